@@ -1,0 +1,82 @@
+"""
+What can go wrong, in the words of this package.
+
+    AnalyticsError
+    ├── NoSuchTask          (name, near)     the Hub has no such task
+    ├── NoSuchAuthor        (name, near)     nobody of that name has published a model
+    ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
+    └── SourceError         (url, why)       the outside world did not answer as agreed
+        ├── Unreachable                      it may do so later: no answer, too slow, 5xx
+        ├── RateLimited     (seconds)        it asks us to wait
+        └── Changed                          it answered, but not in the shape we know
+
+An error carries data; the sentence people read is made where it is shown (`bot/messages.py`, the terminal). `str()` of
+an error is for the log and for developers.
+"""
+
+
+class AnalyticsError(Exception):
+    """Anything this package refuses to answer, with the reason."""
+
+
+class NoSuchName(AnalyticsError):
+    """A task or an author that does not exist; `near` holds names that do, nearest first."""
+
+    kind = "name"
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"no {self.kind} {name!r} (near: {', '.join(near) or 'none'})")
+        self.name = name
+        self.near = near
+
+
+class NoSuchTask(NoSuchName):
+    """The Hub has no such task."""
+
+    kind = "task"
+
+
+class NoSuchAuthor(NoSuchName):
+    """Nobody of that name has published a model."""
+
+    kind = "author"
+
+
+class NothingStored(AnalyticsError):
+    """The source is out of reach and nothing fit to answer with was ever stored."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"nothing stored for {what}: {why}")
+        self.what = what
+        self.why = why
+
+
+class SourceError(AnalyticsError):
+    """
+    An outside source did not answer as agreed.
+
+    `url` is without secrets; `why` is a short clause for people ("it answered 502"); `request_id` is what the
+    source calls the exchange, for its operators.
+    """
+
+    def __init__(self, url: str, why: str, request_id: str | None = None) -> None:
+        super().__init__(f"{url}: {why}" + (f" (request {request_id})" if request_id else ""))
+        self.url = url
+        self.why = why
+        self.request_id = request_id
+
+
+class Unreachable(SourceError):
+    """No usable answer this time; a later try may succeed."""
+
+
+class RateLimited(SourceError):
+    """The source asks us to wait `seconds` before the next call."""
+
+    def __init__(self, url: str, why: str, seconds: float, request_id: str | None = None) -> None:
+        super().__init__(url, why, request_id)
+        self.seconds = seconds
+
+
+class Changed(SourceError):
+    """The source answered, but not in the shape we know: a later try will not help, a person must look."""

@@ -1,0 +1,1 @@
+"""One client per outside world; each speaks our words, and no field name of theirs leaves this package."""
