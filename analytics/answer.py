@@ -254,8 +254,9 @@ class Answer:
         if isinstance(self.chart, Tiles):
             parts += [_ranks(self.chart, split) for split in Split]
         if isinstance(self.chart, Bands):
-            parts += [f"Ranks {band.first:,} to {band.last:,}: {band.counts}." for band in self.chart.bands]
-        text = " ".join(part for part in [*parts, f"{self.source_line}."] if part)
+            parts += [_bands(self.chart)]
+        parts.append(f"{self.source_line}.")
+        text = " ".join(part for part in parts if part)
         return text if len(text) <= ALT_TEXT_LIMIT else text[: ALT_TEXT_LIMIT - 1] + "…"
 
     def as_json(self) -> dict[str, Any]:
@@ -294,3 +295,9 @@ def iso(moment: dt.datetime) -> str:
 def _ranks(chart: Tiles, split: Split) -> str:
     ranks = [str(tile.rank) for tile in chart.tiles if tile.split is split]
     return f"{split.label[0].upper()}{split.label[1:]}: ranks {', '.join(ranks)}." if ranks else ""
+
+
+def _bands(chart: Bands) -> str:
+    order = ", ".join(split.label for split in Split)
+    runs = (f"{b.first:,}–{b.last:,}: {'/'.join(str(b.counts.of(split)) for split in Split)}" for b in chart.bands)
+    return f"By rank ({order}): {'; '.join(runs)}."

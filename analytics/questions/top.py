@@ -1,0 +1,271 @@
+"""
+Of the first N models of the Hub, how many come in PyTorch, how many in TensorFlow?
+
+Tables in, an `Answer` out. The thirty or thousand models of one `TopList` are classified by the attribution rule and
+counted; which list to use, and whether it is fresh, was decided before.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.answer import (
+    WHAT_COUNTS,
+    Answer,
+    Band,
+    Bands,
+    Chart,
+    Counts,
+    Definition,
+    Origin,
+    Split,
+    Table,
+    Tile,
+    Tiles,
+    Top,
+    iso,
+)
+from analytics.attribution import FRAMEWORKS, attribute
+from analytics.observations import Model, TopList
+
+MOST_TILES = 50
+"""Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
+
+BANDS = 10
+"""Into how many runs of ranks a long list is cut."""
+
+_RANKED = {"downloads": "most downloaded", "likes": "most liked", "trending": "trending"}
+_MEASURED = {"downloads": "30-day downloads", "likes": "likes", "trending": "trending score"}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How the list came to be used: whether it is the sample or stale, why, and what else the reader should know."""
+
+    sample: bool = False
+    stale: bool = False
+    notes: tuple[str, ...] = ()
+    beside: tuple[Origin, ...] = ()
+    article: dict[str, int] | None = None
+
+
+def top(request: Top, top_list: TopList, circumstances: Circumstances) -> Answer:
+    """
+    Count the frameworks among the first `request.n` models of `top_list`.
+
+    Shape:   `top_list.models` best first; fewer than asked is answered and said, none at all is the caller's error.
+    Units:   counts are models; shares in sentences are percent of the models counted, by largest remainder.
+    Raises:  ValueError, if the list is empty: an empty picture is never an answer.
+    """
+    models = top_list.models[: request.n]
+    if not models:
+        raise ValueError("an empty list answers nothing")
+    frame = classified(models, request.definition)
+    counts = counted(frame["split"])
+    return Answer(
+        question=request.words,
+        headline=_headline(request, counts),
+        title=_title(counts),
+        scope=_scope(request, counts.total),
+        as_of=top_list.as_of,
+        definition=request.definition,
+        reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
+        detail=tuple(_detail(request, frame, counts, models, circumstances)),
+        caveats=tuple(_caveats(request, frame, top_list, circumstances)),
+        sample=circumstances.sample,
+        stale=circumstances.stale,
+        counts=counts,
+        frameworks=_frameworks(frame),
+        table=_table(request, frame, _scope(request, counts.total)),
+        origins=(top_list.origin, *circumstances.beside),
+        chart=_chart(frame),
+    )
+
+
+def classified(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
+    """Give one row per model, in rank order: rank, model, its verdict in words, its measures."""
+    rows = [(rank, model, attribute(model, definition)) for rank, model in enumerate(models, start=1)]
+    return pd.DataFrame(
+        {
+            "rank": [rank for rank, _, _ in rows],
+            "model": [model.id for _, model, _ in rows],
+            "split": [verdict.split for _, _, verdict in rows],
+            "frameworks": [verdict.frameworks for _, _, verdict in rows],
+            "assumed": [verdict.assumed for _, _, verdict in rows],
+            "evidence": [verdict.evidence for _, _, verdict in rows],
+            "remark": [verdict.remark for _, _, verdict in rows],
+            "downloads": [model.downloads_30d for _, model, _ in rows],
+            "likes": [model.likes for _, model, _ in rows],
+            "trending": [model.trending for _, model, _ in rows],
+            "task": [model.task for _, model, _ in rows],
+            "library": [model.library for _, model, _ in rows],
+            "tags_known": [model.tags is not None for _, model, _ in rows],
+            "files_read": [model.files is not None for _, model, _ in rows],
+        },
+        dtype=object,
+    )
+
+
+def counted(splits: Iterable[Split]) -> Counts:
+    """Count the four parts of the split."""
+    found = pd.Series(list(splits), dtype=object).value_counts()
+    return Counts(**{split.value: int(found.get(split, 0)) for split in Split})
+
+
+# ---------------------------------------------------------------------------------------------------------- sentences
+
+
+def _headline(request: Top, counts: Counts) -> str:
+    if counts.total == 1:
+        return f"The {_ranked_models(request, 1).removesuffix('s')} is {_single(counts)}"
+    (ahead, most), (behind, least) = _leading(counts)
+    return f"{ahead} is in {most:,} of the {_ranked_models(request, counts.total)}, {behind} in {_or_none(least)}"
+
+
+def _title(counts: Counts) -> str:
+    """Say the finding in at most ten words; measure and scope stand beneath it."""
+    n = counts.total
+    if n == 1:
+        return f"The top model is {_single(counts)}"
+    (ahead, most), (behind, least) = _leading(counts)
+    if most == 0:
+        return f"Neither PyTorch nor TensorFlow is in the top {n:,}"
+    if most == least:
+        return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}"
+    return f"{ahead} in {most:,} of the top {n:,}, {behind} in {_or_none(least)}"
+
+
+def _or_none(count: int) -> str:
+    return f"{count:,}" if count else "none"
+
+
+def _leading(counts: Counts) -> list[tuple[str, int]]:
+    """Give both frameworks with their counts, the larger first; PyTorch first on a tie."""
+    return sorted([("PyTorch", counts.pytorch), ("TensorFlow", counts.tensorflow)], key=lambda pair: -pair[1])
+
+
+def _single(counts: Counts) -> str:
+    split = next(split for split in Split if counts.of(split))
+    return {
+        Split.PYTORCH_ONLY: "in PyTorch only",
+        Split.TENSORFLOW_ONLY: "in TensorFlow only",
+        Split.BOTH: "in both PyTorch and TensorFlow",
+        Split.NEITHER: "in neither PyTorch nor TensorFlow",
+    }[split]
+
+
+def _ranked_models(request: Top, n: int) -> str:
+    """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`."""
+    number = "" if n == 1 else f"{n:,} "
+    ranked = f"top {number}" if request.by == "downloads" else f"{number}{_RANKED[request.by]} "
+    task = f"{request.task} " if request.task else ""
+    return f"{ranked}{task}models" + (f" of {request.author}" if request.author else "")
+
+
+def _scope(request: Top, n: int) -> str:
+    models = f"{request.task} models" if request.task else "models of all tasks"
+    owner = f" by {request.author}" if request.author else ""
+    return f"Top {n:,} by {_MEASURED[request.by]} · {models}{owner} on the Hugging Face Hub"
+
+
+def _detail(
+    request: Top, frame: pd.DataFrame, counts: Counts, models: tuple[Model, ...], circumstances: Circumstances
+) -> Iterable[str]:
+    shares = ", ".join(f"{split.label} {share} %" for split, share in percentages(counts).items())
+    yield f"Of {counts.total:,} models: {counts} ({shares})."
+    beside = {name: n for name, n in _frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
+    if beside:
+        yield "Beside that split, not part of it: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + "."
+    yield _other_definition(request.definition, counts, models)
+    if circumstances.article:
+        article = circumstances.article
+        yield (
+            f"In March 2022 the article counted, by the same rule: PyTorch in {article['in PyTorch']} of its top 30, "
+            f"TensorFlow alone in {article['only TensorFlow']}."
+        )
+
+
+def _other_definition(definition: Definition, counts: Counts, models: tuple[Model, ...]) -> str:
+    """Say what the other definition gives for the same models, and what the difference is made of."""
+    other = Definition.DECLARED if definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
+    theirs = counted(classified(models, other)["split"])
+    moved = abs(theirs.pytorch - counts.pytorch)
+    why = (
+        f" The {moved:,} models between the two PyTorch counts carry no tag pytorch: the Hub sets none for safetensors."
+        if moved
+        else ""
+    )
+    return f"Under the definition {other} ({WHAT_COUNTS[other]}) the same models give: {theirs}.{why}"
+
+
+def percentages(counts: Counts) -> dict[Split, int]:
+    """Give whole percentages that add up to 100, by largest remainder (ties to the earlier part)."""
+    exact = {split: 100 * counts.of(split) / counts.total for split in Split}
+    shares = {split: int(share) for split, share in exact.items()}
+    short = 100 - sum(shares.values())
+    for split in sorted(exact, key=lambda split: shares[split] - exact[split])[:short]:
+        shares[split] += 1
+    return shares
+
+
+def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances: Circumstances) -> Iterable[str]:
+    yield from circumstances.notes
+    if len(frame) < request.n:
+        reach = "that is all there are" if top_list.complete else "the stored list ends there"
+        yield f"{request.n:,} were asked for, {len(frame):,} could be counted: {reach}."
+    unread = int((~frame["files_read"].astype(bool)).sum())
+    if unread and request.definition is Definition.ATTRIBUTED:
+        yield f"The file lists of {unread:,} models were not read; the Hub's tags stand for them."
+    assumed = int(frame["assumed"].sum())
+    if assumed:
+        yield f"{assumed:,} of the verdicts are assumed, not proven (marked ?)."
+    unknown_tags = len(frame) - int(frame["tags_known"].sum())
+    if unknown_tags and request.definition is Definition.DECLARED:
+        yield f"The tags of {unknown_tags:,} models are not known; they are counted as neither."
+    neither = frame[frame["split"] == Split.NEITHER]
+    if len(neither) and request.definition is Definition.ATTRIBUTED:
+        yield _who_is_neither(neither)
+
+
+def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
+    first = neither.head(named)
+    shown = [
+        f"{model} ({remark or ' and '.join(frameworks) + ' only'})"
+        for model, remark, frameworks in zip(first["model"], first["remark"], first["frameworks"], strict=True)
+    ]
+    more = f" and {len(neither) - named:,} more" if len(neither) > named else ""
+    return f"Neither: {'; '.join(shown)}{more}."
+
+
+# ------------------------------------------------------------------------------------------------------ table, chart
+
+
+def _frameworks(frame: pd.DataFrame) -> dict[str, int]:
+    """Count the models to be had in each framework; one model may count in several."""
+    found = frame["frameworks"].explode().value_counts()
+    always = ("PyTorch", "TensorFlow")
+    return {name: int(found.get(name, 0)) for name in FRAMEWORKS if name in always or found.get(name, 0)}
+
+
+def _table(request: Top, frame: pd.DataFrame, caption: str) -> Table:
+    measures = list(dict.fromkeys([request.by, "downloads", "likes"]))
+    shown = frame.assign(
+        frameworks=frame["frameworks"].map(lambda names: ", ".join(names) or None),
+        split=frame["split"].map(lambda split: split.label),
+    )
+    columns = {"rank": "rank", "model": "model", "split": "split", "frameworks": "frameworks"}
+    columns |= {name: {"downloads": "downloads_30d"}.get(name, name) for name in measures}
+    columns |= {"task": "task", "library": "library", "evidence": "evidence"}
+    rows = shown[list(columns)].itertuples(index=False, name=None)
+    return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)
+
+
+def _chart(frame: pd.DataFrame) -> Chart:
+    if len(frame) <= MOST_TILES:
+        return Tiles(tuple(Tile(*row) for row in zip(frame["rank"], frame["split"], frame["assumed"], strict=True)))
+    size = -(-len(frame) // BANDS)
+    parts = [frame[start : start + size] for start in range(0, len(frame), size)]
+    return Bands(
+        tuple(Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), counted(part["split"])) for part in parts)
+    )

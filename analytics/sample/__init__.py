@@ -1,0 +1,69 @@
+"""
+The embedded sample: what can be answered with no network and nothing stored, always labelled as a sample.
+
+What it holds, from whom and under which licence stands in README.md beside this file.
+"""
+
+import csv
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+
+from analytics.answer import Origin, iso
+from analytics.observations import Model, Ranking, TopList
+
+AS_OF = dt.datetime(2026, 8, 22, 1, 15, tzinfo=dt.UTC)
+"""When the list was fetched from the Hub; its tags are joined from readings of up to two years before."""
+
+ORIGIN = Origin(
+    producer="Hugging Face Hub",
+    title="120 models with the most 30-day downloads; tags joined from dumps of 2024 to 2026",
+    address="https://github.com/namhyeokwoo/huggingface-trending/blob/99ceca72e61ee90e07248b445f3179c03511dd4f/"
+    "data/snapshots/2026-08-22.json",
+    accessed=iso(AS_OF),
+    revision="99ceca72e61ee90e07248b445f3179c03511dd4f",
+    licence="none stated; tags of 48 models, reduced, from HF//RADAR (radar-huggingface.686f6c61.dev), CC BY 4.0",
+)
+
+ARTICLE = Origin(
+    producer="AssemblyAI",
+    title="Does PyTorch or TensorFlow Have More Pre-trained Deep Learning Models?",
+    address="https://www.assemblyai.com/blog/p/cf5d4a00-a802-4eec-803b-d55ff97b861d",
+    accessed="2022-03",
+)
+"""The article of March 2022 that this project repeats. Its readings are rounded and of the declared definition."""
+
+
+@cache
+def top_list() -> TopList:
+    """Read the 120 most downloaded models of 22 August 2026; the ranking goes on beyond them."""
+    models = tuple(_model(row) for row in _rows("top_models_2026-08-22.csv"))
+    return TopList(Ranking(), AS_OF, models, asked=len(models), complete=False, origin=ORIGIN)
+
+
+@cache
+def article_top30() -> dict[str, int]:
+    """Read what the article printed of its top 30: models available in PyTorch, and only in TensorFlow."""
+    readings = [row for row in _rows("article_2022.csv") if row["subject"].startswith("top 30")]
+    wanted = {"available in this framework": "in", "only in this framework": "only"}
+    return {
+        f"{wanted[row['measure']]} {row['framework']}": int(row["value"])
+        for row in readings
+        if row["measure"] in wanted
+    }
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()))
+
+
+def _model(row: dict[str, str]) -> Model:
+    return Model(
+        id=row["id"],
+        downloads_30d=int(row["downloads_30d"]),
+        likes=int(row["likes"]),
+        library=row["library"] or None,
+        task=row["task"] or None,
+        created_at=row["created_at"],
+        tags=tuple(row["tags"].split()) if row["tags_as_of"] else None,
+    )
