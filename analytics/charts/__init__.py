@@ -1,0 +1,147 @@
+"""
+The picture of an answer: title, form, counts and source on one card, as the bytes of a PNG.
+
+Only what is drawn is decided here. The sentences come with the `Answer`, the counting was done before; what the picture
+cannot show truthfully it refuses to draw. Rules of the look (`style`), the marks of the split (`marks`), the two forms
+(`tiles`, `bands`) and the sheet beneath them (`paper`) have a module each.
+
+Import this late: matplotlib costs half a second at import.
+"""
+
+import hashlib
+
+from matplotlib.figure import Figure
+
+from analytics.answer import Answer, Bands, Chart, Counts, Split, Tiles, iso
+from analytics.charts import legend, style
+from analytics.charts.bands import MOST_BANDS, draw_bands
+from analytics.charts.legend import draw_legend
+from analytics.charts.lettering import Block, balance, fit
+from analytics.charts.paper import Paper, clean
+from analytics.charts.printing import encode
+from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
+from analytics.charts.tiles import MOST_TILES, draw_tiles
+
+__all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
+
+STRIP = 40
+"""Height of the warning across the top of a sample or stale picture."""
+AIR = 14
+"""Between head, body, counts and foot."""
+
+
+class NothingToDraw(ValueError):
+    """The answer has no chart, an empty one, or one that this form cannot show; the message says which."""
+
+
+def draw(answer: Answer) -> bytes:
+    """
+    Draw the answer as a PNG of 1200 x 800 pixels: the same bytes for the same answer, in any thread or process.
+
+    The alternative text and the moment of the reading travel in the file. Raises NothingToDraw.
+    """
+    return encode(figure(answer), _notes(answer))
+
+
+def figure(answer: Answer) -> Figure:
+    """Lay the picture out without printing it. Raises NothingToDraw."""
+    chart = _drawable(answer)
+    paper = Paper()
+    top = _head(paper, answer) + AIR
+    counts_top = _foot(paper, answer) - AIR - legend.HEIGHT
+    draw_legend(paper, _counted(chart), _assumed(chart), counts_top)
+    body = Box(LEFT, top, RIGHT - LEFT, counts_top - AIR - top)
+    if isinstance(chart, Tiles):
+        draw_tiles(paper, body, chart)
+    else:
+        draw_bands(paper, body, chart)
+    return paper.figure
+
+
+def fingerprint(answer: Answer) -> str:
+    """Name the picture for a file or a cache: the same for answers that are drawn alike, another with every style."""
+    ink = (answer.title, answer.subtitle, answer.source_line, answer.freshness, answer.chart)
+    drawn = repr((style.STYLE, *ink, _notes(answer)))
+    return hashlib.sha256(drawn.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def _drawable(answer: Answer) -> Chart:
+    chart = answer.chart
+    if chart is None:
+        raise NothingToDraw(f"the answer to {answer.question!r} has no chart")
+    size, most = (len(chart.tiles), MOST_TILES) if isinstance(chart, Tiles) else (len(chart.bands), MOST_BANDS)
+    if not 1 <= size <= most:
+        raise NothingToDraw(f"{type(chart).__name__} of {size}, where 1 to {most} can be drawn")
+    if isinstance(chart, Bands) and any(_wrong(band.counts) for band in chart.bands):
+        raise NothingToDraw("a band without models, or with fewer than none")
+    if answer.counts is not None and answer.counts != _counted(chart):
+        raise NothingToDraw(f"the chart shows {_counted(chart)}, the answer says {answer.counts}")
+    return chart
+
+
+def _wrong(counts: Counts) -> bool:
+    return counts.total == 0 or any(counts.of(split) < 0 for split in Split)
+
+
+def _counted(chart: Chart) -> Counts:
+    """Add up what the picture shows, so that the counts beneath it are those of its marks."""
+    if isinstance(chart, Tiles):
+        splits = [tile.split for tile in chart.tiles]
+        return Counts(**{split.value: splits.count(split) for split in Split})
+    return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
+
+
+def _assumed(chart: Chart) -> int:
+    return sum(tile.assumed for tile in chart.tiles) if isinstance(chart, Tiles) else 0
+
+
+def _head(paper: Paper, answer: Answer) -> float:
+    """Write warning, title and subtitle; give the height at which they end."""
+    top = _warn(paper, clean(answer.freshness, bold=True)) if answer.freshness else PADDING - 6
+
+    def bold(words: str, size: float) -> float:
+        return paper.width(words, size, bold=True)
+
+    title = balance(fit(clean(answer.title, bold=True), style.TITLE_TRIES, RIGHT - LEFT, bold), bold)
+    top = _write(paper, title, top, colour=style.INK, bold=True)
+    scope, date = clean(answer.scope), _unbroken(clean(answer.subtitle.removeprefix(answer.scope)))
+    subtitle = fit(scope, style.SUBTITLE_TRIES, RIGHT - LEFT, paper.width, tail=f" {date}")
+    return _write(paper, subtitle, top + 6, colour=style.INK)
+
+
+def _warn(paper: Paper, words: str) -> float:
+    """Say across the whole top that these are not today's numbers; give the height at which the title may begin."""
+    strip = Box(0, 0, style.WIDTH, STRIP)
+    paper.fill([(0, 0), (strip.right, 0), (strip.right, STRIP), (0, STRIP)], style.WARNING, "warning")
+    paper.write_centred(strip, words, style.WARNING_SIZE, bold=True)
+    return STRIP + 8
+
+
+def _foot(paper: Paper, answer: Answer) -> float:
+    """Write the source line at the bottom; give the height at which it begins."""
+    freshness = clean(answer.freshness)
+    words = clean(answer.source_line).replace(freshness, _unbroken(freshness))
+    source = fit(words, style.SOURCE_TRIES, RIGHT - LEFT, paper.width)
+    top = style.HEIGHT - PADDING + 10 - len(source.lines) * em(source.size) * style.LEADING
+    _write(paper, source, top, colour=style.QUIET)
+    return top
+
+
+def _unbroken(words: str) -> str:
+    """Keep a date or a warning in one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _write(paper: Paper, block: Block, top: float, *, colour: str, bold: bool = False) -> float:
+    """Write a block of lines below `top`; give the height at which it ends."""
+    pitch = em(block.size) * style.LEADING
+    for number, line in enumerate(block.lines):
+        baseline = top + number * pitch + (pitch + em(block.size) * (style.ASCENT - style.DESCENT)) / 2
+        paper.write((LEFT, baseline), line, block.size, colour=colour, bold=bold)
+    return top + len(block.lines) * pitch
+
+
+def _notes(answer: Answer) -> dict[str, str]:
+    """Say in the file what the picture shows, and of when; unlike the ink, in any script, but in one line."""
+    texts = {"Title": answer.title, "Description": answer.alt_text, "Creation Time": iso(answer.as_of)}
+    return {key: " ".join(text.encode("utf-8", "replace").decode().split()) for key, text in texts.items()}

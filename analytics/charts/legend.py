@@ -1,0 +1,68 @@
+"""The counts beneath either form, which are its legend too: a sample of each mark, its name and its number."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analytics.answer import Counts, Split
+from analytics.charts.marks import ground, letters
+from analytics.charts.paper import Paper
+from analytics.charts.style import CAPITAL, LEFT, LEGEND_SIZES, RIGHT, SMALLEST, Box, em
+
+SAMPLE_WIDTH, SAMPLE_HEIGHT = 54, 38
+"""Of the small sample tile, in pixels: just room for a P and a T."""
+SAMPLE_GAP, WORD_GAP, ENTRY_GAP = 12, 9, 28
+LINE = 46
+HEIGHT = 2 * LINE
+
+
+class Entry(NamedTuple):
+    """One mark, its name and its number."""
+
+    split: Split
+    label: str
+    number: str
+    assumed: bool = False
+
+
+class Legend(NamedTuple):
+    """Entries with the place of each, all in one type size."""
+
+    places: Sequence[tuple[float, float, Entry]]
+    size: float
+    right: float
+
+
+def draw_legend(paper: Paper, counts: Counts, assumed: int, top: float) -> None:
+    """
+    Write the counts in two lines as large as they fit: what is in one framework alone, then both and neither.
+
+    A zero is a count like any other. The assumed are no fifth part, so they come last and say "of these".
+    """
+    tries = [_arrange(paper, counts, assumed, size) for size in LEGEND_SIZES]
+    legend = next((legend for legend in tries if legend.right <= RIGHT), tries[-1])
+    for x, y, entry in legend.places:
+        _draw_entry(paper, entry, x, top + y, legend.size)
+
+
+def _arrange(paper: Paper, counts: Counts, assumed: int, size: float) -> Legend:
+    pytorch, tensorflow, both, neither = (Entry(split, split.label, f"{counts.of(split):,}") for split in Split)
+    second = LEFT + max(_width(paper, entry, size) for entry in (pytorch, both)) + ENTRY_GAP
+    third = second + _width(paper, neither, size) + ENTRY_GAP
+    places = [(LEFT, 0, pytorch), (second, 0, tensorflow), (LEFT, LINE, both), (second, LINE, neither)]
+    if assumed:
+        places.append((third, LINE, Entry(Split.NEITHER, "of these assumed", f"{assumed:,}", assumed=True)))
+    return Legend(places, size, max(x + _width(paper, entry, size) for x, _, entry in places))
+
+
+def _width(paper: Paper, entry: Entry, size: float) -> float:
+    words = paper.width(entry.label, size) + WORD_GAP + paper.width(entry.number, size, bold=True)
+    return SAMPLE_WIDTH + SAMPLE_GAP + words
+
+
+def _draw_entry(paper: Paper, entry: Entry, x: float, top: float, size: float) -> None:
+    sample = Box(x, top + (LINE - SAMPLE_HEIGHT) / 2, SAMPLE_WIDTH, SAMPLE_HEIGHT)
+    ground(paper, sample, entry.split, assumed=entry.assumed, name="sample")
+    letters(paper, sample, entry.split, SMALLEST, assumed=entry.assumed)
+    words, baseline = sample.right + SAMPLE_GAP, sample.middle[1] + em(size) * CAPITAL / 2
+    paper.write((words, baseline), entry.label, size)
+    paper.write((words + paper.width(entry.label, size) + WORD_GAP, baseline), entry.number, size, bold=True)

@@ -1,0 +1,91 @@
+"""
+Words that have to fit: broken into lines by measure, set smaller by steps, shortened as the last resort.
+
+Nothing here draws. Titles and names come from outside and can be of any length, and must never run off the picture.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple, Protocol
+
+BREAK = re.compile(r" +|(?<=\w)[-/](?=[^\W\d_])")
+"""Where a line may end: after a space, or after the hyphen or slash in text-to-image, but not in 1-100."""
+
+Fits = Callable[[str], bool]
+
+
+class Measure(Protocol):
+    """How wide a line comes out at a type size."""
+
+    def __call__(self, words: str, size: float) -> float:
+        """Give the width in pixels."""
+        ...
+
+
+class Block(NamedTuple):
+    """Lines of text and the type size at which they fit."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+def fit(words: str, tries: Sequence[tuple[int, float]], room: float, measure: Measure, tail: str = "") -> Block:
+    """
+    Take the first of `tries`, each (most lines, type size), at which the words fit into `room` pixels.
+
+    If even the last is too tight, the words are cut there; `tail` (a date, say) survives the cut.
+    """
+
+    def fits(line: str, size: float) -> bool:
+        return measure(line, size) <= room
+
+    for most, size in tries:
+        lines = wrap(words + tail, partial(fits, size=size))
+        if len(lines) <= most:
+            return Block(tuple(lines), size)
+    most, size = tries[-1]
+    return Block(tuple(shorten(words, tail, most, partial(fits, size=size))), size)
+
+
+def wrap(words: str, fits: Fits) -> list[str]:
+    """Break into lines at spaces and hyphens, and elsewhere only inside what is longer than a line."""
+    lines: list[str] = []
+    start = 0
+    while start < len(words):
+        end = _end_of_line(words, start, fits)
+        lines.append(words[start:end].rstrip())
+        start = end
+    return lines
+
+
+def _end_of_line(words: str, start: int, fits: Fits) -> int:
+    def too_long(end: int) -> bool:
+        return not fits(words[start:end].rstrip())
+
+    ends = [*(gap.end() for gap in BREAK.finditer(words, start + 1)), len(words)]
+    full = bisect_left(ends, x=True, key=too_long)
+    if full:
+        return ends[full - 1]
+    letters = range(start + 1, ends[0])
+    return start + max(1, bisect_left(letters, x=True, key=too_long))
+
+
+def shorten(words: str, tail: str, most: int, fits: Fits) -> list[str]:
+    """Leave out as few of the last letters as will do, and say so with an ellipsis."""
+
+    def lines(left_out: int) -> list[str]:
+        return wrap(f"{words[: len(words) - left_out].rstrip()}…{tail}", fits)
+
+    return lines(bisect_left(range(len(words)), x=True, key=lambda left_out: len(lines(left_out)) <= most))
+
+
+def balance(block: Block, measure: Measure) -> Block:
+    """Even out a title of two lines, so that it does not end in a lonely word."""
+    words = " ".join(block.lines)
+    spaces = [place for place, letter in enumerate(words) if letter == " "]
+    if len(block.lines) == 1 or not spaces:
+        return block
+    pairs = [block.lines, *((words[:at], words[at + 1 :]) for at in spaces)]
+    return Block(min(pairs, key=lambda pair: max(measure(line, block.size) for line in pair)), block.size)

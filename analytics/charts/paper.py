@@ -1,0 +1,134 @@
+"""
+The sheet to draw on: matplotlib without pyplot, and without anything a machine's own settings could change.
+
+Every artist gets its font file, colour and width by argument, so a matplotlibrc has no say and no global state is
+touched: pictures may be drawn in many threads at once, and come out the same in each. This is the only module that
+knows matplotlib; the layout beside it counts in pixels from the top left.
+"""
+
+import functools
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from analytics.charts.style import CAPITAL, DPI, HEIGHT, INK, PAPER, WIDTH, Box, em
+
+Point = tuple[float, float]
+Align = Literal["left", "center", "right"]
+
+MISSING = "□"
+"""Stands for a character the bundled font cannot draw, most of CJK and emoji: the reader sees that something was."""
+
+DASHES = (0, (3.2, 2.2))
+
+
+class Paper:
+    """One empty white picture and the few things that can be put on it."""
+
+    def __init__(self) -> None:
+        self.figure = Figure((WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER, linewidth=0)
+        self.figure.set_layout_engine("none")
+        FigureCanvasAgg(self.figure)
+        to_figure = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1)
+        self._pixels = to_figure + self.figure.transFigure
+        self._widths: dict[tuple[str, float, bool], float] = {}
+
+    def width(self, words: str, size: float, *, bold: bool = False) -> float:
+        """Measure in pixels how wide these words will be, before they are drawn."""
+        key = (words, size, bold)
+        if key not in self._widths:
+            text = Text(0, 0, words, fontproperties=_font(size, bold=bold), parse_math=False, usetex=False)
+            text.set_figure(self.figure)
+            self._widths[key] = text.get_window_extent().width
+        return self._widths[key]
+
+    def write(
+        self, at: Point, words: str, size: float, *, bold: bool = False, colour: str = INK, align: Align = "left"
+    ) -> None:
+        """Put one line of text with its baseline at this point."""
+        text = Text(
+            *at,
+            words,
+            color=colour,
+            fontproperties=_font(size, bold=bold),
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            parse_math=False,
+            usetex=False,
+            antialiased=True,
+        )
+        self._add(text, "words")
+
+    def write_centred(self, box: Box, words: str, size: float, *, bold: bool = False, colour: str = INK) -> None:
+        """Put digits or capitals in the middle of a box, by their ink."""
+        x, y = box.middle
+        self.write((x, y + em(size) * CAPITAL / 2), words, size, bold=bold, colour=colour, align="center")
+
+    def fill(self, corners: Sequence[Point], colour: str, name: str) -> None:
+        """Fill an area and leave its edge alone."""
+        self._add(
+            Polygon(corners, closed=True, facecolor=colour, edgecolor="none", linewidth=0, antialiased=True), name
+        )
+
+    def line(
+        self, points: Sequence[Point], colour: str, points_wide: float, name: str, *, dashed: bool = False
+    ) -> None:
+        """Draw a line through these points."""
+        xs, ys = zip(*points, strict=True)
+        line = Line2D(
+            xs, ys, color=colour, linewidth=points_wide, linestyle=DASHES if dashed else "-", marker="None",
+            antialiased=True, solid_capstyle="butt", solid_joinstyle="miter", dash_capstyle="butt",
+            dash_joinstyle="miter",
+        )  # fmt: skip
+        self._add(line, name)
+
+    def _add(self, artist: Artist, name: str) -> None:
+        """Hang an artist on the sheet under a name by which a test can ask for it."""
+        artist.set_transform(self._pixels)
+        artist.set_gid(name)
+        self.figure.add_artist(artist)
+
+
+def clean(words: str, *, bold: bool = False) -> str:
+    """
+    Make a text from outside fit for one line of print.
+
+    White space and control characters become single spaces. Marks that hang on another character, or only steer the
+    direction and joining of others, are dropped: some of them reach into the lines above and below. What the font
+    lacks becomes MISSING, since matplotlib would warn about it and draw a box of its own.
+    """
+    letters = (_letter(letter, _known(bold=bold)) for letter in unicodedata.normalize("NFC", words))
+    return " ".join("".join(letters).split())
+
+
+def _letter(letter: str, known: frozenset[int]) -> str:
+    category = unicodedata.category(letter)
+    if letter.isspace() or category == "Cc":
+        return " "
+    if category in {"Mn", "Me", "Cf"}:
+        return ""
+    return letter if ord(letter) in known else MISSING
+
+
+def _file(*, bold: bool) -> Path:
+    return Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+
+
+@functools.cache
+def _known(*, bold: bool) -> frozenset[int]:
+    return frozenset(get_font(str(_file(bold=bold))).get_charmap())
+
+
+def _font(size: float, *, bold: bool) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", fname=_file(bold=bold), size=size)

@@ -1,0 +1,68 @@
+"""
+From the laid out figure to the bytes of a PNG: few colours, no time, no version, the alternative text inside.
+
+Matplotlib's own PNG holds every shade at four bytes a pixel and comes to 110 to 160 kB; with the palette below it is a
+third of that, in less time. The palette is fixed instead of found for each picture, so the colours of the split come
+out to the last bit, and a pinned picture changes only where something was drawn differently.
+"""
+
+import functools
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from analytics.charts.style import BLUE, DPI, GREY, HEIGHT, INK, ORANGE, PAPER, QUIET, TINTS, WARNING, WIDTH
+
+MEETING = (
+    (PAPER, INK), (PAPER, QUIET), (PAPER, ORANGE), (PAPER, BLUE), (PAPER, GREY), (ORANGE, BLUE), (WARNING, INK),
+    (TINTS[ORANGE], INK), (TINTS[BLUE], INK), (TINTS[ORANGE], ORANGE), (TINTS[BLUE], BLUE),
+)  # fmt: skip
+"""Colours that touch on a picture, and so are blended along smooth edges."""
+SHADES = 8
+"""Steps of a blend. With 16 the pictures look no different and are a tenth larger."""
+
+Colour = tuple[int, int, int]
+
+
+def encode(figure: Figure, notes: Mapping[str, str]) -> bytes:
+    """Print the figure, with `notes` as the text that travels in the file."""
+    canvas: Any = FigureCanvasAgg(figure)  # matplotlib ships no types for its backends
+    canvas.draw()
+    full = Image.frombuffer("RGBA", (WIDTH, HEIGHT), canvas.buffer_rgba()).convert("RGB")
+    picture = full.quantize(palette=_palette(), dither=Image.Dither.NONE)
+    info = PngInfo()
+    for key, text in notes.items():
+        info.add_text(key, text)
+    file = io.BytesIO()
+    picture.save(file, "PNG", pnginfo=info, dpi=(DPI, DPI))
+    return file.getvalue()
+
+
+def _palette() -> Image.Image:
+    """Give Pillow its kind of palette, an image; a new one each time, as images are not for sharing between threads."""
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for colour in _colours() for value in colour])
+    return palette
+
+
+@functools.cache
+def _colours() -> tuple[Colour, ...]:
+    ends = [colour for pair in MEETING for colour in pair]
+    return tuple(dict.fromkeys([*map(_colour, ends), *(shade for pair in MEETING for shade in _shades(*pair))]))
+
+
+def _shades(one: str, other: str) -> Iterator[Colour]:
+    for step in range(1, SHADES):
+        r, g, b = (round(a + (z - a) * step / SHADES) for a, z in zip(_colour(one), _colour(other), strict=True))
+        yield r, g, b
+
+
+def _colour(name: str) -> Colour:
+    r, g, b = (round(part * 255) for part in to_rgb(name))
+    return r, g, b
