@@ -175,8 +175,6 @@ def _declared(model: Model) -> Verdict:
 def _attributed(model: Model) -> Verdict:
     found = _from_files(model.files) if model.files is not None else _from_hub_tags(model)
     conversions = _conversions(model)
-    if "Keras" in found and _old_keras(model):
-        found.setdefault(TENSORFLOW, found.pop("Keras"))
     if _has_safetensors(model):
         found = _with_safetensors(model, found)
     if not found:
@@ -210,12 +208,13 @@ def _from_hub_tags(model: Model) -> Found:
     tags = model.tags or ()
     found = {TAGS[tag]: Finding(TAGS[tag], Status.YES, f"tag {tag}") for tag in TAGS if tag in tags}
     if "keras" in tags and model.library in (None, "keras"):
-        found["Keras"] = Finding("Keras", Status.YES, "tag keras")
+        meant = TENSORFLOW if _before_keras_3(model) else "Keras"
+        found.setdefault(meant, Finding(meant, Status.YES, "tag keras"))
     return found
 
 
-def _old_keras(model: Model) -> bool:
-    return bool(model.created_at and model.created_at[:10] < KERAS_TAG_CHANGED and model.files is None)
+def _before_keras_3(model: Model) -> bool:
+    return bool(model.created_at and model.created_at[:10] < KERAS_TAG_CHANGED)
 
 
 def _has_safetensors(model: Model) -> bool:

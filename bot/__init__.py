@@ -1,3 +1,1 @@
-"""
-The Slack bot around `analytics`: it knows Slack and time, and counts nothing itself.
-"""
+"""The Slack bot around `analytics`: it knows Slack and time, and counts nothing itself."""

@@ -250,10 +250,8 @@ def _frameworks(frame: pd.DataFrame) -> dict[str, int]:
 
 def _table(request: Top, frame: pd.DataFrame, caption: str) -> Table:
     measures = list(dict.fromkeys([request.by, "downloads", "likes"]))
-    shown = frame.assign(
-        frameworks=frame["frameworks"].map(lambda names: ", ".join(names) or None),
-        split=frame["split"].map(lambda split: split.label),
-    )
+    joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
+    shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
     columns = {"rank": "rank", "model": "model", "split": "split", "frameworks": "frameworks"}
     columns |= {name: {"downloads": "downloads_30d"}.get(name, name) for name in measures}
     columns |= {"task": "task", "library": "library", "evidence": "evidence"}

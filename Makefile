@@ -1,0 +1,57 @@
+# `make run` and `make test` do all their own set-up. They need Python 3.11 or newer, make and git, and nothing else.
+# A second run sets nothing up: the stamps in .venv are newer than the locks.
+
+# The newest Python there is from 3.11 on; name another with `make PYTHON=python3.12 test`.
+PYTHON ?= $(shell for v in 3.16 3.15 3.14 3.13 3.12 3.11 3; do \
+	python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python$$v && break; done)
+BIN = .venv/bin
+
+.PHONY: run test check lint types imports format lock benchmarks clean
+
+run: .venv/run.stamp
+	@$(BIN)/python -m bot
+
+test: .venv/dev.stamp
+	$(BIN)/pytest
+
+check: lint types imports
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+imports: .venv/dev.stamp
+	$(BIN)/lint-imports
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Writes requirements/*.lock anew; the only target that needs uv.
+lock:
+	requirements/lock.sh
+
+benchmarks: .venv/dev.stamp
+	$(BIN)/python benchmarks/answering.py
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# Installing needs the build backend that the lock names, so nothing unpinned is ever fetched.
+.venv/run.stamp: requirements/run.lock pyproject.toml | .venv/bin/python
+	@echo "Setting up (once): the locked packages, about a minute."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.lock pyproject.toml | .venv/bin/python
+	@echo "Setting up (once): the locked packages and the tools for tests, about two minutes."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/run.stamp $@

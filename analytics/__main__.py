@@ -1,0 +1,178 @@
+"""
+The terminal: `frameworks top30 [--json] [--chart FILE] [--csv FILE] [--as-of DAY]`.
+
+It takes the same words as Slack and gives the same answers. Exit status: 0 answered; 2 words not understood; 3 no such
+task or author; 4 the source is unavailable and nothing is stored; 1 anything else, with a reference to quote.
+"""
+
+import argparse
+import csv
+import datetime as dt
+import json
+import logging
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from analytics import grammar
+from analytics.answer import Answer, Table, Value
+from analytics.ask import Analyst
+from analytics.errors import NoSuchName, NothingStored
+from analytics.settings import AnalyticsSettings
+
+ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
+OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--help")
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answer the words given on the command line; return the exit status."""
+    options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
+    errors = Console(stderr=True, highlight=False)
+    if options.words in ([], ["help"]):
+        _print_help()
+        return ANSWERED
+    try:
+        return _run(options, errors)
+    except ValidationError as wrong:
+        for problem in wrong.errors():
+            errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
+    except OSError as trouble:
+        errors.print(
+            Text(f"{trouble.strerror or trouble}: {trouble.filename or ''}. Choose another place, or make room.")
+        )
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("reference %s", reference)
+        errors.print(Text(f"Something unexpected went wrong. Please report it and quote the reference {reference}."))
+    return UNEXPECTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="frameworks",
+        description="PyTorch or TensorFlow, who has more pre-trained models? Ask as in Slack: frameworks top30",
+        epilog="Without words, or with the word help, questions that work are listed.",
+    )
+    parser.add_argument("words", nargs="*", help="the question, such as: top30 by likes")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="write the chart as a PNG file")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table as a CSV file")
+    parser.add_argument("--as-of", type=_moment, metavar="DAY", help="answer from what was known then: 2026-08-22")
+    return parser
+
+
+def _plain_words(arguments: Sequence[str]) -> list[str]:
+    """Turn `--author google` into the words `author google`: the grammar takes both, argparse only its own options."""
+    return [
+        argument[2:] if argument.startswith("--") and argument.split("=")[0] not in OPTIONS else argument
+        for argument in arguments
+    ]
+
+
+def _moment(text: str) -> dt.datetime:
+    """Read a day (its last second counts) or a moment, in UTC."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-08-22") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    is_day = len(text) <= len("2026-08-22")
+    return moment + dt.timedelta(days=1, seconds=-1) if is_day else moment + dt.timedelta(seconds=1, microseconds=-1)
+
+
+def _run(options: argparse.Namespace, errors: Console) -> int:
+    request = grammar.parse(" ".join(options.words))
+    if isinstance(request, grammar.Unclear):
+        errors.print(Text(request.problem))
+        errors.print(Text("Try: " + "  or  ".join(f"frameworks {words}" for words in request.suggestions)))
+        return UNCLEAR
+    settings = AnalyticsSettings()
+    logging.basicConfig(level=max(logging.getLevelName(settings.log_level), logging.WARNING), stream=sys.stderr)
+    analyst = Analyst(settings.frameworks_home, settings.hf_endpoint, settings.hub_token)
+    try:
+        with errors.status("Asking the Hub…"):
+            answer = analyst.answer(request, as_of=options.as_of)
+    except NoSuchName as unknown:
+        errors.print(Text(f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."))
+        if unknown.near:
+            errors.print(Text(f"Did you mean: {', '.join(unknown.near)}?"))
+        return NO_SUCH
+    except NothingStored as nothing:
+        errors.print(Text(f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."))
+        return UNAVAILABLE
+    finally:
+        analyst.close()
+    _deliver(answer, options)
+    return ANSWERED
+
+
+def _deliver(answer: Answer, options: argparse.Namespace) -> None:
+    if options.json:
+        sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(answer)
+    if options.chart:
+        from analytics.charts import draw
+
+        options.chart.write_bytes(draw(answer))
+    if options.csv and answer.table:
+        _write_csv(answer.table, options.csv)
+
+
+def _print(answer: Answer) -> None:
+    console = Console(highlight=False)
+    console.print(Text(answer.headline, style="bold"))
+    console.print(Text(answer.subtitle))
+    for line in answer.detail:
+        console.print(Text(line))
+    for caveat in answer.caveats:
+        console.print(Text(f"Note: {caveat}", style="yellow"))
+    if answer.table:
+        console.print(_rich(answer.table))
+    console.print(Text(answer.source_line, style="dim"))
+    console.print(Text(f"Again: {answer.reproduce}", style="dim"))
+
+
+def _rich(table: Table) -> RichTable:
+    rich = RichTable(box=None, pad_edge=False)
+    for index, name in enumerate(table.columns):
+        numeric = all(isinstance(row[index], int | float) for row in table.rows)
+        rich.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in table.rows:
+        rich.add_row(*(Text(_cell(value)) for value in row))
+    return rich
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int | float) else value
+
+
+def _write_csv(table: Table, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table.columns)
+        writer.writerows(table.rows)
+
+
+def _print_help() -> None:
+    console = Console(highlight=False)
+    console.print("PyTorch or TensorFlow, who has more pre-trained models? Questions that work:\n")
+    width = max(len(words) for words, _ in grammar.EXAMPLES)
+    for words, meaning in grammar.EXAMPLES:
+        console.print(Text(f"  frameworks {words:<{width}}  {meaning}"))
+    console.print("\nOptions: --json, --chart FILE, --csv FILE, --as-of DAY. More: frameworks --help")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

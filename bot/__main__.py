@@ -1,0 +1,72 @@
+"""
+`python -m bot` (installed: `frameworks-bot`): settings -> build -> run.
+
+With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
+bot against a local stand-in for Slack with a web page.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+from pydantic import ValidationError
+from slack_sdk.errors import SlackApiError
+
+from bot.app import build
+from bot.config import Settings
+
+log = logging.getLogger("bot")
+
+
+def main() -> int:
+    """Run until stopped by SIGINT or SIGTERM; return the exit status."""
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        for problem in wrong.errors():
+            name = str(problem["loc"][0]).upper() if problem["loc"] else "Settings"
+            sys.stderr.write(f"{name}: {problem['msg'].removeprefix('Value error, ')}.\n")
+        return 2
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
+    if not settings.has_slack:
+        from bot.playground.start import run
+
+        return run(settings, until_stopped)
+    try:
+        bot = build(settings)
+    except SlackApiError as refusal:
+        sys.stderr.write(
+            f"Slack does not accept SLACK_BOT_TOKEN ({refusal.response['error']}). "
+            "Copy it again from your app's page, OAuth & Permissions.\n"
+        )
+        return 2
+    bot.start()
+    log.info("connected to Slack; stop with Ctrl-C")
+    until_stopped()
+    bot.close()
+    return 0
+
+
+def until_stopped() -> None:
+    """Wait for SIGINT or SIGTERM; Socket Mode's own loop does not handle the latter."""
+    stopped = threading.Event()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        del signum, frame
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    with contextlib.suppress(KeyboardInterrupt):
+        stopped.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

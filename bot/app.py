@@ -1,0 +1,93 @@
+"""
+The composition root: everything is put together here, and nowhere else.
+
+`ROUTES` is the list of what Slack can send us and who takes it.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from analytics.ask import Analyst
+from bot import messages
+from bot.clock import Clockwork
+from bot.commands import Commands
+from bot.config import Settings
+from bot.delivery import Delivery, slack_client
+
+log = logging.getLogger(__name__)
+
+WORKERS = 8
+"""Questions worked on at once; most of their time is spent waiting for the Hub or for Slack."""
+
+Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
+ROUTES: tuple[Route, ...] = (
+    ("command", messages.COMMAND, lambda commands: commands.slash),
+    ("event", "app_mention", lambda commands: commands.mention),
+    ("event", "message", lambda commands: commands.direct_message),
+    ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.ask_button),
+    ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.share_button),
+    ("action", re.compile(""), lambda commands: commands.dead_button),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot that is put together: `start` connects it, `close` takes it down, letting answers under way finish."""
+
+    app: App
+    analyst: Analyst
+    executor: ThreadPoolExecutor
+    socket: SocketModeHandler
+    clockwork: Clockwork
+
+    def start(self) -> None:
+        """Connect first, so that people are heard at once; then load what the first answer needs."""
+        self.socket.connect()
+        self.executor.submit(self._warm_up)
+        self.clockwork.start()
+
+    def _warm_up(self) -> None:
+        try:
+            self.analyst.warm_up()
+        except Exception:  # the first question will meet the same trouble and tell its asker
+            log.exception("warming up failed")
+
+    def close(self) -> None:
+        """Stop listening, finish what is under way, close what is open."""
+        self.clockwork.stop()
+        self.socket.close()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.analyst.close()
+
+
+def build(settings: Settings, analyst: Analyst | None = None, client: WebClient | None = None) -> Bot:
+    """
+    Put the bot together from its settings; tests hand in parts of their own.
+
+    Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
+    """
+    if not settings.slack_bot_token or not settings.slack_app_token:
+        raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
+    analyst = analyst or Analyst(settings.frameworks_home, settings.hf_endpoint, settings.hub_token)
+    client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    app = App(client=client, name="frameworks", token_verification_enabled=True, logger=logging.getLogger("bot.bolt"))
+    executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
+    commands = Commands(analyst, Delivery(app.client), executor)
+    for kind, what, handler in ROUTES:
+        getattr(app, kind)(what)(handler(commands))
+    app.error(_unexpected)
+    socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    return Bot(app, analyst, executor, socket, Clockwork(analyst))
+
+
+def _unexpected(error: Exception) -> None:
+    """Log what a handler itself could not: the work behind it has its own net, with words for the asker."""
+    log.error("a handler failed", exc_info=error)

@@ -1,0 +1,194 @@
+"""
+What people type -> what the bot does: acknowledge, parse, ask, deliver.
+
+Slack wants an acknowledgement within three seconds. So each handler only reads the words, acknowledges and hands the
+work to our own executor: Bolt's pool of five threads would starve (50 people asking at once), and an exception right
+after an acknowledgement would cancel it. The work catches everything; nobody is met with silence.
+"""
+
+import logging
+import re
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import replace
+from typing import Any
+
+from analytics import grammar
+from analytics.answer import Answer, Request
+from analytics.ask import Analyst
+from analytics.errors import NoSuchName, NothingStored
+from bot import messages
+from bot.delivery import Delivery, Place
+
+log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+HELP_WORDS = {"", "help", "?", "hi", "hello", "hilfe"}
+MOST_WAITING = 500
+"""Questions that may wait at once; beyond that people are asked to come back rather than left waiting."""
+
+REMEMBERED_SECONDS = 600
+"""How long an event's id is remembered: Slack redelivers at once, after one and after five minutes."""
+
+STALE_EVENT_SECONDS = 900
+"""Mentions older than this are not answered: Slack may replay them after an outage."""
+
+
+class Commands:
+    """One handler for each thing people can do; `app.py` lists which is which."""
+
+    def __init__(
+        self, analyst: Analyst, delivery: Delivery, executor: Executor, now: Callable[[], float] = time.time
+    ) -> None:
+        self._analyst = analyst
+        self._delivery = delivery
+        self._executor = executor
+        self._now = now
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+        self._seen = Seen(now)
+
+    # ------------------------------------------------------------------------------------------------------- handlers
+
+    def slash(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
+        """`/frameworks WORDS`: the answer appears in the channel, everything else only to the asker."""
+        words = str(body.get("text") or "")
+        direct = body.get("channel_name") == "directmessage"
+        place = Place(body["channel_id"], body["user_id"], respond, direct=direct, replace=True)
+        if asks_for_help(words):
+            ack()
+        else:
+            ack(response_type="ephemeral", text=messages.looking(grammar.clean(words)).text)
+        self._hand_over(place, words)
+
+    def mention(self, event: Body, body: Body) -> None:
+        """`@frameworks WORDS`: answered in the thread of the mention."""
+        self._message(event, body, Place(event["channel"], event.get("user", ""), thread_ts=_thread(event)))
+
+    def direct_message(self, event: Body, body: Body) -> None:
+        """Words written to the bot itself: answered in that conversation."""
+        if event.get("channel_type") == "im":
+            place = Place(event["channel"], event.get("user", ""), thread_ts=event.get("thread_ts"), direct=True)
+            self._message(event, body, place)
+
+    def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Answer a button that asks its words for the one who clicked."""
+        ack()
+        self._hand_over(_clicked(body, respond), f"privately {action['value']}")
+
+    def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Answer a button that asks its words in the channel."""
+        ack()
+        own = bool((body.get("container") or {}).get("is_ephemeral"))
+        self._hand_over(replace(_clicked(body, respond), replace=own), action["value"])
+
+    def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
+        """Answer a button of an older version; without this Slack shows a warning sign."""
+        ack()
+        self._executor.submit(self._delivery.tell, _clicked(body, respond), messages.stale_button())
+
+    def _message(self, event: Body, body: Body, place: Place) -> None:
+        """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
+        ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")
+        recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
+        first = self._seen.first_time(str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}")
+        if ours and recent and first:
+            self._hand_over(place, re.sub(r"<@[A-Z0-9]+(\|[^>]*)?>", " ", str(event.get("text") or "")))
+
+    # ----------------------------------------------------------------------------------------------------------- work
+
+    def _hand_over(self, place: Place, words: str) -> None:
+        """Give the work to the executor; say so when too much is waiting."""
+        if not self._waiting.acquire(blocking=False):
+            self._executor.submit(self._delivery.tell, place, messages.busy())
+            return
+        try:
+            self._executor.submit(self._work, place, words)
+        except RuntimeError:  # the executor is shutting down: the process is being stopped
+            self._waiting.release()
+            log.warning("a question came while stopping and was not answered")
+
+    def _work(self, place: Place, words: str) -> None:
+        try:
+            self._reply(place, words)
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("reference %s", reference)
+            self._delivery.tell(place, messages.unexpected(reference))
+        finally:
+            self._waiting.release()
+
+    def _reply(self, place: Place, words: str) -> None:
+        privately, words = _privately(words)
+        if asks_for_help(words):
+            self._delivery.tell(place, messages.help_card())
+            return
+        request = grammar.parse(words)
+        if isinstance(request, grammar.Unclear):
+            self._delivery.tell(place, messages.unclear(request))
+            return
+        try:
+            answer = self._analyst.answer(request)
+        except NoSuchName as unknown:
+            self._delivery.tell(place, messages.no_such(unknown, request.words))
+        except NothingStored as nothing:
+            self._delivery.tell(place, messages.nothing_stored(nothing))
+        else:
+            self._deliver(place, request, answer, privately=privately)
+
+    def _deliver(self, place: Place, request: Request, answer: Answer, *, privately: bool) -> None:
+        from analytics import charts
+
+        if privately:
+            self._delivery.show(place, answer)
+        else:
+            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+        log.info("answered %s", request.words)
+
+
+class Seen:
+    """Remembers what was handled in the last minutes: Slack delivers some events more than once."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._marks: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def first_time(self, *marks: str) -> bool:
+        """Tell whether none of these marks was seen before, and remember them."""
+        with self._lock:
+            while self._marks and next(iter(self._marks.values())) < self._now() - REMEMBERED_SECONDS:
+                self._marks.popitem(last=False)
+            known = any(mark in self._marks for mark in marks)
+            self._marks.update(dict.fromkeys(marks, self._now()))
+            return not known
+
+
+def asks_for_help(words: str) -> bool:
+    """Tell whether the words are a call for help, or none at all."""
+    first, _, _ = grammar.clean(words).casefold().partition(" ")
+    return first in HELP_WORDS
+
+
+def _privately(words: str) -> tuple[bool, str]:
+    """Split off the word that keeps an answer to the asker."""
+    match = re.match(r"\s*(privately|private|quietly)\b[\s,:]*", words, re.IGNORECASE)
+    return (True, words[match.end() :]) if match else (False, words)
+
+
+def _clicked(body: Body, respond: Any) -> Place:
+    channel, container = body.get("channel") or {}, body.get("container") or {}
+    return Place(
+        channel.get("id", ""),
+        body["user"]["id"],
+        respond,
+        thread_ts=container.get("thread_ts"),
+        direct=channel.get("name") == "directmessage",
+    )
+
+
+def _thread(event: Body) -> str:
+    return str(event.get("thread_ts") or event["ts"])

@@ -1,0 +1,52 @@
+"""
+The settings of the bot: read once from the environment (and `.env`), checked, frozen.
+
+`.env.example` lists every one with its meaning. Without a Slack token the playground is started instead.
+"""
+
+from typing import Self
+
+from pydantic import SecretStr, field_validator, model_validator
+
+from analytics.settings import AnalyticsSettings
+
+
+class Settings(AnalyticsSettings):
+    """What the bot needs beyond the questions: which Slack, and the two tokens of Socket Mode."""
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _a_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith("xoxb-"):
+            raise ValueError("must begin with xoxb- (OAuth & Permissions, Bot User OAuth Token)")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _an_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith("xapp-"):
+            raise ValueError("must begin with xapp- (Basic Information, App-Level Tokens, scope connections:write)")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_a_slash(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must begin with https:// (http:// is taken on this machine only)")
+        return value if value.endswith("/") else value + "/"
+
+    @model_validator(mode="after")
+    def _both_tokens_or_none(self) -> Self:
+        if bool(self.slack_bot_token) != bool(self.slack_app_token):
+            missing = "SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
+            raise ValueError(f"{missing} is missing: Socket Mode needs both tokens (or none, for the playground)")
+        return self
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether there is a workspace to speak to; if not, the playground stands in."""
+        return self.slack_bot_token is not None

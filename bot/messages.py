@@ -1,0 +1,357 @@
+"""
+Everything the bot says: answers, help, errors -> blocks and text. Pure.
+
+A `Message` always carries top-level text that states the conclusion: it is the notification, and all that a screen
+reader reads. Limits are Slack's safe column (docs.slack.dev/reference/block-kit/blocks): 50 blocks, 3,000 characters a
+section, 150 a header, 101 rows and 10,000 characters a data_table, 20 characters a chart label, no empty cell. Blocks
+are plain dictionaries because the SDK has no class for data_table and data_visualization yet.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.answer import Answer, Definition, Origin, Split, Table, Value
+from analytics.errors import NoSuchName, NothingStored
+from analytics.grammar import EXAMPLES, Unclear
+
+Block = dict[str, Any]
+
+COMMAND = "/frameworks"
+BOT_NAME = "frameworks"
+ASK, SHARE = "ask", "share"
+"""Action ids: a button that asks its value privately, and one that asks it in the channel."""
+
+TABLE_ROWS = 100
+TABLE_CHARACTERS = 9_500
+SECTION_CHARACTERS = 2_900
+NAMED_IN_TEXT = 10
+CHART_TITLE, CHART_LABEL = 50, 20
+QUOTED = 200
+"""How much of what somebody typed is repeated back to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: `text` alone says the conclusion, `blocks` (or none) show it."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def as_arguments(self) -> dict[str, Any]:
+        """Give the keyword arguments that Slack's methods and response_urls share."""
+        return {
+            "text": self.text,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            **({"blocks": list(self.blocks)} if self.blocks else {}),
+        }
+
+
+def escape(text: str) -> str:
+    """Make foreign text safe in mrkdwn: without it `<!channel>` in a model's name would ring everybody's bell."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def code(text: str) -> str:
+    """Show foreign text as it is: escaped, in a code span it cannot break out of, cut to a bearable length."""
+    shown = text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
+    return f"`{escape(shown.replace('`', 'ʼ'))}`" if shown else "nothing"
+
+
+# ------------------------------------------------------------------------------------------------------------ answers
+
+
+def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
+    """Give the full answer: the finding, the uploaded picture, the table, the footnotes."""
+    blocks = [
+        _section(_finding(answer)),
+        _picture(answer, picture),
+        *_data_table(answer),
+        _context(_footnotes(answer, asked_by)),
+        _next_steps(answer),
+    ]
+    return Message(_conclusion(answer), tuple(blocks))
+
+
+def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bool = False) -> Message:
+    """Give the answer in Slack's own blocks: where a picture cannot be (`missing` says why) or is not wanted."""
+    blocks = [
+        _section(_finding(answer)),
+        *_native_chart(answer),
+        *_data_table(answer),
+        _context([*([missing] if missing else []), *_footnotes(answer, asked_by)]),
+        _next_steps(answer, share=share),
+    ]
+    return Message(_conclusion(answer), tuple(blocks))
+
+
+def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
+    """Give the answer as text and a picture, for workspaces that refuse the newer blocks."""
+    blocks = [
+        _section(_finding(answer)),
+        _picture(answer, picture),
+        _section(_first_rows(answer)),
+        _context(_footnotes(answer, asked_by)),
+    ]
+    return Message(_conclusion(answer), tuple(blocks))
+
+
+def text_only(answer: Answer, asked_by: str | None, missing: str = "") -> Message:
+    """Give the answer as text alone: what is left when everything else was refused."""
+    parts = [_finding(answer), _first_rows(answer), missing, *_footnotes(answer, asked_by)]
+    return Message("\n".join(part for part in parts if part))
+
+
+def _conclusion(answer: Answer) -> str:
+    """Say the finding in plain words, with the date and whether it is live."""
+    flag = f"{answer.freshness}: " if answer.freshness else ""
+    return escape(f"{flag}{answer.headline} ({answer.definition}, {answer.day}).")
+
+
+def _finding(answer: Answer) -> str:
+    flag = f"*{escape(answer.freshness)}* · " if answer.freshness else ""
+    return _cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in answer.detail)]))
+
+
+def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:
+    """Say when, from where, by which rule, what to doubt, and who asked."""
+    sources = ", ".join(f"<{origin.address}|{escape(origin.producer)}>" for origin in _linkable(answer.origins))
+    first = f"As of {local_time(answer.as_of)} · {sources} · {escape(answer.source_line.partition(' · ')[2])}"
+    notes = " ".join(escape(caveat) for caveat in answer.caveats)
+    who = f"<@{asked_by}> asked {code(f'{COMMAND} {answer.question}')}" if asked_by else code(answer.question)
+    return [_cut(part) for part in (first, notes, who) if part]
+
+
+def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
+    return (origin for origin in origins if re.fullmatch(r"https?://[^\s<>|]+", origin.address))
+
+
+def local_time(moment: dt.datetime) -> str:
+    """Give a moment that every reader sees in their own zone."""
+    fallback = f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}}|{fallback}>"
+
+
+def _next_steps(answer: Answer, *, share: bool = False) -> Block:
+    other = Definition.DECLARED if answer.definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
+    question = answer.question.removesuffix(f" {answer.definition}")
+    label = "Count by Tags Alone" if other is Definition.DECLARED else "Count by Evidence"
+    buttons = [_button(label, ASK, f"{question} {other}")]
+    if share:
+        buttons.insert(0, _button("Post in Channel", SHARE, answer.question, style="primary"))
+    return {"type": "actions", "elements": buttons}
+
+
+def _picture(answer: Answer, file_id: str) -> Block:
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": answer.alt_text}
+
+
+def _native_chart(answer: Answer) -> list[Block]:
+    if not answer.counts:
+        return []
+    data = [{"label": split.label[:CHART_LABEL], "value": answer.counts.of(split)} for split in Split]
+    chart = {
+        "type": "bar",
+        "series": [{"name": "Models", "data": data}],
+        "axis_config": {"categories": [point["label"] for point in data], "y_label": "Models"},
+    }
+    return [{"type": "data_visualization", "title": _fit(answer.title, CHART_TITLE), "chart": chart}]
+
+
+def _data_table(answer: Answer) -> list[Block]:
+    """Give the table within Slack's limits: first 100 rows, and the last columns dropped until it fits."""
+    if not answer.table:
+        return []
+    columns = list(range(len(answer.table.columns)))
+    rows = _cells(answer.table, columns)
+    while _characters(rows) > TABLE_CHARACTERS and len(columns) > 2:  # noqa: PLR2004 - rank and model stay
+        columns.pop()
+        rows = _cells(answer.table, columns)
+    while _characters(rows) > TABLE_CHARACTERS:
+        rows.pop()
+    caption = answer.table.caption
+    if len(rows) - 1 < len(answer.table.rows):
+        caption += f" (first {len(rows) - 1:,} of {len(answer.table.rows):,})"
+    block = {"type": "data_table", "caption": caption, "rows": rows, "page_size": 10, "row_header_column_index": 1}
+    return [block]
+
+
+def _cells(table: Table, columns: list[int]) -> list[list[Block]]:
+    header = [
+        {"type": "raw_text", "text": HEADINGS.get(table.columns[i], table.columns[i].capitalize())} for i in columns
+    ]
+    return [header, *([_cell(table.columns[i], row[i]) for i in columns] for row in table.rows[:TABLE_ROWS])]
+
+
+HEADINGS = {"downloads_30d": "Downloads, 30 days"}
+
+
+def _cell(column: str, value: Value) -> Block:
+    if isinstance(value, int | float):
+        return {"type": "raw_number", "value": value, "text": str(value) if column == "rank" else short_number(value)}
+    return {"type": "raw_text", "text": value or "–"}
+
+
+def _characters(rows: list[list[Block]]) -> int:
+    return sum(len(cell["text"]) for row in rows for cell in row)
+
+
+def short_number(value: float) -> str:
+    """Write 257827147 as 257.8M and 12600 as 12.6K; below 10,000 in full."""
+    for size, letter in ((1_000_000_000, "B"), (1_000_000, "M"), (10_000, "K")):
+        if abs(value) >= size:
+            return f"{value / (1000 if letter == 'K' else size):.1f}{letter}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def _first_rows(answer: Answer) -> str:
+    if not answer.table:
+        return ""
+    shown = answer.table.rows[:NAMED_IN_TEXT]
+    lines = [f"{rank}. {code(str(model))} {escape(str(split))}" for rank, model, split, *_ in shown]
+    more = len(answer.table.rows) - len(shown)
+    return _cut("\n".join([*lines, *([f"… and {more:,} more"] if more else [])]))
+
+
+# --------------------------------------------------------------------------------------------- help, errors, notices
+
+
+def looking(words: str) -> Message:
+    """Say at once that the question was heard."""
+    return Message(f"Looking up {code(words)} …")
+
+
+def help_card() -> Message:
+    """Show what can be asked; every example works when pasted."""
+    lines = [f"• {code(f'{COMMAND} {words}')} {escape(meaning)}" for words, meaning in EXAMPLES]
+    lines += [
+        f"• {code(f'{COMMAND} privately top30')} only you see the answer",
+        f"• {code(f'{COMMAND} help')} this card",
+    ]
+    intro = "*PyTorch or TensorFlow, who has more pre-trained models?* Ask me, in any channel:"
+    rules = (
+        "_attributed_ (the default) goes by files, library and tags; _declared_ by the Hub's tags alone, as the 2022 "
+        "article did. I also answer when you mention me or write to me directly."
+    )
+    blocks = (
+        _section("\n".join([intro, *lines])),
+        _context([rules]),
+        _suggestions([words for words, _ in EXAMPLES[:3]], ASK),
+    )
+    return Message(f"Ask me, for example, {COMMAND} top30", blocks)
+
+
+def unclear(what: Unclear) -> Message:
+    """Hand back what was not understood, with questions that would be."""
+    said = f"{escape(what.problem)} You wrote {code(what.typed)}." if what.typed else escape(what.problem)
+    tries = " or ".join(code(f"{COMMAND} {words}") for words in what.suggestions)
+    try_these = _suggestions(what.suggestions, SHARE)
+    blocks = (_section(f"{said}\nTry {tries}, or {code(f'{COMMAND} help')}."), try_these)
+    return Message(escape(what.problem), blocks)
+
+
+def no_such(unknown: NoSuchName, question: str) -> Message:
+    """Say which name the Hub does not know, with the nearest it does."""
+    said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
+    again = [question.replace(f"{unknown.kind} {unknown.name}", f"{unknown.kind} {near}") for near in unknown.near]
+    tries = f"\nDid you mean {' or '.join(code(near) for near in unknown.near)}?" if unknown.near else ""
+    blocks = (_section(said + tries), *([_suggestions(again, SHARE)] if again else []))
+    return Message(said, blocks)
+
+
+def nothing_stored(nothing: NothingStored) -> Message:
+    """Say that the source is out of reach and that there is no older reading to show instead."""
+    said = f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
+    return Message(escape(said))
+
+
+def unexpected(reference: str) -> Message:
+    """Own up to an error of ours, with what to quote; the same reference stands in the log."""
+    return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")
+
+
+def busy() -> Message:
+    """Say that too many questions are waiting."""
+    return Message("Too many questions are waiting at the moment. Please ask again in a minute.")
+
+
+def stale_button() -> Message:
+    """Answer a button nobody listens to any more."""
+    return Message(f"This button belongs to an older version of me. Please ask again: {code(f'{COMMAND} help')}")
+
+
+def invite(*, direct: bool) -> str:
+    """Say why the answer is only for the asker and what to type to change that."""
+    if direct:
+        return "Only you see this: I cannot post in a conversation between others. Ask in a channel, or write to me."
+    return f"Only you see this: I am not in this channel. Type `/invite @{BOT_NAME}`, then ask again to post it here."
+
+
+REASONS = {
+    "is_archived": "this channel is archived. Ask in another one.",
+    "restricted_action": "the workspace's rules do not let me post here. A workspace admin can change that.",
+    "missing_scope": "my app lacks a permission. A workspace admin can add it: see the README, Permissions.",
+    "ratelimited": "Slack asks me to slow down. Please ask again in a minute.",
+    "rate_limited": "Slack asks me to slow down. Please ask again in a minute.",
+    "account_inactive": "my account in this workspace was switched off. A workspace admin can install me again.",
+    "token_revoked": "my access to this workspace was withdrawn. A workspace admin can install me again.",
+}
+
+
+def not_posted(slack_code: str) -> str:
+    """Say that Slack did not let the answer be posted, why, and what helps."""
+    reason = REASONS.get(slack_code, f"Slack refused it ({code(slack_code)}). Please ask again, or tell an admin.")
+    return f"Only you see this: {reason}"
+
+
+def unconfirmed() -> Message:
+    """Say that the post may or may not have arrived; it is not repeated, so that it never appears twice."""
+    return Message(
+        "Slack did not confirm that my answer was posted. If you do not see it in a minute, please ask again."
+    )
+
+
+def no_picture(why: str) -> str:
+    """Say that the picture is missing and why."""
+    return f"The picture could not be uploaded ({escape(why)}); these are Slack's own chart and table."
+
+
+# -------------------------------------------------------------------------------------------------------------- parts
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text)}}
+
+
+def _context(texts: Sequence[str]) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text)} for text in texts[:10]]}
+
+
+def _button(label: str, action: str, words: str, **more: str) -> Block:
+    return {
+        "type": "button",
+        "action_id": f"{action}:{words}"[:255],
+        "text": {"type": "plain_text", "text": _fit(label, 75)},
+        "value": words,
+        **more,
+    }
+
+
+def _suggestions(questions: Sequence[str], action: str) -> Block:
+    """Give buttons that ask; each question once."""
+    return {"type": "actions", "elements": [_button(words, action, words) for words in dict.fromkeys(questions)][:5]}
+
+
+def _fit(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _cut(text: str) -> str:
+    """Cut mrkdwn to a section's length at a line or word, so that no entity or code span is torn."""
+    if len(text) <= SECTION_CHARACTERS:
+        return text
+    head = text[:SECTION_CHARACTERS]
+    return (head.rpartition("\n")[0] or head.rpartition(" ")[0] or head) + " …"

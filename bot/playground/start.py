@@ -1,0 +1,46 @@
+"""
+Start the playground: the real bot, connected to the local stand-in for Slack, with one question already answered.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from pydantic import SecretStr
+
+from bot.app import build
+from bot.config import Settings
+from bot.messages import COMMAND
+from bot.playground.server import Playground
+
+log = logging.getLogger(__name__)
+
+PORT = 3000
+"""The port that is tried first; a free one is taken if it is in use."""
+
+
+def run(settings: Settings, until_stopped: Callable[[], None]) -> int:
+    """Run the bot in the playground until stopped; return the exit status."""
+    with Playground(port=PORT) as playground:
+        bot = build(connected_to(playground, settings))
+        bot.start()
+        playground.command(f"{COMMAND} top30")
+        sys.stdout.write(
+            "No SLACK_BOT_TOKEN is set, so this is the playground: the bot in a stand-in for Slack on this machine.\n"
+            f"Open {playground.url} and type {COMMAND} top30. Stop with Ctrl-C.\n"
+        )
+        sys.stdout.flush()
+        until_stopped()
+        bot.close()
+    return 0
+
+
+def connected_to(playground: Playground, settings: Settings) -> Settings:
+    """Give the same settings with the playground in Slack's place."""
+    return settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(playground.bot_token),
+            "slack_app_token": SecretStr(playground.app_token),
+            "slack_api_url": playground.api_url,
+        }
+    )
