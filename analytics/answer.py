@@ -239,11 +239,10 @@ class Answer:
 
     @property
     def source_line(self) -> str:
-        """Who says so: the foot of every chart and message."""
+        """Who says so, and by which rule: the foot of every chart."""
         producers = dict.fromkeys(origin.producer for origin in self.origins)
         definition = f"{self.definition}: {WHAT_COUNTS[self.definition]}" if self.definition else ""
-        parts = ["Source: " + ", ".join(producers), definition, self.freshness]
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in ("Source: " + ", ".join(producers), definition) if part)
 
     @property
     def alt_text(self) -> str:
@@ -255,7 +254,7 @@ class Answer:
             parts += [_ranks(self.chart, split) for split in Split]
         if isinstance(self.chart, Bands):
             parts += [_bands(self.chart)]
-        parts.append(f"{self.source_line}.")
+        parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]
         text = " ".join(part for part in parts if part)
         return text if len(text) <= ALT_TEXT_LIMIT else text[: ALT_TEXT_LIMIT - 1] + "…"
 

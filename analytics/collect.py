@@ -96,11 +96,8 @@ class TopLists:
         Raises:  NothingStored, if the Hub does not answer and nothing stored fits.
         """
         ranking = Ranking(request.by, request.task, request.author)
-        stored = self._store.newest(ranking)
-        if stored and stored.reaches(request.n) and self._clock() - stored.as_of < FRESH:
-            return Reading(stored)
         try:
-            return Reading(self._live(ranking, SMALL_PAGE if request.n <= SMALL_PAGE else MOST_MODELS))
+            return Reading(self._fresh(ranking, request.n) or self._live(ranking, request.n))
         except SourceError as trouble:
             log.warning("the Hub gave no list for %s: %s", request.words, trouble)
             why = f"The Hub could not be asked just now: {trouble.why}."
@@ -127,14 +124,21 @@ class TopLists:
 
     # ------------------------------------------------------------------------------------------------------ the Hub
 
-    def _live(self, ranking: Ranking, limit: int) -> TopList:
+    def _fresh(self, ranking: Ranking, n: int) -> TopList | None:
+        stored = self._store.newest(ranking)
+        return stored if stored and stored.reaches(n) and self._clock() - stored.as_of < FRESH else None
+
+    def _live(self, ranking: Ranking, n: int) -> TopList:
         """Ask the Hub, or wait for the one who is asking the same already."""
+        limit = SMALL_PAGE if n <= SMALL_PAGE else MOST_MODELS
         with self._lock:
+            # Looked at again under the lock: somebody may have stored it between our first look and now.
+            if stored := self._fresh(ranking, n):
+                return stored
             self._raise_if_resting()
             under_way = self._under_way.get((ranking, limit))
-            mine = under_way is None
             call = under_way or self._under_way.setdefault((ranking, limit), Future())
-        if mine:
+        if not under_way:
             self._fetch(ranking, limit, call)
         return call.result()
 

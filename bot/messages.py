@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.answer import Answer, Definition, Origin, Split, Table, Value
+from analytics.answer import WHAT_COUNTS, Answer, Definition, Origin, Split, Table, Value
 from analytics.errors import NoSuchName, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
 
@@ -119,7 +119,8 @@ def _finding(answer: Answer) -> str:
 def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:
     """Say when, from where, by which rule, what to doubt, and who asked."""
     sources = ", ".join(f"<{origin.address}|{escape(origin.producer)}>" for origin in _linkable(answer.origins))
-    first = f"As of {local_time(answer.as_of)} · {sources} · {escape(answer.source_line.partition(' · ')[2])}"
+    rule = f" · {answer.definition}: {WHAT_COUNTS[answer.definition]}" if answer.definition else ""
+    first = f"{escape(answer.scope)} · as of {local_time(answer.as_of)} · {sources}{rule}"
     notes = " ".join(escape(caveat) for caveat in answer.caveats)
     who = f"<@{asked_by}> asked {code(f'{COMMAND} {answer.question}')}" if asked_by else code(answer.question)
     return [_cut(part) for part in (first, notes, who) if part]

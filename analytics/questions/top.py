@@ -36,7 +36,7 @@ BANDS = 10
 """Into how many runs of ranks a long list is cut."""
 
 _RANKED = {"downloads": "most downloaded", "likes": "most liked", "trending": "trending"}
-_MEASURED = {"downloads": "30-day downloads", "likes": "likes", "trending": "trending score"}
+_MEASURED = {"downloads": "30-day downloads", "likes": "Likes", "trending": "Trending score"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def top(request: Top, top_list: TopList, circumstances: Circumstances) -> Answer
         question=request.words,
         headline=_headline(request, counts),
         title=_title(counts),
-        scope=_scope(request, counts.total),
+        scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
@@ -77,7 +77,7 @@ def top(request: Top, top_list: TopList, circumstances: Circumstances) -> Answer
         stale=circumstances.stale,
         counts=counts,
         frameworks=_frameworks(frame),
-        table=_table(request, frame, _scope(request, counts.total)),
+        table=_table(request, frame),
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(frame),
     )
@@ -163,10 +163,11 @@ def _ranked_models(request: Top, n: int) -> str:
     return f"{ranked}{task}models" + (f" of {request.author}" if request.author else "")
 
 
-def _scope(request: Top, n: int) -> str:
-    models = f"{request.task} models" if request.task else "models of all tasks"
+def _scope(request: Top) -> str:
+    """Name the measure and the models; how many they are stands in the title."""
+    models = f"{request.task} models" if request.task else "all tasks"
     owner = f" by {request.author}" if request.author else ""
-    return f"Top {n:,} by {_MEASURED[request.by]} · {models}{owner} on the Hugging Face Hub"
+    return f"{_MEASURED[request.by]} · {models}{owner}, Hugging Face Hub"
 
 
 def _detail(
@@ -248,7 +249,7 @@ def _frameworks(frame: pd.DataFrame) -> dict[str, int]:
     return {name: int(found.get(name, 0)) for name in FRAMEWORKS if name in always or found.get(name, 0)}
 
 
-def _table(request: Top, frame: pd.DataFrame, caption: str) -> Table:
+def _table(request: Top, frame: pd.DataFrame) -> Table:
     measures = list(dict.fromkeys([request.by, "downloads", "likes"]))
     joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
     shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
@@ -256,6 +257,7 @@ def _table(request: Top, frame: pd.DataFrame, caption: str) -> Table:
     columns |= {name: {"downloads": "downloads_30d"}.get(name, name) for name in measures}
     columns |= {"task": "task", "library": "library", "evidence": "evidence"}
     rows = shown[list(columns)].itertuples(index=False, name=None)
+    caption = f"The {_ranked_models(request, len(frame))}, by rank"
     return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)
 
 
