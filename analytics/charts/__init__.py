@@ -119,16 +119,14 @@ def _warn(paper: Paper, words: str) -> float:
 
 def _foot(paper: Paper, answer: Answer) -> float:
     """Write the source line at the bottom; give the height at which it begins."""
-    freshness = clean(answer.freshness)
-    words = clean(answer.source_line).replace(freshness, _unbroken(freshness))
-    source = fit(words, style.SOURCE_TRIES, RIGHT - LEFT, paper.width)
+    source = fit(clean(answer.source_line), style.SOURCE_TRIES, RIGHT - LEFT, paper.width)
     top = style.HEIGHT - PADDING + 10 - len(source.lines) * em(source.size) * style.LEADING
     _write(paper, source, top, colour=style.QUIET)
     return top
 
 
 def _unbroken(words: str) -> str:
-    """Keep a date or a warning in one line."""
+    """Keep a date in one line."""
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analytics.answer import Split
 from analytics.charts.paper import Paper, Point
-from analytics.charts.style import CAPITAL, HUES, INK, MARKS, PAPER, TINTS, Box, em
+from analytics.charts.style import CAPITAL, HUES, INK, MARKS, PAPER, PIXELS_PER_POINT, TINTS, Box, em
 
 EDGE = 1.2
 """Width of an edge in points: 1 px at 360 px, the least that still shows."""
@@ -31,12 +31,18 @@ class _Area(NamedTuple):
 def ground(paper: Paper, box: Box, split: Split, *, assumed: bool = False, name: str = "part") -> None:
     """Paint the ground of a tile, of a part of a bar or of a sample in the legend."""
     hollow = assumed or split is Split.NEITHER
-    for area in _areas(box, split):
+    areas = _areas(_within(box) if hollow else box, split)
+    for area in areas:
         paper.fill(area.corners, TINTS[area.hue] if hollow else area.hue, name)
-    for area in _areas(box, split) if hollow else ():
+    for area in areas if hollow else ():
         paper.line(area.edge, area.hue, EDGE, f"{name} edge", dashed=assumed)
-    if split is Split.BOTH and box.width <= 2 * box.height:
-        _divide(paper, box)
+
+
+def divide(paper: Paper, box: Box) -> None:
+    """Part the two colours of a tile by a white line, left open in the middle where the number stands."""
+    for x, y, way in ((box.x, box.bottom, 1), (box.right, box.y, -1)):
+        inner = (x + way * box.width * DIVIDER, y - way * box.height * DIVIDER)
+        paper.line([(x, y), inner], PAPER, EDGE, "divider")
 
 
 def letters(paper: Paper, box: Box, split: Split, size: float, *, assumed: bool = False) -> None:
@@ -67,9 +73,7 @@ def _areas(box: Box, split: Split) -> tuple[_Area, ...]:
     return _Area(upper, upper, first), _Area(lower, lower, second[0])
 
 
-def _divide(paper: Paper, box: Box) -> None:
-    """Part the two colours of a tile by a white line, left open in the middle where the number stands."""
-    ends = ((box.x, box.bottom, 1), (box.right, box.y, -1))
-    for x, y, way in ends:
-        inner = (x + way * box.width * DIVIDER, y - way * box.height * DIVIDER)
-        paper.line([(x, y), inner], PAPER, EDGE, "divider")
+def _within(box: Box) -> Box:
+    """Shrink a box by half an edge, so that edged tiles come out no larger than the others."""
+    half = min(EDGE * PIXELS_PER_POINT, box.width) / 2
+    return Box(box.x + half, box.y + half, box.width - 2 * half, box.height - 2 * half)

@@ -1,7 +1,7 @@
 """The form for short lists: a numbered tile a model in rank order, ten a row, so that ranks can be counted off."""
 
-from analytics.answer import Tile, Tiles
-from analytics.charts.marks import CORNER, ground, ink_on, letters
+from analytics.answer import Split, Tile, Tiles
+from analytics.charts.marks import CORNER, divide, ground, ink_on, letters
 from analytics.charts.paper import Paper
 from analytics.charts.style import ASCENT, CAPITAL, PIXELS_PER_POINT, SMALLEST, Box, em
 
@@ -34,6 +34,8 @@ def draw_tiles(paper: Paper, body: Box, chart: Tiles) -> None:
 
 def _draw_tile(paper: Paper, box: Box, tile: Tile, size: float) -> None:
     ground(paper, box, tile.split, assumed=tile.assumed, name=f"tile {tile.rank}")
+    if tile.split is Split.BOTH:
+        divide(paper, box)
     letters(paper, box, tile.split, letter_size(box.height), assumed=tile.assumed)
     colour = ink_on(tile.split, assumed=tile.assumed)
     paper.write_centred(box, str(tile.rank), size, bold=True, colour=colour)
