@@ -1,0 +1,139 @@
+"""What the bot says keeps Slack's limits, escapes what others wrote and never says less than the conclusion."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from analytics.answer import Answer, Origin, Top
+from analytics.errors import NoSuchTask
+from analytics.grammar import Unclear, parse
+from analytics.observations import Model, Ranking, TopList
+from analytics.questions.top import Circumstances, top
+from bot import messages
+from bot.playground.blocks import problems
+
+AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models?sort=downloads", "2026-11-02")
+NASTY = "<!channel>&`*_"
+
+
+def answer(n: int = 30, name: str = "org/model", **circumstances: bool) -> Answer:
+    """Make an answer about `n` models whose names all begin alike."""
+    models = tuple(
+        Model(f"{name}-{i}", 10**8 - i, i, tags=("pytorch",), files=("pytorch_model.bin",), task="fill-mask")
+        for i in range(n)
+    )
+    top_list = TopList(Ranking(), AS_OF, models, n, complete=False, origin=HUB)
+    return top(Top(n=n), top_list, Circumstances(**circumstances))
+
+
+Form = Callable[[Answer], messages.Message]
+FORMS: dict[str, Form] = {
+    "with picture": lambda a: messages.with_picture(a, "F1", "U1"),
+    "native": lambda a: messages.native(a, "U1", "no picture", share=True),
+    "text with picture": lambda a: messages.text_with_picture(a, "F1", "U1"),
+    "text": lambda a: messages.text_only(a, "U1", "nothing else"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("n", [1, 30, 101, 1000])
+def test_every_form_of_an_answer_keeps_slacks_limits(form: Form, n: int) -> None:
+    """From one model to a thousand, with the longest names the Hub allows, Slack's strict rules find nothing."""
+    message = form(answer(n, "a" * 96 + "/" + "b" * 80))
+
+    assert problems(list(message.blocks)) == []
+    assert len(message.text) <= 4000
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_every_form_states_the_conclusion_in_its_text(form: Form) -> None:
+    """The top-level text is the notification and all that a screen reader reads."""
+    assert "PyTorch is in 30 of the top 30 models, TensorFlow in none" in form(answer()).text
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_what_others_wrote_rings_no_bells(form: Form) -> None:
+    """A model name that looks like a mention of everybody is shown, not obeyed."""
+    message = form(answer(3, NASTY))
+
+    assert "<!channel>" not in mrkdwn_of(message)
+
+
+def mrkdwn_of(message: messages.Message) -> str:
+    """Join all text of a message that Slack would interpret."""
+    parts = [message.text]
+    for block in message.blocks:
+        parts += [e["text"] for e in (block.get("text"), *block.get("elements", ())) if e and e.get("type") == "mrkdwn"]
+    return "\n".join(parts)
+
+
+def test_what_people_typed_comes_back_harmless() -> None:
+    """An unknown word is quoted as code that it cannot break out of."""
+    said = messages.unclear(Unclear("`<!channel>` & co", "I know no question “<!channel>”.", ("top30",)))
+
+    assert "`ʼ&lt;!channel&gt;ʼ &amp; co`" in mrkdwn_of(said)
+    assert problems(list(said.blocks)) == []
+
+
+def test_a_long_table_says_that_it_is_cut() -> None:
+    """Slack shows at most a hundred rows; the caption says of how many."""
+    table = next(b for b in messages.with_picture(answer(1000), "F1", None).blocks if b["type"] == "data_table")
+
+    assert table["caption"].endswith("of 1,000)")
+    assert len(table["rows"]) <= 101
+
+
+def test_thirty_models_are_all_in_the_table() -> None:
+    """The thirty rows fit with their names, downloads as sortable numbers."""
+    table = next(b for b in messages.with_picture(answer(30), "F1", None).blocks if b["type"] == "data_table")
+
+    assert len(table["rows"]) == 31
+    assert [cell["type"] for cell in table["rows"][1]].count("raw_number") == 3
+
+
+def test_the_footnotes_carry_date_source_rule_and_asker() -> None:
+    """A number can be traced from the message alone."""
+    footnotes = mrkdwn_of(messages.with_picture(answer(), "F1", "U7"))
+
+    assert f"<!date^{int(AS_OF.timestamp())}^" in footnotes
+    assert f"<{HUB.address}|Hugging Face Hub>" in footnotes
+    assert "attributed: by files, library and tags" in footnotes
+    assert "<@U7> asked `/frameworks top30 attributed`" in footnotes
+
+
+@pytest.mark.parametrize(("circumstances", "word"), [({"sample": True}, "SAMPLE"), ({"stale": True}, "STALE")])
+def test_old_numbers_are_labelled_in_text_and_blocks(circumstances: dict[str, bool], word: str) -> None:
+    """Nobody can read a sample or stale answer as a live one."""
+    message = messages.with_picture(answer(**circumstances), "F1", None)
+
+    assert word in message.text
+    assert word in message.blocks[0]["text"]["text"]
+
+
+def test_a_wrong_task_offers_the_corrected_question() -> None:
+    """The button asks the whole question again with the nearest name."""
+    question = parse("top30 task text-genration")
+    assert isinstance(question, Top)
+
+    said = messages.no_such(NoSuchTask("text-genration", ("text-generation",)), question.words)
+
+    assert said.blocks[-1]["elements"][0]["value"] == "top30 task text-generation attributed"
+
+
+def test_help_shows_examples_that_work() -> None:
+    """Each example of the help card, pasted, is a question."""
+    card = messages.help_card()
+
+    assert problems(list(card.blocks)) == []
+    assert all(isinstance(parse(button["value"]), Top) for button in card.blocks[-1]["elements"])
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "0"), (999, "999"), (9999, "9,999"), (12_600, "12.6K"), (257_827_147, "257.8M"), (2_885_554_744, "2.9B")],
+)
+def test_numbers_are_short_from_ten_thousand(value: int, shown: str) -> None:
+    """Small numbers are exact, large ones readable."""
+    assert messages.short_number(value) == shown

@@ -1,0 +1,93 @@
+"""What the documents promise, the code does: held by a machine, so that neither drifts."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from analytics.grammar import EXAMPLES
+from bot import messages
+from bot.config import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_setting_is_in_the_example_file_and_the_reverse() -> None:
+    """.env.example lists what is read, all of it and nothing else."""
+    listed = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(listed) == sorted(name.upper() for name in Settings.model_fields)
+
+
+@pytest.mark.parametrize("words", [words for words, _ in EXAMPLES])
+def test_every_example_of_the_help_is_in_the_readme(words: str) -> None:
+    """README and help show the same questions."""
+    assert f"`{words}`" in README
+
+
+def test_every_scope_of_the_manifest_has_its_reason_in_the_readme() -> None:
+    """No permission is asked for without saying why, and none is explained that is not asked for."""
+    table = README.partition("### Permissions")[2].partition("###")[0]
+
+    assert sorted(re.findall(r"`([a-z_]+:?[a-z]*)`", re.sub(r"/frameworks", "", table))) == sorted(
+        MANIFEST["oauth_config"]["scopes"]["bot"]
+    )
+
+
+def test_the_manifest_names_the_command_that_is_routed() -> None:
+    """The slash command of the manifest is the one the bot listens to, and its name the one that is invited."""
+    assert MANIFEST["features"]["slash_commands"][0]["command"] == messages.COMMAND
+    assert MANIFEST["features"]["bot_user"]["display_name"] == messages.BOT_NAME
+
+
+def test_every_dependency_is_explained() -> None:
+    """docs/dependencies.md says what each library is for."""
+    explained = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
+
+    assert [name for name in (re.split(r"[<>=\[]", line)[0] for line in wanted) if name not in explained] == []
+
+
+def test_the_locks_hold_every_dependency_by_hash_and_name_no_index() -> None:
+    """What is installed is what was locked, from wherever the machine gets its packages."""
+    lock = (ROOT / "requirements/dev.lock").read_text(encoding="utf-8")
+    wanted = {re.split(r"[<>=\[]", line)[0].replace("_", "-") for line in PROJECT["project"]["dependencies"]}
+
+    assert wanted <= set(re.findall(r"^([a-z0-9.-]+)==", lock, re.MULTILINE))
+    assert lock.count("--hash=sha256:") > 500
+    assert "http" not in re.sub(r"(aio)?http[a-z0-9-]*==", "", lock)
+
+
+@pytest.mark.parametrize(
+    ("heavy", "modules"),
+    [
+        ("analytics.__main__", ["pandas", "matplotlib", "huggingface_hub", "sqlalchemy", "slack_sdk"]),
+        ("bot.app", ["pandas", "matplotlib", "huggingface_hub", "aiohttp"]),
+    ],
+)
+def test_what_is_heavy_is_imported_late(heavy: str, modules: list[str]) -> None:
+    """A program starts and acknowledges before it loads what draws, counts or fetches."""
+    code = f"import sys, {heavy}; print([m for m in {modules} if m in sys.modules])"
+
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_nothing_reads_the_environment_below_the_settings() -> None:
+    """Only the settings and the entry points know that there is an environment."""
+    readers = {
+        str(path.relative_to(ROOT))
+        for package in ("analytics", "bot")
+        for path in (ROOT / package).rglob("*.py")
+        if re.search(r"os\.environ|getenv|BaseSettings", path.read_text(encoding="utf-8"))
+    }
+
+    assert readers == {"analytics/settings.py", "bot/__main__.py"}
