@@ -1,10 +1,5 @@
 """
-The only caller of Slack: uploads, posts, replies, and sorts what can go wrong.
-
-    Refused       Slack will not take these blocks or this file: one step down the ladder, another form of the answer
-    NotHere       the bot is not in the channel: join if it is public, else the asker alone gets the answer
-    Forbidden     Slack will not let us post there at all: the asker is told why
-    Unconfirmed   the request left and no answer came back: it may be posted, so it is never sent again
+The only caller of Slack: uploads, posts, replies. What can go wrong is sorted in `failures.py`.
 
 The ladder: picture with native blocks, picture with text, text. Each step is tried once, and once more only where
 Slack asks for patience (429, a file still being processed, a channel just joined). Whatever happens, the asker hears
@@ -26,6 +21,7 @@ from slack_sdk.webhook import WebhookResponse
 
 from analytics.answer import Answer
 from bot import messages
+from bot.failures import Forbidden, NotHere, Refused, Unconfirmed, sorted_failures, why_not_uploaded
 from bot.messages import Message
 
 log = logging.getLogger(__name__)
@@ -38,42 +34,6 @@ FILE_WAITS = (0.0, 0.1, 0.4, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0)
 
 REMEMBERED_FILES = 200
 OK = 200
-
-
-class Refused(Exception):
-    """Slack will not take this form of the message; `code` is Slack's word for it."""
-
-    def __init__(self, code: str, problems: str = "") -> None:
-        super().__init__(f"{code} {problems}")
-        self.code = code
-
-
-class NotHere(Exception):
-    """The bot is not a member of the channel; `joinable` if it is a public one."""
-
-    def __init__(self, *, joinable: bool) -> None:
-        super().__init__("joinable" if joinable else "not joinable")
-        self.joinable = joinable
-
-
-class Forbidden(Exception):
-    """Slack will not let the bot post there; `code` is Slack's word for it."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Unconfirmed(Exception):
-    """The request left, no answer came back."""
-
-
-REFUSALS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "block_mismatch"}
-TOO_FAST = {"ratelimited", "rate_limited"}
-NOT_A_MEMBER = {"not_in_channel"}
-NOT_VISIBLE = {"channel_not_found"}
-MAY_HAVE_WORKED = {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}
-SERVER_ERROR = 500
 
 
 class Respond(Protocol):
@@ -222,7 +182,7 @@ class Delivery:
             file_id = self._upload(answer, picture(), name)
         except (SlackApiError, SlackClientError, OSError) as failure:
             log.warning("the picture %s could not be uploaded: %s", name, failure)
-            return "", _why(failure)
+            return "", why_not_uploaded(failure)
         except Exception:
             log.exception("the picture %s could not be drawn", name)
             return "", "it could not be drawn"
@@ -284,44 +244,3 @@ class Delivery:
                 place.respond(delete_original=True)
             except OSError as failure:
                 log.info("the notice stays: %s", failure)
-
-
-class sorted_failures:  # noqa: N801 - a context manager, read as a verb
-    """Turn what the SDK raises into what it means for a post."""
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, kind: object, failure: BaseException | None, trace: object) -> None:
-        """Raise the meaning in place of the failure."""
-        if isinstance(failure, SlackApiError):
-            raise _meaning(failure) from failure
-        if isinstance(failure, OSError | SlackClientError):
-            raise Unconfirmed(type(failure).__name__) from failure
-
-
-def _meaning(failure: SlackApiError) -> Exception:
-    response = failure.response
-    code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
-    if code in REFUSALS | TOO_FAST:
-        return Refused(code, str(response.get("errors") or ""))
-    if code in NOT_A_MEMBER or code in NOT_VISIBLE:
-        return NotHere(joinable=code in NOT_A_MEMBER)
-    if code in MAY_HAVE_WORKED or response.status_code >= SERVER_ERROR:
-        return Unconfirmed(code or str(response.status_code))
-    return Forbidden(code or f"http_{response.status_code}")
-
-
-def _why(failure: Exception) -> str:
-    """Say in a clause why an upload failed."""
-    if isinstance(failure, SlackApiError) and isinstance(failure.response.data, dict):
-        return {
-            "file_uploads_disabled": "uploads are switched off in this workspace",
-            "file_uploads_except_images_disabled": "uploads are switched off in this workspace",
-            "storage_limit_reached": "the workspace's storage is full",
-            "ratelimited": "Slack asked for a pause",
-            "missing_scope": "the app lacks a permission, see the log",
-        }.get(str(failure.response.get("error")), f"Slack said {failure.response.get('error')}")
-    if isinstance(failure, TimeoutError):
-        return str(failure) if "processing" in str(failure) else "Slack did not answer in time"
-    return "Slack did not take it"

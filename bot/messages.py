@@ -1,36 +1,40 @@
 """
-Everything the bot says: answers, help, errors -> blocks and text. Pure.
+Everything the bot says: answers, help, errors -> text and blocks. Pure.
 
 A `Message` always carries top-level text that states the conclusion: it is the notification, and all that a screen
-reader reads. Limits are Slack's safe column (docs.slack.dev/reference/block-kit/blocks): 50 blocks, 3,000 characters a
-section, 150 a header, 101 rows and 10,000 characters a data_table, 20 characters a chart label, no empty cell. Blocks
-are plain dictionaries because the SDK has no class for data_table and data_visualization yet.
+reader reads. What a block may hold is the business of `blocks.py`.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.answer import WHAT_COUNTS, Answer, Definition, Origin, Split, Table, Value
+from analytics.answer import WHAT_COUNTS, Answer, Definition, Origin
 from analytics.errors import NoSuchName, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
-
-Block = dict[str, Any]
+from bot.blocks import (
+    BUTTONS,
+    Block,
+    button,
+    code,
+    context,
+    cut,
+    data_table,
+    escape,
+    local_time,
+    native_chart,
+    picture_of,
+    section,
+)
 
 COMMAND = "/frameworks"
 BOT_NAME = "frameworks"
 ASK, SHARE = "ask", "share"
 """Action ids: a button that asks its value privately, and one that asks it in the channel."""
 
-TABLE_ROWS = 100
-TABLE_CHARACTERS = 9_500
-SECTION_CHARACTERS = 2_900
 NAMED_IN_TEXT = 10
-CHART_TITLE, CHART_LABEL = 50, 20
-QUOTED = 200
-"""How much of what somebody typed is repeated back to them."""
+"""How many models the plain-text form names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +54,16 @@ class Message:
         }
 
 
-def escape(text: str) -> str:
-    """Make foreign text safe in mrkdwn: without it `<!channel>` in a model's name would ring everybody's bell."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def code(text: str) -> str:
-    """Show foreign text as it is: escaped, in a code span it cannot break out of, cut to a bearable length."""
-    shown = text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
-    return f"`{escape(shown.replace('`', 'ʼ'))}`" if shown else "nothing"
-
-
 # ------------------------------------------------------------------------------------------------------------ answers
 
 
 def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
     """Give the full answer: the finding, the uploaded picture, the table, the footnotes."""
     blocks = [
-        _section(_finding(answer)),
-        _picture(answer, picture),
-        *_data_table(answer),
-        _context(_footnotes(answer, asked_by)),
+        section(_finding(answer)),
+        picture_of(answer, picture),
+        *data_table(answer),
+        context(_footnotes(answer, asked_by)),
         _next_steps(answer),
     ]
     return Message(_conclusion(answer), tuple(blocks))
@@ -79,10 +72,10 @@ def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
 def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bool = False) -> Message:
     """Give the answer in Slack's own blocks: where a picture cannot be (`missing` says why) or is not wanted."""
     blocks = [
-        _section(_finding(answer)),
-        *_native_chart(answer),
-        *_data_table(answer),
-        _context([*([missing] if missing else []), *_footnotes(answer, asked_by)]),
+        section(_finding(answer)),
+        *native_chart(answer),
+        *data_table(answer),
+        context([*([missing] if missing else []), *_footnotes(answer, asked_by)]),
         _next_steps(answer, share=share),
     ]
     return Message(_conclusion(answer), tuple(blocks))
@@ -91,10 +84,10 @@ def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bo
 def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
     """Give the answer as text and a picture, for workspaces that refuse the newer blocks."""
     blocks = [
-        _section(_finding(answer)),
-        _picture(answer, picture),
-        _section(_first_rows(answer)),
-        _context(_footnotes(answer, asked_by)),
+        section(_finding(answer)),
+        picture_of(answer, picture),
+        section(_first_rows(answer)),
+        context(_footnotes(answer, asked_by)),
     ]
     return Message(_conclusion(answer), tuple(blocks))
 
@@ -113,7 +106,7 @@ def _conclusion(answer: Answer) -> str:
 
 def _finding(answer: Answer) -> str:
     flag = f"*{escape(answer.freshness)}* · " if answer.freshness else ""
-    return _cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in answer.detail)]))
+    return cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in answer.detail)]))
 
 
 def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:
@@ -123,89 +116,21 @@ def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:
     first = f"{escape(answer.scope)} · as of {local_time(answer.as_of)} · {sources}{rule}"
     notes = " ".join(escape(caveat) for caveat in answer.caveats)
     who = f"<@{asked_by}> asked {code(f'{COMMAND} {answer.question}')}" if asked_by else code(answer.question)
-    return [_cut(part) for part in (first, notes, who) if part]
+    return [cut(part) for part in (first, notes, who) if part]
 
 
 def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
     return (origin for origin in origins if re.fullmatch(r"https?://[^\s<>|]+", origin.address))
 
 
-def local_time(moment: dt.datetime) -> str:
-    """Give a moment that every reader sees in their own zone."""
-    fallback = f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
-    return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}}|{fallback}>"
-
-
 def _next_steps(answer: Answer, *, share: bool = False) -> Block:
     other = Definition.DECLARED if answer.definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
     question = answer.question.removesuffix(f" {answer.definition}")
     label = "Count by Tags Alone" if other is Definition.DECLARED else "Count by Evidence"
-    buttons = [_button(label, ASK, f"{question} {other}")]
+    buttons = [button(label, ASK, f"{question} {other}")]
     if share:
-        buttons.insert(0, _button("Post in Channel", SHARE, answer.question, style="primary"))
+        buttons.insert(0, button("Post in Channel", SHARE, answer.question, style="primary"))
     return {"type": "actions", "elements": buttons}
-
-
-def _picture(answer: Answer, file_id: str) -> Block:
-    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": answer.alt_text}
-
-
-def _native_chart(answer: Answer) -> list[Block]:
-    if not answer.counts:
-        return []
-    data = [{"label": split.label[:CHART_LABEL], "value": answer.counts.of(split)} for split in Split]
-    chart = {
-        "type": "bar",
-        "series": [{"name": "Models", "data": data}],
-        "axis_config": {"categories": [point["label"] for point in data], "y_label": "Models"},
-    }
-    return [{"type": "data_visualization", "title": _fit(answer.title, CHART_TITLE), "chart": chart}]
-
-
-def _data_table(answer: Answer) -> list[Block]:
-    """Give the table within Slack's limits: first 100 rows, and the last columns dropped until it fits."""
-    if not answer.table:
-        return []
-    columns = list(range(len(answer.table.columns)))
-    rows = _cells(answer.table, columns)
-    while _characters(rows) > TABLE_CHARACTERS and len(columns) > 2:  # noqa: PLR2004 - rank and model stay
-        columns.pop()
-        rows = _cells(answer.table, columns)
-    while _characters(rows) > TABLE_CHARACTERS:
-        rows.pop()
-    caption = answer.table.caption
-    if len(rows) - 1 < len(answer.table.rows):
-        caption += f" (first {len(rows) - 1:,} of {len(answer.table.rows):,})"
-    block = {"type": "data_table", "caption": caption, "rows": rows, "page_size": 10, "row_header_column_index": 1}
-    return [block]
-
-
-def _cells(table: Table, columns: list[int]) -> list[list[Block]]:
-    header = [
-        {"type": "raw_text", "text": HEADINGS.get(table.columns[i], table.columns[i].capitalize())} for i in columns
-    ]
-    return [header, *([_cell(table.columns[i], row[i]) for i in columns] for row in table.rows[:TABLE_ROWS])]
-
-
-HEADINGS = {"downloads_30d": "Downloads, 30 days"}
-
-
-def _cell(column: str, value: Value) -> Block:
-    if isinstance(value, int | float):
-        return {"type": "raw_number", "value": value, "text": str(value) if column == "rank" else short_number(value)}
-    return {"type": "raw_text", "text": value or "–"}
-
-
-def _characters(rows: list[list[Block]]) -> int:
-    return sum(len(cell["text"]) for row in rows for cell in row)
-
-
-def short_number(value: float) -> str:
-    """Write 257827147 as 257.8M and 12600 as 12.6K; below 10,000 in full."""
-    for size, letter in ((1_000_000_000, "B"), (1_000_000, "M"), (10_000, "K")):
-        if abs(value) >= size:
-            return f"{value / (1000 if letter == 'K' else size):.1f}{letter}"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def _first_rows(answer: Answer) -> str:
@@ -214,7 +139,7 @@ def _first_rows(answer: Answer) -> str:
     shown = answer.table.rows[:NAMED_IN_TEXT]
     lines = [f"{rank}. {code(str(model))} {escape(str(split))}" for rank, model, split, *_ in shown]
     more = len(answer.table.rows) - len(shown)
-    return _cut("\n".join([*lines, *([f"… and {more:,} more"] if more else [])]))
+    return cut("\n".join([*lines, *([f"… and {more:,} more"] if more else [])]))
 
 
 # --------------------------------------------------------------------------------------------- help, errors, notices
@@ -238,8 +163,8 @@ def help_card() -> Message:
         "article did. I also answer when you mention me or write to me directly."
     )
     blocks = (
-        _section("\n".join([intro, *lines])),
-        _context([rules]),
+        section("\n".join([intro, *lines])),
+        context([rules]),
         _suggestions([words for words, _ in EXAMPLES[:3]], ASK),
     )
     return Message(f"Ask me, for example, {COMMAND} top30", blocks)
@@ -250,7 +175,7 @@ def unclear(what: Unclear) -> Message:
     said = f"{escape(what.problem)} You wrote {code(what.typed)}." if what.typed else escape(what.problem)
     tries = " or ".join(code(f"{COMMAND} {words}") for words in what.suggestions)
     try_these = _suggestions(what.suggestions, SHARE)
-    blocks = (_section(f"{said}\nTry {tries}, or {code(f'{COMMAND} help')}."), try_these)
+    blocks = (section(f"{said}\nTry {tries}, or {code(f'{COMMAND} help')}."), try_these)
     return Message(escape(what.problem), blocks)
 
 
@@ -259,7 +184,7 @@ def no_such(unknown: NoSuchName, question: str) -> Message:
     said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
     again = [question.replace(f"{unknown.kind} {unknown.name}", f"{unknown.kind} {near}") for near in unknown.near]
     tries = f"\nDid you mean {' or '.join(code(near) for near in unknown.near)}?" if unknown.near else ""
-    blocks = (_section(said + tries), *([_suggestions(again, SHARE)] if again else []))
+    blocks = (section(said + tries), *([_suggestions(again, SHARE)] if again else []))
     return Message(said, blocks)
 
 
@@ -320,39 +245,7 @@ def no_picture(why: str) -> str:
     return f"The picture could not be uploaded ({escape(why)}); these are Slack's own chart and table."
 
 
-# -------------------------------------------------------------------------------------------------------------- parts
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text)}}
-
-
-def _context(texts: Sequence[str]) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text)} for text in texts[:10]]}
-
-
-def _button(label: str, action: str, words: str, **more: str) -> Block:
-    return {
-        "type": "button",
-        "action_id": f"{action}:{words}"[:255],
-        "text": {"type": "plain_text", "text": _fit(label, 75)},
-        "value": words,
-        **more,
-    }
-
-
 def _suggestions(questions: Sequence[str], action: str) -> Block:
     """Give buttons that ask; each question once."""
-    return {"type": "actions", "elements": [_button(words, action, words) for words in dict.fromkeys(questions)][:5]}
-
-
-def _fit(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _cut(text: str) -> str:
-    """Cut mrkdwn to a section's length at a line or word, so that no entity or code span is torn."""
-    if len(text) <= SECTION_CHARACTERS:
-        return text
-    head = text[:SECTION_CHARACTERS]
-    return (head.rpartition("\n")[0] or head.rpartition(" ")[0] or head) + " …"
+    asks = [button(words, action, words) for words in dict.fromkeys(questions)]
+    return {"type": "actions", "elements": asks[:BUTTONS]}

@@ -1,0 +1,137 @@
+"""
+The building blocks of messages, within Slack's limits. Pure.
+
+Limits are Slack's safe column (docs.slack.dev/reference/block-kit/blocks): 3,000 characters a section, 101 rows and
+10,000 characters a data_table, 20 characters a chart label, 50 a chart title, no empty cell. Blocks are plain
+dictionaries because the SDK has no class for data_table and data_visualization yet, and drops what it does not know.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from analytics.answer import Answer, Split, Table, Value
+
+Block = dict[str, Any]
+
+TABLE_ROWS = 100
+TABLE_CHARACTERS = 9_500
+SECTION_CHARACTERS = 2_900
+CHART_TITLE, CHART_LABEL = 50, 20
+BUTTON_LABEL, ACTION_ID, BUTTONS, FOOTNOTES = 75, 255, 5, 10
+QUOTED = 200
+"""How much of what somebody typed is repeated back to them."""
+
+HEADINGS = {"downloads_30d": "Downloads, 30 days"}
+
+
+def escape(text: str) -> str:
+    """Make foreign text safe in mrkdwn: without it `<!channel>` in a model's name would ring everybody's bell."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def code(text: str) -> str:
+    """Show foreign text as it is: escaped, in a code span it cannot break out of, cut to a bearable length."""
+    shown = text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
+    return f"`{escape(shown.replace('`', 'ʼ'))}`" if shown else "nothing"
+
+
+def local_time(moment: dt.datetime) -> str:
+    """Give a moment that every reader sees in their own zone."""
+    fallback = f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}}|{fallback}>"
+
+
+def section(text: str) -> Block:
+    """Give a paragraph of mrkdwn."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text)}}
+
+
+def context(texts: Sequence[str]) -> Block:
+    """Give footnotes of mrkdwn."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text)} for text in texts[:FOOTNOTES]]}
+
+
+def button(label: str, action: str, words: str, **more: str) -> Block:
+    """Give a button that carries the words it asks, so that it survives a restart."""
+    return {
+        "type": "button",
+        "action_id": f"{action}:{words}"[:ACTION_ID],
+        "text": {"type": "plain_text", "text": fit(label, BUTTON_LABEL)},
+        "value": words,
+        **more,
+    }
+
+
+def fit(text: str, limit: int) -> str:
+    """Cut plain text to a limit, visibly."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def cut(text: str) -> str:
+    """Cut mrkdwn to a section's length at a line or word, so that no entity or code span is torn."""
+    if len(text) <= SECTION_CHARACTERS:
+        return text
+    head = text[:SECTION_CHARACTERS]
+    return (head.rpartition("\n")[0] or head.rpartition(" ")[0] or head) + " …"
+
+
+def picture_of(answer: Answer, file_id: str) -> Block:
+    """Show an uploaded file, with the numbers for those who cannot see it."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": answer.alt_text}
+
+
+def native_chart(answer: Answer) -> list[Block]:
+    """Give the four counts as Slack's own bar chart; nothing if the answer has no counts."""
+    if not answer.counts:
+        return []
+    data = [{"label": split.label[:CHART_LABEL], "value": answer.counts.of(split)} for split in Split]
+    chart = {
+        "type": "bar",
+        "series": [{"name": "Models", "data": data}],
+        "axis_config": {"categories": [point["label"] for point in data], "y_label": "Models"},
+    }
+    return [{"type": "data_visualization", "title": fit(answer.title, CHART_TITLE), "chart": chart}]
+
+
+def data_table(answer: Answer) -> list[Block]:
+    """Give the table within Slack's limits: first 100 rows, and the last columns dropped until it fits."""
+    if not answer.table:
+        return []
+    columns = list(range(len(answer.table.columns)))
+    rows = _cells(answer.table, columns)
+    while _characters(rows) > TABLE_CHARACTERS and len(columns) > 2:  # noqa: PLR2004 - rank and model stay
+        columns.pop()
+        rows = _cells(answer.table, columns)
+    while _characters(rows) > TABLE_CHARACTERS:
+        rows.pop()
+    caption = answer.table.caption
+    if len(rows) - 1 < len(answer.table.rows):
+        caption += f" (first {len(rows) - 1:,} of {len(answer.table.rows):,})"
+    block = {"type": "data_table", "caption": caption, "rows": rows, "page_size": 10, "row_header_column_index": 1}
+    return [block]
+
+
+def _cells(table: Table, columns: list[int]) -> list[list[Block]]:
+    header = [
+        {"type": "raw_text", "text": HEADINGS.get(table.columns[i], table.columns[i].capitalize())} for i in columns
+    ]
+    return [header, *([_cell(table.columns[i], row[i]) for i in columns] for row in table.rows[:TABLE_ROWS])]
+
+
+def _cell(column: str, value: Value) -> Block:
+    if isinstance(value, int | float):
+        return {"type": "raw_number", "value": value, "text": str(value) if column == "rank" else short_number(value)}
+    return {"type": "raw_text", "text": value or "–"}
+
+
+def _characters(rows: list[list[Block]]) -> int:
+    return sum(len(cell["text"]) for row in rows for cell in row)
+
+
+def short_number(value: float) -> str:
+    """Write 257827147 as 257.8M and 12600 as 12.6K; below 10,000 in full."""
+    for size, letter in ((1_000_000_000, "B"), (1_000_000, "M"), (10_000, "K")):
+        if abs(value) >= size:
+            return f"{value / (1000 if letter == 'K' else size):.1f}{letter}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
