@@ -102,10 +102,12 @@ def _head(paper: Paper, answer: Answer) -> float:
     def bold(words: str, size: float) -> float:
         return paper.width(words, size, bold=True)
 
-    title = balance(fit(clean(answer.title, bold=True), style.TITLE_TRIES, RIGHT - LEFT, bold), bold)
+    room = RIGHT - LEFT
+    words = clean(answer.title, bold=True)
+    title = balance(words, fit(words, style.TITLE_TRIES, room, bold), room, bold)
     top = _write(paper, title, top, colour=style.INK, bold=True)
     scope, date = clean(answer.scope), _unbroken(clean(answer.subtitle.removeprefix(answer.scope)))
-    subtitle = fit(scope, style.SUBTITLE_TRIES, RIGHT - LEFT, paper.width, tail=f" {date}")
+    subtitle = fit(scope, style.SUBTITLE_TRIES, room, paper.width, tail=f" {date}")
     return _write(paper, subtitle, top + 6, colour=style.INK)
 
 

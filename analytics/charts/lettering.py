@@ -15,6 +15,10 @@ BREAK = re.compile(r" +|(?<=\w)[-/](?=[^\W\d_])")
 
 Fits = Callable[[str], bool]
 
+PAUSES = (",", ":", ";", "–")
+AT_A_PAUSE = 0.7
+"""A line that ends in a pause may be this much less even than one that ends anywhere."""
+
 
 class Measure(Protocol):
     """How wide a line comes out at a type size."""
@@ -81,11 +85,17 @@ def shorten(words: str, tail: str, most: int, fits: Fits) -> list[str]:
     return lines(bisect_left(range(len(words)), x=True, key=lambda left_out: len(lines(left_out)) <= most))
 
 
-def balance(block: Block, measure: Measure) -> Block:
-    """Even out a title of two lines, so that it does not end in a lonely word."""
-    words = " ".join(block.lines)
-    spaces = [place for place, letter in enumerate(words) if letter == " "]
-    if len(block.lines) == 1 or not spaces:
+def balance(words: str, block: Block, room: float, measure: Measure) -> Block:
+    """Even out a title of two lines, so that it ends in no lonely word and is rather broken after a comma."""
+    if len(block.lines) == 1 or " ".join(block.lines) != words:
         return block
-    pairs = [block.lines, *((words[:at], words[at + 1 :]) for at in spaces)]
-    return Block(min(pairs, key=lambda pair: max(measure(line, block.size) for line in pair)), block.size)
+    spaces = [place for place, letter in enumerate(words) if letter == " "]
+
+    def longer(pair: tuple[str, ...]) -> float:
+        return max(measure(line, block.size) for line in pair)
+
+    pairs = [pair for at in spaces if longer(pair := (words[:at], words[at + 1 :])) <= room]
+    best = min(
+        pairs, key=lambda pair: longer(pair) * (AT_A_PAUSE if pair[0].endswith(PAUSES) else 1), default=block.lines
+    )
+    return Block(best, block.size)

@@ -27,7 +27,7 @@ QUIET = "#595959"
 """For the source line: 7:1 on white, yet it stands back."""
 GREY = "#767676"
 WARNING = "#F0E442"
-"""The ground of the sample and stale strip; INK on it reaches 13:1, and no share of the split looks like it."""
+"""The ground of the sample and stale strip; INK on it exceeds 12:1, and no share of the split looks like it."""
 
 ORANGE, BLUE = "#D55E00", "#0072B2"
 HUES: Mapping[Split, tuple[str, ...]] = {
@@ -52,7 +52,7 @@ MARKS: Mapping[Split, str] = {
 }
 """The second mark, for readers and printers that see no colour: in shades of grey, orange and blue look alike."""
 ORDER = (Split.PYTORCH_ONLY, Split.BOTH, Split.TENSORFLOW_ONLY, Split.NEITHER)
-"""The parts of a bar and of the legend: what both share lies between them."""
+"""The parts of a bar, from the left: what both share lies between them."""
 
 TITLE_TRIES = ((2, 18), (2, 17), (2, 16), (2, 15))
 SUBTITLE_TRIES = ((1, 12), (1, 11.5), (1, 11), (2, 11))
