@@ -96,7 +96,8 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
         errors.print(Text("Try: " + "  or  ".join(f"frameworks {words}" for words in request.suggestions)))
         return UNCLEAR
     settings = AnalyticsSettings()
-    logging.basicConfig(level=max(logging.getLevelName(settings.log_level), logging.WARNING), stream=sys.stderr)
+    # What people should know stands in the answer; the log is for those who ask for it.
+    logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
     analyst = Analyst(settings.frameworks_home, settings.hf_endpoint, settings.hub_token)
     try:
         with errors.status("Asking the Hub…"):
@@ -131,24 +132,35 @@ def _deliver(answer: Answer, options: argparse.Namespace) -> None:
 def _print(answer: Answer) -> None:
     console = Console(highlight=False)
     console.print(Text(answer.headline, style="bold"))
-    console.print(Text(answer.subtitle))
+    console.print(Text(" · ".join(part for part in (answer.freshness, answer.subtitle) if part)))
     for line in answer.detail:
         console.print(Text(line))
     for caveat in answer.caveats:
         console.print(Text(f"Note: {caveat}", style="yellow"))
     if answer.table:
-        console.print(_rich(answer.table))
+        console.print(_rich(answer.table, console.width))
     console.print(Text(answer.source_line, style="dim"))
     console.print(Text(f"Again: {answer.reproduce}", style="dim"))
 
 
-def _rich(table: Table) -> RichTable:
+WIDTHS = ((100, {"rank", "model", "split"}), (150, {"rank", "model", "frameworks", "likes"}))
+"""Below these widths of a terminal only such columns (and the ranking measure) are shown; the rest is in --csv."""
+
+MEASURE = 4
+"""The column of the ranking measure, after rank, model, split and frameworks."""
+
+
+def _rich(table: Table, width: int) -> RichTable:
+    """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
+    wanted = next((names for limit, names in WIDTHS if width < limit), set(table.columns))
+    shown = [index for index, name in enumerate(table.columns) if name in wanted or index == MEASURE]
     rich = RichTable(box=None, pad_edge=False)
-    for index, name in enumerate(table.columns):
+    for index in shown:
         numeric = all(isinstance(row[index], int | float) for row in table.rows)
-        rich.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        name = table.columns[index]
+        rich.add_column(name, justify="right" if numeric else "left", no_wrap=name != "model", overflow="fold")
     for row in table.rows:
-        rich.add_row(*(Text(_cell(value)) for value in row))
+        rich.add_row(*(Text(_cell(row[index])) for index in shown))
     return rich
 
 

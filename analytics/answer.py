@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+MOST_TILES = 50
+"""Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
+
 SORTS: Mapping[str, str] = {
     "downloads": "downloads in the last 30 days",
     "likes": "likes of all time",
@@ -168,7 +171,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Chart form for short lists (up to 50): a numbered tile a model, in rank order, then the four counts."""
+    """Chart form for short lists (up to MOST_TILES): a numbered tile a model, in rank order, then the four counts."""
 
     tiles: tuple[Tile, ...]
 

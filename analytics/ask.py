@@ -18,7 +18,7 @@ from analytics.grammar import nearest
 from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
-    from analytics.snapshots import Database
+    from analytics.database import Database
 
 
 def utc_now() -> dt.datetime:
@@ -57,10 +57,11 @@ class Analyst:
             return self._opened
 
     def _open(self) -> TopLists:
-        from analytics.snapshots import Snapshots, open_database
+        from analytics.database import Database
+        from analytics.snapshots import Snapshots
         from analytics.sources.hub import Hub
 
-        self._database = open_database(self._home)
+        self._database = Database(self._home, self._clock)
         hub = Hub(endpoint=self._endpoint, token=self._token)
         return TopLists(hub, Snapshots(self._database), self._clock, self._seconds)
 

@@ -12,7 +12,7 @@ import hashlib
 
 from matplotlib.figure import Figure
 
-from analytics.answer import Answer, Bands, Chart, Counts, Split, Tiles, iso
+from analytics.answer import MOST_TILES, Answer, Bands, Chart, Counts, Split, Tiles, iso
 from analytics.charts import legend, style
 from analytics.charts.bands import MOST_BANDS, draw_bands
 from analytics.charts.legend import draw_legend
@@ -20,7 +20,7 @@ from analytics.charts.lettering import Block, balance, fit
 from analytics.charts.paper import Paper, clean
 from analytics.charts.printing import encode
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
-from analytics.charts.tiles import MOST_TILES, draw_tiles
+from analytics.charts.tiles import draw_tiles
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 

@@ -6,8 +6,7 @@ from analytics.charts.paper import Paper
 from analytics.charts.style import ASCENT, CAPITAL, PIXELS_PER_POINT, SMALLEST, Box, em
 
 A_ROW = 10
-MOST_TILES = 50
-"""Five rows: with a sixth the tiles get too low for a number and a letter that can be read at 360 px."""
+"""Five rows at most (MOST_TILES): with a sixth the tiles get too low for a number and a letter to be read."""
 GAP = 8
 CLEAR = 4
 """Pixels at least between a number and a letter."""

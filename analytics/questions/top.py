@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.answer import (
+    MOST_TILES,
     WHAT_COUNTS,
     Answer,
     Band,
@@ -29,11 +30,9 @@ from analytics.answer import (
 from analytics.attribution import FRAMEWORKS, attribute
 from analytics.observations import Model, TopList
 
-MOST_TILES = 50
-"""Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
-
-BANDS = 10
-"""Into how many runs of ranks a long list is cut."""
+BANDS_FROM = 100
+FEW_BANDS, MOST_BANDS = 5, 10
+"""Into how many runs of ranks a list of up to 100, and a longer one, is cut: five bars read best on a phone."""
 
 _RANKED = {"downloads": "most downloaded", "likes": "most liked", "trending": "trending"}
 _MEASURED = {"downloads": "30-day downloads", "likes": "Likes", "trending": "Trending score"}
@@ -264,7 +263,7 @@ def _table(request: Top, frame: pd.DataFrame) -> Table:
 def _chart(frame: pd.DataFrame) -> Chart:
     if len(frame) <= MOST_TILES:
         return Tiles(tuple(Tile(*row) for row in zip(frame["rank"], frame["split"], frame["assumed"], strict=True)))
-    size = -(-len(frame) // BANDS)
+    size = -(-len(frame) // (FEW_BANDS if len(frame) <= BANDS_FROM else MOST_BANDS))
     parts = [frame[start : start + size] for start in range(0, len(frame), size)]
     return Bands(
         tuple(Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), counted(part["split"])) for part in parts)

@@ -1,0 +1,142 @@
+"""
+One bounded GET: a real deadline, a largest size, and every failure as one of our errors.
+
+The Hub's own session is used (connection pool, proxies, certificates), but not its helpers around it: they set no
+deadline for listings, follow links to other hosts with the token, and make a request of their own while they build
+headers. Its time-outs are per read, so that a server dripping bytes could hold a caller for ever; here the reading runs
+in a thread that the caller abandons at the deadline and that ends by itself soon after.
+"""
+
+import datetime as dt
+import email.utils
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from huggingface_hub.utils._http import get_session, parse_ratelimit_headers
+
+from analytics.errors import Changed, RateLimited, Unreachable
+
+log = logging.getLogger(__name__)
+
+LARGEST = 64 * 2**20
+"""Bytes of one answer at most; a page of 1,000 models with their file names has some 5 MB."""
+
+PAUSE = 60.0
+"""Seconds to wait after a 429 that does not say how long."""
+
+Params = list[tuple[str, str | int | float | bool | None]]
+"""Query parameters in order, as the HTTP client types them; a name may come several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: its JSON, its headers (names in lower case) and the address it came from."""
+
+    data: Any
+    headers: Mapping[str, str]
+    url: httpx2.URL
+
+
+def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: float) -> Page:
+    """
+    Read JSON from `url` within `seconds`, connection and all.
+
+    Raises:  Unreachable, RateLimited, Changed.
+    """
+    deadline = time.monotonic() + seconds
+    result: Future[Page] = Future()
+    reader = threading.Thread(
+        target=_settle, args=(result, lambda: _read(url, params, headers, deadline)), name="hub-reader", daemon=True
+    )
+    reader.start()
+    try:
+        return result.result(timeout=max(0.0, deadline - time.monotonic()))
+    except TimeoutError:
+        raise Unreachable(url, f"it did not answer within {seconds:.3g} s") from None
+
+
+def _settle(result: "Future[Page]", work: Callable[[], Page]) -> None:
+    try:
+        result.set_result(work())
+    except BaseException as failure:  # noqa: BLE001 - handed to the caller, whatever it is
+        result.set_exception(failure)
+
+
+def _read(url: str, params: Params, headers: Mapping[str, str], deadline: float) -> Page:
+    left = max(0.05, deadline - time.monotonic())
+    try:
+        with get_session().stream("GET", url, params=params or None, headers=headers, timeout=left) as response:
+            body = _body(response, url, deadline)
+    except httpx2.TimeoutException:
+        raise Unreachable(url, "it did not answer in time") from None
+    except httpx2.RemoteProtocolError:
+        raise Unreachable(url, "the answer broke off") from None
+    except httpx2.HTTPError as failure:
+        log.info("no connection to %s: %s", url, failure)
+        raise Unreachable(url, "no connection could be made") from None
+    _refuse(response, url, body)
+    return Page(_parsed(response, url, body), response.headers, response.url)
+
+
+def _body(response: httpx2.Response, url: str, deadline: float) -> bytes:
+    """Read the body piece by piece, looking at the clock and the size at each."""
+    body = bytearray()
+    for piece in response.iter_bytes():
+        body += piece
+        if time.monotonic() > deadline:
+            raise Unreachable(url, "it did not answer in time")
+        if len(body) > LARGEST:
+            raise Changed(url, f"it sent more than {LARGEST // 2**20} MB")
+    return bytes(body)
+
+
+def _refuse(response: httpx2.Response, url: str, body: bytes) -> None:
+    """Turn an error status into an error of ours."""
+    status, request_id = response.status_code, response.headers.get("x-request-id")
+    if status == httpx2.codes.OK:
+        return
+    if status == httpx2.codes.TOO_MANY_REQUESTS:
+        raise RateLimited(url, "it asks for a pause", _pause(response.headers), request_id)
+    if status >= httpx2.codes.INTERNAL_SERVER_ERROR:
+        raise Unreachable(url, f"it answered {status}", request_id)
+    said = response.headers.get("x-error-message") or body[:200].decode("utf-8", "replace")
+    raise Refusal(url, f"it answered {status}: {said}", status, response.headers.get("x-error-code"), request_id)
+
+
+class Refusal(Changed):
+    """An answer of 3xx or 4xx: `status` and the Hub's `code` say which; a client may know what it means."""
+
+    def __init__(self, url: str, why: str, status: int, code: str | None, request_id: str | None) -> None:
+        super().__init__(url, why, request_id)
+        self.status = status
+        self.code = code
+
+
+def _pause(headers: httpx2.Headers) -> float:
+    """Read how long to wait: the RateLimit header's reset, else Retry-After in seconds or as a date."""
+    limit = parse_ratelimit_headers(headers)
+    if limit and limit.remaining == 0:
+        return float(limit.reset_in_seconds)
+    after = headers.get("retry-after", "")
+    if after.isdigit():
+        return float(after)
+    try:
+        return max(1.0, (email.utils.parsedate_to_datetime(after) - dt.datetime.now(dt.UTC)).total_seconds())
+    except ValueError:
+        return PAUSE
+
+
+def _parsed(response: httpx2.Response, url: str, body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        page = "html" in response.headers.get("content-type", "") or body.lstrip()[:1] == b"<"
+        why = "it answered with a web page instead of data" if page else "its answer was cut off or is no data"
+        raise Unreachable(url, why, response.headers.get("x-request-id")) from None
