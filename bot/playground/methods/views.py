@@ -1,0 +1,57 @@
+"""views.publish and blocks.validate. A modal (views.open) would keep its trigger_id's age and use here as well."""
+
+from typing import Any
+
+from bot.playground.blocks import problems, view_problems
+from bot.playground.blocks.check import is_too_large
+from bot.playground.calls import Call, Method, Refused, Reply
+from bot.playground.methods.posting import refused_blocks
+
+
+def publish(call: Call) -> Reply:
+    """Show a Home tab to one user."""
+    if not call.site.world.home_tab:
+        raise Refused("not_enabled")
+    user = call.user("user_id")
+    view = call.nested("view", "invalid_arguments")
+    if is_too_large(view):
+        raise Refused("view_too_large")
+    team = call.workspace.id
+    found = view_problems(view, call.site.profile_in_force, lambda given: call.site.file_problem(given, team))
+    if found:
+        raise refused_blocks(found)
+    old = call.workspace.views.get(user.id)
+    if call.text("hash") and old and call.text("hash") != old["hash"]:
+        raise Refused("hash_conflict")
+    world = call.site.world
+    shown = {**view, "id": old["id"] if old else world.new_id("V"), "hash": f"{world.now():.0f}.{world.new_id('h')}"}
+    call.workspace.views[user.id] = shown | {"team_id": team, "app_id": world.app_id}
+    return {"view": call.workspace.views[user.id]}
+
+
+def validate(call: Call) -> Reply:
+    """Judge blocks, a message or a view without posting; takes no token, so it cannot look into files."""
+    given = {name: call.nested(name, f"invalid_{name}") for name in ("blocks", "message", "view")}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    if len(chosen) != 1:
+        raise Refused("invalid_arguments")
+    name, value = next(iter(chosen.items()))
+    found = _judged(call, name, value)
+    if found:
+        errors = [{"pointer": problem.pointer, "code": "invalid", "message": problem.message} for problem in found]
+        raise Refused(f"invalid_{name}", errors=errors)
+    return {}
+
+
+def _judged(call: Call, name: str, value: Any) -> list[Any]:
+    profile = call.site.profile_in_force
+    if name == "view":
+        return view_problems(value, profile)
+    blocks = value.get("blocks", []) if name == "message" and isinstance(value, dict) else value
+    return problems(blocks, profile=profile)
+
+
+METHODS = {
+    "views.publish": Method(publish, tier=4),
+    "blocks.validate": Method(validate, tokens=None),
+}

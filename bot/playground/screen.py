@@ -1,0 +1,66 @@
+"""What the page draws: everything one person sees, as JSON."""
+
+from typing import TYPE_CHECKING
+
+from bot.playground.state import Channel, Json, Message, User
+
+if TYPE_CHECKING:
+    from bot.playground.control import Control
+
+SHOWN = 200
+"""Messages shown of a channel: the newest."""
+
+
+def screen(control: "Control", name: str) -> Json:
+    """Give the whole screen of one person."""
+    person, team = control.user(name), control.workspace
+    people = [user for user in control.world.users.values() if user.team_id in (team.id, "")]
+    channels = [c for c in control.world.channels.values() if c.team_id == team.id and person.id in c.members]
+    return {
+        "workspace": team.name,
+        "app": control.bot_user.id,
+        "me": person.id,
+        "users": {user.id: _user(user) for user in people},
+        "commands": sorted(control.world.commands),
+        "channels": [_channel(control, channel, person) for channel in channels],
+        "connected": bool(control.site.sockets.connections),
+        "working": [_working(delivery) for delivery in control.deliveries() if delivery.outcome == "waiting"],
+    }
+
+
+def _user(user: User) -> Json:
+    return {"name": user.name, "real_name": user.real_name, "bot": user.is_bot, "tz": user.tz}
+
+
+def _working(delivery: object) -> Json:
+    return {"kind": getattr(delivery, "kind", "")}
+
+
+def _channel(control: "Control", channel: Channel, person: User) -> Json:
+    other = next(iter(channel.members - {person.id}), person.id)
+    seen = [*channel.messages, *(m for m in channel.ephemerals if m.visible_to == person.id)]
+    return {
+        "id": channel.id,
+        "kind": channel.kind,
+        "name": channel.name or control.world.users[other].name,
+        "archived": channel.archived,
+        "bot_inside": control.bot_user.id in channel.members,
+        "messages": [_message(m) for m in sorted(seen, key=lambda m: float(m.ts))[-SHOWN:]],
+    }
+
+
+def _message(message: Message) -> Json:
+    files = [
+        {"id": f.id, "name": f.name, "title": f.title, "alt": f.alt_text, "image": f.is_image} for f in message.files
+    ]
+    return {
+        "ts": message.ts,
+        "revision": message.revision,
+        "user": message.user,
+        "text": message.text,
+        "blocks": message.blocks,
+        "thread_ts": message.thread_ts,
+        "private": message.visible_to is not None,
+        "edited": message.edited,
+        "files": files,
+    }
