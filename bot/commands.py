@@ -12,8 +12,9 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,9 @@ HELP_WORDS = {"", "help", "?", "hi", "hello", "hilfe"}
 MOST_WAITING = 500
 """Questions that may wait at once; beyond that people are asked to come back rather than left waiting."""
 
+MOMENT = 1.0
+"""Seconds after which the asker is told that the question is being worked on."""
+
 REMEMBERED_SECONDS = 600
 """How long an event's id is remembered: Slack redelivers at once, after one and after five minutes."""
 
@@ -42,12 +46,18 @@ class Commands:
     """One handler for each thing people can do; `app.py` lists which is which."""
 
     def __init__(
-        self, analyst: Analyst, delivery: Delivery, executor: Executor, now: Callable[[], float] = time.time
+        self,
+        analyst: Analyst,
+        delivery: Delivery,
+        executor: Executor,
+        now: Callable[[], float] = time.time,
+        moment: float = MOMENT,
     ) -> None:
         self._analyst = analyst
         self._delivery = delivery
         self._executor = executor
         self._now = now
+        self._moment = moment
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._seen = Seen(now)
 
@@ -57,11 +67,8 @@ class Commands:
         """`/frameworks WORDS`: the answer appears in the channel, everything else only to the asker."""
         words = str(body.get("text") or "")
         direct = body.get("channel_name") == "directmessage"
-        place = Place(body["channel_id"], body["user_id"], respond, direct=direct, replace=True)
-        if asks_for_help(words):
-            ack()
-        else:
-            ack(response_type="ephemeral", text=messages.looking(grammar.clean(words)).text)
+        place = Place(body["channel_id"], body["user_id"], respond, direct=direct)
+        ack()
         self._hand_over(place, words)
 
     def mention(self, event: Body, body: Body) -> None:
@@ -130,6 +137,26 @@ class Commands:
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
             return
+        with self._notice(place, request):
+            self._answer(place, request, privately=privately)
+
+    @contextmanager
+    def _notice(self, place: Place, request: Request) -> Iterator[None]:
+        """
+        Say "Looking up ..." if the work takes longer than a moment.
+
+        Not sooner: Slack cannot replace or take back what a slash command's response_url once showed, so each notice
+        stays in the asker's view (github.com/slackapi/bolt-python/issues/1268).
+        """
+        late = threading.Timer(self._moment, self._delivery.tell, (place, messages.looking(request.words)))
+        late.daemon = True
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
+
+    def _answer(self, place: Place, request: Request, *, privately: bool) -> None:
         try:
             answer = self._analyst.answer(request)
         except NoSuchName as unknown:

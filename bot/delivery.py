@@ -49,8 +49,8 @@ class Place:
     Where an answer goes: a channel (and thread), the person who asked, and the way back to that person alone.
 
     `respond` is None where Slack gave no response_url (mentions and direct messages). `replace` says that the message
-    the response_url belongs to is the asker's alone ("Looking up ...", a private answer) and may be replaced; it is
-    never true for a message the whole channel sees.
+    whose button was clicked is the asker's alone and may be replaced; it is never true for a message the whole channel
+    sees, nor for a slash command, which has no message to replace.
     """
 
     channel: str
@@ -238,9 +238,9 @@ class Delivery:
             )
 
     def dismiss(self, place: Place) -> None:
-        """Take back "Looking up ..." once the answer is posted; nothing is lost if Slack does not do it."""
+        """Take away the private message whose button was used; nothing is lost if Slack does not do it."""
         if place.respond and place.replace:
             try:
                 place.respond(delete_original=True)
             except OSError as failure:
-                log.info("the notice stays: %s", failure)
+                log.info("the private message stays: %s", failure)
