@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.playground.deliveries import WAITING, Delivery
 from bot.playground.state import Channel, Json, Message, User
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ SHOWN = 200
 def screen(control: "Control", name: str) -> Json:
     """Give the whole screen of one person."""
     person, team = control.user(name), control.workspace
-    people = [user for user in control.world.users.values() if user.team_id in (team.id, "")]
+    people = [u for u in control.world.users.values() if u.team_id in (team.id, "") and not u.deleted]
     channels = [c for c in control.world.channels.values() if c.team_id == team.id and person.id in c.members]
     return {
         "workspace": team.name,
@@ -24,7 +25,8 @@ def screen(control: "Control", name: str) -> Json:
         "commands": sorted(control.world.commands),
         "channels": [_channel(control, channel, person) for channel in channels],
         "connected": bool(control.site.sockets.connections),
-        "working": [_working(delivery) for delivery in control.deliveries() if delivery.outcome == "waiting"],
+        "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),
+        "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:]],
     }
 
 
@@ -32,8 +34,11 @@ def _user(user: User) -> Json:
     return {"name": user.name, "real_name": user.real_name, "bot": user.is_bot, "tz": user.tz}
 
 
-def _working(delivery: object) -> Json:
-    return {"kind": getattr(delivery, "kind", "")}
+def _click(delivery: Delivery) -> Json:
+    """Say what became of a click, so that its button rests meanwhile and warns afterwards."""
+    payload = delivery.payload
+    ts, action_id = payload["container"]["message_ts"], payload["actions"][0]["action_id"]
+    return {"ts": ts, "action_id": action_id, "outcome": delivery.outcome}
 
 
 def _channel(control: "Control", channel: Channel, person: User) -> Json:

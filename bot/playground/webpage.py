@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORBIDDEN, NOT_FOUND = 403, 404
 FOLDER = Path(__file__).parent / "page"
-FILES = {"/": "index.html", "/page/page.css": "page.css", "/page/page.js": "page.js"}
+FILES = {"/": "index.html"} | {f"/page/{file.name}": file.name for file in FOLDER.iterdir()}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,0 +1,214 @@
+// The page itself: asks for the screen whenever something changed, and redraws only what did.
+
+import { draw, make } from "./dom.js";
+import { message } from "./messages.js";
+
+const $ = (id) => document.getElementById(id);
+const EXAMPLES = ["/frameworks top30", "/frameworks privately top30", "/frameworks help", "@frameworks top30"];
+const drawn = new Map(); // "channel ts" -> { revision, node }
+const seen = new Map(); // channel -> newest ts that was looked at
+const typed = []; // what was sent before, oldest first
+let recalled = 0;
+let screen = null;
+let here = null;
+let me = "ann";
+let asking = false;
+let again = false;
+let following = true; // whether the reader is at the end of the log
+
+const names = {
+  user: (id) => screen.users[id]?.name,
+  channel: (id) => screen.channels.find((one) => one.id === id)?.name,
+  users: () => Object.entries(screen.users).map(([id, user]) => [id, user.real_name]),
+  channels: () => screen.channels.filter((one) => one.kind !== "im").map((one) => [one.id, `#${one.name}`]),
+};
+
+async function refresh() {
+  if (asking) { again = true; return; }
+  asking = true;
+  do {
+    again = false;
+    const reply = await fetch(`/page/screen?user=${encodeURIComponent(me)}`);
+    if (reply.ok) { screen = await reply.json(); show(); }
+  } while (again);
+  asking = false;
+}
+
+function show() {
+  here = screen.channels.find((one) => one.id === here)?.id || screen.channels[0].id;
+  document.title = `${place().name} · Playground`;
+  $("workspace").textContent = screen.workspace;
+  showChannels();
+  showPeople();
+  showTitle();
+  showLog();
+  showResting();
+}
+
+const place = () => screen.channels.find((one) => one.id === here);
+const label = (channel) => (channel.kind === "public" ? `#${channel.name}` : channel.name);
+const sign = (channel) => (channel.kind === "private" ? [lock(), " ", channel.name] : [label(channel)]);
+
+function lock() {
+  return draw("svg", { class: "lock", viewBox: "0 0 8 9", role: "img", "aria-label": "private" },
+    draw("path", { d: "M1 4V3a3 3 0 0 1 6 0v1h1v5H0V4zm1.2 0h3.6V3a1.8 1.8 0 0 0-3.6 0z" }));
+}
+
+function showChannels() {
+  const newest = (channel) => channel.messages.at(-1)?.ts || "";
+  seen.set(here, newest(place()));
+  for (const channel of screen.channels) if (!seen.has(channel.id)) seen.set(channel.id, newest(channel));
+  const held = document.activeElement?.dataset?.channel;
+  const entry = (channel) => make("li", {}, make("button", {
+    type: "button", "data-channel": channel.id, "aria-current": channel.id === here ? "page" : null,
+    class: newest(channel) > seen.get(channel.id) ? "unread" : null, onclick: () => go(channel.id) }, sign(channel)));
+  const [direct, open] = [true, false].map((wanted) => screen.channels.filter((one) => (one.kind === "im") === wanted));
+  $("channels").replaceChildren(make("li", { class: "group" }, "Channels"), ...open.map(entry),
+    make("li", { class: "group" }, "Direct messages"), ...direct.map(entry));
+  if (held) document.querySelector(`[data-channel="${held}"]`)?.focus();
+}
+
+function go(id) {
+  here = id;
+  following = true;
+  $("log").replaceChildren();
+  show();
+  $("words").focus();
+}
+
+function showPeople() {
+  const people = Object.entries(screen.users).filter(([, user]) => !user.bot);
+  if ($("person").length === people.length) return;
+  $("person").replaceChildren(...people.map(([id, user]) => make("option", { value: id, selected: id === screen.me }, user.real_name)));
+}
+
+function showTitle() {
+  const channel = place();
+  $("channel").replaceChildren(...sign(channel));
+  const bot = screen.users[screen.app].name;
+  const about = !screen.connected ? "No bot is connected: what you ask will fail."
+    : channel.archived ? "Archived: nobody can post here, but commands answer you alone."
+    : !channel.bot_inside ? `${bot} is not in this conversation: it can answer only you${channel.kind === "im" ? "" : `, until you /invite @${bot}`}.`
+    : channel.kind === "im" ? `Write to ${bot}: no slash needed.` : `${bot} is in this channel.`;
+  $("about").textContent = about;
+  $("words").placeholder = `Message ${label(channel)}`;
+}
+
+function showLog() {
+  const log = $("log");
+  const wanted = ordered(place().messages).map(node);
+  const empty = log.querySelector(".empty");
+  if (!wanted.length) { if (!empty) log.replaceChildren(welcome()); return; }
+  empty?.remove();
+  const kept = new Set(wanted);
+  for (const child of [...log.children]) if (!kept.has(child)) child.remove();
+  wanted.forEach((child, index) => { if (log.children[index] !== child) log.insertBefore(child, log.children[index] || null); });
+  showEnd();
+}
+
+// Replies stand under the message they answer.
+function ordered(messages) {
+  const parents = new Set(messages.map((one) => one.ts));
+  const isReply = (one) => one.thread_ts && one.thread_ts !== one.ts && parents.has(one.thread_ts);
+  return messages.filter((one) => !isReply(one)).flatMap((one) => [one, ...messages.filter((other) => isReply(other) && other.thread_ts === one.ts)]);
+}
+
+function node(given) {
+  const key = `${here} ${given.ts}`;
+  const known = drawn.get(key);
+  if (known && known.revision === given.revision) return known.node;
+  const author = screen.users[given.user] || { name: "somebody", real_name: "Somebody" };
+  const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value) };
+  const made = message(given, author, desk);
+  drawn.set(key, { revision: given.revision, node: made });
+  known?.node.replaceWith(made);
+  return made;
+}
+
+// Follow the end while the reader is there; a picture that loads late would push it out of sight.
+function showEnd() {
+  if (following) $("log").scrollTop = $("log").scrollHeight;
+}
+
+function showResting() {
+  const waiting = new Set(screen.clicks.filter((one) => one.outcome === "waiting").map((one) => `${one.ts} ${one.action_id}`));
+  const failed = new Set(screen.clicks.filter((one) => one.outcome === "warning").map((one) => `${one.ts} ${one.action_id}`));
+  for (const control of document.querySelectorAll("[data-action]")) {
+    const key = `${control.closest("article")?.dataset.ts} ${control.dataset.action}`;
+    control.disabled = waiting.has(key);
+    control.classList.toggle("warned", failed.has(key));
+    control.title = failed.has(key) ? "The bot did not acknowledge this within three seconds." : "";
+  }
+  $("status").textContent = screen.commands_waiting ? "Waiting for the bot…" : "";
+}
+
+function welcome() {
+  const bot = screen.users[screen.app].name;
+  const examples = place().kind === "im" ? ["top30", "help", ...EXAMPLES.slice(0, 2)] : EXAMPLES;
+  return make("div", { class: "empty" }, make("h3", {}, "Nothing here yet"),
+    make("p", {}, "PyTorch or TensorFlow, who has more pre-trained models? Ask by command, by mention, or in a direct message. Try one:"),
+    make("div", { class: "examples" }, examples.map((words) =>
+      make("button", { type: "button", onclick: () => fill(words.replace("@frameworks", `@${bot}`)) }, words))));
+}
+
+function fill(words) {
+  $("words").value = words;
+  $("words").focus();
+  fit();
+}
+
+function fit() {
+  const box = $("words");
+  box.rows = Math.min(6, box.value.split("\n").length);
+}
+
+async function post(path, body) {
+  const reply = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  if (!reply.ok) $("status").textContent = `The playground did not take that (${reply.status}).`;
+}
+
+function use(ts, part, value) {
+  post("/page/click", { channel: here, ts, action_id: part.action_id, user: me, value });
+}
+
+function send() {
+  const text = $("words").value.trim();
+  if (!text) return;
+  typed.push(text);
+  recalled = typed.length;
+  fill("");
+  following = true;
+  post("/page/say", { text, channel: here, user: me });
+}
+
+function recall(step) {
+  recalled = Math.max(0, Math.min(typed.length, recalled + step));
+  fill(typed[recalled] || "");
+}
+
+function enlarge(source, alt) {
+  const box = $("picture");
+  box.querySelector("img").src = source;
+  box.querySelector("img").alt = alt;
+  box.querySelector("p").textContent = alt;
+  box.showModal();
+}
+
+$("composer").addEventListener("submit", (event) => { event.preventDefault(); send(); });
+$("words").addEventListener("input", fit);
+$("words").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
+  const atOwn = !$("words").value || $("words").value === typed[recalled];
+  if (event.key === "ArrowUp" && atOwn) { event.preventDefault(); recall(-1); }
+  if (event.key === "ArrowDown" && atOwn) { event.preventDefault(); recall(1); }
+});
+$("log").addEventListener("scroll", () => {
+  const log = $("log");
+  following = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+});
+$("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh(); });
+$("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
+
+const changes = new EventSource("/page/changes");
+changes.addEventListener("message", refresh);
+changes.addEventListener("error", () => { $("status").textContent = "The playground has stopped, or is out of reach."; });
