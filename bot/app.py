@@ -63,7 +63,10 @@ class Bot:
     def close(self) -> None:
         """Stop listening, finish what is under way, close what is open."""
         self.clockwork.stop()
-        self.socket.close()
+        try:
+            self.socket.close()
+        except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
+            log.exception("the connection did not close in order")
         self.executor.shutdown(wait=True, cancel_futures=True)
         self.analyst.close()
 

@@ -11,6 +11,7 @@ from analytics.grammar import Unclear, parse
 from analytics.observations import Model, Ranking, TopList
 from analytics.questions.top import Circumstances, top
 from bot import messages
+from bot.blocks import short_number
 from bot.playground.blocks import problems
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -136,4 +137,4 @@ def test_help_shows_examples_that_work() -> None:
 )
 def test_numbers_are_short_from_ten_thousand(value: int, shown: str) -> None:
     """Small numbers are exact, large ones readable."""
-    assert messages.short_number(value) == shown
+    assert short_number(value) == shown

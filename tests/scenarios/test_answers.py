@@ -1,0 +1,180 @@
+"""A question asked in Slack is answered where it was asked, picture and all."""
+
+from collections.abc import Callable
+
+from bot.playground.server import Playground
+from bot.playground.state import Message
+
+Start = Callable[..., Playground]
+
+
+def kinds(message: Message) -> list[str]:
+    """Name the blocks of a message in order."""
+    return [block["type"] for block in message.blocks]
+
+
+def test_top30_is_answered_in_the_channel(playground: Playground) -> None:
+    """The finding as text, the picture with the numbers as alt text, thirty rows, and who asked."""
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch is in 28 of the top 30 models, TensorFlow in 9")
+
+    assert kinds(message) == ["section", "image", "data_table", "context", "actions"]
+    assert "ranks 1, 2, 5, 6, 12, 13, 16, 20, 22" in message.blocks[1]["alt_text"]
+    assert len(message.blocks[2]["rows"]) == 31
+    assert "asked `/frameworks top30 attributed`" in str(message.blocks[3])
+
+
+def test_the_uploaded_picture_is_a_png_of_the_promised_size(playground: Playground) -> None:
+    """What Slack received is a PNG under 120 KB."""
+    playground.command("/frameworks top30")
+    playground.wait_for_message("PyTorch")
+
+    (file,) = playground.files()
+
+    assert file.content.startswith(b"\x89PNG")
+    assert len(file.content) < 120_000
+
+
+def test_the_same_picture_is_uploaded_once_for_all_channels(playground: Playground) -> None:
+    """The second channel shows the file of the first."""
+    playground.command("/frameworks top30")
+    playground.wait_for_message("PyTorch")
+    playground.command("/frameworks top30", channel="dm")
+    playground.wait_for_message("PyTorch", channel="dm")
+
+    assert len(playground.files()) == 1
+
+
+def test_a_public_channel_is_joined_first(playground: Playground) -> None:
+    """Asked where it is not a member, the bot joins and posts."""
+    playground.command("/frameworks top30", channel="random")
+
+    playground.wait_for_message("PyTorch", channel="random")
+
+    assert len(playground.requests("conversations.join")) == 1
+
+
+def test_in_a_private_channel_the_asker_alone_is_answered_and_told_how_to_invite(playground: Playground) -> None:
+    """Nothing can be posted there, so the answer comes as Slack's own blocks with the exact words to type."""
+    playground.command("/frameworks top30", channel="secret")
+
+    answer = playground.wait_for_ephemeral("PyTorch is in 28", channel="secret")
+
+    assert kinds(answer) == ["section", "data_visualization", "data_table", "context", "actions"]
+    assert "`/invite @frameworks`" in str(answer.blocks[3])
+    assert playground.bot_messages("secret") == []
+
+
+def test_an_archived_channel_is_named_as_the_reason(playground: Playground) -> None:
+    """The asker gets the answer and hears why it is not in the channel."""
+    playground.command("/frameworks top30", channel="old")
+
+    assert playground.wait_for_ephemeral("PyTorch is in 28", channel="old")
+
+
+def test_privately_keeps_the_answer_to_the_asker(playground: Playground) -> None:
+    """The channel sees nothing; a button can post it later."""
+    playground.command("/frameworks privately top30")
+    answer = playground.wait_for_ephemeral("PyTorch is in 28")
+    assert playground.bot_messages() == []
+
+    playground.click(answer, "share:top30 attributed")
+
+    assert playground.wait_for_message("PyTorch is in 28")
+
+
+def test_help_answers_with_examples_for_the_asker_alone(playground: Playground) -> None:
+    """The bare command and `help` show the same card."""
+    for words in ("/frameworks", "/frameworks help", "/frameworks  HELP!"):
+        playground.command(words)
+
+    playground.wait_for(lambda: len(playground.ephemerals()) == 3)
+
+    assert len({str([block["text"] for block in e.blocks[:1]]) for e in playground.ephemerals()}) == 1
+    assert playground.bot_messages() == []
+
+
+def test_a_suggestion_runs_when_clicked(playground: Playground) -> None:
+    """A mistyped word comes back with a button that asks the corrected question in the channel."""
+    playground.command("/frameworks top30 by magic")
+    problem = playground.wait_for_ephemeral("“by” takes downloads, likes or trending")
+
+    playground.click(problem, "share:top30")
+
+    assert playground.wait_for_message("PyTorch is in 28")
+
+
+def test_a_dead_button_is_explained(playground: Playground) -> None:
+    """A button of an older version is answered in words, not with a warning sign."""
+    playground.command("/frameworks top30")
+    message = playground.wait_for_message("PyTorch")
+    message.blocks[-1]["elements"][0]["action_id"] = "gone_since_v0"
+
+    playground.click(message, "gone_since_v0")
+
+    assert playground.wait_for_ephemeral("older version of me")
+
+
+def test_a_button_in_the_channel_answers_the_one_who_clicked(playground: Playground) -> None:
+    """Curiosity about the other definition does not post into the channel, nor change what stands there."""
+    playground.command("/frameworks top30")
+    message = playground.wait_for_message("PyTorch is in 28")
+
+    playground.click(message, "ask:top30 declared", user="bob")
+
+    assert playground.wait_for_ephemeral("PyTorch is in 17 of the top 30", user="bob")
+    assert [m.text for m in playground.bot_messages()] == [message.text]
+
+
+def test_a_mention_is_answered_in_its_thread(playground: Playground) -> None:
+    """The channel stays quiet but for the thread."""
+    delivery = playground.mention("top30")
+
+    answer = playground.wait_for_message("PyTorch is in 28")
+
+    assert answer.thread_ts == delivery.payload["event"]["ts"]
+
+
+def test_a_mention_delivered_twice_is_answered_once(playground: Playground) -> None:
+    """Slack redelivers events; the second is recognised by its id."""
+    delivery = playground.mention("top30")
+    playground.resend(delivery)
+    playground.wait_for_message("top 30 models")
+    playground.mention("top10")
+    playground.wait_for_message("top 10 models")
+
+    assert len([m for m in playground.bot_messages() if "top 30" in m.text]) == 1
+
+
+def test_a_direct_message_is_answered_there(playground: Playground) -> None:
+    """Words written to the bot need no command."""
+    playground.direct_message("top30 declared please")
+
+    assert playground.wait_for_message("PyTorch is in 17 of the top 30", channel="dm")
+
+
+def test_an_old_mention_replayed_after_an_outage_is_left_alone(playground: Playground) -> None:
+    """Nobody waits for an answer to a question of an hour ago."""
+    playground.mention("top30", age=3600)
+    playground.mention("top10")
+    playground.wait_for_message("top 10 models")
+
+    assert len(playground.bot_messages()) == 1
+
+
+def test_foreign_text_rings_no_bells(playground: Playground) -> None:
+    """What was typed comes back as text; nobody is mentioned."""
+    playground.command("/frameworks <!channel> &<>")
+
+    answer = playground.wait_for_ephemeral("no question")
+
+    assert "&lt;!channel&gt;" in answer.text
+    assert "<!channel>" not in answer.text + str(answer.blocks)
+
+
+def test_five_thousand_characters_are_met_with_a_sentence(playground: Playground) -> None:
+    """However long the text, the reply fits Slack's limits."""
+    playground.command("/frameworks " + "x" * 5000)
+
+    assert playground.wait_for_ephemeral("5,000 characters")

@@ -1,0 +1,147 @@
+"""When Slack refuses, delays or drops, the answer takes a step down; nobody meets silence, nothing comes twice."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.playground.server import Playground
+from bot.playground.state import Message
+
+Start = Callable[..., Playground]
+
+
+def kinds(message: Message) -> list[str]:
+    """Name the blocks of a message in order."""
+    return [block["type"] for block in message.blocks]
+
+
+def test_refused_blocks_fall_to_text_and_picture(playground: Playground) -> None:
+    """A workspace that knows no data_table gets the picture and the names as text."""
+    playground.faults.error("chat.postMessage", "invalid_blocks")
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message) == ["section", "image", "section", "context"]
+
+
+def test_blocks_refused_twice_fall_to_text(playground: Playground) -> None:
+    """The last step needs no blocks at all."""
+    playground.faults.error("chat.postMessage", "invalid_blocks", times=2)
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert not message.blocks
+    assert "sentence-transformers/all-MiniLM-L6-v2" in message.text
+
+
+def test_a_picture_that_cannot_be_uploaded_gives_way_to_slacks_own_chart(playground: Playground) -> None:
+    """The reason stands under the answer."""
+    playground.faults.error("files.getUploadURLExternal", "file_uploads_disabled")
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message) == ["section", "data_visualization", "data_table", "context", "actions"]
+    assert "uploads are switched off in this workspace" in str(message.blocks[3])
+
+
+def test_a_picture_still_being_processed_is_waited_for(start: Start) -> None:
+    """Slack shows a file only some time after the upload; the message comes when it can."""
+    playground = start(processing_seconds=0.7)
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message)[1] == "image"
+    assert len(playground.requests("files.info")) > 1
+
+
+def test_a_file_that_is_gone_is_uploaded_anew(playground: Playground) -> None:
+    """A remembered file that Slack no longer accepts costs one more upload, not the picture."""
+    playground.command("/frameworks top30")
+    playground.wait_for_message("PyTorch")
+    playground.faults.error("chat.postMessage", "invalid_blocks")
+    playground.command("/frameworks top30", channel="dm")
+
+    message = playground.wait_for_message("PyTorch", channel="dm")
+
+    assert kinds(message)[1] == "image"
+    assert len(playground.files()) == 2
+
+
+def test_a_pause_that_slack_asks_for_is_kept_once(playground: Playground) -> None:
+    """After a 429 the same message goes out once the pause is over."""
+    playground.faults.rate_limit("chat.postMessage", retry_after=1)
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message) == ["section", "image", "data_table", "context", "actions"]
+    playground.wait_for(lambda: len(playground.requests("chat.postMessage")) == 2)
+
+
+def test_a_pause_without_end_is_told_to_the_asker(playground: Playground) -> None:
+    """When Slack takes nothing for too long, the asker gets the answer another way, with the reason."""
+    playground.faults.rate_limit("chat.postMessage", times=9, retry_after=600)
+    playground.command("/frameworks top30")
+
+    answer = playground.wait_for_ephemeral("PyTorch is in 28")
+
+    assert "asks me to slow down" in answer.text
+
+
+@pytest.mark.parametrize("fault", ["drop_after", "server_error"])
+def test_a_post_that_may_have_arrived_is_never_sent_again(playground: Playground, fault: str) -> None:
+    """Slack took the message and the line broke: the asker is told, the channel does not get it twice."""
+    getattr(playground.faults, fault)("chat.postMessage")
+    playground.command("/frameworks top30")
+
+    assert playground.wait_for_ephemeral("did not confirm")
+    assert len(playground.requests("chat.postMessage")) == 1
+
+
+def test_a_missing_permission_is_named(start: Start) -> None:
+    """Without chat:write the asker still gets the answer and hears what is missing."""
+    playground = start(scopes=["commands", "files:write", "files:read", "app_mentions:read"])
+    playground.command("/frameworks top30")
+
+    assert "lacks a permission" in playground.wait_for_ephemeral("PyTorch is in 28").text
+
+
+def test_an_error_of_ours_comes_with_a_reference(
+    start: Start, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """The unexpected is owned up to, and the same reference stands in the log."""
+    with closing(sqlite3.connect(tmp_path / "frameworks.sqlite3")) as file:
+        file.execute("PRAGMA user_version = 99")
+    playground = start()
+    playground.command("/frameworks top30")
+
+    reference = re.search(r"quote `(\w+)`", playground.wait_for_ephemeral("Something went wrong").text)
+
+    assert reference
+    assert f"reference {reference[1]}" in caplog.text
+
+
+def test_fifty_people_asking_at_once_are_all_heard_in_time(playground: Playground) -> None:
+    """Every command is acknowledged within Slack's three seconds, however many wait for answers."""
+    deliveries = [playground.command("/frameworks help") for _ in range(50)]
+
+    playground.wait_for(lambda: all(delivery.acked for delivery in deliveries))
+
+    assert {delivery.outcome for delivery in deliveries} == {"acked"}
+
+
+def test_a_reconnection_asked_for_by_slack_loses_nothing(playground: Playground) -> None:
+    """Slack closes each connection now and then; the bot opens a new one and answers on."""
+    playground.disconnect()
+    playground.wait_for_connection()
+    playground.command("/frameworks top30")
+
+    assert playground.wait_for_message("PyTorch")
