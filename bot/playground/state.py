@@ -6,6 +6,8 @@ in a channel's history and in an event. Fields as on docs.slack.dev/reference/ob
 """
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +16,18 @@ Json = dict[str, Any]
 
 IMAGE_TYPES = {"image/png", "image/jpeg", "image/gif"}
 """What an image block may show (docs.slack.dev/reference/block-kit/blocks/image-block)."""
+
+INTERACTIVE = re.compile(r"button|overflow|checkboxes|radio_buttons|\w+_select|\w+picker|\w+_input|feedback_buttons")
+"""The types of elements that send block_actions when used."""
+
+
+def interactive(value: Any) -> Iterator[Json]:
+    """Give the elements in a block, however deep, that can be used."""
+    if isinstance(value, dict) and INTERACTIVE.fullmatch(str(value.get("type"))):
+        yield value
+        return
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from interactive(inner)
 
 
 @dataclass(slots=True, eq=False)
@@ -154,12 +168,9 @@ class Message:
         return str(((self.metadata or {}).get("event_payload") or {}).get("key", ""))
 
     def elements(self) -> list[Json]:
-        """Give everything in it that can be clicked, block by block, each with its `block_id`."""
+        """Give everything in it that can be clicked, each with the `block_id` of the block it stands in."""
         return [
-            {**element, "block_id": block.get("block_id")}
-            for block in self.blocks
-            for element in [*block.get("elements", []), *([block["accessory"]] if "accessory" in block else [])]
-            if "action_id" in element
+            {**element, "block_id": block.get("block_id")} for block in self.blocks for element in interactive(block)
         ]
 
     def as_json(self, *, with_metadata: bool = False) -> Json:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.state import Channel, File, Json, Message, Token, User, Workspace
+from bot.playground.state import Channel, File, Json, Message, Token, User, Workspace, interactive
 
 MICROSECOND = 1e-6
 
@@ -87,10 +87,8 @@ class World:
         message.revision = next(self._revisions)
         for block in message.blocks:
             block.setdefault("block_id", self.new_id("b"))
-            clickable = [*block.get("elements", []), block.get("accessory")] if block.get("type") != "rich_text" else []
-            for element in clickable:
-                if isinstance(element, dict) and element.get("type") not in (None, "image", "mrkdwn", "plain_text"):
-                    element.setdefault("action_id", self.new_id("a"))
+            for element in interactive(block):
+                element.setdefault("action_id", self.new_id("a"))
 
     def direct_channel(self, workspace: Workspace, user: User) -> Channel:
         """Find the conversation between a person and the bot, or begin it."""

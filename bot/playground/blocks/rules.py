@@ -187,7 +187,7 @@ def not_both(one: str, other: str) -> Check:
     """Check that two fields do not come together."""
 
     def check(value: dict[str, Any], pointer: str, looking: Looking) -> None:
-        if one in value and other in value:
+        if value.get(one) and value.get(other):
             looking.note(pointer, f"must not have both {one} and {other}")
 
     return check

@@ -22,7 +22,7 @@ from bot.playground.blocks.rules import (
 ANY_LENGTH = 1_000_000
 """The characters are counted over the whole table, not in a cell."""
 
-RAW_TEXT = record({"text": string(ANY_LENGTH)})
+RAW_TEXT = record({"text": string(ANY_LENGTH)}, {"emoji": boolean})
 RAW_NUMBER = record({"value": number()}, {"text": string(ANY_LENGTH)})
 CELLS: dict[str, Rule] = {"raw_text": RAW_TEXT, "raw_number": RAW_NUMBER, "rich_text": RICH_TEXT}
 FALLBACK = by_type(CELLS, "cell")
