@@ -172,7 +172,8 @@ def _scope(request: Top) -> str:
 def _detail(
     request: Top, frame: pd.DataFrame, counts: Counts, models: tuple[Model, ...], circumstances: Circumstances
 ) -> Iterable[str]:
-    shares = ", ".join(f"{split.label} {share} %" for split, share in percentages(counts).items())
+    whole = percentages(counts)
+    shares = ", ".join(f"{s.label} {'<1' if counts.of(s) and not share else share} %" for s, share in whole.items())
     yield f"Of {counts.total:,} models: {counts} ({shares})."
     beside = {name: n for name, n in _frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
@@ -192,7 +193,7 @@ def _other_definition(definition: Definition, counts: Counts, models: tuple[Mode
     theirs = counted(classified(models, other)["split"])
     moved = abs(theirs.pytorch - counts.pytorch)
     why = (
-        f" The {moved:,} models between the two PyTorch counts carry no tag pytorch: the Hub sets none for safetensors."
+        f" The {moved:,} models between the two PyTorch counts carry no tag pytorch; the Hub sets none for safetensors."
         if moved
         else ""
     )

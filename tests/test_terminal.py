@@ -1,0 +1,184 @@
+"""`frameworks WORDS` gives the same answer as Slack, in a form that other programs can rely on."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.stand_ins import hub as faults
+from tests.stand_ins.hub import LoopbackHub, model
+
+OUT_OF_REACH = "http://127.0.0.1:9"
+KEYS = [
+    *("question", "headline", "detail", "caveats", "as_of", "definition", "sample", "stale", "counts", "frameworks"),
+    *("table", "series", "origins", "reproduce"),
+]
+TAGS = [["pytorch"], ["pytorch", "tf"], ["safetensors"], ["tf"], []]
+
+
+@pytest.fixture
+def hub() -> Iterator[LoopbackHub]:
+    """Serve two hundred models whose tags repeat in fives."""
+    models = [model(f"org/m{i:03}", 10_000 - i, tags=TAGS[i % 5], library_name="timm") for i in range(200)]
+    with LoopbackHub(models) as served:
+        yield served
+
+
+def frameworks(words: str, endpoint: str, home: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in an environment that has nothing but these settings."""
+    environment = {"HF_ENDPOINT": endpoint, "FRAMEWORKS_HOME": str(home), "HF_HOME": str(home), "COLUMNS": "90"}
+    command: Sequence[str] = (sys.executable, "-m", "analytics", *words.split(), *more)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+def test_json_is_the_contract(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The keys are those that other programs build on, the counts those of the tags."""
+    answer = json.loads(frameworks("top30 declared --json", hub.endpoint, tmp_path).stdout)
+
+    assert (
+        list(answer)
+        == (
+            "question headline detail caveats as_of definition sample stale counts frameworks table series origins reproduce"
+        ).split()
+    )
+    assert answer["question"] == "top30 declared"
+    assert answer["counts"] == {"pytorch_only": 6, "tensorflow_only": 6, "both": 6, "neither": 12}
+    assert answer["frameworks"] == {"PyTorch": 12, "TensorFlow": 12}
+    assert len(answer["table"]["rows"]) == 30
+    assert (answer["sample"], answer["stale"]) == (False, False)
+
+
+def test_the_definitions_are_never_mixed(hub: LoopbackHub, tmp_path: Path) -> None:
+    """Attributed goes by safetensors and library too, declared by the two tags alone."""
+    answer = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path).stdout)
+
+    assert answer["definition"] == "attributed"
+    assert answer["counts"] == {"pytorch_only": 18, "tensorflow_only": 6, "both": 6, "neither": 0}
+
+
+def test_reproduce_gives_the_same_answer_later(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The command an answer names repeats it from the store, whatever the Hub says by then."""
+    first = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path).stdout)
+    hub.models.clear()
+
+    again = frameworks(first["reproduce"].removeprefix("frameworks "), OUT_OF_REACH, tmp_path, "--json")
+
+    assert json.loads(again.stdout) == first
+
+
+def test_a_second_question_does_not_call_the_hub_again(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The list of a minute ago answers, also in another process."""
+    for words in ("top30", "top10 declared"):
+        frameworks(words, hub.endpoint, tmp_path)
+
+    assert len(hub.requests) == 1
+
+
+def test_with_the_hub_down_a_stored_list_is_marked_stale(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The newest list answers, and the answer says that it is not new and why."""
+    frameworks("top30", hub.endpoint, tmp_path)
+
+    answer = json.loads(frameworks("top150 --json", OUT_OF_REACH, tmp_path).stdout)
+
+    assert answer["stale"] is True
+    assert answer["caveats"][0] == "The Hub could not be asked just now: no connection could be made."
+    assert sum(answer["counts"].values()) == 100
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.stall, faults.drip, faults.WEB_PAGE, faults.TRUNCATED, faults.BAD_GATEWAY, faults.too_many(60)],
+    ids=["stalls", "drips", "web page", "truncated", "502", "429"],
+)
+def test_on_a_bad_day_of_the_hub_the_sample_answers(hub: LoopbackHub, tmp_path: Path, fault: faults.Fault) -> None:
+    """With nothing stored the embedded sample answers, marked as such."""
+    hub.fault = fault
+
+    answer = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path).stdout)
+
+    assert answer["sample"] is True
+    assert answer["as_of"] == "2026-08-22T01:15:00Z"
+
+
+def test_a_listing_shorter_than_asked_is_answered_and_said(hub: LoopbackHub, tmp_path: Path) -> None:
+    """Twelve models of thirty are counted as twelve."""
+    hub.models = hub.models[:12]
+
+    answer = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path).stdout)
+
+    assert sum(answer["counts"].values()) == 12
+    assert "30 were asked for, 12 could be counted: that is all there are." in answer["caveats"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ("top0", 2, "from 1 to 1,000"),
+        ("top30 by magic", 2, "Try: frameworks top30"),
+        ("top30 task text-genration", 3, "Did you mean: text-generation"),
+        ("top30 author orgg", 3, "no models for the author “orgg”"),
+    ],
+)
+def test_the_exit_status_says_what_went_wrong(
+    hub: LoopbackHub, tmp_path: Path, words: str, status: int, said: str
+) -> None:
+    """2 is words not understood, 3 a name that does not exist; what to do next stands on standard error."""
+    done = frameworks(words, hub.endpoint, tmp_path)
+
+    assert (done.returncode, done.stdout) == (status, "")
+    assert said in " ".join(done.stderr.split())
+
+
+def test_nothing_to_answer_with_is_status_4(tmp_path: Path) -> None:
+    """No Hub, nothing stored, and the sample says nothing of likes."""
+    done = frameworks("top30 by likes", OUT_OF_REACH, tmp_path)
+
+    assert done.returncode == 4
+    assert "Nothing is stored" in done.stderr
+
+
+def test_chart_and_csv_are_written(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The picture is a PNG, the CSV holds every row and column of the table."""
+    chart, table = tmp_path / "top.png", tmp_path / "top.csv"
+
+    frameworks("top30", hub.endpoint, tmp_path, "--chart", str(chart), "--csv", str(table))
+
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    assert (len(rows), rows[0]["model"], rows[0]["downloads_30d"]) == (30, "org/m000", "10000")
+
+
+def test_a_file_that_cannot_be_written_is_said(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The answer is printed all the same; the reason and a way out follow."""
+    done = frameworks("top30", hub.endpoint, tmp_path, "--chart", str(tmp_path / "none" / "top.png"))
+
+    assert done.returncode == 1
+    assert "PyTorch is in" in done.stdout
+    assert "No such file or directory" in done.stderr
+
+
+def test_the_table_is_readable_in_a_narrow_window(hub: LoopbackHub, tmp_path: Path) -> None:
+    """Rank, name, split and measure stand in one line each at ninety columns."""
+    done = frameworks("top30", hub.endpoint, tmp_path)
+
+    assert any(line.split() == ["1", "org/m000", "PyTorch", "only", "10,000"] for line in done.stdout.splitlines())
+
+
+def test_help_lists_questions_that_work(tmp_path: Path) -> None:
+    """Without words the examples are shown."""
+    done = frameworks("", OUT_OF_REACH, tmp_path)
+
+    assert done.returncode == 0
+    assert "frameworks top30 task text-generation" in done.stdout
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    """A setting that cannot be right stops the program with its name and what it should be."""
+    done = frameworks("top30", "huggingface.co", tmp_path)
+
+    assert done.returncode == 1
+    assert "Setting HF_ENDPOINT" in done.stderr
