@@ -1,6 +1,4 @@
-"""
-Start the playground: the real bot, connected to the local stand-in for Slack, with one question already answered.
-"""
+"""Start the playground: the real bot on the local stand-in for Slack, with one question already answered."""
 
 import logging
 import sys

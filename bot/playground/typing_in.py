@@ -41,4 +41,4 @@ def _command(control: "Control", text: str, channel_id: str, user_id: str) -> No
         control.command(text, channel, user_id)
         return
     with control.world.changing():
-        slackbot_says(control.world, channel, user_id, answer)
+        slackbot_says(control.world, channel, control.user(user_id).id, answer)

@@ -1,6 +1,8 @@
 """A playground, a client of the real SDK and a bot of the real Bolt, all closed after each test."""
 
+import contextlib
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 
 import pytest
 from slack_bolt import App
@@ -9,39 +11,62 @@ from slack_sdk import WebClient
 
 from bot.playground.server import Playground
 
-NOON = 1_795_456_800.0
+NOON = 1_795_435_200.0
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x03\x20" + b"\x00" * 32
 """The beginning of a picture of 1200 x 800: enough for whoever only looks at the header."""
 
 
 @pytest.fixture
 def playground() -> Iterator[Playground]:
-    """A playground whose clock stands still until it is stepped."""
+    """Give a playground whose clock stands still until it is stepped."""
     with Playground(clock=lambda: NOON, processing_seconds=2) as running:
         yield running
 
 
 @pytest.fixture
 def client(playground: Playground) -> WebClient:
-    """The SDK's client with the bot's token, which tries nothing twice."""
+    """Give the SDK's client with the bot's token, which tries nothing twice."""
     return WebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[], timeout=5)
+
+
+Fetch = Callable[..., tuple[int, bytes]]
+
+
+@pytest.fixture
+def fetch(playground: Playground) -> Fetch:
+    """Give a plain HTTP client, for what the SDK does not ask: status and body of one request to the playground."""
+
+    def fetched(url: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+        host = playground.url.removeprefix("http://").rstrip("/")
+        with contextlib.closing(HTTPConnection(host, timeout=5)) as connection:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET" if body is None else "POST", url.partition(host)[2] or url, body, named)
+            reply = connection.getresponse()
+            return reply.status, reply.read()
+
+    return fetched
 
 
 @pytest.fixture
 def general(playground: Playground) -> str:
-    """The id of the channel the bot is in."""
+    """Give the id of the channel the bot is in."""
     return playground.channel("general").id
 
 
 @pytest.fixture
 def app(client: WebClient) -> App:
-    """A Bolt app without listeners."""
+    """Give a Bolt app without listeners."""
     return App(client=client)
 
 
 @pytest.fixture
 def connect(playground: Playground) -> Iterator[Callable[[App], SocketModeHandler]]:
-    """A way to connect an app by Socket Mode; connections are closed after the test."""
+    """
+    Give a way to connect an app by Socket Mode; connections are closed after the test.
+
+    The line is cut from the other end first: the SDK's reader sleeps for up to three seconds in a socket it closes
+    itself.
+    """
     handlers: list[SocketModeHandler] = []
 
     def connected(app: App) -> SocketModeHandler:
@@ -53,12 +78,15 @@ def connect(playground: Playground) -> Iterator[Callable[[App], SocketModeHandle
 
     yield connected
     for handler in handlers:
+        handler.client.auto_reconnect_enabled = False
+    playground.drop_connections()
+    for handler in handlers:
         handler.close()
 
 
 @pytest.fixture
 def upload(playground: Playground, client: WebClient) -> Callable[..., str]:
-    """A way to upload a picture; gives the file's id."""
+    """Give a way to upload a picture, which gives the file's id."""
 
     def uploaded(*, processed: bool = True, **more: str) -> str:
         file_id: str = client.files_upload_v2(file=PNG, filename="chart.png", **more)["files"][0]["id"]

@@ -13,35 +13,43 @@ Block = dict[str, Any]
 
 
 def plain(text: str) -> Block:
+    """Make a plain_text object."""
     return {"type": "plain_text", "text": text}
 
 
 def mrkdwn(text: str) -> Block:
+    """Make a mrkdwn object."""
     return {"type": "mrkdwn", "text": text}
 
 
 def button(label: str = "Go", **more: Any) -> Block:
+    """Make a button."""
     return {"type": "button", "text": plain(label), **more}
 
 
 def section(text: str = "words", **more: Any) -> Block:
+    """Make a section."""
     return {"type": "section", "text": mrkdwn(text), **more}
 
 
 def actions(*elements: Block, **more: Any) -> Block:
+    """Make an actions block."""
     return {"type": "actions", "elements": list(elements), **more}
 
 
 def context(count: int) -> Block:
+    """Make a context block of so many texts."""
     return {"type": "context", "elements": [mrkdwn("x")] * count}
 
 
 def pie(*values: float, title: str = "Pie", label: str = "part") -> Block:
+    """Make a pie of these values."""
     segments = [{"label": f"{label}{index}", "value": value} for index, value in enumerate(values)]
     return {"type": "data_visualization", "title": title, "chart": {"type": "pie", "segments": segments}}
 
 
 def bars(series: int = 1, categories: int = 2, kind: str = "bar") -> Block:
+    """Make a chart with axes."""
     names = [f"c{index}" for index in range(categories)]
     lines = [
         {"name": f"s{index}", "data": [{"label": name, "value": -1.5} for name in names]} for index in range(series)
@@ -51,27 +59,33 @@ def bars(series: int = 1, categories: int = 2, kind: str = "bar") -> Block:
 
 
 def table(rows: int = 2, columns: int = 2, text: str = "x", **more: Any) -> Block:
+    """Make a data_table."""
     cells = [[{"type": "raw_text", "text": text} for _ in range(columns)] for _ in range(rows)]
     return {"type": "data_table", "caption": "Caption", "rows": cells, **more}
 
 
 def plain_table(rows: int = 2, text: str = "x") -> Block:
+    """Make a table of one column."""
     return {"type": "table", "rows": [[{"type": "raw_text", "text": text}] for _ in range(rows)]}
 
 
 def image(**more: Any) -> Block:
+    """Make an image block."""
     return {"type": "image", "alt_text": "A chart", "image_url": "https://example.com/a.png", **more}
 
 
 def card(**more: Any) -> Block:
+    """Make a card."""
     return {"type": "card", "title": plain("Card"), **more}
 
 
 def container(*children: Block) -> Block:
+    """Make a container."""
     return {"type": "container", "title": plain("Box"), "child_blocks": list(children)}
 
 
 def without(block: Block, *path: str | int) -> Block:
+    """Copy a block without the field at this path."""
     changed = copy.deepcopy(block)
     inner: Any = changed
     for step in path[:-1]:
@@ -81,6 +95,7 @@ def without(block: Block, *path: str | int) -> Block:
 
 
 def changed(block: Block, value: Any, *path: str | int) -> Block:
+    """Copy a block with another value at this path."""
     copied = copy.deepcopy(block)
     inner: Any = copied
     for step in path[:-1]:

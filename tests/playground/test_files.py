@@ -1,6 +1,5 @@
 """Uploads: three steps, then processing, and only then a picture that can be shown."""
 
-import urllib.request
 from collections.abc import Callable
 from typing import Any
 from urllib.error import HTTPError
@@ -12,15 +11,18 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.server import Playground
 
 Upload = Callable[..., str]
+Fetch = Callable[..., tuple[int, bytes]]
 
 
 def refusal(method: Any, **arguments: Any) -> str:
+    """Give the error with which a call is refused."""
     with pytest.raises(SlackApiError) as caught:
         method(**arguments)
     return str(caught.value.response["error"])
 
 
 def picture(file_id: str) -> list[dict[str, Any]]:
+    """Make a picture of an uploaded file."""
     return [{"type": "image", "slack_file": {"id": file_id}, "alt_text": "A chart"}]
 
 
@@ -67,17 +69,13 @@ def test_what_is_no_picture_cannot_be_shown_as_one(playground: Playground, clien
 
 
 def test_the_same_bytes_come_back_to_whoever_has_the_token(
-    playground: Playground, client: WebClient, upload: Upload
+    playground: Playground, client: WebClient, upload: Upload, fetch: Fetch
 ) -> None:
     """url_private answers 401 without a token."""
-    url = client.files_info(file=upload())["file"]["url_private"]
-    asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {playground.bot_token}"})
-    with urllib.request.urlopen(asked) as reply:
-        assert reply.read() == next(iter(playground.world.files.values())).content
-    with pytest.raises(HTTPError) as caught:
-        urllib.request.urlopen(url)
-    caught.value.close()
-    assert caught.value.code == 401
+    file = client.files_info(file=upload())["file"]
+    status, content = fetch(file["url_private"], Authorization=f"Bearer {playground.bot_token}")
+    assert (status, len(content), content[:4]) == (200, file["size"], b"\x89PNG")
+    assert fetch(file["url_private"])[0] == 401
 
 
 def test_files_go_only_where_the_bot_is_by_id(
@@ -101,13 +99,10 @@ def test_the_first_step_refuses_what_it_cannot_take(playground: Playground, clie
     assert refusal(ask, filename="a.png", length=1) == "file_uploads_disabled"
 
 
-def test_the_second_step_wants_the_announced_length(playground: Playground, client: WebClient) -> None:
+def test_the_second_step_wants_the_announced_length(client: WebClient, fetch: Fetch) -> None:
     """Other bytes than announced fail, and the third step finds no file."""
     told = client.files_getUploadURLExternal(filename="a.png", length=5)
-    with pytest.raises(HTTPError) as caught:
-        urllib.request.urlopen(str(told["upload_url"]), b"123")
-    caught.value.close()
-    assert caught.value.code == 400
+    assert fetch(str(told["upload_url"]), b"123")[0] == 400
     third = client.files_completeUploadExternal
     assert refusal(third, files=[{"id": told["file_id"], "title": "a"}]) == "file_not_found"
     assert refusal(third, files=[{"id": "F0UNKNOWN", "title": "a"}]) == "file_not_found"

@@ -15,11 +15,12 @@ def answer_to(playground: Playground, channel: str = "general") -> WebhookClient
 
 
 def shown(playground: Playground, channel: str = "general") -> list[str]:
-    """What only Ann sees, apart from Slackbot's regret that nobody heard her."""
+    """Give what only Ann sees, apart from Slackbot's regret that nobody heard her."""
     return [message.text for message in playground.ephemerals(channel) if message.by_bot and message.app_id]
 
 
 def statuses(*replies: WebhookResponse) -> list[tuple[int, str]]:
+    """Give status and body of each reply."""
     return [(reply.status_code, reply.body) for reply in replies]
 
 
@@ -44,7 +45,8 @@ def test_it_works_for_thirty_minutes(playground: Playground) -> None:
 
 def test_it_works_where_the_bot_is_no_member(playground: Playground) -> None:
     """In a private channel and between two people the asker gets an answer."""
-    between = next(c.id for c in playground.world.channels.values() if c.kind == "im" and playground.bot_user.id not in c.members)
+    bot = playground.bot_user.id
+    between = next(c.id for c in playground.world.channels.values() if c.kind == "im" and bot not in c.members)
     for channel in ("secret", between):
         assert answer_to(playground, channel).send(text="here").status_code == 200
         assert shown(playground, channel) == ["here"]

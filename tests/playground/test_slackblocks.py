@@ -41,22 +41,27 @@ Make = Callable[[], list[Block]]
 
 
 def points(count: int, label: str = "c") -> list[DataPoint]:
+    """Make so many points."""
     return [DataPoint(f"{label}{index}", index) for index in range(count)]
 
 
 def axes(count: int, label: str = "c") -> AxisConfig:
+    """Make the axes for so many categories."""
     return AxisConfig([f"{label}{index}" for index in range(count)], "Quarter", "Models")
 
 
 def series(count: int, categories: int) -> list[DataSeries]:
+    """Make so many series."""
     return [DataSeries(f"s{index}", points(categories)) for index in range(count)]
 
 
 def pie(*values: float) -> DataVisualizationBlock:
+    """Make a pie of these values."""
     return DataVisualizationBlock("Pie", PieChart([ChartSegment(f"p{i}", value) for i, value in enumerate(values)]))
 
 
 def table(rows: int, text: str = "x") -> DataTableBlock:
+    """Make a data_table."""
     body = [[RawText(text), RawNumber(1, "1")] for _ in range(rows - 1)]
     return DataTableBlock([[RawText("Model"), RawText("Downloads")], *body], "Models", page_size=10)
 

@@ -1,5 +1,6 @@
 """Socket Mode with the real Bolt: what reaches the bot, how soon it must say so, and what happens if it does not."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +18,7 @@ Connect = Callable[[App], SocketModeHandler]
 
 
 def mute(app: App) -> None:
-    """A bot that hears everything and never acknowledges a command or a click."""
+    """Make a bot that hears everything and never acknowledges a command or a click."""
     app.command("/frameworks")(lambda: None)
     app.action("go")(lambda: None)
 
@@ -128,25 +129,23 @@ def test_a_direct_message_reaches_the_bot_and_so_does_its_own_answer(
     connect(app)
     playground.direct_message("top30").wait()
     playground.wait_for_message("heard top30", channel="dm")
-    echo = playground.wait_for(lambda: [d for d in playground.deliveries("events_api") if d.payload["event"].get("bot_id")])
-    assert echo[0].wait().acked
+    heard = playground.deliveries("events_api")
+    echo = next(delivery for delivery in heard if delivery.payload["event"].get("bot_id"))
+    assert echo.wait().acked
     assert len(playground.bot_messages("dm")) == 1
 
 
-def test_an_event_nobody_acknowledges_comes_again_three_times(playground: Playground, connect: Connect) -> None:
+def test_an_event_nobody_acknowledges_comes_again_three_times(
+    playground: Playground, app: App, connect: Connect
+) -> None:
     """At once, after one and after five minutes, with the number of the attempt; then Slack gives up."""
     heard: list[tuple[str, int | None]] = []
-    app = App(client=WebClient(playground.bot_token, base_url=playground.api_url), process_before_response=True)
-    handler = SocketModeHandler(app, playground.app_token)
-    handler.client.socket_mode_request_listeners.clear()
 
-    def listener(client: Any, request: Any) -> None:
-        heard.append((request.payload["event_id"], request.retry_attempt))
+    def listener(_: Any, request: Any) -> None:
         with playground.world.changing():
-            pass
+            heard.append((request.payload["event_id"], request.retry_attempt))
 
-    handler.client.socket_mode_request_listeners.append(listener)
-    handler.connect()
+    connect(app).client.socket_mode_request_listeners[:] = [listener]
     delivery = playground.mention("top30")
     for attempt, seconds in enumerate((3, 63, 303)):
         playground.wait_for(lambda attempt=attempt: len(heard) == attempt + 1)
@@ -154,7 +153,6 @@ def test_an_event_nobody_acknowledges_comes_again_three_times(playground: Playgr
         playground.advance(seconds - 3)
     playground.wait_for(lambda: len(heard) == 4)
     playground.advance(3)
-    handler.close()
     assert delivery.outcome == "gave_up"
     assert heard == [(delivery.payload["event_id"], attempt) for attempt in range(4)]
 
@@ -184,6 +182,7 @@ def test_old_edited_and_doubled_messages_can_be_sent(playground: Playground, app
 
 
 def with_button(client: WebClient, channel: str, **more: str) -> None:
+    """Post a message with one button."""
     button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}, "value": "top30"}
     arguments = {"channel": channel, "text": "x", "blocks": [{"type": "actions", "elements": [button]}], **more}
     (client.chat_postEphemeral if "user" in more else client.chat_postMessage)(**arguments)
@@ -243,27 +242,23 @@ def test_a_bot_that_is_asked_to_reconnect_does(playground: Playground, app: App,
     assert len(playground.requests("apps.connections.open")) == 2
 
 
-async def _frames(playground: Playground, url: str, count: int) -> list[Any]:
+async def _frames(url: str, count: int) -> list[Any]:
     async with ClientSession() as session, session.ws_connect(url) as socket:
         return [(await socket.receive()).json() for _ in range(count)]
 
 
 def test_an_address_works_once_and_greets(playground: Playground) -> None:
-    """hello comes first; the same ticket again is refused."""
-    import asyncio
-
+    """A hello comes first; the same ticket again is refused."""
     opener = WebClient(base_url=playground.api_url)
     url = str(opener.apps_connections_open(app_token=playground.app_token)["url"])
-    hello = asyncio.run(_frames(playground, url, 1))[0]
+    hello = asyncio.run(_frames(url, 1))[0]
     assert (hello["type"], hello["num_connections"]) == ("hello", 1)
     with pytest.raises(Exception, match="403"):
-        asyncio.run(_frames(playground, url, 1))
+        asyncio.run(_frames(url, 1))
 
 
 def test_pings_are_answered_and_an_eleventh_connection_is_not_kept(playground: Playground) -> None:
     """At most ten connections; the next is told too_many_websockets."""
-    import asyncio
-
     opener = WebClient(base_url=playground.api_url)
 
     async def many() -> tuple[Any, WSMsgType]:
@@ -283,15 +278,12 @@ def test_pings_are_answered_and_an_eleventh_connection_is_not_kept(playground: P
     assert pong is WSMsgType.PONG
 
 
-def test_revoking_the_token_can_be_heard(client: WebClient, connect: Connect) -> None:
-    """tokens_revoked is sent to whoever subscribes to it."""
-    with Playground(events={"tokens_revoked"}) as playground:
-        app = App(client=WebClient(playground.bot_token, base_url=playground.api_url))
-        handler = SocketModeHandler(app, playground.app_token)
-        app.event("tokens_revoked")(lambda: None)
-        handler.connect()
-        playground.revoke()
-        assert playground.deliveries("events_api")[0].wait().payload["event"]["type"] == "tokens_revoked"
-        handler.close()
-        with pytest.raises(SlackApiError):
-            app.client.auth_test()
+def test_revoking_the_token_can_be_heard(playground: Playground, app: App, connect: Connect) -> None:
+    """Whoever subscribes to tokens_revoked is told; the token is dead from then on."""
+    playground.world.events |= {"tokens_revoked"}
+    app.event("tokens_revoked")(lambda: None)
+    connect(app)
+    playground.revoke()
+    assert playground.deliveries("events_api")[0].wait().payload["event"]["type"] == "tokens_revoked"
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        app.client.auth_test()

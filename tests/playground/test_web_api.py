@@ -1,9 +1,9 @@
 """The Web API as the real SDK sees it: who may do what, where, and how it is refused."""
 
 import json
-import urllib.parse
-import urllib.request
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from slack_sdk import WebClient
@@ -12,14 +12,18 @@ from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot.playground.server import Playground
 
+Fetch = Callable[..., tuple[int, bytes]]
+
 
 def refusal(method: Any, **arguments: Any) -> str:
+    """Give the error with which a call is refused."""
     with pytest.raises(SlackApiError) as caught:
         method(**arguments)
     return str(caught.value.response["error"])
 
 
 def as_bot(playground: Playground, *scopes: str) -> WebClient:
+    """Make a client with just these scopes."""
     return WebClient(playground.new_token(scopes), base_url=playground.api_url, retry_handlers=[])
 
 
@@ -61,11 +65,11 @@ def test_methods_that_are_not_there_are_unknown(client: WebClient) -> None:
     assert refusal(client.api_call, api_method="admin.users.list") == "unknown_method"
 
 
-def test_json_forms_and_token_fields_are_all_read(playground: Playground, general: str) -> None:
-    """The real API takes a token in a form field and blocks as a string of JSON."""
-    body = urllib.parse.urlencode({"token": playground.bot_token, "channel": general, "text": "by form"}).encode()
-    with urllib.request.urlopen(f"{playground.api_url}chat.postMessage", body) as reply:
-        assert json.load(reply)["ok"]
+def test_json_forms_and_token_fields_are_all_read(playground: Playground, general: str, fetch: Fetch) -> None:
+    """The real API takes a token in a form field as well."""
+    body = urlencode({"token": playground.bot_token, "channel": general, "text": "by form"}).encode()
+    status, reply = fetch("/api/chat.postMessage", body, Content_Type="application/x-www-form-urlencoded")
+    assert (status, json.loads(reply)["ok"]) == (200, True)
     assert playground.messages()[-1].text == "by form"
     assert "token" not in playground.requests("chat.postMessage")[-1].arguments
 
@@ -121,9 +125,7 @@ def test_a_removed_bot_is_a_stranger_again(playground: Playground, client: WebCl
     assert refusal(client.chat_postMessage, channel=general, text="x") == "not_in_channel"
 
 
-def test_restricted_channels_and_a_closed_messages_tab(
-    playground: Playground, client: WebClient, general: str
-) -> None:
+def test_restricted_channels_and_a_closed_messages_tab(playground: Playground, client: WebClient, general: str) -> None:
     """Posting rules and the switched-off tab have errors of their own."""
     playground.channel("general").posting_restricted = True
     playground.world.messages_tab = False

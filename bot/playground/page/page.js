@@ -26,12 +26,15 @@ const names = {
 async function refresh() {
   if (asking) { again = true; return; }
   asking = true;
-  do {
-    again = false;
-    const reply = await fetch(`/page/screen?user=${encodeURIComponent(me)}`);
-    if (reply.ok) { screen = await reply.json(); show(); }
-  } while (again);
-  asking = false;
+  try {
+    do {
+      again = false;
+      const reply = await fetch(`/page/screen?user=${encodeURIComponent(me)}`);
+      if (reply.ok) { screen = await reply.json(); show(); }
+    } while (again);
+  } finally {
+    asking = false;
+  }
 }
 
 function show() {
@@ -167,6 +170,10 @@ async function post(path, body) {
   if (!reply.ok) $("status").textContent = `The playground did not take that (${reply.status}).`;
 }
 
+function unreachable() {
+  $("status").textContent = "The playground has stopped, or is out of reach.";
+}
+
 function use(ts, part, value) {
   post("/page/click", { channel: here, ts, action_id: part.action_id, user: me, value });
 }
@@ -206,9 +213,9 @@ $("log").addEventListener("scroll", () => {
   const log = $("log");
   following = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 });
-$("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh(); });
+$("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh().catch(unreachable); });
 $("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
 
 const changes = new EventSource("/page/changes");
-changes.addEventListener("message", refresh);
-changes.addEventListener("error", () => { $("status").textContent = "The playground has stopped, or is out of reach."; });
+changes.addEventListener("message", () => refresh().catch(() => unreachable()));
+changes.addEventListener("error", unreachable);

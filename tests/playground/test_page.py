@@ -1,0 +1,239 @@
+"""The page in a real browser: what a person without a workspace sees and does."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.playground.server import Playground
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+Fetch = Callable[..., tuple[int, bytes]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start the browser once; without one there is nothing to look with."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}; set CHROMIUM to a chromium")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=[*OPTIONS]) as started,
+    ):
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, playground: Playground) -> Iterator[Page]:
+    """Open the page in Tokyo; any error in its script, any request elsewhere, fails the test."""
+    faults: list[str] = []
+    context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB", viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.on("request", lambda asked: None if asked.url.startswith(playground.url) else faults.append(asked.url))
+    opened.goto(playground.url)
+    expect(opened.get_by_role("heading", level=2)).to_contain_text("#general")
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def log(page: Page) -> Any:
+    """Give the log of messages."""
+    return page.get_by_role("log", name="Messages")
+
+
+def type_in(page: Page, words: str) -> None:
+    """Type words and send them by keyboard."""
+    page.get_by_label("Message or command").fill(words)
+    page.keyboard.press("Enter")
+
+
+def table(rows: int) -> dict[str, Any]:
+    """Make a table of models, the most downloaded in the middle."""
+    head = [{"type": "raw_text", "text": "Model"}, {"type": "raw_text", "text": "Downloads"}]
+    downloads = [99 if n == 15 else n for n in range(1, rows + 1)]
+    body = [
+        [{"type": "raw_text", "text": f"m{n:02}"}, {"type": "raw_number", "value": value, "text": f"{value}K"}]
+        for n, value in enumerate(downloads, 1)
+    ]
+    return {"type": "data_table", "caption": "Top models", "page_size": 10, "rows": [head, *body]}
+
+
+# ------------------------------------------------------------------------------------------------------------- the door
+
+
+def test_only_this_machine_and_only_the_page_itself_may_ask(playground: Playground, fetch: Fetch) -> None:
+    """A foreign name for 127.0.0.1 is refused everywhere, a foreign page on the page's own routes."""
+    assert fetch("/", Host="evil.example")[0] == 403
+    assert fetch("/api/auth.test", b"", Host="evil.example:80")[0] == 403
+    say = b'{"text": "/frameworks top30", "channel": "general", "user": "ann"}'
+    foreign = {"Content_Type": "application/json", "Origin": "https://evil.example"}
+    assert fetch("/page/say", say, **foreign)[0] == 403
+    assert fetch("/page/say", say, Content_Type="text/plain")[0] == 403
+    assert playground.deliveries() == []
+
+
+# -------------------------------------------------------------------------------------------------------- in a browser
+
+
+@pytest.mark.browser
+def test_an_empty_channel_teaches_by_example(page: Page, playground: Playground) -> None:
+    """The first thing seen is what can be asked; an example is typed by a click and sent by Enter."""
+    log(page).get_by_role("button", name="/frameworks top30", exact=True).click()
+    expect(page.get_by_label("Message or command")).to_have_value("/frameworks top30")
+    expect(page.get_by_text("No bot is connected")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(log(page)).to_contain_text("/frameworks failed with the error “dispatch_failed”")
+    expect(log(page)).to_contain_text("Only visible to you")
+    assert playground.deliveries("slash_commands")[0].payload["text"] == "top30"
+
+
+@pytest.mark.browser
+def test_what_others_wrote_never_becomes_markup(page: Page, playground: Playground, client: WebClient) -> None:
+    """Tags stay text, marks become looks, links leave safely, times stand in the reader's zone."""
+    words = (
+        "*29 of 30* _both_ `a*b*` &lt;img src=x onerror=alert(1)&gt; <https://hf.co|the *Hub*> <javascript:alert(1)|no>"
+    )
+    client.chat_postMessage(channel=playground.channel("general").id, text=f"{words} <!date^1795435200^{{time}}|12:00>")
+    expect(log(page).locator("strong").first).to_have_text("29 of 30")
+    expect(log(page).locator("code")).to_have_text("a*b*")
+    expect(log(page)).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(log(page).get_by_role("link")).to_have_count(1)
+    expect(log(page)).to_contain_text("21:00")
+
+
+@pytest.mark.browser
+def test_a_table_sorts_and_pages(page: Page, playground: Playground, client: WebClient) -> None:
+    """Ten rows of thirty, the next ten by a click, the largest first by another."""
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[table(30)])
+    rows = page.get_by_role("table", name="Top models").locator("tbody tr")
+    expect(rows).to_have_count(10)
+    page.get_by_role("button", name="Next").click()
+    expect(rows.first).to_contain_text("m11")
+    page.get_by_role("button", name="Downloads").click()
+    expect(rows.first.get_by_role("rowheader")).to_have_text("m15")
+    expect(page.get_by_role("columnheader", name="Downloads")).to_have_attribute("aria-sort", "descending")
+
+
+@pytest.mark.browser
+def test_pictures_have_words_and_can_be_enlarged(
+    page: Page, playground: Playground, client: WebClient, upload: Callable[..., str]
+) -> None:
+    """The alternative text is on the picture, and under it when enlarged; Escape closes it."""
+    picture = {"type": "image", "slack_file": {"id": upload()}, "alt_text": "29 of 30 models"}
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[picture])
+    log(page).get_by_role("button", name="29 of 30 models").click()
+    expect(page.get_by_role("dialog")).to_contain_text("29 of 30 models")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_charts_are_drawn_with_their_numbers_in_words(page: Page, playground: Playground, client: WebClient) -> None:
+    """Pie, bars, lines and areas; a screen reader hears every value."""
+    axes = {"categories": ["2025", "2026"]}
+    series = [{"name": "PyTorch", "data": [{"label": "2025", "value": 20}, {"label": "2026", "value": 29}]}]
+    charts = [{"type": kind, "series": series, "axis_config": axes} for kind in ("bar", "line", "area")]
+    charts.append({"type": "pie", "segments": [{"label": "PyTorch", "value": 29}, {"label": "both", "value": 9}]})
+    for chart in charts:
+        block = {"type": "data_visualization", "title": "Share", "chart": chart}
+        client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[block])
+    expect(page.get_by_role("img", name="PyTorch: 2025 20, 2026 29")).to_have_count(3)
+    expect(page.get_by_role("img", name="PyTorch 29; both 9")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_button_rests_until_it_is_acknowledged_and_warns_if_it_is_not(
+    page: Page, playground: Playground, client: WebClient, app: App, connect: Callable[[App], Any]
+) -> None:
+    """A click that nobody acknowledges leaves a warning on the button after three seconds."""
+    app.action("go")(lambda: None)
+    connect(app)
+    button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Share"}}
+    blocks = [{"type": "actions", "elements": [button]}]
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=blocks)
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("button", name="Share")).to_be_disabled()
+    playground.advance(3)
+    warning = "The bot did not acknowledge this within three seconds."
+    expect(page.get_by_role("button", name="Share")).to_have_attribute("title", warning)
+
+
+@pytest.mark.browser
+def test_arrow_up_brings_back_what_was_typed(page: Page) -> None:
+    """As in a shell: the last line first, then the one before."""
+    type_in(page, "first")
+    type_in(page, "second")
+    expect(log(page)).to_contain_text("second")
+    box = page.get_by_label("Message or command")
+    box.press("ArrowUp")
+    expect(box).to_have_value("second")
+    box.press("ArrowUp")
+    expect(box).to_have_value("first")
+
+
+@pytest.mark.browser
+def test_words_become_events_where_slack_makes_them_so(page: Page, playground: Playground) -> None:
+    """In a direct message all words, in a channel those that mention the bot; an invitation lets it in."""
+    type_in(page, "@frameworks top30 <b>")
+    expect(log(page)).to_contain_text("@frameworks top30 <b>")
+    page.get_by_role("button", name="frameworks", exact=True).click()
+    type_in(page, "help")
+    expect(log(page)).to_contain_text("help")
+    events = [delivery.payload["event"] for delivery in playground.deliveries("events_api")]
+    assert [(event["type"], event["text"][-8:]) for event in events] == [
+        ("app_mention", "lt;b&gt;"),
+        ("message", "help"),
+    ]
+    page.get_by_role("button", name="#random").click()
+    type_in(page, "/invite @frameworks")
+    expect(log(page)).to_contain_text("@frameworks was added to #random.")
+    assert playground.bot_user.id in playground.channel("random").members
+
+
+@pytest.mark.browser
+def test_a_reply_stands_under_its_message_and_an_edit_in_its_place(
+    page: Page, playground: Playground, client: WebClient
+) -> None:
+    """Threads are indented; a change redraws the message where it was."""
+    general = playground.channel("general").id
+    first = client.chat_postMessage(channel=general, text="first")["ts"]
+    client.chat_postMessage(channel=general, text="second")
+    client.chat_postMessage(channel=general, text="reply", thread_ts=first)
+    client.chat_update(channel=general, ts=first, text="first, changed")
+    expect(page.get_by_role("article").nth(0)).to_contain_text("first, changed")
+    expect(page.get_by_role("article").nth(1)).to_contain_text("reply")
+    expect(page.get_by_role("article").nth(2)).to_contain_text("second")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1200])
+def test_nothing_scrolls_sideways_but_a_wide_table(
+    page: Page, playground: Playground, client: WebClient, width: int
+) -> None:
+    """On a phone the page keeps its width, and the box to type in stays on the screen."""
+    page.set_viewport_size({"width": width, "height": 640})
+    wide = {"type": "table", "rows": [[{"type": "raw_text", "text": "x" * 40}] * 8] * 3}
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[table(30), wide])
+    expect(page.get_by_role("table")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert log(page).evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert page.get_by_role("region", name="Table").evaluate("one => one.scrollWidth > one.clientWidth")
+    expect(page.get_by_label("Message or command")).to_be_in_viewport()
