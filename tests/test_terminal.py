@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.stand_ins import hub as faults
-from tests.stand_ins.hub import LoopbackHub, model
+from tests.loopback import hub_faults as faults
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 KEYS = [
@@ -23,7 +25,7 @@ TAGS = [["pytorch"], ["pytorch", "tf"], ["safetensors"], ["tf"], []]
 @pytest.fixture
 def hub() -> Iterator[LoopbackHub]:
     """Serve two hundred models whose tags repeat in fives."""
-    models = [model(f"org/m{i:03}", 10_000 - i, tags=TAGS[i % 5], library_name="timm") for i in range(200)]
+    models = [model(f"org/m{i:03}", downloads=10_000 - i, tags=TAGS[i % 5], library_name="timm") for i in range(200)]
     with LoopbackHub(models) as served:
         yield served
 
@@ -39,12 +41,7 @@ def test_json_is_the_contract(hub: LoopbackHub, tmp_path: Path) -> None:
     """The keys are those that other programs build on, the counts those of the tags."""
     answer = json.loads(frameworks("top30 declared --json", hub.endpoint, tmp_path).stdout)
 
-    assert (
-        list(answer)
-        == (
-            "question headline detail caveats as_of definition sample stale counts frameworks table series origins reproduce"
-        ).split()
-    )
+    assert list(answer) == KEYS
     assert answer["question"] == "top30 declared"
     assert answer["counts"] == {"pytorch_only": 6, "tensorflow_only": 6, "both": 6, "neither": 12}
     assert answer["frameworks"] == {"PyTorch": 12, "TensorFlow": 12}
@@ -91,12 +88,12 @@ def test_with_the_hub_down_a_stored_list_is_marked_stale(hub: LoopbackHub, tmp_p
 
 @pytest.mark.parametrize(
     "fault",
-    [faults.stall, faults.drip, faults.WEB_PAGE, faults.TRUNCATED, faults.BAD_GATEWAY, faults.too_many(60)],
+    [faults.stalls(), faults.drips(0.1), faults.WEB_PAGE, faults.CUT_JSON, faults.BAD_GATEWAY, faults.rate_limited(60)],
     ids=["stalls", "drips", "web page", "truncated", "502", "429"],
 )
 def test_on_a_bad_day_of_the_hub_the_sample_answers(hub: LoopbackHub, tmp_path: Path, fault: faults.Fault) -> None:
     """With nothing stored the embedded sample answers, marked as such."""
-    hub.fault = fault
+    hub.faults.put(fault, times=math.inf)
 
     answer = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path).stdout)
 

@@ -9,8 +9,8 @@ A stand-in for the Hugging Face Hub on this machine, in a thread of its own.
 It answers as the real one was seen to in 2026: shapes, errors, headers, cursors. It binds 127.0.0.1 only. Served from
 the command line, so that a person can look at what comes of it:
 
-    python tests/loopback/hub.py --port 8800 --csv hf_models_2024-09-20.csv.gz
-    HF_ENDPOINT=http://127.0.0.1:8800 frameworks top30
+    python -m tests.loopback.hub --port 8800 --csv hf_models_2024-09-20.csv.gz
+    HF_ENDPOINT=http://127.0.0.1:8800 frameworks top30 declared --json
 """
 
 import argparse
@@ -21,7 +21,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -29,12 +29,9 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-if __name__ == "__main__":  # started as a file, Python looks for modules beside it and not in the repository's root
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from tests.loopback import hub_listing, hub_single
 from tests.loopback.hub_answers import EXPANDABLE, Refused
-from tests.loopback.hub_faults import Faults
+from tests.loopback.hub_faults import WITHOUT_RATES, Faults
 from tests.loopback.hub_items import Item, models_of_2024_09
 from tests.loopback.hub_rates import WINDOW, Rates, bucket_of
 
@@ -62,7 +59,7 @@ class LoopbackHub:
 
     `endpoint` takes the place of https://huggingface.co; once closed, nobody listens there.
     `moved`: old names and where they lead now. `tokens`: those it knows; None for any. `quota`: API requests in
-    `window` seconds. `most_a_page`: what `limit` is clamped to. `expandable`: the fields it can be asked for.
+    `window` seconds of `clock`. `most_a_page`: what `limit` is clamped to. `expandable`: the fields it can be asked for.
     """
 
     def __init__(
@@ -73,6 +70,7 @@ class LoopbackHub:
         tokens: frozenset[str] | None = None,
         quota: int | None = None,
         window: float = WINDOW,
+        clock: Callable[[], float] = time.monotonic,
         most_a_page: int = hub_listing.MOST_A_PAGE,
         expandable: frozenset[str] = EXPANDABLE,
         port: int = 0,
@@ -82,9 +80,9 @@ class LoopbackHub:
         self.faults = Faults()
         self._moved = moved or {}
         self._tokens = tokens
-        self._rates = Rates(quota, window)
-        self._most_a_page = most_a_page
-        self._expandable = expandable
+        self._rates = Rates(quota, window, clock)
+        self.most_a_page = most_a_page
+        self.expandable = expandable
         self._socket = socket.create_server((HOST, port))
         self.endpoint = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._loop = asyncio.new_event_loop()
@@ -134,7 +132,7 @@ class LoopbackHub:
         return application
 
     async def _listing(self, request: web.Request) -> web.StreamResponse:
-        return hub_listing.page(self.models, request.url, self._most_a_page, self._expandable)
+        return hub_listing.page(self.models, request.url, self.most_a_page, self.expandable)
 
     async def _single(self, request: web.Request) -> web.StreamResponse:
         name, revision = request.match_info["id"], request.match_info.get("revision", "main")
@@ -169,7 +167,7 @@ class LoopbackHub:
 
     async def _signed(self, request: web.Request, response: web.StreamResponse) -> None:
         """Put on every answer what the Hub puts there: what is left of the quota, and a name for the exchange."""
-        told = {} if request.get("without_rates") else self._rates.headers(bucket_of(request.path))
+        told = {} if request.get(WITHOUT_RATES) else self._rates.headers(bucket_of(request.path))
         named = {"X-Request-Id": f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"}
         for name, value in (told | named).items():
             response.headers.setdefault(name, value)

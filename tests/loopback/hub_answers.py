@@ -46,5 +46,8 @@ def fields_asked(query: MultiMapping[str], expandable: frozenset[str] = EXPANDAB
 
 
 def only(item: Item, fields: Iterable[str]) -> dict[str, Any]:
-    """Reduce an item to `_id`, `id` and those fields that have a value."""
-    return {name: item[name] for name in ("_id", "id", *fields) if name in item}
+    """Reduce an item to `_id`, `id` and those fields that have a value; of its files, only the names are told."""
+    shown = {name: item[name] for name in ("_id", "id", *fields) if item.get(name) is not None}
+    if "siblings" in shown:
+        shown["siblings"] = [{"rfilename": file["rfilename"]} for file in shown["siblings"]]
+    return shown

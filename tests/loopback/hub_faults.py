@@ -22,6 +22,9 @@ from tests.loopback.hub_rates import too_many
 Fault = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 LISTING = "/api/models"
+WITHOUT_RATES = web.RequestKey("WITHOUT_RATES", bool)
+"""Marks a request whose answer carries no rate-limit headers."""
+
 PAGE = b"<!DOCTYPE html><html><head><title>Hugging Face</title></head><body>Something is up.</body></html>"
 
 
@@ -152,7 +155,7 @@ def asks_to_retry_after(value: str) -> Fault:
     """Refuse with Retry-After (seconds, or an HTTP date) and without RateLimit, as a proxy before the Hub would."""
 
     async def fault(request: web.Request, _answer: Handler) -> web.StreamResponse:
-        request["without_rates"] = True
+        request[WITHOUT_RATES] = True
         return too_many(500, "api", {"Retry-After": value} if value else None)
 
     return fault
@@ -175,6 +178,13 @@ def links_to(target: str) -> Fault:
         return response
 
     return fault
+
+
+async def links_relatively(request: web.Request, answer: Handler) -> web.StreamResponse:
+    """Name the next page without its host."""
+    response = await answer(request)
+    response.headers["Link"] = response.headers["Link"].replace(str(request.url.origin()), "")
+    return response
 
 
 async def links_to_itself(request: web.Request, answer: Handler) -> web.StreamResponse:

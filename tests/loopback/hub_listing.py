@@ -18,8 +18,7 @@ from tests.loopback.hub_answers import EXPANDABLE, Refused, fields_asked, only
 from tests.loopback.hub_items import Item
 
 MOST_A_PAGE = 1000
-USUAL_PAGE = 100
-"""Page size without `limit`; the Hub's own is not documented."""
+"""What `limit` is clamped to, and the size of a page without it (the Hub's own default is not documented)."""
 
 SORTS = (
     "createdAt",
@@ -52,7 +51,7 @@ def page(
     query = url.query
     fields = fields_asked(query, expandable)
     order = _Order(query)
-    found = sorted((item for item in models if _wanted(item, query)), key=order.key, reverse=order.reverse)
+    found = order.sorted(item for item in models if _wanted(item, query))
     rest = [item for item in found if matches(item, _predicate(query))]
     size = _limit(query, most)
     shown = rest[:size]
@@ -63,7 +62,7 @@ def page(
 
 
 def _limit(query: MultiMapping[str], most: int) -> int:
-    text = query.get("limit", str(USUAL_PAGE))
+    text = query.get("limit", str(most))
     if not text.isdecimal() or int(text) < 1:
         raise Refused(400, "Invalid limit parameter")
     return min(int(text), most)
@@ -78,7 +77,7 @@ def _shown(item: Item, fields: list[str], query: MultiMapping[str]) -> dict[str,
 def _wanted(item: Item, query: MultiMapping[str]) -> bool:
     """Apply every narrowing parameter (AND). `library` is not among them: the API ignores it."""
     tests: dict[str, Callable[[str], bool]] = {
-        "filter": lambda tag: tag in (*item.get("tags", ()), item.get("library_name"), item.get("pipeline_tag")),
+        "filter": lambda tag: tag in item.get("tags", ()),
         "author": lambda name: item.get("author") == name,
         "search": lambda part: part.casefold() in item["id"].casefold(),
         "pipeline_tag": lambda task: item.get("pipeline_tag") == task,
@@ -92,7 +91,7 @@ def _wanted(item: Item, query: MultiMapping[str]) -> bool:
 
 
 class _Order:
-    """One sort: the key of an item, and the predicate of all that comes after an item."""
+    """One sort: the items in order, and the predicate of all that comes after an item."""
 
     def __init__(self, query: MultiMapping[str]) -> None:
         self.by = query.get("sort", "trendingScore")
@@ -101,20 +100,21 @@ class _Order:
             raise Refused(400, "Invalid sort parameter")
         if upwards and self.by not in UPWARDS:
             raise Refused(400, f"Sorting by {self.by} is descending only")
-        self.reverse = self.by == "createdAt" and not upwards
+        self._downwards = not upwards
 
-    def key(self, item: Item) -> Any:
+    def sorted(self, items: Iterable[Item]) -> list[Item]:
         """Order by creation (in the ObjectId), or by falling value, missing ones last, then by rising ObjectId."""
+        by_creation = sorted(items, key=lambda item: item["_id"])
         if self.by == "createdAt":
-            return item["_id"]
-        value = item.get(self.by)
-        falling = tuple(-ord(letter) for letter in value) if isinstance(value, str) else (-(value or 0),)
-        return (value is None, falling, item["_id"])
+            return by_creation[::-1] if self._downwards else by_creation
+        valued = [item for item in by_creation if item.get(self.by) is not None]
+        unknown = [item for item in by_creation if item.get(self.by) is None]
+        return sorted(valued, key=lambda item: item[self.by], reverse=True) + unknown
 
     def after(self, item: Item) -> Predicate:
         """Say what comes after `item`, as the Hub's database is asked for it."""
         if self.by == "createdAt":
-            return {"_id": {"$lt" if self.reverse else "$gt": item["_id"]}}
+            return {"_id": {"$lt" if self._downwards else "$gt": item["_id"]}}
         value, further = item.get(self.by), {"$gt": item["_id"]}
         if value is None:
             return {self.by: None, "_id": further}

@@ -1,6 +1,7 @@
 """The Hub's rate limits: fixed windows, one bucket for each kind of address, told on every answer."""
 
 import time
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -18,18 +19,21 @@ def bucket_of(path: str) -> str:
 
 
 class Rates:
-    """What is left in each bucket. A request costs one whatever comes of it."""
+    """What is left in each bucket. A request costs one whatever comes of it; `clock` counts seconds."""
 
-    def __init__(self, quota: int | None = None, window: float = WINDOW) -> None:
+    def __init__(
+        self, quota: int | None = None, window: float = WINDOW, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._quotas = QUOTAS | ({"api": quota} if quota is not None else {})
         self._window = window
-        self._ends = time.monotonic() + window
+        self._clock = clock
+        self._ends = clock() + window
         self._used = dict.fromkeys(QUOTAS, 0)
 
     def take(self, bucket: str) -> bool:
         """Count one request; tell whether it was still allowed."""
-        if time.monotonic() >= self._ends:
-            self._ends = time.monotonic() + self._window
+        if self._clock() >= self._ends:
+            self._ends = self._clock() + self._window
             self._used = dict.fromkeys(QUOTAS, 0)
         self._used[bucket] += 1
         return self._used[bucket] <= self._quotas[bucket]
@@ -37,7 +41,7 @@ class Rates:
     def headers(self, bucket: str) -> dict[str, str]:
         """Say what is left and until when."""
         left = max(0, self._quotas[bucket] - self._used[bucket])
-        seconds = max(0, round(self._ends - time.monotonic()))
+        seconds = max(0, round(self._ends - self._clock()))
         return {
             "RateLimit": f'"{bucket}";r={left};t={seconds}',
             "RateLimit-Policy": f'"fixed window";"{bucket}";q={self._quotas[bucket]};w={self._window:.0f}',

@@ -1,6 +1,8 @@
 """One model, `GET /api/models/{id}[/revision/{revision}]`: moved, missing, private and gated as on the Hub."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from aiohttp import web
 from yarl import URL
@@ -10,6 +12,9 @@ from tests.loopback.hub_items import Item
 
 LEFT_OUT = frozenset({"downloadsAllTime", "trendingScore", "childrenModelCount", "baseModels"})
 """Fields that come only when asked for by `expand`."""
+
+LARGE = 10_000_000
+"""Bytes from which the Hub keeps a file outside git."""
 
 
 def answer(
@@ -23,9 +28,20 @@ def answer(
     if revision not in ("main", item.get("sha")):
         raise Refused(404, f"Invalid rev id: {revision}", X_Error_Code="RevisionNotFound")
     fields = fields_asked(url.query)
-    if fields:
-        return web.json_response(only(item, fields))
-    return web.json_response(only(item, EXPANDABLE - LEFT_OUT) | {"modelId": item["id"]})
+    shown = only(item, fields or EXPANDABLE - LEFT_OUT)
+    if "siblings" in shown and url.query.get("blobs") == "true":
+        shown["siblings"] = [_with_blob(file) for file in item["siblings"]]
+    return web.json_response(shown if fields else shown | {"modelId": item["id"]})
+
+
+def _with_blob(file: Item) -> dict[str, Any]:
+    """Say of a file what git knows of it; contents are not served here, so that what is not given is made up."""
+    name = file["rfilename"].encode()
+    told: dict[str, Any] = {"blobId": hashlib.sha1(name, usedforsecurity=False).hexdigest(), "size": len(name)} | file
+    if told["size"] >= LARGE:
+        pointer = {"sha256": hashlib.sha256(name).hexdigest(), "size": told["size"], "pointerSize": 135}
+        told.setdefault("lfs", pointer)
+    return told
 
 
 def _send_on(models: Iterable[Item], moved: Mapping[str, str], name: str, url: URL) -> None:
@@ -33,7 +49,8 @@ def _send_on(models: Iterable[Item], moved: Mapping[str, str], name: str, url: U
     places = {item["id"].casefold(): item["id"] for item in models if not item["private"]}
     places |= {old.casefold(): new for old, new in moved.items()}
     if place := places.get(name.casefold()):
-        target = url.with_path(url.path.replace(name, place, 1)).relative()
+        _, _, behind = url.path.partition(f"/api/models/{name}")
+        target = url.with_path(f"/api/models/{place}{behind}", keep_query=True).relative()
         raise web.HTTPTemporaryRedirect(str(target))
 
 
