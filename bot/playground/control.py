@@ -118,8 +118,7 @@ class Control(People):
     def invite_bot(self, channel: str | Channel) -> None:
         """Type `/invite @frameworks`."""
         with self.world.changing():
-            place = self.channel(channel)
-            place.members.add(self.site.workspace(place).bot_user.id)
+            self.site.let_in(self.channel(channel))
 
     def remove_bot(self, channel: str | Channel) -> None:
         """Remove the bot from a channel."""

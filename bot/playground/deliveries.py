@@ -84,9 +84,9 @@ class Deliveries:
 
     def not_sent(self, payload: Json, kind: str) -> Delivery:
         """Record what Slack would not send: the app lacks the scope, the subscription or the membership."""
-        delivery = Delivery(kind, payload, self._world, outcome=NOT_SENT)
-        self.all.append(delivery)
-        return delivery
+        with self._world.changing():
+            self.all.append(Delivery(kind, payload, self._world, outcome=NOT_SENT))
+            return self.all[-1]
 
     def _attempt(self, delivery: Delivery) -> None:
         envelope_id = str(uuid.uuid4())

@@ -68,6 +68,13 @@ def changed(message: Message, before: Json, ts: str) -> Json:
     return event | place | {"message": message.as_json(), "previous_message": before}
 
 
+def joined(channel: Channel, user_id: str, moment: str) -> Json:
+    """Give the event of somebody's arrival in a channel."""
+    kind = "C" if channel.kind == "public" else "G"
+    place = {"channel": channel.id, "channel_type": kind, "team": channel.team_id}
+    return {"type": "member_joined_channel", "user": user_id, **place, "event_ts": moment}
+
+
 def home_opened(world: World, workspace: Workspace, user: User) -> Json:
     """Give the event of an opened Home tab, with the view that was published before, if any."""
     view = workspace.views.get(user.id)

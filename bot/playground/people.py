@@ -94,8 +94,8 @@ class People:
     ) -> Message:
         """Write a message, `age` seconds ago if so asked. It is only kept: no event is sent."""
         place = self.channel(channel)
-        ts = self.world.next_ts(place, self.world.now() - age if age else None)
         with self.world.changing():
+            ts = self.world.next_ts(place, self.world.now() - age if age else None)
             return self.world.add(Message(ts, place, self.user(user).id, text, thread_ts=thread_ts))
 
     def mention(

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from bot.playground import payloads
 from bot.playground.agenda import Agenda
 from bot.playground.blocks import Problem, Profile, problems
 from bot.playground.deliveries import Deliveries
 from bot.playground.faults import Faults
-from bot.playground.payloads import event_envelope, heard
 from bot.playground.rates import Rates
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.sockets import Sockets
@@ -51,10 +51,17 @@ class Site:
     def emit(self, workspace: Workspace, event: Json, subscription: str) -> None:
         """Send an event to the bot, if it subscribes to such events."""
         if subscription in self.world.events:
-            self.deliveries.send(event_envelope(self.world, workspace, event), "events_api")
+            self.deliveries.send(payloads.event_envelope(self.world, workspace, event), "events_api")
+
+    def let_in(self, channel: Channel) -> None:
+        """Make the bot a member of a channel; it hears of its own arrival if it subscribes to that."""
+        workspace = self.workspace(channel)
+        channel.members.add(workspace.bot_user.id)
+        event = payloads.joined(channel, workspace.bot_user.id, f"{self.world.now():.6f}")
+        self.emit(workspace, event, "member_joined_channel")
 
     def announce(self, message: Message) -> None:
         """Send the event a message in a direct conversation with the bot causes; the bot's own come back as well."""
         workspace = self.workspace(message.channel)
         if message.channel.kind == "im" and workspace.bot_user.id in message.channel.members:
-            self.emit(workspace, heard(message), "message.im")
+            self.emit(workspace, payloads.heard(message), "message.im")

@@ -287,3 +287,15 @@ def test_revoking_the_token_can_be_heard(playground: Playground, app: App, conne
     assert playground.deliveries("events_api")[0].wait().payload["event"]["type"] == "tokens_revoked"
     with pytest.raises(SlackApiError, match="token_revoked"):
         app.client.auth_test()
+
+
+def test_the_bot_hears_of_its_own_arrival(playground: Playground, client: WebClient) -> None:
+    """By joining and by invitation alike, if it subscribes to member_joined_channel."""
+    playground.world.events |= {"member_joined_channel"}
+    client.conversations_join(channel=playground.channel("random").id)
+    playground.invite_bot("secret")
+    events = [delivery.payload["event"] for delivery in playground.deliveries("events_api")]
+    assert [(event["user"], event["channel_type"]) for event in events] == [
+        (playground.bot_user.id, "C"),
+        (playground.bot_user.id, "G"),
+    ]

@@ -24,11 +24,7 @@ def join(call: Call) -> Reply:
     if bot in channel.members:
         call.warnings.append("already_in_channel")
     else:
-        channel.members.add(bot)
-        event = {"type": "member_joined_channel", "user": bot, "channel": channel.id, "channel_type": "C"}
-        moment = f"{call.site.world.now():.6f}"
-        more = {"team": call.workspace.id, "event_ts": moment}
-        call.site.emit(call.workspace, event | more, "member_joined_channel")
+        call.site.let_in(channel)
     return {"channel": channel.as_json(bot)}
 
 
