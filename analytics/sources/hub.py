@@ -9,20 +9,26 @@ import datetime as dt
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable
-from importlib.metadata import version
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import httpx2
 
 from analytics.answer import MOST_MODELS, Origin, iso
-from analytics.errors import Changed
+from analytics.errors import Changed, Unreachable
 from analytics.observations import Model, Ranking, TopList
 from analytics.sources.web import Page, Params, get_json
 
 log = logging.getLogger(__name__)
 
 SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore"}
+MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending"}
+"""A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
+
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
     *("tags", "trendingScore"),
@@ -30,26 +36,43 @@ FIELDS = (
 """What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
 
 TELLING = re.compile(
-    r"(\.(safetensors|bin|pt|pth|ckpt|h5|hdf5|keras|pb|index|msgpack|npz|npy|onnx|gguf|ggml|mlmodel|mil|tflite|litertlm"
-    r"|pte|pdparams|pdiparams|nemo|ot|pkl|pickle|joblib|skops|zip|tar|gz|tgz|mar|model|weights|params|t7)"
-    r"|openvino[^/]*\.xml|\.data-\d+-of-\d+|checkpoint|_CHECKPOINT_METADATA"
-    r"|(^|/)(config|metadata|model_index|adapter_config|task)\.json|(^|/)(hyperparams|params)\.ya?ml)$"
+    # Weights and checkpoints, exports and archives of them, by suffix.
+    r"\.(safetensors|bin|pt|pth|ckpt|h5|hdf5|keras|pb|index|msgpack|npz|npy|onnx|gguf|ggml|mlmodel|mil|tflite|litertlm"
+    r"|pte|pdparams|pdiparams|pdmodel|nemo|ot|pkl|pickle|joblib|skops|zip|tar|gz|tgz|mar|model|weights|params|t7"
+    r"|caffemodel|mnn|engine|ftz|ocdbt|zarray|data-\d+-of-\d+)$"
+    r"|openvino[^/]*\.xml$|\.mlpackage/|\.mlmodelc/|\.index\.json$"
+    # Markers of JAX, Orbax, T5X and TensorFlow checkpoints, and configurations, by whole name.
+    r"|(^|/)(checkpoint|_CHECKPOINT_METADATA|_METADATA"
+    r"|(config|metadata|model_index|adapter_config|open_clip_config|modules|params|task)\.json"
+    r"|(config|hyperparams|params)\.ya?ml)$",
+    re.IGNORECASE,
 )
 """File names that can bear on the framework; pictures, texts and tokenisers are left out of what is stored."""
 
 MOST_FILES = 400
-"""Names kept of one repository. Beyond that they are shards and checkpoints of kinds already seen."""
+"""
+Names kept of one repository. Beyond that they are shards and training checkpoints, thousands in some repositories:
+names that differ in their digits only say the same, so the first of each kind are kept before the second of any.
+"""
 
 
 class Hub:
-    """One Hub. The token, if any, is sent to its endpoint and to no other host."""
+    """
+    One Hub. The token, if any, is sent to its endpoint and to no other host.
 
-    def __init__(self, endpoint: str = "https://huggingface.co", token: str | None = None) -> None:
-        self._endpoint = httpx2.URL(endpoint.rstrip("/"))
+    `agent` is what we call ourselves, `name/version`. A name and password in the endpoint are not used: they would
+    stand in errors and under charts.
+    """
+
+    def __init__(
+        self, endpoint: str = "https://huggingface.co", token: str | None = None, agent: str | None = None
+    ) -> None:
+        given = httpx2.URL(endpoint.rstrip("/"))
+        self._endpoint = given.copy_with(username=None, password=None)
+        if given.userinfo:
+            log.warning("the name and password in the address of the Hub are not sent")
         # Built here and not by the client library, whose builder asks a server of its own choosing on the way.
-        self._headers = {"user-agent": f"frameworks-bot/{version('frameworks-bot')}"}
-        if token:
-            self._headers["authorization"] = f"Bearer {token}"
+        self._headers = {"user-agent": agent or _agent(), **_authorization(token)}
 
     def top(self, ranking: Ranking, limit: int, *, seconds: float, now: Callable[[], dt.datetime]) -> TopList:
         """
@@ -57,31 +80,67 @@ class Hub:
 
         Raises:  Unreachable, RateLimited or Changed; `seconds` bound the whole reading.
         """
-        deadline = time.monotonic() + seconds
         url, params = f"{self._endpoint}/api/models", _listing(ranking, min(limit, MOST_MODELS))
         found: dict[str, Model] = {}
+        for page in self._pages(url, params, seconds):
+            for model in _models(page, url):
+                found.setdefault(model.id, model)
+            if len(found) >= limit:
+                break
+        moment, models = now(), _in_order(found.values(), ranking.by)[:limit]
+        # Fewer than asked means that the pages came to their end.
+        return TopList(ranking, moment, models, limit, len(models) < limit, _origin(url, params, ranking, moment))
+
+    def _pages(self, url: str, params: Params, seconds: float) -> Iterator[Page]:
+        """Read page after page, each address once, all of them within `seconds`."""
+        deadline = time.monotonic() + seconds
         visited: set[str] = set()
-        more: str | None = url
-        while more and len(found) < limit:
-            visited.add(more)
-            page = get_json(more, params if more == url else [], self._headers, max(0.0, deadline - time.monotonic()))
-            found |= {model.id: model for model in _models(page, url) if model.id not in found}
-            more = self._next(page)
-            if more in visited:
+        following: str | None = url
+        while following:
+            if following in visited:
                 raise Changed(url, "its list of pages runs in a circle")
-        models = _in_order(found.values(), ranking.by)[:limit]
-        complete = more is None and len(models) < limit
-        return TopList(ranking, now(), models, limit, complete, _origin(url, params, ranking, now()))
+            visited.add(following)
+            if (left := deadline - time.monotonic()) <= 0:
+                raise Unreachable(url, f"it did not answer within {seconds:.3g} s")
+            page = get_json(following, [] if len(visited) > 1 else params, self._headers, left)
+            self._refuse_strangers(page)
+            yield page
+            following = self._next(page)
+
+    def _refuse_strangers(self, page: Page) -> None:
+        """Refuse an answer that a redirect led away for: without our token it is not what was asked for."""
+        if "authorization" in self._headers and page.url.netloc != self._endpoint.netloc:
+            raise Changed(str(self._endpoint), f"it sends us to another host ({page.url.host})")
 
     def _next(self, page: Page) -> str | None:
         """Give the next page's address, if it is on our own host: a token never travels to another."""
         match = re.search(r'<([^>]*)>;\s*rel="?next', page.headers.get("link", ""))
         if not match:
             return None
-        following = page.url.join(match.group(1))
+        try:
+            following = page.url.join(match.group(1))
+        except httpx2.InvalidURL:
+            raise Changed(str(self._endpoint), "the address of its next page is none") from None
         if (following.scheme, following.netloc) != (self._endpoint.scheme, self._endpoint.netloc):
             raise Changed(str(self._endpoint), f"its next page is on another host ({following.host})")
         return str(following)
+
+
+def _agent() -> str:
+    """Name ourselves; run from a checkout without being installed, there is no version to tell."""
+    try:
+        return f"frameworks-bot/{version('frameworks-bot')}"
+    except PackageNotFoundError:
+        return "frameworks-bot"
+
+
+def _authorization(token: str | None) -> dict[str, str]:
+    """Make the header; a token that no header can carry is left out, as the HTTP client would print it in its error."""
+    token = (token or "").strip()
+    if token and not re.fullmatch(r"[!-~]+", token):
+        log.warning("the Hub token holds characters that no token has; asking without it")
+        return {}
+    return {"authorization": f"Bearer {token}"} if token else {}
 
 
 def _listing(ranking: Ranking, limit: int) -> Params:
@@ -99,8 +158,8 @@ def _origin(url: str, params: Params, ranking: Ranking, moment: dt.datetime) -> 
 
 def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
     """Keep the Hub's order, with equal measures in the order of their ids, so that two readings can be compared."""
-    measure = {"downloads": "downloads_30d"}.get(by, by)
-    return tuple(sorted(models, key=lambda model: (-(getattr(model, measure) or 0), model.id)))
+    runs = groupby(models, key=attrgetter(MEASURES[by]))
+    return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
 
 
 # ----------------------------------------------------------------------------------------------- items of the listing
@@ -119,14 +178,15 @@ def _models(page: Page, url: str) -> list[Model]:
 
 def _model(item: Any) -> Model | None:
     """Reduce one item; whatever is missing or of another type than agreed is unknown."""
-    if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+    name = _text(item.get("id")) if isinstance(item, dict) else None
+    if not name:
         return None
     tags = _texts(item.get("tags"))
     return Model(
-        id=item["id"],
-        downloads_30d=_number(item.get("downloads")),
-        likes=_number(item.get("likes")),
-        trending=_number(item.get("trendingScore")),
+        id=name,
+        downloads_30d=_count(item.get("downloads")),
+        likes=_count(item.get("likes")),
+        trending=_score(item.get("trendingScore")),
         library=_text(item.get("library_name")),
         task=_text(item.get("pipeline_tag")),
         created_at=_text(item.get("createdAt")),
@@ -140,24 +200,45 @@ def _relations(base: Any) -> list[str]:
     """Write `baseModels` as the tags it is usually repeated in: base_model:<relation>:<id>."""
     if not isinstance(base, dict) or not isinstance(base.get("models"), list):
         return []
-    ids = (model.get("id") for model in base["models"] if isinstance(model, dict))
-    return [f"base_model:{base.get('relation')}:{one}" for one in ids if isinstance(one, str)]
+    relation = _text(base.get("relation"))
+    ids = (_text(model.get("id")) for model in base["models"] if isinstance(model, dict))
+    return [":".join(filter(None, ("base_model", relation, one))) for one in ids if one]
 
 
 def _files(siblings: Any) -> tuple[str, ...] | None:
     if not isinstance(siblings, list):
         return None
-    names = (sibling.get("rfilename") for sibling in siblings if isinstance(sibling, dict))
-    return tuple(name for name in names if isinstance(name, str) and TELLING.search(name))[:MOST_FILES]
+    names = (_text(sibling.get("rfilename")) for sibling in siblings if isinstance(sibling, dict))
+    telling = [name for name in names if name and TELLING.search(name)]
+    return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
+
+
+def _most_telling(names: list[str]) -> list[str]:
+    """Keep MOST_FILES names, in their order: the first of every kind, then the second of every kind, and so on."""
+    seen: Counter[str] = Counter()
+    turns: dict[str, int] = {}
+    for name in names:
+        kind = re.sub(r"\d+", "0", name)
+        seen[kind] += 1
+        turns[name] = seen[kind]
+    kept = set(sorted(names, key=turns.__getitem__)[:MOST_FILES])
+    return [name for name in names if name in kept]
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _number(value: Any) -> Any:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Take a text without characters that no name has: control characters, halves of surrogate pairs."""
+    return value if isinstance(value, str) and value and value.isprintable() else None
 
 
 def _texts(value: Any) -> list[str] | None:
-    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else None
+    return [text for text in value if _text(text)] if isinstance(value, list) else None
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _score(value: Any) -> float | None:
+    """Take a number; JSON as Python reads it has NaN and Infinity, which no order can be made of."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and abs(value) < float("inf") else None
