@@ -59,7 +59,8 @@ class LoopbackHub:
 
     `endpoint` takes the place of https://huggingface.co; once closed, nobody listens there.
     `moved`: old names and where they lead now. `tokens`: those it knows; None for any. `quota`: API requests in
-    `window` seconds of `clock`. `most_a_page`: what `limit` is clamped to. `expandable`: the fields it can be asked for.
+    `window` seconds of `clock`. `most_a_page`: what `limit` is clamped to. `expandable`: the fields a listing gives
+    (without baseModels in 2025).
     """
 
     def __init__(
