@@ -181,9 +181,10 @@ def links_to(target: str) -> Fault:
 
 
 async def links_relatively(request: web.Request, answer: Handler) -> web.StreamResponse:
-    """Name the next page without its host."""
+    """Name the next page, if there is one, without its host."""
     response = await answer(request)
-    response.headers["Link"] = response.headers["Link"].replace(str(request.url.origin()), "")
+    if link := response.headers.get("Link"):
+        response.headers["Link"] = link.replace(str(request.url.origin()), "")
     return response
 
 
