@@ -45,9 +45,10 @@ class Answer:
         return (self.headers["Link"] or "").partition(">; rel=")[0].removeprefix("<")
 
 
-def get(hub: LoopbackHub, path: str = "/api/models", *, token: str | None = None) -> Answer:
-    """Ask for a path of the stand-in, or for an address it gave."""
-    url = path if path.startswith("http") else hub.endpoint + path
+def get(hub: LoopbackHub | str, path: str = "/api/models", *, token: str | None = None) -> Answer:
+    """Ask for a path of the stand-in, given itself or as its endpoint, or for a whole address it gave."""
+    endpoint = hub if isinstance(hub, str) else hub.endpoint
+    url = path if path.startswith("http") else endpoint + path
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})  # noqa: S310 - loopback
     try:
         with DIRECT.open(request, timeout=5) as response:
