@@ -7,6 +7,8 @@ It picks the reading and calls the one question that fits; it counts nothing and
 
 import datetime as dt
 import threading
+from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,9 @@ from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
     from analytics.database import Database
+
+
+REMEMBERED_ANSWERS = 100
 
 
 def utc_now() -> dt.datetime:
@@ -47,6 +52,8 @@ class Analyst:
         self._clock = clock
         self._seconds = seconds
         self._opening = threading.Lock()
+        self._counting = threading.Lock()
+        self._counted: OrderedDict[object, Answer] = OrderedDict()
         self._opened: TopLists | None = None
         self._database: Database | None = None
 
@@ -93,16 +100,32 @@ class Analyst:
         return self._count(request, reading)
 
     def _count(self, request: Top, reading: Reading) -> Answer:
+        """Count, or give the same answer again: many people ask the same of the same list."""
+        key = (
+            request,
+            reading.top_list.ranking,
+            reading.top_list.as_of,
+            reading.why,
+            reading.sample,
+            self._top_lists.notices,
+        )
+        with self._counting:
+            if key not in self._counted:
+                self._counted[key] = self._counted_anew(request, reading)
+                while len(self._counted) > REMEMBERED_ANSWERS:
+                    self._counted.popitem(last=False)
+            return self._counted[key]
+
+    def _counted_anew(self, request: Top, reading: Reading) -> Answer:
         from analytics.questions.top import Circumstances, top
 
-        as_in_2022 = request.definition is Definition.DECLARED and not request.task and not request.author
-        notes = (reading.why,) if reading.why else ()
+        as_in_2022 = request == replace(Top(definition=Definition.DECLARED), n=request.n)
         circumstances = Circumstances(
             sample=reading.sample,
             stale=reading.stale,
-            notes=(*notes, *self._top_lists.notices),
-            article=sample.article_top30() if as_in_2022 and request.by == "downloads" else None,
-            beside=(sample.ARTICLE,) if as_in_2022 and request.by == "downloads" else (),
+            notes=(*([reading.why] if reading.why else []), *self._top_lists.notices),
+            article=sample.article_top30() if as_in_2022 else None,
+            beside=(sample.ARTICLE,) if as_in_2022 else (),
         )
         return top(request, reading.top_list, circumstances)
 

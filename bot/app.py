@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 WORKERS = 8
 """Questions worked on at once; most of their time is spent waiting for the Hub or for Slack."""
 
+AT_ONCE = 50
+"""Payloads acknowledged at once: Bolt waits for each acknowledgement in steps of 10 ms, so ten threads are too few."""
+
 Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
     ("command", messages.COMMAND, lambda commands: commands.slash),
@@ -87,7 +90,7 @@ def build(settings: Settings, analyst: Analyst | None = None, client: WebClient 
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
-    socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
     return Bot(app, analyst, executor, socket, Clockwork(analyst))
 
 
