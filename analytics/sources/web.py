@@ -31,6 +31,9 @@ LARGEST = 64 * 2**20
 PAUSE = 60.0
 """Seconds to wait after a 429 that does not say how long."""
 
+LONGEST_PAUSE = 3600.0
+"""Seconds at most, whatever a header says; the Hub's own windows last 300."""
+
 Params = list[tuple[str, str | int | float | bool | None]]
 """Query parameters in order, as the HTTP client types them; a name may come several times."""
 
@@ -70,6 +73,18 @@ def _settle(result: "Future[Page]", work: Callable[[], Page]) -> None:
 
 
 def _read(url: str, params: Params, headers: Mapping[str, str], deadline: float) -> Page:
+    try:
+        return _try(url, params, headers, deadline)
+    except (RuntimeError, httpx2.ReadError) as failure:
+        # The session is shared; whoever closes it (the library does after some errors) breaks what is under way.
+        log.info("the session was closed, asking %s once more: %s", url, failure)
+    try:
+        return _try(url, params, headers, deadline)
+    except (RuntimeError, httpx2.ReadError):
+        raise Unreachable(url, "the answer broke off") from None
+
+
+def _try(url: str, params: Params, headers: Mapping[str, str], deadline: float) -> Page:
     left = max(0.05, deadline - time.monotonic())
     try:
         with get_session().stream("GET", url, params=params or None, headers=headers, timeout=left) as response:
@@ -78,7 +93,13 @@ def _read(url: str, params: Params, headers: Mapping[str, str], deadline: float)
         raise Unreachable(url, "it did not answer in time") from None
     except httpx2.RemoteProtocolError:
         raise Unreachable(url, "the answer broke off") from None
-    except httpx2.HTTPError as failure:
+    except httpx2.DecodingError:
+        raise Unreachable(url, "its answer was cut off or is no data") from None
+    except httpx2.TooManyRedirects:
+        raise Changed(url, "it sends from one address to the next without end") from None
+    except httpx2.ReadError:
+        raise
+    except (httpx2.HTTPError, OSError) as failure:  # OSError: the library's offline mode
         log.info("no connection to %s: %s", url, failure)
         raise Unreachable(url, "no connection could be made") from None
     _refuse(response, url, body)
@@ -104,10 +125,30 @@ def _refuse(response: httpx2.Response, url: str, body: bytes) -> None:
         return
     if status == httpx2.codes.TOO_MANY_REQUESTS:
         raise RateLimited(url, "it asks for a pause", _pause(response.headers), request_id)
-    if status >= httpx2.codes.INTERNAL_SERVER_ERROR:
+    if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.REQUEST_TIMEOUT:
         raise Unreachable(url, f"it answered {status}", request_id)
-    said = response.headers.get("x-error-message") or body[:200].decode("utf-8", "replace")
-    raise Refusal(url, f"it answered {status}: {said}", status, response.headers.get("x-error-code"), request_id)
+    said = _plain(response.headers.get("x-error-message") or _error(body))[:MOST_WORDS]
+    why = f"it answered {status}: {said}" if said else f"it answered {status}"
+    raise Refusal(url, why, status, response.headers.get("x-error-code"), request_id)
+
+
+MOST_WORDS = 200
+"""Characters of the source's own words that are passed on to people."""
+
+
+def _plain(text: str) -> str:
+    """Keep what can be printed and is no markup: terminal escapes and reversed writing do not reach people."""
+    return " ".join("".join(char if char.isprintable() and char not in "<>" else " " for char in text).split())
+
+
+def _error(body: bytes) -> str:
+    """Read the source's own words from its JSON; a web page has none that fit a sentence."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    said = data.get("error") if isinstance(data, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 class Refusal(Changed):
@@ -123,20 +164,26 @@ def _pause(headers: httpx2.Headers) -> float:
     """Read how long to wait: the RateLimit header's reset, else Retry-After in seconds or as a date."""
     limit = parse_ratelimit_headers(headers)
     if limit and limit.remaining == 0:
-        return float(limit.reset_in_seconds)
-    after = headers.get("retry-after", "")
-    if after.isdigit():
-        return float(after)
+        return min(float(limit.reset_in_seconds), LONGEST_PAUSE)
+    return min(_after(headers.get("retry-after", "")), LONGEST_PAUSE)
+
+
+def _after(value: str) -> float:
+    if value.isascii() and value.isdigit():
+        return float(value)
     try:
-        return max(1.0, (email.utils.parsedate_to_datetime(after) - dt.datetime.now(dt.UTC)).total_seconds())
+        moment = email.utils.parsedate_to_datetime(value)
     except ValueError:
         return PAUSE
+    # A date with the zone "-0000" is parsed without one; it is UTC all the same.
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
 
 
 def _parsed(response: httpx2.Response, url: str, body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         page = "html" in response.headers.get("content-type", "") or body.lstrip()[:1] == b"<"
         why = "it answered with a web page instead of data" if page else "its answer was cut off or is no data"
         raise Unreachable(url, why, response.headers.get("x-request-id")) from None

@@ -18,7 +18,13 @@ BAD_REQUEST, NOT_FOUND, DONE = 400, 404, 200
 
 @dataclass(eq=False, slots=True)
 class ResponseUrl:
-    """One such address. `original` is the message that replace_original and delete_original speak of."""
+    """
+    One such address.
+
+    `original` is the message that replace_original and delete_original speak of: the one that was clicked. A slash
+    command has none: nothing that its address showed can be changed or taken back
+    (github.com/slackapi/bolt-python/issues/1268, bolt-js/issues/2287).
+    """
 
     path: str
     workspace: Workspace
@@ -66,8 +72,7 @@ class ResponseUrls:
             original.text, original.blocks = str(said.get("text") or ""), list(said.get("blocks") or [])
             self._world.touch(original)
         elif said.get("text") or said.get("blocks"):
-            posted = self.post(url, said)
-            url.original = original or posted
+            self.post(url, said)
 
     def post(self, url: ResponseUrl, said: Json) -> Message:
         """Post a reply as a new message: for the asker alone unless it says in_channel."""

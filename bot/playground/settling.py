@@ -22,14 +22,14 @@ def settled(site: Site, delivery: Delivery) -> None:
 
 
 def _show(site: Site, delivery: Delivery, url: ResponseUrl, said: Json) -> None:
-    """Post the payload of an acknowledgement; the response_url can replace it later."""
+    """Post the payload of an acknowledgement."""
     try:
         blocks = judged_blocks(site, said.get("blocks"), url.workspace.id)
     except Refused:
         delivery.outcome = "invalid_command_response"
         return
     if delivery.kind == "slash_commands" and (said.get("text") or blocks):
-        url.original = site.response_urls.post(url, {**said, "blocks": blocks})
+        site.response_urls.post(url, {**said, "blocks": blocks})
 
 
 def _regret(site: Site, url: ResponseUrl, text: str) -> None:

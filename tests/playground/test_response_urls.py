@@ -61,22 +61,25 @@ def test_it_is_for_the_asker_unless_it_says_in_channel(playground: Playground) -
     assert [message.text for message in playground.messages()] == ["/frameworks top30", "ours"]
 
 
-def test_the_first_message_can_be_replaced_and_deleted(playground: Playground) -> None:
-    """replace_original changes it in place, delete_original takes it away."""
+def test_what_a_command_showed_cannot_be_changed(playground: Playground) -> None:
+    """replace_original posts anew, delete_original does nothing: a command has no message of its own."""
     answer = answer_to(playground)
     answer.send(text="Looking")
     answer.send(text="Found", replace_original=True)
-    assert shown(playground) == ["Found"]
     answer.send(delete_original=True)
+    assert shown(playground) == ["Looking", "Found"]
+
+
+def test_a_clicked_private_message_can_be_replaced_and_deleted(playground: Playground) -> None:
+    """replace_original changes it in place and keeps it private, delete_original takes it away."""
+    button = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Go"}, "value": "x"}
+    answer_to(playground).send(text="Choose", blocks=[{"type": "actions", "elements": [button]}])
+    message = playground.ephemerals()[-1]
+    url = playground.click(message, "a").payload["response_url"]
+    WebhookClient(url).send(text="Chosen", replace_original=True, response_type="in_channel")
+    assert (shown(playground), playground.bot_messages()) == (["Chosen"], [])
+    WebhookClient(url).send(delete_original=True)
     assert shown(playground) == []
-
-
-def test_replacing_does_not_make_a_message_public(playground: Playground) -> None:
-    """An ephemeral message stays so, whatever response_type says."""
-    answer = answer_to(playground)
-    answer.send(text="Looking")
-    answer.send(text="Found", replace_original=True, response_type="in_channel")
-    assert (shown(playground), playground.bot_messages()) == (["Found"], [])
 
 
 def test_bad_blocks_are_answered_with_a_bare_word(playground: Playground) -> None:

@@ -1,8 +1,4 @@
-"""
-Answers that nobody would send on purpose: they, too, end in one of our errors, in words a person can read.
-
-What is marked `xfail` is what the client does not yet hold to; strict, so that the mark must go when it does.
-"""
+"""Answers nobody would send on purpose: they, too, end in one of our errors, in words a person can read."""
 
 from collections.abc import Awaitable, Callable
 
@@ -42,29 +38,25 @@ def test_a_pause_until_a_date_gone_by_is_short() -> None:
     assert refused.seconds == 1
 
 
-@pytest.mark.xfail(reason="a date without a zone (-0000) cannot be subtracted", raises=TypeError, strict=True)
 def test_a_pause_until_a_date_without_a_zone_is_kept() -> None:
     """Mail dates may say that they know no zone; HTTP means Greenwich."""
     assert isinstance(failure(faults.asks_to_retry_after("Mon, 02 Nov 2026 09:00:00 -0000")), RateLimited)
 
 
-@pytest.mark.xfail(reason="str.isdigit() takes more digits than float() does", raises=ValueError, strict=True)
 def test_a_pause_in_digits_of_another_kind_is_a_minute() -> None:
     """A superscript is a digit to Unicode and no number."""
     assert isinstance(failure(faults.asks_to_retry_after("²")), RateLimited)
 
 
-@pytest.mark.xfail(reason="the pause becomes infinite, which no clock can add", raises=AssertionError, strict=True)
 @pytest.mark.parametrize("value", ["9" * 400, "9" * 15])
-def test_no_pause_is_longer_than_a_day(value: str) -> None:
+def test_no_pause_is_longer_than_an_hour(value: str) -> None:
     """A mistyped Retry-After does not silence the bot for years."""
     refused = failure(faults.asks_to_retry_after(value))
 
     assert isinstance(refused, RateLimited)
-    assert refused.seconds <= 24 * 60 * 60
+    assert refused.seconds <= 60 * 60
 
 
-@pytest.mark.xfail(reason="RecursionError is no ValueError", raises=RecursionError, strict=True)
 def test_json_nested_without_end_is_no_data() -> None:
     """A hundred thousand brackets are an answer as bad as any other."""
     assert isinstance(failure(faults.says(b"[" * 100_000)), Unreachable)
@@ -91,7 +83,6 @@ def test_a_status_that_is_no_success_has_changed(status: int) -> None:
     assert f"it answered {status}" in refused.why
 
 
-@pytest.mark.xfail(reason="the body of a refusal is quoted as it stands", raises=AssertionError, strict=True)
 @pytest.mark.parametrize("body", [b"\x1b[31mred", faults.PAGE, "\u202egnp".encode()])
 def test_a_refusal_is_quoted_in_plain_text(body: bytes) -> None:
     """Terminal escapes, reversed writing and markup do not reach a screen or a channel."""
@@ -101,13 +92,11 @@ def test_a_refusal_is_quoted_in_plain_text(body: bytes) -> None:
     assert "<" not in why
 
 
-@pytest.mark.xfail(reason="a connection was made, its answer is bad", raises=AssertionError, strict=True)
 def test_a_body_that_cannot_be_unpacked_is_no_lack_of_connection() -> None:
     """Who looks for a broken network would look in vain."""
     assert "connection" not in failure(faults.says(b"[]", Content_Encoding="gzip")).why
 
 
-@pytest.mark.xfail(reason="a connection was made, its redirects have no end", raises=AssertionError, strict=True)
 def test_redirects_in_a_circle_are_no_lack_of_connection() -> None:
     """The same for an address that sends to itself."""
     assert "connection" not in failure(faults.sends_on_to("/api/models")).why
