@@ -203,6 +203,7 @@ class Answer:
     Units:   `as_of` is an aware UTC moment, the moment of the reading and not of the asking; `counts` are models.
     `title`: the finding in at most ten words, for the chart and wherever one line must do.
     `scope`: what was measured, over which models: the subtitle without the date.
+    `detail`: sentences; the first says the counts, which a chart shows too.
     """
 
     question: str

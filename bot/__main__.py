@@ -32,6 +32,9 @@ def main() -> int:
             sys.stderr.write(f"{name}: {problem['msg'].removeprefix('Value error, ')}.\n")
         return 2
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
+        for name in ("apscheduler", "bot.bolt", "httpx2"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)

@@ -94,7 +94,7 @@ def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Mes
 
 def text_only(answer: Answer, asked_by: str | None, missing: str = "") -> Message:
     """Give the answer as text alone: what is left when everything else was refused."""
-    parts = [_finding(answer), _first_rows(answer), missing, *_footnotes(answer, asked_by)]
+    parts = [_finding(answer, with_counts=True), _first_rows(answer), missing, *_footnotes(answer, asked_by)]
     return Message("\n".join(part for part in parts if part))
 
 
@@ -104,9 +104,11 @@ def _conclusion(answer: Answer) -> str:
     return escape(f"{flag}{answer.headline} ({answer.definition}, {answer.day}).")
 
 
-def _finding(answer: Answer) -> str:
+def _finding(answer: Answer, *, with_counts: bool = False) -> str:
+    """State the finding; the counts, the first line of the detail, only where no chart shows them."""
     flag = f"*{escape(answer.freshness)}* · " if answer.freshness else ""
-    return cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in answer.detail)]))
+    detail = answer.detail if with_counts else answer.detail[1:]
+    return cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in detail)]))
 
 
 def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:

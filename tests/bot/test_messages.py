@@ -104,6 +104,14 @@ def test_the_footnotes_carry_date_source_rule_and_asker() -> None:
     assert "<@U7> asked `/frameworks top30 attributed`" in footnotes
 
 
+def test_the_counts_are_said_once() -> None:
+    """Where the picture shows them the text does not repeat them; the text alone says them."""
+    counts = "Of 30 models: PyTorch only 30, TensorFlow only 0"
+
+    assert counts not in messages.with_picture(answer(), "F1", None).blocks[0]["text"]["text"]
+    assert counts in messages.text_only(answer(), None).text
+
+
 @pytest.mark.parametrize(("circumstances", "word"), [({"sample": True}, "SAMPLE"), ({"stale": True}, "STALE")])
 def test_old_numbers_are_labelled_in_text_and_blocks(circumstances: dict[str, bool], word: str) -> None:
     """Nobody can read a sample or stale answer as a live one."""

@@ -130,7 +130,15 @@ function node(given) {
 
 // Follow the end while the reader is there; a picture that loads late would push it out of sight.
 function showEnd() {
-  if (following) $("log").scrollTop = $("log").scrollHeight;
+  if (following) $("log").scrollTop = restingPlace();
+}
+
+// The end of the log, but never past the beginning of the newest message: a tall answer is read from its finding on.
+function restingPlace() {
+  const log = $("log");
+  const newest = log.lastElementChild;
+  const beginning = newest ? newest.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - 8 : 0;
+  return Math.max(0, Math.min(log.scrollHeight - log.clientHeight, beginning));
 }
 
 function showResting() {
@@ -210,8 +218,7 @@ $("words").addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" && atOwn) { event.preventDefault(); recall(1); }
 });
 $("log").addEventListener("scroll", () => {
-  const log = $("log");
-  following = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+  following = $("log").scrollTop > restingPlace() - 60;
 });
 $("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh().catch(unreachable); });
 $("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
