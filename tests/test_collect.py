@@ -122,6 +122,17 @@ def test_people_asking_at_once_cause_one_call() -> None:
     assert len({reading.top_list for reading in readings}) == 1
 
 
+def test_a_list_stored_while_one_was_about_to_ask_is_used() -> None:
+    """Who comes a moment after another's call has ended looks again and does not call once more."""
+    hub, store = FakeHub(), FakeStore()
+    looks = iter([None, listed(Ranking(), 100)])
+    store.newest = lambda ranking: next(looks)  # type: ignore[method-assign]  # the fake's own moment of storing
+
+    TopLists(hub, store, FakeClock()).read(Top())
+
+    assert hub.asked == []
+
+
 def test_a_silent_hub_is_answered_from_the_newest_stored_list_marked_stale() -> None:
     """Stale beats silent, and says why."""
     store = FakeStore([listed(Ranking(), 100, NOW - dt.timedelta(days=3))])

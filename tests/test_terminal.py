@@ -179,3 +179,23 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "Setting HF_ENDPOINT" in done.stderr
+
+
+def test_a_damaged_store_is_said_and_does_not_stop_the_answer(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The damaged file lies beside the fresh one, and the answer says so."""
+    (tmp_path / "frameworks.sqlite3").write_bytes(b"no database at all" * 100)
+
+    answer = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path).stdout)
+
+    assert "damaged and set aside" in answer["caveats"][0]
+    assert len(list(tmp_path.glob("frameworks.sqlite3.damaged-*"))) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_does_not_stop_the_answer(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The answer is live and says that it is not kept, and what to do about it."""
+    (tmp_path / "file").write_text("in the way")
+
+    answer = json.loads(frameworks("top30 --json", hub.endpoint, tmp_path / "file" / "home").stdout)
+
+    assert "Nothing can be stored (Not a directory)" in answer["caveats"][0]
+    assert (answer["sample"], answer["stale"]) == (False, False)
