@@ -59,6 +59,17 @@ class FakeStore:
         return self.as_of(ranking, dt.datetime.max.replace(tzinfo=dt.UTC))
 
 
+@dataclass
+class LateStore(FakeStore):
+    """A store that has nothing at the first look, and what it keeps at the next."""
+
+    looks: int = 0
+
+    def newest(self, ranking: Ranking) -> TopList | None:
+        self.looks += 1
+        return super().newest(ranking) if self.looks > 1 else None
+
+
 class FakeClock:
     """A clock that moves when told."""
 
@@ -124,11 +135,9 @@ def test_people_asking_at_once_cause_one_call() -> None:
 
 def test_a_list_stored_while_one_was_about_to_ask_is_used() -> None:
     """Who comes a moment after another's call has ended looks again and does not call once more."""
-    hub, store = FakeHub(), FakeStore()
-    looks = iter([None, listed(Ranking(), 100)])
-    store.newest = lambda ranking: next(looks)  # type: ignore[method-assign]  # the fake's own moment of storing
+    hub = FakeHub()
 
-    TopLists(hub, store, FakeClock()).read(Top())
+    TopLists(hub, LateStore([listed(Ranking(), 100)]), FakeClock()).read(Top())
 
     assert hub.asked == []
 
