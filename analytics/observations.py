@@ -20,6 +20,7 @@ class Model:
              None where the listing gave no value.
     `tags`:  None when the tags of the model are not known; an empty tuple when it is known to have none.
     `files`: names that can bear on the framework (weights, configurations); None when the file list was not read.
+    `header`: the `format` of a safetensors header, empty when it states none; None when no header was read.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Model:
     gated: str | None = None
     tags: tuple[str, ...] | None = None
     files: tuple[str, ...] | None = None
+    header: str | None = None
 
     @property
     def author(self) -> str:

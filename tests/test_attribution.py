@@ -61,7 +61,13 @@ def model(**facts: object) -> Model:
             {"files": ("m.nemo",), "library": "nemo"}, Split.PYTORCH_ONLY, ("PyTorch",), id="library alone, .nemo"
         ),
         pytest.param(
-            {"files": ("README.md",), "tags": ("tf",)}, Split.TENSORFLOW_ONLY, ("TensorFlow",), id="a tag alone"
+            {"files": ("weights.bin",), "tags": ("x", "y", "tf")},
+            Split.TENSORFLOW_ONLY,
+            ("TensorFlow",),
+            id="a tag beside weights of an unknown kind",
+        ),
+        pytest.param(
+            {"files": ("README.md",), "tags": ("tf",)}, Split.NEITHER, (), id="a tag in a repository without weights"
         ),
         pytest.param(
             {"files": ("pytorch_model.bin",), "tags": ("pytorch", "tf")},

@@ -1,0 +1,150 @@
+"""
+What framework is this model, and on what evidence?
+
+One rule for everything that is counted under the definition *attributed*; *declared* needs none, it reads the tags
+`pytorch` and `tf` as the article of 2022 did. The rule is data: `rule` (names, tags, headers), `table` (libraries) and
+`order` (which evidence beats which). `reading` and this module apply it to one model, `sql` writes it as a query for
+millions; docs/method.md explains it and says how often it is right.
+"""
+
+from collections.abc import Callable, Iterable
+
+from analytics.answer import Definition
+from analytics.attribution import rule
+from analytics.attribution.derivatives import derivative, suspected
+from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, asked
+from analytics.attribution.reading import Signals, bases, conversions, read
+from analytics.attribution.rule import METHOD
+from analytics.attribution.table import library_frameworks, unknown_libraries
+from analytics.attribution.verdicts import (
+    FRAMEWORKS,
+    PYTORCH,
+    TENSORFLOW,
+    Derivative,
+    Finding,
+    Remark,
+    Status,
+    Tier,
+    Verdict,
+)
+from analytics.observations import Model
+
+__all__ = [
+    "FRAMEWORKS",
+    "METHOD",
+    "PYTORCH",
+    "TENSORFLOW",
+    "Derivative",
+    "Finding",
+    "Remark",
+    "Status",
+    "Tier",
+    "Verdict",
+    "attribute",
+    "attribute_all",
+    "bases",
+    "library_frameworks",
+    "unknown_libraries",
+]
+
+
+def attribute(model: Model, definition: Definition = Definition.ATTRIBUTED, base: Verdict | None = None) -> Verdict:
+    """
+    Decide in which frameworks `model` can be had, under one of the two definitions.
+
+    `base` is the verdict on the model it was converted from, where that is known; a conversion inherits from it.
+    """
+    return _declared(model) if definition is Definition.DECLARED else _attributed(model, base)
+
+
+def attribute_all(models: Iterable[Model]) -> list[Verdict]:
+    """Decide on many models, conversions inheriting from base models that are among them."""
+    models = list(models)
+    alone = {model.id: attribute(model) for model in models}
+    return [attribute(model, base=alone.get(next(iter(bases(model)), ""))) for model in models]
+
+
+def _declared(model: Model) -> Verdict:
+    """Read the tags `pytorch` and `tf` exactly as the article did, with `jax` beside them."""
+    if model.tags is None:
+        return Verdict((), remark="tags not known")
+    meanings = dict(rule.HUB_TAGS)
+    declared = tuple(tag for tag in ("pytorch", "tf", "jax") if tag in model.tags)
+    findings = tuple(Finding(meanings[tag], Status.DECLARED, f"tag {tag}", Tier.DECLARED) for tag in declared)
+    return Verdict(findings, remark="" if findings else "neither tag", tier=Tier.DECLARED if findings else Tier.UNKNOWN)
+
+
+def _attributed(model: Model, base: Verdict | None) -> Verdict:
+    signals = read(model, base.frameworks if base else ())
+    found = _weighed(signals)
+    findings = tuple(
+        Finding(name, found[name].status, _words(found[name], signals), found[name].tier, found[name].counts)
+        for name in FRAMEWORKS
+        if name in found
+    )
+    exports = conversions(model)
+    tier = _tier(findings, signals)
+    kind = derivative(model, exports, converted_only=tier in (Tier.CONVERSION, Tier.INHERITED))
+    remark = _remark(tier, exports, model)
+    return Verdict(findings, exports, remark, tier, kind, suspected(model.id, kind), bases(model))
+
+
+def _weighed(signals: Signals) -> dict[str, Clause]:
+    """Apply the layers in turn; within one the first clause that fits decides for its framework."""
+    found: dict[str, Clause] = {}
+    holds = set(signals)
+    for layer in LAYERS:
+        fitting: dict[str, Clause] = {}
+        for clause in layer:
+            if clause.framework not in found and all((name in holds) is wanted for name, wanted in asked(clause.when)):
+                fitting.setdefault(clause.framework, clause)
+        found |= fitting
+        counting = {name for name, clause in found.items() if clause.counts}
+        holds |= {"found"} if counting else set()
+        holds |= {"settled"} if counting & set(SETTLING) else set()
+    return found
+
+
+def _words(clause: Clause, signals: Signals) -> str:
+    library = signals.get("library")
+    unnamed = "no library named"
+    if library:
+        unnamed = f"library {library} {'may be several' if 'library named' in signals else 'not known'}"
+    return clause.words.format(
+        framework=clause.framework,
+        library=library,
+        unnamed=unnamed,
+        header=signals.get("header"),
+        ckpt=signals.get("file:ckpt"),
+        h5=signals.get("file:h5"),
+        **{kind: signals.get(f"{kind}:{clause.framework}") for kind in ("file", "hub", "said", "base")},
+    )
+
+
+def _tier(findings: tuple[Finding, ...], signals: Signals) -> Tier:
+    """Give the weakest evidence the split rests on; of the frameworks beside it only where it holds neither."""
+    counting = [finding for finding in findings if finding.counts]
+    deciding = [f for f in counting if f.framework in (PYTORCH, TENSORFLOW)] or counting
+    if deciding:
+        return max((finding.tier for finding in deciding), key=STRENGTH.index)
+    return next(tier for tier, holds in NOTHING_COUNTS if holds(findings, signals))
+
+
+NOTHING_COUNTS: tuple[tuple[Tier, Callable[[tuple[Finding, ...], Signals], bool]], ...] = (
+    (Tier.INHERITED, lambda findings, _: any(finding.status is Status.INHERITED for finding in findings)),
+    (Tier.CONVERSION, lambda _, signals: "conversion" in signals),
+    (Tier.NO_WEIGHTS, lambda _, signals: "files" in signals and "weights" not in signals),
+    (Tier.NO_WEIGHTS, lambda _, signals: "files" not in signals and "library weightless" in signals),
+    (Tier.UNKNOWN, lambda _findings, _signals: True),
+)
+
+
+def _remark(tier: Tier, exports: tuple[str, ...], model: Model) -> str:
+    if tier in (Tier.CONVERSION, Tier.INHERITED):
+        made_of = f" of {bases(model)[0]}" if bases(model) else ""
+        return f"conversion only: {', '.join(exports)}{made_of}"
+    if tier is Tier.NO_WEIGHTS:
+        return "no weights"
+    if tier is Tier.UNKNOWN:
+        return "unknown: tags not known" if model.tags is None and model.files is None else "unknown"
+    return ""

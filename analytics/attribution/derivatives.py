@@ -1,0 +1,36 @@
+"""What kind of derivative a model is: from its declared relations first, its name never."""
+
+import re
+
+from analytics.attribution import rule
+from analytics.attribution.rule import BASE
+from analytics.attribution.table import library_of, looked_up
+from analytics.attribution.verdicts import Derivative
+from analytics.observations import Model
+
+WHOLLY_CONVERTED = frozenset({"GGUF", "GGML"})
+"""Formats nobody trains in: a repository with nothing else is a conversion even if it names no base model."""
+
+
+def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bool) -> Derivative:
+    """
+    Name the relation: declared, else by library or tool, else by a bare base model, else original.
+
+    A base model without a relation is a fine-tune, as the Hub reads it.
+    """
+    tags = model.tags or ()
+    declared = next((ours for hubs, ours in rule.RELATIONS if any(t.startswith(f"{BASE}{hubs}:") for t in tags)), None)
+    row = looked_up(library_of(model), model.created_at)
+    by_tool = (row.derivative if row else "") or next((ours for tag, ours in rule.DERIVATIVE_TAGS if tag in tags), "")
+    if declared or by_tool:
+        return Derivative(declared or by_tool)
+    if converted_only and WHOLLY_CONVERTED & set(conversions):
+        return Derivative.QUANTISED
+    return Derivative.FINETUNE if any(tag.startswith(BASE) for tag in tags) else Derivative.ORIGINAL
+
+
+def suspected(model_id: str, known: Derivative) -> Derivative | None:
+    """Name what only the id suggests (`-AWQ`), where nothing better is known."""
+    if known is not Derivative.ORIGINAL:
+        return None
+    return next((Derivative(ours) for ours, at in rule.SUSPECTED_BY_NAME if re.fullmatch(at, model_id)), None)

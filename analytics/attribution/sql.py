@@ -1,0 +1,148 @@
+# ruff: noqa: S608 - every piece comes from the rule itself, quoted by `text`; only the table is the caller's
+"""
+The rule as a query for DuckDB, for millions of rows: generated from `rule`, `table` and `order`, never written twice.
+
+    import duckdb
+    from analytics.attribution.sql import verdicts
+    duckdb.sql(verdicts("'models/*.parquet'")).aggregate("split, count(*)")
+
+The query runs row by row: the only join is with the library table, which fits in memory, so it streams through
+files larger than memory. Given `bases` it joins that too: verdicts of an earlier pass, to inherit from.
+
+Shape:  needs columns id, tags varchar[] (NULL: unknown), library_name, files varchar[] (NULL: not read), created_at
+        (ISO text or a timestamp), header. Adds split, frameworks (those that count), findings (framework, status, tier,
+        counts), tier, conversions, derivative, suspected, remark, bases.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from analytics.attribution import rule
+from analytics.attribution.derivatives import WHOLLY_CONVERTED
+from analytics.attribution.order import CLAUSES, LAYERS, SETTLING, STRENGTH, Clause, asked
+from analytics.attribution.rule import BASE
+from analytics.attribution.sql_reading import own, signals, with_library
+from analytics.attribution.sql_spelling import array, flag, identifier, text
+from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, REMARKS, SPLITS, TENSORFLOW, Tier
+
+_RESULTS = "split, frameworks, findings, tier, conversions, derivative, suspected, remark, bases"
+
+
+def verdicts(models: str, bases: str | None = None) -> str:
+    """
+    Write the query over `models`, a table, view or quoted Parquet path.
+
+    `bases` names a table (id, frameworks varchar[]) of what base models count in, each id once.
+    """
+    steps = {
+        "own": own(models),
+        "library": with_library(),
+        "signals": signals(bases),
+        **_layers(),
+        "decided": _decided(),
+    }
+    body = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps.items())
+    return f"WITH {body}\nSELECT id, {_RESULTS} FROM decided"
+
+
+def all_verdicts(models: str) -> str:
+    """Write the query over `models` with conversions inheriting from base models that are among them."""
+    return verdicts(models, bases=f"(SELECT id, frameworks FROM ({verdicts(models)}))")
+
+
+def _layers() -> Mapping[str, str]:
+    """Write each layer as a step: for each framework the number of the first clause that fits and is still open."""
+    steps: dict[str, str] = {}
+    source, before = "signals", f"*, false AS {flag('found')}, false AS {flag('settled')}"
+    for at, layer in enumerate(LAYERS):
+        wanted = {name: [clause for clause in layer if clause.framework == name] for name in FRAMEWORKS}
+        columns = ", ".join(f"{_first_fitting(name, clauses, at)} AS v_{name}" for name, clauses in wanted.items())
+        kept = f"* EXCLUDE ({', '.join(f'v_{name}' for name in FRAMEWORKS)})" if at else "*"
+        steps[f"layer {at}"] = f"    SELECT {kept}, {columns} FROM (SELECT {before} FROM {identifier(source)})"
+        source = f"layer {at}"
+        found, settled = f"({_counting(FRAMEWORKS)})", f"({_counting(SETTLING)})"
+        before = f"* REPLACE ({found} AS {flag('found')}, {settled} AS {flag('settled')})"
+    return steps
+
+
+def _first_fitting(framework: str, clauses: Iterable[Clause], at: int) -> str:
+    already = f"WHEN v_{framework} IS NOT NULL THEN v_{framework}" if at else ""
+    fits = " ".join(f"WHEN {_holds(clause)} THEN {CLAUSES.index(clause) + 1}" for clause in clauses)
+    return f"CASE {already} {fits} ELSE NULL END" if already or fits else "CAST(NULL AS INTEGER)"
+
+
+def _holds(clause: Clause) -> str:
+    return " AND ".join(flag(name) if wanted else f"NOT {flag(name)}" for name, wanted in asked(clause.when))
+
+
+def _counting(frameworks: Iterable[str]) -> str:
+    return " OR ".join(f"coalesce({_counts(name)}, false)" for name in frameworks)
+
+
+def _counts(framework: str) -> str:
+    return f"{array(clause.counts for clause in CLAUSES)}[v_{framework}]"
+
+
+def _decided() -> str:
+    inherited = " OR ".join(
+        f"coalesce({array(c.tier is Tier.INHERITED for c in CLAUSES)}[v_{n}], false)" for n in FRAMEWORKS
+    )
+    nothing = f"""CASE WHEN {inherited} THEN '{Tier.INHERITED}' WHEN {flag("conversion")} THEN '{Tier.CONVERSION}'
+            WHEN {flag("files")} AND NOT {flag("weights")} THEN '{Tier.NO_WEIGHTS}'
+            WHEN NOT {flag("files")} AND {flag("library weightless")} THEN '{Tier.NO_WEIGHTS}'
+            ELSE '{Tier.UNKNOWN}' END"""
+    weakest = (
+        f"coalesce(greatest({_rank(PYTORCH)}, {_rank(TENSORFLOW)}), greatest({', '.join(map(_rank, FRAMEWORKS))}))"
+    )
+    remark = " ".join(f"WHEN '{tier}' THEN '{remark}'" for tier, remark in REMARKS.items())
+    return f"""
+    SELECT *, CASE tier {remark} ELSE '' END AS remark, {_suspected()} AS suspected
+    FROM (SELECT *, {_derivative()} AS derivative
+    FROM (SELECT *, coalesce({array(STRENGTH)}[{weakest}], {nothing}) AS tier, {_split()} AS split,
+            {_findings()} AS findings, {_frameworks()} AS frameworks
+    FROM {identifier(f"layer {len(LAYERS) - 1}")}))"""
+
+
+def _rank(framework: str) -> str:
+    ranks = array(STRENGTH.index(clause.tier) + 1 if clause.counts else None for clause in CLAUSES)
+    return f"{ranks}[v_{framework}]"
+
+
+def _split() -> str:
+    pytorch, tensorflow = (f"coalesce({_counts(name)}, false)" for name in (PYTORCH, TENSORFLOW))
+    cases = " ".join(
+        f"WHEN {pytorch} = {str(p).lower()} AND {tensorflow} = {str(t).lower()} THEN '{split}'"
+        for (p, t), split in SPLITS.items()
+    )
+    return f"CASE {cases} END"
+
+
+def _findings() -> str:
+    statuses, tiers = array(clause.status for clause in CLAUSES), array(clause.tier for clause in CLAUSES)
+    each = ", ".join(
+        f"CASE WHEN v_{name} IS NOT NULL THEN {{'framework': '{name}', 'status': {statuses}[v_{name}], "
+        f"'tier': {tiers}[v_{name}], 'counts': {_counts(name)}}} END"
+        for name in FRAMEWORKS
+    )
+    return f"list_filter([{each}], lambda finding: finding IS NOT NULL)"
+
+
+def _frameworks() -> str:
+    each = ", ".join(f"CASE WHEN {_counts(name)} THEN '{name}' END" for name in FRAMEWORKS)
+    return f"list_filter([{each}], lambda name: name IS NOT NULL)"
+
+
+def _derivative() -> str:
+    declared = " ".join(
+        f"WHEN len(list_filter(tags, lambda t: starts_with(t, '{BASE}{hubs}:'))) > 0 THEN '{ours}'"
+        for hubs, ours in rule.RELATIONS
+    )
+    by_tag = " ".join(f"WHEN list_contains(tags, '{tag}') THEN '{ours}'" for tag, ours in rule.DERIVATIVE_TAGS)
+    wholly = f"tier IN ('{Tier.CONVERSION}', '{Tier.INHERITED}')"
+    wholly += f" AND list_has_any(conversions, {array(sorted(WHOLLY_CONVERTED))})"
+    return f"""CASE {declared} WHEN library_derivative <> '' THEN library_derivative {by_tag}
+        WHEN {wholly} THEN 'quantised' WHEN len(bases) > 0 THEN 'finetune' ELSE 'original' END"""
+
+
+def _suspected() -> str:
+    cases = " ".join(f"WHEN regexp_full_match(id, {text(at)}) THEN '{ours}'" for ours, at in rule.SUSPECTED_BY_NAME)
+    return f"CASE WHEN derivative <> 'original' THEN NULL {cases} END"
