@@ -7,6 +7,9 @@ What can go wrong with a post, sorted by what it means for the people waiting.
     Unconfirmed   the request left and no answer came back: it may be posted, so it is never sent again
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 
@@ -46,18 +49,15 @@ MAY_HAVE_WORKED = {"fatal_error", "internal_error", "service_unavailable", "requ
 SERVER_ERROR = 500
 
 
-class sorted_failures:  # noqa: N801 - a context manager, read as a verb
+@contextmanager
+def sorted_failures() -> Iterator[None]:
     """Turn what the SDK raises into what it means for a post."""
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, kind: object, failure: BaseException | None, trace: object) -> None:
-        """Raise the meaning in place of the failure."""
-        if isinstance(failure, SlackApiError):
-            raise _meaning(failure) from failure
-        if isinstance(failure, OSError | SlackClientError):
-            raise Unconfirmed(type(failure).__name__) from failure
+    try:
+        yield
+    except SlackApiError as failure:
+        raise _meaning(failure) from failure
+    except (OSError, SlackClientError) as failure:
+        raise Unconfirmed(type(failure).__name__) from failure
 
 
 def _meaning(failure: SlackApiError) -> Exception:
