@@ -1,9 +1,12 @@
 """Which framework a model is in follows from evidence, strongest first; exports never make a framework."""
 
+import subprocess
+import sys
+
 import pytest
 
 from analytics.answer import Definition, Split
-from analytics.attribution import Status, attribute, library_frameworks
+from analytics.attribution import Derivative, Remark, Status, Tier, attribute, attribute_all, library_frameworks
 from analytics.observations import Model
 
 BERT_FILES = ("config.json", "flax_model.msgpack", "model.onnx", "pytorch_model.bin", "rust_model.ot", "tf_model.h5")
@@ -131,6 +134,91 @@ def test_a_proof_is_the_file_itself() -> None:
         ("PyTorch", Status.YES, "pytorch_model.bin"),
         ("TensorFlow", Status.YES, "tf_model.h5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "evidence"),
+    [
+        ({"files": ("model.safetensors",), "header": "pt"}, "safetensors header says pt"),
+        ({"files": ("model.safetensors",), "library": "timm"}, "safetensors, library timm is PyTorch"),
+        ({"tags": ("timm", "safetensors")}, "safetensors, library timm is PyTorch"),
+        ({"tags": ("x",), "library": "pyannote-audio"}, "assumed: library pyannote-audio is PyTorch"),
+        (
+            {"files": ("m.gguf",), "tags": ("gguf", "base_model:quantized:Qwen/Qwen3-8B")},
+            "conversion only: GGUF of Qwen/Qwen3-8B",
+        ),
+        ({"files": ("pytorch_model.bin",), "tags": ("x", "tf")}, "pytorch_model.bin; tag tf, but no such file found"),
+        (
+            {"tags": ("gguf", "llama", "pytorch")},
+            "conversion only: GGUF; the author's tag pytorch, not set from a file",
+        ),
+    ],
+)
+def test_says_on_what_evidence(facts: dict[str, object], evidence: str) -> None:
+    """Every verdict carries its evidence in words, and what contradicts it."""
+    assert attribute(model(**facts)).evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("facts", "tier"),
+    [
+        ({"files": ("a.pt", "model.safetensors"), "library": "keras-hub"}, Tier.FILES),
+        ({"tags": ("x", "pytorch", "tf")}, Tier.TAGS_FOR_FILES),
+        ({"files": ("tf_model.h5", "model.safetensors"), "library": "transformers"}, Tier.LIBRARY),
+        ({"files": ("tf_model.h5", "model.safetensors")}, Tier.ASSUMED),
+        ({"files": ("model.h5",), "created_at": "2022-03-02"}, Tier.ASSUMED),
+        ({"tags": ("facebook", "meta", "pytorch")}, Tier.DECLARED),
+        ({"files": ("tokenizer.model",)}, Tier.NO_WEIGHTS),
+        ({"tags": ("transformers", "llava")}, Tier.UNKNOWN),
+    ],
+)
+def test_names_the_weakest_evidence_the_split_rests_on(facts: dict[str, object], tier: Tier) -> None:
+    """A verdict half proven and half assumed is an assumed one."""
+    assert attribute(model(**facts)).tier is tier
+
+
+def test_a_conversion_inherits_and_still_counts_as_neither() -> None:
+    """What the base model is made with is reported; loading the conversion needs something else."""
+    base = Model("org/base", files=("pytorch_model.bin",))
+    gguf = Model("org/gguf", files=("m.gguf",), tags=("gguf", "base_model:quantized:org/base"))
+
+    verdict = attribute_all([base, gguf])[1]
+
+    assert verdict.status("PyTorch") is Status.INHERITED
+    assert verdict.split is Split.NEITHER
+    assert (verdict.tier, verdict.remark_class) == (Tier.INHERITED, Remark.CONVERSION)
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"tags": ("base_model:org/b", "base_model:adapter:org/b")}, Derivative.ADAPTER),
+        ({"tags": ("base_model:org/b",)}, Derivative.FINETUNE),
+        ({"tags": ("base_model:org/b",), "library": "peft"}, Derivative.ADAPTER),
+        ({"tags": ("mlc-llm", "base_model:finetune:org/b")}, Derivative.QUANTISED),
+        ({"tags": ("transformers", "safetensors", "awq")}, Derivative.QUANTISED),
+        ({"tags": ("transformers", "safetensors", "8-bit")}, Derivative.ORIGINAL),
+        ({"files": ("m.gguf",)}, Derivative.QUANTISED),
+        ({"files": ("m.gguf", "model.safetensors")}, Derivative.ORIGINAL),
+    ],
+)
+def test_knows_what_a_model_was_made_from(facts: dict[str, object], kind: Derivative) -> None:
+    """Relations first, then libraries and tools; a native 8-bit model is an original."""
+    assert attribute(model(**facts)).derivative is kind
+
+
+def test_a_name_only_raises_a_suspicion() -> None:
+    """Suffixes are no evidence: suspected and decided are kept apart."""
+    verdict = attribute(Model("org/name-AWQ", tags=("x", "safetensors")))
+
+    assert (verdict.derivative, verdict.suspected) == (Derivative.ORIGINAL, Derivative.QUANTISED)
+
+
+def test_loads_nothing_heavy() -> None:
+    """A terminal answers at once: neither pandas nor DuckDB comes with the rule."""
+    program = "import sys, analytics.attribution; sys.exit(bool({'pandas', 'duckdb'} & set(sys.modules)))"
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_declared_reads_the_tags_and_nothing_else() -> None:

@@ -16,17 +16,21 @@ def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bo
     """
     Name the relation: declared, else by library or tool, else by a bare base model, else original.
 
-    A base model without a relation is a fine-tune, as the Hub reads it.
+    A base model without a relation is a fine-tune, as the Hub reads it. Because that is also what the Hub declares for
+    authors who named no relation, an adapter's or exporter's library and a mere conversion are believed before it
+    (mlc-ai/gemma-2b-it-q4f16_1-MLC is "a fine-tune" there).
     """
     tags = model.tags or ()
-    declared = next((ours for hubs, ours in rule.RELATIONS if any(t.startswith(f"{BASE}{hubs}:") for t in tags)), None)
+    declared = next((ours for hubs, ours in rule.RELATIONS if any(t.startswith(f"{BASE}{hubs}:") for t in tags)), "")
     row = looked_up(library_of(model), model.created_at)
-    by_tool = (row.derivative if row else "") or next((ours for tag, ours in rule.DERIVATIVE_TAGS if tag in tags), "")
-    if declared or by_tool:
-        return Derivative(declared or by_tool)
-    if converted_only and WHOLLY_CONVERTED & set(conversions):
+    by_library = row.derivative if row else ""
+    if declared in ("", "finetune") and by_library:
+        return Derivative(by_library)
+    if converted_only and (declared == "finetune" or (not declared and WHOLLY_CONVERTED & set(conversions))):
         return Derivative.QUANTISED
-    return Derivative.FINETUNE if any(tag.startswith(BASE) for tag in tags) else Derivative.ORIGINAL
+    by_tool = next((ours for tag, ours in rule.DERIVATIVE_TAGS if tag in tags), "")
+    bare = "finetune" if any(tag.startswith(BASE) for tag in tags) else "original"
+    return Derivative(declared or by_tool or bare)
 
 
 def suspected(model_id: str, known: Derivative) -> Derivative | None:

@@ -132,15 +132,17 @@ def _frameworks() -> str:
 
 
 def _derivative() -> str:
-    declared = " ".join(
+    relation = " ".join(
         f"WHEN len(list_filter(tags, lambda t: starts_with(t, '{BASE}{hubs}:'))) > 0 THEN '{ours}'"
         for hubs, ours in rule.RELATIONS
     )
+    declared = f"CASE {relation} ELSE '' END"
     by_tag = " ".join(f"WHEN list_contains(tags, '{tag}') THEN '{ours}'" for tag, ours in rule.DERIVATIVE_TAGS)
-    wholly = f"tier IN ('{Tier.CONVERSION}', '{Tier.INHERITED}')"
-    wholly += f" AND list_has_any(conversions, {array(sorted(WHOLLY_CONVERTED))})"
-    return f"""CASE {declared} WHEN library_derivative <> '' THEN library_derivative {by_tag}
-        WHEN {wholly} THEN 'quantised' WHEN len(bases) > 0 THEN 'finetune' ELSE 'original' END"""
+    converted = f"tier IN ('{Tier.CONVERSION}', '{Tier.INHERITED}')"
+    wholly = f"list_has_any(conversions, {array(sorted(WHOLLY_CONVERTED))})"
+    return f"""CASE WHEN {declared} IN ('', 'finetune') AND library_derivative <> '' THEN library_derivative
+        WHEN {converted} AND ({declared} = 'finetune' OR ({declared} = '' AND {wholly})) THEN 'quantised'
+        WHEN {declared} <> '' THEN {declared} {by_tag} WHEN len(bases) > 0 THEN 'finetune' ELSE 'original' END"""
 
 
 def _suspected() -> str:

@@ -10,19 +10,20 @@ from collections.abc import Mapping
 from analytics.attribution import rule
 from analytics.attribution.rule import BASE, Names
 from analytics.attribution.sql_spelling import array, flag, text, within
-from analytics.attribution.table import DATED, libraries, library_tags
+from analytics.attribution.table import DATED, first_tags, libraries, library_tags
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
 
 
 def own(models: str) -> str:
     """Work out the Hub's own run of tags, the base models and the library."""
     end = f"nullif(list_position(list_transform(tags[2:], lambda t: {within('t', rule.RUN_OF_FILE_TAGS)}), false), 0)"
-    library = f"list_filter(tags, lambda t: {within('t', library_tags())})[1]"
+    first = f"CASE WHEN {within('tags[1]', first_tags())} THEN tags[1] END"
+    tagged = f"list_filter(tags, lambda t: {within('t', library_tags())})[1]"
     return f"""
     SELECT id, tags, files, header, left(CAST(created_at AS VARCHAR), 10) AS day,
         tags[1:coalesce({end}, len(tags))] AS own_run,
         list_transform(tags, lambda t: lower(t)) AS said,
-        coalesce(nullif(library_name, ''), {library}) AS library,
+        coalesce(nullif(library_name, ''), {first}, {tagged}) AS library,
         {_bases()} AS bases
     FROM {models}"""
 

@@ -3,9 +3,11 @@ The library table: which framework a Hub library stands for.
 
 `libraries.csv` beside this package, one row a key: `framework` is one class, several joined by `|` when the files must
 decide, `Conversion` (to the format under `conversion`), `None` (published without weights of its own) or `Unknown`.
-`origin` says where the key comes from: `hub` the library list of huggingface.js, `seen` a `library_name` met on the Hub
-that the list does not have, `tag` a format or framework tag that also occurs as a library name, `dated` an older
-meaning of a key. Source, date and version stand in `SOURCE`; `python -m analytics.attribution.refresh` renews it.
+
+`origin` says where a key comes from: `hub` the library list of huggingface.js, `seen` a `library_name` met on the Hub
+that the list does not have, `tool` a tag that a library writes itself, `tag` a format or framework tag that also occurs
+as a library name, `dated` an older meaning of a key. Which list it was stands in `SOURCE`;
+`python -m analytics.attribution.refresh` compares the table with a newer one.
 """
 
 import csv
@@ -19,7 +21,7 @@ from analytics.attribution.verdicts import FRAMEWORKS
 from analytics.observations import Model
 
 SOURCE = "huggingface.js, packages/tasks/src/model-libraries.ts, @huggingface/tasks 0.21.54"
-DATE = "2026-11-13"
+DATE = "2026-09-29"
 """The list the `hub` rows were compared with last; the framework of each is our own reading of its documentation."""
 
 DATED: Mapping[str, tuple[str, str]] = {"keras": (KERAS_TAG_CHANGED, f"keras before {KERAS_TAG_CHANGED}")}
@@ -80,13 +82,30 @@ def library_frameworks() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def library_tags() -> frozenset[str]:
-    """Give the tags that are a library where `library_name` is missing: the Hub's own rule for filling it in."""
-    return frozenset(key for key, library in libraries().items() if library.origin in ("hub", "seen"))
+    """Give the tags that are a library wherever they stand: the Hub's own list, and what tools write."""
+    return _keys("hub", "tool")
+
+
+@cache
+def first_tags() -> frozenset[str]:
+    """Give the tags that are a library only in the first place, where the Hub writes it (`stable-diffusion`)."""
+    return _keys("seen")
+
+
+def _keys(*origins: str) -> frozenset[str]:
+    return frozenset(key for key, library in libraries().items() if library.origin in origins)
 
 
 def library_of(model: Model) -> str | None:
-    """Give the library: the one named, else the first tag that is a library (`timm`)."""
-    return model.library or next((tag for tag in model.tags or () if tag in library_tags()), None)
+    """
+    Give the library: the one named, else the first tag that is one (`timm`).
+
+    So the Hub fills in `library_name` itself, and some lists have no such column.
+    """
+    if model.library or not model.tags:
+        return model.library or None
+    known = library_tags() | {model.tags[0]} & first_tags()
+    return next((tag for tag in model.tags if tag in known), None)
 
 
 def looked_up(library: str | None, created_at: str | None) -> Library | None:
