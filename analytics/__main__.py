@@ -22,8 +22,9 @@ from rich.text import Text
 
 from analytics import grammar
 from analytics.answer import Answer, Table, Value
-from analytics.ask import Analyst
-from analytics.errors import NoSuchName, NothingStored
+from analytics.ask import analyst_of
+from analytics.collect import COLLECTORS
+from analytics.errors import NoSuchName, NothingStored, SourceError
 from analytics.settings import AnalyticsSettings
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -90,6 +91,8 @@ def _moment(text: str) -> dt.datetime:
 
 
 def _run(options: argparse.Namespace, errors: Console) -> int:
+    if options.words and options.words[0].casefold() == "collect":
+        return _collect(options.words[1:], errors)
     request = grammar.parse(" ".join(options.words))
     if isinstance(request, grammar.Unclear):
         errors.print(Text(request.problem))
@@ -98,7 +101,7 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
     settings = AnalyticsSettings()
     # What people should know stands in the answer; the log is for those who ask for it.
     logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
-    analyst = Analyst(settings.frameworks_home, settings.hf_endpoint, settings.hub_token)
+    analyst = analyst_of(settings)
     try:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of)
@@ -113,6 +116,33 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
     finally:
         analyst.close()
     _deliver(answer, options)
+    return ANSWERED
+
+
+def _collect(words: Sequence[str], errors: Console) -> int:
+    """Read a source and store what it says: `frameworks collect census`."""
+    what, *rest = [word.casefold() for word in words] or [""]
+    if what not in COLLECTORS:
+        said = f"“{what}” cannot be collected" if what else "Say what to collect"
+        errors.print(Text(f"{said}. What can be:"))
+        for name, meaning in COLLECTORS.items():
+            errors.print(Text(f"  frameworks collect {name:<9} {meaning}"))
+        return UNCLEAR
+    settings = AnalyticsSettings()
+    logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
+    analyst = analyst_of(settings)
+    try:
+        with errors.status(f"Collecting {what}…") as status:
+            for sentence in analyst.collect(what, rest, lambda line: status.update(Text(line))):
+                Console(highlight=False).print(Text(sentence))
+    except ValueError as wrong:
+        errors.print(Text(str(wrong)))
+        return UNCLEAR
+    except SourceError as trouble:
+        errors.print(Text(f"Nothing was stored: {trouble.why} ({trouble.url}). Please try again later."))
+        return UNAVAILABLE
+    finally:
+        analyst.close()
     return ANSWERED
 
 

@@ -8,22 +8,36 @@ It picks the reading and calls the one question that fits; it counts nothing and
 import datetime as dt
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics import sample
-from analytics.answer import Answer, Definition, Top
-from analytics.collect import PATIENCE, Clock, Reading, TopLists
+from analytics.answer import Answer
+from analytics.collect import collect
+from analytics.collect.top_lists import PATIENCE, Reading, TopLists
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
+from analytics.kit import PAPERS_API, Clock, Kit, silent
+from analytics.request import Compare, Definition, Official, OneModel, Papers, Request, Top, Totals, Trend
 from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
-    from analytics.database import Database
-
+    from analytics.settings import AnalyticsSettings
 
 REMEMBERED_ANSWERS = 100
+
+DESKS: Mapping[type, str] = {
+    OneModel: "models",
+    Compare: "models",
+    Totals: "census",
+    Trend: "census",
+    Papers: "papers",
+    Official: "official",
+}
+"""Which module of `analytics.desks` answers what; top lists are answered here."""
 
 
 def utc_now() -> dt.datetime:
@@ -45,37 +59,64 @@ class Analyst:
         token: str | None = None,
         clock: Clock = utc_now,
         seconds: float = PATIENCE,
+        papers_api_url: str = PAPERS_API,
     ) -> None:
         self._home = home
         self._endpoint = endpoint
         self._token = token
         self._clock = clock
         self._seconds = seconds
+        self._papers_api_url = papers_api_url
         self._opening = threading.Lock()
         self._counting = threading.Lock()
         self._counted: OrderedDict[object, Answer] = OrderedDict()
-        self._opened: TopLists | None = None
-        self._database: Database | None = None
+        self._opened: tuple[Kit, TopLists] | None = None
+
+    @property
+    def kit(self) -> Kit:
+        """What the doors work with; opened when first needed."""
+        return self._both()[0]
 
     @property
     def _top_lists(self) -> TopLists:
+        return self._both()[1]
+
+    def _both(self) -> tuple[Kit, TopLists]:
         with self._opening:
             self._opened = self._opened or self._open()
             return self._opened
 
-    def _open(self) -> TopLists:
+    def _open(self) -> tuple[Kit, TopLists]:
         from analytics.database import Database
+        from analytics.readings import Readings
         from analytics.snapshots import Snapshots
         from analytics.sources.hub import Hub
 
-        self._database = Database(self._home, self._clock)
+        database = Database(self._home, self._clock)
+        kit = Kit(
+            home=self._home,
+            database=database,
+            readings=Readings(database),
+            snapshots=Snapshots(database),
+            hf_endpoint=self._endpoint,
+            hf_token=self._token,
+            papers_api_url=self._papers_api_url,
+            clock=self._clock,
+            seconds=self._seconds,
+        )
         hub = Hub(endpoint=self._endpoint, token=self._token)
-        return TopLists(hub, Snapshots(self._database), self._clock, self._seconds)
+        return kit, TopLists(hub, kit.snapshots, self._clock, self._seconds)
 
     def close(self) -> None:
         """Close the database, if it was ever opened."""
-        if self._database:
-            self._database.close()
+        if self._opened:
+            self._opened[0].database.close()
+
+    def collect(
+        self, what: str, options: Sequence[str] = (), progress: Callable[[str], None] = silent
+    ) -> tuple[str, ...]:
+        """Read a source and store what it says; see `analytics.collect`."""
+        return collect(what, options, replace(self.kit, progress=progress))
 
     def warm_up(self) -> None:
         """Import and open now what the first question would have to wait for."""
@@ -83,12 +124,20 @@ class Analyst:
 
         draw(self._count(Top(), Reading(sample.top_list(), sample=True)))
 
-    def answer(self, request: Top, as_of: dt.datetime | None = None) -> Answer:
+    def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:
         """
         Answer a request, from the newest reading or from what was known at `as_of`.
 
-        Raises:  NoSuchTask, NoSuchAuthor; NothingStored when the Hub is out of reach and nothing stored fits.
+        Raises:  NoSuchName (a task, an author, a model); NothingStored when the source is out of reach and nothing
+                 stored fits.
         """
+        if isinstance(request, Top):
+            return self._top(request, as_of)
+        desk = import_module(f"analytics.desks.{DESKS[type(request)]}")
+        answer: Answer = desk.answer(request, self.kit, as_of)
+        return answer
+
+    def _top(self, request: Top, as_of: dt.datetime | None) -> Answer:
         try:
             reading = self._top_lists.as_of(request, as_of) if as_of else self._top_lists.read(request)
         except NothingStored:
@@ -143,3 +192,13 @@ class Analyst:
             known = sample.top_list()
         authors = {model.author.casefold(): model.author for model in known.models if model.author}
         return tuple(authors[near] for near in nearest(name, tuple(authors), most=3))
+
+
+def analyst_of(settings: "AnalyticsSettings") -> Analyst:
+    """Make the analyst that the settings describe."""
+    return Analyst(
+        settings.frameworks_home,
+        settings.hf_endpoint,
+        settings.hub_token,
+        papers_api_url=settings.papers_api_url,
+    )

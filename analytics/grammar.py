@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.answer import MOST_MODELS, SORTS, Definition, Request, Top
+from analytics.request import MOST_MODELS, SORTS, Definition, Request, Top
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("top30", "the 30 most downloaded models, by framework"),

@@ -11,6 +11,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from analytics.kit import PAPERS_API
+
 
 class AnalyticsSettings(BaseSettings):
     """What a terminal needs to answer; secrets do not show in `repr` or in logs."""
@@ -20,9 +22,10 @@ class AnalyticsSettings(BaseSettings):
     frameworks_home: Path = Field(default_factory=lambda: user_data_path("frameworks", appauthor=False))
     hf_endpoint: str = "https://huggingface.co"
     hf_token: SecretStr | None = None
+    papers_api_url: str = PAPERS_API
     log_level: str = "INFO"
 
-    @field_validator("hf_endpoint")
+    @field_validator("hf_endpoint", "papers_api_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
         if not value.startswith(("https://", "http://")):

@@ -15,7 +15,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from analytics.ask import Analyst
+from analytics.ask import Analyst, analyst_of
 from bot import messages
 from bot.clock import Clockwork
 from bot.commands import Commands
@@ -82,7 +82,7 @@ def build(settings: Settings, analyst: Analyst | None = None, client: WebClient 
     """
     if not settings.slack_bot_token or not settings.slack_app_token:
         raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
-    analyst = analyst or Analyst(settings.frameworks_home, settings.hf_endpoint, settings.hub_token)
+    analyst = analyst or analyst_of(settings)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     app = App(client=client, name="frameworks", token_verification_enabled=True, logger=logging.getLogger("bot.bolt"))
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")

@@ -8,9 +8,9 @@ import logging
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from analytics.answer import Top
 from analytics.ask import Analyst
 from analytics.errors import AnalyticsError
+from analytics.request import Top
 
 log = logging.getLogger(__name__)
 

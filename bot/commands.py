@@ -19,9 +19,10 @@ from dataclasses import replace
 from typing import Any
 
 from analytics import grammar
-from analytics.answer import Answer, Request
+from analytics.answer import Answer
 from analytics.ask import Analyst
 from analytics.errors import NoSuchName, NothingStored
+from analytics.request import Request
 from bot import messages
 from bot.delivery import Delivery, Place
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.answer import WHAT_COUNTS, Answer, Definition, Origin
+from analytics.answer import Answer, Origin
 from analytics.errors import NoSuchName, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
+from analytics.request import WHAT_COUNTS, Definition
 from bot.blocks import (
     BUTTONS,
     Block,

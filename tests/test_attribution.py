@@ -5,9 +5,10 @@ import sys
 
 import pytest
 
-from analytics.answer import Definition, Split
 from analytics.attribution import Derivative, Remark, Status, Tier, attribute, attribute_all, library_frameworks
+from analytics.counts import Split
 from analytics.observations import Model
+from analytics.request import Definition
 
 BERT_FILES = ("config.json", "flax_model.msgpack", "model.onnx", "pytorch_model.bin", "rust_model.ot", "tf_model.h5")
 

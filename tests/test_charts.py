@@ -27,8 +27,11 @@ from matplotlib.text import Text
 from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 
-from analytics.answer import Answer, Band, Bands, Chart, Counts, Definition, Origin, Split, Tile, Tiles
+from analytics.answer import Answer, Origin
 from analytics.charts import NothingToDraw, draw, figure, fingerprint
+from analytics.counts import Counts, Split
+from analytics.forms import Band, Bands, Chart, Tile, Tiles
+from analytics.request import Definition
 
 ROOT = Path(__file__).parent.parent
 PICTURES = Path(__file__).parent / "pictures"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from analytics import sample
-from analytics.answer import Origin, Top
-from analytics.collect import FRESH, REST, TopLists
+from analytics.answer import Origin
+from analytics.collect.top_lists import FRESH, REST, TopLists
 from analytics.errors import NothingStored, RateLimited, SourceError, Unreachable
 from analytics.observations import Model, Ranking, TopList
+from analytics.request import Top
 
 NOW = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 DOWN = Unreachable("http://hub", "it did not answer within 5 s")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.answer import Definition, Top
 from analytics.grammar import EXAMPLES, LONGEST, Unclear, parse
+from analytics.request import Definition, Top
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ millions; docs/method.md explains it and says how often it is right.
 
 from collections.abc import Callable, Iterable
 
-from analytics.answer import Definition
 from analytics.attribution import rule
 from analytics.attribution.derivatives import derivative, suspected
 from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, asked
@@ -28,6 +27,7 @@ from analytics.attribution.verdicts import (
     Verdict,
 )
 from analytics.observations import Model
+from analytics.request import Definition
 
 __all__ = [
     "FRAMEWORKS",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.answer import Split
+from analytics.counts import Split
 
 PYTORCH, TENSORFLOW, JAX, KERAS, MLX = "PyTorch", "TensorFlow", "JAX", "Keras", "MLX"
 PADDLE, OTHER = "PaddlePaddle", "Other"

@@ -9,10 +9,12 @@ Import this late: matplotlib costs half a second at import.
 """
 
 import hashlib
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
-from analytics.answer import MOST_TILES, Answer, Bands, Chart, Counts, Split, Tiles, iso
+from analytics.answer import Answer, iso
 from analytics.charts import legend, style
 from analytics.charts.bands import MOST_BANDS, draw_bands
 from analytics.charts.legend import draw_legend
@@ -21,6 +23,8 @@ from analytics.charts.paper import Paper, clean
 from analytics.charts.printing import encode
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.tiles import draw_tiles
+from analytics.counts import Counts, Split
+from analytics.forms import MOST_TILES, Bands, Chart, Tiles
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 
@@ -48,13 +52,13 @@ def figure(answer: Answer) -> Figure:
     chart = _drawable(answer)
     paper = Paper()
     top = _head(paper, answer) + AIR
-    counts_top = _foot(paper, answer) - AIR - legend.HEIGHT
-    draw_legend(paper, _counted(chart), _assumed(chart), counts_top)
-    body = Box(LEFT, top, RIGHT - LEFT, counts_top - AIR - top)
-    if isinstance(chart, Tiles):
-        draw_tiles(paper, body, chart)
-    else:
-        draw_bands(paper, body, chart)
+    bottom = _foot(paper, answer) - AIR
+    if isinstance(chart, Tiles | Bands):
+        bottom -= legend.HEIGHT
+        draw_legend(paper, _counted(chart), _assumed(chart), bottom)
+        bottom -= AIR
+    body = Box(LEFT, top, RIGHT - LEFT, bottom - top)
+    _form(chart).draw(paper, body, chart)
     return paper.figure
 
 
@@ -65,16 +69,34 @@ def fingerprint(answer: Answer) -> str:
     return hashlib.sha256(drawn.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
+class Form(NamedTuple):
+    """How one kind of chart is drawn: how many parts it has, how many there can be, and the hand that draws it."""
+
+    size: Callable[[Any], int]
+    most: int
+    draw: Callable[[Paper, Box, Any], None]
+
+
+def _form(chart: Chart) -> Form:
+    """Find the form; a module each, imported when first drawn."""
+    match chart:
+        case Tiles():
+            return Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
+        case Bands():
+            return Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
+    raise NothingToDraw(f"there is no form for {type(chart).__name__}")
+
+
 def _drawable(answer: Answer) -> Chart:
     chart = answer.chart
     if chart is None:
         raise NothingToDraw(f"the answer to {answer.question!r} has no chart")
-    size, most = (len(chart.tiles), MOST_TILES) if isinstance(chart, Tiles) else (len(chart.bands), MOST_BANDS)
-    if not 1 <= size <= most:
-        raise NothingToDraw(f"{type(chart).__name__} of {size}, where 1 to {most} can be drawn")
+    form = _form(chart)
+    if not 1 <= form.size(chart) <= form.most:
+        raise NothingToDraw(f"{type(chart).__name__} of {form.size(chart)}, where 1 to {form.most} can be drawn")
     if isinstance(chart, Bands) and any(_wrong(band.counts) for band in chart.bands):
         raise NothingToDraw("a band without models, or with fewer than none")
-    if answer.counts is not None and answer.counts != _counted(chart):
+    if isinstance(chart, Tiles | Bands) and answer.counts is not None and answer.counts != _counted(chart):
         raise NothingToDraw(f"the chart shows {_counted(chart)}, the answer says {answer.counts}")
     return chart
 
@@ -83,7 +105,7 @@ def _wrong(counts: Counts) -> bool:
     return counts.total == 0 or any(counts.of(split) < 0 for split in Split)
 
 
-def _counted(chart: Chart) -> Counts:
+def _counted(chart: Tiles | Bands) -> Counts:
     """Add up what the picture shows, so that the counts beneath it are those of its marks."""
     if isinstance(chart, Tiles):
         splits = [tile.split for tile in chart.tiles]
@@ -91,7 +113,7 @@ def _counted(chart: Chart) -> Counts:
     return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
 
 
-def _assumed(chart: Chart) -> int:
+def _assumed(chart: Tiles | Bands) -> int:
     return sum(tile.assumed for tile in chart.tiles) if isinstance(chart, Tiles) else 0
 
 

@@ -1,9 +1,10 @@
 """The form for long lists: a bar of 100 % for each run of ranks, with the counts on it and its total beside it."""
 
-from analytics.answer import Band, Bands, Split
 from analytics.charts.marks import ground, ink_on
 from analytics.charts.paper import Paper
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
+from analytics.counts import Split
+from analytics.forms import Band, Bands
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analytics.answer import Counts, Split
 from analytics.charts.marks import ground, letters
 from analytics.charts.paper import Paper
 from analytics.charts.style import CAPITAL, LEFT, LEGEND_SIZES, RIGHT, SMALLEST, Box, em
+from analytics.counts import Counts, Split
 
 SAMPLE_WIDTH, SAMPLE_HEIGHT = 54, 38
 """Of the small sample tile, in pixels: just room for a P and a T."""

@@ -10,25 +10,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.answer import (
-    MOST_TILES,
-    WHAT_COUNTS,
-    Answer,
-    Band,
-    Bands,
-    Chart,
-    Counts,
-    Definition,
-    Origin,
-    Split,
-    Table,
-    Tile,
-    Tiles,
-    Top,
-    iso,
-)
+from analytics.answer import Answer, Origin, Table, iso
 from analytics.attribution import FRAMEWORKS, attribute
+from analytics.counts import Counts, Split
+from analytics.forms import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.observations import Model, TopList
+from analytics.request import WHAT_COUNTS, Definition, Top
 
 BANDS_FROM = 100
 FEW_BANDS, MOST_BANDS = 5, 10

@@ -18,9 +18,10 @@ from typing import Any
 
 import httpx2
 
-from analytics.answer import MOST_MODELS, Origin, iso
+from analytics.answer import Origin, iso
 from analytics.errors import Changed, Unreachable
 from analytics.observations import Model, Ranking, TopList
+from analytics.request import MOST_MODELS
 from analytics.sources.web import Page, Params, get_json
 
 log = logging.getLogger(__name__)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from analytics.answer import Answer, Origin, Top
+from analytics.answer import Answer, Origin
 from analytics.errors import NoSuchTask
 from analytics.grammar import Unclear, parse
 from analytics.observations import Model, Ranking, TopList
 from analytics.questions.top import Circumstances, top
+from analytics.request import Top
 from bot import messages
 from bot.blocks import short_number
 from bot.playground.blocks import problems

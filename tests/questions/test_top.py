@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.answer import Bands, Counts, Definition, Origin, Split, Tiles, Top
+from analytics.answer import Origin
+from analytics.counts import Counts, Split
+from analytics.forms import Bands, Tiles
 from analytics.observations import Model, Ranking, TopList
 from analytics.questions.top import Circumstances, percentages, top
+from analytics.request import Definition, Top
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-02T09:00:00Z")

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from analytics import sample
-from analytics.answer import MOST_MODELS, Top
 from analytics.attribution import METHOD
 from analytics.errors import NothingStored, RateLimited, SourceError
+from analytics.kit import Clock
 from analytics.observations import Ranking, TopList
+from analytics.request import MOST_MODELS, Top
 
 FRESH = dt.timedelta(hours=6)
 """The Hub renews its download counters about once a day; four readings a day miss no change."""
@@ -34,7 +35,6 @@ SMALL_PAGE = 100
 """One call for 100 models answers top10, top30 and top100 alike; above that one full page is read."""
 
 log = logging.getLogger(__name__)
-Clock = Callable[[], dt.datetime]
 
 
 class Hub(Protocol):

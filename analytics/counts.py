@@ -1,0 +1,54 @@
+"""The split among {PyTorch, TensorFlow}, and how many models fall into each part of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Split(StrEnum):
+    """Where a model stands among {PyTorch, TensorFlow}; other frameworks are reported beside it and do not move it."""
+
+    PYTORCH_ONLY = "pytorch_only"
+    TENSORFLOW_ONLY = "tensorflow_only"
+    BOTH = "both"
+    NEITHER = "neither"
+
+    @property
+    def label(self) -> str:
+        """The same four words on charts, in tables and in sentences."""
+        return {"pytorch_only": "PyTorch only", "tensorflow_only": "TensorFlow only"}.get(self, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many models fall into each part of the split; the denominator is `total`."""
+
+    pytorch_only: int = 0
+    tensorflow_only: int = 0
+    both: int = 0
+    neither: int = 0
+
+    @property
+    def total(self) -> int:
+        """All models counted: the denominator of every share made from these counts."""
+        return self.pytorch_only + self.tensorflow_only + self.both + self.neither
+
+    @property
+    def pytorch(self) -> int:
+        """Models to be had in PyTorch, those in both included."""
+        return self.pytorch_only + self.both
+
+    @property
+    def tensorflow(self) -> int:
+        """Models to be had in TensorFlow, those in both included."""
+        return self.tensorflow_only + self.both
+
+    def of(self, split: Split) -> int:
+        """Give the count of one part."""
+        return int(getattr(self, split.value))
+
+    def as_json(self) -> dict[str, int]:
+        """Give the four keys of the contract."""
+        return {split.value: self.of(split) for split in Split}
+
+    def __str__(self) -> str:
+        return ", ".join(f"{split.label} {self.of(split):,}" for split in Split)

@@ -1,0 +1,141 @@
+"""
+What can be asked, as plain frozen values: one class a question.
+
+Each has canonical `words`: asking them again asks the same again. The grammar makes these from what people type.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+SORTS: Mapping[str, str] = {
+    "downloads": "downloads in the last 30 days",
+    "likes": "likes of all time",
+    "trending": "the Hub's trending score",
+}
+"""How a top list can be ranked, and what the measure is called. The keys are the words people type."""
+
+MOST_MODELS = 1000
+"""The longest top list: one full page of the Hub's listing (it clamps `limit` to 1000)."""
+
+
+class Definition(StrEnum):
+    """What makes a model "a PyTorch model". The two are never mixed in one number."""
+
+    ATTRIBUTED = "attributed"
+    DECLARED = "declared"
+
+
+WHAT_COUNTS: Mapping[Definition, str] = {
+    Definition.ATTRIBUTED: "by files, library and tags",
+    Definition.DECLARED: "by the Hub's tags pytorch and tf alone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS."""
+
+    n: int = 30
+    by: str = "downloads"
+    task: str | None = None
+    author: str | None = None
+    definition: Definition = Definition.ATTRIBUTED
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        parts = [f"top{self.n}"]
+        parts += [f"by {self.by}"] if self.by != "downloads" else []
+        parts += [f"task {self.task}"] if self.task else []
+        parts += [f"author {self.author}"] if self.author else []
+        return " ".join([*parts, self.definition.value])
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All models of the Hub by framework. `since` is a year whose readings stand beside; so far 2022, the article's."""
+
+    definition: Definition = Definition.ATTRIBUTED
+    task: str | None = None
+    since: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        task = [f"task {self.task}"] if self.task else []
+        since = [f"since {self.since}"] if self.since else []
+        return " ".join(["totals", self.definition.value, *task, *since])
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """New models of the Hub by quarter and framework, and the share of downloads over the stored weeks."""
+
+    definition: Definition = Definition.ATTRIBUTED
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"trend {self.definition.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """
+    Papers' code by framework and quarter; one quarter (`2021Q4`) if given.
+
+    `per` is what is counted, "repository" as the old chart did or "paper"; `official` keeps the authors' own code only.
+    """
+
+    quarter: str | None = None
+    official: bool = False
+    per: str = "repository"
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        quarter = [self.quarter] if self.quarter else []
+        official = ["official"] if self.official else []
+        return " ".join(["papers", *quarter, *official, f"per {self.per}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """The official collections of both camps, or of one: "pytorch" or "tensorflow"."""
+
+    camp: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return " ".join(["official", *([self.camp] if self.camp else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class OneModel:
+    """In which frameworks one model can be had; `framework` is the one asked for, if any ("TensorFlow")."""
+
+    id: str
+    framework: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"model {self.id}" + (f" in {self.framework.casefold()}" if self.framework else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Two models side by side."""
+
+    first: str
+    second: str
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"compare {self.first} {self.second}"
+
+
+Request = Top | Totals | Trend | Papers | Official | OneModel | Compare
