@@ -9,12 +9,10 @@ import datetime as dt
 import logging
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 import httpx2
 
@@ -22,6 +20,7 @@ from analytics.answer import Origin, iso
 from analytics.errors import Changed, Unreachable
 from analytics.observations import Model, Ranking, TopList
 from analytics.request import MOST_MODELS
+from analytics.sources.hub_items import FIELDS, model_of
 from analytics.sources.web import Page, Params, get_json
 
 log = logging.getLogger(__name__)
@@ -29,32 +28,6 @@ log = logging.getLogger(__name__)
 SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore"}
 MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending"}
 """A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
-
-FIELDS = (
-    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
-    *("tags", "trendingScore"),
-)
-"""What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
-
-TELLING = re.compile(
-    # Weights and checkpoints, exports and archives of them, by suffix.
-    r"\.(safetensors|bin|pt|pth|ckpt|h5|hdf5|keras|pb|index|msgpack|npz|npy|onnx|gguf|ggml|mlmodel|mil|tflite|litertlm"
-    r"|pte|pdparams|pdiparams|pdmodel|nemo|ot|pkl|pickle|joblib|skops|zip|tar|gz|tgz|mar|model|weights|params|t7"
-    r"|caffemodel|mnn|engine|ftz|ocdbt|zarray|data-\d+-of-\d+)$"
-    r"|openvino[^/]*\.xml$|\.mlpackage/|\.mlmodelc/|\.index\.json$"
-    # Markers of JAX, Orbax, T5X and TensorFlow checkpoints, and configurations, by whole name.
-    r"|(^|/)(checkpoint|_CHECKPOINT_METADATA|_METADATA"
-    r"|(config|metadata|model_index|adapter_config|open_clip_config|modules|params|task)\.json"
-    r"|(config|hyperparams|params)\.ya?ml)$",
-    re.IGNORECASE,
-)
-"""File names that can bear on the framework; pictures, texts and tokenisers are left out of what is stored."""
-
-MOST_FILES = 400
-"""
-Names kept of one repository. Beyond that they are shards and training checkpoints, thousands in some repositories:
-names that differ in their digits only say the same, so the first of each kind are kept before the second of any.
-"""
 
 
 class Hub:
@@ -163,83 +136,12 @@ def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
     return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
 
 
-# ----------------------------------------------------------------------------------------------- items of the listing
-
-
 def _models(page: Page, url: str) -> list[Model]:
     if not isinstance(page.data, list):
         raise Changed(url, "it answered with something else than a list")
-    models = [model for model in (_model(item) for item in page.data) if model]
+    models = [model for model in (model_of(item) for item in page.data) if model]
     if len(models) < len(page.data):
         log.warning(
             "%d of %d items of %s had no id and were left out", len(page.data) - len(models), len(page.data), url
         )
     return models
-
-
-def _model(item: Any) -> Model | None:
-    """Reduce one item; whatever is missing or of another type than agreed is unknown."""
-    name = _text(item.get("id")) if isinstance(item, dict) else None
-    if not name:
-        return None
-    tags = _texts(item.get("tags"))
-    return Model(
-        id=name,
-        downloads_30d=_count(item.get("downloads")),
-        likes=_count(item.get("likes")),
-        trending=_score(item.get("trendingScore")),
-        library=_text(item.get("library_name")),
-        task=_text(item.get("pipeline_tag")),
-        created_at=_text(item.get("createdAt")),
-        gated=_text(item.get("gated")),
-        tags=None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
-        files=_files(item.get("siblings")),
-    )
-
-
-def _relations(base: Any) -> list[str]:
-    """Write `baseModels` as the tags it is usually repeated in: base_model:<relation>:<id>."""
-    if not isinstance(base, dict) or not isinstance(base.get("models"), list):
-        return []
-    relation = _text(base.get("relation"))
-    ids = (_text(model.get("id")) for model in base["models"] if isinstance(model, dict))
-    return [":".join(filter(None, ("base_model", relation, one))) for one in ids if one]
-
-
-def _files(siblings: Any) -> tuple[str, ...] | None:
-    if not isinstance(siblings, list):
-        return None
-    names = (_text(sibling.get("rfilename")) for sibling in siblings if isinstance(sibling, dict))
-    telling = [name for name in names if name and TELLING.search(name)]
-    return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
-
-
-def _most_telling(names: list[str]) -> list[str]:
-    """Keep MOST_FILES names, in their order: the first of every kind, then the second of every kind, and so on."""
-    seen: Counter[str] = Counter()
-    turns: dict[str, int] = {}
-    for name in names:
-        kind = re.sub(r"\d+", "0", name)
-        seen[kind] += 1
-        turns[name] = seen[kind]
-    kept = set(sorted(names, key=turns.__getitem__)[:MOST_FILES])
-    return [name for name in names if name in kept]
-
-
-def _text(value: Any) -> str | None:
-    """Take a text without characters that no name has: control characters, halves of surrogate pairs."""
-    return value if isinstance(value, str) and value and value.isprintable() else None
-
-
-def _texts(value: Any) -> list[str] | None:
-    return [text for text in value if _text(text)] if isinstance(value, list) else None
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _score(value: Any) -> float | None:
-    """Take a number; JSON as Python reads it has NaN and Infinity, which no order can be made of."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and abs(value) < float("inf") else None

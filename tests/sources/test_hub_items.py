@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.sources.hub import FIELDS, MOST_FILES
+from analytics.sources.hub_items import FIELDS, MOST_FILES
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
 from tests.sources.reading import ids, read_item, top

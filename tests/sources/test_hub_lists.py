@@ -8,7 +8,8 @@ import pytest
 
 from analytics.errors import Changed, Unreachable
 from analytics.observations import Ranking, TopList
-from analytics.sources.hub import FIELDS, Hub
+from analytics.sources.hub import Hub
+from analytics.sources.hub_items import FIELDS
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_answers import EXPANDABLE

@@ -1,0 +1,104 @@
+"""One item of the Hub's answers -> `Model`: whatever is missing or of another type than agreed is unknown."""
+
+import re
+from collections import Counter
+from typing import Any
+
+from analytics.observations import Model
+
+FIELDS = (
+    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
+    *("tags", "trendingScore"),
+)
+"""What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
+
+TELLING = re.compile(
+    # Weights and checkpoints, exports and archives of them, by suffix.
+    r"\.(safetensors|bin|pt|pth|ckpt|h5|hdf5|keras|pb|index|msgpack|npz|npy|onnx|gguf|ggml|mlmodel|mil|tflite|litertlm"
+    r"|pte|pdparams|pdiparams|pdmodel|nemo|ot|pkl|pickle|joblib|skops|zip|tar|gz|tgz|mar|model|weights|params|t7"
+    r"|caffemodel|mnn|engine|ftz|ocdbt|zarray|data-\d+-of-\d+)$"
+    r"|openvino[^/]*\.xml$|\.mlpackage/|\.mlmodelc/|\.index\.json$"
+    # Markers of JAX, Orbax, T5X and TensorFlow checkpoints, and configurations, by whole name.
+    r"|(^|/)(checkpoint|_CHECKPOINT_METADATA|_METADATA"
+    r"|(config|metadata|model_index|adapter_config|open_clip_config|modules|params|task)\.json"
+    r"|(config|hyperparams|params)\.ya?ml)$",
+    re.IGNORECASE,
+)
+"""File names that can bear on the framework; pictures, texts and tokenisers are left out of what is stored."""
+
+MOST_FILES = 400
+"""
+Names kept of one repository. Beyond that they are shards and training checkpoints, thousands in some repositories:
+names that differ in their digits only say the same, so the first of each kind are kept before the second of any.
+"""
+
+
+def model_of(item: Any) -> Model | None:
+    """Reduce one item; whatever is missing or of another type than agreed is unknown."""
+    name = text(item.get("id")) if isinstance(item, dict) else None
+    if not name:
+        return None
+    tags = texts(item.get("tags"))
+    return Model(
+        id=name,
+        downloads_30d=count(item.get("downloads")),
+        likes=count(item.get("likes")),
+        trending=_score(item.get("trendingScore")),
+        library=text(item.get("library_name")),
+        task=text(item.get("pipeline_tag")),
+        created_at=text(item.get("createdAt")),
+        gated=text(item.get("gated")),
+        tags=None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
+        files=telling_files(item.get("siblings")),
+    )
+
+
+def _relations(base: Any) -> list[str]:
+    """Write `baseModels` as the tags it is usually repeated in: base_model:<relation>:<id>."""
+    if not isinstance(base, dict) or not isinstance(base.get("models"), list):
+        return []
+    relation = text(base.get("relation"))
+    ids = (text(model.get("id")) for model in base["models"] if isinstance(model, dict))
+    return [":".join(filter(None, ("base_model", relation, one))) for one in ids if one]
+
+
+def telling_files(siblings: Any) -> tuple[str, ...] | None:
+    """Reduce a file list (`[{"rfilename": "config.json"}]`) to the names that can bear on the framework."""
+    if not isinstance(siblings, list):
+        return None
+    names = (text(sibling.get("rfilename")) for sibling in siblings if isinstance(sibling, dict))
+    telling = [name for name in names if name and TELLING.search(name)]
+    return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
+
+
+def _most_telling(names: list[str]) -> list[str]:
+    """Keep MOST_FILES names, in their order: the first of every kind, then the second of every kind, and so on."""
+    seen: Counter[str] = Counter()
+    turns: dict[str, int] = {}
+    for name in names:
+        kind = re.sub(r"\d+", "0", name)
+        seen[kind] += 1
+        turns[name] = seen[kind]
+    kept = set(sorted(names, key=turns.__getitem__)[:MOST_FILES])
+    return [name for name in names if name in kept]
+
+
+def text(value: Any) -> str | None:
+    """Take a text without characters that no name has: control characters, halves of surrogate pairs."""
+    return value if isinstance(value, str) and value and value.isprintable() else None
+
+
+def texts(value: Any) -> list[str] | None:
+    """Take a list of texts, leaving out what is none; None if it is no list."""
+    return [one for one in value if text(one)] if isinstance(value, list) else None
+
+
+def count(value: Any) -> int | None:
+    """Take a whole number; in JSON as Python reads it, true is one too."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _score(value: Any) -> float | None:
+    """Take a number; JSON as Python reads it has NaN and Infinity, which no order can be made of."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and abs(value) < float("inf") else None
