@@ -4,10 +4,12 @@ What can go wrong, in the words of this package.
     AnalyticsError
     ├── NoSuchTask          (name, near)     the Hub has no such task
     ├── NoSuchAuthor        (name, near)     nobody of that name has published a model
+    ├── NoSuchModel         (name, near, why) the Hub shows no such model
     ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
     └── SourceError         (url, why)       the outside world did not answer as agreed
         ├── Unreachable                      it may do so later: no answer, too slow, 5xx
         ├── RateLimited     (seconds)        it asks us to wait
+        ├── Missing                          it has no such thing, or shows it to members only
         └── Changed                          it answered, but not in the shape we know
 
 An error carries data; the sentence people read is made where it is shown (`bot/messages.py`, the terminal). `str()` of
@@ -40,6 +42,20 @@ class NoSuchAuthor(NoSuchName):
     """Nobody of that name has published a model."""
 
     kind = "author"
+
+
+class NoSuchModel(NoSuchName):
+    """
+    The Hub shows no such model; `why` is a sentence.
+
+    It is missing, or private (the Hub does not say which to strangers), or was deleted since `last_seen`.
+    """
+
+    kind = "model"
+
+    def __init__(self, name: str, near: tuple[str, ...], why: str) -> None:
+        super().__init__(name, near)
+        self.why = why
 
 
 class NothingStored(AnalyticsError):
@@ -80,3 +96,7 @@ class RateLimited(SourceError):
 
 class Changed(SourceError):
     """The source answered, but not in the shape we know: a later try will not help, a person must look."""
+
+
+class Missing(SourceError):
+    """The source has no such thing, or shows it to its members only."""

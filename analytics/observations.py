@@ -84,3 +84,24 @@ class TopList:
             and (ranking.author is None or model.author.casefold() == ranking.author.casefold())
         )
         return replace(self, ranking=ranking, models=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """
+    One model repository as the Hub shows it alone.
+
+    `asked` is the name it was asked by, another than `model.id` when it was renamed; `parameters` how many numbers its
+    safetensors hold; `restricted` says that its files may not be read without access. None: the Hub did not say.
+    """
+
+    model: Model
+    asked: str
+    as_of: dt.datetime
+    origin: Origin
+    licence: str | None = None
+    last_modified: str | None = None
+    sha: str | None = None
+    parameters: int | None = None
+    disabled: bool = False
+    restricted: bool = False

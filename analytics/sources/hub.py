@@ -17,17 +17,25 @@ from operator import attrgetter
 import httpx2
 
 from analytics.answer import Origin, iso
-from analytics.errors import Changed, Unreachable
-from analytics.observations import Model, Ranking, TopList
+from analytics.errors import Changed, Missing, Unreachable
+from analytics.observations import Model, Ranking, Repository, TopList
 from analytics.request import MOST_MODELS
-from analytics.sources.hub_items import FIELDS, model_of
-from analytics.sources.web import Page, Params, get_json
+from analytics.sources.hub_items import FIELDS, model_of, repository_of, stated_format
+from analytics.sources.web import Page, Params, Refusal, get_json, get_start
 
 log = logging.getLogger(__name__)
 
 SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore"}
 MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending"}
 """A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
+
+
+ALONE = ("disabled", "lastModified", "safetensors", "sha")
+"""What is asked of a single model beyond FIELDS."""
+
+UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
+HEADER_BYTES = 100_000
+"""What is read of a safetensors file; nearly all headers are shorter, and the format stands at their beginning."""
 
 
 class Hub:
@@ -65,6 +73,58 @@ class Hub:
         # Fewer than asked means that the pages came to their end.
         return TopList(ranking, moment, models, limit, len(models) < limit, _origin(url, params, ranking, moment))
 
+    def one(self, name: str, *, seconds: float, now: Callable[[], dt.datetime]) -> Repository:
+        """
+        Read one model by its name, an old one or one in another case included.
+
+        Raises:  Missing, if there is none or it is private; Unreachable, RateLimited or Changed.
+        """
+        url = f"{self._endpoint}/api/models/{name}"
+        params: Params = [("expand", field) for field in (*FIELDS, *ALONE)]
+        try:
+            page = get_json(url, params, self._headers, seconds)
+        except Refusal as refusal:
+            # With a token 401 means that the token is refused; without one it is the Hub's word for "none for you".
+            if refusal.status == NOT_FOUND or (refusal.status == UNAUTHORISED and not self._has_token):
+                raise Missing(url, refusal.why, refusal.request_id) from None
+            raise
+        self._refuse_strangers(page)
+        repository = repository_of(page.data, name, now(), str(self._endpoint))
+        if repository is None:
+            raise Changed(url, "it answered with something else than a model")
+        return repository
+
+    def search(self, wanted: Params, limit: int, *, seconds: float) -> list[Model]:
+        """
+        Read the most downloaded models among those that `wanted` (search, author, filter) asks for.
+
+        Raises:  Unreachable, RateLimited or Changed.
+        """
+        url = f"{self._endpoint}/api/models"
+        params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
+        page = get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
+        self._refuse_strangers(page)
+        return _models(page, url)[:limit]
+
+    def header_format(self, repository: Repository, file: str, *, seconds: float) -> str | None:
+        """
+        Read the `format` that the header of a safetensors file states; empty if it states none, None if unreadable.
+
+        Layout of the file: github.com/huggingface/safetensors#format. One ranged read.
+        Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
+        """
+        url = f"{self._endpoint}/{repository.model.id}/resolve/{repository.sha or 'main'}/{file}"
+        try:
+            return stated_format(get_start(url, self._headers, seconds, HEADER_BYTES))
+        except Refusal as refusal:
+            if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
+                raise Missing(url, refusal.why, refusal.request_id) from None
+            raise
+
+    @property
+    def _has_token(self) -> bool:
+        return "authorization" in self._headers
+
     def _pages(self, url: str, params: Params, seconds: float) -> Iterator[Page]:
         """Read page after page, each address once, all of them within `seconds`."""
         deadline = time.monotonic() + seconds
@@ -83,7 +143,7 @@ class Hub:
 
     def _refuse_strangers(self, page: Page) -> None:
         """Refuse an answer that a redirect led away for: without our token it is not what was asked for."""
-        if "authorization" in self._headers and page.url.netloc != self._endpoint.netloc:
+        if self._has_token and page.url.netloc != self._endpoint.netloc:
             raise Changed(str(self._endpoint), f"it sends us to another host ({page.url.host})")
 
     def _next(self, page: Page) -> str | None:

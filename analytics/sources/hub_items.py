@@ -1,10 +1,13 @@
 """One item of the Hub's answers -> `Model`: whatever is missing or of another type than agreed is unknown."""
 
+import datetime as dt
+import json
 import re
 from collections import Counter
 from typing import Any
 
-from analytics.observations import Model
+from analytics.answer import Origin, iso
+from analytics.observations import Model, Repository
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
@@ -51,6 +54,59 @@ def model_of(item: Any) -> Model | None:
         tags=None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
         files=telling_files(item.get("siblings")),
     )
+
+
+def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
+    """Reduce what the Hub says of one model; None if it is no model at all."""
+    model = model_of(item)
+    if model is None:
+        return None
+    weights = item.get("safetensors")
+    licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
+    sha = _revision(item.get("sha"))
+    origin = Origin("Hugging Face Hub", f"model {model.id}", f"{endpoint}/{model.id}", iso(moment), sha)
+    return Repository(
+        model=model,
+        asked=asked,
+        as_of=moment,
+        origin=origin,
+        licence=licence,
+        last_modified=text(item.get("lastModified")),
+        sha=sha,
+        parameters=count(weights.get("total")) if isinstance(weights, dict) else None,
+        disabled=item.get("disabled") is True,
+    )
+
+
+def _revision(value: Any) -> str | None:
+    """Take a commit, which goes into an address: 40 hexadecimal digits and nothing else."""
+    return value if isinstance(value, str) and re.fullmatch("[0-9a-f]{40}", value) else None
+
+
+def stated_format(start: bytes) -> str | None:
+    """
+    Read `__metadata__.format` from the first bytes of a safetensors file; empty if it states none.
+
+    Eight bytes hold the length N of the header (little-endian), then N bytes of JSON. None: no such file, or a header
+    too long to be read whole whose metadata does not stand at its beginning.
+    """
+    length, header = int.from_bytes(start[:8], "little"), start[8:]
+    if len(header) < length:
+        found = re.match(rb'\s*\{\s*"__metadata__"\s*:\s*(\{[^{}]*\})', header)
+        metadata = _json(found.group(1)) if found else None
+        return text(metadata.get("format")) or "" if isinstance(metadata, dict) else None
+    whole = _json(header[:length])
+    if not isinstance(whole, dict):
+        return None
+    metadata = whole.get("__metadata__")
+    return (text(metadata.get("format")) if isinstance(metadata, dict) else None) or ""
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _relations(base: Any) -> list[str]:

@@ -47,17 +47,40 @@ class Page:
     url: httpx2.URL
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer as it came: its bytes, its headers and the address it came from."""
+
+    body: bytes
+    headers: httpx2.Headers
+    url: httpx2.URL
+
+
 def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: float) -> Page:
     """
     Read JSON from `url` within `seconds`, connection and all.
 
     Raises:  Unreachable, RateLimited, Changed.
     """
+    answered = _within(url, seconds, lambda deadline: _read(url, params, headers, deadline, None))
+    return Page(_parsed(answered, url), answered.headers, answered.url)
+
+
+def get_start(url: str, headers: Mapping[str, str], seconds: float, most: int) -> bytes:
+    """
+    Read the first `most` bytes of a file within `seconds`; a server that ignores the range is cut off there.
+
+    Raises:  Unreachable, RateLimited, Changed.
+    """
+    ranged = {**headers, "range": f"bytes=0-{most - 1}"}
+    return _within(url, seconds, lambda deadline: _read(url, [], ranged, deadline, most)).body
+
+
+def _within(url: str, seconds: float, read: Callable[[float], Answered]) -> Answered:
+    """Read in a thread that is abandoned at the deadline."""
     deadline = time.monotonic() + seconds
-    result: Future[Page] = Future()
-    reader = threading.Thread(
-        target=_settle, args=(result, lambda: _read(url, params, headers, deadline)), name="hub-reader", daemon=True
-    )
+    result: Future[Answered] = Future()
+    reader = threading.Thread(target=_settle, args=(result, lambda: read(deadline)), name="hub-reader", daemon=True)
     reader.start()
     try:
         return result.result(timeout=max(0.0, deadline - time.monotonic()))
@@ -65,30 +88,30 @@ def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: floa
         raise Unreachable(url, f"it did not answer within {seconds:.3g} s") from None
 
 
-def _settle(result: "Future[Page]", work: Callable[[], Page]) -> None:
+def _settle(result: "Future[Answered]", work: Callable[[], Answered]) -> None:
     try:
         result.set_result(work())
     except BaseException as failure:  # noqa: BLE001 - handed to the caller, whatever it is
         result.set_exception(failure)
 
 
-def _read(url: str, params: Params, headers: Mapping[str, str], deadline: float) -> Page:
+def _read(url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None) -> Answered:
     try:
-        return _try(url, params, headers, deadline)
+        return _try(url, params, headers, deadline, most)
     except (RuntimeError, httpx2.ReadError) as failure:
         # The session is shared; whoever closes it (the library does after some errors) breaks what is under way.
         log.info("the session was closed, asking %s once more: %s", url, failure)
     try:
-        return _try(url, params, headers, deadline)
+        return _try(url, params, headers, deadline, most)
     except (RuntimeError, httpx2.ReadError):
         raise Unreachable(url, "the answer broke off") from None
 
 
-def _try(url: str, params: Params, headers: Mapping[str, str], deadline: float) -> Page:
+def _try(url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None) -> Answered:
     left = max(0.05, deadline - time.monotonic())
     try:
         with get_session().stream("GET", url, params=params or None, headers=headers, timeout=left) as response:
-            body = _body(response, url, deadline)
+            body = _body(response, url, deadline, most)
     except httpx2.TimeoutException:
         raise Unreachable(url, "it did not answer in time") from None
     except httpx2.RemoteProtocolError:
@@ -102,26 +125,28 @@ def _try(url: str, params: Params, headers: Mapping[str, str], deadline: float) 
     except (httpx2.HTTPError, OSError) as failure:  # OSError: the library's offline mode
         log.info("no connection to %s: %s", url, failure)
         raise Unreachable(url, "no connection could be made") from None
-    _refuse(response, url, body)
-    return Page(_parsed(response, url, body), response.headers, response.url)
+    _refuse(response, url, body, ranged=most is not None)
+    return Answered(body, response.headers, response.url)
 
 
-def _body(response: httpx2.Response, url: str, deadline: float) -> bytes:
-    """Read the body piece by piece, looking at the clock and the size at each."""
+def _body(response: httpx2.Response, url: str, deadline: float, most: int | None) -> bytes:
+    """Read the body piece by piece, looking at the clock and the size at each; no more than `most` of it."""
     body = bytearray()
     for piece in response.iter_bytes():
         body += piece
         if time.monotonic() > deadline:
             raise Unreachable(url, "it did not answer in time")
+        if most is not None and len(body) >= most:
+            return bytes(body[:most])
         if len(body) > LARGEST:
             raise Changed(url, f"it sent more than {LARGEST // 2**20} MB")
     return bytes(body)
 
 
-def _refuse(response: httpx2.Response, url: str, body: bytes) -> None:
+def _refuse(response: httpx2.Response, url: str, body: bytes, *, ranged: bool) -> None:
     """Turn an error status into an error of ours."""
     status, request_id = response.status_code, response.headers.get("x-request-id")
-    if status == httpx2.codes.OK:
+    if status == httpx2.codes.OK or (ranged and status == httpx2.codes.PARTIAL_CONTENT):
         return
     if status == httpx2.codes.TOO_MANY_REQUESTS:
         raise RateLimited(url, "it asks for a pause", _pause(response.headers), request_id)
@@ -180,10 +205,10 @@ def _after(value: str) -> float:
     return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
 
 
-def _parsed(response: httpx2.Response, url: str, body: bytes) -> Any:
+def _parsed(answered: Answered, url: str) -> Any:
     try:
-        return json.loads(body)
+        return json.loads(answered.body)
     except (ValueError, RecursionError):
-        page = "html" in response.headers.get("content-type", "") or body.lstrip()[:1] == b"<"
+        page = "html" in answered.headers.get("content-type", "") or answered.body.lstrip()[:1] == b"<"
         why = "it answered with a web page instead of data" if page else "its answer was cut off or is no data"
-        raise Unreachable(url, why, response.headers.get("x-request-id")) from None
+        raise Unreachable(url, why, answered.headers.get("x-request-id")) from None
