@@ -193,10 +193,16 @@ class Matrix:
         return " ".join(f"{model}: {', '.join(self._said(column))}." for model, column in columns)
 
     def _said(self, column: tuple[Cell, ...]) -> list[str]:
-        return [f"{name} {cell.status}" for name, cell in zip(self.frameworks, column, strict=True)]
+        return [_cell(name, cell) for name, cell in zip(self.frameworks, column, strict=True)]
 
 
 Chart = Tiles | Bands | Bars | Panels | Camps | Matrix
+
+
+def _cell(framework: str, cell: Cell) -> str:
+    if cell.status == "conversion":
+        return f"converted to {cell.words}"
+    return f"{framework} {cell.status}" + (f" ({cell.words})" if cell.words else "")
 
 
 def _shelf(shelf: Shelf) -> str:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from analytics.flights import Flights
 
 if TYPE_CHECKING:
     from analytics.database import Database
@@ -41,3 +43,4 @@ class Kit:
     clock: Clock
     seconds: float
     progress: Callable[[str], None] = silent
+    flights: Flights = field(default_factory=Flights)

@@ -105,3 +105,13 @@ class Repository:
     parameters: int | None = None
     disabled: bool = False
     restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A model that can be had in the framework wanted; `why` is a clause, `proof` the evidence in its repository."""
+
+    id: str
+    framework: str
+    why: str
+    proof: str

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from matplotlib.figure import Figure
 
 from analytics.answer import Answer, iso
-from analytics.charts import legend, style
+from analytics.charts import legend, matrix, style
 from analytics.charts.bands import MOST_BANDS, draw_bands
 from analytics.charts.legend import draw_legend
 from analytics.charts.lettering import Block, balance, fit
@@ -24,7 +24,7 @@ from analytics.charts.printing import encode
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.tiles import draw_tiles
 from analytics.counts import Counts, Split
-from analytics.forms import MOST_TILES, Bands, Chart, Tiles
+from analytics.forms import MOST_TILES, Bands, Chart, Matrix, Tiles
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 
@@ -84,6 +84,8 @@ def _form(chart: Chart) -> Form:
             return Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
         case Bands():
             return Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
+        case Matrix():
+            return Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
     raise NothingToDraw(f"there is no form for {type(chart).__name__}")
 
 

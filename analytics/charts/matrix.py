@@ -1,0 +1,101 @@
+"""The form for one model or two: a row a framework, a column a model, the proof in each field."""
+
+from typing import NamedTuple
+
+from analytics.charts.lettering import fit
+from analytics.charts.paper import Paper, clean
+from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, PAPER, QUIET, SMALLEST, TINTS, Box, em
+from analytics.forms import Cell, Matrix
+
+MOST_COLUMNS, MOST_ROWS = 2, 9
+HEAD = 50
+"""Room for the names of two models above their columns; one model stands in the subtitle."""
+GAP = 8
+TALLEST = 92
+LABEL_SIZE, PROOF_SIZE = 14.0, 11.0
+EDGE = 1.2
+INSIDE = 16
+"""Pixels between a field's edge and its words."""
+LEAST_ROOM = 90
+"""Pixels; in less, a proof would be three letters and an ellipsis."""
+
+HUES = {"PyTorch": ORANGE, "TensorFlow": BLUE}
+"""Everything else is drawn in ink: a third and fourth colour would say nothing the name does not."""
+
+
+class Look(NamedTuple):
+    """How a status is drawn: solid, diluted with a dashed edge, or hollow; and the word for it."""
+
+    ground: str
+    word: str
+
+
+LOOKS = {
+    "yes": Look("solid", "YES"),
+    "through Keras 3": Look("diluted", "THROUGH KERAS 3"),
+    "assumed": Look("diluted", "ASSUMED ?"),
+    "declared": Look("hollow", "TAG ONLY"),
+    "inherited": Look("hollow", "BY CONVERSION"),
+    "conversion": Look("hollow", ""),
+    "unknown": Look("hollow", "UNKNOWN"),
+    "no": Look("empty", "no"),
+}
+
+
+def size(chart: Matrix) -> int:
+    """Count the fields; none are drawn where there are more rows or columns than can be read."""
+    fits = len(chart.models) <= MOST_COLUMNS and len(chart.frameworks) <= MOST_ROWS
+    return len(chart.models) * len(chart.frameworks) if fits else MOST_COLUMNS * MOST_ROWS + 1
+
+
+def draw_matrix(paper: Paper, body: Box, chart: Matrix) -> None:
+    """Draw the names at the left, a field for each model beside them."""
+    head = HEAD if len(chart.models) > 1 else 0
+    pitch = min(TALLEST, (body.height - head) / len(chart.frameworks))
+    left = body.x + max(paper.width(name, LABEL_SIZE, bold=True) for name in chart.frameworks) + 2 * INSIDE
+    width = (body.right - left - GAP * (len(chart.models) - 1)) / len(chart.models)
+    top = body.y + (body.height - head - pitch * len(chart.frameworks)) / 2
+    for column, name in enumerate(chart.models if head else ()):
+        _head(paper, Box(left + column * (width + GAP), top, width, head), name)
+    for row, (framework, cells) in enumerate(zip(chart.frameworks, chart.cells, strict=True)):
+        y = top + head + row * pitch
+        baseline = y + (pitch - GAP) / 2 + em(LABEL_SIZE) * CAPITAL / 2
+        paper.write((body.x, baseline), framework, LABEL_SIZE, bold=True)
+        for column, cell in enumerate(cells):
+            _field(paper, Box(left + column * (width + GAP), y, width, pitch - GAP), framework, cell)
+
+
+def _head(paper: Paper, box: Box, name: str) -> None:
+    words = fit(clean(name, bold=True), ((1, 13), (1, 12), (1, 11)), box.width - INSIDE, paper.width)
+    paper.write((box.x, box.y + HEAD * 0.6), words.lines[0], words.size - 1, bold=True)
+
+
+def _field(paper: Paper, box: Box, framework: str, cell: Cell) -> None:
+    look, hue = LOOKS[cell.status], HUES.get(framework, GREY)
+    corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
+    if look.ground == "solid":
+        paper.fill(corners, hue, "field")
+    if look.ground == "diluted":
+        paper.fill(corners, TINTS[hue], "field")
+    if look.ground in ("diluted", "hollow"):
+        paper.line([*corners, corners[0]], hue, EDGE, "edge", dashed=look.ground == "diluted")
+    _words(paper, box, look, cell)
+
+
+def _words(paper: Paper, box: Box, look: Look, cell: Cell) -> None:
+    """Write the status and, beside it as far as there is room, its proof."""
+    quiet = look.ground == "empty"
+    colour = PAPER if look.ground == "solid" else QUIET if quiet else INK
+    proof = clean(cell.words)
+    two_lines = bool(proof and look.word) and box.height >= em(LABEL_SIZE) + em(PROOF_SIZE) + INSIDE
+    first = box.middle[1] - (em(PROOF_SIZE) * 0.62 if two_lines else 0) + em(LABEL_SIZE) * CAPITAL / 2
+    paper.write((box.x + INSIDE, first), look.word, LABEL_SIZE, bold=not quiet, colour=colour)
+    beside = paper.width(look.word, LABEL_SIZE, bold=True) + INSIDE if look.word else 0
+    start = INSIDE if two_lines else INSIDE + beside
+    room = box.width - start - INSIDE
+    if not proof or room < LEAST_ROOM:
+        return
+    tries = ((1, PROOF_SIZE), (1, SMALLEST))
+    words = fit(proof, tries, room, paper.width)
+    second = first + em(PROOF_SIZE) * 1.4 if two_lines else first
+    paper.write((box.x + start, second), words.lines[0], words.size, colour=colour)

@@ -1,0 +1,83 @@
+"""Two models side by side: a row a framework or property, a column a model. Tables in, an `Answer` out."""
+
+from collections.abc import Iterable
+
+from analytics.answer import Answer, Origin, Table
+from analytics.attribution import FRAMEWORKS
+from analytics.availability.known import Known, proof, shown, status
+from analytics.availability.sentences import again, caveats, day, evidence_of, is_in, kinship, listing, matrix
+from analytics.request import Compare, Definition
+
+
+def compare(request: Compare, first: Known, second: Known) -> Answer:
+    """
+    Put two models side by side: a row a framework or property, a column a model.
+
+    The moment of the answer is that of the older reading.
+    """
+    both = (first, second)
+    older = min(both, key=lambda known: known.repository.as_of)
+    words = Compare(first.name, second.name).words
+    rows = [*_side_by_side(both), *_properties(both)]
+    origins: tuple[Origin, ...] = tuple(dict.fromkeys(known.repository.origin for known in both))
+    return Answer(
+        question=words,
+        headline=f"{is_in(first)}; {is_in(second)}",
+        title=_difference(first, second),
+        scope=f"{first.name} and {second.name} · evidence in their repositories, Hugging Face Hub",
+        as_of=older.repository.as_of,
+        definition=Definition.ATTRIBUTED,
+        reproduce=again(words, older),
+        detail=tuple(sentence for known in both for sentence in _one_line(known)),
+        caveats=tuple(dict.fromkeys(note for known in both for note in caveats(request, known))),
+        sample=any(known.sample for known in both),
+        stale=any(known.stale for known in both),
+        frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in shown(both)},
+        table=Table(("", first.name, second.name), tuple(rows), f"{first.name} beside {second.name}"),
+        origins=origins,
+        chart=matrix(both),
+    )
+
+
+def _difference(first: Known, second: Known) -> str:
+    mine, theirs = set(first.verdict.frameworks), set(second.verdict.frameworks)
+    if mine == theirs:
+        return f"Both in {listing(first.verdict.frameworks)}" if mine else "Neither model is in a framework"
+    only = [name for name in FRAMEWORKS if name in mine ^ theirs]
+    owner = first if only[0] in mine else second
+    return f"Only {owner.short} is in {only[0]}"
+
+
+def _one_line(known: Known) -> Iterable[str]:
+    yield f"{known.name}: {evidence_of(known)}"
+    if sentence := kinship(known):
+        yield sentence
+
+
+def _side_by_side(both: tuple[Known, Known]) -> Iterable[tuple[str | None, ...]]:
+    for name in shown(both):
+        yield (name, *(_said(known, name) for known in both))
+    yield ("conversions", *(", ".join(known.verdict.conversions) or None for known in both))
+
+
+def _said(known: Known, framework: str) -> str:
+    words = proof(known, framework)
+    return f"{status(known, framework)} ({words})" if words else status(known, framework)
+
+
+def _properties(both: tuple[Known, Known]) -> Iterable[tuple[str | int | None, ...]]:
+    def row(name: str, values: Iterable[str | int | None]) -> tuple[str | int | None, ...]:
+        return (name, *values)
+
+    repositories = [known.repository for known in both]
+    yield row("downloads_30d", (one.model.downloads_30d for one in repositories))
+    yield row("likes", (one.model.likes for one in repositories))
+    yield row("rank by downloads", (known.standing.rank if known.standing else None for known in both))
+    yield row("parameters", (one.parameters for one in repositories))
+    yield row("base model", (next(iter(known.verdict.bases), None) for known in both))
+    yield row("kind", (known.verdict.derivative.value for known in both))
+    yield row("library", (one.model.library for one in repositories))
+    yield row("licence", (one.licence for one in repositories))
+    yield row("gated", (one.model.gated or "no" for one in repositories))
+    yield row("created", (day(one.model.created_at) for one in repositories))
+    yield row("last changed", (day(one.last_modified) for one in repositories))
