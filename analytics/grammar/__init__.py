@@ -1,0 +1,96 @@
+"""
+Typed words -> a request, or what was not understood with the nearest words that are.
+
+One grammar serves Slack and the terminal. It is forgiving where people are careless (case, spaces, quotes, Slack's own
+link and bold marks, `key:value`, `--key`) and never guesses a number, a task or a name. Pure: no clock, no network.
+Each question's words have a module of their own; QUESTIONS is the list of them.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from analytics.grammar.census import totals, trend
+from analytics.grammar.cleaning import Problem, clean, nearest, short
+from analytics.grammar.models import compare, is_available, looks_like_a_model, model
+from analytics.grammar.rest import official, papers
+from analytics.grammar.top import top
+from analytics.request import Request
+
+__all__ = ["EXAMPLES", "LONGEST", "QUESTIONS", "Unclear", "clean", "nearest", "parse"]
+
+EXAMPLES: tuple[tuple[str, str], ...] = (
+    ("top30", "the 30 most downloaded models, by framework"),
+    ("top 50 by likes", "another number, another measure: downloads, likes, trending"),
+    ("top30 task text-generation", "within one task"),
+    ("top10 author google", "of one account"),
+    ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),
+    ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
+    ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
+    ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
+)
+"""Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
+
+LONGEST = 300
+"""More characters than any question needs (an author name has at most 96)."""
+
+QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
+    r"top([-+.\d].*)?": top,
+    "models?": model,
+    "compare|vs": compare,
+    "is": is_available,
+    "totals?": totals,
+    "trends?": trend,
+    "papers?": papers,
+    "official": official,
+}
+"""What a question begins with, and who reads it; the whole word must match."""
+
+WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official")
+"""First words as people are told them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """
+    What was not understood.
+
+    `typed` is what the person wrote, cleaned of control characters and cut to LONGEST; `problem` a sentence that says
+    what is wrong with it; `suggestions` whole questions that would work, nearest first.
+    """
+
+    typed: str
+    problem: str
+    suggestions: tuple[str, ...] = ()
+
+
+def parse(text: str) -> Request | Unclear:
+    """Read a question as people type it; anything not understood comes back as `Unclear`."""
+    typed = clean(text)
+    if len(typed) > LONGEST:
+        problem = f"That is {len(typed):,} characters; a question needs no more than {LONGEST}."
+        return Unclear(typed[:LONGEST] + "…", problem, (EXAMPLES[0][0],))
+    try:
+        return _question(typed)
+    except Problem as trouble:
+        return Unclear(typed, trouble.problem, trouble.suggestions or (EXAMPLES[0][0],))
+
+
+def _question(typed: str) -> Request:
+    without_dashes = re.sub(r"(?<!\S)--", "", typed)
+    words = re.sub(r"(?<!\S)([A-Za-z]+)[:=](?!//)", r"\1 ", without_dashes).replace(",", " ").split()
+    if not words:
+        raise Problem("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))
+    for starts, read in QUESTIONS.items():
+        if re.fullmatch(starts, words[0].casefold()):
+            return read(words[1:] if read is not top else words)
+    if looks_like_a_model(words[0]):
+        return model(words)
+    raise Problem(f"I know no question “{short(words[0])}”.", *_instead(words[0]))
+
+
+def _instead(word: str) -> tuple[str, ...]:
+    """Give the examples of the nearest first word."""
+    near = nearest(word, WORDS)
+    fitting = tuple(example for example, _ in EXAMPLES if near and example.startswith(near[0]))
+    return fitting[:2] or near or (EXAMPLES[0][0],)

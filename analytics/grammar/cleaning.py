@@ -1,0 +1,45 @@
+"""What every question's grammar shares: cleaning what was typed, near words, and saying what is wrong."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+
+class Problem(Exception):
+    """What is wrong with a question, and whole questions that would work; raised by a rule, caught in `parse`."""
+
+    def __init__(self, problem: str, *suggestions: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.suggestions = suggestions
+
+
+def clean(text: str) -> str:
+    """Undo what editors and Slack do to words: odd spaces, curly quotes, bold marks, links, control characters."""
+    text = re.sub(r"<([^<>|]*)\|([^<>]*)>", _link, text)
+    text = re.sub(r"<(https?://[^<>|]*)>", r"\1", text)
+    text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") else char for char in text)
+    text = text.translate(str.maketrans("“”„«»‘’‚′–—−", '""""' + '"' + "''''---"))
+    text = re.sub(r"(?<!\w)[*_~`\"']+|[*_~`\"']+(?!\w)", "", text)
+    return " ".join(text.split()).strip(" .,;:!?")
+
+
+def _link(match: re.Match[str]) -> str:
+    """Slack writes <https://address|label>; the address is exact, the label may be shortened."""
+    target, label = match.groups()
+    return target if target.startswith("http") else label
+
+
+def nearest(word: str, words: Sequence[str], most: int = 1) -> tuple[str, ...]:
+    """Give the words most like a mistyped one, best first; none when nothing is close."""
+    return tuple(difflib.get_close_matches(word.casefold(), words, n=most, cutoff=0.6))
+
+
+QUOTED = 40
+"""How much of a wrong word is quoted back."""
+
+
+def short(text: str) -> str:
+    """Shorten a wrong word for quoting it back."""
+    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
