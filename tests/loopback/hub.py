@@ -29,7 +29,7 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from tests.loopback import hub_listing, hub_single
+from tests.loopback import hub_files, hub_listing, hub_single
 from tests.loopback.hub_answers import EXPANDABLE, Refused
 from tests.loopback.hub_faults import WITHOUT_RATES, Faults
 from tests.loopback.hub_items import Item, models_of_2024_09
@@ -60,7 +60,7 @@ class LoopbackHub:
     `endpoint` takes the place of https://huggingface.co; once closed, nobody listens there.
     `moved`: old names and where they lead now. `tokens`: those it knows; None for any. `quota`: API requests in
     `window` seconds of `clock`. `most_a_page`: what `limit` is clamped to. `expandable`: the fields a listing gives
-    (without baseModels in 2025).
+    (without baseModels in 2025). `contents`: what is in the models' files.
     """
 
     def __init__(
@@ -74,8 +74,10 @@ class LoopbackHub:
         clock: Callable[[], float] = time.monotonic,
         most_a_page: int = hub_listing.MOST_A_PAGE,
         expandable: frozenset[str] = EXPANDABLE,
+        contents: hub_files.Contents | None = None,
         port: int = 0,
     ) -> None:
+        self._contents = contents or {}
         self.models = list(models)
         self.requests: list[Request] = []
         self.faults = Faults()
@@ -130,6 +132,7 @@ class LoopbackHub:
         application.router.add_get("/api/models", self._listing)
         application.router.add_get(f"/api/models/{ID}/revision/{{revision}}", self._single)
         application.router.add_get(f"/api/models/{ID}", self._single)
+        application.router.add_get(f"/{ID}/resolve/{{revision}}/{{file:.+}}", self._file)
         return application
 
     async def _listing(self, request: web.Request) -> web.StreamResponse:
@@ -139,6 +142,10 @@ class LoopbackHub:
         name, revision = request.match_info["id"], request.match_info.get("revision", "main")
         known = "authorization" in request.headers
         return hub_single.answer(self.models, self._moved, name, revision, request.url, known=known)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        known = "authorization" in request.headers
+        return hub_files.answer(self.models, self._contents, request, known=known)
 
     @web.middleware
     async def _logged(self, request: web.Request, handler: Handler) -> web.StreamResponse:
