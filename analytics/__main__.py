@@ -2,7 +2,7 @@
 The terminal: `frameworks top30 [--json] [--chart FILE] [--csv FILE] [--as-of DAY]`.
 
 It takes the same words as Slack and gives the same answers. Exit status: 0 answered; 2 words not understood; 3 no such
-task or author; 4 the source is unavailable and nothing is stored; 1 anything else, with a reference to quote.
+model, task or author; 4 the source is unavailable and nothing is stored; 1 anything else, with a reference to quote.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from analytics import grammar
 from analytics.answer import Answer, Table, Value
 from analytics.ask import analyst_of
 from analytics.collect import COLLECTORS
-from analytics.errors import NoSuchName, NothingStored, SourceError
+from analytics.errors import NoSuchModel, NoSuchName, NothingStored, SourceError
 from analytics.settings import AnalyticsSettings
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -106,9 +106,13 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of)
     except NoSuchName as unknown:
-        errors.print(Text(f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."))
+        said = f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."
+        if isinstance(unknown, NoSuchModel):
+            said = f"There is no model “{unknown.name}” to be seen. {unknown.why}"
+        errors.print(Text(said))
         if unknown.near:
-            errors.print(Text(f"Did you mean: {', '.join(unknown.near)}?"))
+            again = (request.words.replace(f" {unknown.name}", f" {near}") for near in unknown.near)
+            errors.print(Text("Did you mean: " + "  or  ".join(f"frameworks {words}" for words in again)))
         return NO_SUCH
     except NothingStored as nothing:
         errors.print(Text(f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."))
@@ -182,7 +186,8 @@ MEASURE = 4
 
 def _rich(table: Table, width: int) -> RichTable:
     """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
-    wanted = next((names for limit, names in WIDTHS if width < limit), set(table.columns))
+    narrow = WIDTHS if table.columns[0] == "rank" else ()
+    wanted = next((names for limit, names in narrow if width < limit), set(table.columns))
     shown = [index for index, name in enumerate(table.columns) if name in wanted or index == MEASURE]
     rich = RichTable(box=None, pad_edge=False)
     for index in shown:

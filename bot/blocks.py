@@ -109,14 +109,13 @@ def data_table(answer: Answer) -> list[Block]:
     caption = answer.table.caption
     if len(rows) - 1 < len(answer.table.rows):
         caption += f" (first {len(rows) - 1:,} of {len(answer.table.rows):,})"
-    block = {"type": "data_table", "caption": caption, "rows": rows, "page_size": 10, "row_header_column_index": 1}
+    named = int(answer.table.columns[0] == "rank")  # which column names the row: the model, or else the first
+    block = {"type": "data_table", "caption": caption, "rows": rows, "page_size": 10, "row_header_column_index": named}
     return [block]
 
 
 def _cells(table: Table, columns: list[int]) -> list[list[Block]]:
-    header = [
-        {"type": "raw_text", "text": HEADINGS.get(table.columns[i], table.columns[i].capitalize())} for i in columns
-    ]
+    header = [{"type": "raw_text", "text": HEADINGS.get(table.columns[i], _capital(table.columns[i]))} for i in columns]
     return [header, *([_cell(table.columns[i], row[i]) for i in columns] for row in table.rows[:TABLE_ROWS])]
 
 
@@ -124,6 +123,16 @@ def _cell(column: str, value: Value) -> Block:
     if isinstance(value, int | float):
         return {"type": "raw_number", "value": value, "text": str(value) if column == "rank" else short_number(value)}
     return {"type": "raw_text", "text": value or "–"}
+
+
+def cell_text(column: str, value: Value) -> str:
+    """Write one cell as text, as the table shows it."""
+    return str(_cell(column, value)["text"])
+
+
+def _capital(name: str) -> str:
+    """Begin a heading with a capital; a model's name is spelled as it is."""
+    return name if "/" in name else name[:1].upper() + name[1:]
 
 
 def _characters(rows: list[list[Block]]) -> int:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.answer import Answer, Origin
-from analytics.errors import NoSuchName, NothingStored
+from analytics.answer import Answer, Origin, Value
+from analytics.errors import NoSuchModel, NoSuchName, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
 from analytics.request import WHAT_COUNTS, Definition
 from bot.blocks import (
     BUTTONS,
     Block,
     button,
+    cell_text,
     code,
     context,
     cut,
@@ -65,7 +66,7 @@ def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
         picture_of(answer, picture),
         *data_table(answer),
         context(_footnotes(answer, asked_by)),
-        _next_steps(answer),
+        *_next_steps(answer),
     ]
     return Message(_conclusion(answer), tuple(blocks))
 
@@ -77,7 +78,7 @@ def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bo
         *native_chart(answer),
         *data_table(answer),
         context([*([missing] if missing else []), *_footnotes(answer, asked_by)]),
-        _next_steps(answer, share=share),
+        *_next_steps(answer, share=share),
     ]
     return Message(_conclusion(answer), tuple(blocks))
 
@@ -102,13 +103,14 @@ def text_only(answer: Answer, asked_by: str | None, missing: str = "") -> Messag
 def _conclusion(answer: Answer) -> str:
     """Say the finding in plain words, with the date and whether it is live."""
     flag = f"{answer.freshness}: " if answer.freshness else ""
-    return escape(f"{flag}{answer.headline} ({answer.definition}, {answer.day}).")
+    definition = f"{answer.definition}, " if answer.definition else ""
+    return escape(f"{flag}{answer.headline} ({definition}{answer.day}).")
 
 
 def _finding(answer: Answer, *, with_counts: bool = False) -> str:
     """State the finding; the counts, the first line of the detail, only where no chart shows them."""
     flag = f"*{escape(answer.freshness)}* · " if answer.freshness else ""
-    detail = answer.detail if with_counts else answer.detail[1:]
+    detail = answer.detail[1:] if answer.counts and not with_counts else answer.detail
     return cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in detail)]))
 
 
@@ -126,23 +128,32 @@ def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
     return (origin for origin in origins if re.fullmatch(r"https?://[^\s<>|]+", origin.address))
 
 
-def _next_steps(answer: Answer, *, share: bool = False) -> Block:
-    other = Definition.DECLARED if answer.definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
-    question = answer.question.removesuffix(f" {answer.definition}")
-    label = "Count by Tags Alone" if other is Definition.DECLARED else "Count by Evidence"
-    buttons = [button(label, ASK, f"{question} {other}")]
-    if share:
-        buttons.insert(0, button("Post in Channel", SHARE, answer.question, style="primary"))
-    return {"type": "actions", "elements": buttons}
+def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
+    """Offer to post what was shown privately, and the same question under the other definition."""
+    buttons = [button("Post in Channel", SHARE, answer.question, style="primary")] if share else []
+    if answer.definition and answer.definition in answer.question.split():
+        other = Definition.DECLARED if answer.definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
+        label = "Count by Tags Alone" if other is Definition.DECLARED else "Count by Evidence"
+        words = [other if word == answer.definition else word for word in answer.question.split()]
+        buttons.append(button(label, ASK, " ".join(words)))
+    return [{"type": "actions", "elements": buttons}] if buttons else []
 
 
 def _first_rows(answer: Answer) -> str:
     if not answer.table:
         return ""
     shown = answer.table.rows[:NAMED_IN_TEXT]
-    lines = [f"{rank}. {code(str(model))} {escape(str(split))}" for rank, model, split, *_ in shown]
+    lines = [_row(answer.table.columns, row) for row in shown]
     more = len(answer.table.rows) - len(shown)
     return cut("\n".join([*lines, *([f"… and {more:,} more"] if more else [])]))
+
+
+def _row(columns: Sequence[str], row: Sequence[Value]) -> str:
+    """Write one row as a line: a ranked model by rank, name and split, anything else whole."""
+    if columns[0] == "rank":
+        rank, model, split, *_ = row
+        return f"{rank}. {code(str(model))} {escape(str(split))}"
+    return " · ".join(escape(cell_text(name, cell)) for name, cell in zip(columns, row, strict=True))
 
 
 # --------------------------------------------------------------------------------------------- help, errors, notices
@@ -184,8 +195,11 @@ def unclear(what: Unclear) -> Message:
 
 def no_such(unknown: NoSuchName, question: str) -> Message:
     """Say which name the Hub does not know, with the nearest it does."""
-    said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
-    again = [question.replace(f"{unknown.kind} {unknown.name}", f"{unknown.kind} {near}") for near in unknown.near]
+    if isinstance(unknown, NoSuchModel):
+        said = f"There is no model {code(unknown.name)} to be seen. {escape(unknown.why)}"
+    else:
+        said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
+    again = [question.replace(f" {unknown.name}", f" {near}") for near in unknown.near]
     tries = f"\nDid you mean {' or '.join(code(near) for near in unknown.near)}?" if unknown.near else ""
     blocks = (section(said + tries), *([_suggestions(again, SHARE)] if again else []))
     return Message(said, blocks)

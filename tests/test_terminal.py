@@ -116,7 +116,7 @@ def test_a_listing_shorter_than_asked_is_answered_and_said(hub: LoopbackHub, tmp
     [
         ("top0", 2, "from 1 to 1,000"),
         ("top30 by magic", 2, "Try: frameworks top30"),
-        ("top30 task text-genration", 3, "Did you mean: text-generation"),
+        ("top30 task text-genration", 3, "Did you mean: frameworks top30 task text-generation"),
         ("top30 author orgg", 3, "no models for the author “orgg”"),
     ],
 )

@@ -33,7 +33,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         sample=any(known.sample for known in both),
         stale=any(known.stale for known in both),
         frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in shown(both)},
-        table=Table(("", first.name, second.name), tuple(rows), f"{first.name} beside {second.name}"),
+        table=Table(("what", first.name, second.name), tuple(rows), f"{first.name} beside {second.name}"),
         origins=origins,
         chart=matrix(both),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.answer import Answer, Origin, Table, iso
-from analytics.attribution import FRAMEWORKS, attribute
+from analytics.attribution import FRAMEWORKS, attribute, attribute_all
 from analytics.counts import Counts, Split
 from analytics.forms import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.observations import Model, TopList
@@ -57,8 +57,11 @@ def top(request: Top, top_list: TopList, circumstances: Circumstances) -> Answer
         as_of=top_list.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
-        detail=tuple(_detail(request, frame, counts, models, circumstances)),
-        caveats=tuple(_caveats(request, frame, top_list, circumstances)),
+        detail=tuple(_detail(frame, counts, circumstances)),
+        caveats=(
+            *_caveats(request, frame, top_list, circumstances),
+            _other_definition(request.definition, counts, models),
+        ),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts,
@@ -71,7 +74,10 @@ def top(request: Top, top_list: TopList, circumstances: Circumstances) -> Answer
 
 def classified(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
     """Give one row per model, in rank order: rank, model, its verdict in words, its measures."""
-    rows = [(rank, model, attribute(model, definition)) for rank, model in enumerate(models, start=1)]
+    models = list(models)
+    attributed = definition is Definition.ATTRIBUTED
+    verdicts = attribute_all(models) if attributed else [attribute(model, definition) for model in models]
+    rows = [(rank, model, verdict) for rank, (model, verdict) in enumerate(zip(models, verdicts, strict=True), start=1)]
     return pd.DataFrame(
         {
             "rank": [rank for rank, _, _ in rows],
@@ -156,16 +162,13 @@ def _scope(request: Top) -> str:
     return f"{_MEASURED[request.by]} · {models}{owner}, Hugging Face Hub"
 
 
-def _detail(
-    request: Top, frame: pd.DataFrame, counts: Counts, models: tuple[Model, ...], circumstances: Circumstances
-) -> Iterable[str]:
+def _detail(frame: pd.DataFrame, counts: Counts, circumstances: Circumstances) -> Iterable[str]:
     whole = percentages(counts)
     shares = ", ".join(f"{s.label} {'<1' if counts.of(s) and not share else share} %" for s, share in whole.items())
     yield f"Of {counts.total:,} models: {counts} ({shares})."
     beside = {name: n for name, n in _frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
         yield "Beside that split, not part of it: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + "."
-    yield _other_definition(request.definition, counts, models)
     if circumstances.article:
         article = circumstances.article
         yield (
