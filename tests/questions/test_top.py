@@ -83,7 +83,7 @@ def test_explains_the_difference_between_the_definitions() -> None:
     answer = top(Top(n=3), top_list("PP?"), Circumstances())
 
     assert any("Under the definition declared" in line and "neither 3" in line for line in answer.caveats)
-    assert any("carry no tag pytorch" in line for line in answer.detail)
+    assert any("carry no tag pytorch" in line for line in answer.caveats)
 
 
 def test_unknown_tags_are_not_a_zero() -> None:
