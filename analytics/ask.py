@@ -57,9 +57,11 @@ class Analyst:
         home: Path,
         endpoint: str,
         token: str | None = None,
+        *,
         clock: Clock = utc_now,
         seconds: float = PATIENCE,
         papers_api_url: str = PAPERS_API,
+        database_url: str | None = None,
     ) -> None:
         self._home = home
         self._endpoint = endpoint
@@ -67,6 +69,7 @@ class Analyst:
         self._clock = clock
         self._seconds = seconds
         self._papers_api_url = papers_api_url
+        self._database_url = database_url
         self._opening = threading.Lock()
         self._counting = threading.Lock()
         self._counted: OrderedDict[object, Answer] = OrderedDict()
@@ -92,7 +95,7 @@ class Analyst:
         from analytics.snapshots import Snapshots
         from analytics.sources.hub import Hub
 
-        database = Database(self._home, self._clock)
+        database = Database(self._home, self._clock, self._database_url)
         kit = Kit(
             home=self._home,
             database=database,
@@ -201,4 +204,5 @@ def analyst_of(settings: "AnalyticsSettings") -> Analyst:
         settings.hf_endpoint,
         settings.hub_token,
         papers_api_url=settings.papers_api_url,
+        database_url=settings.database_address,
     )

@@ -1,20 +1,22 @@
 """
 Opening the database, and what is done when it cannot be opened as it should.
 
-SQLite in a folder of its own. A damaged file is moved aside, never deleted, and a fresh one begun; a folder that cannot
-be written leaves us working in memory, on a copy of what can be read. Each of these leaves a notice for people.
+With an address (`DATABASE_URL`) PostgreSQL, which may be away for a while: it is connected to when first needed, and
+each failure is the caller's to try again. Without one, SQLite in a folder of its own: a damaged file is moved aside,
+never deleted, and a fresh one begun; a folder that cannot be written leaves us working in memory, on a copy of what can
+be read. Each of these leaves a notice for people.
 """
 
 import datetime as dt
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -30,6 +32,11 @@ DAMAGE = ("malformed", "not a database", "disk image", "unsupported file format"
 
 UNWRITABLE = ("readonly", "full", "locked", "unable to open", "disk I/O")
 """What SQLite says when there is no room, no right or no turn to write."""
+
+POOL = 5
+CONNECT_SECONDS, STATEMENT_SECONDS = 5, 30
+ADVISORY_KEY = 0x6672616D65
+"""Any number that no other program uses: "frame" in ASCII."""
 
 Result = TypeVar("Result")
 metadata = MetaData()
@@ -53,8 +60,10 @@ class Database:
     damaged sets it aside, begins a fresh one and runs the function once more.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, folder: Path, now: Callable[[], dt.datetime], url: str | None = None) -> None:
         self._folder = folder
+        self._url = url
+        self._prepared = url is None
         self._now = now
         self._notices: list[str] = []
         self._mending = threading.Lock()
@@ -78,16 +87,36 @@ class Database:
 
         Raises:  sqlalchemy's OperationalError, when the file cannot be written or stays locked.
         """
+        if not self._prepared:
+            _prepare(self._engine)
+            self._prepared = True
         engine = self._engine
         try:
             with self._turn, engine.begin() as connection:
                 return work(connection)
         except DatabaseError as failure:
-            if not _is_damage(failure):
+            if self._url or not _is_damage(failure):
                 raise
         self._mend(engine)
         with self._engine.begin() as connection:
             return work(connection)
+
+    def look(
+        self, work: Callable[[Connection], Sequence[Result]], otherwise: Sequence[Result] = ()
+    ) -> Sequence[Result]:
+        """Run a reading that an answer can do without: while the server is away, `otherwise` and a notice."""
+        try:
+            return self.run(work)
+        except OperationalError as failure:
+            if not is_away(failure):
+                raise
+            self.notice("The database could not be reached, so nothing stored was used and nothing is kept.")
+            return ()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may work on it at once."""
+        return self._url is not None
 
     def close(self) -> None:
         """Close all connections."""
@@ -96,6 +125,8 @@ class Database:
     # ------------------------------------------------------------------------------------------------------- opening
 
     def _open(self) -> Engine:
+        if self._url:
+            return _postgresql(self._url)
         path = self._folder / FILE
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -144,6 +175,20 @@ class Database:
         return engine
 
 
+def _postgresql(url: str) -> Engine:
+    """Make a small pool of connections, each tested before use; connecting happens later."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    limits = {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_SECONDS}s"}
+    return create_engine(address, pool_pre_ping=True, pool_size=POOL, connect_args=limits)
+
+
+def _prepare(engine: Engine) -> None:
+    """Make the tables; under a lock, because several processes may start at once."""
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
+        metadata.create_all(connection)
+
+
 def _sqlite(path: Path) -> Engine:
     """Open or create the file, check that it is a database of ours, and make its tables."""
     # A connection for each piece of work: none is shared between threads, and no cache hides damage.
@@ -175,5 +220,10 @@ def _is_damage(failure: DatabaseError) -> bool:
 
 
 def is_unwritable(failure: OperationalError) -> bool:
-    """Tell whether a write failed for want of room or rights, or because another process holds the file."""
-    return any(word in str(failure.orig) for word in UNWRITABLE)
+    """Tell whether a write failed for want of room, rights or a server, or because another process holds the file."""
+    return is_away(failure) or any(word in str(failure.orig) for word in UNWRITABLE)
+
+
+def is_away(failure: OperationalError) -> bool:
+    """Tell whether a PostgreSQL server could not be reached or hung up."""
+    return type(failure.orig).__module__.startswith("psycopg")

@@ -119,7 +119,7 @@ class Readings:
     def _read(self, kind: str, key: str, *conditions: ColumnElement[bool], most: int) -> list[Dated]:
         query = select(readings).filter_by(kind=kind, key=key).where(*conditions)
         query = query.order_by(readings.c.as_of.desc()).limit(most)
-        rows = self._database.run(lambda connection: connection.execute(query).all())
+        rows = self._database.look(lambda connection: connection.execute(query).all())
         return [reading for reading in map(self._from_row, rows) if reading]
 
     def _from_row(self, row: Row[Any]) -> Dated | None:

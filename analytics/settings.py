@@ -23,6 +23,7 @@ class AnalyticsSettings(BaseSettings):
     hf_endpoint: str = "https://huggingface.co"
     hf_token: SecretStr | None = None
     papers_api_url: str = PAPERS_API
+    database_url: SecretStr | None = None
     log_level: str = "INFO"
 
     @field_validator("hf_endpoint", "papers_api_url")
@@ -32,6 +33,13 @@ class AnalyticsSettings(BaseSettings):
             raise ValueError("must be a web address, such as https://huggingface.co")
         return value.rstrip("/")
 
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql:// (leave it empty for SQLite in FRAMEWORKS_HOME)")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _a_level(cls, value: str) -> str:
@@ -39,6 +47,11 @@ class AnalyticsSettings(BaseSettings):
         if value.upper() not in levels:
             raise ValueError(f"must be one of {', '.join(levels)}")
         return value.upper()
+
+    @property
+    def database_address(self) -> str | None:
+        """The database's address in the clear, password and all, for the one place that connects."""
+        return self.database_url.get_secret_value() if self.database_url else None
 
     @property
     def hub_token(self) -> str | None:

@@ -102,7 +102,7 @@ class Snapshots:
 
     def _first(self, ranking: Ranking, *conditions: ColumnElement[bool]) -> TopList | None:
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
-        rows = self._database.run(lambda connection: _readable(connection, query.limit(5)))
+        rows = self._database.look(lambda connection: _readable(connection, query.limit(5)))
         for row in rows:
             try:
                 return _from_row(row, ranking)

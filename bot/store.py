@@ -1,0 +1,337 @@
+"""
+What the bot must not forget: subscriptions, and the ledger of their slots.
+
+A slot is claimed by inserting its row under a unique key, committed before anything is posted. A claim left open is
+taken over by comparing and setting its `claimed_at`, so that of several processes one settles it. Written in SQLAlchemy
+Core for SQLite and PostgreSQL alike; `skip_locked` keeps processes on PostgreSQL out of each other's way.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from analytics.database import Database, metadata
+from bot.schedule import WEEKS_BACK, Rhythm, Slot
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("sections", String(200), nullable=False),
+    Column("only_if_matters", Boolean, nullable=False),
+    Column("creator", String(32), nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(300), nullable=False),
+    UniqueConstraint("team", "channel"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription", Integer, ForeignKey("subscriptions.id"), nullable=False, index=True),
+    Column("day", String(10), nullable=False, index=True),
+    Column("at", String(5), nullable=False),
+    Column("due_at", DateTime, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("claimed_at", DateTime, nullable=False),
+    Column("first_claimed_at", DateTime, nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String(300), nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("posted_at", DateTime),
+    Column("details", Boolean, nullable=False),
+    Column("shown", String, nullable=False),
+    UniqueConstraint("subscription", "day", "at"),
+)
+
+
+class State(StrEnum):
+    """Of a subscription: active, paused, off. Of a slot: what became of it."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    OFF = "off"
+    CLAIMED = "claimed"
+    POSTED = "posted"
+    QUIET = "quiet"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One channel's digest. Moments are aware UTC; `reason` says why it is paused."""
+
+    team: str
+    channel: str
+    weekday: int
+    at: dt.time
+    zone: str
+    creator: str
+    created_at: dt.datetime
+    since: dt.datetime
+    sections: tuple[str, ...] = ()
+    only_if_matters: bool = False
+    state: State = State.ACTIVE
+    reason: str = ""
+    id: int = 0
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When it is due."""
+        return Rhythm(self.id, self.weekday, self.at, self.zone, self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One line of the ledger.
+
+    `claimed_at` is when the present owner took it, `first_claimed_at` when anybody first did: no post is older.
+    `shown` is what its post said (headline, as-of, method), to be corrected by if that turns out otherwise.
+    """
+
+    slot: Slot
+    state: State
+    claimed_at: dt.datetime
+    first_claimed_at: dt.datetime
+    owner: str
+    attempts: int = 1
+    reason: str = ""
+    ts: str = ""
+    posted_at: dt.datetime | None = None
+    details: bool = False
+    shown: Mapping[str, Any] | None = None
+
+
+class Store:
+    """Subscriptions and ledger in one database; safe to use from several threads and processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # ----------------------------------------------------------------------------------------------- subscriptions
+
+    def subscribe(self, wanted: Subscription) -> tuple[Subscription, bool]:
+        """Make or change the subscription of a channel; gives it as stored, and whether it is a new one."""
+        row = _as_row(wanted)
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(subscriptions).values(row))
+
+        try:
+            self._database.run(work)
+        except IntegrityError:
+            old = self.of_channel(wanted.team, wanted.channel)
+            kept = {"creator", "created_at"} if old and old.state is not State.OFF else set()
+            if old and _as_row(old) | {"since": 0, "created_at": 0} == row | {"since": 0, "created_at": 0}:
+                return old, False  # a double click
+            self._change(wanted.team, wanted.channel, {key: row[key] for key in row if key not in kept})
+            return self._found(wanted), bool(old and old.state is State.OFF)
+        return self._found(wanted), True
+
+    def of_channel(self, team: str, channel: str) -> Subscription | None:
+        """Give the subscription of a channel, whatever its state."""
+        query = select(subscriptions).where(subscriptions.c.team == team, subscriptions.c.channel == channel)
+        row = self._database.run(lambda connection: connection.execute(query).one_or_none())
+        return _subscription(row) if row else None
+
+    def active(self) -> list[Subscription]:
+        """Give all that are to be posted."""
+        query = select(subscriptions).where(subscriptions.c.state == State.ACTIVE)
+        return [_subscription(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+
+    def by_id(self, number: int) -> Subscription | None:
+        """Give one subscription."""
+        query = select(subscriptions).where(subscriptions.c.id == number)
+        row = self._database.run(lambda connection: connection.execute(query).one_or_none())
+        return _subscription(row) if row else None
+
+    def set_state(self, team: str, channel: str, state: State, reason: str, now: dt.datetime) -> None:
+        """Pause, resume or end; a resumed one owes nothing for the time it was paused."""
+        changes = {"state": state.value, "reason": reason[:300]}
+        self._change(team, channel, changes | ({"since": _naive(now)} if state is State.ACTIVE else {}))
+
+    def _change(self, team: str, channel: str, values: Mapping[str, Any]) -> None:
+        query = update(subscriptions).where(subscriptions.c.team == team, subscriptions.c.channel == channel)
+        self._database.run(lambda connection: connection.execute(query.values(**values)))
+
+    def _found(self, wanted: Subscription) -> Subscription:
+        found = self.of_channel(wanted.team, wanted.channel)
+        if found is None:
+            raise LookupError(f"no subscription of {wanted.channel}")
+        return found
+
+    # ------------------------------------------------------------------------------------------------------- ledger
+
+    def keys(self, now: dt.datetime) -> frozenset[str]:
+        """Give the keys of all slots dealt with in the last weeks: the ledger that `schedule.due` asks for."""
+        oldest = (now - dt.timedelta(weeks=WEEKS_BACK + 2)).date().isoformat()
+        query = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= oldest)
+        rows = self._database.run(lambda connection: connection.execute(query).all())
+        return frozenset(f"{subscription} {day} {at}" for subscription, day, at in rows)
+
+    def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
+        """
+        Take a slot, committed when this returns True; False if anybody took it before.
+
+        With another `state` it is recorded at once as dealt with (skipped).
+        """
+        row = {
+            "subscription": slot.subscription,
+            "day": slot.day.isoformat(),
+            "at": f"{slot.at:%H:%M}",
+            "due_at": _naive(slot.due_at),
+            "state": state.value,
+            "claimed_at": _naive(now),
+            "first_claimed_at": _naive(now),
+            "owner": owner,
+            "attempts": 1,
+            "reason": reason[:300],
+            "ts": "",
+            "details": False,
+            "shown": "",
+        }
+        try:
+            self._database.run(lambda connection: connection.execute(insert(slots).values(row)))
+        except IntegrityError:
+            return False
+        return True
+
+    def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[Entry]:
+        """Take claims that nobody touched since `before`: whoever had them died or gave up for the moment."""
+        stuck = (slots.c.state == State.CLAIMED) | ((slots.c.state == State.POSTED) & slots.c.details.is_(False))
+        query = select(slots).where(stuck, slots.c.claimed_at < _naive(before)).order_by(slots.c.due_at).limit(most)
+
+        def work(connection: Connection) -> Sequence[Row[Any]]:
+            rows = connection.execute(query.with_for_update(skip_locked=True)).all()
+            return [row for row in rows if _taken(connection, row, owner, now)]
+
+        return [_entry(row, claimed_at=now, owner=owner) for row in self._database.run(work)]
+
+    def touch(self, entry: Slot, owner: str, now: dt.datetime) -> bool:
+        """Renew one's claim before each attempt to post; False if it is no longer one's own."""
+        query = update(slots).where(*_at(entry), slots.c.owner == owner, slots.c.state == State.CLAIMED)
+        values = {"claimed_at": _naive(now), "attempts": slots.c.attempts + 1}
+        return bool(self._database.run(lambda connection: connection.execute(query.values(**values)).rowcount))
+
+    def mark(self, slot: Slot, state: State, now: dt.datetime, reason: str = "", **more: Any) -> None:
+        """Say what became of a slot; `more` are the columns ts, details and shown."""
+        values: dict[str, Any] = {"state": state.value, "reason": reason[:300], **more}
+        if state is State.POSTED:
+            values["posted_at"] = _naive(now)
+        if "shown" in values:
+            values["shown"] = json.dumps(values["shown"])
+        query = update(slots).where(*_at(slot)).values(**values)
+        self._database.run(lambda connection: connection.execute(query))
+
+    def history(self, subscription: int, most: int = 10) -> list[Entry]:
+        """Give the last slots of a subscription, newest first."""
+        query = select(slots).where(slots.c.subscription == subscription).order_by(slots.c.due_at.desc()).limit(most)
+        return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+
+    def posted_since(self, moment: dt.datetime) -> list[Entry]:
+        """Give all posted slots that were due since a moment, oldest first."""
+        query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= _naive(moment))
+        query = query.order_by(slots.c.due_at)
+        return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+
+    def counts_since(self, moment: dt.datetime) -> dict[str, int]:
+        """Count the slots due since a moment by what became of them."""
+        query = select(slots.c.state).where(slots.c.due_at >= _naive(moment))
+        states = self._database.run(lambda connection: connection.execute(query).scalars().all())
+        return {state.value: states.count(state.value) for state in State if state.value in states}
+
+
+def _taken(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:
+    query = update(slots).where(slots.c.id == row.id, slots.c.claimed_at == row.claimed_at, slots.c.owner == row.owner)
+    return bool(connection.execute(query.values(claimed_at=_naive(now), owner=owner)).rowcount)
+
+
+def _at(slot: Slot) -> tuple[Any, ...]:
+    return (
+        slots.c.subscription == slot.subscription,
+        slots.c.day == slot.day.isoformat(),
+        slots.c.at == f"{slot.at:%H:%M}",
+    )
+
+
+def _naive(moment: dt.datetime) -> dt.datetime:
+    """Moments are stored as UTC without a zone, as everywhere in this database."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(tzinfo=dt.UTC)
+
+
+def _as_row(wanted: Subscription) -> dict[str, Any]:
+    plain = {field.name: getattr(wanted, field.name) for field in fields(Subscription) if field.name != "id"}
+    return plain | {
+        "at": f"{wanted.at:%H:%M}",
+        "sections": " ".join(wanted.sections),
+        "state": wanted.state.value,
+        "created_at": _naive(wanted.created_at),
+        "since": _naive(wanted.since),
+    }
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    plain = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    return Subscription(
+        **plain
+        | {
+            "at": dt.time.fromisoformat(row.at),
+            "sections": tuple(row.sections.split()),
+            "state": State(row.state),
+            "created_at": _aware(row.created_at),
+            "since": _aware(row.since),
+        }
+    )
+
+
+def _entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None) -> Entry:
+    slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), _aware(row.due_at))
+    return Entry(
+        slot=slot,
+        state=State(row.state),
+        claimed_at=claimed_at or _aware(row.claimed_at),
+        first_claimed_at=_aware(row.first_claimed_at),
+        owner=owner or row.owner,
+        attempts=row.attempts,
+        reason=row.reason,
+        ts=row.ts,
+        posted_at=_aware(row.posted_at) if row.posted_at else None,
+        details=row.details,
+        shown=json.loads(row.shown) if row.shown else None,
+    )

@@ -1,0 +1,42 @@
+"""What several test packages need: a database of either kind, real both times."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics.database import Database
+from tests.loopback import postgres
+
+DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Start one PostgreSQL for the session."""
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def open_database(
+    request: pytest.FixtureRequest, tmp_path: Path, postgres_server: str
+) -> Iterator[Callable[[], Database]]:
+    """Open the same database, as often as a test likes: once on SQLite, once on PostgreSQL."""
+    url = postgres.fresh_database(postgres_server) if request.param == "postgresql" else None
+    opened: list[Database] = []
+
+    def opening() -> Database:
+        opened.append(Database(tmp_path, lambda: DAY, url))
+        return opened[-1]
+
+    yield opening
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(open_database: Callable[[], Database]) -> Database:
+    """Open it once."""
+    return open_database()
