@@ -101,10 +101,8 @@ class Database:
         with self._engine.begin() as connection:
             return work(connection)
 
-    def look(
-        self, work: Callable[[Connection], Sequence[Result]], otherwise: Sequence[Result] = ()
-    ) -> Sequence[Result]:
-        """Run a reading that an answer can do without: while the server is away, `otherwise` and a notice."""
+    def look(self, work: Callable[[Connection], Sequence[Result]]) -> Sequence[Result]:
+        """Run a reading that an answer can do without: while the server is away, nothing and a notice."""
         try:
             return self.run(work)
         except OperationalError as failure:

@@ -1,6 +1,7 @@
 """Once a week, at the same wall time, whatever clocks, zones and sleepy laptops do."""
 
 import datetime as dt
+import itertools
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,7 +107,7 @@ def test_one_slot_a_week_whatever_the_ticks(zone: str, weekday: int, hour: int, 
 
     days = [dt.date.fromisoformat(key.split()[1]) for key in sorted(ledger)]
     assert len(set(ledger)) == len(ledger)
-    assert all(later - earlier == dt.timedelta(weeks=1) for earlier, later in zip(days, days[1:], strict=False))
+    assert all(later - earlier == dt.timedelta(weeks=1) for earlier, later in itertools.pairwise(days))
     assert all(day.weekday() == weekday for day in days)
 
 

@@ -32,13 +32,5 @@ def fresh_database(address: str) -> str:
     name = f"test{os.getpid()}_{next(_serial)}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    return (
-        psycopg.conninfo.make_conninfo(address, dbname=name)
-        if "=" in address.split("?", maxsplit=1)[0]
-        else _renamed(address, name)
-    )
-
-
-def _renamed(address: str, name: str) -> str:
     head, question, tail = address.partition("?")
     return f"{head.rpartition('/')[0]}/{name}{question}{tail}"
