@@ -66,6 +66,7 @@ class Answer:
     Units:   `as_of` is an aware UTC moment, the moment of the reading and not of the asking; `counts` are models.
     `title`: the finding in at most ten words, for the chart and wherever one line must do.
     `scope`: what was measured, over which models: the subtitle without the date.
+    `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `detail`: sentences; the first says the counts, which a chart shows too.
     """
 
@@ -86,6 +87,7 @@ class Answer:
     series: tuple[Series, ...] = ()
     origins: tuple[Origin, ...] = ()
     chart: Chart | None = None
+    quiet: bool | None = None
 
     @property
     def day(self) -> str:

@@ -21,7 +21,7 @@ from analytics.collect.top_lists import PATIENCE, Reading, TopLists
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.kit import PAPERS_API, Clock, Kit, silent
-from analytics.request import Compare, Definition, Official, OneModel, Papers, Request, Top, Totals, Trend
+from analytics.request import Changes, Compare, Definition, Official, OneModel, Papers, Request, Top, Totals, Trend
 from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REMEMBERED_ANSWERS = 100
 
 DESKS: Mapping[type, str] = {
+    Changes: "changes",
     OneModel: "models",
     Compare: "models",
     Totals: "census",

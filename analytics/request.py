@@ -138,4 +138,16 @@ class Compare:
         return f"compare {self.first} {self.second}"
 
 
-Request = Top | Totals | Trend | Papers | Official | OneModel | Compare
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed among the top 30 by downloads since a day (`2026-08-07`), by default since a week ago."""
+
+    since: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return "changes" + (f" since {self.since}" if self.since else "")
+
+
+Request = Changes | Top | Totals | Trend | Papers | Official | OneModel | Compare

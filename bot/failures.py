@@ -5,6 +5,12 @@ What can go wrong with a post, sorted by what it means for the people waiting.
     NotHere       the bot is not in the channel: join if it is public, else the asker alone gets the answer
     Forbidden     Slack will not let us post there at all: the asker is told why
     Unconfirmed   the request left and no answer came back: it may be posted, so it is never sent again
+
+For the digest, which tries again where a person would ask again:
+
+    TooFast       Slack asks for a pause: nothing was posted
+    Lost          this channel will not have it: reason and advice are for its creator
+    CannotTell    whether it was posted cannot be found out
 """
 
 from collections.abc import Iterator
@@ -40,6 +46,41 @@ class Forbidden(Exception):
 class Unconfirmed(Exception):
     """The request left, no answer came back."""
 
+
+class TooFast(Exception):
+    """Slack asks to wait `seconds`; nothing was posted."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.0f} s")
+        self.seconds = seconds
+
+
+class Lost(Exception):
+    """Nothing can be posted there any more; `reason` says why and `advice` what helps, both whole sentences."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason, self.advice = LOST.get(code, (f"Slack refuses the post ({code}).", ADMIN))
+
+
+class CannotTell(Exception):
+    """Whether something was posted cannot be found out; the text says why."""
+
+
+ADMIN = "A workspace admin can look into it; `/frameworks digest resume` in the channel starts it again."
+INVITE = "Type `/invite @frameworks` there, then `/frameworks digest resume`."
+ELSEWHERE = "Subscribe another channel, or unarchive it and type `/frameworks digest resume` there."
+LOST = {
+    "is_archived": ("the channel is archived.", ELSEWHERE),
+    "not_in_channel": ("I am not in the channel.", INVITE),
+    "channel_not_found": ("the channel is gone, or private and I am not in it.", INVITE),
+    "account_inactive": ("my account in this workspace was switched off.", ADMIN),
+    "token_revoked": ("my access to this workspace was withdrawn.", ADMIN),
+    "missing_scope": ("my app lacks a permission to post there.", ADMIN),
+    "restricted_action": ("the workspace's rules do not let me post there.", ADMIN),
+}
+"""Slack's words for what does not pass by itself, and ours."""
 
 REFUSALS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "block_mismatch"}
 TOO_FAST = {"ratelimited", "rate_limited"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analytics.grammar.census import totals, trend
 from analytics.grammar.cleaning import Problem, clean, nearest, short
 from analytics.grammar.models import compare, is_available, looks_like_a_model, model
-from analytics.grammar.rest import official, papers
+from analytics.grammar.rest import changes, official, papers
 from analytics.grammar.top import top
 from analytics.request import Request
 
@@ -43,10 +43,11 @@ QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
     "trends?": trend,
     "papers?": papers,
     "official": official,
+    "changes?": changes,
 }
 """What a question begins with, and who reads it; the whole word must match."""
 
-WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official")
+WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official", "changes")
 """First words as people are told them."""
 
 

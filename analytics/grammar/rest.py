@@ -1,9 +1,10 @@
-"""`papers 2021Q4 official per paper` and `official pytorch`."""
+"""`papers 2021Q4 official per paper`, `official pytorch` and `changes since 2026-11-16`."""
 
+import datetime as dt
 import re
 
 from analytics.grammar.cleaning import Problem, short
-from analytics.request import Official, Papers
+from analytics.request import Changes, Official, Papers
 
 FILLERS = {
     "by",
@@ -67,3 +68,15 @@ def official(words: list[str]) -> Official:
         return Official(CAMPS[telling[0]])
     problem = f"“official” takes pytorch or tensorflow, or nothing; “{short(' '.join(telling))}” is neither."
     raise Problem(problem, "official", "official pytorch", "official tensorflow")
+
+
+def changes(words: list[str]) -> Changes:
+    """Read `since 2026-08-07`."""
+    telling = [word for word in words if word.casefold() not in FILLERS | {"since", "last", "week", "this"}]
+    if not telling:
+        return Changes()
+    try:
+        return Changes(dt.date.fromisoformat(" ".join(telling)).isoformat())
+    except ValueError:
+        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(telling))}” is not one."
+        raise Problem(problem, "changes") from None

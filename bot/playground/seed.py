@@ -12,13 +12,16 @@ SLACKBOT = "USLACKBOT"
 SCOPES = frozenset(
     (
         "app_mentions:read",
+        "channels:history",
         "channels:join",
         "channels:read",
         "chat:write",
         "commands",
         "files:read",
         "files:write",
+        "groups:history",
         "im:history",
+        "im:write",
         "users:read",
     )
 )

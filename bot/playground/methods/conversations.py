@@ -55,6 +55,34 @@ def history(call: Call) -> Reply:
     return reply
 
 
+def replies(call: Call) -> Reply:
+    """Give a thread, its first message included, oldest first; metadata only if asked for."""
+    channel = call.channel()
+    call.require(f"{FAMILY[channel.kind]}:history")
+    if call.workspace.bot_user.id not in channel.members:
+        raise Refused("not_in_channel")
+    ts = call.needed("ts")
+    thread = [message for message in channel.messages if ts in (message.ts, message.thread_ts)]
+    if not thread:
+        raise Refused("thread_not_found")
+    limit = min(max(call.whole("limit", MOST_A_PAGE), 1), MOST_A_PAGE)
+    after = _after(call.text("cursor"))
+    wanted = [message for message in sorted(thread, key=lambda one: float(one.ts)) if float(message.ts) > after]
+    page = wanted[:limit]
+    with_metadata = call.flag("include_all_metadata")
+    reply: Reply = {
+        "messages": [message.as_json(with_metadata=with_metadata) for message in page],
+        "has_more": len(wanted) > limit,
+    }
+    if reply["has_more"]:
+        reply["response_metadata"] = {"next_cursor": base64.b64encode(f"next_ts:{page[-1].ts}".encode()).decode()}
+    return reply
+
+
+def _after(cursor: str) -> float:
+    return _cursor(cursor) if cursor else 0.0
+
+
 def _between(channel: Channel, call: Call) -> list[Message]:
     """Give the messages between `oldest` and `latest` and before the cursor, newest first."""
     oldest, latest = _moment(call, "oldest", 0.0), _moment(call, "latest", float("inf"))
@@ -100,5 +128,6 @@ METHODS = {
     "conversations.join": Method(join, "channels:join", 3),
     "conversations.info": Method(info, tier=3),
     "conversations.history": Method(history, tier=3),
+    "conversations.replies": Method(replies, tier=3),
     "conversations.open": Method(open_direct, "im:write", 3),
 }
