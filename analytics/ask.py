@@ -198,12 +198,13 @@ class Analyst:
         return tuple(authors[near] for near in nearest(name, tuple(authors), most=3))
 
 
-def analyst_of(settings: "AnalyticsSettings") -> Analyst:
+def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now) -> Analyst:
     """Make the analyst that the settings describe."""
     return Analyst(
         settings.frameworks_home,
         settings.hf_endpoint,
         settings.hub_token,
+        clock=clock,
         papers_api_url=settings.papers_api_url,
         database_url=settings.database_address,
     )

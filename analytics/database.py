@@ -112,6 +112,11 @@ class Database:
             return ()
 
     @property
+    def is_kept(self) -> bool:
+        """Whether what is written outlives this process."""
+        return isinstance(self._turn, nullcontext)
+
+    @property
     def is_shared(self) -> bool:
         """Whether several processes may work on it at once."""
         return self._url is not None

@@ -16,8 +16,10 @@ from types import FrameType
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
+from analytics.database import NewerDatabase
 from bot.app import build
 from bot.config import Settings
+from bot.sole import AnotherRuns, hold
 
 log = logging.getLogger("bot")
 
@@ -38,6 +40,20 @@ def main() -> int:
     # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)
+    try:
+        # Kept until the end: closing it would let another process in.
+        lock = None if settings.database_url else hold(settings.frameworks_home)
+        status = _run(settings)
+    except (AnotherRuns, NewerDatabase) as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 2
+    if lock:
+        lock.close()
+    return status
+
+
+def _run(settings: Settings) -> int:
+    """Run on Slack, or in the playground where there is no token."""
     if not settings.has_slack:
         from bot.playground.start import run
 

@@ -5,22 +5,33 @@ The composition root: everything is put together here, and nowhere else.
 """
 
 import logging
+import os
 import re
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from socket import gethostname as socket_name
 from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from analytics.ask import Analyst, analyst_of
+from analytics.ask import Analyst, analyst_of, utc_now
+from analytics.freshness import freshness
+from analytics.kit import Clock
 from bot import messages
 from bot.clock import Clockwork
 from bot.commands import Commands
 from bot.config import Settings
 from bot.delivery import Delivery, slack_client
+from bot.digest import form
+from bot.digest.content import Contents
+from bot.digest.once import Digests
+from bot.digest.posting import SlackPoster
+from bot.digest.store import Store
+from bot.digest.subscribing import Subscribing
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +48,8 @@ ROUTES: tuple[Route, ...] = (
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.share_button),
+    ("action", re.compile("^digest-"), lambda commands: commands.digest_button),
+    ("view", form.CALLBACK, lambda commands: commands.digest_form),
     ("action", re.compile(""), lambda commands: commands.dead_button),
 )
 
@@ -74,7 +87,12 @@ class Bot:
         self.analyst.close()
 
 
-def build(settings: Settings, analyst: Analyst | None = None, client: WebClient | None = None) -> Bot:
+def build(
+    settings: Settings,
+    analyst: Analyst | None = None,
+    client: WebClient | None = None,
+    clock: Clock = utc_now,
+) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
 
@@ -82,16 +100,29 @@ def build(settings: Settings, analyst: Analyst | None = None, client: WebClient 
     """
     if not settings.slack_bot_token or not settings.slack_app_token:
         raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
-    analyst = analyst or analyst_of(settings)
+    analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     app = App(client=client, name="frameworks", token_verification_enabled=True, logger=logging.getLogger("bot.bolt"))
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
-    commands = Commands(analyst, Delivery(app.client), executor)
+    delivery = Delivery(app.client)
+    digests, subscribing = _digest(analyst, delivery, app.client, clock)
+    commands = Commands(analyst, delivery, executor, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
     socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
-    return Bot(app, analyst, executor, socket, Clockwork(analyst))
+    return Bot(app, analyst, executor, socket, Clockwork(analyst, digests, clock))
+
+
+def _digest(analyst: Analyst, delivery: Delivery, client: WebClient, clock: Clock) -> tuple[Digests, Subscribing]:
+    """Put the digest together: who gets it, what it says, how it is posted."""
+    store, poster = Store(analyst.kit.database), SlackPoster(client)
+    contents = Contents(analyst, delivery, store, clock)
+    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
+    subscribing = Subscribing(
+        store, contents, poster, delivery, client, clock=clock, freshness=lambda: freshness(analyst.kit)
+    )
+    return Digests(store, poster, contents, clock, owner), subscribing
 
 
 def _unexpected(error: Exception) -> None:

@@ -1,44 +1,68 @@
 """
-The clock: APScheduler ticks, and each tick asks whether something is due.
+The clock: APScheduler ticks, and each tick asks what is due. Nothing is scheduled in it beyond the ticks.
 
-The only thing due so far is a fresh top list, so that questions are answered from a stored one and nobody waits.
+Digests every minute; a fresh top list every half hour, so that questions are answered from a stored one; what is
+collected daily and weekly once it is a day or a week old.
 """
 
+import datetime as dt
 import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from analytics.ask import Analyst
+from analytics.ask import Analyst, utc_now
 from analytics.errors import AnalyticsError
+from analytics.kit import Clock
 from analytics.request import Top
+
+if TYPE_CHECKING:
+    from bot.digest.once import Digests
 
 log = logging.getLogger(__name__)
 
-MINUTES_BETWEEN_TICKS = 30
 GRACE_SECONDS = 6 * 3600
 """A tick missed while the machine slept is made up for, however late (APScheduler's own grace is one second)."""
 
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
+COLLECTED: Mapping[str, dt.timedelta] = {"top": DAY, "census": WEEK, "papers": WEEK, "official": WEEK}
+"""What the bot collects by itself, and how often."""
+
+AGAIN = dt.timedelta(hours=6)
+"""After a failure a collector is left alone this long."""
+
 
 class Clockwork:
-    """Keeps the standing question's list fresh in the background."""
+    """Ticks in the background; tests call the ticks themselves."""
 
-    def __init__(self, analyst: Analyst) -> None:
+    def __init__(self, analyst: Analyst, digests: "Digests | None" = None, clock: Clock = utc_now) -> None:
         self._analyst = analyst
+        self._digests = digests
+        self._clock = clock
         self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._next: dict[str, dt.datetime] = {}
 
     def start(self) -> None:
-        """Begin to tick; the first tick comes after one interval."""
+        """Begin to tick; the first tick of each kind comes after one interval."""
+        self._every("keep-fresh", self.tick, minutes=30)
+        self._every("collect", self.collect, minutes=15)
+        if self._digests:
+            self._every("digests", self.digest, minutes=1)
+            self._every("corrections", self.correct, hours=24)
+        self._scheduler.start()
+
+    def _every(self, name: str, tick: Callable[[], None], **interval: int) -> None:
         self._scheduler.add_job(
-            self.tick,
+            tick,
             "interval",
-            id="keep-fresh",
-            minutes=MINUTES_BETWEEN_TICKS,
+            id=name,
             replace_existing=True,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=GRACE_SECONDS,
+            **interval,
         )
-        self._scheduler.start()
 
     def tick(self) -> None:
         """Read the standing list anew if it has grown old; a Hub that does not answer is asked at the next tick."""
@@ -46,6 +70,37 @@ class Clockwork:
             self._analyst.answer(Top())
         except AnalyticsError as trouble:
             log.warning("the standing list could not be renewed: %s", trouble)
+
+    def collect(self) -> None:
+        """Collect what is due, one thing after the other."""
+        for what, interval in COLLECTED.items():
+            if self._clock() >= self._next.setdefault(what, self._clock()):
+                self._next[what] = self._clock() + (interval if self._collected(what) else AGAIN)
+
+    def _collected(self, what: str) -> bool:
+        try:
+            for sentence in self._analyst.collect(what):
+                log.info("collected %s: %s", what, sentence)
+        except Exception as trouble:  # a collector must not stop the clock; what went wrong stands in the log
+            log.warning("%s could not be collected: %s", what, trouble, exc_info=log.isEnabledFor(logging.DEBUG))
+            return False
+        return True
+
+    def digest(self) -> None:
+        """Deliver the digests that are due; a database that is away is asked again at the next tick."""
+        try:
+            if self._digests:
+                self._digests.tick()
+        except Exception:
+            log.exception("the digests could not be looked after this time")
+
+    def correct(self) -> None:
+        """Correct digests whose numbers have changed since."""
+        try:
+            if self._digests:
+                self._digests.correct()
+        except Exception:
+            log.exception("corrections could not be looked after this time")
 
     def stop(self) -> None:
         """Stop ticking, letting a tick under way finish."""

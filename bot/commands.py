@@ -25,6 +25,10 @@ from analytics.errors import NoSuchName, NothingStored
 from analytics.request import Request
 from bot import messages
 from bot.delivery import Delivery, Place
+from bot.digest import form
+from bot.digest import messages as digest_words
+from bot.digest import words as words_of_digest
+from bot.digest.subscribing import Asked, Subscribing
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +39,14 @@ MOST_WAITING = 500
 
 MOMENT = 1.0
 """Seconds after which the asker is told that the question is being worked on."""
+
+BUTTONS = {
+    digest_words.PAUSE: "pause",
+    digest_words.RESUME: "resume",
+    digest_words.OFF: "off",
+    digest_words.TEST: "test",
+}
+"""Buttons of the digest, and the word each stands for."""
 
 REMEMBERED_SECONDS = 600
 """How long an event's id is remembered: Slack redelivers at once, after one and after five minutes."""
@@ -53,7 +65,9 @@ class Commands:
         executor: Executor,
         now: Callable[[], float] = time.time,
         moment: float = MOMENT,
+        subscribing: Subscribing | None = None,
     ) -> None:
+        self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
         self._executor = executor
@@ -71,7 +85,7 @@ class Commands:
         direct = body.get("channel_name") == "directmessage"
         place = Place(body["channel_id"], body["user_id"], respond, direct=direct)
         ack()
-        self._hand_over(place, words)
+        self._hand_over(place, words, str(body.get("team_id", "")), str(body.get("trigger_id") or ""))
 
     def mention(self, event: Body, body: Body) -> None:
         """`@frameworks WORDS`: answered in the thread of the mention."""
@@ -99,32 +113,67 @@ class Commands:
         ack()
         self._executor.submit(self._delivery.tell, _clicked(body, respond), messages.stale_button())
 
+    def digest_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Do what a button of a digest or of its settings says, for the channel it stands in."""
+        ack()
+        name = action["action_id"].partition(":")[0]
+        team, trigger = str((body.get("team") or {}).get("id", "")), str(body.get("trigger_id") or "")
+        self._settings(Asked(_clicked(body, respond), team, trigger), name)
+
+    def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
+        """Take the form: what is wrong is said beside the field, before the form closes."""
+        try:
+            channel, team, wanted = form.read(view)
+        except words_of_digest.Unclear as unclear:
+            field = form.TIME if "time;" in str(unclear) else form.ZONE
+            ack(response_action="errors", errors={field: str(unclear)})
+            return
+        ack()
+        asked = Asked(Place(channel, body["user"]["id"]), team)
+        self._submit(asked.place, lambda: self._subscribed(asked, wanted))
+
+    def _subscribed(self, asked: Asked, wanted: words_of_digest.Wanted) -> None:
+        if self._subscribing:
+            self._subscribing.subscribe(asked, wanted)
+
+    def _settings(self, asked: Asked, button: str) -> None:
+        subscribing = self._subscribing
+        if subscribing and button == digest_words.MANAGE:
+            self._submit(asked.place, lambda: subscribing.open_form(asked))
+        elif subscribing and button in BUTTONS:
+            self._submit(asked.place, lambda: subscribing.act(asked, BUTTONS[button]))
+
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
         ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")
         recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
         first = self._seen.first_time(str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}")
         if ours and recent and first:
-            self._hand_over(place, re.sub(r"<@[A-Z0-9]+(\|[^>]*)?>", " ", str(event.get("text") or "")))
+            words = re.sub(r"<@[A-Z0-9]+(\|[^>]*)?>", " ", str(event.get("text") or ""))
+            self._hand_over(place, words, str(body.get("team_id", "")))
 
     # ----------------------------------------------------------------------------------------------------------- work
 
-    def _hand_over(self, place: Place, words: str) -> None:
-        """Give the work to the executor; say so when too much is waiting."""
+    def _hand_over(self, place: Place, words: str, team: str = "", trigger: str = "") -> None:
+        """Give a question to the executor."""
+        self._submit(place, lambda: self._reply(place, words, Asked(place, team, trigger)))
+
+    def _submit(self, place: Place, work: Callable[[], None]) -> None:
+        """Give work to the executor; say so when too much is waiting."""
         self._courtesy.heard()
         if not self._waiting.acquire(blocking=False):
             self._executor.submit(self._delivery.tell, place, messages.busy())
             return
         try:
-            self._executor.submit(self._work, place, words)
+            self._executor.submit(self._work, place, work)
         except RuntimeError:  # the executor is shutting down: the process is being stopped
             self._waiting.release()
             log.warning("a question came while stopping and was not answered")
 
-    def _work(self, place: Place, words: str) -> None:
+    def _work(self, place: Place, work: Callable[[], None]) -> None:
         self._courtesy.wait()
         try:
-            self._reply(place, words)
+            work()
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("reference %s", reference)
@@ -132,10 +181,12 @@ class Commands:
         finally:
             self._waiting.release()
 
-    def _reply(self, place: Place, words: str) -> None:
+    def _reply(self, place: Place, words: str, asked: Asked) -> None:
         privately, words = _privately(words)
         if asks_for_help(words):
             self._delivery.tell(place, messages.help_card())
+            return
+        if self._subscribing and _set_or_shown(self._subscribing, words, asked):
             return
         request = grammar.parse(words)
         if isinstance(request, grammar.Unclear):
@@ -221,6 +272,21 @@ class Seen:
             known = any(mark in self._marks for mark in marks)
             self._marks.update(dict.fromkeys(marks, self._now()))
             return not known
+
+
+def _set_or_shown(subscribing: Subscribing, words: str, asked: Asked) -> bool:
+    """Take `digest ...`, `subscribe` and `status`, which are not questions; tell whether it was one of them."""
+    first, *rest = grammar.clean(words).split() or [""]
+    match first.casefold():
+        case "digest" | "digests":
+            subscribing.do(asked, rest)
+        case "subscribe" | "unsubscribe":
+            subscribing.do(asked, [first, *rest])
+        case "status":
+            subscribing.tell_status(asked)
+        case _:
+            return False
+    return True
 
 
 def asks_for_help(words: str) -> bool:

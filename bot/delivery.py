@@ -172,6 +172,12 @@ class Delivery:
 
     # -------------------------------------------------------------------------------------------------------- files
 
+    def picture(self, answer: Answer) -> tuple[str, str]:
+        """Draw and upload the picture of an answer, once for all channels; give its file id, or why there is none."""
+        from analytics import charts
+
+        return self._uploaded(answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+
     def _uploaded(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
         """Upload a picture once for all channels; give its file id, or why there is none."""
         with self._lock:

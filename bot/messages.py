@@ -169,6 +169,8 @@ def help_card() -> Message:
     lines = [f"• {code(f'{COMMAND} {words}')} {escape(meaning)}" for words, meaning in EXAMPLES]
     lines += [
         f"• {code(f'{COMMAND} privately top30')} only you see the answer",
+        f"• {code(f'{COMMAND} digest on')} a weekly digest in this channel; {code('digest list')} shows and changes it",
+        f"• {code(f'{COMMAND} status')} how fresh every source is",
         f"• {code(f'{COMMAND} help')} this card",
     ]
     intro = "*PyTorch or TensorFlow, who has more pre-trained models?* Ask me, in any channel:"

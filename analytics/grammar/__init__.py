@@ -28,6 +28,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
     ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
     ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
+    ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
 )
 """Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
 

@@ -15,7 +15,9 @@ T = TypeVar("T")
 
 
 class Control(People):
-    """What can be done to the playground from outside the bot."""
+    """What can be done to the playground from outside the bot; `on_moved` is told when its clock was moved."""
+
+    on_moved: Callable[[], None] | None = None
 
     @property
     def faults(self) -> Faults:
@@ -104,6 +106,8 @@ class Control(People):
         """Step the clock on, and let everything happen that falls due."""
         self.world.skipped += seconds
         self.site.agenda.run_due()
+        if self.on_moved:
+            self.on_moved()
 
     # ----------------------------------------------------------------------------------------------- behind the scenes
 

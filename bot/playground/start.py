@@ -1,5 +1,6 @@
 """Start the playground: the real bot on the local stand-in for Slack, with one question already answered."""
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Callable
@@ -20,7 +21,8 @@ PORT = 3000
 def run(settings: Settings, until_stopped: Callable[[], None]) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
-        bot = build(connected_to(playground, settings))
+        bot = build(connected_to(playground, settings), clock=clock_of(playground))
+        playground.on_moved = bot.clockwork.digest
         bot.start()
         playground.command(f"{COMMAND} top30")
         sys.stdout.write(
@@ -31,6 +33,11 @@ def run(settings: Settings, until_stopped: Callable[[], None]) -> int:
         until_stopped()
         bot.close()
     return 0
+
+
+def clock_of(playground: Playground) -> Callable[[], dt.datetime]:
+    """Give the playground's clock to a bot that shall live by it."""
+    return lambda: dt.datetime.fromtimestamp(playground.now(), dt.UTC)
 
 
 def connected_to(playground: Playground, settings: Settings) -> Settings:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from analytics.database import Database, metadata
-from bot.schedule import WEEKS_BACK, Rhythm, Slot
+from bot.digest.schedule import WEEKS_BACK, Rhythm, Slot
 
 subscriptions = Table(
     "subscriptions",
@@ -139,6 +139,11 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a claim outlives this process; without that nothing may be delivered."""
+        return self._database.is_kept
 
     # ----------------------------------------------------------------------------------------------- subscriptions
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.schedule import Rhythm, due, next_times, zone_named
+from bot.digest.schedule import Rhythm, due, next_times, zone_named
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "UTC")
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

@@ -140,8 +140,10 @@ class SlackPoster:
 
     # ------------------------------------------------------------------------------------------------------- thread
 
-    def detail(self, channel: str, ts: str, details: Details, key: str, *, look: bool) -> None:
+    def detail(self, channel: str, ts: str, details: Details | None, key: str, *, look: bool) -> None:
         """Post the CSV and the messages in the thread; the last message carries the key with the word details."""
+        if details is None:
+            return
         mark = f"{key} details"
 
         def page(cursor: str | None) -> Any:

@@ -17,9 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.digest.schedule import LATE_FROM, Slot, due
+from bot.digest.store import Entry, State, Store, Subscription
 from bot.failures import CannotTell, Lost, TooFast, Unconfirmed
-from bot.schedule import LATE_FROM, Slot, due
-from bot.store import Entry, State, Store, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,9 @@ class Digests:
 
     def tick(self) -> None:
         """Settle what is open, then deliver what is due; a tick that comes during another does nothing."""
+        if not self._store.is_kept:
+            log.error("digests are not delivered: what was delivered could not be remembered")
+            return
         if not self._ticking.acquire(blocking=False):
             return
         try:

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from analytics.database import Database
-from bot.schedule import Slot
-from bot.store import State, Store, Subscription
+from bot.digest.schedule import Slot
+from bot.digest.store import State, Store, Subscription
 
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 WANTED = Subscription("T1", "C1", 0, dt.time(9), "Europe/Berlin", "U1", NOW, NOW, ("top",))

@@ -1,0 +1,33 @@
+"""Of when the newest reading of each source is, in sentences for `status`."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from analytics.kit import Kit
+from analytics.observations import Ranking
+from analytics.request import SORTS
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "census": ("Census of the Hub", "census"),
+    "papers_archive": ("Papers, the archive", "papers"),
+    "papers_live": ("Papers, the live successor", "papers"),
+    "official": ("Official collections", "official"),
+}
+"""Kinds of stored readings: what people call them, and what collects them."""
+
+
+def freshness(kit: Kit) -> Iterator[str]:
+    """Say it of each, and which command fills what is missing."""
+    for by in SORTS:
+        newest = kit.snapshots.newest(Ranking(by))
+        yield _said(f"Top list by {by}", newest.as_of if newest else None, "top")
+    for kind, (name, word) in KINDS.items():
+        reading = kit.readings.newest(kind)
+        yield _said(name, reading.as_of if reading else None, word)
+    yield from kit.readings.notices
+
+
+def _said(name: str, moment: dt.datetime | None, word: str) -> str:
+    if moment is None:
+        return f"{name}: none stored yet; “frameworks collect {word}” reads it."
+    return f"{name}: of {moment.day} {moment:%b %Y, %H:%M} UTC."

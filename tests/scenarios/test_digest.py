@@ -1,0 +1,243 @@
+"""The weekly digest through the front door: subscribed, previewed, delivered, paused, explained."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from analytics.answer import Origin
+from analytics.observations import Model, Ranking, TopList
+from bot.app import Bot, build
+from bot.config import Settings
+from bot.playground.server import Playground
+from bot.playground.start import clock_of, connected_to
+from bot.playground.state import Message
+
+SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+ORIGIN = Origin("Hugging Face Hub", "listing", "https://huggingface.co/api/models", "2026-11-28T12:00:00Z")
+
+
+@dataclass
+class Stage:
+    """The bot in a playground whose clock is moved by hand; lists are stored as if collected daily."""
+
+    playground: Playground
+    bot: Bot
+
+    def store(self, day: dt.datetime, names: list[str]) -> None:
+        """Store a list of models that are all PyTorch's."""
+        models = tuple(Model(name, 1000 - at, tags=("pytorch",)) for at, name in enumerate(names))
+        self.bot.analyst.kit.snapshots.add(TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN), "m")
+
+    def say(self, words: str, containing: str, channel: str = "general") -> Message:
+        """Type a command and wait for what only the person sees."""
+        self.playground.command(f"/frameworks {words}", channel=channel)
+        return self.playground.wait_for_ephemeral(containing, channel=channel)
+
+    def tick_at(self, moment: str) -> None:
+        """Move the clock to a moment (UTC) and let the digests tick."""
+        target = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC).timestamp()
+        self.playground.advance(target - self.playground.now())
+        self.bot.clockwork.digest()
+
+    def digests(self, channel: str = "general") -> list[Message]:
+        """Give what was posted by the schedule, threads left out."""
+        return [
+            message
+            for message in self.playground.bot_messages(channel)
+            if message.metadata and not message.thread_ts and "by hand" not in str(message.metadata)
+        ]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """Set the stage on a Saturday noon, with two lists a week apart."""
+    with ExitStack() as stack:
+        playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SATURDAY.timestamp))
+        settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint="http://127.0.0.1:9")  # type: ignore[call-arg]  # pydantic-settings' own keyword
+        bot = build(connected_to(playground, settings), clock=clock_of(playground))
+        stack.callback(bot.close)
+        bot.start()
+        playground.wait_for_connection()
+        bot.socket.client.current_session.sock.settimeout(0.2)
+        stage = Stage(playground, bot)
+        stage.store(SATURDAY - dt.timedelta(days=7), [f"lab/m{number}" for number in range(40)])
+        stage.store(SATURDAY, ["new/star", *(f"lab/m{number}" for number in range(40))])
+        yield stage
+
+
+def test_subscribed_in_words_it_arrives_on_monday_at_nine_once(stage: Stage) -> None:
+    """Confirmed with the next three times; then one message, however often the clock ticks."""
+    told = stage.say("digest on mon 09:00 Europe/Berlin", "gets a digest every Monday at 09:00, Europe/Berlin")
+    assert "Mon 30 Nov 2026, 09:00 CET; Mon 7 Dec 2026, 09:00 CET; Mon 14 Dec 2026, 09:00 CET" in str(told.blocks)
+
+    stage.tick_at("2026-11-30T07:59")
+    assert stage.digests() == []
+    for _ in range(3):
+        stage.tick_at("2026-11-30T08:01")
+
+    (digest,) = stage.digests()
+    assert "1 of the top 30 is new since 21 Nov 2026, PyTorch still in 30" in digest.text
+    assert "Entered: new/star at 1" in str(digest.blocks)
+    assert [block["type"] for block in digest.blocks] == ["section", "image", "section", "context", "actions"]
+
+
+def test_details_follow_in_the_thread(stage: Stage) -> None:
+    """The table, how it was counted, and a CSV."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.tick_at("2026-11-30T09:01")
+
+    (digest,) = stage.digests()
+    replies = [m for m in stage.playground.messages(thread_ts=digest.ts) if m.ts != digest.ts]
+    assert any("The first 30, then and now" in reply.text for reply in replies)
+    assert any(file.name == "changes-2026-11-28.csv" for file in stage.playground.files())
+
+
+def test_the_zone_is_the_persons_own_unless_another_is_said(stage: Stage) -> None:
+    """Ann lives in Berlin, as her profile says."""
+    assert stage.say("digest on fri 16:30", "every Friday at 16:30, Europe/Berlin")
+
+
+def test_a_second_subscription_changes_the_first(stage: Stage) -> None:
+    """One channel, one digest."""
+    stage.say("digest on mon 09:00", "gets a digest")
+    stage.say("subscribe tue 10am America/New_York", "This channel's digest comes every Tuesday at 10:00")
+
+    assert len(stage.playground.requests("chat.postMessage")) == 0
+    assert "every Tuesday" in stage.say("digest list", "The next times").text
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("digest on someday", "I know no day, time or zone “someday”"),
+        ("digest on mon 25:00", "“25:00” is no time"),
+        ("digest on mon 9 Europe/Berlim", "Did you mean Europe/Berlin?"),
+        ("digest of", "Did you mean off?"),
+        ("digest pause", "This channel has no digest"),
+    ],
+)
+def test_what_cannot_be_meant_is_named(stage: Stage, words: str, problem: str) -> None:
+    """A sentence says what is wrong and what can be said."""
+    assert stage.say(words, problem)
+
+
+def test_paused_it_does_not_come_and_resumed_it_does(stage: Stage) -> None:
+    """By a button of the digest and by words."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.tick_at("2026-11-30T09:01")
+    stage.playground.click(stage.digests()[0], "Pause")
+    stage.playground.wait_for_ephemeral("The digest is paused")
+    stage.tick_at("2026-12-07T09:01")
+    assert len(stage.digests()) == 1
+
+    stage.say("digest resume", "The next times: Mon 14 Dec 2026")
+    stage.tick_at("2026-12-14T09:01")
+    assert len(stage.digests()) == 2
+
+
+def test_a_quiet_week_is_said_or_kept_silent_and_summed_up(stage: Stage) -> None:
+    """Nothing moved: “only if it matters” posts nothing, and the next post counts the quiet weeks."""
+    told = stage.say("digest on mon 09:00 UTC only if it matters", "gets a digest")
+    assert "only in weeks in which something changes" in str(told.blocks)
+    stage.tick_at("2026-11-30T09:01")
+    stage.store(dt.datetime(2026, 12, 6, tzinfo=dt.UTC), ["new/star", *(f"lab/m{number}" for number in range(40))])
+    stage.tick_at("2026-12-07T09:01")
+    assert len(stage.digests()) == 1
+
+    stage.store(dt.datetime(2026, 12, 13, tzinfo=dt.UTC), ["new/two", "new/star", *(f"lab/m{n}" for n in range(40))])
+    stage.tick_at("2026-12-14T09:01")
+
+    assert "It sums up 1 quiet week before." in str(stage.digests()[1].blocks)
+    assert "quiet" in str(stage.say("digest history", "The last digests").blocks)
+
+
+def test_a_quiet_week_is_said_to_be_one(stage: Stage) -> None:
+    """Without the condition it is posted, and says that nothing changed."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.tick_at("2026-11-30T09:01")
+    stage.store(dt.datetime(2026, 12, 6, tzinfo=dt.UTC), ["new/star", *(f"lab/m{number}" for number in range(40))])
+    stage.tick_at("2026-12-07T09:01")
+
+    assert "No change beyond noise since 28 Nov 2026" in stage.digests()[1].text
+
+
+def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Stage) -> None:
+    """The laptop slept: three hours late is posted as LATE, three days is skipped with a word to Ann."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.tick_at("2026-11-30T12:00")
+    assert stage.digests()[0].text.startswith("LATE: ")
+
+    stage.tick_at("2026-12-10T12:00")
+
+    assert len(stage.digests()) == 1
+    told = stage.playground.wait_for_message("was skipped", channel="dm")
+    assert "was not running when it was due" in told.text
+    assert "skipped" in str(stage.say("digest history", "The last digests").blocks)
+
+
+def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: Stage) -> None:
+    """A permanent refusal: paused with its reason, one direct message that says what helps."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.playground.archive("general")
+    stage.tick_at("2026-11-30T09:01")
+    stage.tick_at("2026-12-07T09:01")
+
+    told = [m for m in stage.playground.bot_messages("dm") if "is paused" in m.text]
+    assert len(told) == 1
+    assert "the channel is archived. Subscribe another channel" in told[0].text
+
+
+def test_a_test_post_is_marked_and_takes_no_slot(stage: Stage) -> None:
+    """The real one still comes."""
+    told = stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.playground.click(told, "Post a TEST")
+    assert stage.playground.wait_for_message("TEST: 1 of the top 30")
+    stage.tick_at("2026-11-30T09:01")
+
+    assert len(stage.digests()) == 1
+
+
+def test_preview_shows_it_to_the_asker_alone(stage: Stage) -> None:
+    """Nothing is posted."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+
+    assert stage.say("digest preview", "TEST: 1 of the top 30 is new")
+    assert stage.playground.bot_messages() == []
+
+
+def test_status_says_how_fresh_everything_is(stage: Stage) -> None:
+    """Each source with its day, or the command that fills it."""
+    shown = str(stage.say("status", "How things stand").blocks)
+
+    assert "Top list by downloads: of 28 Nov 2026" in shown
+    assert "Census of the Hub: none stored yet" in shown
+    assert "Digests of the last week: none was due" in shown
+
+
+def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Stage) -> None:
+    """No list is stored any more: the digest comes and says so."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    database = stage.bot.analyst.kit.database
+    database.run(lambda connection: connection.execute(text("DELETE FROM top_lists")))
+    stage.tick_at("2026-11-30T09:01")
+
+    assert "The top 30: No list of them is stored" in str(stage.digests()[0].blocks)
+
+
+def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
+    """The stored list turns out otherwise: the digest that showed it gets a correction, once."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.tick_at("2026-11-30T09:01")
+    (digest,) = stage.digests()
+    stage.store(SATURDAY - dt.timedelta(days=7, hours=-1), [f"other/m{number}" for number in range(40)])
+
+    stage.bot.clockwork.correct()
+    stage.bot.clockwork.correct()
+
+    thread = [m.text for m in stage.playground.messages(thread_ts=digest.ts)]
+    assert len([text for text in thread if text.startswith("Correction: a reading was replaced.")]) == 1
