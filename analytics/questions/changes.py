@@ -202,9 +202,9 @@ def _day(top_list: TopList) -> str:
 
 def _table(frame: pd.DataFrame) -> Table:
     shown = frame.assign(split=[split.label for split in frame["split"]])
-    rows = shown[["rank", "model", "split", "before", "change"]].itertuples(index=False, name=None)
+    rows = shown[["rank", "model", "change", "before", "split"]].itertuples(index=False, name=None)
     clean = tuple(tuple(None if value is None or value != value else value for value in row) for row in rows)  # noqa: PLR0124 - NaN
-    return Table(("rank", "model", "split", "before", "change"), clean, f"The first {FIRST}, then and now")
+    return Table(("rank", "model", "change", "before", "split"), clean, f"The first {FIRST}, then and now")
 
 
 def _chart(new: TopList) -> Tiles:

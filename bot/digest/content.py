@@ -115,16 +115,16 @@ class Contents:
                 answer = self._analyst.answer(Changes(since) if name == "top" else request)
             except NothingStored as nothing:
                 if name == "top":
-                    lines.append(f"{title.capitalize()}: {nothing.why}")
+                    lines.append(f"{_sentence(title)}: {nothing.why}")
                 continue  # other sections join when they are collected
             except Exception as trouble:
                 log.exception("the section %s failed", name)
-                lines.append(f"{title.capitalize()} could not be told this time ({type(trouble).__name__}).")
+                lines.append(f"{_sentence(title)} could not be told this time ({type(trouble).__name__}).")
                 continue
             if name == "top":
                 changes = answer
             elif not answer.sample:
-                lines.append(f"{title.capitalize()}: {answer.headline} ({answer.day}).")
+                lines.append(f"{_sentence(title)}: {answer.headline} ({answer.day}).")
         picture, missing = self._delivery.picture(changes) if changes else ("", "")
         return Report(changes, tuple(lines), picture, missing)
 
@@ -159,3 +159,8 @@ def _csv(table: Table) -> str:
     writer.writerow(table.columns)
     writer.writerows(table.rows)
     return written.getvalue()
+
+
+def _sentence(title: str) -> str:
+    """Begin a sentence with a title, leaving its own capitals alone."""
+    return title[:1].upper() + title[1:]

@@ -22,7 +22,7 @@ def view(channel: str, team: str, known: Subscription | None, zone: str, section
     weekday = known.weekday if known else 0
     at = known.at if known else dt.time(9)
     chosen = (known.sections if known else ()) or tuple(name for name, _ in sections)
-    options = [_option(title.capitalize(), name) for name, (title, _) in sections]
+    options = [_option(title[:1].upper() + title[1:], name) for name, (title, _) in sections]
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
     matters = [_option("Only if it matters: quiet weeks are summed up in the next post", "only")]
     return {

@@ -7,7 +7,7 @@ VERIFICATION_TOKEN = "playground-verification-token"  # noqa: S105 - Slack's old
 
 
 def command(world: World, workspace: Workspace, channel: Channel, user: User, typed: tuple[str, str]) -> Json:
-    """Give a slash command's payload; `typed` is the command and the words after it, `response_url` comes later."""
+    """Give a slash command's payload; `typed` is the command and its words. `response_url` and trigger come later."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
@@ -20,7 +20,6 @@ def command(world: World, workspace: Workspace, channel: Channel, user: User, ty
         "text": typed[1],
         "api_app_id": world.app_id,
         "is_enterprise_install": "false",
-        "trigger_id": f"{world.new_id('')}.{workspace.id}",
     }
 
 
@@ -106,7 +105,6 @@ def block_actions(world: World, workspace: Workspace, message: Message, user: Us
         "enterprise": None,
         "is_enterprise_install": False,
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
-        "trigger_id": f"{world.new_id('')}.{workspace.id}",
         "container": container,
         "channel": {"id": message.channel.id, "name": message.channel.name_in_payloads},
         **({} if ephemeral else {"message": message.as_json()}),

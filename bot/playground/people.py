@@ -71,7 +71,8 @@ class People:
             return self.site.deliveries.not_sent(payload, COMMAND)
         url = self.site.response_urls.new(team, place, person, "commands")
         url.typed = text.strip()
-        return self.deliver(payload | {"response_url": self.site.base_url + url.path}, COMMAND, url)
+        more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
+        return self.deliver(payload | more, COMMAND, url)
 
     def deliver(self, payload: Json, kind: str, url: ResponseUrl | None = None) -> Delivery:
         """Send any payload to the bot, also one that Slack would not send."""
@@ -158,7 +159,26 @@ class People:
         url.original = message
         action = payloads.chosen(element, value)
         payload = payloads.block_actions(self.world, team, message, person, action)
-        return self.deliver(payload | {"response_url": self.site.base_url + url.path}, CLICK, url)
+        more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
+        return self.deliver(payload | more, CLICK, url)
+
+    def modal(self, user: str | User = ANN) -> Json | None:
+        """Give the modal a person sees."""
+        shown = self.site.modals.shown.get(self.user(user).id)
+        return shown.view if shown else None
+
+    def submit(self, values: dict[str, str | list[str] | None] | None = None, user: str | User = ANN) -> Delivery:
+        """Press the modal's button; `values` by block_id, fields left out report what they began with."""
+        person = self.user(user)
+        if self.modal(person) is None:
+            raise LookupError("no modal is open")
+        team = self.world.workspaces[person.team_id]
+        return self.deliver(self.site.modals.submission(team, person, values or {}), CLICK)
+
+    def dismiss(self, user: str | User = ANN) -> None:
+        """Close the modal without submitting it."""
+        with self.world.changing():
+            self.site.modals.shown.pop(self.user(user).id, None)
 
     def open_home(self, user: str | User = ANN) -> Delivery:
         """Open the bot's Home tab."""

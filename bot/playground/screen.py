@@ -26,7 +26,9 @@ def screen(control: "Control", name: str) -> Json:
         "channels": [_channel(control, channel, person) for channel in channels],
         "connected": bool(control.site.sockets.connections),
         "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),
-        "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:]],
+        "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
+        "modal": _modal(control, person),
+        "now": control.now(),
     }
 
 
@@ -39,6 +41,16 @@ def _click(delivery: Delivery) -> Json:
     payload = delivery.payload
     ts, action_id = payload["container"]["message_ts"], payload["actions"][0]["action_id"]
     return {"ts": ts, "action_id": action_id, "outcome": delivery.outcome}
+
+
+def _is_click(delivery: Delivery) -> bool:
+    return delivery.payload.get("type") == "block_actions"
+
+
+def _modal(control: "Control", person: User) -> Json | None:
+    """Give the form a person sees, with what was wrong with its fields."""
+    shown = control.site.modals.shown.get(person.id)
+    return {"view": shown.view, "errors": shown.errors} if shown else None
 
 
 def _channel(control: "Control", channel: Channel, person: User) -> Json:

@@ -25,6 +25,7 @@ from bot.playground.control import Control
 from bot.playground.deliveries import Deliveries
 from bot.playground.downloads import Downloads
 from bot.playground.faults import Faults
+from bot.playground.modals import Modals
 from bot.playground.rates import Rates
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.settling import settled
@@ -67,6 +68,7 @@ class Playground(Control):
             sockets,
             Deliveries(world, agenda, sockets),
             ResponseUrls(world),
+            Modals(world),
         )
         self.site.deliveries.on_settled = lambda delivery: settled(self.site, delivery)
         self._port = port

@@ -12,6 +12,8 @@ from bot.playground.world import World
 
 def settled(site: Site, delivery: Delivery) -> None:
     """Show what a command or click came to; events show nothing."""
+    if delivery.payload.get("type") == "view_submission":
+        site.modals.settle(delivery)
     url = delivery.response_url
     if url is None:
         return

@@ -7,6 +7,7 @@ from bot.playground.agenda import Agenda
 from bot.playground.blocks import Problem, Profile, problems
 from bot.playground.deliveries import Deliveries
 from bot.playground.faults import Faults
+from bot.playground.modals import Modals
 from bot.playground.rates import Rates
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.sockets import Sockets
@@ -25,6 +26,7 @@ class Site:
     sockets: Sockets
     deliveries: Deliveries
     response_urls: ResponseUrls
+    modals: Modals
     base_url: str = ""
 
     def workspace(self, channel: Channel) -> Workspace:

@@ -20,7 +20,9 @@ from bot.playground.typing_in import type_in
 if TYPE_CHECKING:
     from bot.playground.control import Control
 
-FORBIDDEN, NOT_FOUND = 403, 404
+BAD_REQUEST, FORBIDDEN, NOT_FOUND = 400, 403, 404
+FARTHEST = 400 * 86_400
+"""Seconds: no further than about a year ahead."""
 FOLDER = Path(__file__).parent / "page"
 FILES = {"/": "index.html"} | {f"/page/{file.name}": file.name for file in FOLDER.iterdir()}
 POLICY = (
@@ -75,6 +77,8 @@ class WebPage:
         application.router.add_get("/page/files/{file}", self._picture)
         application.router.add_post("/page/say", self._say)
         application.router.add_post("/page/click", self._click)
+        application.router.add_post("/page/submit", self._submit)
+        application.router.add_post("/page/clock", self._clock)
 
     def close(self) -> None:
         """End the open streams."""
@@ -133,3 +137,22 @@ class WebPage:
             return web.json_response({"outcome": "gone"})
         delivery = control.click(found, str(said["action_id"]), str(said["user"]), value=said.get("value"))
         return web.json_response({"delivery": id(delivery), "outcome": delivery.outcome})
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        """Submit the form a person sees, or close it."""
+        said = await request.json()
+        user = str(said["user"])
+        if said.get("close"):
+            self._control.dismiss(user)
+        elif self._control.modal(user):
+            self._control.submit(dict(said["values"]), user)
+        return web.json_response({})
+
+    async def _clock(self, request: web.Request) -> web.StreamResponse:
+        """Move the playground's clock on, and let the bot see what falls due."""
+        said = await request.json()
+        seconds = float(said["to"]) - self._control.now()
+        if not 0 < seconds <= FARTHEST:
+            return web.json_response({"moved": False}, status=BAD_REQUEST)
+        await asyncio.get_running_loop().run_in_executor(None, self._control.advance, seconds)
+        return web.json_response({"moved": True})

@@ -237,3 +237,58 @@ def test_nothing_scrolls_sideways_but_a_wide_table(
     assert log(page).evaluate("one => one.scrollWidth <= one.clientWidth")
     assert page.get_by_role("region", name="Table").evaluate("one => one.scrollWidth > one.clientWidth")
     expect(page.get_by_label("Message or command")).to_be_in_viewport()
+
+
+def test_a_form_is_filled_in_by_keyboard_and_says_what_is_wrong(
+    page: Page, playground: Playground, connect: Any, app: App
+) -> None:
+    """Opened over the conversation, drawn once, an error beside its field, gone when accepted; Escape closes it."""
+    view = {
+        "type": "modal",
+        "callback_id": "form",
+        "title": {"type": "plain_text", "text": "Weekly digest"},
+        "submit": {"type": "plain_text", "text": "Subscribe"},
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": "zone",
+                "label": {"type": "plain_text", "text": "Time zone"},
+                "element": {"type": "plain_text_input", "action_id": "value", "initial_value": "UTC"},
+            }
+        ],
+    }
+    heard: list[str] = []
+
+    def check(ack: Any, view: Any) -> None:
+        heard.append(view["state"]["values"]["zone"]["value"]["value"])
+        if heard[-1] == "nowhere":
+            ack(response_action="errors", errors={"zone": "There is no such zone."})
+        else:
+            ack()
+
+    app.command("/frameworks")(
+        lambda ack, body, client: (ack(), client.views_open(trigger_id=body["trigger_id"], view=view))
+    )
+    app.view("form")(check)
+    connect(app)
+    playground.command("/frameworks digest on")
+
+    page.get_by_label("Time zone").fill("nowhere")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="There is no such zone.")).to_be_visible()
+    page.get_by_label("Time zone").fill("Europe/Berlin")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Weekly digest")).to_be_hidden()
+    assert heard == ["nowhere", "Europe/Berlin"]
+
+
+def test_the_clock_moves_on_to_next_monday_at_nine(page: Page, playground: Playground) -> None:
+    """One click, in the reader's zone; whoever lives by this clock is told."""
+    moved: list[float] = []
+    playground.on_moved = lambda: moved.append(playground.now())
+
+    page.get_by_role("button", name="Move on").click()
+
+    expect(page.locator("#now")).to_contain_text("Mon")
+    expect(page.locator("#now")).to_contain_text("09:00")
+    assert len(moved) == 1

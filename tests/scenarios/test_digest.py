@@ -241,3 +241,45 @@ def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
 
     thread = [m.text for m in stage.playground.messages(thread_ts=digest.ts)]
     assert len([text for text in thread if text.startswith("Correction: a reading was replaced.")]) == 1
+
+
+def test_the_form_subscribes_with_what_was_chosen(stage: Stage) -> None:
+    """`digest on` opens it, filled with Monday 09:00 in Ann's zone; a wrong zone is said beside its field."""
+    stage.playground.command("/frameworks digest on")
+    view = stage.playground.wait_for(stage.playground.modal)
+    assert view["blocks"][2]["element"]["initial_value"] == "Europe/Berlin"
+
+    stage.playground.submit({"zone": "Europe/Berlim"}).wait()
+    modal = stage.playground.site.modals.shown[stage.playground.user("ann").id]
+    assert "Did you mean Europe/Berlin?" in modal.errors["zone"]
+
+    stage.playground.submit({"day": "4", "time": "16:30", "zone": "Asia/Tokyo", "matters": ["only"]}).wait()
+    told = stage.playground.wait_for_ephemeral("gets a digest every Friday at 16:30, Asia/Tokyo")
+    assert "only in weeks in which something changes" in str(told.blocks)
+    assert stage.playground.modal() is None
+
+
+def test_submitted_twice_it_is_one_subscription(stage: Stage) -> None:
+    """A double click, or Slack sending the same again."""
+    stage.playground.command("/frameworks digest on")
+    stage.playground.wait_for(stage.playground.modal)
+    delivery = stage.playground.submit().wait()
+    stage.playground.resend(delivery).wait()
+    stage.playground.wait_for_ephemeral("gets a digest")
+
+    stage.tick_at("2026-11-30T08:01")
+    stage.tick_at("2026-11-30T08:02")
+
+    assert len(stage.digests()) == 1
+
+
+def test_manage_opens_the_form_with_what_is_set(stage: Stage) -> None:
+    """From the digest itself."""
+    stage.say("digest on tue 10:15 UTC", "gets a digest")
+    stage.tick_at("2026-12-01T10:16")
+    stage.playground.click(stage.digests()[0], "Manage")
+
+    view = stage.playground.wait_for(stage.playground.modal)
+
+    assert view["blocks"][0]["element"]["initial_option"]["value"] == "1"
+    assert view["blocks"][1]["element"]["initial_time"] == "10:15"

@@ -1,4 +1,4 @@
-"""views.publish and blocks.validate. A modal (views.open) would keep its trigger_id's age and use here as well."""
+"""views.open, views.publish and blocks.validate."""
 
 from typing import Any
 
@@ -13,13 +13,7 @@ def publish(call: Call) -> Reply:
     if not call.site.world.home_tab:
         raise Refused("not_enabled")
     user = call.user("user_id")
-    view = call.nested("view", "invalid_arguments")
-    if is_too_large(view):
-        raise Refused("view_too_large")
-    team = call.workspace.id
-    found = view_problems(view, call.site.profile_in_force, lambda given: call.site.file_problem(given, team))
-    if found:
-        raise refused_blocks(found)
+    view, team = _judged_view(call, "home"), call.workspace.id
     old = call.workspace.views.get(user.id)
     if call.text("hash") and old and call.text("hash") != old["hash"]:
         raise Refused("hash_conflict")
@@ -27,6 +21,30 @@ def publish(call: Call) -> Reply:
     shown = {**view, "id": old["id"] if old else world.new_id("V"), "hash": f"{world.now():.0f}.{world.new_id('h')}"}
     call.workspace.views[user.id] = shown | {"team_id": team, "app_id": world.app_id}
     return {"view": call.workspace.views[user.id]}
+
+
+def open_modal(call: Call) -> Reply:
+    """Show a modal to the one whose trigger this is."""
+    view = _judged_view(call, "modal")
+    try:
+        with call.site.world.changing():
+            return {"view": call.site.modals.open(call.workspace, call.needed("trigger_id"), view)}
+    except LookupError as wrong:
+        raise Refused(str(wrong)) from None
+
+
+def _judged_view(call: Call, kind: str) -> Any:
+    view = call.nested("view", "invalid_arguments")
+    if is_too_large(view):
+        raise Refused("view_too_large")
+    team = call.workspace.id
+    found = view_problems(view, call.site.profile_in_force, lambda given: call.site.file_problem(given, team))
+    if found:
+        raise refused_blocks(found)
+    has_inputs = any(block.get("type") == "input" for block in view.get("blocks", []))
+    if view.get("type") != kind or (has_inputs and kind == "modal" and "submit" not in view):
+        raise Refused("invalid_arguments")
+    return view
 
 
 def validate(call: Call) -> Reply:
@@ -52,6 +70,7 @@ def _judged(call: Call, name: str, value: Any) -> list[Any]:
 
 
 METHODS = {
+    "views.open": Method(open_modal, tier=4),
     "views.publish": Method(publish, tier=4),
     "blocks.validate": Method(validate, tokens=None),
 }

@@ -2,6 +2,7 @@
 
 import { draw, make } from "./dom.js";
 import { message } from "./messages.js";
+import { showModal } from "./modal.js";
 
 const $ = (id) => document.getElementById(id);
 const EXAMPLES = ["/frameworks top30", "/frameworks privately top30", "/frameworks help", "@frameworks top30"];
@@ -46,6 +47,20 @@ function show() {
   showTitle();
   showLog();
   showResting();
+  showModal(screen.modal, (said) => post("/page/submit", { user: me, ...said }));
+  showClock();
+}
+
+// The playground's time, in the reader's zone; a step on offers the next Monday at nine.
+function showClock() {
+  const now = new Date(screen.now * 1000);
+  $("now").textContent = now.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  if ($("moment").value) return;
+  const monday = new Date(now);
+  monday.setDate(now.getDate() + ((8 - now.getDay()) % 7 || 7));
+  monday.setHours(9, 0, 0, 0);
+  const two = (number) => String(number).padStart(2, "0");
+  $("moment").value = `${monday.getFullYear()}-${two(monday.getMonth() + 1)}-${two(monday.getDate())}T09:00`;
 }
 
 const place = () => screen.channels.find((one) => one.id === here);
@@ -216,6 +231,11 @@ $("words").addEventListener("keydown", (event) => {
   const atOwn = !$("words").value || $("words").value === typed[recalled];
   if (event.key === "ArrowUp" && atOwn) { event.preventDefault(); recall(-1); }
   if (event.key === "ArrowDown" && atOwn) { event.preventDefault(); recall(1); }
+});
+$("clock").addEventListener("submit", (event) => {
+  event.preventDefault();
+  post("/page/clock", { to: new Date($("moment").value).getTime() / 1000 + 1 });
+  $("moment").value = "";
 });
 $("log").addEventListener("scroll", () => {
   following = $("log").scrollTop > restingPlace() - 60;

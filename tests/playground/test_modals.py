@@ -1,0 +1,76 @@
+"""Modals as Slack has them: a trigger good once and for three seconds, fields that report, errors beside them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.playground.server import Playground
+
+VIEW: dict[str, Any] = {
+    "type": "modal",
+    "callback_id": "form",
+    "title": {"type": "plain_text", "text": "Form"},
+    "submit": {"type": "plain_text", "text": "Go"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "zone",
+            "label": {"type": "plain_text", "text": "Zone"},
+            "element": {"type": "plain_text_input", "action_id": "value", "initial_value": "UTC"},
+        }
+    ],
+}
+Connect = Callable[[], App]
+
+
+def refusal(client: WebClient, **arguments: Any) -> str:
+    """Give Slack's word for why it does not open a modal."""
+    with pytest.raises(SlackApiError) as refused:
+        client.views_open(**arguments)
+    return str(refused.value.response["error"])
+
+
+def test_a_trigger_opens_one_modal_within_three_seconds(playground: Playground, client: WebClient) -> None:
+    """Used twice, too late or made up, it opens nothing."""
+    first = playground.command("/frameworks digest on").payload["trigger_id"]
+    second = playground.command("/frameworks digest on").payload["trigger_id"]
+    client.views_open(trigger_id=first, view=VIEW)
+
+    assert refusal(client, trigger_id=first, view=VIEW) == "exchanged_trigger_id"
+    assert refusal(client, trigger_id="1.2.3", view=VIEW) == "invalid_trigger_id"
+    playground.advance(3.1)
+    assert refusal(client, trigger_id=second, view=VIEW) == "expired_trigger_id"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        VIEW | {"title": {"type": "plain_text", "text": "x" * 25}},
+        {key: value for key, value in VIEW.items() if key != "submit"},
+        VIEW | {"private_metadata": "x" * 3001},
+        VIEW | {"type": "home"},
+    ],
+)
+def test_a_view_that_breaks_a_rule_is_refused(
+    playground: Playground, client: WebClient, spoilt: dict[str, Any]
+) -> None:
+    """Too long a title, inputs without a submit button, too much metadata, no modal at all."""
+    trigger = playground.command("/frameworks digest on").payload["trigger_id"]
+
+    assert refusal(client, trigger_id=trigger, view=spoilt) in ("invalid_blocks", "invalid_arguments")
+    assert playground.modal() is None
+
+
+def test_fields_that_were_not_touched_report_what_they_began_with(playground: Playground, client: WebClient) -> None:
+    """The payload has the state in Slack's shape."""
+    trigger = playground.command("/frameworks digest on").payload["trigger_id"]
+    client.views_open(trigger_id=trigger, view=VIEW)
+
+    payload = playground.submit().payload
+
+    assert payload["type"] == "view_submission"
+    assert payload["view"]["state"]["values"] == {"zone": {"value": {"type": "plain_text_input", "value": "UTC"}}}
