@@ -104,7 +104,8 @@ class Control(People):
 
     def advance(self, seconds: float) -> None:
         """Step the clock on, and let everything happen that falls due."""
-        self.world.skipped += seconds
+        with self.world.changing():
+            self.world.skipped += seconds
         self.site.agenda.run_due()
         if self.on_moved:
             self.on_moved()

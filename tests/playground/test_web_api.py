@@ -157,7 +157,7 @@ def test_a_persons_id_means_the_conversation_with_that_person(playground: Playgr
     bob = playground.user("bob").id
     direct = client.chat_postMessage(channel=bob, text="x")["channel"]
     assert direct.startswith("D")
-    assert refusal(client.conversations_open, users=bob) == "missing_scope"
+    assert refusal(as_bot(playground, "chat:write").conversations_open, users=bob) == "missing_scope"
     opener = as_bot(playground, "im:write")
     assert opener.conversations_open(users=bob)["channel"]["id"] == direct
     assert refusal(opener.conversations_open, users=playground.user("dave").id) == "user_disabled"
@@ -258,8 +258,7 @@ def test_history_comes_newest_first_in_pages_without_replies(playground: Playgro
 
 def test_history_wants_scope_and_membership(playground: Playground, client: WebClient, general: str) -> None:
     """channels:history is a scope of its own, and a stranger reads nothing."""
-    assert refusal(client.conversations_history, channel=general) == "missing_scope"
-    playground.grant("channels:history")
+    assert refusal(as_bot(playground, "chat:write").conversations_history, channel=general) == "missing_scope"
     assert refusal(client.conversations_history, channel=playground.channel("random").id) == "not_in_channel"
 
 
