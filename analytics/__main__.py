@@ -24,7 +24,7 @@ from analytics import grammar
 from analytics.answer import Answer, Table, Value
 from analytics.ask import analyst_of
 from analytics.collect import COLLECTORS
-from analytics.errors import NoSuchModel, NoSuchName, NothingStored, SourceError
+from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError
 from analytics.settings import AnalyticsSettings
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -114,6 +114,9 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
             again = (request.words.replace(f" {unknown.name}", f" {near}") for near in unknown.near)
             errors.print(Text("Did you mean: " + "  or  ".join(f"frameworks {words}" for words in again)))
         return NO_SUCH
+    except NotCollected as missing:
+        errors.print(Text(missing.why))
+        return UNAVAILABLE
     except NothingStored as nothing:
         errors.print(Text(f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."))
         return UNAVAILABLE

@@ -6,6 +6,7 @@ What can go wrong, in the words of this package.
     ├── NoSuchAuthor        (name, near)     nobody of that name has published a model
     ├── NoSuchModel         (name, near, why) the Hub shows no such model
     ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
+    │   └── NotCollected                     it has to be collected first; `why` names the command
     └── SourceError         (url, why)       the outside world did not answer as agreed
         ├── Unreachable                      it may do so later: no answer, too slow, 5xx
         ├── RateLimited     (seconds)        it asks us to wait
@@ -65,6 +66,10 @@ class NothingStored(AnalyticsError):
         super().__init__(f"nothing stored for {what}: {why}")
         self.what = what
         self.why = why
+
+
+class NotCollected(NothingStored):
+    """It is collected apart from questions, and has not been yet; `why` says all, the command included."""
 
 
 class SourceError(AnalyticsError):

@@ -16,15 +16,16 @@ from matplotlib.figure import Figure
 
 from analytics.answer import Answer, iso
 from analytics.charts import legend, matrix, style
-from analytics.charts.bands import MOST_BANDS, draw_bands
+from analytics.charts.bands import MOST_BANDS, draw_bands, draw_bars
 from analytics.charts.legend import draw_legend
 from analytics.charts.lettering import Block, balance, fit
+from analytics.charts.panels import MOST_PANELS, draw_panels
 from analytics.charts.paper import Paper, clean
 from analytics.charts.printing import encode
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.tiles import draw_tiles
 from analytics.counts import Counts, Split
-from analytics.forms import MOST_TILES, Bands, Chart, Matrix, Tiles
+from analytics.forms import MOST_TILES, Bands, Bars, Chart, Matrix, Panels, Tiles
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 
@@ -53,7 +54,7 @@ def figure(answer: Answer) -> Figure:
     paper = Paper()
     top = _head(paper, answer) + AIR
     bottom = _foot(paper, answer) - AIR
-    if isinstance(chart, Tiles | Bands):
+    if isinstance(chart, Tiles | Bands | Bars):
         bottom -= legend.HEIGHT
         draw_legend(paper, _counted(chart), _assumed(chart), bottom)
         bottom -= AIR
@@ -84,6 +85,10 @@ def _form(chart: Chart) -> Form:
             return Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
         case Bands():
             return Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
+        case Bars():
+            return Form(lambda bars: len(bars.bars), MOST_BANDS, draw_bars)
+        case Panels():
+            return Form(lambda panels: len(panels.panels), MOST_PANELS, draw_panels)
         case Matrix():
             return Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
     raise NothingToDraw(f"there is no form for {type(chart).__name__}")
@@ -98,7 +103,9 @@ def _drawable(answer: Answer) -> Chart:
         raise NothingToDraw(f"{type(chart).__name__} of {form.size(chart)}, where 1 to {form.most} can be drawn")
     if isinstance(chart, Bands) and any(_wrong(band.counts) for band in chart.bands):
         raise NothingToDraw("a band without models, or with fewer than none")
-    if isinstance(chart, Tiles | Bands) and answer.counts is not None and answer.counts != _counted(chart):
+    if isinstance(chart, Bars) and any(_wrong(bar.counts) for bar in chart.bars):
+        raise NothingToDraw("a bar without models, or with fewer than none")
+    if isinstance(chart, Tiles | Bands | Bars) and answer.counts is not None and answer.counts != _counted(chart):
         raise NothingToDraw(f"the chart shows {_counted(chart)}, the answer says {answer.counts}")
     return chart
 
@@ -107,15 +114,17 @@ def _wrong(counts: Counts) -> bool:
     return counts.total == 0 or any(counts.of(split) < 0 for split in Split)
 
 
-def _counted(chart: Tiles | Bands) -> Counts:
+def _counted(chart: Tiles | Bands | Bars) -> Counts:
     """Add up what the picture shows, so that the counts beneath it are those of its marks."""
     if isinstance(chart, Tiles):
         splits = [tile.split for tile in chart.tiles]
         return Counts(**{split.value: splits.count(split) for split in Split})
+    if isinstance(chart, Bars):
+        return chart.bars[0].counts
     return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
 
 
-def _assumed(chart: Tiles | Bands) -> int:
+def _assumed(chart: Tiles | Bands | Bars) -> int:
     return sum(tile.assumed for tile in chart.tiles) if isinstance(chart, Tiles) else 0
 
 

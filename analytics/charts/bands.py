@@ -1,10 +1,13 @@
 """The form for long lists: a bar of 100 % for each run of ranks, with the counts on it and its total beside it."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from analytics.charts.marks import ground, ink_on
 from analytics.charts.paper import Paper
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
-from analytics.counts import Split
-from analytics.forms import Band, Bands
+from analytics.counts import Counts, Split
+from analytics.forms import Bands, Bars
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""
@@ -20,32 +23,57 @@ SLIT = 3
 """White between the parts of a bar."""
 
 
+class Row(NamedTuple):
+    """One bar with what stands at its left; its total stands at its right."""
+
+    name: str
+    counts: Counts
+
+
+class Heads(NamedTuple):
+    """The small words above names, bars and totals."""
+
+    names: str
+    shares: str
+    totals: str
+
+
+RANKS = Heads("ranks", "each bar: all models of its ranks = 100 %", "models")
+GROUPS = Heads("", "each bar: all of its repositories = 100 %", "number")
+
+
 def draw_bands(paper: Paper, body: Box, chart: Bands) -> None:
-    """Draw all bars below one another, each as long as the next, whatever the number of models in it."""
-    pitch = min(TALLEST + GAP, (body.height - HEAD) / len(chart.bands))
+    """Draw all runs of ranks below one another."""
+    _draw(paper, body, [Row(f"{band.first:,}–{band.last:,}", band.counts) for band in chart.bands], RANKS)
+
+
+def draw_bars(paper: Paper, body: Box, chart: Bars) -> None:
+    """Draw all groups below one another."""
+    _draw(paper, body, [Row(bar.label, bar.counts) for bar in chart.bars], GROUPS)
+
+
+def _draw(paper: Paper, body: Box, rows: Sequence[Row], heads: Heads) -> None:
+    """Draw bars below one another, each as long as the next, whatever the number of models in it."""
+    pitch = min(TALLEST + GAP, (body.height - HEAD) / len(rows))
     size = max(SMALLEST, min(LARGEST_LABEL, pitch * 0.42 / PIXELS_PER_POINT))
-    names = [f"{band.first:,}–{band.last:,}" for band in chart.bands]
-    totals = [f"{band.counts.total:,}" for band in chart.bands]
-    left = body.x + max(paper.width(words, size) for words in [*names, RANKS]) + GAP
-    right = body.right - max(paper.width(words, size) for words in [*totals, MODELS]) - GAP
-    top = body.y + (body.height - HEAD - pitch * len(chart.bands)) / 2
-    _draw_head(paper, top + HEAD, left, right)
-    for place, (band, name, total) in enumerate(zip(chart.bands, names, totals, strict=True)):
-        row = Box(left, top + HEAD + place * pitch, right - left, pitch)
-        baseline = row.middle[1] + em(size) * CAPITAL / 2
-        paper.write((left - GAP, baseline), name, size, align="right")
+    totals = [f"{row.counts.total:,}" for row in rows]
+    left = body.x + max(paper.width(words, size) for words in [*(row.name for row in rows), heads.names]) + GAP
+    right = body.right - max(paper.width(words, size) for words in [*totals, heads.totals]) - GAP
+    top = body.y + (body.height - HEAD - pitch * len(rows)) / 2
+    _draw_head(paper, top + HEAD, left, right, heads)
+    for place, (row, total) in enumerate(zip(rows, totals, strict=True)):
+        box = Box(left, top + HEAD + place * pitch, right - left, pitch)
+        baseline = box.middle[1] + em(size) * CAPITAL / 2
+        paper.write((left - GAP, baseline), row.name, size, align="right")
         paper.write((right + GAP, baseline), total, size)
-        _draw_bar(paper, _inset(row), band, size)
+        _draw_bar(paper, _inset(box), row, size)
 
 
-RANKS, SHARES, MODELS = "ranks", "each bar: all models of its ranks = 100 %", "models"
-
-
-def _draw_head(paper: Paper, bottom: float, left: float, right: float) -> None:
+def _draw_head(paper: Paper, bottom: float, left: float, right: float, heads: Heads) -> None:
     baseline = bottom - 10
-    paper.write((left - GAP, baseline), RANKS, SMALLEST, colour=QUIET, align="right")
-    paper.write((left, baseline), SHARES, SMALLEST, colour=QUIET)
-    paper.write((right + GAP, baseline), MODELS, SMALLEST, colour=QUIET)
+    paper.write((left - GAP, baseline), heads.names, SMALLEST, colour=QUIET, align="right")
+    paper.write((left, baseline), heads.shares, SMALLEST, colour=QUIET)
+    paper.write((right + GAP, baseline), heads.totals, SMALLEST, colour=QUIET)
 
 
 def _inset(row: Box) -> Box:
@@ -53,7 +81,7 @@ def _inset(row: Box) -> Box:
     return Box(row.x, row.y + gap / 2, row.width, row.height - gap)
 
 
-def _draw_bar(paper: Paper, bar: Box, band: Band, size: float) -> None:
+def _draw_bar(paper: Paper, bar: Box, band: Row, size: float) -> None:
     x = bar.x
     for split in ORDER:
         share = band.counts.of(split) / band.counts.total
@@ -63,11 +91,11 @@ def _draw_bar(paper: Paper, bar: Box, band: Band, size: float) -> None:
             x = part.right
 
 
-def _draw_part(paper: Paper, part: Box, split: Split, band: Band, size: float) -> None:
+def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) -> None:
     """Paint a part and put on it as much of "PT 17" as there is room for."""
     slit = min(SLIT, part.width / 3)
     painted = Box(part.x + slit / 2, part.y, part.width - slit, part.height)
-    ground(paper, painted, split, name=f"band {band.first}")
+    ground(paper, painted, split, name=f"band {band.name.partition(chr(8211))[0]}")
     count = f"{band.counts.of(split):,}"
     labels = [f"{MARKS[split]} {count}".strip(), count]
     fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= painted.width]

@@ -53,6 +53,17 @@ def article_top30() -> dict[str, int]:
     }
 
 
+@cache
+def article_totals() -> dict[str, float]:
+    """Read what the article printed of the whole Hub, percent of its models: `only PyTorch`, `in TensorFlow`, ..."""
+    wanted = {"available in this framework": "in", "only in this framework": "only"}
+    return {
+        f"{wanted[row['measure']]} {row['framework']}": float(row["value"])
+        for row in _rows("article_2022.csv")
+        if row["subject"] == "Hugging Face Hub models" and row["measure"] in wanted
+    }
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()))
 

@@ -54,7 +54,7 @@ class Hub:
         if given.userinfo:
             log.warning("the name and password in the address of the Hub are not sent")
         # Built here and not by the client library, whose builder asks a server of its own choosing on the way.
-        self._headers = {"user-agent": agent or _agent(), **_authorization(token)}
+        self._headers = headers_for(token, agent)
 
     def top(self, ranking: Ranking, limit: int, *, seconds: float, now: Callable[[], dt.datetime]) -> TopList:
         """
@@ -147,17 +147,27 @@ class Hub:
             raise Changed(str(self._endpoint), f"it sends us to another host ({page.url.host})")
 
     def _next(self, page: Page) -> str | None:
-        """Give the next page's address, if it is on our own host: a token never travels to another."""
-        match = re.search(r'<([^>]*)>;\s*rel="?next', page.headers.get("link", ""))
-        if not match:
-            return None
-        try:
-            following = page.url.join(match.group(1))
-        except httpx2.InvalidURL:
-            raise Changed(str(self._endpoint), "the address of its next page is none") from None
-        if (following.scheme, following.netloc) != (self._endpoint.scheme, self._endpoint.netloc):
-            raise Changed(str(self._endpoint), f"its next page is on another host ({following.host})")
-        return str(following)
+        return next_page(page, str(self._endpoint))
+
+
+def next_page(page: Page, endpoint: str) -> str | None:
+    """Give the next page's address, if it is on the endpoint's own host: a token never travels to another."""
+    match = re.search(r'<([^>]*)>;\s*rel="?next', page.headers.get("link", ""))
+    if not match:
+        return None
+    try:
+        following = page.url.join(match.group(1))
+    except httpx2.InvalidURL:
+        raise Changed(endpoint, "the address of its next page is none") from None
+    own = httpx2.URL(endpoint)
+    if (following.scheme, following.netloc) != (own.scheme, own.netloc):
+        raise Changed(endpoint, f"its next page is on another host ({following.host})")
+    return str(following)
+
+
+def headers_for(token: str | None, agent: str | None = None) -> dict[str, str]:
+    """Make the headers every request to the Hub carries."""
+    return {"user-agent": agent or _agent(), **_authorization(token)}
 
 
 def _agent() -> str:

@@ -11,6 +11,7 @@ import datetime as dt
 import email.utils
 import json
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -64,6 +65,23 @@ def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: floa
     """
     answered = _within(url, seconds, lambda deadline: _read(url, params, headers, deadline, None))
     return Page(_parsed(answered, url), answered.headers, answered.url)
+
+
+def get_range(url: str, headers: Mapping[str, str], seconds: float, first: int, count: int) -> tuple[bytes, int]:
+    """
+    Read `count` bytes of a file from byte `first` on; gives them and the size of the whole file.
+
+    Raises:  Unreachable, RateLimited; Changed, also where the server does not know of ranges.
+    """
+    ranged = {**headers, "range": f"bytes={first}-{first + count - 1}"}
+    answered = _within(url, seconds, lambda deadline: _read(url, [], ranged, deadline, count))
+    whole = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", answered.headers.get("content-range", ""))
+    if not whole or int(whole[1]) != first:
+        raise Changed(url, "it does not give parts of a file")
+    size = int(whole[2])
+    if len(answered.body) != min(count, size - first):
+        raise Unreachable(url, "the answer broke off")
+    return answered.body, size
 
 
 def get_start(url: str, headers: Mapping[str, str], seconds: float, most: int) -> bytes:

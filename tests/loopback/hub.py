@@ -29,7 +29,7 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from tests.loopback import hub_files, hub_listing, hub_single
+from tests.loopback import hub_datasets, hub_files, hub_listing, hub_single
 from tests.loopback.hub_answers import EXPANDABLE, Refused
 from tests.loopback.hub_faults import WITHOUT_RATES, Faults
 from tests.loopback.hub_items import Item, models_of_2024_09
@@ -61,6 +61,7 @@ class LoopbackHub:
     `moved`: old names and where they lead now. `tokens`: those it knows; None for any. `quota`: API requests in
     `window` seconds of `clock`. `most_a_page`: what `limit` is clamped to. `expandable`: the fields a listing gives
     (without baseModels in 2025). `contents`: what is in the models' files.
+    `datasets`: files of datasets; `site_total`: what models-json counts, None where it gives no count.
     """
 
     def __init__(
@@ -75,9 +76,13 @@ class LoopbackHub:
         most_a_page: int = hub_listing.MOST_A_PAGE,
         expandable: frozenset[str] = EXPANDABLE,
         contents: hub_files.Contents | None = None,
+        datasets: hub_datasets.Datasets | None = None,
+        site_total: int | None = None,
         port: int = 0,
     ) -> None:
         self._contents = contents or {}
+        self.datasets = datasets or {}
+        self.site_total = site_total
         self.models = list(models)
         self.requests: list[Request] = []
         self.faults = Faults()
@@ -132,6 +137,10 @@ class LoopbackHub:
         application.router.add_get("/api/models", self._listing)
         application.router.add_get(f"/api/models/{ID}/revision/{{revision}}", self._single)
         application.router.add_get(f"/api/models/{ID}", self._single)
+        application.router.add_get(f"/api/datasets/{ID}", self._dataset)
+        application.router.add_get(f"/api/datasets/{ID}/tree/{{revision}}/{{path:.+}}", self._tree)
+        application.router.add_get(f"/datasets/{ID}/resolve/{{revision}}/{{path:.+}}", self._resolve)
+        application.router.add_get("/models-json", self._count)
         application.router.add_get(f"/{ID}/resolve/{{revision}}/{{file:.+}}", self._file)
         return application
 
@@ -146,6 +155,19 @@ class LoopbackHub:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         known = "authorization" in request.headers
         return hub_files.answer(self.models, self._contents, request, known=known)
+
+    async def _dataset(self, request: web.Request) -> web.StreamResponse:
+        return hub_datasets.info(self.datasets, request.match_info["id"])
+
+    async def _tree(self, request: web.Request) -> web.StreamResponse:
+        return hub_datasets.tree(self.datasets, request.match_info["id"], request.match_info["path"])
+
+    async def _resolve(self, request: web.Request) -> web.StreamResponse:
+        return hub_datasets.resolve(self.datasets, request.match_info["id"], request.match_info["path"], request)
+
+    async def _count(self, request: web.Request) -> web.StreamResponse:
+        del request
+        return hub_datasets.count(self.site_total)
 
     @web.middleware
     async def _logged(self, request: web.Request, handler: Handler) -> web.StreamResponse:

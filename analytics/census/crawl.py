@@ -1,0 +1,220 @@
+"""
+The census by the listing API: every page of `sort=createdAt`, kept page by page, resumable after any end.
+
+The cursor of that order is keyed on the creation of a repository, so that it neither skips nor repeats while the Hub
+grows. Each page becomes a small Parquet file, then the address of the next is written; killed between the two, the
+same page is read once more. Half the quota is used, so that questions find the other half.
+"""
+
+import datetime as dt
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.sources.hub import headers_for
+from analytics.sources.web import Page, Params, get_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FIELDS = (
+    *("baseModels", "createdAt", "downloads", "downloadsAllTime", "library_name", "likes", "pipeline_tag"),
+    *("siblings", "tags"),
+)
+A_PAGE = 1000
+SECONDS = 60.0
+PAUSES = (2.0, 8.0, 30.0, 60.0, 120.0)
+"""Seconds before each further try of a page."""
+
+SHARE_OF_QUOTA = 0.5
+CURSOR = "cursor.json"
+NEARBY = 10
+"""Pages in which a model may come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the crawl is: pages and models so far, the address of the next page (None at the end)."""
+
+    pages: int
+    models: int
+    following: str | None
+    began: str
+
+
+class Crawl:
+    """One crawl, in a folder of its own; made anew it goes on where the last one ended."""
+
+    def __init__(
+        self,
+        folder: Path,
+        endpoint: str,
+        token: str | None,
+        tell: Callable[[str], None],
+        wait: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._endpoint = endpoint
+        self._headers = headers_for(token)
+        self._tell = tell
+        self._wait = wait
+        self._now = now
+
+    def run(self, began: dt.datetime, total: int | None = None) -> Progress:
+        """
+        Read all pages that are left.
+
+        Raises:  SourceError, when a page cannot be had after all tries; what was read stays for the next run.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        progress = self.progress() or Progress(0, 0, self._first(), began.isoformat())
+        started, before = self._now(), progress.models
+        while progress.following:
+            page = self._page(progress.following)
+            progress = self._keep(page, progress)
+            self._tell(_told(progress, total, progress.models - before, self._now() - started))
+            if progress.following:
+                self._wait(_courtesy(page.headers))
+        return progress
+
+    def progress(self) -> Progress | None:
+        """Read how far a crawl in this folder is."""
+        try:
+            return Progress(**json.loads((self._folder / CURSOR).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def reader(self) -> "pa.RecordBatchReader":
+        """Give all pages kept as one stream, each model once: a repeated page follows soon after the first."""
+        import pyarrow as pa
+
+        last: deque[frozenset[str]] = deque(maxlen=NEARBY)
+
+        def batches() -> Iterator["pa.RecordBatch"]:
+            import pyarrow.parquet as pq
+
+            for part in sorted(self._folder.glob("page-*.parquet")):
+                table = pq.read_table(part)
+                names = table["id"].to_pylist()
+                fresh = [not any(name in page for page in last) for name in names]
+                last.append(frozenset(names))
+                yield from table.filter(pa.array(fresh)).to_batches()
+
+        return pa.RecordBatchReader.from_batches(_schema(), batches())
+
+    def clear(self) -> None:
+        """Forget the pages: they have become a census."""
+        for part in self._folder.iterdir():
+            part.unlink()
+
+    # ---------------------------------------------------------------------------------------------------------- a page
+
+    def _first(self) -> str:
+        expand = "".join(f"&expand={field}" for field in FIELDS)
+        return f"{self._endpoint}/api/models?sort=createdAt&direction=1&limit={A_PAGE}{expand}"
+
+    def _page(self, url: str) -> Page:
+        for pause in (*PAUSES, None):
+            try:
+                page = get_json(url, _NONE, self._headers, SECONDS)
+            except (Unreachable, RateLimited) as trouble:
+                if pause is None:
+                    raise
+                seconds = trouble.seconds + 1 if isinstance(trouble, RateLimited) else pause
+                self._tell(f"{trouble.why}; trying again in {seconds:.0f} s")
+                self._wait(seconds)
+            else:
+                return self._sound(page, url)
+        raise AssertionError("unreachable")  # the last try raises
+
+    def _sound(self, page: Page, url: str) -> Page:
+        """Refuse what is no page of models, or lacks what every model has."""
+        if not isinstance(page.data, list):
+            raise Changed(url, "it answered with something else than a list")
+        items = [item for item in page.data if isinstance(item, dict)]
+        if items and not any("tags" in item for item in items):
+            raise Changed(url, "its models have no tags any more")
+        return page
+
+    def _keep(self, page: Page, progress: Progress) -> Progress:
+        """Write the page, then where to go on; in this order, so that a page is read twice rather than lost."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        rows = [_row(item) for item in page.data if isinstance(item, dict) and isinstance(item.get("id"), str)]
+        part = self._folder / f"page-{progress.pages:06d}.parquet"
+        scratch = part.with_suffix(".part")
+        pq.write_table(pa.Table.from_pylist(rows, schema=_schema()), scratch, compression="zstd")
+        scratch.replace(part)
+        following = self._following(page)
+        if following and following == progress.following:
+            raise Changed(following, "its list of pages runs in a circle")
+        kept = Progress(progress.pages + 1, progress.models + len(rows), following, progress.began)
+        mark = self._folder / f"{CURSOR}.part"
+        mark.write_text(json.dumps({name: getattr(kept, name) for name in Progress.__slots__}), encoding="utf-8")
+        mark.replace(self._folder / CURSOR)
+        return kept
+
+    def _following(self, page: Page) -> str | None:
+        from analytics.sources.hub import next_page
+
+        return next_page(page, self._endpoint)
+
+
+_NONE: Params = []
+
+
+def _row(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Reduce an item at once: names of files that can tell something, relations as tags, the rest as it is."""
+    from analytics.sources.hub_items import model_of
+
+    model = model_of(item)
+    if model is None:
+        return {"id": ""}
+    alltime = item.get("downloadsAllTime")
+    return {
+        "id": model.id,
+        "createdAt": model.created_at,
+        "downloads": model.downloads_30d,
+        "downloadsAllTime": alltime if isinstance(alltime, int) else None,
+        "likes": model.likes,
+        "library_name": model.library,
+        "pipeline_tag": model.task,
+        "tags": list(model.tags) if model.tags is not None else None,
+        "siblings": list(model.files) if model.files is not None else None,
+    }
+
+
+def _schema() -> "pa.Schema":
+    import pyarrow as pa
+
+    numbers = dict.fromkeys(("downloads", "downloadsAllTime", "likes"), pa.int64())
+    lists = dict.fromkeys(("tags", "siblings"), pa.list_(pa.string()))
+    texts = dict.fromkeys(("id", "createdAt", "library_name", "pipeline_tag"), pa.string())
+    return pa.schema(list((texts | numbers | lists).items()))
+
+
+def _courtesy(headers: Mapping[str, str]) -> float:
+    """Give the seconds to wait so that the window's quota lasts, with half of it left to others."""
+    from huggingface_hub.utils._http import parse_ratelimit_headers
+
+    limit = parse_ratelimit_headers(headers)
+    if limit is None or not limit.limit or not limit.window_seconds:
+        return 0.0
+    left = limit.remaining - limit.limit * (1 - SHARE_OF_QUOTA)
+    return limit.reset_in_seconds + 1.0 if left < 1 else 0.0
+
+
+def _told(progress: Progress, total: int | None, read: int, seconds: float) -> str:
+    rate = read / seconds if seconds > 0 else 0.0
+    left = (
+        f", {(total - progress.models) / rate / 60:.0f} min left" if total and rate and total > progress.models else ""
+    )
+    of = f" of about {total:,}" if total else ""
+    return f"{progress.models:,}{of} models, {rate:,.0f} a second{left}"

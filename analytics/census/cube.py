@@ -1,0 +1,205 @@
+# ruff: noqa: S608 - the queries are made of our own rule and names; paths are quoted
+"""
+From the cache to the cube: the attribution rule over millions of rows in DuckDB, streaming.
+
+Millions of repositories have only some ten thousand *outlines*: the tags, files, library and age that the rule looks
+at. So each row is reduced to its outline and counted, and each outline is judged once. What a conversion inherits never
+moves a count (it is in no framework either way), so no row needs its base model here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analytics.attribution import rule
+from analytics.attribution.sql import verdicts
+from analytics.attribution.sql_spelling import text
+from analytics.attribution.table import DATED, first_tags, libraries, library_tags
+from analytics.census.shape import connection
+
+if TYPE_CHECKING:
+    import duckdb
+
+DIMENSIONS = ("definition", "split", "quarter", "task", "library", "derivative", "remark", "assumed", "band")
+MEASURES = ("models", "downloads")
+"""
+Columns of the cube. `remark` says why a model is in no framework ("no-weights"); `band` is how many digits the 30-day
+downloads have, 0 for none and -1 for unknown. Under the definition declared the last four but `band` are empty.
+"""
+
+MOST_TASKS, MOST_LIBRARIES = 40, 12
+"""The most frequent ones are kept by name; the others are folded into OTHER."""
+OTHER, NONE = "(other)", "(none)"
+PLACEHOLDER, FIRST = "·", "·first"
+
+BAND = """CASE WHEN downloads IS NULL THEN -1 WHEN downloads < 1 THEN 0
+        ELSE least(length(CAST(downloads AS VARCHAR)), 7) END"""
+MONTH = "CAST(substr(created_at, 6, 2) AS INTEGER)"
+QUARTER = f"""CASE WHEN created_at IS NULL THEN ''
+        ELSE left(created_at, 4) || 'Q' || CAST(1 + ({MONTH} - 1) // 3 AS VARCHAR) END"""
+ARXIV = "arxiv:[0-9]{2}(0[1-9]|1[0-2])[.][0-9]{4,5}"
+
+
+def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
+    """
+    Count a cache: {"columns", "rows" of the cube, "frameworks": models in each, "papers": {...}, "total"}.
+
+    `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
+    """
+    with connection(cache.parent) as opened:
+        opened.execute(f"CREATE TEMP TABLE grouped AS {_grouped(cache)}")
+        opened.execute(f"CREATE TEMP TABLE judged AS {_judged()}")
+        opened.execute(f"CREATE TEMP TABLE counted AS {_counted()}")
+        rows = [list(row) for row in opened.execute(_cube()).fetchall()]
+        frameworks = dict(opened.execute(_frameworks()).fetchall())
+        papers = _papers(opened, cache, now)
+    total = sum(row[-2] for row in rows if row[0] == "declared")
+    return {
+        "columns": [*DIMENSIONS, *MEASURES],
+        "rows": rows,
+        "frameworks": frameworks,
+        "papers": papers,
+        "total": total,
+    }
+
+
+# ----------------------------------------------------------------------------------------------------------- outlines
+
+
+def _outlined(cache: Path, condition: str = "true") -> str:
+    """Reduce every row to what the rule looks at; an outline is named by its hash."""
+    distinct = "list_filter({0}, lambda x, i: list_position({0}, x) = i)"
+    return f"""
+    SELECT *, hash(kept_tags, kept_files, library_name, era) AS outline FROM (
+        SELECT {distinct.format("reduced_tags")} AS kept_tags, {distinct.format("reduced_files")} AS kept_files,
+            * EXCLUDE (reduced_tags, reduced_files)
+        FROM (SELECT {_tags()} AS reduced_tags, {_files()} AS reduced_files, library_name, {_era()} AS era,
+            created_at, downloads, task, tags FROM {text(str(cache))} WHERE {condition}))"""
+
+
+def _tags() -> str:
+    """
+    Keep the tags the rule knows, in their order.
+
+    One placeholder stays for the first tag it does not know, because there the Hub's own run of tags ends.
+    """
+    relation = f"regexp_extract(t, {text('^' + rule.BASE_MODEL)})"
+    return f"""list_transform(tags, lambda t, i: CASE
+        WHEN starts_with(t, {text(rule.BASE)}) THEN {relation} || 'x'
+        WHEN contains(t, ':') THEN CASE WHEN i = 1 THEN {text(FIRST)} ELSE {text(PLACEHOLDER)} END
+        WHEN regexp_full_match(t, {text(_any(_known()))}) THEN t
+        WHEN i = 1 THEN CASE WHEN regexp_full_match(t, {text(_any(first_tags()))}) THEN t ELSE {text(FIRST)} END
+        ELSE {text(PLACEHOLDER)} END)"""
+
+
+def _known() -> set[str]:
+    """Name all tags the rule knows; those an author may write, in any case."""
+    known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
+    said = {f"(?i:{tag})" for tag, _ in rule.DECLARED_TAGS}
+    return known | rule.RUN_OF_FILE_TAGS | library_tags() | set(libraries()) | {"mlx", "keras", "safetensors"} | said
+
+
+def _any(words: Iterable[str]) -> str:
+    """Write a pattern that is any of these words."""
+    plain = sorted(words)
+    return "|".join(word if word.startswith("(?i:") else _quoted(word) for word in plain)
+
+
+def _quoted(word: str) -> str:
+    return "".join(f"[{letter}]" if letter in "+.*?(){}|$[" else letter for letter in word)
+
+
+def _files() -> str:
+    """Drop the numbers of shards and checkpoints: names that differ in them only say the same."""
+    shards = "regexp_replace(f, '-[0-9]{5}-of-[0-9]{5}', '-00001-of-00002', 'g')"
+    steps = f"regexp_replace({shards}, 'checkpoint-[0-9]+/', 'checkpoint-1/', 'g')"
+    return f"list_transform(files, lambda f: {steps})"
+
+
+def _era() -> str:
+    """Reduce the day of creation to the last day up to it on which the rule changes."""
+    changes = sorted({rule.KERAS_TAG_CHANGED, rule.KERAS_3_RELEASED, *(day for day, _ in DATED.values())})
+    cases = " ".join(f"WHEN created_at >= {text(day)} THEN {text(day)}" for day in reversed(changes))
+    return f"CASE WHEN created_at IS NULL THEN NULL {cases} ELSE '2000-01-01' END"
+
+
+def _grouped(cache: Path) -> str:
+    """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
+    return f"""
+    SELECT outline, {QUARTER} AS quarter, coalesce(nullif(task, ''), {text(NONE)}) AS task,
+        coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band,
+        any_value(kept_tags) AS tags, any_value(kept_files) AS files, any_value(library_name) AS library_name,
+        any_value(era) AS era, count(*) AS models, coalesce(sum(downloads), 0) AS downloads
+    FROM ({_outlined(cache)}) GROUP BY ALL"""
+
+
+def _judged() -> str:
+    """Judge each outline once, by both definitions."""
+    outlines = """(SELECT CAST(outline AS VARCHAR) AS id, any_value(tags) AS tags, any_value(files) AS files,
+        any_value(library_name) AS library_name, any_value(era) AS created_at, CAST(NULL AS VARCHAR) AS header
+        FROM grouped GROUP BY outline)"""
+    declared = f"""SELECT id AS declared_id, CASE
+        WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'
+        WHEN list_contains(tags, 'pytorch') THEN 'pytorch_only'
+        WHEN list_contains(tags, 'tf') THEN 'tensorflow_only' ELSE 'neither' END AS declared FROM {outlines}"""
+    assumed = "list_bool_or(list_transform(findings, lambda f: f.counts AND f.status = 'assumed'))"
+    return f"""
+    SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared,
+        coalesce({assumed}, false) AS assumed
+    FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id"""
+
+
+# --------------------------------------------------------------------------------------------------------------- cube
+
+
+def _counted() -> str:
+    tasks, names = (
+        f"(SELECT {name} FROM grouped GROUP BY {name} ORDER BY sum(models) DESC, {name} LIMIT {most})"
+        for name, most in (("task", MOST_TASKS), ("library", MOST_LIBRARIES))
+    )
+    return f"""
+    SELECT judged.*, quarter, band, models, downloads,
+        CASE WHEN task IN {tasks} THEN task ELSE {text(OTHER)} END AS task,
+        CASE WHEN library IN {names} THEN library ELSE {text(OTHER)} END AS library
+    FROM grouped JOIN judged USING (outline)"""
+
+
+def _cube() -> str:
+    both = """
+    SELECT 'attributed' AS definition, split, quarter, task, library, derivative, remark, assumed, band,
+        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM counted GROUP BY ALL
+    UNION ALL
+    SELECT 'declared', declared, quarter, task, '', '', '', false, band,
+        CAST(sum(models) AS BIGINT), CAST(sum(downloads) AS BIGINT) FROM counted GROUP BY ALL"""
+    return f"SELECT * FROM ({both}) ORDER BY ALL"
+
+
+def _frameworks() -> str:
+    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models FROM counted)
+        GROUP BY name ORDER BY 2 DESC, 1"""
+
+
+def _papers(opened: "duckdb.DuckDBPyConnection", cache: Path, now: dt.datetime) -> dict[str, Any]:
+    """Count arXiv papers by quarter: one vote a paper, the union over the original models that name it."""
+    named = "len(list_filter(tags, lambda t: starts_with(t, 'arxiv:'))) > 0"
+    ids = f"list_distinct(list_filter(tags, lambda t: regexp_full_match(t, {text(ARXIV)})))"
+    voted = f"""
+    SELECT paper, bool_or(split IN ('pytorch_only', 'both')) AS p, bool_or(split IN ('tensorflow_only', 'both')) AS t
+    FROM (SELECT unnest({ids}) AS paper, split FROM ({_outlined(cache, named)}) JOIN judged USING (outline)
+        WHERE derivative = 'original') GROUP BY paper"""
+    dated = f"""
+    SELECT '20' || substr(paper, 7, 2) AS year, CAST(substr(paper, 9, 2) AS INTEGER) AS month,
+        CASE WHEN p AND t THEN 'both' WHEN p THEN 'pytorch_only'
+            WHEN t THEN 'tensorflow_only' ELSE 'neither' END AS split
+    FROM ({voted})"""
+    rows = opened.execute(f"""SELECT year || 'Q' || CAST(1 + (month - 1) // 3 AS VARCHAR), split, count(*),
+        CAST(year AS INTEGER) * 100 + any_value(month) > {now.year * 100 + now.month} OR CAST(year AS INTEGER) < 2007
+        FROM ({dated}) GROUP BY year, month, split ORDER BY ALL""").fetchall()
+    known: dict[tuple[str, str], int] = {}
+    undated = 0
+    for quarter, split, papers, is_wrong in rows:
+        undated += papers if is_wrong else 0
+        if not is_wrong:
+            known[quarter, split] = known.get((quarter, split), 0) + papers
+    return {"rows": [[quarter, split, n] for (quarter, split), n in sorted(known.items())], "undated": undated}

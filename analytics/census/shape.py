@@ -1,0 +1,158 @@
+"""
+The common shape of a census, and how a source's columns are brought to it.
+
+The cache is one Parquet file with the columns of COLUMNS; all three sources end in it, and everything else reads only
+it. File names that cannot bear on the framework are left out, as in the top lists.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analytics.attribution.sql_spelling import text
+from analytics.errors import Changed
+from analytics.sources.hub_items import TELLING
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+COLUMNS: Mapping[str, str] = {
+    "id": "VARCHAR",
+    "created_at": "VARCHAR",
+    "downloads": "BIGINT",
+    "downloads_all": "BIGINT",
+    "likes": "BIGINT",
+    "library_name": "VARCHAR",
+    "task": "VARCHAR",
+    "tags": "VARCHAR[]",
+    "files": "VARCHAR[]",
+}
+"""Columns of the cache and their DuckDB types; `created_at` is ISO text, `tags` and `files` NULL where not known."""
+
+UPSTREAM: Mapping[str, str] = {
+    "id": "id",
+    "created_at": "createdAt",
+    "downloads": "downloads",
+    "downloads_all": "downloadsAllTime",
+    "likes": "likes",
+    "library_name": "library_name",
+    "task": "pipeline_tag",
+    "tags": "tags",
+    "files": "siblings",
+    "bases": "baseModels",
+}
+"""What the snapshots of the Hub call each."""
+
+NEEDED = ("id", "createdAt", "downloads", "tags")
+"""Without these there is no census; the others are unknown where a snapshot does not have them."""
+
+MEMORY = "250MB"
+TELLING_IN_SQL = TELLING.pattern.replace("(?i)", "")
+
+
+def wanted(schema: "pa.Schema", url: str) -> list[str]:
+    """
+    Choose the columns to read of a snapshot.
+
+    Raises:  Changed, naming what is missing or of another type than known.
+    """
+    names = set(schema.names)
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise Changed(url, f"it has no column {', '.join(missing)} any more")
+    wrong = [name for name, problem in ((name, _problem(schema.field(name))) for name in _known(names)) if problem]
+    if wrong:
+        told = "; ".join(f"{name} is now {schema.field(name).type}" for name in wrong)
+        raise Changed(url, f"columns have changed their type: {told}")
+    return list(_known(names))
+
+
+def _known(names: set[str]) -> Sequence[str]:
+    return [name for name in UPSTREAM.values() if name in names]
+
+
+def _problem(field: "pa.Field") -> bool:
+    """Tell whether a column is of a type we cannot read."""
+    import pyarrow as pa
+
+    kind = field.type
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    match field.name:
+        case "downloads" | "downloadsAllTime" | "likes":
+            return not (pa.types.is_integer(kind) or pa.types.is_floating(kind))
+        case "tags":
+            return not (pa.types.is_list(kind) or pa.types.is_large_list(kind))
+        case "siblings":
+            return not (pa.types.is_list(kind) or pa.types.is_large_list(kind) or is_text)
+        case "createdAt":
+            return not (is_text or pa.types.is_timestamp(kind))
+        case "baseModels":
+            return not pa.types.is_struct(kind)
+    return not is_text
+
+
+def connection(folder: Path) -> "duckdb.DuckDBPyConnection":
+    """Open DuckDB in memory, bounded, spilling into `folder` if it must; two threads serve as well as more here."""
+    import duckdb
+
+    opened = duckdb.connect()
+    opened.execute(f"SET memory_limit = '{MEMORY}'")
+    opened.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
+    opened.execute("SET preserve_insertion_order = false")
+    opened.execute("SET threads = 2")
+    return opened
+
+
+def write(reader: "pa.RecordBatchReader", target: Path) -> int:
+    """
+    Bring a stream of upstream rows to the common shape in `target`; gives the number of rows.
+
+    Each id is kept once. Memory stays bounded whatever the number of rows.
+    """
+    columns = {field.name: field for field in reader.schema}
+    with connection(target.parent) as opened:
+        opened.register("upstream", reader)
+        selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
+        query = f"SELECT {selected} FROM upstream WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own column names
+        opened.execute(
+            f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
+        )
+        (rows,) = opened.execute(f"SELECT count(*) FROM {text(str(target))}").fetchone() or (0,)  # noqa: S608
+    return int(rows)
+
+
+def _value(name: str, columns: Mapping[str, Any]) -> str:
+    """Write the expression that gives a column of the common shape."""
+    upstream = UPSTREAM[name]
+    if upstream not in columns:
+        return f"CAST(NULL AS {COLUMNS[name]})"
+    match name:
+        case "files":
+            return _files(columns[upstream])
+        case "tags":
+            return _tags(columns)
+        case "created_at":
+            return f"strftime(CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
+    return f'CAST("{upstream}" AS {COLUMNS[name]})'
+
+
+def _files(field: "pa.Field") -> str:
+    """Keep the telling file names, in their order; lists of names and of {rfilename} are both known."""
+    import pyarrow as pa
+
+    names = '"siblings"'
+    if not (pa.types.is_list(field.type) or pa.types.is_large_list(field.type)):
+        names = 'TRY_CAST("siblings" AS VARCHAR[])'
+    elif pa.types.is_struct(field.type.value_type):
+        names = 'list_transform("siblings", lambda s: s.rfilename)'
+    return f"list_filter({names}, lambda f: regexp_matches(f, {text(TELLING_IN_SQL)}, 'i'))"
+
+
+def _tags(columns: Mapping[str, Any]) -> str:
+    """Give the tags with the base models as the tags they are usually repeated in."""
+    if "baseModels" not in columns:
+        return '"tags"'
+    relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
+    stated = f"list_transform(coalesce(\"baseModels\".models, []), lambda m: 'base_model:' || {relation} || m.id)"
+    return f'CASE WHEN "baseModels" IS NULL THEN "tags" ELSE list_distinct(list_concat("tags", {stated})) END'

@@ -1,0 +1,176 @@
+"""
+`frameworks collect census`: every model on the Hub, from the first source that gives a whole one.
+
+In order: the daily Parquet snapshot, the weekly one, a crawl of the listing API. `from daily`, `from weekly` or `from
+crawl` asks for one of them. What is accepted leaves a cube for good and one Parquet file as a cache; what is refused is
+kept aside, and the old census stays in use.
+"""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analytics.answer import Origin, iso
+from analytics.attribution import METHOD
+from analytics.census import shape
+from analytics.census.checks import problems
+from analytics.census.crawl import Crawl
+from analytics.census.lock import collecting
+from analytics.errors import Changed, SourceError
+from analytics.kit import Kit
+from analytics.readings import Dated
+from analytics.sources.hub import headers_for
+from analytics.sources.hub_datasets import Pinned, pinned
+from analytics.sources.web import get_json
+
+DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
+KIND, PAPERS = "census", "hub_papers"
+FOLDER, CACHE, NEW = "census", "models.parquet", "new.parquet"
+
+Found = tuple[dt.datetime, Origin]
+"""The moment of a census and where it came from."""
+
+
+def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
+    """
+    Collect one census.
+
+    Raises:  ValueError for options; BlockingIOError, if another collector works; SourceError, if no source gave one
+             that may be accepted.
+    """
+    wanted = _wanted(options)
+    with collecting(kit.home / FOLDER, kit.clock()):
+        refused: list[str] = []
+        for name in wanted:
+            try:
+                return (*refused, _one(kit, name))
+            except SourceError as trouble:
+                refused.append(f"Not from the {TITLES[name]}: {trouble.why}.")
+                kit.progress(refused[-1])
+    raise Changed(kit.hf_endpoint, "no source gave a census. " + " ".join(refused))
+
+
+def _wanted(options: Sequence[str]) -> tuple[str, ...]:
+    telling = [word for word in options if word != "from"]
+    if not telling:
+        return tuple(SOURCES)
+    if len(telling) == 1 and telling[0] in SOURCES:
+        return (telling[0],)
+    raise ValueError(f"“collect census” takes from {', from '.join(SOURCES)}; “{' '.join(options)}” is none of them.")
+
+
+def _one(kit: Kit, name: str) -> str:
+    """Read one source into the cache, check it, count it and keep the cube."""
+    target = kit.home / FOLDER / NEW
+    moment, origin = SOURCES[name](kit, target)
+    return accept(kit, target, moment, origin, site_total=_site_total(kit))
+
+
+def accept(
+    kit: Kit, target: Path, moment: dt.datetime, origin: Origin, site_total: int | None, *, cache: bool = True
+) -> str:
+    """Check a file in the common shape, count it and store the cube; raises Changed after setting it aside."""
+    last = kit.readings.before(KIND, "", moment)
+    wrong = list(problems(target, last.body["total"] if last else None, site_total))
+    if wrong:
+        aside = target.with_name(f"refused-{moment:%Y-%m-%d}.parquet")
+        target.replace(aside)
+        raise Changed(origin.address, f"refused and kept as {aside.name}. {' '.join(wrong)}")
+    kit.progress("Counting…")
+    from analytics.census import cube
+
+    body = cube.count(target, kit.clock())
+    papers = body.pop("papers")
+    stored = kit.readings.add(Dated(KIND, "", moment, METHOD, body, (origin,)))
+    kit.readings.add(Dated(PAPERS, "", moment, METHOD, papers, (origin,)))
+    if not stored:
+        raise OSError(28, "The census could not be stored", str(kit.home))
+    if cache:
+        target.replace(target.with_name(CACHE))
+    else:
+        target.unlink()
+    unchecked = "" if site_total else " The site's own total could not be read to compare."
+    return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}.{unchecked}"
+
+
+# ------------------------------------------------------------------------------------------------------------ sources
+
+
+def _daily(kit: Kit, target: Path) -> Found:
+    dataset = pinned(DAILY, kit.hf_endpoint, kit.hf_token)
+    origin = _origin(kit, dataset, "models.parquet", "daily Parquet snapshot of the Hub", "Apache-2.0")
+    read(kit, dataset, "models.parquet", target)
+    return kit.clock(), origin
+
+
+def _weekly(kit: Kit, target: Path) -> Found:
+    dataset = pinned(WEEKLY, kit.hf_endpoint, kit.hf_token)
+    days = dataset.folders("models")
+    if not days:
+        raise Changed(dataset.address("models"), "it has no weeks any more")
+    return week(kit, dataset, days[-1], target)
+
+
+def week(kit: Kit, dataset: Pinned, day: str, target: Path) -> Found:
+    """Read one of the weekly snapshots; its folder's date is the start of the week."""
+    path = f"models/{day}/models.parquet"
+    origin = _origin(kit, dataset, path, "weekly Parquet snapshot of the Hub", "ODbL")
+    read(kit, dataset, path, target)
+    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC), origin
+
+
+def read(kit: Kit, dataset: Pinned, path: str, target: Path) -> None:
+    """Read the wanted columns of a remote Parquet file into the common shape."""
+    import pyarrow as pa
+
+    parquet = dataset.parquet(path)
+    columns = shape.wanted(parquet.schema, parquet.url)
+    schema = pa.schema([parquet.schema.field(name) for name in columns])
+    kit.progress(f"Reading {len(columns)} columns of {parquet.rows:,} models…")
+    batches = _counted(kit, parquet.batches(columns), parquet.rows)
+    rows = shape.write(pa.RecordBatchReader.from_batches(schema, batches), target)
+    kit.progress(f"{rows:,} models read with {parquet.file.fetched / 1e6:,.0f} MB")
+
+
+def _counted(kit: Kit, batches: Iterator[Any], total: int) -> Iterator[Any]:
+    done = 0
+    for batch in batches:
+        done += batch.num_rows
+        kit.progress(f"{done:,} of {total:,} models")
+        yield batch
+
+
+def _crawl(kit: Kit, target: Path) -> Found:
+    folder = kit.home / FOLDER / "crawl"
+    crawl = Crawl(folder, kit.hf_endpoint, kit.hf_token, kit.progress)
+    progress = crawl.run(kit.clock(), _site_total(kit))
+    shape.write(crawl.reader(), target)
+    origin = Origin(
+        "Hugging Face Hub",
+        "listing of all models by creation",
+        f"{kit.hf_endpoint}/api/models?sort=createdAt",
+        iso(kit.clock()),
+    )
+    shutil.rmtree(folder)
+    return dt.datetime.fromisoformat(progress.began), origin
+
+
+SOURCES: Mapping[str, Callable[[Kit, Path], Found]] = {"daily": _daily, "weekly": _weekly, "crawl": _crawl}
+TITLES = {"daily": "daily snapshot", "weekly": "weekly snapshot", "crawl": "crawl of the listing"}
+
+
+def _origin(kit: Kit, dataset: Pinned, path: str, title: str, licence: str) -> Origin:
+    return Origin(dataset.dataset, title, dataset.address(path), iso(kit.clock()), dataset.revision, licence)
+
+
+def _site_total(kit: Kit) -> int | None:
+    """Read the site's own total, undocumented; None where it cannot be had."""
+    url = f"{kit.hf_endpoint}/models-json"
+    try:
+        told = get_json(url, [("withCount", "true")], headers_for(kit.hf_token), 10.0).data
+    except SourceError:
+        return None
+    total = told.get("numTotalItems") if isinstance(told, dict) else None
+    return total if isinstance(total, int) and total > 0 else None

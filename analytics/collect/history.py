@@ -1,0 +1,63 @@
+"""`frameworks collect history --from 2024-07-24 --every 4w`: past weeks of the census, one at a time, resumable."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from analytics.attribution import METHOD
+from analytics.census.lock import collecting
+from analytics.collect.census import FOLDER, KIND, WEEKLY, accept, week
+from analytics.errors import SourceError
+from analytics.kit import Kit
+from analytics.sources.hub_datasets import pinned
+
+HISTORY = "history.parquet"
+FIRST = dt.date(2024, 7, 24)
+"""The first weekly snapshot there is."""
+
+
+def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
+    """
+    Store the census of past weeks; weeks stored already under this method are passed over.
+
+    Raises:  ValueError for options; BlockingIOError; SourceError, if the weekly snapshots cannot be listed.
+    """
+    since, weeks = _options(list(options))
+    sentences: list[str] = []
+    with collecting(kit.home / FOLDER, kit.clock()):
+        dataset = pinned(WEEKLY, kit.hf_endpoint, kit.hf_token)
+        stored = {(reading.as_of.date(), reading.method) for reading in kit.readings.run(KIND)}
+        for day in _chosen(dataset.folders("models"), since, weeks):
+            if (dt.date.fromisoformat(day), METHOD) in stored:
+                continue
+            kit.progress(f"Week of {day}…")
+            try:
+                target = kit.home / FOLDER / HISTORY
+                moment, origin = week(kit, dataset, day, target)
+                sentences.append(accept(kit, target, moment, origin, None, cache=False))
+            except SourceError as trouble:
+                sentences.append(f"Not the week of {day}: {trouble.why}.")
+    return tuple(sentences) or ("All these weeks are stored already.",)
+
+
+def _options(options: list[str]) -> tuple[dt.date, int]:
+    since, weeks = FIRST, 4
+    while options:
+        word, *rest = options
+        if word == "from" and rest:
+            since = dt.date.fromisoformat(rest[0])
+        elif word == "every" and rest and re.fullmatch(r"[1-9]\d?w", rest[0]):
+            weeks = int(rest[0][:-1])
+        else:
+            raise ValueError(f"“collect history” takes --from DAY and --every 4w; “{word}” is neither.")
+        options = rest[1:]
+    return since, weeks
+
+
+def _chosen(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
+    """Choose one week in every so many, from a day on."""
+    earliest = since
+    for day in days:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and dt.date.fromisoformat(day) >= earliest:
+            yield day
+            earliest = dt.date.fromisoformat(day) + dt.timedelta(weeks=weeks)

@@ -1,0 +1,92 @@
+"""Totals and trend: which stored census answers; with none, what is missing and the command that collects it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from analytics import sample
+from analytics.answer import Answer
+from analytics.attribution import METHOD
+from analytics.counts import Counts, Split
+from analytics.errors import NoSuchTask, NotCollected
+from analytics.grammar import nearest
+from analytics.kit import Kit
+from analytics.readings import Dated
+from analytics.request import Definition, Totals, Trend
+from analytics.tasks import TASKS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KIND = "census"
+OLD = dt.timedelta(days=15)
+"""Two weeks and a day: the bot collects weekly."""
+
+
+def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from the newest census, or from the newest at `as_of`.
+
+    Raises:  NotCollected, with the article's readings and the command that collects a census; NoSuchTask.
+    """
+    stored = kit.readings.as_of(KIND, "", as_of or kit.clock())
+    if stored is None:
+        raise NotCollected("census", _missing())
+    cube = _frame(stored)
+    notes = tuple(_notes(kit, stored, as_of))
+    if isinstance(request, Trend):
+        from analytics.questions.trend import trend
+
+        return trend(request, cube, _weeks(kit, stored, request.definition), stored.as_of, stored.origins, notes=notes)
+    from analytics.questions import totals
+
+    if request.task and not (cube["task"] == request.task).any():
+        if request.task in TASKS:
+            why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
+            raise NotCollected(request.task, why)
+        raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
+    stale = as_of is None and kit.clock() - stored.as_of > OLD
+    census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
+    article = sample.article_totals()
+    return totals.totals(request, census, totals.Circumstances(stale, notes, article, (sample.ARTICLE,)))
+
+
+def _missing() -> str:
+    article = sample.article_totals()
+    pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
+    return (
+        "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. What is "
+        f"known is the article's reading of March 2022, by the tags: {pytorch} of all models only PyTorch, "
+        f"{tensorflow} only TensorFlow."
+    )
+
+
+def _frame(stored: Dated) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(stored.body["rows"], columns=stored.body["columns"])
+
+
+def _notes(kit: Kit, stored: Dated, as_of: dt.datetime | None) -> list[str]:
+    notes = list(kit.readings.notices)
+    if as_of is None and kit.clock() - stored.as_of > OLD:
+        notes.append(f"The newest census is of {stored.as_of.day} {stored.as_of:%b %Y}.")
+    if stored.method != METHOD:
+        notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")
+    return notes
+
+
+def _weeks(kit: Kit, newest: Dated, definition: Definition) -> list["Week"]:
+    """Give the stored weeks counted under the same version of the rule; others are never put into one line."""
+    from analytics.questions.trend import Week
+
+    weeks = []
+    for stored in kit.readings.run(KIND):
+        if stored.method == newest.method and stored.as_of <= newest.as_of:
+            cube = _frame(stored)
+            sums = cube[cube["definition"] == definition.value].groupby("split")["downloads"].sum()
+            weeks.append(Week(stored.as_of, Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})))
+    return weeks
+
+
+if TYPE_CHECKING:
+    from analytics.questions.trend import Week

@@ -1,0 +1,183 @@
+"""
+How many models of the Hub are PyTorch's, how many TensorFlow's? The article's first chart, under either definition.
+
+Tables in, an `Answer` out; the table is the census cube. Under *attributed* the headline counts original models and
+fine-tunes that hold weights; adapters, quantised and merged repositories and those without weights stand apart. Under
+*declared* every repository counts, as the article counted.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.answer import Answer, Origin, Table, iso
+from analytics.counts import Counts, Split
+from analytics.forms import Bar, Bars
+from analytics.request import Definition, Totals
+
+HEADLINE = ("original", "finetune")
+"""Derivative classes that are models of their own."""
+
+APART = {
+    "adapter": "adapters",
+    "quantised": "quantised copies",
+    "merge": "merges",
+    "no-weights": "no weights",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """One stored census: its cube as a frame, when, from where, under which method."""
+
+    cube: pd.DataFrame
+    frameworks: Mapping[str, int]
+    as_of: dt.datetime
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What else the reader should know; `article` holds the readings of 2022, percent of all models."""
+
+    stale: bool = False
+    notes: tuple[str, ...] = ()
+    article: Mapping[str, float] | None = None
+    beside: tuple[Origin, ...] = ()
+
+
+def totals(request: Totals, census: Census, circumstances: Circumstances) -> Answer:
+    """
+    Count all models, or those of a task.
+
+    Shape:   rows are groups of repositories with the four parts of the split; the first is the headline's.
+    Raises:  ValueError, if no model is counted: an empty picture is never an answer.
+    """
+    groups = _groups(request, census.cube)
+    counts = next(iter(groups.values()))
+    if not counts.total:
+        raise ValueError("an empty census answers nothing")
+    article = circumstances.article if request.since or request.definition is Definition.DECLARED else None
+    bars = tuple(Bar(name, group, f"{group.total:,}") for name, group in groups.items() if group.total)
+    return Answer(
+        question=request.words,
+        headline=_headline(request, counts),
+        title=_title(counts),
+        scope=_scope(request),
+        as_of=census.as_of,
+        definition=request.definition,
+        reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
+        detail=tuple(_detail(request, census, counts, groups, article)),
+        caveats=(*circumstances.notes, *_caveats(request, census.cube)),
+        stale=circumstances.stale,
+        counts=counts,
+        frameworks=_frameworks(census, counts) if not request.task else {},
+        table=_table(groups),
+        origins=(*census.origins, *(circumstances.beside if article else ())),
+        chart=Bars(bars),
+    )
+
+
+def _groups(request: Totals, cube: pd.DataFrame) -> dict[str, Counts]:
+    """Part the repositories into groups, the headline's first."""
+    chosen = cube[cube["definition"] == request.definition.value]
+    if request.task:
+        chosen = chosen[chosen["task"] == request.task]
+    if request.definition is Definition.DECLARED:
+        return {"all models": _counted(chosen)}
+    weightless = chosen["remark"] == "no-weights"
+    own = chosen["derivative"].isin(HEADLINE) & ~weightless
+    groups = {"models": _counted(chosen[own])}
+    for name, title in APART.items():
+        mask = weightless if name == "no-weights" else (chosen["derivative"] == name) & ~weightless
+        groups[title] = _counted(chosen[mask])
+    return groups
+
+
+def _counted(rows: pd.DataFrame) -> Counts:
+    sums = rows.groupby("split")["models"].sum()
+    return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
+
+
+# ---------------------------------------------------------------------------------------------------------- sentences
+
+
+def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
+    pair = (("PyTorch", counts.pytorch), ("TensorFlow", counts.tensorflow))
+    return pair if pair[0][1] >= pair[1][1] else (pair[1], pair[0])
+
+
+def _headline(request: Totals, counts: Counts) -> str:
+    (ahead, most), (behind, least) = _leading(counts)
+    what = f"{request.task} models" if request.task else "models of the Hub"
+    return f"{ahead} is in {most:,} of {counts.total:,} {what}, {behind} in {least:,}"
+
+
+def _title(counts: Counts) -> str:
+    """Say the finding in at most ten words."""
+    (ahead, most), (behind, least) = _leading(counts)
+    return f"{ahead} in {_percent(most, counts)} of models, {behind} in {_percent(least, counts)}"
+
+
+def _percent(part: int, counts: Counts) -> str:
+    share = 100 * part / counts.total
+    return f"{share:.0f} %" if share >= 1 or not part else "under 1 %"
+
+
+def _scope(request: Totals) -> str:
+    what = f"{request.task} models" if request.task else "all models"
+    apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
+    return f"Repositories · {what}{apart}, Hugging Face Hub"
+
+
+def _detail(
+    request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts], article: Mapping[str, float] | None
+) -> Iterable[str]:
+    shares = ", ".join(f"{split.label} {_percent(counts.of(split), counts)}" for split in Split)
+    yield f"Of {counts.total:,} models: {counts} ({shares})."
+    apart = [f"{group.total:,} {name}" for name, group in list(groups.items())[1:] if group.total]
+    if apart:
+        yield f"Apart from these: {', '.join(apart)}."
+    if not request.task and census.frameworks and request.definition is Definition.ATTRIBUTED:
+        beside = [f"{name} in {n:,}" for name, n in census.frameworks.items() if name not in ("PyTorch", "TensorFlow")]
+        yield "Over all repositories, beside that split: " + ", ".join(beside) + "." if beside else ""
+    if article:
+        only, rest = (
+            f"{article['only PyTorch']:.0f} % only PyTorch",
+            f"{article['only TensorFlow']:.0f} % only TensorFlow",
+        )
+        yield (
+            f"In March 2022 the article read, by the tags as well and rounded: {only}, {rest}, "
+            f"{article['in TensorFlow']:.0f} % in TensorFlow at all; it gave no counts."
+        )
+
+
+def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
+    chosen = cube[cube["definition"] == request.definition.value]
+    if request.task:
+        chosen = chosen[chosen["task"] == request.task]
+    if request.definition is Definition.DECLARED:
+        yield "The Hub sets no tag pytorch for safetensors, so newer models are missing from PyTorch's count."
+        return
+    own = chosen[chosen["derivative"].isin(HEADLINE) & (chosen["remark"] != "no-weights")]
+    assumed, unknown = (
+        int(own.loc[own["assumed"], "models"].sum()),
+        int(own.loc[own["remark"] == "unknown", "models"].sum()),
+    )
+    yield f"{assumed:,} verdicts are assumed, not proven; of {unknown:,} models the framework is unknown (in neither)."
+    yield "What is an original goes by what authors declare: undeclared copies count as originals."
+
+
+def _frameworks(census: Census, counts: Counts) -> dict[str, int]:
+    return {"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow} | {
+        name: n for name, n in census.frameworks.items() if name not in ("PyTorch", "TensorFlow")
+    }
+
+
+def _table(groups: Mapping[str, Counts]) -> Table:
+    rows: list[tuple[str | int, ...]] = [
+        (name, *(group.of(split) for split in Split), group.total) for name, group in groups.items() if group.total
+    ]
+    return Table(("repositories", *(split.label for split in Split), "total"), tuple(rows), "Repositories by framework")

@@ -1,0 +1,139 @@
+"""
+New models of the Hub by quarter and framework, and the share of downloads over the stored weeks.
+
+Tables in, an `Answer` out. New models are counted by the creation of what is there today, so what was deleted since is
+missing. Weeks of another method are not put into one line; weeks without a census are gaps.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.answer import Answer, Origin, Series, Table, iso
+from analytics.counts import Counts, Split
+from analytics.forms import Break, Line, Panel, Panels
+from analytics.request import Definition, Trend
+
+BEFORE = "2022Q1"
+"""The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1"."""
+
+BREAKS = (
+    Break("2023Q4", "safetensors default"),
+    Break("2024Q3", "Keras tags change"),
+    Break("2026Q1", "transformers 5"),
+)
+NAMES = ("PyTorch", "TensorFlow", "neither")
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One stored census: its day and, by split, models and downloads under the definition asked for."""
+
+    as_of: dt.datetime
+    downloads: Counts
+
+
+def trend(
+    request: Trend,
+    cube: pd.DataFrame,
+    weeks: Sequence[Week],
+    as_of: dt.datetime,
+    origins: tuple[Origin, ...],
+    notes: tuple[str, ...],
+) -> Answer:
+    """
+    Show how the Hub grows by framework.
+
+    Shape:   rows are quarters; the one `as_of` falls into is incomplete and left out.
+    Raises:  ValueError, if no whole quarter is counted.
+    """
+    table = quarters(cube, request.definition, as_of)
+    if table.empty:
+        raise ValueError("no whole quarter to show")
+    last = table.iloc[-1]
+    lines = tuple(
+        Line(name, tuple(zip(table["label"], (float(value) for value in table[name]), strict=True))) for name in NAMES
+    )
+    panels = (
+        Panel("New models a quarter", "models", lines, percent=False, breaks=BREAKS),
+        _downloads(weeks),
+    )
+    return Answer(
+        question=request.words,
+        headline=_headline(last),
+        title=f"New in {last['label']}: PyTorch {_share(last, 'PyTorch')}, TensorFlow {_share(last, 'TensorFlow')}",
+        scope="New repositories by quarter of creation · all models there today, Hugging Face Hub",
+        as_of=as_of,
+        definition=request.definition,
+        reproduce=f"frameworks {request.words} --as-of {iso(as_of)}",
+        detail=(
+            f"{table['label'].iloc[0]} holds everything up to then: the Hub knows no older creation times.",
+            f"The quarter of {as_of:%B %Y} is not over and is left out.",
+        ),
+        caveats=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
+        table=Table(
+            ("quarter", *NAMES, "total"),
+            tuple(
+                (row["label"], *(int(row[name]) for name in NAMES), int(row["total"])) for _, row in table.iterrows()
+            ),
+            "New models by quarter; one in both frameworks counts in each",
+        ),
+        series=tuple(Series(line.name, tuple((at, value or 0.0) for at, value in line.points)) for line in lines),
+        origins=origins,
+        chart=Panels(panels),
+    )
+
+
+def _row(row: pd.Series) -> tuple[str | int, ...]:
+    return (str(row["label"]), *(int(row[name]) for name in NAMES), int(row["total"]))
+
+
+def quarters(cube: pd.DataFrame, definition: Definition, as_of: dt.datetime) -> pd.DataFrame:
+    """Count new models by quarter: label, PyTorch, TensorFlow, neither, total; the running quarter left out."""
+    running = f"{as_of.year}Q{1 + (as_of.month - 1) // 3}"
+    chosen = cube[(cube["definition"] == definition.value) & (cube["quarter"] != "") & (cube["quarter"] < running)]
+    sums = chosen.pivot_table(index="quarter", columns="split", values="models", aggfunc="sum", fill_value=0)
+    for split in Split:
+        if split.value not in sums:
+            sums[split.value] = 0
+    table = pd.DataFrame(
+        {
+            "PyTorch": sums["pytorch_only"] + sums["both"],
+            "TensorFlow": sums["tensorflow_only"] + sums["both"],
+            "neither": sums["neither"],
+            "total": sums[[split.value for split in Split]].sum(axis=1),
+        }
+    ).reset_index()
+    table["label"] = ["up to 2022Q1" if quarter <= BEFORE else quarter for quarter in table["quarter"]]
+    return table
+
+
+def _headline(last: pd.Series) -> str:
+    return (
+        f"Of {int(last['total']):,} models new in {last['label']}, PyTorch is in {int(last['PyTorch']):,}, "
+        f"TensorFlow in {int(last['TensorFlow']):,}"
+    )
+
+
+def _share(row: pd.Series, name: str) -> str:
+    share = 100 * float(row[name]) / float(row["total"]) if row["total"] else 0.0
+    return f"{share:.0f} %" if share >= 1 or not row[name] else "under 1 %"
+
+
+def _downloads(weeks: Sequence[Week]) -> Panel:
+    """Show the share of 30-day downloads over the stored weeks; a single week is no line."""
+    title, measure = "Share of downloads", "30-day downloads of all models = 100 %"
+    if len(weeks) < 2:  # noqa: PLR2004 - a line needs two points
+        return Panel(title, measure, missing="fewer than two censuses are stored yet")
+    lines = tuple(
+        Line(name, tuple((f"{week.as_of:%Y-%m-%d}", _part(week.downloads, name)) for week in weeks))
+        for name in ("PyTorch", "TensorFlow")
+    )
+    return Panel(title, measure, lines)
+
+
+def _part(counts: Counts, name: str) -> float | None:
+    part = counts.pytorch if name == "PyTorch" else counts.tensorflow
+    return part / counts.total if counts.total else None
