@@ -131,7 +131,7 @@ def read(kit: Kit, dataset: Pinned, path: str, target: Path) -> None:
     kit.progress(f"Reading {len(columns)} columns of {parquet.rows:,} models…")
     batches = _counted(kit, parquet.batches(columns), parquet.rows)
     rows = shape.write(pa.RecordBatchReader.from_batches(schema, batches), target)
-    kit.progress(f"{rows:,} models read with {parquet.file.fetched / 1e6:,.0f} MB")
+    kit.progress(f"{rows:,} models read with {parquet.file.fetched / 1e6:,.1f} MB")
 
 
 def _counted(kit: Kit, batches: Iterator[Any], total: int) -> Iterator[Any]:
