@@ -68,11 +68,11 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
 
 
 def _outlined(cache: Path, condition: str = "true") -> str:
-    """Reduce every row to what the rule looks at; an outline is named by its hash."""
-    distinct = "list_filter({0}, lambda x, i: list_position({0}, x) = i)"
+    """Reduce every row to what the rule looks at; an outline is named by its hash (alike for NULL and an empty list)."""
+    in_order = "list_filter(reduced_tags, lambda t, i: list_position(reduced_tags, t) = i)"
     return f"""
-    SELECT *, hash(kept_tags, kept_files, library_name, era) AS outline FROM (
-        SELECT {distinct.format("reduced_tags")} AS kept_tags, {distinct.format("reduced_files")} AS kept_files,
+    SELECT *, hash(kept_tags, kept_tags IS NULL, kept_files, kept_files IS NULL, library_name, era) AS outline FROM (
+        SELECT {in_order} AS kept_tags, list_sort(list_distinct(reduced_files)) AS kept_files,
             * EXCLUDE (reduced_tags, reduced_files)
         FROM (SELECT {_tags()} AS reduced_tags, {_files()} AS reduced_files, library_name, {_era()} AS era,
             created_at, downloads, task, tags FROM {text(str(cache))} WHERE {condition}))"""
@@ -143,7 +143,8 @@ def _judged() -> str:
         WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'
         WHEN list_contains(tags, 'pytorch') THEN 'pytorch_only'
         WHEN list_contains(tags, 'tf') THEN 'tensorflow_only' ELSE 'neither' END AS declared FROM {outlines}"""
-    assumed = "list_bool_or(list_transform(findings, lambda f: f.counts AND f.status = 'assumed'))"
+    camps = "f.framework IN ('PyTorch', 'TensorFlow')"
+    assumed = f"list_bool_or(list_transform(findings, lambda f: {camps} AND f.status = 'assumed'))"
     return f"""
     SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared,
         coalesce({assumed}, false) AS assumed

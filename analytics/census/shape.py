@@ -101,6 +101,8 @@ def connection(folder: Path) -> "duckdb.DuckDBPyConnection":
     opened.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
     opened.execute("SET preserve_insertion_order = false")
     opened.execute("SET threads = 2")
+    # Times with a zone are written without one below: in UTC, wherever this machine stands.
+    opened.execute("SET TimeZone = 'UTC'")
     return opened
 
 
@@ -133,7 +135,7 @@ def _value(name: str, columns: Mapping[str, Any]) -> str:
         case "tags":
             return _tags(columns)
         case "created_at":
-            return f"strftime(CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
+            return f"strftime(TRY_CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
     return f'CAST("{upstream}" AS {COLUMNS[name]})'
 
 
@@ -155,4 +157,6 @@ def _tags(columns: Mapping[str, Any]) -> str:
         return '"tags"'
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
     stated = f"list_transform(coalesce(\"baseModels\".models, []), lambda m: 'base_model:' || {relation} || m.id)"
-    return f'CASE WHEN "baseModels" IS NULL THEN "tags" ELSE list_distinct(list_concat("tags", {stated})) END'
+    # In their order, on which the rule leans (`list_distinct` would lose it).
+    further = f'list_filter({stated}, lambda t: NOT coalesce(list_contains("tags", t), false))'
+    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN "tags" ELSE list_concat("tags", {further}) END'
