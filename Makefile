@@ -36,6 +36,8 @@ lock:
 
 benchmarks: .venv/dev.stamp
 	$(BIN)/python benchmarks/answering.py
+	$(BIN)/python benchmarks/digest.py
+	$(BIN)/python benchmarks/census.py
 
 clean:
 	rm -rf .venv

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.answer import Answer, Origin, Value
-from analytics.errors import NoSuchModel, NoSuchName, NothingStored
+from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
 from analytics.request import WHAT_COUNTS, Definition
 from bot.blocks import (
@@ -209,6 +209,8 @@ def no_such(unknown: NoSuchName, question: str) -> Message:
 
 def nothing_stored(nothing: NothingStored) -> Message:
     """Say that the source is out of reach and that there is no older reading to show instead."""
+    if isinstance(nothing, NotCollected):
+        return Message(escape(nothing.why))
     said = f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
     return Message(escape(said))
 

@@ -11,7 +11,7 @@ MOST_PANELS = 3
 GAP = 34
 TITLE_SIZE, LABEL_SIZE, MEASURE_SIZE = 12.5, 11.0, 10.0
 THICK, THIN = 2.4, 0.8
-LABELS = 150
+LABELS = 240
 """Room at the right for the names of the lines, which stand where the lines end."""
 HUES: Mapping[str, str] = {"PyTorch": ORANGE, "TensorFlow": BLUE}
 DASHED = ("TensorFlow",)

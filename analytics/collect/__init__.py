@@ -14,8 +14,6 @@ COLLECTORS: Mapping[str, str] = {
     "top": "the 1,000 first models by downloads, likes and trending; daily",
     "census": "every model on the Hub; weekly",
     "history": "past weeks of the census (--from DAY --every 4w)",
-    "papers": "papers' code by framework and quarter; weekly",
-    "official": "the official collections of both camps; weekly",
 }
 """What can be collected, and what each gives."""
 

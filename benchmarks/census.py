@@ -1,0 +1,195 @@
+# ruff: noqa: S608 - paths of our own
+"""
+The census over 3.1 million models: attribution and cube, against the notebook's way and against a bare scan.
+
+The models are drawn (seeded) from the tags, tasks and downloads of the 9,715 most downloaded models of September 2024,
+each with an id, a creation and a few file names of its own, so that outlines repeat as they do on the Hub but no row is
+the same. Each way runs in a process of its own, one after the other, so that its peak memory is its own.
+
+    python benchmarks/census.py [--models 3100000] [--crawled 30000]
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+
+TENTH = 10
+
+
+def make(target: Path, models: int) -> None:
+    """Write the Parquet file, in the common shape."""
+    import duckdb
+    import pyarrow as pa
+
+    from tests.attribution.accuracy import top_2024
+
+    known = top_2024()
+    table = pa.table(
+        {
+            "n": range(len(known)),
+            "tags": [list(one.tags or ()) for one in known],
+            "task": [one.task for one in known],
+            "downloads": [one.downloads_30d for one in known],
+        }
+    )
+    with duckdb.connect() as opened:
+        opened.execute("SET memory_limit = '1GB'")
+        opened.register("known", table)
+        opened.execute(f"""COPY (
+            SELECT 'org' || (i % 90000) || '/model-' || i AS id,
+                strftime(TIMESTAMP '2022-03-03' + to_seconds(i * 47), '%Y-%m-%dT%H:%M:%SZ') AS created_at,
+                downloads // (1 + i % 1000) AS downloads, CAST(NULL AS BIGINT) AS downloads_all, i % 50 AS likes,
+                CAST(NULL AS VARCHAR) AS library_name, task, list_append(tags, 'dataset:set-' || i) AS tags,
+                CASE WHEN i % 7 = 0 THEN ['config.json', 'pytorch_model-0000' || (i % 9 + 1) || '-of-00009.bin']
+                    WHEN i % 7 < 5 THEN ['config.json', 'model.safetensors']
+                    ELSE ['adapter_model.safetensors'] END AS files
+            FROM range({models}) AS numbers(i) JOIN known ON n = (hash(i) % {len(known)})
+        ) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)""")
+
+
+def ours(cache: Path) -> str:
+    """Attribute every model and count the cube."""
+    from analytics.census import cube
+
+    counted = cube.count(cache, dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+    return f"{len(counted['rows']):,} rows of the cube"
+
+
+def bare(cache: Path) -> str:
+    """Read the same columns and do nothing with them but look at each value."""
+    from analytics.census.shape import connection
+
+    with connection(cache.parent) as opened:
+        query = f"""SELECT sum(length(id)), sum(length(created_at)), sum(downloads), count(library_name), count(task),
+            sum(list_sum(list_transform(tags, lambda t: length(t)))),
+            sum(list_sum(list_transform(files, lambda f: length(f)))) FROM '{cache}'"""
+        return str(opened.execute(query).fetchone())[:30]
+
+
+def notebook(cache: Path) -> str:
+    """Do as the notebooks do: everything into a frame, a function applied to each row; the two tags alone."""
+    import pandas as pd
+
+    frame = pd.read_parquet(cache, columns=["id", "tags", "task", "downloads", "created_at"])
+    frame["framework"] = frame["tags"].apply(
+        lambda tags: ("pytorch" in tags) * 2 + ("tf" in tags)  # what the article counted, and nothing more
+    )
+    return str(dict(frame.groupby("framework").size()))
+
+
+def crawl(folder: Path) -> str:
+    """Crawl with our own hands, page by page to disk."""
+    from analytics.census.crawl import Crawl
+
+    done = Crawl(folder / "ours", os.environ["HF_ENDPOINT"], None, lambda _: None, wait=lambda _: None)
+    return f"{done.run(dt.datetime.now(dt.UTC)).models:,} models"
+
+
+def listed(folder: Path) -> str:
+    """Crawl as the notebooks do."""
+    del folder
+    import pandas as pd
+    from huggingface_hub import HfApi
+
+    fields = ["createdAt", "downloads", "likes", "library_name", "pipeline_tag", "siblings", "tags"]
+    found = list(HfApi().list_models(sort="created_at", expand=fields))
+    return f"{len(pd.DataFrame([one.__dict__ for one in found])):,} models"
+
+
+def attributed(cache: Path) -> str:
+    """Do the whole rule as a notebook would: applied to each row of a frame; a tenth of the rows, for patience."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    from analytics.attribution import attribute
+    from analytics.observations import Model
+
+    file = pq.ParquetFile(cache)
+    rows = file.read_row_groups(range(max(1, file.num_row_groups // TENTH))).to_pandas()
+
+    def verdict(row: pd.Series) -> str:
+        files = None if row["files"] is None else tuple(row["files"])
+        one = Model(
+            row["id"], library=row["library_name"], created_at=row["created_at"], tags=tuple(row["tags"]), files=files
+        )
+        return attribute(one).split.value
+
+    rows["split"] = rows.apply(verdict, axis=1)
+    return f"{len(rows):,} of the models: {dict(rows.groupby('split').size())}"
+
+
+def high_water() -> float:
+    """Give the peak memory of this process since it was started, in megabytes (Linux)."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def measured(way: str, place: Path, **environment: str) -> tuple[float, float]:
+    """Run one way in a process of its own; gives seconds and peak megabytes, and prints them."""
+    command = [sys.executable, __file__, "--way", way, "--place", str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | environment)
+    told = json.loads(done.stdout.splitlines()[-1])
+    print(f"{way:>9}: {told['seconds']:7.1f} s  {told['megabytes']:6.0f} MB   {told['result']}", flush=True)
+    return told["seconds"], told["megabytes"]
+
+
+def main() -> None:
+    """Measure all ways side by side."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--models", type=int, default=3_100_000)
+    parser.add_argument("--crawled", type=int, default=30_000)
+    parser.add_argument("--way")
+    parser.add_argument("--place", type=Path)
+    options = parser.parse_args()
+    if options.way:
+        started = time.perf_counter()
+        result = globals()[options.way](options.place)
+        peak = high_water()
+        print(json.dumps({"seconds": time.perf_counter() - started, "megabytes": peak, "result": result}))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder) / "models.parquet"
+        make(cache, options.models)
+        print(f"{options.models:,} models, {cache.stat().st_size / 1e6:,.0f} MB", flush=True)
+        scan, mine, theirs = (measured(way, cache)[0] for way in ("bare", "ours", "notebook"))
+        whole = TENTH * measured("attributed", cache)[0]
+        print(f"ours takes {mine / scan:.1f} times the bare scan, 1/{theirs / mine:.1f} of the notebook's two tags,")
+        print(f"and 1/{whole / mine:.0f} of the whole rule applied in pandas ({whole:.0f} s, ten times a tenth)")
+        compare_crawls(Path(folder), options.crawled)
+
+
+def compare_crawls(folder: Path, models: int) -> None:
+    """Crawl a Hub on loopback both ways, at a third of the models and at all of them: time a model, and growth."""
+    from tests.census.hubs import items
+    from tests.loopback.hub import LoopbackHub
+    from tests.loopback.hub_items import model
+
+    known = items()
+    for count in (models // 3, models):
+        many = [model(f"{known[i % len(known)]['id']}-{i}", **_fields(known[i % len(known)], i)) for i in range(count)]
+        with LoopbackHub(many, quota=10**9) as hub:
+            around = {"HF_ENDPOINT": hub.endpoint, "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HOME": str(folder / "hf")}
+            print(f"a Hub of {count:,} models")
+            mine, _ = measured("crawl", folder / str(count), **around)
+            theirs, _ = measured("listed", folder, **around)
+            print(f"a model: ours {1e6 * mine / count:.0f} us, list_models {1e6 * theirs / count:.0f} us")
+
+
+def _fields(known: dict[str, object], number: int) -> dict[str, object]:
+    born = dt.datetime(2022, 3, 3, tzinfo=dt.UTC) + dt.timedelta(minutes=7 * number)
+    kept = {key: value for key, value in known.items() if key not in ("_id", "id", "private", "author", "createdAt")}
+    return kept | {"createdAt": f"{born:%Y-%m-%dT%H:%M:%S.000Z}", "siblings": ["config.json", "model.safetensors"]}
+
+
+if __name__ == "__main__":
+    main()
