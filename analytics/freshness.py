@@ -9,6 +9,8 @@ from analytics.request import SORTS
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "census": ("Census of the Hub", "census"),
+    "papers_archive": ("Papers, the archive", "papers"),
+    "papers_live": ("Papers, the live successor", "papers"),
 }
 """Kinds of stored readings: what people call them, and what collects them."""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.grammar import Unclear, parse
-from analytics.request import Compare, Definition, OneModel, Request, Totals, Trend
+from analytics.request import Compare, Definition, OneModel, Papers, Request, Totals, Trend
 
 WHISPER = OneModel("openai/whisper-large-v3")
 
@@ -26,6 +26,9 @@ WHISPER = OneModel("openai/whisper-large-v3")
         ("totals", Totals()),
         ("totals task fill mask declared since 2022", Totals(Definition.DECLARED, "fill-mask", "2022")),
         ("trend declared", Trend(Definition.DECLARED)),
+        ("papers", Papers()),
+        ("papers q4 2021 official", Papers("2021Q4", official=True)),
+        ("papers 2021-Q4 per paper", Papers("2021Q4", per="paper")),
     ],
 )
 def test_is_forgiving(typed: str, meant: Request) -> None:
@@ -52,6 +55,7 @@ def test_is_forgiving(typed: str, meant: Request) -> None:
         ("totals since 1999", "a year whose readings are known"),
         ("totals task 😀", "cannot be one"),
         ("trend sideways", "“sideways”"),
+        ("papers 2021Q5", "a quarter is written 2021Q4"),
     ],
 )
 def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analytics.grammar.census import totals, trend
 from analytics.grammar.cleaning import Problem, clean, nearest, short
 from analytics.grammar.models import compare, is_available, looks_like_a_model, model
-from analytics.grammar.rest import changes
+from analytics.grammar.rest import changes, papers
 from analytics.grammar.top import top
 from analytics.request import Request
 
@@ -31,6 +31,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("totals", "every model of the Hub, by framework; from the weekly census"),
     ("totals declared since 2022", "as the article counted, with its readings beside"),
     ("trend", "new models by quarter, and the share of downloads by week"),
+    ("papers", "papers' code by framework and quarter, in three panels"),
+    ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
 )
 """Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
@@ -45,11 +47,12 @@ QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
     "is": is_available,
     "totals?": totals,
     "trends?": trend,
+    "papers?": papers,
     "changes?": changes,
 }
 """What a question begins with, and who reads it; the whole word must match."""
 
-WORDS = ("top30", "model", "compare", "totals", "trend", "changes")
+WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "changes")
 """First words as people are told them."""
 
 

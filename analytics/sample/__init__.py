@@ -64,6 +64,16 @@ def article_totals() -> dict[str, float]:
     }
 
 
+@cache
+def article_papers() -> dict[str, float]:
+    """Read what the article printed of Papers with Code for 2021 Q4: `all` repositories, percent of each framework."""
+    return {
+        row["framework"]: float(row["value"])
+        for row in _rows("article_2022.csv")
+        if row["subject"] == "Papers with Code repositories"
+    }
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()))
 
