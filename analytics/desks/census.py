@@ -46,8 +46,12 @@ def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answ
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
     stale = as_of is None and kit.clock() - stored.as_of > OLD
     census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
-    article = sample.article_totals()
-    return totals.totals(request, census, totals.Circumstances(stale, notes, article, (sample.ARTICLE,)))
+    last = kit.readings.before(KIND, "", stored.as_of)
+    before = None
+    if last and last.method == stored.method:  # another rule's count is no earlier reading of this one
+        before = totals.Census(_frame(last), last.body["frameworks"], last.as_of, last.origins)
+    circumstances = totals.Circumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
+    return totals.totals(request, census, circumstances)
 
 
 def _missing() -> str:

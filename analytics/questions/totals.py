@@ -40,11 +40,12 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What else the reader should know; `article` holds the readings of 2022, percent of all models."""
+    """What else to know: the article's readings (percent), and the census before, counted by the same rule."""
 
     stale: bool = False
     notes: tuple[str, ...] = ()
     article: Mapping[str, float] | None = None
+    before: Census | None = None
     beside: tuple[Origin, ...] = ()
 
 
@@ -69,7 +70,10 @@ def totals(request: Totals, census: Census, circumstances: Circumstances) -> Ans
         as_of=census.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
-        detail=tuple(_detail(request, census, counts, groups, article)),
+        detail=(
+            *_detail(request, census, counts, groups, article),
+            *_since(request, counts, circumstances.before),
+        ),
         caveats=(*circumstances.notes, *_caveats(request, census.cube)),
         stale=circumstances.stale,
         counts=counts,
@@ -152,6 +156,17 @@ def _detail(
             f"In March 2022 the article read, by the tags as well and rounded: {only}, {rest}, "
             f"{article['in TensorFlow']:.0f} % in TensorFlow at all; it gave no counts."
         )
+
+
+def _since(request: Totals, counts: Counts, before: Census | None) -> Iterable[str]:
+    """Say how many models came since the census before, by framework."""
+    if before is None:
+        return
+    then = next(iter(_groups(request, before.cube).values()))
+    moved = {"PyTorch": counts.pytorch - then.pytorch, "TensorFlow": counts.tensorflow - then.tensorflow}
+    told = ", ".join(f"{name} {change:+,}" for name, change in moved.items())
+    day = f"{before.as_of.day} {before.as_of:%b %Y}"
+    yield f"Since the census of {day}: {told}, {counts.total - then.total:+,} in all."
 
 
 def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:

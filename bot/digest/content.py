@@ -123,7 +123,8 @@ class Contents:
             if name == "top":
                 changes = answer
             elif not answer.sample:
-                lines.append(f"{_sentence(title)}: {answer.headline} ({answer.day}).")
+                moved = [line for line in answer.detail if line.startswith("Since the census")]
+                lines.append(" ".join([f"{_sentence(title)}: {answer.headline} ({answer.day}).", *moved]))
         picture, missing = self._delivery.picture(changes) if changes else ("", "")
         return Report(changes, tuple(lines), picture, missing)
 

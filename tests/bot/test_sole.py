@@ -12,7 +12,7 @@ from bot.sole import AnotherRuns, hold
 def test_a_second_bot_is_told_who_works_and_what_to_do(tmp_path: Path) -> None:
     """The process is named, and the ways out."""
     held = hold(tmp_path)
-    with pytest.raises(AnotherRuns, match=r"Another bot \(process \d+\) already works .* DATABASE_URL"):
+    with pytest.raises(AnotherRuns, match=r"Another bot \(process \d+\) already works .*DATABASE_URL"):
         hold(tmp_path)
     assert held
     held.close()

@@ -153,6 +153,7 @@ def test_a_broken_snapshot_is_refused_and_the_old_census_stays(tmp_path: Path, c
         analyst(hub, tmp_path).collect("census")
         hub.datasets["cfahlgren1/hub-stats"]["models.parquet"] = parquet(FEW, change)  # type: ignore[index]  # a dict here
         later = analyst(hub, tmp_path, DAY + dt.timedelta(days=7))
+        hub.renewed = "2026-11-30T08:00:00.000Z"
         with pytest.raises(Changed, match="no source gave a census") as refused:
             later.collect("census", ("from", "daily"))
         answer = later.answer(Totals(Definition.DECLARED))
@@ -213,6 +214,8 @@ def test_history_fills_past_weeks_once_and_the_trend_shows_them(tmp_path: Path) 
 
     assert [sentence[:26] for sentence in first] == ["2,000 models of 2024-07-24", "2,200 models of 2024-08-21"]
     assert second == ("All these weeks are stored already.",)
+    totals = door.answer(Totals(Definition.DECLARED))
+    assert any(line.startswith("Since the census of 21 Aug 2024: PyTorch +") for line in totals.detail)
     assert isinstance(answer.chart, Panels)
     growth, downloads = answer.chart.panels
     assert [period for period, _ in downloads.lines[0].points] == ["2024-07-24", "2024-08-21", "2026-11-23"]
