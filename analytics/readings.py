@@ -43,7 +43,7 @@ readings = Table(
     Column("method", String(32), nullable=False),
     Column("origins", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    UniqueConstraint("kind", "key", "as_of"),
+    UniqueConstraint("kind", "key", "as_of", "method"),
 )
 
 
@@ -77,7 +77,7 @@ class Readings:
 
     def add(self, reading: Dated) -> bool:
         """
-        Keep a reading; one already kept of the same moment is left as it is.
+        Keep a reading; one already kept of the same moment and method is left as it is.
 
         Returns False, with a notice, when it cannot be written: the answer at hand must go out all the same.
         """
@@ -118,7 +118,7 @@ class Readings:
 
     def _read(self, kind: str, key: str, *conditions: ColumnElement[bool], most: int) -> list[Dated]:
         query = select(readings).filter_by(kind=kind, key=key).where(*conditions)
-        query = query.order_by(readings.c.as_of.desc()).limit(most)
+        query = query.order_by(readings.c.as_of.desc(), readings.c.id.desc()).limit(most)
         rows = self._database.look(lambda connection: connection.execute(query).all())
         return [reading for reading in map(self._from_row, rows) if reading]
 

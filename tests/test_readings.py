@@ -1,6 +1,7 @@
 """Dated readings and top lists, on a real SQLite and on a real PostgreSQL."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.answer import Origin
@@ -60,3 +61,13 @@ def test_a_server_that_is_away_leaves_a_notice_and_no_error(tmp_path: Path) -> N
     assert readings.newest("census") is None
     assert not readings.add(reading(NOW))
     assert any("could not be reached" in notice for notice in readings.notices)
+
+
+def test_what_is_counted_again_by_a_newer_rule_stands_beside_the_older(database: Database) -> None:
+    """Nothing is overwritten; the newest is the one counted last."""
+    readings = Readings(database)
+    readings.add(reading(NOW))
+    readings.add(replace(reading(NOW, 2), method="m2"))
+
+    assert [(one.method, one.body["value"]) for one in readings.run("census")] == [("m1", 1), ("m2", 2)]
+    assert readings.newest("census") == replace(reading(NOW, 2), method="m2")

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from httpx2 import URL
+
 from analytics.errors import Changed, RateLimited, Unreachable
 from analytics.sources.hub import headers_for
 from analytics.sources.web import Page, Params, get_json
@@ -32,6 +34,9 @@ PAUSES = (2.0, 8.0, 30.0, 60.0, 120.0)
 """Seconds before each further try of a page."""
 
 SHARE_OF_QUOTA = 0.5
+TOO_OLD = dt.timedelta(days=3)
+"""A crawl interrupted for longer is begun anew: its counts of downloads would be of different weeks."""
+
 CURSOR = "cursor.json"
 NEARBY = 10
 """Pages in which a model may come again."""
@@ -45,6 +50,11 @@ class Progress:
     models: int
     following: str | None
     began: str
+
+    @property
+    def since(self) -> dt.datetime:
+        """When its first page was read."""
+        return dt.datetime.fromisoformat(self.began)
 
 
 class Crawl:
@@ -66,16 +76,29 @@ class Crawl:
         self._wait = wait
         self._now = now
 
-    def run(self, began: dt.datetime, total: int | None = None) -> Progress:
+    def begin(self, now: dt.datetime) -> dt.datetime:
+        """Say when the crawl under way began, now if none is; one of another Hub, or too old, is dropped."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        progress = self.progress()
+        if progress and (now - progress.since > TOO_OLD or not self._is_ours(progress.following)):
+            self.clear()
+            progress = None
+        return progress.since if progress else now
+
+    def run(self, now: dt.datetime, total: int | None = None) -> Progress:
         """
         Read all pages that are left.
 
         Raises:  SourceError, when a page cannot be had after all tries; what was read stays for the next run.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        began = self.begin(now)
         progress = self.progress() or Progress(0, 0, self._first(), began.isoformat())
         started, before = self._now(), progress.models
+        visited: set[str] = set()
         while progress.following:
+            if progress.following in visited:
+                raise Changed(progress.following, "its list of pages runs in a circle")
+            visited.add(progress.following)
             page = self._page(progress.following)
             progress = self._keep(page, progress)
             self._tell(_told(progress, total, progress.models - before, self._now() - started))
@@ -86,9 +109,18 @@ class Crawl:
     def progress(self) -> Progress | None:
         """Read how far a crawl in this folder is."""
         try:
-            return Progress(**json.loads((self._folder / CURSOR).read_text(encoding="utf-8")))
+            progress = Progress(**json.loads((self._folder / CURSOR).read_text(encoding="utf-8")))
+            known = progress.since.tzinfo is not None
         except (OSError, ValueError, TypeError):
             return None
+        return progress if known else None
+
+    def _is_ours(self, following: str | None) -> bool:
+        """Tell whether the next page is on our Hub: the token must not go where an older setting pointed."""
+        if following is None:
+            return True
+        theirs, ours = URL(following), URL(self._endpoint)
+        return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
 
     def reader(self) -> "pa.RecordBatchReader":
         """Give all pages kept as one stream, each model once: a repeated page follows soon after the first."""
@@ -153,8 +185,6 @@ class Crawl:
         pq.write_table(pa.Table.from_pylist(rows, schema=_schema()), scratch, compression="zstd")
         scratch.replace(part)
         following = self._following(page)
-        if following and following == progress.following:
-            raise Changed(following, "its list of pages runs in a circle")
         kept = Progress(progress.pages + 1, progress.models + len(rows), following, progress.began)
         mark = self._folder / f"{CURSOR}.part"
         mark.write_text(json.dumps({name: getattr(kept, name) for name in Progress.__slots__}), encoding="utf-8")

@@ -68,7 +68,7 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
 
 
 def _outlined(cache: Path, condition: str = "true") -> str:
-    """Reduce every row to what the rule looks at; an outline is named by its hash (alike for NULL and an empty list)."""
+    """Reduce every row to what the rule looks at, named by its hash (which NULL and an empty list have in common)."""
     in_order = "list_filter(reduced_tags, lambda t, i: list_position(reduced_tags, t) = i)"
     return f"""
     SELECT *, hash(kept_tags, kept_tags IS NULL, kept_files, kept_files IS NULL, library_name, era) AS outline FROM (

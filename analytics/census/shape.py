@@ -5,7 +5,9 @@ The cache is one Parquet file with the columns of COLUMNS; all three sources end
 it. File names that cannot bear on the framework are left out, as in the top lists.
 """
 
-from collections.abc import Mapping, Sequence
+import errno
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,36 +94,80 @@ def _problem(field: "pa.Field") -> bool:
     return not is_text
 
 
-def connection(folder: Path) -> "duckdb.DuckDBPyConnection":
-    """Open DuckDB in memory, bounded, spilling into `folder` if it must; two threads serve as well as more here."""
+@contextmanager
+def connection(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """
+    Open DuckDB in memory, bounded, spilling into `folder` if it must; two threads serve as well as more here.
+
+    Raises:  OSError where DuckDB could not read or write its files.
+    """
     import duckdb
 
-    opened = duckdb.connect()
-    opened.execute(f"SET memory_limit = '{MEMORY}'")
-    opened.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
-    opened.execute("SET preserve_insertion_order = false")
-    opened.execute("SET threads = 2")
-    # Times with a zone are written without one below: in UTC, wherever this machine stands.
-    opened.execute("SET TimeZone = 'UTC'")
-    return opened
+    with duckdb.connect() as opened:
+        opened.execute(f"SET memory_limit = '{MEMORY}'")
+        opened.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
+        opened.execute("SET preserve_insertion_order = false")
+        opened.execute("SET threads = 2")
+        # Times with a zone are written without one below: in UTC, wherever this machine stands.
+        opened.execute("SET TimeZone = 'UTC'")
+        try:
+            yield opened
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as trouble:
+            raise OSError(errno.EIO, f"The census could not be counted ({str(trouble)[:120]})", str(folder)) from None
 
 
 def write(reader: "pa.RecordBatchReader", target: Path) -> int:
     """
     Bring a stream of upstream rows to the common shape in `target`; gives the number of rows.
 
-    Each id is kept once. Memory stays bounded whatever the number of rows.
+    Memory stays bounded whatever the number of rows. The stream is pulled here and not by DuckDB, which would turn
+    what goes wrong in it into an error of its own.
+    Raises:  whatever the stream raises; OSError. Then there is no `target`.
     """
-    columns = {field.name: field for field in reader.schema}
-    with connection(target.parent) as opened:
-        opened.register("upstream", reader)
-        selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
-        query = f"SELECT {selected} FROM upstream WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own column names
-        opened.execute(
-            f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
-        )
-        (rows,) = opened.execute(f"SELECT count(*) FROM {text(str(target))}").fetchone() or (0,)  # noqa: S608
-    return int(rows)
+    import pyarrow.parquet as pq
+
+    query = _selection({field.name: field for field in reader.schema})
+    rows = 0
+    try:
+        with connection(target.parent) as opened, pq.ParquetWriter(target, _schema(), compression="zstd") as writer:
+            for table in _gathered(reader):
+                opened.register("upstream", table)
+                shaped = opened.sql(query).to_arrow_table().cast(_schema())
+                writer.write_table(shaped)
+                rows += len(shaped)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return rows
+
+
+ROWS = 30_000
+"""Rows of one row group; less than a megabyte a column."""
+
+
+def _gathered(reader: "pa.RecordBatchReader") -> Iterator["pa.Table"]:
+    """Put small batches, such as pages of a crawl, together to row groups worth their overhead."""
+    import pyarrow as pa
+
+    waiting: list[pa.RecordBatch] = []
+    for batch in reader:
+        waiting.append(batch)
+        if sum(one.num_rows for one in waiting) >= ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting = []
+    yield pa.Table.from_batches(waiting, reader.schema)
+
+
+def _schema() -> "pa.Schema":
+    import pyarrow as pa
+
+    kinds = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "VARCHAR[]": pa.list_(pa.string())}
+    return pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+
+
+def _selection(columns: Mapping[str, Any]) -> str:
+    selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
+    return f"SELECT {selected} FROM upstream WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own column names
 
 
 def _value(name: str, columns: Mapping[str, Any]) -> str:

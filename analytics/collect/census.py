@@ -9,6 +9,8 @@ kept aside, and the old census stays in use.
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,17 @@ DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
 KIND, PAPERS = "census", "hub_papers"
 FOLDER, CACHE, NEW = "census", "models.parquet", "new.parquet"
 
-Found = tuple[dt.datetime, Origin]
-"""The moment of a census and where it came from."""
+OLDEST = dt.timedelta(days=21)
+"""Older is no census of today; the weekly snapshot bears the first day of its week and appears after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A census that can be had: its moment, where it comes from, and the hand that reads it into a file."""
+
+    moment: dt.datetime
+    origin: Origin
+    read: Callable[[Path], object]
 
 
 def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
@@ -63,15 +74,24 @@ def _wanted(options: Sequence[str]) -> tuple[str, ...]:
 
 def _one(kit: Kit, name: str) -> str:
     """Read one source into the cache, check it, count it and keep the cube."""
+    found = SOURCES[name](kit)
+    if kit.clock() - found.moment > OLDEST:
+        raise Changed(found.origin.address, f"its newest is of {found.moment:%Y-%m-%d} and was not renewed since")
+    if is_stored(kit, found.moment):
+        return f"The {TITLES[name]} of {found.moment:%Y-%m-%d} is stored already."
     target = kit.home / FOLDER / NEW
-    moment, origin = SOURCES[name](kit, target)
-    return accept(kit, target, moment, origin, site_total=_site_total(kit))
+    found.read(target)
+    return accept(kit, target, found, site_total=_site_total(kit))
 
 
-def accept(
-    kit: Kit, target: Path, moment: dt.datetime, origin: Origin, site_total: int | None, *, cache: bool = True
-) -> str:
+def is_stored(kit: Kit, moment: dt.datetime) -> bool:
+    """Tell whether the census of this moment was counted by today's rule."""
+    return any(stored.as_of == moment and stored.method == METHOD for stored in kit.readings.run(KIND))
+
+
+def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cache: bool = True) -> str:
     """Check a file in the common shape, count it and store the cube; raises Changed after setting it aside."""
+    moment, origin = found.moment, found.origin
     last = kit.readings.before(KIND, "", moment)
     wrong = list(problems(target, last.body["total"] if last else None, site_total))
     if wrong:
@@ -98,27 +118,27 @@ def accept(
 # ------------------------------------------------------------------------------------------------------------ sources
 
 
-def _daily(kit: Kit, target: Path) -> Found:
+def _daily(kit: Kit) -> Found:
     dataset = pinned(DAILY, kit.hf_endpoint, kit.hf_token)
     origin = _origin(kit, dataset, "models.parquet", "daily Parquet snapshot of the Hub", "Apache-2.0")
-    read(kit, dataset, "models.parquet", target)
-    return kit.clock(), origin
+    read_into = partial(read, kit, dataset, "models.parquet")
+    return Found(dataset.modified or kit.clock(), origin, read_into)
 
 
-def _weekly(kit: Kit, target: Path) -> Found:
+def _weekly(kit: Kit) -> Found:
     dataset = pinned(WEEKLY, kit.hf_endpoint, kit.hf_token)
     days = dataset.folders("models")
     if not days:
         raise Changed(dataset.address("models"), "it has no weeks any more")
-    return week(kit, dataset, days[-1], target)
+    return week(kit, dataset, days[-1])
 
 
-def week(kit: Kit, dataset: Pinned, day: str, target: Path) -> Found:
-    """Read one of the weekly snapshots; its folder's date is the start of the week."""
+def week(kit: Kit, dataset: Pinned, day: str) -> Found:
+    """Describe one of the weekly snapshots; its folder's date is the start of the week."""
     path = f"models/{day}/models.parquet"
     origin = _origin(kit, dataset, path, "weekly Parquet snapshot of the Hub", "ODbL")
-    read(kit, dataset, path, target)
-    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC), origin
+    moment = dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
+    return Found(moment, origin, partial(read, kit, dataset, path))
 
 
 def read(kit: Kit, dataset: Pinned, path: str, target: Path) -> None:
@@ -142,22 +162,22 @@ def _counted(kit: Kit, batches: Iterator[Any], total: int) -> Iterator[Any]:
         yield batch
 
 
-def _crawl(kit: Kit, target: Path) -> Found:
+def _crawl(kit: Kit) -> Found:
     folder = kit.home / FOLDER / "crawl"
     crawl = Crawl(folder, kit.hf_endpoint, kit.hf_token, kit.progress)
-    progress = crawl.run(kit.clock(), _site_total(kit))
-    shape.write(crawl.reader(), target)
-    origin = Origin(
-        "Hugging Face Hub",
-        "listing of all models by creation",
-        f"{kit.hf_endpoint}/api/models?sort=createdAt",
-        iso(kit.clock()),
-    )
-    shutil.rmtree(folder)
-    return dt.datetime.fromisoformat(progress.began), origin
+    began = crawl.begin(kit.clock())
+    address = f"{kit.hf_endpoint}/api/models?sort=createdAt"
+    origin = Origin("Hugging Face Hub", "listing of all models by creation", address, iso(kit.clock()))
+
+    def read_into(target: Path) -> None:
+        crawl.run(kit.clock(), _site_total(kit))
+        shape.write(crawl.reader(), target)
+        shutil.rmtree(folder)
+
+    return Found(began, origin, read_into)
 
 
-SOURCES: Mapping[str, Callable[[Kit, Path], Found]] = {"daily": _daily, "weekly": _weekly, "crawl": _crawl}
+SOURCES: Mapping[str, Callable[[Kit], Found]] = {"daily": _daily, "weekly": _weekly, "crawl": _crawl}
 TITLES = {"daily": "daily snapshot", "weekly": "weekly snapshot", "crawl": "crawl of the listing"}
 
 

@@ -4,9 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from analytics.attribution import METHOD
 from analytics.census.lock import collecting
-from analytics.collect.census import FOLDER, KIND, WEEKLY, accept, week
+from analytics.collect.census import FOLDER, WEEKLY, accept, is_stored, week
 from analytics.errors import SourceError
 from analytics.kit import Kit
 from analytics.sources.hub_datasets import pinned
@@ -26,15 +25,15 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     sentences: list[str] = []
     with collecting(kit.home / FOLDER, kit.clock()):
         dataset = pinned(WEEKLY, kit.hf_endpoint, kit.hf_token)
-        stored = {(reading.as_of.date(), reading.method) for reading in kit.readings.run(KIND)}
         for day in _chosen(dataset.folders("models"), since, weeks):
-            if (dt.date.fromisoformat(day), METHOD) in stored:
+            found = week(kit, dataset, day)
+            if is_stored(kit, found.moment):
                 continue
             kit.progress(f"Week of {day}…")
             try:
                 target = kit.home / FOLDER / HISTORY
-                moment, origin = week(kit, dataset, day, target)
-                sentences.append(accept(kit, target, moment, origin, None, cache=False))
+                found.read(target)
+                sentences.append(accept(kit, target, found, None, cache=False))
             except SourceError as trouble:
                 sentences.append(f"Not the week of {day}: {trouble.why}.")
     return tuple(sentences) or ("All these weeks are stored already.",)

@@ -5,12 +5,13 @@ Addresses are those of the Hub's API (huggingface.co/docs/hub/api): the dataset'
 commit. A token goes to the Hub's own host only.
 """
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analytics.errors import Changed, Missing
+from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreachable
 from analytics.sources.ranged import RangedFile
 from analytics.sources.web import Refusal, get_json
 
@@ -25,10 +26,11 @@ BATCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A dataset at one commit."""
+    """A dataset at one commit; `modified` is when it was made, None if the Hub does not say."""
 
     dataset: str
     revision: str
+    modified: dt.datetime | None
     headers: Mapping[str, str]
     endpoint: str
     wait: Callable[[float], None] = time.sleep
@@ -90,6 +92,10 @@ class Parquet:
         """Read these columns, batch by batch; nothing else travels. Raises SourceError."""
         try:
             yield from self.opened.iter_batches(batch_size=BATCH, columns=list(columns))
+        except SourceError as trouble:
+            # Anew: pyarrow keeps the first for good, and with it everything up the stack it would pass through.
+            passing = isinstance(trouble, Unreachable | RateLimited)
+            raise (Unreachable if passing else Changed)(self.url, trouble.why, trouble.request_id) from None
         except (OSError, ValueError) as trouble:
             raise Changed(self.url, f"it is damaged ({str(trouble)[:80]})") from None
 
@@ -108,7 +114,15 @@ def pinned(dataset: str, endpoint: str, token: str | None, wait: Callable[[float
     revision = told.get("sha") if isinstance(told, dict) else None
     if not isinstance(revision, str):
         raise Changed(url, "it does not say its commit")
-    return Pinned(dataset, revision, headers, endpoint, wait)
+    return Pinned(dataset, revision, _moment(told.get("lastModified")), headers, endpoint, wait)
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _json(url: str, headers: Mapping[str, str]) -> Any:

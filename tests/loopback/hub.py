@@ -36,6 +36,8 @@ from tests.loopback.hub_items import Item, models_of_2024_09
 from tests.loopback.hub_rates import WINDOW, Rates, bucket_of
 
 HOST = "127.0.0.1"
+RENEWED = "2026-11-23T09:00:00.000Z"
+"""When the datasets were last changed, unless a test says otherwise (`renewed`)."""
 ID = "{id:[^/]+(?:/[^/]+)?}"
 
 
@@ -82,6 +84,7 @@ class LoopbackHub:
     ) -> None:
         self._contents = contents or {}
         self.datasets = datasets or {}
+        self.renewed = RENEWED
         self.site_total = site_total
         self.models = list(models)
         self.requests: list[Request] = []
@@ -157,7 +160,7 @@ class LoopbackHub:
         return hub_files.answer(self.models, self._contents, request, known=known)
 
     async def _dataset(self, request: web.Request) -> web.StreamResponse:
-        return hub_datasets.info(self.datasets, request.match_info["id"])
+        return hub_datasets.info(self.datasets, request.match_info["id"], self.renewed)
 
     async def _tree(self, request: web.Request) -> web.StreamResponse:
         return hub_datasets.tree(self.datasets, request.match_info["id"], request.match_info["path"])

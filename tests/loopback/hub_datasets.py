@@ -14,10 +14,11 @@ Datasets = Mapping[str, Mapping[str, bytes]]
 """Dataset -> path -> bytes of the file."""
 
 
-def info(datasets: Datasets, name: str) -> web.Response:
+def info(datasets: Datasets, name: str, renewed: str) -> web.Response:
     """Describe a dataset."""
     _files(datasets, name)
-    return web.json_response({"_id": "621ffdd236468d709f181d5e", "id": name, "sha": COMMIT, "private": False})
+    told = {"_id": "621ffdd236468d709f181d5e", "id": name, "sha": COMMIT, "private": False, "lastModified": renewed}
+    return web.json_response(told)
 
 
 def tree(datasets: Datasets, name: str, path: str) -> web.Response:
