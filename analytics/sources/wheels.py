@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packaging.version import InvalidVersion, Version
-
 from analytics.errors import Changed, Unreachable
 from analytics.sources.zipped import Opened, opened
 
@@ -84,7 +82,7 @@ class Wheels:
                 trouble = failure
         if not found:
             raise trouble or Changed(INDEX, f"it has no wheel of {wanted}")
-        return max(found, key=lambda release: Version(release.version))
+        return max(found, key=_order)
 
     def read(self, release: Release, wanted: Callable[[str], bool]) -> Opened:
         """
@@ -102,10 +100,12 @@ class Wheels:
                 path.unlink(missing_ok=True)
 
     def _report(self, wanted: str, python: str) -> Release:
-        said = self._pip("install", "--dry-run", "--ignore-installed", "--report", "-", *_narrowed(python), wanted)
+        # pip looks for another Python's wheels only for a folder of their own; a dry run does not make it.
+        elsewhere = ("--target", str(self._folder / "nothing"), "--ignore-installed")
+        said = self._pip("install", "--dry-run", *elsewhere, "--report", "-", *_narrowed(python), wanted)
         try:
             return _release(json.loads(said)["install"][0], python)
-        except (ValueError, LookupError, TypeError, InvalidVersion):
+        except (ValueError, LookupError, TypeError, AttributeError):
             raise Changed(INDEX, f"it does not say which wheel of {wanted} it has, or not with a hash") from None
 
     def _obtain(self, release: Release) -> bytes:
@@ -137,7 +137,7 @@ class Wheels:
 
 
 def _narrowed(python: str) -> list[str]:
-    """Ask for a wheel of one Python on Linux, without what it depends on; `--target` lets pip ask for another's."""
+    """Ask for a wheel of one Python on Linux, without what it depends on."""
     platforms = [part for name in PLATFORMS for part in ("--platform", f"{name}_x86_64")]
     return ["--no-deps", "--only-binary", ":all:", "--python-version", python, *platforms]
 
@@ -146,9 +146,16 @@ def _release(installed: Any, python: str) -> Release:
     """Read one entry of the report. Raises KeyError and the like where it has another shape."""
     metadata, archive = installed["metadata"], installed["download_info"]["archive_info"]
     sha256 = archive.get("hashes", {}).get("sha256") or archive["hash"].removeprefix("sha256=")
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(r"[\w.-]+", metadata["name"]):
+    name, version = metadata["name"], metadata["version"]
+    # Both become part of a file's name.
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(r"[\w.+-]+", f"{name}-{version}"):
         raise ValueError(sha256)
-    return Release(metadata["name"], str(Version(metadata["version"])), sha256, python)
+    return Release(name, version, sha256, python)
+
+
+def _order(release: Release) -> tuple[int, ...]:
+    """Order versions by their numbers; the installer gives finished releases only."""
+    return tuple(int(number) for number in re.findall(r"\d+", release.version))
 
 
 def _verified(data: bytes, release: Release) -> bool:
