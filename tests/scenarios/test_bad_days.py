@@ -118,9 +118,9 @@ def test_an_error_of_ours_comes_with_a_reference(
     start: Start, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     """The unexpected is owned up to, and the same reference stands in the log."""
-    with closing(sqlite3.connect(tmp_path / "frameworks.sqlite3")) as file:
-        file.execute("PRAGMA user_version = 99")
     playground = start()
+    with closing(sqlite3.connect(tmp_path / "frameworks.sqlite3")) as file:
+        file.execute("DROP TABLE top_lists")
     playground.command("/frameworks top30")
 
     reference = re.search(r"quote `(\w+)`", playground.wait_for_ephemeral("Something went wrong").text)
