@@ -58,11 +58,22 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of 100 %: its label ("March 2022"), its counts, and a few words beside it ("n = 3,117,871")."""
+    """
+    One bar of 100 %: its label, its counts, and a few words beside it instead of their total ("rounded").
+
+    `percent`: the counts are whole percent, where a source published no others.
+    """
 
     label: str
     counts: Counts
     note: str = ""
+    percent: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its numbers in a sentence."""
+        said = [f"{split.label} {self.counts.of(split)} %" for split in Split]
+        return f"{self.label}: {', '.join(said) if self.percent else self.counts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Bars:
     @property
     def words(self) -> str:
         """The numbers of the picture in a sentence."""
-        return "; ".join(f"{bar.label}: {bar.counts}" for bar in self.bars) + "."
+        return "; ".join(bar.words for bar in self.bars) + "."
 
 
 @dataclass(frozen=True, slots=True)

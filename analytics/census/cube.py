@@ -43,7 +43,7 @@ ARXIV = "arxiv:[0-9]{2}(0[1-9]|1[0-2])[.][0-9]{4,5}"
 
 def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
     """
-    Count a cache: {"columns", "rows" of the cube, "frameworks": models in each, "papers": {...}, "total"}.
+    Count a cache: {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
@@ -177,8 +177,40 @@ def _cube() -> str:
 
 
 def _frameworks() -> str:
-    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models FROM counted)
-        GROUP BY name ORDER BY 2 DESC, 1"""
+    """Count originals and fine-tunes in each framework; one model may count in several."""
+    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models FROM counted
+        WHERE derivative IN ('original', 'finetune')) GROUP BY name ORDER BY 2 DESC, 1"""
+
+
+def folded(body: dict[str, Any], *dimensions: str) -> dict[str, Any]:
+    """Give the cube with these dimensions only: {"columns", "rows"}, some hundred rows instead of ten thousands."""
+    names = body["columns"]
+    places = [names.index(name) for name in dimensions]
+    measured = [names.index(name) for name in MEASURES]
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for row in body["rows"]:
+        counts = found.setdefault(tuple(row[place] for place in places), [0] * len(measured))
+        for number, place in enumerate(measured):
+            counts[number] += row[place]
+    return {"columns": [*dimensions, *MEASURES], "rows": [[*key, *counts] for key, counts in found.items()]}
+
+
+def sums(body: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
+    """Add a counted body up: definition -> split -> [models, downloads], what a line over many censuses needs."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for definition, split, *counts in folded(body, "definition", "split")["rows"]:
+        found.setdefault(definition, {})[split] = counts
+    return found
+
+
+def faces(body: dict[str, Any]) -> dict[str, Any]:
+    """Give what questions ask of one census, which they get in a few milliseconds: by task and by quarter."""
+    return {
+        "total": body["total"],
+        "frameworks": body["frameworks"],
+        "tasks": folded(body, "definition", "split", "task", "derivative", "remark", "assumed"),
+        "quarters": folded(body, "definition", "split", "quarter"),
+    }
 
 
 def _papers(opened: "duckdb.DuckDBPyConnection", cache: Path, now: dt.datetime) -> dict[str, Any]:

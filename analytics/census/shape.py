@@ -199,10 +199,11 @@ def _files(field: "pa.Field") -> str:
 
 def _tags(columns: Mapping[str, Any]) -> str:
     """Give the tags with the base models as the tags they are usually repeated in."""
+    named = "list_filter(\"tags\", lambda t: t <> '')"
     if "baseModels" not in columns:
-        return '"tags"'
+        return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
     stated = f"list_transform(coalesce(\"baseModels\".models, []), lambda m: 'base_model:' || {relation} || m.id)"
     # In their order, on which the rule leans (`list_distinct` would lose it).
     further = f'list_filter({stated}, lambda t: NOT coalesce(list_contains("tags", t), false))'
-    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN "tags" ELSE list_concat("tags", {further}) END'
+    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {further}) END'

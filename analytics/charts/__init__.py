@@ -120,7 +120,7 @@ def _counted(chart: Tiles | Bands | Bars) -> Counts:
         splits = [tile.split for tile in chart.tiles]
         return Counts(**{split.value: splits.count(split) for split in Split})
     if isinstance(chart, Bars):
-        return chart.bars[0].counts
+        return next(bar.counts for bar in chart.bars if not bar.percent)
     return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
 
 

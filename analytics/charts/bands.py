@@ -7,7 +7,7 @@ from analytics.charts.marks import ground, ink_on
 from analytics.charts.paper import Paper
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
 from analytics.counts import Counts, Split
-from analytics.forms import Bands, Bars
+from analytics.forms import Band, Bands, Bar, Bars
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""
@@ -24,10 +24,12 @@ SLIT = 3
 
 
 class Row(NamedTuple):
-    """One bar with what stands at its left; its total stands at its right."""
+    """One bar with what stands at its left and at its right, and on its parts after the number."""
 
     name: str
     counts: Counts
+    total: str
+    unit: str = ""
 
 
 class Heads(NamedTuple):
@@ -44,28 +46,35 @@ GROUPS = Heads("", "each bar: all of its repositories = 100 %", "number")
 
 def draw_bands(paper: Paper, body: Box, chart: Bands) -> None:
     """Draw all runs of ranks below one another."""
-    _draw(paper, body, [Row(f"{band.first:,}–{band.last:,}", band.counts) for band in chart.bands], RANKS)
+    _draw(paper, body, [_ranks(band) for band in chart.bands], RANKS)
 
 
 def draw_bars(paper: Paper, body: Box, chart: Bars) -> None:
     """Draw all groups below one another."""
-    _draw(paper, body, [Row(bar.label, bar.counts) for bar in chart.bars], GROUPS)
+    _draw(paper, body, [_group(bar) for bar in chart.bars], GROUPS)
+
+
+def _ranks(band: Band) -> Row:
+    return Row(f"{band.first:,}–{band.last:,}", band.counts, f"{band.counts.total:,}")
+
+
+def _group(bar: Bar) -> Row:
+    return Row(bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", " %" if bar.percent else "")
 
 
 def _draw(paper: Paper, body: Box, rows: Sequence[Row], heads: Heads) -> None:
     """Draw bars below one another, each as long as the next, whatever the number of models in it."""
     pitch = min(TALLEST + GAP, (body.height - HEAD) / len(rows))
     size = max(SMALLEST, min(LARGEST_LABEL, pitch * 0.42 / PIXELS_PER_POINT))
-    totals = [f"{row.counts.total:,}" for row in rows]
     left = body.x + max(paper.width(words, size) for words in [*(row.name for row in rows), heads.names]) + GAP
-    right = body.right - max(paper.width(words, size) for words in [*totals, heads.totals]) - GAP
+    right = body.right - max(paper.width(words, size) for words in [*(row.total for row in rows), heads.totals]) - GAP
     top = body.y + (body.height - HEAD - pitch * len(rows)) / 2
     _draw_head(paper, top + HEAD, left, right, heads)
-    for place, (row, total) in enumerate(zip(rows, totals, strict=True)):
+    for place, row in enumerate(rows):
         box = Box(left, top + HEAD + place * pitch, right - left, pitch)
         baseline = box.middle[1] + em(size) * CAPITAL / 2
         paper.write((left - GAP, baseline), row.name, size, align="right")
-        paper.write((right + GAP, baseline), total, size)
+        paper.write((right + GAP, baseline), row.total, size)
         _draw_bar(paper, _inset(box), row, size)
 
 
@@ -96,7 +105,7 @@ def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) ->
     slit = min(SLIT, part.width / 3)
     painted = Box(part.x + slit / 2, part.y, part.width - slit, part.height)
     ground(paper, painted, split, name=f"band {band.name.partition(chr(8211))[0]}")
-    count = f"{band.counts.of(split):,}"
+    count = f"{band.counts.of(split):,}{band.unit}"
     labels = [f"{MARKS[split]} {count}".strip(), count]
     fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= painted.width]
     if fitting:

@@ -28,7 +28,9 @@ from analytics.sources.hub_datasets import Pinned, pinned
 from analytics.sources.web import get_json
 
 DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
-KIND, PAPERS = "census", "hub_papers"
+KIND, CUBE, SUMS, PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
+"""What is stored of a census: what questions ask of it, the whole cube, its sums for lines over time, its papers."""
+
 FOLDER, CACHE, NEW = "census", "models.parquet", "new.parquet"
 
 OLDEST = dt.timedelta(days=21)
@@ -103,8 +105,11 @@ def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cach
 
     body = cube.count(target, kit.clock())
     papers = body.pop("papers")
-    stored = kit.readings.add(Dated(KIND, "", moment, METHOD, body, (origin,)))
+    # The census itself last: where it is stored, the others are.
     kit.readings.add(Dated(PAPERS, "", moment, METHOD, papers, (origin,)))
+    kit.readings.add(Dated(SUMS, "", moment, METHOD, cube.sums(body), (origin,)))
+    kit.readings.add(Dated(CUBE, "", moment, METHOD, body, (origin,)))
+    stored = kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body), (origin,)))
     if not stored:
         raise OSError(28, "The census could not be stored", str(kit.home))
     if cache:

@@ -17,7 +17,9 @@ from analytics.tasks import TASKS
 if TYPE_CHECKING:
     import pandas as pd
 
-KIND = "census"
+KIND, SUMS = "census", "hub_sums"
+"""One census, and the sums of each for lines over all of them."""
+
 OLD = dt.timedelta(days=15)
 """Two weeks and a day: the bot collects weekly."""
 
@@ -31,13 +33,15 @@ def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answ
     stored = kit.readings.as_of(KIND, "", as_of or kit.clock())
     if stored is None:
         raise NotCollected("census", _missing())
-    cube = _frame(stored)
     notes = tuple(_notes(kit, stored, as_of))
     if isinstance(request, Trend):
         from analytics.questions.trend import trend
 
-        return trend(request, cube, _weeks(kit, stored, request.definition), stored.as_of, stored.origins, notes=notes)
+        weeks = _weeks(kit, stored, request.definition)
+        return trend(request, _frame(stored, "quarters"), weeks, stored.as_of, stored.origins, notes=notes)
     from analytics.questions import totals
+
+    cube = _frame(stored, "tasks")
 
     if request.task and not (cube["task"] == request.task).any():
         if request.task in TASKS:
@@ -49,7 +53,7 @@ def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answ
     last = kit.readings.before(KIND, "", stored.as_of)
     before = None
     if last and last.method == stored.method:  # another rule's count is no earlier reading of this one
-        before = totals.Census(_frame(last), last.body["frameworks"], last.as_of, last.origins)
+        before = totals.Census(_frame(last, "tasks"), last.body["frameworks"], last.as_of, last.origins)
     circumstances = totals.Circumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
     return totals.totals(request, census, circumstances)
 
@@ -64,10 +68,10 @@ def _missing() -> str:
     )
 
 
-def _frame(stored: Dated) -> "pd.DataFrame":
+def _frame(stored: Dated, face: str) -> "pd.DataFrame":
     import pandas as pd
 
-    return pd.DataFrame(stored.body["rows"], columns=stored.body["columns"])
+    return pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"])
 
 
 def _notes(kit: Kit, stored: Dated, as_of: dt.datetime | None) -> list[str]:
@@ -84,11 +88,11 @@ def _weeks(kit: Kit, newest: Dated, definition: Definition) -> list["Week"]:
     from analytics.questions.trend import Week
 
     weeks = []
-    for stored in kit.readings.run(KIND):
+    for stored in kit.readings.run(SUMS):
         if stored.method == newest.method and stored.as_of <= newest.as_of:
-            cube = _frame(stored)
-            sums = cube[cube["definition"] == definition.value].groupby("split")["downloads"].sum()
-            weeks.append(Week(stored.as_of, Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})))
+            sums = stored.body.get(definition.value, {})
+            downloads = {split.value: sums.get(split.value, (0, 0))[1] for split in Split}
+            weeks.append(Week(stored.as_of, Counts(**downloads)))
     return weeks
 
 

@@ -20,6 +20,8 @@ from analytics.request import Definition, Totals
 HEADLINE = ("original", "finetune")
 """Derivative classes that are models of their own."""
 
+SPLIT = ("PyTorch", "TensorFlow")
+
 APART = {
     "adapter": "adapters",
     "quantised": "quantised copies",
@@ -60,8 +62,9 @@ def totals(request: Totals, census: Census, circumstances: Circumstances) -> Ans
     counts = next(iter(groups.values()))
     if not counts.total:
         raise ValueError("an empty census answers nothing")
-    article = circumstances.article if request.since or request.definition is Definition.DECLARED else None
-    bars = tuple(Bar(name, group, f"{group.total:,}") for name, group in groups.items() if group.total)
+    # The article read all models, by their tags: beside a task or the other definition it would mislead.
+    comparable = request.definition is Definition.DECLARED and not request.task
+    article = circumstances.article if comparable else None
     return Answer(
         question=request.words,
         headline=_headline(request, counts),
@@ -71,16 +74,17 @@ def totals(request: Totals, census: Census, circumstances: Circumstances) -> Ans
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
         detail=(
-            *_detail(request, census, counts, groups, article),
+            *_detail(request, census, counts, groups),
+            *_then(request, census, circumstances.article),
             *_since(request, counts, circumstances.before),
         ),
         caveats=(*circumstances.notes, *_caveats(request, census.cube)),
         stale=circumstances.stale,
         counts=counts,
-        frameworks=_frameworks(census, counts) if not request.task else {},
+        frameworks=_frameworks(request, census, counts),
         table=_table(groups),
         origins=(*census.origins, *(circumstances.beside if article else ())),
-        chart=Bars(bars),
+        chart=Bars(tuple(_bars(request, census, groups, article))),
     )
 
 
@@ -126,8 +130,11 @@ def _title(counts: Counts) -> str:
 
 
 def _percent(part: int, counts: Counts) -> str:
+    """Round to whole percent, but neither some to none nor nearly all to all."""
     share = 100 * part / counts.total
-    return f"{share:.0f} %" if share >= 1 or not part else "under 1 %"
+    if part and share < 1:
+        return "under 1 %"
+    return "over 99 %" if part < counts.total and round(share) == 100 else f"{share:.0f} %"  # noqa: PLR2004
 
 
 def _scope(request: Totals) -> str:
@@ -136,26 +143,45 @@ def _scope(request: Totals) -> str:
     return f"Repositories · {what}{apart}, Hugging Face Hub"
 
 
-def _detail(
-    request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts], article: Mapping[str, float] | None
-) -> Iterable[str]:
+def _detail(request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:
     shares = ", ".join(f"{split.label} {_percent(counts.of(split), counts)}" for split in Split)
     yield f"Of {counts.total:,} models: {counts} ({shares})."
     apart = [f"{group.total:,} {name}" for name, group in list(groups.items())[1:] if group.total]
     if apart:
         yield f"Apart from these: {', '.join(apart)}."
-    if not request.task and census.frameworks and request.definition is Definition.ATTRIBUTED:
-        beside = [f"{name} in {n:,}" for name, n in census.frameworks.items() if name not in ("PyTorch", "TensorFlow")]
-        yield "Over all repositories, beside that split: " + ", ".join(beside) + "." if beside else ""
-    if article:
-        only, rest = (
-            f"{article['only PyTorch']:.0f} % only PyTorch",
-            f"{article['only TensorFlow']:.0f} % only TensorFlow",
-        )
-        yield (
-            f"In March 2022 the article read, by the tags as well and rounded: {only}, {rest}, "
-            f"{article['in TensorFlow']:.0f} % in TensorFlow at all; it gave no counts."
-        )
+    beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
+    if beside:
+        yield f"Beside that split, not part of it: {', '.join(beside)}."
+
+
+def _then(request: Totals, census: Census, article: Mapping[str, float] | None) -> Iterable[str]:
+    """Set today beside the article's readings, which are of all models and by the tags."""
+    if not article or not (request.since or request.definition is Definition.DECLARED):
+        return
+    if request.task:
+        yield "The article of March 2022 read all models together, none by task."
+        return
+    if request.definition is Definition.ATTRIBUTED:
+        now = _counted(census.cube[census.cube["definition"] == Definition.DECLARED.value])
+        shares = ", ".join(f"{split.label} {_percent(now.of(split), now)}" for split in Split)
+        yield f"By the tags alone, as the article counted, the {now.total:,} repositories of today are: {shares}."
+    yield (
+        f"In March 2022 the article read, by the tags and rounded: {article['only PyTorch']:.0f} % only PyTorch, "
+        f"{article['only TensorFlow']:.0f} % only TensorFlow, {article['in TensorFlow']:.0f} % in TensorFlow at all; "
+        "it gave no counts."
+    )
+
+
+def _bars(
+    request: Totals, census: Census, groups: Mapping[str, Counts], article: Mapping[str, float] | None
+) -> Iterable[Bar]:
+    if not (request.since and article):
+        yield from (Bar(name, group) for name, group in groups.items() if group.total)
+        return
+    pytorch, tensorflow = round(article["only PyTorch"]), round(article["only TensorFlow"])
+    both = 100 - pytorch - tensorflow
+    yield Bar("March 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True)
+    yield Bar(f"{census.as_of:%B %Y}", next(iter(groups.values())))
 
 
 def _since(request: Totals, counts: Counts, before: Census | None) -> Iterable[str]:
@@ -185,10 +211,11 @@ def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
     yield "What is an original goes by what authors declare: undeclared copies count as originals."
 
 
-def _frameworks(census: Census, counts: Counts) -> dict[str, int]:
-    return {"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow} | {
-        name: n for name, n in census.frameworks.items() if name not in ("PyTorch", "TensorFlow")
-    }
+def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, int]:
+    """Give the models in each framework; the tags name only two, and a task's others are not kept."""
+    alone = request.task or request.definition is Definition.DECLARED
+    others = {} if alone else {name: n for name, n in census.frameworks.items() if name not in SPLIT}
+    return {"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow} | others
 
 
 def _table(groups: Mapping[str, Counts]) -> Table:

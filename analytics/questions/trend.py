@@ -2,11 +2,11 @@
 New models of the Hub by quarter and framework, and the share of downloads over the stored weeks.
 
 Tables in, an `Answer` out. New models are counted by the creation of what is there today, so what was deleted since is
-missing. Weeks of another method are not put into one line; weeks without a census are gaps.
+missing. Weeks of another method are not put into one line; months without a census are gaps.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -24,6 +24,9 @@ BREAKS = (
     Break("2024Q3", "Keras tags change"),
     Break("2026Q1", "transformers 5"),
 )
+DOWNLOAD_BREAKS = (Break("2025-07", "params.json counts"), Break("2026-01", "transformers 5"))
+"""What moved the curves without a change in the world; the Hub's rule of counting downloads changed in July 2025."""
+
 NAMES = ("PyTorch", "TensorFlow", "neither")
 
 
@@ -53,8 +56,11 @@ def trend(
     if table.empty:
         raise ValueError("no whole quarter to show")
     last = table.iloc[-1]
+    series = tuple(Series(name, tuple(zip(table["label"], map(float, table[name]), strict=True))) for name in NAMES)
+    # What the Hub calls new at its floor came in years: it stands in the table and is no peak of the curve.
+    since = table["quarter"] > BEFORE
     lines = tuple(
-        Line(name, tuple(zip(table["label"], (float(value) for value in table[name]), strict=True))) for name in NAMES
+        Line(name, tuple(zip(table["label"][since], map(float, table[name][since]), strict=True))) for name in NAMES
     )
     panels = (
         Panel("New models a quarter", "models", lines, percent=False, breaks=BREAKS),
@@ -69,7 +75,7 @@ def trend(
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(as_of)}",
         detail=(
-            f"{table['label'].iloc[0]} holds everything up to then: the Hub knows no older creation times.",
+            *_older(table),
             f"The quarter of {as_of:%B %Y} is not over and is left out.",
         ),
         caveats=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
@@ -80,14 +86,19 @@ def trend(
             ),
             "New models by quarter; one in both frameworks counts in each",
         ),
-        series=tuple(Series(line.name, tuple((at, value or 0.0) for at, value in line.points)) for line in lines),
+        series=series,
         origins=origins,
         chart=Panels(panels),
     )
 
 
-def _row(row: pd.Series) -> tuple[str | int, ...]:
-    return (str(row["label"]), *(int(row[name]) for name in NAMES), int(row["total"]))
+def _older(table: pd.DataFrame) -> Iterable[str]:
+    first = table.iloc[0]
+    if first["quarter"] <= BEFORE:
+        yield (
+            f"{int(first['total']):,} models are older than the Hub's creation times, which begin in March 2022: they "
+            "stand in the table and not on the curve."
+        )
 
 
 def quarters(cube: pd.DataFrame, definition: Definition, as_of: dt.datetime) -> pd.DataFrame:
@@ -118,20 +129,25 @@ def _headline(last: pd.Series) -> str:
 
 
 def _share(row: pd.Series, name: str) -> str:
+    """Round to whole percent, but neither some to none nor nearly all to all."""
     share = 100 * float(row[name]) / float(row["total"]) if row["total"] else 0.0
-    return f"{share:.0f} %" if share >= 1 or not row[name] else "under 1 %"
+    if row[name] and share < 1:
+        return "under 1 %"
+    return "over 99 %" if row[name] < row["total"] and round(share) == 100 else f"{share:.0f} %"  # noqa: PLR2004
 
 
 def _downloads(weeks: Sequence[Week]) -> Panel:
-    """Show the share of 30-day downloads over the stored weeks; a single week is no line."""
+    """Show the share of 30-day downloads, each month's last census; a month without one is a gap."""
     title, measure = "Share of downloads", "30-day downloads of all models = 100 %"
     if len(weeks) < 2:  # noqa: PLR2004 - a line needs two points
         return Panel(title, measure, missing="fewer than two censuses are stored yet")
+    last = {f"{week.as_of:%Y-%m}": week.downloads for week in weeks}
+    months = pd.period_range(min(last), max(last), freq="M").astype(str)
     lines = tuple(
-        Line(name, tuple((f"{week.as_of:%Y-%m-%d}", _part(week.downloads, name)) for week in weeks))
+        Line(name, tuple((month, _part(last[month], name) if month in last else None) for month in months))
         for name in ("PyTorch", "TensorFlow")
     )
-    return Panel(title, measure, lines)
+    return Panel(title, measure, lines, breaks=DOWNLOAD_BREAKS)
 
 
 def _part(counts: Counts, name: str) -> float | None:
