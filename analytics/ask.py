@@ -21,7 +21,7 @@ from analytics.collect.top_lists import PATIENCE, Reading, TopLists
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.kit import PAPERS_API, Clock, Kit, silent
-from analytics.request import Changes, Compare, Definition, OneModel, Papers, Request, Top, Totals, Trend
+from analytics.request import Changes, Compare, Definition, Official, OneModel, Papers, Request, Top, Totals, Trend
 from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ DESKS: Mapping[type, str] = {
     Totals: "census",
     Trend: "census",
     Papers: "papers",
+    Official: "official",
 }
 """Which module of `analytics.desks` answers what; top lists are answered here."""
 

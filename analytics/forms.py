@@ -147,7 +147,7 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One official collection: how many of its own unit, and what else must be said; `count` None if not countable."""
+    """One official collection: how many of its own unit, and what else must be said; `count` None if there is none."""
 
     name: str
     count: int | None
@@ -217,7 +217,7 @@ def _cell(framework: str, cell: Cell) -> str:
 
 
 def _shelf(shelf: Shelf) -> str:
-    return f"{shelf.name} {'not countable' if shelf.count is None else f'{shelf.count:,} {shelf.unit}'}"
+    return f"{shelf.name} {'without a count' if shelf.count is None else f'{shelf.count:,} {shelf.unit}'}"
 
 
 def _ranks(chart: Tiles, split: Split) -> str:

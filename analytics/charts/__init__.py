@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from matplotlib.figure import Figure
 
 from analytics.answer import Answer, iso
-from analytics.charts import legend, matrix, style
+from analytics.charts import camps, legend, matrix, style
 from analytics.charts.bands import MOST_BANDS, draw_bands, draw_bars
 from analytics.charts.legend import draw_legend
 from analytics.charts.lettering import Block, balance, fit
@@ -25,7 +25,7 @@ from analytics.charts.printing import encode
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.tiles import draw_tiles
 from analytics.counts import Counts, Split
-from analytics.forms import MOST_TILES, Bands, Bars, Chart, Matrix, Panels, Tiles
+from analytics.forms import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, Tiles
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 
@@ -91,6 +91,8 @@ def _form(chart: Chart) -> Form:
             return Form(lambda panels: len(panels.panels), MOST_PANELS, draw_panels)
         case Matrix():
             return Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
+        case Camps():
+            return Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
     raise NothingToDraw(f"there is no form for {type(chart).__name__}")
 
 

@@ -14,6 +14,7 @@ COLLECTORS: Mapping[str, str] = {
     "top": "the 1,000 first models by downloads, likes and trending; daily",
     "census": "every model on the Hub; weekly",
     "papers": "papers' code by framework and quarter; weekly",
+    "official": "the official collections of both camps; weekly",
     "history": "past weeks of the census (--from DAY --every 4w)",
 }
 """What can be collected, and what each gives."""
