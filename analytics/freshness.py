@@ -11,6 +11,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "census": ("Census of the Hub", "census"),
     "papers_archive": ("Papers, the archive", "papers"),
     "papers_live": ("Papers, the live successor", "papers"),
+    "official": ("Official collections", "official"),
 }
 """Kinds of stored readings: what people call them, and what collects them."""
 

@@ -26,7 +26,7 @@ GRACE_SECONDS = 6 * 3600
 """A tick missed while the machine slept is made up for, however late (APScheduler's own grace is one second)."""
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
-COLLECTED: Mapping[str, dt.timedelta] = {"top": DAY, "census": WEEK, "papers": WEEK}
+COLLECTED: Mapping[str, dt.timedelta] = {"top": DAY, "census": WEEK, "papers": WEEK, "official": WEEK}
 """What the bot collects by itself, and how often."""
 
 AGAIN = dt.timedelta(hours=6)

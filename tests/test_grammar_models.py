@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.grammar import Unclear, parse
-from analytics.request import Compare, Definition, OneModel, Papers, Request, Totals, Trend
+from analytics.request import Compare, Definition, Official, OneModel, Papers, Request, Totals, Trend
 
 WHISPER = OneModel("openai/whisper-large-v3")
 
@@ -29,6 +29,7 @@ WHISPER = OneModel("openai/whisper-large-v3")
         ("papers", Papers()),
         ("papers q4 2021 official", Papers("2021Q4", official=True)),
         ("papers 2021-Q4 per paper", Papers("2021Q4", per="paper")),
+        ("official tf", Official("tensorflow")),
     ],
 )
 def test_is_forgiving(typed: str, meant: Request) -> None:
@@ -56,6 +57,7 @@ def test_is_forgiving(typed: str, meant: Request) -> None:
         ("totals task 😀", "cannot be one"),
         ("trend sideways", "“sideways”"),
         ("papers 2021Q5", "a quarter is written 2021Q4"),
+        ("official caffe", "takes pytorch or tensorflow"),
     ],
 )
 def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analytics.grammar.census import totals, trend
 from analytics.grammar.cleaning import Problem, clean, nearest, short
 from analytics.grammar.models import compare, is_available, looks_like_a_model, model
-from analytics.grammar.rest import changes, papers
+from analytics.grammar.rest import changes, official, papers
 from analytics.grammar.top import top
 from analytics.request import Request
 
@@ -33,6 +33,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("trend", "new models by quarter, and the share of downloads by week"),
     ("papers", "papers' code by framework and quarter, in three panels"),
     ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),
+    ("official", "the official collections of both camps, each in its own unit"),
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
 )
 """Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
@@ -48,11 +49,12 @@ QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
     "totals?": totals,
     "trends?": trend,
     "papers?": papers,
+    "official": official,
     "changes?": changes,
 }
 """What a question begins with, and who reads it; the whole word must match."""
 
-WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "changes")
+WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official", "changes")
 """First words as people are told them."""
 
 

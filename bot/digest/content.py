@@ -19,7 +19,7 @@ from analytics.answer import Answer, Table, iso
 from analytics.ask import Analyst
 from analytics.attribution import METHOD
 from analytics.errors import AnalyticsError, NothingStored
-from analytics.request import Changes, Papers, Request, Totals
+from analytics.request import Changes, Official, Papers, Request, Totals
 from bot.delivery import Delivery
 from bot.digest import messages
 from bot.digest.once import Content
@@ -33,6 +33,7 @@ SECTIONS: Mapping[str, tuple[str, Request]] = {
     "top": ("the top 30", Changes()),
     "totals": ("all models of the Hub", Totals()),
     "papers": ("papers' code", Papers()),
+    "official": ("official collections", Official()),
 }
 """What a digest can hold, what people call it, and the question behind it."""
 
