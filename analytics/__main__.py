@@ -189,9 +189,7 @@ MEASURE = 4
 
 def _rich(table: Table, width: int) -> RichTable:
     """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
-    narrow = WIDTHS if table.columns[0] == "rank" else ()
-    wanted = next((names for limit, names in narrow if width < limit), set(table.columns))
-    shown = [index for index, name in enumerate(table.columns) if name in wanted or index == MEASURE]
+    shown = _shown(table, width)
     rich = RichTable(box=None, pad_edge=False)
     for index in shown:
         numeric = all(isinstance(row[index], int | float) for row in table.rows)
@@ -200,6 +198,15 @@ def _rich(table: Table, width: int) -> RichTable:
     for row in table.rows:
         rich.add_row(*(Text(_cell(row[index])) for index in shown))
     return rich
+
+
+def _shown(table: Table, width: int) -> list[int]:
+    """Choose the columns: of ranked models the telling ones, of other tables as many from the left as have room."""
+    if table.columns[0] == "rank":
+        wanted = next((names for limit, names in WIDTHS if width < limit), set(table.columns))
+        return [index for index, name in enumerate(table.columns) if name in wanted or index == MEASURE]
+    widths = [max(len(_cell(row[at])) for row in [table.columns, *table.rows]) + 2 for at in range(len(table.columns))]
+    return [at for at in range(len(widths)) if at < 2 or sum(widths[: at + 1]) <= width]  # noqa: PLR2004 - name and value
 
 
 def _cell(value: Value) -> str:
