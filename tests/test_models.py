@@ -10,6 +10,7 @@ from analytics.answer import Answer
 from analytics.ask import Analyst
 from analytics.errors import NoSuchModel, NothingStored
 from analytics.forms import Matrix
+from analytics.readings import Dated
 from analytics.request import Compare, OneModel, Top
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY, stalls
@@ -328,3 +329,11 @@ def test_a_header_that_says_nothing_leaves_the_verdict_assumed(tmp_path: Path, c
         door = Door(hub, tmp_path)
         assert door.rows("lab/bare")["PyTorch"] == "assumed"
         door.analyst.close()
+
+
+def test_a_model_known_to_an_official_collection_says_so(door: Door) -> None:
+    """As far as the collections were read."""
+    listed = Dated("official", "", DAY, "m", {"listings": {"SpeechBrain": ["lab/liar"]}})
+    door.analyst.kit.readings.add(listed)
+
+    assert "Listed by SpeechBrain." in door.ask("lab/liar").detail

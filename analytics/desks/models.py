@@ -54,6 +54,7 @@ class Desk:
             asked_at=self._as_of or self._kit.clock(),
             base=base,
             standing=self._standing(model.id),
+            catalogues=self._catalogues(model.id),
             sample=seen.sample,
             stale=seen.stale,
             notes=notes,
@@ -96,6 +97,13 @@ class Desk:
             return attribute(self._read(base).repository.model)
         except AnalyticsError:
             return None
+
+    def _catalogues(self, name: str) -> tuple[str, ...]:
+        """Name the official collections that list it, as far as they were collected."""
+        from analytics.catalogues.reading import known_to
+
+        stored = self._kit.readings.as_of("official", "", self._as_of or self._kit.clock())
+        return known_to(name, stored.body) if stored else ()
 
     def _standing(self, name: str) -> Standing | None:
         snapshots, ranking = self._kit.snapshots, Ranking()
