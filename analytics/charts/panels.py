@@ -1,124 +1,257 @@
-"""The form for developments: one to three small charts over time, each with its own title, measure and scale."""
+"""
+The form for developments: one to three small charts over time, each with its own title, measure and scale.
 
-from collections.abc import Mapping, Sequence
+Panels over the same kind of period stand on one time axis, so that they can be compared quarter by quarter without
+being joined. Where there is no reading a line is broken, and a lone reading is a square.
+"""
 
-from analytics.charts.lettering import fit
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from analytics.charts import timeline
+from analytics.charts.lettering import Block, fit
 from analytics.charts.paper import Align, Paper, Point, clean
-from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, QUIET, SMALLEST, Box, em
-from analytics.forms import Line, Panel, Panels
+from analytics.charts.style import BLUE, CAPITAL, INK, ORANGE, QUIET, SMALLEST, Box, em
+from analytics.charts.timeline import Axis
+from analytics.forms import Break, Line, Panel, Panels
 
 MOST_PANELS = 3
-GAP = 34
-TITLE_SIZE, LABEL_SIZE, MEASURE_SIZE = 12.5, 11.0, 10.0
-THICK, THIN = 2.4, 0.8
-LABELS = 240
-"""Room at the right for the names of the lines, which stand where the lines end."""
-HUES: Mapping[str, str] = {"PyTorch": ORANGE, "TensorFlow": BLUE}
-DASHED = ("TensorFlow",)
-"""A second mark beside the colour: TensorFlow's line is broken."""
-APART = 1.25
-"""Ems that two names at the end of lines keep from one another."""
+TITLE_SIZE, LABEL_SIZE, MISSING_SIZE = 12.0, 10.5, 11.0
+TITLE, TICKS, STRIP, GAP = 44, 38, 32, 12
+"""Heights: of a panel's title, of the periods beneath a plot, of one line of notes above it, and between panels."""
+BESIDE = 12
+RULE = "#C9C9C9"
+THIN, MARKER = 0.8, 11
+
+
+class Pen(NamedTuple):
+    """How a line is drawn: colour, width in points, and a second mark beside the colour."""
+
+    colour: str
+    width: float = 1.6
+    dashed: bool = False
+
+
+PENS = {"PyTorch": Pen(ORANGE, 2.4), "TensorFlow": Pen(BLUE, 2.4, dashed=True)}
+OTHER = Pen(INK)
+
+
+class Frame(NamedTuple):
+    """The plot of one panel: where it is, its time axis, and the value at its upper edge."""
+
+    box: Box
+    axis: Axis
+    top: float
+
+    def point(self, period: str, value: float) -> Point:
+        """Give the place of a reading."""
+        share = value / self.top
+        return self.box.x + self.axis.place(period) * self.box.width, self.box.bottom - share * self.box.height
 
 
 def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
-    """Draw the panels below one another, each across the whole width."""
-    height = (body.height - GAP * (len(chart.panels) - 1)) / len(chart.panels)
-    for place, panel in enumerate(chart.panels):
-        _panel(paper, Box(body.x, body.y + place * (height + GAP), body.width, height), panel)
+    """Draw the panels below one another; those with a plot share the height that titles and notes leave."""
+    axes = timeline.axes(chart.panels)
+    shared = len({id(axis) for axis in axes if axis}) == 1
+    drawn = [place for place, axis in enumerate(axes) if axis]
+    left = body.x + max(paper.width(_value(panel, _top(panel)), SMALLEST) for panel in chart.panels) + BESIDE
+    labels = [words for panel in chart.panels for _, words in _ends(panel)]
+    right = body.right - max((paper.width(words, LABEL_SIZE, bold=True) for words in labels), default=0) - BESIDE
+    notes = [
+        _notes(paper, panel, axis, Box(left, 0, right - left, 0))
+        for panel, axis in zip(chart.panels, axes, strict=True)
+    ]
+    fixed = [_fixed(paper, body, panel, len(rows)) for panel, rows in zip(chart.panels, notes, strict=True)]
+    ticked = [bool(axis) and (not shared or place == drawn[-1]) for place, axis in enumerate(axes)]
+    free = body.height - sum(fixed) - TICKS * sum(ticked) - GAP * (len(fixed) - 1)
+    y = body.y
+    for place, (panel, axis) in enumerate(zip(chart.panels, axes, strict=True)):
+        _title(paper, Box(body.x, y, body.width, TITLE), panel)
+        if axis:
+            plot = Box(left, y + fixed[place], right - left, free / len(drawn))
+            _plot(paper, Frame(plot, axis, _top(panel)), panel, notes[place], ticked=ticked[place])
+            y = plot.bottom + TICKS * ticked[place] + GAP
+        else:
+            _missing(paper, Box(body.x, y + TITLE, body.width, fixed[place] - TITLE), panel)
+            y += fixed[place] + GAP
 
 
-def _panel(paper: Paper, box: Box, panel: Panel) -> None:
-    baseline = box.y + em(TITLE_SIZE) * CAPITAL
+def _fixed(paper: Paper, body: Box, panel: Panel, notes: int) -> float:
+    return TITLE + (len(_why(paper, body, panel).lines) * em(MISSING_SIZE) * 1.3 if panel.missing else STRIP * notes)
+
+
+def _title(paper: Paper, box: Box, panel: Panel) -> None:
+    baseline = box.y + em(TITLE_SIZE) * (CAPITAL + 0.15)
     title = clean(panel.title, bold=True)
     paper.write((box.x, baseline), title, TITLE_SIZE, bold=True)
     start = box.x + paper.width(title, TITLE_SIZE, bold=True) + 16
-    measure = fit(clean(panel.measure), ((1, MEASURE_SIZE),), box.right - start, paper.width)
-    paper.write((start, baseline), measure.lines[0], MEASURE_SIZE, colour=QUIET)
-    plot = Box(box.x, baseline + 14, box.width - LABELS, box.bottom - baseline - 14 - em(SMALLEST) * 1.5)
-    if panel.missing:
-        words = fit(clean(f"Missing: {panel.missing}"), ((2, LABEL_SIZE), (3, SMALLEST)), box.width, paper.width)
-        for number, line in enumerate(words.lines):
-            paper.write((plot.x, plot.y + em(words.size) * (1.4 + number * 1.3)), line, words.size, colour=QUIET)
-        return
-    _axes(paper, plot, panel)
-    _lines(paper, plot, panel)
+    measure = fit(clean(panel.measure), ((1, SMALLEST),), box.right - start, paper.width)
+    paper.write((start, baseline), measure.lines[0], SMALLEST, colour=QUIET)
 
 
-def _periods(panel: Panel) -> list[str]:
-    return sorted({period for line in panel.lines for period, _ in line.points}, key=_order)
+# ------------------------------------------------------------------------------------------------------------ missing
 
 
-def _order(period: str) -> str:
-    """Put "up to 2022Q1" before the quarters it stands before."""
-    return period.removeprefix("up to ")
+def _why(paper: Paper, box: Box, panel: Panel) -> Block:
+    words = clean(f"Missing: {panel.missing}")
+    return fit(words, ((1, MISSING_SIZE), (2, MISSING_SIZE), (3, SMALLEST)), box.width, paper.width)
+
+
+def _missing(paper: Paper, box: Box, panel: Panel) -> None:
+    words = _why(paper, box, panel)
+    for number, line in enumerate(words.lines):
+        paper.write((box.x, box.y + em(words.size) * (0.9 + number * 1.25)), line, words.size, colour=QUIET)
+
+
+# --------------------------------------------------------------------------------------------------------------- plot
+
+
+def _plot(paper: Paper, frame: Frame, panel: Panel, notes: Sequence[Sequence["Note"]], *, ticked: bool) -> None:
+    """Draw scale, years and lines; the rules go from the panel's first period to its last, not to the axis's."""
+    left, right = _extent(frame, panel)
+    for value in (0.0, frame.top):
+        y = frame.point(frame.axis.first, value)[1]
+        paper.line([(left, y), (right, y)], RULE if value else QUIET, THIN, "rule" if value else "axis")
+        baseline = y + em(SMALLEST) * CAPITAL * (1 if value else 0.35)
+        paper.write((left - BESIDE, baseline), _value(panel, value), SMALLEST, colour=QUIET, align="right")
+    for x, words in _ticks(paper, frame):
+        if frame.axis.years and left < x < right:
+            paper.line([(x, frame.box.y), (x, frame.box.bottom)], RULE, THIN / 2, "year")
+        if ticked:
+            paper.write((x, frame.box.bottom + em(SMALLEST) * 1.05), words, SMALLEST, colour=QUIET, align="center")
+    _breaks(paper, frame, notes)
+    for line in panel.lines:
+        _line(paper, frame, line)
+    _labels(paper, frame, panel)
+
+
+def _extent(frame: Frame, panel: Panel) -> tuple[float, float]:
+    """Give where the panel's own periods begin and end; a lone one gets a short rule."""
+    xs = [frame.point(period, 0)[0] for line in panel.lines for period, _ in line.points]
+    return min(xs) - (MARKER if len(set(xs)) == 1 else 0), max(xs) + (MARKER if len(set(xs)) == 1 else 0)
+
+
+def _ticks(paper: Paper, frame: Frame) -> list[tuple[float, str]]:
+    """Choose as many ticks as there is room for; the first and the last period stay within the plot."""
+    box = frame.box
+    ticks = [(box.x + place * box.width, words) for place, words in frame.axis.ticks]
+    if frame.axis.years:
+        wide = max(paper.width(words, SMALLEST) for _, words in ticks) + 16
+        apart = ticks[1][0] - ticks[0][0]
+        return ticks[:: max(1, math.ceil(wide / apart))]
+    halves = [paper.width(words, SMALLEST) / 2 for _, words in ticks]
+    return [
+        (min(max(x, box.x + half), box.right - half), words) for (x, words), half in zip(ticks, halves, strict=True)
+    ]
+
+
+def _line(paper: Paper, frame: Frame, line: Line) -> None:
+    pen = PENS.get(line.name, OTHER)
+    for run in frame.axis.runs(line.points):
+        points = [frame.point(period, value) for period, value in run]
+        if len(points) > 1:
+            paper.line(points, pen.colour, pen.width, f"line {line.name}", dashed=pen.dashed)
+        else:
+            (x, y), half = points[0], MARKER / 2
+            square = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+            paper.fill(square, pen.colour, f"reading {line.name}")
+
+
+def _labels(paper: Paper, frame: Frame, panel: Panel) -> None:
+    """Name each line where it ends, and keep the names apart."""
+    pitch = em(LABEL_SIZE) * 1.15
+    ends = [(frame.point(*_last(line)), line, words) for line, words in _ends(panel)]
+    ends.sort(key=lambda end: end[0][1])
+    heights: list[float] = []
+    for (_, y), _, _ in ends:
+        heights.append(max(y + em(LABEL_SIZE) * CAPITAL / 2, heights[-1] + pitch if heights else 0))
+    over = max(0.0, heights[-1] - frame.box.bottom) if heights else 0.0
+    x = max((at for (at, _), _, _ in ends), default=0.0) + BESIDE
+    for height, (_, line, words) in zip(heights, ends, strict=True):
+        colour = PENS.get(line.name, OTHER).colour
+        paper.write((x, height - over), words, LABEL_SIZE, bold=True, colour=colour)
+
+
+def _ends(panel: Panel) -> Iterator[tuple[Line, str]]:
+    for line in panel.lines:
+        if any(value is not None for _, value in line.points):
+            yield line, f"{line.name} {_value(panel, _last(line)[1])}"
+
+
+def _last(line: Line) -> tuple[str, float]:
+    return next((period, value) for period, value in reversed(line.points) if value is not None)
+
+
+# -------------------------------------------------------------------------------------------------------------- notes
+
+
+class Note(NamedTuple):
+    """The words of a break: where they begin and end, and the place of the mark."""
+
+    mark: Break
+    left: float
+    right: float
+
+
+def _notes(paper: Paper, panel: Panel, axis: Axis | None, box: Box) -> list[list[Note]]:
+    """Place the words of the breaks in as few lines as they need, none over another and none off the plot."""
+    held = [mark for mark in panel.breaks if axis and axis.holds(mark.at)]
+    marks = [box.x + axis.place(mark.at) * box.width for mark in held] if axis else []
+    rows: list[list[Note]] = []
+    for x, mark in zip(marks, held, strict=True):
+        note = _note(paper, box, mark, x, [other for other in marks if other != x])
+        row = next((row for row in rows if all(_apart(note, other) for other in row)), None)
+        if row is None:
+            rows.append(row := [])
+        row.append(note)
+    return rows
+
+
+def _note(paper: Paper, box: Box, mark: Break, x: float, others: Sequence[float]) -> Note:
+    """Put the words over their mark, or beside it where the line of another mark would cross them."""
+    width = paper.width(clean(mark.words), SMALLEST)
+    tries = [max(box.x, min(left, box.right - width)) for left in (x - width / 2, x - 4, x - width + 4)]
+    free = [left for left in tries if not any(left - 4 < other < left + width + 4 for other in others)]
+    left = next(iter(free), tries[0])
+    return Note(mark, left, left + width)
+
+
+def _apart(one: Note, other: Note) -> bool:
+    return one.left > other.right + BESIDE or one.right < other.left - BESIDE
+
+
+def _breaks(paper: Paper, frame: Frame, notes: Sequence[Sequence[Note]]) -> None:
+    align: Align = "left"
+    for number, row in enumerate(notes):
+        baseline = frame.box.y - STRIP * (len(notes) - 1 - number) - 10
+        for note in row:
+            x = frame.box.x + frame.axis.place(note.mark.at) * frame.box.width
+            paper.line([(x, baseline + 4), (x, frame.box.bottom)], QUIET, THIN * 1.5, "break", dashed=True)
+            paper.write((note.left, baseline), clean(note.mark.words), SMALLEST, colour=QUIET, align=align)
+
+
+# ------------------------------------------------------------------------------------------------------------- values
 
 
 def _top(panel: Panel) -> float:
-    """Give the value at the upper edge: the highest, or 100 % where it comes near."""
+    """Give the value at the upper edge: the next round one above the highest."""
     highest = max((value for line in panel.lines for _, value in line.points if value is not None), default=0.0)
-    return max(highest * 1.05, 0.02 if panel.percent else 1.0)
+    if panel.percent:
+        return next((step for step in (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= step), highest)
+    power = 1.0
+    while power * 10 < highest:
+        power *= 10
+    return next(power * step for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if highest <= power * step)
 
 
-def _axes(paper: Paper, plot: Box, panel: Panel) -> None:
-    """Draw the base line, the highest value as a rule, the first and last period, and where something breaks."""
-    periods, top = _periods(panel), _top(panel)
-    paper.line([(plot.x, plot.bottom), (plot.right, plot.bottom)], GREY, THIN, "axis")
-    highest = top / 1.05
-    y = plot.bottom - highest / top * plot.height
-    paper.line([(plot.x, y), (plot.right, y)], "#D0D0D0", THIN, "rule")
-    paper.write(
-        (plot.x, y + em(SMALLEST)), f"{highest:.0%}" if panel.percent else f"{highest:,.0f}", SMALLEST, colour=QUIET
-    )
-    below = plot.bottom + em(SMALLEST) * 1.2
-    paper.write((plot.x, below), clean(periods[0]), SMALLEST, colour=QUIET)
-    if len(periods) > 1:
-        paper.write((plot.right, below), clean(periods[-1]), SMALLEST, colour=QUIET, align="right")
-    for number, mark in enumerate(mark for mark in panel.breaks if mark.at in periods):
-        x = _x(plot, periods, mark.at)
-        paper.line([(x, plot.y), (x, plot.bottom)], GREY, THIN, "break", dashed=True)
-        align: Align = "right" if x > plot.x + plot.width * 0.3 else "left"
-        at = plot.y + em(SMALLEST) * (2.2 + 1.15 * number)
-        paper.write((x - 5 if align == "right" else x + 5, at), clean(mark.words), SMALLEST, colour=QUIET, align=align)
-
-
-def _x(plot: Box, periods: Sequence[str], period: str) -> float:
-    return plot.x + (plot.width * periods.index(period) / max(1, len(periods) - 1))
-
-
-def _lines(paper: Paper, plot: Box, panel: Panel) -> None:
-    periods, top = _periods(panel), _top(panel)
-    ends: list[tuple[float, Line, str]] = []
-    for line in panel.lines:
-        colour = HUES.get(line.name, INK)
-        runs = _runs(line, plot, periods, top)
-        for run in runs:
-            if len(run) == 1:
-                run = [run[0], (run[0][0] + 6, run[0][1])]  # noqa: PLW2901 - a lone reading shows as a dot
-            paper.line(run, colour, THICK, f"line {line.name}", dashed=line.name in DASHED)
-        last = next((value for _, value in reversed(line.points) if value is not None), None)
-        if last is not None and runs:
-            told = f"{last:.0%}" if panel.percent else _short(last)
-            ends.append((runs[-1][-1][1], line, f"{line.name} {told}"))
-    lowest = plot.y
-    for y, line, words in sorted(ends, key=lambda end: end[0]):
-        at = max(y, lowest + em(LABEL_SIZE) * CAPITAL)
-        lowest = at + em(LABEL_SIZE) * (APART - CAPITAL)
-        size = fit(words, ((1, LABEL_SIZE), (1, SMALLEST)), LABELS - 10, paper.width)
-        paper.write((plot.right + 10, at), size.lines[0], size.size, bold=False, colour=HUES.get(line.name, INK))
-
-
-def _runs(line: Line, plot: Box, periods: Sequence[str], top: float) -> list[list[Point]]:
-    """Part a line at its gaps: a period without a reading is not bridged."""
-    values = dict(line.points)
-    runs: list[list[Point]] = [[]]
-    for period in periods:
-        value = values.get(period)
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append((_x(plot, periods, period), plot.bottom - value / top * plot.height))
-    return [run for run in runs if run]
+def _value(panel: Panel, value: float) -> str:
+    if panel.percent:
+        return "<1 %" if 0 < value < 0.005 else f"{value:.0%}".replace("%", " %")  # noqa: PLR2004 - half a percent
+    return _short(value)
 
 
 def _short(value: float) -> str:
-    return f"{value / 1000:,.0f}K" if value >= 10_000 else f"{value:,.0f}"  # noqa: PLR2004 - five digits
+    if value < 1000:  # noqa: PLR2004 - a thousand is a K
+        return f"{value:,.0f}"
+    return f"{value / 1000:,.0f}K" if value >= 10_000 else f"{value / 1000:.1f}K"  # noqa: PLR2004 - two digits

@@ -1,37 +1,39 @@
 """
 `frameworks collect papers`: the frozen archive of Papers with Code, and its live successor.
 
-Each is collected apart and kept as aggregates; what cannot be had is said, and the other is stored all the same. The
-third panel, the Hub's own arXiv tags, comes with the census.
+Each is collected apart and kept as aggregates; what cannot be had is said and remembered with its day, and the other is
+stored all the same. The third panel, the Hub's own arXiv tags, comes with the census.
 """
 
-import datetime as dt
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from analytics import quarters
 from analytics.answer import Origin, iso
-from analytics.errors import Changed, SourceError
+from analytics.errors import Changed, Missing, SourceError, Unreachable
 from analytics.kit import Kit
 from analytics.readings import Dated
-from analytics.sources.hub_datasets import pinned
+from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ARCHIVE, LIVE = "papers_archive", "papers_live"
-LINKS, ABSTRACTS = "pwc-archive/links-between-paper-and-code", "pwc-archive/papers-with-abstracts"
-LINKS_FILE = "data/train-00000-of-00001.parquet"
-ABSTRACTS_FILES = tuple(f"data/train-0000{number}-of-00004.parquet" for number in range(4))
-LINK_COLUMNS = ("paper_url", "paper_arxiv_id", "repo_url", "is_official", "framework")
-METHOD = "papers-2026-11.1"
+TROUBLE = "papers_trouble"
+"""Kind of the readings that failed: key ARCHIVE or LIVE, body {"why": a clause for people}."""
+NAMES = {ARCHIVE: "archive", LIVE: "live successor"}
+METHOD = "papers-2026-11.2"
 
 WANTED = ("PyTorch", "TensorFlow", "JAX")
-FROM_YEAR = 2024
-"""The successor's papers are counted from here on, all quarters anew each time."""
+FIRST_LIVE = "2023Q1"
+"""The successor is counted from here on, so that it overlaps the archive; all quarters anew, as old ones are filled."""
+
+Wait = Callable[[float], None]
 
 
-def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
+def collect(kit: Kit, options: Sequence[str], wait: Wait = time.sleep) -> tuple[str, ...]:
     """
     Collect both; one that fails is said.
 
@@ -39,101 +41,71 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     """
     if options:
         raise ValueError(f"“collect papers” takes no options; “{' '.join(options)}” came.")
-    sentences: list[str] = []
     failures: list[SourceError] = []
-    collectors: tuple[tuple[str, Callable[[Kit], Dated]], ...] = (("archive", _archive), ("live successor", _live))
-    for name, work in collectors:
+    sentences: list[str] = []
+    for kind, work in ((ARCHIVE, _archive), (LIVE, _live)):
         try:
-            reading = work(kit)
+            reading, said = work(kit, wait)
         except SourceError as trouble:
             failures.append(trouble)
-            sentences.append(f"The {name} could not be read: {trouble.why}.")
-            continue
-        kit.readings.add(reading)
-        sentences.append(f"The {name}: {len(reading.body['rows']):,} counts stored.")
-    if len(failures) == len(collectors):
-        raise Changed(failures[0].url, " ".join(sentences))
-    return tuple(sentences)
+            kit.readings.add(Dated(TROUBLE, kind, kit.clock(), METHOD, {"why": trouble.why}))
+            sentences.append(f"The {NAMES[kind]} could not be read: {trouble.why} ({trouble.url}).")
+        else:
+            kit.readings.add(reading)
+            sentences.append(said)
+    if len(failures) == len(NAMES):
+        why = " ".join(f"The {name}: {trouble.why}." for name, trouble in zip(NAMES.values(), failures, strict=True))
+        raise Unreachable(failures[0].url, why.removesuffix("."))
+    return (*sentences, *([] if kit.readings.newest("hub_papers") else [NO_CENSUS]))
+
+
+NO_CENSUS = "The Hub's own papers come with “frameworks collect census”, which has not run yet."
 
 
 # ------------------------------------------------------------------------------------------------------------ archive
 
 
-def _archive(kit: Kit) -> Dated:
-    """Join links and dates, and count by quarter, framework, unit and whether the code is the authors' own."""
-    import pandas as pd
-
-    links, abstracts = (pinned(name, kit.hf_endpoint, kit.hf_token) for name in (LINKS, ABSTRACTS))
-    kit.progress("Reading links between papers and code…")
-    file = links.parquet(LINKS_FILE)
-    missing = [name for name in LINK_COLUMNS if name not in file.schema.names]
-    if missing:
-        raise Changed(file.url, f"it has no column {', '.join(missing)} any more")
-    frame = pd.concat([batch.to_pandas() for batch in file.batches(LINK_COLUMNS)], ignore_index=True)
-    kit.progress("Reading dates of papers…")
-    dates = pd.concat(
-        [batch.to_pandas() for path in ABSTRACTS_FILES for batch in _dates(abstracts.parquet(path))], ignore_index=True
+def _archive(kit: Kit, wait: Wait) -> tuple[Dated, str]:
+    kit.progress("Reading the archive's links and dates…")
+    archive = papers_archive.read(kit.hf_endpoint, kit.hf_token, kit.clock, wait)
+    body = count_archive(archive.links) | {"doubles": archive.doubles}
+    if not body["rows"]:
+        raise Changed(archive.origins[0].address, "none of its links has a date in a whole quarter")
+    said = (
+        f"The archive: {len(archive.links):,} pairs of paper and repository, {len(body['rows']):,} counts stored to "
+        f"{papers_archive.LAST}; {body['undated']:,} without a date, {body['future']:,} dated after its end."
     )
-    origins = tuple(
-        Origin("Papers with Code archive", title, one.address(path), iso(kit.clock()), one.revision, "CC BY-SA 4.0")
-        for one, path, title in (
-            (links, LINKS_FILE, "links between papers and code"),
-            (abstracts, ABSTRACTS_FILES[0], "papers with dates"),
-        )
-    )
-    return Dated(ARCHIVE, "", kit.clock(), METHOD, count_archive(frame, dates), origins)
+    return Dated(ARCHIVE, "", kit.clock(), METHOD, body, archive.origins), said
 
 
-def _dates(file: Any) -> Iterator[Any]:
-    missing = [name for name in ("paper_url", "date") if name not in file.schema.names]
-    if missing:
-        raise Changed(file.url, f"it has no column {', '.join(missing)} any more")
-    yield from file.batches(("paper_url", "date"))
-
-
-def count_archive(links: "pd.DataFrame", dates: "pd.DataFrame") -> dict[str, Any]:
+def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
     """
-    Count: {"rows": [[unit, official, quarter, framework, n], ...], "undated", "future", "last": last day}.
+    Count: {"rows": [[unit, official, quarter, framework, n], ...], "pairs", "undated", "left_out", "future"}.
 
-    Framework is the archive's own word in lower case, "none" where it has none; "(all)" and "(named)" are denominators.
-    The quarter the archive ends in is left out. Recipe: quarter of the paper's date, else of its arXiv id.
+    Shape:   `links` as of `papers_archive.Archive`. Unit "repository" counts pairs of paper and repository; "paper"
+             counts a paper once for each framework, and its "(all)" and "(named)" are the denominators.
     """
-    import pandas as pd
-
-    links = links.drop_duplicates(["paper_url", "repo_url"])
-    joined = links.merge(dates.drop_duplicates("paper_url"), on="paper_url", how="left")
-    day = pd.to_datetime(joined["date"], errors="coerce", utc=True, format="mixed").dt.tz_localize(None)
-    by_id = joined["paper_arxiv_id"].fillna("").astype(str).str.extract(r"(?:^|/)(\d{2})(0[1-9]|1[0-2])")
-    guessed = pd.to_datetime("20" + by_id[0] + "-" + by_id[1] + "-01", errors="coerce", format="%Y-%m-%d")
-    # The archive ends where its own dates end; papers that came without a date do not move that.
-    own = pd.to_datetime(dates["date"], errors="coerce", utc=True, format="mixed").dt.tz_localize(None)
-    known = bool(own.notna().any())
-    last = own.max() if known else guessed.max()
-    future = guessed.notna() & day.isna() & (guessed > last)
-    day = day.fillna(guessed.mask(future))
-    frame = joined.assign(
-        quarter=day.dt.to_period("Q").astype(str),
-        framework=joined["framework"].fillna("none").str.lower(),
-        official=joined["is_official"].fillna(False).astype(bool),  # noqa: FBT003 - pandas' own signature
-    )[day.notna()]
-    incomplete = str(last.to_period("Q")) if known else ""
-    frame = frame[frame["quarter"] != incomplete]
+    undated = links["quarter"].isna()
+    late = links["quarter"] > papers_archive.LAST
+    following = quarters.named(quarters.number(papers_archive.LAST) + 1)
+    incomplete = links["quarter"] == following
+    frame = links[~undated & ~late]
     rows = [*_counted(frame, official=False), *_counted(frame[frame["official"]], official=True)]
     return {
         "rows": rows,
-        "undated": int(day.isna().sum() - future.sum()),
-        "future": int(future.sum()),
-        "last": str(last.date()) if known else None,
-        "left_out": incomplete,
+        "pairs": len(links),
+        "undated": int(undated.sum()),
+        "left_out": int(incomplete.sum()),
+        "future": int((late & ~incomplete).sum()),
     }
 
 
 def _counted(frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
     yield from _sizes("repository", frame, official=official)
-    yield from _sizes("paper", frame.drop_duplicates(["paper_url", "framework"]), official=official)
+    yield from _sizes("paper", frame.drop_duplicates(["paper", "framework"]), official=official)
     for name, chosen in (("(all)", frame), ("(named)", frame[frame["framework"] != "none"])):
-        whole = chosen.drop_duplicates("paper_url").assign(framework=name)
-        yield from _sizes("paper", whole, official=official)
+        once = chosen.drop_duplicates("paper").assign(framework=name)
+        yield from _sizes("paper", once, official=official)
 
 
 def _sizes(unit: str, frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
@@ -145,28 +117,50 @@ def _sizes(unit: str, frame: "pd.DataFrame", *, official: bool) -> Iterator[list
 # --------------------------------------------------------------------------------------------------------------- live
 
 
-def _live(kit: Kit) -> Dated:
+def _live(kit: Kit, wait: Wait) -> tuple[Dated, str]:
     """Count every whole quarter anew, by framework and in all."""
-    api = PapersLive(kit.papers_api_url)
-    known = {name.casefold(): name for name in api.frameworks()}
-    names = [known[name.casefold()] for name in WANTED if name.casefold() in known]
-    rows = []
-    for quarter, start, end in _quarters(kit.clock()):
-        kit.progress(f"Asking for {quarter}…")
-        rows.append([quarter, "(all)", api.count(start, end)])
-        rows += [[quarter, name, api.count(start, end, name)] for name in names]
-    body = {"rows": rows, "missing": [name for name in WANTED if name.casefold() not in known], "known": len(known)}
+    api = PapersLive(kit.papers_api_url, wait=wait)
+    names = api.frameworks()
+    asked = quarters.span(FIRST_LIVE, quarters.last_whole(kit.clock()))
+    known = [name for name in _spelled(names) if _is_known(api, name, asked)]
+    rows: list[list[Any]] = []
+    for quarter in asked:
+        kit.progress(f"Asking the live successor for {quarter}…")
+        rows += _quarter(api, quarter, known)
+    before = kit.readings.newest(LIVE)
+    new = sorted(set(names) - set(before.body["names"])) if before and "names" in before.body else []
+    body: dict[str, Any] = {
+        "rows": rows,
+        "missing": [name for name in WANTED if name not in [_own(one) for one in known]],
+        "names": names,
+        "new": new,
+    }
+    news = f" New in its catalogue: {', '.join(new)}." if new else ""
     origin = Origin(
-        "Papers with Code (successor)", "papers by framework", f"{kit.papers_api_url}/papers/", iso(kit.clock())
+        "Papers with Code successor", "papers by framework", f"{kit.papers_api_url}/papers/", iso(kit.clock())
     )
-    return Dated(LIVE, "", kit.clock(), METHOD, body, (origin,))
+    said = f"The live successor: {len(asked):,} quarters, {', '.join(known) or 'none of our frameworks known'}.{news}"
+    return Dated(LIVE, "", kit.clock(), METHOD, body, (origin,)), said
 
 
-def _quarters(now: dt.datetime) -> Iterator[tuple[str, str, str]]:
-    """Give every whole quarter since FROM_YEAR with its first and last day."""
-    for year in range(FROM_YEAR, now.year + 1):
-        for quarter in range(1, 5):
-            start = dt.date(year, 3 * quarter - 2, 1)
-            following = dt.date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
-            if following <= now.date():
-                yield f"{year}Q{quarter}", start.isoformat(), (following - dt.timedelta(days=1)).isoformat()
+def _spelled(names: dict[str, int | None]) -> list[str]:
+    """Spell the frameworks we want as the catalogue does; those it does not list are asked for all the same."""
+    listed = {name.casefold(): name for name in names}
+    return [listed.get(name.casefold(), name) for name in WANTED]
+
+
+def _own(name: str) -> str:
+    return next(own for own in WANTED if own.casefold() == name.casefold())
+
+
+def _is_known(api: PapersLive, name: str, asked: Sequence[str]) -> bool:
+    """Tell whether it has any paper of a framework at all: 404 and 0 both mean that the name means nothing to it."""
+    try:
+        return api.count(asked[0], asked[-1], name) > 0
+    except Missing:
+        return False
+
+
+def _quarter(api: PapersLive, quarter: str, known: Sequence[str]) -> list[list[Any]]:
+    rows = [[quarter, _own(name), api.count(quarter, quarter, name)] for name in known]
+    return [*rows, [quarter, "(all)", api.count(quarter, quarter)]]

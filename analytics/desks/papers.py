@@ -1,4 +1,4 @@
-"""Papers: whatever of the three panels is stored; with none, the command that collects them."""
+"""Papers: whatever of the three sources is stored; with none, the article's reading and the command that collects."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from analytics.errors import NotCollected
 from analytics.kit import Kit
 from analytics.request import Papers
 
-ARCHIVE, LIVE, HUB = "papers_archive", "papers_live", "hub_papers"
+ARCHIVE, LIVE, HUB, TROUBLE = "papers_archive", "papers_live", "hub_papers", "papers_trouble"
 
 
 def answer(request: Papers, kit: Kit, as_of: dt.datetime | None) -> Answer:
@@ -17,26 +17,31 @@ def answer(request: Papers, kit: Kit, as_of: dt.datetime | None) -> Answer:
 
     Raises:  NotCollected, with the article's reading and the command, if nothing is.
     """
-    moment = as_of or kit.clock()
-    archive, live, hub = (kit.readings.as_of(kind, "", moment) for kind in (ARCHIVE, LIVE, HUB))
-    stored = [reading for reading in (archive, live, hub) if reading]
-    article = sample.article_papers()
-    if not stored:
-        read = f"{article['PyTorch']:.0f} % PyTorch and {article['TensorFlow']:.0f} % TensorFlow"
-        raise NotCollected(
-            "papers",
-            "Papers have not been collected yet; “frameworks collect papers” reads them, and the bot does so weekly. "
-            f"For 2021 Q4 the article read {read} of about {article['all']:,.0f} repositories, by their creation.",
-        )
+    from analytics.papers.tables import Collected, Read
     from analytics.questions import papers
 
-    known = papers.Collected(
-        as_of=max(reading.as_of for reading in stored),
-        archive=archive.body if archive else None,
-        live=live.body if live else None,
-        hub=hub.body if hub else None,
-        article=article,
-        origins=tuple(dict.fromkeys(origin for reading in stored for origin in reading.origins)),
-        notes=kit.readings.notices,
+    moment = as_of or kit.clock()
+
+    def read(kind: str) -> Read:
+        stored, failed = kit.readings.as_of(kind, "", moment), kit.readings.as_of(TROUBLE, kind, moment)
+        trouble = ""
+        if failed and (stored is None or failed.as_of > stored.as_of):
+            trouble = f"{failed.body['why']} on {failed.as_of.day} {failed.as_of:%b %Y}"
+        return Read(stored.body, stored.as_of, stored.origins, trouble) if stored else Read(trouble=trouble)
+
+    reads = {"archive": read(ARCHIVE), "live": read(LIVE), "hub": read(HUB)}
+    if not any(one.body for one in reads.values()):
+        raise _not_collected([one.trouble for one in reads.values() if one.trouble])
+    return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=kit.readings.notices))
+
+
+def _not_collected(troubles: list[str]) -> NotCollected:
+    article = sample.article_papers()
+    read = f"{article['PyTorch']:.0f} % PyTorch and {article['TensorFlow']:.0f} % TensorFlow"
+    tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
+    return NotCollected(
+        "papers",
+        f"Papers have not been collected yet. {tried}“frameworks collect papers” reads them, and the bot does. "
+        f"All there is without it: for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} "
+        "repositories, by their creation date.",
     )
-    return papers.papers(request, known)

@@ -45,14 +45,21 @@ class Pinned:
 
         Raises:  Missing, Unreachable, RateLimited or Changed.
         """
+        return [one.rpartition("/")[2] for one in self._paths(path, "directory")]
+
+    def parquet_files(self, path: str) -> list[str]:
+        """List the paths of the Parquet files in a folder, in order. Raises as `folders`."""
+        return [one for one in self._paths(path, "file") if one.endswith(".parquet")]
+
+    def _paths(self, path: str, kind: str) -> list[str]:
         url = f"{self.endpoint}/api/datasets/{self.dataset}/tree/{self.revision}/{path}"
         entries = _json(url, self.headers)
         if not isinstance(entries, list):
             raise Changed(url, "it answered with something else than a list")
         return sorted(
-            str(entry["path"]).rpartition("/")[2]
+            str(entry["path"])
             for entry in entries
-            if isinstance(entry, dict) and entry.get("type") == "directory" and "path" in entry
+            if isinstance(entry, dict) and entry.get("type") == kind and "path" in entry
         )
 
     def parquet(self, path: str) -> "Parquet":

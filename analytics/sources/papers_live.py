@@ -1,66 +1,109 @@
 """
-The successor of Papers with Code: how many papers of a quarter are tagged with a framework.
+The successor of Papers with Code: how many papers of a quarter its catalogue associates with a framework.
 
 API as its client has it (huggingface/pwc-cli 0.1.16): `GET /papers/` with filters, `GET /frameworks/` with names. It
-fails closed: a count whose filters are not echoed is a count of everything, and is refused.
+fails closed: a count whose filters are not echoed is a count of everything, and is refused. No token is ever sent.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from analytics.errors import Changed
-from analytics.sources.web import Params, get_json
+from analytics import quarters
+from analytics.errors import Changed, Missing, RateLimited, Unreachable
+from analytics.sources.web import Params, Refusal, get_json
 
 SECONDS = 30.0
+LARGEST = 2 * 2**20
+"""Bytes of one answer at most, as its own client has it."""
+
+PAUSES = (2.0, 10.0)
+"""Seconds before each further try of a request that failed."""
+
+LONGEST_WAIT = 120.0
+"""Seconds waited at most when it asks for a pause; who wants more is asked again next week."""
+
 HEADERS = {"accept": "application/json, text/plain;q=0.9", "user-agent": "frameworks-bot"}
+NOT_FOUND = 404
 
 
 class PapersLive:
-    """One API, by its address."""
+    """One API, by its address; `seconds` bound each request."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, seconds: float = SECONDS, wait: Callable[[float], None] = time.sleep) -> None:
         self._address = address.rstrip("/")
+        self._seconds = seconds
+        self._wait = wait
 
-    def frameworks(self) -> list[str]:
+    def frameworks(self) -> dict[str, int | None]:
         """
-        List the names it knows.
+        List the names it knows, each with how many papers it says it has of it (None if it does not say).
 
         Raises:  Unreachable, RateLimited or Changed.
         """
         url = f"{self._address}/frameworks/"
-        told = get_json(url, [], HEADERS, SECONDS).data
-        names = sorted(set(_names(told)))
+        names = dict(_names(self._get(url, [])))
         if not names:
             raise Changed(url, "it lists no frameworks")
         return names
 
-    def count(self, start: str, end: str, framework: str | None = None) -> int:
+    def count(self, first: str, last: str, framework: str | None = None) -> int:
         """
-        Count the papers published between two days (inclusive), of one framework or of all.
+        Count the papers published from one quarter to another (both included), of one framework or of all.
 
-        Raises:  Changed, if it ignored a filter; Unreachable, RateLimited.
+        Raises:  Missing, if it knows no such framework; Changed, if it ignored a filter; Unreachable, RateLimited.
         """
         url = f"{self._address}/papers/"
+        start, end = quarters.days(first)[0].isoformat(), quarters.days(last)[1].isoformat()
         filters = {"start_date": start, "end_date": end} | ({"framework": framework} if framework else {})
-        params: Params = [("page", 1), ("page_size", 1), *filters.items(), ("latest_only", "true")]
-        told = get_json(url, params, HEADERS, SECONDS).data
-        applied = told.get("applied_filters") if isinstance(told, dict) else None
-        echoed = {str(key): str(value).casefold() for key, value in (applied or {}).items()}
-        ignored = [name for name, value in filters.items() if echoed.get(name) != value.casefold()]
-        if ignored:
-            raise Changed(url, f"it ignored the filter {', '.join(ignored)}, so that its count is of everything")
-        count = told.get("count", told.get("total"))
-        if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-            raise Changed(url, "it gives no count")
-        return count
+        params: Params = [("page", 1), ("page_size", 1), *filters.items(), ("order_by", "date_published")]
+        try:
+            told = self._get(url, params)
+        except Refusal as refusal:
+            if framework and refusal.status == NOT_FOUND:
+                raise Missing(url, f"it knows no framework {framework}") from None
+            raise
+        return _counted(url, told, filters)
+
+    def _get(self, url: str, params: Params) -> Any:
+        for pause in PAUSES:
+            try:
+                return get_json(url, params, HEADERS, self._seconds, largest=LARGEST).data
+            except RateLimited as trouble:
+                if trouble.seconds > LONGEST_WAIT:
+                    raise
+                self._wait(trouble.seconds + 1)
+            except Unreachable:
+                self._wait(pause)
+        return get_json(url, params, HEADERS, self._seconds, largest=LARGEST).data
 
 
-def _names(told: Any) -> Iterator[str]:
-    """Walk domains and categories to the names of frameworks."""
-    if isinstance(told, dict):
-        for entry in told.get("frameworks") or []:
-            if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-                yield entry["name"]
-        for key in ("domains", "categories"):
-            for child in told.get(key) or []:
-                yield from _names(child)
+def _counted(url: str, told: Any, filters: dict[str, str]) -> int:
+    """Read the count; it is believed only if every filter is echoed."""
+    applied = told.get("applied_filters") if isinstance(told, dict) else None
+    echoed = {name: str(value).casefold() for name, value in applied.items()} if isinstance(applied, dict) else {}
+    ignored = [name for name, value in filters.items() if echoed.get(name) != value.casefold()]
+    if ignored:
+        raise Changed(url, f"it ignored the filter {', '.join(ignored)}, so that its count is of everything")
+    count = told.get("count", told.get("total"))
+    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+        raise Changed(url, "it gives no count")
+    return count
+
+
+def _names(told: Any) -> Iterator[tuple[str, int | None]]:
+    """Walk domains and categories to the frameworks."""
+    if not isinstance(told, dict):
+        return
+    for entry in _listed(told, "frameworks"):
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            papers = entry.get("paper_count")
+            yield entry["name"], papers if isinstance(papers, int) else None
+    for key in ("domains", "categories"):
+        for child in _listed(told, key):
+            yield from _names(child)
+
+
+def _listed(told: dict[str, Any], key: str) -> list[Any]:
+    found = told.get(key)
+    return found if isinstance(found, list) else []

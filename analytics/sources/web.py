@@ -57,13 +57,13 @@ class Answered:
     url: httpx2.URL
 
 
-def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: float) -> Page:
+def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: float, *, largest: int = LARGEST) -> Page:
     """
-    Read JSON from `url` within `seconds`, connection and all.
+    Read JSON of at most `largest` bytes from `url` within `seconds`, connection and all.
 
     Raises:  Unreachable, RateLimited, Changed.
     """
-    answered = _within(url, seconds, lambda deadline: _read(url, params, headers, deadline, None))
+    answered = _within(url, seconds, lambda deadline: _read(url, params, headers, deadline, None, largest))
     return Page(_parsed(answered, url), answered.headers, answered.url)
 
 
@@ -113,23 +113,27 @@ def _settle(result: "Future[Answered]", work: Callable[[], Answered]) -> None:
         result.set_exception(failure)
 
 
-def _read(url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None) -> Answered:
+def _read(
+    url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None, largest: int = LARGEST
+) -> Answered:
     try:
-        return _try(url, params, headers, deadline, most)
+        return _try(url, params, headers, deadline, most, largest)
     except (RuntimeError, httpx2.ReadError) as failure:
         # The session is shared; whoever closes it (the library does after some errors) breaks what is under way.
         log.info("the session was closed, asking %s once more: %s", url, failure)
     try:
-        return _try(url, params, headers, deadline, most)
+        return _try(url, params, headers, deadline, most, largest)
     except (RuntimeError, httpx2.ReadError):
         raise Unreachable(url, "the answer broke off") from None
 
 
-def _try(url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None) -> Answered:
+def _try(
+    url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None, largest: int
+) -> Answered:
     left = max(0.05, deadline - time.monotonic())
     try:
         with get_session().stream("GET", url, params=params or None, headers=headers, timeout=left) as response:
-            body = _body(response, url, deadline, most)
+            body = _body(response, url, deadline, most, largest)
     except httpx2.TimeoutException:
         raise Unreachable(url, "it did not answer in time") from None
     except httpx2.RemoteProtocolError:
@@ -147,7 +151,7 @@ def _try(url: str, params: Params, headers: Mapping[str, str], deadline: float, 
     return Answered(body, response.headers, response.url)
 
 
-def _body(response: httpx2.Response, url: str, deadline: float, most: int | None) -> bytes:
+def _body(response: httpx2.Response, url: str, deadline: float, most: int | None, largest: int) -> bytes:
     """Read the body piece by piece, looking at the clock and the size at each; no more than `most` of it."""
     body = bytearray()
     for piece in response.iter_bytes():
@@ -156,8 +160,8 @@ def _body(response: httpx2.Response, url: str, deadline: float, most: int | None
             raise Unreachable(url, "it did not answer in time")
         if most is not None and len(body) >= most:
             return bytes(body[:most])
-        if len(body) > LARGEST:
-            raise Changed(url, f"it sent more than {LARGEST // 2**20} MB")
+        if len(body) > largest:
+            raise Changed(url, f"it sent more than {largest // 2**20} MB")
     return bytes(body)
 
 
