@@ -21,7 +21,19 @@ from analytics.collect.top_lists import PATIENCE, Reading, TopLists
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.kit import PAPERS_API, Clock, Kit, silent
-from analytics.request import Changes, Compare, Definition, Official, OneModel, Papers, Request, Top, Totals, Trend
+from analytics.request import (
+    ALLTIME,
+    Changes,
+    Compare,
+    Definition,
+    Official,
+    OneModel,
+    Papers,
+    Request,
+    Top,
+    Totals,
+    Trend,
+)
 from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -143,7 +155,7 @@ class Analyst:
 
     def _top(self, request: Top, as_of: dt.datetime | None) -> Answer:
         try:
-            reading = self._top_lists.as_of(request, as_of) if as_of else self._top_lists.read(request)
+            reading = self._reading(request, as_of)
         except NothingStored:
             if request.task and request.task not in TASKS:
                 raise self._nobody(request) from None
@@ -151,6 +163,13 @@ class Analyst:
         if not reading.top_list.models:
             raise self._nobody(request)
         return self._count(request, reading)
+
+    def _reading(self, request: Top, as_of: dt.datetime | None) -> Reading:
+        if request.by == ALLTIME:
+            from analytics.collect import census_lists
+
+            return census_lists.reading(request, self.kit, as_of)
+        return self._top_lists.as_of(request, as_of) if as_of else self._top_lists.read(request)
 
     def _count(self, request: Top, reading: Reading) -> Answer:
         """Count, or give the same answer again: many people ask the same of the same list."""

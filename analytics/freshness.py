@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from analytics.kit import Kit
 from analytics.observations import Ranking
-from analytics.request import SORTS
+from analytics.request import LISTED
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "census": ("Census of the Hub", "census"),
@@ -18,7 +18,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 def freshness(kit: Kit) -> Iterator[str]:
     """Say it of each, and which command fills what is missing."""
-    for by in SORTS:
+    for by in LISTED:
         newest = kit.snapshots.newest(Ranking(by))
         yield _said(f"Top list by {by}", newest.as_of if newest else None, "top")
     for kind, (name, word) in KINDS.items():

@@ -16,8 +16,8 @@ class Model:
     """
     One model repository as a listing showed it.
 
-    Units:   `downloads_30d` over the 30 days before the reading, `likes` of all time, both as the Hub reports them;
-             None where the listing gave no value.
+    Units:   `downloads_30d` over the 30 days before the reading, `downloads_all` and `likes` of all time, as the Hub
+             reports them; None where the listing gave no value.
     `tags`:  None when the tags of the model are not known; an empty tuple when it is known to have none.
     `files`: names that can bear on the framework (weights, configurations); None when the file list was not read.
     `header`: the `format` of a safetensors header, empty when it states none; None when no header was read.
@@ -34,6 +34,7 @@ class Model:
     tags: tuple[str, ...] | None = None
     files: tuple[str, ...] | None = None
     header: str | None = None
+    downloads_all: int | None = None
 
     @property
     def author(self) -> str:

@@ -12,8 +12,13 @@ SORTS: Mapping[str, str] = {
     "downloads": "downloads in the last 30 days",
     "likes": "likes of all time",
     "trending": "the Hub's trending score",
+    "alltime": "downloads of all time",
 }
 """How a top list can be ranked, and what the measure is called. The keys are the words people type."""
+
+ALLTIME = "alltime"
+LISTED = tuple(sort for sort in SORTS if sort != ALLTIME)
+"""What the Hub's own listing can sort by; the rest comes from the census."""
 
 MOST_MODELS = 1000
 """The longest top list: one full page of the Hub's listing (it clamps `limit` to 1000)."""

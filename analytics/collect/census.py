@@ -20,6 +20,7 @@ from analytics.census import shape
 from analytics.census.checks import problems
 from analytics.census.crawl import Crawl
 from analytics.census.lock import collecting
+from analytics.collect.census_lists import FOLDER, cache_of, store_whole
 from analytics.errors import Changed, SourceError
 from analytics.kit import Kit
 from analytics.readings import Dated
@@ -31,7 +32,7 @@ DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
 KIND, CUBE, SUMS, PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
 """What is stored of a census: what questions ask of it, the whole cube, its sums for lines over time, its papers."""
 
-FOLDER, CACHE, NEW = "census", "models.parquet", "new.parquet"
+NEW = "new.parquet"
 
 OLDEST = dt.timedelta(days=21)
 """Older is no census of today; the weekly snapshot bears the first day of its week and appears after the last."""
@@ -108,16 +109,24 @@ def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cach
     # The census itself last: where it is stored, the others are.
     kit.readings.add(Dated(PAPERS, "", moment, METHOD, papers, (origin,)))
     kit.readings.add(Dated(SUMS, "", moment, METHOD, cube.sums(body), (origin,)))
+    store_whole(kit, target, moment, origin)
     kit.readings.add(Dated(CUBE, "", moment, METHOD, body, (origin,)))
     stored = kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body), (origin,)))
     if not stored:
         raise OSError(28, "The census could not be stored", str(kit.home))
     if cache:
-        target.replace(target.with_name(CACHE))
+        _keep(target, cache_of(kit.home, moment))
     else:
         target.unlink()
     unchecked = "" if site_total else " The site's own total could not be read to compare."
     return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}.{unchecked}"
+
+
+def _keep(target: Path, cache: Path) -> None:
+    """Make the file the cache of one."""
+    for older in cache.parent.glob("models-*.parquet"):
+        older.unlink()
+    target.replace(cache)
 
 
 # ------------------------------------------------------------------------------------------------------------ sources

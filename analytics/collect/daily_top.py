@@ -12,7 +12,7 @@ from analytics.attribution import METHOD
 from analytics.errors import SourceError
 from analytics.kit import Kit
 from analytics.observations import Ranking
-from analytics.request import MOST_MODELS, SORTS
+from analytics.request import LISTED, MOST_MODELS
 from analytics.sources.hub import Hub
 
 SECONDS = 60.0
@@ -30,7 +30,7 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     hub = Hub(endpoint=kit.hf_endpoint, token=kit.hf_token)
     sentences: list[str] = []
     trouble: SourceError | None = None
-    for by in SORTS:
+    for by in LISTED:
         try:
             sentences.append(_one(kit, hub, by))
         except SourceError as failure:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analytics.census.lock import collecting
-from analytics.collect.census import FOLDER, WEEKLY, accept, is_stored, week
+from analytics.collect.census import WEEKLY, accept, is_stored, week
+from analytics.collect.census_lists import FOLDER
 from analytics.errors import SourceError
 from analytics.kit import Kit
 from analytics.sources.hub_datasets import pinned

@@ -20,7 +20,7 @@ from analytics.errors import Missing, NoSuchModel, NothingStored, SourceError, U
 from analytics.kit import Kit
 from analytics.observations import Model, Ranking, Repository, TopList
 from analytics.readings import Dated
-from analytics.request import SORTS
+from analytics.request import LISTED
 
 KIND = "model"
 SUGGESTIONS = 3
@@ -138,7 +138,7 @@ class Repositories:
 
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:
         """Give the newest whole lists by each measure, then the sample, each with whether it is the sample."""
-        for by in SORTS:
+        for by in LISTED:
             ranking = Ranking(by)
             snapshots = self._kit.snapshots
             top_list = snapshots.as_of(ranking, moment) if moment else snapshots.newest(ranking)

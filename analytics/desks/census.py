@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from analytics import sample
 from analytics.answer import Answer
 from analytics.attribution import METHOD
+from analytics.collect.census_lists import OLD
 from analytics.counts import Counts, Split
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 KIND, SUMS = "census", "hub_sums"
 """One census, and the sums of each for lines over all of them."""
-
-OLD = dt.timedelta(days=15)
-"""Two weeks and a day: the bot collects weekly."""
 
 
 def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answer:

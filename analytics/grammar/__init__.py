@@ -22,6 +22,7 @@ __all__ = ["EXAMPLES", "LONGEST", "QUESTIONS", "Unclear", "clean", "nearest", "p
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("top30", "the 30 most downloaded models, by framework"),
     ("top 50 by likes", "another number, another measure: downloads, likes, trending"),
+    ("top30 by alltime", "by downloads of all time, from the weekly census"),
     ("top30 task text-generation", "within one task"),
     ("top10 author google", "of one account"),
     ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),

@@ -17,9 +17,11 @@ _SORT_WORDS = {
     "like": "likes",
     "liked": "likes",
     "trend": "trending",
+    "ever": "alltime",
 }
 _OPTION_WORDS = {"by": "by", "sort": "by", "task": "task", "author": "author", "org": "author", "from": "author"}
 FILLERS = {"models", "model", "most", "the", "show", "me", "please", "huggingface", "hub", "and"}
+_ALL_TIME = re.compile(r"\b(?:downloads? (?:of )?)?all[- ]?time(?: downloads?)?\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 
@@ -30,6 +32,7 @@ def top(words: list[str]) -> Top:
     if not number and rest and re.fullmatch(r"[-+]?[\d.]+", rest[0]):
         number, rest = rest[0], rest[1:]
     request = Top(n=_how_many(number)) if number else Top()
+    rest = _ALL_TIME.sub("alltime", " ".join(rest)).split()
     while rest:
         request, rest = _option(request, rest)
     return request
@@ -75,7 +78,7 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     ranked = sorted(SORTS, key=lambda sort: -difflib.SequenceMatcher(None, word, sort).ratio())
     said = f"; “{short(words[0])}” is not one of them" if words else ""
     suggestions = (replace(request, by=sort).words.removesuffix(f" {request.definition}") for sort in ranked)
-    raise Problem(f"“by” takes downloads, likes or trending{said}.", *suggestions)
+    raise Problem(f"“by” takes downloads, likes, trending or alltime{said}.", *suggestions)
 
 
 def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:

@@ -21,8 +21,18 @@ BANDS_FROM = 100
 FEW_BANDS, MOST_BANDS = 5, 10
 """Into how many runs of ranks a list of up to 100, and a longer one, is cut: five bars read best on a phone."""
 
-_RANKED = {"downloads": "most downloaded", "likes": "most liked", "trending": "trending"}
-_MEASURED = {"downloads": "30-day downloads", "likes": "Likes", "trending": "Trending score"}
+_RANKED = {
+    "downloads": "most downloaded",
+    "likes": "most liked",
+    "trending": "trending",
+    "alltime": "all-time most downloaded",
+}
+_MEASURED = {
+    "downloads": "30-day downloads",
+    "likes": "Likes",
+    "trending": "Trending score",
+    "alltime": "All-time downloads",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ def classified(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
             "evidence": [verdict.evidence for _, _, verdict in rows],
             "remark": [verdict.remark for _, _, verdict in rows],
             "downloads": [model.downloads_30d for _, model, _ in rows],
+            "alltime": [model.downloads_all for _, model, _ in rows],
             "likes": [model.likes for _, model, _ in rows],
             "trending": [model.trending for _, model, _ in rows],
             "task": [model.task for _, model, _ in rows],
@@ -244,7 +255,7 @@ def _table(request: Top, frame: pd.DataFrame) -> Table:
     joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
     shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
     columns = {"rank": "rank", "model": "model", "split": "split", "frameworks": "frameworks"}
-    columns |= {name: {"downloads": "downloads_30d"}.get(name, name) for name in measures}
+    columns |= {name: {"downloads": "downloads_30d", "alltime": "downloads_all"}.get(name, name) for name in measures}
     columns |= {"task": "task", "library": "library", "evidence": "evidence"}
     rows = shown[list(columns)].itertuples(index=False, name=None)
     caption = f"The {_ranked_models(request, len(frame))}, by rank"

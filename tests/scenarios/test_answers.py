@@ -98,7 +98,7 @@ def test_help_answers_with_examples_for_the_asker_alone(playground: Playground) 
 def test_a_suggestion_runs_when_clicked(playground: Playground) -> None:
     """A mistyped word comes back with a button that asks the corrected question in the channel."""
     playground.command("/frameworks top30 by magic")
-    problem = playground.wait_for_ephemeral("“by” takes downloads, likes or trending")
+    problem = playground.wait_for_ephemeral("“by” takes downloads, likes, trending or alltime")
 
     playground.click(problem, "share:top30")
 
