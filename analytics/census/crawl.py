@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from httpx2 import URL
 
 from analytics.errors import Changed, RateLimited, Unreachable
 from analytics.sources.hub import headers_for
+from analytics.sources.hub_items import fields_of
 from analytics.sources.web import Page, Params, get_json
 
 if TYPE_CHECKING:
@@ -176,16 +177,15 @@ class Crawl:
 
     def _keep(self, page: Page, progress: Progress) -> Progress:
         """Write the page, then where to go on; in this order, so that a page is read twice rather than lost."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        rows = [_row(item) for item in page.data if isinstance(item, dict) and isinstance(item.get("id"), str)]
+        table = _table(item for item in page.data if isinstance(item, dict) and isinstance(item.get("id"), str))
         part = self._folder / f"page-{progress.pages:06d}.parquet"
         scratch = part.with_suffix(".part")
-        pq.write_table(pa.Table.from_pylist(rows, schema=_schema()), scratch, compression="zstd")
+        pq.write_table(table, scratch, compression="zstd")
         scratch.replace(part)
         following = self._following(page)
-        kept = Progress(progress.pages + 1, progress.models + len(rows), following, progress.began)
+        kept = Progress(progress.pages + 1, progress.models + len(table), following, progress.began)
         mark = self._folder / f"{CURSOR}.part"
         mark.write_text(json.dumps({name: getattr(kept, name) for name in Progress.__slots__}), encoding="utf-8")
         mark.replace(self._folder / CURSOR)
@@ -200,34 +200,41 @@ class Crawl:
 _NONE: Params = []
 
 
-def _row(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Reduce an item at once: names of files that can tell something, relations as tags, the rest as it is."""
-    from analytics.sources.hub_items import model_of
+COLUMNS: Mapping[str, str] = {
+    "id": "id",
+    "created_at": "createdAt",
+    "downloads_30d": "downloads",
+    "downloads_all": "downloadsAllTime",
+    "likes": "likes",
+    "library": "library_name",
+    "task": "pipeline_tag",
+    "tags": "tags",
+    "files": "siblings",
+}
+"""Fields of a model that are kept, and what the Hub and its snapshots call them."""
 
-    model = model_of(item)
-    if model is None:
-        return {"id": ""}
-    alltime = item.get("downloadsAllTime")
-    return {
-        "id": model.id,
-        "createdAt": model.created_at,
-        "downloads": model.downloads_30d,
-        "downloadsAllTime": alltime if isinstance(alltime, int) else None,
-        "likes": model.likes,
-        "library_name": model.library,
-        "pipeline_tag": model.task,
-        "tags": list(model.tags) if model.tags is not None else None,
-        "siblings": list(model.files) if model.files is not None else None,
-    }
+
+def _table(items: Iterable[Any]) -> "pa.Table":
+    """Reduce items at once: names of files that can tell something, relations as tags, the rest as it is."""
+    import pyarrow as pa
+
+    rows = [fields_of(item) or {"id": ""} for item in items]
+    kept = pa.schema([(own, _kind(own)) for own in COLUMNS])
+    return pa.Table.from_pylist(rows, kept).rename_columns(list(COLUMNS.values()))
 
 
 def _schema() -> "pa.Schema":
     import pyarrow as pa
 
-    numbers = dict.fromkeys(("downloads", "downloadsAllTime", "likes"), pa.int64())
-    lists = dict.fromkeys(("tags", "siblings"), pa.list_(pa.string()))
-    texts = dict.fromkeys(("id", "createdAt", "library_name", "pipeline_tag"), pa.string())
-    return pa.schema(list((texts | numbers | lists).items()))
+    return pa.schema([(name, _kind(own)) for own, name in COLUMNS.items()])
+
+
+def _kind(own: str) -> "pa.DataType":
+    import pyarrow as pa
+
+    if own in ("tags", "files"):
+        return pa.list_(pa.string())
+    return pa.int64() if own in ("downloads_30d", "downloads_all", "likes") else pa.string()
 
 
 def _courtesy(headers: Mapping[str, str]) -> float:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from analytics.answer import Origin, iso
@@ -38,22 +39,29 @@ names that differ in their digits only say the same, so the first of each kind a
 
 def model_of(item: Any) -> Model | None:
     """Reduce one item; whatever is missing or of another type than agreed is unknown."""
+    fields = fields_of(item)
+    return Model(**fields) if fields else None
+
+
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Do the same without making a `Model`: of millions, only the fields are wanted."""
     name = text(item.get("id")) if isinstance(item, dict) else None
     if not name:
         return None
     tags = texts(item.get("tags"))
-    return Model(
-        id=name,
-        downloads_30d=count(item.get("downloads")),
-        likes=count(item.get("likes")),
-        trending=_score(item.get("trendingScore")),
-        library=text(item.get("library_name")),
-        task=text(item.get("pipeline_tag")),
-        created_at=text(item.get("createdAt")),
-        gated=text(item.get("gated")),
-        tags=None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
-        files=telling_files(item.get("siblings")),
-    )
+    return {
+        "id": name,
+        "downloads_30d": count(item.get("downloads")),
+        "downloads_all": count(item.get("downloadsAllTime")),
+        "likes": count(item.get("likes")),
+        "trending": _score(item.get("trendingScore")),
+        "library": text(item.get("library_name")),
+        "task": text(item.get("pipeline_tag")),
+        "created_at": text(item.get("createdAt")),
+        "gated": text(item.get("gated")),
+        "tags": None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
+        "files": telling_files(item.get("siblings")),
+    }
 
 
 def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
@@ -122,9 +130,15 @@ def telling_files(siblings: Any) -> tuple[str, ...] | None:
     """Reduce a file list (`[{"rfilename": "config.json"}]`) to the names that can bear on the framework."""
     if not isinstance(siblings, list):
         return None
-    names = (text(sibling.get("rfilename")) for sibling in siblings if isinstance(sibling, dict))
-    telling = [name for name in names if name and TELLING.search(name)]
+    names = [one.get("rfilename") for one in siblings if isinstance(one, dict)]
+    telling = [name for name in names if isinstance(name, str) and _is_telling(name)]
     return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
+
+
+@lru_cache(maxsize=20_000)
+def _is_telling(name: str) -> bool:
+    """Remembered, for millions of repositories hold files of the same few names."""
+    return name.isprintable() and TELLING.search(name) is not None
 
 
 def _most_telling(names: list[str]) -> list[str]:
@@ -146,7 +160,13 @@ def text(value: Any) -> str | None:
 
 def texts(value: Any) -> list[str] | None:
     """Take a list of texts, leaving out what is none; None if it is no list."""
-    return [one for one in value if text(one)] if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    try:
+        sound = "" not in value and "".join(value).isprintable()  # nearly always, and at once
+    except TypeError:
+        sound = False
+    return value if sound else [one for one in value if text(one)]
 
 
 def count(value: Any) -> int | None:
