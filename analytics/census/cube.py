@@ -69,10 +69,12 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
 
 def _outlined(cache: Path, condition: str = "true") -> str:
     """Reduce every row to what the rule looks at, named by its hash (which NULL and an empty list have in common)."""
+    # The Hub lists files in the order of their names, so that the same ones follow each other.
+    differing = "list_filter(reduced_files, lambda f, i: i = 1 OR reduced_files[i - 1] <> f)"
     in_order = "list_filter(reduced_tags, lambda t, i: list_position(reduced_tags, t) = i)"
     return f"""
     SELECT *, hash(kept_tags, kept_tags IS NULL, kept_files, kept_files IS NULL, library_name, era) AS outline FROM (
-        SELECT {in_order} AS kept_tags, list_sort(list_distinct(reduced_files)) AS kept_files,
+        SELECT {in_order} AS kept_tags, {differing} AS kept_files,
             * EXCLUDE (reduced_tags, reduced_files)
         FROM (SELECT {_tags()} AS reduced_tags, {_files()} AS reduced_files, library_name, {_era()} AS era,
             created_at, downloads, task, tags FROM {text(str(cache))} WHERE {condition}))"""
@@ -86,8 +88,8 @@ def _tags() -> str:
     """
     relation = f"regexp_extract(t, {text('^' + rule.BASE_MODEL)})"
     return f"""list_transform(tags, lambda t, i: CASE
-        WHEN starts_with(t, {text(rule.BASE)}) THEN {relation} || 'x'
-        WHEN contains(t, ':') THEN CASE WHEN i = 1 THEN {text(FIRST)} ELSE {text(PLACEHOLDER)} END
+        WHEN contains(t, ':') THEN CASE WHEN starts_with(t, {text(rule.BASE)}) THEN {relation} || 'x'
+            WHEN i = 1 THEN {text(FIRST)} ELSE {text(PLACEHOLDER)} END
         WHEN regexp_full_match(t, {text(_any(_known()))}) THEN t
         WHEN i = 1 THEN CASE WHEN regexp_full_match(t, {text(_any(first_tags()))}) THEN t ELSE {text(FIRST)} END
         ELSE {text(PLACEHOLDER)} END)"""
@@ -114,7 +116,9 @@ def _files() -> str:
     """Drop the numbers of shards and checkpoints: names that differ in them only say the same."""
     shards = "regexp_replace(f, '-[0-9]{5}-of-[0-9]{5}', '-00001-of-00002', 'g')"
     steps = f"regexp_replace({shards}, 'checkpoint-[0-9]+/', 'checkpoint-1/', 'g')"
-    return f"list_transform(files, lambda f: {steps})"
+    # Asked first for words that are quick to find: most names have no number to drop.
+    numbered = "contains(f, '-of-') OR contains(f, 'checkpoint-')"
+    return f"list_transform(files, lambda f: CASE WHEN {numbered} THEN {steps} ELSE f END)"
 
 
 def _era() -> str:
