@@ -31,7 +31,7 @@ class Evaluator(Expressions):
     """
 
     def __init__(self, given: Mapping[str, Callable[..., Any]]) -> None:
-        super().__init__({**FUNCTIONS, **given}, MOST_STEPS)
+        super().__init__({**FUNCTIONS, **given}, self._helper, MOST_STEPS)
         self._depth = 0
 
     def module(self, tree: ast.Module) -> Names:

@@ -20,15 +20,21 @@ from analytics.catalogues.unknown import (
 )
 
 Names = dict[str, Any]
+Own = Callable[[ast.FunctionDef, list[Any], dict[str, Any]], Any]
 _EMPTY: Names = {}
 ITERABLE = (list, tuple, dict, zip, enumerate, type(_EMPTY.items()), type(_EMPTY.keys()), type(_EMPTY.values()))
 
 
 class Expressions:
-    """Works out expressions; `functions` are those that may be called by name, `most_steps` bounds the work."""
+    """
+    Works out expressions.
 
-    def __init__(self, functions: Mapping[str, Callable[..., Any]], most_steps: int) -> None:
+    `functions` are those that may be called by name, `own` calls one of the file's own, `most_steps` bounds the work.
+    """
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], own: Own, most_steps: int) -> None:
         self._functions = functions
+        self._own = own
         self._steps = most_steps
         self.names: Names = {}
         self._kinds: Mapping[type, Callable[[Any, Names], Any]] = {
@@ -178,7 +184,7 @@ class Expressions:
             case ast.Name(id=name):
                 found = names.get(name, self.names.get(name))
                 if isinstance(found, ast.FunctionDef):
-                    return self._helper(found, arguments, keywords)
+                    return self._own(found, arguments, keywords)
                 if found is None and name in self._functions:
                     return self._built_in(self._functions[name], arguments, keywords)
         return Unknown()
@@ -214,7 +220,3 @@ class Expressions:
         if any(isinstance(argument, Unknown) for argument in arguments[:1]):
             return Unknown()
         return guarded(function, *arguments, **keywords)
-
-    def _helper(self, function: ast.FunctionDef, arguments: list[Any], keywords: dict[str, Any]) -> Any:
-        """Call one of the file's own functions."""
-        raise NotImplementedError
