@@ -33,11 +33,12 @@ class Outside:
 
 
 class Counting:
-    """One round: a release is looked for once, and an index that was out of reach is not asked again."""
+    """One round: a release is looked for once, found or not, and an index that was out of reach is not asked again."""
 
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._found: dict[Wheel, Release] = {}
+        self._absent: dict[Wheel, Changed] = {}
         self._down: SourceError | None = None
 
     @property
@@ -79,12 +80,13 @@ class Counting:
         return opened, opened.comment if len(opened.comment) == COMMIT else source.ref
 
     def _release(self, wheel: Wheel) -> Release:
-        if self._down:
-            raise self._down
+        if trouble := self._down or self._absent.get(wheel):
+            raise trouble
         if wheel not in self._found:
             try:
                 self._found[wheel] = self._outside.wheels.find(wheel.name, wheel.version, wheel.pythons or PYTHONS)
-            except Changed:
+            except Changed as failure:
+                self._absent[wheel] = failure
                 raise
             except SourceError as failure:
                 self._down = failure

@@ -44,12 +44,14 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     return collect_from(outside, kit, accept=bool(options))
 
 
-def collect_from(outside: Outside, kit: Kit, *, accept: bool = False) -> tuple[str, ...]:
-    """Do the same from given sources."""
+def collect_from(
+    outside: Outside, kit: Kit, *, accept: bool = False, collections: Sequence[Collection] = COLLECTIONS
+) -> tuple[str, ...]:
+    """Do the same from given sources, of some collections if so wished; the others keep what was embedded."""
     counting = Counting(outside)
     last = kit.readings.newest(KIND)
     before = shelves(last.body) if last and last.method == METHOD else {}
-    found = {each.key: _shelved(counting, each, before.get(each.key), kit, accept=accept) for each in COLLECTIONS}
+    found = {each.key: _shelved(counting, each, before.get(each.key), kit, accept=accept) for each in collections}
     if all(trouble for _, trouble in found.values()):
         raise next(trouble for _, trouble in found.values() if trouble)
     body = {
