@@ -159,18 +159,26 @@ def _line(paper: Paper, frame: Frame, line: Line) -> None:
 
 
 def _labels(paper: Paper, frame: Frame, panel: Panel) -> None:
-    """Name each line where it ends, and keep the names apart."""
-    pitch = em(LABEL_SIZE) * 1.15
+    """Name each line where it ends, and keep the names apart and beneath the panel's own title."""
     ends = [(frame.point(*_last(line)), line, words) for line, words in _ends(panel)]
     ends.sort(key=lambda end: end[0][1])
-    heights: list[float] = []
-    for (_, y), _, _ in ends:
-        heights.append(max(y + em(LABEL_SIZE) * CAPITAL / 2, heights[-1] + pitch if heights else 0))
-    over = max(0.0, heights[-1] - frame.box.bottom) if heights else 0.0
+    wanted = [y + em(LABEL_SIZE) * CAPITAL / 2 for (_, y), _, _ in ends]
+    heights = _spread(wanted, em(LABEL_SIZE) * 1.15, frame.box.y + em(LABEL_SIZE) * CAPITAL, frame.box.bottom)
     x = max((at for (at, _), _, _ in ends), default=0.0) + BESIDE
     for height, (_, line, words) in zip(heights, ends, strict=True):
         colour = PENS.get(line.name, OTHER).colour
-        paper.write((x, height - over), words, LABEL_SIZE, bold=True, colour=colour)
+        paper.write((x, height), words, LABEL_SIZE, bold=True, colour=colour)
+
+
+def _spread(wanted: Sequence[float], pitch: float, highest: float, lowest: float) -> list[float]:
+    """Move baselines (in order, downwards) no further than needed to be a pitch apart and between two heights."""
+    heights: list[float] = []
+    for height in wanted:
+        heights.append(max(height, heights[-1] + pitch if heights else highest))
+    for place in reversed(range(len(heights))):
+        below = heights[place + 1] - pitch if place + 1 < len(heights) else lowest
+        heights[place] = min(heights[place], below)
+    return heights
 
 
 def _ends(panel: Panel) -> Iterator[tuple[Line, str]]:
