@@ -53,7 +53,7 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
         opened.execute(f"CREATE TEMP TABLE counted AS {_counted()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
-        papers = _papers(opened, cache, now)
+        papers = _papers(opened, now)
     total = sum(row[-2] for row in rows if row[0] == "declared")
     return {
         "columns": [*DIMENSIONS, *MEASURES],
@@ -67,8 +67,13 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
 # ----------------------------------------------------------------------------------------------------------- outlines
 
 
-def _outlined(cache: Path, condition: str = "true") -> str:
-    """Reduce every row to what the rule looks at, named by its hash (which NULL and an empty list have in common)."""
+def _outlined(cache: Path) -> str:
+    """
+    Reduce every row to what the rule looks at, named by its hash (which NULL and an empty list have in common).
+
+    `papers` are the arXiv ids among its tags, NULL where there are none.
+    """
+    papers = f"list_filter(tags, lambda t: starts_with(t, 'arxiv:') AND regexp_full_match(t, {text(ARXIV)}))"
     # The Hub lists files in the order of their names, so that the same ones follow each other.
     differing = "list_filter(reduced_files, lambda f, i: i = 1 OR reduced_files[i - 1] <> f)"
     in_order = "list_filter(reduced_tags, lambda t, i: list_position(reduced_tags, t) = i)"
@@ -77,7 +82,8 @@ def _outlined(cache: Path, condition: str = "true") -> str:
         SELECT {in_order} AS kept_tags, {differing} AS kept_files,
             * EXCLUDE (reduced_tags, reduced_files)
         FROM (SELECT {_tags()} AS reduced_tags, {_files()} AS reduced_files, library_name, {_era()} AS era,
-            created_at, downloads, task, tags FROM {text(str(cache))} WHERE {condition}))"""
+            created_at, downloads, task,
+            nullif({papers}, []) AS papers FROM {text(str(cache))}))"""
 
 
 def _tags() -> str:
@@ -132,7 +138,7 @@ def _grouped(cache: Path) -> str:
     """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
     return f"""
     SELECT outline, {QUARTER} AS quarter, coalesce(nullif(task, ''), {text(NONE)}) AS task,
-        coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band,
+        coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
         any_value(kept_tags) AS tags, any_value(kept_files) AS files, any_value(library_name) AS library_name,
         any_value(era) AS era, count(*) AS models, coalesce(sum(downloads), 0) AS downloads
     FROM ({_outlined(cache)}) GROUP BY ALL"""
@@ -164,7 +170,7 @@ def _counted() -> str:
         for name, most in (("task", MOST_TASKS), ("library", MOST_LIBRARIES))
     )
     return f"""
-    SELECT judged.*, quarter, band, models, downloads,
+    SELECT judged.*, quarter, band, papers, models, downloads,
         CASE WHEN task IN {tasks} THEN task ELSE {text(OTHER)} END AS task,
         CASE WHEN library IN {names} THEN library ELSE {text(OTHER)} END AS library
     FROM grouped JOIN judged USING (outline)"""
@@ -217,14 +223,11 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _papers(opened: "duckdb.DuckDBPyConnection", cache: Path, now: dt.datetime) -> dict[str, Any]:
+def _papers(opened: "duckdb.DuckDBPyConnection", now: dt.datetime) -> dict[str, Any]:
     """Count arXiv papers by quarter: one vote a paper, the union over the original models that name it."""
-    named = "len(list_filter(tags, lambda t: starts_with(t, 'arxiv:'))) > 0"
-    ids = f"list_distinct(list_filter(tags, lambda t: regexp_full_match(t, {text(ARXIV)})))"
-    voted = f"""
+    voted = """
     SELECT paper, bool_or(split IN ('pytorch_only', 'both')) AS p, bool_or(split IN ('tensorflow_only', 'both')) AS t
-    FROM (SELECT unnest({ids}) AS paper, split FROM ({_outlined(cache, named)}) JOIN judged USING (outline)
-        WHERE derivative = 'original') GROUP BY paper"""
+    FROM (SELECT unnest(papers) AS paper, split FROM counted WHERE derivative = 'original') GROUP BY paper"""
     dated = f"""
     SELECT '20' || substr(paper, 7, 2) AS year, CAST(substr(paper, 9, 2) AS INTEGER) AS month,
         CASE WHEN p AND t THEN 'both' WHEN p THEN 'pytorch_only'
