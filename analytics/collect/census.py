@@ -8,7 +8,7 @@ kept aside, and the old census stays in use.
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,7 @@ from typing import Any
 
 from analytics.answer import Origin, iso
 from analytics.attribution import METHOD
-from analytics.census import shape
-from analytics.census.checks import problems
+from analytics.census import checks, shape
 from analytics.census.crawl import Crawl
 from analytics.census.lock import collecting
 from analytics.collect.census_lists import FOLDER, cache_of, store_whole
@@ -96,15 +95,14 @@ def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cach
     """Check a file in the common shape, count it and store the cube; raises Changed after setting it aside."""
     moment, origin = found.moment, found.origin
     last = kit.readings.before(KIND, "", moment)
-    wrong = list(problems(target, last.body["total"] if last else None, site_total))
-    if wrong:
-        aside = target.with_name(f"refused-{moment:%Y-%m-%d}.parquet")
-        target.replace(aside)
-        raise Changed(origin.address, f"refused and kept as {aside.name}. {' '.join(wrong)}")
+    plain = checks.plainly(target)
+    _refuse(checks.problems(plain, last.body["total"] if last else None, site_total), target, found)
     kit.progress("Counting…")
     from analytics.census import cube
 
     body = cube.count(target, kit.clock())
+    declared = {split: models for split, (models, _) in cube.sums(body)["declared"].items()}
+    _refuse(checks.disagreements(plain, declared), target, found)
     papers = body.pop("papers")
     # The census itself last: where it is stored, the others are.
     kit.readings.add(Dated(PAPERS, "", moment, METHOD, papers, (origin,)))
@@ -120,6 +118,15 @@ def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cach
         target.unlink()
     unchecked = "" if site_total else " The site's own total could not be read to compare."
     return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}.{unchecked}"
+
+
+def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
+    """Set a file aside if anything is wrong with it. Raises Changed, which says what."""
+    wrong = list(problems)
+    if wrong:
+        aside = target.with_name(f"refused-{found.moment:%Y-%m-%d}.parquet")
+        target.replace(aside)
+        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {' '.join(wrong)}")
 
 
 def _keep(target: Path, cache: Path) -> None:
