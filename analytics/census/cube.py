@@ -2,20 +2,17 @@
 """
 From the cache to the cube: the attribution rule over millions of rows in DuckDB, streaming.
 
-Millions of repositories have only some ten thousand *outlines*: the tags, files, library and age that the rule looks
-at. So each row is reduced to its outline and counted, and each outline is judged once. What a conversion inherits never
-moves a count (it is in no framework either way), so no row needs its base model here.
+Each row is reduced to its outline and counted, and each outline is judged once. What a conversion inherits never moves
+a count (it is in no framework either way), so no row needs its base model here.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analytics.attribution import rule
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
-from analytics.attribution.table import DATED, first_tags, libraries, library_tags
+from analytics.census.outlines import outlined, prepare
 from analytics.census.shape import connection
 
 if TYPE_CHECKING:
@@ -31,14 +28,12 @@ downloads have, 0 for none and -1 for unknown. Under the definition declared the
 MOST_TASKS, MOST_LIBRARIES = 40, 12
 """The most frequent ones are kept by name; the others are folded into OTHER."""
 OTHER, NONE = "(other)", "(none)"
-PLACEHOLDER, FIRST = "·", "·first"
 
 BAND = """CASE WHEN downloads IS NULL THEN -1 WHEN downloads < 1 THEN 0
         ELSE least(length(CAST(downloads AS VARCHAR)), 7) END"""
 MONTH = "CAST(substr(created_at, 6, 2) AS INTEGER)"
 QUARTER = f"""CASE WHEN created_at IS NULL THEN ''
         ELSE left(created_at, 4) || 'Q' || CAST(1 + ({MONTH} - 1) // 3 AS VARCHAR) END"""
-ARXIV = "arxiv:[0-9]{2}(0[1-9]|1[0-2])[.][0-9]{4,5}"
 
 
 def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
@@ -48,6 +43,7 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
     with connection(cache.parent) as opened:
+        prepare(opened)
         opened.execute(f"CREATE TEMP TABLE grouped AS {_grouped(cache)}")
         opened.execute(f"CREATE TEMP TABLE judged AS {_judged()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_counted()}")
@@ -64,76 +60,6 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-# ----------------------------------------------------------------------------------------------------------- outlines
-
-
-def _outlined(cache: Path) -> str:
-    """
-    Reduce every row to what the rule looks at, named by its hash (which NULL and an empty list have in common).
-
-    `papers` are the arXiv ids among its tags, NULL where there are none.
-    """
-    papers = f"list_filter(tags, lambda t: starts_with(t, 'arxiv:') AND regexp_full_match(t, {text(ARXIV)}))"
-    # The Hub lists files in the order of their names, so that the same ones follow each other.
-    differing = "list_filter(reduced_files, lambda f, i: i = 1 OR reduced_files[i - 1] <> f)"
-    in_order = "list_filter(reduced_tags, lambda t, i: list_position(reduced_tags, t) = i)"
-    return f"""
-    SELECT *, hash(kept_tags, kept_tags IS NULL, kept_files, kept_files IS NULL, library_name, era) AS outline FROM (
-        SELECT {in_order} AS kept_tags, {differing} AS kept_files,
-            * EXCLUDE (reduced_tags, reduced_files)
-        FROM (SELECT {_tags()} AS reduced_tags, {_files()} AS reduced_files, library_name, {_era()} AS era,
-            created_at, downloads, task,
-            nullif({papers}, []) AS papers FROM {text(str(cache))}))"""
-
-
-def _tags() -> str:
-    """
-    Keep the tags the rule knows, in their order.
-
-    One placeholder stays for the first tag it does not know, because there the Hub's own run of tags ends.
-    """
-    relation = f"regexp_extract(t, {text('^' + rule.BASE_MODEL)})"
-    return f"""list_transform(tags, lambda t, i: CASE
-        WHEN contains(t, ':') THEN CASE WHEN starts_with(t, {text(rule.BASE)}) THEN {relation} || 'x'
-            WHEN i = 1 THEN {text(FIRST)} ELSE {text(PLACEHOLDER)} END
-        WHEN regexp_full_match(t, {text(_any(_known()))}) THEN t
-        WHEN i = 1 THEN CASE WHEN regexp_full_match(t, {text(_any(first_tags()))}) THEN t ELSE {text(FIRST)} END
-        ELSE {text(PLACEHOLDER)} END)"""
-
-
-def _known() -> set[str]:
-    """Name all tags the rule knows; those an author may write, in any case."""
-    known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
-    said = {f"(?i:{tag})" for tag, _ in rule.DECLARED_TAGS}
-    return known | rule.RUN_OF_FILE_TAGS | library_tags() | set(libraries()) | {"mlx", "keras", "safetensors"} | said
-
-
-def _any(words: Iterable[str]) -> str:
-    """Write a pattern that is any of these words."""
-    plain = sorted(words)
-    return "|".join(word if word.startswith("(?i:") else _quoted(word) for word in plain)
-
-
-def _quoted(word: str) -> str:
-    return "".join(f"[{letter}]" if letter in "+.*?(){}|$[" else letter for letter in word)
-
-
-def _files() -> str:
-    """Drop the numbers of shards and checkpoints: names that differ in them only say the same."""
-    shards = "regexp_replace(f, '-[0-9]{5}-of-[0-9]{5}', '-00001-of-00002', 'g')"
-    steps = f"regexp_replace({shards}, 'checkpoint-[0-9]+/', 'checkpoint-1/', 'g')"
-    # Asked first for words that are quick to find: most names have no number to drop.
-    numbered = "contains(f, '-of-') OR contains(f, 'checkpoint-')"
-    return f"list_transform(files, lambda f: CASE WHEN {numbered} THEN {steps} ELSE f END)"
-
-
-def _era() -> str:
-    """Reduce the day of creation to the last day up to it on which the rule changes."""
-    changes = sorted({rule.KERAS_TAG_CHANGED, rule.KERAS_3_RELEASED, *(day for day, _ in DATED.values())})
-    cases = " ".join(f"WHEN created_at >= {text(day)} THEN {text(day)}" for day in reversed(changes))
-    return f"CASE WHEN created_at IS NULL THEN NULL {cases} ELSE '2000-01-01' END"
-
-
 def _grouped(cache: Path) -> str:
     """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
     return f"""
@@ -141,7 +67,7 @@ def _grouped(cache: Path) -> str:
         coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
         any_value(kept_tags) AS tags, any_value(kept_files) AS files, any_value(library_name) AS library_name,
         any_value(era) AS era, count(*) AS models, coalesce(sum(downloads), 0) AS downloads
-    FROM ({_outlined(cache)}) GROUP BY ALL"""
+    FROM ({outlined(cache)}) GROUP BY ALL"""
 
 
 def _judged() -> str:

@@ -125,3 +125,24 @@ def test_rare_tasks_and_libraries_are_folded_and_nothing_is_lost() -> None:
 
     assert body["total"] == count
     assert len(body["rows"]) <= 2 * (cube.MOST_TASKS + 1) * (cube.MOST_LIBRARIES + 1)
+
+
+@pytest.mark.parametrize("tag", ["PyTorch", "TENSORFLOW", "Torch"])
+def test_a_framework_counts_however_its_author_writes_it(tag: str) -> None:
+    """The rule hears an author's tag in any case; so must the outline."""
+    item = {"id": "o/m", "createdAt": "2024-01-01T00:00:00.000Z", "downloads": 1, "tags": ["x", tag]}
+    seen = model_of(item)
+    assert seen
+    verdict = attribute(seen)
+
+    assert verdict.frameworks
+    assert {key[0] for key in parts(counted(one(tags=[item["tags"]])), "attributed")} == {verdict.split.value}
+
+
+def test_a_paper_named_before_all_other_tags_votes_and_hides_none_of_them() -> None:
+    """The first tag is outside the Hub's own run; the second arXiv id ends it, so that `tf` after it is no file."""
+    body = counted(one(tags=[["arxiv:1810.04805", "pytorch", "arxiv:1706.03762", "tf"]]))
+
+    assert body["papers"] == {"rows": [["2017Q2", "pytorch_only", 1], ["2018Q4", "pytorch_only", 1]], "undated": 0}
+    alone = counted(one(tags=[["arxiv:1810.04805", "pytorch"]]))
+    assert alone["papers"] == {"rows": [["2018Q4", "pytorch_only", 1]], "undated": 0}
