@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 lock() {
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-        --no-annotate --no-emit-package frameworks-bot "$@"
+        --no-annotate --no-strip-extras --no-emit-package frameworks-bot "$@"
 }
 lock pyproject.toml --output-file requirements/run.lock
 lock pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
