@@ -24,7 +24,7 @@ from analytics import grammar
 from analytics.answer import Answer, Table, Value
 from analytics.ask import analyst_of
 from analytics.collect import COLLECTORS
-from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError
+from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError, UnknownOption
 from analytics.settings import AnalyticsSettings
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -142,11 +142,17 @@ def _collect(words: Sequence[str], errors: Console) -> int:
         with errors.status(f"Collecting {what}…") as status:
             for sentence in analyst.collect(what, rest, lambda line: status.update(Text(line))):
                 Console(highlight=False).print(Text(sentence))
-    except ValueError as wrong:
+    except UnknownOption as wrong:
         errors.print(Text(str(wrong)))
         return UNCLEAR
+    except BlockingIOError as busy:
+        errors.print(Text(f"{busy.strerror}. Wait until it is done, or end it: what it has read is kept."))
+        return UNEXPECTED
     except SourceError as trouble:
-        errors.print(Text(f"Nothing was stored: {trouble.why} ({trouble.url}). Please try again later."))
+        why = trouble.why.removesuffix(".")
+        errors.print(
+            Text(f"Not collected: {why} ({trouble.url}). What was stored before stays in use; try again later.")
+        )
         return UNAVAILABLE
     finally:
         analyst.close()

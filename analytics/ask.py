@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from analytics import sample
 from analytics.answer import Answer
-from analytics.collect import collect
+from analytics.collect import collect, last
 from analytics.collect.top_lists import PATIENCE, Reading, TopLists
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
@@ -37,6 +37,7 @@ from analytics.request import (
 from analytics.tasks import TASKS
 
 if TYPE_CHECKING:
+    from analytics.readings import Dated
     from analytics.settings import AnalyticsSettings
 
 REMEMBERED_ANSWERS = 100
@@ -133,6 +134,10 @@ class Analyst:
     ) -> tuple[str, ...]:
         """Read a source and store what it says; see `analytics.collect`."""
         return collect(what, options, replace(self.kit, progress=progress))
+
+    def last_collected(self, what: str) -> "tuple[Dated | None, Dated | None]":
+        """Tell when it was last collected, and when a try since then failed; see `analytics.collect`."""
+        return last(what, self.kit)
 
     def warm_up(self) -> None:
         """Import and open now what the first question would have to wait for."""

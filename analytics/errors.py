@@ -5,6 +5,7 @@ What can go wrong, in the words of this package.
     ├── NoSuchTask          (name, near)     the Hub has no such task
     ├── NoSuchAuthor        (name, near)     nobody of that name has published a model
     ├── NoSuchModel         (name, near, why) the Hub shows no such model
+    ├── UnknownOption                        words a collector does not take; it is a ValueError too
     ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
     │   └── NotCollected                     it has to be collected first; `why` names the command
     └── SourceError         (url, why)       the outside world did not answer as agreed
@@ -57,6 +58,10 @@ class NoSuchModel(NoSuchName):
     def __init__(self, name: str, near: tuple[str, ...], why: str) -> None:
         super().__init__(name, near)
         self.why = why
+
+
+class UnknownOption(AnalyticsError, ValueError):
+    """Words a collector does not take; `str()` is the sentence for people."""
 
 
 class NothingStored(AnalyticsError):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from analytics.collect import COLLECTORS, last
 from analytics.kit import Kit
 from analytics.observations import Ranking
 from analytics.request import LISTED
@@ -24,10 +25,19 @@ def freshness(kit: Kit) -> Iterator[str]:
     for kind, (name, word) in KINDS.items():
         reading = kit.readings.newest(kind)
         yield _said(name, reading.as_of if reading else None, word)
+    for word in COLLECTORS:
+        _, failed = last(word, kit)
+        if failed:
+            why = failed.body.removesuffix(".")
+            yield f"The last try to collect {word}, on {_moment(failed.as_of)}, failed: {why}."
     yield from kit.readings.notices
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
 
 
 def _said(name: str, moment: dt.datetime | None, word: str) -> str:
     if moment is None:
         return f"{name}: none stored yet; “frameworks collect {word}” reads it."
-    return f"{name}: of {moment.day} {moment:%b %Y, %H:%M} UTC."
+    return f"{name}: of {_moment(moment)}."

@@ -36,12 +36,19 @@ AGAIN = dt.timedelta(hours=6)
 class Clockwork:
     """Ticks in the background; tests call the ticks themselves."""
 
-    def __init__(self, analyst: Analyst, digests: "Digests | None" = None, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        analyst: Analyst,
+        digests: "Digests | None" = None,
+        clock: Clock = utc_now,
+        collected: Mapping[str, dt.timedelta] = COLLECTED,
+    ) -> None:
         self._analyst = analyst
         self._digests = digests
         self._clock = clock
+        self._collected = collected
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._next: dict[str, dt.datetime] = {}
+        self._resting: dict[str, dt.datetime] = {}
 
     def start(self) -> None:
         """Begin to tick; the first tick of each kind comes after one interval."""
@@ -72,19 +79,23 @@ class Clockwork:
             log.warning("the standing list could not be renewed: %s", trouble)
 
     def collect(self) -> None:
-        """Collect what is due, one thing after the other."""
-        for what, interval in COLLECTED.items():
-            if self._clock() >= self._next.setdefault(what, self._clock()):
-                self._next[what] = self._clock() + (interval if self._collected(what) else AGAIN)
+        """Collect what is due, one thing after the other; what went wrong stands in the log and in `status`."""
+        for what, interval in self._collected.items():
+            try:
+                if self._is_due(what, interval):
+                    for sentence in self._analyst.collect(what):
+                        log.info("collected %s: %s", what, sentence)
+            except Exception as trouble:  # a collector must not stop the clock
+                self._resting[what] = self._clock() + AGAIN
+                log.warning("%s could not be collected: %s", what, trouble, exc_info=log.isEnabledFor(logging.DEBUG))
 
-    def _collected(self, what: str) -> bool:
-        try:
-            for sentence in self._analyst.collect(what):
-                log.info("collected %s: %s", what, sentence)
-        except Exception as trouble:  # a collector must not stop the clock; what went wrong stands in the log
-            log.warning("%s could not be collected: %s", what, trouble, exc_info=log.isEnabledFor(logging.DEBUG))
+    def _is_due(self, what: str, interval: dt.timedelta) -> bool:
+        """Ask the store, so that neither a restart nor a second process collects again what is fresh."""
+        now = self._clock()
+        if now < self._resting.get(what, now):
             return False
-        return True
+        done, failed = self._analyst.last_collected(what)
+        return (done is None or now >= done.as_of + interval) and (failed is None or now >= failed.as_of + AGAIN)
 
     def digest(self) -> None:
         """Deliver the digests that are due; a database that is away is asked again at the next tick."""

@@ -20,7 +20,7 @@ from analytics.census import checks, shape
 from analytics.census.crawl import Crawl
 from analytics.census.lock import collecting
 from analytics.collect.census_lists import FOLDER, cache_of, store_whole
-from analytics.errors import Changed, SourceError
+from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.kit import Kit
 from analytics.readings import Dated
 from analytics.sources.hub import headers_for
@@ -50,7 +50,7 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     """
     Collect one census.
 
-    Raises:  ValueError for options; BlockingIOError, if another collector works; SourceError, if no source gave one
+    Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
              that may be accepted.
     """
     wanted = _wanted(options)
@@ -71,7 +71,9 @@ def _wanted(options: Sequence[str]) -> tuple[str, ...]:
         return tuple(SOURCES)
     if len(telling) == 1 and telling[0] in SOURCES:
         return (telling[0],)
-    raise ValueError(f"“collect census” takes from {', from '.join(SOURCES)}; “{' '.join(options)}” is none of them.")
+    raise UnknownOption(
+        f"“collect census” takes from {', from '.join(SOURCES)}; “{' '.join(options)}” is none of them."
+    )
 
 
 def _one(kit: Kit, name: str) -> str:

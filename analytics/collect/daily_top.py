@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from analytics.attribution import METHOD
-from analytics.errors import SourceError
+from analytics.errors import SourceError, UnknownOption
 from analytics.kit import Kit
 from analytics.observations import Ranking
 from analytics.request import LISTED, MOST_MODELS
@@ -23,10 +23,10 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     """
     Store today's lists; one already stored today, whole, is not read again.
 
-    Raises:  ValueError for options; SourceError, after storing what could be had, if any list could not.
+    Raises:  UnknownOption; SourceError, after storing what could be had, if any list could not.
     """
     if options:
-        raise ValueError(f"“collect top” takes no options; “{' '.join(options)}” came.")
+        raise UnknownOption(f"“collect top” takes no options; “{' '.join(options)}” came.")
     hub = Hub(endpoint=kit.hf_endpoint, token=kit.hf_token)
     sentences: list[str] = []
     trouble: SourceError | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from analytics.census.lock import collecting
 from analytics.collect.census import WEEKLY, accept, is_stored, week
 from analytics.collect.census_lists import FOLDER
-from analytics.errors import SourceError
+from analytics.errors import SourceError, UnknownOption
 from analytics.kit import Kit
 from analytics.sources.hub_datasets import pinned
 
@@ -20,7 +20,7 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     """
     Store the census of past weeks; weeks stored already under this method are passed over.
 
-    Raises:  ValueError for options; BlockingIOError; SourceError, if the weekly snapshots cannot be listed.
+    Raises:  UnknownOption; BlockingIOError; SourceError, if the weekly snapshots cannot be listed.
     """
     since, weeks = _options(list(options))
     sentences: list[str] = []
@@ -45,13 +45,20 @@ def _options(options: list[str]) -> tuple[dt.date, int]:
     while options:
         word, *rest = options
         if word == "from" and rest:
-            since = dt.date.fromisoformat(rest[0])
+            since = _day(rest[0])
         elif word == "every" and rest and re.fullmatch(r"[1-9]\d?w", rest[0]):
             weeks = int(rest[0][:-1])
         else:
-            raise ValueError(f"“collect history” takes --from DAY and --every 4w; “{word}” is neither.")
+            raise UnknownOption(f"“collect history” takes --from DAY and --every 4w; “{word}” is neither.")
         options = rest[1:]
     return since, weeks
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UnknownOption(f"“{text}” is no day such as {FIRST}.") from None
 
 
 def _chosen(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:

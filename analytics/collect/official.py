@@ -20,7 +20,7 @@ from analytics.catalogues.reading import (
     shelves,
 )
 from analytics.collect.counting import Counting, Outside, implausible
-from analytics.errors import Changed, SourceError
+from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.kit import Kit
 from analytics.readings import Dated
 from analytics.sources.archives import Archives
@@ -35,10 +35,10 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     """
     Count every collection, store the reading, and say what came of each.
 
-    Raises:  ValueError for options; SourceError if nothing at all could be counted.
+    Raises:  UnknownOption; SourceError if nothing at all could be counted.
     """
     if tuple(options) not in ((), ("accept",)):
-        raise ValueError(f"“collect official” takes “accept” or nothing; “{' '.join(options)}” came.")
+        raise UnknownOption(f"“collect official” takes “accept” or nothing; “{' '.join(options)}” came.")
     hub = Hub(endpoint=kit.hf_endpoint, token=kit.hf_token)
     outside = Outside(Wheels(kit.home / "wheels"), Archives(), hub, kit.clock)
     return collect_from(outside, kit, accept=bool(options))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics import quarters
 from analytics.answer import Origin, iso
-from analytics.errors import Changed, Missing, SourceError, Unreachable
+from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.kit import Kit
 from analytics.readings import Dated
 from analytics.sources import papers_archive
@@ -37,10 +37,10 @@ def collect(kit: Kit, options: Sequence[str], wait: Wait = time.sleep) -> tuple[
     """
     Collect both; one that fails is said.
 
-    Raises:  ValueError for options; SourceError, if neither could be had.
+    Raises:  UnknownOption; SourceError, if neither could be had.
     """
     if options:
-        raise ValueError(f"“collect papers” takes no options; “{' '.join(options)}” came.")
+        raise UnknownOption(f"“collect papers” takes no options; “{' '.join(options)}” came.")
     failures: list[SourceError] = []
     sentences: list[str] = []
     for kind, work in ((ARCHIVE, _archive), (LIVE, _live)):
