@@ -61,19 +61,21 @@ class Bar:
     """
     One bar of 100 %: its label, its counts, and a few words beside it instead of their total ("rounded").
 
-    `percent`: the counts are whole percent, where a source published no others.
+    `percent`: the counts are whole percent, where a source published no others. `parts` are those that were counted: of
+    the others it says nothing, not even that they are none.
     """
 
     label: str
     counts: Counts
     note: str = ""
     percent: bool = False
+    parts: tuple[Split, ...] = tuple(Split)
 
     @property
     def words(self) -> str:
         """Its numbers in a sentence."""
-        said = [f"{split.label} {self.counts.of(split)} %" for split in Split]
-        return f"{self.label}: {', '.join(said) if self.percent else self.counts}"
+        said = [f"{split.label} {self.counts.of(split):,}{' %' if self.percent else ''}" for split in self.parts]
+        return f"{self.label}: {', '.join(said)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ WHISPER = OneModel("openai/whisper-large-v3")
         ("compare gpt2 and google/t5-small", Compare("gpt2", "google/t5-small")),
         ("compare gpt2 vs <https://huggingface.co/google/t5-small>", Compare("gpt2", "google/t5-small")),
         ("totals", Totals()),
+        ("totals since 2022", Totals(Definition.DECLARED, since="2022")),
+        ("totals attributed since 2022", Totals(Definition.ATTRIBUTED, since="2022")),
         ("totals task fill mask declared since 2022", Totals(Definition.DECLARED, "fill-mask", "2022")),
         ("trend declared", Trend(Definition.DECLARED)),
         ("papers", Papers()),

@@ -85,7 +85,9 @@ def _one(kit: Kit, name: str) -> str:
         return f"The {TITLES[name]} of {found.moment:%Y-%m-%d} is stored already."
     target = kit.home / FOLDER / NEW
     found.read(target)
-    return accept(kit, target, found, site_total=_site_total(kit))
+    site_total = _site_total(kit)
+    unchecked = "" if site_total else " The site's own total could not be read to compare."
+    return accept(kit, target, found, site_total) + unchecked
 
 
 def is_stored(kit: Kit, moment: dt.datetime) -> bool:
@@ -118,8 +120,7 @@ def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cach
         _keep(target, cache_of(kit.home, moment))
     else:
         target.unlink()
-    unchecked = "" if site_total else " The site's own total could not be read to compare."
-    return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}.{unchecked}"
+    return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}."
 
 
 def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:

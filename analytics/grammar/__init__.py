@@ -30,7 +30,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
     ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
     ("totals", "every model of the Hub, by framework; from the weekly census"),
-    ("totals declared since 2022", "as the article counted, with its readings beside"),
+    ("totals since 2022", "then and now as the article counted, by the tags"),
     ("trend", "new models by quarter, and the share of downloads by week"),
     ("papers", "papers' code by framework and quarter, in three panels"),
     ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),

@@ -11,8 +11,8 @@ YEARS = ("2022",)
 
 
 def totals(words: list[str]) -> Totals:
-    """Read definition, task and year, in any order."""
-    definition, task, since = Definition.ATTRIBUTED, None, None
+    """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
+    definition, task, since = None, None, None
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
@@ -24,7 +24,7 @@ def totals(words: list[str]) -> Totals:
             since, rest = _since(rest)
         else:
             raise _unknown("totals", word)
-    return Totals(definition, task, since)
+    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since)
 
 
 def trend(words: list[str]) -> Trend:

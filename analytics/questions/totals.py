@@ -8,7 +8,7 @@ fine-tunes that hold weights; adapters, quantised and merged repositories and th
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ HEADLINE = ("original", "finetune")
 """Derivative classes that are models of their own."""
 
 SPLIT = ("PyTorch", "TensorFlow")
+SINCE = "Shares of models tagged pytorch or tf, and all models, Hugging Face Hub"
+EITHER = (Split.PYTORCH_ONLY, Split.TENSORFLOW_ONLY, Split.BOTH)
 
 APART = {
     "adapter": "adapters",
@@ -63,13 +65,13 @@ def totals(request: Totals, census: Census, circumstances: Circumstances) -> Ans
     if not counts.total:
         raise ValueError("an empty census answers nothing")
     # The article read all models, by their tags: beside a task or the other definition it would mislead.
-    comparable = request.definition is Definition.DECLARED and not request.task
+    comparable = request.definition is Definition.DECLARED and not request.task and _tagged(counts).total
     article = circumstances.article if comparable else None
     return Answer(
         question=request.words,
-        headline=_headline(request, counts),
-        title=_title(counts),
-        scope=_scope(request),
+        headline=_then_and_now(counts, article) if request.since and article else _headline(request, counts),
+        title=_since_title(counts, article) if request.since and article else _title(counts),
+        scope=SINCE if request.since and article else _scope(request),
         as_of=census.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
@@ -137,6 +139,25 @@ def _percent(part: int, counts: Counts) -> str:
     return "over 99 %" if part < counts.total and round(share) == 100 else f"{share:.0f} %"  # noqa: PLR2004
 
 
+def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
+    tagged = _tagged(counts)
+    alone = (("PyTorch", tagged.pytorch_only), ("TensorFlow", tagged.tensorflow_only))
+    told = ", ".join(
+        f"{name} alone has {_percent(n, tagged)} ({article[f'only {name}']:.0f} % in March 2022)" for name, n in alone
+    )
+    return f"Of the {tagged.total:,} models tagged for either, {told}"
+
+
+def _since_title(counts: Counts, article: Mapping[str, float]) -> str:
+    tagged = _tagged(counts)
+    return f"PyTorch only: {article['only PyTorch']:.0f} % in 2022, {_percent(tagged.pytorch_only, tagged)} now"
+
+
+def _tagged(counts: Counts) -> Counts:
+    """Leave out what has neither tag: the article's parts add up to 100 % without it, so it shared out the others."""
+    return replace(counts, neither=0)
+
+
 def _scope(request: Totals) -> str:
     what = f"{request.task} models" if request.task else "all models"
     apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
@@ -161,8 +182,8 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if request.task:
         yield "The article of March 2022 read all models together, none by task."
         return
+    now = _counted(census.cube[census.cube["definition"] == Definition.DECLARED.value])
     if request.definition is Definition.ATTRIBUTED:
-        now = _counted(census.cube[census.cube["definition"] == Definition.DECLARED.value])
         shares = ", ".join(f"{split.label} {_percent(now.of(split), now)}" for split in Split)
         yield f"By the tags alone, as the article counted, the {now.total:,} repositories of today are: {shares}."
     yield (
@@ -170,6 +191,13 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
         f"{article['only TensorFlow']:.0f} % only TensorFlow, {article['in TensorFlow']:.0f} % in TensorFlow at all; "
         "it gave no counts."
     )
+    tagged = _tagged(now)
+    if tagged.total:
+        shares = ", ".join(f"{split.label} {_percent(tagged.of(split), tagged)}" for split in EITHER)
+        yield (
+            "Its parts add up to 100 % without a “neither”, so they are shares of the models tagged for either. Of the "
+            f"{tagged.total:,} such models today: {shares}."
+        )
 
 
 def _bars(
@@ -180,8 +208,10 @@ def _bars(
         return
     pytorch, tensorflow = round(article["only PyTorch"]), round(article["only TensorFlow"])
     both = 100 - pytorch - tensorflow
-    yield Bar("March 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True)
-    yield Bar(f"{census.as_of:%B %Y}", next(iter(groups.values())))
+    now, counts = f"{census.as_of:%b %Y}", next(iter(groups.values()))
+    yield Bar(f"all, {now}", counts)
+    yield Bar("tagged, Mar 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True, parts=EITHER)
+    yield Bar(f"tagged, {now}", _tagged(counts), parts=EITHER)
 
 
 def _since(request: Totals, counts: Counts, before: Census | None) -> Iterable[str]:

@@ -48,16 +48,32 @@ def test_nearly_all_is_not_all_and_some_is_not_none() -> None:
 
 
 def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None:
-    """The article's shares are percent and never counts; today's bar is the answer's."""
+    """The article's shares are percent of what is tagged for either; today's share of the same stands beneath."""
     answer = asked(Totals(Definition.DECLARED, since="2022"))
 
     assert isinstance(answer.chart, Bars)
-    then, now = answer.chart.bars
-    assert (then.label, then.percent, then.note, then.words) == (
-        *("March 2022", True, "rounded"),
-        "March 2022: PyTorch only 85 %, TensorFlow only 8 %, both 7 %, neither 0 %",
+    whole, then, now = answer.chart.bars
+    assert (whole.label, whole.counts) == ("all, Nov 2026", answer.counts)
+    assert (then.percent, then.note, then.words) == (
+        *(True, "rounded"),
+        "tagged, Mar 2022: PyTorch only 85 %, TensorFlow only 8 %, both 7 %",
     )
-    assert (now.label, now.percent, now.counts) == ("November 2026", False, answer.counts)
+    assert (now.label, now.percent, now.words) == (
+        "tagged, Nov 2026",
+        False,
+        "tagged, Nov 2026: PyTorch only 500, TensorFlow only 0, both 0",
+    )
+    assert answer.title == "PyTorch only: 85 % in 2022, 100 % now"
+    assert "of the 500 models tagged for either" in answer.headline.lower()
+
+
+def test_without_any_tag_there_is_nothing_to_set_beside_2022() -> None:
+    """No share of nothing is made up."""
+    cube = pd.DataFrame([row("declared", "neither", 9)], columns=[*DIMENSIONS, *MEASURES])
+    request = Totals(Definition.DECLARED, since="2022")
+    answer = totals(request, Census(cube, {}, DAY, (ORIGIN,)), Circumstances(article=ARTICLE))
+
+    assert answer.title == "PyTorch in 0 % of models, TensorFlow in 0 %"
 
 
 def test_since_2022_under_the_other_definition_compares_by_the_tags() -> None:
