@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -88,6 +89,38 @@ def notebook(cache: Path) -> str:
         lambda tags: ("pytorch" in tags) * 2 + ("tf" in tags)  # what the article counted, and nothing more
     )
     return str(dict(frame.groupby("framework").size()))
+
+
+def asked(cache: Path) -> str:
+    """Ask the stored cube, 26 weeks of it, as often as 50 times each; pandas is imported before."""
+    from analytics.ask import Analyst
+    from analytics.attribution import METHOD
+    from analytics.census import cube
+    from analytics.collect.census import KIND, SUMS
+    from analytics.grammar import parse
+    from analytics.readings import Dated
+
+    newest = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    body = cube.count(cache, newest)
+    analyst = Analyst(cache.parent / "home", "http://127.0.0.1:9", clock=lambda: newest)
+    for week in range(26):
+        moment = newest - dt.timedelta(weeks=week)
+        analyst.kit.readings.add(Dated(SUMS, "", moment, METHOD, cube.sums(body)))
+        analyst.kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body)))
+    told = []
+    for words in ("totals", "totals declared", "totals task fill-mask", "totals since 2022", "trend"):
+        request = parse(words)
+        analyst.answer(request)
+        took = sorted(_timed(lambda request=request: analyst.answer(request)) for _ in range(50))
+        told.append(f"{words} {1000 * took[25]:.0f} ms (slowest of 50: {1000 * took[-1]:.0f})")
+    analyst.close()
+    return "; ".join(told)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def crawl(folder: Path) -> str:
@@ -165,6 +198,7 @@ def main() -> None:
         make(cache, options.models)
         print(f"{options.models:,} models, {cache.stat().st_size / 1e6:,.0f} MB", flush=True)
         scan, mine, theirs = (measured(way, cache)[0] for way in ("bare", "ours", "notebook"))
+        measured("asked", cache)
         whole = TENTH * measured("attributed", cache)[0]
         print(f"ours takes {mine / scan:.1f} times the bare scan, 1/{theirs / mine:.1f} of the notebook's two tags,")
         print(f"and 1/{whole / mine:.0f} of the whole rule applied in pandas ({whole:.0f} s, ten times a tenth)")

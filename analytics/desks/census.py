@@ -61,7 +61,7 @@ def _missing() -> str:
     pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
     return (
         "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. What is "
-        f"known is the article's reading of March 2022, by the tags: {pytorch} of all models only PyTorch, "
+        f"known is the article's reading of March 2022, by the tags of the two: {pytorch} only PyTorch, "
         f"{tensorflow} only TensorFlow."
     )
 

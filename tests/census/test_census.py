@@ -186,7 +186,7 @@ def test_with_nothing_collected_the_article_and_the_command_are_named(tmp_path: 
         analyst(hub, tmp_path).answer(Totals())
 
     assert "“frameworks collect census”" in missing.value.why
-    assert "85 % of all models only PyTorch" in missing.value.why
+    assert "85 % only PyTorch, 8 % only TensorFlow" in missing.value.why
 
 
 def test_within_a_task_only_its_models_count(tmp_path: Path) -> None:
