@@ -46,9 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in wrong.errors():
             errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
     except OSError as trouble:
-        errors.print(
-            Text(f"{trouble.strerror or trouble}: {trouble.filename or ''}. Choose another place, or make room.")
-        )
+        where = f": {trouble.filename}" if trouble.filename else ""
+        errors.print(Text(f"{trouble.strerror or trouble}{where}. Choose another place, or make room."))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("reference %s", reference)

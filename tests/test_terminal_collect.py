@@ -25,10 +25,11 @@ def hub() -> Iterator[LoopbackHub]:
         yield running
 
 
-def frameworks(words: str, endpoint: str, home: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in an environment that has nothing but these settings."""
+def frameworks(words: str, endpoint: str, home: Path, room: str = "unlimited") -> subprocess.CompletedProcess[str]:
+    """Run the command in an environment that has nothing but these settings, and `room` blocks of 512 bytes a file."""
     environment = {"HF_ENDPOINT": endpoint, "FRAMEWORKS_HOME": str(home), "HF_HOME": str(home), "COLUMNS": "200"}
-    command: Sequence[str] = (sys.executable, "-m", "analytics", *words.split())
+    bounded = ("/bin/sh", "-c", 'ulimit -f "$0"; exec "$@"', room)
+    command: Sequence[str] = (*bounded, sys.executable, "-m", "analytics", *words.split())
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
@@ -81,3 +82,15 @@ def test_no_source_at_all_is_status_4(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert done.stderr.startswith("Not collected: no source gave a census. Not from the daily snapshot: ")
     assert "What was stored before stays in use" in done.stderr
+
+
+@pytest.mark.parametrize("source", ["daily", "crawl"])
+def test_a_disk_without_room_is_said_and_the_next_run_goes_on(hub: LoopbackHub, tmp_path: Path, source: str) -> None:
+    """The file system refuses a file of more than 40 blocks: a sentence, no traceback, nothing half-written in use."""
+    full = frameworks(f"collect census --from {source}", hub.endpoint, tmp_path, room="40")
+    with_room = frameworks(f"collect census --from {source}", hub.endpoint, tmp_path)
+
+    assert full.returncode == 1
+    assert "Choose another place, or make room." in full.stderr
+    assert "Traceback" not in full.stderr
+    assert with_room.stdout.startswith("1,500 models of ")
