@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.answer import Series
 from analytics.forms import Break, Line, Panel, Panels
-from analytics.papers.tables import Collected, Read, share
+from analytics.papers.tables import Collected, Read, held, share, value
 from analytics.request import Papers
 
 FIRST = "2017Q4"
@@ -24,24 +24,33 @@ COMMANDS = {"A": "papers", "B": "papers", "C": "census"}
 
 
 def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame]) -> Panels:
-    """Draw what is there, and say of the rest why it is missing."""
+    """
+    Draw what is there, and say of the rest why it is missing.
+
+    Asked for one quarter, the lines end with it, so that the values named at their ends are those of that quarter.
+    """
     measures = {
         "A": f"share of its {units(request)}, by paper date",
         "B": "papers its catalogue associates, a count",
         "C": "share of arXiv papers that models cite",
     }
     return Panels(
-        tuple(
-            Panel(
-                TITLES[letter],
-                measure,
-                lines=tuple(_lines(tables[letter], counts=letter == "B")),
-                percent=letter != "B",
-                breaks=tuple(_breaks(request, known)) if letter == "A" else (),
-                missing=_missing(letter, known.reads[letter], tables[letter]),
-            )
-            for letter, measure in measures.items()
-        )
+        tuple(_panel(letter, measure, request, known, tables[letter]) for letter, measure in measures.items())
+    )
+
+
+def _panel(letter: str, measure: str, request: Papers, known: Collected, table: pd.DataFrame) -> Panel:
+    """Draw one source; how many papers the last shares are shares of stands beside its measure."""
+    drawn = table[table.index <= request.quarter] if request.quarter else table
+    missing = _missing(letter, request, known.reads[letter], table)
+    n = "" if missing or letter == "B" else f" · n = {value(drawn, held(drawn)[-1], 'n'):,}"
+    return Panel(
+        TITLES[letter],
+        measure + n,
+        lines=() if missing else tuple(_lines(drawn, counts=letter == "B")),
+        percent=letter != "B",
+        breaks=tuple(_breaks(request, known)) if letter == "A" else (),
+        missing=missing,
     )
 
 
@@ -68,7 +77,7 @@ def _breaks(request: Papers, known: Collected) -> Iterator[Break]:
         yield Break(request.quarter, request.quarter)
 
 
-def _missing(letter: str, read: Read, table: pd.DataFrame) -> str:
+def _missing(letter: str, request: Papers, read: Read, table: pd.DataFrame) -> str:
     command = f"“frameworks collect {COMMANDS[letter]}”"
     if read.body is None:
         return f"{read.trouble}; try {command}" if read.trouble else f"not collected yet; {command} does it"
@@ -76,6 +85,10 @@ def _missing(letter: str, read: Read, table: pd.DataFrame) -> str:
         return (
             "its catalogue knows neither PyTorch nor TensorFlow" if letter == "B" else "it holds no paper with a date"
         )
+    counted = held(table)
+    if request.quarter and request.quarter not in counted:
+        where = "" if counted[0] < request.quarter < counted[-1] else f", only from {counted[0]} to {counted[-1]}"
+        return f"it counts no paper in {request.quarter}{where}"
     return ""
 
 

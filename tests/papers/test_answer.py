@@ -79,6 +79,16 @@ def test_the_article_stands_beside_its_quarter_as_another_definition(opened: OPE
     assert not any("article" in line for line in asked(opened, Papers("2019Q1")).detail)
 
 
+def test_the_picture_of_a_quarter_ends_with_it(opened: OPEN) -> None:
+    """The values at the lines' ends are those of the quarter asked for; a panel without it says what it has."""
+    answer = asked(opened, Papers("2021Q4"))
+    archived, live, hub = panels(answer)
+
+    assert {line.points[-1][0] for line in (*archived.lines, *hub.lines)} == {"2021Q4"}
+    assert live.missing == "it counts no paper in 2021Q4, only from 2023Q1 to 2026Q3"
+    assert live.lines == ()
+
+
 def test_few_get_an_interval_and_many_do_not(opened: OPEN) -> None:
     """Six repositories say little; a hundred papers of the Hub are told without."""
     answer = asked(opened, Papers("2021Q4"))
@@ -180,7 +190,7 @@ def test_official_and_per_paper_are_said(opened: OPEN) -> None:
     answer = asked(opened, Papers("2021Q4", official=True, per="paper"))
 
     assert "official papers in the archive" in answer.headline
-    assert panels(answer)[0].measure == "share of its official papers, by paper date"
+    assert panels(answer)[0].measure == "share of its official papers, by paper date · n = 5"
     assert "Official code is told apart in A only." in answer.caveats
     assert any("add up to more than 100 %" in caveat for caveat in answer.caveats)
 
