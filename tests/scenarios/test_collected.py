@@ -1,0 +1,95 @@
+"""What answers from collected readings, asked in Slack: totals, trend, papers, the official collections."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analytics.ask import Analyst, utc_now
+from bot.playground.server import Playground
+from bot.playground.state import Message
+from tests.census.hubs import items, parquet, serving
+from tests.loopback import papers_archive
+from tests.loopback.papers_api import Paper, PapersApi
+
+Start = Callable[..., Playground]
+MODELS = items(1500)
+
+
+@pytest.fixture
+def collected(tmp_path: Path) -> None:
+    """Collect, into the bot's own folder, two censuses and the papers."""
+    week = {f"{utc_now() - dt.timedelta(weeks=5):%Y-%m-%d}": parquet(MODELS[:1400])}
+    papers = [Paper("2026-08-15", ("PyTorch",))] * 9
+    with serving(MODELS, daily=parquet(MODELS), weekly=week) as hub, PapersApi(papers, ("PyTorch",)) as api:
+        hub.renewed = f"{utc_now() - dt.timedelta(hours=1):%Y-%m-%dT%H:%M:%S.000Z}"
+        hub.datasets.update(papers_archive.datasets(papers_archive.real_links()))  # type: ignore[attr-defined]  # a dict here
+        door = Analyst(tmp_path, hub.endpoint, papers_api_url=api.address)
+        for what in ("census", "history", "papers"):
+            door.collect(what)
+        door.close()
+
+
+def asked(playground: Playground, words: str, finding: str) -> Message:
+    """Ask in the channel, and wait for the message with the finding."""
+    playground.command(f"/frameworks {words}")
+    return playground.wait_for_message(finding)
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize(
+    ("words", "finding", "in_the_picture"),
+    [
+        ("totals", "models of the Hub, TensorFlow in", "models: PyTorch only"),
+        ("totals since 2022", "models tagged for either, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
+        ("trend", "models new in ", "Share of downloads (30-day downloads of all models = 100 %)"),
+        ("papers", "in the archive of Papers with Code in", "B. Live successor (papers its catalogue associates"),
+        ("papers 2021Q4", "repositories in the archive of Papers with Code in 2021Q4", "2021Q4"),
+    ],
+)
+def test_it_is_answered_in_the_channel_with_picture_and_table(
+    start: Start, words: str, finding: str, in_the_picture: str
+) -> None:
+    """The finding, a picture whose alt text has the numbers, the rows, the date and the source."""
+    message = asked(start(), words, finding)
+
+    assert [block["type"] for block in message.blocks][:3] == ["section", "image", "data_table"]
+    assert in_the_picture in message.blocks[1]["alt_text"]
+    assert "as of" in str(message.blocks[3])
+
+
+@pytest.mark.usefixtures("collected")
+def test_the_asker_alone_gets_slack_s_own_blocks(start: Start) -> None:
+    """A picture cannot be ephemeral; the finding and the table can, and Slack takes them."""
+    playground = start()
+    playground.command("/frameworks privately papers")
+    message = playground.wait_for_ephemeral("in the archive of Papers with Code in")
+
+    assert "data_table" in [block["type"] for block in message.blocks]
+    assert playground.bot_messages() == []
+
+
+def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playground) -> None:
+    """Nothing was collected: the embedded counts, marked, each with its unit."""
+    message = asked(playground, "official", "official collections are active")
+
+    assert message.text.startswith("SAMPLE")
+    assert "TorchVision 166 weights" in message.blocks[1]["alt_text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("totals", "No census has been collected yet"),
+        ("trend", "“frameworks collect census” reads one"),
+        ("papers", "“frameworks collect papers”"),
+        ("top10 by alltime", "none has been collected yet"),
+    ],
+)
+def test_with_nothing_collected_the_asker_is_told_the_command(playground: Playground, words: str, said: str) -> None:
+    """No empty picture in the channel: what is missing and what fills it, for the asker alone."""
+    playground.command(f"/frameworks {words}")
+
+    assert playground.wait_for_ephemeral(said)
+    assert playground.bot_messages() == []
