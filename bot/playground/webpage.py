@@ -151,7 +151,8 @@ class WebPage:
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Move the playground's clock on, and let the bot see what falls due."""
         said = await request.json()
-        seconds = float(said["to"]) - self._control.now()
+        to = said.get("to")
+        seconds = to - self._control.now() if isinstance(to, int | float) else 0
         if not 0 < seconds <= FARTHEST:
             return web.json_response({"moved": False}, status=BAD_REQUEST)
         await asyncio.get_running_loop().run_in_executor(None, self._control.advance, seconds)

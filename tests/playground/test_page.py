@@ -1,6 +1,7 @@
 """The page in a real browser: what a person without a workspace sees and does."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -292,3 +293,13 @@ def test_the_clock_moves_on_to_next_monday_at_nine(page: Page, playground: Playg
     expect(page.locator("#now")).to_contain_text("Mon")
     expect(page.locator("#now")).to_contain_text("09:00")
     assert len(moved) == 1
+
+
+def test_an_empty_day_moves_no_clock(page: Page, playground: Playground) -> None:
+    """The browser asks for a day; nothing is sent, and nothing breaks."""
+    page.locator("#moment").fill("")
+    page.get_by_role("button", name="Move on").click()
+
+    assert page.locator("#moment").evaluate("field => field.validity.valueMissing")
+    assert page.locator("#status").inner_text() == ""
+    assert playground.now() - time.time() < 60
