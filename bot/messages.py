@@ -12,6 +12,7 @@ from typing import Any
 
 from analytics.answer import Answer, Origin, Value
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
+from analytics.forms import Camps
 from analytics.grammar import EXAMPLES, Unclear
 from analytics.request import WHAT_COUNTS, Definition
 from bot.blocks import (
@@ -62,7 +63,7 @@ class Message:
 def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
     """Give the full answer: the finding, the uploaded picture, the table, the footnotes."""
     blocks = [
-        section(_finding(answer)),
+        section(_finding(answer, drawn=True)),
         picture_of(answer, picture),
         *data_table(answer),
         context(_footnotes(answer, asked_by)),
@@ -73,9 +74,10 @@ def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
 
 def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bool = False) -> Message:
     """Give the answer in Slack's own blocks: where a picture cannot be (`missing` says why) or is not wanted."""
+    chart = native_chart(answer)
     blocks = [
-        section(_finding(answer)),
-        *native_chart(answer),
+        section(_finding(answer, drawn=bool(chart))),
+        *chart,
         *data_table(answer),
         context([*([missing] if missing else []), *_footnotes(answer, asked_by)]),
         *_next_steps(answer, share=share),
@@ -86,7 +88,7 @@ def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bo
 def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
     """Give the answer as text and a picture, for workspaces that refuse the newer blocks."""
     blocks = [
-        section(_finding(answer)),
+        section(_finding(answer, drawn=True)),
         picture_of(answer, picture),
         section(_first_rows(answer)),
         context(_footnotes(answer, asked_by)),
@@ -96,7 +98,7 @@ def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Mes
 
 def text_only(answer: Answer, asked_by: str | None, missing: str = "") -> Message:
     """Give the answer as text alone: what is left when everything else was refused."""
-    parts = [_finding(answer, with_counts=True), _first_rows(answer), missing, *_footnotes(answer, asked_by)]
+    parts = [_finding(answer, drawn=False), _first_rows(answer), missing, *_footnotes(answer, asked_by)]
     return Message("\n".join(part for part in parts if part))
 
 
@@ -107,10 +109,10 @@ def _conclusion(answer: Answer) -> str:
     return escape(f"{flag}{answer.headline} ({definition}{answer.day}).")
 
 
-def _finding(answer: Answer, *, with_counts: bool = False) -> str:
-    """State the finding; the counts, the first line of the detail, only where no chart shows them."""
+def _finding(answer: Answer, *, drawn: bool) -> str:
+    """State the finding; the numbers, then the first line of the detail, only where nothing drawn shows them all."""
     flag = f"*{escape(answer.freshness)}* · " if answer.freshness else ""
-    detail = answer.detail[1:] if answer.counts and not with_counts else answer.detail
+    detail = answer.detail[1:] if drawn and (answer.counts or isinstance(answer.chart, Camps)) else answer.detail
     return cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in detail)]))
 
 

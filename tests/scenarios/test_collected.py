@@ -76,6 +76,7 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
 
     assert message.text.startswith("SAMPLE")
     assert "TorchVision 166 weights" in message.blocks[1]["alt_text"]
+    assert "TorchVision 166 weights" not in str(message.blocks[0]), "the picture shows it already"
 
 
 @pytest.mark.parametrize(
