@@ -209,7 +209,8 @@ class Analyst:
     def _nobody(self, request: Top) -> NoSuchTask | NoSuchAuthor:
         """Say which of the narrowing names is to blame for an empty list."""
         if request.task and (request.task not in TASKS or not request.author):
-            return NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
+            near = nearest(request.task, [task for task in TASKS if task != request.task], most=3)
+            return NoSuchTask(request.task, near)
         return NoSuchAuthor(request.author or "", self._near_authors(request.author or ""))
 
     def _near_authors(self, name: str) -> tuple[str, ...]:

@@ -124,11 +124,12 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def crawl(folder: Path) -> str:
-    """Crawl with our own hands, page by page to disk."""
+    """Crawl with our own hands, page by page to disk, and put the pages together to one file."""
     from analytics.census.crawl import Crawl
 
     done = Crawl(folder / "ours", os.environ["HF_ENDPOINT"], None, lambda _: None, wait=lambda _: None)
-    return f"{done.run(dt.datetime.now(dt.UTC)).models:,} models"
+    done.run(dt.datetime.now(dt.UTC))
+    return f"{done.write(folder / 'ours.parquet'):,} models"
 
 
 def listed(folder: Path) -> str:

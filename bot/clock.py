@@ -30,7 +30,11 @@ COLLECTED: Mapping[str, dt.timedelta] = {"top": DAY, "census": WEEK, "papers": W
 """What the bot collects by itself, and how often."""
 
 AGAIN = dt.timedelta(hours=6)
-"""After a failure a collector is left alone this long."""
+"""After a failure a collector is left alone this long; what is due weekly, a day: a crawl may take an hour."""
+
+
+def _rest(interval: dt.timedelta) -> dt.timedelta:
+    return max(AGAIN, interval / 7)
 
 
 class Clockwork:
@@ -86,7 +90,7 @@ class Clockwork:
                     for sentence in self._analyst.collect(what):
                         log.info("collected %s: %s", what, sentence)
             except Exception as trouble:  # a collector must not stop the clock
-                self._resting[what] = self._clock() + AGAIN
+                self._resting[what] = self._clock() + _rest(interval)
                 log.warning("%s could not be collected: %s", what, trouble, exc_info=log.isEnabledFor(logging.DEBUG))
 
     def _is_due(self, what: str, interval: dt.timedelta) -> bool:
@@ -95,7 +99,9 @@ class Clockwork:
         if now < self._resting.get(what, now):
             return False
         done, failed = self._analyst.last_collected(what)
-        return (done is None or now >= done.as_of + interval) and (failed is None or now >= failed.as_of + AGAIN)
+        return (done is None or now >= done.as_of + interval) and (
+            failed is None or now >= failed.as_of + _rest(interval)
+        )
 
     def digest(self) -> None:
         """Deliver the digests that are due; a database that is away is asked again at the next tick."""

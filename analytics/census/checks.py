@@ -1,7 +1,8 @@
 """What must hold before a census is accepted; each failure says what probably happened upstream."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analytics.attribution.sql_spelling import text
@@ -13,60 +14,122 @@ SHRINKS_AT_MOST = 0.02
 DISAGREES_AT_MOST = 0.05
 """A snapshot may be a week older than the site's own total."""
 
-EMPTY_TAGS_AT_MOST = 0.25
-"""Almost every repository has tags (region:us at least)."""
+EMPTY_AT_MOST = 0.25
+"""Almost every repository has tags (region:us at least), a creation and a count of downloads."""
+
+EMPTIER_AT_MOST = 0.25
+"""Many have no library or task, but not suddenly many more of them."""
+
+REPEATED_AT_MOST = 0.01
+"""Rows that came twice are left out; more than this share of them is no accident."""
 
 FLOOR = "2022-03-02"
 """The Hub's creation times begin here (legacy import)."""
 
+OLDER_AT_MOST = dt.timedelta(days=3)
+"""Models are created every minute, so a census whose newest is older than this is an old file served again."""
+
+ALWAYS = ("tags", "created_at", "downloads")
+OFTEN = ("library_name", "task")
+"""Columns that are looked at for sudden emptiness."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A cache counted plainly, without rule or outlines: rows, ids, rows without tags, first creation, the two tags."""
+    """
+    A cache counted plainly, without rule or outlines: rows, ids, first and last creation, the two tags.
+
+    `empty` says how many rows have nothing in each of ALWAYS and OFTEN.
+    """
 
     total: int
     distinct: int
-    untagged: int
     oldest: str | None
+    newest: str | None
     pytorch: int
     tensorflow: int
     both: int
+    empty: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """
+    What a census is held against: its own moment, the site's total, and the census before, where they are known.
+
+    `empty` are the shares of rows of the census before that had nothing in a column.
+    """
+
+    moment: dt.datetime
+    site_total: int | None = None
+    before: int | None = None
+    empty: Mapping[str, float] = field(default_factory=dict)
 
 
 def plainly(cache: Path) -> Plain:
     """Count a cache plainly. Raises OSError, where it cannot be read."""
     pytorch, tensorflow = "list_contains(tags, 'pytorch')", "list_contains(tags, 'tf')"
+    filled = {name: f"coalesce({name}, '') <> ''" for name in OFTEN} | {
+        "tags": "coalesce(len(tags), 0) > 0",
+        "created_at": "created_at IS NOT NULL",
+        "downloads": "downloads IS NOT NULL",
+    }
+    names = (*ALWAYS, *OFTEN)
+    empty = ", ".join(f"count(*) FILTER (NOT ({filled[name]}))" for name in names)
     with connection(cache.parent) as opened:
-        query = f"""SELECT count(*), count(DISTINCT id), count(*) FILTER (coalesce(len(tags), 0) = 0), min(created_at),
-            count(*) FILTER ({pytorch}), count(*) FILTER ({tensorflow}), count(*) FILTER ({pytorch} AND {tensorflow})
-            FROM {text(str(cache))}"""  # noqa: S608 - a path of our own, quoted
-        row = opened.execute(query).fetchone()
-    return Plain(*row) if row else Plain(0, 0, 0, None, 0, 0, 0)
+        query = f"""SELECT count(*), count(DISTINCT id), min(created_at), max(created_at),
+            count(*) FILTER ({pytorch}), count(*) FILTER ({tensorflow}), count(*) FILTER ({pytorch} AND {tensorflow}),
+            {empty} FROM {text(str(cache))}"""  # noqa: S608 - a path of our own, quoted
+        (row,) = opened.execute(query).fetchall()
+    return replace(Plain(*row[:7]), empty=dict(zip(names, row[7:], strict=True)))
 
 
-def problems(plain: Plain, before: int | None, site_total: int | None) -> Iterator[str]:
+def problems(plain: Plain, against: Against) -> Iterator[str]:
     """
-    Name what is wrong with a cache, given the total of the census before and the site's own, where known.
+    Name what is wrong with a cache.
 
     Shape:  sentences, none if it may be accepted.
     """
-    total = plain.total
-    if not total:
+    if not plain.total:
         yield "It holds no models: the file upstream is empty or was truncated."
         return
-    if before and total < before * (1 - SHRINKS_AT_MOST):
-        lost = 1 - total / before
-        fewer = f"{lost:.0%} fewer than the last one ({before:,})"
-        yield f"It holds {total:,} models, {fewer}: part of it is missing upstream."
-    if plain.untagged > total * EMPTY_TAGS_AT_MOST:
-        yield f"{plain.untagged / total:.0%} of the models have no tags: the column was emptied upstream."
+    yield from _emptied(plain, against)
     if plain.oldest and plain.oldest[:10] < FLOOR:
         day = plain.oldest[:10]
         yield f"A model was created on {day}, before the Hub's own floor of {FLOOR}: times are broken upstream."
-    if plain.distinct != total:
-        yield f"{total - plain.distinct:,} ids come twice: pages or row groups were repeated."
+    repeated = plain.total - plain.distinct
+    if repeated > plain.total * REPEATED_AT_MOST:
+        yield f"{repeated:,} ids come twice: pages or row groups were repeated."
+    total, site_total = plain.total, against.site_total
     if site_total and abs(total - site_total) > site_total * DISAGREES_AT_MOST:
         yield f"It holds {total:,} models, the site itself counts {site_total:,}: it is old or incomplete."
+
+
+def surprises(plain: Plain, against: Against) -> Iterator[str]:
+    """
+    Name what is most likely wrong, and yet can be so: a person who has looked may accept it all the same.
+
+    Shape:  sentences, none if it may be accepted.
+    """
+    before, total = against.before, plain.total
+    if before and total < before * (1 - SHRINKS_AT_MOST):
+        fewer = f"{1 - total / before:.0%} fewer than the last one ({before:,})"
+        yield f"It holds {total:,} models, {fewer}: part of it is missing upstream."
+    if plain.newest and plain.newest[:10] < f"{against.moment - OLDER_AT_MOST:%Y-%m-%d}":
+        dated = f"{against.moment:%Y-%m-%d}"
+        yield f"Its newest model is of {plain.newest[:10]}, though it is dated {dated}: an old file was served again."
+
+
+def _emptied(plain: Plain, against: Against) -> Iterator[str]:
+    shares = {name: n / plain.total for name, n in plain.empty.items()}
+    for name in ALWAYS:
+        if shares.get(name, 0) > EMPTY_AT_MOST:
+            yield f"{shares[name]:.0%} of the models have no {name}: the column was emptied upstream."
+    for name in OFTEN:
+        last = against.empty.get(name)
+        if last is not None and shares.get(name, 0) > last + EMPTIER_AT_MOST:
+            more = f"{shares[name]:.0%} of the models have no {name}, {last:.0%} of the last census"
+            yield f"{more}: the column was emptied upstream."
 
 
 def disagreements(plain: Plain, declared: Mapping[str, int]) -> Iterator[str]:

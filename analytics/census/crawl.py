@@ -2,25 +2,23 @@
 The census by the listing API: every page of `sort=createdAt`, kept page by page, resumable after any end.
 
 The cursor of that order is keyed on the creation of a repository, so that it neither skips nor repeats while the Hub
-grows. Each page becomes a small Parquet file, then the address of the next is written; killed between the two, the
-same page is read once more. Half the quota is used, so that questions find the other half.
+grows. Each page becomes a small Parquet file in the common shape, then the address of the next is written; killed
+between the two, the same page is read once more. Half the quota is used, so that questions find the other half.
 """
 
 import datetime as dt
 import json
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from httpx2 import URL
-
+from analytics.census import shape
 from analytics.errors import Changed, RateLimited, Unreachable
 from analytics.sources.hub import headers_for
 from analytics.sources.hub_items import fields_of
-from analytics.sources.web import Page, Params, get_json
+from analytics.sources.web import Page, Params, get_json, uncollected
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,15 +36,18 @@ SHARE_OF_QUOTA = 0.5
 TOO_OLD = dt.timedelta(days=3)
 """A crawl interrupted for longer is begun anew: its counts of downloads would be of different weeks."""
 
+QUOTA = 500
+"""Calls in a window of the Hub for who has no token (its documentation); meant where an answer does not say."""
+
 CURSOR = "cursor.json"
-NEARBY = 10
-"""Pages in which a model may come again."""
+EVERY_MODEL_HAS = ("tags", "createdAt", "downloads")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the crawl is: pages and models so far, the address of the next page (None at the end)."""
+    """How far the crawl of a Hub is: pages and models so far, the address of the next page (None at the end)."""
 
+    endpoint: str
     pages: int
     models: int
     following: str | None
@@ -56,6 +57,13 @@ class Progress:
     def since(self) -> dt.datetime:
         """When its first page was read."""
         return dt.datetime.fromisoformat(self.began)
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether it is what was once written."""
+        texts, numbers = (self.endpoint, self.began, self.following or ""), (self.pages, self.models)
+        typed = all(isinstance(one, str) for one in texts) and all(isinstance(one, int) for one in numbers)
+        return typed and self.since.tzinfo is not None
 
 
 class Crawl:
@@ -81,10 +89,11 @@ class Crawl:
         """Say when the crawl under way began, now if none is; one of another Hub, or too old, is dropped."""
         self._folder.mkdir(parents=True, exist_ok=True)
         progress = self.progress()
-        if progress and (now - progress.since > TOO_OLD or not self._is_ours(progress.following)):
-            self.clear()
-            progress = None
-        return progress.since if progress else now
+        # A token must not go where an older setting pointed, nor pages of two Hubs or two weeks into one census.
+        if progress and progress.endpoint == self._endpoint and now - progress.since <= TOO_OLD:
+            return progress.since
+        self.clear()
+        return now
 
     def run(self, now: dt.datetime, total: int | None = None) -> Progress:
         """
@@ -93,7 +102,7 @@ class Crawl:
         Raises:  SourceError, when a page cannot be had after all tries; what was read stays for the next run.
         """
         began = self.begin(now)
-        progress = self.progress() or Progress(0, 0, self._first(), began.isoformat())
+        progress = self.progress() or Progress(self._endpoint, 0, 0, self._first(), began.isoformat())
         started, before = self._now(), progress.models
         visited: set[str] = set()
         while progress.following:
@@ -111,38 +120,44 @@ class Crawl:
         """Read how far a crawl in this folder is."""
         try:
             progress = Progress(**json.loads((self._folder / CURSOR).read_text(encoding="utf-8")))
-            known = progress.since.tzinfo is not None
+            is_sound = progress.is_sound
         except (OSError, ValueError, TypeError):
             return None
-        return progress if known else None
+        return progress if is_sound else None
 
-    def _is_ours(self, following: str | None) -> bool:
-        """Tell whether the next page is on our Hub: the token must not go where an older setting pointed."""
-        if following is None:
-            return True
-        theirs, ours = URL(following), URL(self._endpoint)
-        return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
+    def write(self, target: Path) -> int:
+        """
+        Put all pages together into one file of the common shape; gives the number of rows, repeated models included.
 
-    def reader(self) -> "pa.RecordBatchReader":
-        """Give all pages kept as one stream, each model once: a repeated page follows soon after the first."""
+        Raises:  Changed, if the pages are not those the crawl has kept: then they are dropped. OSError.
+        """
         import pyarrow as pa
 
-        last: deque[frozenset[str]] = deque(maxlen=NEARBY)
+        progress = self.progress()
+        pages = progress.pages if progress and not progress.following else 0
+        try:
+            rows = shape.gather(self._pages(pages), target)
+        except (pa.ArrowInvalid, FileNotFoundError):
+            rows = -1
+        if not progress or rows != progress.models:
+            target.unlink(missing_ok=True)
+            self.clear()
+            raise Changed(self._endpoint, "its pages on this disk are damaged; the next try reads them anew")
+        return rows
 
-        def batches() -> Iterator["pa.RecordBatch"]:
-            import pyarrow.parquet as pq
+    def _pages(self, count: int) -> Iterator["pa.Table"]:
+        import pyarrow.parquet as pq
 
-            for part in sorted(self._folder.glob("page-*.parquet")):
-                table = pq.read_table(part)
-                names = table["id"].to_pylist()
-                fresh = [not any(name in page for page in last) for name in names]
-                last.append(frozenset(names))
-                yield from table.filter(pa.array(fresh)).to_batches()
+        for number in range(count):
+            with pq.ParquetFile(self._part(number)) as page:  # `read_table` takes twice the time to open one
+                yield page.read()
 
-        return pa.RecordBatchReader.from_batches(_schema(), batches())
+    def _part(self, number: int) -> Path:
+        return self._folder / f"page-{number:06d}.parquet"
 
     def clear(self) -> None:
-        """Forget the pages: they have become a census."""
+        """Forget the pages; the cursor first, so that none is ever believed to be there that is not."""
+        (self._folder / CURSOR).unlink(missing_ok=True)
         for part in self._folder.iterdir():
             part.unlink()
 
@@ -171,23 +186,25 @@ class Crawl:
         if not isinstance(page.data, list):
             raise Changed(url, "it answered with something else than a list")
         items = [item for item in page.data if isinstance(item, dict)]
-        if items and not any("tags" in item for item in items):
-            raise Changed(url, "its models have no tags any more")
+        for name in EVERY_MODEL_HAS:
+            if items and not any(name in item for item in items):
+                raise Changed(url, f"its models have no {name} any more")
         return page
 
     def _keep(self, page: Page, progress: Progress) -> Progress:
         """Write the page, then where to go on; in this order, so that a page is read twice rather than lost."""
         import pyarrow.parquet as pq
 
-        table = _table(item for item in page.data if isinstance(item, dict) and isinstance(item.get("id"), str))
-        part = self._folder / f"page-{progress.pages:06d}.parquet"
+        with uncollected():
+            table = _table(page.data)
+        part = self._part(progress.pages)
         scratch = part.with_suffix(".part")
         pq.write_table(table, scratch, compression="zstd")
         scratch.replace(part)
         following = self._following(page)
-        kept = Progress(progress.pages + 1, progress.models + len(table), following, progress.began)
+        kept = Progress(self._endpoint, progress.pages + 1, progress.models + len(table), following, progress.began)
         mark = self._folder / f"{CURSOR}.part"
-        mark.write_text(json.dumps({name: getattr(kept, name) for name in Progress.__slots__}), encoding="utf-8")
+        mark.write_text(json.dumps(asdict(kept)), encoding="utf-8")
         mark.replace(self._folder / CURSOR)
         return kept
 
@@ -200,41 +217,31 @@ class Crawl:
 _NONE: Params = []
 
 
-COLUMNS: Mapping[str, str] = {
-    "id": "id",
-    "created_at": "createdAt",
-    "downloads_30d": "downloads",
-    "downloads_all": "downloadsAllTime",
-    "likes": "likes",
-    "library": "library_name",
-    "task": "pipeline_tag",
-    "tags": "tags",
-    "files": "siblings",
-}
-"""Fields of a model that are kept, and what the Hub and its snapshots call them."""
+OWN: Mapping[str, str] = {"downloads": "downloads_30d", "library_name": "library"}
+"""What columns of the common shape are called as fields of a model, where the names differ."""
 
 
 def _table(items: Iterable[Any]) -> "pa.Table":
-    """Reduce items at once: names of files that can tell something, relations as tags, the rest as it is."""
+    """Bring items to the common shape at once: names of files that can tell something, relations as tags."""
     import pyarrow as pa
 
-    rows = [fields_of(item) or {"id": ""} for item in items]
-    kept = pa.schema([(own, _kind(own)) for own in COLUMNS])
-    return pa.Table.from_pylist(rows, kept).rename_columns(list(COLUMNS.values()))
+    rows = [fields for fields in map(fields_of, items) if fields]
+    for fields in rows:
+        fields["created_at"] = _second(fields["created_at"])
+    kinds = shape.schema()
+    named = pa.schema([(OWN.get(column.name, column.name), column.type) for column in kinds])
+    return pa.Table.from_pylist(rows, named).rename_columns(kinds.names)
 
 
-def _schema() -> "pa.Schema":
-    import pyarrow as pa
-
-    return pa.schema([(name, _kind(own)) for own, name in COLUMNS.items()])
-
-
-def _kind(own: str) -> "pa.DataType":
-    import pyarrow as pa
-
-    if own in ("tags", "files"):
-        return pa.list_(pa.string())
-    return pa.int64() if own in ("downloads_30d", "downloads_all", "likes") else pa.string()
+def _second(text: str | None) -> str | None:
+    """Write a moment as the common shape has it; None for what is none."""
+    try:
+        moment = dt.datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    if text and text.endswith("Z") and len(text) in (20, 24):  # as the Hub writes it: a third of the time
+        return f"{text[:19]}Z"
+    return f"{moment.astimezone(dt.UTC) if moment.tzinfo else moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _courtesy(headers: Mapping[str, str]) -> float:
@@ -242,9 +249,9 @@ def _courtesy(headers: Mapping[str, str]) -> float:
     from huggingface_hub.utils._http import parse_ratelimit_headers
 
     limit = parse_ratelimit_headers(headers)
-    if limit is None or not limit.limit or not limit.window_seconds:
+    if limit is None:
         return 0.0
-    left = limit.remaining - limit.limit * (1 - SHARE_OF_QUOTA)
+    left = limit.remaining - (limit.limit or QUOTA) * (1 - SHARE_OF_QUOTA)
     return limit.reset_in_seconds + 1.0 if left < 1 else 0.0
 
 

@@ -6,7 +6,7 @@ it. File names that cannot bear on the framework are left out, as in the top lis
 """
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,19 +79,31 @@ def _problem(field: "pa.Field") -> bool:
     import pyarrow as pa
 
     kind = field.type
-    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    is_text = _is_text(kind)
     match field.name:
         case "downloads" | "downloadsAllTime" | "likes":
             return not (pa.types.is_integer(kind) or pa.types.is_floating(kind))
         case "tags":
-            return not (pa.types.is_list(kind) or pa.types.is_large_list(kind))
+            return not (_is_list(kind) and (_is_text(kind.value_type) or pa.types.is_null(kind.value_type)))
         case "siblings":
-            return not (pa.types.is_list(kind) or pa.types.is_large_list(kind) or is_text)
+            return not (_is_list(kind) or is_text)
         case "createdAt":
             return not (is_text or pa.types.is_timestamp(kind))
         case "baseModels":
             return not pa.types.is_struct(kind)
     return not is_text
+
+
+def _is_text(kind: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _is_list(kind: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
 
 
 @contextmanager
@@ -116,49 +128,89 @@ def connection(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
             raise OSError(errno.EIO, f"The census could not be counted ({str(trouble)[:120]})", str(folder)) from None
 
 
-def write(reader: "pa.RecordBatchReader", target: Path) -> int:
+def write(reader: "pa.RecordBatchReader", target: Path, source: str = "") -> int:
     """
-    Bring a stream of upstream rows to the common shape in `target`; gives the number of rows.
+    Bring a stream of rows from `source`, an address, to the common shape in `target`; gives the number of rows.
 
     Memory stays bounded whatever the number of rows. The stream is pulled here and not by DuckDB, which would turn
     what goes wrong in it into an error of its own.
-    Raises:  whatever the stream raises; OSError. Then there is no `target`.
+    Raises:  whatever the stream raises; Changed, for values of another kind; OSError. Then there is no `target`.
     """
+    query = _selection({field.name: field for field in reader.schema})
+    with connection(target.parent) as opened:
+        return _written(_shaped(opened, query, reader, source), target)
+
+
+def _shaped(
+    opened: "duckdb.DuckDBPyConnection", query: str, reader: "pa.RecordBatchReader", source: str
+) -> Iterator["pa.Table"]:
+    """Shape batch by batch. Raises Changed, where values are of a kind that cannot be brought to the common shape."""
+    import duckdb
+    import pyarrow as pa
+
+    for batch in reader:
+        try:
+            opened.register("upstream", pa.Table.from_batches([batch]))
+            yield opened.sql(query).to_arrow_table().cast(schema())
+        except (duckdb.IOException, duckdb.OutOfMemoryException):
+            raise
+        except (duckdb.Error, pa.ArrowInvalid) as trouble:
+            first = str(trouble).partition("\n")[0]
+            raise Changed(source, f"its columns hold values of another kind than known ({first[:100]})") from None
+
+
+def gather(tables: Iterable["pa.Table"], target: Path) -> int:
+    """Put tables of the common shape together in `target`; gives the number of rows. Raises as `write`."""
+    return _written(tables, target)
+
+
+ROWS = 20_000
+"""Rows of one row group: more are faster to count and need more memory to write."""
+
+
+def _written(tables: Iterable["pa.Table"], target: Path) -> int:
+    """Write row groups worth their overhead; what goes wrong leaves no `target`."""
     import pyarrow.parquet as pq
 
-    query = _selection({field.name: field for field in reader.schema})
     rows = 0
     try:
-        with connection(target.parent) as opened, pq.ParquetWriter(target, _schema(), compression="zstd") as writer:
-            for table in _gathered(reader):
-                opened.register("upstream", table)
-                shaped = opened.sql(query).to_arrow_table().cast(_schema())
-                writer.write_table(shaped)
-                rows += len(shaped)
+        with pq.ParquetWriter(target, schema(), compression="zstd") as writer:
+            for table in _gathered(tables):
+                writer.write_table(table)
+                rows += len(table)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
     return rows
 
 
-ROWS = 30_000
-"""Rows of one row group; less than a megabyte a column."""
-
-
-def _gathered(reader: "pa.RecordBatchReader") -> Iterator["pa.Table"]:
-    """Put small batches, such as pages of a crawl, together to row groups worth their overhead."""
+def _gathered(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
     import pyarrow as pa
 
-    waiting: list[pa.RecordBatch] = []
-    for batch in reader:
-        waiting.append(batch)
-        if sum(one.num_rows for one in waiting) >= ROWS:
-            yield pa.Table.from_batches(waiting)
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= ROWS:
+            yield pa.concat_tables(waiting)
             waiting = []
-    yield pa.Table.from_batches(waiting, reader.schema)
+    if waiting:
+        yield pa.concat_tables(waiting)
 
 
-def _schema() -> "pa.Schema":
+def without_repeats(target: Path) -> None:
+    """Leave one row of each id, the one with the most downloads; rows of a file that was repeated upstream or by us."""
+    whole = target.with_name(f"with-repeats-{target.name}")
+    target.replace(whole)
+    with connection(target.parent) as opened:
+        opened.execute(
+            f"""COPY (SELECT DISTINCT ON (id) * FROM {text(str(whole))} ORDER BY id, downloads DESC NULLS LAST)
+            TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})"""  # noqa: S608 - paths of our own, quoted
+        )
+    whole.unlink()
+
+
+def schema() -> "pa.Schema":
+    """Give the common shape as pyarrow has it."""
     import pyarrow as pa
 
     kinds = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "VARCHAR[]": pa.list_(pa.string())}
@@ -167,7 +219,7 @@ def _schema() -> "pa.Schema":
 
 def _selection(columns: Mapping[str, Any]) -> str:
     selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
-    return f"SELECT {selected} FROM upstream WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own column names
+    return f"SELECT * FROM (SELECT {selected} FROM upstream) WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own names
 
 
 def _value(name: str, columns: Mapping[str, Any]) -> str:
@@ -182,16 +234,25 @@ def _value(name: str, columns: Mapping[str, Any]) -> str:
             return _tags(columns)
         case "created_at":
             return f"strftime(TRY_CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
-    return f'CAST("{upstream}" AS {COLUMNS[name]})'
+    if COLUMNS[name] == "BIGINT":
+        number = f'TRY_CAST("{upstream}" AS BIGINT)'
+        return f"CASE WHEN {number} BETWEEN 0 AND {MOST} THEN {number} END"
+    return f'CASE WHEN NOT regexp_matches("{upstream}", \'[[:cntrl:]]\') THEN "{upstream}" END'
+
+
+MOST = 10**12
+"""No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
 
 
 def _files(field: "pa.Field") -> str:
-    """Keep the telling file names, in their order; lists of names and of {rfilename} are both known."""
+    """Keep the telling file names, in their order; lists of names and of {rfilename}, and either as JSON, are known."""
     import pyarrow as pa
 
     names = '"siblings"'
-    if not (pa.types.is_list(field.type) or pa.types.is_large_list(field.type)):
-        names = 'TRY_CAST("siblings" AS VARCHAR[])'
+    if not _is_list(field.type):
+        names = """CASE WHEN NOT json_valid("siblings") OR json_type("siblings") <> 'ARRAY' THEN NULL
+            WHEN json_type("siblings", '$[0]') = 'OBJECT' THEN json_extract_string("siblings", '$[*].rfilename')
+            ELSE json_extract_string("siblings", '$[*]') END"""
     elif pa.types.is_struct(field.type.value_type):
         names = 'list_transform("siblings", lambda s: s.rfilename)'
     return f"list_filter({names}, lambda f: regexp_matches(f, {text(TELLING_IN_SQL)}, 'i'))"

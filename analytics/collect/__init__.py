@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLLECTORS: Mapping[str, str] = {
     "top": "the 1,000 first models by downloads, likes and trending; daily",
-    "census": "every model on the Hub; weekly (--from daily, weekly or crawl)",
+    "census": "every model on the Hub; weekly (--from daily, weekly or crawl; accept)",
     "papers": "papers' code by framework and quarter; weekly",
     "official": "the official collections of both camps; weekly",
     "history": "past weeks of the census (--from DAY --every 4w)",
@@ -43,8 +43,10 @@ def collect(what: str, options: Sequence[str], kit: Kit) -> tuple[str, ...]:
     collector = import_module(f"analytics.collect.{MODULES.get(what, what)}")
     try:
         sentences: tuple[str, ...] = collector.collect(kit, options)
-    except SourceError as trouble:
-        _remember(FAILED, what, trouble.why, kit)
+    except BlockingIOError:  # somebody else is at it: that is no failure
+        raise
+    except (SourceError, OSError) as trouble:
+        _remember(FAILED, what, trouble.why if isinstance(trouble, SourceError) else str(trouble), kit)
         raise
     _remember(DONE, what, list(sentences), kit)
     return sentences

@@ -3,11 +3,11 @@
 
 In order: the daily Parquet snapshot, the weekly one, a crawl of the listing API. `from daily`, `from weekly` or `from
 crawl` asks for one of them. What is accepted leaves a cube for good and one Parquet file as a cache; what is refused is
-kept aside, and the old census stays in use.
+kept aside, the last one of each source, and the old census stays in use. `accept` takes one that holds far fewer models
+than the last, or nothing new, once a person has looked.
 """
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,17 +33,26 @@ KIND, CUBE, SUMS, PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
 
 NEW = "new.parquet"
 
+AHEAD = dt.timedelta(days=1)
+"""A source's clock may be a little ahead of ours; further ahead is a mistake."""
+
 OLDEST = dt.timedelta(days=21)
 """Older is no census of today; the weekly snapshot bears the first day of its week and appears after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A census that can be had: its moment, where it comes from, and the hand that reads it into a file."""
+    """
+    A census that can be had: of which source, its moment, where it comes from, the hand that reads it into a file.
 
+    `finish` is called once it was accepted or refused: what it was read from is not needed any more.
+    """
+
+    name: str
     moment: dt.datetime
     origin: Origin
     read: Callable[[Path], object]
+    finish: Callable[[], None] = lambda: None
 
 
 def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
@@ -53,12 +62,12 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
     Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
              that may be accepted.
     """
-    wanted = _wanted(options)
+    wanted, looked_at = _wanted(options), "accept" in options
     with collecting(kit.home / FOLDER, kit.clock()):
         refused: list[str] = []
         for name in wanted:
             try:
-                return (*refused, _one(kit, name))
+                return (*refused, _one(kit, name, looked_at=looked_at))
             except SourceError as trouble:
                 refused.append(f"Not from the {TITLES[name]}: {trouble.why}.")
                 kit.progress(refused[-1])
@@ -66,28 +75,35 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
 
 
 def _wanted(options: Sequence[str]) -> tuple[str, ...]:
-    telling = [word for word in options if word != "from"]
+    telling = [word for word in options if word not in ("from", "accept")]
     if not telling:
         return tuple(SOURCES)
     if len(telling) == 1 and telling[0] in SOURCES:
         return (telling[0],)
-    raise UnknownOption(
-        f"“collect census” takes from {', from '.join(SOURCES)}; “{' '.join(options)}” is none of them."
-    )
+    known = f"“collect census” takes from {', from '.join(SOURCES)} and accept"
+    raise UnknownOption(f"{known}; “{' '.join(options)}” is none of them.")
 
 
-def _one(kit: Kit, name: str) -> str:
+def _one(kit: Kit, name: str, *, looked_at: bool) -> str:
     """Read one source into the cache, check it, count it and keep the cube."""
     found = SOURCES[name](kit)
+    if found.moment > kit.clock() + AHEAD:
+        raise Changed(found.origin.address, f"it is dated {found.moment:%Y-%m-%d}, which is still to come")
     if kit.clock() - found.moment > OLDEST:
         raise Changed(found.origin.address, f"its newest is of {found.moment:%Y-%m-%d} and was not renewed since")
-    if is_stored(kit, found.moment):
+    if is_stored(kit, found.moment) and cache_of(kit.home, found.moment).exists():
         return f"The {TITLES[name]} of {found.moment:%Y-%m-%d} is stored already."
     target = kit.home / FOLDER / NEW
     found.read(target)
     site_total = _site_total(kit)
     unchecked = "" if site_total else " The site's own total could not be read to compare."
-    return accept(kit, target, found, site_total) + unchecked
+    try:
+        said = accept(kit, target, found, site_total, looked_at=looked_at)
+    except SourceError:
+        found.finish()
+        raise
+    found.finish()
+    return said + unchecked
 
 
 def is_stored(kit: Kit, moment: dt.datetime) -> bool:
@@ -95,12 +111,20 @@ def is_stored(kit: Kit, moment: dt.datetime) -> bool:
     return any(stored.as_of == moment and stored.method == METHOD for stored in kit.readings.run(KIND))
 
 
-def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cache: bool = True) -> str:
+def accept(
+    kit: Kit, target: Path, found: Found, site_total: int | None = None, *, cache: bool = True, looked_at: bool = False
+) -> str:
     """Check a file in the common shape, count it and store the cube; raises Changed after setting it aside."""
     moment, origin = found.moment, found.origin
-    last = kit.readings.before(KIND, "", moment)
     plain = checks.plainly(target)
-    _refuse(checks.problems(plain, last.body["total"] if last else None, site_total), target, found)
+    against = _against(kit, moment, site_total)
+    wrong = tuple(checks.problems(plain, against))
+    surprising = () if looked_at else tuple(checks.surprises(plain, against))
+    _refuse((*wrong, *surprising, *((LOOK,) if surprising and not wrong else ())), target, found)
+    repeated = plain.total - plain.distinct
+    if repeated:
+        shape.without_repeats(target)
+        plain = checks.plainly(target)
     kit.progress("Counting…")
     from analytics.census import cube
 
@@ -108,35 +132,48 @@ def accept(kit: Kit, target: Path, found: Found, site_total: int | None, *, cach
     declared = {split: models for split, (models, _) in cube.sums(body)["declared"].items()}
     _refuse(checks.disagreements(plain, declared), target, found)
     papers = body.pop("papers")
+    empty = {name: n / plain.total for name, n in plain.empty.items()}
     # The census itself last: where it is stored, the others are.
     kit.readings.add(Dated(PAPERS, "", moment, METHOD, papers, (origin,)))
     kit.readings.add(Dated(SUMS, "", moment, METHOD, cube.sums(body), (origin,)))
     store_whole(kit, target, moment, origin)
     kit.readings.add(Dated(CUBE, "", moment, METHOD, body, (origin,)))
-    stored = kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body), (origin,)))
+    stored = kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body) | {"empty": empty}, (origin,)))
     if not stored:
         raise OSError(28, "The census could not be stored", str(kit.home))
     if cache:
         _keep(target, cache_of(kit.home, moment))
     else:
         target.unlink()
-    return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}."
+    twice = f" {repeated:,} rows came twice and were left out." if repeated else ""
+    return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}.{twice}"
+
+
+def _against(kit: Kit, moment: dt.datetime, site_total: int | None) -> checks.Against:
+    last = kit.readings.before(KIND, "", moment)
+    if last is None:
+        return checks.Against(moment, site_total)
+    return checks.Against(moment, site_total, last.body["total"], last.body.get("empty", {}))
+
+
+LOOK = "If you have looked and it is so, the same command with “accept” at its end takes it."
 
 
 def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
     """Set a file aside if anything is wrong with it. Raises Changed, which says what."""
-    wrong = list(problems)
-    if wrong:
-        aside = target.with_name(f"refused-{found.moment:%Y-%m-%d}.parquet")
+    said = " ".join(problems)
+    if said:
+        aside = target.with_name(f"refused-{found.name}.parquet")
         target.replace(aside)
-        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {' '.join(wrong)}")
+        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {said.removesuffix('.')}")
 
 
 def _keep(target: Path, cache: Path) -> None:
-    """Make the file the cache of one."""
-    for older in cache.parent.glob("models-*.parquet"):
-        older.unlink()
+    """Make the file the cache of one; the new one first, so that there is one at any moment."""
     target.replace(cache)
+    for older in cache.parent.glob("models-*.parquet"):
+        if older != cache:
+            older.unlink()
 
 
 # ------------------------------------------------------------------------------------------------------------ sources
@@ -146,15 +183,28 @@ def _daily(kit: Kit) -> Found:
     dataset = pinned(DAILY, kit.hf_endpoint, kit.hf_token)
     origin = _origin(kit, dataset, "models.parquet", "daily Parquet snapshot of the Hub", "Apache-2.0")
     read_into = partial(read, kit, dataset, "models.parquet")
-    return Found(dataset.modified or kit.clock(), origin, read_into)
+    return Found("daily", dataset.modified or kit.clock(), origin, read_into)
 
 
 def _weekly(kit: Kit) -> Found:
     dataset = pinned(WEEKLY, kit.hf_endpoint, kit.hf_token)
-    days = dataset.folders("models")
+    days = weeks(kit, dataset)
     if not days:
         raise Changed(dataset.address("models"), "it has no weeks any more")
     return week(kit, dataset, days[-1])
+
+
+def weeks(kit: Kit, dataset: Pinned) -> list[str]:
+    """List the days of the weekly snapshots, oldest first; what is no day, or not yet, is passed over."""
+    today = f"{kit.clock().astimezone(dt.UTC):%Y-%m-%d}"
+    return [day for day in dataset.folders("models") if _is_day(day) and day <= today]
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return dt.date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
 
 
 def week(kit: Kit, dataset: Pinned, day: str) -> Found:
@@ -162,7 +212,7 @@ def week(kit: Kit, dataset: Pinned, day: str) -> Found:
     path = f"models/{day}/models.parquet"
     origin = _origin(kit, dataset, path, "weekly Parquet snapshot of the Hub", "ODbL")
     moment = dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
-    return Found(moment, origin, partial(read, kit, dataset, path))
+    return Found("weekly", moment, origin, partial(read, kit, dataset, path))
 
 
 def read(kit: Kit, dataset: Pinned, path: str, target: Path) -> None:
@@ -174,7 +224,7 @@ def read(kit: Kit, dataset: Pinned, path: str, target: Path) -> None:
     schema = pa.schema([parquet.schema.field(name) for name in columns])
     kit.progress(f"Reading {len(columns)} columns of {parquet.rows:,} models…")
     batches = _counted(kit, parquet.batches(columns), parquet.rows)
-    rows = shape.write(pa.RecordBatchReader.from_batches(schema, batches), target)
+    rows = shape.write(pa.RecordBatchReader.from_batches(schema, batches), target, parquet.url)
     kit.progress(f"{rows:,} models read with {parquet.file.fetched / 1e6:,.1f} MB")
 
 
@@ -195,10 +245,9 @@ def _crawl(kit: Kit) -> Found:
 
     def read_into(target: Path) -> None:
         crawl.run(kit.clock(), _site_total(kit))
-        shape.write(crawl.reader(), target)
-        shutil.rmtree(folder)
+        crawl.write(target)
 
-    return Found(began, origin, read_into)
+    return Found("crawl", began, origin, read_into, crawl.clear)
 
 
 SOURCES: Mapping[str, Callable[[Kit], Found]] = {"daily": _daily, "weekly": _weekly, "crawl": _crawl}

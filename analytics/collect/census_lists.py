@@ -47,7 +47,9 @@ def reading(request: Top, kit: Kit, as_of: dt.datetime | None) -> Reading:
     ranking = Ranking(request.by, request.task, request.author)
     census = kit.readings.as_of(CENSUS, "", as_of or kit.clock())
     if census is None:
-        raise NotCollected("downloads of all time", NO_CENSUS)
+        first = next(iter(kit.readings.run(CENSUS)), None)
+        earlier = f"The first census is of {first.as_of.day} {first.as_of:%b %Y}." if first else NO_CENSUS
+        raise NotCollected("downloads of all time", earlier)
     stale = as_of is None and kit.clock() - census.as_of > OLD
     stored = kit.snapshots.as_of(ranking, census.as_of)
     if stored and stored.as_of == census.as_of:

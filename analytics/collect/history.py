@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from analytics.census.lock import collecting
 from analytics.collect.census import WEEKLY, accept, is_stored, week
+from analytics.collect.census import weeks as weeks_of
 from analytics.collect.census_lists import FOLDER
 from analytics.errors import SourceError, UnknownOption
 from analytics.kit import Kit
@@ -22,11 +23,12 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
 
     Raises:  UnknownOption; BlockingIOError; SourceError, if the weekly snapshots cannot be listed.
     """
-    since, weeks = _options(list(options))
+    looked_at = "accept" in options
+    since, weeks = _options([word for word in options if word != "accept"])
     sentences: list[str] = []
     with collecting(kit.home / FOLDER, kit.clock()):
         dataset = pinned(WEEKLY, kit.hf_endpoint, kit.hf_token)
-        for day in _chosen(dataset.folders("models"), since, weeks):
+        for day in _chosen(weeks_of(kit, dataset), since, weeks):
             found = week(kit, dataset, day)
             if is_stored(kit, found.moment):
                 continue
@@ -34,7 +36,7 @@ def collect(kit: Kit, options: Sequence[str]) -> tuple[str, ...]:
             try:
                 target = kit.home / FOLDER / HISTORY
                 found.read(target)
-                sentences.append(accept(kit, target, found, None, cache=False))
+                sentences.append(accept(kit, target, found, cache=False, looked_at=looked_at))
             except SourceError as trouble:
                 sentences.append(f"Not the week of {day}: {trouble.why}.")
     return tuple(sentences) or ("All these weeks are stored already.",)
@@ -49,7 +51,7 @@ def _options(options: list[str]) -> tuple[dt.date, int]:
         elif word == "every" and rest and re.fullmatch(r"[1-9]\d?w", rest[0]):
             weeks = int(rest[0][:-1])
         else:
-            raise UnknownOption(f"“collect history” takes --from DAY and --every 4w; “{word}” is neither.")
+            raise UnknownOption(f"“collect history” takes --from DAY, --every 4w and accept; “{word}” is none of them.")
         options = rest[1:]
     return since, weeks
 
@@ -65,6 +67,6 @@ def _chosen(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
     """Choose one week in every so many, from a day on."""
     earliest = since
     for day in days:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and dt.date.fromisoformat(day) >= earliest:
+        if dt.date.fromisoformat(day) >= earliest:
             yield day
             earliest = dt.date.fromisoformat(day) + dt.timedelta(weeks=weeks)

@@ -30,13 +30,16 @@ def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answ
     """
     stored = kit.readings.as_of(KIND, "", as_of or kit.clock())
     if stored is None:
-        raise NotCollected("census", _missing())
+        raise NotCollected("census", _missing(kit, as_of))
     notes = tuple(_notes(kit, stored, as_of))
     if isinstance(request, Trend):
+        from analytics.questions.trend import quarters as whole_quarters
         from analytics.questions.trend import trend
 
-        weeks = _weeks(kit, stored, request.definition)
-        return trend(request, _frame(stored, "quarters"), weeks, stored.as_of, stored.origins, notes=notes)
+        weeks, quarters = _weeks(kit, stored, request.definition), _frame(stored, "quarters")
+        if whole_quarters(quarters, request.definition, stored.as_of).empty:
+            raise NotCollected("trend", f"The census of {_day(stored)} knows no model of a quarter that is over.")
+        return trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
     from analytics.questions import totals
 
     cube = _frame(stored, "tasks")
@@ -53,10 +56,27 @@ def answer(request: Totals | Trend, kit: Kit, as_of: dt.datetime | None) -> Answ
     if last and last.method == stored.method:  # another rule's count is no earlier reading of this one
         before = totals.Census(_frame(last, "tasks"), last.body["frameworks"], last.as_of, last.origins)
     circumstances = totals.Circumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
+    if totals.is_empty(request, cube):
+        raise NotCollected(request.words, _none_of_its_own(request, stored))
     return totals.totals(request, census, circumstances)
 
 
-def _missing() -> str:
+def _none_of_its_own(request: Totals, stored: Dated) -> str:
+    what, task = (f"of the task {request.task}", f" task {request.task}") if request.task else ("in it", "")
+    return (
+        f"The census of {_day(stored)} knows no original or fine-tune with weights {what}, only copies, adapters and "
+        f"such; “totals declared{task}” counts every repository."
+    )
+
+
+def _day(stored: Dated) -> str:
+    return f"{stored.as_of.day} {stored.as_of:%b %Y}"
+
+
+def _missing(kit: Kit, as_of: dt.datetime | None) -> str:
+    first = next(iter(kit.readings.run(KIND)), None)
+    if as_of and first:
+        return f"No census of {as_of.day} {as_of:%b %Y} or before is stored; the first is of {_day(first)}."
     article = sample.article_totals()
     pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
     return (
@@ -75,7 +95,7 @@ def _frame(stored: Dated, face: str) -> "pd.DataFrame":
 def _notes(kit: Kit, stored: Dated, as_of: dt.datetime | None) -> list[str]:
     notes = list(kit.readings.notices)
     if as_of is None and kit.clock() - stored.as_of > OLD:
-        notes.append(f"The newest census is of {stored.as_of.day} {stored.as_of:%b %Y}.")
+        notes.append(f"The newest census is of {_day(stored)}.")
     if stored.method != METHOD:
         notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")
     return notes

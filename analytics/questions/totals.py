@@ -90,6 +90,11 @@ def totals(request: Totals, census: Census, circumstances: Circumstances) -> Ans
     )
 
 
+def is_empty(request: Totals, cube: pd.DataFrame) -> bool:
+    """Tell whether the headline would count no model at all."""
+    return not next(iter(_groups(request, cube).values())).total
+
+
 def _groups(request: Totals, cube: pd.DataFrame) -> dict[str, Counts]:
     """Part the repositories into groups, the headline's first."""
     chosen = cube[cube["definition"] == request.definition.value]

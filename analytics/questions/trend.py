@@ -140,7 +140,7 @@ def _downloads(weeks: Sequence[Week]) -> Panel:
     """Show the share of 30-day downloads, each month's last census; a month without one is a gap."""
     title, measure = "Share of downloads", "30-day downloads of all models = 100 %"
     if len(weeks) < 2:  # noqa: PLR2004 - a line needs two points
-        return Panel(title, measure, missing="fewer than two censuses are stored yet")
+        return Panel(title, measure, missing="fewer than two censuses counted by this rule are stored yet")
     last = {f"{week.as_of:%Y-%m}": week.downloads for week in weeks}
     months = pd.period_range(min(last), max(last), freq="M").astype(str)
     lines = tuple(

@@ -96,9 +96,14 @@ class Parquet:
         return int(self.opened.metadata.num_rows)
 
     def batches(self, columns: Sequence[str]) -> Iterator["pa.RecordBatch"]:
-        """Read these columns, batch by batch; nothing else travels. Raises SourceError."""
+        """
+        Read these columns, batch by batch; nothing else travels. Raises SourceError.
+
+        One row group after the other: asked for all at once, pyarrow keeps what it fetched of each to the end.
+        """
         try:
-            yield from self.opened.iter_batches(batch_size=BATCH, columns=list(columns))
+            for group in range(self.opened.num_row_groups):
+                yield from self.opened.iter_batches(batch_size=BATCH, row_groups=[group], columns=list(columns))
         except SourceError as trouble:
             # Anew: pyarrow keeps the first for good, and with it everything up the stack it would pass through.
             passing = isinstance(trouble, Unreachable | RateLimited)

@@ -37,6 +37,10 @@ names that differ in their digits only say the same, so the first of each kind a
 """
 
 
+LARGEST = 2**63
+"""A whole number from here on does not fit into a column."""
+
+
 def model_of(item: Any) -> Model | None:
     """Reduce one item; whatever is missing or of another type than agreed is unknown."""
     fields = fields_of(item)
@@ -170,8 +174,9 @@ def texts(value: Any) -> list[str] | None:
 
 
 def count(value: Any) -> int | None:
-    """Take a whole number; in JSON as Python reads it, true is one too."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    """Take a whole number that a database holds; in JSON as Python reads it, true is one too."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and abs(value) < LARGEST else None
 
 
 def _score(value: Any) -> float | None:

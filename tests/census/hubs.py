@@ -13,15 +13,15 @@ from tests.attribution.accuracy import top_2024
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import Item, model
 
-BORN = dt.datetime(2022, 3, 3, tzinfo=dt.UTC)
+BORN, NOW = dt.datetime(2022, 3, 3, tzinfo=dt.UTC), dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 Change = Callable[[pa.Table], pa.Table]
 
 
-def items(count: int = 9715) -> list[Item]:
-    """Give the first models of the list as the Hub's items; a creation each, for the list has none."""
+def items(count: int = 9715, until: dt.datetime = NOW) -> list[Item]:
+    """Give the first models of the list as the Hub's items; created one after the other, the last one at `until`."""
     found = []
-    for number, (one, _) in enumerate(zip(top_2024(), range(count), strict=False)):
-        born = BORN + dt.timedelta(hours=4 * number)
+    for number, (one, _) in enumerate(zip(top_2024(), range(count), strict=False), start=1):
+        born = BORN + (until - BORN) * number / count
         fields = {"downloads": one.downloads_30d, "tags": list(one.tags or ()), "library_name": one.library}
         fields |= {"pipeline_tag": one.task, "createdAt": f"{born:%Y-%m-%dT%H:%M:%S.000Z}", "likes": 1}
         found.append(model(one.id, **{key: value for key, value in fields.items() if value is not None}))

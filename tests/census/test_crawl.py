@@ -4,8 +4,10 @@ import datetime as dt
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from analytics.census.crawl import CURSOR, Crawl
@@ -17,6 +19,7 @@ from tests.loopback.hub_faults import (
     BAD_GATEWAY,
     links_to_itself,
     rate_limited,
+    rates,
     says_json,
     shorter_than_promised,
     stalls,
@@ -32,9 +35,11 @@ def crawl(hub: LoopbackHub, folder: Path, waits: list[float] | None = None) -> C
     return Crawl(folder, hub.endpoint, None, lambda _: None, wait=(waits if waits is not None else []).append)
 
 
-def names(crawled: Crawl) -> list[str]:
+def names(crawled: Crawl, folder: Path) -> list[str]:
     """Give the ids kept, in order."""
-    return [str(name) for name in crawled.reader().read_all()["id"].to_pylist()]
+    target = folder.with_suffix(".parquet")
+    crawled.write(target)
+    return [str(name) for name in pq.read_table(target)["id"].to_pylist()]
 
 
 def test_every_model_is_read_once_in_order_of_creation(tmp_path: Path) -> None:
@@ -43,7 +48,7 @@ def test_every_model_is_read_once_in_order_of_creation(tmp_path: Path) -> None:
         done = crawl(hub, tmp_path)
         assert done.run(DAY).models == 4500
 
-    assert names(done) == [model["id"] for model in MODELS]
+    assert names(done, tmp_path) == [model["id"] for model in MODELS]
     assert len(hub.asked()) == 5
 
 
@@ -74,7 +79,7 @@ def test_a_page_that_breaks_is_read_again(tmp_path: Path, fault: object) -> None
         done = crawl(hub, tmp_path)
         done.run(DAY)
 
-    assert len(set(names(done))) == 4500
+    assert len(set(names(done, tmp_path))) == 4500
 
 
 def test_a_hub_that_does_not_recover_leaves_the_pages_for_the_next_run(tmp_path: Path) -> None:
@@ -88,26 +93,77 @@ def test_a_hub_that_does_not_recover_leaves_the_pages_for_the_next_run(tmp_path:
         done.run(DAY)
 
     assert len(hub.asked()) - before == 2
-    assert names(done) == [model["id"] for model in MODELS]
+    assert names(done, tmp_path) == [model["id"] for model in MODELS]
 
 
-def test_a_repeated_page_counts_once(tmp_path: Path) -> None:
-    """The cursor is lost, as by a restart between page and cursor: the page comes again, its models do not."""
+def test_a_page_kept_before_the_machine_went_down_is_read_once_more_and_counts_once(tmp_path: Path) -> None:
+    """Killed between page and cursor: the cursor still names the last page, which takes its own place again."""
+    with serving(MODELS) as hub:
+        hub.faults.put(BAD_GATEWAY, skip=4, times=6)
+        with pytest.raises(Unreachable):
+            crawl(hub, tmp_path).run(DAY)
+        before_the_last_page = (tmp_path / CURSOR).read_text()
+        crawl(hub, tmp_path).run(DAY)
+        (tmp_path / CURSOR).write_text(before_the_last_page)
+        done = crawl(hub, tmp_path)
+
+        assert done.run(DAY).models == 4500
+        assert names(done, tmp_path) == [model["id"] for model in MODELS]
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda page: page.write_bytes(b""), lambda page: page.write_text("no")])
+def test_pages_that_went_missing_or_bad_are_never_a_census(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+    """The cursor says how many models the pages hold; if they do not, all are dropped and read anew."""
     with serving(MODELS) as hub:
         done = crawl(hub, tmp_path)
         done.run(DAY)
-    part = (tmp_path / "page-000002.parquet").read_bytes()
-    (tmp_path / "page-000005.parquet").write_bytes(part)
+        harm(tmp_path / "page-000002.parquet")
+        with pytest.raises(Changed, match="pages on this disk are damaged"):
+            names(done, tmp_path)
 
-    assert names(done) == [model["id"] for model in MODELS]
+        assert crawl(hub, tmp_path).run(DAY).models == 4500
+        assert len(hub.asked()) == 10
 
 
-def test_a_listing_without_tags_has_changed(tmp_path: Path) -> None:
-    """A field that every model has is missing: a person must look."""
+@pytest.mark.parametrize("cursor", ["garbage", "[]", '{"endpoint": 5}', "null"])
+def test_pages_under_a_cursor_that_says_nothing_are_dropped(tmp_path: Path, cursor: str) -> None:
+    """Nobody knows whose they are."""
+    with serving(MODELS) as old, serving(MODELS[:1500]) as hub:
+        crawl(old, tmp_path).run(DAY)
+        (tmp_path / CURSOR).write_text(cursor)
+        done = crawl(hub, tmp_path)
+
+        assert done.run(DAY).models == 1500
+        assert names(done, tmp_path) == [model["id"] for model in MODELS[:1500]]
+
+
+@pytest.mark.parametrize("field", ["tags", "createdAt", "downloads"])
+def test_a_listing_without_what_every_model_has_has_changed(tmp_path: Path, field: str) -> None:
+    """A person must look."""
+    model = {"_id": "1", "id": "a/b", "tags": [], "createdAt": "2024-01-01T00:00:00.000Z", "downloads": 1}
     with serving(MODELS) as hub:
-        hub.faults.put(says_json([{"_id": "1", "id": "a/b"}]))
-        with pytest.raises(Changed, match="no tags any more"):
+        hub.faults.put(says_json([{name: value for name, value in model.items() if name != field}]))
+        with pytest.raises(Changed, match=f"no {field} any more"):
             crawl(hub, tmp_path).run(DAY)
+
+
+def test_a_number_no_database_holds_is_unknown(tmp_path: Path) -> None:
+    """Neither the page nor the crawl is lost for it."""
+    model = {"_id": "1", "id": "a/b", "tags": [], "createdAt": "2024-01-01T00:00:00.000Z", "downloads": 2**70}
+    with serving(MODELS) as hub:
+        hub.faults.put(says_json([model]))
+
+        assert crawl(hub, tmp_path).run(DAY).models == 1
+
+
+def test_a_quota_told_without_its_policy_is_taken_for_the_smallest(tmp_path: Path) -> None:
+    """Who has no token may ask 500 times; half of that is left to questions."""
+    waits: list[float] = []
+    with serving(MODELS) as hub:
+        hub.faults.put(rates("r=240;t=77"), times=2)
+        crawl(hub, tmp_path, waits).run(DAY)
+
+    assert waits[:2] == [78.0, 78.0]
 
 
 def test_a_list_of_pages_in_a_circle_ends(tmp_path: Path) -> None:
@@ -137,7 +193,7 @@ def test_killed_in_the_middle_it_goes_on_and_loses_at_most_a_page(tmp_path: Path
         done.run(DAY)
 
     assert len(hub.asked()) - before == 2
-    assert names(done) == [model["id"] for model in MODELS]
+    assert names(done, tmp_path) == [model["id"] for model in MODELS]
 
 
 def test_a_connection_cut_in_mid_file_is_taken_up_again(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ import math
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analytics.ask import Analyst
 from analytics.census import shape
 from analytics.census.crawl import Crawl
-from analytics.errors import Unreachable
+from analytics.errors import Changed, Unreachable
 from analytics.request import Definition, Totals
 from tests.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
@@ -83,6 +84,92 @@ def test_a_snapshot_stored_already_is_not_read_again(tmp_path: Path) -> None:
 
         assert sentence == "The daily snapshot of 2026-11-23 is stored already."
         assert len(hub.requests) - before == 1
+
+
+def test_a_snapshot_of_the_future_is_refused(tmp_path: Path) -> None:
+    """Stored, it would hide every census until then."""
+    with both() as hub:
+        hub.renewed = "2027-11-23T03:00:00.000Z"
+        hub.datasets["hfmlsoc/hub_weekly_snapshots"]["models/2099-01-07/models.parquet"] = b""  # type: ignore[index]  # a dict here
+        hub.datasets["hfmlsoc/hub_weekly_snapshots"]["models/tmp/models.parquet"] = b""  # type: ignore[index]
+        sentences = analyst(hub, tmp_path).collect("census")
+
+    assert sentences[0] == "Not from the daily snapshot: it is dated 2027-11-23, which is still to come."
+    assert sentences[1].startswith("2,500 models of 2026-11-18")
+
+
+def test_an_old_file_served_as_todays_is_refused(tmp_path: Path) -> None:
+    """Models are created every minute: a snapshot of today that knows none of this week is of last week."""
+    with both() as hub:
+        hub.renewed = "2026-12-01T03:00:00.000Z"
+        with pytest.raises(Changed, match=r"an old file was served again. If you have looked and it is so, the same"):
+            analyst(hub, tmp_path, DAY + dt.timedelta(days=8)).collect("census", ("from", "daily"))
+
+
+def test_a_person_who_has_looked_can_accept_fewer_models(tmp_path: Path) -> None:
+    """A mass deletion is real now and then; without that word the census would stand still for good."""
+    later = DAY + dt.timedelta(days=7)
+    with both() as hub:
+        analyst(hub, tmp_path).collect("census")
+        fewer = items(2400, until=later)
+        hub.datasets["cfahlgren1/hub-stats"]["models.parquet"] = parquet(fewer)  # type: ignore[index]  # a dict here
+        hub.renewed, hub.site_total = f"{later:%Y-%m-%dT%H:%M:%S.000Z}", 2400
+        with pytest.raises(Changed, match="4% fewer than the last one"):
+            analyst(hub, tmp_path, later).collect("census", ("from", "daily"))
+        (sentence,) = analyst(hub, tmp_path, later).collect("census", ("from", "daily", "accept"))
+
+    assert sentence == "2,400 models of 2026-11-30 from the daily Parquet snapshot of the Hub."
+
+
+def test_rows_that_came_twice_are_left_out(tmp_path: Path) -> None:
+    """A few, as when a model moves while the file is written; the one with more downloads stays."""
+    with serving(MODELS, daily=parquet(MODELS, lambda table: pa.concat_tables([table, table.slice(0, 9)]))) as hub:
+        (sentence,) = analyst(hub, tmp_path).collect("census")
+
+    assert sentence.startswith("2,500 models of 2026-11-23")
+    assert sentence.endswith("9 rows came twice and were left out.")
+
+
+def test_a_crawl_that_was_read_whole_is_not_read_again(tmp_path: Path) -> None:
+    """The machine went down after the last page and before the census was counted."""
+    with serving(MODELS) as hub:
+        Crawl(tmp_path / "census" / "crawl", hub.endpoint, None, lambda _: None, wait=lambda _: None).run(DAY)
+        asked = len(hub.asked())
+        (sentence,) = analyst(hub, tmp_path).collect("census", ("from", "crawl"))
+
+        assert sentence.startswith("2,500 models of 2026-11-23 from the listing")
+        assert len(hub.asked()) == asked
+
+
+def test_the_file_of_a_stored_census_comes_back(tmp_path: Path) -> None:
+    """Lists by downloads of all time need it, so “stored already” means the file too."""
+    with both() as hub:
+        analyst(hub, tmp_path).collect("census")
+        (cache,) = (tmp_path / "census").glob("models-*.parquet")
+        cache.unlink()
+        analyst(hub, tmp_path).collect("census")
+
+    assert cache.exists()
+
+
+def test_values_that_are_none_are_unknown(tmp_path: Path) -> None:
+    """NaN, a negative number and control characters: not an error, and not a zero."""
+    table = pa.table(
+        {
+            "id": ["a/b", "a/c", "a/d\n"],
+            "createdAt": ["2024-01-01"] * 3,
+            "downloads": [math.nan, -1.0, 7.0],
+            "tags": [["x"]] * 3,
+            "library_name": ["lib\x1b[31m", "keras", "keras"],
+            "siblings": ['[{"rfilename": "model.safetensors"}, {"rfilename": "a.md"}]', '["tf_model.h5"]', "{}"],
+        }
+    )
+
+    assert shape.write(table.to_reader(), tmp_path / "new.parquet") == 2
+    rows = pq.read_table(tmp_path / "new.parquet").to_pylist()
+    assert [row["downloads"] for row in rows] == [None, None]
+    assert [row["library_name"] for row in rows] == [None, "keras"]
+    assert [row["files"] for row in rows] == [["model.safetensors"], ["tf_model.h5"]]
 
 
 def interrupted(hub: LoopbackHub, folder: Path) -> None:

@@ -151,6 +151,18 @@ def rate_limited(seconds: int = 2) -> Fault:
     return fault
 
 
+def rates(told: str) -> Fault:
+    """Give the good answer, but with this RateLimit header and no policy beside it (`"api";` is put before)."""
+
+    async def fault(request: web.Request, answer: Handler) -> web.StreamResponse:
+        request[WITHOUT_RATES] = True
+        response = await answer(request)
+        response.headers["RateLimit"] = f'"api";{told}'
+        return response
+
+    return fault
+
+
 def asks_to_retry_after(value: str) -> Fault:
     """Refuse with Retry-After (seconds, or an HTTP date) and without RateLimit, as a proxy before the Hub would."""
 

@@ -14,13 +14,14 @@ from tests.loopback import papers_archive
 from tests.loopback.papers_api import Paper, PapersApi
 
 Start = Callable[..., Playground]
-MODELS = items(1500)
+MODELS = items(1500, until=utc_now())
 
 
 @pytest.fixture
 def collected(tmp_path: Path) -> None:
     """Collect, into the bot's own folder, two censuses and the papers."""
-    week = {f"{utc_now() - dt.timedelta(weeks=5):%Y-%m-%d}": parquet(MODELS[:1400])}
+    earlier = utc_now() - dt.timedelta(weeks=5)
+    week = {f"{earlier:%Y-%m-%d}": parquet(items(1400, until=earlier))}
     papers = [Paper("2026-08-15", ("PyTorch",))] * 9
     with serving(MODELS, daily=parquet(MODELS), weekly=week) as hub, PapersApi(papers, ("PyTorch",)) as api:
         hub.renewed = f"{utc_now() - dt.timedelta(hours=1):%Y-%m-%dT%H:%M:%S.000Z}"
