@@ -15,7 +15,7 @@ FIRST_ARXIV_YEAR = 91
 
 def of(day: dt.date) -> str:
     """Give the quarter a day (of UTC) falls into."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
+    return f"{day.year:04d}Q{(day.month + 2) // 3}"
 
 
 def of_arxiv(identifier: str | None) -> str | None:

@@ -4,6 +4,7 @@ What an official collection is: where it is read, what one of it is, what it can
 The table of all of them is in `known`.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,11 +33,16 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A repository on GitHub at a branch or a commit; `page` is the one file of it that is read, if one will do."""
+    """
+    A repository on GitHub at a branch or a commit.
+
+    `page` is the one file of it that is read, if one will do; a page does not tell the commit's day, so `day` does.
+    """
 
     repository: str
     ref: str
     page: str | None = None
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Standings are statements of the projects themselves (release notes, READMEs, arc
 here. `least` and `most` are set wide around what was ever counted: beyond them something was read wrongly.
 """
 
+import datetime as dt
+
 from analytics.catalogues import (
     keras_applications,
     keras_hub,
@@ -31,6 +33,11 @@ from analytics.catalogues.collection import (
 
 LOOKED_THROUGH = "November 2026"
 """When the standings were last looked through."""
+
+
+def _mediapipe(commit: str, day: dt.date) -> Archive:
+    return Archive("google-ai-edge/mediapipe", commit, mediapipe.PAGE, day)
+
 
 COLLECTIONS = (
     Collection(
@@ -132,6 +139,7 @@ COLLECTIONS = (
         source=Organisation("speechbrain"),
         least=40,
         most=5_000,
+        then_unit="repositories with a download counter",
         frameworks=(PYTORCH,),
     ),
     Collection(
@@ -161,10 +169,11 @@ COLLECTIONS = (
         since="to web pages without a list (3 Apr 2023)",
         producer="Google",
         address="https://developers.google.com/edge/mediapipe",
-        source=Archive("google-ai-edge/mediapipe", "07fa5c2fc81f2805c880b96bf1bfa71a0bb746f6", mediapipe.PAGE),
+        source=_mediapipe("07fa5c2fc81f2805c880b96bf1bfa71a0bb746f6", dt.date(2023, 3, 1)),
         least=10,
         most=1_000,
         reader=Reader(mediapipe.wanted, mediapipe.count),
+        then=_mediapipe("e6c19885c6d3c6f410c730952aeed2852790d306", dt.date(2021, 12, 13)),
         frameworks=(TENSORFLOW,),
     ),
     Collection(

@@ -29,6 +29,9 @@ MOST_TASKS, MOST_LIBRARIES = 40, 12
 """The most frequent ones are kept by name; the others are folded into OTHER."""
 OTHER, NONE = "(other)", "(none)"
 
+A_YEAR = 4
+"""Quarters after a paper in which a model that cites it is taken to be its own (the Hub tells no better)."""
+
 BAND = """CASE WHEN downloads IS NULL THEN -1 WHEN downloads < 1 THEN 0
         ELSE least(length(CAST(downloads AS VARCHAR)), 7) END"""
 MONTH = "CAST(substr(created_at, 6, 2) AS INTEGER)"
@@ -150,10 +153,20 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _papers(opened: "duckdb.DuckDBPyConnection", now: dt.datetime) -> dict[str, Any]:
-    """Count arXiv papers by quarter: one vote a paper, the union over the original models that name it."""
-    voted = """
+    """
+    Count arXiv papers by quarter: one vote a paper, the union over the original models that name it.
+
+    Only models made at most four quarters after it count: a tag means cited, and BERT and the paper in the template of
+    model cards are cited by tens of thousands for ever.
+    """
+    quarter = "CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER)"
+    papers_quarter = (
+        "(2000 + CAST(substr(paper, 7, 2) AS INTEGER)) * 4 + (CAST(substr(paper, 9, 2) AS INTEGER) + 2) // 3"
+    )
+    voted = f"""
     SELECT paper, bool_or(split IN ('pytorch_only', 'both')) AS p, bool_or(split IN ('tensorflow_only', 'both')) AS t
-    FROM (SELECT unnest(papers) AS paper, split FROM counted WHERE derivative = 'original') GROUP BY paper"""
+    FROM (SELECT unnest(papers) AS paper, split, quarter FROM counted WHERE derivative = 'original' AND quarter <> '')
+    WHERE {quarter} - ({papers_quarter}) <= {A_YEAR} GROUP BY paper"""
     dated = f"""
     SELECT '20' || substr(paper, 7, 2) AS year, CAST(substr(paper, 9, 2) AS INTEGER) AS month,
         CASE WHEN p AND t THEN 'both' WHEN p THEN 'pytorch_only'

@@ -75,7 +75,7 @@ class Counting:
             return self._outside.wheels.read(release, reader.wanted), release.version
         if source.page:
             text = self._outside.archives.page(source.repository, source.ref, source.page, seconds=SECONDS)
-            return Opened({source.page: text}, None, source.ref), source.ref
+            return Opened({source.page: text}, source.day, source.ref), source.ref
         opened = self._outside.archives.texts(source.repository, source.ref, reader.wanted, seconds=SECONDS)
         return opened, opened.comment if len(opened.comment) == COMMIT else source.ref
 
@@ -99,6 +99,8 @@ def _or_changed(count: Callable[[], Count], source: Source) -> Count:
         return count()
     except NotCounted as trouble:
         raise Changed(_where(source), str(trouble)) from None
+    except RecursionError:
+        raise Changed(_where(source), "one of its files is nested deeper than source code is") from None
 
 
 def _where(source: Source) -> str:

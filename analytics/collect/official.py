@@ -71,7 +71,7 @@ def _shelved(
 ) -> tuple[Shelved, SourceError | None]:
     """Count one collection; where that fails, keep what was counted before."""
     kit.progress(f"Counting {collection.full_name}…")
-    last = before.now if before else None
+    last = before.now if before else sample_shelves()[collection.key].now
     then = (before.then if before else None) or _then(counting, collection)
     try:
         now = counting.count(collection.source, collection.reader)

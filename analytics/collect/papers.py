@@ -30,6 +30,9 @@ WANTED = ("PyTorch", "TensorFlow", "JAX")
 FIRST_LIVE = "2023Q1"
 """The successor is counted from here on, so that it overlaps the archive; all quarters anew, as old ones are filled."""
 
+SHRINKS_TO = 0.98
+"""The archive is frozen: one that lost more than this leaves is missing a part."""
+
 Wait = Callable[[float], None]
 
 
@@ -69,6 +72,10 @@ def _archive(kit: Kit, wait: Wait) -> tuple[Dated, str]:
     kit.progress("Reading the archive's links and dates…")
     archive = papers_archive.read(kit.hf_endpoint, kit.hf_token, kit.clock, wait)
     body = count_archive(archive.links) | {"doubles": archive.doubles}
+    before = kit.readings.newest(ARCHIVE)
+    if before and body["pairs"] < SHRINKS_TO * before.body["pairs"]:
+        pairs = f"{body['pairs']:,} pairs, the reading before {before.body['pairs']:,}"
+        raise Changed(archive.origins[0].address, f"it holds {pairs}: part of it is missing upstream")
     if not body["rows"]:
         raise Changed(archive.origins[0].address, "none of its links has a date in a whole quarter")
     said = (
@@ -124,6 +131,7 @@ def _live(kit: Kit, wait: Wait) -> tuple[Dated, str]:
     asked = quarters.span(FIRST_LIVE, quarters.last_whole(kit.clock()))
     known = [name for name in _spelled(names) if _is_known(api, name, asked)]
     rows: list[list[Any]] = []
+    _hold_apart(api, asked, known)
     for quarter in asked:
         kit.progress(f"Asking the live successor for {quarter}…")
         rows += _quarter(api, quarter, known)
@@ -161,6 +169,18 @@ def _is_known(api: PapersLive, name: str, asked: Sequence[str]) -> bool:
         return False
 
 
+def _hold_apart(api: PapersLive, asked: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse a filter that is echoed and not applied: then every framework has every paper. Raises Changed."""
+    first, last = asked[0], asked[-1]
+    whole = api.count(first, last)
+    if len(known) > 1 and all(api.count(first, last, name) == whole for name in known):
+        raise Changed(api.address, f"it has all {whole:,} papers under {' and under '.join(known)}: it does not filter")
+
+
 def _quarter(api: PapersLive, quarter: str, known: Sequence[str]) -> list[list[Any]]:
-    rows = [[quarter, _own(name), api.count(quarter, quarter, name)] for name in known]
-    return [*rows, [quarter, "(all)", api.count(quarter, quarter)]]
+    whole = api.count(quarter, quarter)
+    counted = {_own(name): api.count(quarter, quarter, name) for name in known}
+    for name, n in counted.items():
+        if n > whole:
+            raise Changed(api.address, f"of {whole:,} papers in {quarter} it counts {n:,} in {name}")
+    return [*([quarter, name, n] for name, n in counted.items()), [quarter, "(all)", whole]]

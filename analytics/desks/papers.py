@@ -8,6 +8,9 @@ from analytics.errors import NotCollected
 from analytics.kit import Kit
 from analytics.request import Papers
 
+OLD = dt.timedelta(days=15)
+"""Two weeks and a day: the bot collects weekly."""
+
 ARCHIVE, LIVE, HUB, TROUBLE = "papers_archive", "papers_live", "hub_papers", "papers_trouble"
 
 
@@ -30,9 +33,14 @@ def answer(request: Papers, kit: Kit, as_of: dt.datetime | None) -> Answer:
         return Read(stored.body, stored.as_of, stored.origins, trouble) if stored else Read(trouble=trouble)
 
     reads = {"archive": read(ARCHIVE), "live": read(LIVE), "hub": read(HUB)}
-    if not any(one.body for one in reads.values()):
+    moments = [one.as_of for one in reads.values() if one.body and one.as_of]
+    if not moments:
+        if as_of and any(kit.readings.newest(kind) for kind in (ARCHIVE, LIVE, HUB)):
+            raise NotCollected("papers", f"No reading of papers of {as_of.day} {as_of:%b %Y} or before is stored.")
         raise _not_collected([one.trouble for one in reads.values() if one.trouble])
-    return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=kit.readings.notices))
+    stale = as_of is None and kit.clock() - max(moments) > OLD
+    notes = kit.readings.notices
+    return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
 
 
 def _not_collected(troubles: list[str]) -> NotCollected:

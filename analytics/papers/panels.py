@@ -23,6 +23,13 @@ COMMANDS = {"A": "papers", "B": "papers", "C": "census"}
 """What to collect for each."""
 
 
+NOTHING = {
+    "A": "it holds no paper with a date",
+    "B": "its catalogue knows neither PyTorch nor TensorFlow",
+    "C": "it holds no paper of a quarter that is over",
+}
+
+
 def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame]) -> Panels:
     """
     Draw what is there, and say of the rest why it is missing.
@@ -81,13 +88,14 @@ def _missing(letter: str, request: Papers, read: Read, table: pd.DataFrame) -> s
     command = f"“frameworks collect {COMMANDS[letter]}”"
     if read.body is None:
         return f"{read.trouble}; try {command}" if read.trouble else f"not collected yet; {command} does it"
-    if not any(_lines(table, counts=letter == "B")):
-        return (
-            "its catalogue knows neither PyTorch nor TensorFlow" if letter == "B" else "it holds no paper with a date"
-        )
     counted = held(table)
+    if request.quarter in counted and request.quarter < FIRST:
+        return f"drawn from {FIRST} on only; what it counts in {request.quarter} stands in the table"
+    if not any(_lines(table, counts=letter == "B")):
+        return NOTHING[letter] if letter != "A" or not request.official else "it holds no official code with a date"
     if request.quarter and request.quarter not in counted:
-        where = "" if counted[0] < request.quarter < counted[-1] else f", only from {counted[0]} to {counted[-1]}"
+        within = not counted or counted[0] < request.quarter < counted[-1]
+        where = "" if within else f", only from {counted[0]} to {counted[-1]}"
         return f"it counts no paper in {request.quarter}{where}"
     return ""
 

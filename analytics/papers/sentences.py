@@ -1,5 +1,6 @@
 """What is said of the three panels: findings, both denominators, intervals, and every way in which they differ."""
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -71,6 +72,7 @@ def detail(request: Papers, quarter: str | None, known: Collected, tables: Table
             yield f"{letter} counts no paper in {at}: it goes from {found[0]} to {found[-1]}."
         elif letter == "B":
             yield _live(tables[letter], at)
+            yield from _interval(letter, tables[letter], at)
         else:
             what = units(request) if letter == "A" else "arXiv papers"
             yield _both_denominators(letter, tables[letter], at, what)
@@ -100,12 +102,15 @@ def _live(table: pd.DataFrame, quarter: str) -> str:
 
 
 def _interval(letter: str, table: pd.DataFrame, quarter: str) -> Iterator[str]:
-    n = value(table, quarter, "n") or 0
-    if n >= FEW:
-        return
-    edges = {name: wilson(value(table, quarter, name) or 0, n) for name in PAIR}
-    said = ", ".join(f"{name} {100 * low:.0f} to {100 * high:.0f} %" for name, (low, high) in edges.items())
-    yield f"Few: n = {n:,} in {letter}, so the shares of all are uncertain: {said} (95 %, Wilson)."
+    """Warn of shares of few: of all, and of those with a named framework where only they are few."""
+    for denominator, words in (("n", "all"), ("named", "named")):
+        n = value(table, quarter, denominator) or 0
+        if 0 < n < FEW:
+            known = {name: value(table, quarter, name) for name in PAIR}
+            edges = {name: wilson(min(part, n), n) for name, part in known.items() if part is not None}
+            said = ", ".join(f"{name} {100 * low:.0f} to {100 * high:.0f} %" for name, (low, high) in edges.items())
+            yield f"Few: n = {n:,} in {letter}, so the shares of {words} are uncertain: {said} (95 %, Wilson)."
+            return
 
 
 def wilson(part: int, n: int) -> tuple[float, float]:
@@ -143,8 +148,9 @@ def caveats(request: Papers, known: Collected, tables: Tables) -> Iterator[str]:
         yield from _of_live(known.live.body, tables["B"])
     if known.hub.body:
         yield (
-            "C counts arXiv papers cited by original models, one vote a paper, by the attribution rule. Cited is not "
-            "introduced, and only papers with weights on the Hub are seen: that favours PyTorch by construction."
+            "C counts arXiv papers cited by original models made within a year of them, one vote a paper, by the "
+            "attribution rule. Cited is not introduced, and only papers with weights on the Hub are seen: that favours "
+            "PyTorch by construction. The Hub tells creations from March 2022 on, so C begins in 2021Q1."
         )
     yield from _levels(tables)
     yield from _dates(known)
@@ -165,7 +171,8 @@ def _of_archive(body: Mapping[str, int]) -> Iterator[str]:
 def _of_live(body: Mapping[str, Sequence[str]], table: pd.DataFrame) -> Iterator[str]:
     whole = int(table["n"].sum())
     tagged = int(table[list(FRAMEWORKS)].sum().sum())
-    coverage = f"at most {percent(tagged, whole)} of its {whole:,} papers are associated with any of the three"
+    at_most = percent(min(tagged, whole), whole)
+    coverage = f"at most {at_most} of its {whole:,} papers are associated with any of the three"
     yield f"B is an association in a catalogue, not the archive's definition; {coverage}."
     if body["missing"]:
         yield f"The catalogue of B knows no {' and no '.join(body['missing'])}: missing, not zero."
@@ -181,21 +188,26 @@ NAMED = 5
 
 
 def _levels(tables: Tables) -> Iterator[str]:
-    """Compare the panels over the quarters that all of them have: their levels differ, and nothing is moved."""
-    spans = {letter: [quarter for quarter in found if quarter >= FIRST] for letter, found in _spans(tables).items()}
-    spans = {letter: found for letter, found in spans.items() if found}
-    common = sorted(set.intersection(*map(set, spans.values()))) if len(spans) > 1 else []
-    if not common:
-        return
-    said = [f"{letter} {_mean(tables[letter], common)}" for letter in spans]
-    yield (
-        f"Where they overlap ({common[0]} to {common[-1]}) their levels differ; mean share of PyTorch: "
-        f"{', '.join(said)}. Nothing is rescaled, joined or added."
+    """Compare panels two by two over the quarters both have: their levels differ, and nothing is moved."""
+    spans = {letter: {quarter for quarter in found if quarter >= FIRST} for letter, found in _spans(tables).items()}
+    said = [
+        f"{one} and {other} ({min(common)} to {max(common)}): {_means(tables, (one, other), sorted(common))}"
+        for one, other in itertools.combinations(spans, 2)
+        if (common := spans[one] & spans[other])
+    ]
+    if said:
+        pairs = "; ".join(said)
+        yield f"Where panels overlap their levels differ; mean shares: {pairs}. Nothing is rescaled, joined or added."
+
+
+def _means(tables: Tables, letters: Sequence[str], common: Sequence[str]) -> str:
+    return ", ".join(
+        f"{name} {' against '.join(_mean(tables[letter], name, common) for letter in letters)}" for name in PAIR
     )
 
 
-def _mean(table: pd.DataFrame, common: Sequence[str]) -> str:
-    known = share(table, "PyTorch").loc[list(common)].dropna()
+def _mean(table: pd.DataFrame, name: str, common: Sequence[str]) -> str:
+    known = share(table, name).loc[list(common)].dropna()
     return f"{100 * float(known.mean()):.1f} %" if len(known) else "unknown"
 
 

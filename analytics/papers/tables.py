@@ -51,6 +51,7 @@ class Collected:
     hub: Read = Read()
     article: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    stale: bool = False
 
     @property
     def reads(self) -> dict[str, Read]:
@@ -63,7 +64,7 @@ def tables(request: Papers, known: Collected) -> dict[str, pd.DataFrame]:
     return {
         "A": of_archive(known.archive.body, request) if known.archive.body else _table({}),
         "B": of_live(known.live.body) if known.live.body else _table({}),
-        "C": of_hub(known.hub.body) if known.hub.body else _table({}),
+        "C": of_hub(known.hub.body, known.hub.as_of) if known.hub.body else _table({}),
     }
 
 
@@ -89,10 +90,11 @@ def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
     return _table(counts)
 
 
-def of_hub(body: Mapping[str, Any]) -> pd.DataFrame:
-    """Count papers by where their models stand; `none` are those in neither framework."""
+def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
+    """Count papers by where their models stand; `none` are those in neither framework. The running quarter is out."""
     parts: dict[str, dict[str, int]] = {}
-    for quarter, split, n in body["rows"]:
+    whole = [row for row in body["rows"] if as_of is None or row[0] <= quarters.last_whole(as_of)]
+    for quarter, split, n in whole:
         of_quarter = parts.setdefault(quarter, {})
         of_quarter[split] = of_quarter.get(split, 0) + n
     counts = {

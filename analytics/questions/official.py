@@ -20,7 +20,7 @@ from analytics.request import Official
 FRAMEWORKS = {"pytorch": PYTORCH, "tensorflow": TENSORFLOW}
 COLUMNS = (
     "collection", "count", "unit", "state", "version", "released", "counted on", "early 2022", "version then",
-    "of which", "camp", "how",
+    "of which", "camp", "how", "address",
 )  # fmt: skip
 COMMIT = 40
 SHOWN = 10
@@ -186,6 +186,7 @@ def _row(each: Shelved) -> tuple[Value, ...]:
         _of_which(now),
         collection.camp,
         collection.how,
+        collection.address,
     )
 
 

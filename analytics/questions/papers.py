@@ -45,6 +45,7 @@ def papers(request: Papers, known: Collected) -> Answer:
         reproduce=f"frameworks {request.words} --as-of {iso(max(moments))}",
         detail=tuple(sentences.detail(request, request.quarter, known, found)),
         caveats=tuple(sentences.caveats(request, known, found)),
+        stale=known.stale,
         table=_table(request, found),
         series=tuple(series(found)),
         origins=tuple(dict.fromkeys(origin for read in known.reads.values() for origin in read.origins)),

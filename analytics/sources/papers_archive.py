@@ -7,7 +7,7 @@ dates, and papers with dates. Papers with Code closed on 24 July 2025, so the la
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,17 @@ LINKS, PAPERS = "pwc-archive/links-between-paper-and-code", "pwc-archive/papers-
 FOLDER = "data"
 LAST = "2025Q2"
 
-LINK_COLUMNS = ("paper_url", "paper_arxiv_id", "repo_url", "is_official", "framework")
-DATE_COLUMNS = ("paper_url", "date")
+TEXT, SWITCH, DATE = (
+    ("string", "large_string", "null"),
+    ("bool",),
+    ("string", "large_string", "timestamp", "date", "null"),
+)
+LINK_COLUMNS = {"paper_url": TEXT, "paper_arxiv_id": TEXT, "repo_url": TEXT, "is_official": SWITCH, "framework": TEXT}
+DATE_COLUMNS = {"paper_url": TEXT, "date": DATE}
+"""Columns that are read, and how the types they may have begin."""
+
+EARLIEST = dt.date(1950, 1, 1)
+"""Nobody wrote a paper with code before; such a date is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def read(
     import pandas as pd
 
     links, papers = (pinned(name, endpoint, token, wait) for name in (LINKS, PAPERS))
-    frame = _links(links)
+    frame = _links(links).dropna(subset=["paper_url", "repo_url"])
     pairs = frame.drop_duplicates(["paper_url", "repo_url"])
     codes, urls = pd.factorize(pairs["paper_url"])
     dated = _quarters(papers, pd.Index(urls))
@@ -87,6 +96,8 @@ def _links(dataset: Pinned) -> "pd.DataFrame":
     import pandas as pd
 
     frames: list[pd.DataFrame] = [batch.to_pandas() for batch in _batches(dataset, LINK_COLUMNS)]
+    if not frames:
+        raise Changed(dataset.address(FOLDER), "it holds no links any more")
     return pd.concat(frames, ignore_index=True)
 
 
@@ -96,24 +107,22 @@ def _quarters(dataset: Pinned, urls: "pd.Index[str]") -> list[str | None]:
     for batch in _batches(dataset, DATE_COLUMNS):
         frame = batch.to_pandas()
         places = urls.get_indexer(frame["paper_url"])
-        days = _days(frame["date"][places >= 0], dataset, str(batch.schema.field("date").type))
+        days = _days(frame["date"][places >= 0], str(batch.schema.field("date").type))
         for place, day in zip(places[places >= 0], days, strict=True):
             found[place] = found[place] or (None if day is None else quarters.of(day))
     return found
 
 
-def _days(dates: "pd.Series", dataset: Pinned, kind: str) -> list[dt.date | None]:
-    """Read dates, which come as ISO text or as timestamps; what is no date is None."""
+def _days(dates: "pd.Series", kind: str) -> list[dt.date | None]:
+    """Read dates, which come as ISO text or as timestamps; what is no date, or none of a paper's, is None."""
     import pandas as pd
 
-    if not kind.startswith(("string", "large_string", "timestamp", "date", "null")):
-        raise Changed(dataset.address(FOLDER), f"its dates are of type {kind}")
     days = pd.to_datetime(dates, errors="coerce", utc=True, format=None if kind.startswith("date") else "ISO8601")
-    known = days.notna()
+    known = days.notna() & (days >= pd.Timestamp(EARLIEST, tz="UTC"))
     return [day.date() if is_known else None for day, is_known in zip(days, known, strict=True)]
 
 
-def _batches(dataset: Pinned, columns: Sequence[str]) -> Iterator["pa.RecordBatch"]:
+def _batches(dataset: Pinned, columns: Mapping[str, tuple[str, ...]]) -> Iterator["pa.RecordBatch"]:
     files = dataset.parquet_files(FOLDER)
     if not files:
         raise Changed(dataset.address(FOLDER), "it holds no Parquet file any more")
@@ -122,4 +131,8 @@ def _batches(dataset: Pinned, columns: Sequence[str]) -> Iterator["pa.RecordBatc
         missing = [name for name in columns if name not in file.schema.names]
         if missing:
             raise Changed(file.url, f"it has no column {', '.join(missing)} any more")
-        yield from file.batches(columns)
+        kinds = {name: str(file.schema.field(name).type) for name in columns}
+        wrong = [f"{name} is now {kinds[name]}" for name, known in columns.items() if not kinds[name].startswith(known)]
+        if wrong:
+            raise Changed(file.url, f"columns have changed their type: {'; '.join(wrong)}")
+        yield from file.batches(list(columns))

@@ -31,7 +31,7 @@ class PapersLive:
     """One API, by its address; `seconds` bound each request."""
 
     def __init__(self, address: str, seconds: float = SECONDS, wait: Callable[[float], None] = time.sleep) -> None:
-        self._address = address.rstrip("/")
+        self.address = address.rstrip("/")
         self._seconds = seconds
         self._wait = wait
 
@@ -41,7 +41,7 @@ class PapersLive:
 
         Raises:  Unreachable, RateLimited or Changed.
         """
-        url = f"{self._address}/frameworks/"
+        url = f"{self.address}/frameworks/"
         names = dict(_names(self._get(url, [])))
         if not names:
             raise Changed(url, "it lists no frameworks")
@@ -53,7 +53,7 @@ class PapersLive:
 
         Raises:  Missing, if it knows no such framework; Changed, if it ignored a filter; Unreachable, RateLimited.
         """
-        url = f"{self._address}/papers/"
+        url = f"{self.address}/papers/"
         start, end = quarters.days(first)[0].isoformat(), quarters.days(last)[1].isoformat()
         filters = {"start_date": start, "end_date": end} | ({"framework": framework} if framework else {})
         params: Params = [("page", 1), ("page_size", 1), *filters.items(), ("order_by", "date_published")]

@@ -70,7 +70,9 @@ class Wheels:
         """
         Find the newest release, or the one of a version.
 
-        Raises:  Unreachable; Changed, if there is none or the index states no hash.
+        An index that states no hash is one whose first answer is believed: the installer then says the hash of what
+        it got, and what is read afterwards must have that one.
+        Raises:  Unreachable; Changed, if there is none or the installer names no hash.
         """
         wanted = f"{name}=={version}" if version else name
         found: list[Release] = []

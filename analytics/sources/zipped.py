@@ -27,6 +27,9 @@ SMALL = 64 * 2**10
 EARLIEST = dt.date(2017, 1, 1)
 """Builds that want to be the same every time stamp their files 1980 or 2016; such a date is none."""
 
+ENTRY = b"PK\x01\x02"
+"""What begins each entry of the directory at the end (APPNOTE 4.3.12)."""
+
 ENCRYPTED = 0x1
 KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -46,11 +49,13 @@ def opened(data: bytes, wanted: Callable[[str], bool], where: str, *, inside: bo
 
     Raises:  Changed, with what is wrong of it, for a damaged, oversized, encrypted or misleading archive.
     """
+    if data.count(ENTRY) > MOST_MEMBERS:  # before a list of them is made, which takes half a kilobyte an entry
+        raise Changed(where, f"it holds more than {MOST_MEMBERS:,} files")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _members(archive, where)
             # The newest over all files: those counted may be older than the release.
-            day = max((dt.date(*member.date_time[:3]) for member in members), default=dt.date.min)
+            day = max((_day(member) for member in members), default=dt.date.min)
             texts = dict(_read(archive, members, _within(wanted) if inside else wanted, where))
             comment = archive.comment.decode("ascii", "replace")
     except (
@@ -67,14 +72,19 @@ def opened(data: bytes, wanted: Callable[[str], bool], where: str, *, inside: bo
     return Opened(texts, day if day >= EARLIEST else None, comment)
 
 
+def _day(member: zipfile.ZipInfo) -> dt.date:
+    try:
+        return dt.date(*member.date_time[:3])
+    except ValueError:  # month and day may be 0, which DOS wrote for no date
+        return dt.date.min
+
+
 def _within(wanted: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda path: wanted(path.partition("/")[2])
 
 
 def _members(archive: zipfile.ZipFile, where: str) -> list[zipfile.ZipInfo]:
     members = archive.infolist()
-    if len(members) > MOST_MEMBERS:
-        raise Changed(where, f"it holds more than {MOST_MEMBERS:,} files")
     if len({member.filename for member in members}) < len(members):
         raise Changed(where, "it holds two files of the same name")
     for member in members:

@@ -128,6 +128,27 @@ def test_a_person_may_accept_a_fall_but_not_the_implausible(world: World) -> Non
     assert world.collect(accept=True)["TorchAudio"] == "30 bundles (2.11.0), 40 before."
 
 
+def test_a_first_round_is_held_against_the_embedded_counts(world: World) -> None:
+    """TorchAudio has 40 there: 30 at once is a fall too."""
+    world.index.add(wheel("torchaudio", "2.11.0", audio(30)))
+
+    said = world.collect()["TorchAudio"]
+
+    assert said.startswith("FAILED")
+    assert "fell too far" in said
+
+
+def test_a_file_nested_without_end_fails_its_collection_alone(world: World) -> None:
+    """The syntax tree is deeper than this interpreter goes; the others are counted."""
+    nested = {"torchaudio/pipelines/z.py": "X = a" + "()" * 1200}
+    world.index.add(wheel("torchaudio", "2.11.0", audio(40) | nested))
+
+    said = world.collect()
+
+    assert "nested deeper than source code is" in said["TorchAudio"]
+    assert said["PyTorch Hub"] == "50 pages (c7895df70c)."
+
+
 def test_a_listing_that_is_down_keeps_the_last_names_too(world: World) -> None:
     """The row says why; a model can still be looked up."""
     world.collect()

@@ -102,12 +102,23 @@ def test_one_time_that_is_none_costs_only_its_quarter() -> None:
 
 def test_papers_have_one_vote_each_by_the_originals_that_name_them() -> None:
     """A paper in both frameworks counts once, in both; fine-tunes do not vote; a month that cannot be is undated."""
-    bert, odd = "arxiv:1810.04805", "arxiv:9901.00001"
-    tags = [["x", "pytorch", bert], ["x", "tf", bert], ["x", "pytorch", bert], ["x", odd], ["arxiv:1810.04805v2"]]
-    tags += [["x", "pytorch", "arxiv:1706.03762", "base_model:finetune:o/b"]]
+    paper, odd = "arxiv:2310.04805", "arxiv:9901.00001"
+    tags = [["x", "pytorch", paper], ["x", "tf", paper], ["x", "pytorch", paper], ["x", odd], ["arxiv:2310.04805v2"]]
+    tags += [["x", "pytorch", "arxiv:2306.03762", "base_model:finetune:o/b"]]
     rows = {"id": [f"o/{n}" for n in range(6)], "createdAt": ["2024-01-01"] * 6, "downloads": [1] * 6, "tags": tags}
 
-    assert counted(pa.table(rows))["papers"] == {"rows": [["2018Q4", "both", 1]], "undated": 1}
+    assert counted(pa.table(rows))["papers"] == {"rows": [["2023Q4", "both", 1]], "undated": 1}
+
+
+@pytest.mark.parametrize(
+    ("paper", "votes"),
+    [("2301.00001", 1), ("2212.00001", 0), ("2402.00001", 1), ("1910.09700", 0), ("1810.04805", 0)],
+)
+def test_a_model_votes_for_papers_of_the_year_before_it(paper: str, votes: int) -> None:
+    """Made in 2024 Q1: 2023 Q1 is the oldest; the template of model cards and BERT are cited for ever."""
+    rows = counted(one(tags=[["x", "pytorch", f"arxiv:{paper}"]]))["papers"]["rows"]
+
+    assert sum(count for _, _, count in rows) == votes
 
 
 def test_rare_tasks_and_libraries_are_folded_and_nothing_is_lost() -> None:
@@ -141,8 +152,8 @@ def test_a_framework_counts_however_its_author_writes_it(tag: str) -> None:
 
 def test_a_paper_named_before_all_other_tags_votes_and_hides_none_of_them() -> None:
     """The first tag is outside the Hub's own run; the second arXiv id ends it, so that `tf` after it is no file."""
-    body = counted(one(tags=[["arxiv:1810.04805", "pytorch", "arxiv:1706.03762", "tf"]]))
+    body = counted(one(tags=[["arxiv:2310.04805", "pytorch", "arxiv:2306.03762", "tf"]]))
 
-    assert body["papers"] == {"rows": [["2017Q2", "pytorch_only", 1], ["2018Q4", "pytorch_only", 1]], "undated": 0}
-    alone = counted(one(tags=[["arxiv:1810.04805", "pytorch"]]))
-    assert alone["papers"] == {"rows": [["2018Q4", "pytorch_only", 1]], "undated": 0}
+    assert body["papers"] == {"rows": [["2023Q2", "pytorch_only", 1], ["2023Q4", "pytorch_only", 1]], "undated": 0}
+    alone = counted(one(tags=[["arxiv:2310.04805", "pytorch"]]))
+    assert alone["papers"] == {"rows": [["2023Q4", "pytorch_only", 1]], "undated": 0}

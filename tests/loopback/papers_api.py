@@ -39,14 +39,16 @@ class PapersApi:
     """
     An API of these papers.
 
-    `deaf`: filters it ignores. `echoes`: whether it says which filters it applied. `unknown`: the status for a
-    framework it does not know, 404, or 200 with a count of 0. `broken`: path -> what is answered instead.
+    `deaf`: filters it ignores. `echoes`: whether it says which filters it applied; `pretends`: it says that it applied
+    those it ignored too. `unknown`: the status for a framework it does not know, 404, or 200 with a count of 0.
+    `broken`: path -> what is answered instead.
     """
 
     def __init__(self, papers: list[Paper], frameworks: tuple[str, ...]) -> None:
         self.papers, self.frameworks = papers, frameworks
         self.deaf: frozenset[str] = frozenset()
         self.echoes = True
+        self.pretends = False
         self.unknown = 404
         self.broken: dict[str, Broken] = {}
         self.asked: list[tuple[str, dict[str, str], dict[str, str]]] = []
@@ -122,7 +124,8 @@ class PapersApi:
         found = [paper for paper in self.papers if _fits(paper, wanted, name)]
         results = [{"id": n, "title": "A paper", "published": paper.published} for n, paper in enumerate(found)]
         told: dict[str, Any] = {"count": len(found), "results": results[(page - 1) * size :][:size]}
-        return 200, told | ({"applied_filters": wanted} if self.echoes else {})
+        said = {name: query[name] for name in FILTERS if name in query} if self.pretends else wanted
+        return 200, told | ({"applied_filters": said} if self.echoes else {})
 
 
 def _not_found() -> tuple[int, Any]:

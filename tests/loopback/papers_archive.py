@@ -45,27 +45,29 @@ def datasets(
     dated: pa.DataType = TEXT,
     without: str = "",
     shards: int = SHARDS,
+    typed: Mapping[str, pa.DataType] | None = None,
 ) -> Datasets:
     """
     Write both datasets; `dates` maps addresses of papers to what their column `date` holds, of type `dated`.
 
-    `without` leaves out a column, as an archive that changed would.
+    `without` leaves out a column, `typed` gives columns of the links another type: an archive that changed.
     """
     found = dates or {}
     urls = list(dict.fromkeys([row["paper_url"] for row in links] + list(found)))
     names = [f"data/train-{shard:05d}-of-{shards:05d}.parquet" for shard in range(shards)]
     papers = {name: _written(_papers(urls[shard::shards], found, dated), without) for shard, name in enumerate(names)}
-    return {LINKS: {"data/train-00000-of-00001.parquet": _written(_links(links), without)}, PAPERS: papers}
+    return {LINKS: {"data/train-00000-of-00001.parquet": _written(_links(links, typed or {}), without)}, PAPERS: papers}
 
 
-def _links(rows: Sequence[Row]) -> pa.Table:
+def _links(rows: Sequence[Row], typed: Mapping[str, pa.DataType]) -> pa.Table:
     columns: dict[str, pa.Array] = {
-        name: pa.array([row.get(name) or None for row in rows], TEXT)
+        name: pa.array([row.get(name) or None for row in rows], typed.get(name, TEXT))
         for name in ("paper_url", "paper_title", "paper_arxiv_id", "paper_url_abs", "paper_url_pdf", "repo_url")
     }
     for name in ("is_official", "mentioned_in_paper", "mentioned_in_github"):
-        columns[name] = pa.array([row.get(name, False) for row in rows], pa.bool_())
-    return pa.table(columns | {"framework": pa.array([row["framework"] for row in rows], TEXT)})
+        columns[name] = pa.array([row.get(name, False) for row in rows], typed.get(name, pa.bool_()))
+    frameworks = pa.array([row["framework"] for row in rows], typed.get("framework", TEXT))
+    return pa.table(columns | {"framework": frameworks})
 
 
 def _papers(urls: Sequence[str], dates: Mapping[str, Any], dated: pa.DataType) -> pa.Table:

@@ -90,12 +90,12 @@ def test_the_picture_of_a_quarter_ends_with_it(opened: OPEN) -> None:
 
 
 def test_few_get_an_interval_and_many_do_not(opened: OPEN) -> None:
-    """Six repositories say little; a hundred papers of the Hub are told without."""
-    answer = asked(opened, Papers("2021Q4"))
+    """Six repositories say little; of a hundred papers of the Hub only the 98 with a named framework are few."""
+    few = [line for line in asked(opened, Papers("2021Q4")).detail if line.startswith("Few: ")]
 
-    few = [line for line in answer.detail if line.startswith("Few: ")]
-    assert len(few) == 1
-    assert few[0].startswith("Few: n = 6 in A")
+    assert few[0].startswith("Few: n = 6 in A, so the shares of all are uncertain: PyTorch ")
+    assert few[1].startswith("Few: n = 98 in C, so the shares of named are uncertain")
+    assert len(few) == 2
     assert [round(edge, 3) for edge in wilson(8, 10)] == [0.490, 0.943]
     assert wilson(0, 10)[0] == 0
     assert wilson(10, 10)[1] == pytest.approx(1)
@@ -135,16 +135,55 @@ def test_a_quarter_without_any_link_is_a_gap(opened: OPEN) -> None:
     assert row(answer, "2018Q2", "A")["n"] == 0
 
 
-def test_levels_are_compared_where_all_panels_overlap_and_nothing_is_joined(opened: OPEN) -> None:
-    """2023 Q1 is in all three: PyTorch's share there is told for each; series stay apart by panel."""
+def test_levels_are_compared_where_two_panels_overlap_and_nothing_is_joined(opened: OPEN) -> None:
+    """Two by two, for both frameworks; series stay apart by panel."""
     answer = asked(opened, Papers())
 
-    (said,) = [caveat for caveat in answer.caveats if caveat.startswith("Where they overlap")]
-    assert "(2023Q1 to 2023Q1)" in said
-    assert "B 100.0 %, C 98.0 %" in said
+    (said,) = [caveat for caveat in answer.caveats if caveat.startswith("Where panels overlap")]
+    assert "A and B (2023Q1 to 2023Q1): PyTorch " in said
+    assert "B and C (2023Q1 to 2026Q3): PyTorch" in said
+    assert "TensorFlow unknown against " in said
     names = [series.name for series in answer.series]
     assert len(names) == len(set(names))
     assert {name.split(".")[0] for name in names} == {"A", "B", "C"}
+
+
+def test_few_papers_of_the_successor_are_warned_of_too(opened: OPEN) -> None:
+    """Twenty papers in its quarter, and no word of TensorFlow, which it does not know."""
+    (few,) = [line for line in asked(opened, Papers("2026Q3")).detail if line.startswith("Few: ")]
+
+    assert few == "Few: n = 20 in B, so the shares of all are uncertain: PyTorch 18 to 57 % (95 %, Wilson)."
+
+
+def test_the_running_quarter_of_the_hub_is_left_out(opened: OPEN) -> None:
+    """On 23 November 2026Q4 is not over: no row, no point."""
+    answer = asked(opened, Papers())
+
+    assert answer.table
+    assert max(str(row[0]) for row in answer.table.rows) == "2026Q3"
+
+
+def test_a_quarter_older_than_the_picture_says_so(opened: OPEN) -> None:
+    """It stands in the table; the panel is not left empty under the title."""
+    links = [archive.link("old", "o/r", paper_arxiv_id="1508.00001")]
+    with LoopbackHub(datasets=archive.datasets(links)) as hub:
+        door = opened(hub.endpoint)
+        door.collect("papers")
+        answer = door.answer(Papers("2015Q3"))
+
+    assert answer.title == "2015Q3: PyTorch 100 %, TensorFlow 0 % of papers' code"
+    assert panels(answer)[0].missing == "drawn from 2017Q4 on only; what it counts in 2015Q3 stands in the table"
+
+
+def test_old_readings_are_stale_and_older_days_are_not_made_up(opened: OPEN) -> None:
+    """A month later nobody has read again; before the first reading there was none."""
+    with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
+        opened(hub.endpoint).collect("papers")
+        later = opened(hub.endpoint, NOW + dt.timedelta(days=30)).answer(Papers())
+        with pytest.raises(NotCollected, match="No reading of papers of 1 Jan 2024 or before"):
+            opened(hub.endpoint).answer(Papers(), as_of=dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+
+    assert later.stale
 
 
 def test_a_quarter_after_the_archive_is_answered_by_what_is_left(opened: OPEN) -> None:

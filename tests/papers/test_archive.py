@@ -158,8 +158,40 @@ def test_dates_of_another_type_are_refused() -> None:
     links = archive.real_links()
     datasets = archive.datasets(links, {links[0]["paper_url"]: 1574899200}, dated=pa.int64())
 
-    with LoopbackHub(datasets=datasets) as hub, pytest.raises(Changed, match="its dates are of type int64"):
+    with LoopbackHub(datasets=datasets) as hub, pytest.raises(Changed, match="their type: date is now int64"):
         read(hub)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "kind"),
+    [("is_official", "False", pa.string()), ("framework", 7, pa.int64()), ("repo_url", ["a"], pa.list_(pa.string()))],
+)
+def test_links_of_another_type_are_refused(column: str, value: Any, kind: pa.DataType) -> None:
+    """The text “False” is not false, a list is no address."""
+    links = [row | {column: value} for row in archive.real_links()]
+
+    with (
+        LoopbackHub(datasets=archive.datasets(links, typed={column: kind})) as hub,
+        pytest.raises(Changed, match=f"changed their type: {column} is now"),
+    ):
+        read(hub)
+
+
+def test_an_archive_without_rows_and_a_paper_without_an_address_are_no_counts() -> None:
+    """Nothing is counted of nothing, and a link to no paper is none."""
+    rows = [archive.link("a", "o/r", paper_arxiv_id="2001.00001"), archive.link("b", "o/s") | {"paper_url": None}]
+    with LoopbackHub(datasets=archive.datasets(rows)) as hub:
+        assert len(read(hub).links) == 1
+    with LoopbackHub(datasets=archive.datasets([])) as hub, pytest.raises(Changed, match="no links any more"):
+        read(hub)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1492-10-12", "9999-99-99"])
+def test_a_day_no_paper_was_written_on_is_none(day: str) -> None:
+    """The month in the arXiv identifier stands in."""
+    row = archive.link("a", "o/r", paper_arxiv_id="2001.00001")
+    with LoopbackHub(datasets=archive.datasets([row], {row["paper_url"]: day})) as hub:
+        assert read(hub).links["quarter"].tolist() == ["2020Q1"]
 
 
 def test_an_archive_that_is_gone_is_missing() -> None:

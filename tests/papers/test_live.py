@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -154,6 +155,26 @@ def test_old_quarters_are_counted_anew(opened: OPEN, api: PapersApi) -> None:
     reading, _ = collected(opened, NOW + dt.timedelta(weeks=1))
 
     assert counts(reading, "PyTorch")["2026Q1"] == 7
+
+
+def test_a_filter_that_is_echoed_and_not_applied_is_found_out(opened: OPEN, api: PapersApi) -> None:
+    """Every framework would have every paper."""
+    api.deaf, api.pretends = frozenset({"framework"}), True
+    with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
+        said = opened(hub.endpoint).collect("papers")
+
+    assert re.search(r"it has all \d+ papers under pytorch and under .*: it does not filter", said[1])
+
+
+def test_an_archive_that_lost_a_part_is_refused(opened: OPEN) -> None:
+    """It is frozen: fewer pairs than last week are pairs that are missing."""
+    links = archive.real_links()
+    with LoopbackHub(datasets=archive.datasets(links)) as hub:
+        opened(hub.endpoint).collect("papers")
+    with LoopbackHub(datasets=archive.datasets(links[:300])) as hub:
+        said = opened(hub.endpoint, NOW + dt.timedelta(days=7)).collect("papers")
+
+    assert "it holds 300 pairs, the reading before 400: part of it is missing upstream" in said[0]
 
 
 def test_a_new_name_in_the_catalogue_is_reported(opened: OPEN, api: PapersApi) -> None:

@@ -82,3 +82,18 @@ def test_two_files_of_one_name_are_refused() -> None:
 
     with pytest.raises(Changed, match="same name"):
         opened(packed.getvalue(), everything, "here")
+
+
+def test_too_many_files_are_refused_before_they_are_listed() -> None:
+    """An empty entry takes 46 bytes in the archive and half a kilobyte in memory."""
+    with pytest.raises(Changed, match="more than 50,000 files"):
+        opened(b"PK\x01\x02" * 50_001, everything, "here")
+
+
+def test_a_day_that_is_none_is_passed_over() -> None:
+    """DOS wrote 0 for the month and the day of no date."""
+    packed = bytearray(zipped({"a.py": "x"}))
+    directory = packed.index(b"PK\x01\x02")
+    packed[directory + 14 : directory + 16] = b"\0\0"
+
+    assert opened(bytes(packed), everything, "here").texts["a.py"] == "x"
