@@ -41,6 +41,7 @@ QUOTA = 500
 
 CURSOR = "cursor.json"
 EVERY_MODEL_HAS = ("tags", "createdAt", "downloads")
+"""A page of which no model has one of these comes from a listing that has changed."""
 
 
 @dataclass(frozen=True, slots=True)

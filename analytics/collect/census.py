@@ -115,38 +115,47 @@ def accept(
     kit: Kit, target: Path, found: Found, site_total: int | None = None, *, cache: bool = True, looked_at: bool = False
 ) -> str:
     """Check a file in the common shape, count it and store the cube; raises Changed after setting it aside."""
-    moment, origin = found.moment, found.origin
-    plain = checks.plainly(target)
-    against = _against(kit, moment, site_total)
-    wrong = tuple(checks.problems(plain, against))
-    surprising = () if looked_at else tuple(checks.surprises(plain, against))
-    _refuse((*wrong, *surprising, *((LOOK,) if surprising and not wrong else ())), target, found)
+    plain = _believable(kit, target, found, site_total, looked_at=looked_at)
     repeated = plain.total - plain.distinct
     if repeated:
         shape.without_repeats(target)
         plain = checks.plainly(target)
-    kit.progress("Counting…")
-    from analytics.census import cube
-
-    body = cube.count(target, kit.clock())
-    declared = {split: models for split, (models, _) in cube.sums(body)["declared"].items()}
-    _refuse(checks.disagreements(plain, declared), target, found)
-    papers = body.pop("papers")
-    empty = {name: n / plain.total for name, n in plain.empty.items()}
-    # The census itself last: where it is stored, the others are.
-    kit.readings.add(Dated(PAPERS, "", moment, METHOD, papers, (origin,)))
-    kit.readings.add(Dated(SUMS, "", moment, METHOD, cube.sums(body), (origin,)))
-    store_whole(kit, target, moment, origin)
-    kit.readings.add(Dated(CUBE, "", moment, METHOD, body, (origin,)))
-    stored = kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body) | {"empty": empty}, (origin,)))
-    if not stored:
-        raise OSError(28, "The census could not be stored", str(kit.home))
+    total = _counted_and_stored(kit, target, found, plain)
     if cache:
-        _keep(target, cache_of(kit.home, moment))
+        _keep(target, cache_of(kit.home, found.moment))
     else:
         target.unlink()
     twice = f" {repeated:,} rows came twice and were left out." if repeated else ""
-    return f"{body['total']:,} models of {moment:%Y-%m-%d} from the {origin.title}.{twice}"
+    return f"{total:,} models of {found.moment:%Y-%m-%d} from the {found.origin.title}.{twice}"
+
+
+def _believable(kit: Kit, target: Path, found: Found, site_total: int | None, *, looked_at: bool) -> checks.Plain:
+    """Hold a file against what is known; gives its plain count. Raises Changed after setting it aside."""
+    plain, against = checks.plainly(target), _against(kit, found.moment, site_total)
+    wrong = tuple(checks.problems(plain, against))
+    surprising = () if looked_at else tuple(checks.surprises(plain, against))
+    _refuse((*wrong, *surprising, *((LOOK,) if surprising and not wrong else ())), target, found)
+    return plain
+
+
+def _counted_and_stored(kit: Kit, target: Path, found: Found, plain: checks.Plain) -> int:
+    """Count by the rule and store what questions ask; gives the models. Raises Changed, OSError."""
+    from analytics.census import cube
+
+    kit.progress("Counting…")
+    body = cube.count(target, kit.clock())
+    sums = cube.sums(body)
+    _refuse(
+        checks.disagreements(plain, {split: models for split, (models, _) in sums["declared"].items()}), target, found
+    )
+    papers = body.pop("papers")
+    empty = {name: n / plain.total for name, n in plain.empty.items()}
+    # The census itself last: where it is stored, the others are.
+    store_whole(kit, target, found.moment, found.origin)
+    for kind, part in ((PAPERS, papers), (SUMS, sums), (CUBE, body), (KIND, cube.faces(body) | {"empty": empty})):
+        if not kit.readings.add(Dated(kind, "", found.moment, METHOD, part, (found.origin,))):
+            raise OSError(28, "The census could not be stored", str(kit.home))
+    return int(body["total"])
 
 
 def _against(kit: Kit, moment: dt.datetime, site_total: int | None) -> checks.Against:
