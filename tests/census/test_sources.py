@@ -90,8 +90,8 @@ def test_a_snapshot_of_the_future_is_refused(tmp_path: Path) -> None:
     """Stored, it would hide every census until then."""
     with both() as hub:
         hub.renewed = "2027-11-23T03:00:00.000Z"
-        hub.datasets["hfmlsoc/hub_weekly_snapshots"]["models/2099-01-07/models.parquet"] = b""  # type: ignore[index]  # a dict here
-        hub.datasets["hfmlsoc/hub_weekly_snapshots"]["models/tmp/models.parquet"] = b""  # type: ignore[index]
+        weeks = hub.datasets["hfmlsoc/hub_weekly_snapshots"]
+        weeks |= {f"models/{day}/models.parquet": b"" for day in ("2099-01-07", "draft")}  # type: ignore[operator]  # a dict here
         sentences = analyst(hub, tmp_path).collect("census")
 
     assert sentences[0] == "Not from the daily snapshot: it is dated 2027-11-23, which is still to come."
