@@ -138,7 +138,7 @@ def write(reader: "pa.RecordBatchReader", target: Path, source: str = "") -> int
     """
     query = _selection({field.name: field for field in reader.schema})
     with connection(target.parent) as opened:
-        return _written(_shaped(opened, query, reader, source), target)
+        return gather(_shaped(opened, query, reader, source), target)
 
 
 def _shaped(
@@ -159,17 +159,16 @@ def _shaped(
             raise Changed(source, f"its columns hold values of another kind than known ({first[:100]})") from None
 
 
-def gather(tables: Iterable["pa.Table"], target: Path) -> int:
-    """Put tables of the common shape together in `target`; gives the number of rows. Raises as `write`."""
-    return _written(tables, target)
-
-
 ROWS = 20_000
 """Rows of one row group: more are faster to count and need more memory to write."""
 
 
-def _written(tables: Iterable["pa.Table"], target: Path) -> int:
-    """Write row groups worth their overhead; what goes wrong leaves no `target`."""
+def gather(tables: Iterable["pa.Table"], target: Path) -> int:
+    """
+    Put tables of the common shape together in `target`, in row groups worth their overhead; gives the number of rows.
+
+    Raises:  as `write`; what goes wrong leaves no `target`.
+    """
     import pyarrow.parquet as pq
 
     rows = 0
