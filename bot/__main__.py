@@ -5,13 +5,9 @@ With the tokens of a Slack app it connects to that workspace by Socket Mode. Wit
 bot against a local stand-in for Slack with a web page.
 """
 
-import contextlib
 import logging
 import os
-import signal
 import sys
-import threading
-from types import FrameType
 
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
@@ -20,6 +16,7 @@ from analytics.database import NewerDatabase
 from bot.app import build
 from bot.config import Settings
 from bot.sole import AnotherRuns, hold
+from bot.stopping import close_within, until_stopped
 
 log = logging.getLogger("bot")
 
@@ -57,7 +54,7 @@ def _run(settings: Settings) -> int:
     if not settings.has_slack:
         from bot.playground.start import run
 
-        return run(settings, until_stopped)
+        return run(settings)
     try:
         bot = build(settings)
     except SlackApiError as refusal:
@@ -66,25 +63,12 @@ def _run(settings: Settings) -> int:
             "Copy it again from your app's page, OAuth & Permissions.\n"
         )
         return 2
-    bot.start()
-    log.info("connected to Slack; stop with Ctrl-C")
-    until_stopped()
-    bot.close()
+    with until_stopped() as wait:
+        bot.start()
+        log.info("connected to Slack; stop with Ctrl-C")
+        wait()
+    close_within(bot.close)
     return 0
-
-
-def until_stopped() -> None:
-    """Wait for SIGINT or SIGTERM; Socket Mode's own loop does not handle the latter."""
-    stopped = threading.Event()
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        del signum, frame
-        stopped.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    with contextlib.suppress(KeyboardInterrupt):
-        stopped.wait()
 
 
 if __name__ == "__main__":

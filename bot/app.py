@@ -77,13 +77,14 @@ class Bot:
             log.exception("warming up failed")
 
     def close(self) -> None:
-        """Stop listening, finish what is under way, close what is open."""
-        self.clockwork.stop()
+        """Stop listening, finish what is under way, close what is open; last what may take long, a collection."""
+        self.clockwork.pause()
         try:
             self.socket.close()
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
         self.executor.shutdown(wait=True, cancel_futures=True)
+        self.clockwork.stop()
         self.analyst.close()
 
 

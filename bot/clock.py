@@ -119,6 +119,11 @@ class Clockwork:
         except Exception:
             log.exception("corrections could not be looked after this time")
 
+    def pause(self) -> None:
+        """Begin no further tick."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+
     def stop(self) -> None:
         """Stop ticking, letting a tick under way finish."""
         if self._scheduler.running:

@@ -11,27 +11,31 @@ from bot.app import build
 from bot.config import Settings
 from bot.messages import COMMAND
 from bot.playground.server import Playground
+from bot.stopping import close_within, until_stopped
 
 log = logging.getLogger(__name__)
 
 PORT = 3000
 """The port that is tried first; a free one is taken if it is in use."""
 
+WELCOME = f"""\
+No SLACK_BOT_TOKEN is set, so this is the playground: the bot in a stand-in for Slack on this machine.
+Open {{url}} and type {COMMAND} top30. Stop with Ctrl-C.
+"""
 
-def run(settings: Settings, until_stopped: Callable[[], None]) -> int:
+
+def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
         bot = build(connected_to(playground, settings), clock=clock_of(playground))
         playground.on_moved = bot.clockwork.digest
         bot.start()
         playground.command(f"{COMMAND} top30")
-        sys.stdout.write(
-            "No SLACK_BOT_TOKEN is set, so this is the playground: the bot in a stand-in for Slack on this machine.\n"
-            f"Open {playground.url} and type {COMMAND} top30. Stop with Ctrl-C.\n"
-        )
-        sys.stdout.flush()
-        until_stopped()
-        bot.close()
+        with until_stopped() as wait:
+            sys.stdout.write(WELCOME.format(url=playground.url))
+            sys.stdout.flush()
+            wait()
+        close_within(bot.close)
     return 0
 
 

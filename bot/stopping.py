@@ -1,0 +1,64 @@
+"""Being told to stop, by SIGINT (Ctrl-C) or SIGTERM, which Socket Mode's own loop does not handle; and stopping."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+log = logging.getLogger(__name__)
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+PATIENCE_SECONDS = 8.0
+"""How long answers and digests under way may take to finish; `docker stop` kills after ten seconds, Heroku after 30."""
+
+
+@contextmanager
+def until_stopped() -> Iterator[Callable[[], None]]:
+    """
+    Listen for the signals from here on; give what waits for the first, also for one that has come already.
+
+    Waiting is reading a socket that Python's own C handler writes to (signal.set_wakeup_fd). A handler in Python that
+    sets a threading.Event is not enough: a signal in the moment before the main thread begins to wait is marked, but
+    its handler runs only once that thread does something, which it then never does.
+    """
+    waiting, woken = socket.socketpair()
+    woken.settimeout(0)
+    before = signal.set_wakeup_fd(woken.fileno())
+    handlers = [signal.signal(number, _only_wake) for number in SIGNALS]
+    try:
+        yield lambda: _receive(waiting)
+    finally:
+        for number, handler in zip(SIGNALS, handlers, strict=True):
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(before)
+        waiting.close()
+        woken.close()
+
+
+def _receive(waiting: socket.socket) -> None:
+    waiting.recv(1)
+
+
+def _only_wake(*_: object) -> None:
+    """Take the place of the default, which would end the process at once."""
+
+
+def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS) -> None:
+    """
+    Call `close`; end the process with status 0 if that takes longer, or if Ctrl-C is pressed again.
+
+    A census may be collected for an hour. All that is kept survives a kill at any moment, so nothing is lost by it: a
+    crawl goes on at its last page, a digest that was claimed is settled by the next start.
+    """
+    closing = threading.Thread(target=close, name="closing", daemon=True)
+    with suppress(KeyboardInterrupt):
+        closing.start()
+        closing.join(seconds)
+    if closing.is_alive():
+        log.warning("stopped in the middle of something; what was being collected goes on at the next start")
+        logging.shutdown()
+        os._exit(0)
