@@ -21,9 +21,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from analytics import grammar
-from analytics.answer import Answer, Table, Value
-from analytics.ask import analyst_of
+from analytics.analyst import analyst_of
 from analytics.collect import COLLECTORS
+from analytics.domain.answer import Answer, Table, Value
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError, UnknownOption
 from analytics.settings import AnalyticsSettings
 

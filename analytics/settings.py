@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from analytics.kit import PAPERS_API
+from analytics.context import PAPERS_API
 
 
 class AnalyticsSettings(BaseSettings):

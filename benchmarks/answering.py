@@ -21,12 +21,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analytics import charts
-from analytics.ask import Analyst
+from analytics.analyst import Analyst
 from analytics.grammar import parse
 from bot.app import build
 from bot.config import Settings
-from bot.playground.server import Playground
-from bot.playground.start import connected_to
+from playground.server import Playground
+from playground.start import connected_to
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 

@@ -39,7 +39,7 @@ def make(target: Path, models: int) -> None:
     import duckdb
     import pyarrow as pa
 
-    from tests.attribution.accuracy import top_2024
+    from tests.analytics.attribution.accuracy import top_2024
 
     known = top_2024()
     table = pa.table(
@@ -75,7 +75,7 @@ def ours(cache: Path) -> str:
 
 def bare(cache: Path) -> str:
     """Read the same columns and do nothing with them but look at each value."""
-    from analytics.census.shape import connection
+    from analytics.census.schema import connection
 
     with connection(cache.parent) as opened:
         query = f"""SELECT sum(length(id)), sum(length(created_at)), sum(downloads), count(library_name), count(task),
@@ -97,20 +97,20 @@ def notebook(cache: Path) -> str:
 
 def asked(cache: Path) -> str:
     """Ask the stored cube, 26 weeks of it, as often as 50 times each; pandas is imported before."""
-    from analytics.ask import Analyst
+    from analytics.analyst import Analyst
     from analytics.attribution import METHOD
     from analytics.census import cube
-    from analytics.collect.census import KIND, SUMS
+    from analytics.collect.census_collector import KIND, SUMS
     from analytics.grammar import parse
-    from analytics.readings import Dated
+    from analytics.storage.readings import Reading
 
     newest = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
     body = cube.count(cache, newest)
     analyst = Analyst(cache.parent / "home", "http://127.0.0.1:9", clock=lambda: newest)
     for week in range(26):
         moment = newest - dt.timedelta(weeks=week)
-        analyst.kit.readings.add(Dated(SUMS, "", moment, METHOD, cube.sums(body)))
-        analyst.kit.readings.add(Dated(KIND, "", moment, METHOD, cube.faces(body)))
+        analyst.context.readings.add(Reading(SUMS, "", moment, METHOD, cube.sums(body)))
+        analyst.context.readings.add(Reading(KIND, "", moment, METHOD, cube.faces(body)))
     told = []
     for words in ("totals", "totals declared", "totals task fill-mask", "totals since 2022", "trend"):
         request = parse(words)
@@ -153,7 +153,7 @@ def attributed(cache: Path) -> str:
     import pyarrow.parquet as pq
 
     from analytics.attribution import attribute
-    from analytics.observations import Model
+    from analytics.domain.observations import Model
 
     file = pq.ParquetFile(cache)
     rows = file.read_row_groups(range(max(1, file.num_row_groups // int(os.environ[ONE_IN])))).to_pandas()
@@ -235,7 +235,7 @@ DIFFERENT = 9
 
 def rendered() -> list[bytes]:
     """Write the pages once, so that the time of serving them is next to nothing."""
-    from tests.census.hubs import items
+    from tests.analytics.census.hubs import items
 
     files = ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "README.md", "vocab.txt"]
     known = [{**one, "siblings": [{"rfilename": name} for name in files]} for one in items(DIFFERENT * A_PAGE)]

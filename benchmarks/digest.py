@@ -20,13 +20,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from slack_sdk import WebClient
 
-from analytics.database import Database
-from bot.digest.once import Digests
-from bot.digest.posting import A_WORKSPACE, Pace, SlackPoster
+from analytics.storage.database import Database
+from bot.digest.poster import A_WORKSPACE, Pace, SlackPoster
 from bot.digest.schedule import due
-from bot.digest.store import Store, Subscription
-from bot.playground.server import Playground
-from bot.playground.state import Channel
+from bot.digest.slot_delivery import Digests
+from bot.digest.store import DigestStore, Subscription
+from playground.server import Playground
+from playground.state import Channel
 from tests.simulation.nursery import Builder
 
 SUBSCRIPTIONS = 10_000
@@ -34,7 +34,7 @@ POSTED = 100
 MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 
 
-def subscribe(store: Store, count: int, playground: Playground) -> None:
+def subscribe(store: DigestStore, count: int, playground: Playground) -> None:
     """Make subscriptions of one Monday at nine in Berlin."""
     team, bot = playground.workspace.id, playground.workspace.bot_user.id
     made = MONDAY - dt.timedelta(days=3)
@@ -44,7 +44,7 @@ def subscribe(store: Store, count: int, playground: Playground) -> None:
         store.subscribe(Subscription(team, channel.id, 0, dt.time(9), "Europe/Berlin", "U1", made, made))
 
 
-def select(store: Store) -> float:
+def select(store: DigestStore) -> float:
     """Choose what is due, as a tick does; gives seconds."""
     started = time.perf_counter()
     slots = due([one.rhythm for one in store.active()], store.keys(MONDAY), MONDAY)
@@ -57,7 +57,7 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as home, Playground(processing_seconds=0.0, rate_limits=False) as playground:
         database = Database(Path(home), lambda: MONDAY)
-        store = Store(database)
+        store = DigestStore(database)
         subscribe(store, SUBSCRIPTIONS, playground)
         seconds = [select(store) for _ in range(5)]
         print(f"select {SUBSCRIPTIONS:,} due of {SUBSCRIPTIONS:,}: median {statistics.median(seconds):.2f} s (n=5)")
@@ -65,7 +65,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as home, Playground(processing_seconds=0.0, rate_limits=False) as playground:
         database = Database(Path(home), lambda: MONDAY)
-        store = Store(database)
+        store = DigestStore(database)
         subscribe(store, POSTED, playground)
         client = WebClient(playground.bot_token, base_url=playground.api_url)
         poster = SlackPoster(client, Pace(wait=lambda _: None))

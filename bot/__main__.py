@@ -12,11 +12,11 @@ import sys
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
-from analytics.database import NewerDatabase
+from analytics.storage.database import NewerDatabase
 from bot.app import build
 from bot.config import Settings
-from bot.sole import AnotherRuns, hold
-from bot.stopping import close_within, until_stopped
+from bot.runtime.shutdown import close_within, until_stopped
+from bot.runtime.single_instance import AnotherRuns, hold
 
 log = logging.getLogger("bot")
 
@@ -52,7 +52,7 @@ def main() -> int:
 def _run(settings: Settings) -> int:
     """Run on Slack, or in the playground where there is no token."""
     if not settings.has_slack:
-        from bot.playground.start import run
+        from playground.start import run
 
         return run(settings)
     try:

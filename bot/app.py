@@ -18,20 +18,20 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from analytics.ask import Analyst, analyst_of, utc_now
-from analytics.freshness import freshness
-from analytics.kit import Clock
+from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.answering.freshness import freshness
+from analytics.context import Clock
 from bot import messages
-from bot.clock import Clockwork
 from bot.commands import Commands
 from bot.config import Settings
 from bot.delivery import Delivery, slack_client
-from bot.digest import form
-from bot.digest.content import Contents
-from bot.digest.once import Digests
-from bot.digest.posting import SlackPoster
-from bot.digest.store import Store
-from bot.digest.subscribing import Subscribing
+from bot.digest import modal
+from bot.digest.builder import Contents
+from bot.digest.digest_commands import Subscribing
+from bot.digest.poster import SlackPoster
+from bot.digest.slot_delivery import Digests
+from bot.digest.store import DigestStore
+from bot.scheduler import Scheduler
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.share_button),
     ("action", re.compile("^digest-"), lambda commands: commands.digest_button),
-    ("view", form.CALLBACK, lambda commands: commands.digest_form),
+    ("view", modal.CALLBACK, lambda commands: commands.digest_form),
     ("action", re.compile(""), lambda commands: commands.dead_button),
 )
 
@@ -62,7 +62,7 @@ class Bot:
     analyst: Analyst
     executor: ThreadPoolExecutor
     socket: SocketModeHandler
-    clockwork: Clockwork
+    clockwork: Scheduler
 
     def start(self) -> None:
         """Connect first, so that people are heard at once; then load what the first answer needs."""
@@ -112,16 +112,16 @@ def build(
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
     socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
-    return Bot(app, analyst, executor, socket, Clockwork(analyst, digests, clock))
+    return Bot(app, analyst, executor, socket, Scheduler(analyst, digests, clock))
 
 
 def _digest(analyst: Analyst, delivery: Delivery, client: WebClient, clock: Clock) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    store, poster = Store(analyst.kit.database), SlackPoster(client)
+    store, poster = DigestStore(analyst.context.database), SlackPoster(client)
     contents = Contents(analyst, delivery, store, clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(
-        store, contents, poster, delivery, client, clock=clock, freshness=lambda: freshness(analyst.kit)
+        store, contents, poster, delivery, client, clock=clock, freshness=lambda: freshness(analyst.context)
     )
     return Digests(store, poster, contents, clock, owner), subscribing
 

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.answer import Answer, Table, Value
-from analytics.counts import Split
+from analytics.domain.answer import Answer, Table, Value
+from analytics.domain.counts import Split
 
 Block = dict[str, Any]
 

@@ -19,16 +19,14 @@ from dataclasses import replace
 from typing import Any
 
 from analytics import grammar
-from analytics.answer import Answer
-from analytics.ask import Analyst
+from analytics.analyst import Analyst
+from analytics.domain.answer import Answer
+from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from analytics.request import Request
 from bot import messages
 from bot.delivery import Delivery, Place
-from bot.digest import form
-from bot.digest import messages as digest_words
-from bot.digest import words as words_of_digest
-from bot.digest.subscribing import Asked, Subscribing
+from bot.digest import digest_messages, modal, parsing
+from bot.digest.digest_commands import Asked, Subscribing
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +39,10 @@ MOMENT = 1.0
 """Seconds after which the asker is told that the question is being worked on."""
 
 BUTTONS = {
-    digest_words.PAUSE: "pause",
-    digest_words.RESUME: "resume",
-    digest_words.OFF: "off",
-    digest_words.TEST: "test",
+    digest_messages.PAUSE: "pause",
+    digest_messages.RESUME: "resume",
+    digest_messages.OFF: "off",
+    digest_messages.TEST: "test",
 }
 """Buttons of the digest, and the word each stands for."""
 
@@ -123,22 +121,22 @@ class Commands:
     def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form: what is wrong is said beside the field, before the form closes."""
         try:
-            channel, team, wanted = form.read(view)
-        except words_of_digest.Unclear as unclear:
-            field = form.TIME if "time;" in str(unclear) else form.ZONE
+            channel, team, wanted = modal.read(view)
+        except parsing.UnclearSetting as unclear:
+            field = modal.TIME if "time;" in str(unclear) else modal.ZONE
             ack(response_action="errors", errors={field: str(unclear)})
             return
         ack()
         asked = Asked(Place(channel, body["user"]["id"]), team)
         self._submit(asked.place, lambda: self._subscribed(asked, wanted))
 
-    def _subscribed(self, asked: Asked, wanted: words_of_digest.Wanted) -> None:
+    def _subscribed(self, asked: Asked, wanted: parsing.Wanted) -> None:
         if self._subscribing:
             self._subscribing.subscribe(asked, wanted)
 
     def _settings(self, asked: Asked, button: str) -> None:
         subscribing = self._subscribing
-        if subscribing and button == digest_words.MANAGE:
+        if subscribing and button == digest_messages.MANAGE:
             self._submit(asked.place, lambda: subscribing.open_form(asked))
         elif subscribing and button in BUTTONS:
             self._submit(asked.place, lambda: subscribing.act(asked, BUTTONS[button]))

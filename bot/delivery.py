@@ -19,10 +19,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryState
 from slack_sdk.webhook import WebhookResponse
 
-from analytics.answer import Answer
+from analytics.domain.answer import Answer
 from bot import messages
-from bot.failures import Forbidden, NotHere, Refused, Unconfirmed, sorted_failures, why_not_uploaded
 from bot.messages import Message
+from bot.slack_errors import Forbidden, NotHere, Refused, Unconfirmed, sorted_failures, why_not_uploaded
 
 log = logging.getLogger(__name__)
 

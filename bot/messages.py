@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.answer import Answer, Origin, Value
+from analytics.domain.answer import Answer, Origin, Value
+from analytics.domain.chart_specs import Camps
+from analytics.domain.requests import WHAT_COUNTS, Definition
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
-from analytics.forms import Camps
 from analytics.grammar import EXAMPLES, Unclear
-from analytics.request import WHAT_COUNTS, Definition
 from bot.blocks import (
     BUTTONS,
     Block,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.database import Database
+from analytics.storage.database import Database
 from tests.loopback import postgres
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)

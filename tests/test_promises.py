@@ -86,7 +86,7 @@ def test_nothing_reads_the_environment_below_the_settings() -> None:
     """Only the settings and the entry points know that there is an environment."""
     readers = {
         str(path.relative_to(ROOT))
-        for package in ("analytics", "bot")
+        for package in ("analytics", "bot", "playground")
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"os\.environ|getenv|BaseSettings", path.read_text(encoding="utf-8"))
     }

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 
 from analytics.attribution import rule
 from analytics.attribution.derivatives import derivative, suspected
+from analytics.attribution.library_table import library_frameworks, unknown_libraries
 from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, asked
-from analytics.attribution.reading import Signals, bases, conversions, read
 from analytics.attribution.rule import METHOD
-from analytics.attribution.table import library_frameworks, unknown_libraries
+from analytics.attribution.signals import Signals, bases, conversions, read
 from analytics.attribution.verdicts import (
     FRAMEWORKS,
     PYTORCH,
@@ -26,8 +26,8 @@ from analytics.attribution.verdicts import (
     Tier,
     Verdict,
 )
-from analytics.observations import Model
-from analytics.request import Definition
+from analytics.domain.observations import Model
+from analytics.domain.requests import Definition
 
 __all__ = [
     "FRAMEWORKS",

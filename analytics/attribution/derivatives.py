@@ -3,10 +3,10 @@
 import re
 
 from analytics.attribution import rule
+from analytics.attribution.library_table import library_of, looked_up
 from analytics.attribution.rule import BASE
-from analytics.attribution.table import library_of, looked_up
 from analytics.attribution.verdicts import Derivative
-from analytics.observations import Model
+from analytics.domain.observations import Model
 
 WHOLLY_CONVERTED = frozenset({"GGUF", "GGML"})
 """Formats nobody trains in: a repository with nothing else is a conversion even if it names no base model."""

@@ -18,10 +18,10 @@ import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.attribution.table import libraries
+from analytics.attribution.library_table import libraries
 
 LIST = "model-libraries.ts"
-SHIPPED = Path(__file__).parents[1] / "libraries.csv"
+SHIPPED = Path(__file__).parent / "libraries.csv"
 STARTS, ENDS = "MODEL_LIBRARIES_UI_ELEMENTS = {", "} satisfies"
 A_KEY = re.compile(r"""^(?:\t|  )(?:"([^"]+)"|'([^']+)'|([\w$]+)): \{""", re.MULTILINE)
 

@@ -20,7 +20,7 @@ from analytics.attribution import rule
 from analytics.attribution.derivatives import WHOLLY_CONVERTED
 from analytics.attribution.order import CLAUSES, LAYERS, SETTLING, STRENGTH, Clause, asked
 from analytics.attribution.rule import BASE
-from analytics.attribution.sql_reading import own, signals, with_library
+from analytics.attribution.sql_signals import own, signals, with_library
 from analytics.attribution.sql_spelling import array, flag, identifier, text
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, REMARKS, SPLITS, TENSORFLOW, Tier
 

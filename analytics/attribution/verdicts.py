@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.counts import Split
+from analytics.domain.counts import Split
 
 PYTORCH, TENSORFLOW, JAX, KERAS, MLX = "PyTorch", "TensorFlow", "JAX", "Keras", "MLX"
 PADDLE, OTHER = "PaddlePaddle", "Other"

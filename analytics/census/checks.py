@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analytics.attribution.sql_spelling import text
-from analytics.census.shape import connection
+from analytics.census.schema import connection
 
 SHRINKS_AT_MOST = 0.02
 """The Hub grows every day; a census that lost more than this share is missing something."""

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analytics.census import shape
+from analytics.census import schema
 from analytics.errors import Changed, RateLimited, Unreachable
-from analytics.sources.hub import headers_for
-from analytics.sources.hub_items import fields_of
-from analytics.sources.web import Page, Params, get_json, uncollected
+from analytics.sources.http import Page, Params, get_json, uncollected
+from analytics.sources.hub.client import headers_for
+from analytics.sources.hub.items import fields_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -137,7 +137,7 @@ class Crawl:
         progress = self.progress()
         pages = progress.pages if progress and not progress.following else 0
         try:
-            rows = shape.gather(self._pages(pages), target)
+            rows = schema.gather(self._pages(pages), target)
         except (pa.ArrowInvalid, FileNotFoundError):
             rows = -1
         if not progress or rows != progress.models:
@@ -210,7 +210,7 @@ class Crawl:
         return kept
 
     def _following(self, page: Page) -> str | None:
-        from analytics.sources.hub import next_page
+        from analytics.sources.hub.client import next_page
 
         return next_page(page, self._endpoint)
 
@@ -229,7 +229,7 @@ def _table(items: Iterable[Any]) -> "pa.Table":
     rows = [fields for fields in map(fields_of, items) if fields]
     for fields in rows:
         fields["created_at"] = _second(fields["created_at"])
-    kinds = shape.schema()
+    kinds = schema.schema()
     named = pa.schema([(OWN.get(column.name, column.name), column.type) for column in kinds])
     return pa.Table.from_pylist(rows, named).rename_columns(kinds.names)
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
-from analytics.census.outlines import outlined, prepare
-from analytics.census.shape import connection
+from analytics.census.fingerprints import outlined, prepare
+from analytics.census.schema import connection
 
 if TYPE_CHECKING:
     import duckdb

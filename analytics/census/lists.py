@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
-from analytics.census.shape import connection
-from analytics.observations import Model, Ranking
+from analytics.census.schema import connection
+from analytics.domain.observations import Model, Ranking
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,18 +14,18 @@ from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
-from analytics.answer import Answer, iso
 from analytics.charts import camps, legend, matrix, style
 from analytics.charts.bands import MOST_BANDS, draw_bands, draw_bars
+from analytics.charts.canvas import Paper, clean
 from analytics.charts.legend import draw_legend
-from analytics.charts.lettering import Block, balance, fit
-from analytics.charts.panels import MOST_PANELS, draw_panels
-from analytics.charts.paper import Paper, clean
-from analytics.charts.printing import encode
+from analytics.charts.png import encode
+from analytics.charts.small_multiples import MOST_PANELS, draw_panels
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
+from analytics.charts.text_layout import Block, balance, fit
 from analytics.charts.tiles import draw_tiles
-from analytics.counts import Counts, Split
-from analytics.forms import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, Tiles
+from analytics.domain.answer import Answer, iso
+from analytics.domain.chart_specs import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, Tiles
+from analytics.domain.counts import Counts, Split
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 

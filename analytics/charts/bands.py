@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analytics.charts.canvas import Paper
 from analytics.charts.marks import ground, ink_on
-from analytics.charts.paper import Paper
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
-from analytics.counts import Counts, Split
-from analytics.forms import Band, Bands, Bar, Bars
+from analytics.domain.chart_specs import Band, Bands, Bar, Bars
+from analytics.domain.counts import Counts, Split
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""

@@ -5,10 +5,10 @@ Numbers stand as words, each with its unit beneath: a bar would compare weights 
 half, the others share the right one.
 """
 
-from analytics.charts.lettering import fit
-from analytics.charts.paper import Paper, clean
+from analytics.charts.canvas import Paper, clean
 from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, PAPER, QUIET, SMALLEST, Box, em
-from analytics.forms import Camp, Camps, Shelf
+from analytics.charts.text_layout import fit
+from analytics.domain.chart_specs import Camp, Camps, Shelf
 
 MOST_ROWS = 9
 """Of one half: headings and collections, as many as can be read."""

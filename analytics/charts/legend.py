@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analytics.charts.canvas import Paper
 from analytics.charts.marks import ground, letters
-from analytics.charts.paper import Paper
 from analytics.charts.style import CAPITAL, LEFT, LEGEND_SIZES, RIGHT, SMALLEST, Box, em
-from analytics.counts import Counts, Split
+from analytics.domain.counts import Counts, Split
 
 SAMPLE_WIDTH, SAMPLE_HEIGHT = 54, 38
 """Of the small sample tile, in pixels: just room for a P and a T."""
@@ -15,7 +15,7 @@ LINE = 46
 HEIGHT = 2 * LINE
 
 
-class Entry(NamedTuple):
+class LegendEntry(NamedTuple):
     """One mark, its name and its number."""
 
     split: Split
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 class Legend(NamedTuple):
     """Entries with the place of each, all in one type size."""
 
-    places: Sequence[tuple[float, float, Entry]]
+    places: Sequence[tuple[float, float, LegendEntry]]
     size: float
     right: float
 
@@ -45,21 +45,21 @@ def draw_legend(paper: Paper, counts: Counts, assumed: int, top: float) -> None:
 
 
 def _arrange(paper: Paper, counts: Counts, assumed: int, size: float) -> Legend:
-    pytorch, tensorflow, both, neither = (Entry(split, split.label, f"{counts.of(split):,}") for split in Split)
+    pytorch, tensorflow, both, neither = (LegendEntry(split, split.label, f"{counts.of(split):,}") for split in Split)
     second = LEFT + max(_width(paper, entry, size) for entry in (pytorch, both)) + ENTRY_GAP
     third = second + _width(paper, neither, size) + ENTRY_GAP
     places = [(LEFT, 0, pytorch), (second, 0, tensorflow), (LEFT, LINE, both), (second, LINE, neither)]
     if assumed:
-        places.append((third, LINE, Entry(Split.NEITHER, "of these assumed", f"{assumed:,}", assumed=True)))
+        places.append((third, LINE, LegendEntry(Split.NEITHER, "of these assumed", f"{assumed:,}", assumed=True)))
     return Legend(places, size, max(x + _width(paper, entry, size) for x, _, entry in places))
 
 
-def _width(paper: Paper, entry: Entry, size: float) -> float:
+def _width(paper: Paper, entry: LegendEntry, size: float) -> float:
     words = paper.width(entry.label, size) + WORD_GAP + paper.width(entry.number, size, bold=True)
     return SAMPLE_WIDTH + SAMPLE_GAP + words
 
 
-def _draw_entry(paper: Paper, entry: Entry, x: float, top: float, size: float) -> None:
+def _draw_entry(paper: Paper, entry: LegendEntry, x: float, top: float, size: float) -> None:
     sample = Box(x, top + (LINE - SAMPLE_HEIGHT) / 2, SAMPLE_WIDTH, SAMPLE_HEIGHT)
     ground(paper, sample, entry.split, assumed=entry.assumed, name="sample")
     letters(paper, sample, entry.split, SMALLEST, assumed=entry.assumed)

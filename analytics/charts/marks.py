@@ -7,9 +7,9 @@ and with a dashed edge. A letter in the corner says it without colour: P above l
 
 from typing import NamedTuple
 
-from analytics.charts.paper import Paper, Point
+from analytics.charts.canvas import Paper, Point
 from analytics.charts.style import CAPITAL, HUES, INK, MARKS, PAPER, PIXELS_PER_POINT, TINTS, Box, em
-from analytics.counts import Split
+from analytics.domain.counts import Split
 
 EDGE = 1.2
 """Width of an edge in points: 1 px at 360 px, the least that still shows."""

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from analytics.charts.lettering import fit
-from analytics.charts.paper import Paper, clean
+from analytics.charts.canvas import Paper, clean
 from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, PAPER, QUIET, SMALLEST, TINTS, Box, em
-from analytics.forms import Cell, Matrix
+from analytics.charts.text_layout import fit
+from analytics.domain.chart_specs import Cell, Matrix
 
 MOST_COLUMNS, MOST_ROWS = 2, 9
 HEAD = 50

@@ -8,7 +8,7 @@ can still be read. Change anything in this folder that changes the ink, and rais
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from analytics.counts import Split
+from analytics.domain.counts import Split
 
 STYLE = 1
 """The version of the look. Part of every fingerprint, so a picture kept from before a change is not shown after it."""

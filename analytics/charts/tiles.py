@@ -1,10 +1,10 @@
 """The form for short lists: a numbered tile a model in rank order, ten a row, so that ranks can be counted off."""
 
+from analytics.charts.canvas import Paper
 from analytics.charts.marks import CORNER, divide, ground, ink_on, letters
-from analytics.charts.paper import Paper
 from analytics.charts.style import ASCENT, CAPITAL, PIXELS_PER_POINT, SMALLEST, Box, em
-from analytics.counts import Split
-from analytics.forms import Tile, Tiles
+from analytics.domain.chart_specs import Tile, Tiles
+from analytics.domain.counts import Split
 
 A_ROW = 10
 """Five rows at most (MOST_TILES): with a sixth the tiles get too low for a number and a letter to be read."""

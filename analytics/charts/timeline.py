@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.forms import Panel
+from analytics.domain.chart_specs import Panel
 
 YEARS = 3
 """From so many on, years are the ticks; of less, the first and the last period."""

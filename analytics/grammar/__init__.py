@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from analytics.grammar.census import totals, trend
-from analytics.grammar.cleaning import Problem, clean, nearest, short
-from analytics.grammar.models import compare, is_available, looks_like_a_model, model
-from analytics.grammar.rest import changes, official, papers
-from analytics.grammar.top import top
-from analytics.request import Request
+from analytics.domain.requests import Request
+from analytics.grammar.cleaning import NotUnderstood, clean, nearest, short
+from analytics.grammar.parse_census import totals, trend
+from analytics.grammar.parse_models import compare, is_available, looks_like_a_model, model
+from analytics.grammar.parse_rest import changes, official, papers
+from analytics.grammar.parse_top import top
 
 __all__ = ["EXAMPLES", "LONGEST", "QUESTIONS", "Unclear", "clean", "nearest", "parse"]
 
@@ -81,7 +81,7 @@ def parse(text: str) -> Request | Unclear:
         return Unclear(typed[:LONGEST] + "…", problem, (EXAMPLES[0][0],))
     try:
         return _question(typed)
-    except Problem as trouble:
+    except NotUnderstood as trouble:
         return Unclear(typed, trouble.problem, trouble.suggestions or (EXAMPLES[0][0],))
 
 
@@ -89,13 +89,13 @@ def _question(typed: str) -> Request:
     without_dashes = re.sub(r"(?<!\S)--", "", typed)
     words = re.sub(r"(?<!\S)([A-Za-z]+)[:=](?!//)", r"\1 ", without_dashes).replace(",", " ").split()
     if not words:
-        raise Problem("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))
+        raise NotUnderstood("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))
     for starts, read in QUESTIONS.items():
         if re.fullmatch(starts, words[0].casefold()):
             return read(words[1:] if read is not top else words)
     if looks_like_a_model(words[0]):
         return model(words)
-    raise Problem(f"I know no question “{short(words[0])}”.", *_instead(words[0]))
+    raise NotUnderstood(f"I know no question “{short(words[0])}”.", *_instead(words[0]))
 
 
 def _instead(word: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 
-class Problem(Exception):
+class NotUnderstood(Exception):
     """What is wrong with a question, and whole questions that would work; raised by a rule, caught in `parse`."""
 
     def __init__(self, problem: str, *suggestions: str) -> None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.answer import Answer, Table, iso
 from analytics.attribution import Verdict, attribute_all
-from analytics.counts import Counts, Split
-from analytics.forms import Tile, Tiles
-from analytics.observations import TopList
-from analytics.request import Changes, Definition
+from analytics.domain.answer import Answer, Table, iso
+from analytics.domain.chart_specs import Tile, Tiles
+from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import TopList
+from analytics.domain.requests import Changes, Definition
 
 FIRST = 30
 """The list people talk about."""
@@ -36,7 +36,7 @@ class Turnover:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class ChangesCircumstances:
     """How the lists came to be used, and the turnover of the weeks before."""
 
     past: tuple[Turnover, ...] = ()
@@ -53,7 +53,7 @@ def turnover(new: TopList, old: TopList) -> Turnover:
     return Turnover(int((frame["change"] == "entered").sum()), moved)
 
 
-def changes(new: TopList, old: TopList, circumstances: Circumstances) -> Answer:
+def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> Answer:
     """
     Say who entered, left and climbed, and how the split moved.
 

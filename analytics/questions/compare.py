@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from analytics.answer import Answer, Origin, Table
 from analytics.attribution import FRAMEWORKS
-from analytics.availability.known import Known, proof, shown, status
-from analytics.availability.sentences import again, caveats, day, evidence_of, is_in, kinship, listing, matrix
-from analytics.request import Compare, Definition
+from analytics.availability.known_model import Known, proof, shown, status
+from analytics.availability.model_sentences import again, caveats, day, evidence_of, is_in, kinship, listing, matrix
+from analytics.domain.answer import Answer, Origin, Table
+from analytics.domain.requests import Compare, Definition
 
 
 def compare(request: Compare, first: Known, second: Known) -> Answer:

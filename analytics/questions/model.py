@@ -8,10 +8,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.answer import Answer, Table
-from analytics.availability.known import THROUGH_KERAS, Known, loads, proof, shown, status
+from analytics.availability.known_model import THROUGH_KERAS, Known, loads, proof, shown, status
 from analytics.availability.loading import RUNTIMES
-from analytics.availability.sentences import (
+from analytics.availability.model_sentences import (
     again,
     caveats,
     evidence_of,
@@ -23,7 +22,8 @@ from analytics.availability.sentences import (
     popularity,
     twin_in,
 )
-from analytics.request import Definition, OneModel
+from analytics.domain.answer import Answer, Table
+from analytics.domain.requests import Definition, OneModel
 
 
 def one(request: OneModel, known: Known) -> Answer:

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.answer import Answer, Origin, Table, Value, iso
 from analytics.catalogues.collection import BRIDGE, CAMPS, KERAS, PYTORCH, TENSORFLOW
-from analytics.catalogues.known import LOOKED_THROUGH
-from analytics.catalogues.reading import Counted, Shelved, origin_of
-from analytics.forms import Camp, Camps, Shelf
-from analytics.request import Official
+from analytics.catalogues.register import LOOKED_THROUGH
+from analytics.catalogues.stored_counts import Counted, Shelved, origin_of
+from analytics.domain.answer import Answer, Origin, Table, Value, iso
+from analytics.domain.chart_specs import Camp, Camps, Shelf
+from analytics.domain.requests import Official
 
 FRAMEWORKS = {"pytorch": PYTORCH, "tensorflow": TENSORFLOW}
 COLUMNS = (
@@ -28,7 +28,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class OfficialCounts:
     """What was read of every collection, when, and what else the reader should know."""
 
     shelves: tuple[Shelved, ...]
@@ -38,7 +38,7 @@ class Read:
     notes: tuple[str, ...] = ()
 
 
-def official(request: Official, read: Read) -> Answer:
+def official(request: Official, read: OfficialCounts) -> Answer:
     """
     Show the collections, of one framework if asked: its own, those of any backend and its part of transformers.
 
@@ -126,7 +126,7 @@ def _number(now: Counted) -> str:
     return f"{now.number:,} to {now.number + now.unread:,}" if now.unread else f"{now.number:,}"
 
 
-def _caveats(shown: list[Shelved], read: Read) -> Iterator[str]:
+def _caveats(shown: list[Shelved], read: OfficialCounts) -> Iterator[str]:
     yield "The units differ (weights, functions, bundles, pages): no sum or ratio of two rows means anything."
     failed: dict[str, list[Shelved]] = defaultdict(list)
     for each in shown:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analytics.answer import Answer, Table, Value, iso
-from analytics.papers import sentences
-from analytics.papers.panels import FIRST, panels, series, units
-from analytics.papers.tables import COLUMNS, Collected, held, share, tables, value
-from analytics.request import Papers
+from analytics.domain.answer import Answer, Table, Value, iso
+from analytics.domain.requests import Papers
+from analytics.papers import paper_sentences
+from analytics.papers.paper_panels import FIRST, panels, series, units
+from analytics.papers.paper_tables import COLUMNS, Collected, held, share, tables, value
 
 PREFERRED = ("A", "C", "B")
 """Whose finding is the headline: the archive has the old definition nearest at hand, the catalogue the farthest."""
@@ -37,14 +37,14 @@ def papers(request: Papers, known: Collected) -> Answer:
     letter, quarter = _finding(request, found)
     return Answer(
         question=request.words,
-        headline=sentences.headline(letter, quarter, request, found),
-        title=sentences.title(letter, quarter, found),
+        headline=paper_sentences.headline(letter, quarter, request, found),
+        title=paper_sentences.title(letter, quarter, found),
         scope="Paper dates: the old chart's repository dates are lost",
         as_of=max(moments),
         definition=None,
         reproduce=f"frameworks {request.words} --as-of {iso(max(moments))}",
-        detail=tuple(sentences.detail(request, request.quarter, known, found)),
-        caveats=tuple(sentences.caveats(request, known, found)),
+        detail=tuple(paper_sentences.detail(request, request.quarter, known, found)),
+        caveats=tuple(paper_sentences.caveats(request, known, found)),
         stale=known.stale,
         table=_table(request, found),
         series=tuple(series(found)),

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.answer import Answer, Origin, Table, iso
 from analytics.attribution import FRAMEWORKS, attribute, attribute_all
-from analytics.counts import Counts, Split
-from analytics.forms import MOST_TILES, Band, Bands, Chart, Tile, Tiles
-from analytics.observations import Model, TopList
-from analytics.request import WHAT_COUNTS, Definition, Top
+from analytics.domain.answer import Answer, Origin, Table, iso
+from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
+from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import Model, TopList
+from analytics.domain.requests import WHAT_COUNTS, Definition, Top
 
 BANDS_FROM = 100
 FEW_BANDS, MOST_BANDS = 5, 10
@@ -36,7 +36,7 @@ _MEASURED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class TopCircumstances:
     """How the list came to be used: whether it is the sample or stale, why, and what else the reader should know."""
 
     sample: bool = False
@@ -46,7 +46,7 @@ class Circumstances:
     article: dict[str, int] | None = None
 
 
-def top(request: Top, top_list: TopList, circumstances: Circumstances) -> Answer:
+def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
     """
     Count the frameworks among the first `request.n` models of `top_list`.
 
@@ -173,7 +173,7 @@ def _scope(request: Top) -> str:
     return f"{_MEASURED[request.by]} · {models}{owner}, Hugging Face Hub"
 
 
-def _detail(frame: pd.DataFrame, counts: Counts, circumstances: Circumstances) -> Iterable[str]:
+def _detail(frame: pd.DataFrame, counts: Counts, circumstances: TopCircumstances) -> Iterable[str]:
     whole = percentages(counts)
     shares = ", ".join(f"{s.label} {'<1' if counts.of(s) and not share else share} %" for s, share in whole.items())
     yield f"Of {counts.total:,} models: {counts} ({shares})."
@@ -211,7 +211,7 @@ def percentages(counts: Counts) -> dict[Split, int]:
     return shares
 
 
-def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances: Circumstances) -> Iterable[str]:
+def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances: TopCircumstances) -> Iterable[str]:
     yield from circumstances.notes
     if len(frame) < request.n:
         reach = "that is all there are" if top_list.complete else "the stored list ends there"

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analytics.answer import Answer, Origin, Table, iso
-from analytics.counts import Counts, Split
-from analytics.forms import Bar, Bars
-from analytics.request import Definition, Totals
+from analytics.domain.answer import Answer, Origin, Table, iso
+from analytics.domain.chart_specs import Bar, Bars
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Definition, Totals
 
 HEADLINE = ("original", "finetune")
 """Derivative classes that are models of their own."""
@@ -43,7 +43,7 @@ class Census:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class TotalsCircumstances:
     """What else to know: the article's readings (percent), and the census before, counted by the same rule."""
 
     stale: bool = False
@@ -53,7 +53,7 @@ class Circumstances:
     beside: tuple[Origin, ...] = ()
 
 
-def totals(request: Totals, census: Census, circumstances: Circumstances) -> Answer:
+def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) -> Answer:
     """
     Count all models, or those of a task.
 

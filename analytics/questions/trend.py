@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.answer import Answer, Origin, Series, Table, iso
-from analytics.counts import Counts, Split
-from analytics.forms import Break, Line, Panel, Panels
-from analytics.request import Definition, Trend
+from analytics.domain.answer import Answer, Origin, Series, Table, iso
+from analytics.domain.chart_specs import Break, Line, Panel, Panels
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Definition, Trend
 
 BEFORE = "2022Q1"
 """The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1"."""

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import quarters
-from analytics.answer import Origin, iso
+from analytics.domain import quarters
+from analytics.domain.answer import Origin, iso
 from analytics.errors import Changed
-from analytics.sources.hub_datasets import Pinned, pinned
+from analytics.sources.hub.datasets import Pinned, pinned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,7 @@ EARLIEST = dt.date(1950, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class PapersArchive:
     """
     `links`: one row a pair of paper and repository, pairs once.
 
@@ -53,7 +53,7 @@ class Archive:
 
 def read(
     endpoint: str, token: str | None, now: Callable[[], dt.datetime], wait: Callable[[float], None] = time.sleep
-) -> Archive:
+) -> PapersArchive:
     """
     Read the links and join them with the dates: the paper's own, else the month in its arXiv identifier.
 
@@ -78,7 +78,7 @@ def read(
         quarter=pd.Series(quarter, index=pairs.index, dtype=object),
     )
     wanted = rows[["paper", "official", "framework", "quarter"]].reset_index(drop=True)
-    return Archive(wanted, len(frame) - len(pairs), (_origin(links, now, "links"), _origin(papers, now, "dates")))
+    return PapersArchive(wanted, len(frame) - len(pairs), (_origin(links, now, "links"), _origin(papers, now, "dates")))
 
 
 def _origin(dataset: Pinned, now: Callable[[], dt.datetime], what: str) -> Origin:

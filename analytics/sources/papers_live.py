@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from analytics import quarters
+from analytics.domain import quarters
 from analytics.errors import Changed, Missing, RateLimited, Unreachable
-from analytics.sources.web import Params, Refusal, get_json
+from analytics.sources.http import Params, Refusal, get_json
 
 SECONDS = 30.0
 LARGEST = 2 * 2**20

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from analytics.errors import RateLimited, Unreachable
-from analytics.sources.web import get_range
+from analytics.sources.http import get_range
 
 SECONDS = 120.0
 """For one range, which may hold a column of a row group: some tens of megabytes."""

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from analytics.database import Database, metadata
+from analytics.storage.database import Database, metadata
 from bot.digest.schedule import WEEKS_BACK, Rhythm, Slot
 
 subscriptions = Table(
@@ -113,7 +113,7 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """
     One line of the ledger.
 
@@ -134,7 +134,7 @@ class Entry:
     shown: Mapping[str, Any] | None = None
 
 
-class Store:
+class DigestStore:
     """Subscriptions and ledger in one database; safe to use from several threads and processes."""
 
     def __init__(self, database: Database) -> None:
@@ -233,7 +233,7 @@ class Store:
             return False
         return True
 
-    def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[Entry]:
+    def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[LedgerEntry]:
         """Take claims that nobody touched since `before`: whoever had them died or gave up for the moment."""
         stuck = (slots.c.state == State.CLAIMED) | ((slots.c.state == State.POSTED) & slots.c.details.is_(False))
         query = select(slots).where(stuck, slots.c.claimed_at < _naive(before)).order_by(slots.c.due_at).limit(most)
@@ -260,12 +260,12 @@ class Store:
         query = update(slots).where(*_at(slot)).values(**values)
         self._database.run(lambda connection: connection.execute(query))
 
-    def history(self, subscription: int, most: int = 10) -> list[Entry]:
+    def history(self, subscription: int, most: int = 10) -> list[LedgerEntry]:
         """Give the last slots of a subscription, newest first."""
         query = select(slots).where(slots.c.subscription == subscription).order_by(slots.c.due_at.desc()).limit(most)
         return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
 
-    def posted_since(self, moment: dt.datetime) -> list[Entry]:
+    def posted_since(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
         query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= _naive(moment))
         query = query.order_by(slots.c.due_at)
@@ -325,9 +325,9 @@ def _subscription(row: Row[Any]) -> Subscription:
     )
 
 
-def _entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None) -> Entry:
+def _entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None) -> LedgerEntry:
     slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), _aware(row.due_at))
-    return Entry(
+    return LedgerEntry(
         slot=slot,
         state=State(row.state),
         claimed_at=claimed_at or _aware(row.claimed_at),

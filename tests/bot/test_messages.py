@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
-from analytics.answer import Answer, Origin
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.observations import Model, Ranking, TopList
+from analytics.domain.requests import Top
 from analytics.errors import NoSuchTask
 from analytics.grammar import Unclear, parse
-from analytics.observations import Model, Ranking, TopList
-from analytics.questions.top import Circumstances, top
-from analytics.request import Top
+from analytics.questions.top import TopCircumstances, top
 from bot import messages
 from bot.blocks import short_number
-from bot.playground.blocks import problems
+from playground.blocks import problems
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models?sort=downloads", "2026-11-02")
@@ -27,7 +27,7 @@ def answer(n: int = 30, name: str = "org/model", **circumstances: bool) -> Answe
         for i in range(n)
     )
     top_list = TopList(Ranking(), AS_OF, models, n, complete=False, origin=HUB)
-    return top(Top(n=n), top_list, Circumstances(**circumstances))
+    return top(Top(n=n), top_list, TopCircumstances(**circumstances))
 
 
 Form = Callable[[Answer], messages.Message]

@@ -66,5 +66,5 @@ def _from_row(row: dict[str, str], known: frozenset[str]) -> Item:
 
 
 def _libraries() -> frozenset[str]:
-    table = package_files("analytics").joinpath("libraries.csv").read_text(encoding="utf-8")
+    table = package_files("analytics.attribution").joinpath("libraries.csv").read_text(encoding="utf-8")
     return frozenset(row["key"] for row in csv.DictReader(table.splitlines())) - FORMATS

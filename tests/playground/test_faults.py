@@ -7,7 +7,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 
 def test_a_dropped_answer_hides_a_stored_message(playground: Playground, client: WebClient, general: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 Upload = Callable[..., str]
 Fetch = Callable[..., tuple[int, bytes]]

@@ -8,7 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 VIEW: dict[str, Any] = {
     "type": "modal",

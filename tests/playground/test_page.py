@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OPTIONS = (

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 
 def answer_to(playground: Playground, channel: str = "general") -> WebhookClient:

@@ -35,7 +35,7 @@ from slackblocks import (
     Text,
 )
 
-from bot.playground.blocks import NEWEST, problems
+from playground.blocks import NEWEST, problems
 
 Make = Callable[[], list[Block]]
 

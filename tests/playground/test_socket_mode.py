@@ -12,7 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 Connect = Callable[[App], SocketModeHandler]
 

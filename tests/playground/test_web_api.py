@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 Fetch = Callable[..., tuple[int, bytes]]
 

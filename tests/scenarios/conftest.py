@@ -8,8 +8,8 @@ import pytest
 
 from bot.app import Bot, build
 from bot.config import Settings
-from bot.playground.server import Playground
-from bot.playground.start import connected_to
+from playground.server import Playground
+from playground.start import connected_to
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 """A port nobody listens on: a Hub that is down, so that the embedded sample answers."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from bot.playground.server import Playground
-from bot.playground.state import Message
+from playground.server import Playground
+from playground.state import PostedMessage
 
 Start = Callable[..., Playground]
 
 
-def kinds(message: Message) -> list[str]:
+def kinds(message: PostedMessage) -> list[str]:
     """Name the blocks of a message in order."""
     return [block["type"] for block in message.blocks]
 

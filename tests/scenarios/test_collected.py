@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ask import Analyst, utc_now
-from bot.playground.server import Playground
-from bot.playground.state import Message
-from tests.census.hubs import items, parquet, serving
+from analytics.analyst import Analyst, utc_now
+from playground.server import Playground
+from playground.state import PostedMessage
+from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback import papers_archive
 from tests.loopback.papers_api import Paper, PapersApi
 
@@ -32,7 +32,7 @@ def collected(tmp_path: Path) -> None:
         door.close()
 
 
-def asked(playground: Playground, words: str, finding: str) -> Message:
+def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
     """Ask in the channel, and wait for the message with the finding."""
     playground.command(f"/frameworks {words}")
     return playground.wait_for_message(finding)

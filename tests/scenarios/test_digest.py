@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from analytics.answer import Origin
-from analytics.observations import Model, Ranking, TopList
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Model, Ranking, TopList
 from bot.app import Bot, build
 from bot.config import Settings
-from bot.playground.server import Playground
-from bot.playground.start import clock_of, connected_to
-from bot.playground.state import Message
+from playground.server import Playground
+from playground.start import clock_of, connected_to
+from playground.state import PostedMessage
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 ORIGIN = Origin("Hugging Face Hub", "listing", "https://huggingface.co/api/models", "2026-11-28T12:00:00Z")
@@ -31,9 +31,9 @@ class Stage:
     def store(self, day: dt.datetime, names: list[str]) -> None:
         """Store a list of models that are all PyTorch's."""
         models = tuple(Model(name, 1000 - at, tags=("pytorch",)) for at, name in enumerate(names))
-        self.bot.analyst.kit.snapshots.add(TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN), "m")
+        self.bot.analyst.context.snapshots.add(TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN), "m")
 
-    def say(self, words: str, containing: str, channel: str = "general") -> Message:
+    def say(self, words: str, containing: str, channel: str = "general") -> PostedMessage:
         """Type a command and wait for what only the person sees."""
         self.playground.command(f"/frameworks {words}", channel=channel)
         return self.playground.wait_for_ephemeral(containing, channel=channel)
@@ -44,7 +44,7 @@ class Stage:
         self.playground.advance(target - self.playground.now())
         self.bot.clockwork.digest()
 
-    def digests(self, channel: str = "general") -> list[Message]:
+    def digests(self, channel: str = "general") -> list[PostedMessage]:
         """Give what was posted by the schedule, threads left out."""
         return [
             message
@@ -222,7 +222,7 @@ def test_status_says_how_fresh_everything_is(stage: Stage) -> None:
 def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Stage) -> None:
     """No list is stored any more: the digest comes and says so."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
-    database = stage.bot.analyst.kit.database
+    database = stage.bot.analyst.context.database
     database.run(lambda connection: connection.execute(text("DELETE FROM top_lists")))
     stage.tick_at("2026-11-30T09:01")
 

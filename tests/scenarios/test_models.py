@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.playground.server import Playground
+from playground.server import Playground
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 

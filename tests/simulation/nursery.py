@@ -19,11 +19,11 @@ from typing import Any
 import psycopg
 from slack_sdk import WebClient
 
-from analytics.database import Database
-from bot.digest.once import Content, Digests
-from bot.digest.posting import Details, Pace, SlackPoster
+from analytics.storage.database import Database
+from bot.digest.poster import Details, Pace, SlackPoster
 from bot.digest.schedule import Slot
-from bot.digest.store import Store, Subscription
+from bot.digest.slot_delivery import Content, Digests
+from bot.digest.store import DigestStore, Subscription
 from bot.messages import Message
 
 STEPS = ("claimed", "built", "posting", "posted", "marked", "detailed", "settling")
@@ -53,7 +53,7 @@ def work(order: dict[str, Any], number: int) -> None:
     database = Database(Path(order["home"]), lambda: moment[0], order["database"])
     client = WebClient(order["token"], base_url=order["api"], timeout=5, retry_handlers=[])
     digests = Digests(
-        Store(database),
+        DigestStore(database),
         SlackPoster(client, Pace(wait)),
         Builder(),
         lambda: moment[0],

@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from analytics.database import Database
+from analytics.storage.database import Database
 from bot.digest.schedule import Rhythm, Slot, due
-from bot.digest.store import Entry, State, Store, Subscription
-from bot.playground.server import Playground
-from bot.playground.state import Channel
+from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+from playground.server import Playground
+from playground.state import Channel
 from tests.loopback import postgres
 from tests.simulation.nursery import STEPS
 
@@ -85,7 +85,7 @@ class Weeks:
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         self._open = Database(self._home, lambda: self.now, self._database)
-        self.store = Store(self._open)
+        self.store = DigestStore(self._open)
         self._subscribe()
         return self
 
@@ -226,7 +226,7 @@ class Weeks:
             self.tally.lost += not posts and not skipped
 
 
-def _half_posted(entry: Entry) -> bool:
+def _half_posted(entry: LedgerEntry) -> bool:
     return entry.state is State.POSTED and not entry.details
 
 

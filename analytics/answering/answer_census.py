@@ -1,0 +1,118 @@
+"""Totals and trend: which stored census answers; with none, what is missing and the command that collects it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from analytics import sample
+from analytics.answering.census_list_cache import OLD
+from analytics.attribution import METHOD
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Definition, Totals, Trend
+from analytics.domain.tasks import TASKS
+from analytics.errors import NoSuchTask, NotCollected
+from analytics.grammar import nearest
+from analytics.storage.readings import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KIND, SUMS = "census", "hub_sums"
+"""One census, and the sums of each for lines over all of them."""
+
+
+def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from the newest census, or from the newest at `as_of`.
+
+    Raises:  NotCollected, with the article's readings and the command that collects a census; NoSuchTask.
+    """
+    stored = context.readings.as_of(KIND, "", as_of or context.clock())
+    if stored is None:
+        raise NotCollected("census", _missing(context, as_of))
+    notes = tuple(_notes(context, stored, as_of))
+    if isinstance(request, Trend):
+        from analytics.questions.trend import quarters as whole_quarters
+        from analytics.questions.trend import trend
+
+        weeks, quarters = _weeks(context, stored, request.definition), _frame(stored, "quarters")
+        if whole_quarters(quarters, request.definition, stored.as_of).empty:
+            raise NotCollected("trend", f"The census of {_day(stored)} knows no model of a quarter that is over.")
+        return trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
+    from analytics.questions import totals
+
+    cube = _frame(stored, "tasks")
+
+    if request.task and not (cube["task"] == request.task).any():
+        if request.task in TASKS:
+            why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
+            raise NotCollected(request.task, why)
+        raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
+    stale = as_of is None and context.clock() - stored.as_of > OLD
+    census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
+    last = context.readings.before(KIND, "", stored.as_of)
+    before = None
+    if last and last.method == stored.method:  # another rule's count is no earlier reading of this one
+        before = totals.Census(_frame(last, "tasks"), last.body["frameworks"], last.as_of, last.origins)
+    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
+    if totals.is_empty(request, cube):
+        raise NotCollected(request.words, _none_of_its_own(request, stored))
+    return totals.totals(request, census, circumstances)
+
+
+def _none_of_its_own(request: Totals, stored: Reading) -> str:
+    what, task = (f"of the task {request.task}", f" task {request.task}") if request.task else ("in it", "")
+    return (
+        f"The census of {_day(stored)} knows no original or fine-tune with weights {what}, only copies, adapters and "
+        f"such; “totals declared{task}” counts every repository."
+    )
+
+
+def _day(stored: Reading) -> str:
+    return f"{stored.as_of.day} {stored.as_of:%b %Y}"
+
+
+def _missing(context: Context, as_of: dt.datetime | None) -> str:
+    first = next(iter(context.readings.run(KIND)), None)
+    if as_of and first:
+        return f"No census of {as_of.day} {as_of:%b %Y} or before is stored; the first is of {_day(first)}."
+    article = sample.article_totals()
+    pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
+    return (
+        "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. What is "
+        f"known is the article's reading of March 2022, by the tags of the two: {pytorch} only PyTorch, "
+        f"{tensorflow} only TensorFlow."
+    )
+
+
+def _frame(stored: Reading, face: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"])
+
+
+def _notes(context: Context, stored: Reading, as_of: dt.datetime | None) -> list[str]:
+    notes = list(context.readings.notices)
+    if as_of is None and context.clock() - stored.as_of > OLD:
+        notes.append(f"The newest census is of {_day(stored)}.")
+    if stored.method != METHOD:
+        notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")
+    return notes
+
+
+def _weeks(context: Context, newest: Reading, definition: Definition) -> list["Week"]:
+    """Give the stored weeks counted under the same version of the rule; others are never put into one line."""
+    from analytics.questions.trend import Week
+
+    weeks = []
+    for stored in context.readings.run(SUMS):
+        if stored.method == newest.method and stored.as_of <= newest.as_of:
+            sums = stored.body.get(definition.value, {})
+            downloads = {split.value: sums.get(split.value, (0, 0))[1] for split in Split}
+            weeks.append(Week(stored.as_of, Counts(**downloads)))
+    return weeks
+
+
+if TYPE_CHECKING:
+    from analytics.questions.trend import Week

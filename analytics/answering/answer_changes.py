@@ -1,0 +1,84 @@
+"""Changes: which two lists to compare, and which weeks before them measure the noise."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.observations import Ranking, TopList
+from analytics.domain.requests import Changes
+from analytics.errors import NothingStored
+
+WEEK = dt.timedelta(weeks=1)
+WEEKS = 12
+"""Weeks before the compared ones whose turnover measures the noise."""
+
+RANKING = Ranking()
+OLD = dt.timedelta(days=2)
+"""A newest list older than this is said to be stale: it is collected daily."""
+
+COLLECT = "“frameworks collect top” stores one a day, and so does the bot while it runs."
+
+
+def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Compare the newest list with the one stored on or before the day asked for, or a week before.
+
+    Raises:  NothingStored, if there are no two lists to compare.
+    """
+    from analytics.questions import changes
+
+    now = as_of or context.clock()
+    new = context.snapshots.as_of(RANKING, now)
+    if new is None:
+        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}")
+    since = _end_of(request.since) if request.since else new.as_of - WEEK
+    old = context.snapshots.as_of(RANKING, since) or _first_after(context, since, new)
+    if old is None or old.as_of >= new.as_of:
+        why = f"Only the list of {new.as_of:%d %b %Y} is stored, so there is nothing to compare it with. {COLLECT}"
+        raise NothingStored("an earlier list", why)
+    stale = context.clock() - new.as_of > OLD and as_of is None
+    circumstances = changes.ChangesCircumstances(
+        past=tuple(changes.turnover(later, earlier) for earlier, later in itertools.pairwise(_weekly(context, old))),
+        stale=stale,
+        notes=tuple(_notes(context, new, old, since, stale=stale)),
+    )
+    return changes.changes(new, old, circumstances)
+
+
+def _end_of(day: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) + dt.timedelta(days=1, seconds=-1)
+
+
+def _first_after(context: Context, since: dt.datetime, new: TopList) -> TopList | None:
+    """Find the oldest list that is still newer than the day asked for: what comparing can begin with."""
+    found, moment = None, new.as_of
+    while (earlier := context.snapshots.before(RANKING, moment)) and earlier.as_of >= since:
+        found, moment = earlier, earlier.as_of
+    return found
+
+
+def _weekly(context: Context, newest: TopList) -> list[TopList]:
+    """Give one list a week up to `newest`, oldest first; weeks without one are gaps and left out."""
+    return list(_walk(context, newest))[::-1]
+
+
+def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
+    yield newest
+    last = newest
+    for back in range(1, WEEKS + 1):
+        found = context.snapshots.as_of(RANKING, newest.as_of - back * WEEK)
+        if found is None:
+            return
+        if found.as_of < last.as_of - WEEK / 2:
+            yield found
+            last = found
+
+
+def _notes(context: Context, new: TopList, old: TopList, since: dt.datetime, *, stale: bool) -> Iterator[str]:
+    yield from context.snapshots.notices
+    if stale:
+        yield f"The newest stored list is of {new.as_of:%d %b %Y}."
+    if old.as_of.date() > since.date():
+        yield f"No list of {since:%d %b %Y} or before is stored; the first one after it was taken."

@@ -1,0 +1,129 @@
+"""Single models: which reading, which base, which twins; then the question `model` or `compare`."""
+
+import datetime as dt
+from dataclasses import asdict, replace
+
+from analytics.answering.model_cache import ModelCache, Sighting
+from analytics.answering.twins import find_twin
+from analytics.attribution import METHOD, Verdict, attribute, bases
+from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, status
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
+from analytics.domain.requests import Compare, OneModel
+from analytics.errors import AnalyticsError, SourceError
+from analytics.sources.hub.client import HubClient
+from analytics.storage.readings import Reading
+
+TWIN = "twin"
+HAD = ("yes", "assumed", THROUGH_KERAS)
+"""Statuses of a model that can be had, so that no twin is needed."""
+
+
+def answer(request: OneModel | Compare, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from the newest reading, or from what was known at `as_of`.
+
+    Raises:  NoSuchModel; NothingStored, if the Hub is out of reach and the model was never seen.
+    """
+    from analytics.questions import compare, model
+
+    desk = ModelGathering(context, as_of)
+    if isinstance(request, Compare):
+        return compare.compare(request, desk.known(request.first), desk.known(request.second))
+    return model.one(request, desk.with_twins(desk.known(request.id), request.framework))
+
+
+class ModelGathering:
+    """Gathers what one question needs to know of its models."""
+
+    def __init__(self, context: Context, as_of: dt.datetime | None) -> None:
+        self._context = context
+        self._as_of = as_of
+        self._repositories = ModelCache(context, HubClient(endpoint=context.hf_endpoint, token=context.hf_token))
+
+    def known(self, name: str) -> Known:
+        """Gather what is known of a model, its twins apart."""
+        seen = self._read(name)
+        model = seen.repository.model
+        base = self._base(model)
+        notes = (*([seen.why] if seen.why else []), *self._context.readings.notices)
+        return Known(
+            repository=seen.repository,
+            verdict=attribute(model, base=base),
+            asked_at=self._as_of or self._context.clock(),
+            base=base,
+            standing=self._standing(model.id),
+            catalogues=self._catalogues(model.id),
+            sample=seen.sample,
+            stale=seen.stale,
+            notes=notes,
+        )
+
+    def with_twins(self, known: Known, framework: str | None) -> Known:
+        """Look for twins in the framework asked for, else in PyTorch and TensorFlow, where the model is not in them."""
+        wanted = (framework,) if framework else ("PyTorch", "TensorFlow")
+        twins: dict[str, Twin | None] = {}
+        notes = known.notes
+        for name in (name for name in wanted if status(known, name) not in HAD):
+            try:
+                twins |= self._twin(known.repository, name)
+            except SourceError as trouble:
+                notes = (*notes, f"Twins in {name} could not be looked for: {trouble.why}.")
+        return replace(known, twins=twins, notes=notes)
+
+    def _twin(self, repository: Repository, framework: str) -> dict[str, Twin | None]:
+        """Look for a twin, or remember what was found; of an earlier day, nothing is said where none was looked for."""
+        key = f"{repository.model.id} {framework}".casefold()
+        stored = self._context.readings.as_of(TWIN, key, self._as_of or self._context.clock())
+        if stored and (self._as_of or stored.as_of >= repository.as_of):
+            return {framework: Twin(**stored.body) if stored.body else None}
+        if self._as_of:
+            return {}
+        twin = find_twin(repository.model, framework, self._repositories)
+        found = asdict(twin) if twin else None
+        self._context.readings.add(Reading(TWIN, key, repository.as_of, METHOD, found, (repository.origin,)))
+        return {framework: twin}
+
+    def _read(self, name: str) -> Sighting:
+        return self._repositories.as_of(name, self._as_of) if self._as_of else self._repositories.read(name)
+
+    def _base(self, model: Model) -> Verdict | None:
+        """Give the verdict on the base model; a model is told of without it when it cannot be read."""
+        base = next(iter(bases(model)), None)
+        if not base or base.casefold() == model.id.casefold():
+            return None
+        try:
+            return attribute(self._read(base).repository.model)
+        except AnalyticsError:
+            return None
+
+    def _catalogues(self, name: str) -> tuple[str, ...]:
+        """Name the official collections that list it, as far as they were collected."""
+        from analytics.catalogues.stored_counts import known_to
+
+        stored = self._context.readings.as_of("official", "", self._as_of or self._context.clock())
+        return known_to(name, stored.body) if stored else ()
+
+    def _standing(self, name: str) -> Standing | None:
+        snapshots, ranking = self._context.snapshots, Ranking()
+        newest = snapshots.as_of(ranking, self._as_of) if self._as_of else snapshots.newest(ranking)
+        if newest is None:
+            return None
+        before = snapshots.before(ranking, newest.as_of)
+        return Standing(
+            _rank(newest, name),
+            len(newest.models),
+            _day(newest.as_of),
+            _rank(before, name) if before else None,
+            len(before.models) if before else 0,
+            _day(before.as_of) if before else "",
+        )
+
+
+def _rank(top_list: TopList, name: str) -> int | None:
+    return next((rank for rank, model in enumerate(top_list.models, start=1) if model.id == name), None)
+
+
+def _day(moment: dt.datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"

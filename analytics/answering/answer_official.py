@@ -1,0 +1,58 @@
+"""Official collections: the newest stored counts, each with its own date; where there is none, the embedded one."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from analytics.catalogues.stored_counts import KIND, Shelved, sample_shelves, shelves
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.requests import Official
+from analytics.errors import NotCollected
+from analytics.storage.readings import Reading
+
+OLD = dt.timedelta(days=15)
+"""Two weeks and a day: the bot collects weekly."""
+
+
+def answer(request: Official, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from the newest reading, or from the newest at `as_of`; with none, from the embedded counts, as a sample.
+
+    Raises:  NotCollected, if a past day is asked for of which nothing is stored.
+    """
+    from analytics.questions import official
+
+    stored = context.readings.as_of(KIND, "", as_of or context.clock())
+    if stored is None and as_of is not None:
+        raise NotCollected("official", f"No counts of {as_of.day} {as_of:%b %Y} or before are stored.")
+    read = official.OfficialCounts(
+        shelves=tuple(_filled(stored)),
+        as_of=stored.as_of if stored else _sample_day(),
+        sample=stored is None,
+        stale=stored is not None and as_of is None and context.clock() - stored.as_of > OLD,
+        notes=tuple(_notes(stored, context)),
+    )
+    return official.official(request, read)
+
+
+def _filled(stored: Reading | None) -> Iterator[Shelved]:
+    """Give every collection, the embedded count where none was ever stored."""
+    found = shelves(stored.body) if stored else {}
+    for key, embedded in sample_shelves().items():
+        held = found.get(key)
+        if held is None:
+            yield embedded
+        else:
+            now, then = held.now or embedded.now, held.then or embedded.then
+            yield Shelved(held.collection, now, then, held.trouble, sample=held.now is None and now is not None)
+
+
+def _sample_day() -> dt.datetime:
+    days = [shelved.now.counted for shelved in sample_shelves().values() if shelved.now]
+    return dt.datetime.fromisoformat(max(days)).replace(tzinfo=dt.UTC)
+
+
+def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
+    if stored is None:
+        yield "No count was stored yet: “frameworks collect official” does. These are embedded, with their dates."
+    yield from context.readings.notices

@@ -1,0 +1,59 @@
+"""Papers: whatever of the three sources is stored; with none, the article's reading and the command that collects."""
+
+import datetime as dt
+
+from analytics import sample
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.requests import Papers
+from analytics.errors import NotCollected
+
+OLD = dt.timedelta(days=15)
+"""Two weeks and a day: the bot collects weekly."""
+
+ARCHIVE, LIVE, HUB, TROUBLE = "papers_archive", "papers_live", "hub_papers", "papers_trouble"
+
+
+def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from what is stored.
+
+    Raises:  NotCollected, with the article's reading and the command, if nothing is.
+    """
+    from analytics.papers.paper_tables import Collected, PanelReading
+    from analytics.questions import papers
+
+    moment = as_of or context.clock()
+
+    def read(kind: str) -> PanelReading:
+        stored, failed = context.readings.as_of(kind, "", moment), context.readings.as_of(TROUBLE, kind, moment)
+        trouble = ""
+        if failed and (stored is None or failed.as_of > stored.as_of):
+            trouble = f"{failed.body['why']} on {failed.as_of.day} {failed.as_of:%b %Y}"
+        return (
+            PanelReading(stored.body, stored.as_of, stored.origins, trouble)
+            if stored
+            else PanelReading(trouble=trouble)
+        )
+
+    reads = {"archive": read(ARCHIVE), "live": read(LIVE), "hub": read(HUB)}
+    moments = [one.as_of for one in reads.values() if one.body and one.as_of]
+    if not moments:
+        if as_of and any(context.readings.newest(kind) for kind in (ARCHIVE, LIVE, HUB)):
+            raise NotCollected("papers", f"No reading of papers of {as_of.day} {as_of:%b %Y} or before is stored.")
+        raise _not_collected([one.trouble for one in reads.values() if one.trouble])
+    stale = as_of is None and context.clock() - max(moments) > OLD
+    notes = context.readings.notices
+    return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
+
+
+def _not_collected(troubles: list[str]) -> NotCollected:
+    article = sample.article_papers()
+    read = f"{article['PyTorch']:.0f} % PyTorch and {article['TensorFlow']:.0f} % TensorFlow"
+    tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
+    return NotCollected(
+        "papers",
+        f"Papers have not been collected yet. {tried}“frameworks collect papers” reads them, and the bot does. "
+        f"All there is without it: for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} "
+        "repositories, by their creation date.",
+    )

@@ -1,0 +1,103 @@
+"""
+Top lists by downloads of all time, which the Hub's listing cannot sort by: they come from the newest census.
+
+The whole list is stored with every census, for good; one within a task or an account is read from the census's file
+when it is asked for, and stored too, so that the same question gives the same answer later.
+"""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from analytics.answering.top_list_cache import ChosenList
+from analytics.attribution import METHOD
+from analytics.census import lists
+from analytics.context import Context
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Ranking, TopList
+from analytics.domain.requests import ALLTIME, MOST_MODELS, Top
+from analytics.errors import NotCollected
+
+CENSUS = "census"
+OLD = dt.timedelta(days=15)
+"""Two weeks and a day: the bot collects weekly."""
+
+FOLDER = "census"
+TITLE = "sorted by downloadsAllTime"
+
+
+def cache_of(home: Path, moment: dt.datetime) -> Path:
+    """Name the file of a census; its moment is in the name, so that it cannot pass for another's."""
+    return home / FOLDER / f"models-{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.parquet"
+
+
+def store_whole(context: Context, cache: Path, moment: dt.datetime, origin: Origin) -> None:
+    """Keep the first models of all by downloads of all time; nothing, where the source does not tell them."""
+    top_list = _list(cache, Ranking(ALLTIME), moment, origin)
+    if top_list.models:
+        context.snapshots.add(top_list, METHOD)
+
+
+def reading(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
+    """
+    Give the list of the newest census, or of the newest at `as_of`.
+
+    Raises:  NotCollected, naming what is missing and the command that helps.
+    """
+    ranking = Ranking(request.by, request.task, request.author)
+    census = context.readings.as_of(CENSUS, "", as_of or context.clock())
+    if census is None:
+        first = next(iter(context.readings.run(CENSUS)), None)
+        earlier = f"The first census is of {first.as_of.day} {first.as_of:%b %Y}." if first else NO_CENSUS
+        raise NotCollected("downloads of all time", earlier)
+    stale = as_of is None and context.clock() - census.as_of > OLD
+    stored = context.snapshots.as_of(ranking, census.as_of)
+    if stored and stored.as_of == census.as_of:
+        return ChosenList(stored, stale=stale, why=WHY)
+    cache = cache_of(context.home, census.as_of)
+    if cache.exists():
+        top_list = _list(cache, ranking, census.as_of, census.origins[0])
+        if top_list.models:
+            context.snapshots.add(top_list, METHOD)
+        if top_list.models or _tells(context, census.as_of):
+            return ChosenList(top_list, stale=stale, why=WHY)
+        raise NotCollected("downloads of all time", NOT_TOLD)
+    return _narrowed(context, ranking, census.as_of, stale=stale)
+
+
+def _narrowed(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:
+    """Cut the stored whole list to a task or an account, where the census's file is not here."""
+    whole = context.snapshots.as_of(Ranking(ranking.by), moment)
+    if whole is None or whole.as_of != moment:
+        raise NotCollected("downloads of all time", NOT_TOLD)
+    narrowed = whole.narrowed(ranking)
+    if not narrowed.models:
+        raise NotCollected("downloads of all time", NO_FILE)
+    return ChosenList(narrowed, stale=stale, why=f"{WHY} Only its first {len(whole.models):,} models are at hand here.")
+
+
+def _tells(context: Context, moment: dt.datetime) -> bool:
+    """Tell whether the census knows downloads of all time at all: then an empty list means that there is nothing."""
+    whole = context.snapshots.as_of(Ranking(ALLTIME), moment)
+    return whole is not None and whole.as_of == moment
+
+
+def _list(cache: Path, ranking: Ranking, moment: dt.datetime, origin: Origin) -> TopList:
+    models = lists.first(cache, ranking, MOST_MODELS)
+    told = replace(origin, title=f"{origin.title}, {TITLE}")
+    return TopList(ranking, moment, models, MOST_MODELS, complete=len(models) < MOST_MODELS, origin=told)
+
+
+WHY = "The Hub's listing cannot be sorted by downloads of all time; this is the order of the newest census."
+NO_CENSUS = (
+    "The Hub's listing cannot be sorted by downloads of all time, so they come from the census, and none has been "
+    "collected yet; “frameworks collect census” reads one, and the bot does so weekly."
+)
+NOT_TOLD = (
+    "The newest census does not tell downloads of all time: its source has no such column. “frameworks collect census "
+    "from crawl” reads them from the Hub itself."
+)
+NO_FILE = (
+    "Among the first 1,000 models by downloads of all time there is none of that task or account, and the file of the "
+    "newest census is not on this machine; “frameworks collect census” on it reads a new one."
+)

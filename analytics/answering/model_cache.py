@@ -1,0 +1,213 @@
+"""
+Single models: which reading of one to answer from, and when to go and get a new one.
+
+A stored reading younger than FRESH is used as it is. Otherwise the Hub is asked once; the header of a safetensors file
+is read only when it is the sole evidence. When the Hub does not answer, the last reading stands in, marked stale, then
+the newest top list that holds the model, then the embedded sample.
+"""
+
+import datetime as dt
+import difflib
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Protocol
+
+from analytics import sample
+from analytics.answering.top_list_cache import FRESH
+from analytics.attribution import METHOD, PYTORCH, Status, attribute
+from analytics.context import Context
+from analytics.domain.observations import Model, Ranking, Repository, TopList
+from analytics.domain.requests import LISTED
+from analytics.errors import Missing, NoSuchModel, NothingStored, SourceError, Unreachable
+from analytics.storage.readings import Reading
+
+KIND = "model"
+SUGGESTIONS = 3
+ALIKE = 0.6
+"""How like a name must be to be suggested (difflib's ratio)."""
+
+
+class ModelHub(Protocol):
+    """What this module needs of `sources.hub.Hub`."""
+
+    def one(self, name: str, *, seconds: float, now: Any) -> Repository:
+        """Read one model; raises SourceError, Missing if there is none."""
+
+    def search(self, wanted: Any, limit: int, *, seconds: float) -> list[Model]:
+        """Read the most downloaded models of a search; raises SourceError."""
+
+    def header_format(self, repository: Repository, file: str, *, seconds: float) -> str | None:
+        """Read the format a safetensors file states; raises SourceError, Missing where access is restricted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One reading of one model. `why` says, for people, why it is not a live one; empty when it is."""
+
+    repository: Repository
+    stale: bool = False
+    sample: bool = False
+    why: str = ""
+
+
+class ModelCache:
+    """The models one question needs; all its calls together take at most twice `context.seconds`."""
+
+    def __init__(self, context: Context, hub: ModelHub) -> None:
+        self._context = context
+        self._hub = hub
+        self._deadline = time.monotonic() + 2 * context.seconds
+
+    def read(self, name: str) -> Sighting:
+        """
+        Give the best reading of a model now.
+
+        Raises:  NoSuchModel; NothingStored, if the Hub does not answer and the model was never seen.
+        """
+        stored = self._context.readings.newest(KIND, name.casefold())
+        if stored and self._context.clock() - stored.as_of < FRESH:
+            return Sighting(_from_reading(stored))
+        try:
+            return Sighting(self._context.flights.do((KIND, name.casefold()), lambda: self._live(name)))
+        except Missing:
+            raise NoSuchModel(name, self._near(name), self._why_missing(name, stored)) from None
+        except SourceError as trouble:
+            return self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
+
+    def as_of(self, name: str, moment: dt.datetime) -> Sighting:
+        """
+        Give what was known of a model at a moment.
+
+        Raises:  NothingStored, if nothing was.
+        """
+        stored = self._context.readings.as_of(KIND, name.casefold(), moment)
+        if stored:
+            return Sighting(_from_reading(stored))
+        seen = self._instead(name, None, f"No reading of {moment:%Y-%m-%d} or before was stored.", moment)
+        return seen if seen.sample else replace(seen, stale=False)
+
+    def search(self, wanted: list[tuple[str, str]], limit: int) -> list[Model]:
+        """Search the Hub; raises SourceError."""
+        return self._hub.search(wanted, limit, seconds=self._seconds())
+
+    def listed(self) -> Iterator[Model]:
+        """Give every model of the newest whole lists, and of the sample."""
+        for top_list, _ in self._lists(None):
+            yield from top_list.models
+
+    # ------------------------------------------------------------------------------------------------------ the Hub
+
+    def _seconds(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise Unreachable(self._context.hf_endpoint, f"it took more than {2 * self._context.seconds:.3g} s")
+        return min(self._context.seconds, left)
+
+    def _live(self, name: str) -> Repository:
+        repository = self._hub.one(name, seconds=self._seconds(), now=self._context.clock)
+        repository = self._with_header(repository)
+        for key in {name.casefold(), repository.model.id.casefold()}:
+            self._context.readings.add(_as_reading(repository, key))
+        return repository
+
+    def _with_header(self, repository: Repository) -> Repository:
+        """Read a header where safetensors are all the evidence there is; without it the verdict stays assumed."""
+        file = sole_evidence(repository.model)
+        if not file:
+            return repository
+        try:
+            stated = self._hub.header_format(repository, file, seconds=self._seconds())
+        except Missing:
+            return replace(repository, restricted=True)
+        except SourceError:
+            return repository
+        return replace(repository, model=replace(repository.model, header=stated))
+
+    # ---------------------------------------------------------------------------------------------- what stands in
+
+    def _instead(self, name: str, stored: Reading | None, why: str, moment: dt.datetime | None = None) -> Sighting:
+        if stored:
+            return Sighting(_from_reading(stored), stale=True, why=why)
+        for top_list, is_sample in self._lists(moment):
+            model = next((model for model in top_list.models if model.id.casefold() == name.casefold()), None)
+            if model:
+                seen = Repository(model, name, top_list.as_of, top_list.origin)
+                return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
+        raise NothingStored(f"the model {name}", why)
+
+    def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:
+        """Give the newest whole lists by each measure, then the sample, each with whether it is the sample."""
+        for by in LISTED:
+            ranking = Ranking(by)
+            snapshots = self._context.snapshots
+            top_list = snapshots.as_of(ranking, moment) if moment else snapshots.newest(ranking)
+            if top_list:
+                yield top_list, False
+        if moment is None or moment >= sample.AS_OF:
+            yield sample.top_list(), True
+
+    # ----------------------------------------------------------------------------------------------------- not there
+
+    def _why_missing(self, name: str, stored: Reading | None) -> str:
+        seen = [stored.as_of] if stored else []
+        for top_list, _ in self._lists(None):
+            if any(model.id.casefold() == name.casefold() for model in top_list.models):
+                seen.append(top_list.as_of)
+        if seen:
+            last = max(seen)
+            return f"The Hub showed it on {last.day} {last:%b %Y}; since then it was deleted or made private."
+        return "The Hub has none of this name, or keeps it private; it does not say which."
+
+    def _near(self, name: str) -> tuple[str, ...]:
+        """Give the names most alike, of what the Hub finds and of the stored lists."""
+        known = {model.id for model in self.listed()} | self._found(name)
+        plain = {one: _plain(one) for one in known}
+        wanted = _plain(name)
+        likeness = {one: difflib.SequenceMatcher(None, wanted, words).ratio() for one, words in plain.items()}
+        best = sorted((one for one in known if likeness[one] >= ALIKE), key=lambda one: (-likeness[one], one))
+        return tuple(best[:SUGGESTIONS])
+
+    def _found(self, name: str) -> set[str]:
+        """Search for the longest word of the name: a mistyped word seldom is the longest."""
+        words = [word for word in _plain(name).split("-") if word]
+        try:
+            return {model.id for model in self.search([("search", max(words, key=len))], 50)} if words else set()
+        except SourceError:
+            return set()
+
+
+def sole_evidence(model: Model) -> str | None:
+    """Name the safetensors file whose header would decide, where nothing else does; the outermost and first."""
+    if attribute(model).status(PYTORCH) is not Status.ASSUMED:
+        return None
+    files = [name for name in model.files or () if name.endswith(".safetensors")]
+    return min(files, key=lambda name: (name.count("/"), name), default=None)
+
+
+def _plain(name: str) -> str:
+    """Reduce a name to what people remember of it: the part after the account, in lower case."""
+    return name.casefold().rpartition("/")[2].replace("_", "-").replace(".", "-")
+
+
+# ------------------------------------------------------------------------------------------------------- as a reading
+
+FIELDS = frozenset(field.name for field in fields(Repository)) - {"model", "as_of", "origin"}
+MODEL_FIELDS = frozenset(field.name for field in fields(Model))
+
+
+def _as_reading(repository: Repository, key: str) -> Reading:
+    body = {name: getattr(repository, name) for name in FIELDS} | {"model": asdict(repository.model)}
+    return Reading(KIND, key, repository.as_of, METHOD, body, (repository.origin,))
+
+
+def _from_reading(reading: Reading) -> Repository:
+    """Rebuild it; fields of other versions are passed over."""
+    body = reading.body
+    model = {key: _tuple(value) for key, value in body["model"].items() if key in MODEL_FIELDS}
+    known = {name: body[name] for name in FIELDS if name in body}
+    return Repository(model=Model(**model), as_of=reading.as_of, origin=reading.origins[0], **known)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,121 @@
+"""
+The library table: which framework a Hub library stands for.
+
+`libraries.csv` beside this package, one row a key: `framework` is one class, several joined by `|` when the files must
+decide, `Conversion` (to the format under `conversion`), `None` (published without weights of its own) or `Unknown`.
+
+`origin` says where a key comes from: `hub` the library list of huggingface.js, `seen` a `library_name` met on the Hub
+that the list does not have, `tool` a tag that a library writes itself, `tag` a format or framework tag that also occurs
+as a library name, `dated` an older meaning of a key. Which list it was stands in `SOURCE`;
+`python -m analytics.attribution.refresh` compares the table with a newer one.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from analytics.attribution.rule import KERAS_TAG_CHANGED
+from analytics.attribution.verdicts import FRAMEWORKS
+from analytics.domain.observations import Model
+
+SOURCE = "huggingface.js, packages/tasks/src/model-libraries.ts, @huggingface/tasks 0.21.54"
+DATE = "2026-09-29"
+"""The list the `hub` rows were compared with last; the framework of each is our own reading of its documentation."""
+
+DATED: Mapping[str, tuple[str, str]] = {"keras": (KERAS_TAG_CHANGED, f"keras before {KERAS_TAG_CHANGED}")}
+"""Keys whose meaning changed: the day, and the row that holds the meaning before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One row of the table."""
+
+    key: str
+    frameworks: tuple[str, ...]
+    conversion: str
+    derivative: str
+    origin: str
+    weightless: bool
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The classes it can stand for; exports among its alternatives are none."""
+        return tuple(name for name in self.frameworks if name in FRAMEWORKS)
+
+    @property
+    def framework(self) -> str | None:
+        """The one framework it stands for, None where it may be several or says nothing."""
+        return self.named[0] if len(self.frameworks) == 1 and self.named else None
+
+
+@cache
+def table_text() -> str:
+    """Read the shipped file; importlib.resources is imported here because it takes a third of this package's start."""
+    from importlib.resources import files as package_files
+
+    return package_files("analytics.attribution").joinpath("libraries.csv").read_text(encoding="utf-8")
+
+
+@cache
+def libraries() -> Mapping[str, Library]:
+    """Read the shipped table, by key."""
+    return {
+        row["key"]: Library(
+            row["key"],
+            tuple(name for name in row["framework"].split("|") if name not in ("Conversion", "Unknown", "None")),
+            row["conversion"],
+            row["derivative"],
+            row["origin"],
+            row["framework"] == "None",
+        )
+        for row in csv.DictReader(table_text().splitlines())
+    }
+
+
+@cache
+def library_frameworks() -> Mapping[str, tuple[str, ...]]:
+    """Give the frameworks each key can stand for, () when it says nothing."""
+    return {key: library.named for key, library in libraries().items()}
+
+
+@cache
+def library_tags() -> frozenset[str]:
+    """Give the tags that are a library wherever they stand: the Hub's own list, and what tools write."""
+    return _keys("hub", "tool")
+
+
+@cache
+def first_tags() -> frozenset[str]:
+    """Give the tags that are a library only in the first place, where the Hub writes it (`stable-diffusion`)."""
+    return _keys("seen")
+
+
+def _keys(*origins: str) -> frozenset[str]:
+    return frozenset(key for key, library in libraries().items() if library.origin in origins)
+
+
+def library_of(model: Model) -> str | None:
+    """
+    Give the library: the one named, else the first tag that is one (`timm`).
+
+    So the Hub fills in `library_name` itself, and some lists have no such column.
+    """
+    if model.library or not model.tags:
+        return model.library or None
+    known = library_tags() | {model.tags[0]} & first_tags()
+    return next((tag for tag in model.tags if tag in known), None)
+
+
+def looked_up(library: str | None, created_at: str | None) -> Library | None:
+    """Find the row of a library as it was meant when the repository was made."""
+    changed, before = DATED.get(library or "", ("", ""))
+    if created_at and created_at[:10] < changed:
+        library = before
+    return libraries().get(library or "")
+
+
+def unknown_libraries(models: Iterable[Model]) -> Counter[str]:
+    """Count the library names met that the table does not know."""
+    return Counter(model.library for model in models if model.library and model.library not in libraries())

@@ -1,0 +1,99 @@
+"""What is known of one model, and how sure it is that it can be had in each framework."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
+from analytics.availability.loading import loader
+from analytics.domain.observations import Repository, Twin
+
+THROUGH_KERAS = "through Keras 3"
+
+ALWAYS = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX")
+"""Frameworks that are shown even where the model does not come in them."""
+
+KERAS_RUNS_ON = ("TensorFlow", "PyTorch", "JAX")
+"""A model of Keras 3 is to be had in each of these, through Keras (huggingface.co/docs/hub/keras)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a model stands in the newest whole list by downloads, and stood in the one before; None: not in it."""
+
+    rank: int | None
+    of: int
+    day: str
+    rank_before: int | None = None
+    of_before: int = 0
+    day_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    All that is known of one model.
+
+    `asked_at`: when, or as of when, it was asked; `twins`: for each framework looked for, its twin there or None;
+    `catalogues` name the official collections that list it; `notes` are sentences on how the reading came about.
+    """
+
+    repository: Repository
+    verdict: Verdict
+    asked_at: dt.datetime
+    base: Verdict | None = None
+    standing: Standing | None = None
+    twins: Mapping[str, Twin | None] = field(default_factory=dict)
+    catalogues: tuple[str, ...] = ()
+    sample: bool = False
+    stale: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The model's id as the Hub spells it now."""
+        return self.repository.model.id
+
+    @property
+    def short(self) -> str:
+        """The id without its account, for titles."""
+        return self.name.rpartition("/")[2]
+
+
+def status(known: Known, framework: str) -> str:
+    """Say in one word or two whether the model can be had in a framework."""
+    decided = known.verdict.status(framework)
+    if decided is Status.NO and framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
+        return THROUGH_KERAS
+    if decided is Status.NO and known.verdict.tier is Tier.UNKNOWN and not known.verdict.findings:
+        return "unknown"
+    return decided.value
+
+
+def finding(known: Known, framework: str) -> Finding | None:
+    """Give what was found of a framework, counting or not."""
+    return next((finding for finding in known.verdict.findings if finding.framework == framework), None)
+
+
+def proof(known: Known, framework: str) -> str | None:
+    """Give the evidence in words; None where there is none."""
+    found = finding(known, framework)
+    if found:
+        return found.evidence
+    if status(known, framework) == THROUGH_KERAS:
+        return proof(known, "Keras")
+    return None
+
+
+def loads(known: Known, framework: str) -> str | None:
+    """Say what loads the model in a framework today; None where it does not come in it."""
+    found, there = finding(known, framework), status(known, framework)
+    if found and there in (Status.YES, Status.ASSUMED):
+        return loader(found, known.repository.model.library)
+    return "Keras 3, on this backend" if there == THROUGH_KERAS else None
+
+
+def shown(models: Iterable[Known]) -> tuple[str, ...]:
+    """Name the frameworks to show: always the usual ones, others where a model shows something of them."""
+    models = list(models)
+    return tuple(name for name in FRAMEWORKS if name in ALWAYS or any(finding(known, name) for known in models))

@@ -1,0 +1,159 @@
+"""What is said and shown of one model: the sentences and the matrix that `model` and `compare` share."""
+
+from collections.abc import Iterable
+
+from analytics.attribution import FRAMEWORKS, Derivative, Finding, Status, Tier
+from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, finding, proof, shown, status
+from analytics.domain.answer import iso
+from analytics.domain.chart_specs import Cell, Matrix
+from analytics.domain.observations import Twin
+from analytics.domain.requests import Compare, OneModel
+
+
+def is_in(known: Known) -> str:
+    """State the finding on one model."""
+    verdict = known.verdict
+    if verdict.frameworks:
+        doubt = " (assumed)" if verdict.assumed else ""
+        return f"{known.name} is in {listing(verdict.frameworks)}{doubt}"
+    if verdict.conversions:
+        made_of = f" of {verdict.bases[0]}" if verdict.bases else ""
+        return f"{known.name} is a conversion only ({', '.join(verdict.conversions)}){made_of}"
+    if verdict.tier is Tier.NO_WEIGHTS:
+        return f"{known.name} holds no weights"
+    return f"Nothing in {known.name} shows its framework"
+
+
+def evidence_of(known: Known) -> str:
+    """Say in a sentence by what each framework was found."""
+    parts = [f"{name} by {found.evidence}" for name in FRAMEWORKS if (found := _counting(known, name))]
+    converted = ", ".join(known.verdict.conversions)
+    also = f"; beside it, conversions to {converted}" if parts and converted else ""
+    return f"Evidence: {'; '.join(parts) or known.verdict.evidence or 'none'}{also}."
+
+
+def _counting(known: Known, framework: str) -> Finding | None:
+    found = finding(known, framework)
+    return found if found and found.counts else None
+
+
+def twin_in(known: Known, framework: str, twin: Twin | None) -> str:
+    """Say which twin was found in a framework, and why it is thought to be one."""
+    if twin is None:
+        return f"No twin of {known.name} was found in {framework}."
+    through = " (through Keras 3)" if twin.framework != framework else ""
+    return f"Nearest in {framework}{through}: {twin.id}, for {twin.why} ({twin.proof})."
+
+
+KINDS = {
+    Derivative.FINETUNE: "a fine-tune",
+    Derivative.ADAPTER: "an adapter",
+    Derivative.QUANTISED: "a quantised copy",
+    Derivative.MERGE: "a merge",
+}
+
+
+def kinship(known: Known) -> str:
+    """Say what it was made from and how; empty for an original."""
+    verdict = known.verdict
+    if verdict.derivative is Derivative.ORIGINAL:
+        named = verdict.suspected and KINDS[verdict.suspected]
+        return f"Its name suggests that it is {named}; nothing declares it." if named else ""
+    if not verdict.bases:
+        return f"It is {KINDS[verdict.derivative]} of a model it does not name."
+    there = known.base.frameworks if known.base else ()
+    base = f", which is in {listing(there)}" if there else ""
+    return f"It is {KINDS[verdict.derivative]} of {listing(verdict.bases[:3])}{base}."
+
+
+def popularity(known: Known) -> str:
+    """Say its downloads, likes and rank, and how the rank moved."""
+    model = known.repository.model
+    downloads = "downloads unknown" if model.downloads_30d is None else f"{model.downloads_30d:,} downloads in 30 days"
+    likes = "likes unknown" if model.likes is None else f"{model.likes:,} likes"
+    return f"{downloads[0].upper()}{downloads[1:]}, {likes}; {_rank(known.standing)}."
+
+
+def _rank(standing: Standing | None) -> str:
+    if standing is None:
+        return "no list of the most downloaded is stored to rank it in"
+    if standing.rank is None:
+        before = f" (rank {standing.rank_before:,} on {standing.day_before})" if standing.rank_before else ""
+        return f"not among the {standing.of:,} most downloaded of {standing.day}{before}"
+    rank = f"rank {standing.rank:,} of the {standing.of:,} most downloaded on {standing.day}"
+    if not standing.day_before:
+        return f"{rank}, with no earlier list to compare"
+    if standing.rank_before is None:
+        return f"{rank}, not among the {standing.of_before:,} of {standing.day_before}"
+    moved = standing.rank_before - standing.rank
+    way = f"{'up' if moved > 0 else 'down'} {abs(moved):,} from" if moved else "as"
+    return f"{rank}, {way} {standing.rank_before:,} on {standing.day_before}"
+
+
+def particulars(known: Known) -> str:
+    """Say licence, library, gate and dates."""
+    repository, model = known.repository, known.repository.model
+    parts = [
+        f"Licence {repository.licence or 'not stated'}",
+        f"library {model.library or 'not named'}",
+        f"gated ({model.gated})" if model.gated else "not gated",
+        f"created {day(model.created_at)}",
+        f"last changed {day(repository.last_modified)}",
+    ]
+    if repository.parameters:
+        parts.insert(1, f"{repository.parameters:,} parameters")
+    return ", ".join(parts) + "."
+
+
+def day(moment: str | None) -> str:
+    """Cut a moment to its day."""
+    return moment[:10] if moment else "unknown"
+
+
+def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
+    """Give what limits the answer: stale, renamed, gated, conflicting."""
+    yield from known.notes
+    repository, model = known.repository, known.repository.model
+    if repository.asked != model.id:
+        renamed = repository.asked.casefold() != model.id.casefold()
+        yield f"{repository.asked} is now called {model.id}." if renamed else f"The Hub spells it {model.id}."
+    if repository.disabled:
+        yield f"{model.id} is disabled: the Hub still describes it but serves no file of it."
+    if model.gated:
+        yield f"{model.id} is gated ({model.gated}): anybody sees its tags and file names, its files only with access."
+    if repository.restricted:
+        yield "Its safetensors header could not be read without access, so PyTorch is assumed and not proven."
+    if model.files is None:
+        yield f"The file list of {model.id} was not read; the Hub's tags stand for it."
+    for found in known.verdict.findings:
+        if found.status is Status.DECLARED and not found.counts:
+            yield f"Conflict in {model.id}: {found.evidence}."
+    wanted = request.framework if isinstance(request, OneModel) else None
+    if wanted and status(known, wanted) == THROUGH_KERAS:
+        yield f"Keras 3 weights are counted as Keras, not as {wanted}, in every total."
+
+
+def listing(names: Iterable[str]) -> str:
+    """Join names as people do: PyTorch, TensorFlow and JAX."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def matrix(models: tuple[Known, ...]) -> Matrix:
+    """Make the chart: a row a framework, a column a model."""
+    rows = shown(models)
+    cells = [tuple(Cell(status(known, name), proof(known, name) or "") for known in models) for name in rows]
+    if any(known.verdict.conversions for known in models):
+        rows = (*rows, "Conversions")
+        cells.append(tuple(_conversions(known) for known in models))
+    return Matrix(tuple(known.name for known in models), rows, tuple(cells))
+
+
+def _conversions(known: Known) -> Cell:
+    there = known.verdict.conversions
+    return Cell("conversion", ", ".join(there)) if there else Cell("no")
+
+
+def again(words: str, known: Known) -> str:
+    """Give the command that gives this answer again: from all that was stored when it was asked."""
+    return f"frameworks {words} --as-of {iso(known.asked_at)}"

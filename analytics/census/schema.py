@@ -1,0 +1,269 @@
+"""
+The common shape of a census, and how a source's columns are brought to it.
+
+The cache is one Parquet file with the columns of COLUMNS; all three sources end in it, and everything else reads only
+it. File names that cannot bear on the framework are left out, as in the top lists.
+"""
+
+import errno
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analytics.attribution.sql_spelling import text
+from analytics.errors import Changed
+from analytics.sources.hub.items import TELLING
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+COLUMNS: Mapping[str, str] = {
+    "id": "VARCHAR",
+    "created_at": "VARCHAR",
+    "downloads": "BIGINT",
+    "downloads_all": "BIGINT",
+    "likes": "BIGINT",
+    "library_name": "VARCHAR",
+    "task": "VARCHAR",
+    "tags": "VARCHAR[]",
+    "files": "VARCHAR[]",
+}
+"""Columns of the cache and their DuckDB types; `created_at` is ISO text, `tags` and `files` NULL where not known."""
+
+UPSTREAM: Mapping[str, str] = {
+    "id": "id",
+    "created_at": "createdAt",
+    "downloads": "downloads",
+    "downloads_all": "downloadsAllTime",
+    "likes": "likes",
+    "library_name": "library_name",
+    "task": "pipeline_tag",
+    "tags": "tags",
+    "files": "siblings",
+    "bases": "baseModels",
+}
+"""What the snapshots of the Hub call each."""
+
+NEEDED = ("id", "createdAt", "downloads", "tags")
+"""Without these there is no census; the others are unknown where a snapshot does not have them."""
+
+MEMORY = "250MB"
+TELLING_IN_SQL = TELLING.pattern.replace("(?i)", "")
+
+
+def wanted(schema: "pa.Schema", url: str) -> list[str]:
+    """
+    Choose the columns to read of a snapshot.
+
+    Raises:  Changed, naming what is missing or of another type than known.
+    """
+    names = set(schema.names)
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise Changed(url, f"it has no column {', '.join(missing)} any more")
+    wrong = [name for name, problem in ((name, _problem(schema.field(name))) for name in _known(names)) if problem]
+    if wrong:
+        told = "; ".join(f"{name} is now {schema.field(name).type}" for name in wrong)
+        raise Changed(url, f"columns have changed their type: {told}")
+    return list(_known(names))
+
+
+def _known(names: set[str]) -> Sequence[str]:
+    return [name for name in UPSTREAM.values() if name in names]
+
+
+def _problem(field: "pa.Field") -> bool:
+    """Tell whether a column is of a type we cannot read."""
+    import pyarrow as pa
+
+    kind = field.type
+    is_text = _is_text(kind)
+    match field.name:
+        case "downloads" | "downloadsAllTime" | "likes":
+            return not (pa.types.is_integer(kind) or pa.types.is_floating(kind))
+        case "tags":
+            return not (_is_list(kind) and (_is_text(kind.value_type) or pa.types.is_null(kind.value_type)))
+        case "siblings":
+            return not (_is_list(kind) or is_text)
+        case "createdAt":
+            return not (is_text or pa.types.is_timestamp(kind))
+        case "baseModels":
+            return not pa.types.is_struct(kind)
+    return not is_text
+
+
+def _is_text(kind: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _is_list(kind: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
+
+
+@contextmanager
+def connection(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """
+    Open DuckDB in memory, bounded, spilling into `folder` if it must; two threads serve as well as more here.
+
+    Raises:  OSError where DuckDB could not read or write its files.
+    """
+    import duckdb
+
+    with duckdb.connect() as opened:
+        opened.execute(f"SET memory_limit = '{MEMORY}'")
+        opened.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
+        opened.execute("SET preserve_insertion_order = false")
+        opened.execute("SET threads = 2")
+        # Times with a zone are written without one below: in UTC, wherever this machine stands.
+        opened.execute("SET TimeZone = 'UTC'")
+        try:
+            yield opened
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as trouble:
+            raise OSError(errno.EIO, f"The census could not be counted ({str(trouble)[:120]})", str(folder)) from None
+
+
+def write(reader: "pa.RecordBatchReader", target: Path, source: str = "") -> int:
+    """
+    Bring a stream of rows from `source`, an address, to the common shape in `target`; gives the number of rows.
+
+    Memory stays bounded whatever the number of rows. The stream is pulled here and not by DuckDB, which would turn
+    what goes wrong in it into an error of its own.
+    Raises:  whatever the stream raises; Changed, for values of another kind; OSError. Then there is no `target`.
+    """
+    query = _selection({field.name: field for field in reader.schema})
+    with connection(target.parent) as opened:
+        return gather(_shaped(opened, query, reader, source), target)
+
+
+def _shaped(
+    opened: "duckdb.DuckDBPyConnection", query: str, reader: "pa.RecordBatchReader", source: str
+) -> Iterator["pa.Table"]:
+    """Shape batch by batch. Raises Changed, where values are of a kind that cannot be brought to the common shape."""
+    import duckdb
+    import pyarrow as pa
+
+    for batch in reader:
+        try:
+            opened.register("upstream", pa.Table.from_batches([batch]))
+            yield opened.sql(query).to_arrow_table().cast(schema())
+        except (duckdb.IOException, duckdb.OutOfMemoryException):
+            raise
+        except (duckdb.Error, pa.ArrowInvalid) as trouble:
+            first = str(trouble).partition("\n")[0]
+            raise Changed(source, f"its columns hold values of another kind than known ({first[:100]})") from None
+
+
+ROWS = 20_000
+"""Rows of one row group: more are faster to count and need more memory to write."""
+
+
+def gather(tables: Iterable["pa.Table"], target: Path) -> int:
+    """
+    Put tables of the common shape together in `target`, in row groups worth their overhead; gives the number of rows.
+
+    Raises:  as `write`; what goes wrong leaves no `target`.
+    """
+    import pyarrow.parquet as pq
+
+    rows = 0
+    try:
+        with pq.ParquetWriter(target, schema(), compression="zstd") as writer:
+            for table in _gathered(tables):
+                writer.write_table(table)
+                rows += len(table)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return rows
+
+
+def _gathered(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
+    import pyarrow as pa
+
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= ROWS:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def without_repeats(target: Path) -> None:
+    """Leave one row of each id, the one with the most downloads; rows of a file that was repeated upstream or by us."""
+    whole = target.with_name(f"with-repeats-{target.name}")
+    target.replace(whole)
+    with connection(target.parent) as opened:
+        opened.execute(
+            f"""COPY (SELECT DISTINCT ON (id) * FROM {text(str(whole))} ORDER BY id, downloads DESC NULLS LAST)
+            TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})"""  # noqa: S608 - paths of our own, quoted
+        )
+    whole.unlink()
+
+
+def schema() -> "pa.Schema":
+    """Give the common shape as pyarrow has it."""
+    import pyarrow as pa
+
+    kinds = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "VARCHAR[]": pa.list_(pa.string())}
+    return pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+
+
+def _selection(columns: Mapping[str, Any]) -> str:
+    selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
+    return f"SELECT * FROM (SELECT {selected} FROM upstream) WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own names
+
+
+def _value(name: str, columns: Mapping[str, Any]) -> str:
+    """Write the expression that gives a column of the common shape."""
+    upstream = UPSTREAM[name]
+    if upstream not in columns:
+        return f"CAST(NULL AS {COLUMNS[name]})"
+    match name:
+        case "files":
+            return _files(columns[upstream])
+        case "tags":
+            return _tags(columns)
+        case "created_at":
+            return f"strftime(TRY_CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
+    if COLUMNS[name] == "BIGINT":
+        number = f'TRY_CAST("{upstream}" AS BIGINT)'
+        return f"CASE WHEN {number} BETWEEN 0 AND {MOST} THEN {number} END"
+    return f'CASE WHEN NOT regexp_matches("{upstream}", \'[[:cntrl:]]\') THEN "{upstream}" END'
+
+
+MOST = 10**12
+"""No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
+
+
+def _files(field: "pa.Field") -> str:
+    """Keep the telling file names, in their order; lists of names and of {rfilename}, and either as JSON, are known."""
+    import pyarrow as pa
+
+    names = '"siblings"'
+    if not _is_list(field.type):
+        names = """CASE WHEN NOT json_valid("siblings") OR json_type("siblings") <> 'ARRAY' THEN NULL
+            WHEN json_type("siblings", '$[0]') = 'OBJECT' THEN json_extract_string("siblings", '$[*].rfilename')
+            ELSE json_extract_string("siblings", '$[*]') END"""
+    elif pa.types.is_struct(field.type.value_type):
+        names = 'list_transform("siblings", lambda s: s.rfilename)'
+    return f"list_filter({names}, lambda f: regexp_matches(f, {text(TELLING_IN_SQL)}, 'i'))"
+
+
+def _tags(columns: Mapping[str, Any]) -> str:
+    """Give the tags with the base models as the tags they are usually repeated in."""
+    named = "list_filter(\"tags\", lambda t: t <> '')"
+    if "baseModels" not in columns:
+        return named
+    relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
+    stated = f"list_transform(coalesce(\"baseModels\".models, []), lambda m: 'base_model:' || {relation} || m.id)"
+    # In their order, on which the rule leans (`list_distinct` would lose it).
+    further = f'list_filter({stated}, lambda t: NOT coalesce(list_contains("tags", t), false))'
+    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {further}) END'

@@ -1,0 +1,286 @@
+"""
+`frameworks collect census`: every model on the Hub, from the first source that gives a whole one.
+
+In order: the daily Parquet snapshot, the weekly one, a crawl of the listing API. `from daily`, `from weekly` or `from
+crawl` asks for one of them. What is accepted leaves a cube for good and one Parquet file as a cache; what is refused is
+kept aside, the last one of each source, and the old census stays in use. `accept` takes one that holds far fewer models
+than the last, or nothing new, once a person has looked.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from analytics.answering.census_list_cache import FOLDER, cache_of, store_whole
+from analytics.attribution import METHOD
+from analytics.census import checks, schema
+from analytics.census.crawl import Crawl
+from analytics.context import Context
+from analytics.domain.answer import Origin, iso
+from analytics.errors import Changed, SourceError, UnknownOption
+from analytics.sources.http import get_json
+from analytics.sources.hub.client import headers_for
+from analytics.sources.hub.datasets import Pinned, pinned
+from analytics.storage.locks import collecting
+from analytics.storage.readings import Reading
+
+DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
+KIND, CUBE, SUMS, PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
+"""What is stored of a census: what questions ask of it, the whole cube, its sums for lines over time, its papers."""
+
+NEW = "new.parquet"
+
+AHEAD = dt.timedelta(days=1)
+"""A source's clock may be a little ahead of ours; further ahead is a mistake."""
+
+OLDEST = dt.timedelta(days=21)
+"""Older is no census of today; the weekly snapshot bears the first day of its week and appears after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """
+    A census that can be had: of which source, its moment, where it comes from, the hand that reads it into a file.
+
+    `finish` is called once it was accepted or refused: what it was read from is not needed any more.
+    """
+
+    name: str
+    moment: dt.datetime
+    origin: Origin
+    read: Callable[[Path], object]
+    finish: Callable[[], None] = lambda: None
+
+
+def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
+    """
+    Collect one census.
+
+    Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
+             that may be accepted.
+    """
+    wanted, looked_at = _wanted(options), "accept" in options
+    with collecting(context.home / FOLDER, context.clock()):
+        refused: list[str] = []
+        for name in wanted:
+            try:
+                return (*refused, _one(context, name, looked_at=looked_at))
+            except SourceError as trouble:
+                refused.append(f"Not from the {TITLES[name]}: {trouble.why}.")
+                context.progress(refused[-1])
+    raise Changed(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
+
+
+def _wanted(options: Sequence[str]) -> tuple[str, ...]:
+    telling = [word for word in options if word not in ("from", "accept")]
+    if not telling:
+        return tuple(SOURCES)
+    if len(telling) == 1 and telling[0] in SOURCES:
+        return (telling[0],)
+    known = f"“collect census” takes from {', from '.join(SOURCES)} and accept"
+    raise UnknownOption(f"{known}; “{' '.join(options)}” is none of them.")
+
+
+def _one(context: Context, name: str, *, looked_at: bool) -> str:
+    """Read one source into the cache, check it, count it and keep the cube."""
+    found = SOURCES[name](context)
+    if found.moment > context.clock() + AHEAD:
+        raise Changed(found.origin.address, f"it is dated {found.moment:%Y-%m-%d}, which is still to come")
+    if context.clock() - found.moment > OLDEST:
+        raise Changed(found.origin.address, f"its newest is of {found.moment:%Y-%m-%d} and was not renewed since")
+    if is_stored(context, found.moment) and cache_of(context.home, found.moment).exists():
+        return f"The {TITLES[name]} of {found.moment:%Y-%m-%d} is stored already."
+    target = context.home / FOLDER / NEW
+    found.read(target)
+    site_total = _site_total(context)
+    unchecked = "" if site_total else " The site's own total could not be read to compare."
+    try:
+        said = accept(context, target, found, site_total, looked_at=looked_at)
+    except SourceError:
+        found.finish()
+        raise
+    found.finish()
+    return said + unchecked
+
+
+def is_stored(context: Context, moment: dt.datetime) -> bool:
+    """Tell whether the census of this moment was counted by today's rule."""
+    return any(stored.as_of == moment and stored.method == METHOD for stored in context.readings.run(KIND))
+
+
+def accept(
+    context: Context,
+    target: Path,
+    found: Found,
+    site_total: int | None = None,
+    *,
+    cache: bool = True,
+    looked_at: bool = False,
+) -> str:
+    """Check a file in the common shape, count it and store the cube; raises Changed after setting it aside."""
+    plain = _believable(context, target, found, site_total, looked_at=looked_at)
+    repeated = plain.total - plain.distinct
+    if repeated:
+        schema.without_repeats(target)
+        plain = checks.plainly(target)
+    total = _counted_and_stored(context, target, found, plain)
+    if cache:
+        _keep(target, cache_of(context.home, found.moment))
+    else:
+        target.unlink()
+    twice = f" {repeated:,} rows came twice and were left out." if repeated else ""
+    return f"{total:,} models of {found.moment:%Y-%m-%d} from the {found.origin.title}.{twice}"
+
+
+def _believable(
+    context: Context, target: Path, found: Found, site_total: int | None, *, looked_at: bool
+) -> checks.Plain:
+    """Hold a file against what is known; gives its plain count. Raises Changed after setting it aside."""
+    plain, against = checks.plainly(target), _against(context, found.moment, site_total)
+    wrong = tuple(checks.problems(plain, against))
+    surprising = () if looked_at else tuple(checks.surprises(plain, against))
+    _refuse((*wrong, *surprising, *((LOOK,) if surprising and not wrong else ())), target, found)
+    return plain
+
+
+def _counted_and_stored(context: Context, target: Path, found: Found, plain: checks.Plain) -> int:
+    """Count by the rule and store what questions ask; gives the models. Raises Changed, OSError."""
+    from analytics.census import cube
+
+    context.progress("Counting…")
+    body = cube.count(target, context.clock())
+    sums = cube.sums(body)
+    _refuse(
+        checks.disagreements(plain, {split: models for split, (models, _) in sums["declared"].items()}), target, found
+    )
+    papers = body.pop("papers")
+    empty = {name: n / plain.total for name, n in plain.empty.items()}
+    # The census itself last: where it is stored, the others are.
+    store_whole(context, target, found.moment, found.origin)
+    for kind, part in ((PAPERS, papers), (SUMS, sums), (CUBE, body), (KIND, cube.faces(body) | {"empty": empty})):
+        if not context.readings.add(Reading(kind, "", found.moment, METHOD, part, (found.origin,))):
+            raise OSError(28, "The census could not be stored", str(context.home))
+    return int(body["total"])
+
+
+def _against(context: Context, moment: dt.datetime, site_total: int | None) -> checks.Against:
+    last = context.readings.before(KIND, "", moment)
+    if last is None:
+        return checks.Against(moment, site_total)
+    return checks.Against(moment, site_total, last.body["total"], last.body.get("empty", {}))
+
+
+LOOK = "If you have looked and it is so, the same command with “accept” at its end takes it."
+
+
+def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
+    """Set a file aside if anything is wrong with it. Raises Changed, which says what."""
+    said = " ".join(problems)
+    if said:
+        aside = target.with_name(f"refused-{found.name}.parquet")
+        target.replace(aside)
+        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {said.removesuffix('.')}")
+
+
+def _keep(target: Path, cache: Path) -> None:
+    """Make the file the cache of one; the new one first, so that there is one at any moment."""
+    target.replace(cache)
+    for older in cache.parent.glob("models-*.parquet"):
+        if older != cache:
+            older.unlink()
+
+
+# ------------------------------------------------------------------------------------------------------------ sources
+
+
+def _daily(context: Context) -> Found:
+    dataset = pinned(DAILY, context.hf_endpoint, context.hf_token)
+    origin = _origin(context, dataset, "models.parquet", "daily Parquet snapshot of the Hub", "Apache-2.0")
+    read_into = partial(read, context, dataset, "models.parquet")
+    return Found("daily", dataset.modified or context.clock(), origin, read_into)
+
+
+def _weekly(context: Context) -> Found:
+    dataset = pinned(WEEKLY, context.hf_endpoint, context.hf_token)
+    days = weeks(context, dataset)
+    if not days:
+        raise Changed(dataset.address("models"), "it has no weeks any more")
+    return week(context, dataset, days[-1])
+
+
+def weeks(context: Context, dataset: Pinned) -> list[str]:
+    """List the days of the weekly snapshots, oldest first; what is no day, or not yet, is passed over."""
+    today = f"{context.clock().astimezone(dt.UTC):%Y-%m-%d}"
+    return [day for day in dataset.folders("models") if _is_day(day) and day <= today]
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return dt.date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
+
+
+def week(context: Context, dataset: Pinned, day: str) -> Found:
+    """Describe one of the weekly snapshots; its folder's date is the start of the week."""
+    path = f"models/{day}/models.parquet"
+    origin = _origin(context, dataset, path, "weekly Parquet snapshot of the Hub", "ODbL")
+    moment = dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
+    return Found("weekly", moment, origin, partial(read, context, dataset, path))
+
+
+def read(context: Context, dataset: Pinned, path: str, target: Path) -> None:
+    """Read the wanted columns of a remote Parquet file into the common shape."""
+    import pyarrow as pa
+
+    parquet = dataset.parquet(path)
+    columns = schema.wanted(parquet.schema, parquet.url)
+    narrow = pa.schema([parquet.schema.field(name) for name in columns])
+    context.progress(f"Reading {len(columns)} columns of {parquet.rows:,} models…")
+    batches = _counted(context, parquet.batches(columns), parquet.rows)
+    rows = schema.write(pa.RecordBatchReader.from_batches(narrow, batches), target, parquet.url)
+    context.progress(f"{rows:,} models read with {parquet.file.fetched / 1e6:,.1f} MB")
+
+
+def _counted(context: Context, batches: Iterator[Any], total: int) -> Iterator[Any]:
+    done = 0
+    for batch in batches:
+        done += batch.num_rows
+        context.progress(f"{done:,} of {total:,} models")
+        yield batch
+
+
+def _crawl(context: Context) -> Found:
+    folder = context.home / FOLDER / "crawl"
+    crawl = Crawl(folder, context.hf_endpoint, context.hf_token, context.progress)
+    began = crawl.begin(context.clock())
+    address = f"{context.hf_endpoint}/api/models?sort=createdAt"
+    origin = Origin("Hugging Face Hub", "listing of all models by creation", address, iso(context.clock()))
+
+    def read_into(target: Path) -> None:
+        crawl.run(context.clock(), _site_total(context))
+        crawl.write(target)
+
+    return Found("crawl", began, origin, read_into, crawl.clear)
+
+
+SOURCES: Mapping[str, Callable[[Context], Found]] = {"daily": _daily, "weekly": _weekly, "crawl": _crawl}
+TITLES = {"daily": "daily snapshot", "weekly": "weekly snapshot", "crawl": "crawl of the listing"}
+
+
+def _origin(context: Context, dataset: Pinned, path: str, title: str, licence: str) -> Origin:
+    return Origin(dataset.dataset, title, dataset.address(path), iso(context.clock()), dataset.revision, licence)
+
+
+def _site_total(context: Context) -> int | None:
+    """Read the site's own total, undocumented; None where it cannot be had."""
+    url = f"{context.hf_endpoint}/models-json"
+    try:
+        told = get_json(url, [("withCount", "true")], headers_for(context.hf_token), 10.0).data
+    except SourceError:
+        return None
+    total = told.get("numTotalItems") if isinstance(told, dict) else None
+    return total if isinstance(total, int) and total > 0 else None

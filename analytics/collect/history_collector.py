@@ -1,0 +1,72 @@
+"""`frameworks collect history --from 2024-07-24 --every 4w`: past weeks of the census, one at a time, resumable."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from analytics.answering.census_list_cache import FOLDER
+from analytics.collect.census_collector import WEEKLY, accept, is_stored, week
+from analytics.collect.census_collector import weeks as weeks_of
+from analytics.context import Context
+from analytics.errors import SourceError, UnknownOption
+from analytics.sources.hub.datasets import pinned
+from analytics.storage.locks import collecting
+
+HISTORY = "history.parquet"
+FIRST = dt.date(2024, 7, 24)
+"""The first weekly snapshot there is."""
+
+
+def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
+    """
+    Store the census of past weeks; weeks stored already under this method are passed over.
+
+    Raises:  UnknownOption; BlockingIOError; SourceError, if the weekly snapshots cannot be listed.
+    """
+    looked_at = "accept" in options
+    since, weeks = _options([word for word in options if word != "accept"])
+    sentences: list[str] = []
+    with collecting(context.home / FOLDER, context.clock()):
+        dataset = pinned(WEEKLY, context.hf_endpoint, context.hf_token)
+        for day in _chosen(weeks_of(context, dataset), since, weeks):
+            found = week(context, dataset, day)
+            if is_stored(context, found.moment):
+                continue
+            context.progress(f"Week of {day}…")
+            try:
+                target = context.home / FOLDER / HISTORY
+                found.read(target)
+                sentences.append(accept(context, target, found, cache=False, looked_at=looked_at))
+            except SourceError as trouble:
+                sentences.append(f"Not the week of {day}: {trouble.why}.")
+    return tuple(sentences) or ("All these weeks are stored already.",)
+
+
+def _options(options: list[str]) -> tuple[dt.date, int]:
+    since, weeks = FIRST, 4
+    while options:
+        word, *rest = options
+        if word == "from" and rest:
+            since = _day(rest[0])
+        elif word == "every" and rest and re.fullmatch(r"[1-9]\d?w", rest[0]):
+            weeks = int(rest[0][:-1])
+        else:
+            raise UnknownOption(f"“collect history” takes --from DAY, --every 4w and accept; “{word}” is none of them.")
+        options = rest[1:]
+    return since, weeks
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UnknownOption(f"“{text}” is no day such as {FIRST}.") from None
+
+
+def _chosen(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
+    """Choose one week in every so many, from a day on."""
+    earliest = since
+    for day in days:
+        if dt.date.fromisoformat(day) >= earliest:
+            yield day
+            earliest = dt.date.fromisoformat(day) + dt.timedelta(weeks=weeks)

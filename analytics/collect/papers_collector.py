@@ -1,0 +1,186 @@
+"""
+`frameworks collect papers`: the frozen archive of Papers with Code, and its live successor.
+
+Each is collected apart and kept as aggregates; what cannot be had is said and remembered with its day, and the other is
+stored all the same. The third panel, the Hub's own arXiv tags, comes with the census.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from analytics.context import Context
+from analytics.domain import quarters
+from analytics.domain.answer import Origin, iso
+from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
+from analytics.sources import papers_archive
+from analytics.sources.papers_live import PapersLive
+from analytics.storage.readings import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ARCHIVE, LIVE = "papers_archive", "papers_live"
+TROUBLE = "papers_trouble"
+"""Kind of the readings that failed: key ARCHIVE or LIVE, body {"why": a clause for people}."""
+NAMES = {ARCHIVE: "archive", LIVE: "live successor"}
+METHOD = "papers-2026-11.2"
+
+WANTED = ("PyTorch", "TensorFlow", "JAX")
+FIRST_LIVE = "2023Q1"
+"""The successor is counted from here on, so that it overlaps the archive; all quarters anew, as old ones are filled."""
+
+SHRINKS_TO = 0.98
+"""The archive is frozen: one that lost more than this leaves is missing a part."""
+
+Wait = Callable[[float], None]
+
+
+def collect(context: Context, options: Sequence[str], wait: Wait = time.sleep) -> tuple[str, ...]:
+    """
+    Collect both; one that fails is said.
+
+    Raises:  UnknownOption; SourceError, if neither could be had.
+    """
+    if options:
+        raise UnknownOption(f"“collect papers” takes no options; “{' '.join(options)}” came.")
+    failures: list[SourceError] = []
+    sentences: list[str] = []
+    for kind, work in ((ARCHIVE, _archive), (LIVE, _live)):
+        try:
+            reading, said = work(context, wait)
+        except SourceError as trouble:
+            failures.append(trouble)
+            context.readings.add(Reading(TROUBLE, kind, context.clock(), METHOD, {"why": trouble.why}))
+            sentences.append(f"The {NAMES[kind]} could not be read: {trouble.why} ({trouble.url}).")
+        else:
+            context.readings.add(reading)
+            sentences.append(said)
+    if len(failures) == len(NAMES):
+        why = " ".join(f"The {name}: {trouble.why}." for name, trouble in zip(NAMES.values(), failures, strict=True))
+        raise Unreachable(failures[0].url, why.removesuffix("."))
+    return (*sentences, *([] if context.readings.newest("hub_papers") else [NO_CENSUS]))
+
+
+NO_CENSUS = "The Hub's own papers come with “frameworks collect census”, which has not run yet."
+
+
+# ------------------------------------------------------------------------------------------------------------ archive
+
+
+def _archive(context: Context, wait: Wait) -> tuple[Reading, str]:
+    context.progress("Reading the archive's links and dates…")
+    archive = papers_archive.read(context.hf_endpoint, context.hf_token, context.clock, wait)
+    body = count_archive(archive.links) | {"doubles": archive.doubles}
+    before = context.readings.newest(ARCHIVE)
+    if before and body["pairs"] < SHRINKS_TO * before.body["pairs"]:
+        pairs = f"{body['pairs']:,} pairs, the reading before {before.body['pairs']:,}"
+        raise Changed(archive.origins[0].address, f"it holds {pairs}: part of it is missing upstream")
+    if not body["rows"]:
+        raise Changed(archive.origins[0].address, "none of its links has a date in a whole quarter")
+    said = (
+        f"The archive: {len(archive.links):,} pairs of paper and repository, {len(body['rows']):,} counts stored to "
+        f"{papers_archive.LAST}; {body['undated']:,} without a date, {body['future']:,} dated after its end."
+    )
+    return Reading(ARCHIVE, "", context.clock(), METHOD, body, archive.origins), said
+
+
+def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
+    """
+    Count: {"rows": [[unit, official, quarter, framework, n], ...], "pairs", "undated", "left_out", "future"}.
+
+    Shape:   `links` as of `papers_archive.Archive`. Unit "repository" counts pairs of paper and repository; "paper"
+             counts a paper once for each framework, and its "(all)" and "(named)" are the denominators.
+    """
+    undated = links["quarter"].isna()
+    late = links["quarter"] > papers_archive.LAST
+    following = quarters.named(quarters.number(papers_archive.LAST) + 1)
+    incomplete = links["quarter"] == following
+    frame = links[~undated & ~late]
+    rows = [*_counted(frame, official=False), *_counted(frame[frame["official"]], official=True)]
+    return {
+        "rows": rows,
+        "pairs": len(links),
+        "undated": int(undated.sum()),
+        "left_out": int(incomplete.sum()),
+        "future": int((late & ~incomplete).sum()),
+    }
+
+
+def _counted(frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
+    yield from _sizes("repository", frame, official=official)
+    yield from _sizes("paper", frame.drop_duplicates(["paper", "framework"]), official=official)
+    for name, chosen in (("(all)", frame), ("(named)", frame[frame["framework"] != "none"])):
+        once = chosen.drop_duplicates("paper").assign(framework=name)
+        yield from _sizes("paper", once, official=official)
+
+
+def _sizes(unit: str, frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
+    sizes = frame.groupby(["quarter", "framework"]).size().reset_index(name="n")
+    for quarter, framework, n in zip(sizes["quarter"], sizes["framework"], sizes["n"], strict=True):
+        yield [unit, official, str(quarter), str(framework), int(n)]
+
+
+# --------------------------------------------------------------------------------------------------------------- live
+
+
+def _live(context: Context, wait: Wait) -> tuple[Reading, str]:
+    """Count every whole quarter anew, by framework and in all."""
+    api = PapersLive(context.papers_api_url, wait=wait)
+    names = api.frameworks()
+    asked = quarters.span(FIRST_LIVE, quarters.last_whole(context.clock()))
+    known = [name for name in _spelled(names) if _is_known(api, name, asked)]
+    rows: list[list[Any]] = []
+    _hold_apart(api, asked, known)
+    for quarter in asked:
+        context.progress(f"Asking the live successor for {quarter}…")
+        rows += _quarter(api, quarter, known)
+    before = context.readings.newest(LIVE)
+    new = sorted(set(names) - set(before.body["names"])) if before and "names" in before.body else []
+    body: dict[str, Any] = {
+        "rows": rows,
+        "missing": [name for name in WANTED if name not in [_own(one) for one in known]],
+        "names": names,
+        "new": new,
+    }
+    news = f" New in its catalogue: {', '.join(new)}." if new else ""
+    origin = Origin(
+        "Papers with Code successor", "papers by framework", f"{context.papers_api_url}/papers/", iso(context.clock())
+    )
+    said = f"The live successor: {len(asked):,} quarters, {', '.join(known) or 'none of our frameworks known'}.{news}"
+    return Reading(LIVE, "", context.clock(), METHOD, body, (origin,)), said
+
+
+def _spelled(names: dict[str, int | None]) -> list[str]:
+    """Spell the frameworks we want as the catalogue does; those it does not list are asked for all the same."""
+    listed = {name.casefold(): name for name in names}
+    return [listed.get(name.casefold(), name) for name in WANTED]
+
+
+def _own(name: str) -> str:
+    return next(own for own in WANTED if own.casefold() == name.casefold())
+
+
+def _is_known(api: PapersLive, name: str, asked: Sequence[str]) -> bool:
+    """Tell whether it has any paper of a framework at all: 404 and 0 both mean that the name means nothing to it."""
+    try:
+        return api.count(asked[0], asked[-1], name) > 0
+    except Missing:
+        return False
+
+
+def _hold_apart(api: PapersLive, asked: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse a filter that is echoed and not applied: then every framework has every paper. Raises Changed."""
+    first, last = asked[0], asked[-1]
+    whole = api.count(first, last)
+    if len(known) > 1 and all(api.count(first, last, name) == whole for name in known):
+        raise Changed(api.address, f"it has all {whole:,} papers under {' and under '.join(known)}: it does not filter")
+
+
+def _quarter(api: PapersLive, quarter: str, known: Sequence[str]) -> list[list[Any]]:
+    whole = api.count(quarter, quarter)
+    counted = {_own(name): api.count(quarter, quarter, name) for name in known}
+    for name, n in counted.items():
+        if n > whole:
+            raise Changed(api.address, f"of {whole:,} papers in {quarter} it counts {n:,} in {name}")
+    return [*([quarter, name, n] for name, n in counted.items()), [quarter, "(all)", whole]]

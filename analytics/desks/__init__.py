@@ -1,6 +1,0 @@
-"""
-Desks: request -> which readings -> the one question that fits -> `Answer`. One module a kind of reading.
-
-A desk decides what to answer from (live, stored, stale, sample) and counts nothing itself. Each has
-`answer(request, kit, as_of)`; `ask` imports it when its first question comes.
-"""

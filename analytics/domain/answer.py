@@ -1,0 +1,158 @@
+"""
+The waist of the project: what is asked and what is answered, as plain frozen values.
+
+Everything true is on one side of these values and everything shown on the other. The terminal prints an `Answer`,
+Slack renders it, the digest is made of several, tests compare it. So there is no markup, colour or layout here, and the
+sentences that several faces share (subtitle, source line, alternative text) are derived here once, so that
+picture, table and message cannot disagree.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analytics.domain.chart_specs import Chart
+from analytics.domain.counts import Counts
+from analytics.domain.requests import WHAT_COUNTS, Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reading came from, enough to find it again."""
+
+    producer: str
+    title: str
+    address: str
+    accessed: str
+    revision: str | None = None
+    licence: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Give the keys of the contract."""
+        keys = ("producer", "title", "address", "revision", "accessed", "licence")
+        return {key: getattr(self, key) for key in keys}
+
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns; None is a value that could not be had, shown as a dash and never as a zero."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    caption: str
+
+    def as_json(self) -> dict[str, list[Any]]:
+        """Give columns and rows as lists."""
+        return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: (label of the period, value), values as fractions of 1 or counts, as the axis says."""
+
+    name: str
+    points: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    One question answered, with everything needed to trust it or to doubt it.
+
+    Units:   `as_of` is an aware UTC moment, the moment of the reading and not of the asking; `counts` are models.
+    `title`: the finding in at most ten words, for the chart and wherever one line must do.
+    `scope`: what was measured, over which models: the subtitle without the date.
+    `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
+    `detail`: sentences; the first says the counts, which a chart shows too.
+    """
+
+    question: str
+    headline: str
+    title: str
+    scope: str
+    as_of: dt.datetime
+    definition: Definition | None
+    reproduce: str
+    detail: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    sample: bool = False
+    stale: bool = False
+    counts: Counts | None = None
+    frameworks: Mapping[str, int] = field(default_factory=dict)
+    table: Table | None = None
+    series: tuple[Series, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    chart: Chart | None = None
+    quiet: bool | None = None
+
+    @property
+    def day(self) -> str:
+        """The day of the reading, in UTC, written so that no reader confuses day and month."""
+        return f"{self.as_of.day} {self.as_of:%b %Y}"
+
+    @property
+    def freshness(self) -> str:
+        """Say in a word when the numbers are not today's; empty when they are."""
+        if self.sample:
+            return "SAMPLE, not live"
+        return "STALE, the Hub did not answer" if self.stale else ""
+
+    @property
+    def subtitle(self) -> str:
+        """Measure, scope and period: the line under the title."""
+        return f"{self.scope} · {self.day}"
+
+    @property
+    def source_line(self) -> str:
+        """Who says so, and by which rule: the foot of every chart."""
+        producers = dict.fromkeys(origin.producer for origin in self.origins)
+        definition = f"{self.definition}: {WHAT_COUNTS[self.definition]}" if self.definition else ""
+        return " · ".join(part for part in ("Source: " + ", ".join(producers), definition) if part)
+
+    @property
+    def alt_text(self) -> str:
+        """The chart for those who cannot see it: the finding and every number on it (under 1,000 characters)."""
+        parts = [f"{self.headline}.", f"{self.subtitle}."]
+        if self.counts:
+            parts.append(f"Of {self.counts.total:,} models: {self.counts}.")
+        if self.chart:
+            parts.append(self.chart.words)
+        parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]
+        text = " ".join(part for part in parts if part)
+        return text if len(text) <= ALT_TEXT_LIMIT else text[: ALT_TEXT_LIMIT - 1] + "…"
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Give the shape that `--json` prints: a contract, so keys are only ever added.
+
+        Keys that do not apply are null or empty.
+        """
+        return {
+            "question": self.question,
+            "headline": self.headline,
+            "detail": list(self.detail),
+            "caveats": list(self.caveats),
+            "as_of": iso(self.as_of),
+            "definition": self.definition.value if self.definition else None,
+            "sample": self.sample,
+            "stale": self.stale,
+            "counts": self.counts.as_json() if self.counts else None,
+            "frameworks": dict(self.frameworks),
+            "table": self.table.as_json() if self.table else None,
+            "series": [{"name": s.name, "points": [list(point) for point in s.points]} for s in self.series],
+            "origins": [origin.as_json() for origin in self.origins],
+            "reproduce": self.reproduce,
+        }
+
+
+ALT_TEXT_LIMIT = 1000
+"""Slack's limit for the alternative text of an uploaded file (`alt_txt_too_large` beyond it)."""
+
+
+def iso(moment: dt.datetime) -> str:
+    """Write an aware moment as UTC to the second, `2026-08-22T01:15:00Z`."""
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"

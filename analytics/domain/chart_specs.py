@@ -1,0 +1,227 @@
+"""
+Chart specifications: what a picture shows, without a word of how it is drawn.
+
+Each form can say itself in `words`, the part of the alternative text that carries its numbers.
+"""
+
+from dataclasses import dataclass
+
+from analytics.domain.counts import Counts, Split
+
+MOST_TILES = 50
+"""Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One model on the chart: its rank and where it stands. `assumed` marks a verdict without proof."""
+
+    rank: int
+    split: Split
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Chart form for short lists (up to MOST_TILES): a numbered tile a model, in rank order, then the four counts."""
+
+    tiles: tuple[Tile, ...]
+
+    @property
+    def words(self) -> str:
+        """The ranks of each part of the split."""
+        return " ".join(filter(None, (_ranks(self, split) for split in Split)))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One run of ranks, `first` to `last`, and how it splits."""
+
+    first: int
+    last: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Chart form for long lists: a bar of 100 % for each run of ranks, then the four counts of the whole."""
+
+    bands: tuple[Band, ...]
+
+    @property
+    def words(self) -> str:
+        """The counts of each run of ranks, in one order of the split."""
+        order = ", ".join(split.label for split in Split)
+        runs = (f"{b.first:,}–{b.last:,}: {'/'.join(str(b.counts.of(split)) for split in Split)}" for b in self.bands)
+        return f"By rank ({order}): {'; '.join(runs)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """
+    One bar of 100 %: its label, its counts, and a few words beside it instead of their total ("rounded").
+
+    `percent`: the counts are whole percent, where a source published no others. `parts` are those that were counted: of
+    the others it says nothing, not even that they are none.
+    """
+
+    label: str
+    counts: Counts
+    note: str = ""
+    percent: bool = False
+    parts: tuple[Split, ...] = tuple(Split)
+
+    @property
+    def words(self) -> str:
+        """Its numbers in a sentence."""
+        said = [f"{split.label} {self.counts.of(split):,}{' %' if self.percent else ''}" for split in self.parts]
+        return f"{self.label}: {', '.join(said)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Chart form for totals: one bar of 100 % or a few below one another, with counts and shares on their parts."""
+
+    bars: tuple[Bar, ...]
+
+    @property
+    def words(self) -> str:
+        """The numbers of the picture in a sentence."""
+        return "; ".join(bar.words for bar in self.bars) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or one run of bars of a panel: (period, value), in order of time; None where there is no reading."""
+
+    name: str
+    points: tuple[tuple[str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A mark on the time axis: from this period on, something else is measured or done."""
+
+    at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """
+    One small chart with a title and a measure of its own; panels are never spliced into one line.
+
+    Units:  values are fractions of 1 if `percent`, else counts. `missing` says why nothing can be shown, if so.
+    """
+
+    title: str
+    measure: str
+    lines: tuple[Line, ...] = ()
+    percent: bool = True
+    breaks: tuple[Break, ...] = ()
+    missing: str = ""
+
+    @property
+    def words(self) -> str:
+        """First and last values in a sentence."""
+        if self.missing:
+            return f"{self.title}: missing, {self.missing}."
+        return f"{self.title} ({self.measure}): " + "; ".join(self._ends(line) for line in self.lines) + "."
+
+    def _ends(self, line: Line) -> str:
+        known = [(period, value) for period, value in line.points if value is not None]
+        ends = dict.fromkeys([known[0], known[-1]]) if known else []
+        said = ", ".join(f"{p} {f'{v:.0%}' if self.percent else f'{v:,.0f}'}" for p, v in ends)
+        return f"{line.name} {said or 'no reading'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Chart form for developments: one to three panels over time."""
+
+    panels: tuple[Panel, ...]
+
+    @property
+    def words(self) -> str:
+        """All panels, one after the other."""
+        return " ".join(panel.words for panel in self.panels)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One official collection: how many of its own unit, and what else must be said; `count` None if there is none."""
+
+    name: str
+    count: int | None
+    unit: str
+    note: str = ""
+    then: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """The collections of one side; their counts are of unlike units and are never added."""
+
+    name: str
+    shelves: tuple[Shelf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """Chart form for the official collections: one group a camp, one row a collection."""
+
+    camps: tuple[Camp, ...]
+
+    @property
+    def words(self) -> str:
+        """Every collection with its count and unit."""
+        return " ".join(f"{camp.name}: {'; '.join(map(_shelf, camp.shelves))}." for camp in self.camps)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """
+    One framework of one model.
+
+    `status` is yes, assumed, declared, inherited, no or unknown, as the attribution rule has them; `words` a few
+    words of proof ("tf_model.h5").
+    """
+
+    status: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Chart form for one model or two: a row a framework, a column a model; `cells` are row by row."""
+
+    models: tuple[str, ...]
+    frameworks: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def words(self) -> str:
+        """Every cell, model by model."""
+        columns = zip(self.models, zip(*self.cells, strict=True), strict=True)
+        return " ".join(f"{model}: {', '.join(self._said(column))}." for model, column in columns)
+
+    def _said(self, column: tuple[Cell, ...]) -> list[str]:
+        return [_cell(name, cell) for name, cell in zip(self.frameworks, column, strict=True)]
+
+
+Chart = Tiles | Bands | Bars | Panels | Camps | Matrix
+
+
+def _cell(framework: str, cell: Cell) -> str:
+    if cell.status == "conversion":
+        return f"converted to {cell.words}"
+    return f"{framework} {cell.status}" + (f" ({cell.words})" if cell.words else "")
+
+
+def _shelf(shelf: Shelf) -> str:
+    return f"{shelf.name} {'without a count' if shelf.count is None else f'{shelf.count:,} {shelf.unit}'}"
+
+
+def _ranks(chart: Tiles, split: Split) -> str:
+    ranks = [str(tile.rank) for tile in chart.tiles if tile.split is split]
+    return f"{split.label[0].upper()}{split.label[1:]}: ranks {', '.join(ranks)}." if ranks else ""

@@ -1,0 +1,118 @@
+"""
+What was seen outside, on what day, before any meaning is given to it.
+
+`sources/` produces these records, `snapshots` keeps them, `questions/` interpret them. They hold what the source said
+and no verdict, so a reading can be counted again whenever the rule changes.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from analytics.domain.answer import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """
+    One model repository as a listing showed it.
+
+    Units:   `downloads_30d` over the 30 days before the reading, `downloads_all` and `likes` of all time, as the Hub
+             reports them; None where the listing gave no value.
+    `tags`:  None when the tags of the model are not known; an empty tuple when it is known to have none.
+    `files`: names that can bear on the framework (weights, configurations); None when the file list was not read.
+    `header`: the `format` of a safetensors header, empty when it states none; None when no header was read.
+    """
+
+    id: str
+    downloads_30d: int | None = None
+    likes: int | None = None
+    trending: float | None = None
+    library: str | None = None
+    task: str | None = None
+    created_at: str | None = None
+    gated: str | None = None
+    tags: tuple[str, ...] | None = None
+    files: tuple[str, ...] | None = None
+    header: str | None = None
+    downloads_all: int | None = None
+
+    @property
+    def author(self) -> str:
+        """The account that published it; empty for the few old models without one."""
+        return self.id.partition("/")[0] if "/" in self.id else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which ranking of the Hub: the measure, and the task and author it is narrowed to."""
+
+    by: str = "downloads"
+    task: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopList:
+    """
+    The first models of one ranking at one moment, best first.
+
+    `asked` is how many were asked for. When fewer came, `complete` says whether the ranking ends there (nothing more
+    exists) or the list was cut short.
+    """
+
+    ranking: Ranking
+    as_of: dt.datetime
+    models: tuple[Model, ...]
+    asked: int
+    complete: bool
+    origin: Origin
+
+    def reaches(self, n: int) -> bool:
+        """Tell whether the first `n` of the ranking can be read from this list."""
+        return len(self.models) >= n or self.complete
+
+    def narrowed(self, ranking: Ranking) -> "TopList":
+        """
+        Keep only the models of a task or author: the first models of the narrower ranking, in the right order.
+
+        Whatever ranks first among a task's models ranks in this order here too; only how far the result reaches is
+        unknown, so it is complete only if this list was.
+        """
+        kept = tuple(
+            model
+            for model in self.models
+            if (ranking.task is None or model.task == ranking.task)
+            and (ranking.author is None or model.author.casefold() == ranking.author.casefold())
+        )
+        return replace(self, ranking=ranking, models=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """
+    One model repository as the Hub shows it alone.
+
+    `asked` is the name it was asked by, another than `model.id` when it was renamed; `parameters` how many numbers its
+    safetensors hold; `restricted` says that its files may not be read without access. None: the Hub did not say.
+    """
+
+    model: Model
+    asked: str
+    as_of: dt.datetime
+    origin: Origin
+    licence: str | None = None
+    last_modified: str | None = None
+    sha: str | None = None
+    parameters: int | None = None
+    disabled: bool = False
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A model that can be had in the framework wanted; `why` is a clause, `proof` the evidence in its repository."""
+
+    id: str
+    framework: str
+    why: str
+    proof: str

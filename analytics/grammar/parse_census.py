@@ -1,0 +1,63 @@
+"""`totals declared task T since 2022` and `trend`."""
+
+import re
+
+from analytics.domain.requests import Definition, Totals, Trend
+from analytics.grammar.cleaning import NotUnderstood, short
+
+FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
+YEARS = ("2022",)
+"""Years whose readings are known: the article's."""
+
+
+def totals(words: list[str]) -> Totals:
+    """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
+    definition, task, since = None, None, None
+    rest = [word for word in words if word.casefold() not in FILLERS]
+    while rest:
+        word, rest = rest[0].casefold(), rest[1:]
+        if word in tuple(Definition):
+            definition = Definition(word)
+        elif word == "task":
+            task, rest = _task(rest)
+        elif word == "since":
+            since, rest = _since(rest)
+        else:
+            raise _unknown("totals", word)
+    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since)
+
+
+def trend(words: list[str]) -> Trend:
+    """Read the definition."""
+    definition = Definition.ATTRIBUTED
+    for word in (word.casefold() for word in words if word.casefold() not in FILLERS):
+        if word not in tuple(Definition):
+            raise _unknown("trend", word)
+        definition = Definition(word)
+    return Trend(definition)
+
+
+def _task(words: list[str]) -> tuple[str, list[str]]:
+    stops = {*Definition, "since"}
+    count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
+    task = "-".join(words[:count]).casefold()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
+        said = f"“{short(task)}” cannot be one" if task else "none was given"
+        raise NotUnderstood(
+            f"“task” takes a task of the Hub, such as text-generation; {said}.", "totals task text-generation"
+        )
+    return task, words[count:]
+
+
+def _since(words: list[str]) -> tuple[str, list[str]]:
+    if not words or words[0] not in YEARS:
+        said = f"“{short(words[0])}” is not one" if words else "none was given"
+        raise NotUnderstood(
+            f"“since” takes a year whose readings are known, {' or '.join(YEARS)}; {said}.", "totals since 2022"
+        )
+    return words[0], words[1:]
+
+
+def _unknown(question: str, word: str) -> NotUnderstood:
+    suggestions = (question, f"{question} declared")
+    return NotUnderstood(f"I do not know the word “{short(word)}” after “{question}”.", *suggestions)

@@ -1,0 +1,101 @@
+"""`model X [in tensorflow]`, `is X available in TensorFlow`, `compare A B`, and names as the Hub has them."""
+
+import re
+
+from analytics.domain.requests import Compare, OneModel
+from analytics.grammar.cleaning import NotUnderstood, nearest, short
+
+FRAMEWORKS = {
+    **dict.fromkeys(("pytorch", "torch", "pt"), "PyTorch"),
+    **dict.fromkeys(("tensorflow", "tf"), "TensorFlow"),
+    **dict.fromkeys(("jax", "flax"), "JAX"),
+    **dict.fromkeys(("keras", "keras3"), "Keras"),
+    **dict.fromkeys(("mlx",), "MLX"),
+    **dict.fromkeys(("paddle", "paddlepaddle"), "PaddlePaddle"),
+}
+FILLERS = {"a", "and", "available", "can", "for", "had", "in", "is", "on", "the", "to", "vs", "versus", "with", "model"}
+
+ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
+OTHER_KINDS = {"datasets": "a dataset", "spaces": "a Space", "papers": "a paper", "docs": "documentation"}
+PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
+LONGEST_NAME = 96
+"""Characters of a repository's name (huggingface_hub's own check of names)."""
+
+EXAMPLE = "model openai/whisper-large-v3"
+
+
+def model(words: list[str]) -> OneModel:
+    """Read a name and, if one is asked for, a framework."""
+    words = [word for word in words if word.casefold() not in ("model", "the")]
+    if not words:
+        raise NotUnderstood("“model” takes the name of a model or its address on the Hub; none was given.", EXAMPLE)
+    name = model_id(words[0])
+    return OneModel(name, _framework(name, words[1:]))
+
+
+def is_available(words: list[str]) -> OneModel:
+    """Read `is X available in TensorFlow`."""
+    return model(words)
+
+
+def compare(words: list[str]) -> Compare:
+    """Read two names, with or without a word between them."""
+    names = [word for word in words if word.casefold() not in FILLERS]
+    if len(names) != 2:  # noqa: PLR2004 - two is what comparing means here
+        said = "none was given" if not names else f"{len(names)} came"
+        example = "compare google-bert/bert-base-uncased openai-community/gpt2"
+        raise NotUnderstood(f"“compare” takes the names of two models; {said}.", example)
+    return Compare(model_id(names[0]), model_id(names[1]))
+
+
+def looks_like_a_model(word: str) -> bool:
+    """Tell whether a word standing alone is a model's name: it has a slash, or is the Hub's address."""
+    return bool(ADDRESS.fullmatch(word) or re.fullmatch(rf"{PART.pattern}/{PART.pattern}", word))
+
+
+def model_id(typed: str) -> str:
+    """
+    Read a model's id from a name or from an address on the Hub, with or without revision and file.
+
+    Raises:  Problem, if it cannot be a name; nobody is asked about it then.
+    """
+    address = ADDRESS.fullmatch(typed)
+    parts = re.split(r"[?#]", address.group(1) if address else typed)[0].strip("/" if address else "").split("/")
+    if address and parts[0] in OTHER_KINDS:
+        raise NotUnderstood(f"That is the address of {OTHER_KINDS[parts[0]]}, not of a model.", EXAMPLE)
+    name = "/".join(parts[:2] if address else parts)
+    if (wrong := _what_is_wrong(name)) is not None:
+        raise NotUnderstood(f"“{short(name)}” cannot be the name of a model: {wrong}.", EXAMPLE)
+    return name
+
+
+def _what_is_wrong(name: str) -> str | None:
+    """Say what keeps a text from being a name: the rules of huggingface_hub's validate_repo_id."""
+    parts = name.split("/")
+    if len(parts) > 2:  # noqa: PLR2004 - account and model
+        return "it has more than one slash"
+    if len(name) > LONGEST_NAME:
+        return f"it is longer than {LONGEST_NAME} characters"
+    if ".." in name or "--" in name:
+        return "two dots or dashes in a row are in no name"
+    if not all(map(PART.fullmatch, parts)):
+        return "a name is made of letters, digits, “-”, “_” and “.”, with one slash after the account"
+    if name.endswith(".git"):
+        return "no name ends in .git"
+    return None
+
+
+def _framework(name: str, words: list[str]) -> str | None:
+    telling = [word.casefold() for word in words if word.casefold() not in FILLERS]
+    if not telling:
+        return None
+    if len(telling) == 1 and telling[0] in FRAMEWORKS:
+        return FRAMEWORKS[telling[0]]
+    wrong = next((word for word in telling if word not in FRAMEWORKS), telling[-1])
+    near = nearest(wrong, tuple(FRAMEWORKS))
+    advice = f"a name has no spaces, and a framework is one of {', '.join(dict.fromkeys(FRAMEWORKS.values()))}"
+    raise NotUnderstood(
+        f"I do not know what “{short(wrong)}” means after a model's name: {advice}.",
+        *(f"model {name} in {framework}" for framework in near),
+        f"model {name}",
+    )

@@ -1,0 +1,82 @@
+"""`papers 2021Q4 official per paper`, `official pytorch` and `changes since 2026-11-16`."""
+
+import datetime as dt
+import re
+
+from analytics.domain.requests import Changes, Official, Papers
+from analytics.grammar.cleaning import NotUnderstood, short
+
+FILLERS = {
+    "by",
+    "code",
+    "collections",
+    "collection",
+    "framework",
+    "implementations",
+    "in",
+    "models",
+    "only",
+    "the",
+    "with",
+}
+UNITS = {
+    "repository": "repository",
+    "repositories": "repository",
+    "repo": "repository",
+    "paper": "paper",
+    "papers": "paper",
+}
+CAMPS = {"pytorch": "pytorch", "torch": "pytorch", "pt": "pytorch", "tensorflow": "tensorflow", "tf": "tensorflow"}
+QUARTER = re.compile(r"((?:19|20)\d\d)[-/ ]?q([1-4])")
+QUARTER_FIRST = re.compile(r"q([1-4])[-/ ]?((?:19|20)\d\d)")
+
+
+def papers(words: list[str]) -> Papers:
+    """Read quarter, unit and whether only the authors' own code counts, in any order."""
+    quarter, official, per = None, False, "repository"
+    rest = [word.casefold() for word in words if word.casefold() not in FILLERS]
+    while rest:
+        word, rest = rest[0], rest[1:]
+        if (found := _quarter(word, rest)) is not None:
+            quarter, rest = found
+        elif word == "official":
+            official = True
+        elif word == "per" and rest and rest[0] in UNITS:
+            per, rest = UNITS[rest[0]], rest[1:]
+        else:
+            problem = f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4."
+            raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official")
+    return Papers(quarter, official, per)
+
+
+def _quarter(word: str, rest: list[str]) -> tuple[str, list[str]] | None:
+    """Read 2021Q4, Q4 2021, 2021-q4 and 2021 Q4."""
+    for text, left in ((word, rest), (" ".join([word, *rest[:1]]), rest[1:])):
+        if match := QUARTER.fullmatch(text):
+            return f"{match[1]}Q{match[2]}", left
+        if match := QUARTER_FIRST.fullmatch(text):
+            return f"{match[2]}Q{match[1]}", left
+    return None
+
+
+def official(words: list[str]) -> Official:
+    """Read the camp, if one is named."""
+    telling = [word.casefold() for word in words if word.casefold() not in FILLERS]
+    if not telling:
+        return Official()
+    if len(telling) == 1 and telling[0] in CAMPS:
+        return Official(CAMPS[telling[0]])
+    problem = f"“official” takes pytorch or tensorflow, or nothing; “{short(' '.join(telling))}” is neither."
+    raise NotUnderstood(problem, "official", "official pytorch", "official tensorflow")
+
+
+def changes(words: list[str]) -> Changes:
+    """Read `since 2026-08-07`."""
+    telling = [word for word in words if word.casefold() not in FILLERS | {"since", "last", "week", "this"}]
+    if not telling:
+        return Changes()
+    try:
+        return Changes(dt.date.fromisoformat(" ".join(telling)).isoformat())
+    except ValueError:
+        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(telling))}” is not one."
+        raise NotUnderstood(problem, "changes") from None

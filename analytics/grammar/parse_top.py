@@ -1,0 +1,109 @@
+"""`top30 by likes task text-generation author google declared`."""
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from analytics.domain.requests import MOST_MODELS, SORTS, Definition, Top
+from analytics.grammar.cleaning import NotUnderstood, nearest, short
+
+_SORT_WORDS = {
+    **{word: word for word in SORTS},
+    "download": "downloads",
+    "downloaded": "downloads",
+    "dl": "downloads",
+    "dls": "downloads",
+    "like": "likes",
+    "liked": "likes",
+    "trend": "trending",
+    "ever": "alltime",
+}
+_OPTION_WORDS = {"by": "by", "sort": "by", "task": "task", "author": "author", "org": "author", "from": "author"}
+FILLERS = {"models", "model", "most", "the", "show", "me", "please", "huggingface", "hub", "and"}
+_ALL_TIME = re.compile(r"\b(?:downloads? (?:of )?)?all[- ]?time(?: downloads?)?\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
+
+
+def top(words: list[str]) -> Top:
+    """Read `top30` and its options."""
+    number = words[0][len("top") :]
+    rest = words[1:]
+    if not number and rest and re.fullmatch(r"[-+]?[\d.]+", rest[0]):
+        number, rest = rest[0], rest[1:]
+    request = Top(n=_how_many(number)) if number else Top()
+    rest = _ALL_TIME.sub("alltime", " ".join(rest)).split()
+    while rest:
+        request, rest = _option(request, rest)
+    return request
+
+
+def _how_many(number: str) -> int:
+    if re.fullmatch(r"\d{1,9}", number) and 1 <= int(number) <= MOST_MODELS:
+        return int(number)
+    suggestion = f"top{MOST_MODELS}" if re.fullmatch(r"\d+", number) and int(number[:9]) else "top30"
+    raise NotUnderstood(
+        f"“top” takes a whole number from 1 to {MOST_MODELS:,}; “{short(number)}” is not one.", suggestion
+    )
+
+
+def _option(request: Top, words: list[str]) -> tuple[Top, list[str]]:
+    """Read one option off the front; give the request with it and the words that are left."""
+    word, rest = words[0].casefold(), words[1:]
+    if word in FILLERS:
+        return request, rest
+    if word in tuple(Definition):
+        return replace(request, definition=Definition(word)), rest
+    if word in _SORT_WORDS:
+        return replace(request, by=_SORT_WORDS[word]), rest
+    option = _OPTION_WORDS.get(word)
+    if option is None:
+        raise NotUnderstood(f"I do not know the word “{short(words[0])}”.", *_instead(request, word))
+    return _OPTIONS[option](request, rest)
+
+
+def _instead(request: Top, word: str) -> tuple[str, ...]:
+    """Whole questions with the nearest known word in place of the unknown one, or without it."""
+    before = request.words.removesuffix(f" {request.definition}")
+    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS), most=2)
+    completed = {"by": "by likes", "task": "task text-generation", "author": "author google"}
+    full = (completed.get(_OPTION_WORDS.get(n, ""), f"by {_SORT_WORDS[n]}" if n in _SORT_WORDS else n) for n in near)
+    return (*dict.fromkeys(f"{before} {words}" for words in full), before)
+
+
+def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
+    while words and words[0].casefold() in FILLERS:
+        words = words[1:]
+    word = words[0].casefold() if words else ""
+    if word in _SORT_WORDS:
+        return replace(request, by=_SORT_WORDS[word]), words[1:]
+    ranked = sorted(SORTS, key=lambda sort: -difflib.SequenceMatcher(None, word, sort).ratio())
+    said = f"; “{short(words[0])}” is not one of them" if words else ""
+    suggestions = (replace(request, by=sort).words.removesuffix(f" {request.definition}") for sort in ranked)
+    raise NotUnderstood(f"“by” takes downloads, likes, trending or alltime{said}.", *suggestions)
+
+
+def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
+    """Take every word up to the next option, so that `task text generation` works too."""
+    stops = {*_OPTION_WORDS, *Definition}
+    count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
+    task = "-".join(words[:count]).casefold()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
+        said = f"“{short(task)}” cannot be one" if task else "none was given"
+        raise NotUnderstood(
+            f"“task” takes a task of the Hub, such as text-generation; {said}.", "top30 task text-generation"
+        )
+    return replace(request, task=task), words[count:]
+
+
+def _author(request: Top, words: list[str]) -> tuple[Top, list[str]]:
+    name = re.sub(r"^(https?://(www\.)?huggingface\.co/|@)", "", words[0]).strip("/") if words else ""
+    if not _ACCOUNT.fullmatch(name):
+        said = f"“{short(name)}” cannot be one" if name else "none was given"
+        raise NotUnderstood(
+            f"“author” takes the name of an account on the Hub, such as google; {said}.", "top30 author google"
+        )
+    return replace(request, author=name), words[1:]
+
+
+_OPTIONS: dict[str, Callable[[Top, list[str]], tuple[Top, list[str]]]] = {"by": _by, "task": _task, "author": _author}

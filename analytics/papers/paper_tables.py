@@ -1,0 +1,136 @@
+"""
+Stored readings as tables of one shape, one row a quarter, so that the three sources can stand beside one another.
+
+Columns are n (the denominator: all that was counted), named (those with a named framework), PyTorch, TensorFlow, JAX,
+other and none; <NA> is what a source does not know, never a zero. One paper may count for several frameworks.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analytics.domain import quarters
+from analytics.domain.answer import Origin
+from analytics.domain.requests import Papers
+
+FRAMEWORKS = ("PyTorch", "TensorFlow", "JAX")
+COLUMNS = ("n", "named", *FRAMEWORKS, "other", "none")
+
+ARCHIVE_WORDS = {
+    "pytorch": "PyTorch",
+    "tf": "TensorFlow",
+    "jax": "JAX",
+    "none": "none",
+    "(all)": "n",
+    "(named)": "named",
+}
+"""The archive's words for what has a column of its own; `torch` is Lua Torch, another framework."""
+
+HUB_PARTS = {"PyTorch": ("pytorch_only", "both"), "TensorFlow": ("tensorflow_only", "both"), "none": ("neither",)}
+
+
+@dataclass(frozen=True, slots=True)
+class PanelReading:
+    """One stored reading, or none; `trouble` is why the latest try failed, with its day, and empty if it did not."""
+
+    body: Mapping[str, Any] | None = None
+    as_of: dt.datetime | None = None
+    origins: tuple[Origin, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What is stored of the three sources. `article` are its readings of 2021 Q4: `all` repositories, percents."""
+
+    archive: PanelReading = PanelReading()
+    live: PanelReading = PanelReading()
+    hub: PanelReading = PanelReading()
+    article: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    stale: bool = False
+
+    @property
+    def reads(self) -> dict[str, PanelReading]:
+        """Give the readings by the letters of their panels."""
+        return {"A": self.archive, "B": self.live, "C": self.hub}
+
+
+def tables(request: Papers, known: Collected) -> dict[str, pd.DataFrame]:
+    """Give the table of each panel, A to C; one that is missing has no rows."""
+    return {
+        "A": of_archive(known.archive.body, request) if known.archive.body else _table({}),
+        "B": of_live(known.live.body) if known.live.body else _table({}),
+        "C": of_hub(known.hub.body, known.hub.as_of) if known.hub.body else _table({}),
+    }
+
+
+def of_archive(body: Mapping[str, Any], request: Papers) -> pd.DataFrame:
+    """Count repositories or papers, all or the authors' own only; a quarter without any is a row of zeros."""
+    counts: dict[str, dict[str, int]] = {}
+    for unit, official, quarter, framework, n in body["rows"]:
+        if unit == request.per and official == request.official:
+            row = counts.setdefault(quarter, dict.fromkeys(COLUMNS, 0))
+            row[ARCHIVE_WORDS.get(framework, "other")] += n
+    if request.per == "repository":
+        for row in counts.values():
+            row["named"] = sum(row[name] for name in (*FRAMEWORKS, "other"))
+            row["n"] = row["named"] + row["none"]
+    return _table(_filled(counts, COLUMNS))
+
+
+def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
+    """Give the catalogue's papers (n) and those of each framework; it tells neither the rest nor an overlap."""
+    counts: dict[str, dict[str, int]] = {}
+    for quarter, name, n in body["rows"]:
+        counts.setdefault(quarter, {})["n" if name == "(all)" else name] = n
+    return _table(counts)
+
+
+def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
+    """Count papers by where their models stand; `none` are those in neither framework. The running quarter is out."""
+    parts: dict[str, dict[str, int]] = {}
+    whole = [row for row in body["rows"] if as_of is None or row[0] <= quarters.last_whole(as_of)]
+    for quarter, split, n in whole:
+        of_quarter = parts.setdefault(quarter, {})
+        of_quarter[split] = of_quarter.get(split, 0) + n
+    counts = {
+        quarter: {name: sum(found.get(part, 0) for part in splits) for name, splits in HUB_PARTS.items()}
+        | {"n": sum(found.values()), "named": sum(found.values()) - found.get("neither", 0)}
+        for quarter, found in parts.items()
+    }
+    return _table(_filled(counts, ("n", "named", *HUB_PARTS)))
+
+
+def _filled(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    if not counts:
+        return {}
+    return {
+        quarter: counts.get(quarter, dict.fromkeys(columns, 0)) for quarter in quarters.span(min(counts), max(counts))
+    }
+
+
+def _table(counts: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    at = sorted(counts)
+    rows = [[counts[quarter].get(name) for name in COLUMNS] for quarter in at]
+    return pd.DataFrame(rows, index=pd.Index(at, dtype=object), columns=list(COLUMNS), dtype="Int64")
+
+
+def share(table: pd.DataFrame, name: str, denominator: str = "n") -> pd.Series:
+    """Give a framework's share by quarter as fractions of 1; <NA> where there is nothing to share."""
+    whole = table[denominator]
+    return table[name].astype("Float64") / whole.where(whole > 0).astype("Float64")
+
+
+def value(table: pd.DataFrame, quarter: str, name: str) -> int | None:
+    """Give one count; None where the source does not know it."""
+    found = table[name].get(quarter)
+    return None if found is None or pd.isna(found) else int(found)
+
+
+def held(table: pd.DataFrame) -> list[str]:
+    """Give the quarters in which anything was counted."""
+    return [str(quarter) for quarter, n in table["n"].items() if not pd.isna(n) and n > 0]

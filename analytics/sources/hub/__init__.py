@@ -1,0 +1,1 @@
+"""One client for the Hugging Face Hub: nothing outside this package speaks to it."""

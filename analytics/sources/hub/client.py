@@ -1,0 +1,217 @@
+"""
+The Hugging Face Hub, in our words: its rankings of models.
+
+Endpoint, parameters and shapes are those of `GET /api/models` (huggingface.co/docs/hub/api). Items are read as raw
+dictionaries and reduced at once: one malformed item must not cost the list, as it does with the client's ModelInfo.
+"""
+
+import datetime as dt
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
+from operator import attrgetter
+
+import httpx2
+
+from analytics.domain.answer import Origin, iso
+from analytics.domain.observations import Model, Ranking, Repository, TopList
+from analytics.domain.requests import MOST_MODELS
+from analytics.errors import Changed, Missing, Unreachable
+from analytics.sources.http import Page, Params, Refusal, get_json, get_start
+from analytics.sources.hub.items import FIELDS, model_of, repository_of, stated_format
+
+log = logging.getLogger(__name__)
+
+SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore"}
+MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending"}
+"""A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
+
+
+ALONE = ("disabled", "lastModified", "safetensors", "sha")
+"""What is asked of a single model beyond FIELDS."""
+
+UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
+HEADER_BYTES = 100_000
+"""What is read of a safetensors file; nearly all headers are shorter, and the format stands at their beginning."""
+
+
+class HubClient:
+    """
+    One Hub. The token, if any, is sent to its endpoint and to no other host.
+
+    `agent` is what we call ourselves, `name/version`. A name and password in the endpoint are not used: they would
+    stand in errors and under charts.
+    """
+
+    def __init__(
+        self, endpoint: str = "https://huggingface.co", token: str | None = None, agent: str | None = None
+    ) -> None:
+        given = httpx2.URL(endpoint.rstrip("/"))
+        self._endpoint = given.copy_with(username=None, password=None)
+        if given.userinfo:
+            log.warning("the name and password in the address of the Hub are not sent")
+        # Built here and not by the client library, whose builder asks a server of its own choosing on the way.
+        self._headers = headers_for(token, agent)
+
+    def top(self, ranking: Ranking, limit: int, *, seconds: float, now: Callable[[], dt.datetime]) -> TopList:
+        """
+        Read the first `limit` models (1 to 1000) of a ranking, best first, ties by id.
+
+        Raises:  Unreachable, RateLimited or Changed; `seconds` bound the whole reading.
+        """
+        url, params = f"{self._endpoint}/api/models", _listing(ranking, min(limit, MOST_MODELS))
+        found: dict[str, Model] = {}
+        for page in self._pages(url, params, seconds):
+            for model in _models(page, url):
+                found.setdefault(model.id, model)
+            if len(found) >= limit:
+                break
+        moment, models = now(), _in_order(found.values(), ranking.by)[:limit]
+        # Fewer than asked means that the pages came to their end.
+        return TopList(ranking, moment, models, limit, len(models) < limit, _origin(url, params, ranking, moment))
+
+    def one(self, name: str, *, seconds: float, now: Callable[[], dt.datetime]) -> Repository:
+        """
+        Read one model by its name, an old one or one in another case included.
+
+        Raises:  Missing, if there is none or it is private; Unreachable, RateLimited or Changed.
+        """
+        url = f"{self._endpoint}/api/models/{name}"
+        params: Params = [("expand", field) for field in (*FIELDS, *ALONE)]
+        try:
+            page = get_json(url, params, self._headers, seconds)
+        except Refusal as refusal:
+            # With a token 401 means that the token is refused; without one it is the Hub's word for "none for you".
+            if refusal.status == NOT_FOUND or (refusal.status == UNAUTHORISED and not self._has_token):
+                raise Missing(url, refusal.why, refusal.request_id) from None
+            raise
+        self._refuse_strangers(page)
+        repository = repository_of(page.data, name, now(), str(self._endpoint))
+        if repository is None:
+            raise Changed(url, "it answered with something else than a model")
+        return repository
+
+    def search(self, wanted: Params, limit: int, *, seconds: float) -> list[Model]:
+        """
+        Read the most downloaded models among those that `wanted` (search, author, filter) asks for.
+
+        Raises:  Unreachable, RateLimited or Changed.
+        """
+        url = f"{self._endpoint}/api/models"
+        params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
+        page = get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
+        self._refuse_strangers(page)
+        return _models(page, url)[:limit]
+
+    def header_format(self, repository: Repository, file: str, *, seconds: float) -> str | None:
+        """
+        Read the `format` that the header of a safetensors file states; empty if it states none, None if unreadable.
+
+        Layout of the file: github.com/huggingface/safetensors#format. One ranged read.
+        Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
+        """
+        url = f"{self._endpoint}/{repository.model.id}/resolve/{repository.sha or 'main'}/{file}"
+        try:
+            return stated_format(get_start(url, self._headers, seconds, HEADER_BYTES))
+        except Refusal as refusal:
+            if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
+                raise Missing(url, refusal.why, refusal.request_id) from None
+            raise
+
+    @property
+    def _has_token(self) -> bool:
+        return "authorization" in self._headers
+
+    def _pages(self, url: str, params: Params, seconds: float) -> Iterator[Page]:
+        """Read page after page, each address once, all of them within `seconds`."""
+        deadline = time.monotonic() + seconds
+        visited: set[str] = set()
+        following: str | None = url
+        while following:
+            if following in visited:
+                raise Changed(url, "its list of pages runs in a circle")
+            visited.add(following)
+            if (left := deadline - time.monotonic()) <= 0:
+                raise Unreachable(url, f"it did not answer within {seconds:.3g} s")
+            page = get_json(following, [] if len(visited) > 1 else params, self._headers, left)
+            self._refuse_strangers(page)
+            yield page
+            following = self._next(page)
+
+    def _refuse_strangers(self, page: Page) -> None:
+        """Refuse an answer that a redirect led away for: without our token it is not what was asked for."""
+        if self._has_token and page.url.netloc != self._endpoint.netloc:
+            raise Changed(str(self._endpoint), f"it sends us to another host ({page.url.host})")
+
+    def _next(self, page: Page) -> str | None:
+        return next_page(page, str(self._endpoint))
+
+
+def next_page(page: Page, endpoint: str) -> str | None:
+    """Give the next page's address, if it is on the endpoint's own host: a token never travels to another."""
+    match = re.search(r'<([^>]*)>;\s*rel="?next', page.headers.get("link", ""))
+    if not match:
+        return None
+    try:
+        following = page.url.join(match.group(1))
+    except httpx2.InvalidURL:
+        raise Changed(endpoint, "the address of its next page is none") from None
+    own = httpx2.URL(endpoint)
+    if (following.scheme, following.netloc) != (own.scheme, own.netloc):
+        raise Changed(endpoint, f"its next page is on another host ({following.host})")
+    return str(following)
+
+
+def headers_for(token: str | None, agent: str | None = None) -> dict[str, str]:
+    """Make the headers every request to the Hub carries."""
+    return {"user-agent": agent or _agent(), **_authorization(token)}
+
+
+def _agent() -> str:
+    """Name ourselves; run from a checkout without being installed, there is no version to tell."""
+    try:
+        return f"frameworks-bot/{version('frameworks-bot')}"
+    except PackageNotFoundError:
+        return "frameworks-bot"
+
+
+def _authorization(token: str | None) -> dict[str, str]:
+    """Make the header; a token that no header can carry is left out, as the HTTP client would print it in its error."""
+    token = (token or "").strip()
+    if token and not re.fullmatch(r"[!-~]+", token):
+        log.warning("the Hub token holds characters that no token has; asking without it")
+        return {}
+    return {"authorization": f"Bearer {token}"} if token else {}
+
+
+def _listing(ranking: Ranking, limit: int) -> Params:
+    params: Params = [("sort", SORTS[ranking.by]), ("limit", limit)]
+    params += [("pipeline_tag", ranking.task)] if ranking.task else []
+    params += [("author", ranking.author)] if ranking.author else []
+    return params + [("expand", field) for field in FIELDS]
+
+
+def _origin(url: str, params: Params, ranking: Ranking, moment: dt.datetime) -> Origin:
+    shown = httpx2.QueryParams([(key, value) for key, value in params if key != "expand"])
+    title = f"model listing, sorted by {SORTS[ranking.by]}"
+    return Origin("Hugging Face Hub", title, f"{url}?{shown}", iso(moment))
+
+
+def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
+    """Keep the Hub's order, with equal measures in the order of their ids, so that two readings can be compared."""
+    runs = groupby(models, key=attrgetter(MEASURES[by]))
+    return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
+
+
+def _models(page: Page, url: str) -> list[Model]:
+    if not isinstance(page.data, list):
+        raise Changed(url, "it answered with something else than a list")
+    models = [model for model in (model_of(item) for item in page.data) if model]
+    if len(models) < len(page.data):
+        log.warning(
+            "%d of %d items of %s had no id and were left out", len(page.data) - len(models), len(page.data), url
+        )
+    return models

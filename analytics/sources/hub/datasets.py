@@ -1,0 +1,149 @@
+"""
+Parquet files of datasets on the Hub, read by column over HTTP at a pinned revision.
+
+Addresses are those of the Hub's API (huggingface.co/docs/hub/api): the dataset's commit first, then its files at that
+commit. A token goes to the Hub's own host only.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreachable
+from analytics.sources.http import Refusal, get_json
+from analytics.sources.ranged import RangedFile
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+SECONDS = 30.0
+BATCH = 20_000
+"""Rows decoded at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A dataset at one commit; `modified` is when it was made, None if the Hub does not say."""
+
+    dataset: str
+    revision: str
+    modified: dt.datetime | None
+    headers: Mapping[str, str]
+    endpoint: str
+    wait: Callable[[float], None] = time.sleep
+
+    def address(self, path: str) -> str:
+        """Give the address of a file at this commit."""
+        return f"{self.endpoint}/datasets/{self.dataset}/resolve/{self.revision}/{path}"
+
+    def folders(self, path: str) -> list[str]:
+        """
+        List the names of the folders in a folder, in order.
+
+        Raises:  Missing, Unreachable, RateLimited or Changed.
+        """
+        return [one.rpartition("/")[2] for one in self._paths(path, "directory")]
+
+    def parquet_files(self, path: str) -> list[str]:
+        """List the paths of the Parquet files in a folder, in order. Raises as `folders`."""
+        return [one for one in self._paths(path, "file") if one.endswith(".parquet")]
+
+    def _paths(self, path: str, kind: str) -> list[str]:
+        url = f"{self.endpoint}/api/datasets/{self.dataset}/tree/{self.revision}/{path}"
+        entries = _json(url, self.headers)
+        if not isinstance(entries, list):
+            raise Changed(url, "it answered with something else than a list")
+        return sorted(
+            str(entry["path"])
+            for entry in entries
+            if isinstance(entry, dict) and entry.get("type") == kind and "path" in entry
+        )
+
+    def parquet(self, path: str) -> "Parquet":
+        """Open a Parquet file; reads its footer. Raises as `folders`."""
+        import pyarrow.parquet as pq
+
+        url = self.address(path)
+        try:
+            file = RangedFile(url, self.headers, self.wait)
+        except Refusal as refusal:
+            raise _meant(url, refusal) from None
+        try:
+            return Parquet(url, file, pq.ParquetFile(file, pre_buffer=True))
+        except (OSError, ValueError) as trouble:
+            raise Changed(url, f"it is no sound Parquet file ({str(trouble)[:80]})") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Parquet:
+    """An open remote Parquet file."""
+
+    url: str
+    file: RangedFile
+    opened: "pq.ParquetFile"
+
+    @property
+    def schema(self) -> "pa.Schema":
+        """Its columns and their types."""
+        return self.opened.schema_arrow
+
+    @property
+    def rows(self) -> int:
+        """How many rows it says it has."""
+        return int(self.opened.metadata.num_rows)
+
+    def batches(self, columns: Sequence[str]) -> Iterator["pa.RecordBatch"]:
+        """
+        Read these columns, batch by batch; nothing else travels. Raises SourceError.
+
+        One row group after the other: asked for all at once, pyarrow keeps what it fetched of each to the end.
+        """
+        try:
+            for group in range(self.opened.num_row_groups):
+                yield from self.opened.iter_batches(batch_size=BATCH, row_groups=[group], columns=list(columns))
+        except SourceError as trouble:
+            # Anew: pyarrow keeps the first for good, and with it everything up the stack it would pass through.
+            passing = isinstance(trouble, Unreachable | RateLimited)
+            raise (Unreachable if passing else Changed)(self.url, trouble.why, trouble.request_id) from None
+        except (OSError, ValueError) as trouble:
+            raise Changed(self.url, f"it is damaged ({str(trouble)[:80]})") from None
+
+
+def pinned(dataset: str, endpoint: str, token: str | None, wait: Callable[[float], None] = time.sleep) -> Pinned:
+    """
+    Find the newest commit of a dataset.
+
+    Raises:  Missing, if there is no such dataset any more; Unreachable, RateLimited or Changed.
+    """
+    from analytics.sources.hub.client import headers_for
+
+    headers = headers_for(token)
+    url = f"{endpoint}/api/datasets/{dataset}"
+    told = _json(url, headers)
+    revision = told.get("sha") if isinstance(told, dict) else None
+    if not isinstance(revision, str):
+        raise Changed(url, "it does not say its commit")
+    return Pinned(dataset, revision, _moment(told.get("lastModified")), headers, endpoint, wait)
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _json(url: str, headers: Mapping[str, str]) -> Any:
+    try:
+        return get_json(url, [], headers, SECONDS).data
+    except Refusal as refusal:
+        raise _meant(url, refusal) from None
+
+
+def _meant(url: str, refusal: Refusal) -> Refusal | Missing:
+    gone = refusal.status in (401, 404, 410)
+    return Missing(url, refusal.why, refusal.request_id) if gone else refusal

@@ -1,0 +1,185 @@
+"""One item of the Hub's answers -> `Model`: whatever is missing or of another type than agreed is unknown."""
+
+import datetime as dt
+import json
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from analytics.domain.answer import Origin, iso
+from analytics.domain.observations import Model, Repository
+
+FIELDS = (
+    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
+    *("tags", "trendingScore"),
+)
+"""What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
+
+TELLING = re.compile(
+    # Weights and checkpoints, exports and archives of them, by suffix.
+    r"\.(safetensors|bin|pt|pth|ckpt|h5|hdf5|keras|pb|index|msgpack|npz|npy|onnx|gguf|ggml|mlmodel|mil|tflite|litertlm"
+    r"|pte|pdparams|pdiparams|pdmodel|nemo|ot|pkl|pickle|joblib|skops|zip|tar|gz|tgz|mar|model|weights|params|t7"
+    r"|caffemodel|mnn|engine|ftz|ocdbt|zarray|data-\d+-of-\d+)$"
+    r"|openvino[^/]*\.xml$|\.mlpackage/|\.mlmodelc/|\.index\.json$"
+    # Markers of JAX, Orbax, T5X and TensorFlow checkpoints, and configurations, by whole name.
+    r"|(^|/)(checkpoint|_CHECKPOINT_METADATA|_METADATA"
+    r"|(config|metadata|model_index|adapter_config|open_clip_config|modules|params|task)\.json"
+    r"|(config|hyperparams|params)\.ya?ml)$",
+    re.IGNORECASE,
+)
+"""File names that can bear on the framework; pictures, texts and tokenisers are left out of what is stored."""
+
+MOST_FILES = 400
+"""
+Names kept of one repository. Beyond that they are shards and training checkpoints, thousands in some repositories:
+names that differ in their digits only say the same, so the first of each kind are kept before the second of any.
+"""
+
+
+LARGEST = 2**63
+"""A whole number from here on does not fit into a column."""
+
+
+def model_of(item: Any) -> Model | None:
+    """Reduce one item; whatever is missing or of another type than agreed is unknown."""
+    fields = fields_of(item)
+    return Model(**fields) if fields else None
+
+
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Do the same without making a `Model`: of millions, only the fields are wanted."""
+    name = text(item.get("id")) if isinstance(item, dict) else None
+    if not name:
+        return None
+    tags = texts(item.get("tags"))
+    return {
+        "id": name,
+        "downloads_30d": count(item.get("downloads")),
+        "downloads_all": count(item.get("downloadsAllTime")),
+        "likes": count(item.get("likes")),
+        "trending": _score(item.get("trendingScore")),
+        "library": text(item.get("library_name")),
+        "task": text(item.get("pipeline_tag")),
+        "created_at": text(item.get("createdAt")),
+        "gated": text(item.get("gated")),
+        "tags": None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
+        "files": telling_files(item.get("siblings")),
+    }
+
+
+def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
+    """Reduce what the Hub says of one model; None if it is no model at all."""
+    model = model_of(item)
+    if model is None:
+        return None
+    weights = item.get("safetensors")
+    licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
+    sha = _revision(item.get("sha"))
+    origin = Origin("Hugging Face Hub", f"model {model.id}", f"{endpoint}/{model.id}", iso(moment), sha)
+    return Repository(
+        model=model,
+        asked=asked,
+        as_of=moment,
+        origin=origin,
+        licence=licence,
+        last_modified=text(item.get("lastModified")),
+        sha=sha,
+        parameters=count(weights.get("total")) if isinstance(weights, dict) else None,
+        disabled=item.get("disabled") is True,
+    )
+
+
+def _revision(value: Any) -> str | None:
+    """Take a commit, which goes into an address: 40 hexadecimal digits and nothing else."""
+    return value if isinstance(value, str) and re.fullmatch("[0-9a-f]{40}", value) else None
+
+
+def stated_format(start: bytes) -> str | None:
+    """
+    Read `__metadata__.format` from the first bytes of a safetensors file; empty if it states none.
+
+    Eight bytes hold the length N of the header (little-endian), then N bytes of JSON. None: no such file, or a header
+    too long to be read whole whose metadata does not stand at its beginning.
+    """
+    length, header = int.from_bytes(start[:8], "little"), start[8:]
+    if len(header) < length:
+        found = re.match(rb'\s*\{\s*"__metadata__"\s*:\s*(\{[^{}]*\})', header)
+        metadata = _json(found.group(1)) if found else None
+        return text(metadata.get("format")) or "" if isinstance(metadata, dict) else None
+    whole = _json(header[:length])
+    if not isinstance(whole, dict):
+        return None
+    metadata = whole.get("__metadata__")
+    return (text(metadata.get("format")) if isinstance(metadata, dict) else None) or ""
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _relations(base: Any) -> list[str]:
+    """Write `baseModels` as the tags it is usually repeated in: base_model:<relation>:<id>."""
+    if not isinstance(base, dict) or not isinstance(base.get("models"), list):
+        return []
+    relation = text(base.get("relation"))
+    ids = (text(model.get("id")) for model in base["models"] if isinstance(model, dict))
+    return [":".join(filter(None, ("base_model", relation, one))) for one in ids if one]
+
+
+def telling_files(siblings: Any) -> tuple[str, ...] | None:
+    """Reduce a file list (`[{"rfilename": "config.json"}]`) to the names that can bear on the framework."""
+    if not isinstance(siblings, list):
+        return None
+    names = [one.get("rfilename") for one in siblings if isinstance(one, dict)]
+    telling = [name for name in names if isinstance(name, str) and _is_telling(name)]
+    return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
+
+
+@lru_cache(maxsize=20_000)
+def _is_telling(name: str) -> bool:
+    """Remembered, for millions of repositories hold files of the same few names."""
+    return name.isprintable() and TELLING.search(name) is not None
+
+
+def _most_telling(names: list[str]) -> list[str]:
+    """Keep MOST_FILES names, in their order: the first of every kind, then the second of every kind, and so on."""
+    seen: Counter[str] = Counter()
+    turns: dict[str, int] = {}
+    for name in names:
+        kind = re.sub(r"\d+", "0", name)
+        seen[kind] += 1
+        turns[name] = seen[kind]
+    kept = set(sorted(names, key=turns.__getitem__)[:MOST_FILES])
+    return [name for name in names if name in kept]
+
+
+def text(value: Any) -> str | None:
+    """Take a text without characters that no name has: control characters, halves of surrogate pairs."""
+    return value if isinstance(value, str) and value and value.isprintable() else None
+
+
+def texts(value: Any) -> list[str] | None:
+    """Take a list of texts, leaving out what is none; None if it is no list."""
+    if not isinstance(value, list):
+        return None
+    try:
+        sound = "" not in value and "".join(value).isprintable()  # nearly always, and at once
+    except TypeError:
+        sound = False
+    return value if sound else [one for one in value if text(one)]
+
+
+def count(value: Any) -> int | None:
+    """Take a whole number that a database holds; in JSON as Python reads it, true is one too."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and abs(value) < LARGEST else None
+
+
+def _score(value: Any) -> float | None:
+    """Take a number; JSON as Python reads it has NaN and Infinity, which no order can be made of."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and abs(value) < float("inf") else None

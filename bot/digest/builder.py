@@ -1,0 +1,169 @@
+"""
+What a digest says: answers gathered once for all who get the same, put into words for each channel.
+
+Each section is a question to the analyst; one that fails becomes a line saying so, and the rest is posted.
+"""
+
+import csv
+import datetime as dt
+import io
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analytics import grammar
+from analytics.analyst import Analyst
+from analytics.attribution import METHOD
+from analytics.domain.answer import Answer, Table, iso
+from analytics.domain.requests import Changes, Official, Papers, Request, Totals
+from analytics.errors import AnalyticsError, NothingStored
+from bot.delivery import Delivery
+from bot.digest import digest_messages
+from bot.digest.poster import Details
+from bot.digest.schedule import Slot, next_times
+from bot.digest.slot_delivery import Content
+from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+
+log = logging.getLogger(__name__)
+
+SECTIONS: Mapping[str, tuple[str, Request]] = {
+    "top": ("the top 30", Changes()),
+    "totals": ("all models of the Hub", Totals()),
+    "papers": ("papers' code", Papers()),
+    "official": ("official collections", Official()),
+}
+"""What a digest can hold, what people call it, and the question behind it."""
+
+REMEMBERED = 20
+FRESH = dt.timedelta(minutes=30)
+"""How long a gathered report serves all channels due at about the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answers of one digest: the changes if there are any to tell, and a line for every other section."""
+
+    changes: Answer | None
+    lines: tuple[str, ...]
+    picture: str = ""
+    no_picture: str = ""
+
+
+class Contents:
+    """Builds digests. `clock` says what time it is; answers and pictures are made once for many channels."""
+
+    def __init__(
+        self, analyst: Analyst, delivery: Delivery, store: DigestStore, clock: Callable[[], dt.datetime]
+    ) -> None:
+        self._analyst = analyst
+        self._delivery = delivery
+        self._store = store
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._reports: OrderedDict[tuple[str, tuple[str, ...]], tuple[dt.datetime, Report]] = OrderedDict()
+
+    def build(self, subscription: Subscription, slot: Slot | None, *, late: bool, test: bool = False) -> Content:
+        """Make the content for one channel; without a slot it is a preview or asked for by hand."""
+        since, quiet_weeks = self._since(subscription, slot)
+        sections = subscription.sections or tuple(SECTIONS)
+        report = self.report(since, sections)
+        upcoming = next_times(subscription.rhythm, self._clock(), 1)
+        frame = digest_messages.DigestFrame(subscription, upcoming, late=late, test=test, quiet_weeks=quiet_weeks)
+        changes = report.changes
+        return Content(
+            message=digest_messages.forms(report.changes, report.lines, report.picture, report.no_picture, frame),
+            details=_details(changes) if changes else None,
+            quiet=changes.headline if changes and changes.quiet else "",
+            shown=_shown(changes) if changes else {},
+        )
+
+    def correction(self, shown: dict[str, Any]) -> Content | None:
+        """Ask again what a digest answered; if the answer is another now, say so."""
+        request = grammar.parse(str(shown.get("question", "")))
+        if isinstance(request, grammar.Unclear):
+            return None
+        try:
+            now = self._analyst.answer(request, as_of=dt.datetime.fromisoformat(str(shown["as_of"])))
+        except AnalyticsError as trouble:
+            log.warning("what a digest showed could not be asked again: %s", trouble)
+            return None
+        if now.headline == shown.get("headline"):
+            return None
+        why = "the method changed" if shown.get("method") != METHOD else "a reading was replaced"
+        return Content(digest_messages.correction(str(shown["headline"]), now, why), shown=_shown(now))
+
+    def report(self, since: str | None, sections: tuple[str, ...]) -> Report:
+        """Gather the answers, or give those gathered a moment ago."""
+        key = (since or "", sections)
+        with self._lock:
+            known = self._reports.get(key)
+            if known and self._clock() - known[0] < FRESH:
+                return known[1]
+            report = self._gathered(since, sections)
+            self._reports[key] = (self._clock(), report)
+            while len(self._reports) > REMEMBERED:
+                self._reports.popitem(last=False)
+            return report
+
+    def _gathered(self, since: str | None, sections: tuple[str, ...]) -> Report:
+        changes: Answer | None = None
+        lines: list[str] = []
+        for name in (name for name in SECTIONS if name in sections):
+            title, request = SECTIONS[name]
+            try:
+                answer = self._analyst.answer(Changes(since) if name == "top" else request)
+            except NothingStored as nothing:
+                if name == "top":
+                    lines.append(f"{_sentence(title)}: {nothing.why}")
+                continue  # other sections join when they are collected
+            except Exception as trouble:
+                log.exception("the section %s failed", name)
+                lines.append(f"{_sentence(title)} could not be told this time ({type(trouble).__name__}).")
+                continue
+            if name == "top":
+                changes = answer
+            elif not answer.sample:
+                moved = [line for line in answer.detail if line.startswith("Since the census")]
+                lines.append(" ".join([f"{_sentence(title)}: {answer.headline} ({answer.day}).", *moved]))
+        picture, missing = self._delivery.picture(changes) if changes else ("", "")
+        return Report(changes, tuple(lines), picture, missing)
+
+    def _since(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int]:
+        """Find what the last post showed, and how many quiet weeks came after it."""
+        quiet = 0
+        for entry in self._store.history(subscription.id, 60) if subscription.id else []:
+            if slot and entry.slot.due_at >= slot.due_at:
+                continue
+            if entry.state is State.POSTED and _day_shown(entry):
+                return _day_shown(entry), quiet
+            quiet += entry.state is State.QUIET
+        return None, quiet
+
+
+def _day_shown(entry: LedgerEntry) -> str | None:
+    return str((entry.shown or {}).get("as_of", ""))[:10] or None
+
+
+def _shown(answer: Answer) -> dict[str, Any]:
+    return {"question": answer.question, "headline": answer.headline, "as_of": iso(answer.as_of), "method": METHOD}
+
+
+def _details(answer: Answer) -> Details:
+    text = _csv(answer.table) if answer.table else ""
+    return Details(digest_messages.details(answer), text, f"changes-{answer.as_of:%Y-%m-%d}.csv")
+
+
+def _csv(table: Table) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(table.columns)
+    writer.writerows(table.rows)
+    return written.getvalue()
+
+
+def _sentence(title: str) -> str:
+    """Begin a sentence with a title, leaving its own capitals alone."""
+    return title[:1].upper() + title[1:]

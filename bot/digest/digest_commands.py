@@ -1,0 +1,224 @@
+"""
+`digest ...` and its buttons and form: make, change, pause, stop, show a channel's digest; and `status`.
+
+Any member of the channel may do each of these. Everything here is answered to the person alone; only TEST and `now`
+post in the channel.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.delivery import Delivery, Place
+from bot.digest import digest_messages, modal, parsing
+from bot.digest.builder import SECTIONS, Contents
+from bot.digest.poster import SlackPoster
+from bot.digest.schedule import next_times
+from bot.digest.store import DigestStore, State, Subscription
+from bot.messages import Message
+from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
+
+log = logging.getLogger(__name__)
+
+DEFAULT = (0, dt.time(9), "UTC")
+"""Monday 09:00; UTC only where Slack does not tell the person's zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks where: the place to answer, the workspace, and Slack's trigger for a form (three seconds, once)."""
+
+    place: Place
+    team: str
+    trigger: str = ""
+
+
+class Subscribing:
+    """One method for each thing people can do with a channel's digest."""
+
+    def __init__(
+        self,
+        store: DigestStore,
+        contents: Contents,
+        poster: SlackPoster,
+        delivery: Delivery,
+        client: WebClient,
+        *,
+        clock: Callable[[], dt.datetime],
+        freshness: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self._freshness = freshness
+        self._store = store
+        self._contents = contents
+        self._poster = poster
+        self._delivery = delivery
+        self._client = client
+        self._clock = clock
+
+    def do(self, asked: Asked, typed: list[str]) -> None:
+        """Do what the words after `digest` say."""
+        if not self._store.is_kept:
+            self._tell(
+                asked, digest_messages.changed("Digests need a data folder that can be written; see the README.")
+            )
+            return
+        try:
+            action, rest = parsing.action_of(typed)
+            if action == "on":
+                self._on(asked, parsing.wanted(rest))
+            else:
+                self.act(asked, action)
+        except parsing.UnclearSetting as unclear:
+            self._tell(asked, digest_messages.how_to(str(unclear)))
+
+    def act(self, asked: Asked, action: str) -> None:
+        """Do one thing with the channel's digest, if it has one."""
+        subscription = self._store.of_channel(asked.team, asked.place.channel)
+        if subscription is None or subscription.state is State.OFF:
+            self._tell(asked, digest_messages.state_of(None, ()))
+            return
+        {
+            "list": self._show,
+            "off": self._off,
+            "pause": self._pause,
+            "resume": self._resume,
+            "preview": self._preview,
+            "history": self._history,
+            "test": self._test,
+            "now": self._now,
+        }[action](asked, subscription)
+
+    # ----------------------------------------------------------------------------------------------------- subscribe
+
+    def _on(self, asked: Asked, wanted: parsing.Wanted) -> None:
+        known = self._store.of_channel(asked.team, asked.place.channel)
+        if wanted.says_nothing and asked.trigger and self._opened(asked, known):
+            return
+        weekday, at, zone = DEFAULT[0], DEFAULT[1], self._zone_of(asked.place.user)
+        if known and known.state is not State.OFF:
+            weekday, at, zone = known.weekday, known.at, known.zone
+        self.subscribe(
+            asked,
+            parsing.Wanted(
+                weekday if wanted.weekday is None else wanted.weekday,
+                wanted.at or at,
+                wanted.zone or zone,
+                wanted.sections,
+                wanted.only_if_matters,
+            ),
+        )
+
+    def subscribe(self, asked: Asked, wanted: parsing.Wanted) -> None:
+        """Make or change the channel's digest and confirm it."""
+        now = self._clock()
+        subscription, new = self._store.subscribe(
+            Subscription(
+                team=asked.team,
+                channel=asked.place.channel,
+                weekday=wanted.weekday or 0,
+                at=wanted.at or DEFAULT[1],
+                zone=wanted.zone or DEFAULT[2],
+                creator=asked.place.user,
+                created_at=now,
+                since=now,
+                sections=wanted.sections,
+                only_if_matters=wanted.only_if_matters,
+            )
+        )
+        self._tell(asked, digest_messages.subscribed(subscription, next_times(subscription.rhythm, now), new=new))
+
+    def _opened(self, asked: Asked, known: Subscription | None) -> bool:
+        """Open the form; where that fails (the trigger is old), the words do."""
+        zone = known.zone if known else self._zone_of(asked.place.user)
+        view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()))
+        try:
+            self._client.views_open(trigger_id=asked.trigger, view=view)
+        except (SlackApiError, SlackClientError, OSError) as failure:
+            log.warning("the form could not be opened: %s", failure)
+            return False
+        return True
+
+    def open_form(self, asked: Asked) -> None:
+        """Open the form from a button."""
+        if not self._opened(asked, self._store.of_channel(asked.team, asked.place.channel)):
+            self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
+
+    def _zone_of(self, user: str) -> str:
+        """Ask Slack for the person's zone."""
+        try:
+            zone = self._client.users_info(user=user)["user"].get("tz")
+            return parsing.zone_of(str(zone))
+        except (SlackApiError, SlackClientError, OSError, parsing.UnclearSetting) as failure:
+            log.info("no zone of %s: %s", user, failure)
+            return DEFAULT[2]
+
+    # ------------------------------------------------------------------------------------------------------ the rest
+
+    def _show(self, asked: Asked, subscription: Subscription) -> None:
+        self._tell(asked, digest_messages.state_of(subscription, next_times(subscription.rhythm, self._clock())))
+
+    def _off(self, asked: Asked, subscription: Subscription) -> None:
+        self._set(subscription, State.OFF, f"stopped by {asked.place.user}")
+        self._tell(asked, digest_messages.changed("This channel gets no more digests. “digest on” starts them again."))
+
+    def _pause(self, asked: Asked, subscription: Subscription) -> None:
+        self._set(subscription, State.PAUSED, "somebody here paused it")
+        self._tell(asked, digest_messages.changed("The digest is paused. “digest resume” lets it come again."))
+
+    def _resume(self, asked: Asked, subscription: Subscription) -> None:
+        self._set(subscription, State.ACTIVE, "")
+        resumed = self._store.of_channel(subscription.team, subscription.channel) or subscription
+        self._show(asked, resumed)
+
+    def _set(self, subscription: Subscription, state: State, reason: str) -> None:
+        self._store.set_state(subscription.team, subscription.channel, state, reason, self._clock())
+
+    def _history(self, asked: Asked, subscription: Subscription) -> None:
+        entries = self._store.history(subscription.id)
+        links = [self._link(subscription.channel, entry.ts) for entry in entries]
+        self._tell(asked, digest_messages.ledger(entries, links))
+
+    def _link(self, channel: str, ts: str) -> str:
+        if not ts:
+            return ""
+        try:
+            return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+        except (SlackApiError, SlackClientError, OSError) as failure:
+            log.info("no link to %s: %s", ts, failure)
+            return ""
+
+    def _preview(self, asked: Asked, subscription: Subscription) -> None:
+        content = self._contents.build(subscription, None, late=False, test=True)
+        # A picture cannot be ephemeral: Slack's own chart stands in.
+        self._delivery.tell(asked.place, *content.message[-2:])
+
+    def _test(self, asked: Asked, subscription: Subscription) -> None:
+        self._by_hand(asked, subscription, test=True)
+
+    def _now(self, asked: Asked, subscription: Subscription) -> None:
+        self._by_hand(asked, subscription, test=False)
+
+    def _by_hand(self, asked: Asked, subscription: Subscription, *, test: bool) -> None:
+        """Post outside the schedule, at somebody's wish: it takes no slot, so that the next one still comes."""
+        content = self._contents.build(subscription, None, late=False, test=test)
+        try:
+            ts = self._poster.post(subscription.channel, content.message, f"by hand {self._clock().isoformat()}")
+            self._poster.detail(subscription.channel, ts, content.details, "by hand", look=False)
+        except Lost as lost:
+            self._tell(asked, digest_messages.changed(f"It could not be posted: {lost.reason} {lost.advice}"))
+        except (TooFast, Unconfirmed, CannotTell):
+            self._tell(asked, digest_messages.changed("Slack did not confirm it. Look first, then try again."))
+
+    def tell_status(self, asked: Asked) -> None:
+        """Say how fresh each source is, and what became of the digests of the last week."""
+        counts = self._store.counts_since(self._clock() - dt.timedelta(weeks=1))
+        said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
+        digests = f"Digests of the last week: {said}. Subscribed channels: {len(self._store.active())}."
+        self._tell(asked, digest_messages.status([*self._freshness(), digests]))
+
+    def _tell(self, asked: Asked, message: Message) -> None:
+        self._delivery.tell(asked.place, message)

@@ -1,0 +1,207 @@
+"""
+What the digest and its settings say: text and blocks. Pure.
+
+The digest is one compact message; tables, CSV and method follow in its thread.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analytics.domain.answer import Answer
+from bot.blocks import (
+    Block,
+    button,
+    code,
+    context,
+    cut,
+    data_table,
+    escape,
+    local_time,
+    native_chart,
+    picture_of,
+    section,
+)
+from bot.digest.schedule import DAYS
+from bot.digest.store import LedgerEntry, State, Subscription
+from bot.messages import ASK, COMMAND, Message
+
+PAUSE, RESUME, MANAGE, TEST, OFF = "digest-pause", "digest-resume", "digest-manage", "digest-test", "digest-off"
+"""Action ids of the digest's buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFrame:
+    """What is particular to one channel's digest: whose it is, when the next comes, whether it is late or a test."""
+
+    subscription: Subscription
+    upcoming: Sequence[dt.datetime]
+    late: bool = False
+    test: bool = False
+    quiet_weeks: int = 0
+
+
+def forms(
+    changes: Answer | None, lines: Sequence[str], picture: str, missing: str, frame: DigestFrame
+) -> tuple[Message, ...]:
+    """Give the forms of a digest, best first: with picture, with Slack's own chart, as text."""
+    best = _digest(changes, lines, frame, [picture_of(changes, picture)] if changes and picture else [])
+    plain = _digest(changes, lines, frame, native_chart(changes) if changes else [])
+    text = Message("\n".join([*_words(changes, lines, frame), *_foot(changes, missing, frame)]))
+    return (best, plain, text) if picture else (plain, text)
+
+
+def _digest(changes: Answer | None, lines: Sequence[str], frame: DigestFrame, shown: list[Block]) -> Message:
+    head, *details = _words(changes, lines, frame)
+    body = [section("\n".join(details))] if details else []
+    blocks = [section(head), *shown, *body, context(_foot(changes, "", frame)), _buttons(changes, frame)]
+    return Message(_conclusion(changes, frame), tuple(blocks))
+
+
+def _conclusion(changes: Answer | None, frame: DigestFrame) -> str:
+    finding = f"{changes.headline} ({changes.day})." if changes else "The weekly digest has nothing to compare yet."
+    return escape(f"{_flags(frame)}{finding}")
+
+
+def _flags(frame: DigestFrame) -> str:
+    flags = [*(["TEST"] if frame.test else []), *(["LATE"] if frame.late else [])]
+    return f"{' '.join(flags)}: " if flags else ""
+
+
+def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> list[str]:
+    """Give the finding, then what it is made of, a line each."""
+    stale = f"{changes.freshness}: " if changes and changes.freshness else ""
+    head = changes.headline if changes else "Nothing to compare yet"
+    said = [f"*{escape(_flags(frame) + stale + head)}*"]
+    if frame.quiet_weeks:
+        said.append(f"It sums up {frame.quiet_weeks} quiet week{'s' if frame.quiet_weeks > 1 else ''} before.")
+    said += [f"• {escape(line)}" for line in (changes.detail[1:] if changes else ())]
+    said += [f"• {escape(line)}" for line in lines]
+    return [cut(line) for line in said]
+
+
+def _foot(changes: Answer | None, missing: str, frame: DigestFrame) -> list[str]:
+    """Say as of when, from where, what the noise is, who made it and when the next comes."""
+    parts: list[str] = []
+    if changes:
+        origin = changes.origins[0]
+        source = f"<{origin.address}|{escape(origin.producer)}>"
+        parts.append(f"{escape(changes.scope)} · as of {local_time(changes.as_of)} · {source}")
+        parts += [escape(caveat) for caveat in changes.caveats[-1:]]
+    if missing:
+        parts.append(f"The picture is missing ({escape(missing)}).")
+    upcoming = f"Next: {local_time(frame.upcoming[0])}. " if frame.upcoming else ""
+    parts.append(
+        f"{upcoming}Made by <@{frame.subscription.creator}>; anybody here can stop it: {code(f'{COMMAND} digest off')}."
+    )
+    return parts
+
+
+def _buttons(changes: Answer | None, frame: DigestFrame) -> Block:
+    channel = frame.subscription.channel
+    buttons = [button("Manage", MANAGE, channel), button("Pause", PAUSE, channel)]
+    if changes:
+        buttons.append(button("Why This Number", ASK, changes.question))
+    return {"type": "actions", "elements": buttons}
+
+
+def details(changes: Answer) -> tuple[Message, ...]:
+    """Give what follows in the thread: the table, then how it was counted."""
+    notes = [*changes.caveats, f"Again: {changes.reproduce}"]
+    text = f"{changes.table.caption if changes.table else 'Details'}, and how it was counted."
+    return (Message(escape(text), (*data_table(changes), context([escape(note) for note in notes]))),)
+
+
+def correction(before: str, now: Answer, why: str) -> Message:
+    """Say in the thread of a digest that its number has changed."""
+    text = f"Correction: {why}. This digest said: {before}. It should say: {now.headline} ({now.day})."
+    return Message(escape(text))
+
+
+# ---------------------------------------------------------------------------------------------------------- settings
+
+
+def when(subscription: Subscription) -> str:
+    """Say when it comes: every Monday at 09:00, Europe/Berlin."""
+    return f"every {DAYS[subscription.weekday]} at {subscription.at:%H:%M}, {subscription.zone}"
+
+
+def times(moments: Iterable[dt.datetime]) -> str:
+    """List moments in their own zone, with the weekday and the zone's short name."""
+    return "; ".join(f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M} {moment.tzname()}" for moment in moments)
+
+
+def subscribed(subscription: Subscription, upcoming: Sequence[dt.datetime], *, new: bool) -> Message:
+    """Confirm with the next times, and offer a test post."""
+    done = "This channel gets a digest" if new else "This channel's digest comes"
+    matters = ", only in weeks in which something changes beyond noise" if subscription.only_if_matters else ""
+    said = (
+        f"{done} {escape(when(subscription))}{matters}.\nThe next times: {escape(times(upcoming))}.\n"
+        f"Made by <@{subscription.creator}>. To stop it: {code(f'{COMMAND} digest off')}; "
+        f"for a while: {code(f'{COMMAND} digest pause')}."
+    )
+    blocks = (section(said), _actions(subscription, (("Post a TEST", TEST), ("Pause", PAUSE), ("Stop", OFF))))
+    return Message(f"{done} {escape(when(subscription))}.", blocks)
+
+
+def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime]) -> Message:
+    """Say what this channel is subscribed to."""
+    if subscription is None or subscription.state is State.OFF:
+        return Message(f"This channel has no digest. Make one with {code(f'{COMMAND} digest on')}.")
+    if subscription.state is State.PAUSED:
+        why = f" ({escape(subscription.reason)})" if subscription.reason else ""
+        said = f"This channel's digest ({escape(when(subscription))}) is paused{why}."
+        return Message(said, (section(said), _actions(subscription, (("Resume", RESUME), ("Stop", OFF)))))
+    said = f"This channel's digest comes {escape(when(subscription))}. The next times: {escape(times(upcoming))}."
+    made = f"Made by <@{subscription.creator}> on {local_time(subscription.created_at)}."
+    actions = _actions(subscription, (("Change", MANAGE), ("Pause", PAUSE), ("Stop", OFF)))
+    return Message(said, (section(said), context([made]), actions))
+
+
+def changed(what: str) -> Message:
+    """Confirm a change in a sentence."""
+    return Message(escape(what))
+
+
+def _actions(subscription: Subscription, offered: Iterable[tuple[str, str]]) -> Block:
+    return {"type": "actions", "elements": [button(label, action, subscription.channel) for label, action in offered]}
+
+
+def ledger(entries: Sequence[LedgerEntry], links: Sequence[str]) -> Message:
+    """Show what became of the last slots, newest first."""
+    if not entries:
+        return Message("Nothing was due in this channel so far.")
+    lines = [_line(entry, link) for entry, link in zip(entries, links, strict=True)]
+    return Message("The last digests of this channel", (section("\n".join(lines)),))
+
+
+def _line(entry: LedgerEntry, link: str) -> str:
+    state = f"<{link}|{entry.state}>" if link else entry.state
+    tries = f", {entry.attempts - 1} attempts" if entry.attempts > 2 else ""  # noqa: PLR2004 - claim and one post
+    late = ""
+    if entry.posted_at and entry.posted_at - entry.slot.due_at > dt.timedelta(minutes=15):
+        late = f", late: {local_time(entry.posted_at)}"
+    reason = f": {escape(entry.reason)}" if entry.reason else ""
+    return f"• {local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"
+
+
+EXAMPLES = ("on", "on mon 09:00 Europe/Berlin", "list", "preview", "history", "off")
+
+
+def how_to(problem: str) -> Message:
+    """Say what is wrong with the words after `digest`, and what can be said."""
+    examples = (
+        "digest on",
+        "digest on mon 09:00 Europe/Berlin",
+        "digest list",
+        "digest preview",
+        "digest history",
+        "digest off",
+    )
+    tries = "\n".join(f"• {code(f'{COMMAND} {words}')}" for words in examples)
+    return Message(escape(problem), (section(f"{escape(problem)}\n{tries}"),))
+
+
+def status(lines: Sequence[str]) -> Message:
+    """Show freshness, collecting and deliveries, a line each."""
+    return Message("How things stand", (section("\n".join(f"• {line}" for line in lines)),))

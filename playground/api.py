@@ -1,0 +1,149 @@
+"""
+The Web API's front: one request -> token, scope, rate, fault, method -> one reply.
+
+docs.slack.dev/apis/web-api: JSON and form bodies, the token in a header or in a field, HTTP 200 with `ok` for nearly
+everything.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from playground.calls import Call, Method, MethodError, require_scope
+from playground.faults import Fault, Kind
+from playground.methods import METHODS
+from playground.site import Site
+from playground.state import Json, Token
+from playground.world import Request
+
+OK, TOO_MANY, BROKEN = 200, 429, 500
+ERROR_PAGE = "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"
+
+
+async def arguments_of(request: web.Request) -> Json:
+    """Read what was sent: the query, then a JSON object or a form."""
+    arguments: Json = dict(request.query)
+    if "json" in request.content_type:
+        body = await request.read()
+        try:
+            sent = json.loads(body) if body else {}
+        except ValueError:
+            raise MethodError("invalid_json") from None
+        if not isinstance(sent, dict):
+            raise MethodError("json_not_object")
+        return arguments | sent
+    return arguments | dict(await request.post())
+
+
+class WebApi:
+    """Answers `/api/<method>`."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request, unless a fault is meant for it."""
+        name = request.match_info["method"]
+        arguments: Json = {}
+        try:
+            arguments = await arguments_of(request)
+            token = self._token(request, arguments)
+            fault = self._site.faults.take(name)
+            if fault and fault.kind not in (Kind.DROPPED_AFTER, Kind.DELAYED_AFTER):
+                return self._fail(name, arguments, fault, request)
+            status, reply, headers = self._answer(name, arguments, token)
+        except MethodError as refusal:
+            fault, (status, reply, headers) = None, _refused(refusal)
+        self._log(name, arguments, status, reply)
+        self._site.agenda.run_due()
+        if fault and fault.kind is Kind.DROPPED_AFTER:
+            return drop(request)
+        if fault:
+            await asyncio.sleep(fault.seconds)
+        return web.json_response(reply, status=status, headers=headers)
+
+    def _answer(self, name: str, arguments: Json, token: Token | None) -> tuple[int, Json, dict[str, str]]:
+        headers = {"x-oauth-scopes": ",".join(sorted(token.scopes))} if token else {}
+        try:
+            with self._site.world.changing():
+                method = _method(name)
+                call = Call(name, arguments, self._admitted(method, name, token), self._site)
+                reply: Json = {"ok": True, **method.work(call)}
+        except MethodError as refusal:
+            status, refused, more = _refused(refusal)
+            return status, refused, headers | more
+        if call.warnings:
+            reply["warning"] = ",".join(call.warnings)
+            reply.setdefault("response_metadata", {})["warnings"] = call.warnings
+        return OK, reply, headers
+
+    def _token(self, request: web.Request, arguments: Json) -> Token | None:
+        """Find the token in the header or the arguments, and take it out of these so that no log holds it."""
+        scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+        field = arguments.pop("token", "")
+        given = value.strip() if scheme.lower() == "bearer" else field
+        if not given:
+            return None
+        return self._site.world.tokens.get(str(given)) or Token(str(given), frozenset(), revoked=False)
+
+    def _admitted(self, method: Method, name: str, token: Token | None) -> Token | None:
+        """Refuse a token that is missing, unknown, revoked, of the wrong kind, without the scope, or too busy."""
+        if method.tokens is None:
+            return token
+        if token is None:
+            raise MethodError("not_authed")
+        if token.value not in self._site.world.tokens:
+            raise MethodError("invalid_auth")
+        if token.revoked:
+            raise MethodError("token_revoked")
+        if token.kind not in method.tokens.split():
+            raise MethodError("not_allowed_token_type")
+        require_scope(token, method.scope)
+        team = token.workspace.id if token.workspace else ""
+        wait = self._site.rates.wait_for_call(name, team, method.tier, self._site.world.now())
+        if wait:
+            raise MethodError("ratelimited", status=TOO_MANY, retry_after=wait)
+        return token
+
+    def _fail(self, name: str, arguments: Json, fault: Fault, request: web.Request) -> web.StreamResponse:
+        """Go wrong without having done anything."""
+        status = {Kind.SERVER_ERROR: BROKEN, Kind.RATE_LIMITED: TOO_MANY}.get(fault.kind, OK)
+        self._log(name, arguments, status, fault.kind.value)
+        return failed(fault, request)
+
+    def _log(self, name: str, arguments: Json, status: int, reply: Any) -> None:
+        world = self._site.world
+        with world.changing():
+            world.requests.append(Request(name, arguments, status, reply, world.now()))
+
+
+def _method(name: str) -> Method:
+    if name not in METHODS:
+        raise MethodError("unknown_method", req_method=name)
+    return METHODS[name]
+
+
+def _refused(refusal: MethodError) -> tuple[int, Json, dict[str, str]]:
+    headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    return refusal.status, refusal.reply, headers
+
+
+def failed(fault: Fault, request: web.Request) -> web.StreamResponse:
+    """Give the answer of a fault that lets nothing happen."""
+    if fault.kind is Kind.RATE_LIMITED:
+        headers = {"Retry-After": str(int(fault.seconds))}
+        return web.json_response({"ok": False, "error": "ratelimited"}, status=TOO_MANY, headers=headers)
+    if fault.kind is Kind.SERVER_ERROR:
+        return web.Response(status=BROKEN, text=ERROR_PAGE, content_type="text/html")
+    if fault.kind is Kind.NAMED_ERROR:
+        return web.json_response({"ok": False, "error": fault.error})
+    return drop(request)
+
+
+def drop(request: web.Request) -> web.StreamResponse:
+    """Cut the connection without an answer."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()

@@ -1,0 +1,170 @@
+"""Block elements: buttons, menus, pickers, inputs (docs.slack.dev/reference/block-kit/block-elements)."""
+
+from typing import Any
+
+from playground.blocks import limits
+from playground.blocks.rules import (
+    Check,
+    Looking,
+    Rule,
+    address,
+    anything,
+    boolean,
+    by_type,
+    exactly_one,
+    identifier,
+    items,
+    number,
+    one_of,
+    plain,
+    record,
+    string,
+    text,
+)
+
+STYLE = one_of("primary", "danger")
+
+CONFIRM = record(
+    {
+        "title": plain(limits.CONFIRM_TITLE),
+        "text": text(limits.CONFIRM_TEXT),
+        "confirm": plain(limits.CONFIRM_BUTTON),
+        "deny": plain(limits.CONFIRM_BUTTON),
+    },
+    {"style": STYLE},
+)
+
+OPTION = record(
+    {"text": text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
+    {"description": text(limits.OPTION_TEXT), "url": address},
+)
+
+GROUP = record({"label": plain(limits.OPTION_TEXT), "options": items(OPTION, limits.OPTIONS)})
+
+
+def slack_file(value: Any, pointer: str, looking: Looking) -> None:
+    """Check a picture given as an uploaded file: it must be there, an image, and through processing."""
+    record({}, {"id": string(limits.IDENTIFIER), "url": address}, exactly_one("id", "url"))(value, pointer, looking)
+    problem = looking.file_problem(value) if isinstance(value, dict) else None
+    if problem:
+        looking.note(pointer, problem)
+
+
+PICTURE: dict[str, Rule] = {"image_url": address, "slack_file": slack_file}
+ONE_PICTURE: Check = exactly_one("image_url", "slack_file")
+IMAGE = record({"alt_text": string(limits.ALT_TEXT)}, PICTURE, ONE_PICTURE)
+
+ID: dict[str, Rule] = {"action_id": identifier}
+COMMON: dict[str, Rule] = {**ID, "confirm": CONFIRM, "focus_on_load": boolean}
+MENU: dict[str, Rule] = {**COMMON, "placeholder": plain(limits.PLACEHOLDER)}
+SEVERAL: dict[str, Rule] = {**MENU, "max_selected_items": number(least=1, whole=True)}
+TYPED: dict[str, Rule] = {
+    **ID,
+    "placeholder": plain(limits.PLACEHOLDER),
+    "focus_on_load": boolean,
+    "initial_value": string(limits.TYPED_TEXT),
+    "dispatch_action_config": anything,
+}
+
+BUTTON = record(
+    {"text": plain(limits.BUTTON_TEXT)},
+    {
+        **ID,
+        "value": string(limits.BUTTON_VALUE),
+        "url": address,
+        "style": STYLE,
+        "confirm": CONFIRM,
+        "accessibility_label": string(limits.BUTTON_TEXT),
+    },
+)
+OVERFLOW = record({"options": items(OPTION, limits.OVERFLOW_OPTIONS)}, {**ID, "confirm": CONFIRM})
+CHECKBOXES = record(
+    {"options": items(OPTION, limits.CHOICES)}, {**COMMON, "initial_options": items(OPTION, limits.CHOICES)}
+)
+RADIO_BUTTONS = record({"options": items(OPTION, limits.CHOICES)}, {**COMMON, "initial_option": OPTION})
+
+_OWN_OPTIONS: dict[str, Rule] = {
+    "options": items(OPTION, limits.OPTIONS),
+    "option_groups": items(GROUP, limits.OPTIONS),
+}
+_ONE_LIST: Check = exactly_one("options", "option_groups")
+_CONVERSATIONS: dict[str, Rule] = {"default_to_current_conversation": boolean, "filter": anything}
+_ANSWERS: dict[str, Rule] = {"response_url_enabled": boolean}
+
+MENUS: dict[str, Rule] = {
+    "static_select": record({}, {**MENU, **_OWN_OPTIONS, "initial_option": OPTION}, _ONE_LIST),
+    "external_select": record({}, {**MENU, "initial_option": OPTION, "min_query_length": number(least=0, whole=True)}),
+    "users_select": record({}, {**MENU, "initial_user": identifier}),
+    "channels_select": record({}, {**MENU, **_ANSWERS, "initial_channel": identifier}),
+    "conversations_select": record({}, {**MENU, **_CONVERSATIONS, **_ANSWERS, "initial_conversation": identifier}),
+    "multi_static_select": record(
+        {}, {**SEVERAL, **_OWN_OPTIONS, "initial_options": items(OPTION, limits.OPTIONS)}, _ONE_LIST
+    ),
+    "multi_external_select": record({}, {**SEVERAL, "initial_options": items(OPTION, limits.OPTIONS)}),
+    "multi_users_select": record({}, {**SEVERAL, "initial_users": items(identifier, limits.OPTIONS)}),
+    "multi_channels_select": record({}, {**SEVERAL, "initial_channels": items(identifier, limits.OPTIONS)}),
+    "multi_conversations_select": record(
+        {}, {**SEVERAL, **_CONVERSATIONS, "initial_conversations": items(identifier, limits.OPTIONS)}
+    ),
+}
+
+PICKERS: dict[str, Rule] = {
+    "datepicker": record({}, {**MENU, "initial_date": string(10, 10)}),
+    "timepicker": record({}, {**MENU, "initial_time": string(5, 5), "timezone": string(limits.IDENTIFIER)}),
+    "datetimepicker": record({}, {**COMMON, "initial_date_time": number(least=0, whole=True)}),
+}
+
+ACTIONS: dict[str, Rule] = {
+    "button": BUTTON,
+    "overflow": OVERFLOW,
+    "checkboxes": CHECKBOXES,
+    "radio_buttons": RADIO_BUTTONS,
+    "workflow_button": record({"text": plain(limits.BUTTON_TEXT), "workflow": anything}, {**ID, "style": STYLE}),
+    **MENUS,
+    **PICKERS,
+}
+
+INPUTS: dict[str, Rule] = {
+    **MENUS,
+    **PICKERS,
+    "checkboxes": CHECKBOXES,
+    "radio_buttons": RADIO_BUTTONS,
+    "plain_text_input": record(
+        {},
+        {
+            **TYPED,
+            "multiline": boolean,
+            "min_length": number(least=0, most=limits.TYPED_TEXT, whole=True),
+            "max_length": number(least=1, most=limits.TYPED_TEXT, whole=True),
+        },
+    ),
+    "email_text_input": record({}, TYPED),
+    "url_text_input": record({}, TYPED),
+    "number_input": record(
+        {"is_decimal_allowed": boolean}, {**TYPED, "min_value": string(50), "max_value": string(50)}
+    ),
+    "rich_text_input": record({}, {**TYPED, "initial_value": anything}),
+    "file_input": record({}, {**ID, "filetypes": anything, "max_files": number(least=1, most=10, whole=True)}),
+}
+
+_FEEDBACK = record(
+    {"text": plain(limits.BUTTON_TEXT), "value": string(limits.BUTTON_VALUE)},
+    {"accessibility_label": string(limits.BUTTON_TEXT)},
+)
+CONTEXT_ACTIONS: dict[str, Rule] = {
+    "feedback_buttons": record({"positive_button": _FEEDBACK, "negative_button": _FEEDBACK}, ID),
+    "icon_button": record(
+        {"icon": string(limits.IDENTIFIER), "text": plain(limits.BUTTON_TEXT)},
+        {
+            **ID,
+            "value": string(limits.BUTTON_VALUE),
+            "confirm": CONFIRM,
+            "accessibility_label": string(limits.BUTTON_TEXT),
+            "visible_to_user_ids": items(identifier, 10),
+        },
+    ),
+}
+
+ACTION = by_type(ACTIONS, "element")
+INPUT = by_type(INPUTS, "element")
+ACCESSORY = by_type({**ACTIONS, "image": IMAGE}, "element")

@@ -1,0 +1,117 @@
+"""One call of a Web API method: its arguments as JSON or form brought them, its token, and the way to refuse it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.site import Site
+from playground.state import Channel, Json, Token, User, Workspace
+
+FALSE = {False, None, "", "0", "false", "False"}
+
+
+class MethodError(Exception):
+    """Slack's `{"ok": false, "error": code}`, with whatever else belongs to it."""
+
+    def __init__(self, code: str, *, status: int = 200, retry_after: int | None = None, **more: Any) -> None:
+        super().__init__(code)
+        self.status = status
+        self.retry_after = retry_after
+        self.reply: Json = {"ok": False, "error": code, **more}
+
+
+@dataclass(eq=False)
+class Call:
+    """A call by a known token. Methods read their arguments through it, so that both encodings look the same."""
+
+    method: str
+    arguments: Mapping[str, Any]
+    token: Token | None
+    site: Site
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace the token belongs to."""
+        if self.token is None or self.token.workspace is None:
+            raise MethodError("not_allowed_token_type")
+        return self.token.workspace
+
+    def text(self, name: str, default: str = "") -> str:
+        """Give an argument as a string."""
+        value = self.arguments.get(name)
+        return default if value is None else str(value)
+
+    def needed(self, name: str) -> str:
+        """Give an argument that must be there."""
+        value = self.text(name)
+        if not value:
+            message = f"[ERROR] missing required field: {name}"
+            raise MethodError("invalid_arguments", response_metadata={"messages": [message]})
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Give an argument that is a yes or no: true in JSON, 1 in a form."""
+        value = self.arguments.get(name)
+        return value not in FALSE if isinstance(value, str | int | bool | None) else bool(value)
+
+    def whole(self, name: str, default: int) -> int:
+        """Give an argument that is a whole number."""
+        try:
+            return int(self.text(name, str(default)))
+        except ValueError:
+            raise MethodError("invalid_arguments") from None
+
+    def nested(self, name: str, refusal: str) -> Any:
+        """Give an argument that is a list or an object, which a form carries as a string of JSON."""
+        value = self.arguments.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise MethodError(refusal) from None
+
+    def require(self, scope: str) -> None:
+        """Refuse if the token was not granted a scope that only these arguments ask for."""
+        require_scope(self.token, scope)
+
+    def channel(self, name: str = "channel") -> Channel:
+        """Give the channel an argument names by its id; others, and those the bot cannot see, do not exist."""
+        channel = self.site.world.visible(self.needed(name), self.token) if self.token else None
+        if channel is None:
+            raise MethodError("channel_not_found")
+        return channel
+
+    def user(self, name: str = "user") -> User:
+        """Give the user an argument names; only those of the same workspace exist."""
+        user = self.site.world.users.get(self.needed(name))
+        if user is None or user.team_id != self.workspace.id:
+            raise MethodError("user_not_found")
+        return user
+
+
+def require_scope(token: Token | None, scope: str) -> None:
+    """Refuse with what is needed and what was granted."""
+    granted = token.scopes if token else frozenset()
+    if scope and scope not in granted:
+        raise MethodError("missing_scope", needed=scope, provided=",".join(sorted(granted)))
+
+
+Reply = Json
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """
+    One Web API method.
+
+    `tokens`: which kind may call it, or none for a method that takes no token. `tier` 0 means that Slack counts it in
+    a special way or not at all.
+    """
+
+    work: Callable[[Call], Reply]
+    scope: str = ""
+    tier: int = 0
+    tokens: str | None = "xoxb"

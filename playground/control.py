@@ -1,0 +1,158 @@
+"""The control interface: what people do (`people.py`), what can be seen and awaited, what goes on behind the scenes."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from playground import payloads, seed
+from playground.deliveries import Dispatch
+from playground.faults import Faults
+from playground.people import ANN, GENERAL, People
+from playground.rates import Rates
+from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace
+from playground.world import Request
+
+T = TypeVar("T")
+
+
+class Control(People):
+    """What can be done to the playground from outside the bot; `on_moved` is told when its clock was moved."""
+
+    on_moved: Callable[[], None] | None = None
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose."""
+        return self.site.faults
+
+    @property
+    def rates(self) -> Rates:
+        """The rate limits; `rates.enabled = False` switches them off."""
+        return self.site.rates
+
+    @property
+    def other_workspace(self) -> Workspace:
+        """The workspace that must never be seen from the first."""
+        return list(self.world.workspaces.values())[1]
+
+    # ---------------------------------------------------------------------------------------------------- what is seen
+
+    def messages(self, channel: str | Channel = GENERAL, *, thread_ts: str | None = None) -> list[PostedMessage]:
+        """Give what everybody in a channel sees, oldest first; of one thread, its replies."""
+        shown = self.channel(channel).messages
+        return [message for message in shown if thread_ts in (None, message.thread_ts)]
+
+    def bot_messages(self, channel: str | Channel = GENERAL) -> list[PostedMessage]:
+        """Give what the bot posted for everybody in a channel."""
+        bot = self.site.workspace(self.channel(channel)).bot_user.id
+        return [message for message in self.messages(channel) if message.user == bot]
+
+    def ephemerals(self, channel: str | Channel = GENERAL, user: str | User = ANN) -> list[PostedMessage]:
+        """Give what only this user sees in a channel; Slackbot's regrets too."""
+        reader = self.user(user).id
+        return [message for message in self.channel(channel).ephemerals if message.visible_to == reader]
+
+    def files(self) -> list[File]:
+        """Give every upload that was announced."""
+        return list(self.world.files.values())
+
+    def home(self, user: str | User = ANN) -> Json | None:
+        """Give the Home tab that was published for a user."""
+        person = self.user(user)
+        return self.world.workspaces[person.team_id].views.get(person.id)
+
+    def requests(self, method: str | None = None) -> list[Request]:
+        """Give what the bot asked, all of it or of one method (`response_url` and `upload` too)."""
+        return [request for request in self.world.requests if method in (None, request.method)]
+
+    def deliveries(self, kind: str | None = None) -> list[Dispatch]:
+        """Give what was sent to the bot: `slash_commands`, `interactive` or `events_api`, or all."""
+        return [delivery for delivery in self.site.deliveries.all if kind in (None, delivery.kind)]
+
+    # ---------------------------------------------------------------------------------------------------------- waiting
+
+    def wait_for(self, predicate: Callable[[], T | None], timeout: float = 10.0) -> T:
+        """Wait until `predicate()` is true, looking again at every change; give its value or raise TimeoutError."""
+        with self.world.condition:
+            value = self.world.condition.wait_for(predicate, timeout)
+        if not value:
+            raise TimeoutError(f"not so within {timeout} s")
+        return value
+
+    def wait_for_message(
+        self, containing: str = "", channel: str | Channel = GENERAL, timeout: float = 10.0
+    ) -> PostedMessage:
+        """Wait for a message of the bot that holds these words in its text; give the newest."""
+        return self.wait_for(
+            lambda: next((m for m in reversed(self.bot_messages(channel)) if containing in m.text), None), timeout
+        )
+
+    def wait_for_ephemeral(
+        self, containing: str = "", channel: str | Channel = GENERAL, user: str | User = ANN, timeout: float = 10.0
+    ) -> PostedMessage:
+        """Wait for a message only this user sees that holds these words in its text; give the newest."""
+        return self.wait_for(
+            lambda: next((m for m in reversed(self.ephemerals(channel, user)) if containing in m.text), None), timeout
+        )
+
+    def wait_for_connection(self, timeout: float = 10.0, count: int = 1) -> None:
+        """Wait until the bot holds so many connections."""
+        self.wait_for(lambda: len(self.site.sockets.connections) >= count, timeout)
+
+    def now(self) -> float:
+        """Seconds since 1970 in the playground; hand it to a bot that shall live by the same clock."""
+        return self.world.now()
+
+    def advance(self, seconds: float) -> None:
+        """Step the clock on, and let everything happen that falls due."""
+        with self.world.changing():
+            self.world.skipped += seconds
+        self.site.agenda.run_due()
+        if self.on_moved:
+            self.on_moved()
+
+    # ----------------------------------------------------------------------------------------------- behind the scenes
+
+    def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Ask the bot to reconnect: warning, refresh_requested, link_disabled; all but the first close the line."""
+        self.site.sockets.disconnect(reason)
+
+    def drop_connections(self) -> None:
+        """Close every connection without a word."""
+        self.site.sockets.close_all()
+
+    def invite_bot(self, channel: str | Channel) -> None:
+        """Type `/invite @frameworks`."""
+        with self.world.changing():
+            self.site.let_in(self.channel(channel))
+
+    def remove_bot(self, channel: str | Channel) -> None:
+        """Remove the bot from a channel."""
+        with self.world.changing():
+            place = self.channel(channel)
+            place.members.discard(self.site.workspace(place).bot_user.id)
+
+    def archive(self, channel: str | Channel) -> None:
+        """Archive a channel."""
+        with self.world.changing():
+            self.channel(channel).archived = True
+
+    def new_token(self, scopes: Iterable[str], workspace: Workspace | None = None) -> str:
+        """Grant the bot another token with just these scopes."""
+        return seed.new_bot_token(self.world, workspace or self.workspace, scopes).value
+
+    def grant(self, *scopes: str) -> None:
+        """Add scopes to the bot's own token in the first workspace, as a new installation would."""
+        token = self.world.tokens[self.workspace.bot_token]
+        token.scopes |= frozenset(scopes)
+
+    def revoke(self, token: str | None = None) -> None:
+        """Revoke a token, by default the bot's own; the bot is told if it subscribes to that."""
+        revoked: Token = self.world.tokens[token or self.workspace.bot_token]
+        revoked.revoked = True
+        if revoked.workspace:
+            event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [revoked.workspace.bot_user.id]}}
+            self.site.emit(revoked.workspace, event | {"event_ts": f"{self.now():.6f}"}, "tokens_revoked")
+
+    def emit(self, event: Json) -> Dispatch:
+        """Send any event to the bot, subscribed or not."""
+        return self.deliver(payloads.event_envelope(self.world, self.workspace, event), "events_api")

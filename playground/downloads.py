@@ -1,0 +1,117 @@
+"""What is not the Web API: the bytes of uploads, their way back out, and replies to response_urls."""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from playground.api import drop, failed
+from playground.calls import MethodError
+from playground.faults import Fault, Kind
+from playground.methods.message_checks import judged_blocks
+from playground.response_urls import BAD_REQUEST, DONE, NOT_FOUND, ResponseUrl
+from playground.site import Site
+from playground.state import File, Json
+from playground.world import Request
+
+UNAUTHORISED = 401
+
+
+class Downloads:
+    """Serves files and response_urls."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """Take the bytes of an upload: no token, whatever content type; the length must be the one announced."""
+        fault = self._site.faults.take("upload")
+        if fault:
+            self._log("upload", {}, BAD_REQUEST, fault.kind.value)
+            return failed(fault, request)
+        file = next((file for file in self._site.world.files.values() if file.upload_path == request.path), None)
+        content = await request.read()
+        status, reply = NOT_FOUND, "no such upload"
+        with self._site.world.changing():
+            if file:
+                status, reply = self._received(file, content)
+        self._log("upload", {"bytes": len(content)}, status, reply)
+        return web.Response(status=status, text=reply)
+
+    @staticmethod
+    def _received(file: File, content: bytes) -> tuple[int, str]:
+        if len(content) != file.length:
+            return BAD_REQUEST, f"{file.length} bytes were announced, {len(content)} came"
+        file.content = content
+        return DONE, f"OK - {len(content)}"
+
+    async def private(self, request: web.Request) -> web.StreamResponse:
+        """Give the bytes of a file to whoever shows a token of its workspace that may read files."""
+        value = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = self._site.world.tokens.get(value)
+        team, _, file_id = request.match_info["file"].partition("-")
+        if token is None or token.revoked or token.workspace is None or "files:read" not in token.scopes:
+            return web.Response(status=UNAUTHORISED, text="a token is needed")
+        file = self._site.world.files.get(file_id)
+        if file is None or not file.completed or file.team_id != token.workspace.id or file.team_id != team:
+            return web.Response(status=NOT_FOUND)
+        return bytes_of(file)
+
+    async def respond(self, request: web.Request) -> web.StreamResponse:
+        """Take a reply to a command or a click."""
+        said = await _json_of(request)
+        fault = self._site.faults.take("response_url")
+        if fault and fault.kind not in (Kind.DROPPED_AFTER, Kind.DELAYED_AFTER):
+            self._log("response_url", said, BAD_REQUEST, fault.kind.value)
+            return failed(fault, request)
+        with self._site.world.changing():
+            status, reply = self._responded(self._site.response_urls.find(request.path), said)
+        self._log("response_url", said, status, reply)
+        return await _answered(request, status, reply, fault)
+
+    def _responded(self, url: ResponseUrl | None, said: Json) -> tuple[int, Any]:
+        """Judge a reply and do what it says; bad blocks are answered with a bare word, and cost a use like the rest."""
+        if url is None:
+            return NOT_FOUND, {"ok": False, "error": "expired_url"}
+        refusal = url.refusal(self._site.world.now())
+        if refusal:
+            return refusal
+        url.used += 1
+        try:
+            blocks = judged_blocks(self._site, said.get("blocks"), url.workspace.id)
+        except MethodError as refused:
+            return BAD_REQUEST, refused.reply["error"]
+        if not said.get("delete_original") and not said.get("text") and not blocks:
+            return BAD_REQUEST, "no_text"
+        self._site.response_urls.apply(url, {**said, "blocks": blocks})
+        return DONE, "ok"
+
+    def _log(self, method: str, arguments: Json, status: int, reply: Any) -> None:
+        world = self._site.world
+        with world.changing():
+            world.requests.append(Request(method, arguments, status, reply, world.now()))
+
+
+def bytes_of(file: File) -> web.Response:
+    """Give a file's bytes as they came."""
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+    return web.Response(body=file.content or b"", content_type=file.mimetype, headers=headers)
+
+
+async def _answered(request: web.Request, status: int, reply: Any, fault: Fault | None) -> web.StreamResponse:
+    if fault and fault.kind is Kind.DROPPED_AFTER:
+        return drop(request)
+    if fault:
+        await asyncio.sleep(fault.seconds)
+    return (
+        web.json_response(reply, status=status) if isinstance(reply, dict) else web.Response(status=status, text=reply)
+    )
+
+
+async def _json_of(request: web.Request) -> Json:
+    try:
+        said = json.loads(await request.read())
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -1,0 +1,81 @@
+"""What can go wrong on purpose: faults that hit the next calls of one method, and switches that stay on."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from playground.blocks import STRICT, Profile
+
+
+class Kind(StrEnum):
+    """How a call goes wrong."""
+
+    RATE_LIMITED = "rate limited"
+    SERVER_ERROR = "server error"
+    NAMED_ERROR = "named error"
+    DROPPED_BEFORE = "dropped before"
+    DROPPED_AFTER = "dropped after"
+    DELAYED_AFTER = "delayed after"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One call gone wrong. `seconds` is the Retry-After or the delay, `error` Slack's word for a named error."""
+
+    kind: Kind
+    seconds: float = 1
+    error: str = ""
+
+
+@dataclass(eq=False)
+class Faults:
+    """
+    Faults for the next calls by method name, `response_url` and `upload` (the bytes) included, and lasting switches.
+
+    `processing_seconds`:   how long Slack works on an upload before it can be shown.
+    `refuse_charts`:        every data_visualization is invalid_blocks, as in a workspace without that block yet.
+    `shares_never_appear`:  uploads say ok, but the channel never shows them.
+    """
+
+    processing_seconds: float = 1.0
+    profile: Profile = STRICT
+    refuse_charts: bool = False
+    uploads_disabled: bool = False
+    shares_never_appear: bool = False
+    _queues: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+
+    def rate_limit(self, method: str, times: int = 1, retry_after: int = 1) -> None:
+        """Answer 429 with an integer Retry-After."""
+        self._add(method, Fault(Kind.RATE_LIMITED, retry_after), times)
+
+    def server_error(self, method: str, times: int = 1) -> None:
+        """Answer 500 with a page of HTML; nothing is done."""
+        self._add(method, Fault(Kind.SERVER_ERROR), times)
+
+    def error(self, method: str, error: str, times: int = 1) -> None:
+        """Answer `{"ok": false, "error": ...}`; nothing is done."""
+        self._add(method, Fault(Kind.NAMED_ERROR, error=error), times)
+
+    def drop_before(self, method: str, times: int = 1) -> None:
+        """Drop the connection without having done anything."""
+        self._add(method, Fault(Kind.DROPPED_BEFORE), times)
+
+    def drop_after(self, method: str, times: int = 1) -> None:
+        """Do what was asked, then drop the connection: the message is stored, the bot cannot know."""
+        self._add(method, Fault(Kind.DROPPED_AFTER), times)
+
+    def delay_after(self, method: str, seconds: float, times: int = 1) -> None:
+        """Do what was asked, then answer so many (real) seconds later."""
+        self._add(method, Fault(Kind.DELAYED_AFTER, seconds), times)
+
+    def take(self, method: str) -> Fault | None:
+        """Give the fault meant for this call, once."""
+        queue = self._queues[method]
+        return queue.popleft() if queue else None
+
+    def clear(self) -> None:
+        """Let everything go right again, apart from the switches."""
+        self._queues.clear()
+
+    def _add(self, method: str, fault: Fault, times: int) -> None:
+        self._queues[method].extend([fault] * times)

@@ -1,0 +1,5 @@
+"""The Web API's methods, one module a family; `METHODS` is the list of all. What is not in it is `unknown_method`."""
+
+from playground.methods import chat, conversations, files, users, views
+
+METHODS = {**chat.METHODS, **conversations.METHODS, **files.METHODS, **users.METHODS, **views.METHODS}

@@ -1,0 +1,116 @@
+"""The chat.* methods (docs.slack.dev/reference/methods, chat.postMessage and its siblings)."""
+
+from playground.calls import Call, Method, MethodError, Reply
+from playground.methods.message_checks import blocks_of, check_posting, metadata_of, place, text_of
+from playground.state import Channel, PostedMessage
+
+TOO_MANY = 429
+UPDATED_TEXT = 4_000
+"""chat.update refuses longer texts (`msg_too_long`) where chat.postMessage cuts."""
+
+
+def post_message(call: Call) -> Reply:
+    """Post a message that everybody in the channel sees."""
+    channel = place(call)
+    blocks, metadata = blocks_of(call), metadata_of(call)
+    text = text_of(call, blocks)
+    _hold_to_the_rate(call, channel)
+    world = call.site.world
+    message = PostedMessage(
+        world.next_ts(channel),
+        channel,
+        call.workspace.bot_user.id,
+        text,
+        blocks,
+        thread_ts=call.text("thread_ts") or None,
+        metadata=metadata,
+        bot_id=call.workspace.bot_id,
+        app_id=world.app_id,
+        broadcast=call.flag("reply_broadcast"),
+    )
+    call.site.announce(world.add(message))
+    return {"channel": channel.id, "ts": message.ts, "message": message.as_json(with_metadata=True)}
+
+
+def post_ephemeral(call: Call) -> Reply:
+    """Post a message that one member of the channel sees."""
+    channel = call.channel()
+    check_posting(call, channel, as_member=True)
+    if call.needed("user") not in channel.members:
+        raise MethodError("user_not_in_channel")
+    blocks = blocks_of(call)
+    world = call.site.world
+    message = PostedMessage(
+        world.next_ts(channel),
+        channel,
+        call.workspace.bot_user.id,
+        text_of(call, blocks),
+        blocks,
+        thread_ts=call.text("thread_ts") or None,
+        visible_to=call.text("user"),
+        bot_id=call.workspace.bot_id,
+        app_id=world.app_id,
+    )
+    world.add(message)
+    return {"message_ts": message.ts}
+
+
+def update(call: Call) -> Reply:
+    """Change a message of the bot's own; metadata that is not mentioned stays."""
+    message = _own_message(call, "cant_update_message")
+    if len(call.text("text")) > UPDATED_TEXT:
+        raise MethodError("msg_too_long")
+    blocks = blocks_of(call)
+    message.text, message.blocks = text_of(call, blocks), blocks
+    message.metadata = metadata_of(call) or message.metadata
+    message.edited = True
+    call.site.world.touch(message)
+    return {
+        "channel": message.channel.id,
+        "ts": message.ts,
+        "text": message.text,
+        "message": message.as_json(with_metadata=True),
+    }
+
+
+def delete(call: Call) -> Reply:
+    """Delete a message of the bot's own."""
+    message = _own_message(call, "cant_delete_message")
+    message.channel.messages.remove(message)
+    return {"channel": message.channel.id, "ts": message.ts}
+
+
+def get_permalink(call: Call) -> Reply:
+    """Give a message's address."""
+    channel = call.channel()
+    message = call.site.world.message(channel, call.needed("message_ts"))
+    if message is None:
+        raise MethodError("message_not_found")
+    domain = call.workspace.domain
+    permalink = f"https://{domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    return {"channel": channel.id, "permalink": permalink}
+
+
+def _own_message(call: Call, refusal: str) -> PostedMessage:
+    """Find a message that a history holds and the bot wrote; ephemeral ones cannot be found at all."""
+    message = call.site.world.message(call.channel(), call.needed("ts"))
+    if message is None:
+        raise MethodError("message_not_found")
+    if message.user != call.workspace.bot_user.id:
+        raise MethodError(refusal)
+    return message
+
+
+def _hold_to_the_rate(call: Call, channel: Channel) -> None:
+    wait = call.site.rates.wait_for_message(channel.id, channel.team_id, call.site.world.now())
+    if wait:
+        raise MethodError("ratelimited", status=TOO_MANY, retry_after=wait)
+
+
+METHODS = {
+    "chat.postMessage": Method(post_message, "chat:write"),
+    "chat.postEphemeral": Method(post_ephemeral, "chat:write", 4),
+    "chat.update": Method(update, "chat:write", 3),
+    "chat.delete": Method(delete, "chat:write", 3),
+    "chat.getPermalink": Method(get_permalink),
+}

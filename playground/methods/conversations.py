@@ -1,0 +1,133 @@
+"""The conversations.* methods (docs.slack.dev/reference/methods, conversations.info and its siblings)."""
+
+import base64
+import binascii
+from itertools import islice
+
+from playground.calls import Call, Method, MethodError, Reply
+from playground.state import Channel, PostedMessage
+
+FAMILY = {"public": "channels", "private": "groups", "im": "im"}
+"""What the scopes of each kind of conversation begin with."""
+
+MOST_A_PAGE = 999
+
+
+def join(call: Call) -> Reply:
+    """Let the bot into a public channel; it hears of its own arrival."""
+    channel = call.channel()
+    if channel.kind != "public":
+        raise MethodError("method_not_supported_for_channel_type")
+    if channel.archived:
+        raise MethodError("is_archived")
+    bot = call.workspace.bot_user.id
+    if bot in channel.members:
+        call.warnings.append("already_in_channel")
+    else:
+        call.site.let_in(channel)
+    return {"channel": channel.as_json(bot)}
+
+
+def info(call: Call) -> Reply:
+    """Describe a conversation."""
+    channel = call.channel()
+    call.require(f"{FAMILY[channel.kind]}:read")
+    bot = call.workspace.bot_user.id
+    return {"channel": channel.as_json(bot, with_members=call.flag("include_num_members"))}
+
+
+def history(call: Call) -> Reply:
+    """Give messages, newest first and without thread replies; metadata only if asked for."""
+    channel = call.channel()
+    call.require(f"{FAMILY[channel.kind]}:history")
+    if call.workspace.bot_user.id not in channel.members:
+        raise MethodError("not_in_channel")
+    wanted = _between(channel, call)
+    limit = min(max(call.whole("limit", 100), 1), MOST_A_PAGE)
+    page = list(islice(wanted, limit))
+    with_metadata = call.flag("include_all_metadata")
+    reply: Reply = {
+        "messages": [message.as_json(with_metadata=with_metadata) for message in page],
+        "has_more": len(wanted) > limit,
+    }
+    if reply["has_more"]:
+        reply["response_metadata"] = {"next_cursor": base64.b64encode(f"next_ts:{page[-1].ts}".encode()).decode()}
+    return reply
+
+
+def replies(call: Call) -> Reply:
+    """Give a thread, its first message included, oldest first; metadata only if asked for."""
+    channel = call.channel()
+    call.require(f"{FAMILY[channel.kind]}:history")
+    if call.workspace.bot_user.id not in channel.members:
+        raise MethodError("not_in_channel")
+    ts = call.needed("ts")
+    thread = [message for message in channel.messages if ts in (message.ts, message.thread_ts)]
+    if not thread:
+        raise MethodError("thread_not_found")
+    limit = min(max(call.whole("limit", MOST_A_PAGE), 1), MOST_A_PAGE)
+    after = _after(call.text("cursor"))
+    wanted = [message for message in sorted(thread, key=lambda one: float(one.ts)) if float(message.ts) > after]
+    page = wanted[:limit]
+    with_metadata = call.flag("include_all_metadata")
+    reply: Reply = {
+        "messages": [message.as_json(with_metadata=with_metadata) for message in page],
+        "has_more": len(wanted) > limit,
+    }
+    if reply["has_more"]:
+        reply["response_metadata"] = {"next_cursor": base64.b64encode(f"next_ts:{page[-1].ts}".encode()).decode()}
+    return reply
+
+
+def _after(cursor: str) -> float:
+    return _cursor(cursor) if cursor else 0.0
+
+
+def _between(channel: Channel, call: Call) -> list[PostedMessage]:
+    """Give the messages between `oldest` and `latest` and before the cursor, newest first."""
+    oldest, latest = _moment(call, "oldest", 0.0), _moment(call, "latest", float("inf"))
+    inclusive = call.flag("inclusive")
+    before = _cursor(call.text("cursor"))
+    shown = [
+        message
+        for message in channel.messages
+        if (message.thread_ts in (None, message.ts) or message.broadcast)
+        and (oldest < float(message.ts) < latest or (inclusive and float(message.ts) in (oldest, latest)))
+        and float(message.ts) < before
+    ]
+    return sorted(shown, key=lambda message: float(message.ts), reverse=True)
+
+
+def _moment(call: Call, name: str, default: float) -> float:
+    try:
+        return float(call.text(name) or default)
+    except ValueError:
+        raise MethodError(f"invalid_ts_{name}") from None
+
+
+def _cursor(cursor: str) -> float:
+    if not cursor:
+        return float("inf")
+    try:
+        return float(base64.b64decode(cursor).decode().removeprefix("next_ts:"))
+    except (ValueError, binascii.Error):
+        raise MethodError("invalid_cursor") from None
+
+
+def open_direct(call: Call) -> Reply:
+    """Open the conversation between the bot and one person."""
+    user = call.site.world.users.get(call.needed("users"))
+    if user is None or user.team_id != call.workspace.id:
+        raise MethodError("user_not_found")
+    if user.deleted:
+        raise MethodError("user_disabled")
+    return {"channel": {"id": call.site.world.direct_channel(call.workspace, user).id}}
+
+
+METHODS = {
+    "conversations.join": Method(join, "channels:join", 3),
+    "conversations.info": Method(info, tier=3),
+    "conversations.history": Method(history, tier=3),
+    "conversations.replies": Method(replies, tier=3),
+    "conversations.open": Method(open_direct, "im:write", 3),
+}

@@ -1,0 +1,90 @@
+"""What every method that takes a message checks: text, blocks, metadata, and whether the bot may post there."""
+
+import json
+from typing import Any
+
+from playground.blocks import Problem
+from playground.calls import Call, MethodError
+from playground.site import Site
+from playground.state import Channel, Json
+
+TEXT = 40_000
+"""Longer texts are cut (docs.slack.dev/reference/methods/chat.postMessage)."""
+
+METADATA_BYTES = 8_000
+"""Reported; the page gives metadata_too_large without a number."""
+
+
+def refused_blocks(found: list[Problem]) -> MethodError:
+    """Refuse blocks as Slack does, each problem with its JSON pointer."""
+    errors = [f"{problem.message} [json-pointer:{problem.pointer}]" for problem in found]
+    return MethodError(
+        "invalid_blocks", errors=errors, response_metadata={"messages": [f"[ERROR] {error}" for error in errors]}
+    )
+
+
+def blocks_of(call: Call) -> list[Json]:
+    """Give the blocks of a message, if Slack would take them."""
+    return judged_blocks(call.site, call.nested("blocks", "invalid_blocks_format"), call.workspace.id)
+
+
+def judged_blocks(site: Site, blocks: Any, team_id: str) -> list[Json]:
+    """Give blocks that Slack would take as a list of their own; refuse others."""
+    if blocks is None:
+        return []
+    if not isinstance(blocks, list):
+        raise MethodError("invalid_blocks_format")
+    found = site.block_problems(blocks, team_id)
+    if found:
+        raise refused_blocks(found)
+    copied: list[Json] = json.loads(json.dumps(blocks))
+    return copied
+
+
+def text_of(call: Call, blocks: list[Json]) -> str:
+    """Give the text, cut where Slack cuts it; a message needs a text or blocks."""
+    text = call.text("text")
+    if not text.strip() and not blocks:
+        raise MethodError("no_text")
+    if len(text) > TEXT:
+        call.warnings.append("message_truncated")
+    return text[:TEXT]
+
+
+def metadata_of(call: Call) -> Json | None:
+    """Give the metadata: an event_type, and a payload that is flat."""
+    metadata = call.nested("metadata", "invalid_metadata_format")
+    if metadata is None:
+        return None
+    payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
+    if not isinstance(payload, dict) or not isinstance(metadata.get("event_type"), str):
+        raise MethodError("invalid_metadata_format")
+    if not all(isinstance(value, str | int | float) for value in payload.values()):
+        raise MethodError("invalid_metadata_format")
+    if len(json.dumps(payload)) > METADATA_BYTES:
+        raise MethodError("metadata_too_large")
+    return {"event_type": metadata["event_type"], "event_payload": payload}
+
+
+def place(call: Call) -> Channel:
+    """Give the channel to post in, a person's id meaning the conversation with that person; refuse where not."""
+    user = call.site.world.users.get(call.text("channel"))
+    if user and user.team_id == call.workspace.id:
+        channel = call.site.world.direct_channel(call.workspace, user)
+    else:
+        channel = call.channel()
+    check_posting(call, channel)
+    return channel
+
+
+def check_posting(call: Call, channel: Channel, *, as_member: bool = False) -> None:
+    """Refuse to post in an archived or restricted channel, or as a stranger without chat:write.public."""
+    if channel.archived:
+        raise MethodError("is_archived")
+    stranger = call.workspace.bot_user.id not in channel.members
+    if stranger and (as_member or call.token is None or "chat:write.public" not in call.token.scopes):
+        raise MethodError("not_in_channel")
+    if channel.kind == "im" and not call.site.world.messages_tab:
+        raise MethodError("messages_tab_disabled")
+    if channel.posting_restricted:
+        raise MethodError("restricted_action")

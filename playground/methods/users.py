@@ -1,0 +1,38 @@
+"""auth.test, users.info and apps.connections.open (docs.slack.dev/reference/methods)."""
+
+from playground.calls import Call, Method, Reply
+
+
+def auth_test(call: Call) -> Reply:
+    """Say who the token belongs to; the app's own token belongs to nobody in particular."""
+    if call.token is None or call.token.workspace is None:
+        return {"app_id": call.site.world.app_id, "app_name": "Frameworks"}
+    team = call.token.workspace
+    return {
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "user": team.bot_user.name,
+        "team_id": team.id,
+        "user_id": team.bot_user.id,
+        "bot_id": team.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def users_info(call: Call) -> Reply:
+    """Describe a user of the same workspace."""
+    return {"user": call.user().as_json(call.site.world.now())}
+
+
+def connections_open(call: Call) -> Reply:
+    """Give a WebSocket address that works once."""
+    site = call.site
+    host = site.base_url.replace("http", "ws", 1)
+    return {"url": f"{host}/link/?ticket={site.sockets.new_ticket()}&app_id={site.world.app_id}"}
+
+
+METHODS = {
+    "auth.test": Method(auth_test, tokens="xoxb xapp"),
+    "users.info": Method(users_info, "users:read", 4),
+    "apps.connections.open": Method(connections_open, "connections:write", 3, tokens="xapp"),
+}

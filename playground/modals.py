@@ -1,0 +1,132 @@
+"""
+Modals: opened with a trigger that is good once and for three seconds, filled in, submitted, refused field by field.
+
+docs.slack.dev/surfaces/modals. One at a time for each person; views.push is not offered.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+
+from playground import payloads
+from playground.deliveries import ACKED, Dispatch
+from playground.state import Json, User, Workspace
+from playground.world import World
+
+TRIGGER_SECONDS = 3.0
+
+
+@dataclass(eq=False)
+class Trigger:
+    """What a command or click gives the bot so that it may open one modal."""
+
+    issued: float
+    user: User
+    used: bool = False
+
+
+@dataclass(eq=False)
+class Modal:
+    """A modal a person sees: the view with its id, and Slack's remarks beside fields after a refused submission."""
+
+    view: Json
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+class Modals:
+    """Triggers given out, and what each person sees."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._triggers: dict[str, Trigger] = {}
+        self.shown: dict[str, Modal] = {}
+
+    def new_trigger(self, workspace: Workspace, user: User) -> str:
+        """Give a trigger id: number.number.hash."""
+        name = f"{secrets.randbelow(10**12)}.{workspace.id[1:]}.{secrets.token_hex(8)}"
+        self._triggers[name] = Trigger(self._world.now(), user)
+        return name
+
+    def open(self, workspace: Workspace, trigger_id: str, view: Json) -> Json:
+        """Show a view to the one whose trigger it is; LookupError carries Slack's word for a bad trigger."""
+        trigger = self._triggers.get(trigger_id)
+        if trigger is None:
+            raise LookupError("invalid_trigger_id")
+        if trigger.used:
+            raise LookupError("exchanged_trigger_id")
+        if self._world.now() - trigger.issued > TRIGGER_SECONDS:
+            raise LookupError("expired_trigger_id")
+        trigger.used = True
+        told: Json = {
+            "id": self._world.new_id("V"),
+            "team_id": workspace.id,
+            "app_id": self._world.app_id,
+            "hash": f"{self._world.now():.0f}.{secrets.token_hex(4)}",
+            "state": {"values": {}},
+            "root_view_id": "",
+            "previous_view_id": None,
+        }
+        shown = {**view, **told, "root_view_id": told["id"]}
+        self.shown[trigger.user.id] = Modal(shown)
+        return shown
+
+    def submission(self, workspace: Workspace, user: User, values: dict[str, str | list[str] | None]) -> Json:
+        """Make the payload of a submitted modal; fields that were not touched report what they began with."""
+        view = self.shown[user.id].view
+        state: Json = {}
+        for block in view["blocks"]:
+            if block["type"] == "input":
+                element, name = block["element"], block["block_id"]
+                value = values[name] if name in values else _initial(element)
+                state[name] = {element["action_id"]: _reported(element, value)}
+        return {
+            "type": "view_submission",
+            "team": {"id": workspace.id, "domain": workspace.domain},
+            "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
+            "api_app_id": self._world.app_id,
+            "token": payloads.VERIFICATION_TOKEN,
+            "trigger_id": self.new_trigger(workspace, user),
+            "view": view | {"state": {"values": state}},
+            "response_urls": [],
+            "is_enterprise_install": False,
+            "enterprise": None,
+        }
+
+    def settle(self, delivery: Dispatch) -> None:
+        """Close the modal once its submission was acknowledged, or show what was wrong with it."""
+        user = delivery.payload["user"]["id"]
+        modal = self.shown.get(user)
+        if modal is None or modal.view["id"] != delivery.payload["view"]["id"]:
+            return
+        said = delivery.ack_payload or {}
+        if delivery.outcome != ACKED:
+            modal.errors = {"": "We had some trouble connecting. Try again?"}
+        elif said.get("response_action") == "errors":
+            modal.errors = dict(said.get("errors") or {})
+        else:
+            del self.shown[user]
+
+
+def _initial(element: Json) -> str | list[str] | None:
+    match element["type"]:
+        case "static_select" | "radio_buttons":
+            return (element.get("initial_option") or {}).get("value")
+        case "checkboxes":
+            return [option["value"] for option in element.get("initial_options", [])]
+        case "timepicker":
+            return element.get("initial_time")
+    return element.get("initial_value")
+
+
+def _reported(element: Json, value: str | list[str] | None) -> Json:
+    """Say what an element reports of a value, in Slack's shape for its type."""
+    options = {option["value"]: option for option in element.get("options", [])}
+    match element["type"]:
+        case "static_select" | "radio_buttons":
+            told: Json = {"selected_option": options.get(str(value)) if value else None}
+        case "checkboxes":
+            told = {"selected_options": [options[one] for one in value or [] if one in options]}
+        case "timepicker":
+            told = {"selected_time": value or None}
+        case _:
+            told = {"value": value or None}
+    return {"type": element["type"], **told}

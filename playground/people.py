@@ -1,0 +1,202 @@
+"""
+What people do: type commands, write messages, click.
+
+Tests and the page use the same words. Channels and users are named by id or by name; a name means the first workspace.
+"""
+
+from playground import payloads
+from playground.deliveries import Dispatch
+from playground.response_urls import ResponseUrl
+from playground.site import Site
+from playground.state import Channel, Json, PostedMessage, User, Workspace
+from playground.world import World
+
+GENERAL, ANN = "general", "ann"
+COMMAND, EVENT, CLICK = "slash_commands", "events_api", "interactive"
+
+
+class People:
+    """Everybody in the workspace but the bot."""
+
+    site: Site
+
+    @property
+    def world(self) -> World:
+        """The memory of it all."""
+        return self.site.world
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace people see."""
+        return next(iter(self.world.workspaces.values()))
+
+    @property
+    def bot_user(self) -> User:
+        """The bot as a member of the first workspace."""
+        return self.workspace.bot_user
+
+    def channel(self, name: str | Channel) -> Channel:
+        """Find a channel by id or name; `dm` or `dm:bob` is the conversation of Ann or another with the bot."""
+        if isinstance(name, Channel):
+            return name
+        if name in self.world.channels:
+            return self.world.channels[name]
+        if name.partition(":")[0] == "dm":
+            return self.world.direct_channel(self.workspace, self.user(name.partition(":")[2] or ANN))
+        for channel in self.world.channels.values():
+            if channel.name == name.removeprefix("#") and channel.team_id == self.workspace.id:
+                return channel
+        raise LookupError(f"no channel {name}")
+
+    def user(self, name: str | User) -> User:
+        """Find a user by id or name."""
+        if isinstance(name, User):
+            return name
+        if name in self.world.users:
+            return self.world.users[name]
+        for user in self.world.users.values():
+            if user.name == name.removeprefix("@") and user.team_id == self.workspace.id:
+                return user
+        raise LookupError(f"no user {name}")
+
+    # ------------------------------------------------------------------------------------------------------- commands
+
+    def command(self, text: str, channel: str | Channel = GENERAL, user: str | User = ANN) -> Dispatch:
+        """Type a slash command, `/frameworks top30`; it works wherever the person is, the bot a member or not."""
+        place, person = self.channel(channel), self.user(user)
+        name, _, words = text.strip().partition(" ")
+        team = self.site.workspace(place)
+        payload = payloads.command(self.world, team, place, person, (name, words.strip()))
+        if name not in self.world.commands or not self._granted(team, "commands"):
+            return self.site.deliveries.not_sent(payload, COMMAND)
+        url = self.site.response_urls.new(team, place, person, "commands")
+        url.typed = text.strip()
+        more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
+        return self.deliver(payload | more, COMMAND, url)
+
+    def deliver(self, payload: Json, kind: str, url: ResponseUrl | None = None) -> Dispatch:
+        """Send any payload to the bot, also one that Slack would not send."""
+        return self.site.deliveries.send(payload, kind, url)
+
+    def resend(self, delivery: Dispatch) -> Dispatch:
+        """Send the same payload once more, as Slack now and then does: same event_id, same button press."""
+        return self.deliver(delivery.payload, delivery.kind, delivery.response_url)
+
+    # ------------------------------------------------------------------------------------------------------- messages
+
+    def write(
+        self,
+        text: str,
+        channel: str | Channel = GENERAL,
+        user: str | User = ANN,
+        *,
+        thread_ts: str | None = None,
+        age: float = 0,
+    ) -> PostedMessage:
+        """Write a message, `age` seconds ago if so asked. It is only kept: no event is sent."""
+        place = self.channel(channel)
+        with self.world.changing():
+            ts = self.world.next_ts(place, self.world.now() - age if age else None)
+            return self.world.add(PostedMessage(ts, place, self.user(user).id, text, thread_ts=thread_ts))
+
+    def mention(
+        self,
+        text: str,
+        channel: str | Channel = GENERAL,
+        user: str | User = ANN,
+        *,
+        thread_ts: str | None = None,
+        age: float = 0,
+        also_as_message: bool = False,
+    ) -> Dispatch:
+        """Write `@frameworks TEXT`. Slack tells the bot only where it is a member; twice if it hears messages too."""
+        place = self.channel(channel)
+        team = self.site.workspace(place)
+        name = f"<@{team.bot_user.id}>"
+        message = self.write(text if name in text else f"{name} {text}", place, user, thread_ts=thread_ts, age=age)
+        payload = payloads.event_envelope(self.world, team, payloads.mention(message))
+        heard = "app_mention" in self.world.events and self._granted(team, "app_mentions:read")
+        if not heard or team.bot_user.id not in place.members:
+            return self.site.deliveries.not_sent(payload, EVENT)
+        if also_as_message:
+            self.deliver(payloads.event_envelope(self.world, team, payloads.heard(message)), EVENT)
+        return self.deliver(payload, EVENT)
+
+    def direct_message(
+        self, text: str, user: str | User = ANN, *, thread_ts: str | None = None, age: float = 0
+    ) -> Dispatch:
+        """Write to the bot itself."""
+        person = self.user(user)
+        team = self.world.workspaces[person.team_id]
+        place = self.world.direct_channel(team, person)
+        message = self.write(text, place, person, thread_ts=thread_ts, age=age)
+        payload = payloads.event_envelope(self.world, team, payloads.heard(message))
+        if "message.im" not in self.world.events or not self._granted(team, "im:history"):
+            return self.site.deliveries.not_sent(payload, EVENT)
+        return self.deliver(payload, EVENT)
+
+    def edit(self, message: PostedMessage, text: str) -> Dispatch:
+        """Change a message (an unfurled link does the same): in a direct conversation the bot hears message_changed."""
+        with self.world.changing():
+            before = message.as_json()
+            message.text, message.edited = text, True
+            self.world.touch(message)
+        team = self.site.workspace(message.channel)
+        event = payloads.changed(message, before, self.world.next_ts(message.channel))
+        return self.deliver(payloads.event_envelope(self.world, team, event), EVENT)
+
+    # --------------------------------------------------------------------------------------------------------- clicks
+
+    def click(
+        self, message: PostedMessage, button: str, user: str | User = ANN, *, value: str | None = None
+    ) -> Dispatch:
+        """Use an element of a message, named by its action_id or its label; `value` is the option picked in a menu."""
+        element = next((e for e in message.elements() if button in _names(e)), None)
+        if element is None:
+            raise LookupError(f"no button {button!r}; there are {[_names(e) for e in message.elements()]}")
+        if message not in [*message.channel.messages, *message.channel.ephemerals]:
+            raise LookupError("this message was deleted")
+        team, person = self.site.workspace(message.channel), self.user(user)
+        url = self.site.response_urls.new(team, message.channel, person, "actions")
+        url.original = message
+        action = payloads.chosen(element, value)
+        payload = payloads.block_actions(self.world, team, message, person, action)
+        more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
+        return self.deliver(payload | more, CLICK, url)
+
+    def modal(self, user: str | User = ANN) -> Json | None:
+        """Give the modal a person sees."""
+        shown = self.site.modals.shown.get(self.user(user).id)
+        return shown.view if shown else None
+
+    def submit(self, values: dict[str, str | list[str] | None] | None = None, user: str | User = ANN) -> Dispatch:
+        """Press the modal's button; `values` by block_id, fields left out report what they began with."""
+        person = self.user(user)
+        if self.modal(person) is None:
+            raise LookupError("no modal is open")
+        team = self.world.workspaces[person.team_id]
+        return self.deliver(self.site.modals.submission(team, person, values or {}), CLICK)
+
+    def dismiss(self, user: str | User = ANN) -> None:
+        """Close the modal without submitting it."""
+        with self.world.changing():
+            self.site.modals.shown.pop(self.user(user).id, None)
+
+    def open_home(self, user: str | User = ANN) -> Dispatch:
+        """Open the bot's Home tab."""
+        person = self.user(user)
+        team = self.world.workspaces[person.team_id]
+        event = payloads.home_opened(self.world, team, person)
+        envelope = payloads.event_envelope(self.world, team, event)
+        if "app_home_opened" not in self.world.events or not self.world.home_tab:
+            return self.site.deliveries.not_sent(envelope, EVENT)
+        return self.deliver(envelope, EVENT)
+
+    def _granted(self, team: Workspace, scope: str) -> bool:
+        token = self.world.tokens[team.bot_token]
+        return scope in token.scopes and not token.revoked
+
+
+def _names(element: Json) -> tuple[str, str]:
+    label = element.get("text")
+    return str(element["action_id"]), str(label["text"]) if isinstance(label, dict) else ""

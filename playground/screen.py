@@ -1,0 +1,83 @@
+"""What the page draws: everything one person sees, as JSON."""
+
+from typing import TYPE_CHECKING
+
+from playground.deliveries import WAITING, Dispatch
+from playground.state import Channel, Json, PostedMessage, User
+
+if TYPE_CHECKING:
+    from playground.control import Control
+
+SHOWN = 200
+"""Messages shown of a channel: the newest."""
+
+
+def screen(control: "Control", name: str) -> Json:
+    """Give the whole screen of one person."""
+    person, team = control.user(name), control.workspace
+    people = [u for u in control.world.users.values() if u.team_id in (team.id, "") and not u.deleted]
+    channels = [c for c in control.world.channels.values() if c.team_id == team.id and person.id in c.members]
+    return {
+        "workspace": team.name,
+        "app": control.bot_user.id,
+        "me": person.id,
+        "users": {user.id: _user(user) for user in people},
+        "commands": sorted(control.world.commands),
+        "channels": [_channel(control, channel, person) for channel in channels],
+        "connected": bool(control.site.sockets.connections),
+        "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),
+        "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
+        "modal": _modal(control, person),
+        "now": control.now(),
+    }
+
+
+def _user(user: User) -> Json:
+    return {"name": user.name, "real_name": user.real_name, "bot": user.is_bot, "tz": user.tz}
+
+
+def _click(delivery: Dispatch) -> Json:
+    """Say what became of a click, so that its button rests meanwhile and warns afterwards."""
+    payload = delivery.payload
+    ts, action_id = payload["container"]["message_ts"], payload["actions"][0]["action_id"]
+    return {"ts": ts, "action_id": action_id, "outcome": delivery.outcome}
+
+
+def _is_click(delivery: Dispatch) -> bool:
+    return delivery.payload.get("type") == "block_actions"
+
+
+def _modal(control: "Control", person: User) -> Json | None:
+    """Give the form a person sees, with what was wrong with its fields."""
+    shown = control.site.modals.shown.get(person.id)
+    return {"view": shown.view, "errors": shown.errors} if shown else None
+
+
+def _channel(control: "Control", channel: Channel, person: User) -> Json:
+    other = next(iter(channel.members - {person.id}), person.id)
+    seen = [*channel.messages, *(m for m in channel.ephemerals if m.visible_to == person.id)]
+    return {
+        "id": channel.id,
+        "kind": channel.kind,
+        "name": channel.name or control.world.users[other].name,
+        "archived": channel.archived,
+        "bot_inside": control.bot_user.id in channel.members,
+        "messages": [_message(m) for m in sorted(seen, key=lambda m: float(m.ts))[-SHOWN:]],
+    }
+
+
+def _message(message: PostedMessage) -> Json:
+    files = [
+        {"id": f.id, "name": f.name, "title": f.title, "alt": f.alt_text, "image": f.is_image} for f in message.files
+    ]
+    return {
+        "ts": message.ts,
+        "revision": message.revision,
+        "user": message.user,
+        "text": message.text,
+        "blocks": message.blocks,
+        "thread_ts": message.thread_ts,
+        "private": message.visible_to is not None,
+        "edited": message.edited,
+        "files": files,
+    }

@@ -1,0 +1,44 @@
+"""The box under the messages: what is typed there becomes a command, a message the bot hears, or just a message."""
+
+from typing import TYPE_CHECKING
+
+from playground.settling import slackbot_says
+
+if TYPE_CHECKING:
+    from playground.control import Control
+
+INVITE, REMOVE = "/invite", "/remove"
+
+
+def type_in(control: "Control", text: str, channel_id: str, user_id: str) -> None:
+    """Do with typed words what Slack does."""
+    if text.startswith("/"):
+        _command(control, text, channel_id, user_id)
+        return
+    channel, bot = control.channel(channel_id), control.bot_user
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    said = escaped.replace(f"@{bot.name}", f"<@{bot.id}>")
+    if channel.kind == "im" and bot.id in channel.members:
+        control.direct_message(said, user_id)
+    elif f"<@{bot.id}>" in said:
+        control.mention(said, channel, user_id)
+    else:
+        control.write(said, channel, user_id)
+
+
+def _command(control: "Control", text: str, channel_id: str, user_id: str) -> None:
+    """Send a slash command to the bot; /invite and /remove are Slack's own, and others do not exist."""
+    name, _, words = text.partition(" ")
+    channel = control.channel(channel_id)
+    if name in (INVITE, REMOVE) and words.strip().removeprefix("@") == control.bot_user.name:
+        (control.invite_bot if name == INVITE else control.remove_bot)(channel)
+        done = "was added to" if name == INVITE else "was removed from"
+        answer = f"<@{control.bot_user.id}> {done} <#{channel.id}>."
+    elif name not in control.world.commands:
+        answer = f"{name} is not a valid command. Here there are {', '.join(sorted(control.world.commands))}, {INVITE} "
+        answer += f"@{control.bot_user.name} and {REMOVE} @{control.bot_user.name}."
+    else:
+        control.command(text, channel, user_id)
+        return
+    with control.world.changing():
+        slackbot_says(control.world, channel, control.user(user_id).id, answer)

@@ -1,0 +1,159 @@
+"""
+The page in the browser: its files, the state it draws, and what is typed and clicked in it.
+
+Only this machine, only this page: the Host header must be ours (a foreign name that resolves to 127.0.0.1 is refused),
+posts must come from the page itself, and the page may load nothing from elsewhere.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from playground.downloads import bytes_of
+from playground.screen import screen
+from playground.site import Site
+from playground.typing_in import type_in
+
+if TYPE_CHECKING:
+    from playground.control import Control
+
+BAD_REQUEST, FORBIDDEN, NOT_FOUND = 400, 403, 404
+FARTHEST = 400 * 86_400
+"""Seconds: no further than about a year ahead."""
+FOLDER = Path(__file__).parent / "page"
+FILES = {"/": "index.html"} | {f"/page/{file.name}": file.name for file in FOLDER.iterdir()}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def only_this_machine(site: Site) -> Middleware:
+    """Refuse requests under any name but 127.0.0.1 and localhost, and posts of other pages to the page's routes."""
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        name, _, port = request.host.rpartition(":")
+        # The SDK's WebSocket client leaves the port out of its Host header.
+        own_port = port == site.base_url.rpartition(":")[2] or request.path == "/link/"
+        if (name or port) not in ("127.0.0.1", "localhost") or not own_port:
+            return web.Response(status=FORBIDDEN, text="The playground answers to 127.0.0.1 and localhost only.")
+        own = f"http://{request.host}"
+        foreign = request.headers.get("Origin", own) != own
+        unasked = request.method == "POST" and request.content_type != "application/json"
+        if request.path.startswith("/page/") and (foreign or unasked):
+            return web.Response(status=FORBIDDEN, text="Only the playground's own page may ask this.")
+        return await handler(request)
+
+    return check
+
+
+class WebPage:
+    """Serves the page; the page asks for the screen again whenever it is told that something changed."""
+
+    def __init__(self, control: "Control") -> None:
+        self._control = control
+        self._streams: set[asyncio.Event] = set()
+        self._closing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        control.world.listeners.append(self._changed)
+
+    def add_to(self, application: web.Application) -> None:
+        """Add the page's routes; called in the server's loop."""
+        self._loop = asyncio.get_running_loop()
+        for path in FILES:
+            application.router.add_get(path, self._file)
+        application.router.add_get("/page/screen", self._screen)
+        application.router.add_get("/page/changes", self._changes)
+        application.router.add_get("/page/files/{file}", self._picture)
+        application.router.add_post("/page/say", self._say)
+        application.router.add_post("/page/click", self._click)
+        application.router.add_post("/page/submit", self._submit)
+        application.router.add_post("/page/clock", self._clock)
+
+    def close(self) -> None:
+        """End the open streams."""
+        self._closing = True
+        for stream in self._streams:
+            stream.set()
+
+    def _changed(self) -> None:
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        for stream in self._streams:
+            stream.set()
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(FOLDER / FILES[request.path], headers=HEADERS)
+
+    async def _screen(self, request: web.Request) -> web.StreamResponse:
+        with self._control.world.condition:
+            shown = screen(self._control, request.query.get("user", "ann"))
+        return web.json_response(shown, headers=HEADERS)
+
+    async def _changes(self, request: web.Request) -> web.StreamResponse:
+        """Tell the page, by Server-Sent Events, that something changed; what, it asks itself."""
+        stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+        await stream.prepare(request)
+        changed = asyncio.Event()
+        self._streams.add(changed)
+        try:
+            while not self._closing:
+                await stream.write(b"data: changed\n\n")
+                await changed.wait()
+                changed.clear()
+        finally:
+            self._streams.discard(changed)
+        return stream
+
+    async def _picture(self, request: web.Request) -> web.StreamResponse:
+        file = self._control.world.files.get(request.match_info["file"])
+        if file is None or not file.ready or not file.is_image:
+            return web.Response(status=NOT_FOUND)
+        return bytes_of(file)
+
+    async def _say(self, request: web.Request) -> web.StreamResponse:
+        said = await request.json()
+        type_in(self._control, str(said["text"]), str(said["channel"]), str(said["user"]))
+        return web.json_response({})
+
+    async def _click(self, request: web.Request) -> web.StreamResponse:
+        said = await request.json()
+        control = self._control
+        place = control.channel(str(said["channel"]))
+        found = next((m for m in [*place.messages, *place.ephemerals] if m.ts == said["ts"]), None)
+        if found is None:
+            return web.json_response({"outcome": "gone"})
+        delivery = control.click(found, str(said["action_id"]), str(said["user"]), value=said.get("value"))
+        return web.json_response({"delivery": id(delivery), "outcome": delivery.outcome})
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        """Submit the form a person sees, or close it."""
+        said = await request.json()
+        user = str(said["user"])
+        if said.get("close"):
+            self._control.dismiss(user)
+        elif self._control.modal(user):
+            self._control.submit(dict(said["values"]), user)
+        return web.json_response({})
+
+    async def _clock(self, request: web.Request) -> web.StreamResponse:
+        """Move the playground's clock on, and let the bot see what falls due."""
+        said = await request.json()
+        to = said.get("to")
+        seconds = to - self._control.now() if isinstance(to, int | float) else 0
+        if not 0 < seconds <= FARTHEST:
+            return web.json_response({"moved": False}, status=BAD_REQUEST)
+        await asyncio.get_running_loop().run_in_executor(None, self._control.advance, seconds)
+        return web.json_response({"moved": True})

@@ -1,0 +1,113 @@
+"""
+The memory of the playground: every record, one lock, one clock, and ids and time stamps that never repeat.
+
+Everything that changes it does so inside `with world.changing()`, which wakes whoever waits for something to happen.
+"""
+
+import contextlib
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace, interactive
+
+MICROSECOND = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request the bot made: a Web API method, `response_url` or `upload`, and what it was answered."""
+
+    method: str
+    arguments: Json
+    status: int
+    reply: Any
+    at: float
+
+
+@dataclass(eq=False)
+class World:
+    """All that the stand-in knows. `clock` gives seconds since 1970; `advance` moves it on without waiting."""
+
+    clock: Callable[[], float]
+    app_id: str = ""
+    workspaces: dict[str, Workspace] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+    commands: frozenset[str] = frozenset({"/frameworks"})
+    events: frozenset[str] = frozenset()
+    messages_tab: bool = True
+    home_tab: bool = True
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+    skipped: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._revisions = itertools.count(1)
+        self.condition = threading.Condition(threading.RLock())
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the lock, then tell everybody who waits that something changed."""
+        with self.condition:
+            yield
+            self.condition.notify_all()
+        for listener in list(self.listeners):
+            listener()
+
+    def now(self) -> float:
+        """Seconds since 1970, by the clock handed in and the steps taken since."""
+        return self.clock() + self.skipped
+
+    def new_id(self, prefix: str) -> str:
+        """Make an id in Slack's manner: a letter for the kind, then digits and capitals."""
+        return f"{prefix}0{next(self._numbers):09X}"
+
+    def next_ts(self, channel: Channel, moment: float | None = None) -> str:
+        """Make a time stamp `seconds.microseconds`, unique and rising in its channel (unless an old one is asked)."""
+        if moment is not None:
+            return f"{moment:.6f}"
+        channel.last_ts = max(self.now(), channel.last_ts + MICROSECOND)
+        return f"{channel.last_ts:.6f}"
+
+    def add(self, message: PostedMessage) -> PostedMessage:
+        """Keep a new message, an ephemeral one apart from the history."""
+        self.touch(message)
+        kept = message.channel.messages if message.visible_to is None else message.channel.ephemerals
+        kept.append(message)
+        return message
+
+    def touch(self, message: PostedMessage) -> None:
+        """Mark a message as new or changed, and give ids to blocks and elements that came without, as Slack does."""
+        message.revision = next(self._revisions)
+        for block in message.blocks:
+            block.setdefault("block_id", self.new_id("b"))
+            for element in interactive(block):
+                element.setdefault("action_id", self.new_id("a"))
+
+    def direct_channel(self, workspace: Workspace, user: User) -> Channel:
+        """Find the conversation between a person and the bot, or begin it."""
+        both = {user.id, workspace.bot_user.id}
+        for channel in self.channels.values():
+            if channel.kind == "im" and channel.members == both:
+                return channel
+        channel = Channel(self.new_id("D"), "", workspace.id, "im", both)
+        self.channels[channel.id] = channel
+        return channel
+
+    def visible(self, channel_id: str, token: Token) -> Channel | None:
+        """Give a channel if this token may know of it: its own workspace, and private ones only with the bot inside."""
+        channel = self.channels.get(channel_id)
+        workspace = token.workspace
+        if channel is None or workspace is None or channel.team_id != workspace.id:
+            return None
+        return channel if channel.kind == "public" or workspace.bot_user.id in channel.members else None
+
+    def message(self, channel: Channel, ts: str) -> PostedMessage | None:
+        """Find a message that a history holds."""
+        return next((message for message in channel.messages if message.ts == ts), None)

@@ -1,0 +1,191 @@
+"""
+How often the rule is right, and by what evidence it decides: the numbers of docs/method.md.
+
+    python -m tests.analytics.attribution.accuracy
+
+prints them; nothing else is needed than this repository.
+"""
+
+import csv
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analytics.attribution import METHOD, PYTORCH, Status, Tier, Verdict, attribute, attribute_all
+from analytics.attribution.signals import own_run
+from analytics.domain.observations import Model
+
+HERE = Path(__file__).parent
+TOP_2024 = HERE.parents[1] / "data" / "top_2024-09-20.csv.gz"
+SAMPLE_2026 = HERE.parents[2] / "analytics" / "sample" / "top_models_2026-08-22.csv"
+
+ORDER = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX", "PaddlePaddle", "Other", "conversion", "no-weights", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One model and what a person says of it."""
+
+    model: Model
+    source: str
+    frameworks: tuple[str, ...]
+    remark: str
+    why: str
+
+    @property
+    def label(self) -> str:
+        """The class a person gives."""
+        return " + ".join(self.frameworks) or self.remark
+
+    @property
+    def verdict(self) -> str:
+        """The class the rule gives."""
+        verdict = attribute(self.model)
+        return " + ".join(verdict.frameworks) or verdict.remark_class.value
+
+
+@cache
+def top_2024() -> tuple[Model, ...]:
+    """Read the reduced list of September 2024: tags, and neither libraries nor files."""
+    with gzip.open(TOP_2024, "rt", encoding="utf-8") as text:
+        return tuple(
+            Model(row["id"], int(row["downloads_30d"]), task=row["task"] or None, tags=tuple(row["tags"].split("|")))
+            for row in csv.DictReader(text)
+        )
+
+
+@cache
+def sample_2026() -> tuple[Model, ...]:
+    """Read the sample that ships with the bot: libraries and the tags that matter, no files."""
+    with SAMPLE_2026.open(encoding="utf-8") as text:
+        return tuple(
+            Model(
+                row["id"],
+                int(row["downloads_30d"]),
+                library=row["library"] or None,
+                created_at=row["created_at"],
+                tags=tuple(row["tags"].split()) if row["tags_as_of"] else None,
+            )
+            for row in csv.DictReader(text)
+        )
+
+
+@cache
+def labelled() -> tuple[Labelled, ...]:
+    """Read the labelled set, its evidence filled in from the lists where it is not written out."""
+    lists = {
+        "top_2024-09-20": {model.id: model for model in top_2024()},
+        "sample_2026-08-22": {model.id: model for model in sample_2026()},
+    }
+    rows = [json.loads(line) for line in (HERE / "labelled.jsonl").read_text(encoding="utf-8").splitlines()]
+    return tuple(
+        Labelled(
+            lists[row["source"]][row["id"]] if row["source"] in lists else _written_out(row),
+            row["source"],
+            tuple(row["frameworks"]),
+            row["remark"],
+            row["why"],
+        )
+        for row in rows
+    )
+
+
+def _written_out(row: Mapping[str, object]) -> Model:
+    """Take the evidence from the row itself; what it does not name was not read."""
+    known = {name: row.get(name) for name in ("library", "created_at", "header")}
+    lists = {name: tuple(row[name]) if name in row else None for name in ("tags", "files")}  # type: ignore[arg-type] # JSON
+    return Model(str(row["id"]), **known, **lists)  # type: ignore[arg-type] # JSON
+
+
+def disagreements() -> tuple[Labelled, ...]:
+    """Name the labelled models of which the rule says something else."""
+    return tuple(one for one in labelled() if one.label != one.verdict)
+
+
+def report() -> str:
+    """Write all numbers as the Markdown that stands in docs/method.md."""
+    return "\n\n".join([_agreement(), _confusion(), _disagreements(), _shares(top_2024()), _bracket(top_2024())])
+
+
+def _agreement() -> str:
+    real = [one for one in labelled() if one.source != "documented layout"]
+    made = [one for one in labelled() if one.source == "documented layout"]
+    right = [sum(one.label == one.verdict for one in part) for part in (real, made)]
+    return (
+        f"Method {METHOD}: of {len(real)} real models {right[0]} agree ({_percent(right[0], len(real))}); "
+        f"of {len(made)} layouts after documentation {right[1]} ({_percent(right[1], len(made))}); "
+        f"together {_percent(sum(right), len(labelled()))}."
+    )
+
+
+def _confusion() -> str:
+    """Cross what a person says with what the rule says; models in several frameworks have rows of their own."""
+    pairs = Counter((one.label, one.verdict) for one in labelled())
+    classes = sorted(
+        {name for pair in pairs for name in pair}, key=lambda name: (name not in ORDER, _place(name), name)
+    )
+    head = [("labelled \\ rule", *classes), ("---", *("---:" for _ in classes))]
+    body = [(label, *(str(pairs[label, rule] or "") for rule in classes)) for label in classes]
+    return _table([*head, *body])
+
+
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+def _disagreements() -> str:
+    lines = (
+        f"* `{one.model.id}`: labelled {one.label}, the rule says {one.verdict}. {one.why}." for one in disagreements()
+    )
+    return "\n".join(lines) or "No disagreement."
+
+
+def _shares(models: Iterable[Model]) -> str:
+    """Count models and downloads by the weakest evidence each verdict rests on."""
+    models = list(models)
+    verdicts = attribute_all(models)
+    rows = [_share(tier, models, verdicts) for tier in Tier]
+    head = [("decided by", "models", "share of models", "share of downloads"), ("---", "---:", "---:", "---:")]
+    return _table([*head, *(row for row in rows if row[1] != "0")])
+
+
+def _share(tier: Tier, models: list[Model], verdicts: list[Verdict]) -> tuple[str, ...]:
+    there = [model.downloads_30d or 0 for model, verdict in zip(models, verdicts, strict=True) if verdict.tier is tier]
+    downloads = sum(model.downloads_30d or 0 for model in models)
+    return tier.value, f"{len(there):,}", _percent(len(there), len(models)), _percent(sum(there), downloads)
+
+
+def _bracket(models: Iterable[Model]) -> str:
+    """Say how far the count of PyTorch rests on proof, and how often its tag is only the author's."""
+    models = list(models)
+    verdicts = attribute_all(models)
+    counted = [one for verdict in verdicts for one in verdict.findings if one.framework == PYTORCH and one.counts]
+    proven = sum(one.status is Status.YES for one in counted)
+    beside = sum(
+        any(one.framework == PYTORCH and one.tier is Tier.LIBRARY for one in verdict.findings)
+        and bool({"TensorFlow", "JAX"} & set(verdict.frameworks))
+        for verdict in verdicts
+    )
+    authors = sum("pytorch" in (m.tags or ()) and "pytorch" not in own_run(m.tags or ()) for m in models)
+    return (
+        f"Of these {len(models):,} models PyTorch is in {proven:,} on evidence marked yes, in {len(counted):,} with "
+        f"what is assumed or declared. {beside} have safetensors beside files of TensorFlow or JAX only. "
+        f"The tag `pytorch` of {authors} is the author's and not the Hub's."
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f} %"
+
+
+def _table(rows: Iterable[Iterable[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(report() + "\n")

@@ -1,0 +1,64 @@
+"""The two forms of the rule side by side: for one model in Python, for a table in SQL."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import duckdb
+
+from analytics.attribution import Verdict
+from analytics.attribution.sql import all_verdicts, verdicts
+from analytics.domain.observations import Model
+
+COLUMNS = {
+    "number": "INTEGER",
+    "id": "VARCHAR",
+    "tags": "VARCHAR[]",
+    "library_name": "VARCHAR",
+    "files": "VARCHAR[]",
+    "created_at": "VARCHAR",
+    "header": "VARCHAR",
+}
+OUTPUTS = "split, frameworks, findings, tier, conversions, derivative, suspected, remark, bases"
+
+Outputs = tuple[Any, ...]
+
+
+def in_sql(models: Sequence[Model], *, inheriting: bool = False) -> list[Outputs]:
+    """Ask DuckDB for the verdicts on `models`, in their order."""
+    shape = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    with duckdb.connect() as database:
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(models)]
+        database.execute(f"CREATE TABLE models AS SELECT unnest(?::STRUCT({shape})[], recursive := true)", [rows])
+        database.execute("CREATE VIEW numbered AS SELECT * REPLACE (number || '/' || id AS id) FROM models")
+        query = all_verdicts("models") if inheriting else verdicts("numbered")
+        answers = database.sql(f"SELECT id, {OUTPUTS} FROM ({query})").fetchall()  # noqa: S608 - our own words
+    found = {row[0]: row[1:] for row in answers}
+    return [found[model.id if inheriting else f"{number}/{model.id}"] for number, model in enumerate(models)]
+
+
+def _rows(models: Iterable[Model]) -> Iterable[tuple[Any, ...]]:
+    for number, model in enumerate(models):
+        yield number, model.id, _list(model.tags), model.library, _list(model.files), model.created_at, model.header
+
+
+def _list(values: tuple[str, ...] | None) -> list[str] | None:
+    return None if values is None else list(values)
+
+
+def in_python(verdict: Verdict) -> Outputs:
+    """Give a verdict as the row SQL should return for it."""
+    findings = [
+        {"framework": one.framework, "status": one.status.value, "tier": one.tier.value, "counts": one.counts}
+        for one in verdict.findings
+    ]
+    return (
+        verdict.split.value,
+        list(verdict.frameworks),
+        findings,
+        verdict.tier.value,
+        list(verdict.conversions),
+        verdict.derivative.value,
+        verdict.suspected.value if verdict.suspected else None,
+        verdict.remark_class.value,
+        list(verdict.bases),
+    )

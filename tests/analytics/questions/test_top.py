@@ -1,0 +1,153 @@
+"""Tables in, an Answer out: what is counted, what is said, what is drawn."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.domain.answer import Origin
+from analytics.domain.chart_specs import Bands, Tiles
+from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import Model, Ranking, TopList
+from analytics.domain.requests import Definition, Top
+from analytics.questions.top import TopCircumstances, percentages, top
+
+AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-02T09:00:00Z")
+FILES = {
+    "P": ("pytorch_model.bin",),
+    "T": ("tf_model.h5",),
+    "B": ("pytorch_model.bin", "tf_model.h5"),
+    "?": ("model.safetensors",),
+    "-": ("model.gguf",),
+}
+
+
+def top_list(kinds: str, *, complete: bool = False) -> TopList:
+    """Make a list of models from letters: P PyTorch, T TensorFlow, B both, ? assumed, - neither."""
+    models = tuple(
+        Model(f"org/m{rank}", 1000 - rank, rank, tags=(), files=FILES[kind]) for rank, kind in enumerate(kinds, 1)
+    )
+    return TopList(Ranking(), AS_OF, models, len(models), complete, HUB)
+
+
+def test_counts_the_split_once_per_model() -> None:
+    """A model in both frameworks is one model, counted as both."""
+    answer = top(Top(n=6), top_list("PPBT?-"), TopCircumstances())
+
+    assert answer.counts == Counts(pytorch_only=3, tensorflow_only=1, both=1, neither=1)
+    assert answer.frameworks == {"PyTorch": 4, "TensorFlow": 2}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "title"),
+    [
+        ("PPB", "PyTorch in 3 of the top 3, TensorFlow in 1"),
+        ("PPP", "PyTorch in 3 of the top 3, TensorFlow in none"),
+        ("TTP", "TensorFlow in 2 of the top 3, PyTorch in 1"),
+        ("PT", "PyTorch and TensorFlow tie: 1 each of top 2"),
+        ("--", "Neither PyTorch nor TensorFlow is in the top 2"),
+        ("B", "The top model is in both PyTorch and TensorFlow"),
+        ("-", "The top model is in neither PyTorch nor TensorFlow"),
+    ],
+)
+def test_the_title_is_the_finding(kinds: str, title: str) -> None:
+    """Lead, reversal, tie, a missing side and a single model each have their words, ten at most."""
+    answer = top(Top(n=len(kinds)), top_list(kinds), TopCircumstances())
+
+    assert answer.title == title
+    assert len(title.split()) <= 10
+
+
+def test_the_headline_names_what_was_counted() -> None:
+    """Measure, task and author are part of the sentence."""
+    request = Top(n=2, by="likes", task="fill-mask", author="google")
+
+    answer = top(request, top_list("PP"), TopCircumstances())
+
+    assert answer.headline == "PyTorch is in 2 of the 2 most liked fill-mask models of google, TensorFlow in none"
+
+
+def test_says_when_fewer_models_came_than_were_asked() -> None:
+    """A short list is counted, and its shortness and the reason are a caveat."""
+    answer = top(Top(n=30), top_list("PPP", complete=True), TopCircumstances())
+
+    assert "30 were asked for, 3 could be counted: that is all there are." in answer.caveats
+    assert answer.counts
+    assert answer.counts.total == 3
+
+
+def test_explains_the_difference_between_the_definitions() -> None:
+    """An answer says what the other definition gives for the same models and why."""
+    answer = top(Top(n=3), top_list("PP?"), TopCircumstances())
+
+    assert any("Under the definition declared" in line and "neither 3" in line for line in answer.caveats)
+    assert any("carry no tag pytorch" in line for line in answer.caveats)
+
+
+def test_unknown_tags_are_not_a_zero() -> None:
+    """Under declared, models whose tags are not known are said to be so."""
+    models = (Model("a/a", 2, tags=("pytorch",)), Model("b/b", 1, tags=None))
+    unknown = TopList(Ranking(), AS_OF, models, 2, complete=False, origin=HUB)
+
+    answer = top(Top(n=2, definition=Definition.DECLARED), unknown, TopCircumstances())
+
+    assert "The tags of 1 models are not known; they are counted as neither." in answer.caveats
+
+
+def test_short_lists_are_tiles_and_long_ones_bands() -> None:
+    """Thirty models are drawn one by one, a thousand as ten runs of ranks that together hold them all."""
+    short = top(Top(n=30), top_list("P" * 30), TopCircumstances()).chart
+    long = top(Top(n=1000), top_list("PT" * 500), TopCircumstances()).chart
+
+    assert isinstance(short, Tiles)
+    assert [tile.rank for tile in short.tiles] == list(range(1, 31))
+    assert isinstance(long, Bands)
+    assert [(band.first, band.last) for band in long.bands][::9] == [(1, 100), (901, 1000)]
+    assert sum(band.counts.total for band in long.bands) == 1000
+
+
+def test_assumed_verdicts_are_marked_on_the_chart() -> None:
+    """The tile of an assumed model carries the mark."""
+    chart = top(Top(n=2), top_list("P?"), TopCircumstances()).chart
+
+    assert isinstance(chart, Tiles)
+    assert [tile.assumed for tile in chart.tiles] == [False, True]
+
+
+def test_every_model_is_in_the_table_with_its_evidence() -> None:
+    """The table carries the names and the proof; a missing value is None, never a zero or NaN."""
+    table = top(Top(n=2), top_list("B-"), TopCircumstances()).table
+
+    assert table
+    assert table.columns[:4] == ("rank", "model", "split", "frameworks")
+    assert table.rows[0] == (
+        1,
+        "org/m1",
+        "both",
+        "PyTorch, TensorFlow",
+        999,
+        1,
+        None,
+        None,
+        "pytorch_model.bin; tf_model.h5",
+    )
+    assert table.rows[1][3] is None
+
+
+def test_refuses_an_empty_list() -> None:
+    """No models, no answer: an empty picture is never a success."""
+    with pytest.raises(ValueError, match="empty"):
+        top(Top(), top_list(""), TopCircumstances())
+
+
+@given(st.tuples(*[st.integers(0, 500)] * 4).filter(any))
+def test_percentages_add_up(numbers: tuple[int, int, int, int]) -> None:
+    """Shares shown in whole percent always sum to 100 and are never off by a whole point."""
+    counts = Counts(*numbers)
+
+    shares = percentages(counts)
+
+    assert sum(shares.values()) == 100
+    assert all(abs(shares[split] - 100 * counts.of(split) / counts.total) < 1 for split in Split)

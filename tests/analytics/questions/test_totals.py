@@ -1,0 +1,108 @@
+"""Totals from a cube: what is counted where, and what may stand beside it."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+
+from analytics.census.cube import DIMENSIONS, MEASURES
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Bars
+from analytics.domain.requests import Definition, Totals
+from analytics.questions.totals import Census, TotalsCircumstances, totals
+
+DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+ORIGIN = Origin("cfahlgren1/hub-stats", "daily Parquet snapshot of the Hub", "https://example.org", "2026-11-23")
+ARTICLE: Mapping[str, float] = {"only PyTorch": 85, "only TensorFlow": 8, "in TensorFlow": 16}
+
+
+def row(definition: str, split: str, models: int, **dimensions: object) -> dict[str, object]:
+    """Make one row of a cube; an original with weights unless told."""
+    plain = dict.fromkeys(DIMENSIONS, "") | {"derivative": "original", "assumed": False, "band": 1}
+    return plain | {"definition": definition, "split": split, "models": models, "downloads": models} | dimensions
+
+
+ROWS = [
+    row("declared", "pytorch_only", 500, derivative=""),
+    row("declared", "neither", 500, derivative=""),
+    row("attributed", "pytorch_only", 9990, task="fill-mask"),
+    row("attributed", "tensorflow_only", 3, assumed=True),
+    row("attributed", "neither", 7, remark="unknown"),
+    row("attributed", "pytorch_only", 40, derivative="adapter"),
+    row("attributed", "neither", 60, derivative="quantised", remark="conversion"),
+    row("attributed", "neither", 80, remark="no-weights"),
+]
+
+
+def asked(request: Totals) -> Answer:
+    """Ask the cube above."""
+    cube = pd.DataFrame(ROWS, columns=[*DIMENSIONS, *MEASURES])
+    census = Census(cube, {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}, DAY, (ORIGIN,))
+    return totals(request, census, TotalsCircumstances(article=ARTICLE))
+
+
+def test_nearly_all_is_not_all_and_some_is_not_none() -> None:
+    """99.9 % is not rounded to 100 %, nor 0.03 % to 0 %."""
+    assert asked(Totals()).title == "PyTorch in over 99 % of models, TensorFlow in under 1 %"
+
+
+def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None:
+    """The article's shares are percent of what is tagged for either; today's share of the same stands beneath."""
+    answer = asked(Totals(Definition.DECLARED, since="2022"))
+
+    assert isinstance(answer.chart, Bars)
+    whole, then, now = answer.chart.bars
+    assert (whole.label, whole.counts) == ("all, Nov 2026", answer.counts)
+    assert (then.percent, then.note, then.words) == (
+        *(True, "rounded"),
+        "tagged, Mar 2022: PyTorch only 85 %, TensorFlow only 8 %, both 7 %",
+    )
+    assert (now.label, now.percent, now.words) == (
+        "tagged, Nov 2026",
+        False,
+        "tagged, Nov 2026: PyTorch only 500, TensorFlow only 0, both 0",
+    )
+    assert answer.title == "PyTorch only: 85 % in 2022, 100 % now"
+    assert "of the 500 models tagged for either" in answer.headline.lower()
+
+
+def test_without_any_tag_there_is_nothing_to_set_beside_2022() -> None:
+    """No share of nothing is made up."""
+    cube = pd.DataFrame([row("declared", "neither", 9)], columns=[*DIMENSIONS, *MEASURES])
+    request = Totals(Definition.DECLARED, since="2022")
+    answer = totals(request, Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
+
+    assert answer.title == "PyTorch in 0 % of models, TensorFlow in 0 %"
+
+
+def test_since_2022_under_the_other_definition_compares_by_the_tags() -> None:
+    """The two definitions never meet in one number: today by the tags, then by the tags, in words alone."""
+    answer = asked(Totals(since="2022"))
+
+    assert isinstance(answer.chart, Bars)
+    assert not any(bar.percent for bar in answer.chart.bars)
+    assert any(
+        line.startswith("By the tags alone, as the article counted, the 1,000 repositories of today are: "
+                        "PyTorch only 50 %") for line in answer.detail
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("request_", [Totals(), Totals(Definition.DECLARED), Totals(task="fill-mask")])
+def test_no_line_of_detail_is_empty(request_: Totals) -> None:
+    """Whatever there is nothing to say of is left out."""
+    assert all(asked(request_).detail)
+
+
+def test_a_task_is_not_set_beside_the_articles_reading_of_all_models() -> None:
+    """The article gave no task of its own."""
+    answer = asked(Totals(task="fill-mask", since="2022"))
+
+    assert "The article of March 2022 read all models together, none by task." in answer.detail
+    assert not any("85 %" in line for line in answer.detail)
+
+
+def test_frameworks_beside_the_split_are_those_of_the_headlines_models() -> None:
+    """By the tags there are only two."""
+    assert asked(Totals()).frameworks == {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}
+    assert asked(Totals(Definition.DECLARED)).frameworks == {"PyTorch": 500, "TensorFlow": 0}

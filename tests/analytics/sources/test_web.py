@@ -1,0 +1,72 @@
+"""One bounded GET: whatever the other side does ends in one of our errors, in words fit for people."""
+
+import pytest
+from huggingface_hub.utils import get_session
+
+from analytics.errors import Changed, RateLimited, Unreachable
+from tests.analytics.sources.reading import TEN, top
+from tests.loopback import hub_faults as faults
+from tests.loopback.hub import LoopbackHub
+
+
+def test_a_session_that_somebody_closed_ends_in_an_error_of_ours() -> None:
+    """The client library shares one session, and anybody may close it."""
+    get_session().close()
+
+    with LoopbackHub(TEN) as hub, pytest.raises(Unreachable, match="broke off"):
+        top(hub)
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 21 Oct 2099 07:28:00 -0000"])
+def test_no_pause_is_longer_than_an_hour(value: str) -> None:
+    """A header gone mad does not keep us from the Hub for ever."""
+    with LoopbackHub(TEN) as hub:
+        hub.faults.put(faults.asks_to_retry_after(value))
+        with pytest.raises(RateLimited) as caught:
+            top(hub)
+
+    assert caught.value.seconds == 3600
+
+
+def test_digits_of_other_scripts_are_no_seconds() -> None:
+    """An unreadable Retry-After means a minute."""
+    with LoopbackHub(TEN) as hub:
+        hub.faults.put(faults.asks_to_retry_after("\u00b2"))
+        with pytest.raises(RateLimited) as caught:
+            top(hub)
+
+    assert caught.value.seconds == 60
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (faults.says(faults.PAGE, 404, "text/html"), "it answered 404"),
+        (faults.says_json({"error": "No such\n thing"}, 404), "it answered 404: No such thing"),
+        (faults.says_json(["x"], 403), "it answered 403"),
+    ],
+)
+def test_a_refusal_is_told_without_markup(fault: faults.Fault, why: str) -> None:
+    """Only the source's own words, if it has any, reach people; never JSON or a web page."""
+    with LoopbackHub(TEN) as hub:
+        hub.faults.put(fault)
+        with pytest.raises(Changed) as caught:
+            top(hub)
+
+    assert caught.value.why == why
+
+
+def test_a_timeout_on_their_side_may_pass() -> None:
+    """408 is no change of the source."""
+    with LoopbackHub(TEN) as hub:
+        hub.faults.put(faults.says_json({}, 408))
+        with pytest.raises(Unreachable, match="it answered 408"):
+            top(hub)
+
+
+def test_data_nested_without_end_is_no_data() -> None:
+    """Two hundred thousand brackets do not exhaust us."""
+    with LoopbackHub(TEN) as hub:
+        hub.faults.put(faults.says("[" * 200_000))
+        with pytest.raises(Unreachable, match="cut off or is no data"):
+            top(hub)

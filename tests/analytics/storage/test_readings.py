@@ -1,0 +1,73 @@
+"""Dated readings and top lists, on a real SQLite and on a real PostgreSQL."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Model, Ranking, TopList
+from analytics.storage.database import Database
+from analytics.storage.readings import Reading, ReadingStore
+from analytics.storage.top_lists import TopListStore
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+WEEK = dt.timedelta(weeks=1)
+ORIGIN = Origin("Hub", "listing", "https://example.org", "2026-11-23T09:00:00Z")
+
+
+def reading(moment: dt.datetime, value: object = 1) -> Reading:
+    """Make a reading of one kind."""
+    return Reading("census", "", moment, "m1", {"value": value, "name": "ü"}, (ORIGIN,))
+
+
+def test_readings_are_kept_with_their_day_and_come_back_as_they_were(database: Database) -> None:
+    """Newest, as of a day, before a moment, and the whole run."""
+    readings = ReadingStore(database)
+    for number in (2, 0, 1):
+        assert readings.add(reading(NOW + number * WEEK, number))
+
+    assert readings.newest("census") == reading(NOW + 2 * WEEK, 2)
+    assert readings.as_of("census", "", NOW + WEEK) == reading(NOW + WEEK, 1)
+    assert readings.before("census", "", NOW + WEEK) == reading(NOW, 0)
+    assert [one.body["value"] for one in readings.run("census")] == [0, 1, 2]
+    assert readings.newest("papers") is None
+
+
+def test_a_reading_of_the_same_moment_is_kept_once(database: Database) -> None:
+    """The first stays."""
+    readings = ReadingStore(database)
+    readings.add(reading(NOW, 1))
+
+    assert readings.add(reading(NOW, 2))
+    assert [one.body["value"] for one in readings.run("census")] == [1]
+
+
+def test_top_lists_come_back_as_they_were(database: Database) -> None:
+    """Tags, files and origin included, whatever the database."""
+    snapshots = TopListStore(database)
+    models = (Model("a/b", 5, tags=("pytorch",), files=("x.bin",)), Model("c", None))
+    top_list = TopList(Ranking(), NOW, models, 2, complete=True, origin=ORIGIN)
+    snapshots.add(top_list, "m1")
+
+    assert snapshots.newest(Ranking()) == top_list
+    assert snapshots.before(Ranking(), NOW) is None
+
+
+def test_a_server_that_is_away_leaves_a_notice_and_no_error(tmp_path: Path) -> None:
+    """An answer goes out without what is stored, and says so."""
+    database = Database(tmp_path, lambda: NOW, "postgresql://nobody@127.0.0.1:9/none")
+    readings = ReadingStore(database)
+
+    assert readings.newest("census") is None
+    assert not readings.add(reading(NOW))
+    assert any("could not be reached" in notice for notice in readings.notices)
+
+
+def test_what_is_counted_again_by_a_newer_rule_stands_beside_the_older(database: Database) -> None:
+    """Nothing is overwritten; the newest is the one counted last."""
+    readings = ReadingStore(database)
+    readings.add(reading(NOW))
+    readings.add(replace(reading(NOW, 2), method="m2"))
+
+    assert [(one.method, one.body["value"]) for one in readings.run("census")] == [("m1", 1), ("m2", 2)]
+    assert readings.newest("census") == replace(reading(NOW, 2), method="m2")

@@ -1,0 +1,96 @@
+"""`frameworks collect …` in a terminal: what it prints, and with which exit status it ends."""
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from analytics.analyst import utc_now
+from analytics.storage.locks import collecting
+from tests.analytics.census.hubs import items, parquet, serving
+from tests.loopback.hub import LoopbackHub
+
+MODELS = items(1500, until=utc_now())
+
+
+@pytest.fixture
+def hub() -> Iterator[LoopbackHub]:
+    """Serve a daily snapshot made this very day."""
+    with serving(MODELS, daily=parquet(MODELS)) as running:
+        running.renewed = f"{utc_now() - dt.timedelta(minutes=5):%Y-%m-%dT%H:%M:%S.000Z}"
+        yield running
+
+
+def frameworks(words: str, endpoint: str, home: Path, room: str = "unlimited") -> subprocess.CompletedProcess[str]:
+    """Run the command in an environment that has nothing but these settings, and `room` blocks of 512 bytes a file."""
+    environment = {"HF_ENDPOINT": endpoint, "FRAMEWORKS_HOME": str(home), "HF_HOME": str(home), "COLUMNS": "200"}
+    bounded = ("/bin/sh", "-c", 'ulimit -f "$0"; exec "$@"', room)
+    command: Sequence[str] = (*bounded, sys.executable, "-m", "analytics", *words.split())
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> None:
+    """One sentence says what came from where; totals then counts it, with no source but the store."""
+    collected = frameworks("collect census", hub.endpoint, tmp_path)
+    answer = json.loads(frameworks("totals declared --json", "http://127.0.0.1:9", tmp_path).stdout)
+
+    assert collected.returncode == 0
+    assert collected.stdout.startswith("1,500 models of ")
+    assert sum(answer["counts"].values()) == 1500
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("collect", "Say what to collect. What can be:"),
+        ("collect cenus", "“cenus” cannot be collected. What can be:"),
+        ("collect top twice", "“collect top” takes no options; “twice” came."),
+        (
+            "collect census --from moon",
+            "“collect census” takes from daily, from weekly, from crawl and accept; “from moon” is",
+        ),
+        ("collect history --from 2024-13-01", "“2024-13-01” is no day such as 2024-07-24."),
+        ("collect history --every 4d", "“collect history” takes --from DAY, --every 4w and accept; “every” is none"),
+    ],
+)
+def test_words_it_does_not_take_are_handed_back(words: str, said: str, tmp_path: Path) -> None:
+    """Status 2, before anything is asked outside."""
+    done = frameworks(words, "http://127.0.0.1:9", tmp_path)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_second_collector_is_told_to_wait(hub: LoopbackHub, tmp_path: Path) -> None:
+    """It says who works and what to do, not that the disk is full."""
+    with collecting(tmp_path / "census", utc_now()):
+        done = frameworks("collect census", hub.endpoint, tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The census is being collected already by process ")
+    assert "Wait until it is done" in done.stderr
+
+
+def test_no_source_at_all_is_status_4(tmp_path: Path) -> None:
+    """Each source is named with its reason."""
+    done = frameworks("collect census --from daily", "http://127.0.0.1:9", tmp_path)
+
+    assert done.returncode == 4
+    assert done.stderr.startswith("Not collected: no source gave a census. Not from the daily snapshot: ")
+    assert "What was stored before stays in use" in done.stderr
+
+
+@pytest.mark.parametrize("source", ["daily", "crawl"])
+def test_a_disk_without_room_is_said_and_the_next_run_goes_on(hub: LoopbackHub, tmp_path: Path, source: str) -> None:
+    """The file system refuses a file of more than 40 blocks: a sentence, no traceback, nothing half-written in use."""
+    full = frameworks(f"collect census --from {source}", hub.endpoint, tmp_path, room="40")
+    with_room = frameworks(f"collect census --from {source}", hub.endpoint, tmp_path)
+
+    assert full.returncode == 1
+    assert "Choose another place, or make room." in full.stderr
+    assert "Traceback" not in full.stderr
+    assert with_room.stdout.startswith("1,500 models of ")

@@ -1,0 +1,67 @@
+"""What the bot collects by itself: when it is due, and no sooner, whoever collected last."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from analytics.analyst import Analyst
+from analytics.answering.freshness import freshness
+from bot.scheduler import DAY, WEEK, Scheduler
+from tests.analytics.census.hubs import items, parquet, serving
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_faults import BAD_GATEWAY
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+MODELS = items(1200)
+
+
+@pytest.fixture
+def hub() -> Iterator[LoopbackHub]:
+    """Serve a listing and a daily snapshot."""
+    with serving(MODELS, daily=parquet(MODELS)) as running:
+        yield running
+
+
+BOTH = {"top": DAY, "census": WEEK}
+
+
+def asked_by_a_tick(
+    hub: LoopbackHub, home: Path, after: dt.timedelta, collected: Mapping[str, dt.timedelta] = BOTH
+) -> list[str]:
+    """Start a bot's clock so long after NOW, let it tick once; give what the Hub was asked."""
+    before = len(hub.requests)
+    analyst = Analyst(home, hub.endpoint, clock=lambda: NOW + after)
+    Scheduler(analyst, clock=lambda: NOW + after, collected=collected).collect()
+    analyst.close()
+    return ["census" if "hub-stats" in one.path else "top" for one in hub.requests[before:] if "json" not in one.path]
+
+
+def test_a_restart_collects_nothing_again(hub: LoopbackHub, tmp_path: Path) -> None:
+    """What was collected stands in the store, so a bot restarted an hour later leaves the Hub alone."""
+    assert set(asked_by_a_tick(hub, tmp_path, dt.timedelta())) == {"top", "census"}
+    assert asked_by_a_tick(hub, tmp_path, dt.timedelta(hours=1)) == []
+
+
+def test_lists_are_due_daily_and_the_census_weekly(hub: LoopbackHub, tmp_path: Path) -> None:
+    """A day later the lists alone, a week later both."""
+    asked_by_a_tick(hub, tmp_path, dt.timedelta())
+
+    assert set(asked_by_a_tick(hub, tmp_path, DAY)) == {"top"}
+    assert set(asked_by_a_tick(hub, tmp_path, WEEK)) == {"top", "census"}
+
+
+def test_a_failure_is_told_in_status_and_left_alone_for_six_hours(hub: LoopbackHub, tmp_path: Path) -> None:
+    """Neither this process nor the next asks again at once; when it works again nothing is told any more."""
+    hub.faults.put(BAD_GATEWAY, times=3)
+    only_lists = {"top": DAY}
+    asked_by_a_tick(hub, tmp_path, dt.timedelta(), only_lists)
+    context = Analyst(tmp_path, hub.endpoint, clock=lambda: NOW).context
+
+    assert "The last try to collect top, on 23 Nov 2026, 09:00 UTC, failed: it answered 502." in list(
+        freshness(context)
+    )
+    assert asked_by_a_tick(hub, tmp_path, dt.timedelta(hours=5), only_lists) == []
+    assert len(asked_by_a_tick(hub, tmp_path, dt.timedelta(hours=6), only_lists)) == 3
+    assert not [line for line in freshness(context) if "failed" in line]
