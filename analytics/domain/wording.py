@@ -1,0 +1,56 @@
+"""
+How small things are said everywhere: a day, a moment, a share, a number with its noun, a list of names.
+
+One home for each, so that no two sentences of an answer write the same thing in two ways.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+ONE_PERCENT, NEARLY_ALL = 1, 99.5
+"""A share below the one is some and not none; from the other on it would be rounded to all."""
+
+
+def day(moment: dt.date) -> str:
+    """Write the day of a moment or a date, `5 Nov 2026`, so that no reader confuses day and month."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def minute(moment: dt.datetime) -> str:
+    """Write an aware moment in UTC to the minute, `5 Nov 2026, 09:00 UTC`."""
+    utc = moment.astimezone(dt.UTC)
+    return f"{day(utc)}, {utc:%H:%M} UTC"
+
+
+def iso(moment: dt.datetime) -> str:
+    """Write an aware moment as UTC to the second, `2026-08-22T01:15:00Z`."""
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def share(part: float, whole: float) -> str:
+    """Write a part of a whole in whole percent, neither rounding some to none nor nearly all to all."""
+    percent = 100 * part / whole
+    if part and percent < ONE_PERCENT:
+        return "under 1 %"
+    return "over 99 %" if part < whole and percent >= NEARLY_ALL else f"{percent:.0f} %"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun: `1 model`, `1,000 models`; `plural` where it is not made by an s."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def verb(n: int, one: str = "is", many: str = "are") -> str:
+    """Give the form of a verb that goes with a number: `verb(1)` is `is`, `verb(0)` is `are`."""
+    return one if n == 1 else many
+
+
+def listing(names: Iterable[str]) -> str:
+    """Join names as people do: `PyTorch, TensorFlow and JAX`; nothing of none."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def sentence(words: str) -> str:
+    """Begin a sentence with words, leaving all other capitals alone."""
+    return words[:1].upper() + words[1:]
