@@ -6,7 +6,7 @@ PYTHON ?= $(shell for v in 3.16 3.15 3.14 3.13 3.12 3.11 3; do \
 	python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python$$v && break; done)
 BIN = .venv/bin
 
-.PHONY: run test check lint types imports format lock benchmarks clean
+.PHONY: run test check lint types imports format lock architecture benchmarks clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m bot
@@ -34,6 +34,10 @@ format: .venv/dev.stamp
 lock:
 	requirements/lock.sh
 
+# Draws docs/architecture.png from the imports.
+architecture: .venv/dev.stamp
+	$(BIN)/python docs/draw_imports.py
+
 benchmarks: .venv/dev.stamp
 	$(BIN)/python benchmarks/answering.py
 	$(BIN)/python benchmarks/digest.py
@@ -47,9 +51,10 @@ clean:
 	$(PYTHON) -m venv .venv
 
 # Installing needs the build backend that the lock names, so nothing unpinned is ever fetched.
-.venv/run.stamp: requirements/run.lock pyproject.toml | .venv/bin/python
+# The playground itself is found in this folder; its lock brings what the extra `playground` needs.
+.venv/run.stamp: requirements/playground.lock pyproject.toml | .venv/bin/python
 	@echo "Setting up (once): the locked packages, about a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/playground.lock
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.lock pyproject.toml | .venv/bin/python

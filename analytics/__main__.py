@@ -1,8 +1,9 @@
 """
 The terminal: `frameworks top30 [--json] [--chart FILE] [--csv FILE] [--as-of DAY]`.
 
-It takes the same words as Slack and gives the same answers. Exit status: 0 answered; 2 words not understood; 3 no such
-model, task or author; 4 the source is unavailable and nothing is stored; 1 anything else, with a reference to quote.
+It takes the same words as Slack and gives the same answers; beside questions `status [--json]` and `collect census`.
+Exit status: 0 answered; 2 words not understood; 3 no such model, task or author; 4 the source is unavailable and
+nothing is stored; 1 anything else, with a reference to quote.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from analytics import grammar
-from analytics.analyst import analyst_of
+from analytics.analyst import Analyst, analyst_of
 from analytics.collect import COLLECTORS
 from analytics.domain.answer import Answer, Table, Value
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError, UnknownOption
@@ -29,6 +30,11 @@ from analytics.settings import AnalyticsSettings
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--help")
+OTHER_WORDS = (
+    ("status", "how fresh every source is, and what could not be collected"),
+    ("collect census", f"read a source now and store what it says: {', '.join(COLLECTORS)}"),
+)
+"""What can be said beside questions."""
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_help()
         return ANSWERED
     try:
-        return _run(options, errors)
+        return _do(options, errors)
     except ValidationError as wrong:
         for problem in wrong.errors():
             errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
@@ -89,18 +95,25 @@ def _moment(text: str) -> dt.datetime:
     return moment + dt.timedelta(days=1, seconds=-1) if is_day else moment + dt.timedelta(seconds=1, microseconds=-1)
 
 
+def _do(options: argparse.Namespace, errors: Console) -> int:
+    """Choose by the first word; what is neither collecting nor status is a question."""
+    first, *rest = options.words
+    match first.casefold():
+        case "collect":
+            return _collect([*rest, *_given(options)], errors)
+        case "status":
+            return _status([*rest, *_given(options)], errors)
+        case _:
+            return _run(options, errors)
+
+
 def _run(options: argparse.Namespace, errors: Console) -> int:
-    if options.words and options.words[0].casefold() == "collect":
-        return _collect(options.words[1:], errors)
     request = grammar.parse(" ".join(options.words))
     if isinstance(request, grammar.Unclear):
         errors.print(Text(request.problem))
         errors.print(Text("Try: " + "  or  ".join(f"frameworks {words}" for words in request.suggestions)))
         return UNCLEAR
-    settings = AnalyticsSettings()
-    # What people should know stands in the answer; the log is for those who ask for it.
-    logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
-    analyst = analyst_of(settings)
+    analyst = _open()
     try:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of)
@@ -125,6 +138,38 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
     return ANSWERED
 
 
+def _given(options: argparse.Namespace) -> list[str]:
+    """Name the options of a question that were given: who has no use for one says so."""
+    values = {"--json": options.json, "--chart": options.chart, "--csv": options.csv, "--as-of": options.as_of}
+    return [name for name, value in values.items() if value]
+
+
+def _open() -> Analyst:
+    """Make the analyst; what people should know stands in its answers, the log is for those who ask for it."""
+    settings = AnalyticsSettings()
+    logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
+    return analyst_of(settings)
+
+
+def _status(words: Sequence[str], errors: Console) -> int:
+    """Say how fresh every source is, in the sentences of `/frameworks status`; `--json` makes a list of them."""
+    if words not in ([], ["--json"]):
+        errors.print(Text(f"“status” takes --json or nothing; “{' '.join(words)}” came."))
+        return UNCLEAR
+    from analytics.answering.freshness import freshness
+
+    analyst = _open()
+    try:
+        sentences = list(freshness(analyst.context))
+    finally:
+        analyst.close()
+    if words:
+        sys.stdout.write(json.dumps(sentences, ensure_ascii=False, indent=2) + "\n")
+    else:
+        Console(highlight=False).print(Text("\n".join(sentences)))
+    return ANSWERED
+
+
 def _collect(words: Sequence[str], errors: Console) -> int:
     """Read a source and store what it says: `frameworks collect census`."""
     what, *rest = [word.casefold() for word in words] or [""]
@@ -134,9 +179,7 @@ def _collect(words: Sequence[str], errors: Console) -> int:
         for name, meaning in COLLECTORS.items():
             errors.print(Text(f"  frameworks collect {name:<9} {meaning}"))
         return UNCLEAR
-    settings = AnalyticsSettings()
-    logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
-    analyst = analyst_of(settings)
+    analyst = _open()
     try:
         with errors.status(f"Collecting {what}…") as status:
             for sentence in analyst.collect(what, rest, lambda line: status.update(Text(line))):
@@ -231,9 +274,9 @@ def _print_help() -> None:
     console = Console(highlight=False)
     console.print("PyTorch or TensorFlow, who has more pre-trained models? Questions that work:\n")
     width = max(len(words) for words, _ in grammar.EXAMPLES)
-    for words, meaning in grammar.EXAMPLES:
+    for words, meaning in (*grammar.EXAMPLES, *OTHER_WORDS):
         console.print(Text(f"  frameworks {words:<{width}}  {meaning}"))
-    console.print("\nOptions: --json, --chart FILE, --csv FILE, --as-of DAY. More: frameworks --help")
+    console.print("\nOptions of a question: --json, --chart FILE, --csv FILE, --as-of DAY. More: frameworks --help")
 
 
 if __name__ == "__main__":

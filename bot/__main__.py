@@ -2,7 +2,7 @@
 `python -m bot` (installed: `frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
-bot against a local stand-in for Slack with a web page.
+bot against a local stand-in for Slack with a web page, if the extra `playground` is installed.
 """
 
 import logging
@@ -19,6 +19,12 @@ from bot.runtime.shutdown import close_within, until_stopped
 from bot.runtime.single_instance import AnotherRuns, hold
 
 log = logging.getLogger("bot")
+
+NO_PLAYGROUND = (
+    "SLACK_BOT_TOKEN is not set, and the playground that would stand in for Slack is not installed: set "
+    'SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or run `pip install ".[playground]"` in the folder of the source.\n'
+)
+"""Production installs neither the playground nor what it needs."""
 
 
 def main() -> int:
@@ -52,9 +58,7 @@ def main() -> int:
 def _run(settings: Settings) -> int:
     """Run on Slack, or in the playground where there is no token."""
     if not settings.has_slack:
-        from playground.start import run
-
-        return run(settings)
+        return _play(settings)
     try:
         bot = build(settings)
     except SlackApiError as refusal:
@@ -69,6 +73,18 @@ def _run(settings: Settings) -> int:
         wait()
     close_within(bot.close)
     return 0
+
+
+def _play(settings: Settings) -> int:
+    """Run in the playground; say what to do where only what production needs is installed."""
+    try:
+        from playground.start import run
+    except ModuleNotFoundError as missing:
+        if str(missing.name).partition(".")[0] not in ("playground", "aiohttp"):
+            raise
+        sys.stderr.write(NO_PLAYGROUND)
+        return 2
+    return run(settings)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,21 @@ from bot.config import Settings
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+STAND_IN = tomllib.loads((ROOT / "playground/pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCKS = {
+    name: (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8") for name in ("run", "playground", "dev")
+}
+
+
+def wanted_of(lines: list[str]) -> set[str]:
+    """Give the names in a list of requirements, as locks write them."""
+    return {re.split(r"[<>=\[]", line)[0].replace("_", "-") for line in lines}
+
+
+def locked_in(lock: str) -> set[str]:
+    """Give the names that a lock pins, each with its extras."""
+    return set(re.findall(r"^([a-z0-9.-]+(?:\[[a-z]+\])?)==", LOCKS[lock], re.MULTILINE))
 
 
 def test_every_setting_is_in_the_example_file_and_the_reverse() -> None:
@@ -49,21 +63,50 @@ def test_the_manifest_names_the_command_that_is_routed() -> None:
 
 def test_every_dependency_is_explained() -> None:
     """docs/dependencies.md says what each library is for."""
-    explained = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
-    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
+    explained = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8").replace("_", "-")
+    wanted = [*PROJECT["dependencies"], *STAND_IN["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
 
-    assert [name for name in (re.split(r"[<>=\[]", line)[0] for line in wanted) if name not in explained] == []
+    assert {name for name in wanted_of(wanted) if name not in explained} == set()
 
 
-def test_the_locks_hold_every_dependency_by_hash_and_name_no_index() -> None:
+def test_production_installs_nothing_of_the_playground() -> None:
+    """Neither its package nor what only it needs: not by metadata, not by lock."""
+    stand_in = wanted_of(STAND_IN["dependencies"])
+
+    assert PROJECT["optional-dependencies"]["playground"] == [f"{STAND_IN['name']} @ {{root:uri}}/playground"]
+    assert stand_in & wanted_of(PROJECT["dependencies"]) == set()
+    assert stand_in & locked_in("run") == set()
+    assert stand_in <= locked_in("playground") & locked_in("dev")
+
+
+def test_the_two_distributions_are_of_one_version() -> None:
+    """They are released together, for the same Python, under the same licence."""
+    same = ("version", "license", "requires-python")
+
+    assert [STAND_IN[key] for key in same] == [PROJECT[key] for key in same]
+    assert (ROOT / PROJECT["license-files"][0]).read_text(encoding="utf-8").startswith("MIT License")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_locks_hold_every_dependency_by_hash_and_name_no_index(lock: str) -> None:
     """What is installed is what was locked, from wherever the machine gets its packages."""
-    lock = (ROOT / "requirements/dev.lock").read_text(encoding="utf-8")
-    wanted = {re.split(r"[<>=]", line)[0].replace("_", "-") for line in PROJECT["project"]["dependencies"]}
+    without_names = re.sub(r"(aio)?http[a-z0-9-]*==", "", LOCKS[lock])
 
-    # With their extras: without them pip looks for `coverage[toml]` anew and refuses what it finds.
-    assert wanted | {"coverage[toml]"} <= set(re.findall(r"^([a-z0-9.-]+(?:\[[a-z]+\])?)==", lock, re.MULTILINE))
-    assert lock.count("--hash=sha256:") > 500
-    assert "http" not in re.sub(r"(aio)?http[a-z0-9-]*==", "", lock)
+    assert {re.sub(r"\[.*", "", name) for name in locked_in(lock)} >= wanted_of(PROJECT["dependencies"])
+    assert LOCKS[lock].count("--hash=sha256:") > 500
+    assert not re.search(r"http|file:|/", without_names)
+
+
+def test_the_lock_of_tests_names_extras() -> None:
+    """Without them pip looks for `coverage[toml]` anew and refuses what it finds."""
+    assert "coverage[toml]" in locked_in("dev")
+
+
+def test_what_runs_is_what_was_tested() -> None:
+    """The three locks name the same versions."""
+    run, playground, dev = (set(re.findall(r"^[^ #]+==.*?(?= \\)", text, re.MULTILINE)) for text in LOCKS.values())
+
+    assert run <= playground <= dev
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
 }
 """What a question begins with, and who reads it; the whole word must match."""
 
-WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official", "changes")
-"""First words as people are told them."""
+WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official", "changes", "status")
+"""First words as people are told them; `status` is no question, but Slack and the terminal both take it."""
 
 
 @dataclass(frozen=True, slots=True)

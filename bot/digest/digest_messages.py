@@ -186,19 +186,12 @@ def _line(entry: LedgerEntry, link: str) -> str:
 
 
 EXAMPLES = ("on", "on mon 09:00 Europe/Berlin", "list", "preview", "history", "off")
+"""What can be said after `digest`, each as it works."""
 
 
 def how_to(problem: str) -> Message:
     """Say what is wrong with the words after `digest`, and what can be said."""
-    examples = (
-        "digest on",
-        "digest on mon 09:00 Europe/Berlin",
-        "digest list",
-        "digest preview",
-        "digest history",
-        "digest off",
-    )
-    tries = "\n".join(f"• {code(f'{COMMAND} {words}')}" for words in examples)
+    tries = "\n".join(f"• {code(f'{COMMAND} digest {words}')}" for words in EXAMPLES)
     return Message(escape(problem), (section(f"{escape(problem)}\n{tries}"),))
 
 

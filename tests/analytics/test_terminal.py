@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -171,6 +172,57 @@ def test_help_lists_questions_that_work(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert "frameworks top30 task text-generation" in done.stdout
+
+
+def test_help_names_what_can_be_said_beside_questions(tmp_path: Path) -> None:
+    """Status and collecting are found without the README."""
+    done = " ".join(frameworks("help", OUT_OF_REACH, tmp_path).stdout.split())
+
+    assert "frameworks status how fresh every source is" in done
+    assert "frameworks collect census read a source now" in done
+
+
+def test_status_says_what_is_stored_and_how_to_fill_what_is_missing(hub: LoopbackHub, tmp_path: Path) -> None:
+    """A line for each source, in the words of Slack's status, without asking anybody outside."""
+    frameworks("top30", hub.endpoint, tmp_path)
+
+    done = frameworks("status", OUT_OF_REACH, tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^Top list by downloads: of \d+ \w+ \d{4}, \d\d:\d\d UTC\.$", done.stdout, re.MULTILINE)
+    assert "Census of the Hub: none stored yet; “frameworks collect census” reads it.\n" in done.stdout
+
+
+def test_status_tells_what_could_not_be_collected(tmp_path: Path) -> None:
+    """A try that failed stands there with its day and reason, as a list for programs too."""
+    frameworks("collect top", OUT_OF_REACH, tmp_path)
+
+    sentences = json.loads(frameworks("Status --json", OUT_OF_REACH, tmp_path).stdout)
+
+    assert [line for line in sentences if line.startswith("The last try to collect top, on ")]
+
+
+@pytest.mark.parametrize(
+    ("words", "came"),
+    [
+        ("status --csv x.csv", "--csv"),
+        ("status top30 --as-of 2026-08-22", "top30 --as-of"),
+        ("status --chart x", "--chart"),
+    ],
+)
+def test_status_hands_back_what_it_does_not_take(tmp_path: Path, words: str, came: str) -> None:
+    """Status 2, and it says what it takes."""
+    done = frameworks(words, OUT_OF_REACH, tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"“status” takes --json or nothing; “{came}” came.\n"
+
+
+def test_a_mistyped_status_finds_back(tmp_path: Path) -> None:
+    """It is suggested like the first word of a question."""
+    done = frameworks("statsu", OUT_OF_REACH, tmp_path)
+
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "Try: frameworks status")
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:

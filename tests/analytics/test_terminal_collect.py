@@ -55,6 +55,11 @@ def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> 
         ),
         ("collect history --from 2024-13-01", "“2024-13-01” is no day such as 2024-07-24."),
         ("collect history --every 4d", "“collect history” takes --from DAY, --every 4w and accept; “every” is none"),
+        ("collect top --json", "“collect top” takes no options; “--json” came."),
+        ("collect census --as-of 2026-08-22", "and accept; “--as-of” is none of them."),
+        ("collect papers --chart papers.png", "“collect papers” takes no options; “--chart” came."),
+        ("collect official --csv official.csv", "“collect official” takes “accept” or nothing; “--csv” came."),
+        ("collect history --json --csv weeks.csv", "--every 4w and accept; “--json” is none of them."),
     ],
 )
 def test_words_it_does_not_take_are_handed_back(words: str, said: str, tmp_path: Path) -> None:
