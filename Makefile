@@ -25,6 +25,7 @@ types: .venv/dev.stamp
 
 imports: .venv/dev.stamp
 	$(BIN)/lint-imports
+	$(BIN)/python docs/draw_imports.py --check
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .

@@ -9,6 +9,7 @@ nothing is stored; 1 anything else, with a reference to quote.
 import argparse
 import csv
 import datetime as dt
+import io
 import json
 import logging
 import secrets
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer the words given on the command line; return the exit status."""
+    _write_utf_8()
     options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
     errors = Console(stderr=True, highlight=False)
     if options.words in ([], ["help"]):
@@ -59,6 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log.exception("reference %s", reference)
         errors.print(Text(f"Something unexpected went wrong. Please report it and quote the reference {reference}."))
     return UNEXPECTED
+
+
+def _write_utf_8() -> None:
+    """Write UTF-8 into pipes and files, on Windows too; a terminal shows what it has letters for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:

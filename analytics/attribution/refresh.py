@@ -7,7 +7,7 @@ Compare the library table with a newer list of huggingface.js, and take over wha
 
 It only reads keys: what framework a new library stands for is for a person to find out in its documentation. New keys
 are written with the framework `Unknown`; keys that are gone are named and kept, because repositories still carry them.
-Afterwards set `SOURCE` and `DATE` in `table` and a new `METHOD` in `rule`: a filled-in row moves verdicts.
+Afterwards set `SOURCE` and `DATE` in `library_table` and a new `METHOD` in `rule`: a filled-in row moves verdicts.
 """
 
 import argparse

@@ -1,6 +1,8 @@
 # ruff: noqa: S608 - every piece comes from the rule itself, quoted by `text`; only the table is the caller's
 """
-The rule as a query for DuckDB, for millions of rows: generated from `rule`, `table` and `order`, never written twice.
+The rule as a query for DuckDB, for millions of rows: generated from the same data as the rule in Python.
+
+They are `rule`, `library_table` and `order`. Used so:
 
     import duckdb
     from analytics.attribution.sql import verdicts

@@ -3,7 +3,7 @@ The picture of an answer: title, form, counts and source on one card, as the byt
 
 Only what is drawn is decided here. The sentences come with the `Answer`, the counting was done before; what the picture
 cannot show truthfully it refuses to draw. Rules of the look (`style`), the marks of the split (`marks`), the two forms
-(`tiles`, `bands`) and the sheet beneath them (`paper`) have a module each.
+(`tiles`, `bands`) and the sheet beneath them (`canvas`) have a module each.
 
 Import this late: matplotlib costs half a second at import.
 """

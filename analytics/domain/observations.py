@@ -1,7 +1,7 @@
 """
 What was seen outside, on what day, before any meaning is given to it.
 
-`sources/` produces these records, `snapshots` keeps them, `questions/` interpret them. They hold what the source said
+`sources/` produces these records, `storage/` keeps them, `questions/` interpret them. They hold what the source said
 and no verdict, so a reading can be counted again whenever the rule changes.
 """
 

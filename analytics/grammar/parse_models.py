@@ -57,7 +57,7 @@ def model_id(typed: str) -> str:
     """
     Read a model's id from a name or from an address on the Hub, with or without revision and file.
 
-    Raises:  Problem, if it cannot be a name; nobody is asked about it then.
+    Raises:  NotUnderstood, if it cannot be a name; nobody is asked about it then.
     """
     address = ADDRESS.fullmatch(typed)
     parts = re.split(r"[?#]", address.group(1) if address else typed)[0].strip("/" if address else "").split("/")

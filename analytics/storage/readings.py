@@ -1,7 +1,7 @@
 """
 Dated readings of any kind, kept for good: append, newest, as of a moment, the whole run.
 
-A top list has a table of its own (`snapshots`). Everything else that is read outside and is small once reduced rests
+A top list has a table of its own (`top_lists`). Everything else that is read outside and is small once reduced rests
 here: single models, the census cube, papers by quarter, official collections. The body is JSON, compressed.
 """
 
