@@ -1,5 +1,5 @@
 """
-The only caller of Slack: uploads, posts, replies. What can go wrong is sorted in `slack_errors.py`.
+The only caller of Slack: uploads, posts, replies. What can go wrong is sorted in `failures.py`.
 
 The ladder: picture with native blocks, picture with text, text. Each step is tried once, and once more only where
 Slack asks for patience (429, a file still being processed, a channel just joined). Whatever happens, the asker hears

@@ -2,8 +2,8 @@
 What framework is this model, and on what evidence?
 
 One rule for everything that is counted under the definition *attributed*; *declared* needs none, it reads the tags
-`pytorch` and `tf` as the article of 2022 did. The rule is data: `rule` (names, tags, headers), `library_table` and
-`order` (which evidence beats which). `signals` and this module apply it to one model, `sql` writes it as a query for
+`pytorch` and `tf` as the article of 2022 did. The rule is data: `rule` (names, tags, headers), `table` (libraries) and
+`order` (which evidence beats which). `reading` and this module apply it to one model, `sql` writes it as a query for
 millions; docs/method.md explains it and says how often it is right.
 """
 
