@@ -27,7 +27,7 @@ from bot.delivery import Delivery, slack_client
 from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
-from bot.digest.poster import SlackPoster
+from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
 from bot.runtime.work_pool import WorkPool, all_idle
@@ -102,6 +102,7 @@ def build(
     analyst: Analyst | None = None,
     client: WebClient | None = None,
     clock: Clock = utc_now,
+    pace: Pace | None = None,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
@@ -121,7 +122,7 @@ def build(
         listener_executor=listeners,
     )
     delivery = Delivery(app.client)
-    digests, subscribing = _digest(analyst, delivery, app.client, clock)
+    digests, subscribing = _digest(analyst, delivery, SlackPoster(app.client, pace), app.client, clock)
     commands = Commands(analyst, delivery, executor, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
@@ -130,9 +131,11 @@ def build(
     return Bot(app, analyst, listeners, executor, socket, Scheduler(analyst, digests, clock))
 
 
-def _digest(analyst: Analyst, delivery: Delivery, client: WebClient, clock: Clock) -> tuple[Digests, Subscribing]:
+def _digest(
+    analyst: Analyst, delivery: Delivery, poster: SlackPoster, client: WebClient, clock: Clock
+) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    store, poster = DigestStore(analyst.context.database), SlackPoster(client)
+    store = DigestStore(analyst.context.database)
     contents = Contents(analyst, delivery, store, clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(

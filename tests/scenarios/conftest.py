@@ -11,6 +11,7 @@ from analytics.analyst import utc_now
 from analytics.context import Clock
 from bot.app import Bot, build
 from bot.config import Settings
+from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import connected_to
 from tests.loopback.socket_mode import wake_threads
@@ -20,10 +21,12 @@ OUT_OF_REACH = "http://127.0.0.1:9"
 
 
 @contextmanager
-def connected(playground: Playground, home: Path, hub: str = OUT_OF_REACH, clock: Clock = utc_now) -> Iterator[Bot]:
+def connected(
+    playground: Playground, home: Path, hub: str = OUT_OF_REACH, clock: Clock = utc_now, pace: Pace | None = None
+) -> Iterator[Bot]:
     """Connect a bot; `playground.settled()` then waits for it too."""
     settings = Settings(_env_file=None, frameworks_home=home, hf_endpoint=hub)  # type: ignore[call-arg]  # pydantic-settings' own keyword
-    bot = build(connected_to(playground, settings), clock=clock)
+    bot = build(connected_to(playground, settings), clock=clock, pace=pace)
     playground.on_settling = bot.wait_until_idle
     try:
         bot.start()

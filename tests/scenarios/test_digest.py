@@ -11,6 +11,7 @@ from sqlalchemy import text
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from bot.app import Bot
+from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
@@ -55,10 +56,12 @@ class Stage:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    """Set the stage on a Saturday noon, with two lists a week apart."""
+    """Set the stage on a Saturday noon, with two lists a week apart; pauses move its clock, nobody waits."""
     with (
         Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
-        connected(playground, tmp_path, clock=clock_of(playground)) as bot,
+        connected(
+            playground, tmp_path, clock=clock_of(playground), pace=Pace(playground.advance, playground.now)
+        ) as bot,
     ):
         stage = Stage(playground, bot)
         stage.store(SATURDAY - dt.timedelta(days=7), [f"lab/m{number}" for number in range(40)])
