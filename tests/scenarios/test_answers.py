@@ -1,6 +1,9 @@
 """A question asked in Slack is answered where it was asked, picture and all."""
 
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from playground.server import Playground
 from playground.state import PostedMessage
@@ -11,6 +14,13 @@ Start = Callable[..., Playground]
 def kinds(message: PostedMessage) -> list[str]:
     """Name the blocks of a message in order."""
     return [block["type"] for block in message.blocks]
+
+
+def said_to(playground: Playground, words: str) -> dict[str, Any]:
+    """Make the event of Ann's words to the bot itself."""
+    place = playground.channel("dm").id
+    event = {"type": "message", "channel": place, "channel_type": "im", "user": playground.user("ann").id}
+    return event | {"text": words, "ts": f"{playground.now():.6f}", "event_ts": f"{playground.now():.6f}"}
 
 
 def test_top30_is_answered_in_the_channel(playground: Playground) -> None:
@@ -166,6 +176,26 @@ def test_an_old_mention_replayed_after_an_outage_is_left_alone(playground: Playg
     playground.settled()
     (answered,) = playground.bot_messages()
     assert "top 10 models" in answered.text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"bot_id": "B0OTHER"}, {"subtype": "channel_topic"}, {"subtype": "message_changed"}, {"user": ""}],
+    ids=["another bot's", "a topic set", "an edit", "nobody's"],
+)
+def test_what_is_no_person_s_question_is_left_alone(playground: Playground, more: dict[str, str]) -> None:
+    """Two bots would answer one another for ever, and what Slack writes by itself asks nothing."""
+    playground.emit(said_to(playground, "top30") | more)
+
+    playground.settled()
+    assert playground.bot_messages("dm") == []
+
+
+def test_a_question_beside_a_file_is_answered(playground: Playground) -> None:
+    """Words that come with an upload are words."""
+    playground.emit(said_to(playground, "top30") | {"subtype": "file_share"})
+
+    assert playground.wait_for_message("PyTorch is in 28", channel="dm")
 
 
 def test_foreign_text_rings_no_bells(playground: Playground) -> None:

@@ -10,6 +10,9 @@ import pytest
 
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_faults import stalls
+from tests.loopback.hub_items import model
 
 Start = Callable[..., Playground]
 
@@ -140,6 +143,18 @@ def test_fifty_people_asking_at_once_are_all_heard_in_time(playground: Playgroun
 
     assert {delivery.outcome for delivery in deliveries} == {"acked"}
     assert len(playground.ephemerals()) == 50
+
+
+def test_who_waits_for_a_slow_hub_is_told_once_and_then_answered(start: Start) -> None:
+    """After a second the asker alone hears that it is looked up; the answer comes when the Hub does."""
+    with LoopbackHub([model("lab/one", downloads=9, tags=["pytorch"])]) as hub:
+        hub.faults.put(stalls(2))
+        playground = start(hub=hub.endpoint)
+        playground.command("/frameworks top30")
+        playground.settled()
+
+    assert [message.text for message in playground.ephemerals()] == ["Looking up `top30 attributed` …"]
+    assert len(playground.bot_messages()) == 1
 
 
 def test_a_reconnection_asked_for_by_slack_loses_nothing(playground: Playground) -> None:
