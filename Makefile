@@ -6,13 +6,18 @@ PYTHON ?= $(shell for v in 3.16 3.15 3.14 3.13 3.12 3.11 3; do \
 	python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python$$v && break; done)
 BIN = .venv/bin
 
-.PHONY: run test check lint types imports format lock architecture benchmarks clean
+.PHONY: run test simulation check lint types imports format lock architecture benchmarks clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m bot
 
+# Side by side, as many as there are cores; whoever is done takes over what another has not begun.
 test: .venv/dev.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal -m "not simulation"
+
+# The long form of what `make test` simulates shortly: minutes of kills, lost databases and a misbehaving Slack.
+simulation: .venv/dev.stamp
+	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal -m simulation
 
 check: lint types imports
 

@@ -190,6 +190,7 @@ class Analyst:
             reading.top_list.as_of,
             reading.why,
             reading.sample,
+            reading.stale,
             self._top_lists.notices,
         )
         with self._counting:

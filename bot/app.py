@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from socket import gethostname as socket_name
 from typing import Any
@@ -28,15 +27,19 @@ from bot.delivery import Delivery, slack_client
 from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
-from bot.digest.poster import SlackPoster
+from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
+from bot.runtime.work_pool import WorkPool, all_idle
 from bot.scheduler import Scheduler
 
 log = logging.getLogger(__name__)
 
 WORKERS = 8
 """Questions worked on at once; most of their time is spent waiting for the Hub or for Slack."""
+
+LISTENERS = 5
+"""Threads that take payloads and hand them on: as many as Bolt's own pool has."""
 
 AT_ONCE = 50
 """Payloads acknowledged at once: Bolt waits for each acknowledgement in steps of 10 ms, so ten threads are too few."""
@@ -60,7 +63,8 @@ class Bot:
 
     app: App
     analyst: Analyst
-    executor: ThreadPoolExecutor
+    listeners: WorkPool
+    executor: WorkPool
     socket: SocketModeHandler
     clockwork: Scheduler
 
@@ -76,6 +80,10 @@ class Bot:
         except Exception:  # the first question will meet the same trouble and tell its asker
             log.exception("warming up failed")
 
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until all that was acknowledged is done with, answered or left alone; tell whether it is."""
+        return all_idle(self.listeners, self.executor, seconds=seconds)
+
     def close(self) -> None:
         """Stop listening, finish what is under way, close what is open; last what may take long, a collection."""
         self.clockwork.pause()
@@ -83,6 +91,7 @@ class Bot:
             self.socket.close()
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
+        self.listeners.shutdown(wait=True)
         self.executor.shutdown(wait=True, cancel_futures=True)
         self.clockwork.stop()
         self.analyst.close()
@@ -93,6 +102,7 @@ def build(
     analyst: Analyst | None = None,
     client: WebClient | None = None,
     clock: Clock = utc_now,
+    pace: Pace | None = None,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
@@ -103,21 +113,29 @@ def build(
         raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    app = App(client=client, name="frameworks", token_verification_enabled=True, logger=logging.getLogger("bot.bolt"))
-    executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
+    listeners, executor = WorkPool(LISTENERS, "listener"), WorkPool(WORKERS, "answer")
+    app = App(
+        client=client,
+        name="frameworks",
+        token_verification_enabled=True,
+        logger=logging.getLogger("bot.bolt"),
+        listener_executor=listeners,
+    )
     delivery = Delivery(app.client)
-    digests, subscribing = _digest(analyst, delivery, app.client, clock)
+    digests, subscribing = _digest(analyst, delivery, SlackPoster(app.client, pace), app.client, clock)
     commands = Commands(analyst, delivery, executor, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
     socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
-    return Bot(app, analyst, executor, socket, Scheduler(analyst, digests, clock))
+    return Bot(app, analyst, listeners, executor, socket, Scheduler(analyst, digests, clock))
 
 
-def _digest(analyst: Analyst, delivery: Delivery, client: WebClient, clock: Clock) -> tuple[Digests, Subscribing]:
+def _digest(
+    analyst: Analyst, delivery: Delivery, poster: SlackPoster, client: WebClient, clock: Clock
+) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    store, poster = DigestStore(analyst.context.database), SlackPoster(client)
+    store = DigestStore(analyst.context.database)
     contents = Contents(analyst, delivery, store, clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(

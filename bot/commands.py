@@ -208,6 +208,7 @@ class Commands:
             yield
         finally:
             late.cancel()
+            late.join()  # one that is on its way is part of the work: nothing comes after the work is done
 
     def _answer(self, place: Place, request: Request, *, privately: bool) -> None:
         try:

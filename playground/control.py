@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from playground import payloads, seed
+from playground.barrier import Barrier, Wait
 from playground.deliveries import Dispatch
 from playground.faults import Faults
 from playground.people import ANN, GENERAL, People
@@ -13,11 +14,20 @@ from playground.world import Request
 
 T = TypeVar("T")
 
+PATIENCE = 30.0
+"""Seconds that are waited at most: far more than anything takes, so that a busy machine fails no test."""
+
 
 class Control(People):
-    """What can be done to the playground from outside the bot; `on_moved` is told when its clock was moved."""
+    """
+    What can be done to the playground from outside the bot.
 
+    `on_moved` is told when its clock was moved; `on_settling` waits until the bot has nothing under way.
+    """
+
+    barrier: Barrier
     on_moved: Callable[[], None] | None = None
+    on_settling: Wait | None = None
 
     @property
     def faults(self) -> Faults:
@@ -70,7 +80,7 @@ class Control(People):
 
     # ---------------------------------------------------------------------------------------------------------- waiting
 
-    def wait_for(self, predicate: Callable[[], T | None], timeout: float = 10.0) -> T:
+    def wait_for(self, predicate: Callable[[], T | None], timeout: float = PATIENCE) -> T:
         """Wait until `predicate()` is true, looking again at every change; give its value or raise TimeoutError."""
         with self.world.condition:
             value = self.world.condition.wait_for(predicate, timeout)
@@ -78,8 +88,16 @@ class Control(People):
             raise TimeoutError(f"not so within {timeout} s")
         return value
 
+    def settled(self, timeout: float = PATIENCE) -> None:
+        """
+        Wait until everything is delivered: payloads acknowledged, the bot's requests answered, the bot out of work.
+
+        What is not there then does not come any more, and what is counted then is all there is.
+        """
+        self.barrier.wait(self.on_settling, timeout)
+
     def wait_for_message(
-        self, containing: str = "", channel: str | Channel = GENERAL, timeout: float = 10.0
+        self, containing: str = "", channel: str | Channel = GENERAL, timeout: float = PATIENCE
     ) -> PostedMessage:
         """Wait for a message of the bot that holds these words in its text; give the newest."""
         return self.wait_for(
@@ -87,14 +105,14 @@ class Control(People):
         )
 
     def wait_for_ephemeral(
-        self, containing: str = "", channel: str | Channel = GENERAL, user: str | User = ANN, timeout: float = 10.0
+        self, containing: str = "", channel: str | Channel = GENERAL, user: str | User = ANN, timeout: float = PATIENCE
     ) -> PostedMessage:
         """Wait for a message only this user sees that holds these words in its text; give the newest."""
         return self.wait_for(
             lambda: next((m for m in reversed(self.ephemerals(channel, user)) if containing in m.text), None), timeout
         )
 
-    def wait_for_connection(self, timeout: float = 10.0, count: int = 1) -> None:
+    def wait_for_connection(self, timeout: float = PATIENCE, count: int = 1) -> None:
         """Wait until the bot holds so many connections."""
         self.wait_for(lambda: len(self.site.sockets.connections) >= count, timeout)
 
@@ -116,10 +134,6 @@ class Control(People):
         """Ask the bot to reconnect: warning, refresh_requested, link_disabled; all but the first close the line."""
         self.site.sockets.disconnect(reason)
 
-    def drop_connections(self) -> None:
-        """Close every connection without a word."""
-        self.site.sockets.close_all()
-
     def invite_bot(self, channel: str | Channel) -> None:
         """Type `/invite @frameworks`."""
         with self.world.changing():
@@ -139,11 +153,6 @@ class Control(People):
     def new_token(self, scopes: Iterable[str], workspace: Workspace | None = None) -> str:
         """Grant the bot another token with just these scopes."""
         return seed.new_bot_token(self.world, workspace or self.workspace, scopes).value
-
-    def grant(self, *scopes: str) -> None:
-        """Add scopes to the bot's own token in the first workspace, as a new installation would."""
-        token = self.world.tokens[self.workspace.bot_token]
-        token.scopes |= frozenset(scopes)
 
     def revoke(self, token: str | None = None) -> None:
         """Revoke a token, by default the bot's own; the bot is told if it subscribes to that."""

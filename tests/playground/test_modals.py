@@ -62,6 +62,7 @@ def test_a_view_that_breaks_a_rule_is_refused(
     trigger = playground.command("/frameworks digest on").payload["trigger_id"]
 
     assert refusal(client, trigger_id=trigger, view=spoilt) in ("invalid_blocks", "invalid_arguments")
+    playground.settled()
     assert playground.modal() is None
 
 

@@ -88,6 +88,7 @@ def test_only_this_machine_and_only_the_page_itself_may_ask(playground: Playgrou
     foreign = {"Content_Type": "application/json", "Origin": "https://evil.example"}
     assert fetch("/page/say", say, **foreign)[0] == 403
     assert fetch("/page/say", say, Content_Type="text/plain")[0] == 403
+    playground.settled()
     assert playground.deliveries() == []
 
 
@@ -162,11 +163,10 @@ def test_charts_are_drawn_with_their_numbers_in_words(page: Page, playground: Pl
 
 @pytest.mark.browser
 def test_a_button_rests_until_it_is_acknowledged_and_warns_if_it_is_not(
-    page: Page, playground: Playground, client: WebClient, app: App, connect: Callable[[App], Any]
+    page: Page, playground: Playground, client: WebClient, connect_mute: Callable[[], Any]
 ) -> None:
     """A click that nobody acknowledges leaves a warning on the button after three seconds."""
-    app.action("go")(lambda: None)
-    connect(app)
+    connect_mute()
     button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Share"}}
     blocks = [{"type": "actions", "elements": [button]}]
     client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=blocks)
@@ -198,6 +198,7 @@ def test_words_become_events_where_slack_makes_them_so(page: Page, playground: P
     page.get_by_role("button", name="frameworks", exact=True).click()
     type_in(page, "help")
     expect(log(page)).to_contain_text("help")
+    playground.wait_for(lambda: len(playground.deliveries("events_api")) >= 2)
     events = [delivery.payload["event"] for delivery in playground.deliveries("events_api")]
     assert [(event["type"], event["text"][-8:]) for event in events] == [
         ("app_mention", "lt;b&gt;"),
@@ -280,6 +281,7 @@ def test_a_form_is_filled_in_by_keyboard_and_says_what_is_wrong(
     page.get_by_label("Time zone").fill("Europe/Berlin")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Weekly digest")).to_be_hidden()
+    playground.settled()
     assert heard == ["nowhere", "Europe/Berlin"]
 
 
@@ -292,6 +294,7 @@ def test_the_clock_moves_on_to_next_monday_at_nine(page: Page, playground: Playg
 
     expect(page.locator("#now")).to_contain_text("Mon")
     expect(page.locator("#now")).to_contain_text("09:00")
+    playground.settled()
     assert len(moved) == 1
 
 
@@ -301,5 +304,6 @@ def test_an_empty_day_moves_no_clock(page: Page, playground: Playground) -> None
     page.get_by_role("button", name="Move on").click()
 
     assert page.locator("#moment").evaluate("field => field.validity.valueMissing")
+    playground.settled()
     assert page.locator("#status").inner_text() == ""
     assert playground.now() - time.time() < 60

@@ -17,12 +17,6 @@ from playground.server import Playground
 Connect = Callable[[App], SocketModeHandler]
 
 
-def mute(app: App) -> None:
-    """Make a bot that hears everything and never acknowledges a command or a click."""
-    app.command("/frameworks")(lambda: None)
-    app.action("go")(lambda: None)
-
-
 # ----------------------------------------------------------------------------------------------------------- commands
 
 
@@ -32,6 +26,7 @@ def test_a_command_is_acknowledged_with_the_first_message(playground: Playground
     connect(app)
     delivery = playground.command("/frameworks top30").wait()
     assert (delivery.acked, delivery.acked_after) == (True, 0)
+    playground.settled()
     assert [message.text for message in playground.ephemerals()] == ["Looking up top30"]
     assert playground.ephemerals(user="bob") == []
 
@@ -41,21 +36,22 @@ def test_an_answer_in_the_channel_shows_what_was_typed(playground: Playground, a
     app.command("/frameworks")(lambda ack: ack(response_type="in_channel", text="29 of 30"))
     connect(app)
     playground.command("/frameworks top30").wait()
+    playground.settled()
     assert [message.text for message in playground.messages()] == ["/frameworks top30", "29 of 30"]
 
 
 def test_a_command_that_is_not_acknowledged_fails_before_the_askers_eyes(
-    playground: Playground, app: App, connect: Connect
+    playground: Playground, connect_mute: Callable[[], SocketModeHandler]
 ) -> None:
     """After three seconds the asker reads operation_timeout; the command is not sent again."""
-    mute(app)
-    connect(app)
+    connect_mute()
     delivery = playground.command("/frameworks top30")
     playground.advance(2.9)
     assert delivery.outcome == "waiting"
     playground.advance(0.1)
     assert delivery.outcome == "operation_timeout"
     assert "operation_timeout" in playground.ephemerals()[-1].text
+    playground.settled()
     assert len(delivery.sent_ids) == 1
 
 
@@ -74,6 +70,7 @@ def test_a_late_acknowledgement_changes_nothing(playground: Playground, app: App
     playground.advance(0.01)
     go_on.set()
     playground.wait_for(lambda: delivery.late_acks)
+    playground.settled()
     assert delivery.outcome == "operation_timeout"
     assert "late" not in [message.text for message in playground.ephemerals()]
 
@@ -132,6 +129,7 @@ def test_a_direct_message_reaches_the_bot_and_so_does_its_own_answer(
     heard = playground.deliveries("events_api")
     echo = next(delivery for delivery in heard if delivery.payload["event"].get("bot_id"))
     assert echo.wait().acked
+    playground.settled()
     assert len(playground.bot_messages("dm")) == 1
 
 
@@ -154,6 +152,7 @@ def test_an_event_nobody_acknowledges_comes_again_three_times(
     playground.wait_for(lambda: len(heard) == 4)
     playground.advance(3)
     assert delivery.outcome == "gave_up"
+    playground.settled()
     assert heard == [(delivery.payload["event_id"], attempt) for attempt in range(4)]
 
 
@@ -163,7 +162,8 @@ def test_the_same_event_may_come_twice(playground: Playground, app: App, connect
     connect(app)
     first = playground.mention("top30").wait()
     second = playground.resend(first).wait()
-    playground.wait_for(lambda: len(playground.bot_messages()) == 2)
+    playground.settled()
+    assert len(playground.bot_messages()) == 2
     assert first.payload["event_id"] == second.payload["event_id"]
 
 
@@ -198,21 +198,22 @@ def test_a_click_carries_the_value_and_the_message(
     with_button(client, general, user=playground.user("ann").id)
     open_click = playground.click(playground.messages()[-1], "Go").wait()
     own_click = playground.click(playground.ephemerals()[0], "go").wait()
+    playground.settled()
     assert open_click.payload["message"]["ts"] == playground.messages()[0].ts
     assert "message" not in own_click.payload
     assert own_click.payload["container"]["is_ephemeral"]
-    playground.wait_for(lambda: len([m for m in playground.ephemerals() if m.text == "you chose top30"]) == 2)
+    assert len([m for m in playground.ephemerals() if m.text == "you chose top30"]) == 2
 
 
 def test_a_click_that_is_not_acknowledged_warns(
-    playground: Playground, client: WebClient, app: App, connect: Connect, general: str
+    playground: Playground, client: WebClient, connect_mute: Callable[[], SocketModeHandler], general: str
 ) -> None:
     """After three seconds the button shows a warning; the click is not sent again."""
-    mute(app)
-    connect(app)
+    connect_mute()
     with_button(client, general)
     delivery = playground.click(playground.messages()[-1], "go")
     playground.advance(3)
+    playground.settled()
     assert (delivery.outcome, len(delivery.sent_ids)) == ("warning", 1)
 
 
@@ -229,6 +230,7 @@ def test_two_connections_share_what_comes(playground: Playground, app: App, conn
     connect(other)
     for _ in range(4):
         playground.command("/frameworks").wait()
+    playground.settled()
     assert sorted(heard) == ["first", "first", "second", "second"]
 
 
@@ -239,6 +241,7 @@ def test_a_bot_that_is_asked_to_reconnect_does(playground: Playground, app: App,
     playground.disconnect("refresh_requested")
     playground.wait_for_connection()
     assert playground.command("/frameworks").wait().acked
+    playground.settled()
     assert len(playground.requests("apps.connections.open")) == 2
 
 

@@ -1,39 +1,53 @@
 """The front door: the whole bot against the stand-in for Slack, over real HTTP and WebSocket."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from analytics.analyst import utc_now
+from analytics.context import Clock
 from bot.app import Bot, build
 from bot.config import Settings
+from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import connected_to
+from tests.loopback.socket_mode import wake_threads
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 """A port nobody listens on: a Hub that is down, so that the embedded sample answers."""
 
-Started = tuple[Playground, Bot]
+
+@contextmanager
+def connected(
+    playground: Playground, home: Path, hub: str = OUT_OF_REACH, clock: Clock = utc_now, pace: Pace | None = None
+) -> Iterator[Bot]:
+    """Connect a bot; `playground.settled()` then waits for it too."""
+    settings = Settings(_env_file=None, frameworks_home=home, hf_endpoint=hub)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+    bot = build(connected_to(playground, settings), clock=clock, pace=pace)
+    playground.on_settling = bot.wait_until_idle
+    try:
+        bot.start()
+        playground.wait_for_connection()
+        yield bot
+    finally:
+        wake_threads(bot.socket)
+        bot.close()
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Playground]]:
-    """Start playgrounds with the bot connected; keywords go to the playground, `hub` is the Hub's address."""
+    """Start a playground with the bot connected; keywords go to the playground, `hub` is the Hub's address."""
     with ExitStack() as stack:
 
-        def starting(hub: str = OUT_OF_REACH, **keywords: object) -> Playground:
-            playground = stack.enter_context(Playground(**({"processing_seconds": 0.0} | keywords)))  # type: ignore[arg-type]  # keywords of the playground, as the test wrote them
-            settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint=hub)  # type: ignore[call-arg]  # pydantic-settings' own keyword
-            bot = build(connected_to(playground, settings))
-            stack.callback(bot.close)
-            bot.start()
-            playground.wait_for_connection()
-            # The SDK's reader waits this long for a last frame when it is closed; its default is three seconds.
-            bot.socket.client.current_session.sock.settimeout(0.2)
+        def begin(hub: str = OUT_OF_REACH, **keywords: Any) -> Playground:
+            playground = stack.enter_context(Playground(**({"processing_seconds": 0.0} | keywords)))
+            stack.enter_context(connected(playground, tmp_path, hub))
             return playground
 
-        yield starting
+        yield begin
 
 
 @pytest.fixture

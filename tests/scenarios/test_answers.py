@@ -1,6 +1,9 @@
 """A question asked in Slack is answered where it was asked, picture and all."""
 
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from playground.server import Playground
 from playground.state import PostedMessage
@@ -11,6 +14,13 @@ Start = Callable[..., Playground]
 def kinds(message: PostedMessage) -> list[str]:
     """Name the blocks of a message in order."""
     return [block["type"] for block in message.blocks]
+
+
+def said_to(playground: Playground, words: str) -> dict[str, Any]:
+    """Make the event of Ann's words to the bot itself."""
+    place = playground.channel("dm").id
+    event = {"type": "message", "channel": place, "channel_type": "im", "user": playground.user("ann").id}
+    return event | {"text": words, "ts": f"{playground.now():.6f}", "event_ts": f"{playground.now():.6f}"}
 
 
 def test_top30_is_answered_in_the_channel(playground: Playground) -> None:
@@ -28,7 +38,7 @@ def test_top30_is_answered_in_the_channel(playground: Playground) -> None:
 def test_the_uploaded_picture_is_a_png_of_the_promised_size(playground: Playground) -> None:
     """What Slack received is a PNG under 120 KB."""
     playground.command("/frameworks top30")
-    playground.wait_for_message("PyTorch")
+    playground.settled()
 
     (file,) = playground.files()
 
@@ -43,6 +53,7 @@ def test_the_same_picture_is_uploaded_once_for_all_channels(playground: Playgrou
     playground.command("/frameworks top30", channel="dm")
     playground.wait_for_message("PyTorch", channel="dm")
 
+    playground.settled()
     assert len(playground.files()) == 1
 
 
@@ -52,6 +63,7 @@ def test_a_public_channel_is_joined_first(playground: Playground) -> None:
 
     playground.wait_for_message("PyTorch", channel="random")
 
+    playground.settled()
     assert len(playground.requests("conversations.join")) == 1
 
 
@@ -63,6 +75,7 @@ def test_in_a_private_channel_the_asker_alone_is_answered_and_told_how_to_invite
 
     assert kinds(answer) == ["section", "data_visualization", "data_table", "context", "actions"]
     assert "`/invite @frameworks`" in str(answer.blocks[3])
+    playground.settled()
     assert playground.bot_messages("secret") == []
 
 
@@ -77,6 +90,7 @@ def test_privately_keeps_the_answer_to_the_asker(playground: Playground) -> None
     """The channel sees nothing; a button can post it later."""
     playground.command("/frameworks privately top30")
     answer = playground.wait_for_ephemeral("PyTorch is in 28")
+    playground.settled()
     assert playground.bot_messages() == []
 
     playground.click(answer, "share:top30 attributed")
@@ -89,8 +103,9 @@ def test_help_answers_with_examples_for_the_asker_alone(playground: Playground) 
     for words in ("/frameworks", "/frameworks help", "/frameworks  HELP!"):
         playground.command(words)
 
-    playground.wait_for(lambda: len(playground.ephemerals()) == 3)
+    playground.settled()
 
+    assert len(playground.ephemerals()) == 3
     assert len({str([block["text"] for block in e.blocks[:1]]) for e in playground.ephemerals()}) == 1
     assert playground.bot_messages() == []
 
@@ -124,6 +139,7 @@ def test_a_button_in_the_channel_answers_the_one_who_clicked(playground: Playgro
     playground.click(message, "ask:top30 declared", user="bob")
 
     assert playground.wait_for_ephemeral("PyTorch is in 17 of the top 30", user="bob")
+    playground.settled()
     assert [m.text for m in playground.bot_messages()] == [message.text]
 
 
@@ -140,10 +156,8 @@ def test_a_mention_delivered_twice_is_answered_once(playground: Playground) -> N
     """Slack redelivers events; the second is recognised by its id."""
     delivery = playground.mention("top30")
     playground.resend(delivery)
-    playground.wait_for_message("top 30 models")
-    playground.mention("top10")
-    playground.wait_for_message("top 10 models")
 
+    playground.settled()
     assert len([m for m in playground.bot_messages() if "top 30" in m.text]) == 1
 
 
@@ -157,10 +171,31 @@ def test_a_direct_message_is_answered_there(playground: Playground) -> None:
 def test_an_old_mention_replayed_after_an_outage_is_left_alone(playground: Playground) -> None:
     """Nobody waits for an answer to a question of an hour ago."""
     playground.mention("top30", age=3600)
-    playground.mention("top10")
-    playground.wait_for_message("top 10 models")
+    playground.mention("top10", age=60)
 
-    assert len(playground.bot_messages()) == 1
+    playground.settled()
+    (answered,) = playground.bot_messages()
+    assert "top 10 models" in answered.text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"bot_id": "B0OTHER"}, {"subtype": "channel_topic"}, {"subtype": "message_changed"}, {"user": ""}],
+    ids=["another bot's", "a topic set", "an edit", "nobody's"],
+)
+def test_what_is_no_person_s_question_is_left_alone(playground: Playground, more: dict[str, str]) -> None:
+    """Two bots would answer one another for ever, and what Slack writes by itself asks nothing."""
+    playground.emit(said_to(playground, "top30") | more)
+
+    playground.settled()
+    assert playground.bot_messages("dm") == []
+
+
+def test_a_question_beside_a_file_is_answered(playground: Playground) -> None:
+    """Words that come with an upload are words."""
+    playground.emit(said_to(playground, "top30") | {"subtype": "file_share"})
+
+    assert playground.wait_for_message("PyTorch is in 28", channel="dm")
 
 
 def test_foreign_text_rings_no_bells(playground: Playground) -> None:

@@ -10,6 +10,9 @@ import pytest
 
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_faults import stalls
+from tests.loopback.hub_items import model
 
 Start = Callable[..., Playground]
 
@@ -71,6 +74,7 @@ def test_a_file_that_is_gone_is_uploaded_anew(playground: Playground) -> None:
 
     message = playground.wait_for_message("PyTorch", channel="dm")
 
+    playground.settled()
     assert kinds(message)[1] == "image"
     assert len(playground.files()) == 2
 
@@ -83,7 +87,8 @@ def test_a_pause_that_slack_asks_for_is_kept_once(playground: Playground) -> Non
     message = playground.wait_for_message("PyTorch")
 
     assert kinds(message) == ["section", "image", "data_table", "context", "actions"]
-    playground.wait_for(lambda: len(playground.requests("chat.postMessage")) == 2)
+    playground.settled()
+    assert len(playground.requests("chat.postMessage")) == 2
 
 
 def test_a_pause_without_end_is_told_to_the_asker(playground: Playground) -> None:
@@ -103,6 +108,7 @@ def test_a_post_that_may_have_arrived_is_never_sent_again(playground: Playground
     playground.command("/frameworks top30")
 
     assert playground.wait_for_ephemeral("did not confirm")
+    playground.settled()
     assert len(playground.requests("chat.postMessage")) == 1
 
 
@@ -133,9 +139,22 @@ def test_fifty_people_asking_at_once_are_all_heard_in_time(playground: Playgroun
     """Every command is acknowledged within Slack's three seconds, however many wait for answers."""
     deliveries = [playground.command("/frameworks help") for _ in range(50)]
 
-    playground.wait_for(lambda: all(delivery.acked for delivery in deliveries))
+    playground.settled()
 
     assert {delivery.outcome for delivery in deliveries} == {"acked"}
+    assert len(playground.ephemerals()) == 50
+
+
+def test_who_waits_for_a_slow_hub_is_told_once_and_then_answered(start: Start) -> None:
+    """After a second the asker alone hears that it is looked up; the answer comes when the Hub does."""
+    with LoopbackHub([model("lab/one", downloads=9, tags=["pytorch"])]) as hub:
+        hub.faults.put(stalls(2))
+        playground = start(hub=hub.endpoint)
+        playground.command("/frameworks top30")
+        playground.settled()
+
+    assert [message.text for message in playground.ephemerals()] == ["Looking up `top30 attributed` …"]
+    assert len(playground.bot_messages()) == 1
 
 
 def test_a_reconnection_asked_for_by_slack_loses_nothing(playground: Playground) -> None:

@@ -68,6 +68,7 @@ def test_the_asker_alone_gets_slack_s_own_blocks(start: Start) -> None:
     message = playground.wait_for_ephemeral("in the archive of Papers with Code in")
 
     assert "data_table" in [block["type"] for block in message.blocks]
+    playground.settled()
     assert playground.bot_messages() == []
 
 
@@ -94,4 +95,5 @@ def test_with_nothing_collected_the_asker_is_told_the_command(playground: Playgr
     playground.command(f"/frameworks {words}")
 
     assert playground.wait_for_ephemeral(said)
+    playground.settled()
     assert playground.bot_messages() == []

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from sqlalchemy import text
 
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from bot.app import Bot, build
-from bot.config import Settings
+from bot.app import Bot
+from bot.digest.poster import Pace
 from playground.server import Playground
-from playground.start import clock_of, connected_to
+from playground.start import clock_of
 from playground.state import PostedMessage
+from tests.scenarios.conftest import connected
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 ORIGIN = Origin("Hugging Face Hub", "listing", "https://huggingface.co/api/models", "2026-11-28T12:00:00Z")
@@ -45,7 +45,8 @@ class Stage:
         self.bot.clockwork.digest()
 
     def digests(self, channel: str = "general") -> list[PostedMessage]:
-        """Give what was posted by the schedule, threads left out."""
+        """Give what was posted by the schedule, all of it, threads left out."""
+        self.playground.settled()
         return [
             message
             for message in self.playground.bot_messages(channel)
@@ -55,15 +56,13 @@ class Stage:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    """Set the stage on a Saturday noon, with two lists a week apart."""
-    with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SATURDAY.timestamp))
-        settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint="http://127.0.0.1:9")  # type: ignore[call-arg]  # pydantic-settings' own keyword
-        bot = build(connected_to(playground, settings), clock=clock_of(playground))
-        stack.callback(bot.close)
-        bot.start()
-        playground.wait_for_connection()
-        bot.socket.client.current_session.sock.settimeout(0.2)
+    """Set the stage on a Saturday noon, with two lists a week apart; pauses move its clock, nobody waits."""
+    with (
+        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        connected(
+            playground, tmp_path, clock=clock_of(playground), pace=Pace(playground.advance, playground.now)
+        ) as bot,
+    ):
         stage = Stage(playground, bot)
         stage.store(SATURDAY - dt.timedelta(days=7), [f"lab/m{number}" for number in range(40)])
         stage.store(SATURDAY, ["new/star", *(f"lab/m{number}" for number in range(40))])
@@ -92,6 +91,7 @@ def test_details_follow_in_the_thread(stage: Stage) -> None:
     stage.tick_at("2026-11-30T09:01")
 
     (digest,) = stage.digests()
+    stage.playground.settled()
     replies = [m for m in stage.playground.messages(thread_ts=digest.ts) if m.ts != digest.ts]
     assert any("The first 30, then and now" in reply.text for reply in replies)
     assert any(file.name == "changes-2026-11-28.csv" for file in stage.playground.files())
@@ -107,7 +107,8 @@ def test_a_second_subscription_changes_the_first(stage: Stage) -> None:
     stage.say("digest on mon 09:00", "gets a digest")
     stage.say("subscribe tue 10am America/New_York", "This channel's digest comes every Tuesday at 10:00")
 
-    assert len(stage.playground.requests("chat.postMessage")) == 0
+    stage.playground.settled()
+    assert stage.playground.requests("chat.postMessage") == []
     assert "every Tuesday" in stage.say("digest list", "The next times").text
 
 
@@ -187,6 +188,7 @@ def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: Stage) -> Non
     stage.tick_at("2026-11-30T09:01")
     stage.tick_at("2026-12-07T09:01")
 
+    stage.playground.settled()
     told = [m for m in stage.playground.bot_messages("dm") if "is paused" in m.text]
     assert len(told) == 1
     assert "the channel is archived. Subscribe another channel" in told[0].text
@@ -207,6 +209,7 @@ def test_preview_shows_it_to_the_asker_alone(stage: Stage) -> None:
     stage.say("digest on mon 09:00 UTC", "gets a digest")
 
     assert stage.say("digest preview", "TEST: 1 of the top 30 is new")
+    stage.playground.settled()
     assert stage.playground.bot_messages() == []
 
 
@@ -239,6 +242,7 @@ def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
     stage.bot.clockwork.correct()
     stage.bot.clockwork.correct()
 
+    stage.playground.settled()
     thread = [m.text for m in stage.playground.messages(thread_ts=digest.ts)]
     assert len([text for text in thread if text.startswith("Correction: a reading was replaced.")]) == 1
 
@@ -256,6 +260,7 @@ def test_the_form_subscribes_with_what_was_chosen(stage: Stage) -> None:
     stage.playground.submit({"day": "4", "time": "16:30", "zone": "Asia/Tokyo", "matters": ["only"]}).wait()
     told = stage.playground.wait_for_ephemeral("gets a digest every Friday at 16:30, Asia/Tokyo")
     assert "only in weeks in which something changes" in str(told.blocks)
+    stage.playground.settled()
     assert stage.playground.modal() is None
 
 

@@ -72,4 +72,5 @@ def test_a_name_that_cannot_be_one_costs_no_call(start: Start) -> None:
         playground.command("/frameworks model ../../etc/passwd")
         assert playground.wait_for_ephemeral("cannot be the name of a model")
 
+        playground.settled()
         assert hub.requests == []

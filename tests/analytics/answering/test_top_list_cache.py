@@ -118,7 +118,7 @@ def test_a_longer_list_than_stored_is_fetched() -> None:
 
 def test_people_asking_at_once_cause_one_call() -> None:
     """While one asks the Hub, the others wait for the same answer."""
-    everybody_in = threading.Barrier(2, timeout=5)
+    everybody_in = threading.Barrier(2, timeout=30)
     hub = FakeHub(before=everybody_in.wait)
     lists = TopListCache(hub, FakeStore(), FakeClock())
     readings = []

@@ -195,7 +195,7 @@ def test_a_slow_hub_is_given_up_at_the_deadline(hub: LoopbackHub, fault: faults.
     with pytest.raises(Unreachable, match="did not answer"):
         top(hub, seconds=0.3)
 
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 10  # the Hub would take 30
 
 
 def test_nobody_listening_is_said_so() -> None:

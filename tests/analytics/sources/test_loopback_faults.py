@@ -125,7 +125,7 @@ def test_a_stall_ends_when_the_stand_in_closes() -> None:
             waiting.getresponse()
         began = time.monotonic()
     waiting.close()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10  # the stall is of 30
 
 
 def test_a_drip_is_the_good_answer_byte_by_byte(hub: LoopbackHub) -> None:

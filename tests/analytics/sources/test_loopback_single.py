@@ -165,6 +165,6 @@ def test_it_listens_to_this_machine_alone_and_not_for_ever() -> None:
         assert one.endpoint != other.endpoint
         assert one.endpoint.startswith("http://127.0.0.1:")
         began = time.monotonic()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     with pytest.raises(OSError, match="refused"):
         get(one)
