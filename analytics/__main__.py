@@ -26,7 +26,15 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of
 from analytics.collect import COLLECTORS
 from analytics.domain.answer import Answer, Table, Value
-from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError, UnknownOption
+from analytics.errors import (
+    DatabaseUnusable,
+    NoSuchModel,
+    NoSuchName,
+    NotCollected,
+    NothingStored,
+    SourceError,
+    UnknownOption,
+)
 from analytics.settings import AnalyticsSettings
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -53,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as wrong:
         for problem in wrong.errors():
             errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
+    except DatabaseUnusable as reason:
+        errors.print(Text(str(reason)))
     except OSError as trouble:
         where = f": {trouble.filename}" if trouble.filename else ""
         errors.print(Text(f"{trouble.strerror or trouble}{where}. Choose another place, or make room."))

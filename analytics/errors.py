@@ -14,9 +14,19 @@ What can go wrong, in the words of this package.
         ├── Missing                          it has no such thing, or shows it to members only
         └── Changed                          it answered, but not in the shape we know
 
+    DatabaseUnusable                         no refusal but the end of the program; `str()` is the sentence for people
+    ├── NewerDatabase                        a newer version of this program wrote it
+    ├── UpgradeUnderWay                      another process is bringing it up to date
+    └── MigrationFailed                      it could not be brought to the schema this program works with
+
 An error carries data; the sentence people read is made where it is shown (`bot/messages.py`, the terminal). `str()` of
 an error is for the log and for developers.
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class AnalyticsError(Exception):
@@ -110,3 +120,35 @@ class Changed(SourceError):
 
 class Missing(SourceError):
     """The source has no such thing, or shows it to its members only."""
+
+
+class DatabaseUnusable(Exception):
+    """This program cannot work with the database as it is, and has left it so; `str()` is the sentence for people."""
+
+
+class NewerDatabase(DatabaseUnusable):
+    """The database was written by a newer version of this program; it is left untouched."""
+
+    def __init__(self, where: str, revision: str, known: str) -> None:
+        super().__init__(
+            f"{where} is of a newer version of this program (tables of revision {revision}, known here {known}). "
+            "Install that version, or set FRAMEWORKS_HOME to another folder (DATABASE_URL to another database)."
+        )
+
+
+class UpgradeUnderWay(DatabaseUnusable):
+    """Another process has been bringing the database up to date for longer than we wait."""
+
+    def __init__(self, where: str, who: str) -> None:
+        super().__init__(f"{where} is being brought up to date by {who}. Start again when that is done.")
+
+
+class MigrationFailed(DatabaseUnusable):
+    """One step to the schema of this program failed; all of them were taken back."""
+
+    def __init__(self, where: str, revision: str, why: str, copy: "Path | None" = None) -> None:
+        kept = f" A copy of it is kept as {copy}." if copy else ""
+        super().__init__(
+            f"{where} could not be brought to revision {revision} of its tables: {why.strip().removesuffix('.')}. "
+            f"All is as it was before.{kept} Go on with the version of this program you had, and report this sentence."
+        )

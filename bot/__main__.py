@@ -1,18 +1,25 @@
 """
-`python -m bot` (installed: `frameworks-bot`): settings -> build -> run.
+`python -m bot [migrate]` (installed: `frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
-bot against a local stand-in for Slack with a web page, if the extra `playground` is installed.
+bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `migrate` brings the
+database's tables up to date, as every start does, says what it did, and ends.
 """
 
+import argparse
 import logging
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import closing, nullcontext
 
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
-from analytics.storage.database import NewerDatabase
+from analytics.analyst import utc_now
+from analytics.errors import DatabaseUnusable
+from analytics.storage.database import Database
+from analytics.storage.schema_history import SchemaHistory
 from bot.app import build
 from bot.config import Settings
 from bot.runtime.shutdown import close_within, until_stopped
@@ -27,8 +34,9 @@ NO_PLAYGROUND = (
 """Production installs neither the playground nor what it needs."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
+    work = _migrate if _parser().parse_args(arguments).what == "migrate" else _run
     try:
         settings = Settings()
     except ValidationError as wrong:
@@ -38,21 +46,40 @@ def main() -> int:
         return 2
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
-        for name in ("apscheduler", "bot.bolt", "httpx2"):
+        for name in ("alembic", "apscheduler", "bot.bolt", "httpx2"):
             logging.getLogger(name).setLevel(logging.WARNING)
     # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)
     try:
-        # Kept until the end: closing it would let another process in.
-        lock = None if settings.database_url else hold(settings.frameworks_home)
-        status = _run(settings)
-    except (AnotherRuns, NewerDatabase) as reason:
+        with nullcontext() if settings.database_url else hold(settings.frameworks_home):
+            return work(settings)
+    except (AnotherRuns, DatabaseUnusable) as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
-    if lock:
-        lock.close()
-    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="frameworks-bot", description="The Slack bot; without a token, the playground."
+    )
+    parser.add_argument("what", nargs="?", choices=["migrate"], help="bring the database up to date, say so, and end")
+    return parser
+
+
+def _migrate(settings: Settings) -> int:
+    """Bring the database's tables up to date and say what was done."""
+    with closing(Database(settings.frameworks_home, utc_now, settings.database_address)) as database:
+        if not database.is_ready:
+            sys.stderr.write("The database cannot be reached, so nothing was done. Start it, or mend DATABASE_URL.\n")
+            return 2
+        for notice in database.notices:
+            sys.stderr.write(f"{notice}\n")
+        if not database.is_kept:
+            return 2
+        newest = f"The tables are at revision {SchemaHistory().newest} already; nothing was done."
+        sys.stdout.write(f"{database.upgrade or newest}\n")
+        return 0
 
 
 def _run(settings: Settings) -> int:

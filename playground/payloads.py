@@ -74,19 +74,6 @@ def joined(channel: Channel, user_id: str, moment: str) -> Json:
     return {"type": "member_joined_channel", "user": user_id, **place, "event_ts": moment}
 
 
-def home_opened(world: World, workspace: Workspace, user: User) -> Json:
-    """Give the event of an opened Home tab, with the view that was published before, if any."""
-    view = workspace.views.get(user.id)
-    return {
-        "type": "app_home_opened",
-        "user": user.id,
-        "channel": world.direct_channel(workspace, user).id,
-        "tab": "home",
-        "event_ts": f"{world.now():.6f}",
-        **({"view": view} if view else {}),
-    }
-
-
 def block_actions(world: World, workspace: Workspace, message: PostedMessage, user: User, action: Json) -> Json:
     """Give the payload of a click; an ephemeral message is not shown to the app again, only where it stood."""
     ephemeral = message.visible_to is not None

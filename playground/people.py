@@ -182,16 +182,6 @@ class People:
         with self.world.changing():
             self.site.modals.shown.pop(self.user(user).id, None)
 
-    def open_home(self, user: str | User = ANN) -> Dispatch:
-        """Open the bot's Home tab."""
-        person = self.user(user)
-        team = self.world.workspaces[person.team_id]
-        event = payloads.home_opened(self.world, team, person)
-        envelope = payloads.event_envelope(self.world, team, event)
-        if "app_home_opened" not in self.world.events or not self.world.home_tab:
-            return self.site.deliveries.not_sent(envelope, EVENT)
-        return self.deliver(envelope, EVENT)
-
     def _granted(self, team: Workspace, scope: str) -> bool:
         token = self.world.tokens[team.bot_token]
         return scope in token.scopes and not token.revoked

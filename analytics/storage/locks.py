@@ -1,35 +1,74 @@
-"""One collector at a time in a data folder; who comes second is told who works."""
+"""
+Locks between processes: files that the operating system locks, and lets go of however a process ends.
+
+Who holds one is written into a file of its own beside it: on Windows a locked file cannot be read.
+"""
 
 import datetime as dt
+import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from os import getpid
 from pathlib import Path
 
-FILE = "collector.lock"
+from filelock import FileLock, Timeout
+
+COLLECTOR = "collector.lock"
+
+
+class Taken(Exception):
+    """Another process holds the lock; `who` is what it said of itself."""
+
+    def __init__(self, path: Path, who: str) -> None:
+        super().__init__(f"{path} is held by {who}")
+        self.who = who
+
+
+@contextmanager
+def lock(path: Path, who: str, seconds: float = 0) -> Iterator[None]:
+    """
+    Hold the lock of a file, made if need be, and its folder too.
+
+    Raises:  Taken, after waiting so many seconds for it; OSError, when there is no right, no room or no such lock.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    taken = FileLock(path, timeout=seconds, mode=0o600, thread_local=False, fallback_to_soft=False)
+    try:
+        taken.acquire()
+    except Timeout:
+        raise Taken(path, _holder(path)) from None
+    try:
+        with suppress(OSError):  # without room for its name it is held all the same
+            _name_file(path).write_text(who, encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            _name_file(path).unlink()
+        taken.release()
+
+
+def _holder(path: Path) -> str:
+    try:
+        return _name_file(path).read_text(encoding="utf-8").strip() or "another process"
+    except OSError:
+        return "another process"
+
+
+def _name_file(path: Path) -> Path:
+    return path.with_suffix(".holder")
 
 
 @contextmanager
 def collecting(folder: Path, now: dt.datetime) -> Iterator[None]:
     """
-    Hold the lock of a folder; the operating system lets go of it when the process ends, however it ends.
+    Hold the lock of a folder: one collector at a time, and who comes second is told who works.
 
-    Raises:  BlockingIOError, with who holds it and since when.
+    Raises:  BlockingIOError, with who holds it and since when; another OSError, when it cannot be locked at all.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:  # no such lock on this system: one collector at a time is then up to its operator
-        yield
-        return
-    with (folder / FILE).open("a+", encoding="utf-8") as file:
+    with ExitStack() as held:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            who = file.read().strip() or "another process"
-            raise BlockingIOError(11, f"The census is being collected already by {who}", str(folder)) from None
-        file.truncate(0)
-        file.write(f"process {getpid()} since {now:%Y-%m-%d %H:%M} UTC")
-        file.flush()
+            held.enter_context(lock(folder / COLLECTOR, f"process {getpid()} since {now:%Y-%m-%d %H:%M} UTC"))
+        except Taken as other:
+            said = f"The census is being collected already by {other.who}"
+            raise BlockingIOError(errno.EAGAIN, said, str(folder)) from None
         yield

@@ -7,34 +7,28 @@ a changed rule can count them again. Written in SQLAlchemy Core, so that another
 
 import datetime as dt
 import json
-import logging
-import zlib
-from collections.abc import Sequence
 from dataclasses import asdict, fields
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Connection,
-    DateTime,
     Integer,
     LargeBinary,
     Row,
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.storage.database import Database, is_unwritable, metadata
-
-log = logging.getLogger(__name__)
+from analytics.storage.column_types import Moment
+from analytics.storage.database import Database, metadata
+from analytics.storage.rows import decode, keep, pack, unpack
 
 top_lists = Table(
     "top_lists",
@@ -44,7 +38,7 @@ top_lists = Table(
     # '' where the ranking is not narrowed: NULLs would not be unique. Accounts differ in case only to the eye.
     Column("task", String(100), nullable=False),
     Column("author", String(100), nullable=False),
-    Column("as_of", DateTime, nullable=False),
+    Column("as_of", Moment, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("complete", Boolean, nullable=False),
     Column("method", String(32), nullable=False),
@@ -73,20 +67,7 @@ class TopListStore:
 
         Returns False, with a notice, when it cannot be written: the answer at hand must go out all the same.
         """
-        row = _as_row(top_list, method)
-        try:
-            self._database.run(lambda connection: connection.execute(insert(top_lists).values(row)))
-        except IntegrityError:
-            return True
-        except OperationalError as failure:
-            if not is_unwritable(failure):
-                raise
-            self._database.notice(
-                f"The newest list could not be stored ({failure.orig}); this answer is not kept. Make room or rights "
-                "in the data folder."
-            )
-            return False
-        return True
+        return keep(self._database, top_lists, _as_row(top_list, method), "The newest list")
 
     def newest(self, ranking: Ranking) -> TopList | None:
         """Give the newest list of a ranking."""
@@ -94,57 +75,41 @@ class TopListStore:
 
     def as_of(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
         """Give the newest list at or before an aware moment."""
-        return self._first(ranking, top_lists.c.as_of <= _naive(moment))
+        return self._first(ranking, top_lists.c.as_of <= moment)
 
     def before(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
         """Give the newest list strictly before an aware moment: what to compare with."""
-        return self._first(ranking, top_lists.c.as_of < _naive(moment))
+        return self._first(ranking, top_lists.c.as_of < moment)
 
     def _first(self, ranking: Ranking, *conditions: ColumnElement[bool]) -> TopList | None:
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
-        rows = self._database.look(lambda connection: _readable(connection, query.limit(5)))
-        for row in rows:
-            try:
-                return _from_row(row, ranking)
-            except (zlib.error, ValueError, KeyError, TypeError) as trouble:
-                log.warning("list %s of %s cannot be read: %s", row.id, row.as_of, trouble)
-                self._database.notice(f"A stored list of {row.as_of:%Y-%m-%d} cannot be read and is passed over.")
-        return None
-
-
-def _readable(connection: Connection, query: Any) -> Sequence[Row[Any]]:
-    return connection.execute(query).all()
+        rows = self._database.look(lambda connection: connection.execute(query.limit(5)).all())
+        one = partial(_from_row, ranking=ranking)
+        return next(decode(self._database, rows, one, lambda _: "A stored list"), None)
 
 
 def _key(ranking: Ranking) -> dict[str, str]:
     return {"by": ranking.by, "task": ranking.task or "", "author": (ranking.author or "").casefold()}
 
 
-def _naive(moment: dt.datetime) -> dt.datetime:
-    """Moments are stored as UTC without a zone: SQLite knows none, and PostgreSQL then does not convert them."""
-    return moment.astimezone(dt.UTC).replace(tzinfo=None)
-
-
 def _as_row(top_list: TopList, method: str) -> dict[str, Any]:
     seen = [{key: value for key, value in asdict(model).items() if value is not None} for model in top_list.models]
-    text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
     return {
         **_key(top_list.ranking),
-        "as_of": _naive(top_list.as_of),
+        "as_of": top_list.as_of,
         "asked": top_list.asked,
         "complete": top_list.complete,
         "method": method,
         "origin": json.dumps(asdict(top_list.origin)),
-        "models": zlib.compress(text.encode("utf-8", "surrogatepass")),
+        "models": pack(seen),
     }
 
 
 def _from_row(row: Row[Any], ranking: Ranking) -> TopList:
-    seen = json.loads(zlib.decompress(row.models).decode("utf-8", "surrogatepass"))
     return TopList(
         ranking=ranking,
-        as_of=row.as_of.replace(tzinfo=dt.UTC),
-        models=tuple(_model(one) for one in seen),
+        as_of=row.as_of,
+        models=tuple(_model(one) for one in unpack(row.models)),
         asked=row.asked,
         complete=row.complete,
         origin=Origin(**json.loads(row.origin)),

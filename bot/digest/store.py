@@ -17,7 +17,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
-    DateTime,
     ForeignKey,
     Integer,
     Row,
@@ -30,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
 from bot.digest.schedule import WEEKS_BACK, Rhythm, Slot
 
@@ -45,8 +45,8 @@ subscriptions = Table(
     Column("sections", String(200), nullable=False),
     Column("only_if_matters", Boolean, nullable=False),
     Column("creator", String(32), nullable=False),
-    Column("created_at", DateTime, nullable=False),
-    Column("since", DateTime, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("since", Moment, nullable=False),
     Column("state", String(16), nullable=False),
     Column("reason", String(300), nullable=False),
     UniqueConstraint("team", "channel"),
@@ -59,15 +59,15 @@ slots = Table(
     Column("subscription", Integer, ForeignKey("subscriptions.id"), nullable=False, index=True),
     Column("day", String(10), nullable=False, index=True),
     Column("at", String(5), nullable=False),
-    Column("due_at", DateTime, nullable=False),
+    Column("due_at", Moment, nullable=False),
     Column("state", String(16), nullable=False, index=True),
-    Column("claimed_at", DateTime, nullable=False),
-    Column("first_claimed_at", DateTime, nullable=False),
+    Column("claimed_at", Moment, nullable=False),
+    Column("first_claimed_at", Moment, nullable=False),
     Column("owner", String(64), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("reason", String(300), nullable=False),
     Column("ts", String(32), nullable=False),
-    Column("posted_at", DateTime),
+    Column("posted_at", Moment),
     Column("details", Boolean, nullable=False),
     Column("shown", String, nullable=False),
     UniqueConstraint("subscription", "day", "at"),
@@ -185,7 +185,7 @@ class DigestStore:
     def set_state(self, team: str, channel: str, state: State, reason: str, now: dt.datetime) -> None:
         """Pause, resume or end; a resumed one owes nothing for the time it was paused."""
         changes = {"state": state.value, "reason": reason[:300]}
-        self._change(team, channel, changes | ({"since": _naive(now)} if state is State.ACTIVE else {}))
+        self._change(team, channel, changes | ({"since": now} if state is State.ACTIVE else {}))
 
     def _change(self, team: str, channel: str, values: Mapping[str, Any]) -> None:
         query = update(subscriptions).where(subscriptions.c.team == team, subscriptions.c.channel == channel)
@@ -216,10 +216,10 @@ class DigestStore:
             "subscription": slot.subscription,
             "day": slot.day.isoformat(),
             "at": f"{slot.at:%H:%M}",
-            "due_at": _naive(slot.due_at),
+            "due_at": slot.due_at,
             "state": state.value,
-            "claimed_at": _naive(now),
-            "first_claimed_at": _naive(now),
+            "claimed_at": now,
+            "first_claimed_at": now,
             "owner": owner,
             "attempts": 1,
             "reason": reason[:300],
@@ -236,7 +236,7 @@ class DigestStore:
     def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[LedgerEntry]:
         """Take claims that nobody touched since `before`: whoever had them died or gave up for the moment."""
         stuck = (slots.c.state == State.CLAIMED) | ((slots.c.state == State.POSTED) & slots.c.details.is_(False))
-        query = select(slots).where(stuck, slots.c.claimed_at < _naive(before)).order_by(slots.c.due_at).limit(most)
+        query = select(slots).where(stuck, slots.c.claimed_at < before).order_by(slots.c.due_at).limit(most)
 
         def work(connection: Connection) -> Sequence[Row[Any]]:
             rows = connection.execute(query.with_for_update(skip_locked=True)).all()
@@ -247,14 +247,14 @@ class DigestStore:
     def touch(self, entry: Slot, owner: str, now: dt.datetime) -> bool:
         """Renew one's claim before each attempt to post; False if it is no longer one's own."""
         query = update(slots).where(*_at(entry), slots.c.owner == owner, slots.c.state == State.CLAIMED)
-        values = {"claimed_at": _naive(now), "attempts": slots.c.attempts + 1}
+        values = {"claimed_at": now, "attempts": slots.c.attempts + 1}
         return bool(self._database.run(lambda connection: connection.execute(query.values(**values)).rowcount))
 
     def mark(self, slot: Slot, state: State, now: dt.datetime, reason: str = "", **more: Any) -> None:
         """Say what became of a slot; `more` are the columns ts, details and shown."""
         values: dict[str, Any] = {"state": state.value, "reason": reason[:300], **more}
         if state is State.POSTED:
-            values["posted_at"] = _naive(now)
+            values["posted_at"] = now
         if "shown" in values:
             values["shown"] = json.dumps(values["shown"])
         query = update(slots).where(*_at(slot)).values(**values)
@@ -267,20 +267,20 @@ class DigestStore:
 
     def posted_since(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
-        query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= _naive(moment))
+        query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= moment)
         query = query.order_by(slots.c.due_at)
         return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
 
     def counts_since(self, moment: dt.datetime) -> dict[str, int]:
         """Count the slots due since a moment by what became of them."""
-        query = select(slots.c.state).where(slots.c.due_at >= _naive(moment))
+        query = select(slots.c.state).where(slots.c.due_at >= moment)
         states = self._database.run(lambda connection: connection.execute(query).scalars().all())
         return {state.value: states.count(state.value) for state in State if state.value in states}
 
 
 def _taken(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:
     query = update(slots).where(slots.c.id == row.id, slots.c.claimed_at == row.claimed_at, slots.c.owner == row.owner)
-    return bool(connection.execute(query.values(claimed_at=_naive(now), owner=owner)).rowcount)
+    return bool(connection.execute(query.values(claimed_at=now, owner=owner)).rowcount)
 
 
 def _at(slot: Slot) -> tuple[Any, ...]:
@@ -291,23 +291,12 @@ def _at(slot: Slot) -> tuple[Any, ...]:
     )
 
 
-def _naive(moment: dt.datetime) -> dt.datetime:
-    """Moments are stored as UTC without a zone, as everywhere in this database."""
-    return moment.astimezone(dt.UTC).replace(tzinfo=None)
-
-
-def _aware(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(tzinfo=dt.UTC)
-
-
 def _as_row(wanted: Subscription) -> dict[str, Any]:
     plain = {field.name: getattr(wanted, field.name) for field in fields(Subscription) if field.name != "id"}
     return plain | {
         "at": f"{wanted.at:%H:%M}",
         "sections": " ".join(wanted.sections),
         "state": wanted.state.value,
-        "created_at": _naive(wanted.created_at),
-        "since": _naive(wanted.since),
     }
 
 
@@ -319,24 +308,22 @@ def _subscription(row: Row[Any]) -> Subscription:
             "at": dt.time.fromisoformat(row.at),
             "sections": tuple(row.sections.split()),
             "state": State(row.state),
-            "created_at": _aware(row.created_at),
-            "since": _aware(row.since),
         }
     )
 
 
 def _entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None) -> LedgerEntry:
-    slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), _aware(row.due_at))
+    slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), row.due_at)
     return LedgerEntry(
         slot=slot,
         state=State(row.state),
-        claimed_at=claimed_at or _aware(row.claimed_at),
-        first_claimed_at=_aware(row.first_claimed_at),
+        claimed_at=claimed_at or row.claimed_at,
+        first_claimed_at=row.first_claimed_at,
         owner=owner or row.owner,
         attempts=row.attempts,
         reason=row.reason,
         ts=row.ts,
-        posted_at=_aware(row.posted_at) if row.posted_at else None,
+        posted_at=row.posted_at,
         details=row.details,
         shown=json.loads(row.shown) if row.shown else None,
     )

@@ -4,15 +4,21 @@ One process to a data folder: SQLite's file cannot be shared by two bots without
 The lock is the operating system's and ends with the process, however it ends. With `DATABASE_URL` none is needed.
 """
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+
+from analytics.storage.locks import Taken, lock
+
+log = logging.getLogger(__name__)
 
 FILE = "bot.lock"
 
 
 class AnotherRuns(Exception):
-    """Another process works in this folder; `who` is what it wrote into the lock file."""
+    """Another process works in this folder; `who` is what it said of itself."""
 
     def __init__(self, folder: Path, who: str) -> None:
         super().__init__(
@@ -21,27 +27,23 @@ class AnotherRuns(Exception):
         )
 
 
-def hold(folder: Path) -> IO[str] | None:
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
     """
-    Hold the lock of a folder until the file given back is closed; None where nothing can be written or locked.
+    Hold the lock of a folder. Where there can be none (no right, no room) that is said in the log, and the bot works.
 
     Raises:  AnotherRuns.
     """
-    try:
-        import fcntl
-
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (folder / FILE).open("a+", encoding="utf-8")
-    except (ImportError, OSError):
-        return None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.seek(0)
-        who = file.read().strip() or "unknown"
-        file.close()
-        raise AnotherRuns(folder, who) from None
-    file.truncate(0)
-    file.write(f"process {os.getpid()}\n")
-    file.flush()
-    return file
+    with ExitStack() as held:
+        try:
+            held.enter_context(lock(folder / FILE, f"process {os.getpid()}"))
+        except Taken as other:
+            raise AnotherRuns(folder, other.who) from None
+        except OSError as trouble:
+            log.warning(
+                "%s cannot be locked (%s), so a second bot in it would not be noticed: see to it that there is none, "
+                "and that the folder can be written.",
+                folder,
+                trouble.strerror or trouble,
+            )
+        yield

@@ -1,0 +1,22 @@
+"""`python -m analytics.storage.migrations "add x"`: make the next migration's script, to be filled in."""
+
+import sys
+from pathlib import Path
+
+from alembic import command
+
+from analytics.storage.schema_history import FOLDER, SchemaHistory, configuration
+
+
+def main(words: list[str], versions: Path = FOLDER / "versions") -> int:
+    """Make the script and name it; return the exit status."""
+    if not words:
+        sys.stderr.write('Say what it does: python -m analytics.storage.migrations "add x"\n')
+        return 2
+    number = f"{int(SchemaHistory(versions).newest) + 1:04}"
+    command.revision(configuration(versions), " ".join(words), rev_id=number)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

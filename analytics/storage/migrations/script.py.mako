@@ -1,0 +1,11 @@
+"""${message.capitalize().removesuffix(".")}."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    """Say here what becomes of the rows there are."""

@@ -1,0 +1,62 @@
+"""What the stores of readings and of top lists have in common: values packed into a row, kept once, and read again."""
+
+import json
+import logging
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Table, insert
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from analytics.errors import DatabaseUnusable
+from analytics.storage.database import Database
+from analytics.storage.failures import is_unwritable
+
+log = logging.getLogger(__name__)
+
+Decoded = TypeVar("Decoded")
+
+
+def pack(value: Any) -> bytes:
+    """Compress JSON; half a character, of which the Hub's names have some, is kept as it is."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def unpack(packed: bytes) -> Any:
+    """Give back what was packed. Raises zlib.error, ValueError."""
+    return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+
+
+def keep(database: Database, table: Table, row: Mapping[str, Any], what: str) -> bool:
+    """
+    Insert a row; one already there is left as it is. False, with a notice, when it cannot be written.
+
+    The answer at hand must go out all the same; `what` begins the notice ("A reading of papers").
+    """
+    try:
+        database.run(lambda connection: connection.execute(insert(table).values(row)))
+    except IntegrityError:
+        return True
+    except DatabaseUnusable as refusal:
+        database.notice(str(refusal))
+        return False
+    except OperationalError as failure:
+        if not is_unwritable(failure):
+            raise
+        database.notice(f"{what} could not be stored ({failure.orig}). Make room or rights in the data folder.")
+        return False
+    return True
+
+
+def decode(
+    database: Database, rows: Iterable[Row[Any]], one: Callable[[Row[Any]], Decoded], what: Callable[[Row[Any]], str]
+) -> Iterator[Decoded]:
+    """Give what can be read, one by one; what cannot is passed over, with a notice that `what` begins."""
+    for row in rows:
+        try:
+            yield one(row)
+        except (zlib.error, ValueError, KeyError, TypeError) as trouble:
+            log.warning("row %s of %s cannot be read: %s", row.id, row.as_of, trouble)
+            database.notice(f"{what(row)} of {row.as_of:%Y-%m-%d} cannot be read and is passed over.")

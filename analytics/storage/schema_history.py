@@ -1,0 +1,148 @@
+"""
+Which revision of the schema a database is at, which is the newest, and the way from one to the other.
+
+Alembic walks that way (`migrations/`). It takes a tenth of a second to import, so it is imported only when there is a
+step to make; what is known without it is read from the names of the scripts and one row of the database.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, literal, select, table, text
+from sqlalchemy.exc import DBAPIError
+
+from analytics.errors import MigrationFailed, NewerDatabase
+from analytics.storage.failures import is_damage, is_unwritable_file
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+log = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parent / "migrations"
+FIRST = "0001"
+"""The schema of before revisions were kept; such a file of SQLite bears user_version 1."""
+
+TABLE = "alembic_version"
+
+_one_at_a_time = threading.Lock()
+"""Alembic's `op` and `context` are global to the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was done to a database's tables; `since` is None for a new one, and for one of before revisions."""
+
+    where: str
+    since: str | None
+    to: str
+    is_new: bool
+    copy: Path | None = None
+
+    def __str__(self) -> str:
+        if self.is_new:
+            return f"{self.where} was made, with tables of revision {self.to}."
+        since = f"revision {self.since}" if self.since else "the tables of before revisions"
+        kept = f" What it was before is kept as {self.copy}." if self.copy else ""
+        return f"{self.where} was brought from {since} to revision {self.to}.{kept}"
+
+
+class SchemaHistory:
+    """The migrations of one folder, oldest first; their numbers are the revisions."""
+
+    def __init__(self, versions: Path = FOLDER / "versions") -> None:
+        self._versions = versions
+        self.revisions = tuple(sorted(path.name[1:5] for path in versions.glob("r[0-9][0-9][0-9][0-9]_*.py")))
+
+    @property
+    def newest(self) -> str:
+        """The revision this program works with."""
+        return self.revisions[-1]
+
+    def stored(self, connection: Connection, where: str) -> str | None:
+        """
+        Read the revision of a database; None for an empty one, and for one of before revisions were kept.
+
+        Raises:  NewerDatabase.
+        """
+        revision = None
+        if inspect(connection).has_table(TABLE):
+            revision = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalar()  # noqa: S608 - ours
+        if revision and revision not in self.revisions:
+            raise NewerDatabase(where, revision, self.newest)
+        marked = _mark(connection)
+        if marked > int(revision or FIRST):
+            raise NewerDatabase(where, str(marked), self.newest)
+        return revision
+
+    def upgrade(self, connection: Connection, where: str, copy: Callable[[], Path] | None = None) -> Upgrade | None:
+        """
+        Bring a database to the newest revision within the transaction at hand: all steps, or none.
+
+        One left between two revisions would serve neither the old program nor the new. If rows are in it, `copy` is
+        called first and gives where it has put them. None where there was nothing to do.
+
+        Raises:  NewerDatabase; MigrationFailed; sqlalchemy's DBAPIError, when the database is away, damaged or full.
+        """
+        since = self.stored(connection, where)
+        if since == self.newest:
+            return None
+        tables = inspect(connection).get_table_names()
+        kept = copy() if copy and any(_has_rows(connection, name) for name in tables) else None
+        self._take_steps(connection, since, where, kept)
+        log.info("%s", done := Upgrade(where, since, self.newest, is_new=not tables, copy=kept))
+        return done
+
+    def _take_steps(self, connection: Connection, since: str | None, where: str, copy: Path | None) -> None:
+        applied: list[str] = []
+        try:
+            with _one_at_a_time:
+                self._walk(connection, applied)
+        except Exception as failure:
+            if isinstance(failure, DBAPIError) and _is_the_places_fault(failure):
+                raise
+            said = str(failure.orig) if isinstance(failure, DBAPIError) else repr(failure)
+            raise MigrationFailed(where, self._after(since)[len(applied)], said, copy) from failure
+
+    def _walk(self, connection: Connection, applied: list[str]) -> None:
+        from alembic import command
+
+        config = configuration(self._versions)
+        config.attributes.update(connection=connection, applied=applied)
+        command.upgrade(config, "head")
+        if connection.dialect.name == "sqlite":  # also for programs of before revisions were kept: they refuse then
+            connection.execute(text(f"PRAGMA user_version = {int(self.newest)}"))
+
+    def _after(self, since: str | None) -> tuple[str, ...]:
+        return tuple(revision for revision in self.revisions if since is None or revision > since)
+
+
+def configuration(versions: Path) -> "Config":
+    """Configure Alembic in code: no ini file is needed where the program is installed."""
+    from alembic.config import Config
+
+    config = Config()
+    options = {"script_location": FOLDER, "version_locations": versions, "path_separator": "newline"}
+    for name, value in (options | {"file_template": "r%(rev)s_%(slug)s"}).items():
+        config.set_main_option(name, str(value).replace("%", "%%"))
+    return config
+
+
+def _has_rows(connection: Connection, name: str) -> bool:
+    return connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first() is not None
+
+
+def _mark(connection: Connection) -> int:
+    """Read the number that SQLite keeps in the file's head; 0 in PostgreSQL, which has none."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+
+
+def _is_the_places_fault(failure: DBAPIError) -> bool:
+    """Tell a database that is away, damaged or full from a migration that is wrong."""
+    return failure.connection_invalidated or is_damage(failure) or is_unwritable_file(failure)

