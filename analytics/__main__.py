@@ -22,8 +22,8 @@ from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import analyst_of
-from analytics.collect import COLLECTORS
 from analytics.domain.answer import Answer, Table, Value
+from analytics.domain.collectors import COLLECTORS
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored, SourceError, UnknownOption
 from analytics.settings import AnalyticsSettings
 
