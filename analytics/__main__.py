@@ -24,8 +24,8 @@ from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of
-from analytics.collect import COLLECTORS
 from analytics.domain.answer import Answer, Table, Value
+from analytics.domain.collectors import COLLECTORS
 from analytics.errors import (
     DatabaseUnusable,
     NoSuchModel,

@@ -7,22 +7,17 @@ It picks the reading and calls the one question that fits; it counts nothing and
 
 import datetime as dt
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from analytics import sample
-from analytics.answering.top_list_cache import PATIENCE, ChosenList, TopListCache
-from analytics.collect import collect, last
-from analytics.context import PAPERS_API, Clock, Context, silent
+from analytics.context import PAPERS_API, PATIENCE, Clock, Context, silent
 from analytics.domain.answer import Answer
+from analytics.domain.collectors import Collector
 from analytics.domain.requests import (
-    ALLTIME,
     Changes,
     Compare,
-    Definition,
     Official,
     OneModel,
     Papers,
@@ -31,15 +26,10 @@ from analytics.domain.requests import (
     Totals,
     Trend,
 )
-from analytics.domain.tasks import TASKS
-from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
-from analytics.grammar import nearest
 
 if TYPE_CHECKING:
     from analytics.settings import AnalyticsSettings
     from analytics.storage.readings import Reading
-
-REMEMBERED_ANSWERS = 100
 
 
 def utc_now() -> dt.datetime:
@@ -73,32 +63,22 @@ class Analyst:
         self._papers_api_url = papers_api_url
         self._database_url = database_url
         self._opening = threading.Lock()
-        self._counting = threading.Lock()
-        self._counted: OrderedDict[object, Answer] = OrderedDict()
-        self._opened: tuple[Context, TopListCache] | None = None
+        self._opened: Context | None = None
 
     @property
     def context(self) -> Context:
         """What the doors work with; opened when first needed."""
-        return self._both()[0]
-
-    @property
-    def _top_lists(self) -> TopListCache:
-        return self._both()[1]
-
-    def _both(self) -> tuple[Context, TopListCache]:
         with self._opening:
             self._opened = self._opened or self._open()
             return self._opened
 
-    def _open(self) -> tuple[Context, TopListCache]:
-        from analytics.sources.hub.client import HubClient
+    def _open(self) -> Context:
         from analytics.storage.database import Database
         from analytics.storage.readings import ReadingStore
         from analytics.storage.top_lists import TopListStore
 
         database = Database(self._home, self._clock, self._database_url)
-        context = Context(
+        return Context(
             home=self._home,
             database=database,
             readings=ReadingStore(database),
@@ -109,29 +89,36 @@ class Analyst:
             clock=self._clock,
             seconds=self._seconds,
         )
-        hub = HubClient(endpoint=self._endpoint, token=self._token)
-        return context, TopListCache(hub, context.snapshots, self._clock, self._seconds)
 
     def close(self) -> None:
         """Close the database, if it was ever opened."""
         if self._opened:
-            self._opened[0].database.close()
+            self._opened.database.close()
 
     def collect(
         self, what: str, options: Sequence[str] = (), progress: Callable[[str], None] = silent
     ) -> tuple[str, ...]:
-        """Read a source and store what it says; see `analytics.collect`."""
-        return collect(what, options, replace(self.context, progress=progress))
+        """
+        Read a source and store what it says; see `analytics.collect`.
+
+        Raises:  ValueError for a word that is no Collector; what `analytics.collect.collect` raises.
+        """
+        from analytics.collect import collect
+
+        return collect(Collector(what), options, replace(self.context, progress=progress))
 
     def last_collected(self, what: str) -> "tuple[Reading | None, Reading | None]":
-        """Tell when it was last collected, and when a try since then failed; see `analytics.collect`."""
-        return last(what, self.context)
+        """Tell when it was last collected, and when a try since then failed, by whatever process."""
+        from analytics.storage.collection_log import CollectionLog
+
+        return CollectionLog(self.context.readings).last(what)
 
     def warm_up(self) -> None:
         """Import and open now what the first question would have to wait for."""
+        from analytics.answering import answer_top
         from analytics.charts import draw
 
-        draw(self._count(Top(), ChosenList(sample.top_list(), sample=True)))
+        draw(answer_top.answer_from_sample(self.context))
 
     def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:
         """
@@ -142,7 +129,9 @@ class Analyst:
         """
         match request:
             case Top():
-                return self._top(request, as_of)
+                from analytics.answering import answer_top
+
+                return answer_top.answer(request, self.context, as_of)
             case Changes():
                 from analytics.answering import answer_changes
 
@@ -163,71 +152,8 @@ class Analyst:
                 from analytics.answering import answer_official
 
                 return answer_official.answer(request, self.context, as_of)
-
-    def _top(self, request: Top, as_of: dt.datetime | None) -> Answer:
-        try:
-            reading = self._reading(request, as_of)
-        except NothingStored:
-            if request.task and request.task not in TASKS:
-                raise self._nobody(request) from None
-            raise
-        if not reading.top_list.models:
-            raise self._nobody(request)
-        return self._count(request, reading)
-
-    def _reading(self, request: Top, as_of: dt.datetime | None) -> ChosenList:
-        if request.by == ALLTIME:
-            from analytics.answering import census_list_cache
-
-            return census_list_cache.reading(request, self.context, as_of)
-        return self._top_lists.as_of(request, as_of) if as_of else self._top_lists.read(request)
-
-    def _count(self, request: Top, reading: ChosenList) -> Answer:
-        """Count, or give the same answer again: many people ask the same of the same list."""
-        key = (
-            request,
-            reading.top_list.ranking,
-            reading.top_list.as_of,
-            reading.why,
-            reading.sample,
-            reading.stale,
-            self._top_lists.notices,
-        )
-        with self._counting:
-            if key not in self._counted:
-                self._counted[key] = self._counted_anew(request, reading)
-                while len(self._counted) > REMEMBERED_ANSWERS:
-                    self._counted.popitem(last=False)
-            return self._counted[key]
-
-    def _counted_anew(self, request: Top, reading: ChosenList) -> Answer:
-        from analytics.questions.top import TopCircumstances, top
-
-        as_in_2022 = request == replace(Top(definition=Definition.DECLARED), n=request.n)
-        circumstances = TopCircumstances(
-            sample=reading.sample,
-            stale=reading.stale,
-            notes=(*([reading.why] if reading.why else []), *self._top_lists.notices),
-            article=sample.article_top30() if as_in_2022 else None,
-            beside=(sample.ARTICLE,) if as_in_2022 else (),
-        )
-        return top(request, reading.top_list, circumstances)
-
-    def _nobody(self, request: Top) -> NoSuchTask | NoSuchAuthor:
-        """Say which of the narrowing names is to blame for an empty list."""
-        if request.task and (request.task not in TASKS or not request.author):
-            near = nearest(request.task, [task for task in TASKS if task != request.task], most=3)
-            return NoSuchTask(request.task, near)
-        return NoSuchAuthor(request.author or "", self._near_authors(request.author or ""))
-
-    def _near_authors(self, name: str) -> tuple[str, ...]:
-        """Give the authors of the newest stored whole list (or the sample) whose names are most alike."""
-        try:
-            known = self._top_lists.as_of(Top(n=1), self._clock()).top_list
-        except NothingStored:
-            known = sample.top_list()
-        authors = {model.author.casefold(): model.author for model in known.models if model.author}
-        return tuple(authors[near] for near in nearest(name, tuple(authors), most=3))
+            case _:
+                assert_never(request)
 
 
 def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now) -> Analyst:

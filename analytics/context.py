@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.domain.answer import Answer
+from analytics.process_memory import Remembered, Resting
 from analytics.single_flight import SingleFlight
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ Clock = Callable[[], dt.datetime]
 PAPERS_API = "https://paperswithcode.co/api/v1"
 """The successor of Papers with Code (huggingface/pwc-cli 0.1.16)."""
 
+PATIENCE = 5.0
+"""Seconds that a person waits for the Hub at most, before the answer is made from what is stored."""
+
 
 def silent(progress: str) -> None:
     """Take a line of progress and show it to nobody."""
@@ -27,10 +32,11 @@ def silent(progress: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Context:
     """
-    One data folder, its database and the outside worlds, put together by `ask.Analyst`.
+    One data folder, its database and the outside worlds, put together by `analyst.Analyst`.
 
     `hf_token` goes to `hf_endpoint` and nowhere else. `seconds` bound one live call inside a question; collectors have
-    bounds of their own. `progress` takes a line for people at any time.
+    bounds of their own. `progress` takes a line for people at any time. What the process remembers between questions
+    is the rest: work under way, whether the Hub's listing is left alone for now, answers counted already.
     """
 
     home: Path
@@ -41,6 +47,8 @@ class Context:
     hf_token: str | None
     papers_api_url: str
     clock: Clock
-    seconds: float
+    seconds: float = PATIENCE
     progress: Callable[[str], None] = silent
     flights: SingleFlight = field(default_factory=SingleFlight)
+    resting: Resting = field(default_factory=Resting)
+    answers: Remembered[Answer] = field(default_factory=Remembered)

@@ -100,7 +100,7 @@ def asked(cache: Path) -> str:
     from analytics.analyst import Analyst
     from analytics.attribution import METHOD
     from analytics.census import cube
-    from analytics.collect.census_collector import KIND, SUMS
+    from analytics.domain.kinds import CENSUS, CENSUS_SUMS
     from analytics.grammar import parse
     from analytics.storage.readings import Reading
 
@@ -109,8 +109,8 @@ def asked(cache: Path) -> str:
     analyst = Analyst(cache.parent / "home", "http://127.0.0.1:9", clock=lambda: newest)
     for week in range(26):
         moment = newest - dt.timedelta(weeks=week)
-        analyst.context.readings.add(Reading(SUMS, "", moment, METHOD, cube.sums(body)))
-        analyst.context.readings.add(Reading(KIND, "", moment, METHOD, cube.faces(body)))
+        analyst.context.readings.add(Reading(CENSUS_SUMS, "", moment, METHOD, cube.sums(body)))
+        analyst.context.readings.add(Reading(CENSUS, "", moment, METHOD, cube.faces(body)))
     told = []
     for words in ("totals", "totals declared", "totals task fill-mask", "totals since 2022", "trend"):
         request = parse(words)
@@ -129,11 +129,12 @@ def _timed(work: Callable[[], object]) -> float:
 
 def crawl(folder: Path) -> str:
     """Crawl with our own hands, page by page to disk, and put the pages together to one file."""
-    from analytics.census.crawl import Crawl
+    from analytics.collect.census_crawl import Crawl
+    from analytics.sources.retry import Waiting
 
-    done = Crawl(folder / "ours", os.environ["HF_ENDPOINT"], None, lambda _: None, wait=lambda _: None)
+    done = Crawl(folder / "ours", os.environ["HF_ENDPOINT"], None, lambda _: None, Waiting(sleep=lambda _: None))
     done.run(dt.datetime.now(dt.UTC))
-    return f"{done.write(folder / 'ours.parquet'):,} models"
+    return f"{done.pages.write(folder / 'ours.parquet'):,} models"
 
 
 def listed(folder: Path) -> str:

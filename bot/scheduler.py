@@ -14,7 +14,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
+from analytics.domain.collectors import Collector
 from analytics.domain.requests import Top
+from analytics.domain.staleness import COLLECTED, rest_after_failure
 from analytics.errors import AnalyticsError
 
 if TYPE_CHECKING:
@@ -25,17 +27,6 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 6 * 3600
 """A tick missed while the machine slept is made up for, however late (APScheduler's own grace is one second)."""
 
-DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
-COLLECTED: Mapping[str, dt.timedelta] = {"top": DAY, "census": WEEK, "papers": WEEK, "official": WEEK}
-"""What the bot collects by itself, and how often."""
-
-AGAIN = dt.timedelta(hours=6)
-"""After a failure a collector is left alone this long; what is due weekly, a day: a crawl may take an hour."""
-
-
-def _rest(interval: dt.timedelta) -> dt.timedelta:
-    return max(AGAIN, interval / 7)
-
 
 class Scheduler:
     """Ticks in the background; tests call the ticks themselves."""
@@ -45,7 +36,7 @@ class Scheduler:
         analyst: Analyst,
         digests: "Digests | None" = None,
         clock: Clock = utc_now,
-        collected: Mapping[str, dt.timedelta] = COLLECTED,
+        collected: Mapping[Collector, dt.timedelta] = COLLECTED,
     ) -> None:
         self._analyst = analyst
         self._digests = digests
@@ -90,7 +81,7 @@ class Scheduler:
                     for sentence in self._analyst.collect(what):
                         log.info("collected %s: %s", what, sentence)
             except Exception as trouble:  # a collector must not stop the clock
-                self._resting[what] = self._clock() + _rest(interval)
+                self._resting[what] = self._clock() + rest_after_failure(interval)
                 log.warning("%s could not be collected: %s", what, trouble, exc_info=log.isEnabledFor(logging.DEBUG))
 
     def _is_due(self, what: str, interval: dt.timedelta) -> bool:
@@ -100,7 +91,7 @@ class Scheduler:
             return False
         done, failed = self._analyst.last_collected(what)
         return (done is None or now >= done.as_of + interval) and (
-            failed is None or now >= failed.as_of + _rest(interval)
+            failed is None or now >= failed.as_of + rest_after_failure(interval)
         )
 
     def digest(self) -> None:

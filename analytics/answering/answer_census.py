@@ -4,22 +4,22 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from analytics import sample
-from analytics.answering.census_list_cache import OLD
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.collectors import Collector
 from analytics.domain.counts import Counts, Split
+from analytics.domain.kinds import CENSUS, CENSUS_SUMS
 from analytics.domain.requests import Definition, Totals, Trend
+from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS
+from analytics.domain.wording import day
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
 from analytics.storage.readings import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
-
-KIND, SUMS = "census", "hub_sums"
-"""One census, and the sums of each for lines over all of them."""
 
 
 def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -28,7 +28,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
 
     Raises:  NotCollected, with the article's readings and the command that collects a census; NoSuchTask.
     """
-    stored = context.readings.as_of(KIND, "", as_of or context.clock())
+    stored = context.readings.as_of(CENSUS, "", as_of or context.clock())
     if stored is None:
         raise NotCollected("census", _missing(context, as_of))
     notes = tuple(_notes(context, stored, as_of))
@@ -38,7 +38,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
 
         weeks, quarters = _weeks(context, stored, request.definition), _frame(stored, "quarters")
         if whole_quarters(quarters, request.definition, stored.as_of).empty:
-            raise NotCollected("trend", f"The census of {_day(stored)} knows no model of a quarter that is over.")
+            raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
         return trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
     from analytics.questions import totals
 
@@ -49,9 +49,9 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
             why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
             raise NotCollected(request.task, why)
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
-    stale = as_of is None and context.clock() - stored.as_of > OLD
+    stale = as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock())
     census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
-    last = context.readings.before(KIND, "", stored.as_of)
+    last = context.readings.before(CENSUS, "", stored.as_of)
     before = None
     if last and last.method == stored.method:  # another rule's count is no earlier reading of this one
         before = totals.Census(_frame(last, "tasks"), last.body["frameworks"], last.as_of, last.origins)
@@ -64,19 +64,15 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
 def _none_of_its_own(request: Totals, stored: Reading) -> str:
     what, task = (f"of the task {request.task}", f" task {request.task}") if request.task else ("in it", "")
     return (
-        f"The census of {_day(stored)} knows no original or fine-tune with weights {what}, only copies, adapters and "
-        f"such; “totals declared{task}” counts every repository."
+        f"The census of {day(stored.as_of)} knows no original or fine-tune with weights {what}, only copies, adapters "
+        f"and such; “totals declared{task}” counts every repository."
     )
 
 
-def _day(stored: Reading) -> str:
-    return f"{stored.as_of.day} {stored.as_of:%b %Y}"
-
-
 def _missing(context: Context, as_of: dt.datetime | None) -> str:
-    first = next(iter(context.readings.run(KIND)), None)
+    first = next(iter(context.readings.run(CENSUS)), None)
     if as_of and first:
-        return f"No census of {as_of.day} {as_of:%b %Y} or before is stored; the first is of {_day(first)}."
+        return f"No census of {day(as_of)} or before is stored; the first is of {day(first.as_of)}."
     article = sample.article_totals()
     pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
     return (
@@ -94,8 +90,8 @@ def _frame(stored: Reading, face: str) -> "pd.DataFrame":
 
 def _notes(context: Context, stored: Reading, as_of: dt.datetime | None) -> list[str]:
     notes = list(context.readings.notices)
-    if as_of is None and context.clock() - stored.as_of > OLD:
-        notes.append(f"The newest census is of {_day(stored)}.")
+    if as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock()):
+        notes.append(f"The newest census is of {day(stored.as_of)}.")
     if stored.method != METHOD:
         notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")
     return notes
@@ -106,7 +102,7 @@ def _weeks(context: Context, newest: Reading, definition: Definition) -> list["W
     from analytics.questions.trend import Week
 
     weeks = []
-    for stored in context.readings.run(SUMS):
+    for stored in context.readings.run(CENSUS_SUMS):
         if stored.method == newest.method and stored.as_of <= newest.as_of:
             sums = stored.body.get(definition.value, {})
             downloads = {split.value: sums.get(split.value, (0, 0))[1] for split in Split}

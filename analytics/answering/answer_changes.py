@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.requests import Changes
+from analytics.domain.staleness import WEEK, is_stale
+from analytics.domain.wording import day
 from analytics.errors import NothingStored
 
-WEEK = dt.timedelta(weeks=1)
 WEEKS = 12
 """Weeks before the compared ones whose turnover measures the noise."""
 
 RANKING = Ranking()
-OLD = dt.timedelta(days=2)
-"""A newest list older than this is said to be stale: it is collected daily."""
-
 COLLECT = "“frameworks collect top” stores one a day, and so does the bot while it runs."
 
 
@@ -36,9 +35,9 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     since = _end_of(request.since) if request.since else new.as_of - WEEK
     old = context.snapshots.as_of(RANKING, since) or _first_after(context, since, new)
     if old is None or old.as_of >= new.as_of:
-        why = f"Only the list of {new.as_of:%d %b %Y} is stored, so there is nothing to compare it with. {COLLECT}"
+        why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
         raise NothingStored("an earlier list", why)
-    stale = context.clock() - new.as_of > OLD and as_of is None
+    stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
     circumstances = changes.ChangesCircumstances(
         past=tuple(changes.turnover(later, earlier) for earlier, later in itertools.pairwise(_weekly(context, old))),
         stale=stale,
@@ -47,8 +46,8 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     return changes.changes(new, old, circumstances)
 
 
-def _end_of(day: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) + dt.timedelta(days=1, seconds=-1)
+def _end_of(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC) + dt.timedelta(days=1, seconds=-1)
 
 
 def _first_after(context: Context, since: dt.datetime, new: TopList) -> TopList | None:
@@ -79,6 +78,6 @@ def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
 def _notes(context: Context, new: TopList, old: TopList, since: dt.datetime, *, stale: bool) -> Iterator[str]:
     yield from context.snapshots.notices
     if stale:
-        yield f"The newest stored list is of {new.as_of:%d %b %Y}."
+        yield f"The newest stored list is of {day(new.as_of)}."
     if old.as_of.date() > since.date():
-        yield f"No list of {since:%d %b %Y} or before is stored; the first one after it was taken."
+        yield f"No list of {day(since)} or before is stored; the first one after it was taken."

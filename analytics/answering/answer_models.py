@@ -9,13 +9,14 @@ from analytics.attribution import METHOD, Verdict, attribute, bases
 from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, status
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.kinds import OFFICIAL, TWIN
 from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
 from analytics.domain.requests import Compare, OneModel
+from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, SourceError
 from analytics.sources.hub.client import HubClient
 from analytics.storage.readings import Reading
 
-TWIN = "twin"
 HAD = ("yes", "assumed", THROUGH_KERAS)
 """Statuses of a model that can be had, so that no twin is needed."""
 
@@ -102,7 +103,7 @@ class ModelGathering:
         """Name the official collections that list it, as far as they were collected."""
         from analytics.catalogues.stored_counts import known_to
 
-        stored = self._context.readings.as_of("official", "", self._as_of or self._context.clock())
+        stored = self._context.readings.as_of(OFFICIAL, "", self._as_of or self._context.clock())
         return known_to(name, stored.body) if stored else ()
 
     def _standing(self, name: str) -> Standing | None:
@@ -114,16 +115,12 @@ class ModelGathering:
         return Standing(
             _rank(newest, name),
             len(newest.models),
-            _day(newest.as_of),
+            day(newest.as_of),
             _rank(before, name) if before else None,
             len(before.models) if before else 0,
-            _day(before.as_of) if before else "",
+            day(before.as_of) if before else "",
         )
 
 
 def _rank(top_list: TopList, name: str) -> int | None:
     return next((rank for rank, model in enumerate(top_list.models, start=1) if model.id == name), None)
-
-
-def _day(moment: dt.datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"

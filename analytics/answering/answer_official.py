@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from analytics.catalogues.stored_counts import KIND, Shelved, sample_shelves, shelves
+from analytics.catalogues.stored_counts import Shelved, sample_shelves, shelves
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.collectors import Collector
+from analytics.domain.kinds import OFFICIAL
 from analytics.domain.requests import Official
+from analytics.domain.staleness import is_stale
+from analytics.domain.wording import day
 from analytics.errors import NotCollected
 from analytics.storage.readings import Reading
-
-OLD = dt.timedelta(days=15)
-"""Two weeks and a day: the bot collects weekly."""
 
 
 def answer(request: Official, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -22,14 +23,14 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     """
     from analytics.questions import official
 
-    stored = context.readings.as_of(KIND, "", as_of or context.clock())
+    stored = context.readings.as_of(OFFICIAL, "", as_of or context.clock())
     if stored is None and as_of is not None:
-        raise NotCollected("official", f"No counts of {as_of.day} {as_of:%b %Y} or before are stored.")
+        raise NotCollected("official", f"No counts of {day(as_of)} or before are stored.")
     read = official.OfficialCounts(
         shelves=tuple(_filled(stored)),
         as_of=stored.as_of if stored else _sample_day(),
         sample=stored is None,
-        stale=stored is not None and as_of is None and context.clock() - stored.as_of > OLD,
+        stale=stored is not None and as_of is None and is_stale(Collector.OFFICIAL, stored.as_of, context.clock()),
         notes=tuple(_notes(stored, context)),
     )
     return official.official(request, read)

@@ -5,13 +5,12 @@ import datetime as dt
 from analytics import sample
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.collectors import Collector
+from analytics.domain.kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.domain.requests import Papers
+from analytics.domain.staleness import is_stale
+from analytics.domain.wording import day
 from analytics.errors import NotCollected
-
-OLD = dt.timedelta(days=15)
-"""Two weeks and a day: the bot collects weekly."""
-
-ARCHIVE, LIVE, HUB, TROUBLE = "papers_archive", "papers_live", "hub_papers", "papers_trouble"
 
 
 def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -26,23 +25,23 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     moment = as_of or context.clock()
 
     def read(kind: str) -> PanelReading:
-        stored, failed = context.readings.as_of(kind, "", moment), context.readings.as_of(TROUBLE, kind, moment)
+        stored, failed = context.readings.as_of(kind, "", moment), context.readings.as_of(PAPERS_TROUBLE, kind, moment)
         trouble = ""
         if failed and (stored is None or failed.as_of > stored.as_of):
-            trouble = f"{failed.body['why']} on {failed.as_of.day} {failed.as_of:%b %Y}"
+            trouble = f"{failed.body['why']} on {day(failed.as_of)}"
         return (
             PanelReading(stored.body, stored.as_of, stored.origins, trouble)
             if stored
             else PanelReading(trouble=trouble)
         )
 
-    reads = {"archive": read(ARCHIVE), "live": read(LIVE), "hub": read(HUB)}
+    reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]
     if not moments:
-        if as_of and any(context.readings.newest(kind) for kind in (ARCHIVE, LIVE, HUB)):
-            raise NotCollected("papers", f"No reading of papers of {as_of.day} {as_of:%b %Y} or before is stored.")
+        if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
+            raise NotCollected("papers", f"No reading of papers of {day(as_of)} or before is stored.")
         raise _not_collected([one.trouble for one in reads.values() if one.trouble])
-    stale = as_of is None and context.clock() - max(moments) > OLD
+    stale = as_of is None and is_stale(Collector.PAPERS, max(moments), context.clock())
     notes = context.readings.notices
     return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
 

@@ -6,63 +6,56 @@ when it is asked for, and stored too, so that the same question gives the same a
 """
 
 import datetime as dt
-from dataclasses import replace
-from pathlib import Path
 
 from analytics.answering.top_list_cache import ChosenList
 from analytics.attribution import METHOD
 from analytics.census import lists
+from analytics.census.census_files import cache_of
 from analytics.context import Context
-from analytics.domain.answer import Origin
+from analytics.domain.collectors import Collector
+from analytics.domain.kinds import CENSUS
 from analytics.domain.observations import Ranking, TopList
-from analytics.domain.requests import ALLTIME, MOST_MODELS, Top
+from analytics.domain.requests import ALLTIME, Top
+from analytics.domain.staleness import is_stale
+from analytics.domain.wording import day
 from analytics.errors import NotCollected
-
-CENSUS = "census"
-OLD = dt.timedelta(days=15)
-"""Two weeks and a day: the bot collects weekly."""
-
-FOLDER = "census"
-TITLE = "sorted by downloadsAllTime"
+from analytics.storage.readings import Reading
 
 
-def cache_of(home: Path, moment: dt.datetime) -> Path:
-    """Name the file of a census; its moment is in the name, so that it cannot pass for another's."""
-    return home / FOLDER / f"models-{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.parquet"
-
-
-def store_whole(context: Context, cache: Path, moment: dt.datetime, origin: Origin) -> None:
-    """Keep the first models of all by downloads of all time; nothing, where the source does not tell them."""
-    top_list = _list(cache, Ranking(ALLTIME), moment, origin)
-    if top_list.models:
-        context.snapshots.add(top_list, METHOD)
-
-
-def reading(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
+def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
     """
     Give the list of the newest census, or of the newest at `as_of`.
 
     Raises:  NotCollected, naming what is missing and the command that helps.
     """
-    ranking = Ranking(request.by, request.task, request.author)
-    census = context.readings.as_of(CENSUS, "", as_of or context.clock())
-    if census is None:
-        first = next(iter(context.readings.run(CENSUS)), None)
-        earlier = f"The first census is of {first.as_of.day} {first.as_of:%b %Y}." if first else NO_CENSUS
-        raise NotCollected("downloads of all time", earlier)
-    stale = as_of is None and context.clock() - census.as_of > OLD
+    ranking, census = Ranking(request.by, request.task, request.author), _census(context, as_of)
+    stale = as_of is None and is_stale(Collector.CENSUS, census.as_of, context.clock())
     stored = context.snapshots.as_of(ranking, census.as_of)
     if stored and stored.as_of == census.as_of:
         return ChosenList(stored, stale=stale, why=WHY)
-    cache = cache_of(context.home, census.as_of)
-    if cache.exists():
-        top_list = _list(cache, ranking, census.as_of, census.origins[0])
-        if top_list.models:
-            context.snapshots.add(top_list, METHOD)
-        if top_list.models or _tells(context, census.as_of):
-            return ChosenList(top_list, stale=stale, why=WHY)
-        raise NotCollected("downloads of all time", NOT_TOLD)
-    return _narrowed(context, ranking, census.as_of, stale=stale)
+    if not cache_of(context.home, census.as_of).exists():
+        return _narrowed(context, ranking, census.as_of, stale=stale)
+    top_list = _read(context, ranking, census)
+    if top_list.models or _tells(context, census.as_of):
+        return ChosenList(top_list, stale=stale, why=WHY)
+    raise NotCollected("downloads of all time", NOT_TOLD)
+
+
+def _census(context: Context, as_of: dt.datetime | None) -> Reading:
+    census = context.readings.as_of(CENSUS, "", as_of or context.clock())
+    if census:
+        return census
+    first = next(iter(context.readings.run(CENSUS)), None)
+    earlier = f"The first census is of {day(first.as_of)}." if first else NO_CENSUS
+    raise NotCollected("downloads of all time", earlier)
+
+
+def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
+    """Read the list out of the census's file and keep it; an empty one is not kept."""
+    top_list = lists.top_list(cache_of(context.home, census.as_of), ranking, census.as_of, census.origins[0])
+    if top_list.models:
+        context.snapshots.add(top_list, METHOD)
+    return top_list
 
 
 def _narrowed(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:
@@ -80,12 +73,6 @@ def _tells(context: Context, moment: dt.datetime) -> bool:
     """Tell whether the census knows downloads of all time at all: then an empty list means that there is nothing."""
     whole = context.snapshots.as_of(Ranking(ALLTIME), moment)
     return whole is not None and whole.as_of == moment
-
-
-def _list(cache: Path, ranking: Ranking, moment: dt.datetime, origin: Origin) -> TopList:
-    models = lists.first(cache, ranking, MOST_MODELS)
-    told = replace(origin, title=f"{origin.title}, {TITLE}")
-    return TopList(ranking, moment, models, MOST_MODELS, complete=len(models) < MOST_MODELS, origin=told)
 
 
 WHY = "The Hub's listing cannot be sorted by downloads of all time; this is the order of the newest census."

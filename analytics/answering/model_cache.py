@@ -1,44 +1,35 @@
 """
 Single models: which reading of one to answer from, and when to go and get a new one.
 
-A stored reading younger than FRESH is used as it is. Otherwise the Hub is asked once; the header of a safetensors file
-is read only when it is the sole evidence. When the Hub does not answer, the last reading stands in, marked stale, then
-the newest top list that holds the model, then the embedded sample.
+A stored reading younger than `staleness.FRESH` is used as it is. Otherwise the Hub is asked once; the header of a
+safetensors file is read only when it is the sole evidence. When the Hub does not answer, the last reading stands in,
+marked stale, then the newest top list that holds the model, then the embedded sample.
 """
 
 import datetime as dt
 import difflib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from analytics import sample
-from analytics.answering.top_list_cache import FRESH
 from analytics.attribution import METHOD, PYTORCH, Status, attribute
 from analytics.context import Context
+from analytics.domain.kinds import MODEL
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.requests import LISTED
+from analytics.domain.staleness import FRESH
+from analytics.domain.wording import day
 from analytics.errors import Missing, NoSuchModel, NothingStored, SourceError, Unreachable
 from analytics.storage.readings import Reading
 
-KIND = "model"
+if TYPE_CHECKING:
+    from analytics.sources.hub.client import HubClient
+
 SUGGESTIONS = 3
 ALIKE = 0.6
 """How like a name must be to be suggested (difflib's ratio)."""
-
-
-class ModelHub(Protocol):
-    """What this module needs of `sources.hub.Hub`."""
-
-    def one(self, name: str, *, seconds: float, now: Any) -> Repository:
-        """Read one model; raises SourceError, Missing if there is none."""
-
-    def search(self, wanted: Any, limit: int, *, seconds: float) -> list[Model]:
-        """Read the most downloaded models of a search; raises SourceError."""
-
-    def header_format(self, repository: Repository, file: str, *, seconds: float) -> str | None:
-        """Read the format a safetensors file states; raises SourceError, Missing where access is restricted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Sighting:
 class ModelCache:
     """The models one question needs; all its calls together take at most twice `context.seconds`."""
 
-    def __init__(self, context: Context, hub: ModelHub) -> None:
+    def __init__(self, context: Context, hub: "HubClient") -> None:
         self._context = context
         self._hub = hub
         self._deadline = time.monotonic() + 2 * context.seconds
@@ -65,11 +56,11 @@ class ModelCache:
 
         Raises:  NoSuchModel; NothingStored, if the Hub does not answer and the model was never seen.
         """
-        stored = self._context.readings.newest(KIND, name.casefold())
+        stored = self._context.readings.newest(MODEL, name.casefold())
         if stored and self._context.clock() - stored.as_of < FRESH:
             return Sighting(_from_reading(stored))
         try:
-            return Sighting(self._context.flights.do((KIND, name.casefold()), lambda: self._live(name)))
+            return Sighting(self._context.flights.do((MODEL, name.casefold()), lambda: self._live(name)))
         except Missing:
             raise NoSuchModel(name, self._near(name), self._why_missing(name, stored)) from None
         except SourceError as trouble:
@@ -81,13 +72,13 @@ class ModelCache:
 
         Raises:  NothingStored, if nothing was.
         """
-        stored = self._context.readings.as_of(KIND, name.casefold(), moment)
+        stored = self._context.readings.as_of(MODEL, name.casefold(), moment)
         if stored:
             return Sighting(_from_reading(stored))
-        seen = self._instead(name, None, f"No reading of {moment:%Y-%m-%d} or before was stored.", moment)
+        seen = self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment)
         return seen if seen.sample else replace(seen, stale=False)
 
-    def search(self, wanted: list[tuple[str, str]], limit: int) -> list[Model]:
+    def search(self, wanted: Sequence[tuple[str, str]], limit: int) -> list[Model]:
         """Search the Hub; raises SourceError."""
         return self._hub.search(wanted, limit, seconds=self._seconds())
 
@@ -155,8 +146,7 @@ class ModelCache:
             if any(model.id.casefold() == name.casefold() for model in top_list.models):
                 seen.append(top_list.as_of)
         if seen:
-            last = max(seen)
-            return f"The Hub showed it on {last.day} {last:%b %Y}; since then it was deleted or made private."
+            return f"The Hub showed it on {day(max(seen))}; since then it was deleted or made private."
         return "The Hub has none of this name, or keeps it private; it does not say which."
 
     def _near(self, name: str) -> tuple[str, ...]:
@@ -198,7 +188,7 @@ MODEL_FIELDS = frozenset(field.name for field in fields(Model))
 
 def _as_reading(repository: Repository, key: str) -> Reading:
     body = {name: getattr(repository, name) for name in FIELDS} | {"model": asdict(repository.model)}
-    return Reading(KIND, key, repository.as_of, METHOD, body, (repository.origin,))
+    return Reading(MODEL, key, repository.as_of, METHOD, body, (repository.origin,))
 
 
 def _from_reading(reading: Reading) -> Repository:

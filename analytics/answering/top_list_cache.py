@@ -1,64 +1,37 @@
 """
-Outside -> snapshots: which reading of a ranking to answer from, and when to go and get a new one.
+Outside -> stored top lists: which list of a ranking to answer from, and when to go and get a new one.
 
-A stored list younger than FRESH is used as it is. Otherwise the Hub is asked once, for at most `seconds`, however many
-people wait for the same list; what it says is stored before it is used. When it does not answer, the newest list that
-was ever stored stands in, marked stale, then the embedded sample, marked sample. Stale beats silent; silent never
-passes as fresh.
+A stored list younger than `staleness.FRESH` is used as it is. Otherwise the Hub is asked once, for at most `seconds`,
+however many people wait for the same list; what it says is stored before it is used. When it does not answer, the
+newest list that was ever stored stands in, marked stale, then the embedded sample, marked sample. Stale beats silent;
+silent never passes as fresh.
 """
 
 import datetime as dt
 import logging
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from analytics import sample
 from analytics.attribution import METHOD
-from analytics.context import Clock
+from analytics.context import PATIENCE, Clock
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.requests import MOST_MODELS, Top
+from analytics.domain.staleness import FRESH, REST
+from analytics.domain.wording import day
 from analytics.errors import NothingStored, RateLimited, SourceError
+from analytics.process_memory import Resting
+from analytics.single_flight import SingleFlight
 
-FRESH = dt.timedelta(hours=6)
-"""The Hub renews its download counters about once a day; four readings a day miss no change."""
-
-PATIENCE = 5.0
-"""Seconds that a person waits for the Hub at most, before the answer is made from what is stored."""
-
-REST = dt.timedelta(seconds=60)
-"""After a failure the Hub is left alone this long (or as long as it asked), so that nobody waits in vain twice."""
+if TYPE_CHECKING:
+    from analytics.sources.hub.client import HubClient
+    from analytics.storage.top_lists import TopListStore
 
 SMALL_PAGE = 100
 """One call for 100 models answers top10, top30 and top100 alike; above that one full page is read."""
 
 log = logging.getLogger(__name__)
-
-
-class RankingHub(Protocol):
-    """What this module needs of `sources.hub.Hub`."""
-
-    def top(self, ranking: Ranking, limit: int, *, seconds: float, now: Clock) -> TopList:
-        """Read the first models of a ranking; raises SourceError."""
-
-
-class TopListKeeper(Protocol):
-    """What this module needs of `snapshots.Snapshots`."""
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What went wrong with the store, in words for people."""
-
-    def add(self, top_list: TopList, method: str) -> bool:
-        """Keep a list for good."""
-
-    def newest(self, ranking: Ranking) -> TopList | None:
-        """Give the newest list of a ranking."""
-
-    def as_of(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
-        """Give the newest list at or before a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +44,20 @@ class ChosenList:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class TopListCache:
-    """The top lists, live when they can be and stored when they cannot."""
+    """
+    The top lists, live when they can be and stored when they cannot.
 
-    def __init__(self, hub: RankingHub, store: TopListKeeper, clock: Clock, seconds: float = PATIENCE) -> None:
-        self._hub = hub
-        self._store = store
-        self._clock = clock
-        self._seconds = seconds
-        self._lock = threading.Lock()
-        self._under_way: dict[tuple[Ranking, int], Future[TopList]] = {}
-        self._resting_until: dt.datetime | None = None
-        self._last_trouble: SourceError | None = None
+    `flights` and `resting` are what several of it share: who is asking already, and whether the Hub is left alone.
+    """
 
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What went wrong with the store, for the readers of answers."""
-        return self._store.notices
+    hub: "HubClient"
+    store: "TopListStore"
+    clock: Clock
+    seconds: float = PATIENCE
+    flights: SingleFlight = field(default_factory=SingleFlight)
+    resting: Resting = field(default_factory=Resting)
 
     def read(self, request: Top) -> ChosenList:
         """
@@ -101,7 +71,7 @@ class TopListCache:
         except SourceError as trouble:
             log.warning("the Hub gave no list for %s: %s", request.words, trouble)
             why = f"The Hub could not be asked just now: {trouble.why}."
-            return self._instead(ranking, request.n, self._store.newest, why)
+            return self._instead(ranking, request.n, self.store.newest, why)
 
     def as_of(self, request: Top, moment: dt.datetime) -> ChosenList:
         """
@@ -111,62 +81,40 @@ class TopListCache:
         """
 
         def known(ranking: Ranking) -> TopList | None:
-            return self._store.as_of(ranking, moment)
+            return self.store.as_of(ranking, moment)
 
         ranking = Ranking(request.by, request.task, request.author)
         stored = known(ranking)
         if stored and stored.reaches(request.n):
             return ChosenList(stored)
-        reading = self._instead(
-            ranking, request.n, known, f"No list of {moment:%Y-%m-%d} or before was stored.", moment
-        )
-        return reading if reading.sample else ChosenList(reading.top_list)
+        chosen = self._instead(ranking, request.n, known, f"No list of {day(moment)} or before was stored.", moment)
+        return chosen if chosen.sample else ChosenList(chosen.top_list)
 
     # ------------------------------------------------------------------------------------------------------ the Hub
 
     def _fresh(self, ranking: Ranking, n: int) -> TopList | None:
-        stored = self._store.newest(ranking)
-        return stored if stored and stored.reaches(n) and self._clock() - stored.as_of < FRESH else None
+        stored = self.store.newest(ranking)
+        return stored if stored and stored.reaches(n) and self.clock() - stored.as_of < FRESH else None
 
     def _live(self, ranking: Ranking, n: int) -> TopList:
         """Ask the Hub, or wait for the one who is asking the same already."""
         limit = SMALL_PAGE if n <= SMALL_PAGE else MOST_MODELS
-        with self._lock:
-            # Looked at again under the lock: somebody may have stored it between our first look and now.
-            if stored := self._fresh(ranking, n):
-                return stored
-            self._raise_if_resting()
-            under_way = self._under_way.get((ranking, limit))
-            call = under_way or self._under_way.setdefault((ranking, limit), Future())
-        if not under_way:
-            self._fetch(ranking, limit, call)
-        return call.result()
+        return self.flights.do((ranking, limit), lambda: self._fetch(ranking, n, limit))
 
-    def _fetch(self, ranking: Ranking, limit: int, call: "Future[TopList]") -> None:
+    def _fetch(self, ranking: Ranking, n: int, limit: int) -> TopList:
+        # Looked at again now that nobody else is at it: whoever was has stored it before we could begin.
+        if stored := self._fresh(ranking, n):
+            return stored
+        self.resting.refuse(self.clock())
         try:
-            top_list = self._hub.top(ranking, limit, seconds=self._seconds, now=self._clock)
-            if top_list.models:
-                self._store.add(top_list, METHOD)
-            call.set_result(top_list)
+            top_list = self.hub.top(ranking, limit, seconds=self.seconds, now=self.clock)
         except SourceError as trouble:
-            self._rest_after(trouble)
-            call.set_exception(trouble)
-        except BaseException as surprise:
-            call.set_exception(surprise)
+            rest = dt.timedelta(seconds=trouble.seconds) if isinstance(trouble, RateLimited) else REST
+            self.resting.begin(trouble, self.clock() + rest)
             raise
-        finally:
-            with self._lock:
-                del self._under_way[ranking, limit]
-
-    def _rest_after(self, trouble: SourceError) -> None:
-        rest = dt.timedelta(seconds=trouble.seconds) if isinstance(trouble, RateLimited) else REST
-        with self._lock:
-            self._resting_until = self._clock() + rest
-            self._last_trouble = trouble
-
-    def _raise_if_resting(self) -> None:
-        if self._last_trouble and self._resting_until and self._clock() < self._resting_until:
-            raise self._last_trouble
+        if top_list.models:
+            self.store.add(top_list, METHOD)
+        return top_list
 
     # ---------------------------------------------------------------------------------------------- what stands in
 
@@ -181,7 +129,7 @@ class TopListCache:
         """Find what is known of a ranking: stored for it, cut from the whole ranking's list, or cut from the sample."""
         stored = [ChosenList(top_list, stale=True, why=why) for top_list in self._stored(ranking, known)]
         embedded = [ChosenList(top_list, sample=True, why=why) for top_list in _embedded(ranking, moment)]
-        best = max(stored or embedded, key=lambda reading: min(len(reading.top_list.models), n), default=None)
+        best = max(stored or embedded, key=lambda chosen: min(len(chosen.top_list.models), n), default=None)
         if best is None:
             raise NothingStored(f"the ranking by {ranking.by}", why)
         return best

@@ -19,7 +19,6 @@ from analytics.catalogues.collection import Collection
 from analytics.catalogues.register import COLLECTIONS
 from analytics.domain.answer import Origin
 
-KIND = "official"
 METHOD = "official-1"
 """The version of the rules in this package: counts of another version are not compared."""
 

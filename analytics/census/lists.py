@@ -1,16 +1,34 @@
 """The first models of a ranking, from the cache of a census: what the Hub's own listing cannot sort by."""
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.schema import connection
-from analytics.domain.observations import Model, Ranking
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Model, Ranking, TopList
+from analytics.domain.requests import MOST_MODELS
 
 if TYPE_CHECKING:
     import duckdb
 
 COLUMNS = ("id", "downloads", "downloads_all", "likes", "library_name", "task", "created_at", "tags", "files")
+
+
+TITLE = "sorted by downloadsAllTime"
+
+
+def top_list(cache: Path, ranking: Ranking, moment: dt.datetime, origin: Origin) -> TopList:
+    """
+    Make the top list of a census, as far as its longest; without models, where the source does not tell the measure.
+
+    Raises:  OSError, where the cache cannot be read.
+    """
+    models = first(cache, ranking, MOST_MODELS)
+    told = replace(origin, title=f"{origin.title}, {TITLE}")
+    return TopList(ranking, moment, models, MOST_MODELS, complete=len(models) < MOST_MODELS, origin=told)
 
 
 def first(cache: Path, ranking: Ranking, limit: int) -> tuple[Model, ...]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
+from analytics.attribution.telling import TELLING
 from analytics.errors import Changed
-from analytics.sources.hub.items import TELLING
 
 if TYPE_CHECKING:
     import duckdb

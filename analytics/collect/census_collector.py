@@ -14,23 +14,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analytics.answering.census_list_cache import FOLDER, cache_of, store_whole
 from analytics.attribution import METHOD
-from analytics.census import checks, schema
-from analytics.census.crawl import Crawl
+from analytics.census import checks, lists, schema
+from analytics.census.census_files import FOLDER, cache_of, keep_only
+from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
 from analytics.domain.answer import Origin, iso
+from analytics.domain.kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
+from analytics.domain.observations import Ranking
+from analytics.domain.requests import ALLTIME
 from analytics.errors import Changed, SourceError, UnknownOption
-from analytics.sources.http import get_json
-from analytics.sources.hub.client import headers_for
+from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pinned
 from analytics.storage.locks import collecting
 from analytics.storage.readings import Reading
 
 DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
-KIND, CUBE, SUMS, PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
-"""What is stored of a census: what questions ask of it, the whole cube, its sums for lines over time, its papers."""
-
 NEW = "new.parquet"
 
 AHEAD = dt.timedelta(days=1)
@@ -95,10 +94,10 @@ def _one(context: Context, name: str, *, looked_at: bool) -> str:
         return f"The {TITLES[name]} of {found.moment:%Y-%m-%d} is stored already."
     target = context.home / FOLDER / NEW
     found.read(target)
-    site_total = _site_total(context)
-    unchecked = "" if site_total else " The site's own total could not be read to compare."
+    total = site_total(context.hf_endpoint, context.hf_token)
+    unchecked = "" if total else " The site's own total could not be read to compare."
     try:
-        said = accept(context, target, found, site_total, looked_at=looked_at)
+        said = accept(context, target, found, total, looked_at=looked_at)
     except SourceError:
         found.finish()
         raise
@@ -108,7 +107,7 @@ def _one(context: Context, name: str, *, looked_at: bool) -> str:
 
 def is_stored(context: Context, moment: dt.datetime) -> bool:
     """Tell whether the census of this moment was counted by today's rule."""
-    return any(stored.as_of == moment and stored.method == METHOD for stored in context.readings.run(KIND))
+    return any(stored.as_of == moment and stored.method == METHOD for stored in context.readings.run(CENSUS))
 
 
 def accept(
@@ -128,7 +127,7 @@ def accept(
         plain = checks.plainly(target)
     total = _counted_and_stored(context, target, found, plain)
     if cache:
-        _keep(target, cache_of(context.home, found.moment))
+        keep_only(target, cache_of(context.home, found.moment))
     else:
         target.unlink()
     twice = f" {repeated:,} rows came twice and were left out." if repeated else ""
@@ -159,15 +158,27 @@ def _counted_and_stored(context: Context, target: Path, found: Found, plain: che
     papers = body.pop("papers")
     empty = {name: n / plain.total for name, n in plain.empty.items()}
     # The census itself last: where it is stored, the others are.
-    store_whole(context, target, found.moment, found.origin)
-    for kind, part in ((PAPERS, papers), (SUMS, sums), (CUBE, body), (KIND, cube.faces(body) | {"empty": empty})):
+    _store_list(context, target, found)
+    for kind, part in (
+        (CENSUS_PAPERS, papers),
+        (CENSUS_SUMS, sums),
+        (CENSUS_CUBE, body),
+        (CENSUS, cube.faces(body) | {"empty": empty}),
+    ):
         if not context.readings.add(Reading(kind, "", found.moment, METHOD, part, (found.origin,))):
             raise OSError(28, "The census could not be stored", str(context.home))
     return int(body["total"])
 
 
+def _store_list(context: Context, cache: Path, found: Found) -> None:
+    """Keep the first models of all by downloads of all time; nothing, where the source does not tell them."""
+    whole = lists.top_list(cache, Ranking(ALLTIME), found.moment, found.origin)
+    if whole.models:
+        context.snapshots.add(whole, METHOD)
+
+
 def _against(context: Context, moment: dt.datetime, site_total: int | None) -> checks.Against:
-    last = context.readings.before(KIND, "", moment)
+    last = context.readings.before(CENSUS, "", moment)
     if last is None:
         return checks.Against(moment, site_total)
     return checks.Against(moment, site_total, last.body["total"], last.body.get("empty", {}))
@@ -183,14 +194,6 @@ def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
         aside = target.with_name(f"refused-{found.name}.parquet")
         target.replace(aside)
         raise Changed(found.origin.address, f"refused and kept as {aside.name}. {said.removesuffix('.')}")
-
-
-def _keep(target: Path, cache: Path) -> None:
-    """Make the file the cache of one; the new one first, so that there is one at any moment."""
-    target.replace(cache)
-    for older in cache.parent.glob("models-*.parquet"):
-        if older != cache:
-            older.unlink()
 
 
 # ------------------------------------------------------------------------------------------------------------ sources
@@ -256,15 +259,15 @@ def _counted(context: Context, batches: Iterator[Any], total: int) -> Iterator[A
 def _crawl(context: Context) -> Found:
     folder = context.home / FOLDER / "crawl"
     crawl = Crawl(folder, context.hf_endpoint, context.hf_token, context.progress)
-    began = crawl.begin(context.clock())
+    began = crawl.pages.begin(context.clock())
     address = f"{context.hf_endpoint}/api/models?sort=createdAt"
     origin = Origin("Hugging Face Hub", "listing of all models by creation", address, iso(context.clock()))
 
     def read_into(target: Path) -> None:
-        crawl.run(context.clock(), _site_total(context))
-        crawl.write(target)
+        crawl.run(context.clock(), site_total(context.hf_endpoint, context.hf_token))
+        crawl.pages.write(target)
 
-    return Found("crawl", began, origin, read_into, crawl.clear)
+    return Found("crawl", began, origin, read_into, crawl.pages.clear)
 
 
 SOURCES: Mapping[str, Callable[[Context], Found]] = {"daily": _daily, "weekly": _weekly, "crawl": _crawl}
@@ -273,14 +276,3 @@ TITLES = {"daily": "daily snapshot", "weekly": "weekly snapshot", "crawl": "craw
 
 def _origin(context: Context, dataset: Pinned, path: str, title: str, licence: str) -> Origin:
     return Origin(dataset.dataset, title, dataset.address(path), iso(context.clock()), dataset.revision, licence)
-
-
-def _site_total(context: Context) -> int | None:
-    """Read the site's own total, undocumented; None where it cannot be had."""
-    url = f"{context.hf_endpoint}/models-json"
-    try:
-        told = get_json(url, [("withCount", "true")], headers_for(context.hf_token), 10.0).data
-    except SourceError:
-        return None
-    total = told.get("numTotalItems") if isinstance(told, dict) else None
-    return total if isinstance(total, int) and total > 0 else None

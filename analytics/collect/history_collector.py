@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from analytics.answering.census_list_cache import FOLDER
+from analytics.census.census_files import FOLDER
 from analytics.collect.census_collector import WEEKLY, accept, is_stored, week
 from analytics.collect.census_collector import weeks as weeks_of
 from analytics.context import Context

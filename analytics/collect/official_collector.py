@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from analytics.catalogues.collection import Collection, Organisation
 from analytics.catalogues.register import COLLECTIONS
 from analytics.catalogues.stored_counts import (
-    KIND,
     METHOD,
     Counted,
     Shelved,
@@ -21,6 +20,7 @@ from analytics.catalogues.stored_counts import (
 )
 from analytics.collect.collection_counting import Counting, Outside, implausible
 from analytics.context import Context
+from analytics.domain.kinds import OFFICIAL
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
@@ -49,7 +49,7 @@ def collect_from(
 ) -> tuple[str, ...]:
     """Do the same from given sources, of some collections if so wished; the others keep what was embedded."""
     counting = Counting(outside)
-    last = context.readings.newest(KIND)
+    last = context.readings.newest(OFFICIAL)
     before = shelves(last.body) if last and last.method == METHOD else {}
     found = {each.key: _shelved(counting, each, before.get(each.key), context, accept=accept) for each in collections}
     if all(trouble for _, trouble in found.values()):
@@ -60,7 +60,7 @@ def collect_from(
     }
     moment = context.clock()
     origins = tuple(origin for shelved, _ in found.values() if (origin := origin_of(shelved)))
-    if not context.readings.add(Reading(KIND, "", moment, METHOD, body, origins)):
+    if not context.readings.add(Reading(OFFICIAL, "", moment, METHOD, body, origins)):
         raise OSError(28, "The counts could not be stored", str(context.home))
     outside.wheels.keep_only(counting.releases)
     return tuple(_sentence(shelved, before.get(key)) for key, (shelved, _) in found.items())

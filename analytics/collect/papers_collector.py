@@ -5,25 +5,23 @@ Each is collected apart and kept as aggregates; what cannot be had is said and r
 stored all the same. The third panel, the Hub's own arXiv tags, comes with the census.
 """
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analytics.context import Context
 from analytics.domain import quarters
 from analytics.domain.answer import Origin, iso
+from analytics.domain.kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive
+from analytics.sources.retry import REALLY, Waiting
 from analytics.storage.readings import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ARCHIVE, LIVE = "papers_archive", "papers_live"
-TROUBLE = "papers_trouble"
-"""Kind of the readings that failed: key ARCHIVE or LIVE, body {"why": a clause for people}."""
-NAMES = {ARCHIVE: "archive", LIVE: "live successor"}
+NAMES = {PAPERS_ARCHIVE: "archive", PAPERS_LIVE: "live successor"}
 METHOD = "papers-2026-11.2"
 
 WANTED = ("PyTorch", "TensorFlow", "JAX")
@@ -33,10 +31,8 @@ FIRST_LIVE = "2023Q1"
 SHRINKS_TO = 0.98
 """The archive is frozen: one that lost more than this leaves is missing a part."""
 
-Wait = Callable[[float], None]
 
-
-def collect(context: Context, options: Sequence[str], wait: Wait = time.sleep) -> tuple[str, ...]:
+def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     """
     Collect both; one that fails is said.
 
@@ -44,14 +40,23 @@ def collect(context: Context, options: Sequence[str], wait: Wait = time.sleep) -
     """
     if options:
         raise UnknownOption(f"“collect papers” takes no options; “{' '.join(options)}” came.")
+    return collect_both(context)
+
+
+def collect_both(context: Context, waiting: Waiting = REALLY) -> tuple[str, ...]:
+    """
+    Collect the archive and its successor, waiting between tries as is handed in.
+
+    Raises:  SourceError, if neither could be had.
+    """
     failures: list[SourceError] = []
     sentences: list[str] = []
-    for kind, work in ((ARCHIVE, _archive), (LIVE, _live)):
+    for kind, work in ((PAPERS_ARCHIVE, _archive), (PAPERS_LIVE, _live)):
         try:
-            reading, said = work(context, wait)
+            reading, said = work(context, waiting)
         except SourceError as trouble:
             failures.append(trouble)
-            context.readings.add(Reading(TROUBLE, kind, context.clock(), METHOD, {"why": trouble.why}))
+            context.readings.add(Reading(PAPERS_TROUBLE, kind, context.clock(), METHOD, {"why": trouble.why}))
             sentences.append(f"The {NAMES[kind]} could not be read: {trouble.why} ({trouble.url}).")
         else:
             context.readings.add(reading)
@@ -59,7 +64,7 @@ def collect(context: Context, options: Sequence[str], wait: Wait = time.sleep) -
     if len(failures) == len(NAMES):
         why = " ".join(f"The {name}: {trouble.why}." for name, trouble in zip(NAMES.values(), failures, strict=True))
         raise Unreachable(failures[0].url, why.removesuffix("."))
-    return (*sentences, *([] if context.readings.newest("hub_papers") else [NO_CENSUS]))
+    return (*sentences, *([] if context.readings.newest(CENSUS_PAPERS) else [NO_CENSUS]))
 
 
 NO_CENSUS = "The Hub's own papers come with “frameworks collect census”, which has not run yet."
@@ -68,11 +73,11 @@ NO_CENSUS = "The Hub's own papers come with “frameworks collect census”, whi
 # ------------------------------------------------------------------------------------------------------------ archive
 
 
-def _archive(context: Context, wait: Wait) -> tuple[Reading, str]:
+def _archive(context: Context, waiting: Waiting) -> tuple[Reading, str]:
     context.progress("Reading the archive's links and dates…")
-    archive = papers_archive.read(context.hf_endpoint, context.hf_token, context.clock, wait)
+    archive = papers_archive.read(context.hf_endpoint, context.hf_token, context.clock, waiting)
     body = count_archive(archive.links) | {"doubles": archive.doubles}
-    before = context.readings.newest(ARCHIVE)
+    before = context.readings.newest(PAPERS_ARCHIVE)
     if before and body["pairs"] < SHRINKS_TO * before.body["pairs"]:
         pairs = f"{body['pairs']:,} pairs, the reading before {before.body['pairs']:,}"
         raise Changed(archive.origins[0].address, f"it holds {pairs}: part of it is missing upstream")
@@ -82,7 +87,7 @@ def _archive(context: Context, wait: Wait) -> tuple[Reading, str]:
         f"The archive: {len(archive.links):,} pairs of paper and repository, {len(body['rows']):,} counts stored to "
         f"{papers_archive.LAST}; {body['undated']:,} without a date, {body['future']:,} dated after its end."
     )
-    return Reading(ARCHIVE, "", context.clock(), METHOD, body, archive.origins), said
+    return Reading(PAPERS_ARCHIVE, "", context.clock(), METHOD, body, archive.origins), said
 
 
 def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
@@ -124,9 +129,9 @@ def _sizes(unit: str, frame: "pd.DataFrame", *, official: bool) -> Iterator[list
 # --------------------------------------------------------------------------------------------------------------- live
 
 
-def _live(context: Context, wait: Wait) -> tuple[Reading, str]:
+def _live(context: Context, waiting: Waiting) -> tuple[Reading, str]:
     """Count every whole quarter anew, by framework and in all."""
-    api = PapersLive(context.papers_api_url, wait=wait)
+    api = PapersLive(context.papers_api_url, waiting=waiting)
     names = api.frameworks()
     asked = quarters.span(FIRST_LIVE, quarters.last_whole(context.clock()))
     known = [name for name in _spelled(names) if _is_known(api, name, asked)]
@@ -135,7 +140,7 @@ def _live(context: Context, wait: Wait) -> tuple[Reading, str]:
     for quarter in asked:
         context.progress(f"Asking the live successor for {quarter}…")
         rows += _quarter(api, quarter, known)
-    before = context.readings.newest(LIVE)
+    before = context.readings.newest(PAPERS_LIVE)
     new = sorted(set(names) - set(before.body["names"])) if before and "names" in before.body else []
     body: dict[str, Any] = {
         "rows": rows,
@@ -148,7 +153,7 @@ def _live(context: Context, wait: Wait) -> tuple[Reading, str]:
         "Papers with Code successor", "papers by framework", f"{context.papers_api_url}/papers/", iso(context.clock())
     )
     said = f"The live successor: {len(asked):,} quarters, {', '.join(known) or 'none of our frameworks known'}.{news}"
-    return Reading(LIVE, "", context.clock(), METHOD, body, (origin,)), said
+    return Reading(PAPERS_LIVE, "", context.clock(), METHOD, body, (origin,)), said
 
 
 def _spelled(names: dict[str, int | None]) -> list[str]:

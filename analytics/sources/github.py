@@ -7,8 +7,7 @@ GitHub without its API: the archive of a repository, or one page of it, at a bra
 from collections.abc import Callable
 
 from analytics.errors import Changed
-from analytics.sources.http import get_start
-from analytics.sources.hub.client import headers_for
+from analytics.sources.http import WEB, user_agent
 from analytics.sources.zipped import Opened, opened
 
 LARGEST = 64 * 2**20
@@ -45,7 +44,7 @@ class Archives:
 
 
 def _whole(url: str, most: int, seconds: float) -> bytes:
-    body = get_start(url, headers_for(None), seconds, most + 1)
+    body = WEB.get_start(url, {"user-agent": user_agent()}, seconds, most + 1)
     if len(body) > most:
         raise Changed(url, f"it sent more than {most // 2**20} MB")
     return body

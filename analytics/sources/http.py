@@ -1,10 +1,9 @@
 """
 One bounded GET: a real deadline, a largest size, and every failure as one of our errors.
 
-The Hub's own session is used (connection pool, proxies, certificates), but not its helpers around it: they set no
-deadline for listings, follow links to other hosts with the token, and make a request of their own while they build
-headers. Its time-outs are per read, so that a server dripping bytes could hold a caller for ever; here the reading runs
-in a thread that the caller abandons at the deadline and that ends by itself soon after.
+The time-outs of the HTTP client are per read, so that a server dripping bytes could hold a caller for ever; here the
+reading runs in a thread that the caller abandons at the deadline and that ends by itself soon after. Which session is
+used is the reader's: `WEB` opens one a request, the Hub's own stands in `hub.session`.
 """
 
 import datetime as dt
@@ -13,16 +12,18 @@ import gc
 import json
 import logging
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import httpx2
-from huggingface_hub.utils._http import get_session, parse_ratelimit_headers
 
 from analytics.errors import Changed, RateLimited, Unreachable
 
@@ -59,53 +60,132 @@ class Answered:
     url: httpx2.URL
 
 
-def get_json(url: str, params: Params, headers: Mapping[str, str], seconds: float, *, largest: int = LARGEST) -> Page:
+class HttpReader:
     """
-    Read JSON of at most `largest` bytes from `url` within `seconds`, connection and all.
+    Bounded GETs through sessions of one kind.
 
-    Raises:  Unreachable, RateLimited, Changed.
+    `session` gives the client for one request; `pause` reads from the headers of a 429 how many seconds to wait.
     """
-    answered = _within(url, seconds, lambda deadline: _read(url, params, headers, deadline, None, largest))
-    return Page(_parsed(answered, url), answered.headers, answered.url)
+
+    def __init__(
+        self,
+        session: Callable[[], AbstractContextManager[httpx2.Client]],
+        pause: Callable[[httpx2.Headers], float],
+    ) -> None:
+        self._session = session
+        self._pause = pause
+
+    def get_json(
+        self, url: str, params: Params, headers: Mapping[str, str], seconds: float, *, largest: int = LARGEST
+    ) -> Page:
+        """
+        Read JSON of at most `largest` bytes from `url` within `seconds`, connection and all.
+
+        Raises:  Unreachable, RateLimited, Changed.
+        """
+        answered = self._within(seconds, _Request(url, params, headers, None, largest))
+        return Page(_parsed(answered, url), answered.headers, answered.url)
+
+    def get_range(
+        self, url: str, headers: Mapping[str, str], seconds: float, first: int, count: int
+    ) -> tuple[bytes, int]:
+        """
+        Read `count` bytes of a file from byte `first` on; gives them and the size of the whole file.
+
+        Raises:  Unreachable, RateLimited; Changed, also where the server does not know of ranges.
+        """
+        ranged = {**headers, "range": f"bytes={first}-{first + count - 1}"}
+        answered = self._within(seconds, _Request(url, [], ranged, count))
+        whole = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", answered.headers.get("content-range", ""))
+        if not whole or int(whole[1]) != first:
+            raise Changed(url, "it does not give parts of a file")
+        size = int(whole[2])
+        if len(answered.body) != min(count, size - first):
+            raise Unreachable(url, "the answer broke off")
+        return answered.body, size
+
+    def get_start(self, url: str, headers: Mapping[str, str], seconds: float, most: int) -> bytes:
+        """
+        Read the first `most` bytes of a file within `seconds`; a server that ignores the range is cut off there.
+
+        Raises:  Unreachable, RateLimited, Changed.
+        """
+        ranged = {**headers, "range": f"bytes=0-{most - 1}"}
+        return self._within(seconds, _Request(url, [], ranged, most)).body
+
+    def _within(self, seconds: float, request: "_Request") -> Answered:
+        """Read in a thread that is abandoned at the deadline."""
+        deadline = time.monotonic() + seconds
+        result: Future[Answered] = Future()
+        work = (result, lambda: self._read(request, deadline))
+        threading.Thread(target=_settle, args=work, name="http-reader", daemon=True).start()
+        try:
+            return result.result(timeout=max(0.0, deadline - time.monotonic()))
+        except TimeoutError:
+            raise Unreachable(request.url, f"it did not answer within {seconds:.3g} s") from None
+
+    def _read(self, request: "_Request", deadline: float) -> Answered:
+        try:
+            return self._try(request, deadline)
+        except (RuntimeError, httpx2.ReadError) as failure:
+            # A session may be shared; whoever closes it (the Hub's library does after some errors) breaks what is
+            # under way.
+            log.info("the session was closed, asking %s once more: %s", request.url, failure)
+        try:
+            return self._try(request, deadline)
+        except (RuntimeError, httpx2.ReadError):
+            raise Unreachable(request.url, "the answer broke off") from None
+
+    def _try(self, request: "_Request", deadline: float) -> Answered:
+        left, url = max(0.05, deadline - time.monotonic()), request.url
+        try:
+            with self._session() as session, session.stream("GET", url, **request.given, timeout=left) as response:
+                body = _body(response, request, deadline)
+        except httpx2.TimeoutException:
+            raise Unreachable(url, "it did not answer in time") from None
+        except httpx2.RemoteProtocolError:
+            raise Unreachable(url, "the answer broke off") from None
+        except httpx2.DecodingError:
+            raise Unreachable(url, "its answer was cut off or is no data") from None
+        except httpx2.TooManyRedirects:
+            raise Changed(url, "it sends from one address to the next without end") from None
+        except httpx2.ReadError:
+            raise
+        except (httpx2.HTTPError, OSError) as failure:  # OSError: the offline mode of the Hub's library
+            log.info("no connection to %s: %s", url, failure)
+            raise Unreachable(url, "no connection could be made") from None
+        self._refuse(response, url, body, ranged=request.most is not None)
+        return Answered(body, response.headers, response.url)
+
+    def _refuse(self, response: httpx2.Response, url: str, body: bytes, *, ranged: bool) -> None:
+        """Turn an error status into an error of ours."""
+        status, request_id = response.status_code, response.headers.get("x-request-id")
+        if status == httpx2.codes.OK or (ranged and status == httpx2.codes.PARTIAL_CONTENT):
+            return
+        if status == httpx2.codes.TOO_MANY_REQUESTS:
+            seconds = min(self._pause(response.headers), LONGEST_PAUSE)
+            raise RateLimited(url, "it asks for a pause", seconds, request_id)
+        if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.REQUEST_TIMEOUT:
+            raise Unreachable(url, f"it answered {status}", request_id)
+        said = _plain(response.headers.get("x-error-message") or _error(body))[:MOST_WORDS]
+        why = f"it answered {status}: {said}" if said else f"it answered {status}"
+        raise Refusal(url, why, status, response.headers.get("x-error-code"), request_id)
 
 
-def get_range(url: str, headers: Mapping[str, str], seconds: float, first: int, count: int) -> tuple[bytes, int]:
-    """
-    Read `count` bytes of a file from byte `first` on; gives them and the size of the whole file.
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked for: at most `most` bytes, where only a part is wanted; never more than `largest`."""
 
-    Raises:  Unreachable, RateLimited; Changed, also where the server does not know of ranges.
-    """
-    ranged = {**headers, "range": f"bytes={first}-{first + count - 1}"}
-    answered = _within(url, seconds, lambda deadline: _read(url, [], ranged, deadline, count))
-    whole = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", answered.headers.get("content-range", ""))
-    if not whole or int(whole[1]) != first:
-        raise Changed(url, "it does not give parts of a file")
-    size = int(whole[2])
-    if len(answered.body) != min(count, size - first):
-        raise Unreachable(url, "the answer broke off")
-    return answered.body, size
+    url: str
+    params: Params
+    headers: Mapping[str, str]
+    most: int | None
+    largest: int = LARGEST
 
-
-def get_start(url: str, headers: Mapping[str, str], seconds: float, most: int) -> bytes:
-    """
-    Read the first `most` bytes of a file within `seconds`; a server that ignores the range is cut off there.
-
-    Raises:  Unreachable, RateLimited, Changed.
-    """
-    ranged = {**headers, "range": f"bytes=0-{most - 1}"}
-    return _within(url, seconds, lambda deadline: _read(url, [], ranged, deadline, most)).body
-
-
-def _within(url: str, seconds: float, read: Callable[[float], Answered]) -> Answered:
-    """Read in a thread that is abandoned at the deadline."""
-    deadline = time.monotonic() + seconds
-    result: Future[Answered] = Future()
-    reader = threading.Thread(target=_settle, args=(result, lambda: read(deadline)), name="hub-reader", daemon=True)
-    reader.start()
-    try:
-        return result.result(timeout=max(0.0, deadline - time.monotonic()))
-    except TimeoutError:
-        raise Unreachable(url, f"it did not answer within {seconds:.3g} s") from None
+    @property
+    def given(self) -> dict[str, Any]:
+        """What of it the client takes."""
+        return {"params": self.params or None, "headers": self.headers}
 
 
 def _settle(result: "Future[Answered]", work: Callable[[], Answered]) -> None:
@@ -115,70 +195,18 @@ def _settle(result: "Future[Answered]", work: Callable[[], Answered]) -> None:
         result.set_exception(failure)
 
 
-def _read(
-    url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None, largest: int = LARGEST
-) -> Answered:
-    try:
-        return _try(url, params, headers, deadline, most, largest)
-    except (RuntimeError, httpx2.ReadError) as failure:
-        # The session is shared; whoever closes it (the library does after some errors) breaks what is under way.
-        log.info("the session was closed, asking %s once more: %s", url, failure)
-    try:
-        return _try(url, params, headers, deadline, most, largest)
-    except (RuntimeError, httpx2.ReadError):
-        raise Unreachable(url, "the answer broke off") from None
-
-
-def _try(
-    url: str, params: Params, headers: Mapping[str, str], deadline: float, most: int | None, largest: int
-) -> Answered:
-    left = max(0.05, deadline - time.monotonic())
-    try:
-        with get_session().stream("GET", url, params=params or None, headers=headers, timeout=left) as response:
-            body = _body(response, url, deadline, most, largest)
-    except httpx2.TimeoutException:
-        raise Unreachable(url, "it did not answer in time") from None
-    except httpx2.RemoteProtocolError:
-        raise Unreachable(url, "the answer broke off") from None
-    except httpx2.DecodingError:
-        raise Unreachable(url, "its answer was cut off or is no data") from None
-    except httpx2.TooManyRedirects:
-        raise Changed(url, "it sends from one address to the next without end") from None
-    except httpx2.ReadError:
-        raise
-    except (httpx2.HTTPError, OSError) as failure:  # OSError: the library's offline mode
-        log.info("no connection to %s: %s", url, failure)
-        raise Unreachable(url, "no connection could be made") from None
-    _refuse(response, url, body, ranged=most is not None)
-    return Answered(body, response.headers, response.url)
-
-
-def _body(response: httpx2.Response, url: str, deadline: float, most: int | None, largest: int) -> bytes:
+def _body(response: httpx2.Response, request: _Request, deadline: float) -> bytes:
     """Read the body piece by piece, looking at the clock and the size at each; no more than `most` of it."""
     body = bytearray()
     for piece in response.iter_bytes():
         body += piece
         if time.monotonic() > deadline:
-            raise Unreachable(url, "it did not answer in time")
-        if most is not None and len(body) >= most:
-            return bytes(body[:most])
-        if len(body) > largest:
-            raise Changed(url, f"it sent more than {largest // 2**20} MB")
+            raise Unreachable(request.url, "it did not answer in time")
+        if request.most is not None and len(body) >= request.most:
+            return bytes(body[: request.most])
+        if len(body) > request.largest:
+            raise Changed(request.url, f"it sent more than {request.largest // 2**20} MB")
     return bytes(body)
-
-
-def _refuse(response: httpx2.Response, url: str, body: bytes, *, ranged: bool) -> None:
-    """Turn an error status into an error of ours."""
-    status, request_id = response.status_code, response.headers.get("x-request-id")
-    if status == httpx2.codes.OK or (ranged and status == httpx2.codes.PARTIAL_CONTENT):
-        return
-    if status == httpx2.codes.TOO_MANY_REQUESTS:
-        raise RateLimited(url, "it asks for a pause", _pause(response.headers), request_id)
-    if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.REQUEST_TIMEOUT:
-        raise Unreachable(url, f"it answered {status}", request_id)
-    said = _plain(response.headers.get("x-error-message") or _error(body))[:MOST_WORDS]
-    why = f"it answered {status}: {said}" if said else f"it answered {status}"
-    raise Refusal(url, why, status, response.headers.get("x-error-code"), request_id)
 
 
 MOST_WORDS = 200
@@ -209,15 +237,9 @@ class Refusal(Changed):
         self.code = code
 
 
-def _pause(headers: httpx2.Headers) -> float:
-    """Read how long to wait: the RateLimit header's reset, else Retry-After in seconds or as a date."""
-    limit = parse_ratelimit_headers(headers)
-    if limit and limit.remaining == 0:
-        return min(float(limit.reset_in_seconds), LONGEST_PAUSE)
-    return min(_after(headers.get("retry-after", "")), LONGEST_PAUSE)
-
-
-def _after(value: str) -> float:
+def retry_after(headers: httpx2.Headers) -> float:
+    """Read how long to wait: Retry-After in seconds or as a date, else PAUSE."""
+    value = headers.get("retry-after", "")
     if value.isascii() and value.isdigit():
         return float(value)
     try:
@@ -227,6 +249,31 @@ def _after(value: str) -> float:
     # A date with the zone "-0000" is parsed without one; it is UTC all the same.
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+
+
+def user_agent() -> str:
+    """Name ourselves; run from a checkout without being installed, there is no version to tell."""
+    try:
+        return f"frameworks-bot/{version('frameworks-bot')}"
+    except PackageNotFoundError:
+        return "frameworks-bot"
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read the certificates once: it takes twenty times what the rest of a session does."""
+    return httpx2.create_ssl_context()
+
+
+@contextmanager
+def _own_session() -> Iterator[httpx2.Client]:
+    """Open a session for one request: nothing is shared, so nobody else can close it and nothing is left open."""
+    with httpx2.Client(follow_redirects=True, verify=_certificates()) as session:
+        yield session
+
+
+WEB = HttpReader(_own_session, retry_after)
+"""For every source but the Hub."""
 
 
 @contextmanager

@@ -6,7 +6,6 @@ dates, and papers with dates. Papers with Code closed on 24 July 2025, so the la
 """
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from analytics.domain import quarters
 from analytics.domain.answer import Origin, iso
 from analytics.errors import Changed
 from analytics.sources.hub.datasets import Pinned, pinned
+from analytics.sources.retry import REALLY, Waiting
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,9 +51,7 @@ class PapersArchive:
     origins: tuple[Origin, ...]
 
 
-def read(
-    endpoint: str, token: str | None, now: Callable[[], dt.datetime], wait: Callable[[float], None] = time.sleep
-) -> PapersArchive:
+def read(endpoint: str, token: str | None, now: Callable[[], dt.datetime], waiting: Waiting = REALLY) -> PapersArchive:
     """
     Read the links and join them with the dates: the paper's own, else the month in its arXiv identifier.
 
@@ -61,7 +59,7 @@ def read(
     """
     import pandas as pd
 
-    links, papers = (pinned(name, endpoint, token, wait) for name in (LINKS, PAPERS))
+    links, papers = (pinned(name, endpoint, token, waiting) for name in (LINKS, PAPERS))
     frame = _links(links).dropna(subset=["paper_url", "repo_url"])
     pairs = frame.drop_duplicates(["paper_url", "repo_url"])
     codes, urls = pd.factorize(pairs["paper_url"])

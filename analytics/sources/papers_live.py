@@ -5,35 +5,32 @@ API as its client has it (huggingface/pwc-cli 0.1.16): `GET /papers/` with filte
 fails closed: a count whose filters are not echoed is a count of everything, and is refused. No token is ever sent.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from analytics.domain import quarters
-from analytics.errors import Changed, Missing, RateLimited, Unreachable
-from analytics.sources.http import Params, Refusal, get_json
+from analytics.errors import Changed, Missing
+from analytics.sources.http import WEB, Params, Refusal, user_agent
+from analytics.sources.retry import REALLY, Tries, Waiting, retry
 
 SECONDS = 30.0
 LARGEST = 2 * 2**20
 """Bytes of one answer at most, as its own client has it."""
 
-PAUSES = (2.0, 10.0)
-"""Seconds before each further try of a request that failed."""
+TRIES = Tries((2.0, 10.0), most=130.0)
+"""Of one request; who asks for a pause longer than two minutes is asked again next week."""
 
-LONGEST_WAIT = 120.0
-"""Seconds waited at most when it asks for a pause; who wants more is asked again next week."""
-
-HEADERS = {"accept": "application/json, text/plain;q=0.9", "user-agent": "frameworks-bot"}
+ACCEPTED = "application/json, text/plain;q=0.9"
 NOT_FOUND = 404
 
 
 class PapersLive:
     """One API, by its address; `seconds` bound each request."""
 
-    def __init__(self, address: str, seconds: float = SECONDS, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, address: str, seconds: float = SECONDS, waiting: Waiting = REALLY) -> None:
         self.address = address.rstrip("/")
         self._seconds = seconds
-        self._wait = wait
+        self._waiting = waiting
 
     def frameworks(self) -> dict[str, int | None]:
         """
@@ -66,16 +63,10 @@ class PapersLive:
         return _counted(url, told, filters)
 
     def _get(self, url: str, params: Params) -> Any:
-        for pause in PAUSES:
-            try:
-                return get_json(url, params, HEADERS, self._seconds, largest=LARGEST).data
-            except RateLimited as trouble:
-                if trouble.seconds > LONGEST_WAIT:
-                    raise
-                self._wait(trouble.seconds + 1)
-            except Unreachable:
-                self._wait(pause)
-        return get_json(url, params, HEADERS, self._seconds, largest=LARGEST).data
+        headers = {"accept": ACCEPTED, "user-agent": user_agent()}
+        return retry(
+            lambda: WEB.get_json(url, params, headers, self._seconds, largest=LARGEST).data, TRIES, self._waiting
+        )
 
 
 def _counted(url: str, told: Any, filters: dict[str, str]) -> int:

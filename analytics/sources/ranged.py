@@ -1,17 +1,16 @@
 """A remote file read by ranges, so that of a Parquet file only the wanted columns travel."""
 
 import io
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from analytics.errors import RateLimited, Unreachable
-from analytics.sources.http import get_range
+from analytics.sources.http import HttpReader
+from analytics.sources.retry import REALLY, Tries, Waiting, retry
 
 SECONDS = 120.0
 """For one range, which may hold a column of a row group: some tens of megabytes."""
 
-PAUSES = (1.0, 4.0, 15.0, 60.0)
-"""Seconds before each further try after a broken answer."""
+TRIES = Tries((1.0, 4.0, 15.0, 60.0), most=1800.0)
+"""Of one range; a source that wants a longer pause is left for another day or another source."""
 
 MOST_A_READ = 32 * 2**20
 """Bytes of one request; a longer read is made of several."""
@@ -21,14 +20,15 @@ class RangedFile(io.RawIOBase):
     """
     A read-only file behind an address; `fetched` counts the bytes that travelled.
 
-    Raises:  SourceError from any read, after trying again as PAUSES say.
+    Raises:  SourceError from any read, after trying again as TRIES say.
     """
 
-    def __init__(self, url: str, headers: Mapping[str, str], wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, http: HttpReader, url: str, headers: Mapping[str, str], waiting: Waiting = REALLY) -> None:
         super().__init__()
+        self._http = http
         self._url = url
         self._headers = headers
-        self._wait = wait
+        self._waiting = waiting
         self._at = 0
         self.fetched = 0
         _, self._size = self._fetch(0, 1)
@@ -67,14 +67,8 @@ class RangedFile(io.RawIOBase):
         return b"".join(parts)
 
     def _fetch(self, first: int, count: int) -> tuple[bytes, int]:
-        for pause in (*PAUSES, None):
-            try:
-                part = get_range(self._url, self._headers, SECONDS, first, count)
-            except (Unreachable, RateLimited) as trouble:
-                if pause is None:
-                    raise
-                self._wait(trouble.seconds + 1 if isinstance(trouble, RateLimited) else pause)
-            else:
-                self.fetched += len(part[0])
-                return part
-        raise AssertionError("unreachable")  # the last try raises
+        part = retry(
+            lambda: self._http.get_range(self._url, self._headers, SECONDS, first, count), TRIES, self._waiting
+        )
+        self.fetched += len(part[0])
+        return part

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from packaging.version import Version
+
 from analytics.errors import Changed, Unreachable
 from analytics.sources.zipped import Opened, opened
 
@@ -84,7 +86,7 @@ class Wheels:
                 trouble = failure
         if not found:
             raise trouble or Changed(INDEX, f"it has no wheel of {wanted}")
-        return max(found, key=_order)
+        return max(found, key=lambda release: Version(release.version))
 
     def read(self, release: Release, wanted: Callable[[str], bool]) -> Opened:
         """
@@ -149,15 +151,11 @@ def _release(installed: Any, python: str) -> Release:
     metadata, archive = installed["metadata"], installed["download_info"]["archive_info"]
     sha256 = archive.get("hashes", {}).get("sha256") or archive["hash"].removeprefix("sha256=")
     name, version = metadata["name"], metadata["version"]
+    Version(version)  # raises ValueError, where it is none that can be ordered
     # Both become part of a file's name.
     if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(r"[\w.+-]+", f"{name}-{version}"):
         raise ValueError(sha256)
     return Release(name, version, sha256, python)
-
-
-def _order(release: Release) -> tuple[int, ...]:
-    """Order versions by their numbers; the installer gives finished releases only."""
-    return tuple(int(number) for number in re.findall(r"\d+", release.version))
 
 
 def _verified(data: bytes, release: Release) -> bool:

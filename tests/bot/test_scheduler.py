@@ -8,7 +8,8 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.answering.freshness import freshness
-from bot.scheduler import DAY, WEEK, Scheduler
+from analytics.domain.staleness import DAY, WEEK
+from bot.scheduler import Scheduler
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY

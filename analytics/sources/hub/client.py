@@ -9,8 +9,7 @@ import datetime as dt
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -20,8 +19,9 @@ from analytics.domain.answer import Origin, iso
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.requests import MOST_MODELS
 from analytics.errors import Changed, Missing, Unreachable
-from analytics.sources.http import Page, Params, Refusal, get_json, get_start
+from analytics.sources.http import Page, Params, Refusal
 from analytics.sources.hub.items import FIELDS, model_of, repository_of, stated_format
+from analytics.sources.hub.session import HUB, headers_for
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class HubClient:
         url = f"{self._endpoint}/api/models/{name}"
         params: Params = [("expand", field) for field in (*FIELDS, *ALONE)]
         try:
-            page = get_json(url, params, self._headers, seconds)
+            page = HUB.get_json(url, params, self._headers, seconds)
         except Refusal as refusal:
             # With a token 401 means that the token is refused; without one it is the Hub's word for "none for you".
             if refusal.status == NOT_FOUND or (refusal.status == UNAUTHORISED and not self._has_token):
@@ -94,7 +94,7 @@ class HubClient:
             raise Changed(url, "it answered with something else than a model")
         return repository
 
-    def search(self, wanted: Params, limit: int, *, seconds: float) -> list[Model]:
+    def search(self, wanted: Sequence[tuple[str, str]], limit: int, *, seconds: float) -> list[Model]:
         """
         Read the most downloaded models among those that `wanted` (search, author, filter) asks for.
 
@@ -102,7 +102,7 @@ class HubClient:
         """
         url = f"{self._endpoint}/api/models"
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
-        page = get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
+        page = HUB.get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
         self._refuse_strangers(page)
         return _models(page, url)[:limit]
 
@@ -115,7 +115,7 @@ class HubClient:
         """
         url = f"{self._endpoint}/{repository.model.id}/resolve/{repository.sha or 'main'}/{file}"
         try:
-            return stated_format(get_start(url, self._headers, seconds, HEADER_BYTES))
+            return stated_format(HUB.get_start(url, self._headers, seconds, HEADER_BYTES))
         except Refusal as refusal:
             if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
                 raise Missing(url, refusal.why, refusal.request_id) from None
@@ -136,7 +136,7 @@ class HubClient:
             visited.add(following)
             if (left := deadline - time.monotonic()) <= 0:
                 raise Unreachable(url, f"it did not answer within {seconds:.3g} s")
-            page = get_json(following, [] if len(visited) > 1 else params, self._headers, left)
+            page = HUB.get_json(following, [] if len(visited) > 1 else params, self._headers, left)
             self._refuse_strangers(page)
             yield page
             following = self._next(page)
@@ -163,28 +163,6 @@ def next_page(page: Page, endpoint: str) -> str | None:
     if (following.scheme, following.netloc) != (own.scheme, own.netloc):
         raise Changed(endpoint, f"its next page is on another host ({following.host})")
     return str(following)
-
-
-def headers_for(token: str | None, agent: str | None = None) -> dict[str, str]:
-    """Make the headers every request to the Hub carries."""
-    return {"user-agent": agent or _agent(), **_authorization(token)}
-
-
-def _agent() -> str:
-    """Name ourselves; run from a checkout without being installed, there is no version to tell."""
-    try:
-        return f"frameworks-bot/{version('frameworks-bot')}"
-    except PackageNotFoundError:
-        return "frameworks-bot"
-
-
-def _authorization(token: str | None) -> dict[str, str]:
-    """Make the header; a token that no header can carry is left out, as the HTTP client would print it in its error."""
-    token = (token or "").strip()
-    if token and not re.fullmatch(r"[!-~]+", token):
-        log.warning("the Hub token holds characters that no token has; asking without it")
-        return {}
-    return {"authorization": f"Bearer {token}"} if token else {}
 
 
 def _listing(ranking: Ranking, limit: int) -> Params:

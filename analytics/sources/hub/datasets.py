@@ -6,14 +6,15 @@ commit. A token goes to the Hub's own host only.
 """
 
 import datetime as dt
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreachable
-from analytics.sources.http import Refusal, get_json
+from analytics.sources.http import Refusal
+from analytics.sources.hub.session import HUB, headers_for
 from analytics.sources.ranged import RangedFile
+from analytics.sources.retry import REALLY, Waiting
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +34,7 @@ class Pinned:
     modified: dt.datetime | None
     headers: Mapping[str, str]
     endpoint: str
-    wait: Callable[[float], None] = time.sleep
+    waiting: Waiting = REALLY
 
     def address(self, path: str) -> str:
         """Give the address of a file at this commit."""
@@ -68,7 +69,7 @@ class Pinned:
 
         url = self.address(path)
         try:
-            file = RangedFile(url, self.headers, self.wait)
+            file = RangedFile(HUB, url, self.headers, self.waiting)
         except Refusal as refusal:
             raise _meant(url, refusal) from None
         try:
@@ -112,21 +113,19 @@ class Parquet:
             raise Changed(self.url, f"it is damaged ({str(trouble)[:80]})") from None
 
 
-def pinned(dataset: str, endpoint: str, token: str | None, wait: Callable[[float], None] = time.sleep) -> Pinned:
+def pinned(dataset: str, endpoint: str, token: str | None, waiting: Waiting = REALLY) -> Pinned:
     """
     Find the newest commit of a dataset.
 
     Raises:  Missing, if there is no such dataset any more; Unreachable, RateLimited or Changed.
     """
-    from analytics.sources.hub.client import headers_for
-
     headers = headers_for(token)
     url = f"{endpoint}/api/datasets/{dataset}"
     told = _json(url, headers)
     revision = told.get("sha") if isinstance(told, dict) else None
     if not isinstance(revision, str):
         raise Changed(url, "it does not say its commit")
-    return Pinned(dataset, revision, _moment(told.get("lastModified")), headers, endpoint, wait)
+    return Pinned(dataset, revision, _moment(told.get("lastModified")), headers, endpoint, waiting)
 
 
 def _moment(value: Any) -> dt.datetime | None:
@@ -139,7 +138,7 @@ def _moment(value: Any) -> dt.datetime | None:
 
 def _json(url: str, headers: Mapping[str, str]) -> Any:
     try:
-        return get_json(url, [], headers, SECONDS).data
+        return HUB.get_json(url, [], headers, SECONDS).data
     except Refusal as refusal:
         raise _meant(url, refusal) from None
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from analytics import sample
-from analytics.answering.top_list_cache import FRESH, REST, TopListCache
+from analytics.answering.top_list_cache import TopListCache
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Top
+from analytics.domain.staleness import FRESH, REST
 from analytics.errors import NothingStored, RateLimited, SourceError, Unreachable
 
 NOW = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -217,5 +218,5 @@ def test_as_of_a_day_before_everything_has_no_answer() -> None:
     """What was not yet known cannot be asked, not even of the sample."""
     lists = TopListCache(FakeHub(), FakeStore(), FakeClock())
 
-    with pytest.raises(NothingStored, match="2020-01-01 or before"):
+    with pytest.raises(NothingStored, match="1 Jan 2020 or before"):
         lists.as_of(Top(), dt.datetime(2020, 1, 1, tzinfo=dt.UTC))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from huggingface_hub.utils._http import close_session
+from huggingface_hub import close_session
 
 from analytics.analyst import Analyst
 from analytics.catalogues.register import COLLECTIONS
-from analytics.catalogues.stored_counts import KIND, known_to, shelves
+from analytics.catalogues.stored_counts import known_to, shelves
 from analytics.collect.collection_counting import Outside
 from analytics.collect.official_collector import collect, collect_from
+from analytics.domain.kinds import OFFICIAL
 from analytics.domain.requests import Official
 from analytics.errors import Unreachable
 from analytics.sources.github import Archives
@@ -114,7 +115,7 @@ def test_a_count_that_cannot_be_right_is_refused_and_the_last_one_kept(world: Wo
 
     assert said["TorchAudio"].startswith("FAILED")
     assert why in said["TorchAudio"]
-    kept = shelves(world.analyst.context.readings.newest(KIND).body)["torchaudio"]  # type: ignore[union-attr]
+    kept = shelves(world.analyst.context.readings.newest(OFFICIAL).body)["torchaudio"]  # type: ignore[union-attr]
     assert kept.now is not None
     assert (kept.now.number, kept.now.version, kept.now.counted) == (40, "2.10.0", "2026-11-23")
 
@@ -159,20 +160,20 @@ def test_a_listing_that_is_down_keeps_the_last_names_too(world: World) -> None:
     said = world.collect()
 
     assert said["SpeechBrain"] == "FAILED, it answered 502; kept is 45 of 2026-11-23."
-    assert known_to("speechbrain/M7", world.analyst.context.readings.newest(KIND).body) == ("SpeechBrain",)  # type: ignore[union-attr]
+    assert known_to("speechbrain/M7", world.analyst.context.readings.newest(OFFICIAL).body) == ("SpeechBrain",)  # type: ignore[union-attr]
 
 
 def test_with_nothing_to_be_had_nothing_is_stored(world: World, tmp_path: Path) -> None:
     """A round in which all failed is an error, and the stored reading stays the newest."""
     world.collect()
-    before = world.analyst.context.readings.newest(KIND)
+    before = world.analyst.context.readings.newest(OFFICIAL)
     nobody = "http://127.0.0.1:9"
     wheels = Wheels(tmp_path / "none", command=("/nowhere/pip",))
 
     with pytest.raises(Unreachable):
         collect_from(Outside(wheels, Archives(nobody, nobody), HubClient(nobody), lambda: DAY), world.analyst.context)
 
-    assert world.analyst.context.readings.newest(KIND) == before
+    assert world.analyst.context.readings.newest(OFFICIAL) == before
 
 
 def test_unknown_options_are_refused(world: World) -> None:

@@ -10,10 +10,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from analytics.census.crawl import CURSOR, Crawl
+from analytics.census.crawled_pages import CURSOR
+from analytics.collect.census_crawl import Crawl
 from analytics.errors import Changed, Unreachable
+from analytics.sources.http import WEB
 from analytics.sources.ranged import RangedFile
 from tests.analytics.census.hubs import items, serving
+from tests.analytics.waiting import not_really
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import (
     BAD_GATEWAY,
@@ -32,13 +35,13 @@ ROOT = Path(__file__).parents[3]
 
 def crawl(hub: LoopbackHub, folder: Path, waits: list[float] | None = None) -> Crawl:
     """Make a crawl that writes down its waits."""
-    return Crawl(folder, hub.endpoint, None, lambda _: None, wait=(waits if waits is not None else []).append)
+    return Crawl(folder, hub.endpoint, None, lambda _: None, not_really(waits))
 
 
 def names(crawled: Crawl, folder: Path) -> list[str]:
     """Give the ids kept, in order."""
     target = folder.with_suffix(".parquet")
-    crawled.write(target)
+    crawled.pages.write(target)
     return [str(name) for name in pq.read_table(target)["id"].to_pylist()]
 
 
@@ -177,7 +180,7 @@ def test_a_list_of_pages_in_a_circle_ends(tmp_path: Path) -> None:
 def test_killed_in_the_middle_it_goes_on_and_loses_at_most_a_page(tmp_path: Path) -> None:
     """A real process, SIGKILL while the fourth page is under way; the next run reads what is left."""
     code = (
-        "import datetime as dt, sys; from pathlib import Path; from analytics.census.crawl import Crawl; "
+        "import datetime as dt, sys; from pathlib import Path; from analytics.collect.census_crawl import Crawl; "
         "Crawl(Path(sys.argv[1]), sys.argv[2], None, lambda _: None).run(dt.datetime.now(dt.UTC))"
     )
     with serving(MODELS) as hub:
@@ -202,7 +205,7 @@ def test_a_connection_cut_in_mid_file_is_taken_up_again(tmp_path: Path) -> None:
     content = bytes(range(256)) * 4000
     waits: list[float] = []
     with LoopbackHub(datasets={"a/b": {"x.parquet": content}}) as hub:
-        file = RangedFile(f"{hub.endpoint}/datasets/a/b/resolve/main/x.parquet", {}, waits.append)
+        file = RangedFile(WEB, f"{hub.endpoint}/datasets/a/b/resolve/main/x.parquet", {}, not_really(waits))
         hub.faults.put(shorter_than_promised, "/datasets/*")
         file.seek(1000)
         assert file.read(500_000) == content[1000:501_000]
@@ -215,4 +218,4 @@ def test_a_server_that_ignores_ranges_is_refused() -> None:
     with LoopbackHub(datasets={"a/b": {"x.parquet": b"whole"}}) as hub:
         hub.faults.put(says_json({"whole": "file"}), "/datasets/*")
         with pytest.raises(Changed, match="does not give parts"):
-            RangedFile(f"{hub.endpoint}/datasets/a/b/resolve/main/x.parquet", {})
+            RangedFile(WEB, f"{hub.endpoint}/datasets/a/b/resolve/main/x.parquet", {})

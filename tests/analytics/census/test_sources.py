@@ -10,10 +10,11 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.census import schema
-from analytics.census.crawl import Crawl
+from analytics.collect.census_crawl import Crawl
 from analytics.domain.requests import Definition, Totals
 from analytics.errors import Changed, Unreachable
 from tests.analytics.census.hubs import items, parquet, serving
+from tests.analytics.waiting import not_really
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY, says_json, sends_on_to
 
@@ -133,7 +134,7 @@ def test_rows_that_came_twice_are_left_out(tmp_path: Path) -> None:
 def test_a_crawl_that_was_read_whole_is_not_read_again(tmp_path: Path) -> None:
     """The machine went down after the last page and before the census was counted."""
     with serving(MODELS) as hub:
-        Crawl(tmp_path / "census" / "crawl", hub.endpoint, None, lambda _: None, wait=lambda _: None).run(DAY)
+        Crawl(tmp_path / "census" / "crawl", hub.endpoint, None, lambda _: None, not_really()).run(DAY)
         asked = len(hub.asked())
         (sentence,) = analyst(hub, tmp_path).collect("census", ("from", "crawl"))
 
@@ -181,7 +182,7 @@ def interrupted(hub: LoopbackHub, folder: Path) -> None:
 
 def crawl(hub: LoopbackHub, folder: Path) -> Crawl:
     """Make a crawl that does not wait."""
-    return Crawl(folder, hub.endpoint, "hf_secret", lambda _: None, wait=lambda _: None)
+    return Crawl(folder, hub.endpoint, "hf_secret", lambda _: None, not_really())
 
 
 def test_a_crawl_of_another_hub_is_not_gone_on_with(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from huggingface_hub.utils._http import close_session
+from huggingface_hub import close_session
 
 from analytics.analyst import Analyst
 from tests.loopback.papers_api import Paper, PapersApi

@@ -13,6 +13,7 @@ from analytics.errors import NotCollected, SourceError
 from analytics.papers.paper_sentences import wilson
 from analytics.storage.readings import Reading
 from tests.analytics.papers.conftest import NOW, OPEN
+from tests.analytics.waiting import not_really
 from tests.loopback import papers_archive as archive
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.papers_api import Broken, PapersApi
@@ -34,7 +35,7 @@ def asked(opened: OPEN, request: Papers, *, census: bool = True) -> Answer:
     """Collect from an archive of 400 real links, add a census, and ask."""
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
         door = opened(hub.endpoint)
-        collector.collect(door.context, (), lambda _: None)
+        collector.collect_both(door.context, not_really())
         if census:
             door.context.readings.add(Reading("hub_papers", "", NOW, "rule", {"rows": HUB_ROWS, "undated": 1}))
         return door.answer(request)
@@ -254,7 +255,7 @@ def test_a_later_failure_keeps_the_older_reading_and_is_told(opened: OPEN, api: 
     api.broken["/frameworks/"] = Broken(500, b"")
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
         door = opened(hub.endpoint, NOW + dt.timedelta(weeks=1))
-        collector.collect(door.context, (), lambda _: None)
+        collector.collect_both(door.context, not_really())
         answer = door.answer(Papers())
         before = door.answer(Papers(), as_of=NOW)
 
@@ -271,7 +272,7 @@ def test_with_nothing_collected_the_article_and_the_command_are_named(opened: OP
         with pytest.raises(NotCollected, match="“frameworks collect papers”") as never:
             door.answer(Papers("2021Q4"))
         with pytest.raises(SourceError, match=r"archive: it answered 401.*live successor: it answered 500"):
-            collector.collect(door.context, (), lambda _: None)
+            collector.collect_both(door.context, not_really())
         with pytest.raises(NotCollected, match="The last try failed: it answered 401"):
             door.answer(Papers("2021Q4"))
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -13,15 +12,16 @@ from analytics.collect.papers_collector import count_archive
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources import papers_archive
 from tests.analytics.papers.conftest import NOW
+from tests.analytics.waiting import not_really
 from tests.loopback import papers_archive as archive
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY, shorter_than_promised
 from tests.loopback.papers_archive import Row, link
 
 
-def read(hub: LoopbackHub, waited: Callable[[float], None] = lambda _: None) -> papers_archive.PapersArchive:
+def read(hub: LoopbackHub, waits: list[float] | None = None) -> papers_archive.PapersArchive:
     """Read the archive from a stand-in."""
-    return papers_archive.read(hub.endpoint, None, lambda: NOW, waited)
+    return papers_archive.read(hub.endpoint, None, lambda: NOW, not_really(waits))
 
 
 def counted(datasets: archive.Datasets) -> dict[str, Any]:
@@ -206,8 +206,8 @@ def test_a_broken_answer_is_tried_again_and_one_that_stays_broken_is_not_believe
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
         hub.faults.put(BAD_GATEWAY, "/datasets/*", skip=3)
         hub.faults.put(shorter_than_promised, "/datasets/*", skip=4)
-        assert len(read(hub, waits.append).links) == 400
+        assert len(read(hub, waits).links) == 400
         assert len(waits) == 2
         hub.faults.put(BAD_GATEWAY, "/datasets/*", times=99)
         with pytest.raises(Unreachable, match="502"):
-            read(hub, waits.append)
+            read(hub, waits)

@@ -13,6 +13,7 @@ from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreach
 from analytics.sources.papers_live import LARGEST, PapersLive
 from analytics.storage.readings import Reading
 from tests.analytics.papers.conftest import NOW, OPEN, published
+from tests.analytics.waiting import not_really
 from tests.loopback import papers_archive as archive
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.papers_api import Broken, Paper, PapersApi
@@ -22,14 +23,14 @@ PAPERS = "/papers/"
 
 def client(api: PapersApi, seconds: float = 5.0, waits: list[float] | None = None) -> PapersLive:
     """Make a client that does not really wait."""
-    return PapersLive(api.address, seconds, [].append if waits is None else waits.append)
+    return PapersLive(api.address, seconds, not_really(waits))
 
 
 def collected(opened: OPEN, now: dt.datetime = NOW) -> tuple[Reading | None, tuple[str, ...]]:
     """Collect with an archive that answers; give what is stored of the successor, and what was said."""
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
         door = opened(hub.endpoint, now)
-        said = papers_collector.collect(door.context, (), lambda _: None)
+        said = papers_collector.collect_both(door.context, not_really())
         return door.context.readings.newest("papers_live"), said
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from huggingface_hub.utils._http import close_session
+from huggingface_hub import close_session
 
 
 @pytest.fixture(autouse=True)

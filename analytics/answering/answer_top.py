@@ -1,0 +1,86 @@
+"""Top lists: which list answers (live, stored, out of the census, the sample), and who is to blame for an empty one."""
+
+import datetime as dt
+from dataclasses import replace
+
+from analytics import sample
+from analytics.answering import census_list_cache
+from analytics.answering.top_list_cache import ChosenList, TopListCache
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.requests import ALLTIME, Definition, Top
+from analytics.domain.tasks import TASKS
+from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
+from analytics.grammar import nearest
+from analytics.questions.top import TopCircumstances, top
+from analytics.sources.hub.client import HubClient
+
+
+def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from the best list there is now, or from what was known at `as_of`.
+
+    Raises:  NoSuchTask, NoSuchAuthor; NothingStored, if the Hub is out of reach and nothing stored fits.
+    """
+    try:
+        chosen = _choose(request, context, as_of)
+    except NothingStored:
+        if request.task and request.task not in TASKS:
+            raise _nobody(request, context) from None
+        raise
+    if not chosen.top_list.models:
+        raise _nobody(request, context)
+    return _count(request, context, chosen)
+
+
+def answer_from_sample(context: Context) -> Answer:
+    """Answer the standing question from the embedded list: what a program does to warm up."""
+    return _count(Top(), context, ChosenList(sample.top_list(), sample=True))
+
+
+def _cache(context: Context) -> TopListCache:
+    hub = HubClient(endpoint=context.hf_endpoint, token=context.hf_token)
+    return TopListCache(hub, context.snapshots, context.clock, context.seconds, context.flights, context.resting)
+
+
+def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
+    if request.by == ALLTIME:
+        return census_list_cache.choose(request, context, as_of)
+    return _cache(context).as_of(request, as_of) if as_of else _cache(context).read(request)
+
+
+def _count(request: Top, context: Context, chosen: ChosenList) -> Answer:
+    """Count, or give the same answer again: many people ask the same of the same list."""
+    ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
+    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, context.snapshots.notices)
+    return context.answers.get(key, lambda: _counted_anew(request, context, chosen))
+
+
+def _counted_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
+    as_in_2022 = request == replace(Top(definition=Definition.DECLARED), n=request.n)
+    circumstances = TopCircumstances(
+        sample=chosen.sample,
+        stale=chosen.stale,
+        notes=(*([chosen.why] if chosen.why else []), *context.snapshots.notices),
+        article=sample.article_top30() if as_in_2022 else None,
+        beside=(sample.ARTICLE,) if as_in_2022 else (),
+    )
+    return top(request, chosen.top_list, circumstances)
+
+
+def _nobody(request: Top, context: Context) -> NoSuchTask | NoSuchAuthor:
+    """Say which of the narrowing names is to blame for an empty list."""
+    if request.task and (request.task not in TASKS or not request.author):
+        near = nearest(request.task, [task for task in TASKS if task != request.task], most=3)
+        return NoSuchTask(request.task, near)
+    return NoSuchAuthor(request.author or "", _near_authors(request.author or "", context))
+
+
+def _near_authors(name: str, context: Context) -> tuple[str, ...]:
+    """Give the authors of the newest stored whole list (or the sample) whose names are most alike."""
+    try:
+        known = _cache(context).as_of(Top(n=1), context.clock()).top_list
+    except NothingStored:
+        known = sample.top_list()
+    authors = {model.author.casefold(): model.author for model in known.models if model.author}
+    return tuple(authors[near] for near in nearest(name, tuple(authors), most=3))

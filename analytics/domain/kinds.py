@@ -1,0 +1,14 @@
+"""Kinds of stored readings, each by the word it rests under in the database; changing one loses what is stored."""
+
+CENSUS, CENSUS_CUBE, CENSUS_SUMS, CENSUS_PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
+"""Of one census: what questions ask of it, the whole cube, its sums for lines over time, its papers."""
+
+PAPERS_ARCHIVE, PAPERS_LIVE = "papers_archive", "papers_live"
+PAPERS_TROUBLE = "papers_trouble"
+"""Papers that could not be read: key PAPERS_ARCHIVE or PAPERS_LIVE, body {"why": a clause for people}."""
+
+OFFICIAL = "official"
+MODEL, TWIN = "model", "twin"
+
+COLLECTED, NOT_COLLECTED = "collected", "not_collected"
+"""When something was collected and what was said of it, or when it failed and why; the key is the collector's word."""

@@ -1,0 +1,45 @@
+"""
+The one table of time: what is asked anew after how long, collected how often, and from when on it is called stale.
+
+What the bot collects by itself is stale when two collections in a row are missing: one may fail and be made up for.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from analytics.domain.collectors import Collector
+
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
+
+FRESH = dt.timedelta(hours=6)
+"""A list or a model read live is asked for anew after this: the Hub renews its download counters about once a day."""
+
+REST = dt.timedelta(seconds=60)
+"""After a failure the Hub is left alone this long (or as long as it asked), so that nobody waits in vain twice."""
+
+COLLECTED: Mapping[Collector, dt.timedelta] = {
+    Collector.TOP: DAY,  # what the digest compares, and the only history of trending there is
+    Collector.CENSUS: WEEK,  # millions of rows; the weekly snapshot it may come from is made once a week
+    Collector.PAPERS: WEEK,  # the archive is frozen, its successor is filled slowly
+    Collector.OFFICIAL: WEEK,  # releases come every few weeks
+}
+"""What the bot collects by itself, and how often. `history` is asked for by hand."""
+
+MISSED = 2
+SLACK: Mapping[dt.timedelta, dt.timedelta] = {DAY: dt.timedelta(), WEEK: DAY}
+"""What may come late on top: a weekly collector is tried again a day after a failure, a daily one after hours."""
+
+STALE: Mapping[Collector, dt.timedelta] = {what: MISSED * every + SLACK[every] for what, every in COLLECTED.items()}
+"""Older than this it is said to be stale: the top lists after two days, the rest after two weeks and a day."""
+
+AGAIN = dt.timedelta(hours=6)
+
+
+def is_stale(what: Collector, read: dt.datetime, now: dt.datetime) -> bool:
+    """Tell whether what a collector read is too old to pass as fresh."""
+    return now - read > STALE[what]
+
+
+def rest_after_failure(every: dt.timedelta) -> dt.timedelta:
+    """Say how long a collector is left alone after a failure; what is due weekly, a day: a crawl may take an hour."""
+    return max(AGAIN, every / 7)

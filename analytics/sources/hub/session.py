@@ -1,0 +1,55 @@
+"""
+How the Hub is spoken to: its library's own session, who we say we are, its rate limits.
+
+The session is used (connection pool, proxies, certificates), but not the library's helpers around it: they set no
+deadline for listings, follow links to other hosts with the token, and make a request of their own while they build
+headers.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from contextlib import nullcontext
+
+import httpx2
+from huggingface_hub.utils import get_session, parse_ratelimit_headers
+
+from analytics.sources.http import HttpReader, retry_after, user_agent
+
+log = logging.getLogger(__name__)
+
+QUOTA = 500
+"""Calls in a window of the Hub for who has no token (its documentation); meant where an answer does not say."""
+
+
+def headers_for(token: str | None, agent: str | None = None) -> dict[str, str]:
+    """Make the headers every request to the Hub carries."""
+    return {"user-agent": agent or user_agent(), **_authorization(token)}
+
+
+def _authorization(token: str | None) -> dict[str, str]:
+    """Make the header; a token that no header can carry is left out, as the HTTP client would print it in its error."""
+    token = (token or "").strip()
+    if token and not re.fullmatch(r"[!-~]+", token):
+        log.warning("the Hub token holds characters that no token has; asking without it")
+        return {}
+    return {"authorization": f"Bearer {token}"} if token else {}
+
+
+def _pause(headers: httpx2.Headers) -> float:
+    """Read how long to wait: the RateLimit header's reset, else what every source may say."""
+    limit = parse_ratelimit_headers(headers)
+    return float(limit.reset_in_seconds) if limit and limit.remaining == 0 else retry_after(headers)
+
+
+def courtesy(headers: Mapping[str, str], share: float) -> float:
+    """Give the seconds to wait so that only a share of the window's quota is used and the rest is left to others."""
+    limit = parse_ratelimit_headers(headers)
+    if limit is None:
+        return 0.0
+    left = limit.remaining - (limit.limit or QUOTA) * (1 - share)
+    return limit.reset_in_seconds + 1.0 if left < 1 else 0.0
+
+
+HUB = HttpReader(lambda: nullcontext(get_session()), _pause)
+"""The library shares one session and closes it itself."""

@@ -1,0 +1,32 @@
+"""What a process remembers between questions, and what it forgets."""
+
+import datetime as dt
+
+import pytest
+
+from analytics.errors import Unreachable
+from analytics.process_memory import Remembered, Resting
+
+NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
+
+
+def test_a_result_is_made_once_and_the_oldest_goes_when_there_are_too_many() -> None:
+    """Of two places the third result takes the first one's."""
+    made: list[str] = []
+    remembered = Remembered[str](most=2)
+
+    for key in ("a", "a", "b", "c", "a", "c"):
+        remembered.get(key, lambda key=key: made.append(key) or key)  # type: ignore[func-returns-value]
+
+    assert made == ["a", "b", "c", "a"]
+
+
+def test_a_source_rests_until_the_moment_and_then_is_asked_again() -> None:
+    """While it rests, what it failed with is told."""
+    resting = Resting()
+    resting.refuse(NOON)
+    resting.begin(Unreachable("http://hub", "it answered 502"), NOON + dt.timedelta(minutes=1))
+
+    with pytest.raises(Unreachable, match="502"):
+        resting.refuse(NOON + dt.timedelta(seconds=59))
+    resting.refuse(NOON + dt.timedelta(minutes=1))
