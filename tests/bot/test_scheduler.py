@@ -18,6 +18,19 @@ NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 MODELS = items(1200)
 
 
+class Unlucky:
+    """An analyst whose every collection fails by a mistake of ours, which is stored nowhere."""
+
+    tries = 0
+
+    def collect(self, _what: str) -> tuple[str, ...]:
+        self.tries += 1
+        raise ValueError
+
+    def last_collected(self, _what: str) -> tuple[None, None]:
+        return None, None
+
+
 @pytest.fixture
 def hub() -> Iterator[LoopbackHub]:
     """Serve a listing and a daily snapshot."""
@@ -66,3 +79,18 @@ def test_a_failure_is_told_in_status_and_left_alone_for_six_hours(hub: LoopbackH
     assert asked_by_a_tick(hub, tmp_path, dt.timedelta(hours=5), only_lists) == []
     assert len(asked_by_a_tick(hub, tmp_path, dt.timedelta(hours=6), only_lists)) == 3
     assert not [line for line in freshness(context) if "failed" in line]
+
+
+@pytest.mark.parametrize(("interval", "rest"), [(DAY, dt.timedelta(hours=6)), (WEEK, DAY)])
+def test_a_mistake_of_ours_is_not_made_at_every_tick(interval: dt.timedelta, rest: dt.timedelta) -> None:
+    """What is due daily rests six hours, what is due weekly a day: a crawl may take an hour."""
+    unlucky, now = Unlucky(), [NOW]
+    scheduler = Scheduler(unlucky, clock=lambda: now[0], collected={"top": interval})  # type: ignore[arg-type]  # only what is asked
+    scheduler.collect()
+    now[0] = NOW + rest - dt.timedelta(seconds=1)
+    scheduler.collect()
+    assert unlucky.tries == 1
+
+    now[0] = NOW + rest
+    scheduler.collect()
+    assert unlucky.tries == 2

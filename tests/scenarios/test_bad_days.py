@@ -13,6 +13,7 @@ from playground.state import PostedMessage
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import stalls
 from tests.loopback.hub_items import model
+from tests.scenarios.conftest import connected
 
 Start = Callable[..., Playground]
 
@@ -155,6 +156,17 @@ def test_who_waits_for_a_slow_hub_is_told_once_and_then_answered(start: Start) -
 
     assert [message.text for message in playground.ephemerals()] == ["Looking up `top30 attributed` …"]
     assert len(playground.bot_messages()) == 1
+
+
+def test_an_answer_under_way_is_finished_before_the_bot_is_gone(tmp_path: Path) -> None:
+    """Told to stop while the Hub is slow, the bot still answers who asked."""
+    with LoopbackHub([model("lab/one", downloads=9, tags=["pytorch"])]) as hub, Playground() as playground:
+        hub.faults.put(stalls(1))
+        with connected(playground, tmp_path, hub.endpoint):
+            playground.command("/frameworks top30").wait()
+            playground.wait_for(lambda: hub.requests)
+
+        assert len(playground.bot_messages()) == 1
 
 
 def test_a_reconnection_asked_for_by_slack_loses_nothing(playground: Playground) -> None:

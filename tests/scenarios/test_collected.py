@@ -1,6 +1,7 @@
 """What answers from collected readings, asked in Slack: totals, trend, papers, the official collections."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,19 +18,27 @@ Start = Callable[..., Playground]
 MODELS = items(1500, until=utc_now())
 
 
-@pytest.fixture
-def collected(tmp_path: Path) -> None:
-    """Collect, into the bot's own folder, two censuses and the papers."""
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collect two censuses and the papers, once."""
+    home = tmp_path_factory.mktemp("collected")
     earlier = utc_now() - dt.timedelta(weeks=5)
     week = {f"{earlier:%Y-%m-%d}": parquet(items(1400, until=earlier))}
     papers = [Paper("2026-08-15", ("PyTorch",))] * 9
     with serving(MODELS, daily=parquet(MODELS), weekly=week) as hub, PapersApi(papers, ("PyTorch",)) as api:
         hub.renewed = f"{utc_now() - dt.timedelta(hours=1):%Y-%m-%dT%H:%M:%S.000Z}"
         hub.datasets.update(papers_archive.datasets(papers_archive.real_links()))  # type: ignore[attr-defined]  # a dict here
-        door = Analyst(tmp_path, hub.endpoint, papers_api_url=api.address)
+        door = Analyst(home, hub.endpoint, papers_api_url=api.address)
         for what in ("census", "history", "papers"):
             door.collect(what)
         door.close()
+    return home
+
+
+@pytest.fixture
+def collected(stored: Path, tmp_path: Path) -> None:
+    """Give the bot's own folder all of that."""
+    shutil.copytree(stored, tmp_path, dirs_exist_ok=True)
 
 
 def asked(playground: Playground, words: str, finding: str) -> PostedMessage:

@@ -1,6 +1,17 @@
-"""The pace of digests: no faster than Slack takes messages, and no slower."""
+"""The digest's way to Slack: no faster than Slack takes messages, found again by key, each trouble what it means."""
 
-from bot.digest.poster import Pace
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.digest.poster import Details, Pace, SlackPoster
+from bot.messages import Message
+from bot.slack_errors import TooFast, Unconfirmed
+from playground.server import Playground
+
+NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 
 
 class Watch:
@@ -46,3 +57,64 @@ def test_who_comes_late_waits_for_nobody() -> None:
     watch.seconds += 1
 
     assert watch.turns("C1") == [0]
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    """Give a Slack whose clock is moved by hand."""
+    with Playground(clock=NOON.timestamp, processing_seconds=0.0) as running:
+        yield running
+
+
+@pytest.fixture
+def poster(playground: Playground) -> SlackPoster:
+    """Post to it with a client that tries nothing twice."""
+    client = WebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[], timeout=30)
+    return SlackPoster(client, Pace(playground.advance, playground.now))
+
+
+def test_a_post_is_found_by_its_key_and_not_before_the_moment(playground: Playground, poster: SlackPoster) -> None:
+    """What is older than the claim cannot be its post: the same key of an earlier life is not taken for it."""
+    general = playground.channel("general").id
+    ts = poster.post(general, [Message("digest")], "key")
+    playground.advance(600)
+
+    assert poster.find(general, "key", NOON - dt.timedelta(minutes=5)) == ts
+    assert poster.find(general, "key", NOON + dt.timedelta(minutes=5)) is None
+    assert poster.find(general, "another", NOON - dt.timedelta(minutes=5)) is None
+
+
+def test_the_pause_that_slack_names_is_passed_on(playground: Playground, poster: SlackPoster) -> None:
+    """Not a guess of ours."""
+    playground.faults.rate_limit("chat.postMessage", retry_after=7)
+    with pytest.raises(TooFast) as fast:
+        poster.post(playground.channel("general").id, [Message("digest")], "key")
+
+    assert fast.value.seconds == 7
+
+
+@pytest.mark.parametrize("code", ["fatal_error", "internal_error", "service_unavailable", "request_timeout"])
+def test_an_error_after_which_it_may_be_posted_is_no_refusal(
+    playground: Playground, poster: SlackPoster, code: str
+) -> None:
+    """Slack's own words for "something went wrong here": nobody can know, so history is asked."""
+    playground.faults.error("chat.postMessage", code)
+    with pytest.raises(Unconfirmed):
+        poster.post(playground.channel("general").id, [Message("digest")], "key")
+
+
+@pytest.mark.parametrize(("look", "messages"), [(True, 1), (False, 2)])
+def test_details_are_looked_for_only_where_they_may_be_there(
+    playground: Playground,
+    poster: SlackPoster,
+    look: bool,  # noqa: FBT001 - a parameter of the test
+    messages: int,
+) -> None:
+    """After a crash the thread is read first; straight after a post nobody can have written there."""
+    general = playground.channel("general").id
+    ts = poster.post(general, [Message("digest")], "key")
+    poster.detail(general, ts, Details([Message("details")]), "key", look=False)
+    poster.detail(general, ts, Details([Message("details")]), "key", look=look)
+
+    playground.settled()
+    assert len([message for message in playground.messages() if message.text == "details"]) == messages

@@ -1,0 +1,39 @@
+"""What a digest is made of is gathered once for all who get the same at about the same time."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from analytics.domain.answer import Answer
+from analytics.domain.requests import Request, Totals
+from analytics.errors import NothingStored
+from bot.digest.builder import Contents
+
+NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
+SECOND = dt.timedelta(seconds=1)
+
+
+@dataclass
+class Asked:
+    """An analyst that knows nothing and remembers what it was asked."""
+
+    requests: list[Request] = field(default_factory=list)
+
+    def answer(self, request: Request) -> Answer:
+        self.requests.append(request)
+        raise NothingStored("it", "Nothing was collected.")
+
+
+def test_a_report_serves_for_half_an_hour() -> None:
+    """A second before it is over the same report is given, then it is gathered anew; other sections are another."""
+    analyst, now = Asked(), [NOON]
+    contents = Contents(analyst, SimpleNamespace(), SimpleNamespace(), lambda: now[0])  # type: ignore[arg-type]  # only what is asked
+    first = contents.report(None, ("totals",))
+    now[0] += dt.timedelta(minutes=30) - SECOND
+    assert contents.report(None, ("totals",)) is first
+    assert analyst.requests == [Totals()]
+
+    now[0] += SECOND
+    contents.report(None, ("totals",))
+    contents.report(None, ("papers",))
+    assert len(analyst.requests) == 3
