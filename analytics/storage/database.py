@@ -165,6 +165,9 @@ class Database:
             self._bring_up_to_date()
         except OperationalError as failure:
             log.warning("the database cannot be reached yet: %s", failure.orig)
+        except BaseException:
+            self.close()
+            raise
 
     def _bring_up_to_date(self) -> None:
         if self._url:

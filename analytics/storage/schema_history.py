@@ -92,7 +92,7 @@ class SchemaHistory:
         if since == self.newest:
             return None
         tables = inspect(connection).get_table_names()
-        kept = copy() if copy and any(_has_rows(connection, name) for name in tables) else None
+        kept = copy() if copy and any(_has_rows(connection, name) for name in tables if name != TABLE) else None
         self._take_steps(connection, since, where, kept)
         log.info("%s", done := Upgrade(where, since, self.newest, is_new=not tables, copy=kept))
         return done
@@ -105,8 +105,8 @@ class SchemaHistory:
         except Exception as failure:
             if isinstance(failure, DBAPIError) and _is_the_places_fault(failure):
                 raise
-            said = str(failure.orig) if isinstance(failure, DBAPIError) else repr(failure)
-            raise MigrationFailed(where, self._after(since)[len(applied)], said, copy) from failure
+            failed = next(iter(self._after(since)[len(applied) :]), self.newest)
+            raise MigrationFailed(where, failed, _reason(failure), copy) from failure
 
     def _walk(self, connection: Connection, applied: list[str]) -> None:
         from alembic import command
@@ -130,6 +130,12 @@ def configuration(versions: Path) -> "Config":
     for name, value in (options | {"file_template": "r%(rev)s_%(slug)s"}).items():
         config.set_main_option(name, str(value).replace("%", "%%"))
     return config
+
+
+def _reason(failure: Exception) -> str:
+    """Say it in one line: PostgreSQL adds the statement in more."""
+    said = str(failure.orig) if isinstance(failure, DBAPIError) else repr(failure)
+    return said.partition("\n")[0]
 
 
 def _has_rows(connection: Connection, name: str) -> bool:

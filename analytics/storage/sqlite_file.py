@@ -29,7 +29,9 @@ PATIENCE_SECONDS = 60
 """How long to wait for another process that is bringing the file up to date."""
 
 
-def open_file(path: Path, history: SchemaHistory, now: dt.datetime) -> tuple[Engine, Upgrade | None]:
+def open_file(
+    path: Path, history: SchemaHistory, now: dt.datetime, patience: float = PATIENCE_SECONDS
+) -> tuple[Engine, Upgrade | None]:
     """
     Open or create a file, check that it is sound, and bring it up to date; tells what was done for that.
 
@@ -44,7 +46,7 @@ def open_file(path: Path, history: SchemaHistory, now: dt.datetime) -> tuple[Eng
         _check(connection)
         is_newest = history.stored(connection, str(path)) == history.newest
     if not is_newest:
-        return engine, _upgrade(engine, path, history, now)
+        return engine, _upgrade(engine, path, history, now, patience)
     with exclusively(engine):
         return engine, None  # what may not be written is found now, not by the first who wants to
 
@@ -84,10 +86,10 @@ def _check(connection: Connection) -> None:
         raise DatabaseError("PRAGMA quick_check", None, damage)
 
 
-def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetime) -> Upgrade | None:
+def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetime, patience: float) -> Upgrade | None:
     copy = partial(_copy_aside, path, f"{path.name}.before-{history.newest}-", now)
     try:
-        with lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", PATIENCE_SECONDS):
+        with lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", patience):
             _write_ahead(engine)
             with exclusively(engine) as connection:
                 return history.upgrade(connection, str(path), copy)

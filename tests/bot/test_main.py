@@ -1,27 +1,96 @@
-"""Starting the bot where it cannot work: a sentence and an exit status, no traceback."""
+"""Starting the bot where it cannot work, and bringing its database up to date: sentences, no traceback."""
 
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
+from analytics.storage.schema_history import SchemaHistory
+from tests.analytics.storage.old_databases import BEFORE, lay_down
 
-def test_a_database_of_a_newer_version_is_left_alone_and_named(tmp_path: Path) -> None:
-    """It says what to install or to change, and ends with 2."""
-    with closing(sqlite3.connect(tmp_path / "frameworks.sqlite3")) as file:
-        file.execute("PRAGMA user_version = 99")
+NEWEST = SchemaHistory().newest
 
-    done = subprocess.run(
-        [sys.executable, "-m", "bot"],
+
+def run(module: str, *words: str, home: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Start a program on a data folder and wait for its end."""
+    return subprocess.run(
+        [sys.executable, "-m", module, *words],
         cwd=Path(__file__).parents[2],
-        env={"FRAMEWORKS_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        env={"FRAMEWORKS_HOME": str(home), "PATH": os.defpath, "HOME": str(home)} | settings,
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
 
+
+def execute(folder: Path, sql: str) -> None:
+    """Run a statement in the folder's database, past the program."""
+    with closing(sqlite3.connect(folder / "frameworks.sqlite3")) as file:
+        file.execute(sql)
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_named(tmp_path: Path) -> None:
+    """It says what to install or to change, and ends with 2."""
+    execute(tmp_path, "PRAGMA user_version = 99")
+
+    done = run("bot", home=tmp_path)
+
     assert done.returncode == 2
     assert "is of a newer version of this program" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_step_that_fails_ends_the_bot_and_the_terminal_in_words(tmp_path: Path) -> None:
+    """A view in a table's place: it cannot be made. Each has its own exit status."""
+    execute(tmp_path, "CREATE VIEW slots AS SELECT 1")
+
+    for module, words, status in (("bot", (), 2), ("bot", ("migrate",), 2), ("analytics", ("top30",), 1)):
+        done = run(module, *words, home=tmp_path)
+        said = " ".join(done.stderr.split())
+        assert done.returncode == status
+        assert f"could not be brought to revision {NEWEST} of its tables: view slots already exists. All is as" in said
+        assert "Traceback" not in done.stderr
+
+
+def test_migrate_says_from_where_to_where_and_where_the_copy_is(tmp_path: Path) -> None:
+    """And the second time, that there is nothing to do."""
+    lay_down(BEFORE, tmp_path, None)
+
+    first, second = run("bot", "migrate", home=tmp_path), run("bot", "migrate", home=tmp_path)
+
+    copy = next(tmp_path.glob("*.before-*"))
+    assert f"brought from the tables of before revisions to revision {NEWEST}. " in first.stdout
+    assert f"What it was before is kept as {copy}." in first.stdout
+    assert second.stdout == f"The tables are at revision {NEWEST} already; nothing was done.\n"
+    assert (first.returncode, second.returncode) == (0, 0)
+
+
+def test_migrate_says_so_when_the_server_is_away(tmp_path: Path) -> None:
+    """Nothing was done, and the way out."""
+    done = run("bot", "migrate", home=tmp_path, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
+
+    assert done.returncode == 2
+    assert "The database cannot be reached, so nothing was done." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_migrate_says_so_when_the_folder_cannot_be_written(tmp_path: Path) -> None:
+    """A file in its place: nothing could be kept."""
+    (tmp_path / "file").write_text("in the way")
+
+    done = run("bot", "migrate", home=tmp_path / "file")
+
+    assert done.returncode == 2
+    assert "Nothing can be stored" in done.stderr
+    assert done.stdout == ""
+
+
+def test_other_words_are_not_taken(tmp_path: Path) -> None:
+    """A mistyped command must not start a bot."""
+    done = run("bot", "migrat", home=tmp_path)
+
+    assert done.returncode == 2
+    assert "invalid choice: 'migrat'" in done.stderr

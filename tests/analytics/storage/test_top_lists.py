@@ -3,7 +3,6 @@
 import datetime as dt
 import itertools
 import os
-import resource
 import sqlite3
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from analytics.domain.observations import Model, Ranking, TopList
 from analytics.errors import NewerDatabase
 from analytics.storage.database import FILE, Database
 from analytics.storage.top_lists import TopListStore
+from tests.analytics.storage.room import no_file_grows_beyond
 
 NOW = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-02", licence="none")
@@ -147,7 +147,14 @@ def cut_short(path: Path) -> None:
     os.truncate(path, 6000)
 
 
-@pytest.mark.parametrize("spoil", [spoil_header, spoil_pages, cut_short])
+def spoil_format(path: Path) -> None:
+    """Claim a format that SQLite does not have; it has no code for that."""
+    with path.open("r+b") as file:
+        file.seek(47)
+        file.write(b"\x09")
+
+
+@pytest.mark.parametrize("spoil", [spoil_header, spoil_pages, cut_short, spoil_format])
 def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     """Damage never stops the work and never deletes anything: the file lies beside the fresh one."""
     with opened(tmp_path) as store:
@@ -224,17 +231,6 @@ def test_a_read_only_folder_is_read_and_not_written() -> None:
             assert "Nothing can be stored" in store.notices[0]
 
         Path(folder).chmod(0o755)
-
-
-@contextmanager
-def no_file_grows_beyond(size: int) -> Iterator[None]:
-    """Let the system refuse longer files, as a full disk or a quota does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_disk_that_fills_up_does_not_stop_an_answer(tmp_path: Path) -> None:
