@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from socket import gethostname as socket_name
 from typing import Any
@@ -31,12 +30,10 @@ from bot.digest.digest_commands import Subscribing
 from bot.digest.poster import SlackPoster
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
+from bot.fair_shares import FairShares, Line
 from bot.scheduler import Scheduler
 
 log = logging.getLogger(__name__)
-
-WORKERS = 8
-"""Questions worked on at once; most of their time is spent waiting for the Hub or for Slack."""
 
 AT_ONCE = 50
 """Payloads acknowledged at once: Bolt waits for each acknowledgement in steps of 10 ms, so ten threads are too few."""
@@ -60,14 +57,14 @@ class Bot:
 
     app: App
     analyst: Analyst
-    executor: ThreadPoolExecutor
+    shares: FairShares
     socket: SocketModeHandler
     clockwork: Scheduler
 
     def start(self) -> None:
         """Connect first, so that people are heard at once; then load what the first answer needs."""
         self.socket.connect()
-        self.executor.submit(self._warm_up)
+        self.shares.aside("", self._warm_up, Line.STORED)
         self.clockwork.start()
 
     def _warm_up(self) -> None:
@@ -83,7 +80,7 @@ class Bot:
             self.socket.close()
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.shares.close()
         self.clockwork.stop()
         self.analyst.close()
 
@@ -104,15 +101,15 @@ def build(
     analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     app = App(client=client, name="frameworks", token_verification_enabled=True, logger=logging.getLogger("bot.bolt"))
-    executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
+    shares = FairShares()
     delivery = Delivery(app.client)
     digests, subscribing = _digest(analyst, delivery, app.client, clock)
-    commands = Commands(analyst, delivery, executor, subscribing=subscribing)
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
     socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
-    return Bot(app, analyst, executor, socket, Scheduler(analyst, digests, clock))
+    return Bot(app, analyst, shares, socket, Scheduler(analyst, digests, clock))
 
 
 def _digest(analyst: Analyst, delivery: Delivery, client: WebClient, clock: Clock) -> tuple[Digests, Subscribing]:

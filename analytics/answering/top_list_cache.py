@@ -21,6 +21,7 @@ from analytics.context import Clock
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.requests import MOST_MODELS, Top
 from analytics.errors import NothingStored, RateLimited, SourceError
+from analytics.waiting import about_to_wait
 
 FRESH = dt.timedelta(hours=6)
 """The Hub renews its download counters about once a day; four readings a day miss no change."""
@@ -136,6 +137,7 @@ class TopListCache:
             if stored := self._fresh(ranking, n):
                 return stored
             self._raise_if_resting()
+            about_to_wait()
             under_way = self._under_way.get((ranking, limit))
             call = under_way or self._under_way.setdefault((ranking, limit), Future())
         if not under_way:

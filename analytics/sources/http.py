@@ -25,6 +25,7 @@ import httpx2
 from huggingface_hub.utils._http import get_session, parse_ratelimit_headers
 
 from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.waiting import about_to_wait
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,7 @@ def get_start(url: str, headers: Mapping[str, str], seconds: float, most: int) -
 
 def _within(url: str, seconds: float, read: Callable[[float], Answered]) -> Answered:
     """Read in a thread that is abandoned at the deadline."""
+    about_to_wait()
     deadline = time.monotonic() + seconds
     result: Future[Answered] = Future()
     reader = threading.Thread(target=_settle, args=(result, lambda: read(deadline)), name="hub-reader", daemon=True)
