@@ -69,7 +69,9 @@ def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:
         wanted(typed.split())
 
 
-SOME = sorted({*ACTIONS, *FILLERS, *SECTIONS, "mon", "9", "09:00", "am", "noon", "new", "york", "berlin", ",", "²", "é"})
+SOME = sorted(
+    {*ACTIONS, *FILLERS, *SECTIONS, "mon", "9", "09:00", "am", "noon", "new", "york", "berlin", ",", "²", "é"}
+)
 WORDS = st.lists(st.one_of(st.sampled_from(SOME), st.text(min_size=1, max_size=50)), max_size=20)
 
 
