@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from analytics.waiting import about_to_wait
+
 Result = TypeVar("Result")
 
 
@@ -17,6 +19,7 @@ class SingleFlight:
 
     def do(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """Do the work, or wait for the one who is doing the same already; its error is everybody's."""
+        about_to_wait()
         with self._lock:
             waiting = self._under_way.get(key)
             mine = Future[Any]()

@@ -30,13 +30,11 @@ from bot.digest.digest_commands import Subscribing
 from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
+from bot.fair_shares import FairShares, Line
 from bot.runtime.work_pool import WorkPool, all_idle
 from bot.scheduler import Scheduler
 
 log = logging.getLogger(__name__)
-
-WORKERS = 8
-"""Questions worked on at once; most of their time is spent waiting for the Hub or for Slack."""
 
 LISTENERS = 5
 """Threads that take payloads and hand them on: as many as Bolt's own pool has."""
@@ -64,14 +62,15 @@ class Bot:
     app: App
     analyst: Analyst
     listeners: WorkPool
-    executor: WorkPool
+    shares: FairShares
+
     socket: SocketModeHandler
     clockwork: Scheduler
 
     def start(self) -> None:
         """Connect first, so that people are heard at once; then load what the first answer needs."""
         self.socket.connect()
-        self.executor.submit(self._warm_up)
+        self.shares.aside("", self._warm_up, Line.STORED)
         self.clockwork.start()
 
     def _warm_up(self) -> None:
@@ -82,7 +81,7 @@ class Bot:
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until all that was acknowledged is done with, answered or left alone; tell whether it is."""
-        return all_idle(self.listeners, self.executor, seconds=seconds)
+        return all_idle(self.listeners, self.shares, seconds=seconds)
 
     def close(self) -> None:
         """Stop listening, finish what is under way, close what is open; last what may take long, a collection."""
@@ -92,7 +91,8 @@ class Bot:
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
         self.listeners.shutdown(wait=True)
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.shares.close()
+
         self.clockwork.stop()
         self.analyst.close()
 
@@ -113,7 +113,7 @@ def build(
         raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    listeners, executor = WorkPool(LISTENERS, "listener"), WorkPool(WORKERS, "answer")
+    listeners, shares = WorkPool(LISTENERS, "listener"), FairShares()
     app = App(
         client=client,
         name="frameworks",
@@ -123,12 +123,13 @@ def build(
     )
     delivery = Delivery(app.client)
     digests, subscribing = _digest(analyst, delivery, SlackPoster(app.client, pace), app.client, clock)
-    commands = Commands(analyst, delivery, executor, subscribing=subscribing)
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing)
+
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
     socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
-    return Bot(app, analyst, listeners, executor, socket, Scheduler(analyst, digests, clock))
+    return Bot(app, analyst, listeners, shares, socket, Scheduler(analyst, digests, clock))
 
 
 def _digest(

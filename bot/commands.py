@@ -1,21 +1,18 @@
 """
 What people type -> what the bot does: acknowledge, parse, ask, deliver.
 
-Slack wants an acknowledgement within three seconds. So each handler only reads the words, acknowledges and hands the
-work to our own executor: Bolt's pool of five threads would starve (50 people asking at once), and an exception right
-after an acknowledgement would cancel it. The work catches everything; nobody is met with silence.
+Slack wants an acknowledgement within three seconds. So each handler only takes the words, acknowledges and hands the
+work to our own threads (`fair_shares.py`): Bolt's pool of five threads would starve (50 people asking at once), and an
+exception right after an acknowledgement would cancel it. The work catches everything; nobody is met with silence.
 """
 
 import logging
-import re
 import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics import grammar
@@ -23,18 +20,16 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from bot import messages
+from bot import messages, typed_words
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
+from bot.fair_shares import EACH, Asker, FairShares, Full, Line, Onward, Stopped, Work
+from bot.seen import Seen
 
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
-HELP_WORDS = {"", "help", "?", "hi", "hello", "hilfe"}
-MOST_WAITING = 500
-"""Questions that may wait at once; beyond that people are asked to come back rather than left waiting."""
-
 MOMENT = 1.0
 """Seconds after which the asker is told that the question is being worked on."""
 
@@ -45,9 +40,6 @@ BUTTONS = {
     digest_messages.TEST: "test",
 }
 """Buttons of the digest, and the word each stands for."""
-
-REMEMBERED_SECONDS = 600
-"""How long an event's id is remembered: Slack redelivers at once, after one and after five minutes."""
 
 STALE_EVENT_SECONDS = 900
 """Mentions older than this are not answered: Slack may replay them after an outage."""
@@ -60,7 +52,7 @@ class Commands:
         self,
         analyst: Analyst,
         delivery: Delivery,
-        executor: Executor,
+        shares: FairShares,
         now: Callable[[], float] = time.time,
         moment: float = MOMENT,
         subscribing: Subscribing | None = None,
@@ -68,12 +60,10 @@ class Commands:
         self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
-        self._executor = executor
+        self._shares = shares
         self._now = now
         self._moment = moment
-        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._seen = Seen(now)
-        self._courtesy = Courtesy()
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -98,25 +88,24 @@ class Commands:
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
         ack()
-        self._hand_over(_clicked(body, respond), f"privately {action['value']}")
+        self._hand_over(_clicked(body, respond), f"privately {action['value']}", _team(body))
 
     def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words in the channel."""
         ack()
         own = bool((body.get("container") or {}).get("is_ephemeral"))
-        self._hand_over(replace(_clicked(body, respond), replace=own), action["value"])
+        self._hand_over(replace(_clicked(body, respond), replace=own), action["value"], _team(body))
 
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""
         ack()
-        self._executor.submit(self._delivery.tell, _clicked(body, respond), messages.stale_button())
+        self._tell_beside(_clicked(body, respond), messages.stale_button())
 
     def digest_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Do what a button of a digest or of its settings says, for the channel it stands in."""
         ack()
         name = action["action_id"].partition(":")[0]
-        team, trigger = str((body.get("team") or {}).get("id", "")), str(body.get("trigger_id") or "")
-        self._settings(Asked(_clicked(body, respond), team, trigger), name)
+        self._settings(Asked(_clicked(body, respond), _team(body), str(body.get("trigger_id") or "")), name)
 
     def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form: what is wrong is said beside the field, before the form closes."""
@@ -128,7 +117,7 @@ class Commands:
             return
         ack()
         asked = Asked(Place(channel, body["user"]["id"]), team)
-        self._submit(asked.place, lambda: self._subscribed(asked, wanted))
+        self._submit(asked, lambda: self._subscribed(asked, wanted))
 
     def _subscribed(self, asked: Asked, wanted: parsing.Wanted) -> None:
         if self._subscribing:
@@ -137,9 +126,9 @@ class Commands:
     def _settings(self, asked: Asked, button: str) -> None:
         subscribing = self._subscribing
         if subscribing and button == digest_messages.MANAGE:
-            self._submit(asked.place, lambda: subscribing.open_form(asked))
+            self._submit(asked, lambda: subscribing.open_form(asked))
         elif subscribing and button in BUTTONS:
-            self._submit(asked.place, lambda: subscribing.act(asked, BUTTONS[button]))
+            self._submit(asked, lambda: subscribing.act(asked, BUTTONS[button]))
 
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
@@ -147,51 +136,71 @@ class Commands:
         recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
         first = self._seen.first_time(str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}")
         if ours and recent and first:
-            words = re.sub(r"<@[A-Z0-9]+(\|[^>]*)?>", " ", str(event.get("text") or ""))
-            self._hand_over(place, words, str(body.get("team_id", "")))
+            self._hand_over(place, str(event.get("text") or ""), str(body.get("team_id", "")))
 
     # ----------------------------------------------------------------------------------------------------------- work
 
-    def _hand_over(self, place: Place, words: str, team: str = "", trigger: str = "") -> None:
-        """Give a question to the executor."""
-        self._submit(place, lambda: self._reply(place, words, Asked(place, team, trigger)))
+    def _hand_over(self, place: Place, text: str, team: str = "", trigger: str = "") -> None:
+        """Hand over what was typed; it is read by the one who works on it."""
+        asked = Asked(place, team, trigger)
+        self._submit(asked, lambda: self._reply(asked, text))
 
-    def _submit(self, place: Place, work: Callable[[], None]) -> None:
-        """Give work to the executor; say so when too much is waiting."""
-        self._courtesy.heard()
-        if not self._waiting.acquire(blocking=False):
-            self._executor.submit(self._delivery.tell, place, messages.busy())
-            return
+    def _submit(self, asked: Asked, work: Work) -> None:
+        """Have work done in the asker's turn; say so when too much is waiting."""
         try:
-            self._executor.submit(self._work, place, work)
-        except RuntimeError:  # the executor is shutting down: the process is being stopped
-            self._waiting.release()
+            self._shares.submit(Asker(asked.team, asked.place.user), self._caught(asked.place, work))
+        except Full as full:
+            self._tell_beside(asked.place, messages.too_many_of_yours(full.yours) if full.yours else messages.busy())
+        except Stopped:
             log.warning("a question came while stopping and was not answered")
 
-    def _work(self, place: Place, work: Callable[[], None]) -> None:
-        self._courtesy.wait()
-        try:
-            work()
-        except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("reference %s", reference)
-            self._delivery.tell(place, messages.unexpected(reference))
-        finally:
-            self._waiting.release()
+    def _caught(self, place: Place, work: Work) -> Work:
+        """Let work fail with words for the asker and a reference into the log; what is left of it too."""
 
-    def _reply(self, place: Place, words: str, asked: Asked) -> None:
-        privately, words = _privately(words)
-        if asks_for_help(words):
+        def caught() -> Onward | None:
+            try:
+                onward = work()
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("reference %s", reference)
+                self._delivery.tell(place, messages.unexpected(reference))
+                return None
+            return onward and replace(onward, work=self._caught(place, onward.work))
+
+        return caught
+
+    def _onward(self, place: Place, line: Line, work: Work) -> Onward:
+        return Onward(line, work, lambda waiting: self._delivery.tell(place, messages.yours_waiting(waiting, EACH)))
+
+    def _tell_beside(self, place: Place, message: messages.Message) -> None:
+        self._shares.aside(place.user, lambda: self._delivery.tell(place, message))
+
+    def _reply(self, asked: Asked, text: str) -> Onward | None:
+        """Do at once what needs no looking; pass on what is a question."""
+        place, typed = asked.place, typed_words.read(text)
+        if isinstance(typed, grammar.Unclear):
+            self._delivery.tell(place, messages.unclear(typed))
+            return None
+        if typed.asks_for_help:
             self._delivery.tell(place, messages.help_card())
-            return
-        if self._subscribing and _set_or_shown(self._subscribing, words, asked):
-            return
-        request = grammar.parse(words)
+            return None
+        if self._subscribing and _set_or_shown(self._subscribing, typed, asked):
+            return None
+        request = grammar.parse(typed.words)
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
-            return
-        with self._notice(place, request):
-            self._answer(place, request, privately=privately)
+            return None
+        question = Question(place, request, privately=typed.privately)
+        return self._onward(place, Line.STORED, lambda: self._from_stored(question))
+
+    def _from_stored(self, question: "Question") -> Onward | None:
+        """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
+        if self._answered(question, self._analyst.answer_at_once):
+            return None
+        return self._onward(question.place, Line.LOOKED_UP, lambda: self._looked_up(question))
+
+    def _looked_up(self, question: "Question") -> None:
+        self._answered(question, self._analyst.answer)
 
     @contextmanager
     def _notice(self, place: Place, request: Request) -> Iterator[None]:
@@ -210,94 +219,54 @@ class Commands:
             late.cancel()
             late.join()  # one that is on its way is part of the work: nothing comes after the work is done
 
-    def _answer(self, place: Place, request: Request, *, privately: bool) -> None:
-        try:
-            answer = self._analyst.answer(request)
-        except NoSuchName as unknown:
-            self._delivery.tell(place, messages.no_such(unknown, request.words))
-        except NothingStored as nothing:
-            self._delivery.tell(place, messages.nothing_stored(nothing))
-        else:
-            self._deliver(place, request, answer, privately=privately)
+    def _answered(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+        """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
+        place, request = question.place, question.request
+        with self._notice(place, request):
+            try:
+                answer = find(request)
+            except NoSuchName as unknown:
+                self._delivery.tell(place, messages.no_such(unknown, request.words))
+            except NothingStored as nothing:
+                self._delivery.tell(place, messages.nothing_stored(nothing))
+            else:
+                if answer is None:
+                    return False
+                self._deliver(question, answer)
+        return True
 
-    def _deliver(self, place: Place, request: Request, answer: Answer, *, privately: bool) -> None:
+    def _deliver(self, question: "Question", answer: Answer) -> None:
         from analytics import charts
 
-        if privately:
-            self._delivery.show(place, answer)
+        if question.privately:
+            self._delivery.show(question.place, answer)
         else:
-            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer))
-        log.info("answered %s", request.words)
+            self._delivery.post(question.place, answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+        log.info("answered %s", question.request.words)
 
 
-class Courtesy:
-    """
-    Lets those who are not yet heard go first.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request, where its answer goes, and whether it is for the asker alone."""
 
-    Work and acknowledgements share one interpreter. When many ask at once, work begins only after nobody has asked for
-    a moment; measured with 50 at once, the slowest acknowledgement took half as long (docs/performance.md).
-    """
-
-    QUIET, LONGEST = 0.02, 0.15
-    """Seconds: the quiet that is waited for, and how long at most."""
-
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def heard(self) -> None:
-        """Remember that somebody was heard just now."""
-        self._last = time.monotonic()
-
-    def wait(self) -> None:
-        """Wait for a quiet moment, but not long."""
-        latest = time.monotonic() + self.LONGEST
-        while (quiet_from := self._last + self.QUIET) > (now := time.monotonic()) and now < latest:
-            time.sleep(min(quiet_from, latest) - now)
+    place: Place
+    request: Request
+    privately: bool = False
 
 
-class Seen:
-    """Remembers what was handled in the last minutes: Slack delivers some events more than once."""
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._marks: OrderedDict[str, float] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def first_time(self, *marks: str) -> bool:
-        """Tell whether none of these marks was seen before, and remember them."""
-        with self._lock:
-            while self._marks and next(iter(self._marks.values())) < self._now() - REMEMBERED_SECONDS:
-                self._marks.popitem(last=False)
-            known = any(mark in self._marks for mark in marks)
-            self._marks.update(dict.fromkeys(marks, self._now()))
-            return not known
-
-
-def _set_or_shown(subscribing: Subscribing, words: str, asked: Asked) -> bool:
+def _set_or_shown(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:
     """Take `digest ...`, `subscribe` and `status`, which are not questions; tell whether it was one of them."""
-    first, *rest = grammar.clean(words).split() or [""]
-    match first.casefold():
-        case "digest" | "digests":
-            subscribing.do(asked, rest)
-        case "subscribe" | "unsubscribe":
-            subscribing.do(asked, [first, *rest])
-        case "status":
-            subscribing.tell_status(asked)
-        case _:
-            return False
+    if (settings := typed.settings) is not None:
+        subscribing.do(asked, settings)
+    elif typed.asks_for_status:
+        subscribing.tell_status(asked)
+    else:
+        return False
     return True
 
 
-def asks_for_help(words: str) -> bool:
-    """Tell whether the words are a call for help, or none at all."""
-    first, _, _ = grammar.clean(words).casefold().partition(" ")
-    return first in HELP_WORDS
-
-
-def _privately(words: str) -> tuple[bool, str]:
-    """Split off the word that keeps an answer to the asker."""
-    match = re.match(r"\s*(privately|private|quietly)\b[\s,:]*", words, re.IGNORECASE)
-    return (True, words[match.end() :]) if match else (False, words)
+def _team(body: Body) -> str:
+    return str((body.get("team") or {}).get("id", ""))
 
 
 def _clicked(body: Body, respond: Any) -> Place:

@@ -13,6 +13,7 @@ from typing import Any
 from analytics.domain.answer import Answer, Origin, Value
 from analytics.domain.chart_specs import Camps
 from analytics.domain.requests import WHAT_COUNTS, Definition
+from analytics.domain.wording import count
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
 from bot.blocks import (
@@ -225,6 +226,22 @@ def unexpected(reference: str) -> Message:
 def busy() -> Message:
     """Say that too many questions are waiting."""
     return Message("Too many questions are waiting at the moment. Please ask again in a minute.")
+
+
+def yours_waiting(waiting: int, at_once: int) -> Message:
+    """Say how many of somebody's questions wait, and why not all are worked on at once."""
+    return Message(
+        f"You have {count(waiting, 'question')} waiting. I look up {at_once} at once for each person, so that "
+        "everybody gets a turn; your answers come one after the other."
+    )
+
+
+def too_many_of_yours(waiting: int) -> Message:
+    """Say that somebody's line is full."""
+    return Message(
+        f"You have {count(waiting, 'question')} waiting, as many as I keep for one person. "
+        "Please ask this one again when some of them are answered."
+    )
 
 
 def stale_button() -> Message:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from analytics.domain.requests import Request
-from analytics.grammar.cleaning import NotUnderstood, clean, nearest, short
+from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, nearest, short
 from analytics.grammar.parse_census import totals, trend
 from analytics.grammar.parse_models import compare, is_available, looks_like_a_model, model
 from analytics.grammar.parse_rest import changes, official, papers
 from analytics.grammar.parse_top import top
 
-__all__ = ["EXAMPLES", "LONGEST", "QUESTIONS", "Unclear", "clean", "nearest", "parse"]
+__all__ = ["EXAMPLES", "LONGEST", "LONGEST_TYPED", "QUESTIONS", "Unclear", "clean", "nearest", "parse", "too_long"]
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("top30", "the 30 most downloaded models, by framework"),
@@ -38,9 +38,6 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
 )
 """Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
-
-LONGEST = 300
-"""More characters than any question needs (an author name has at most 96)."""
 
 QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
     r"top([-+.\d].*)?": top,
@@ -75,14 +72,23 @@ class Unclear:
 
 def parse(text: str) -> Request | Unclear:
     """Read a question as people type it; anything not understood comes back as `Unclear`."""
+    if (refused := too_long(text)) is not None:
+        return refused
     typed = clean(text)
-    if len(typed) > LONGEST:
-        problem = f"That is {len(typed):,} characters; a question needs no more than {LONGEST}."
-        return Unclear(typed[:LONGEST] + "…", problem, (EXAMPLES[0][0],))
     try:
         return _question(typed)
     except NotUnderstood as trouble:
         return Unclear(typed, trouble.problem, trouble.suggestions or (EXAMPLES[0][0],))
+
+
+def too_long(text: str) -> Unclear | None:
+    """Refuse what is longer than any question, by its length as typed and then as cleaned; None if it is not."""
+    typed = clean(text[:LONGEST_TYPED])
+    length = len(text) if len(text) > LONGEST_TYPED else len(typed)
+    if length <= LONGEST:
+        return None
+    problem = f"That is {length:,} characters; a question needs no more than {LONGEST}."
+    return Unclear(typed[:LONGEST] + "…", problem, (EXAMPLES[0][0],))
 
 
 def _question(typed: str) -> Request:

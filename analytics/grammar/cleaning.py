@@ -15,13 +15,27 @@ class NotUnderstood(Exception):
         self.suggestions = suggestions
 
 
+LONGEST = 300
+"""More characters than any question needs (an author name has at most 96)."""
+
+LONGEST_TYPED = 2_000
+"""
+More characters than LONGEST ever takes before it is cleaned: each link is written twice, as address and label.
+
+Longer text is refused by its length alone, before any pattern sees it: matching holds the whole process.
+"""
+
+MARKS = re.compile(r"[*_~`\"']+")
+"""A run of marks of bold, italics, code and quotation: looked at once, not again from each of its characters."""
+
+
 def clean(text: str) -> str:
     """Undo what editors and Slack do to words: odd spaces, curly quotes, bold marks, links, control characters."""
     text = re.sub(r"<([^<>|]*)\|([^<>]*)>", _link, text)
     text = re.sub(r"<(https?://[^<>|]*)>", r"\1", text)
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") else char for char in text)
     text = text.translate(str.maketrans("“”„«»‘’‚′–—−", '""""' + '"' + "''''---"))
-    text = re.sub(r"(?<!\w)[*_~`\"']+|[*_~`\"']+(?!\w)", "", text)
+    text = MARKS.sub(_unmarked, text)
     return " ".join(text.split()).strip(" .,;:!?")
 
 
@@ -29,6 +43,14 @@ def _link(match: re.Match[str]) -> str:
     """Slack writes <https://address|label>; the address is exact, the label may be shortened."""
     target, label = match.groups()
     return target if target.startswith("http") else label
+
+
+def _unmarked(run: re.Match[str]) -> str:
+    """Drop marks at the edge of a word; inside one keep what names have: underscores, or a single mark."""
+    text, marks = run.string, run.group()
+    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+    inside = before.isalnum() and after.isalnum()
+    return marks if inside and (len(marks) == 1 or set(marks) == {"_"}) else ""
 
 
 def nearest(word: str, words: Sequence[str], most: int = 1) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ FILLERS = {"a", "and", "available", "can", "for", "had", "in", "is", "on", "the"
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
 OTHER_KINDS = {"datasets": "a dataset", "spaces": "a Space", "papers": "a paper", "docs": "documentation"}
 PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
+ACCOUNT_AND_NAME = re.compile(rf"{PART.pattern}/{PART.pattern}")
 LONGEST_NAME = 96
 """Characters of a repository's name (huggingface_hub's own check of names)."""
 
@@ -50,7 +51,7 @@ def compare(words: list[str]) -> Compare:
 
 def looks_like_a_model(word: str) -> bool:
     """Tell whether a word standing alone is a model's name: it has a slash, or is the Hub's address."""
-    return bool(ADDRESS.fullmatch(word) or re.fullmatch(rf"{PART.pattern}/{PART.pattern}", word))
+    return bool(ADDRESS.fullmatch(word) or ACCOUNT_AND_NAME.fullmatch(word))
 
 
 def model_id(typed: str) -> str:

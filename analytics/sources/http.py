@@ -26,6 +26,7 @@ from typing import Any
 import httpx2
 
 from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.waiting import about_to_wait
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +116,7 @@ class HttpReader:
 
     def _within(self, seconds: float, request: "_Request") -> Answered:
         """Read in a thread that is abandoned at the deadline."""
+        about_to_wait()
         deadline = time.monotonic() + seconds
         result: Future[Answered] = Future()
         work = (result, lambda: self._read(request, deadline))

@@ -98,22 +98,13 @@ class Subscribing:
         known = self._store.of_channel(asked.team, asked.place.channel)
         if wanted.says_nothing and asked.trigger and self._opened(asked, known):
             return
-        weekday, at, zone = DEFAULT[0], DEFAULT[1], self._zone_of(asked.place.user)
-        if known and known.state is not State.OFF:
-            weekday, at, zone = known.weekday, known.at, known.zone
-        self.subscribe(
-            asked,
-            parsing.Wanted(
-                weekday if wanted.weekday is None else wanted.weekday,
-                wanted.at or at,
-                wanted.zone or zone,
-                wanted.sections,
-                wanted.only_if_matters,
-            ),
-        )
+        kept = known if known and known.state is not State.OFF else None
+        said = wanted.zone or (kept.zone if kept else "")
+        zone, guessed = (said, "") if said else self._guessed_zone(asked.place.user)
+        self.subscribe(asked, _completed(wanted, kept, zone), guessed)
 
-    def subscribe(self, asked: Asked, wanted: parsing.Wanted) -> None:
-        """Make or change the channel's digest and confirm it."""
+    def subscribe(self, asked: Asked, wanted: parsing.Wanted, guessed: str = "") -> None:
+        """Make or change the channel's digest and confirm it; `guessed` says what about the zone is a guess."""
         now = self._clock()
         subscription, new = self._store.subscribe(
             Subscription(
@@ -125,16 +116,17 @@ class Subscribing:
                 creator=asked.place.user,
                 created_at=now,
                 since=now,
-                sections=wanted.sections,
-                only_if_matters=wanted.only_if_matters,
+                sections=wanted.sections or (),
+                only_if_matters=bool(wanted.only_if_matters),
             )
         )
-        self._tell(asked, digest_messages.subscribed(subscription, next_times(subscription.rhythm, now), new=new))
+        upcoming = next_times(subscription.rhythm, now)
+        self._tell(asked, digest_messages.subscribed(subscription, upcoming, new=new, guessed=guessed))
 
     def _opened(self, asked: Asked, known: Subscription | None) -> bool:
         """Open the form; where that fails (the trigger is old), the words do."""
-        zone = known.zone if known else self._zone_of(asked.place.user)
-        view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()))
+        zone, guessed = (known.zone, "") if known else self._guessed_zone(asked.place.user)
+        view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()), guessed)
         try:
             self._client.views_open(trigger_id=asked.trigger, view=view)
         except (SlackApiError, SlackClientError, OSError) as failure:
@@ -147,14 +139,14 @@ class Subscribing:
         if not self._opened(asked, self._store.of_channel(asked.team, asked.place.channel)):
             self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
 
-    def _zone_of(self, user: str) -> str:
-        """Ask Slack for the person's zone."""
+    def _guessed_zone(self, user: str) -> tuple[str, str]:
+        """Take the zone of the person's profile, else UTC; give it, and in a sentence that and how it was guessed."""
         try:
-            zone = self._client.users_info(user=user)["user"].get("tz")
-            return parsing.zone_of(str(zone))
+            zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
         except (SlackApiError, SlackClientError, OSError, parsing.UnclearSetting) as failure:
             log.info("no zone of %s: %s", user, failure)
-            return DEFAULT[2]
+            return DEFAULT[2], digest_messages.guessed_zone(DEFAULT[2], known=False)
+        return zone, digest_messages.guessed_zone(zone, known=True)
 
     # ------------------------------------------------------------------------------------------------------ the rest
 
@@ -222,3 +214,16 @@ class Subscribing:
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)
+
+
+def _completed(wanted: parsing.Wanted, kept: Subscription | None, zone: str) -> parsing.Wanted:
+    """Take from the digest there is what the words do not say; sections and conditions too."""
+    return parsing.Wanted(
+        weekday=wanted.weekday if wanted.weekday is not None else kept.weekday if kept else DEFAULT[0],
+        at=wanted.at or (kept.at if kept else DEFAULT[1]),
+        zone=zone,
+        sections=wanted.sections if wanted.sections is not None else kept.sections if kept else (),
+        only_if_matters=wanted.only_if_matters
+        if wanted.only_if_matters is not None
+        else bool(kept and kept.only_if_matters),
+    )

@@ -131,12 +131,19 @@ def times(moments: Iterable[dt.datetime]) -> str:
     return "; ".join(f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M} {moment.tzname()}" for moment in moments)
 
 
-def subscribed(subscription: Subscription, upcoming: Sequence[dt.datetime], *, new: bool) -> Message:
-    """Confirm with the next times, and offer a test post."""
+def guessed_zone(zone: str, *, known: bool) -> str:
+    """Say that nobody named the zone, and where it was taken from."""
+    why = f"it is that of your Slack profile ({zone})" if known else f"Slack did not tell me yours, so it is {zone}"
+    return f"The time zone is a guess: {why}."
+
+
+def subscribed(subscription: Subscription, upcoming: Sequence[dt.datetime], *, new: bool, guessed: str = "") -> Message:
+    """Confirm with the next times, say what was guessed and how to change it, and offer a test post."""
     done = "This channel gets a digest" if new else "This channel's digest comes"
     matters = ", only in weeks in which something changes beyond noise" if subscription.only_if_matters else ""
+    change = f"\n{escape(guessed)} To change it: {code(f'{COMMAND} digest on Europe/Berlin')}." if guessed else ""
     said = (
-        f"{done} {escape(when(subscription))}{matters}.\nThe next times: {escape(times(upcoming))}.\n"
+        f"{done} {escape(when(subscription))}{matters}.{change}\nThe next times: {escape(times(upcoming))}.\n"
         f"Made by <@{subscription.creator}>. To stop it: {code(f'{COMMAND} digest off')}; "
         f"for a while: {code(f'{COMMAND} digest pause')}."
     )

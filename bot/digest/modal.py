@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.digest.parsing import Wanted, time_of, zone_of
+from bot.digest.parsing import Wanted, once, time_of, zone_of
 from bot.digest.schedule import DAYS
 from bot.digest.store import Subscription
 
@@ -17,7 +17,9 @@ VALUE = "value"
 Titled = Sequence[tuple[str, tuple[str, Any]]]
 
 
-def view(channel: str, team: str, known: Subscription | None, zone: str, sections: Titled) -> dict[str, Any]:
+def view(
+    channel: str, team: str, known: Subscription | None, zone: str, sections: Titled, hint: str = ""
+) -> dict[str, Any]:
     """Make the modal, filled with what is known; Monday 09:00 in the person's own zone otherwise."""
     weekday = known.weekday if known else 0
     at = known.at if known else dt.time(9)
@@ -35,7 +37,9 @@ def view(channel: str, team: str, known: Subscription | None, zone: str, section
         "blocks": [
             _input(DAY, "Day", {"type": "static_select", "options": days, "initial_option": days[weekday]}),
             _input(TIME, "Time", {"type": "timepicker", "initial_time": f"{at:%H:%M}"}),
-            _input(ZONE, "Time zone", {"type": "plain_text_input", "initial_value": zone}, "Such as Europe/Berlin"),
+            _input(
+                ZONE, "Time zone", {"type": "plain_text_input", "initial_value": zone}, hint or "Such as Europe/Berlin"
+            ),
             _input(
                 SECTIONS,
                 "Sections",
@@ -59,7 +63,7 @@ def read(submitted: dict[str, Any]) -> tuple[str, str, Wanted]:
         weekday=int(values[DAY]["selected_option"]["value"]),
         at=time_of(str(values[TIME].get("selected_time") or "")),
         zone=zone_of(str(values[ZONE].get("value") or "").strip()),
-        sections=sections,
+        sections=once(sections),
         only_if_matters=bool(values[MATTERS].get("selected_options")),
     )
     return told["channel"], told["team"], wanted

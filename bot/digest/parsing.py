@@ -3,18 +3,30 @@
 import datetime as dt
 import difflib
 import re
-from dataclasses import dataclass
-from zoneinfo import available_timezones
+from dataclasses import dataclass, replace
 
+from bot.digest import zones
 from bot.digest.builder import SECTIONS
 from bot.digest.schedule import DAYS, zone_named
 
 ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", "test")
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
-FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "section", "sections"}
+FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "in", "section", "sections"}
+FILLERS |= {"time", "zone", "timezone", "o'clock", "oclock", "uhr"}
 ONLY = {"only", "if", "matters", "quiet"}
-CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-NOON = 12
+ALWAYS, ALL = {"always"}, {"all", "everything"}
+"""What takes back `only if it matters`, and a choice of sections."""
+
+CLOCK = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d{2}))?h?(am|pm)?", re.IGNORECASE)
+HALVES = {"am", "pm"}
+NAMED_TIMES = {"noon": dt.time(12), "midday": dt.time(12), "midnight": dt.time(0)}
+NOON, HOURS, MINUTES = 12, 24, 60
+LONGEST = 40
+"""More characters than any day, time or zone has; also how much of a wrong word is quoted."""
+
+AROUND = ",.;:()"
+"""What may stand around a word without being of it."""
+
 SHORTEST = 2
 """Letters of a weekday at least: `mo`, `mon`, `monday`."""
 
@@ -25,13 +37,13 @@ class UnclearSetting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What `digest on` asks for; None where the words do not say."""
+    """What `digest on` asks for; None where the words do not say. No sections at all (`()`) means every one."""
 
     weekday: int | None = None
     at: dt.time | None = None
     zone: str | None = None
-    sections: tuple[str, ...] = ()
-    only_if_matters: bool = False
+    sections: tuple[str, ...] | None = None
+    only_if_matters: bool | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -45,58 +57,108 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
         return "list", []
     first = SYNONYMS.get(words[0].casefold(), words[0].casefold())
     if first not in ACTIONS:
-        near = difflib.get_close_matches(first, ACTIONS, n=1)
+        near = difflib.get_close_matches(first[:LONGEST], ACTIONS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise UnclearSetting(f"“digest” does not know “{words[0][:40]}”.{hint}")
+        raise UnclearSetting(f"“digest” does not know “{words[0][:LONGEST]}”.{hint}")
     return first, words[1:]
 
 
 def wanted(words: list[str]) -> Wanted:
     """Read day, time, zone, sections and `only if it matters`, in any order. Raises Unclear."""
-    found = Wanted()
-    for word in words:
-        found = _read(found, word)
+    bare = [word for word in (word.strip(AROUND) for word in words) if word]
+    found, at = Wanted(), 0
+    while at < len(bare):
+        found, read = _read(found, bare[at : at + zones.MOST_WORDS])
+        at += read
     return found
 
 
-def _read(found: Wanted, word: str) -> Wanted:
-    low = word.casefold().strip(",")
-    if low in ONLY:
-        return Wanted(found.weekday, found.at, found.zone, found.sections, only_if_matters=True)
-    if low in FILLERS:
-        return found
-    if low in SECTIONS:
-        sections = (*found.sections, low)
-        return Wanted(found.weekday, found.at, found.zone, sections, found.only_if_matters)
-    day = next((at for at, name in enumerate(DAYS) if len(low) >= SHORTEST and name.casefold().startswith(low)), None)
-    if day is not None:
-        return Wanted(day, found.at, found.zone, found.sections, found.only_if_matters)
-    if low[0].isdigit():
-        return Wanted(found.weekday, time_of(low), found.zone, found.sections, found.only_if_matters)
-    return Wanted(found.weekday, found.at, zone_of(word), found.sections, found.only_if_matters)
+def once(sections: tuple[str, ...]) -> tuple[str, ...]:
+    """Give each section once, in the order of the digest, however often it was named."""
+    return tuple(name for name in SECTIONS if name in sections)
+
+
+Read = tuple[Wanted, int]
+"""What is known after reading, and how many words that took."""
+
+
+def _read(found: Wanted, ahead: list[str]) -> Read:
+    """Read what the next words begin with."""
+    low = ahead[0].casefold()
+    for reader in (_zone_of_several, _condition, _section, _weekday, _time_ahead):
+        if read := reader(found, low, ahead):
+            return read
+    return replace(found, zone=zone_of(ahead[0])), 1
+
+
+def _zone_of_several(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    """Read a zone of more than one word, `new york`, the longest that is one."""
+    del low
+    for count in range(len(ahead), 1, -1):
+        text = " ".join(ahead[:count])
+        if zones.named(text):
+            return replace(found, zone=zone_of(text)), count
+    return None
+
+
+def _condition(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    del ahead
+    if low in ONLY | ALWAYS:
+        return replace(found, only_if_matters=low in ONLY), 1
+    return (found, 1) if low in FILLERS else None
+
+
+def _section(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    del ahead
+    if low in ALL:
+        return replace(found, sections=()), 1
+    return (replace(found, sections=once((*(found.sections or ()), low))), 1) if low in SECTIONS else None
+
+
+def _weekday(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    """Read a weekday from its first letters on, also as `mondays`."""
+    del ahead
+    names = [f"{name}s".casefold() for name in DAYS]
+    day = next((at for at, name in enumerate(names) if len(low) >= SHORTEST and name.startswith(low)), None)
+    return None if day is None else (replace(found, weekday=day), 1)
+
+
+def _time_ahead(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    """Read a time with its half of the day, in one word or two: `9pm`, `9:00 p.m.`."""
+    if low in NAMED_TIMES:
+        return replace(found, at=NAMED_TIMES[low]), 1
+    if not low[0].isdigit():
+        return None
+    half = "".join(ahead[1:2]).casefold().replace(".", "")
+    return (replace(found, at=time_of(low + half)), 2) if half in HALVES else (replace(found, at=time_of(low)), 1)
 
 
 def time_of(text: str) -> dt.time:
-    """Read 9, 09:00, 9.30, 9am. Raises Unclear."""
-    match = CLOCK.fullmatch(text)
-    if match:
-        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-        if half and 1 <= hour <= NOON:
-            hour = hour % NOON + (NOON if half == "pm" else 0)
-        if hour < 24 and minute < 60:  # noqa: PLR2004 - hours and minutes
-            return dt.time(hour, minute)
-    raise UnclearSetting(f"“{text[:40]}” is no time; write it as 09:00.")
+    """Read 9, 09:00, 9.30, 9am, 9:00pm, 0900, noon. Raises Unclear."""
+    low = text.casefold().replace(" ", "")
+    match = CLOCK.fullmatch(low) if len(low) <= LONGEST else None
+    time = NAMED_TIMES.get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
+    if time is None:
+        raise UnclearSetting(f"“{text[:LONGEST]}” is no time; write it as 09:00.")
+    return time
+
+
+def _time(hour: int, minute: int, half: str | None) -> dt.time | None:
+    """Give the time of day; None if there is none such: 25:00, 13 am."""
+    if half and 1 <= hour <= NOON:
+        hour = hour % NOON + (NOON if half == "pm" else 0)
+    elif half and (hour > NOON) != (half == "pm"):
+        return None
+    return dt.time(hour, minute) if hour < HOURS and minute < MINUTES else None
 
 
 def zone_of(text: str) -> str:
     """Read an IANA zone in any case, or its city alone. Raises Unclear."""
-    by_name = {name.casefold(): name for name in available_timezones()}
-    low = text.casefold()
-    name = by_name.get(low) or next(
-        (full for short, full in sorted(by_name.items()) if short.rpartition("/")[2] == low), None
-    )
-    if name and zone_named(name):
-        return name
-    near = difflib.get_close_matches(low, by_name, n=1, cutoff=0.7)
-    hint = f" Did you mean {by_name[near[0]]}?" if near else " Zones are written as Europe/Berlin."
-    raise UnclearSetting(f"I know no day, time or zone “{text[:40]}”.{hint}")
+    meant = zones.named(text) if len(text) <= LONGEST else ()
+    if len(meant) == 1 and zone_named(meant[0]):
+        return meant[0]
+    if len(meant) > 1:
+        raise UnclearSetting(f"“{text[:LONGEST]}” may be {' or '.join(meant)}; write the one you mean.")
+    near = zones.nearest(text)
+    hint = f" Did you mean {near}?" if near else " Zones are written as Europe/Berlin."
+    raise UnclearSetting(f"I know no day, time or zone “{text[:LONGEST]}”.{hint}")

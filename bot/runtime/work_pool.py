@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +40,14 @@ class WorkPool(ThreadPoolExecutor):
             self._changed.notify_all()
 
 
-def all_idle(*pools: WorkPool, seconds: float) -> bool:
+class Idling(Protocol):
+    """What can be waited for."""
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until everything taken is done; tell whether it is."""
+
+
+def all_idle(*pools: Idling, seconds: float) -> bool:
     """Wait for pools that hand work on, each to the next: once one is idle, only the outside can give it more."""
     until = time.monotonic() + seconds
     return all(pool.wait_until_idle(max(0.0, until - time.monotonic())) for pool in pools)

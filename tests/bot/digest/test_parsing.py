@@ -1,10 +1,114 @@
-"""Times as people write them."""
+"""Day, time, zone, sections and condition as people write them; whatever else is written is met with a sentence."""
 
 import datetime as dt
+from contextlib import suppress
+from zoneinfo import available_timezones
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.digest.parsing import UnclearSetting, time_of
+from bot.digest import modal, zones
+from bot.digest.builder import SECTIONS
+from bot.digest.parsing import ACTIONS, FILLERS, UnclearSetting, Wanted, action_of, time_of, wanted, zone_of
+
+NINE, TWENTY_ONE = dt.time(9), dt.time(21)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mon , 09:00", Wanted(0, NINE)),
+        ("mon, 09:00, Europe/Berlin", Wanted(0, NINE, "Europe/Berlin")),
+        ("on Mondays at (9:00)", Wanted(0, NINE)),
+        ("tues 9 am", Wanted(1, NINE)),
+        ("wed 9:00 pm", Wanted(2, TWENTY_ONE)),
+        ("9 p.m. thurs", Wanted(3, TWENTY_ONE)),
+        ("fri 0900", Wanted(4, NINE)),
+        ("930", Wanted(at=dt.time(9, 30))),
+        ("9h30", Wanted(at=dt.time(9, 30))),
+        ("12am", Wanted(at=dt.time(0))),
+        ("12 pm", Wanted(at=dt.time(12))),
+        ("noon new york", Wanted(at=dt.time(12), zone="America/New_York")),
+        ("midnight in port-au-prince", Wanted(at=dt.time(0), zone="America/Port-au-Prince")),
+        ("9 america/new_york", Wanted(at=NINE, zone="America/New_York")),
+        ("US Eastern time", Wanted(zone="US/Eastern")),
+        ("port of spain sun", Wanted(6, zone="America/Port_of_Spain")),
+        ("etc/gmt-5", Wanted(zone="Etc/GMT-5")),
+        ("top top totals top", Wanted(sections=("top", "totals"))),
+        ("all sections always", Wanted(sections=(), only_if_matters=False)),
+        ("only if it matters", Wanted(only_if_matters=True)),
+        (", ;", Wanted()),
+    ],
+)
+def test_what_people_write_is_understood(typed: str, meant: Wanted) -> None:
+    """In any order, with commas, halves of the day and cities of several words."""
+    assert wanted(typed.split()) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("localtime", "no day, time or zone “localtime”"),
+        ("Factory", "no day, time or zone “Factory”"),
+        ("posixrules", "no day, time or zone"),
+        ("west", "may be Australia/West or Brazil/West"),
+        ("13am", "“13am” is no time"),
+        ("0 pm", "“0pm” is no time"),
+        ("24:00", "is no time; write it as 09:00"),
+        ("9:60", "is no time"),
+        ("²", "is no time"),
+        ("pm", "no day, time or zone “pm”"),
+        ("new yrok", "no day, time or zone “new”"),
+        ("Europe/Berlim", "Did you mean Europe/Berlin?"),
+    ],
+)
+def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:
+    """Nothing is guessed where two things could be meant."""
+    with pytest.raises(UnclearSetting, match=problem.replace("?", r"\?")):
+        wanted(typed.split())
+
+
+SOME = sorted(
+    {*ACTIONS, *FILLERS, *SECTIONS, "mon", "9", "09:00", "am", "noon", "new", "york", "berlin", ",", "²", "é"}
+)
+WORDS = st.lists(st.one_of(st.sampled_from(SOME), st.text(min_size=1, max_size=50)), max_size=20)
+
+
+@settings(max_examples=300)
+@given(WORDS)
+def test_any_words_are_understood_or_unclear(words: list[str]) -> None:
+    """Never another error, in the words of the command and in the fields of the form."""
+    for read in (action_of, wanted):
+        with suppress(UnclearSetting):
+            read(words)
+    for field in (time_of, zone_of):
+        with suppress(UnclearSetting):
+            field(" ".join(words))
+
+
+def test_every_zone_is_read_back_from_its_own_name() -> None:
+    """What a digest keeps can be typed again, in any case and with spaces."""
+    names = available_timezones() - zones.NO_ZONES
+
+    assert {name for name in names if zone_of(name) != name} == set()
+    assert {name for name in names if wanted(name.upper().replace("_", " ").split()).zone != name} == set()
+
+
+def test_the_form_names_each_section_once() -> None:
+    """As the words do: the database's column has room for each one once."""
+    view = modal.view("C1", "T1", None, "UTC", tuple(SECTIONS.items()))
+    one = {"value": "top"}
+    fields = {
+        "day": {"selected_option": {"value": "0"}},
+        "time": {"selected_time": "09:00"},
+        "zone": {"value": "UTC"},
+        "sections": {"selected_options": [one] * 60},
+        "matters": {"selected_options": []},
+    }
+    state = {"state": {"values": {block: {"value": told} for block, told in fields.items()}}}
+
+    assert modal.read(view | state)[2].sections == ("top",)
 
 
 @pytest.mark.parametrize(

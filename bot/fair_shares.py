@@ -1,0 +1,179 @@
+"""
+Who is served when: many people's questions on a few threads, so that nobody's keep back another's.
+
+Three lines, each served in turn among the people in it. AT_ONCE is for words that need no answer looked for (help,
+status, digest) and for short notices; STORED for questions while they may still be answered from what is stored;
+LOOKED_UP for those that turn out to wait for an outside source. A question begins in the first and is passed on, so
+that nothing in one line ever stands behind what belongs into the next.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from bot.courtesy import Courtesy
+from bot.fair_queue import FairQueue
+
+log = logging.getLogger(__name__)
+
+EACH = 3
+"""What one person may have under way in a line at once."""
+
+MOST_WAITING = 500
+"""Questions that may wait at once; beyond that people are asked to come back rather than left waiting."""
+
+MOST_OF_A_WORKSPACE = 450
+"""Of one workspace: people of another who share a channel with it are still heard."""
+
+MOST_OF_ONE = 50
+"""Of one person."""
+
+
+class Line(StrEnum):
+    """What a question waits for: nothing, what is stored, an outside source."""
+
+    AT_ONCE = "at-once"
+    STORED = "stored"
+    LOOKED_UP = "looked-up"
+
+
+WORKERS = {Line.AT_ONCE: 4, Line.STORED: 8, Line.LOOKED_UP: 8}
+"""Threads of each line; most of their time is spent waiting for Slack or for the Hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose share it is: the person, and the workspace they are in."""
+
+    team: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What is left of a question, the line it belongs into, and what to tell about how many of the asker's wait."""
+
+    line: Line
+    work: "Work"
+    tell_waiting: Callable[[int], None]
+
+
+Work = Callable[[], Onward | None]
+"""Does a question's next part; None when it is done. It catches its own errors."""
+
+
+class Full(Exception):
+    """No more is taken at the moment; `yours` is how many of the asker's own wait where those are too many, else 0."""
+
+    def __init__(self, yours: int = 0) -> None:
+        super().__init__(f"{yours} of one person" if yours else "too many questions are waiting")
+        self.yours = yours
+
+
+class Stopped(Exception):
+    """The process is being stopped."""
+
+
+class FairShares:
+    """Takes questions, counts whose they are, and has them worked on in turn; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lines = {line: FairQueue(line.value, workers, EACH) for line, workers in WORKERS.items()}
+        self._courtesy = Courtesy()
+        self._lock = threading.Lock()
+        self._of_person: Counter[str] = Counter()
+        self._of_team: Counter[str] = Counter()
+        self._stopped = False
+        self._under_way = 0
+        self._done = threading.Condition()
+
+    def submit(self, asker: Asker, work: Work) -> None:
+        """
+        Take a question.
+
+        Raises:  Full; Stopped.
+        """
+        heard_at = self._courtesy.heard()
+        self._admit(asker)
+        self._put(Line.AT_ONCE, asker.person, lambda: self._work(asker, heard_at, work))
+
+    def aside(self, person: str, job: Callable[[], None], line: Line = Line.AT_ONCE) -> None:
+        """Do something short that is no question, such as telling a person something."""
+        self._put(line, person, job)
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until everything taken is done, whatever it was passed on to; tell whether it is."""
+        with self._done:
+            return self._done.wait_for(lambda: self._under_way == 0, seconds)
+
+    def close(self) -> None:
+        """Finish what is under way and begin nothing more."""
+        self._stopped = True
+        if waiting := sum(line.stop() for line in self._lines.values()):
+            log.warning("%d questions were still waiting and are not answered", waiting)
+        for line in self._lines.values():
+            line.join()
+
+    def _put(self, line: Line, person: str, job: Callable[[], None]) -> int | None:
+        """Put a job into a line and count it until it is done; None once the lines are closed."""
+
+        def counted() -> None:
+            try:
+                job()
+            finally:
+                self._count(-1)
+
+        self._count(1)
+        waiting = self._lines[line].put(person, counted)
+        if waiting is None:
+            self._count(-1)
+        return waiting
+
+    def _count(self, more: int) -> None:
+        with self._done:
+            self._under_way += more
+            self._done.notify_all()
+
+    def _admit(self, asker: Asker) -> None:
+        with self._lock:
+            if self._stopped:
+                raise Stopped
+            if (yours := self._of_person[asker.person]) >= MOST_OF_ONE:
+                raise Full(yours)
+            if self._of_team[asker.team] >= MOST_OF_A_WORKSPACE or self._of_person.total() >= MOST_WAITING:
+                raise Full
+            self._of_person[asker.person] += 1
+            self._of_team[asker.team] += 1
+
+    def _leave(self, asker: Asker) -> None:
+        with self._lock:
+            for counts, key in ((self._of_person, asker.person), (self._of_team, asker.team)):
+                counts[key] -= 1
+                if not counts[key]:
+                    del counts[key]
+
+    def _work(self, asker: Asker, heard_at: float, work: Work) -> None:
+        """Do a question's next part; pass on the rest, or count it as done."""
+        self._courtesy.wait(heard_at)
+        onward: Onward | None = None
+        try:
+            onward = work()
+        finally:
+            if onward is None:
+                self._leave(asker)
+        if onward:
+            self._pass_on(asker, heard_at, onward)
+
+    def _pass_on(self, asker: Asker, heard_at: float, onward: Onward) -> None:
+        def rest() -> None:
+            self._work(asker, heard_at, onward.work)
+
+        waiting = self._put(onward.line, asker.person, rest)
+        if waiting is None:
+            rest()  # the lines are closed, but this question is under way: it is finished here
+        elif waiting.bit_count() == 1:  # at 1, 2, 4, 8 ...: often enough to know, seldom enough to bear
+            self.aside(asker.person, partial(onward.tell_waiting, waiting))

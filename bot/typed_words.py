@@ -1,0 +1,50 @@
+"""What was typed to the bot, as every door reads it: its length first, then Slack's marks and the leading word."""
+
+import re
+from dataclasses import dataclass
+
+from analytics import grammar
+
+HELP_WORDS = {"", "help", "?", "hi", "hello", "hilfe"}
+
+MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
+PRIVATELY = re.compile(r"(?:privately|private|quietly)\b[\s,:]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWords:
+    """Cleaned words of a bearable length; `privately` says that the answer is for the asker alone."""
+
+    words: str
+    privately: bool = False
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether they are a call for help, or none at all."""
+        return self.words.casefold().partition(" ")[0] in HELP_WORDS
+
+    @property
+    def settings(self) -> list[str] | None:
+        """The words after `digest`; `subscribe` and `unsubscribe` stand for themselves; None where it is a question."""
+        first, *rest = self.words.split() or [""]
+        match first.casefold():
+            case "digest" | "digests":
+                return rest
+            case "subscribe" | "unsubscribe":
+                return [first, *rest]
+        return None
+
+    @property
+    def asks_for_status(self) -> bool:
+        """Whether they ask how things stand."""
+        return self.words.casefold().partition(" ")[0] == "status"
+
+
+def read(text: str) -> TypedWords | grammar.Unclear:
+    """Read what was typed; what is longer than any question is refused before any pattern sees it."""
+    if (refused := grammar.too_long(text)) is not None:
+        return refused
+    words = grammar.clean(MENTION.sub(" ", text))
+    if match := PRIVATELY.match(words):
+        return TypedWords(words[match.end() :], privately=True)
+    return TypedWords(words)

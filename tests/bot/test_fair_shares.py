@@ -1,0 +1,206 @@
+"""Many people's questions on a few threads: in turn, three of each, and nothing quick behind something slow."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.fair_queue import FairQueue
+from bot.fair_shares import (
+    EACH,
+    MOST_OF_A_WORKSPACE,
+    MOST_OF_ONE,
+    WORKERS,
+    Asker,
+    FairShares,
+    Full,
+    Line,
+    Onward,
+    Stopped,
+)
+
+PATIENCE = 5.0
+"""Seconds after which a test gives up; nothing waits for them."""
+
+ANN, BOB = Asker("T1", "ann"), Asker("T1", "bob")
+
+
+class Gate:
+    """Work that says when it began and ends when it is let go."""
+
+    def __init__(self) -> None:
+        self.began: queue.Queue[str] = queue.Queue()
+        self._open = threading.Event()
+
+    def work(self, name: str) -> Callable[[], None]:
+        """Make a piece of it."""
+
+        def job() -> None:
+            self.began.put(name)
+            assert self._open.wait(PATIENCE)
+
+        return job
+
+    def let_go(self) -> None:
+        """Let all of it end."""
+        self._open.set()
+
+    def next(self, count: int = 1) -> list[str]:
+        """Give the names of what began next."""
+        return [self.began.get(timeout=PATIENCE) for _ in range(count)]
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """Give a gate that opens at the end, however the test ends."""
+    made = Gate()
+    yield made
+    made.let_go()
+
+
+@pytest.fixture
+def shares(gate: Gate) -> Iterator[FairShares]:
+    """Give shares that are closed at the end."""
+    made = FairShares()
+    yield made
+    gate.let_go()
+    made.close()
+
+
+def line(gate: Gate, workers: int, each: int) -> tuple[FairQueue, Callable[[], None]]:
+    """Make a line and what ends it."""
+    made = FairQueue("test", workers, each)
+
+    def close() -> None:
+        gate.let_go()
+        made.stop()
+        made.join()
+
+    return made, close
+
+
+def test_nobody_has_more_than_their_share_under_way(gate: Gate) -> None:
+    """Of ten questions of one person three begin; another person's begins beside them."""
+    served, close = line(gate, workers=8, each=3)
+    ahead = [served.put("ann", gate.work("ann")) for _ in range(10)]
+    served.put("bob", gate.work("bob"))
+
+    began = gate.next(4)
+
+    assert (began.count("ann"), began.count("bob"), gate.began.empty()) == (3, 1, True)
+    assert ahead == [0, 0, 0, 1, 2, 3, 4, 5, 6, 7]
+    close()
+
+
+def test_people_are_served_in_turn(gate: Gate) -> None:
+    """Who asked three times before anybody else waits for two others after the first."""
+    order: list[str] = []
+    served, close = line(gate, workers=1, each=3)
+    served.put("first", gate.work("first"))
+    gate.next()
+    for name in ("ann", "ann", "ann", "bob", "chie"):
+        served.put(name, lambda name=name: order.append(name))  # type: ignore[misc]  # bound by its default
+    last = threading.Event()
+    served.put("zoe", last.set)
+
+    gate.let_go()
+
+    assert last.wait(PATIENCE)
+    assert order[:3] == ["ann", "bob", "chie"]
+    close()
+
+
+def test_work_that_fails_leaves_its_place_to_the_next(gate: Gate) -> None:
+    """One thread, an error, and still the next is served."""
+    served, close = line(gate, workers=1, each=1)
+    served.put("ann", lambda: 1 / 0)  # type: ignore[arg-type, return-value]  # it fails
+    served.put("ann", gate.work("next"))
+
+    assert gate.next() == ["next"]
+    close()
+
+
+def onward(work: Callable[[], None], told: Callable[[int], None] = lambda _: None) -> Callable[[], Onward]:
+    """Make a question that turns out to wait for an outside source."""
+    return lambda: Onward(Line.LOOKED_UP, work, told)
+
+
+def test_what_is_stored_never_waits_behind_what_is_looked_up(shares: FairShares, gate: Gate) -> None:
+    """Every thread that looks up is taken, many more wait; what is stored and what is at once are answered."""
+    for number in range(4 * WORKERS[Line.LOOKED_UP]):
+        shares.submit(Asker("T1", f"u{number % 9}"), onward(gate.work("slow")))
+    gate.next(WORKERS[Line.LOOKED_UP])
+    answered: queue.Queue[str] = queue.Queue()
+
+    shares.submit(BOB, lambda: answered.put("help"))
+    shares.submit(BOB, lambda: Onward(Line.STORED, lambda: answered.put("stored"), lambda _: None))
+
+    assert {answered.get(timeout=PATIENCE), answered.get(timeout=PATIENCE)} == {"help", "stored"}
+
+
+def test_of_one_person_three_are_looked_up_at_once_and_the_rest_is_counted(shares: FairShares, gate: Gate) -> None:
+    """Who asks twelve hears of 1, 2, 4 and 8 that wait; nine do."""
+    told: queue.Queue[int] = queue.Queue()
+    for _ in range(12):
+        shares.submit(ANN, onward(gate.work("ann"), told.put))
+
+    assert gate.next(EACH) == ["ann"] * 3
+    assert sorted(told.get(timeout=PATIENCE) for _ in range(4)) == [1, 2, 4, 8]
+    assert gate.began.empty()
+
+
+def test_there_is_a_limit_for_one_person_and_for_a_workspace(shares: FairShares, gate: Gate) -> None:
+    """Whose line is full hears how long it is; others are still heard, another workspace to the last."""
+    for _ in range(MOST_OF_ONE):
+        shares.submit(ANN, gate.work("ann"))
+    with pytest.raises(Full) as full:
+        shares.submit(ANN, gate.work("ann"))
+    for number in range(MOST_OF_A_WORKSPACE - MOST_OF_ONE):
+        shares.submit(Asker("T1", f"u{number}"), gate.work("others"))
+
+    with pytest.raises(Full) as busy:
+        shares.submit(BOB, gate.work("bob"))
+    shares.submit(Asker("T2", "eve"), gate.work("eve"))
+
+    assert (full.value.yours, busy.value.yours) == (MOST_OF_ONE, 0)
+
+
+@pytest.mark.parametrize("ending", ["done", "failed", "passed on"])
+def test_a_place_is_free_again_when_a_question_is_done(shares: FairShares, ending: str) -> None:
+    """However it ends: three times as many as one person may have waiting are taken one after the other."""
+    for _ in range(3 * MOST_OF_ONE):
+        done = threading.Event()
+        work = {"done": done.set, "failed": lambda: 1 / done.set(), "passed on": onward(done.set)}[ending]  # type: ignore[operator]  # noqa: B023 - done before the next round
+        shares.submit(ANN, work)  # type: ignore[arg-type]  # what it gives is None but for the last
+        assert done.wait(PATIENCE)
+
+
+def test_what_is_under_way_is_finished_and_nothing_else_begins(gate: Gate) -> None:
+    """Three are under way when the process is stopped, one of them about to be passed on; the fourth never begins."""
+    shares, finished = FairShares(), queue.Queue[str]()
+    for _ in range(3):
+        shares.submit(ANN, lambda: gate.work("first")() or onward(lambda: finished.put("whole"))())
+    gate.next(3)
+    shares.submit(ANN, lambda: finished.put("never"))
+    closing = threading.Thread(target=shares.close)
+    closing.start()
+
+    while not _stopped(shares):
+        pass
+    gate.let_go()
+    closing.join(PATIENCE)
+
+    assert [finished.get_nowait() for _ in range(3)] == ["whole"] * 3
+    assert finished.empty()
+
+
+def _stopped(shares: FairShares) -> bool:
+    """Ask until it takes nothing more."""
+    try:
+        shares.submit(BOB, lambda: None)
+    except Stopped:
+        return True
+    except Full:
+        return False
+    return False
