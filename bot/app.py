@@ -29,6 +29,7 @@ from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
 from bot.digest.poster import SlackPoster
+from bot.digest.slack_clock import SlackClock
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
 from bot.scheduler import Scheduler
@@ -117,13 +118,14 @@ def build(
 
 def _digest(analyst: Analyst, delivery: Delivery, client: WebClient, clock: Clock) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    store, poster = DigestStore(analyst.context.database), SlackPoster(client)
+    slack_clock = SlackClock(clock)
+    store, poster = DigestStore(analyst.context.database), SlackPoster(client, clock=slack_clock)
     contents = Contents(analyst, delivery, store, clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(
         store, contents, poster, delivery, client, clock=clock, freshness=lambda: freshness(analyst.context)
     )
-    return Digests(store, poster, contents, clock, owner), subscribing
+    return Digests(store, poster, contents, slack_clock.now, owner), subscribing
 
 
 def _unexpected(error: Exception) -> None:

@@ -1,5 +1,5 @@
 """
-The clock: APScheduler ticks, and each tick asks what is due. Nothing is scheduled in it beyond the ticks.
+The clock: it ticks, and each tick asks what is due. Nothing is scheduled beyond the ticks.
 
 Digests every minute; a fresh top list every half hour, so that questions are answered from a stored one; what is
 collected daily and weekly once it is a day or a week old.
@@ -10,21 +10,18 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
 from analytics.domain.requests import Top
 from analytics.errors import AnalyticsError
+from bot.runtime.ticker import Ticker
 
 if TYPE_CHECKING:
     from bot.digest.slot_delivery import Digests
 
 log = logging.getLogger(__name__)
 
-GRACE_SECONDS = 6 * 3600
-"""A tick missed while the machine slept is made up for, however late (APScheduler's own grace is one second)."""
-
+MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 COLLECTED: Mapping[str, dt.timedelta] = {"top": DAY, "census": WEEK, "papers": WEEK, "official": WEEK}
 """What the bot collects by itself, and how often."""
@@ -51,29 +48,21 @@ class Scheduler:
         self._digests = digests
         self._clock = clock
         self._collected = collected
-        self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._tickers: list[Ticker] = []
         self._resting: dict[str, dt.datetime] = {}
 
     def start(self) -> None:
         """Begin to tick; the first tick of each kind comes after one interval."""
-        self._every("keep-fresh", self.tick, minutes=30)
-        self._every("collect", self.collect, minutes=15)
+        self._every("keep-fresh", self.tick, 30 * MINUTE)
+        self._every("collect", self.collect, 15 * MINUTE)
         if self._digests:
-            self._every("digests", self.digest, minutes=1)
-            self._every("corrections", self.correct, hours=24)
-        self._scheduler.start()
+            self._every("digests", self.digest, MINUTE)
+            self._every("corrections", self.correct, 24 * HOUR)
 
-    def _every(self, name: str, tick: Callable[[], None], **interval: int) -> None:
-        self._scheduler.add_job(
-            tick,
-            "interval",
-            id=name,
-            replace_existing=True,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=GRACE_SECONDS,
-            **interval,
-        )
+    def _every(self, name: str, tick: Callable[[], None], interval: dt.timedelta) -> None:
+        # By the machine's own clock, not the one handed in: a playground's hours are stepped by hand.
+        self._tickers.append(Ticker(name, tick, interval, utc_now))
+        self._tickers[-1].start()
 
     def tick(self) -> None:
         """Read the standing list anew if it has grown old; a Hub that does not answer is asked at the next tick."""
@@ -121,10 +110,11 @@ class Scheduler:
 
     def pause(self) -> None:
         """Begin no further tick."""
-        if self._scheduler.running:
-            self._scheduler.pause()
+        for ticker in self._tickers:
+            ticker.pause()
 
     def stop(self) -> None:
         """Stop ticking, letting a tick under way finish."""
-        if self._scheduler.running:
-            self._scheduler.shutdown()
+        self.pause()
+        for ticker in self._tickers:
+            ticker.stop()
