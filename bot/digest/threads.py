@@ -93,9 +93,9 @@ class Threads:
             raise TakenOver(slot.key)
 
     def _rest(self, slot: Slot, ts: str, seconds: float = 0.0) -> None:
-        """Leave it alone for half its age: tried a dozen times in the day it has, and not every five minutes."""
+        """Leave it alone for a quarter of its age: some twenty tries in the day it has, not one every five minutes."""
         asked = dt.timedelta(seconds=seconds)
-        pause = min(max(self._age(ts) / 2, asked, SHORTEST_REST), LONGEST_REST)
+        pause = min(max(self._age(ts) / 4, asked, SHORTEST_REST), LONGEST_REST)
         self._store.rest(slot, self._owner, self._clock() + pause - SHORTEST_REST)
 
     def _age(self, ts: str) -> dt.timedelta:
