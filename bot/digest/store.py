@@ -16,15 +16,16 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     DateTime,
     ForeignKey,
     Integer,
     Row,
+    Select,
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     case,
     insert,
     select,
@@ -182,8 +183,8 @@ class DigestStore:
 
     def active(self) -> list[Subscription]:
         """Give all that are to be posted."""
-        query = select(subscriptions).where(subscriptions.c.state == State.ACTIVE)
-        return [_subscription(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+        rows = self._database.run(lambda connection: connection.execute(_ACTIVE).all())
+        return [_subscription(row) for row in rows]
 
     def by_id(self, number: int) -> Subscription | None:
         """Give one subscription."""
@@ -211,8 +212,7 @@ class DigestStore:
     def keys(self, now: dt.datetime) -> frozenset[str]:
         """Give the keys of all slots dealt with in the last weeks: the ledger that `schedule.due` asks for."""
         oldest = (now - dt.timedelta(weeks=WEEKS_BACK + 2)).date().isoformat()
-        query = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= oldest)
-        rows = self._database.run(lambda connection: connection.execute(query).all())
+        rows = self._database.run(lambda connection: connection.execute(_KEYS, {"oldest": oldest}).all())
         return frozenset(f"{subscription} {day} {at}" for subscription, day, at in rows)
 
     def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
@@ -244,19 +244,17 @@ class DigestStore:
 
     def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[LedgerEntry]:
         """Take claims that nobody touched since `before`: whoever had them died or gave up for the moment."""
-        return self._take(_CLAIMED, owner, before, now, most)
+        return self._take(_STUCK, owner, before, now, most)
 
     def take_threads(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 20) -> list[LedgerEntry]:
         """Take posts whose threads are not complete; those that waited longest first, so that none starves."""
-        return self._take(_UNFINISHED, owner, before, now, most)
+        return self._take(_HALF_POSTED, owner, before, now, most)
 
     def _take(
-        self, which: ColumnElement[bool], owner: str, before: dt.datetime, now: dt.datetime, most: int
+        self, which: Select[Any], owner: str, before: dt.datetime, now: dt.datetime, most: int
     ) -> list[LedgerEntry]:
-        query = select(slots).where(which, slots.c.claimed_at < _naive(before)).order_by(slots.c.claimed_at).limit(most)
-
         def work(connection: Connection) -> Sequence[Row[Any]]:
-            rows = connection.execute(query.with_for_update(skip_locked=True)).all()
+            rows = connection.execute(which, {"before": _naive(before), "most": most}).all()
             return [row for row in rows if _taken(connection, row, owner, now)]
 
         return [_entry(row, claimed_at=now, owner=owner) for row in self._database.run(work)]
@@ -307,8 +305,7 @@ class DigestStore:
 
     def untold(self, since: dt.datetime) -> dict[str, list[tuple[Subscription, LedgerEntry]]]:
         """Give what became of slots not posted and is not told yet, by the person to tell, earliest first."""
-        query = select(slots).where(_TELLING, slots.c.details.is_(False), slots.c.claimed_at >= _naive(since))
-        rows = self._database.run(lambda connection: connection.execute(query.order_by(slots.c.due_at)).all())
+        rows = self._database.run(lambda connection: connection.execute(_UNTOLD, {"since": _naive(since)}).all())
         found: dict[str, list[tuple[Subscription, LedgerEntry]]] = {}
         for entry in map(_entry, rows):
             subscription = self.by_id(entry.slot.subscription)
@@ -360,12 +357,26 @@ class DigestStore:
         return {state.value: states.count(state.value) for state in State if state.value in states}
 
 
+# Asked at every tick, so they are put together once.
 _CLAIMED = slots.c.state == State.CLAIMED
 _UNFINISHED = (slots.c.state == State.POSTED) & slots.c.details.is_(False)
 _OPEN = _CLAIMED | _UNFINISHED
 _TELLING = slots.c.state.in_((State.SKIPPED, State.UNKNOWN, State.FAILED))
 _ATTEMPT = case((_CLAIMED, 1), else_=0)
 """What is sent in a thread is no further attempt to post."""
+
+_ACTIVE = select(subscriptions).where(subscriptions.c.state == State.ACTIVE)
+_KEYS = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= bindparam("oldest"))
+_LEFT_ALONE = select(slots).where(slots.c.claimed_at < bindparam("before")).order_by(slots.c.claimed_at)
+_STUCK, _HALF_POSTED = (
+    _LEFT_ALONE.where(state).limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
+    for state in (_CLAIMED, _UNFINISHED)
+)
+_UNTOLD = (
+    select(slots)
+    .where(_TELLING, slots.c.details.is_(False), slots.c.claimed_at >= bindparam("since"))
+    .order_by(slots.c.due_at)
+)
 
 
 def _taken(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:

@@ -25,7 +25,7 @@ from bot.digest.slack_clock import SlackClock
 from bot.digest.slot_delivery import Content, Digests
 from bot.digest.store import DigestStore, State, Subscription, slots, subscriptions
 from bot.messages import Message
-from tests.simulation.plans import DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
+from tests.simulation.plans import DAY, FAULTS, MINUTE, STRIKES, WEEK, Plan, Trouble
 from tests.simulation.slack_in_memory import Client, Json, Posted, Slack, cut, refused, reply
 from tests.simulation.timeline import Killed, Machine, Timeline
 
@@ -60,8 +60,10 @@ class Memory:
     def __init__(self) -> None:
         self._raw = sqlite3.connect(":memory:", check_same_thread=False)
         self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
-        for table in (subscriptions, slots):
-            table.create(self._engine)
+        self._connection = self._engine.connect()
+        with self._connection.begin():
+            for table in (subscriptions, slots):
+                table.create(self._connection)
         self.away = False
         self.cut = ""
 
@@ -70,8 +72,8 @@ class Memory:
         cut, self.cut = self.cut, ""
         if self.away or cut == "before":
             raise _hung_up()
-        with self._engine.begin() as connection:
-            result = work(connection)
+        with self._connection.begin():
+            result = work(self._connection)
         if cut:
             raise _hung_up()
         return result
@@ -79,9 +81,9 @@ class Memory:
     def clear(self) -> None:
         """Begin with nothing."""
         self.away, self.cut = False, ""
-        with self._engine.begin() as connection:
+        with self._connection.begin():
             for table in (slots, subscriptions):
-                connection.execute(delete(table))
+                self._connection.execute(delete(table))
 
     def copy(self) -> bytes:
         """Copy everything."""
@@ -234,7 +236,7 @@ class World:
         ages = [self.time.now - slot.due_at.timestamp() for slot in self.slots]
         since = min((age for age in ages if age >= -MINUTE), default=WEEK)
         ahead = min((-age for age in ages if age < -MINUTE), default=WEEK)
-        gap = MINUTE if since < 3 * MINUTE else min(max(5.5 * MINUTE, since / 2), 9 * HOUR)
+        gap = MINUTE if since < 3 * MINUTE else max(5.5 * MINUTE, min(since, 2 * DAY))
         return max(1.0, min(gap, ahead - self._chance.uniform(0, MINUTE)))
 
     # ------------------------------------------------------------------------------------------------------ troubles
