@@ -28,6 +28,7 @@ from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
 from bot.digest.poster import Pace, SlackPoster
+from bot.digest.slack_clock import SlackClock
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Line
@@ -122,9 +123,10 @@ def build(
         listener_executor=listeners,
     )
     delivery = Delivery(app.client)
-    digests, subscribing = _digest(analyst, delivery, SlackPoster(app.client, pace), app.client, clock)
+    slack_clock = SlackClock(clock)
+    poster = SlackPoster(app.client, pace, slack_clock)
+    digests, subscribing = _digest(analyst, delivery, poster, app.client, slack_clock)
     commands = Commands(analyst, delivery, shares, subscribing=subscribing)
-
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
@@ -133,16 +135,22 @@ def build(
 
 
 def _digest(
-    analyst: Analyst, delivery: Delivery, poster: SlackPoster, client: WebClient, clock: Clock
+    analyst: Analyst, delivery: Delivery, poster: SlackPoster, client: WebClient, clock: SlackClock
 ) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
     store = DigestStore(analyst.context.database)
-    contents = Contents(analyst, delivery, store, clock)
+    contents = Contents(analyst, delivery, store, analyst.context.clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(
-        store, contents, poster, delivery, client, clock=clock, freshness=lambda: freshness(analyst.context)
+        store,
+        contents,
+        poster,
+        delivery,
+        client,
+        clock=analyst.context.clock,
+        freshness=lambda: freshness(analyst.context),
     )
-    return Digests(store, poster, contents, clock, owner), subscribing
+    return Digests(store, poster, contents, clock.now, owner), subscribing
 
 
 def _unexpected(error: Exception) -> None:

@@ -7,6 +7,7 @@ collected daily and weekly once it is a day or a week old.
 
 import datetime as dt
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,17 @@ GRACE_SECONDS = 6 * 3600
 """A tick missed while the machine slept is made up for, however late (APScheduler's own grace is one second)."""
 
 
+A_LOOK = 30.0
+"""Seconds between looks at the clock itself."""
+
+
 class Scheduler:
-    """Ticks in the background; tests call the ticks themselves."""
+    """
+    Ticks in the background; tests call the ticks themselves.
+
+    APScheduler goes by the wall clock, so a clock set back two hours would stop its ticks for two hours. But no tick
+    can be due later than one interval from now: what is, was put off by the clock, and is brought back.
+    """
 
     def __init__(
         self,
@@ -43,6 +53,7 @@ class Scheduler:
         self._clock = clock
         self._collected = collected
         self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._stopping = threading.Event()
         self._resting: dict[str, dt.datetime] = {}
 
     def start(self) -> None:
@@ -53,6 +64,22 @@ class Scheduler:
             self._every("digests", self.digest, minutes=1)
             self._every("corrections", self.correct, hours=24)
         self._scheduler.start()
+        threading.Thread(target=self._watch, name="clock-watch", daemon=True).start()
+
+    def upcoming(self) -> dict[str, dt.datetime]:
+        """Give the time of each kind's next tick."""
+        return {job.id: job.next_run_time for job in self._scheduler.get_jobs()}
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(A_LOOK):  # by the steady clock
+            self.bring_back(utc_now())
+
+    def bring_back(self, now: dt.datetime) -> None:
+        """Let every tick come now that lies further ahead than its interval: the clock was set back meanwhile."""
+        for job in self._scheduler.get_jobs():
+            if job.next_run_time and job.next_run_time - now > job.trigger.interval:
+                log.warning("the clock was set back; the tick %s comes now", job.id)
+                job.modify(next_run_time=now)
 
     def _every(self, name: str, tick: Callable[[], None], **interval: int) -> None:
         self._scheduler.add_job(
@@ -112,6 +139,7 @@ class Scheduler:
 
     def pause(self) -> None:
         """Begin no further tick."""
+        self._stopping.set()
         if self._scheduler.running:
             self._scheduler.pause()
 

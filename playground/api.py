@@ -7,6 +7,7 @@ everything.
 
 import asyncio
 import json
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -52,7 +53,9 @@ class WebApi:
             token = self._token(request, arguments)
             fault = self._site.faults.take(name)
             if fault and fault.kind not in (Kind.DROPPED_AFTER, Kind.DELAYED_AFTER):
-                return self._fail(name, arguments, fault, request)
+                failed_so = self._fail(name, arguments, fault, request)
+                failed_so.headers.update(self._date())
+                return failed_so
             status, reply, headers = self._answer(name, arguments, token)
         except MethodError as refusal:
             fault, (status, reply, headers) = None, _refused(refusal)
@@ -62,7 +65,11 @@ class WebApi:
             return drop(request)
         if fault:
             await asyncio.sleep(fault.seconds)
-        return web.json_response(reply, status=status, headers=headers)
+        return web.json_response(reply, status=status, headers=headers | self._date())
+
+    def _date(self) -> dict[str, str]:
+        """Give the time as every reply of Slack's does: by its own clock, which here may be stepped."""
+        return {"Date": formatdate(self._site.world.now(), usegmt=True)}
 
     def _answer(self, name: str, arguments: Json, token: Token | None) -> tuple[int, Json, dict[str, str]]:
         headers = {"x-oauth-scopes": ",".join(sorted(token.scopes))} if token else {}

@@ -18,6 +18,18 @@ class Kind(StrEnum):
     DELAYED_AFTER = "delayed after"
 
 
+class ClientMsgId(StrEnum):
+    """
+    What Slack makes of a client_msg_id that it has seen in the channel.
+
+    Only the error is documented; no published trial shows which of the three a bot's token meets.
+    """
+
+    HONOURED = "honoured"
+    IGNORED = "ignored"
+    DUPLICATE_ERROR = "duplicate error"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One call gone wrong. `seconds` is the Retry-After or the delay, `error` Slack's word for a named error."""
@@ -35,6 +47,8 @@ class Faults:
     `processing_seconds`:   how long Slack works on an upload before it can be shown.
     `refuse_charts`:        every data_visualization is invalid_blocks, as in a workspace without that block yet.
     `shares_never_appear`:  uploads say ok, but the channel never shows them.
+    `client_msg_id`:        what becomes of a post whose client_msg_id was posted before.
+    `metadata_lost`:        histories hold no message's metadata, whatever is asked for.
     """
 
     processing_seconds: float = 1.0
@@ -42,6 +56,8 @@ class Faults:
     refuse_charts: bool = False
     uploads_disabled: bool = False
     shares_never_appear: bool = False
+    client_msg_id: ClientMsgId = ClientMsgId.IGNORED
+    metadata_lost: bool = False
     _queues: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 
     def rate_limit(self, method: str, times: int = 1, retry_after: int = 1) -> None:

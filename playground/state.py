@@ -154,6 +154,7 @@ class PostedMessage:
     app_id: str | None = None
     subtype: str | None = None
     broadcast: bool = False
+    client_msg_id: str = ""
     edited: bool = False
     revision: int = 0
 
@@ -179,6 +180,7 @@ class PostedMessage:
             "subtype": self.subtype,
             "bot_id": self.bot_id,
             "app_id": self.app_id,
+            "client_msg_id": self.client_msg_id,
             "thread_ts": self.thread_ts,
             "blocks": self.blocks,
             "files": [file.as_json() for file in self.files],

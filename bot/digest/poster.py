@@ -1,5 +1,5 @@
 """
-The digest's way to Slack: post with a key, find it again, details in the thread, a word to the creator.
+The digest's way to Slack: post with a key, find it again, the thread in its parts, a word to the creator.
 
 Slack's pace is kept here: one message a second in a channel, and all of them together below the several hundred a
 minute a workspace allows (docs.slack.dev/apis/web-api/rate-limits).
@@ -9,22 +9,27 @@ import datetime as dt
 import logging
 import threading
 import time
+import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.digest.finder import EVENT, Finder, Thread
+from bot.digest.meaning import meant
+from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
-from bot.slack_errors import TOO_FAST, CannotTell, Forbidden, Lost, NotHere, Refused, TooFast, sorted_failures
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed, why_not_uploaded
 
 log = logging.getLogger(__name__)
 
-EVENT = "frameworks_digest"
-"""The event_type of the metadata; its payload's `slot` is the key."""
+NAMES = uuid.UUID("89737cba-f1fc-5c74-809b-a55d571c6995")
+"""The namespace of our client_msg_ids; any fixed one."""
+
+UNKNOWN_ARGUMENT = {"invalid_arg_name", "invalid_arguments"}
+"""What Slack would say if it no longer took a client_msg_id, which is not in its list of arguments."""
 
 A_CHANNEL = 1.0
 """Seconds between two messages in one channel."""
@@ -32,10 +37,15 @@ A_CHANNEL = 1.0
 A_WORKSPACE = 0.25
 """Seconds between two messages anywhere: 240 a minute."""
 
-A_PAGE, PAGES = 200, 50
-"""How far back the history is searched: 10,000 messages since the claim."""
 
-PAUSE = 30.0
+TOLD = "a word to you"
+"""The key of every message to one person: how one finds that today's was sent."""
+
+Check = Callable[[], None]
+
+
+def nothing() -> None:
+    """Check nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,156 +81,178 @@ class Pace:
 
 
 class SlackPoster:
-    """Posts digests through one client."""
+    """Posts digests through one client; `clock` learns the time from every reply."""
 
-    def __init__(self, client: WebClient, pace: Pace | None = None) -> None:
+    def __init__(self, client: WebClient, pace: Pace | None = None, clock: SlackClock | None = None) -> None:
         self._client = client
         self._pace = pace or Pace()
+        self._clock = clock or SlackClock(lambda: dt.datetime.now(dt.UTC))
+        self._finder = Finder(client, self._clock)
+        self._with_ids = True
 
-    def post(self, channel: str, message: Sequence[Message], key: str) -> str:
-        """Post the first form that Slack takes, best first, with the key as metadata; gives the ts."""
-        metadata = {"event_type": EVENT, "event_payload": {"slot": key}}
+    def measure(self) -> None:
+        """Hear Slack's time if it was not heard lately; without an answer the time stays as it was known."""
+        if not self._clock.is_stale:
+            return
+        try:
+            with meant():
+                self._clock.heard(self._client.auth_test)
+        except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            log.info("Slack did not tell the time: %s", failure)
+
+    def post(self, channel: str, message: Sequence[Message], key: str, check: Check = nothing, again: int = 0) -> str:
+        """
+        Post the first form that Slack takes, best first, with the key as metadata; gives the ts.
+
+        `check` is called right before anything leaves, and may stop it. `again` is raised where Slack will not take
+        the client_msg_id any more though the post is proven not to be there.
+        """
         for form in message:
             try:
-                return self._joining(channel, form, metadata)
+                return self._joining(channel, form, key, check, again)
             except Refused as refusal:
                 log.warning("Slack refused one form of a digest: %s", refusal)
         raise Lost("invalid_blocks")
 
-    def _joining(self, channel: str, form: Message, metadata: dict[str, Any]) -> str:
+    def _joining(self, channel: str, form: Message, key: str, check: Check, again: int) -> str:
         try:
-            return self._send(channel, form, metadata)
+            return self._send(channel, form, key, check, again=again)
         except NotHere as away:
             if not away.joinable:
                 raise Lost("channel_not_found") from away
-        with _meant():
-            self._client.conversations_join(channel=channel)
+        with meant():
+            self._clock.heard(lambda: self._client.conversations_join(channel=channel))
         try:
-            return self._send(channel, form, metadata)
+            return self._send(channel, form, key, check, again=again)
         except NotHere:
             raise Lost("not_in_channel") from None
 
-    def _send(self, channel: str, form: Message, metadata: dict[str, Any], thread: str | None = None) -> str:
+    def _send(
+        self, channel: str, form: Message, key: str, check: Check, thread: str | None = None, again: int = 0
+    ) -> str:
+        named = {"client_msg_id": message_id(channel, key, again)} if key and self._with_ids else {}
+        try:
+            return self._leave(channel, form, key, check, thread, **named)
+        except Lost as lost:
+            if not named or lost.code not in UNKNOWN_ARGUMENT:
+                raise
+            log.warning("Slack takes no client_msg_id any more: posting without")
+            self._with_ids = False
+        return self._leave(channel, form, key, check, thread)
+
+    def _leave(self, channel: str, form: Message, key: str, check: Check, thread: str | None, **named: str) -> str:
+        metadata = {"event_type": EVENT, "event_payload": {"slot": key}}
+        arguments = form.as_arguments() | {"channel": channel, "metadata": metadata, "thread_ts": thread} | named
         self._pace.turn(channel)
-        with _meant():
-            sent = self._client.chat_postMessage(
-                channel=channel, metadata=metadata, thread_ts=thread, **form.as_arguments()
-            )
+        check()
+        with meant():
+            sent: Any = self._clock.heard(lambda: self._client.chat_postMessage(**arguments))
         return str(sent["ts"])
 
-    # ---------------------------------------------------------------------------------------------------------- find
+    # ---------------------------------------------------------------------------------------------- find, thread, tell
 
     def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
         """Look through the channel's history since a moment for the post with this key."""
-        oldest = f"{since.timestamp():.6f}"
+        return self._finder.find(channel, key, since)
 
-        def page(cursor: str | None) -> Any:
-            return self._client.conversations_history(
-                channel=channel,
-                oldest=oldest,
-                include_all_metadata=True,
-                limit=A_PAGE,
-                cursor=cursor,
-            )
+    def detail(
+        self, channel: str, ts: str, details: Details | None, key: str, *, look: bool, check: Check = nothing
+    ) -> str:
+        """
+        Post in the thread what is not there yet, the words before the file; gives why the file is missing, or nothing.
 
-        return self._found(page, key)
-
-    def _found(self, page: Callable[[str | None], Any], key: str) -> str | None:
-        cursor: str | None = None
-        for _ in range(PAGES):
-            with _searching():
-                answer = page(cursor)
-            for message in answer["messages"]:
-                if _key_of(message) == key:
-                    return str(message["ts"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
-        raise CannotTell("too much was written since")
-
-    # ------------------------------------------------------------------------------------------------------- thread
-
-    def detail(self, channel: str, ts: str, details: Details | None, key: str, *, look: bool) -> None:
-        """Post the CSV and the messages in the thread; the last message carries the key with the word details."""
+        Raises as `post`; Lost with a word of `GONE` where the post is not there any more. Without `look` nothing is
+        taken to be there. A file that fails once is tried once more, when `look` says that this is not the first time.
+        """
         if details is None:
-            return
-        mark = f"{key} details"
+            return ""
+        there = self._finder.thread(channel, ts) if look else Thread()
+        for mark, form in zip(_marks(key, len(details.messages)), details.messages, strict=True):
+            if mark not in there.marks:
+                self._thread(channel, ts, form, mark, check)
+        if not details.csv or details.csv_name in there.files or f"{key} file" in there.marks:
+            return ""
+        return self._file(channel, ts, details, f"{key} file", check, last=look)
 
-        def page(cursor: str | None) -> Any:
-            return self._client.conversations_replies(
-                channel=channel, ts=ts, include_all_metadata=True, limit=A_PAGE, cursor=cursor
-            )
-
-        if look and self._found(page, mark):
-            return
-        if details.csv:
-            with _meant():
-                self._client.files_upload_v2(
-                    channel=channel,
-                    thread_ts=ts,
-                    content=details.csv,
-                    filename=details.csv_name,
-                    title=details.csv_name,
-                )
-        for form in details.messages:
-            self._thread(channel, ts, form, mark if form is details.messages[-1] else "")
-
-    def _thread(self, channel: str, ts: str, form: Message, mark: str) -> None:
-        metadata = {"event_type": EVENT, "event_payload": {"slot": mark}}
+    def _file(self, channel: str, ts: str, details: Details, mark: str, check: Check, *, last: bool) -> str:
+        check()
         try:
-            self._send(channel, form, metadata, ts)
+            with meant():
+                self._clock.heard(
+                    lambda: self._client.files_upload_v2(
+                        channel=channel,
+                        thread_ts=ts,
+                        content=details.csv,
+                        filename=details.csv_name,
+                        title=details.csv_name,
+                    )
+                )
+        except (TooFast, Unconfirmed) as passing:
+            if not last:
+                raise
+            why = why_not_uploaded(_cause(passing))
+        except (Lost, NotHere, Refused) as refusal:
+            why = why_not_uploaded(_cause(refusal))
+        else:
+            return ""
+        self._thread(channel, ts, Message(f"The table as a file is missing: {why}."), mark, check)
+        return why
+
+    def _thread(self, channel: str, ts: str, form: Message, mark: str, check: Check) -> None:
+        try:
+            self._send(channel, form, mark, check, ts)
         except Refused:
-            self._send(channel, Message(form.text), metadata, ts)
+            self._send(channel, Message(form.text), mark, check, ts)
+        except NotHere as away:
+            raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
 
     def reply(self, channel: str, ts: str, message: Message) -> None:
         """Post one message in a thread."""
         try:
-            self._send(channel, message, {"event_type": EVENT, "event_payload": {"slot": ""}}, ts)
+            self._send(channel, message, "", nothing, ts)
         except (Refused, NotHere) as refusal:
             raise Lost(str(refusal)) from refusal
 
-    def tell(self, user: str, text: str) -> None:
-        """Write to one person; a person who left hears nothing, and nothing else depends on it."""
+    def told_since(self, user: str, since: dt.datetime) -> bool:
+        """Tell whether this person was written to since a moment; where that cannot be seen, no."""
         try:
-            direct = self._client.conversations_open(users=user)["channel"]["id"]
-            self._client.chat_postMessage(channel=direct, text=text)
-        except (SlackApiError, SlackClientError, OSError) as failure:
+            return self._finder.told_since(self._direct(user), TOLD, since)
+        except (CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            log.info("whether %s was written to cannot be seen: %s", user, failure)
+            return False
+
+    def tell(self, user: str, text: str) -> None:
+        """
+        Write to one person; a person who left hears nothing, and nothing else depends on it.
+
+        Raises TooFast: nothing was sent.
+        """
+        metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
+        try:
+            direct = self._direct(user)
+            with meant():
+                self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
+        except (Lost, NotHere, Refused, Unconfirmed) as failure:
             log.warning("%s could not be told: %s", user, failure)
 
-
-def _key_of(message: dict[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
-    return payload.get("slot") if metadata.get("event_type") == EVENT else None
-
-
-@contextmanager
-def _meant() -> Iterator[None]:
-    """Sort failures into what they mean for a digest."""
-    try:
-        with sorted_failures():
-            yield
-    except Refused as refusal:
-        if refusal.code in TOO_FAST:
-            raise TooFast(_seconds(refusal)) from refusal
-        raise
-    except Forbidden as refusal:
-        raise Lost(refusal.code) from refusal
+    def _direct(self, user: str) -> str:
+        with meant():
+            opened: Any = self._clock.heard(lambda: self._client.conversations_open(users=user))
+        return str(opened["channel"]["id"])
 
 
-def _seconds(refusal: Refused) -> float:
-    """Read how long Slack asks us to wait."""
-    cause = refusal.__cause__
-    headers = getattr(getattr(cause, "response", None), "headers", None) or {}
-    told = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return float(told) if told.isdigit() else PAUSE
+def message_id(channel: str, key: str, again: int = 0) -> str:
+    """Give the client_msg_id of a slot's post: the same whoever posts it, and however often."""
+    return str(uuid.uuid5(NAMES, f"{channel} {key}" + (f" {again}" if again else "")))
 
 
-@contextmanager
-def _searching() -> Iterator[None]:
-    """Sort failures of looking: what may pass is asked again, what will not means that it cannot be told."""
-    try:
-        with _meant():
-            yield
-    except (Lost, NotHere, Refused) as refusal:
-        raise CannotTell(getattr(refusal, "code", "") or "I am not in the channel") from refusal
+def _marks(key: str, count: int) -> list[str]:
+    """Name the messages of a thread; the last one is called what it was when it was the only one that had a name."""
+    return [f"{key} details {number}" for number in range(1, count)] + [f"{key} details"][:count]
+
+
+def _cause(failure: BaseException) -> Exception:
+    """Find what the SDK raised."""
+    while isinstance(failure.__cause__, Exception):
+        failure = failure.__cause__
+    return failure if isinstance(failure, Exception) else RuntimeError(str(failure))

@@ -4,21 +4,25 @@ The digest, delivered exactly once: claim -> build -> post -> mark, and settle w
 The claim is committed before anything is posted; the post carries the slot's key as message metadata. A claim that
 nobody finished is settled by looking for that key in the channel's history: found means posted, not found means it may
 be posted now, and where history may not be read nothing is posted again. After a time-out history is asked before
-every further try. What stays possible: a machine that stops for longer than LEASE between its last look at the claim
-and Slack's acceptance (docs/decisions.md).
+every further try, and before the first one where a ledger may have been put back from a copy: at a process's first
+tick, and for what is later than two ticks. What stays possible stands in docs/decisions.md.
 """
 
 import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
+from bot.digest.meaning import SentBefore
+from bot.digest.notices import Notices
+from bot.digest.roles import Builder, Content, Poster
 from bot.digest.schedule import LATE_FROM, Slot, due
-from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+from bot.digest.store import DigestStore, LedgerEntry, State, Subscription, TakenOver
+from bot.digest.threads import Threads
+from bot.digest.together import AT_ONCE, side_by_side
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 
 log = logging.getLogger(__name__)
@@ -29,51 +33,16 @@ LEASE = dt.timedelta(minutes=5)
 BACKOFF = (30.0, 60.0, 120.0)
 """Seconds before looking whether an unconfirmed post arrived, and before the next try; then the next tick goes on."""
 
-AT_ONCE = 4
-"""Channels posted to at once."""
+LONGEST_WAIT = 60.0
+"""Seconds: where Slack asks for a longer pause the slot is left for a later tick, and holds up nobody else."""
 
+LONGEST_REST = dt.timedelta(hours=1)
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """
-    What a digest says: the message to post, what follows in its thread, and what to remember of it.
+ASK_FROM = dt.timedelta(minutes=2)
+"""Two ticks. What is due longer than this may have been posted by a process whose ledger we do not have."""
 
-    `quiet` holds the reason when nothing changed beyond noise. `message` and `details` belong to the poster.
-    """
-
-    message: Any
-    details: Any = None
-    quiet: str = ""
-    shown: dict[str, Any] = field(default_factory=dict)
-
-
-class Builder(Protocol):
-    """Makes the content; the heavy part once for all who get the same."""
-
-    def build(self, subscription: Subscription, slot: Slot, *, late: bool) -> Content:
-        """Make the content of one slot."""
-
-    def correction(self, shown: dict[str, Any]) -> Any | None:
-        """Give the message that corrects what a digest showed; None if it still holds."""
-
-
-class Poster(Protocol):
-    """Brings it to Slack; errors are those of `bot.slack_errors`."""
-
-    def post(self, channel: str, message: Any, key: str) -> str:
-        """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""
-
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look for the post with this key; gives its ts. Raises CannotTell, TooFast, Unconfirmed."""
-
-    def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool) -> None:
-        """Post the details in the thread, if `look` only where they are not yet. Raises as `post`."""
-
-    def reply(self, channel: str, ts: str, message: Any) -> None:
-        """Post in the thread. Raises as `post`."""
-
-    def tell(self, user: str, text: str) -> None:
-        """Write to one person, as well as it goes; never raises."""
+REACH = dt.timedelta(days=1)
+"""How far before a slot's time its post is searched for: no clock that Slack was asked about is further off."""
 
 
 def nothing(step: str) -> None:
@@ -82,7 +51,11 @@ def nothing(step: str) -> None:
 
 
 class Digests:
-    """Delivers what is due. `owner` names this process; `wait` and `at` are handed in by tests."""
+    """
+    Delivers what is due. `owner` names this process; `wait`, `at` and `together` are handed in by tests.
+
+    `clock` gives Slack's time, so that claims of several processes can be compared.
+    """
 
     def __init__(
         self,
@@ -95,6 +68,7 @@ class Digests:
         wait: Callable[[float], None] = time.sleep,
         at: Callable[[str], None] = nothing,
         at_once: int = AT_ONCE,
+        together: Callable[[Sequence[Callable[[], None]]], None] | None = None,
     ) -> None:
         self._store = store
         self._poster = poster
@@ -103,8 +77,11 @@ class Digests:
         self._owner = owner
         self._wait = wait
         self._at = at
-        self._at_once = at_once
+        self._together = together or partial(side_by_side, at_once=at_once)
+        self._threads = Threads(store, poster, builder, clock, owner, at)
+        self._notices = Notices(store, poster, clock, at)
         self._ticking = threading.Lock()
+        self._is_first = True
 
     def tick(self) -> None:
         """Settle what is open, then deliver what is due; a tick that comes during another does nothing."""
@@ -114,8 +91,12 @@ class Digests:
         if not self._ticking.acquire(blocking=False):
             return
         try:
+            self._poster.measure()
             self._settle()
             self._deliver_due()
+            self._is_first = False
+            self._finish_threads()
+            self._notices.tell_all()
         finally:
             self._ticking.release()
 
@@ -127,159 +108,180 @@ class Digests:
         if not active:
             return
         slots = due([subscription.rhythm for subscription in active.values()], self._store.keys(now), now)
-        if self._at_once == 1 or len(slots) <= 1:
-            for slot in slots:
-                self._deal(active[slot.subscription], slot)
-            return
-        with ThreadPoolExecutor(self._at_once, thread_name_prefix="digest") as pool:
-            list(pool.map(lambda slot: self._dealt(active[slot.subscription], slot), slots))
+        self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
 
-    def _dealt(self, subscription: Subscription, slot: Slot) -> None:
-        """Deal with one slot; what goes wrong with it must not keep the others from theirs."""
-        try:
-            self._deal(subscription, slot)
-        except Exception:
-            log.exception("slot %s was left open", slot.key)
+    def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
+        """Deal with each; what goes wrong with one must not keep the others from theirs."""
+
+        def one(item: Any) -> None:
+            try:
+                work(item)
+            except TakenOver as taken:
+                log.warning("slot %s belongs to another process now", taken)
+            except Exception:
+                log.exception("slot %s was left open", key(item))
+
+        self._together([partial(one, item) for item in items])
 
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
         now = self._clock()
         if slot.missed(now):
             reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
-            if self._store.claim(slot, self._owner, now, State.SKIPPED, reason):
-                self._tell(subscription, f"was skipped ({slot.day:%d %b}): {reason}. The next one comes as planned.")
+            self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
         elif self._store.claim(slot, self._owner, now):
             self._at("claimed")
-            self._deliver(subscription, slot, now)
+            if self._is_new(subscription, slot, now):
+                self._deliver(subscription, slot, now)
+
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
+        """Make sure that nobody posted it before whose ledger was lost; what was found is finished here."""
+        is_late = slot.lateness(now) > ASK_FROM
+        if not (is_late or self._is_first):
+            return True
+        try:
+            found = self._look(subscription, slot, now)
+        except CannotTell as why:
+            # No copy is put back within two ticks of the post that it lacks.
+            return not is_late or self._uncertain(slot, why)
+        except Lost as lost:
+            return self._pause(subscription, slot, lost)
+        if found:
+            self._found(subscription, slot, found, "it was in the channel already")
+        return found is None
 
     def _deliver(self, subscription: Subscription, slot: Slot, first_claimed_at: dt.datetime) -> None:
         late = slot.lateness(self._clock()) >= LATE_FROM
         content = self._builder.build(subscription, slot, late=late)
         self._at("built")
         if content.quiet and subscription.only_if_matters:
-            self._store.mark(slot, State.QUIET, self._clock(), content.quiet, shown=content.shown)
+            self._mark(slot, State.QUIET, content.quiet, shown=content.shown)
             return
         ts = self._posted(subscription, slot, content, first_claimed_at)
         if ts:
             self._at("posted")
-            self._finish(subscription, slot, content, ts)
+            self._mark(slot, State.POSTED, ts=ts, shown=content.shown)
+            self._at("marked")
+            self._threads.complete(subscription, slot, content, ts, look=False)
 
     def _posted(self, subscription: Subscription, slot: Slot, content: Content, first: dt.datetime) -> str | None:
         """Post, and after anything uncertain look before trying again; None if the slot is dealt with or left open."""
+        again = 0
+        check = partial(self._hold, slot)
         for pause in (*BACKOFF, 0.0):
-            if not self._store.touch(slot, self._owner, self._clock()):
-                log.warning("slot %s belongs to another process now", slot.key)
-                return None
-            self._at("posting")
             try:
-                return self._poster.post(subscription.channel, content.message, slot.key)
+                return self._poster.post(subscription.channel, content.message, slot.key, check, again)
             except TooFast as fast:
-                self._wait(fast.seconds)
-            except Unconfirmed:
+                if not self._waited(slot, fast):
+                    return None
+            except Unconfirmed as unsure:
                 self._wait(pause)
-                found = self._look(subscription, slot, first)
+                found = self._look_after(subscription, slot, first)
                 if found is not None:
                     return found or None
+                again += isinstance(unsure, SentBefore)
             except Lost as lost:
                 self._pause(subscription, slot, lost)
                 return None
         return None
 
+    def _hold(self, slot: Slot) -> None:
+        """Make sure that the claim is still ours, right before anything leaves."""
+        self._at("posting")
+        if not self._store.touch(slot, self._owner, self._clock()):
+            raise TakenOver(slot.key)
+
+    def _waited(self, slot: Slot, fast: TooFast) -> bool:
+        """Wait as Slack asks if that is bearable, else leave the slot until then."""
+        if fast.seconds <= LONGEST_WAIT:
+            self._wait(fast.seconds)
+            return True
+        until = self._clock() + min(dt.timedelta(seconds=fast.seconds), LONGEST_REST)
+        self._store.rest(slot, self._owner, until - LEASE)
+        log.warning("slot %s waits until %s, as Slack asks", slot.key, until)
+        return False
+
+    def _mark(self, slot: Slot, state: State, reason: str = "", **more: Any) -> None:
+        if not self._store.mark(slot, state, self._clock(), reason, owner=self._owner, **more):
+            raise TakenOver(slot.key)
+
+    # -------------------------------------------------------------------------------------------------------- look
+
     def _look(self, subscription: Subscription, slot: Slot, first: dt.datetime) -> str | None:
-        """Look whether it was posted: its ts; None if it was not; "" if that cannot be told, now or ever."""
+        """Look whether it was posted: its ts; None if it was not; "" if Slack does not say now, and it is left."""
         try:
-            return self._poster.find(subscription.channel, slot.key, first - LEASE)
-        except CannotTell as why:
-            reason = f"it may have been posted, but the channel's history cannot be read ({why})"
-            self._store.mark(slot, State.UNKNOWN, self._clock(), reason)
-            self._tell(subscription, f"of {slot.day:%d %b} is uncertain: {reason}. Nothing is sent twice.")
-        except (TooFast, Unconfirmed) as passing:
+            return self._poster.find(subscription.channel, slot.key, min(first, slot.due_at) - REACH)
+        except TooFast as fast:
+            self._store.rest(slot, self._owner, self._clock() + dt.timedelta(seconds=min(fast.seconds, 600)) - LEASE)
+        except Unconfirmed as passing:
             log.info("slot %s is looked for again later: %s", slot.key, passing)
         return ""
 
-    def _finish(self, subscription: Subscription, slot: Slot, content: Content, ts: str) -> None:
-        self._store.mark(slot, State.POSTED, self._clock(), ts=ts, shown=content.shown)
-        self._at("marked")
-        self._detail(subscription, slot, content, ts, look=False)
-
-    def _detail(self, subscription: Subscription, slot: Slot, content: Content, ts: str, *, look: bool) -> None:
-        """Post what belongs in the thread; after a passing failure a later tick does it."""
+    def _look_after(self, subscription: Subscription, slot: Slot, first: dt.datetime) -> str | None:
+        """Look after a try that may have arrived; where that cannot be told the slot is uncertain for good."""
         try:
-            self._poster.detail(subscription.channel, ts, content.details, slot.key, look=look)
-        except (TooFast, Unconfirmed, CannotTell) as passing:
-            log.warning("the details of %s come later: %s", slot.key, passing)
-            return
-        except Lost as lost:
-            log.warning("the details of %s cannot be posted: %s", slot.key, lost)
-        self._at("detailed")
-        self._store.mark(slot, State.POSTED, self._clock(), details=True)
+            return self._look(subscription, slot, first)
+        except (CannotTell, Lost) as why:
+            self._uncertain(slot, why)
+            return ""
 
-    # -------------------------------------------------------------------------------------------------------- settle
+    def _uncertain(self, slot: Slot, why: Exception) -> bool:
+        self._mark(slot, State.UNKNOWN, f"it may have been posted, but the channel's history cannot be read ({why})")
+        return False
+
+    def _found(self, subscription: Subscription, slot: Slot, ts: str, reason: str) -> None:
+        posted_at = dt.datetime.fromtimestamp(float(ts), dt.UTC)
+        self._mark(slot, State.POSTED, reason, ts=ts, posted_at=posted_at)
+        self._threads.rebuild(subscription, slot, ts)
+
+    # ------------------------------------------------------------------------------------------------------ settle
 
     def _settle(self) -> None:
         now = self._clock()
-        for entry in self._store.take_over(self._owner, now - LEASE, now):
-            self._at("settling")
-            try:
-                self._settle_one(entry)
-            except Exception:
-                log.exception("slot %s stays open", entry.slot.key)
+        entries = self._store.take_over(self._owner, now - LEASE, now)
+        self._do(entries, self._settle_one, lambda entry: entry.slot.key)
 
     def _settle_one(self, entry: LedgerEntry) -> None:
-        slot, now = entry.slot, self._clock()
-        subscription = self._store.by_id(slot.subscription)
+        self._at("settling")
+        slot, subscription = entry.slot, self._store.by_id(entry.slot.subscription)
         if subscription is None:
+            self._mark(slot, State.SKIPPED, "its subscription is gone", details=True)
             return
-        if entry.state is State.POSTED:
-            self._rebuild_details(subscription, entry, entry.ts)
-            return
-        found = self._look(subscription, slot, entry.first_claimed_at)
+        found = self._look_after(subscription, slot, entry.first_claimed_at)
         if found:
-            self._store.mark(slot, State.POSTED, now, "found in the channel after a crash", ts=found)
-            self._rebuild_details(subscription, entry, found)
+            self._found(subscription, slot, found, "found in the channel after a crash")
         elif found is None:
-            self._unposted(subscription, entry, now)
+            self._unposted(subscription, entry)
 
-    def _unposted(self, subscription: Subscription, entry: LedgerEntry, now: dt.datetime) -> None:
+    def _unposted(self, subscription: Subscription, entry: LedgerEntry) -> None:
         """Post what is proven not to be posted, unless it is no longer wanted or too late."""
         slot = entry.slot
         if subscription.state is not State.ACTIVE:
-            self._store.mark(slot, State.SKIPPED, now, f"the digest was {subscription.state} meanwhile")
-        elif slot.missed(now):
-            reason = "it could not be posted within a day"
-            self._store.mark(slot, State.SKIPPED, now, reason)
-            self._tell(subscription, f"of {slot.day:%d %b} was skipped: {reason}. The next one comes as planned.")
+            self._mark(slot, State.SKIPPED, f"the digest was {subscription.state} meanwhile", details=True)
+        elif slot.missed(self._clock()):
+            self._mark(slot, State.SKIPPED, "it could not be posted within a day")
         else:
             self._deliver(subscription, slot, entry.first_claimed_at)
 
-    def _rebuild_details(self, subscription: Subscription, entry: LedgerEntry, ts: str) -> None:
-        content = self._builder.build(subscription, entry.slot, late=False)
-        if entry.shown is None:
-            self._store.mark(entry.slot, State.POSTED, self._clock(), ts=ts, shown=content.shown)
-        self._detail(subscription, entry.slot, content, ts, look=True)
-
-    # ------------------------------------------------------------------------------------------------ pause, correct
-
-    def _pause(self, subscription: Subscription, slot: Slot, lost: Lost) -> None:
-        """Stop posting where Slack will not have it, and tell the creator once what helps."""
+    def _finish_threads(self) -> None:
         now = self._clock()
-        self._store.mark(slot, State.FAILED, now, lost.reason)
-        self._store.set_state(subscription.team, subscription.channel, State.PAUSED, lost.reason, now)
-        self._tell(subscription, f"is paused: {lost.reason} {lost.advice}")
+        entries = self._store.take_threads(self._owner, now - LEASE, now)
+        self._do(entries, self._threads.settle, lambda entry: entry.slot.key)
 
-    def _tell(self, subscription: Subscription, what: str) -> None:
-        self._poster.tell(subscription.creator, f"The weekly digest in <#{subscription.channel}> {what}")
+    def _pause(self, subscription: Subscription, slot: Slot, lost: Lost) -> bool:
+        """Stop posting where Slack will not have it; its creator is told what helps."""
+        self._mark(slot, State.FAILED, f"{lost.reason} {lost.advice}")
+        self._store.set_state(subscription.team, subscription.channel, State.PAUSED, lost.reason, self._clock())
+        return False
 
     def correct(self, weeks: int = 8) -> int:
         """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""
         written = 0
         for entry in self._store.posted_since(self._clock() - dt.timedelta(weeks=weeks)):
-            shown = dict(entry.shown or {})
-            message = self._builder.correction(shown) if shown else None
+            message = self._builder.correction(dict(entry.shown)) if entry.shown else None
             subscription = self._store.by_id(entry.slot.subscription) if message else None
-            if message is None or subscription is None:
-                continue
             # Remembered before it is said: a crash between the two loses a correction rather than repeating it.
-            self._store.mark(entry.slot, State.POSTED, entry.posted_at or self._clock(), shown=message.shown)
+            if message is None or subscription is None or not self._store.correct(entry, message.shown):
+                continue
             try:
                 self._poster.reply(subscription.channel, entry.ts, message.message)
             except (TooFast, Unconfirmed, Lost) as failure:

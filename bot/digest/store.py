@@ -20,9 +20,12 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     Row,
+    Select,
     String,
     Table,
     UniqueConstraint,
+    bindparam,
+    case,
     insert,
     select,
     update,
@@ -74,6 +77,10 @@ slots = Table(
 )
 
 
+class TakenOver(Exception):
+    """Another process settles this slot now; whoever finds that out leaves it alone."""
+
+
 class State(StrEnum):
     """Of a subscription: active, paused, off. Of a slot: what became of it."""
 
@@ -117,7 +124,9 @@ class LedgerEntry:
     """
     One line of the ledger.
 
-    `claimed_at` is when the present owner took it, `first_claimed_at` when anybody first did: no post is older.
+    `claimed_at` is when the present owner took it or last touched it; a later moment lets it rest until then.
+    `first_claimed_at` is when anybody first took it. `details` says that nothing is left to do: of a posted one the
+    thread is complete or given up, of any other its creator was told.
     `shown` is what its post said (headline, as-of, method), to be corrected by if that turns out otherwise.
     """
 
@@ -132,6 +141,7 @@ class LedgerEntry:
     posted_at: dt.datetime | None = None
     details: bool = False
     shown: Mapping[str, Any] | None = None
+    id: int = 0
 
 
 class DigestStore:
@@ -173,8 +183,8 @@ class DigestStore:
 
     def active(self) -> list[Subscription]:
         """Give all that are to be posted."""
-        query = select(subscriptions).where(subscriptions.c.state == State.ACTIVE)
-        return [_subscription(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+        rows = self._database.run(lambda connection: connection.execute(_ACTIVE).all())
+        return [_subscription(row) for row in rows]
 
     def by_id(self, number: int) -> Subscription | None:
         """Give one subscription."""
@@ -202,8 +212,7 @@ class DigestStore:
     def keys(self, now: dt.datetime) -> frozenset[str]:
         """Give the keys of all slots dealt with in the last weeks: the ledger that `schedule.due` asks for."""
         oldest = (now - dt.timedelta(weeks=WEEKS_BACK + 2)).date().isoformat()
-        query = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= oldest)
-        rows = self._database.run(lambda connection: connection.execute(query).all())
+        rows = self._database.run(lambda connection: connection.execute(_KEYS, {"oldest": oldest}).all())
         return frozenset(f"{subscription} {day} {at}" for subscription, day, at in rows)
 
     def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
@@ -235,29 +244,99 @@ class DigestStore:
 
     def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[LedgerEntry]:
         """Take claims that nobody touched since `before`: whoever had them died or gave up for the moment."""
-        stuck = (slots.c.state == State.CLAIMED) | ((slots.c.state == State.POSTED) & slots.c.details.is_(False))
-        query = select(slots).where(stuck, slots.c.claimed_at < before).order_by(slots.c.due_at).limit(most)
+        return self._take(_STUCK, owner, before, now, most)
 
+    def take_threads(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 20) -> list[LedgerEntry]:
+        """Take posts whose threads are not complete; those that waited longest first, so that none starves."""
+        return self._take(_HALF_POSTED, owner, before, now, most)
+
+    def _take(
+        self, which: Select[Any], owner: str, before: dt.datetime, now: dt.datetime, most: int
+    ) -> list[LedgerEntry]:
         def work(connection: Connection) -> Sequence[Row[Any]]:
-            rows = connection.execute(query.with_for_update(skip_locked=True)).all()
+            rows = connection.execute(which, {"before": before, "most": most}).all()
             return [row for row in rows if _taken(connection, row, owner, now)]
 
         return [_entry(row, claimed_at=now, owner=owner) for row in self._database.run(work)]
 
     def touch(self, entry: Slot, owner: str, now: dt.datetime) -> bool:
-        """Renew one's claim before each attempt to post; False if it is no longer one's own."""
-        query = update(slots).where(*_at(entry), slots.c.owner == owner, slots.c.state == State.CLAIMED)
-        values = {"claimed_at": now, "attempts": slots.c.attempts + 1}
+        """Renew one's claim before anything is posted; False if it is no longer one's own, or dealt with."""
+        query = update(slots).where(*_at(entry), slots.c.owner == owner, _OPEN)
+        values = {"claimed_at": now, "attempts": slots.c.attempts + _ATTEMPT}
         return bool(self._database.run(lambda connection: connection.execute(query.values(**values)).rowcount))
 
-    def mark(self, slot: Slot, state: State, now: dt.datetime, reason: str = "", **more: Any) -> None:
-        """Say what became of a slot; `more` are the columns ts, details and shown."""
+    def rest(self, slot: Slot, owner: str, claimed_at: dt.datetime) -> None:
+        """Leave an open slot as if it had been touched at another moment, so that it is taken up sooner or later."""
+        query = update(slots).where(*_at(slot), slots.c.owner == owner, _OPEN).values(claimed_at=claimed_at)
+        self._database.run(lambda connection: connection.execute(query))
+
+    def mark(self, slot: Slot, state: State, now: dt.datetime, reason: str = "", owner: str = "", **more: Any) -> bool:
+        """
+        Say what became of a slot; `more` are the columns ts, details, shown and posted_at.
+
+        With an `owner` only while it is open and that owner's; False if it is not.
+        """
         values: dict[str, Any] = {"state": state.value, "reason": reason[:300], **more}
         if state is State.POSTED:
-            values["posted_at"] = now
+            values["posted_at"] = values.get("posted_at", now)
         if "shown" in values:
             values["shown"] = json.dumps(values["shown"])
-        query = update(slots).where(*_at(slot)).values(**values)
+        query = update(slots).where(*_at(slot), *((slots.c.owner == owner, _OPEN) if owner else ())).values(**values)
+        return bool(self._database.run(lambda connection: connection.execute(query)).rowcount)
+
+    def remember(self, slot: Slot, shown: Mapping[str, Any]) -> None:
+        """Note what a post showed that was found in its channel."""
+        query = update(slots).where(*_at(slot)).values(shown=json.dumps(shown))
+        self._database.run(lambda connection: connection.execute(query))
+
+    def close_thread(self, slot: Slot, owner: str, missing: str) -> None:
+        """Say that a post's thread is complete or given up, and what is missing of it."""
+        reason = {"reason": missing[:300]} if missing else {}
+        query = update(slots).where(*_at(slot), slots.c.owner == owner, _UNFINISHED).values(details=True, **reason)
+        self._database.run(lambda connection: connection.execute(query))
+
+    def correct(self, entry: LedgerEntry, shown: dict[str, Any]) -> bool:
+        """Remember what a correction says a post should have shown; False if another process did so first."""
+        as_it_was = slots.c.shown == json.dumps(entry.shown)
+        query = update(slots).where(*_at(entry.slot), as_it_was).values(shown=json.dumps(shown))
+        return bool(self._database.run(lambda connection: connection.execute(query)).rowcount)
+
+    # -------------------------------------------------------------------------------------------- what is to be told
+
+    def untold(self, since: dt.datetime) -> dict[str, list[tuple[Subscription, LedgerEntry]]]:
+        """Give what became of slots not posted and is not told yet, by the person to tell, earliest first."""
+        rows = self._database.run(lambda connection: connection.execute(_UNTOLD, {"since": since}).all())
+        found: dict[str, list[tuple[Subscription, LedgerEntry]]] = {}
+        for entry in map(_entry, rows):
+            subscription = self.by_id(entry.slot.subscription)
+            if subscription:
+                found.setdefault(subscription.creator, []).append((subscription, entry))
+        return found
+
+    def tell(self, creator: str, entries: Sequence[LedgerEntry], now: dt.datetime, none_since: dt.datetime) -> bool:
+        """
+        Note that a person is told of these now; False if another process does it or told anything since a moment.
+
+        Noted before it is said: a crash between the two loses the words rather than repeating them.
+        """
+        told = slots.c.id.in_([entry.id for entry in entries])
+        theirs = slots.c.subscription.in_(select(subscriptions.c.id).where(subscriptions.c.creator == creator))
+        lately = select(slots.c.id).where(_TELLING, slots.c.details, slots.c.claimed_at > none_since, theirs)
+
+        def work(connection: Connection) -> bool:
+            if connection.execute(lately.limit(1)).one_or_none():
+                return False
+            values = {"details": True, "claimed_at": now}
+            noted = connection.execute(update(slots).where(told, slots.c.details.is_(False)).values(**values)).rowcount
+            if noted != len(entries):
+                connection.rollback()
+            return noted == len(entries)
+
+        return self._database.run(work)
+
+    def untell(self, entries: Sequence[LedgerEntry]) -> None:
+        """Take back that a person was told."""
+        query = update(slots).where(slots.c.id.in_([entry.id for entry in entries])).values(details=False)
         self._database.run(lambda connection: connection.execute(query))
 
     def history(self, subscription: int, most: int = 10) -> list[LedgerEntry]:
@@ -276,6 +355,28 @@ class DigestStore:
         query = select(slots.c.state).where(slots.c.due_at >= moment)
         states = self._database.run(lambda connection: connection.execute(query).scalars().all())
         return {state.value: states.count(state.value) for state in State if state.value in states}
+
+
+# Asked at every tick, so they are put together once.
+_CLAIMED = slots.c.state == State.CLAIMED
+_UNFINISHED = (slots.c.state == State.POSTED) & slots.c.details.is_(False)
+_OPEN = _CLAIMED | _UNFINISHED
+_TELLING = slots.c.state.in_((State.SKIPPED, State.UNKNOWN, State.FAILED))
+_ATTEMPT = case((_CLAIMED, 1), else_=0)
+"""What is sent in a thread is no further attempt to post."""
+
+_ACTIVE = select(subscriptions).where(subscriptions.c.state == State.ACTIVE)
+_KEYS = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= bindparam("oldest"))
+_LEFT_ALONE = select(slots).where(slots.c.claimed_at < bindparam("before")).order_by(slots.c.claimed_at)
+_STUCK, _HALF_POSTED = (
+    _LEFT_ALONE.where(state).limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
+    for state in (_CLAIMED, _UNFINISHED)
+)
+_UNTOLD = (
+    select(slots)
+    .where(_TELLING, slots.c.details.is_(False), slots.c.claimed_at >= bindparam("since"))
+    .order_by(slots.c.due_at)
+)
 
 
 def _taken(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:
@@ -325,5 +426,6 @@ def _entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | No
         ts=row.ts,
         posted_at=row.posted_at,
         details=row.details,
+        id=row.id,
         shown=json.loads(row.shown) if row.shown else None,
     )

@@ -1,6 +1,7 @@
 """The chat.* methods (docs.slack.dev/reference/methods, chat.postMessage and its siblings)."""
 
 from playground.calls import Call, Method, MethodError, Reply
+from playground.faults import ClientMsgId
 from playground.methods.message_checks import blocks_of, check_posting, metadata_of, place, text_of
 from playground.state import Channel, PostedMessage
 
@@ -16,6 +17,11 @@ def post_message(call: Call) -> Reply:
     text = text_of(call, blocks)
     _hold_to_the_rate(call, channel)
     world = call.site.world
+    if call.text("thread_ts") and world.message(channel, call.text("thread_ts")) is None:
+        raise MethodError("thread_not_found")
+    earlier = _earlier(call, channel)
+    if earlier:
+        return {"channel": channel.id, "ts": earlier.ts, "message": earlier.as_json(with_metadata=True)}
     message = PostedMessage(
         world.next_ts(channel),
         channel,
@@ -27,9 +33,21 @@ def post_message(call: Call) -> Reply:
         bot_id=call.workspace.bot_id,
         app_id=world.app_id,
         broadcast=call.flag("reply_broadcast"),
+        client_msg_id=call.text("client_msg_id"),
     )
     call.site.announce(world.add(message))
     return {"channel": channel.id, "ts": message.ts, "message": message.as_json(with_metadata=True)}
+
+
+def _earlier(call: Call, channel: Channel) -> PostedMessage | None:
+    """Give the message that was posted under the same client_msg_id, where that counts for anything."""
+    sent, meaning = call.text("client_msg_id"), call.site.faults.client_msg_id
+    if not sent or meaning is ClientMsgId.IGNORED:
+        return None
+    earlier = next((message for message in channel.messages if message.client_msg_id == sent), None)
+    if earlier and meaning is ClientMsgId.DUPLICATE_ERROR:
+        raise MethodError("duplicate_message_not_found")
+    return earlier
 
 
 def post_ephemeral(call: Call) -> Reply:

@@ -45,7 +45,7 @@ def history(call: Call) -> Reply:
     wanted = _between(channel, call)
     limit = min(max(call.whole("limit", 100), 1), MOST_A_PAGE)
     page = list(islice(wanted, limit))
-    with_metadata = call.flag("include_all_metadata")
+    with_metadata = call.flag("include_all_metadata") and not call.site.faults.metadata_lost
     reply: Reply = {
         "messages": [message.as_json(with_metadata=with_metadata) for message in page],
         "has_more": len(wanted) > limit,
@@ -69,7 +69,7 @@ def replies(call: Call) -> Reply:
     after = _after(call.text("cursor"))
     wanted = [message for message in sorted(thread, key=lambda one: float(one.ts)) if float(message.ts) > after]
     page = wanted[:limit]
-    with_metadata = call.flag("include_all_metadata")
+    with_metadata = call.flag("include_all_metadata") and not call.site.faults.metadata_lost
     reply: Reply = {
         "messages": [message.as_json(with_metadata=with_metadata) for message in page],
         "has_more": len(wanted) > limit,

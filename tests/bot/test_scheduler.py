@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.analyst import Analyst
+from analytics.analyst import Analyst, utc_now
 from analytics.answering.freshness import freshness
 from analytics.domain.staleness import DAY, WEEK
 from bot.scheduler import Scheduler
@@ -94,3 +94,17 @@ def test_a_mistake_of_ours_is_not_made_at_every_tick(interval: dt.timedelta, res
     now[0] = NOW + rest
     scheduler.collect()
     assert unlucky.tries == 2
+
+
+def test_a_clock_set_back_two_hours_stops_no_tick_for_two_hours() -> None:
+    """Whatever lies further ahead than its interval was put off by the clock, and comes now; the rest stays."""
+    scheduler = Scheduler(Unlucky(), collected={})  # type: ignore[arg-type]  # never asked: no tick comes within the test
+    scheduler.start()
+    early, planned = utc_now() - dt.timedelta(hours=2), scheduler.upcoming()
+    try:
+        scheduler.bring_back(utc_now())
+        assert scheduler.upcoming() == planned
+        scheduler.bring_back(early)
+        assert set(scheduler.upcoming().values()) == {early}
+    finally:
+        scheduler.stop()

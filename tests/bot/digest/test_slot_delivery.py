@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from analytics.storage.database import Database
+from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Content, Digests
+from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore, State, Subscription
 from bot.slack_errors import TooFast
 
@@ -55,8 +56,12 @@ class World:
     def correction(self, shown: dict[str, Any]) -> None:
         del shown
 
-    def post(self, channel: str, message: Any, key: str) -> str:
-        del channel, message
+    def measure(self) -> None:
+        """Know the time already."""
+
+    def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
+        del channel, message, again
+        check()
         if self.trouble:
             raise self.trouble.pop(0)
         self.posted.append(key)
@@ -66,8 +71,15 @@ class World:
         del channel, since
         return "1.0" if key in self.posted else None
 
-    def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool) -> None:
-        """Post no details."""
+    def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
+        """Post no details, of which nothing is missing."""
+        del channel, ts, details, key, look, check
+        return ""
+
+    def told_since(self, user: str, since: dt.datetime) -> bool:
+        """Tell that nobody was written to."""
+        del user, since
+        return False
 
     def reply(self, channel: str, ts: str, message: Any) -> None:
         """Reply nothing."""

@@ -1,0 +1,142 @@
+"""
+Looking for what was posted: a digest in its channel's history, the parts of its thread.
+
+Absent is said only where it can be seen: a message of ours that reads like a digest and carries no metadata means that
+Slack did not give any, and then nothing can be told.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.digest.meaning import GONE, meant
+from bot.digest.slack_clock import SlackClock
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused
+
+EVENT = "frameworks_digest"
+"""The event_type of the metadata; its payload's `slot` is the key."""
+
+A_PAGE, PAGES = 200, 50
+"""How far back the history is searched: 10,000 messages since the claim."""
+
+NOWHERE = {"account_inactive", "token_revoked"}
+"""Where this is said to a look it would be said to a post too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What is in a thread already: the marks of its messages, and the names of its files."""
+
+    marks: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+
+
+class Finder:
+    """Looks through one client."""
+
+    def __init__(self, client: WebClient, clock: SlackClock) -> None:
+        self._client = client
+        self._clock = clock
+        self._own: frozenset[str] = frozenset()
+
+    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+        """
+        Look through the channel's history since a moment for the post with this key; gives its ts.
+
+        Raises CannotTell, TooFast, Unconfirmed; Lost where nothing can be posted either.
+        """
+        unreadable = False
+        for message in self._history(channel, f"{since.timestamp():.6f}"):
+            if key_of(message) == key:
+                return str(message["ts"])
+            unreadable = unreadable or self._is_unreadable(message)
+        if unreadable:
+            raise CannotTell("Slack gives no metadata")
+        return None
+
+    def thread(self, channel: str, ts: str) -> Thread:
+        """See what is in the thread of a post; Lost with a word of `GONE` if the post is not there."""
+        marks, files = set(), set()
+        for message in self._replies(channel, ts):
+            if message["ts"] == ts and key_of(message) is None:
+                raise CannotTell("Slack gives no metadata")
+            marks.add(key_of(message) or "")
+            files |= {str(file.get("name")) for file in message.get("files") or ()}
+        return Thread(frozenset(marks), frozenset(files))
+
+    def told_since(self, direct: str, mark: str, since: dt.datetime) -> bool:
+        """Tell whether a message with this mark was sent in a conversation since a moment."""
+        return any(key_of(message) == mark for message in self._history(direct, f"{since.timestamp():.6f}"))
+
+    def _history(self, channel: str, oldest: str) -> Iterator[dict[str, Any]]:
+        def page(cursor: str | None) -> Any:
+            return self._client.conversations_history(
+                channel=channel, oldest=oldest, include_all_metadata=True, limit=A_PAGE, cursor=cursor
+            )
+
+        try:
+            yield from self._pages(page)
+        except NotHere as away:
+            if not away.joinable:
+                raise Lost("channel_not_found") from away
+            with _searching(), meant():
+                self._clock.heard(lambda: self._client.conversations_join(channel=channel))
+            yield from self._pages(page)
+
+    def _replies(self, channel: str, ts: str) -> Iterator[dict[str, Any]]:
+        return self._pages(
+            lambda cursor: self._client.conversations_replies(
+                channel=channel, ts=ts, include_all_metadata=True, limit=A_PAGE, cursor=cursor
+            )
+        )
+
+    def _pages(self, page: Callable[[str | None], Any]) -> Iterator[dict[str, Any]]:
+        cursor: str | None = None
+        for _ in range(PAGES):
+            with _searching(), meant():
+                answer = self._clock.heard(lambda: page(cursor))  # noqa: B023 - called at once
+            yield from answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+        raise CannotTell("too much was written since")
+
+    def _is_unreadable(self, message: dict[str, Any]) -> bool:
+        """Tell whether a message reads like a digest of ours whose metadata is not given."""
+        if message.get("metadata") or not message.get("bot_id"):
+            return False
+        said = json.dumps([message.get("text"), message.get("blocks")]).lower()
+        return "digest" in said and bool(self._who() & {message["bot_id"], message.get("user")})
+
+    def _who(self) -> frozenset[str]:
+        """Ask, once, under which ids we write."""
+        if not self._own:
+            with _searching(), meant():
+                told: Any = self._clock.heard(self._client.auth_test)
+            self._own = frozenset(str(told[name]) for name in ("bot_id", "user_id") if told.get(name))
+        return self._own
+
+
+def key_of(message: dict[str, Any]) -> str | None:
+    """Give the key that a message of ours carries; None if it carries none."""
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return payload.get("slot", "") if metadata.get("event_type") == EVENT else None
+
+
+@contextmanager
+def _searching() -> Iterator[None]:
+    """Sort failures of looking: what may pass is asked again, what will not means that it cannot be told."""
+    try:
+        yield
+    except Refused as refusal:
+        raise CannotTell(refusal.code) from refusal
+    except Lost as lost:
+        if lost.code in GONE | NOWHERE:
+            raise
+        raise CannotTell(lost.code) from lost

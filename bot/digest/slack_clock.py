@@ -1,0 +1,125 @@
+"""
+What time it is at Slack: read from the `Date` of its replies, carried on by a clock that nobody sets.
+
+Two bots on one database compare the times of their claims, and a post is searched for from a time on. Both go wrong
+when a machine's clock is minutes off or set back in mid-run, so neither relies on it once Slack has answered.
+"""
+
+import datetime as dt
+import email.utils
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError
+
+log = logging.getLogger(__name__)
+
+WARN_FROM = dt.timedelta(seconds=30)
+"""A machine's clock further off than this is worth a warning."""
+
+STALE_AFTER = dt.timedelta(days=1)
+STEPPED = dt.timedelta(seconds=5)
+"""The machine's clock has been set, or the machine slept, if it moved by this much more or less than the steady one."""
+
+A_SECOND = dt.timedelta(seconds=1)
+"""`Date` says whole seconds."""
+
+NONE = dt.timedelta()
+Reply = TypeVar("Reply")
+
+
+def steady_seconds() -> float:
+    """Count seconds that no setting of the clock moves; where the system can, those of sleep too."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the steady clock may stand still in sleep
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one reply told: Slack's time at a steady second, and how far ahead the machine's clock was then."""
+
+    slack: dt.datetime
+    steady: float
+    skew: dt.timedelta
+
+
+class SlackClock:
+    """Slack's time once it has answered, before that the machine's. Safe to use from several threads."""
+
+    def __init__(self, wall: Callable[[], dt.datetime], steady: Callable[[], float] = steady_seconds) -> None:
+        self._wall = wall
+        self._steady = steady
+        self._lock = threading.Lock()
+        self._measure: Measure | None = None
+        self._warned = False
+
+    def now(self) -> dt.datetime:
+        """Give the time at Slack, as well as it is known."""
+        measure = self._measure
+        return self._wall() if measure is None else self._carried(measure)
+
+    @property
+    def skew(self) -> dt.timedelta | None:
+        """How far the machine's clock is ahead of Slack's (behind if negative); None if Slack was never heard."""
+        return None if self._measure is None else self._measure.skew
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether Slack should be heard anew: never, long ago, or the machine's clock was set or slept since."""
+        measure = self._measure
+        if measure is None:
+            return True
+        now = self._carried(measure)
+        return now - measure.slack > STALE_AFTER or abs(self._wall() - now - measure.skew) > STEPPED
+
+    def heard(self, call: Callable[[], Reply]) -> Reply:
+        """Make one call and read the time off its reply, refusals included."""
+        sent, started = self._wall(), self._steady()
+        try:
+            reply = call()
+        except SlackApiError as failure:
+            self._read(failure.response, sent, started)
+            raise
+        self._read(reply, sent, started)
+        return reply
+
+    def _carried(self, measure: Measure) -> dt.datetime:
+        return measure.slack + dt.timedelta(seconds=self._steady() - measure.steady)
+
+    def _read(self, reply: Any, sent: dt.datetime, started: float) -> None:
+        told = _date(getattr(reply, "headers", None) or {})
+        if told is None:
+            return
+        steady = self._steady()
+        received = sent + dt.timedelta(seconds=steady - started)
+        # Slack wrote the second `told` somewhere between sent and received: only what lies outside is skew.
+        skew = max(sent - told - A_SECOND, NONE) + min(received - told, NONE)
+        with self._lock:
+            self._measure = Measure(received - skew, steady, skew)
+            self._warn(skew)
+
+    def _warn(self, skew: dt.timedelta) -> None:
+        """Say once that the clock is off, and again only after it was right."""
+        off = abs(skew) > WARN_FROM
+        if off and not self._warned:
+            side = "ahead of" if skew > NONE else "behind"
+            log.warning(
+                "this machine's clock is %.0f s %s Slack's; digests go by Slack's. Set the clock, or let NTP do it.",
+                abs(skew.total_seconds()),
+                side,
+            )
+        self._warned = off
+
+
+def _date(headers: Mapping[str, Any]) -> dt.datetime | None:
+    """Read the header `Date`; None where it is missing or no date."""
+    text = next((value for name, value in headers.items() if name.lower() == "date"), None)
+    try:
+        told = email.utils.parsedate_to_datetime(str(text))
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=dt.UTC)
