@@ -99,6 +99,7 @@ class TopListCache:
     def _live(self, ranking: Ranking, n: int) -> TopList:
         """Ask the Hub, or wait for the one who is asking the same already."""
         limit = SMALL_PAGE if n <= SMALL_PAGE else MOST_MODELS
+        self.resting.refuse(self.clock())  # before anybody waits: a Hub that is left alone is not waited for
         return self.flights.do((ranking, limit), lambda: self._fetch(ranking, n, limit))
 
     def _fetch(self, ranking: Ranking, n: int, limit: int) -> TopList:
