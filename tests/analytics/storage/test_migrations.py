@@ -74,7 +74,8 @@ def test_migrations_and_tables_agree(revision: str | None, tmp_path: Path, url: 
         lay_down(revision, tmp_path, url)
 
     with closing(Database(tmp_path, lambda: NOW, url)) as database:
-        assert database.run(lambda connection: drift(connection, metadata)) == []
+        found = database.run(lambda connection: drift(connection, metadata))
+    assert not found, "\n".join(found)
 
 
 def test_a_column_without_a_migration_is_named(tmp_path: Path, url: str | None) -> None:
@@ -137,6 +138,25 @@ def test_many_who_start_at_once_take_each_step_once(tmp_path: Path, url: str | N
     assert len(list(tmp_path.glob("*.before-*"))) == (0 if url else 1)
     for database in opened:
         database.close()
+
+
+def test_databases_side_by_side_do_not_mix_their_steps(tmp_path: Path) -> None:
+    """Alembic keeps the one it works on for the whole process; eight threads begin with a file each."""
+    history, together = history_with(ADD_X, tmp_path / "versions"), threading.Barrier(8)
+    opened: list[Database] = []
+
+    def begin(folder: Path) -> None:
+        together.wait()
+        opened.append(Database(folder, lambda: NOW, history=history))
+
+    threads = [threading.Thread(target=begin, args=(tmp_path / str(number),)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [database.upgrade and database.upgrade.to for database in opened] == [NEXT] * 8
+    assert [execute("SELECT x FROM top_lists", tmp_path / str(number), None) for number in range(8)] == [[]] * 8
 
 
 def test_alembic_is_not_imported_where_there_is_no_step_to_take(tmp_path: Path, url: str | None) -> None:
