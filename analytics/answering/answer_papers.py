@@ -1,4 +1,4 @@
-"""Papers: whatever of the three sources is stored; with none, the article's reading and the command that collects."""
+"""Papers: whatever of the three sources is stored; with none, the article's figures and the command that collects."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     """
     Answer from what is stored.
 
-    Raises:  NotCollected, with the article's reading and the command, if nothing is.
+    Raises:  NotCollected, with the article's figures and the command, if nothing is.
     """
     from analytics.papers.paper_tables import Collected, PanelReading
     from analytics.questions import papers

@@ -1,8 +1,8 @@
 """
 One bounded GET: a real deadline, a largest size, and every failure as one of our errors.
 
-The time-outs of the HTTP client are per read, so that a server dripping bytes could hold a caller for ever; here the
-reading runs in a thread that the caller abandons at the deadline and that ends by itself soon after. Which session is
+The time-outs of the HTTP client are per read, so that a server dripping bytes could hold a caller for ever; here it
+runs in a thread that the caller abandons at the deadline and that ends by itself soon after. Which session is
 used is the reader's: `WEB` opens one a request, the Hub's own stands in `hub.session`.
 """
 

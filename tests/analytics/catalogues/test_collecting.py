@@ -159,7 +159,7 @@ def test_a_listing_that_is_down_keeps_the_last_names_too(world: World) -> None:
 
     said = world.collect()
 
-    assert said["SpeechBrain"] == "FAILED, it answered 502; kept is 45 of 2026-11-23."
+    assert said["SpeechBrain"] == "FAILED, it answered 502; kept is 45 of 23 Nov 2026."
     assert known_to("speechbrain/M7", world.analyst.context.readings.newest(OFFICIAL).body) == ("SpeechBrain",)  # type: ignore[union-attr]
 
 
