@@ -9,7 +9,7 @@ from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
 from analytics.domain.counts import Counts, Split
-from analytics.domain.kinds import CENSUS, CENSUS_SUMS
+from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
 from analytics.domain.requests import Definition, Totals, Trend
 from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS

@@ -94,7 +94,7 @@ def problems(plain: Plain, against: Against) -> Iterator[str]:
     if not plain.total:
         yield "It holds no models: the file upstream is empty or was truncated."
         return
-    yield from _emptied(plain, against)
+    yield from _find_emptied(plain, against)
     if plain.oldest and plain.oldest[:10] < FLOOR:
         born, floor = _day_of(plain.oldest), _day_of(FLOOR)
         yield f"A model was created on {born}, before the Hub's own floor of {floor}: times are broken upstream."
@@ -125,7 +125,7 @@ def _day_of(moment: str) -> str:
     return day(dt.date.fromisoformat(moment[:10]))
 
 
-def _emptied(plain: Plain, against: Against) -> Iterator[str]:
+def _find_emptied(plain: Plain, against: Against) -> Iterator[str]:
     shares = {name: n / plain.total for name, n in plain.empty.items()}
     for name in ALWAYS:
         if shares.get(name, 0) > EMPTY_AT_MOST:

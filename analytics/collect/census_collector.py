@@ -20,8 +20,8 @@ from analytics.census.census_files import FOLDER, cache_of, keep_only
 from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
 from analytics.domain.answer import Origin, iso
-from analytics.domain.kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
 from analytics.domain.observations import Ranking
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
 from analytics.domain.requests import ALLTIME
 from analytics.domain.wording import count, day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
@@ -62,7 +62,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
              that may be accepted.
     """
-    wanted, looked_at = _wanted(options), "accept" in options
+    wanted, looked_at = _choose_sources(options), "accept" in options
     with collecting(context.home / FOLDER, context.clock()):
         refused: list[str] = []
         for name in wanted:
@@ -74,7 +74,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     raise Changed(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
 
 
-def _wanted(options: Sequence[str]) -> tuple[str, ...]:
+def _choose_sources(options: Sequence[str]) -> tuple[str, ...]:
     telling = [word for word in options if word not in ("from", "accept")]
     if not telling:
         return tuple(SOURCES)
@@ -126,7 +126,7 @@ def accept(
     if repeated:
         schema.without_repeats(target)
         plain = checks.plainly(target)
-    total = _counted_and_stored(context, target, found, plain)
+    total = _count_and_store(context, target, found, plain)
     if cache:
         keep_only(target, cache_of(context.home, found.moment))
     else:
@@ -146,7 +146,7 @@ def _believable(
     return plain
 
 
-def _counted_and_stored(context: Context, target: Path, found: Found, plain: checks.Plain) -> int:
+def _count_and_store(context: Context, target: Path, found: Found, plain: checks.Plain) -> int:
     """Count by the rule and store what questions ask; gives the models. Raises Changed, OSError."""
     from analytics.census import cube
 
@@ -244,12 +244,12 @@ def read(context: Context, dataset: Pinned, path: str, target: Path) -> None:
     columns = schema.wanted(parquet.schema, parquet.url)
     narrow = pa.schema([parquet.schema.field(name) for name in columns])
     context.progress(f"Reading {len(columns)} columns of {count(parquet.rows, 'model')}…")
-    batches = _counted(context, parquet.batches(columns), parquet.rows)
+    batches = _tell_batches(context, parquet.batches(columns), parquet.rows)
     rows = schema.write(pa.RecordBatchReader.from_batches(narrow, batches), target, parquet.url)
     context.progress(f"{count(rows, 'model')} read with {parquet.file.fetched / 1e6:,.1f} MB")
 
 
-def _counted(context: Context, batches: Iterator[Any], total: int) -> Iterator[Any]:
+def _tell_batches(context: Context, batches: Iterator[Any], total: int) -> Iterator[Any]:
     done = 0
     for batch in batches:
         done += batch.num_rows

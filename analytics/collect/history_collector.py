@@ -29,7 +29,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     sentences: list[str] = []
     with collecting(context.home / FOLDER, context.clock()):
         dataset = pinned(WEEKLY, context.hf_endpoint, context.hf_token)
-        for name in _chosen(weeks_of(context, dataset), since, weeks):
+        for name in _choose(weeks_of(context, dataset), since, weeks):
             found = week(context, dataset, name)
             if is_stored(context, found.moment):
                 continue
@@ -64,7 +64,7 @@ def _date(text: str) -> dt.date:
         raise UnknownOption(f"“{text}” is no day such as {FIRST}.") from None
 
 
-def _chosen(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
+def _choose(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
     """Choose one week in every so many, from a day on."""
     earliest = since
     for name in days:

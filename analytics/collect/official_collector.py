@@ -21,7 +21,7 @@ from analytics.catalogues.stored_counts import (
 )
 from analytics.collect.collection_counting import Counting, Outside, implausible
 from analytics.context import Context
-from analytics.domain.kinds import OFFICIAL
+from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.wording import day
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.github import Archives
@@ -53,7 +53,7 @@ def collect_from(
     counting = Counting(outside)
     last = context.readings.newest(OFFICIAL)
     before = shelves(last.body) if last and last.method == METHOD else {}
-    found = {each.key: _shelved(counting, each, before.get(each.key), context, accept=accept) for each in collections}
+    found = {each.key: _count_one(counting, each, before.get(each.key), context, accept=accept) for each in collections}
     if all(trouble for _, trouble in found.values()):
         raise next(trouble for _, trouble in found.values() if trouble)
     body = {
@@ -68,7 +68,7 @@ def collect_from(
     return tuple(_sentence(shelved, before.get(key)) for key, (shelved, _) in found.items())
 
 
-def _shelved(
+def _count_one(
     counting: Counting, collection: Collection, before: Shelved | None, context: Context, *, accept: bool
 ) -> tuple[Shelved, SourceError | None]:
     """Count one collection; where that fails, keep what was counted before."""

@@ -84,7 +84,7 @@ class HttpReader:
         Raises:  Unreachable, RateLimited, Changed.
         """
         answered = self._within(seconds, _Request(url, params, headers, None, largest))
-        return Page(_parsed(answered, url), answered.headers, answered.url)
+        return Page(_parse(answered, url), answered.headers, answered.url)
 
     def get_range(
         self, url: str, headers: Mapping[str, str], seconds: float, first: int, count: int
@@ -251,6 +251,7 @@ def retry_after(headers: httpx2.Headers) -> float:
     return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
 
 
+@cache
 def user_agent() -> str:
     """Name ourselves; run from a checkout without being installed, there is no version to tell."""
     try:
@@ -292,7 +293,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _parsed(answered: Answered, url: str) -> Any:
+def _parse(answered: Answered, url: str) -> Any:
     try:
         with uncollected():
             return json.loads(answered.body)

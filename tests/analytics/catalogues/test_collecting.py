@@ -13,7 +13,7 @@ from analytics.catalogues.register import COLLECTIONS
 from analytics.catalogues.stored_counts import known_to, shelves
 from analytics.collect.collection_counting import Outside
 from analytics.collect.official_collector import collect, collect_from
-from analytics.domain.kinds import OFFICIAL
+from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.requests import Official
 from analytics.errors import Unreachable
 from analytics.sources.github import Archives
