@@ -1,8 +1,8 @@
 """
 The door: a request goes in, an `Answer` comes out.
 
-It picks the reading and calls the one question that fits; it counts nothing and shows nothing itself. What is heavy
-(pandas, the Hub's client, the database) is imported when first needed, so that a program around it starts at once.
+It chooses who answers, and nothing else. What is heavy (pandas, the Hub's client, the database) is imported when first
+needed, so that a program around it starts at once; the type checker follows each of these imports all the same.
 """
 
 import datetime as dt
@@ -123,7 +123,7 @@ class Analyst:
 
     def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:
         """
-        Answer a request, from the newest reading or from what was known at `as_of`.
+        Answer a request, from the newest there is or from what was known at `as_of`.
 
         Raises:  NoSuchName (a task, an author, a model); NothingStored when the source is out of reach and nothing
                  stored fits.

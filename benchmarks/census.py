@@ -100,7 +100,7 @@ def asked(cache: Path) -> str:
     from analytics.analyst import Analyst
     from analytics.attribution import METHOD
     from analytics.census import cube
-    from analytics.domain.kinds import CENSUS, CENSUS_SUMS
+    from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
     from analytics.grammar import parse
     from analytics.storage.readings import Reading
 

@@ -9,7 +9,7 @@ from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
 from analytics.domain.counts import Counts, Split
-from analytics.domain.kinds import CENSUS, CENSUS_SUMS
+from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
 from analytics.domain.requests import Definition, Totals, Trend
 from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS
@@ -26,7 +26,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     """
     Answer from the newest census, or from the newest at `as_of`.
 
-    Raises:  NotCollected, with the article's readings and the command that collects a census; NoSuchTask.
+    Raises:  NotCollected, with the article's figures and the command that collects a census; NoSuchTask.
     """
     stored = context.readings.as_of(CENSUS, "", as_of or context.clock())
     if stored is None:
@@ -76,8 +76,8 @@ def _missing(context: Context, as_of: dt.datetime | None) -> str:
     article = sample.article_totals()
     pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
     return (
-        "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. What is "
-        f"known is the article's reading of March 2022, by the tags of the two: {pytorch} only PyTorch, "
+        "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. All "
+        f"there is without it are the article's figures of March 2022, by the tags of the two: {pytorch} only PyTorch, "
         f"{tensorflow} only TensorFlow."
     )
 

@@ -9,8 +9,8 @@ from analytics.attribution import METHOD, Verdict, attribute, bases
 from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, status
 from analytics.context import Context
 from analytics.domain.answer import Answer
-from analytics.domain.kinds import OFFICIAL, TWIN
 from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
+from analytics.domain.reading_kinds import OFFICIAL, TWIN
 from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, SourceError
@@ -29,10 +29,10 @@ def answer(request: OneModel | Compare, context: Context, as_of: dt.datetime | N
     """
     from analytics.questions import compare, model
 
-    desk = ModelGathering(context, as_of)
+    gathering = ModelGathering(context, as_of)
     if isinstance(request, Compare):
-        return compare.compare(request, desk.known(request.first), desk.known(request.second))
-    return model.one(request, desk.with_twins(desk.known(request.id), request.framework))
+        return compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
+    return model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
 
 
 class ModelGathering:
@@ -43,7 +43,7 @@ class ModelGathering:
         self._as_of = as_of
         self._repositories = ModelCache(context, HubClient(endpoint=context.hf_endpoint, token=context.hf_token))
 
-    def known(self, name: str) -> Known:
+    def gather(self, name: str) -> Known:
         """Gather what is known of a model, its twins apart."""
         seen = self._read(name)
         model = seen.repository.model
@@ -61,7 +61,7 @@ class ModelGathering:
             notes=notes,
         )
 
-    def with_twins(self, known: Known, framework: str | None) -> Known:
+    def add_twins(self, known: Known, framework: str | None) -> Known:
         """Look for twins in the framework asked for, else in PyTorch and TensorFlow, where the model is not in them."""
         wanted = (framework,) if framework else ("PyTorch", "TensorFlow")
         twins: dict[str, Twin | None] = {}

@@ -7,7 +7,7 @@ from analytics.catalogues.stored_counts import Shelved, sample_shelves, shelves
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
-from analytics.domain.kinds import OFFICIAL
+from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.requests import Official
 from analytics.domain.staleness import is_stale
 from analytics.domain.wording import day
@@ -27,7 +27,7 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     if stored is None and as_of is not None:
         raise NotCollected("official", f"No counts of {day(as_of)} or before are stored.")
     read = official.OfficialCounts(
-        shelves=tuple(_filled(stored)),
+        shelves=tuple(_fill(stored)),
         as_of=stored.as_of if stored else _sample_day(),
         sample=stored is None,
         stale=stored is not None and as_of is None and is_stale(Collector.OFFICIAL, stored.as_of, context.clock()),
@@ -36,7 +36,7 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     return official.official(request, read)
 
 
-def _filled(stored: Reading | None) -> Iterator[Shelved]:
+def _fill(stored: Reading | None) -> Iterator[Shelved]:
     """Give every collection, the embedded count where none was ever stored."""
     found = shelves(stored.body) if stored else {}
     for key, embedded in sample_shelves().items():

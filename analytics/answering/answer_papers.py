@@ -1,4 +1,4 @@
-"""Papers: whatever of the three sources is stored; with none, the article's reading and the command that collects."""
+"""Papers: whatever of the three sources is stored; with none, the article's figures and the command that collects."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ from analytics import sample
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
-from analytics.domain.kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
+from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.domain.requests import Papers
 from analytics.domain.staleness import is_stale
 from analytics.domain.wording import day
@@ -17,7 +17,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     """
     Answer from what is stored.
 
-    Raises:  NotCollected, with the article's reading and the command, if nothing is.
+    Raises:  NotCollected, with the article's figures and the command, if nothing is.
     """
     from analytics.papers.paper_tables import Collected, PanelReading
     from analytics.questions import papers
@@ -40,13 +40,13 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     if not moments:
         if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
             raise NotCollected("papers", f"No reading of papers of {day(as_of)} or before is stored.")
-        raise _not_collected([one.trouble for one in reads.values() if one.trouble])
+        raise _refuse([one.trouble for one in reads.values() if one.trouble])
     stale = as_of is None and is_stale(Collector.PAPERS, max(moments), context.clock())
     notes = context.readings.notices
     return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
 
 
-def _not_collected(troubles: list[str]) -> NotCollected:
+def _refuse(troubles: list[str]) -> NotCollected:
     article = sample.article_papers()
     read = f"{article['PyTorch']:.0f} % PyTorch and {article['TensorFlow']:.0f} % TensorFlow"
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""

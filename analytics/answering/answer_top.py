@@ -53,10 +53,10 @@ def _count(request: Top, context: Context, chosen: ChosenList) -> Answer:
     """Count, or give the same answer again: many people ask the same of the same list."""
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
     key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, context.snapshots.notices)
-    return context.answers.get(key, lambda: _counted_anew(request, context, chosen))
+    return context.answers.get(key, lambda: _count_anew(request, context, chosen))
 
 
-def _counted_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
+def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
     as_in_2022 = request == replace(Top(definition=Definition.DECLARED), n=request.n)
     circumstances = TopCircumstances(
         sample=chosen.sample,

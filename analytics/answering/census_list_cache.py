@@ -13,8 +13,8 @@ from analytics.census import lists
 from analytics.census.census_files import cache_of
 from analytics.context import Context
 from analytics.domain.collectors import Collector
-from analytics.domain.kinds import CENSUS
 from analytics.domain.observations import Ranking, TopList
+from analytics.domain.reading_kinds import CENSUS
 from analytics.domain.requests import ALLTIME, Top
 from analytics.domain.staleness import is_stale
 from analytics.domain.wording import day
@@ -34,7 +34,7 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     if stored and stored.as_of == census.as_of:
         return ChosenList(stored, stale=stale, why=WHY)
     if not cache_of(context.home, census.as_of).exists():
-        return _narrowed(context, ranking, census.as_of, stale=stale)
+        return _narrow(context, ranking, census.as_of, stale=stale)
     top_list = _read(context, ranking, census)
     if top_list.models or _tells(context, census.as_of):
         return ChosenList(top_list, stale=stale, why=WHY)
@@ -58,7 +58,7 @@ def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
     return top_list
 
 
-def _narrowed(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:
+def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:
     """Cut the stored whole list to a task or an account, where the census's file is not here."""
     whole = context.snapshots.as_of(Ranking(ranking.by), moment)
     if whole is None or whole.as_of != moment:

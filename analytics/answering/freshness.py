@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from analytics.context import Context
 from analytics.domain.collectors import Collector
-from analytics.domain.kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE
 from analytics.domain.observations import Ranking
+from analytics.domain.reading_kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE
 from analytics.domain.requests import LISTED
 from analytics.domain.wording import minute
 from analytics.storage.collection_log import CollectionLog

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from analytics import sample
 from analytics.attribution import METHOD, PYTORCH, Status, attribute
 from analytics.context import Context
-from analytics.domain.kinds import MODEL
 from analytics.domain.observations import Model, Ranking, Repository, TopList
+from analytics.domain.reading_kinds import MODEL
 from analytics.domain.requests import LISTED
 from analytics.domain.staleness import FRESH
 from analytics.domain.wording import day

@@ -128,20 +128,20 @@ class TopListCache:
         moment: dt.datetime | None = None,
     ) -> ChosenList:
         """Find what is known of a ranking: stored for it, cut from the whole ranking's list, or cut from the sample."""
-        stored = [ChosenList(top_list, stale=True, why=why) for top_list in self._stored(ranking, known)]
-        embedded = [ChosenList(top_list, sample=True, why=why) for top_list in _embedded(ranking, moment)]
+        stored = [ChosenList(top_list, stale=True, why=why) for top_list in self._list_stored(ranking, known)]
+        embedded = [ChosenList(top_list, sample=True, why=why) for top_list in _cut_sample(ranking, moment)]
         best = max(stored or embedded, key=lambda chosen: min(len(chosen.top_list.models), n), default=None)
         if best is None:
             raise NothingStored(f"the ranking by {ranking.by}", why)
         return best
 
-    def _stored(self, ranking: Ranking, known: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
+    def _list_stored(self, ranking: Ranking, known: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
         own, whole = known(ranking), known(Ranking(ranking.by))
         candidates = (own, whole and whole.narrowed(ranking))
         return [top_list for top_list in candidates if top_list and top_list.models]
 
 
-def _embedded(ranking: Ranking, moment: dt.datetime | None) -> list[TopList]:
+def _cut_sample(ranking: Ranking, moment: dt.datetime | None) -> list[TopList]:
     """Cut the sample to a ranking; it is a list by downloads and says nothing of other measures."""
     top_list = sample.top_list()
     if ranking.by != top_list.ranking.by or (moment and moment < top_list.as_of):

@@ -1,7 +1,7 @@
 """
 What an official collection is: where it is read, what one of it is, what it can hold, how it stands.
 
-The table of all of them is in `known`.
+The table of all of them is in `register`.
 """
 
 import datetime as dt

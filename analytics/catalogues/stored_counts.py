@@ -77,12 +77,12 @@ def shelves(body: Any) -> dict[str, Shelved]:
     entries = body.get("collections", {}) if isinstance(body, dict) else {}
     known = ((each, entries[each.key]) for each in COLLECTIONS if each.key in entries)
     return {
-        each.key: Shelved(each, _counted(entry["now"]), _counted(entry["then"]), entry["trouble"])
+        each.key: Shelved(each, _read_count(entry["now"]), _read_count(entry["then"]), entry["trouble"])
         for each, entry in known
     }
 
 
-def _counted(entry: Any) -> Counted | None:
+def _read_count(entry: Any) -> Counted | None:
     return Counted(**{**entry, "names": tuple(entry["names"])}) if entry else None
 
 

@@ -58,7 +58,7 @@ def _module(tree: ast.Module) -> tuple[dict[str, str], int]:
     deprecated = [evaluator.value(each) for each in _deprecations(tree)]
     if not isinstance(cfgs, dict) or not all(isinstance(each, dict) for each in deprecated):
         return {}, len(registered)
-    return _listed(cfgs, registered.difference(*deprecated))
+    return _list(cfgs, registered.difference(*deprecated))
 
 
 def _deprecations(tree: ast.Module) -> Iterator[ast.expr]:
@@ -68,7 +68,7 @@ def _deprecations(tree: ast.Module) -> Iterator[ast.expr]:
                 yield mapping
 
 
-def _listed(cfgs: dict[Any, Any], registered: set[str]) -> tuple[dict[str, str], int]:
+def _list(cfgs: dict[Any, Any], registered: set[str]) -> tuple[dict[str, str], int]:
     sourced: dict[str, str] = {}
     unread = 0
     for key, cfg in cfgs.items():

@@ -1,7 +1,7 @@
 """
 The census: every model on the Hub, reduced to a small cube.
 
-`shape`: the common columns of all three sources and how each is brought to them · `crawl`: the listing API, resumable ·
-`checks`: what must hold before a snapshot is accepted · `cube`: the attribution rule over Parquet, in DuckDB ·
-`lock`: one collector at a time.
+`schema`: the common columns of all three sources and how each is brought to them · `crawled_pages`: what a crawl keeps,
+page by page · `checks`: what must hold before a snapshot is accepted · `cube`: the attribution rule over Parquet, in
+DuckDB, by `fingerprints` · `lists`: top lists out of a census · `census_files`: where its file rests.
 """

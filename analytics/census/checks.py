@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.schema import connection
+from analytics.domain.wording import count, day, share, verb
 
 SHRINKS_AT_MOST = 0.02
 """The Hub grows every day; a census that lost more than this share is missing something."""
@@ -93,16 +94,16 @@ def problems(plain: Plain, against: Against) -> Iterator[str]:
     if not plain.total:
         yield "It holds no models: the file upstream is empty or was truncated."
         return
-    yield from _emptied(plain, against)
+    yield from _find_emptied(plain, against)
     if plain.oldest and plain.oldest[:10] < FLOOR:
-        day = plain.oldest[:10]
-        yield f"A model was created on {day}, before the Hub's own floor of {FLOOR}: times are broken upstream."
+        born, floor = _day_of(plain.oldest), _day_of(FLOOR)
+        yield f"A model was created on {born}, before the Hub's own floor of {floor}: times are broken upstream."
     repeated = plain.total - plain.distinct
     if repeated > plain.total * REPEATED_AT_MOST:
-        yield f"{repeated:,} ids come twice: pages or row groups were repeated."
+        yield f"{count(repeated, 'id')} {verb(repeated, 'comes', 'come')} twice: pages or row groups were repeated."
     total, site_total = plain.total, against.site_total
     if site_total and abs(total - site_total) > site_total * DISAGREES_AT_MOST:
-        yield f"It holds {total:,} models, the site itself counts {site_total:,}: it is old or incomplete."
+        yield f"It holds {count(total, 'model')}, the site itself counts {site_total:,}: it is old or incomplete."
 
 
 def surprises(plain: Plain, against: Against) -> Iterator[str]:
@@ -113,22 +114,26 @@ def surprises(plain: Plain, against: Against) -> Iterator[str]:
     """
     before, total = against.before, plain.total
     if before and total < before * (1 - SHRINKS_AT_MOST):
-        fewer = f"{1 - total / before:.0%} fewer than the last one ({before:,})"
-        yield f"It holds {total:,} models, {fewer}: part of it is missing upstream."
+        fewer = f"{share(before - total, before)} fewer than the last one ({before:,})"
+        yield f"It holds {count(total, 'model')}, {fewer}: part of it is missing upstream."
     if plain.newest and plain.newest[:10] < f"{against.moment - OLDER_AT_MOST:%Y-%m-%d}":
-        dated = f"{against.moment:%Y-%m-%d}"
-        yield f"Its newest model is of {plain.newest[:10]}, though it is dated {dated}: an old file was served again."
+        newest, dated = _day_of(plain.newest), day(against.moment)
+        yield f"Its newest model is of {newest}, though it is dated {dated}: an old file was served again."
 
 
-def _emptied(plain: Plain, against: Against) -> Iterator[str]:
+def _day_of(moment: str) -> str:
+    return day(dt.date.fromisoformat(moment[:10]))
+
+
+def _find_emptied(plain: Plain, against: Against) -> Iterator[str]:
     shares = {name: n / plain.total for name, n in plain.empty.items()}
     for name in ALWAYS:
         if shares.get(name, 0) > EMPTY_AT_MOST:
-            yield f"{shares[name]:.0%} of the models have no {name}: the column was emptied upstream."
+            yield f"{share(shares[name], 1)} of the models have no {name}: the column was emptied upstream."
     for name in OFTEN:
         last = against.empty.get(name)
         if last is not None and shares.get(name, 0) > last + EMPTIER_AT_MOST:
-            more = f"{shares[name]:.0%} of the models have no {name}, {last:.0%} of the last census"
+            more = f"{share(shares[name], 1)} of the models have no {name}, {share(last, 1)} of the last census"
             yield f"{more}: the column was emptied upstream."
 
 

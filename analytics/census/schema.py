@@ -138,10 +138,10 @@ def write(reader: "pa.RecordBatchReader", target: Path, source: str = "") -> int
     """
     query = _selection({field.name: field for field in reader.schema})
     with connection(target.parent) as opened:
-        return gather(_shaped(opened, query, reader, source), target)
+        return gather(_shape(opened, query, reader, source), target)
 
 
-def _shaped(
+def _shape(
     opened: "duckdb.DuckDBPyConnection", query: str, reader: "pa.RecordBatchReader", source: str
 ) -> Iterator["pa.Table"]:
     """Shape batch by batch. Raises Changed, where values are of a kind that cannot be brought to the common shape."""
@@ -174,7 +174,7 @@ def gather(tables: Iterable["pa.Table"], target: Path) -> int:
     rows = 0
     try:
         with pq.ParquetWriter(target, schema(), compression="zstd") as writer:
-            for table in _gathered(tables):
+            for table in _gather_batches(tables):
                 writer.write_table(table)
                 rows += len(table)
     except BaseException:
@@ -183,7 +183,7 @@ def gather(tables: Iterable["pa.Table"], target: Path) -> int:
     return rows
 
 
-def _gathered(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
+def _gather_batches(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
     import pyarrow as pa
 
     waiting: list[pa.Table] = []

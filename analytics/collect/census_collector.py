@@ -20,9 +20,10 @@ from analytics.census.census_files import FOLDER, cache_of, keep_only
 from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
 from analytics.domain.answer import Origin, iso
-from analytics.domain.kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
 from analytics.domain.observations import Ranking
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
 from analytics.domain.requests import ALLTIME
+from analytics.domain.wording import count, day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pinned
@@ -61,7 +62,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
              that may be accepted.
     """
-    wanted, looked_at = _wanted(options), "accept" in options
+    wanted, looked_at = _choose_sources(options), "accept" in options
     with collecting(context.home / FOLDER, context.clock()):
         refused: list[str] = []
         for name in wanted:
@@ -73,7 +74,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     raise Changed(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
 
 
-def _wanted(options: Sequence[str]) -> tuple[str, ...]:
+def _choose_sources(options: Sequence[str]) -> tuple[str, ...]:
     telling = [word for word in options if word not in ("from", "accept")]
     if not telling:
         return tuple(SOURCES)
@@ -87,11 +88,11 @@ def _one(context: Context, name: str, *, looked_at: bool) -> str:
     """Read one source into the cache, check it, count it and keep the cube."""
     found = SOURCES[name](context)
     if found.moment > context.clock() + AHEAD:
-        raise Changed(found.origin.address, f"it is dated {found.moment:%Y-%m-%d}, which is still to come")
+        raise Changed(found.origin.address, f"it is dated {day(found.moment)}, which is still to come")
     if context.clock() - found.moment > OLDEST:
-        raise Changed(found.origin.address, f"its newest is of {found.moment:%Y-%m-%d} and was not renewed since")
+        raise Changed(found.origin.address, f"its newest is of {day(found.moment)} and was not renewed since")
     if is_stored(context, found.moment) and cache_of(context.home, found.moment).exists():
-        return f"The {TITLES[name]} of {found.moment:%Y-%m-%d} is stored already."
+        return f"The {TITLES[name]} of {day(found.moment)} is stored already."
     target = context.home / FOLDER / NEW
     found.read(target)
     total = site_total(context.hf_endpoint, context.hf_token)
@@ -125,13 +126,13 @@ def accept(
     if repeated:
         schema.without_repeats(target)
         plain = checks.plainly(target)
-    total = _counted_and_stored(context, target, found, plain)
+    total = _count_and_store(context, target, found, plain)
     if cache:
         keep_only(target, cache_of(context.home, found.moment))
     else:
         target.unlink()
-    twice = f" {repeated:,} rows came twice and were left out." if repeated else ""
-    return f"{total:,} models of {found.moment:%Y-%m-%d} from the {found.origin.title}.{twice}"
+    twice = f" {count(repeated, 'row')} came twice and {verb(repeated, 'was', 'were')} left out." if repeated else ""
+    return f"{count(total, 'model')} of {day(found.moment)} from the {found.origin.title}.{twice}"
 
 
 def _believable(
@@ -145,7 +146,7 @@ def _believable(
     return plain
 
 
-def _counted_and_stored(context: Context, target: Path, found: Found, plain: checks.Plain) -> int:
+def _count_and_store(context: Context, target: Path, found: Found, plain: checks.Plain) -> int:
     """Count by the rule and store what questions ask; gives the models. Raises Changed, OSError."""
     from analytics.census import cube
 
@@ -217,7 +218,7 @@ def _weekly(context: Context) -> Found:
 def weeks(context: Context, dataset: Pinned) -> list[str]:
     """List the days of the weekly snapshots, oldest first; what is no day, or not yet, is passed over."""
     today = f"{context.clock().astimezone(dt.UTC):%Y-%m-%d}"
-    return [day for day in dataset.folders("models") if _is_day(day) and day <= today]
+    return [name for name in dataset.folders("models") if _is_day(name) and name <= today]
 
 
 def _is_day(name: str) -> bool:
@@ -227,11 +228,11 @@ def _is_day(name: str) -> bool:
         return False
 
 
-def week(context: Context, dataset: Pinned, day: str) -> Found:
+def week(context: Context, dataset: Pinned, name: str) -> Found:
     """Describe one of the weekly snapshots; its folder's date is the start of the week."""
-    path = f"models/{day}/models.parquet"
+    path = f"models/{name}/models.parquet"
     origin = _origin(context, dataset, path, "weekly Parquet snapshot of the Hub", "ODbL")
-    moment = dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
+    moment = dt.datetime.fromisoformat(name).replace(tzinfo=dt.UTC)
     return Found("weekly", moment, origin, partial(read, context, dataset, path))
 
 
@@ -242,17 +243,17 @@ def read(context: Context, dataset: Pinned, path: str, target: Path) -> None:
     parquet = dataset.parquet(path)
     columns = schema.wanted(parquet.schema, parquet.url)
     narrow = pa.schema([parquet.schema.field(name) for name in columns])
-    context.progress(f"Reading {len(columns)} columns of {parquet.rows:,} models…")
-    batches = _counted(context, parquet.batches(columns), parquet.rows)
+    context.progress(f"Reading {len(columns)} columns of {count(parquet.rows, 'model')}…")
+    batches = _tell_batches(context, parquet.batches(columns), parquet.rows)
     rows = schema.write(pa.RecordBatchReader.from_batches(narrow, batches), target, parquet.url)
-    context.progress(f"{rows:,} models read with {parquet.file.fetched / 1e6:,.1f} MB")
+    context.progress(f"{count(rows, 'model')} read with {parquet.file.fetched / 1e6:,.1f} MB")
 
 
-def _counted(context: Context, batches: Iterator[Any], total: int) -> Iterator[Any]:
+def _tell_batches(context: Context, batches: Iterator[Any], total: int) -> Iterator[Any]:
     done = 0
     for batch in batches:
         done += batch.num_rows
-        context.progress(f"{done:,} of {total:,} models")
+        context.progress(f"{done:,} of {count(total, 'model')}")
         yield batch
 
 

@@ -43,7 +43,7 @@ class Crawl:
                 raise Changed(progress.following, "its list of pages runs in a circle")
             visited.add(progress.following)
             progress, pause = self._read(progress.following, progress)
-            self._tell(_told(progress, total, progress.models - before, self._waiting.now() - started))
+            self._tell(_describe(progress, total, progress.models - before, self._waiting.now() - started))
             if progress.following:
                 self._waiting.sleep(pause)
         return progress
@@ -55,7 +55,7 @@ class Crawl:
             return self.pages.add(page.models, page.following, progress), page.pause
 
 
-def _told(progress: Progress, total: int | None, read: int, seconds: float) -> str:
+def _describe(progress: Progress, total: int | None, read: int, seconds: float) -> str:
     rate = read / seconds if seconds > 0 else 0.0
     left = (
         f", {(total - progress.models) / rate / 60:.0f} min left" if total and rate and total > progress.models else ""

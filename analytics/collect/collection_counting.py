@@ -58,7 +58,7 @@ class Counting:
             return counted(_or_changed(lambda: organisations.count(names), source), "", None, today)
         if reader is None:
             raise ValueError(f"{source} needs a reader")
-        opened, version = self._opened(source, reader)
+        opened, version = self._open(source, reader)
         return counted(_or_changed(lambda: reader.count(opened.texts), source), version, opened.day, today)
 
     def names(self, organisation: Organisation) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ class Counting:
             raise Changed(listed.origin.address, f"it lists more than {MOST_REPOSITORIES:,} repositories")
         return tuple(model.id for model in listed.models)
 
-    def _opened(self, source: Wheel | Archive, reader: Reader) -> tuple[Opened, str]:
+    def _open(self, source: Wheel | Archive, reader: Reader) -> tuple[Opened, str]:
         if isinstance(source, Wheel):
             release = self._release(source)
             return self._outside.wheels.read(release, reader.wanted), release.version

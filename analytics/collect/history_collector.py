@@ -8,6 +8,7 @@ from analytics.census.census_files import FOLDER
 from analytics.collect.census_collector import WEEKLY, accept, is_stored, week
 from analytics.collect.census_collector import weeks as weeks_of
 from analytics.context import Context
+from analytics.domain.wording import day
 from analytics.errors import SourceError, UnknownOption
 from analytics.sources.hub.datasets import pinned
 from analytics.storage.locks import collecting
@@ -28,17 +29,17 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     sentences: list[str] = []
     with collecting(context.home / FOLDER, context.clock()):
         dataset = pinned(WEEKLY, context.hf_endpoint, context.hf_token)
-        for day in _chosen(weeks_of(context, dataset), since, weeks):
-            found = week(context, dataset, day)
+        for name in _choose(weeks_of(context, dataset), since, weeks):
+            found = week(context, dataset, name)
             if is_stored(context, found.moment):
                 continue
-            context.progress(f"Week of {day}…")
+            context.progress(f"Week of {day(found.moment)}…")
             try:
                 target = context.home / FOLDER / HISTORY
                 found.read(target)
                 sentences.append(accept(context, target, found, cache=False, looked_at=looked_at))
             except SourceError as trouble:
-                sentences.append(f"Not the week of {day}: {trouble.why}.")
+                sentences.append(f"Not the week of {day(found.moment)}: {trouble.why}.")
     return tuple(sentences) or ("All these weeks are stored already.",)
 
 
@@ -47,7 +48,7 @@ def _options(options: list[str]) -> tuple[dt.date, int]:
     while options:
         word, *rest = options
         if word == "from" and rest:
-            since = _day(rest[0])
+            since = _date(rest[0])
         elif word == "every" and rest and re.fullmatch(r"[1-9]\d?w", rest[0]):
             weeks = int(rest[0][:-1])
         else:
@@ -56,17 +57,17 @@ def _options(options: list[str]) -> tuple[dt.date, int]:
     return since, weeks
 
 
-def _day(text: str) -> dt.date:
+def _date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise UnknownOption(f"“{text}” is no day such as {FIRST}.") from None
 
 
-def _chosen(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
+def _choose(days: Sequence[str], since: dt.date, weeks: int) -> Iterator[str]:
     """Choose one week in every so many, from a day on."""
     earliest = since
-    for day in days:
-        if dt.date.fromisoformat(day) >= earliest:
-            yield day
-            earliest = dt.date.fromisoformat(day) + dt.timedelta(weeks=weeks)
+    for name in days:
+        if dt.date.fromisoformat(name) >= earliest:
+            yield name
+            earliest = dt.date.fromisoformat(name) + dt.timedelta(weeks=weeks)

@@ -5,6 +5,7 @@ A collection that cannot be read, or whose count cannot be right, keeps its last
 no number shrinks quietly. `frameworks collect official accept` takes counts that fell, once a person has looked.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from analytics.catalogues.collection import Collection, Organisation
@@ -20,7 +21,8 @@ from analytics.catalogues.stored_counts import (
 )
 from analytics.collect.collection_counting import Counting, Outside, implausible
 from analytics.context import Context
-from analytics.domain.kinds import OFFICIAL
+from analytics.domain.reading_kinds import OFFICIAL
+from analytics.domain.wording import day
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
@@ -51,7 +53,7 @@ def collect_from(
     counting = Counting(outside)
     last = context.readings.newest(OFFICIAL)
     before = shelves(last.body) if last and last.method == METHOD else {}
-    found = {each.key: _shelved(counting, each, before.get(each.key), context, accept=accept) for each in collections}
+    found = {each.key: _count_one(counting, each, before.get(each.key), context, accept=accept) for each in collections}
     if all(trouble for _, trouble in found.values()):
         raise next(trouble for _, trouble in found.values() if trouble)
     body = {
@@ -66,7 +68,7 @@ def collect_from(
     return tuple(_sentence(shelved, before.get(key)) for key, (shelved, _) in found.items())
 
 
-def _shelved(
+def _count_one(
     counting: Counting, collection: Collection, before: Shelved | None, context: Context, *, accept: bool
 ) -> tuple[Shelved, SourceError | None]:
     """Count one collection; where that fails, keep what was counted before."""
@@ -117,6 +119,10 @@ def _sentence(shelved: Shelved, before: Shelved | None) -> str:
 
 def _kept(shelved: Shelved) -> str:
     if shelved.now:
-        return f"kept is {shelved.now.number:,} of {shelved.now.counted}"
+        return f"kept is {shelved.now.number:,} of {_day_of(shelved.now)}"
     sample = sample_shelves()[shelved.collection.key].now
-    return f"the embedded count of {sample.counted} stands in" if sample else "no count was ever stored"
+    return f"the embedded count of {_day_of(sample)} stands in" if sample else "no count was ever stored"
+
+
+def _day_of(counted: Counted) -> str:
+    return day(dt.date.fromisoformat(counted.counted))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.context import Context
 from analytics.domain import quarters
 from analytics.domain.answer import Origin, iso
-from analytics.domain.kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
+from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive
@@ -102,7 +102,7 @@ def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
     following = quarters.named(quarters.number(papers_archive.LAST) + 1)
     incomplete = links["quarter"] == following
     frame = links[~undated & ~late]
-    rows = [*_counted(frame, official=False), *_counted(frame[frame["official"]], official=True)]
+    rows = [*_count_rows(frame, official=False), *_count_rows(frame[frame["official"]], official=True)]
     return {
         "rows": rows,
         "pairs": len(links),
@@ -112,7 +112,7 @@ def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
     }
 
 
-def _counted(frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
+def _count_rows(frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
     yield from _sizes("repository", frame, official=official)
     yield from _sizes("paper", frame.drop_duplicates(["paper", "framework"]), official=official)
     for name, chosen in (("(all)", frame), ("(named)", frame[frame["framework"] != "none"])):
@@ -134,7 +134,7 @@ def _live(context: Context, waiting: Waiting) -> tuple[Reading, str]:
     api = PapersLive(context.papers_api_url, waiting=waiting)
     names = api.frameworks()
     asked = quarters.span(FIRST_LIVE, quarters.last_whole(context.clock()))
-    known = [name for name in _spelled(names) if _is_known(api, name, asked)]
+    known = [name for name in _spell(names) if _is_known(api, name, asked)]
     rows: list[list[Any]] = []
     _hold_apart(api, asked, known)
     for quarter in asked:
@@ -156,7 +156,7 @@ def _live(context: Context, waiting: Waiting) -> tuple[Reading, str]:
     return Reading(PAPERS_LIVE, "", context.clock(), METHOD, body, (origin,)), said
 
 
-def _spelled(names: dict[str, int | None]) -> list[str]:
+def _spell(names: dict[str, int | None]) -> list[str]:
     """Spell the frameworks we want as the catalogue does; those it does not list are asked for all the same."""
     listed = {name.casefold(): name for name in names}
     return [listed.get(name.casefold(), name) for name in WANTED]

@@ -12,6 +12,7 @@ from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import LISTED, MOST_MODELS
+from analytics.domain.wording import count
 from analytics.errors import SourceError, UnknownOption
 from analytics.sources.hub.client import HubClient
 
@@ -45,9 +46,9 @@ def _one(context: Context, hub: HubClient, by: str) -> str:
     ranking, today = Ranking(by), context.clock().astimezone(dt.UTC).date()
     stored = context.snapshots.newest(ranking)
     if stored and stored.as_of.date() == today and stored.reaches(MOST_MODELS):
-        return f"By {by}: today's list is stored already ({len(stored.models):,} models)."
+        return f"By {by}: today's list is stored already ({count(len(stored.models), 'model')})."
     context.progress(f"Reading the first {MOST_MODELS:,} by {by}…")
     top_list = hub.top(ranking, MOST_MODELS, seconds=SECONDS, now=context.clock)
     if not context.snapshots.add(top_list, METHOD):
         raise OSError(28, "The list could not be stored", str(context.home))
-    return f"By {by}: {len(top_list.models):,} models stored."
+    return f"By {by}: {count(len(top_list.models), 'model')} stored."

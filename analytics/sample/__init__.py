@@ -13,7 +13,7 @@ from analytics.domain.answer import Origin, iso
 from analytics.domain.observations import Model, Ranking, TopList
 
 AS_OF = dt.datetime(2026, 8, 22, 1, 15, tzinfo=dt.UTC)
-"""When the list was fetched from the Hub; its tags are joined from readings of up to two years before."""
+"""When the list was fetched from the Hub; its tags are joined from dumps of up to two years before."""
 
 ORIGIN = Origin(
     producer="Hugging Face Hub",
@@ -31,7 +31,7 @@ ARTICLE = Origin(
     address="https://www.assemblyai.com/blog/p/cf5d4a00-a802-4eec-803b-d55ff97b861d",
     accessed="2022-03",
 )
-"""The article of March 2022 that this project repeats. Its readings are rounded and of the declared definition."""
+"""The article of March 2022 that this project repeats. Its figures are rounded and of the declared definition."""
 
 
 @cache
@@ -44,12 +44,10 @@ def top_list() -> TopList:
 @cache
 def article_top30() -> dict[str, int]:
     """Read what the article printed of its top 30: models available in PyTorch, and only in TensorFlow."""
-    readings = [row for row in _rows("article_2022.csv") if row["subject"].startswith("top 30")]
+    figures = [row for row in _rows("article_2022.csv") if row["subject"].startswith("top 30")]
     wanted = {"available in this framework": "in", "only in this framework": "only"}
     return {
-        f"{wanted[row['measure']]} {row['framework']}": int(row["value"])
-        for row in readings
-        if row["measure"] in wanted
+        f"{wanted[row['measure']]} {row['framework']}": int(row["value"]) for row in figures if row["measure"] in wanted
     }
 
 

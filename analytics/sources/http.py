@@ -1,8 +1,8 @@
 """
 One bounded GET: a real deadline, a largest size, and every failure as one of our errors.
 
-The time-outs of the HTTP client are per read, so that a server dripping bytes could hold a caller for ever; here the
-reading runs in a thread that the caller abandons at the deadline and that ends by itself soon after. Which session is
+The time-outs of the HTTP client are per read, so that a server dripping bytes could hold a caller for ever; here it
+runs in a thread that the caller abandons at the deadline and that ends by itself soon after. Which session is
 used is the reader's: `WEB` opens one a request, the Hub's own stands in `hub.session`.
 """
 
@@ -85,7 +85,7 @@ class HttpReader:
         Raises:  Unreachable, RateLimited, Changed.
         """
         answered = self._within(seconds, _Request(url, params, headers, None, largest))
-        return Page(_parsed(answered, url), answered.headers, answered.url)
+        return Page(_parse(answered, url), answered.headers, answered.url)
 
     def get_range(
         self, url: str, headers: Mapping[str, str], seconds: float, first: int, count: int
@@ -253,6 +253,7 @@ def retry_after(headers: httpx2.Headers) -> float:
     return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
 
 
+@cache
 def user_agent() -> str:
     """Name ourselves; run from a checkout without being installed, there is no version to tell."""
     try:
@@ -294,7 +295,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _parsed(answered: Answered, url: str) -> Any:
+def _parse(answered: Answered, url: str) -> Any:
     try:
         with uncollected():
             return json.loads(answered.body)

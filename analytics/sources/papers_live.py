@@ -60,7 +60,7 @@ class PapersLive:
             if framework and refusal.status == NOT_FOUND:
                 raise Missing(url, f"it knows no framework {framework}") from None
             raise
-        return _counted(url, told, filters)
+        return _read_count(url, told, filters)
 
     def _get(self, url: str, params: Params) -> Any:
         headers = {"accept": ACCEPTED, "user-agent": user_agent()}
@@ -69,7 +69,7 @@ class PapersLive:
         )
 
 
-def _counted(url: str, told: Any, filters: dict[str, str]) -> int:
+def _read_count(url: str, told: Any, filters: dict[str, str]) -> int:
     """Read the count; it is believed only if every filter is echoed."""
     applied = told.get("applied_filters") if isinstance(told, dict) else None
     echoed = {name: str(value).casefold() for name, value in applied.items()} if isinstance(applied, dict) else {}
@@ -86,15 +86,15 @@ def _names(told: Any) -> Iterator[tuple[str, int | None]]:
     """Walk domains and categories to the frameworks."""
     if not isinstance(told, dict):
         return
-    for entry in _listed(told, "frameworks"):
+    for entry in _list(told, "frameworks"):
         if isinstance(entry, dict) and isinstance(entry.get("name"), str):
             papers = entry.get("paper_count")
             yield entry["name"], papers if isinstance(papers, int) else None
     for key in ("domains", "categories"):
-        for child in _listed(told, key):
+        for child in _list(told, key):
             yield from _names(child)
 
 
-def _listed(told: dict[str, Any], key: str) -> list[Any]:
+def _list(told: dict[str, Any], key: str) -> list[Any]:
     found = told.get(key)
     return found if isinstance(found, list) else []

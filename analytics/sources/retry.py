@@ -43,7 +43,7 @@ class Tries:
     most: float
 
 
-def untold(trouble: SourceError, seconds: float) -> None:
+def tell_nobody(trouble: SourceError, seconds: float) -> None:
     """Tell nobody that something is tried again."""
     del trouble, seconds
 
@@ -52,7 +52,7 @@ def retry(
     work: Callable[[], Result],
     tries: Tries,
     waiting: Waiting = REALLY,
-    tell: Callable[[SourceError, float], None] = untold,
+    tell: Callable[[SourceError, float], None] = tell_nobody,
 ) -> Result:
     """
     Do the work, and again after what may pass; `tell` hears of each failure and how long is waited then.

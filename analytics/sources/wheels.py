@@ -106,7 +106,7 @@ class Wheels:
     def _report(self, wanted: str, python: str) -> Release:
         # pip looks for another Python's wheels only for a folder of their own; a dry run does not make it.
         elsewhere = ("--target", str(self._folder / "nothing"), "--ignore-installed")
-        said = self._pip("install", "--dry-run", *elsewhere, "--report", "-", *_narrowed(python), wanted)
+        said = self._pip("install", "--dry-run", *elsewhere, "--report", "-", *_narrow(python), wanted)
         try:
             return _release(json.loads(said)["install"][0], python)
         except (ValueError, LookupError, TypeError, AttributeError):
@@ -114,11 +114,11 @@ class Wheels:
 
     def _obtain(self, release: Release) -> bytes:
         path = self._folder / release.file
-        if path.exists() and _verified(data := path.read_bytes(), release):
+        if path.exists() and _verify(data := path.read_bytes(), release):
             return data
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self._folder) as fresh:
-            self._pip("download", "--dest", fresh, *_narrowed(release.python), f"{release.name}=={release.version}")
+            self._pip("download", "--dest", fresh, *_narrow(release.python), f"{release.name}=={release.version}")
             data = _only_wheel(Path(fresh), release)
             kept = Path(fresh, "verified")
             kept.write_bytes(data)
@@ -140,7 +140,7 @@ class Wheels:
         return done.stdout
 
 
-def _narrowed(python: str) -> list[str]:
+def _narrow(python: str) -> list[str]:
     """Ask for a wheel of one Python on Linux, without what it depends on."""
     platforms = [part for name in PLATFORMS for part in ("--platform", f"{name}_x86_64")]
     return ["--no-deps", "--only-binary", ":all:", "--python-version", python, *platforms]
@@ -158,7 +158,7 @@ def _release(installed: Any, python: str) -> Release:
     return Release(name, version, sha256, python)
 
 
-def _verified(data: bytes, release: Release) -> bool:
+def _verify(data: bytes, release: Release) -> bool:
     return hashlib.sha256(data).hexdigest() == release.sha256
 
 
@@ -168,7 +168,7 @@ def _only_wheel(folder: Path, release: Release) -> bytes:
     if len(found) != 1 or found[0].stat().st_size > LARGEST:
         raise Changed(where, "the installer did not bring one wheel of a size that can be read")
     data = found[0].read_bytes()
-    if not _verified(data, release):
+    if not _verify(data, release):
         raise Changed(where, "the wheel that came does not have the hash that the index states")
     return data
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from analytics.domain.kinds import COLLECTED, NOT_COLLECTED
+from analytics.domain.reading_kinds import COLLECTED, NOT_COLLECTED
 from analytics.storage.readings import Reading, ReadingStore
 
 

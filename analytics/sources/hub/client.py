@@ -60,7 +60,7 @@ class HubClient:
         """
         Read the first `limit` models (1 to 1000) of a ranking, best first, ties by id.
 
-        Raises:  Unreachable, RateLimited or Changed; `seconds` bound the whole reading.
+        Raises:  Unreachable, RateLimited or Changed; `seconds` bound all pages together.
         """
         url, params = f"{self._endpoint}/api/models", _listing(ranking, min(limit, MOST_MODELS))
         found: dict[str, Model] = {}
@@ -179,7 +179,7 @@ def _origin(url: str, params: Params, ranking: Ranking, moment: dt.datetime) -> 
 
 
 def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
-    """Keep the Hub's order, with equal measures in the order of their ids, so that two readings can be compared."""
+    """Keep the Hub's order, with equal measures in the order of their ids, so that two lists can be compared."""
     runs = groupby(models, key=attrgetter(MEASURES[by]))
     return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
 

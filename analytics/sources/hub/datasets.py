@@ -71,7 +71,7 @@ class Pinned:
         try:
             file = RangedFile(HUB, url, self.headers, self.waiting)
         except Refusal as refusal:
-            raise _meant(url, refusal) from None
+            raise _translate(url, refusal) from None
         try:
             return Parquet(url, file, pq.ParquetFile(file, pre_buffer=True))
         except (OSError, ValueError) as trouble:
@@ -140,9 +140,9 @@ def _json(url: str, headers: Mapping[str, str]) -> Any:
     try:
         return HUB.get_json(url, [], headers, SECONDS).data
     except Refusal as refusal:
-        raise _meant(url, refusal) from None
+        raise _translate(url, refusal) from None
 
 
-def _meant(url: str, refusal: Refusal) -> Refusal | Missing:
+def _translate(url: str, refusal: Refusal) -> Refusal | Missing:
     gone = refusal.status in (401, 404, 410)
     return Missing(url, refusal.why, refusal.request_id) if gone else refusal

@@ -13,7 +13,7 @@ from analytics.catalogues.register import COLLECTIONS
 from analytics.catalogues.stored_counts import known_to, shelves
 from analytics.collect.collection_counting import Outside
 from analytics.collect.official_collector import collect, collect_from
-from analytics.domain.kinds import OFFICIAL
+from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.requests import Official
 from analytics.errors import Unreachable
 from analytics.sources.github import Archives
@@ -159,7 +159,7 @@ def test_a_listing_that_is_down_keeps_the_last_names_too(world: World) -> None:
 
     said = world.collect()
 
-    assert said["SpeechBrain"] == "FAILED, it answered 502; kept is 45 of 2026-11-23."
+    assert said["SpeechBrain"] == "FAILED, it answered 502; kept is 45 of 23 Nov 2026."
     assert known_to("speechbrain/M7", world.analyst.context.readings.newest(OFFICIAL).body) == ("SpeechBrain",)  # type: ignore[union-attr]
 
 

@@ -111,7 +111,7 @@ def test_what_is_gone_is_said_and_the_next_source_is_used(tmp_path: Path) -> Non
         sentences = analyst(hub, tmp_path).collect("census")
 
     assert sentences[0].startswith("Not from the daily snapshot: it answered 401")
-    assert sentences[1].startswith("2,500 models of 2026-11-18 from the weekly Parquet snapshot")
+    assert sentences[1].startswith("2,500 models of 18 Nov 2026 from the weekly Parquet snapshot")
 
 
 def test_only_the_wanted_columns_travel(tmp_path: Path) -> None:
@@ -154,11 +154,11 @@ def nothing_in(name: str) -> Change:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda table: table.slice(0, 250), "90% fewer than the last one (2,500): part of it is missing upstream"),
-        (emptied, "100% of the models have no tags: the column was emptied upstream"),
-        (nothing_in("createdAt"), "100% of the models have no created_at"),
-        (nothing_in("downloads"), "100% of the models have no downloads"),
-        (lambda table: table.drop_columns(["pipeline_tag"]), "100% of the models have no task"),
+        (lambda table: table.slice(0, 250), "90 % fewer than the last one (2,500): part of it is missing upstream"),
+        (emptied, "100 % of the models have no tags: the column was emptied upstream"),
+        (nothing_in("createdAt"), "100 % of the models have no created_at"),
+        (nothing_in("downloads"), "100 % of the models have no downloads"),
+        (lambda table: table.drop_columns(["pipeline_tag"]), "100 % of the models have no task"),
         (as_numbers, "columns have changed their type: tags is now list<element: int64>"),
         (as_text, "columns have changed their type: downloads is now string"),
         (lambda table: table.drop_columns(["tags"]), "it has no column tags any more"),
@@ -231,7 +231,7 @@ def test_history_fills_past_weeks_once_and_the_trend_shows_them(tmp_path: Path) 
         second = door.collect("history", ("from", "2024-07-24", "every", "4w"))
         answer = door.answer(Trend(Definition.DECLARED))
 
-    assert [sentence[:26] for sentence in first] == ["5,000 models of 2024-07-24", "5,200 models of 2024-08-21"]
+    assert [sentence[:27] for sentence in first] == ["5,000 models of 24 Jul 2024", "5,200 models of 21 Aug 2024"]
     assert second == ("All these weeks are stored already.",)
     totals = door.answer(Totals(Definition.DECLARED))
     assert any(line.startswith("Since the census of 21 Aug 2024: PyTorch +") for line in totals.detail)

@@ -36,12 +36,15 @@ def test_a_cube_that_counts_something_else_is_refused(wrong: dict[str, int], sai
 @pytest.mark.parametrize(
     ("plain", "said"),
     [
-        (replace(PLAIN, oldest="1970-01-01T00:00:00Z"), "A model was created on 1970-01-01"),
+        (
+            replace(PLAIN, oldest="1970-01-01T00:00:00Z"),
+            "was created on 1 Jan 1970, before the Hub's own floor of 2 Mar 2022",
+        ),
         (replace(PLAIN, total=0), "It holds no models"),
         (replace(PLAIN, distinct=98), "2 ids come twice"),
-        (replace(PLAIN, empty={"created_at": 26}), "26% of the models have no created_at: the column was emptied"),
-        (replace(PLAIN, empty={"downloads": 100}), "100% of the models have no downloads"),
-        (replace(PLAIN, empty={"task": 56}), "56% of the models have no task, 30% of the last census"),
+        (replace(PLAIN, empty={"created_at": 26}), "26 % of the models have no created_at: the column was emptied"),
+        (replace(PLAIN, empty={"downloads": 100}), "100 % of the models have no downloads"),
+        (replace(PLAIN, empty={"task": 56}), "56 % of the models have no task, 30 % of the last census"),
         (replace(PLAIN, total=111, distinct=111), "It holds 111 models, the site itself counts 105"),
     ],
 )
@@ -55,8 +58,8 @@ def test_each_check_says_what_happened_upstream(plain: Plain, said: str) -> None
 @pytest.mark.parametrize(
     ("plain", "said"),
     [
-        (replace(PLAIN, total=99), "3% fewer than the last one (102): part of it is missing upstream"),
-        (replace(PLAIN, newest="2026-11-19T00:00:00Z"), "Its newest model is of 2026-11-19, though it is dated 2026-"),
+        (replace(PLAIN, total=99), "3 % fewer than the last one (102): part of it is missing upstream"),
+        (replace(PLAIN, newest="2026-11-19T00:00:00Z"), "Its newest model is of 19 Nov 2026, though it is dated "),
     ],
 )
 def test_what_can_be_so_is_told_apart(plain: Plain, said: str) -> None:

@@ -42,7 +42,7 @@ def test_a_file_that_goes_away_while_it_is_read_leaves_the_next_source(tmp_path:
 
     assert told[0] == "Reading 7 columns of 2,500 models…"
     assert sentences[0] == "Not from the daily snapshot: it answered 404: Entry not found."
-    assert sentences[1].startswith("2,500 models of 2026-11-18")
+    assert sentences[1].startswith("2,500 models of 18 Nov 2026")
     assert not (tmp_path / "census" / "new.parquet").exists()
 
 
@@ -72,7 +72,7 @@ def test_a_snapshot_nobody_renews_is_no_census_of_today(tmp_path: Path) -> None:
         hub.renewed = "2026-10-01T03:00:00.000Z"
         sentences = analyst(hub, tmp_path).collect("census")
 
-        assert sentences[0] == ("Not from the daily snapshot: its newest is of 2026-10-01 and was not renewed since.")
+        assert sentences[0] == ("Not from the daily snapshot: its newest is of 1 Oct 2026 and was not renewed since.")
         assert not [one for one in hub.requests if "/datasets/cfahlgren1/hub-stats/resolve/" in one.path]
 
 
@@ -83,7 +83,7 @@ def test_a_snapshot_stored_already_is_not_read_again(tmp_path: Path) -> None:
         before = len(hub.requests)
         (sentence,) = analyst(hub, tmp_path, DAY + dt.timedelta(hours=1)).collect("census")
 
-        assert sentence == "The daily snapshot of 2026-11-23 is stored already."
+        assert sentence == "The daily snapshot of 23 Nov 2026 is stored already."
         assert len(hub.requests) - before == 1
 
 
@@ -95,8 +95,8 @@ def test_a_snapshot_of_the_future_is_refused(tmp_path: Path) -> None:
         weeks |= {f"models/{day}/models.parquet": b"" for day in ("2099-01-07", "draft")}  # type: ignore[operator]  # a dict here
         sentences = analyst(hub, tmp_path).collect("census")
 
-    assert sentences[0] == "Not from the daily snapshot: it is dated 2027-11-23, which is still to come."
-    assert sentences[1].startswith("2,500 models of 2026-11-18")
+    assert sentences[0] == "Not from the daily snapshot: it is dated 23 Nov 2027, which is still to come."
+    assert sentences[1].startswith("2,500 models of 18 Nov 2026")
 
 
 def test_an_old_file_served_as_todays_is_refused(tmp_path: Path) -> None:
@@ -115,11 +115,11 @@ def test_a_person_who_has_looked_can_accept_fewer_models(tmp_path: Path) -> None
         fewer = items(2400, until=later)
         hub.datasets["cfahlgren1/hub-stats"]["models.parquet"] = parquet(fewer)  # type: ignore[index]  # a dict here
         hub.renewed, hub.site_total = f"{later:%Y-%m-%dT%H:%M:%S.000Z}", 2400
-        with pytest.raises(Changed, match="4% fewer than the last one"):
+        with pytest.raises(Changed, match="4 % fewer than the last one"):
             analyst(hub, tmp_path, later).collect("census", ("from", "daily"))
         (sentence,) = analyst(hub, tmp_path, later).collect("census", ("from", "daily", "accept"))
 
-    assert sentence == "2,400 models of 2026-11-30 from the daily Parquet snapshot of the Hub."
+    assert sentence == "2,400 models of 30 Nov 2026 from the daily Parquet snapshot of the Hub."
 
 
 def test_rows_that_came_twice_are_left_out(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_rows_that_came_twice_are_left_out(tmp_path: Path) -> None:
     with serving(MODELS, daily=parquet(MODELS, lambda table: pa.concat_tables([table, table.slice(0, 9)]))) as hub:
         (sentence,) = analyst(hub, tmp_path).collect("census")
 
-    assert sentence.startswith("2,500 models of 2026-11-23")
+    assert sentence.startswith("2,500 models of 23 Nov 2026")
     assert sentence.endswith("9 rows came twice and were left out.")
 
 
@@ -138,7 +138,7 @@ def test_a_crawl_that_was_read_whole_is_not_read_again(tmp_path: Path) -> None:
         asked = len(hub.asked())
         (sentence,) = analyst(hub, tmp_path).collect("census", ("from", "crawl"))
 
-        assert sentence.startswith("2,500 models of 2026-11-23 from the listing")
+        assert sentence.startswith("2,500 models of 23 Nov 2026 from the listing")
         assert len(hub.asked()) == asked
 
 
