@@ -239,7 +239,7 @@ def test_a_read_only_file_is_noticed_when_it_is_opened() -> None:
         with opened(Path(folder)) as store:
             store.add(listed(), "1")
         Path(folder, FILE).chmod(0o444)
-        Path(folder).chmod(0o777)  # noqa: S103 - so that somebody else may write beside it
+        Path(folder).chmod(0o777)
 
         with as_nobody(), closing(Database(Path(folder), lambda: NOW)) as database:
             assert not database.is_kept
