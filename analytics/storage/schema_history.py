@@ -114,8 +114,12 @@ class SchemaHistory:
         config = configuration(self._versions)
         config.attributes.update(connection=connection, applied=applied)
         command.upgrade(config, "head")
-        if connection.dialect.name == "sqlite":  # also for programs of before revisions were kept: they refuse then
-            connection.execute(text(f"PRAGMA user_version = {int(self.newest)}"))
+        if connection.dialect.name == "sqlite":
+            self.mark(connection)
+
+    def mark(self, connection: Connection) -> None:
+        """Write the newest revision into the head of SQLite's file, where programs of before revisions look for it."""
+        connection.execute(text(f"PRAGMA user_version = {int(self.newest)}"))
 
     def _after(self, since: str | None) -> tuple[str, ...]:
         return tuple(revision for revision in self.revisions if since is None or revision > since)

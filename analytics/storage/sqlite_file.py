@@ -47,8 +47,9 @@ def open_file(
         is_newest = history.stored(connection, str(path)) == history.newest
     if not is_newest:
         return engine, _upgrade(engine, path, history, now, patience)
-    with exclusively(engine):
-        return engine, None  # what may not be written is found now, not by the first who wants to
+    with exclusively(engine) as connection:
+        history.mark(connection)  # what cannot be written is found now, not by the first who wants to
+    return engine, None
 
 
 def open_memory(path: Path, history: SchemaHistory) -> Engine:

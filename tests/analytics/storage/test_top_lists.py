@@ -233,6 +233,19 @@ def test_a_read_only_folder_is_read_and_not_written() -> None:
         Path(folder).chmod(0o755)
 
 
+def test_a_read_only_file_is_noticed_when_it_is_opened() -> None:
+    """Not by the first claim of a digest: in a folder of ours, such a file can be read as any other."""
+    with tempfile.TemporaryDirectory() as folder:
+        with opened(Path(folder)) as store:
+            store.add(listed(), "1")
+        Path(folder, FILE).chmod(0o444)
+        Path(folder).chmod(0o777)
+
+        with as_nobody(), closing(Database(Path(folder), lambda: NOW)) as database:
+            assert not database.is_kept
+            assert TopListStore(database).newest(Ranking()) == listed()
+
+
 def test_a_disk_that_fills_up_does_not_stop_an_answer(tmp_path: Path) -> None:
     """A write that finds no room returns False and leaves a notice; what was stored stays readable."""
     big = tuple(Model(os.urandom(20).hex()) for _ in range(20_000))
