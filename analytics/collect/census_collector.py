@@ -19,7 +19,8 @@ from analytics.attribution import METHOD
 from analytics.census import checks, schema
 from analytics.census.crawl import Crawl
 from analytics.context import Context
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
+from analytics.domain.wording import iso
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.http import get_json
 from analytics.sources.hub.client import headers_for

@@ -4,6 +4,7 @@ import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import available_timezones
 
 from bot.digest.builder import SECTIONS
@@ -19,8 +20,20 @@ SHORTEST = 2
 """Letters of a weekday at least: `mo`, `mon`, `monday`."""
 
 
+class Setting(StrEnum):
+    """What a word about a digest was meant to set."""
+
+    ACTION = "action"
+    TIME = "time"
+    ZONE = "zone"
+
+
 class UnclearSetting(Exception):
-    """What is wrong with the words, as a sentence."""
+    """What is wrong with the words, as a sentence, and what they were meant to set."""
+
+    def __init__(self, problem: str, setting: Setting) -> None:
+        super().__init__(problem)
+        self.setting = setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +53,19 @@ class Wanted:
 
 
 def action_of(words: list[str]) -> tuple[str, list[str]]:
-    """Read the action after `digest`; without one it is `list`. Raises Unclear."""
+    """Read the action after `digest`; without one it is `list`. Raises UnclearSetting."""
     if not words:
         return "list", []
     first = SYNONYMS.get(words[0].casefold(), words[0].casefold())
     if first not in ACTIONS:
         near = difflib.get_close_matches(first, ACTIONS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise UnclearSetting(f"“digest” does not know “{words[0][:40]}”.{hint}")
+        raise UnclearSetting(f"“digest” does not know “{words[0][:40]}”.{hint}", Setting.ACTION)
     return first, words[1:]
 
 
 def wanted(words: list[str]) -> Wanted:
-    """Read day, time, zone, sections and `only if it matters`, in any order. Raises Unclear."""
+    """Read day, time, zone, sections and `only if it matters`, in any order. Raises UnclearSetting."""
     found = Wanted()
     for word in words:
         found = _read(found, word)
@@ -77,7 +90,7 @@ def _read(found: Wanted, word: str) -> Wanted:
 
 
 def time_of(text: str) -> dt.time:
-    """Read 9, 09:00, 9.30, 9am. Raises Unclear."""
+    """Read 9, 09:00, 9.30, 9am. Raises UnclearSetting."""
     match = CLOCK.fullmatch(text)
     if match:
         hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
@@ -85,11 +98,11 @@ def time_of(text: str) -> dt.time:
             hour = hour % NOON + (NOON if half == "pm" else 0)
         if hour < 24 and minute < 60:  # noqa: PLR2004 - hours and minutes
             return dt.time(hour, minute)
-    raise UnclearSetting(f"“{text[:40]}” is no time; write it as 09:00.")
+    raise UnclearSetting(f"“{text[:40]}” is no time; write it as 09:00.", Setting.TIME)
 
 
 def zone_of(text: str) -> str:
-    """Read an IANA zone in any case, or its city alone. Raises Unclear."""
+    """Read an IANA zone in any case, or its city alone. Raises UnclearSetting."""
     by_name = {name.casefold(): name for name in available_timezones()}
     low = text.casefold()
     name = by_name.get(low) or next(
@@ -99,4 +112,4 @@ def zone_of(text: str) -> str:
         return name
     near = difflib.get_close_matches(low, by_name, n=1, cutoff=0.7)
     hint = f" Did you mean {by_name[near[0]]}?" if near else " Zones are written as Europe/Berlin."
-    raise UnclearSetting(f"I know no day, time or zone “{text[:40]}”.{hint}")
+    raise UnclearSetting(f"I know no day, time or zone “{text[:40]}”.{hint}", Setting.ZONE)
