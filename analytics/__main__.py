@@ -14,18 +14,19 @@ import json
 import logging
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of
-from analytics.domain.answer import Answer, Table, Value
+from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.errors import (
     DatabaseUnusable,
     NoSuchModel,
@@ -45,19 +46,23 @@ OTHER_WORDS = (
 )
 """What can be said beside questions."""
 
+Opening = Callable[[AnalyticsSettings], Analyst]
+
 log = logging.getLogger(__name__)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Answer the words given on the command line; return the exit status."""
+def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of) -> int:
+    """Answer the words given on the command line; return the exit status. Tests hand in an analyst of their own."""
     _write_utf_8()
+
     options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
     errors = Console(stderr=True, highlight=False)
     if options.words in ([], ["help"]):
         _print_help()
         return ANSWERED
     try:
-        return _do(options, errors)
+        return _do(options, errors, open_analyst)
+
     except ValidationError as wrong:
         for problem in wrong.errors():
             errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
@@ -114,7 +119,7 @@ def _moment(text: str) -> dt.datetime:
     return moment + dt.timedelta(days=1, seconds=-1) if is_day else moment + dt.timedelta(seconds=1, microseconds=-1)
 
 
-def _do(options: argparse.Namespace, errors: Console) -> int:
+def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
     """Choose by the first word; what is neither collecting nor status is a question."""
     first, *rest = options.words
     match first.casefold():
@@ -123,16 +128,18 @@ def _do(options: argparse.Namespace, errors: Console) -> int:
         case "status":
             return _status([*rest, *_given(options)], errors)
         case _:
-            return _run(options, errors)
+            return _run(options, errors, open_analyst)
 
 
-def _run(options: argparse.Namespace, errors: Console) -> int:
+def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
+
     request = grammar.parse(" ".join(options.words))
     if isinstance(request, grammar.Unclear):
         errors.print(Text(request.problem))
         errors.print(Text("Try: " + "  or  ".join(f"frameworks {words}" for words in request.suggestions)))
         return UNCLEAR
-    analyst = _open()
+    analyst = _open(open_analyst)
+
     try:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of)
@@ -142,8 +149,8 @@ def _run(options: argparse.Namespace, errors: Console) -> int:
             said = f"There is no model “{unknown.name}” to be seen. {unknown.why}"
         errors.print(Text(said))
         if unknown.near:
-            again = (request.words.replace(f" {unknown.name}", f" {near}") for near in unknown.near)
-            errors.print(Text("Did you mean: " + "  or  ".join(f"frameworks {words}" for words in again)))
+            again = unknown.instead(request)
+            errors.print(Text("Did you mean: " + "  or  ".join(f"frameworks {instead.words}" for instead in again)))
         return NO_SUCH
     except NotCollected as missing:
         errors.print(Text(missing.why))
@@ -163,11 +170,11 @@ def _given(options: argparse.Namespace) -> list[str]:
     return [name for name, value in values.items() if value]
 
 
-def _open() -> Analyst:
+def _open(open_analyst: Opening = analyst_of) -> Analyst:
     """Make the analyst; what people should know stands in its answers, the log is for those who ask for it."""
     settings = AnalyticsSettings()
     logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
-    return analyst_of(settings)
+    return open_analyst(settings)
 
 
 def _status(words: Sequence[str], errors: Console) -> int:
@@ -247,21 +254,23 @@ def _print(answer: Answer) -> None:
     console.print(Text(f"Again: {answer.reproduce}", style="dim"))
 
 
-WIDTHS = ((100, {"rank", "model", "split"}), (150, {"rank", "model", "frameworks", "likes"}))
-"""Below these widths of a terminal only such columns (and the ranking measure) are shown; the rest is in --csv."""
+NARROW, MIDDLE = 100, 150
+"""Below these widths of a terminal only some columns of ranked models are shown; the rest is in --csv."""
 
-MEASURE = 4
-"""The column of the ranking measure, after rank, model, split and frameworks."""
+TELLING = {ColumnRole.RANK, ColumnRole.NAME, ColumnRole.CHANGE, ColumnRole.MEASURE}
+"""What is shown of ranked models in any window."""
+
+WITH_ROOM = {"frameworks", "likes"}
+"""What is shown in a middling one instead of the split, where the table has it."""
 
 
 def _rich(table: Table, width: int) -> RichTable:
     """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
     shown = _shown(table, width)
     rich = RichTable(box=None, pad_edge=False)
-    for index in shown:
-        numeric = all(isinstance(row[index], int | float) for row in table.rows)
-        name = table.columns[index]
-        rich.add_column(name, justify="right" if numeric else "left", no_wrap=name != "model", overflow="fold")
+    for column in (table.columns[index] for index in shown):
+        side: JustifyMethod = "right" if column.is_number else "left"
+        rich.add_column(column.name, justify=side, no_wrap=column.kind is not ColumnKind.ID, overflow="fold")
     for row in table.rows:
         rich.add_row(*(Text(_cell(row[index])) for index in shown))
     return rich
@@ -269,11 +278,18 @@ def _rich(table: Table, width: int) -> RichTable:
 
 def _shown(table: Table, width: int) -> list[int]:
     """Choose the columns: of ranked models the telling ones, of other tables as many from the left as have room."""
-    if table.columns[0] == "rank":
-        wanted = next((names for limit, names in WIDTHS if width < limit), set(table.columns))
-        return [index for index, name in enumerate(table.columns) if name in wanted or index == MEASURE]
-    widths = [max(len(_cell(row[at])) for row in [table.columns, *table.rows]) + 2 for at in range(len(table.columns))]
+    if table.place(ColumnRole.RANK) is not None:
+        return [at for at, column in enumerate(table.columns) if _has_room(column, table, width)]
+    widths = [max(len(_cell(row[at])) for row in [table.names, *table.rows]) + 2 for at in range(len(table.columns))]
     return [at for at in range(len(widths)) if at < 2 or sum(widths[: at + 1]) <= width]  # noqa: PLR2004 - name and value
+
+
+def _has_room(column: Column, table: Table, width: int) -> bool:
+    if width >= MIDDLE or column.role in TELLING:
+        return True
+    if width < NARROW or not WITH_ROOM & set(table.names):
+        return column.role is ColumnRole.SPLIT
+    return column.name in WITH_ROOM
 
 
 def _cell(value: Value) -> str:
@@ -285,7 +301,7 @@ def _cell(value: Value) -> str:
 def _write_csv(table: Table, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(table.columns)
+        writer.writerow(table.names)
         writer.writerows(table.rows)
 
 

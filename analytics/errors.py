@@ -23,10 +23,15 @@ An error carries data; the sentence people read is made where it is shown (`bot/
 an error is for the log and for developers.
 """
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from _typeshed import DataclassInstance
+
+Asked = TypeVar("Asked", bound="DataclassInstance")
 
 
 class AnalyticsError(Exception):
@@ -34,26 +39,35 @@ class AnalyticsError(Exception):
 
 
 class NoSuchName(AnalyticsError):
-    """A task or an author that does not exist; `near` holds names that do, nearest first."""
+    """A task, an author or a model that does not exist; `near` holds names that do, nearest first."""
 
     kind = "name"
+    fields: ClassVar[tuple[str, ...]] = ()
+    """Where a request can hold such a name."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         super().__init__(f"no {self.kind} {name!r} (near: {', '.join(near) or 'none'})")
         self.name = name
         self.near = near
 
+    def instead(self, request: Asked) -> tuple[Asked, ...]:
+        """Make the requests that hold a near name where this one holds the name that does not exist."""
+        wrong = [field for field in self.fields if getattr(request, field, None) == self.name]
+        return tuple(replace(request, **dict.fromkeys(wrong, near)) for near in self.near if wrong)
+
 
 class NoSuchTask(NoSuchName):
     """The Hub has no such task."""
 
     kind = "task"
+    fields = ("task",)
 
 
 class NoSuchAuthor(NoSuchName):
     """Nobody of that name has published a model."""
 
     kind = "author"
+    fields = ("author",)
 
 
 class NoSuchModel(NoSuchName):
@@ -64,6 +78,7 @@ class NoSuchModel(NoSuchName):
     """
 
     kind = "model"
+    fields = ("id", "first", "second")
 
     def __init__(self, name: str, near: tuple[str, ...], why: str) -> None:
         super().__init__(name, near)

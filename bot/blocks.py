@@ -10,8 +10,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.domain.answer import Answer, Table, Value
+from analytics.domain.answer import Answer
 from analytics.domain.counts import Split
+from analytics.domain.table import Column, ColumnRole, Table, Value
 
 Block = dict[str, Any]
 
@@ -23,7 +24,8 @@ BUTTON_LABEL, ACTION_ID, BUTTONS, FOOTNOTES = 75, 255, 5, 10
 QUOTED = 200
 """How much of what somebody typed is repeated back to them."""
 
-HEADINGS = {"downloads_30d": "Downloads, 30 days"}
+LEAST_COLUMNS = 2
+"""What is left of a table at least, however long its cells: a name and a value."""
 
 
 def escape(text: str) -> str:
@@ -97,42 +99,45 @@ def native_chart(answer: Answer) -> list[Block]:
 
 def data_table(answer: Answer) -> list[Block]:
     """Give the table within Slack's limits: first 100 rows, and the last columns dropped until it fits."""
-    if not answer.table:
+    table = answer.table
+    if not table:
         return []
-    columns = list(range(len(answer.table.columns)))
-    rows = _cells(answer.table, columns)
-    while _characters(rows) > TABLE_CHARACTERS and len(columns) > 2:  # noqa: PLR2004 - rank and model stay
-        columns.pop()
-        rows = _cells(answer.table, columns)
+    shown = _fitting(table)
+    rows = _cells(table, shown)
     while _characters(rows) > TABLE_CHARACTERS:
         rows.pop()
-    caption = answer.table.caption
-    if len(rows) - 1 < len(answer.table.rows):
-        caption += f" (first {len(rows) - 1:,} of {len(answer.table.rows):,})"
-    named = int(answer.table.columns[0] == "rank")  # which column names the row: the model, or else the first
+    caption = table.caption
+    if len(rows) - 1 < len(table.rows):
+        caption += f" (first {len(rows) - 1:,} of {len(table.rows):,})"
+    named = next(place for place, at in enumerate(shown) if table.columns[at].role is ColumnRole.NAME)
     block = {"type": "data_table", "caption": caption, "rows": rows, "page_size": 10, "row_header_column_index": named}
     return [block]
 
 
-def _cells(table: Table, columns: list[int]) -> list[list[Block]]:
-    header = [{"type": "raw_text", "text": HEADINGS.get(table.columns[i], _capital(table.columns[i]))} for i in columns]
-    return [header, *([_cell(table.columns[i], row[i]) for i in columns] for row in table.rows[:TABLE_ROWS])]
+def _fitting(table: Table) -> list[int]:
+    """Choose as many columns as fit; what places and names a row stays."""
+    shown = list(range(len(table.columns)))
+    spare = [at for at in shown if table.columns[at].role not in (ColumnRole.RANK, ColumnRole.NAME)]
+    while _characters(_cells(table, shown)) > TABLE_CHARACTERS and len(shown) > LEAST_COLUMNS:
+        shown.remove(spare.pop())
+    return shown
 
 
-def _cell(column: str, value: Value) -> Block:
+def _cells(table: Table, shown: list[int]) -> list[list[Block]]:
+    header = [{"type": "raw_text", "text": table.columns[at].heading} for at in shown]
+    return [header, *([_cell(table.columns[at], row[at]) for at in shown] for row in table.rows[:TABLE_ROWS])]
+
+
+def _cell(column: Column, value: Value) -> Block:
     if isinstance(value, int | float):
-        return {"type": "raw_number", "value": value, "text": str(value) if column == "rank" else short_number(value)}
+        exact = column.role is ColumnRole.RANK
+        return {"type": "raw_number", "value": value, "text": str(value) if exact else short_number(value)}
     return {"type": "raw_text", "text": value or "–"}
 
 
-def cell_text(column: str, value: Value) -> str:
+def cell_text(column: Column, value: Value) -> str:
     """Write one cell as text, as the table shows it."""
     return str(_cell(column, value)["text"])
-
-
-def _capital(name: str) -> str:
-    """Begin a heading with a capital; a model's name is spelled as it is."""
-    return name if "/" in name else name[:1].upper() + name[1:]
 
 
 def _characters(rows: list[list[Block]]) -> int:

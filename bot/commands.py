@@ -112,8 +112,7 @@ class Commands:
         try:
             channel, team, wanted = modal.read(view)
         except parsing.UnclearSetting as unclear:
-            field = modal.TIME if "time;" in str(unclear) else modal.ZONE
-            ack(response_action="errors", errors={field: str(unclear)})
+            ack(response_action="errors", errors={modal.FIELDS[unclear.setting]: str(unclear)})
             return
         ack()
         asked = Asked(Place(channel, body["user"]["id"]), team)
@@ -226,7 +225,7 @@ class Commands:
             try:
                 answer = find(request)
             except NoSuchName as unknown:
-                self._delivery.tell(place, messages.no_such(unknown, request.words))
+                self._delivery.tell(place, messages.no_such(unknown, request))
             except NothingStored as nothing:
                 self._delivery.tell(place, messages.nothing_stored(nothing))
             else:

@@ -22,7 +22,15 @@ from slack_sdk.webhook import WebhookResponse
 from analytics.domain.answer import Answer
 from bot import messages
 from bot.messages import Message
-from bot.slack_errors import Forbidden, NotHere, Refused, Unconfirmed, sorted_failures, why_not_uploaded
+from bot.slack_errors import (
+    Forbidden,
+    NotHere,
+    Refused,
+    StillProcessing,
+    Unconfirmed,
+    sorted_failures,
+    why_not_uploaded,
+)
 
 log = logging.getLogger(__name__)
 
@@ -207,7 +215,7 @@ class Delivery:
             self._wait(wait)
             if self._client.files_info(file=file_id)["file"].get("mimetype"):
                 return file_id
-        raise TimeoutError("Slack is still processing the picture")
+        raise StillProcessing
 
     # -------------------------------------------------------------------------------------- to the asker alone
 

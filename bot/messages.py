@@ -7,12 +7,12 @@ reader reads. What a block may hold is the business of `blocks.py`.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.domain.answer import Answer, Origin, Value
-from analytics.domain.chart_specs import Camps
-from analytics.domain.requests import WHAT_COUNTS, Definition
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.requests import WHAT_COUNTS, Definition, Request, under_the_other_definition
+from analytics.domain.table import ColumnRole, Table, Value
 from analytics.domain.wording import count
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
@@ -111,9 +111,9 @@ def _conclusion(answer: Answer) -> str:
 
 
 def _finding(answer: Answer, *, drawn: bool) -> str:
-    """State the finding; the numbers, then the first line of the detail, only where nothing drawn shows them all."""
+    """State the finding; the counts only where nothing drawn shows them all."""
     flag = f"*{escape(answer.freshness)}* · " if answer.freshness else ""
-    detail = answer.detail[1:] if drawn and (answer.counts or isinstance(answer.chart, Camps)) else answer.detail
+    detail = (replace(answer, counted="") if drawn else answer).detail
     return cut("\n".join([f"{flag}*{escape(answer.headline)}*", *(escape(line) for line in detail)]))
 
 
@@ -134,11 +134,9 @@ def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
 def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
     """Offer to post what was shown privately, and the same question under the other definition."""
     buttons = [button("Post in Channel", SHARE, answer.question, style="primary")] if share else []
-    if answer.definition and answer.definition in answer.question.split():
-        other = Definition.DECLARED if answer.definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
-        label = "Count by Tags Alone" if other is Definition.DECLARED else "Count by Evidence"
-        words = [other if word == answer.definition else word for word in answer.question.split()]
-        buttons.append(button(label, ASK, " ".join(words)))
+    if other := under_the_other_definition(answer.request):
+        label = "Count by Evidence" if answer.definition is Definition.DECLARED else "Count by Tags Alone"
+        buttons.append(button(label, ASK, other.words))
     return [{"type": "actions", "elements": buttons}] if buttons else []
 
 
@@ -146,17 +144,19 @@ def _first_rows(answer: Answer) -> str:
     if not answer.table:
         return ""
     shown = answer.table.rows[:NAMED_IN_TEXT]
-    lines = [_row(answer.table.columns, row) for row in shown]
+    lines = [_row(answer.table, row) for row in shown]
     more = len(answer.table.rows) - len(shown)
     return cut("\n".join([*lines, *([f"… and {more:,} more"] if more else [])]))
 
 
-def _row(columns: Sequence[str], row: Sequence[Value]) -> str:
-    """Write one row as a line: a ranked model by rank, name and split, anything else whole."""
-    if columns[0] == "rank":
-        rank, model, split, *_ = row
-        return f"{rank}. {code(str(model))} {escape(str(split))}"
-    return " · ".join(escape(cell_text(name, cell)) for name, cell in zip(columns, row, strict=True))
+def _row(table: Table, row: Sequence[Value]) -> str:
+    """Write one row as a line: a ranked model by rank, name and what became of it or its split, anything else whole."""
+    cells = [cell_text(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+    rank, model = table.place(ColumnRole.RANK), table.place(ColumnRole.NAME)
+    telling = table.place(ColumnRole.CHANGE, ColumnRole.SPLIT)
+    if rank is None or model is None or telling is None:
+        return " · ".join(map(escape, cells))
+    return f"{cells[rank]}. {code(cells[model])} {escape(cells[telling])}"
 
 
 # --------------------------------------------------------------------------------------------- help, errors, notices
@@ -198,13 +198,13 @@ def unclear(what: Unclear) -> Message:
     return Message(escape(what.problem), blocks)
 
 
-def no_such(unknown: NoSuchName, question: str) -> Message:
+def no_such(unknown: NoSuchName, request: Request) -> Message:
     """Say which name the Hub does not know, with the nearest it does."""
     if isinstance(unknown, NoSuchModel):
         said = f"There is no model {code(unknown.name)} to be seen. {escape(unknown.why)}"
     else:
         said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
-    again = [question.replace(f" {unknown.name}", f" {near}") for near in unknown.near]
+    again = [instead.words for instead in unknown.instead(request)]
     tries = f"\nDid you mean {' or '.join(code(near) for near in unknown.near)}?" if unknown.near else ""
     blocks = (section(said + tries), *([_suggestions(again, SHARE)] if again else []))
     return Message(said, blocks)

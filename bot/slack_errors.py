@@ -64,6 +64,10 @@ class Lost(Exception):
         self.reason, self.advice = LOST.get(code, (f"Slack refuses the post ({code}).", ADMIN))
 
 
+class StillProcessing(TimeoutError):
+    """Slack has the file, but has not made a picture of it in the time we wait."""
+
+
 class CannotTell(Exception):
     """Whether something was posted cannot be found out; the text says why."""
 
@@ -123,6 +127,8 @@ def why_not_uploaded(failure: Exception) -> str:
             "ratelimited": "Slack asked for a pause",
             "missing_scope": "the app lacks a permission, see the log",
         }.get(str(failure.response.get("error")), f"Slack said {failure.response.get('error')}")
+    if isinstance(failure, StillProcessing):
+        return "Slack is still processing the picture"
     if isinstance(failure, TimeoutError):
-        return str(failure) if "processing" in str(failure) else "Slack did not answer in time"
+        return "Slack did not answer in time"
     return "Slack did not take it"

@@ -2,8 +2,8 @@
 What framework is this model, and on what evidence?
 
 One rule for everything that is counted under the definition *attributed*; *declared* needs none, it reads the tags
-`pytorch` and `tf` as the article of 2022 did. The rule is data: `rule` (names, tags, headers), `table` (libraries) and
-`order` (which evidence beats which). `reading` and this module apply it to one model, `sql` writes it as a query for
+`pytorch` and `tf` as the article of 2022 did. The rule is data: `rule` (names, tags, headers), the library table and
+`order` (which evidence beats which). `signals` and this module apply it to one model, `sql` writes it as a query for
 millions; docs/method.md explains it and says how often it is right.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from analytics.attribution import rule
 from analytics.attribution.derivatives import derivative, suspected
+from analytics.attribution.evidence import Proof, ProofCase, ProofKind
 from analytics.attribution.library_table import library_frameworks, unknown_libraries
 from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, asked
 from analytics.attribution.rule import METHOD
@@ -36,6 +37,9 @@ __all__ = [
     "TENSORFLOW",
     "Derivative",
     "Finding",
+    "Proof",
+    "ProofCase",
+    "ProofKind",
     "Remark",
     "Status",
     "Tier",
@@ -70,7 +74,9 @@ def _declared(model: Model) -> Verdict:
         return Verdict((), remark="tags not known")
     meanings = dict(rule.HUB_TAGS)
     declared = tuple(tag for tag in ("pytorch", "tf", "jax") if tag in model.tags)
-    findings = tuple(Finding(meanings[tag], Status.DECLARED, f"tag {tag}", Tier.DECLARED) for tag in declared)
+    findings = tuple(
+        Finding(meanings[tag], Status.DECLARED, Proof(ProofKind.TAG, tag), Tier.DECLARED) for tag in declared
+    )
     return Verdict(findings, remark="" if findings else "neither tag", tier=Tier.DECLARED if findings else Tier.UNKNOWN)
 
 
@@ -78,7 +84,7 @@ def _attributed(model: Model, base: Verdict | None) -> Verdict:
     signals = read(model, base.frameworks if base else ())
     found = _weighed(signals)
     findings = tuple(
-        Finding(name, found[name].status, _words(found[name], signals), found[name].tier, found[name].counts)
+        Finding(name, found[name].status, _proof(found[name], signals), found[name].tier, found[name].counts)
         for name in FRAMEWORKS
         if name in found
     )
@@ -105,20 +111,11 @@ def _weighed(signals: Signals) -> dict[str, Clause]:
     return found
 
 
-def _words(clause: Clause, signals: Signals) -> str:
-    library = signals.get("library")
-    unnamed = "no library named"
-    if library:
-        unnamed = f"library {library} {'may be several' if 'library named' in signals else 'not known'}"
-    return clause.words.format(
-        framework=clause.framework,
-        library=library,
-        unnamed=unnamed,
-        header=signals.get("header"),
-        ckpt=signals.get("file:ckpt"),
-        h5=signals.get("file:h5"),
-        **{kind: signals.get(f"{kind}:{clause.framework}") for kind in ("file", "hub", "said", "base")},
-    )
+def _proof(clause: Clause, signals: Signals) -> Proof:
+    case = clause.case
+    if case is ProofCase.UNEXPLAINED and "library" in signals:
+        case = ProofCase.SEVERAL if "library named" in signals else ProofCase.NOT_KNOWN
+    return Proof(clause.kind, signals.get(clause.by, ""), case)
 
 
 def _tier(findings: tuple[Finding, ...], signals: Signals) -> Tier:

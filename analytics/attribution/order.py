@@ -3,7 +3,7 @@ The order of evidence, as data: five layers of clauses over named signals.
 
 A clause gives a framework a status when all its signals hold (`!` negates). Within a layer the first clause that fits
 decides for its framework; a later layer adds only what earlier ones left open, and its clauses may ask what those found
-(`found`, `settled`). `reading` evaluates it for one model, `sql` writes it as queries; both read this and nothing else.
+(`found`, `settled`). `attribute` evaluates it for one model, `sql` writes it as queries; both read nothing else.
 
 Signals:  `file:X`, `hub:X` (tag the Hub set), `said:X` (tag anybody set), `header:X`, `library:X` (the one framework of
           the library), `files` (they were read), `safetensors`, `mlx`, `header`, `weights`, `conversion`,
@@ -11,21 +11,28 @@ Signals:  `file:X`, `hub:X` (tag the Hub set), `said:X` (tag anybody set), `head
           `before Keras 3`, `since Keras 3`, `base:X` (the base model counts in X).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from analytics.attribution.evidence import ProofCase, ProofKind
 from analytics.attribution.verdicts import FRAMEWORKS, JAX, KERAS, MLX, OTHER, PADDLE, PYTORCH, TENSORFLOW, Status, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """If all signals of `when` hold, `framework` has `status`; `words` is the evidence, with names to fill in."""
+    """
+    If all signals of `when` hold, `framework` has `status`.
+
+    The proof is of `kind` and `case`, and its value is what shows the signal `by`.
+    """
 
     framework: str
     status: Status
     tier: Tier
     when: str
-    words: str
+    kind: ProofKind
+    by: str
+    case: ProofCase = ProofCase.PLAIN
     counts: bool = True
 
 
@@ -35,35 +42,45 @@ def asked(when: str) -> tuple[tuple[str, bool], ...]:
     return tuple((part.removeprefix("!"), not part.startswith("!")) for part in when.split(" & "))
 
 
-def _each(
-    frameworks: tuple[str, ...], status: Status, tier: Tier, when: str, words: str, *, counts: bool = True
-) -> list[Clause]:
+def _each(frameworks: tuple[str, ...], clause: Clause) -> list[Clause]:
     """Say the same of several frameworks; `@` stands for the framework."""
-    return [Clause(name, status, tier, when.replace("@", name), words, counts) for name in frameworks]
+    return [
+        replace(clause, framework=name, when=clause.when.replace("@", name), by=clause.by.replace("@", name))
+        for name in frameworks
+    ]
 
 
 _NEURAL = (PYTORCH, TENSORFLOW, JAX, KERAS, MLX, PADDLE)
 _DECLARABLE = (PYTORCH, TENSORFLOW, JAX, PADDLE)
-
-HEADER_SAYS = "safetensors header says {header}"
-NOT_FOUND = "tag {said}, but no such file found"
+_FILE, _TAG, _HEADER, _LIBRARY, _BASE = ProofKind
 
 OWN_EVIDENCE = (
-    *_each(_NEURAL, Status.YES, Tier.FILES, "file:@", "{file}"),
-    Clause(PYTORCH, Status.YES, Tier.FILES, "file:ckpt & !library foreign", "{ckpt}"),
-    *_each(_DECLARABLE, Status.YES, Tier.TAGS_FOR_FILES, "!files & hub:@", "tag {hub}"),
+    *_each(_NEURAL, Clause("@", Status.YES, Tier.FILES, "file:@", _FILE, "file:@")),
+    Clause(PYTORCH, Status.YES, Tier.FILES, "file:ckpt & !library foreign", _FILE, "file:ckpt"),
+    *_each(_DECLARABLE, Clause("@", Status.YES, Tier.TAGS_FOR_FILES, "!files & hub:@", _TAG, "hub:@")),
     # Old MLX tools wrote `pt` into the header; the tag mlx knows better.
-    Clause(PYTORCH, Status.YES, Tier.HEADER, "safetensors & header:PyTorch & !mlx", HEADER_SAYS),
-    *_each((TENSORFLOW, JAX, MLX), Status.YES, Tier.HEADER, "safetensors & header:@", HEADER_SAYS),
+    Clause(PYTORCH, Status.YES, Tier.HEADER, "safetensors & header:PyTorch & !mlx", _HEADER, "header"),
+    *_each((TENSORFLOW, JAX, MLX), Clause("@", Status.YES, Tier.HEADER, "safetensors & header:@", _HEADER, "header")),
     Clause(
-        MLX, Status.YES, Tier.LIBRARY, "safetensors & mlx & !header:TensorFlow & !header:JAX", "safetensors tagged mlx"
+        MLX,
+        Status.YES,
+        Tier.LIBRARY,
+        "safetensors & mlx & !header:TensorFlow & !header:JAX",
+        _TAG,
+        "mlx",
+        ProofCase.ON_SAFETENSORS,
     ),
     *_each(
         FRAMEWORKS,
-        Status.YES,
-        Tier.LIBRARY,
-        "safetensors & library:@ & !header & !mlx",
-        "safetensors, library {library} is {framework}",
+        Clause(
+            "@",
+            Status.YES,
+            Tier.LIBRARY,
+            "safetensors & library:@ & !header & !mlx",
+            _LIBRARY,
+            "library",
+            ProofCase.ON_SAFETENSORS,
+        ),
     ),
 )
 
@@ -73,87 +90,87 @@ UNEXPLAINED_SAFETENSORS = (
         Status.ASSUMED,
         Tier.ASSUMED,
         "safetensors & !header & !mlx & !settled & !library foreign",
-        "assumed: safetensors, {unnamed}",
+        _LIBRARY,
+        "library",
+        ProofCase.UNEXPLAINED,
     ),
 )
 
 LIBRARY_ALONE = (
     # MLX's older .npz weights; the library may be another's (diffusionkit).
-    Clause(MLX, Status.YES, Tier.LIBRARY, "!found & files & weights & !conversion & mlx", "weights tagged mlx"),
-    Clause(MLX, Status.ASSUMED, Tier.ASSUMED, "!found & !files & !conversion & mlx", "assumed: tagged mlx"),
-    *_each(
-        FRAMEWORKS,
+    Clause(
+        MLX,
         Status.YES,
         Tier.LIBRARY,
-        "!found & files & weights & !mlx & library:@ & library says",
-        "library {library} is {framework}",
+        "!found & files & weights & !conversion & mlx",
+        _TAG,
+        "mlx",
+        ProofCase.ON_WEIGHTS,
+    ),
+    Clause(MLX, Status.ASSUMED, Tier.ASSUMED, "!found & !files & !conversion & mlx", _TAG, "mlx", ProofCase.ASSUMED),
+    *_each(
+        FRAMEWORKS,
+        Clause(
+            "@",
+            Status.YES,
+            Tier.LIBRARY,
+            "!found & files & weights & !mlx & library:@ & library says",
+            _LIBRARY,
+            "library",
+        ),
     ),
     *_each(
         FRAMEWORKS,
-        Status.ASSUMED,
-        Tier.ASSUMED,
-        "!found & !files & !conversion & !mlx & library:@ & library says",
-        "assumed: library {library} is {framework}",
+        Clause(
+            "@",
+            Status.ASSUMED,
+            Tier.ASSUMED,
+            "!found & !files & !conversion & !mlx & library:@ & library says",
+            _LIBRARY,
+            "library",
+            ProofCase.ASSUMED,
+        ),
     ),
-    Clause(OTHER, Status.YES, Tier.FILES, "!found & file:Other", "{file}"),
-    Clause(OTHER, Status.YES, Tier.TAGS_FOR_FILES, "!found & !files & hub:Other", "tag {hub}"),
+    Clause(OTHER, Status.YES, Tier.FILES, "!found & file:Other", _FILE, "file:Other"),
+    Clause(OTHER, Status.YES, Tier.TAGS_FOR_FILES, "!found & !files & hub:Other", _TAG, "hub:Other"),
     Clause(
         TENSORFLOW,
         Status.ASSUMED,
         Tier.ASSUMED,
         "!found & file:h5 & !library named & before Keras 3",
-        "assumed: {h5} is Keras's, the repository older than Keras 3",
+        _FILE,
+        "file:h5",
+        ProofCase.BEFORE_KERAS_3,
     ),
     Clause(
         KERAS,
         Status.ASSUMED,
         Tier.ASSUMED,
         "!found & file:h5 & !library named & since Keras 3",
-        "assumed: {h5} is Keras's",
+        _FILE,
+        "file:h5",
+        ProofCase.ASSUMED,
     ),
 )
 
+
+def _said(when: str, case: ProofCase, *, counts: bool) -> list[Clause]:
+    """Report a tag that anybody may have set, under these signals."""
+    clause = Clause("@", Status.DECLARED, Tier.DECLARED, f"{when} & said:@", _TAG, "said:@", case, counts)
+    return _each(_DECLARABLE, clause)
+
+
 TAGS_ALONE = (
-    *_each(
-        _DECLARABLE,
-        Status.DECLARED,
-        Tier.DECLARED,
-        "!found & files & weights & !conversion & said:@",
-        NOT_FOUND,
-    ),
-    *_each(
-        _DECLARABLE,
-        Status.DECLARED,
-        Tier.DECLARED,
-        "!found & !files & !conversion & said:@",
-        "the author's tag {said}, files not read",
-    ),
-    *_each(
-        _DECLARABLE,
-        Status.DECLARED,
-        Tier.DECLARED,
-        "files & said:@",
-        NOT_FOUND,
-        counts=False,
-    ),
-    *_each(
-        _DECLARABLE,
-        Status.DECLARED,
-        Tier.DECLARED,
-        "!files & said:@",
-        "the author's tag {said}, not set from a file",
-        counts=False,
-    ),
+    *_said("!found & files & weights & !conversion", ProofCase.NO_SUCH_FILE, counts=True),
+    *_said("!found & !files & !conversion", ProofCase.FILES_NOT_READ, counts=True),
+    *_said("files", ProofCase.NO_SUCH_FILE, counts=False),
+    *_said("!files", ProofCase.NOT_FROM_A_FILE, counts=False),
 )
 
 INHERITED = tuple(
     _each(
         FRAMEWORKS,
-        Status.INHERITED,
-        Tier.INHERITED,
-        "!found & conversion & base:@",
-        "{framework} inherited from {base}",
-        counts=False,
+        Clause("@", Status.INHERITED, Tier.INHERITED, "!found & conversion & base:@", _BASE, "base:@", counts=False),
     )
 )
 

@@ -1,7 +1,7 @@
 """
 The rule as data: which names, tags and header formats mean what. No logic here.
 
-Python (`reading`) and SQL (`sql`) both work from these values, so patterns use only what `re` and RE2 read alike: no
+Python (`signals`) and SQL (`sql`) both work from these values, so patterns use only what `re` and RE2 read alike: no
 look-around, no `$`, and each must match a whole path. What must not match stands in a pattern of its own.
 
 Sources: huggingface_hub's constants for the weight files of transformers (`PYTORCH_WEIGHTS_NAME`, `TF2_WEIGHTS_NAME`,

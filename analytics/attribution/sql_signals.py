@@ -1,6 +1,6 @@
 # ruff: noqa: S608 - every piece comes from the rule itself, quoted by `text`; only the table is the caller's
 """
-What a row shows, as SQL: what `reading` does for one model, from the same data.
+What a row shows, as SQL: what `signals` does for one model, from the same data.
 
 Signals are boolean columns named `is ...`, so that none is taken for a column of the table (`files`, `header`).
 """

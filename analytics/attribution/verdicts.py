@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analytics.attribution.evidence import Proof, in_words
 from analytics.domain.counts import Split
 
 PYTORCH, TENSORFLOW, JAX, KERAS, MLX = "PyTorch", "TensorFlow", "JAX", "Keras", "MLX"
@@ -58,7 +59,7 @@ class Derivative(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
-    One framework a model can be had in, and the evidence in words.
+    One framework a model can be had in, and the proof.
 
     `counts` is False where something is reported that does not make the model one of that framework: what a
     conversion inherits, and a tag that nothing bears out beside evidence that decided.
@@ -66,9 +67,14 @@ class Finding:
 
     framework: str
     status: Status
-    evidence: str
+    proof: Proof
     tier: Tier = Tier.FILES
     counts: bool = True
+
+    @property
+    def evidence(self) -> str:
+        """The proof in words, for people; what decides anything reads `proof`."""
+        return in_words(self.proof, self.framework)
 
 
 @dataclass(frozen=True, slots=True)

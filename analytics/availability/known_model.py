@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
 from analytics.availability.loading import loader
+from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
 
-THROUGH_KERAS = "through Keras 3"
+THROUGH_KERAS = Held.THROUGH_KERAS
 
 ALWAYS = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX")
 """Frameworks that are shown even where the model does not come in them."""
@@ -60,14 +61,14 @@ class Known:
         return self.name.rpartition("/")[2]
 
 
-def status(known: Known, framework: str) -> str:
-    """Say in one word or two whether the model can be had in a framework."""
+def status(known: Known, framework: str) -> Held:
+    """Tell whether the model can be had in a framework."""
     decided = known.verdict.status(framework)
     if decided is Status.NO and framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS
     if decided is Status.NO and known.verdict.tier is Tier.UNKNOWN and not known.verdict.findings:
-        return "unknown"
-    return decided.value
+        return Held.UNKNOWN
+    return Held(decided.value)
 
 
 def finding(known: Known, framework: str) -> Finding | None:
@@ -75,22 +76,22 @@ def finding(known: Known, framework: str) -> Finding | None:
     return next((finding for finding in known.verdict.findings if finding.framework == framework), None)
 
 
-def proof(known: Known, framework: str) -> str | None:
+def evidence(known: Known, framework: str) -> str | None:
     """Give the evidence in words; None where there is none."""
     found = finding(known, framework)
     if found:
         return found.evidence
-    if status(known, framework) == THROUGH_KERAS:
-        return proof(known, "Keras")
+    if status(known, framework) is THROUGH_KERAS:
+        return evidence(known, "Keras")
     return None
 
 
 def loads(known: Known, framework: str) -> str | None:
     """Say what loads the model in a framework today; None where it does not come in it."""
     found, there = finding(known, framework), status(known, framework)
-    if found and there in (Status.YES, Status.ASSUMED):
+    if found and there in (Held.YES, Held.ASSUMED):
         return loader(found, known.repository.model.library)
-    return "Keras 3, on this backend" if there == THROUGH_KERAS else None
+    return "Keras 3, on this backend" if there is THROUGH_KERAS else None
 
 
 def shown(models: Iterable[Known]) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 """
-What loads a model today, given in which framework it was found and by which file.
+What loads a model today, given in which framework it was found and by what proof.
 
 Facts: transformers 5.0 (26 January 2026) removed its TensorFlow and Flax classes (PR 40760); the files stay on the Hub.
 Weights of Keras 3 run on JAX, TensorFlow and PyTorch (huggingface.co/docs/hub/keras).
@@ -7,25 +7,50 @@ Weights of Keras 3 run on JAX, TensorFlow and PyTorch (huggingface.co/docs/hub/k
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from analytics.attribution import Finding
+from analytics.attribution import Finding, Proof, ProofKind
 
 OLD_TRANSFORMERS = "transformers < 5 (5.0 of January 2026 removed these classes)"
 
-BY_PROOF: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "PyTorch": ((r"\.nemo", "PyTorch, with NeMo"),),
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """What loads weights, in words: those proven by a file whose path holds `file`, or by one of `others`."""
+
+    words: str
+    file: str
+    others: tuple[tuple[ProofKind, str], ...] = ()
+
+    def loads(self, proof: Proof) -> bool:
+        """Tell by the kind and the value of a proof."""
+        if proof.kind is ProofKind.FILE:
+            return re.search(self.file, proof.value) is not None
+        return (proof.kind, proof.value) in self.others
+
+
+LOADERS: Mapping[str, tuple[Loader, ...]] = {
+    "PyTorch": (Loader("PyTorch, with NeMo", r"\.nemo"),),
     "TensorFlow": (
-        (r"tf_model|tag tf$|header says tf", f"TensorFlow, with {OLD_TRANSFORMERS}"),
-        (r"saved_model\.pb|variables", "TensorFlow (SavedModel)"),
-        (r"\.ckpt|\.data-", "TensorFlow (checkpoint)"),
-        (r"\.h5|\.hdf5|tf-keras|tag keras", "TensorFlow, with tf-keras"),
+        Loader(f"TensorFlow, with {OLD_TRANSFORMERS}", "tf_model", ((ProofKind.TAG, "tf"), (ProofKind.HEADER, "tf"))),
+        Loader("TensorFlow (SavedModel)", r"saved_model\.pb|variables"),
+        Loader("TensorFlow (checkpoint)", r"\.ckpt|\.data-"),
+        Loader(
+            "TensorFlow, with tf-keras",
+            r"\.h5|\.hdf5",
+            ((ProofKind.TAG, "tf-keras"), (ProofKind.TAG, "keras"), (ProofKind.LIBRARY, "tf-keras")),
+        ),
     ),
     "JAX": (
-        (r"flax_model|tag jax|header says flax", f"JAX, with Flax and {OLD_TRANSFORMERS}"),
-        (r"_CHECKPOINT_METADATA|ocdbt", "JAX, with Orbax"),
+        Loader(
+            f"JAX, with Flax and {OLD_TRANSFORMERS}",
+            "flax_model",
+            ((ProofKind.TAG, "jax"), (ProofKind.HEADER, "flax")),
+        ),
+        Loader("JAX, with Orbax", "_CHECKPOINT_METADATA|ocdbt"),
     ),
 }
-"""For each framework, what a pattern in the proof says of the loader; the first that fits."""
+"""For each framework, what loads what; the first that fits."""
 
 ELSE: Mapping[str, str] = {
     "Keras": "Keras 3, on JAX, TensorFlow or PyTorch",
@@ -54,9 +79,9 @@ RUNTIMES: Mapping[str, str] = {
 
 def loader(finding: Finding, library: str | None) -> str:
     """Say what loads the weights found; the library's name only where nothing better is known."""
-    for pattern, words in BY_PROOF.get(finding.framework, ()):
-        if re.search(pattern, finding.evidence):
-            return words
+    for known in LOADERS.get(finding.framework, ()):
+        if known.loads(finding.proof):
+            return known.words
     if finding.framework in ELSE:
         return ELSE[finding.framework]
     return f"{finding.framework}, with {library}" if library else finding.framework

@@ -1,13 +1,14 @@
 """What is said and shown of one model: the sentences and the matrix that `model` and `compare` share."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS, Derivative, Finding, Status, Tier
-from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, finding, proof, shown, status
-from analytics.domain.answer import iso
-from analytics.domain.chart_specs import Cell, Matrix
+from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, evidence, finding, shown, status
+from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.domain.observations import Twin
 from analytics.domain.requests import Compare, OneModel
+from analytics.domain.wording import count, day, iso, listing, sentence
 
 
 def is_in(known: Known) -> str:
@@ -69,9 +70,10 @@ def kinship(known: Known) -> str:
 def popularity(known: Known) -> str:
     """Say its downloads, likes and rank, and how the rank moved."""
     model = known.repository.model
-    downloads = "downloads unknown" if model.downloads_30d is None else f"{model.downloads_30d:,} downloads in 30 days"
-    likes = "likes unknown" if model.likes is None else f"{model.likes:,} likes"
-    return f"{downloads[0].upper()}{downloads[1:]}, {likes}; {_rank(known.standing)}."
+    month, likes = model.downloads_30d, model.likes
+    downloads = "downloads unknown" if month is None else f"{count(month, 'download')} in 30 days"
+    liked = "likes unknown" if likes is None else count(likes, "like")
+    return sentence(f"{downloads}, {liked}; {_rank(known.standing)}.")
 
 
 def _rank(standing: Standing | None) -> str:
@@ -97,17 +99,20 @@ def particulars(known: Known) -> str:
         f"Licence {repository.licence or 'not stated'}",
         f"library {model.library or 'not named'}",
         f"gated ({model.gated})" if model.gated else "not gated",
-        f"created {day(model.created_at)}",
-        f"last changed {day(repository.last_modified)}",
+        f"created {_day(model.created_at)}",
+        f"last changed {_day(repository.last_modified)}",
     ]
     if repository.parameters:
-        parts.insert(1, f"{repository.parameters:,} parameters")
+        parts.insert(1, count(repository.parameters, "parameter"))
     return ", ".join(parts) + "."
 
 
-def day(moment: str | None) -> str:
-    """Cut a moment to its day."""
-    return moment[:10] if moment else "unknown"
+def _day(moment: str | None) -> str:
+    """Say the day of a moment as the Hub wrote it; what is no moment is shown as it came."""
+    try:
+        return day(dt.datetime.fromisoformat(moment)) if moment else "unknown"
+    except ValueError:
+        return moment or ""
 
 
 def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
@@ -129,20 +134,14 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
         if found.status is Status.DECLARED and not found.counts:
             yield f"Conflict in {model.id}: {found.evidence}."
     wanted = request.framework if isinstance(request, OneModel) else None
-    if wanted and status(known, wanted) == THROUGH_KERAS:
+    if wanted and status(known, wanted) is THROUGH_KERAS:
         yield f"Keras 3 weights are counted as Keras, not as {wanted}, in every total."
-
-
-def listing(names: Iterable[str]) -> str:
-    """Join names as people do: PyTorch, TensorFlow and JAX."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def matrix(models: tuple[Known, ...]) -> Matrix:
     """Make the chart: a row a framework, a column a model."""
     rows = shown(models)
-    cells = [tuple(Cell(status(known, name), proof(known, name) or "") for known in models) for name in rows]
+    cells = [tuple(Cell(status(known, name), evidence(known, name) or "") for known in models) for name in rows]
     if any(known.verdict.conversions for known in models):
         rows = (*rows, "Conversions")
         cells.append(tuple(_conversions(known) for known in models))
@@ -151,9 +150,9 @@ def matrix(models: tuple[Known, ...]) -> Matrix:
 
 def _conversions(known: Known) -> Cell:
     there = known.verdict.conversions
-    return Cell("conversion", ", ".join(there)) if there else Cell("no")
+    return Cell(Held.CONVERSION, ", ".join(there)) if there else Cell(Held.NO)
 
 
-def again(words: str, known: Known) -> str:
+def again(named: OneModel | Compare, known: Known) -> str:
     """Give the command that gives this answer again: from all that was stored when it was asked."""
-    return f"frameworks {words} --as-of {iso(known.asked_at)}"
+    return f"frameworks {named.words} --as-of {iso(known.asked_at)}"

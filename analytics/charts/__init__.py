@@ -23,9 +23,10 @@ from analytics.charts.small_multiples import MOST_PANELS, draw_panels
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.text_layout import Block, balance, fit
 from analytics.charts.tiles import draw_tiles
-from analytics.domain.answer import Answer, iso
+from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, Tiles
 from analytics.domain.counts import Counts, Split
+from analytics.domain.wording import iso
 
 __all__ = ["NothingToDraw", "draw", "figure", "fingerprint"]
 
@@ -141,8 +142,8 @@ def _head(paper: Paper, answer: Answer) -> float:
     words = clean(answer.title, bold=True)
     title = balance(words, fit(words, style.TITLE_TRIES, room, bold), room, bold)
     top = _write(paper, title, top, colour=style.INK, bold=True)
-    scope, date = clean(answer.scope), _unbroken(clean(answer.subtitle.removeprefix(answer.scope)))
-    subtitle = fit(scope, style.SUBTITLE_TRIES, room, paper.width, tail=f" {date}")
+    date = _unbroken(clean(f"· {answer.day}"))
+    subtitle = fit(clean(answer.scope), style.SUBTITLE_TRIES, room, paper.width, tail=f" {date}")
     return _write(paper, subtitle, top + 6, colour=style.INK)
 
 

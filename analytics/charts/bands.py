@@ -24,8 +24,9 @@ SLIT = 3
 
 
 class Row(NamedTuple):
-    """One bar with what stands at its left and at its right, and on its parts after the number."""
+    """One bar with what stands at its left and at its right, and on its parts after the number; `key` names it."""
 
+    key: str
     name: str
     counts: Counts
     total: str
@@ -51,15 +52,15 @@ def draw_bands(paper: Paper, body: Box, chart: Bands) -> None:
 
 def draw_bars(paper: Paper, body: Box, chart: Bars) -> None:
     """Draw all groups below one another."""
-    _draw(paper, body, [_group(bar) for bar in chart.bars], GROUPS)
+    _draw(paper, body, [_group(bar, place) for place, bar in enumerate(chart.bars)], GROUPS)
 
 
 def _ranks(band: Band) -> Row:
-    return Row(f"{band.first:,}–{band.last:,}", band.counts, f"{band.counts.total:,}")
+    return Row(f"{band.first:,}", f"{band.first:,}–{band.last:,}", band.counts, f"{band.counts.total:,}")
 
 
-def _group(bar: Bar) -> Row:
-    return Row(bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", " %" if bar.percent else "")
+def _group(bar: Bar, place: int) -> Row:
+    return Row(f"{place}", bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", " %" if bar.percent else "")
 
 
 def _draw(paper: Paper, body: Box, rows: Sequence[Row], heads: Heads) -> None:
@@ -104,7 +105,7 @@ def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) ->
     """Paint a part and put on it as much of "PT 17" as there is room for."""
     slit = min(SLIT, part.width / 3)
     painted = Box(part.x + slit / 2, part.y, part.width - slit, part.height)
-    ground(paper, painted, split, name=f"band {band.name.partition(chr(8211))[0]}")
+    ground(paper, painted, split, name=f"band {band.key}")
     count = f"{band.counts.of(split):,}{band.unit}"
     labels = [f"{MARKS[split]} {count}".strip(), count]
     fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= painted.width]

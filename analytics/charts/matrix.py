@@ -5,7 +5,7 @@ from typing import NamedTuple
 from analytics.charts.canvas import Paper, clean
 from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, PAPER, QUIET, SMALLEST, TINTS, Box, em
 from analytics.charts.text_layout import fit
-from analytics.domain.chart_specs import Cell, Matrix
+from analytics.domain.chart_specs import Cell, Held, Matrix
 
 MOST_COLUMNS, MOST_ROWS = 2, 9
 HEAD = 50
@@ -31,14 +31,14 @@ class Look(NamedTuple):
 
 
 LOOKS = {
-    "yes": Look("solid", "YES"),
-    "through Keras 3": Look("diluted", "THROUGH KERAS 3"),
-    "assumed": Look("diluted", "ASSUMED ?"),
-    "declared": Look("hollow", "TAG ONLY"),
-    "inherited": Look("hollow", "BY CONVERSION"),
-    "conversion": Look("hollow", ""),
-    "unknown": Look("hollow", "UNKNOWN"),
-    "no": Look("empty", "no"),
+    Held.YES: Look("solid", "YES"),
+    Held.THROUGH_KERAS: Look("diluted", "THROUGH KERAS 3"),
+    Held.ASSUMED: Look("diluted", "ASSUMED ?"),
+    Held.DECLARED: Look("hollow", "TAG ONLY"),
+    Held.INHERITED: Look("hollow", "BY CONVERSION"),
+    Held.CONVERSION: Look("hollow", ""),
+    Held.UNKNOWN: Look("hollow", "UNKNOWN"),
+    Held.NO: Look("empty", "no"),
 }
 
 

@@ -15,6 +15,7 @@ from analytics.charts.style import BLUE, CAPITAL, INK, ORANGE, QUIET, SMALLEST, 
 from analytics.charts.text_layout import Block, fit
 from analytics.charts.timeline import Axis
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
+from analytics.domain.wording import share
 
 MOST_PANELS = 3
 TITLE_SIZE, LABEL_SIZE, MISSING_SIZE = 12.0, 10.5, 11.0
@@ -46,8 +47,8 @@ class PanelFrame(NamedTuple):
 
     def point(self, period: str, value: float) -> Point:
         """Give the place of a reading."""
-        share = value / self.top
-        return self.box.x + self.axis.place(period) * self.box.width, self.box.bottom - share * self.box.height
+        part = value / self.top
+        return self.box.x + self.axis.place(period) * self.box.width, self.box.bottom - part * self.box.height
 
 
 def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
@@ -255,7 +256,7 @@ def _top(panel: Panel) -> float:
 
 def _value(panel: Panel, value: float) -> str:
     if panel.percent:
-        return "<1 %" if 0 < value < 0.005 else f"{value:.0%}".replace("%", " %")  # noqa: PLR2004 - half a percent
+        return share(value, 1)
     return _short(value)
 
 

@@ -18,9 +18,6 @@ READERS: Mapping[str, Callable[[str], int]] = {
 A_YEAR = {r"\d{4}Q[1-4]": 4, r"\d{4}-\d\d": 12}
 """Periods of which each is counted: one that is left out is a gap. Days are read when somebody reads them."""
 
-OLDER = "up to "
-"""Before a period that holds all that is older too."""
-
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -107,5 +104,4 @@ def _kind(periods: Sequence[str]) -> str:
 
 
 def _number(kind: str, period: str) -> int | None:
-    bare = period.removeprefix(OLDER)
-    return READERS[kind](bare) if re.fullmatch(kind, bare) else None
+    return READERS[kind](period) if re.fullmatch(kind, period) else None

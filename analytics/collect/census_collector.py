@@ -19,11 +19,11 @@ from analytics.census import checks, lists, schema
 from analytics.census.census_files import FOLDER, cache_of, keep_only
 from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
 from analytics.domain.requests import ALLTIME
-from analytics.domain.wording import count, day, verb
+from analytics.domain.wording import count, day, iso, verb
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pinned

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.context import Context
 from analytics.domain import quarters
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
+from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive

@@ -4,7 +4,8 @@ The waist of the project: what is asked and what is answered, as plain frozen va
 Everything true is on one side of these values and everything shown on the other. The terminal prints an `Answer`,
 Slack renders it, the digest is made of several, tests compare it. So there is no markup, colour or layout here, and the
 sentences that several faces share (subtitle, source line, alternative text) are derived here once, so that
-picture, table and message cannot disagree.
+picture, table and message cannot disagree. Sentences are for people: what a face chooses by is a field, and no reader
+takes a sentence apart (tests/test_reworded.py).
 """
 
 import datetime as dt
@@ -14,7 +15,9 @@ from typing import Any
 
 from analytics.domain.chart_specs import Chart
 from analytics.domain.counts import Counts
-from analytics.domain.requests import WHAT_COUNTS, Definition
+from analytics.domain.requests import WHAT_COUNTS, Definition, Request
+from analytics.domain.table import Table
+from analytics.domain.wording import count, day, iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +37,6 @@ class Origin:
         return {key: getattr(self, key) for key in keys}
 
 
-Value = str | int | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under named columns; None is a value that could not be had, shown as a dash and never as a zero."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    caption: str
-
-    def as_json(self) -> dict[str, list[Any]]:
-        """Give columns and rows as lists."""
-        return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
-
-
 @dataclass(frozen=True, slots=True)
 class Series:
     """One line of a chart: (label of the period, value), values as fractions of 1 or counts, as the axis says."""
@@ -64,21 +51,28 @@ class Answer:
     One question answered, with everything needed to trust it or to doubt it.
 
     Units:   `as_of` is an aware UTC moment, the moment of the reading and not of the asking; `counts` are models.
+    `request`: what was asked, as it was understood; its words ask it again.
     `title`: the finding in at most ten words, for the chart and wherever one line must do.
     `scope`: what was measured, over which models: the subtitle without the date.
+    `counted`: a sentence with the counts that a chart shows too; empty where no chart shows them all.
+    `further`: sentences beyond it. `since_last`: what came since the reading before, empty where there is none.
+    `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
-    `detail`: sentences; the first says the counts, which a chart shows too.
+    `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     """
 
-    question: str
+    request: Request
     headline: str
     title: str
     scope: str
     as_of: dt.datetime
     definition: Definition | None
     reproduce: str
-    detail: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = ()
+    counted: str = ""
+    further: tuple[str, ...] = ()
+    since_last: str = ""
+    doubts: tuple[str, ...] = ()
+    noise: str = ""
     sample: bool = False
     stale: bool = False
     counts: Counts | None = None
@@ -88,11 +82,27 @@ class Answer:
     origins: tuple[Origin, ...] = ()
     chart: Chart | None = None
     quiet: bool | None = None
+    stated: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def question(self) -> str:
+        """The canonical words: asking them again gives this answer again."""
+        return self.request.words
+
+    @property
+    def detail(self) -> tuple[str, ...]:
+        """All that is said beneath the headline, for those who see no chart."""
+        return tuple(filter(None, (self.counted, *self.further, self.since_last)))
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """All that limits the answer."""
+        return tuple(filter(None, (*self.doubts, self.noise)))
 
     @property
     def day(self) -> str:
-        """The day of the reading, in UTC, written so that no reader confuses day and month."""
-        return f"{self.as_of.day} {self.as_of:%b %Y}"
+        """The day of the reading, in UTC."""
+        return day(self.as_of)
 
     @property
     def freshness(self) -> str:
@@ -118,7 +128,7 @@ class Answer:
         """The chart for those who cannot see it: the finding and every number on it (under 1,000 characters)."""
         parts = [f"{self.headline}.", f"{self.subtitle}."]
         if self.counts:
-            parts.append(f"Of {self.counts.total:,} models: {self.counts}.")
+            parts.append(f"Of {count(self.counts.total, 'model')}: {self.counts}.")
         if self.chart:
             parts.append(self.chart.words)
         parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]
@@ -151,8 +161,3 @@ class Answer:
 
 ALT_TEXT_LIMIT = 1000
 """Slack's limit for the alternative text of an uploaded file (`alt_txt_too_large` beyond it)."""
-
-
-def iso(moment: dt.datetime) -> str:
-    """Write an aware moment as UTC to the second, `2026-08-22T01:15:00Z`."""
-    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"

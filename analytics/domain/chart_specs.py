@@ -5,8 +5,10 @@ Each form can say itself in `words`, the part of the alternative text that carri
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from analytics.domain.counts import Counts, Split
+from analytics.domain.wording import sentence, share, verb
 
 MOST_TILES = 50
 """Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
@@ -131,7 +133,7 @@ class Panel:
     def _ends(self, line: Line) -> str:
         known = [(period, value) for period, value in line.points if value is not None]
         ends = dict.fromkeys([known[0], known[-1]]) if known else []
-        said = ", ".join(f"{p} {f'{v:.0%}' if self.percent else f'{v:,.0f}'}" for p, v in ends)
+        said = ", ".join(f"{p} {share(v, 1) if self.percent else f'{v:,.0f}'}" for p, v in ends)
         return f"{line.name} {said or 'no reading'}"
 
 
@@ -178,16 +180,24 @@ class Camps:
         return " ".join(f"{camp.name}: {'; '.join(map(_shelf, camp.shelves))}." for camp in self.camps)
 
 
+class Held(StrEnum):
+    """Whether, and how surely, a model can be had in a framework; CONVERSION is a format and no framework."""
+
+    YES = "yes"
+    ASSUMED = "assumed"
+    THROUGH_KERAS = "through Keras 3"
+    DECLARED = "declared"
+    INHERITED = "inherited"
+    CONVERSION = "conversion"
+    UNKNOWN = "unknown"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """
-    One framework of one model.
+    """One framework of one model: how it stands, and a few words of proof ("tf_model.h5")."""
 
-    `status` is yes, assumed, declared, inherited, no or unknown, as the attribution rule has them; `words` a few
-    words of proof ("tf_model.h5").
-    """
-
-    status: str
+    status: Held
     words: str = ""
 
 
@@ -213,7 +223,7 @@ Chart = Tiles | Bands | Bars | Panels | Camps | Matrix
 
 
 def _cell(framework: str, cell: Cell) -> str:
-    if cell.status == "conversion":
+    if cell.status is Held.CONVERSION:
         return f"converted to {cell.words}"
     return f"{framework} {cell.status}" + (f" ({cell.words})" if cell.words else "")
 
@@ -224,4 +234,4 @@ def _shelf(shelf: Shelf) -> str:
 
 def _ranks(chart: Tiles, split: Split) -> str:
     ranks = [str(tile.rank) for tile in chart.tiles if tile.split is split]
-    return f"{split.label[0].upper()}{split.label[1:]}: ranks {', '.join(ranks)}." if ranks else ""
+    return f"{sentence(split.label)}: {verb(len(ranks), 'rank', 'ranks')} {', '.join(ranks)}." if ranks else ""

@@ -5,7 +5,7 @@ Each has canonical `words`: asking them again asks the same again. The grammar m
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 SORTS: Mapping[str, str] = {
@@ -29,6 +29,11 @@ class Definition(StrEnum):
 
     ATTRIBUTED = "attributed"
     DECLARED = "declared"
+
+    @property
+    def other(self) -> "Definition":
+        """The one of the two that this is not."""
+        return Definition.DECLARED if self is Definition.ATTRIBUTED else Definition.ATTRIBUTED
 
 
 WHAT_COUNTS: Mapping[Definition, str] = {
@@ -156,3 +161,12 @@ class Changes:
 
 
 Request = Changes | Top | Totals | Trend | Papers | Official | OneModel | Compare
+
+
+def under_the_other_definition(request: Request) -> Request | None:
+    """Ask the same under the other definition; None where there is only one."""
+    match request:
+        case Top() | Totals() | Trend():
+            return replace(request, definition=request.definition.other)
+        case _:
+            return None

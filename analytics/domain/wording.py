@@ -7,8 +7,7 @@ One home for each, so that no two sentences of an answer write the same thing in
 import datetime as dt
 from collections.abc import Iterable
 
-ONE_PERCENT, NEARLY_ALL = 1, 99.5
-"""A share below the one is some and not none; from the other on it would be rounded to all."""
+ALL = 100
 
 
 def day(moment: dt.date) -> str:
@@ -27,12 +26,12 @@ def iso(moment: dt.datetime) -> str:
     return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def share(part: float, whole: float) -> str:
-    """Write a part of a whole in whole percent, neither rounding some to none nor nearly all to all."""
-    percent = 100 * part / whole
-    if part and percent < ONE_PERCENT:
-        return "under 1 %"
-    return "over 99 %" if part < whole and percent >= NEARLY_ALL else f"{percent:.0f} %"
+def share(part: float, whole: float, digits: int = 0) -> str:
+    """Write a part of a whole in percent, neither rounding some to none nor nearly all to all."""
+    percent, least = ALL * part / whole, 10**-digits
+    if part and percent < least:
+        return f"under {least:g} %"
+    return f"over {ALL - least:g} %" if part < whole and round(percent, digits) >= ALL else f"{percent:.{digits}f} %"
 
 
 def count(n: int, noun: str, plural: str = "") -> str:

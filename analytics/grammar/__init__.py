@@ -62,12 +62,14 @@ class Unclear:
     What was not understood.
 
     `typed` is what the person wrote, cleaned of control characters and cut to LONGEST; `problem` a sentence that says
-    what is wrong with it; `suggestions` whole questions that would work, nearest first.
+    what is wrong with it; `suggestions` whole questions that would work, nearest first; `field` the field of the
+    request that the wrong word was meant for ("task"), empty where no field can be told.
     """
 
     typed: str
     problem: str
     suggestions: tuple[str, ...] = ()
+    field: str = ""
 
 
 def parse(text: str) -> Request | Unclear:
@@ -78,7 +80,7 @@ def parse(text: str) -> Request | Unclear:
     try:
         return _question(typed)
     except NotUnderstood as trouble:
-        return Unclear(typed, trouble.problem, trouble.suggestions or (EXAMPLES[0][0],))
+        return Unclear(typed, trouble.problem, trouble.suggestions or (EXAMPLES[0][0],), trouble.field)
 
 
 def too_long(text: str) -> Unclear | None:

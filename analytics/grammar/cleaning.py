@@ -7,12 +7,17 @@ from collections.abc import Sequence
 
 
 class NotUnderstood(Exception):
-    """What is wrong with a question, and whole questions that would work; raised by a rule, caught in `parse`."""
+    """
+    What is wrong with a question, and whole questions that would work; raised by a rule, caught in `parse`.
 
-    def __init__(self, problem: str, *suggestions: str) -> None:
+    `field` is the field of the request that the wrong word was meant for, empty where no field can be told.
+    """
+
+    def __init__(self, problem: str, *suggestions: str, field: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.suggestions = suggestions
+        self.field = field
 
 
 LONGEST = 300

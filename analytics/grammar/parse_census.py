@@ -32,7 +32,7 @@ def trend(words: list[str]) -> Trend:
     definition = Definition.ATTRIBUTED
     for word in (word.casefold() for word in words if word.casefold() not in FILLERS):
         if word not in tuple(Definition):
-            raise _unknown("trend", word)
+            raise _unknown("trend", word, "definition")
         definition = Definition(word)
     return Trend(definition)
 
@@ -44,7 +44,9 @@ def _task(words: list[str]) -> tuple[str, list[str]]:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
         said = f"“{short(task)}” cannot be one" if task else "none was given"
         raise NotUnderstood(
-            f"“task” takes a task of the Hub, such as text-generation; {said}.", "totals task text-generation"
+            f"“task” takes a task of the Hub, such as text-generation; {said}.",
+            "totals task text-generation",
+            field="task",
         )
     return task, words[count:]
 
@@ -53,11 +55,13 @@ def _since(words: list[str]) -> tuple[str, list[str]]:
     if not words or words[0] not in YEARS:
         said = f"“{short(words[0])}” is not one" if words else "none was given"
         raise NotUnderstood(
-            f"“since” takes a year whose readings are known, {' or '.join(YEARS)}; {said}.", "totals since 2022"
+            f"“since” takes a year whose readings are known, {' or '.join(YEARS)}; {said}.",
+            "totals since 2022",
+            field="since",
         )
     return words[0], words[1:]
 
 
-def _unknown(question: str, word: str) -> NotUnderstood:
+def _unknown(question: str, word: str, field: str = "") -> NotUnderstood:
     suggestions = (question, f"{question} declared")
-    return NotUnderstood(f"I do not know the word “{short(word)}” after “{question}”.", *suggestions)
+    return NotUnderstood(f"I do not know the word “{short(word)}” after “{question}”.", *suggestions, field=field)

@@ -29,8 +29,9 @@ def model(words: list[str]) -> OneModel:
     """Read a name and, if one is asked for, a framework."""
     words = [word for word in words if word.casefold() not in ("model", "the")]
     if not words:
-        raise NotUnderstood("“model” takes the name of a model or its address on the Hub; none was given.", EXAMPLE)
-    name = model_id(words[0])
+        problem = "“model” takes the name of a model or its address on the Hub; none was given."
+        raise NotUnderstood(problem, EXAMPLE, field="id")
+    name = model_id(words[0], "id")
     return OneModel(name, _framework(name, words[1:]))
 
 
@@ -45,8 +46,8 @@ def compare(words: list[str]) -> Compare:
     if len(names) != 2:  # noqa: PLR2004 - two is what comparing means here
         said = "none was given" if not names else f"{len(names)} came"
         example = "compare google-bert/bert-base-uncased openai-community/gpt2"
-        raise NotUnderstood(f"“compare” takes the names of two models; {said}.", example)
-    return Compare(model_id(names[0]), model_id(names[1]))
+        raise NotUnderstood(f"“compare” takes the names of two models; {said}.", example, field="second")
+    return Compare(model_id(names[0], "first"), model_id(names[1], "second"))
 
 
 def looks_like_a_model(word: str) -> bool:
@@ -54,19 +55,19 @@ def looks_like_a_model(word: str) -> bool:
     return bool(ADDRESS.fullmatch(word) or ACCOUNT_AND_NAME.fullmatch(word))
 
 
-def model_id(typed: str) -> str:
+def model_id(typed: str, field: str) -> str:
     """
-    Read a model's id from a name or from an address on the Hub, with or without revision and file.
+    Read a model's id for a field of a request: a name or an address on the Hub, with or without revision and file.
 
     Raises:  NotUnderstood, if it cannot be a name; nobody is asked about it then.
     """
     address = ADDRESS.fullmatch(typed)
     parts = re.split(r"[?#]", address.group(1) if address else typed)[0].strip("/" if address else "").split("/")
     if address and parts[0] in OTHER_KINDS:
-        raise NotUnderstood(f"That is the address of {OTHER_KINDS[parts[0]]}, not of a model.", EXAMPLE)
+        raise NotUnderstood(f"That is the address of {OTHER_KINDS[parts[0]]}, not of a model.", EXAMPLE, field=field)
     name = "/".join(parts[:2] if address else parts)
     if (wrong := _what_is_wrong(name)) is not None:
-        raise NotUnderstood(f"“{short(name)}” cannot be the name of a model: {wrong}.", EXAMPLE)
+        raise NotUnderstood(f"“{short(name)}” cannot be the name of a model: {wrong}.", EXAMPLE, field=field)
     return name
 
 
@@ -99,4 +100,5 @@ def _framework(name: str, words: list[str]) -> str | None:
         f"I do not know what “{short(wrong)}” means after a model's name: {advice}.",
         *(f"model {name} in {framework}" for framework in near),
         f"model {name}",
+        field="framework",
     )

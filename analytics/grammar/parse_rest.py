@@ -45,7 +45,8 @@ def papers(words: list[str]) -> Papers:
             per, rest = UNITS[rest[0]], rest[1:]
         else:
             problem = f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4."
-            raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official")
+            field = "quarter" if word[0].isdecimal() else ""
+            raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official", field=field)
     return Papers(quarter, official, per)
 
 
@@ -67,7 +68,7 @@ def official(words: list[str]) -> Official:
     if len(telling) == 1 and telling[0] in CAMPS:
         return Official(CAMPS[telling[0]])
     problem = f"“official” takes pytorch or tensorflow, or nothing; “{short(' '.join(telling))}” is neither."
-    raise NotUnderstood(problem, "official", "official pytorch", "official tensorflow")
+    raise NotUnderstood(problem, "official", "official pytorch", "official tensorflow", field="camp")
 
 
 def changes(words: list[str]) -> Changes:
@@ -79,4 +80,4 @@ def changes(words: list[str]) -> Changes:
         return Changes(dt.date.fromisoformat(" ".join(telling)).isoformat())
     except ValueError:
         problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(telling))}” is not one."
-        raise NotUnderstood(problem, "changes") from None
+        raise NotUnderstood(problem, "changes", field="since") from None

@@ -43,7 +43,7 @@ def _how_many(number: str) -> int:
         return int(number)
     suggestion = f"top{MOST_MODELS}" if re.fullmatch(r"\d+", number) and int(number[:9]) else "top30"
     raise NotUnderstood(
-        f"“top” takes a whole number from 1 to {MOST_MODELS:,}; “{short(number)}” is not one.", suggestion
+        f"“top” takes a whole number from 1 to {MOST_MODELS:,}; “{short(number)}” is not one.", suggestion, field="n"
     )
 
 
@@ -80,7 +80,7 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     ranked = sorted(SORTS, key=lambda sort: -difflib.SequenceMatcher(None, word, sort).ratio())
     said = f"; “{short(words[0])}” is not one of them" if words else ""
     suggestions = (replace(request, by=sort).words.removesuffix(f" {request.definition}") for sort in ranked)
-    raise NotUnderstood(f"“by” takes downloads, likes, trending or alltime{said}.", *suggestions)
+    raise NotUnderstood(f"“by” takes downloads, likes, trending or alltime{said}.", *suggestions, field="by")
 
 
 def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
@@ -91,7 +91,9 @@ def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
         said = f"“{short(task)}” cannot be one" if task else "none was given"
         raise NotUnderstood(
-            f"“task” takes a task of the Hub, such as text-generation; {said}.", "top30 task text-generation"
+            f"“task” takes a task of the Hub, such as text-generation; {said}.",
+            "top30 task text-generation",
+            field="task",
         )
     return replace(request, task=task), words[count:]
 
@@ -101,7 +103,9 @@ def _author(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     if not _ACCOUNT.fullmatch(name):
         said = f"“{short(name)}” cannot be one" if name else "none was given"
         raise NotUnderstood(
-            f"“author” takes the name of an account on the Hub, such as google; {said}.", "top30 author google"
+            f"“author” takes the name of an account on the Hub, such as google; {said}.",
+            "top30 author google",
+            field="author",
         )
     return replace(request, author=name), words[1:]
 

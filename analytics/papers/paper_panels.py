@@ -61,6 +61,11 @@ def _panel(letter: str, measure: str, request: Papers, known: Collected, table: 
     )
 
 
+def unit(request: Papers) -> str:
+    """Name one of what the archive's shares are shares of."""
+    return f"official {request.per}" if request.official else request.per
+
+
 def units(request: Papers) -> str:
     """Name what the archive's shares are shares of."""
     name = "repositories" if request.per == "repository" else "papers"

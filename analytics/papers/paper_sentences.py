@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from analytics.domain import wording
 from analytics.domain.requests import Papers
-from analytics.papers.paper_panels import ARTICLE, FIRST, units
+from analytics.domain.wording import count, day, verb
+from analytics.papers.paper_panels import ARTICLE, FIRST, unit, units
 from analytics.papers.paper_tables import FRAMEWORKS, Collected, held, share, value
 
 FEW = 100
@@ -20,12 +22,8 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def percent(part: int | None, whole: int | None, digits: int = 1) -> str:
-    """Write a share; what is not known is said, and a small share is not rounded to none."""
-    if part is None or not whole:
-        return "unknown"
-    least = 10**-digits
-    exact = 100 * part / whole
-    return f"<{least:g} %" if 0 < exact < least else f"{exact:.{digits}f} %"
+    """Write a share; what is not known is said."""
+    return "unknown" if part is None or not whole else wording.share(part, whole, digits)
 
 
 def title(letter: str | None, quarter: str | None, tables: Tables) -> str:
@@ -35,8 +33,9 @@ def title(letter: str | None, quarter: str | None, tables: Tables) -> str:
     table = tables[letter]
     if letter == "B":
         said = [value(table, quarter, name) for name in PAIR]
-        pytorch, tensorflow = ("unknown" if n is None else f"{n:,}" for n in said)
-        return f"{quarter}: {pytorch} papers associated with PyTorch, {tensorflow} with TensorFlow"
+        pytorch = "unknown papers" if said[0] is None else count(said[0], "paper")
+        tensorflow = "unknown" if said[1] is None else f"{said[1]:,}"
+        return f"{quarter}: {pytorch} associated with PyTorch, {tensorflow} with TensorFlow"
     n = value(table, quarter, "n")
     pytorch, tensorflow = (percent(value(table, quarter, name), n, digits=0) for name in PAIR)
     what = "papers' code" if letter == "A" else "Hub papers"
@@ -47,14 +46,14 @@ def headline(letter: str | None, quarter: str | None, request: Papers, tables: T
     """Say the finding with its source and denominator."""
     if letter is None or quarter is None:
         return f"No paper is counted in {quarter}" if quarter else "No paper with a date has been counted yet"
-    n = value(tables[letter], quarter, "n")
+    n = value(tables[letter], quarter, "n") or 0
     said = [f"{name} {percent(value(tables[letter], quarter, name), n)}" for name in PAIR]
     what = {
-        "A": f"{units(request)} in the archive of Papers with Code",
-        "B": "papers in its successor's catalogue",
-        "C": "arXiv papers that models on the Hub cite",
+        "A": f"{count(n, unit(request), units(request))} in the archive of Papers with Code",
+        "B": f"{count(n, 'paper')} in its successor's catalogue",
+        "C": f"{count(n, 'arXiv paper')} that models on the Hub cite",
     }[letter]
-    return f"Of {n:,} {what} in {quarter}: {', '.join(said)}"
+    return f"Of {what} in {quarter}: {', '.join(said)}"
 
 
 def _spans(tables: Tables) -> dict[str, list[str]]:
@@ -74,15 +73,15 @@ def detail(request: Papers, quarter: str | None, known: Collected, tables: Table
             yield _live(tables[letter], at)
             yield from _interval(letter, tables[letter], at)
         else:
-            what = units(request) if letter == "A" else "arXiv papers"
+            what = (unit(request), units(request)) if letter == "A" else ("arXiv paper", "arXiv papers")
             yield _both_denominators(letter, tables[letter], at, what)
             yield from _interval(letter, tables[letter], at)
     if known.article and quarter in (None, ARTICLE):
-        yield _article(known, tables["A"], units(request))
+        yield _article(known, tables["A"], (unit(request), units(request)))
 
 
-def _both_denominators(letter: str, table: pd.DataFrame, quarter: str, what: str) -> str:
-    n, named = (value(table, quarter, name) for name in ("n", "named"))
+def _both_denominators(letter: str, table: pd.DataFrame, quarter: str, what: tuple[str, str]) -> str:
+    n, named = (value(table, quarter, name) or 0 for name in ("n", "named"))
     counted = [(name, value(table, quarter, name)) for name in FRAMEWORKS]
     shares = [
         f"{name} {part:,} ({percent(part, n)} of all, {percent(part, named)} of named)"
@@ -91,14 +90,16 @@ def _both_denominators(letter: str, table: pd.DataFrame, quarter: str, what: str
     ]
     rest = {"other": "another framework", "none": "none named" if letter == "A" else "neither"}
     others = [f"{words} {part:,}" for name, words in rest.items() if (part := value(table, quarter, name)) is not None]
-    return f"{letter}, {quarter}: n = {n:,} {what}, {named:,} with a named framework; {', '.join([*shares, *others])}."
+    whole = f"n = {count(n, *what)}, {named:,} with a named framework"
+    return f"{letter}, {quarter}: {whole}; {', '.join([*shares, *others])}."
 
 
 def _live(table: pd.DataFrame, quarter: str) -> str:
-    n = value(table, quarter, "n")
+    n = value(table, quarter, "n") or 0
     counted = {name: value(table, quarter, name) for name in FRAMEWORKS}
     shares = [f"{name} {part:,} ({percent(part, n)})" for name, part in counted.items() if part is not None]
-    return f"B, {quarter}: n = {n:,} papers in the catalogue, of them associated with {', '.join(shares) or 'none'}."
+    papers = f"n = {count(n, 'paper')} in the catalogue"
+    return f"B, {quarter}: {papers}, of them associated with {', '.join(shares) or 'none'}."
 
 
 def _interval(letter: str, table: pd.DataFrame, quarter: str) -> Iterator[str]:
@@ -121,7 +122,7 @@ def wilson(part: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _article(known: Collected, archive: pd.DataFrame, what: str) -> str:
+def _article(known: Collected, archive: pd.DataFrame, what: tuple[str, str]) -> str:
     read = f"{known.article['PyTorch']:.0f} % PyTorch and {known.article['TensorFlow']:.0f} % TensorFlow"
     whole = f"For {ARTICLE} the article of 2022 read {read} of about {known.article['all']:,.0f} repositories"
     definition = "by the creation date of repositories, which no archive holds"
@@ -129,7 +130,7 @@ def _article(known: Collected, archive: pd.DataFrame, what: str) -> str:
     if not n:
         return f"{whole}, {definition}: another definition than any of the panels."
     own = " and ".join(percent(value(archive, ARTICLE, name), n) for name in PAIR)
-    return f"{whole}, {definition}; the archive, by paper date, gives {own} of {n:,} {what}: another definition."
+    return f"{whole}, {definition}; the archive, by paper date, gives {own} of {count(n, *what)}: another definition."
 
 
 # ------------------------------------------------------------------------------------------------------------ caveats
@@ -172,7 +173,8 @@ def _of_live(body: Mapping[str, Sequence[str]], table: pd.DataFrame) -> Iterator
     whole = int(table["n"].sum())
     tagged = int(table[list(FRAMEWORKS)].sum().sum())
     at_most = percent(min(tagged, whole), whole)
-    coverage = f"at most {at_most} of its {whole:,} papers are associated with any of the three"
+    papers = f"its {count(whole, 'paper')} {verb(whole)}"
+    coverage = f"at most {at_most} of {papers} associated with any of the three"
     yield f"B is an association in a catalogue, not the archive's definition; {coverage}."
     if body["missing"]:
         yield f"The catalogue of B knows no {' and no '.join(body['missing'])}: missing, not zero."
@@ -208,12 +210,12 @@ def _means(tables: Tables, letters: Sequence[str], common: Sequence[str]) -> str
 
 def _mean(table: pd.DataFrame, name: str, common: Sequence[str]) -> str:
     known = share(table, name).loc[list(common)].dropna()
-    return f"{100 * float(known.mean()):.1f} %" if len(known) else "unknown"
+    return wording.share(float(known.mean()), 1, digits=1) if len(known) else "unknown"
 
 
 def _dates(known: Collected) -> Iterator[str]:
     dates = [
-        f"{letter} {read.as_of.day} {read.as_of:%b %Y}" + (f" ({read.trouble} since)" if read.trouble else "")
+        f"{letter} {day(read.as_of)}" + (f" ({read.trouble} since)" if read.trouble else "")
         for letter, read in known.reads.items()
         if read.as_of
     ]

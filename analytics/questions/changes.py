@@ -13,11 +13,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.attribution import Verdict, attribute_all
-from analytics.domain.answer import Answer, Table, iso
+from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Changes, Definition
+from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, day, iso, verb
 
 FIRST = 30
 """The list people talk about."""
@@ -25,6 +27,14 @@ FIRST = 30
 LEAST_WEEKS = 4
 SPREAD = 2.0
 """Standard deviations above the mean from which a change is more than noise."""
+
+COLUMNS = (
+    RANK,
+    MODEL,
+    Column("change", role=ColumnRole.CHANGE),
+    Column("before", ColumnKind.COUNT),
+    SPLIT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +76,17 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
     measured = turnover(new, old)
     quiet = not _matters(measured, circumstances.past)
     return Answer(
-        question=Changes(old.as_of.date().isoformat()).words,
+        request=Changes(old.as_of.date().isoformat()),
         headline=_headline(frame, now, before, old, quiet=quiet),
         title=_title(frame, now, before),
-        scope=f"First {FIRST} by 30-day downloads, against {_day(old)}, Hugging Face Hub",
+        scope=f"First {FIRST} by 30-day downloads, against {day(old.as_of)}, Hugging Face Hub",
         as_of=new.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=f"frameworks changes since {old.as_of.date().isoformat()} --as-of {iso(new.as_of)}",
-        detail=tuple(_detail(frame, now, before, old)),
-        caveats=(*circumstances.notes, _noise(measured, circumstances.past)),
+        counted=f"Of {count(now.total, 'model')}: {now}; on {day(old.as_of)}: {before}.",
+        further=tuple(_moves(frame)),
+        doubts=circumstances.notes,
+        noise=_noise(measured, circumstances.past),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=now,
@@ -83,6 +95,13 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         origins=(new.origin, old.origin),
         chart=_chart(new),
         quiet=quiet,
+        stated={
+            "entered": measured.entered,
+            "PyTorch": now.pytorch,
+            "PyTorch before": before.pytorch,
+            "TensorFlow": now.tensorflow,
+            "TensorFlow before": before.tensorflow,
+        },
     )
 
 
@@ -134,7 +153,8 @@ def _limit(values: Sequence[int]) -> float:
 def _noise(measured: Turnover, past: Sequence[Turnover]) -> str:
     seen = f"{measured.entered} entered and the counts moved by {measured.moved}"
     if len(past) < LEAST_WEEKS:
-        return f"No measure of noise yet ({len(past)} earlier weeks stored, {LEAST_WEEKS} needed): {seen}."
+        stored = count(len(past), "earlier week")
+        return f"No measure of noise yet ({stored} stored, {LEAST_WEEKS} needed): {seen}."
     entered, moved = _limit([week.entered for week in past]), _limit([week.moved for week in past])
     limits = f"over {entered:.1f} entries or a move of over {moved:.1f}"
     return f"More than noise is {limits} (mean plus {SPREAD:g} standard deviations of {len(past)} past weeks): {seen}."
@@ -144,10 +164,8 @@ def _headline(frame: pd.DataFrame, now: Counts, before: Counts, old: TopList, *,
     entered = int((frame["change"] == "entered").sum())
     if quiet:
         few = f"{entered} of the top {FIRST} new" if entered else f"the same {FIRST} models lead"
-        return f"No change beyond noise since {_day(old)}: {few}, {_moved(now, before)}"
-    return (
-        f"{entered} of the top {FIRST} {'is' if entered == 1 else 'are'} new since {_day(old)}, {_moved(now, before)}"
-    )
+        return f"No change beyond noise since {day(old.as_of)}: {few}, {_moved(now, before)}"
+    return f"{entered} of the top {FIRST} {verb(entered)} new since {day(old.as_of)}, {_moved(now, before)}"
 
 
 def _moved(now: Counts, before: Counts) -> str:
@@ -165,8 +183,8 @@ def _title(frame: pd.DataFrame, now: Counts, before: Counts) -> str:
     return f"{new} in the top {FIRST}, {where}, TensorFlow {now.tensorflow}"
 
 
-def _detail(frame: pd.DataFrame, now: Counts, before: Counts, old: TopList) -> Iterable[str]:
-    yield f"Of {now.total} models: {now}; on {_day(old)}: {before}."
+def _moves(frame: pd.DataFrame) -> Iterable[str]:
+    """Name who entered, who left and who climbed most."""
     entered = frame[frame["change"] == "entered"]
     if len(entered):
         yield "Entered: " + "; ".join(map(_came, entered["rank"], entered["model"], entered["before"])) + "."
@@ -193,18 +211,14 @@ def _rose(rank: int, model: str, before: int) -> str:
     return f"{model} from {before} to {rank}"
 
 
-def _day(top_list: TopList) -> str:
-    return f"{top_list.as_of.day} {top_list.as_of:%b %Y}"
-
-
 # ------------------------------------------------------------------------------------------------------ table, chart
 
 
 def _table(frame: pd.DataFrame) -> Table:
     shown = frame.assign(split=[split.label for split in frame["split"]])
-    rows = shown[["rank", "model", "change", "before", "split"]].itertuples(index=False, name=None)
+    rows = shown[[column.name for column in COLUMNS]].itertuples(index=False, name=None)
     clean = tuple(tuple(None if value is None or value != value else value for value in row) for row in rows)  # noqa: PLR0124 - NaN
-    return Table(("rank", "model", "change", "before", "split"), clean, f"The first {FIRST}, then and now")
+    return Table(COLUMNS, clean, f"The first {FIRST}, then and now")
 
 
 def _chart(new: TopList) -> Tiles:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS
-from analytics.availability.known_model import Known, proof, shown, status
-from analytics.availability.model_sentences import again, caveats, day, evidence_of, is_in, kinship, listing, matrix
-from analytics.domain.answer import Answer, Origin, Table
+from analytics.availability.known_model import Known, evidence, shown, status
+from analytics.availability.model_sentences import again, caveats, evidence_of, is_in, kinship, matrix
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.requests import Compare, Definition
+from analytics.domain.table import Column, ColumnRole, Table
+from analytics.domain.wording import listing
 
 
 def compare(request: Compare, first: Known, second: Known) -> Answer:
@@ -17,23 +19,24 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
     """
     both = (first, second)
     older = min(both, key=lambda known: known.repository.as_of)
-    words = Compare(first.name, second.name).words
+    named = Compare(first.name, second.name)
+    columns = (Column("what", role=ColumnRole.NAME), *(Column(known.name, label=known.name) for known in both))
     rows = [*_side_by_side(both), *_properties(both)]
     origins: tuple[Origin, ...] = tuple(dict.fromkeys(known.repository.origin for known in both))
     return Answer(
-        question=words,
+        request=named,
         headline=f"{is_in(first)}; {is_in(second)}",
         title=_difference(first, second),
         scope=f"{first.name} and {second.name} · evidence in their repositories, Hugging Face Hub",
         as_of=older.repository.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=again(words, older),
-        detail=tuple(sentence for known in both for sentence in _one_line(known)),
-        caveats=tuple(dict.fromkeys(note for known in both for note in caveats(request, known))),
+        reproduce=again(named, older),
+        further=tuple(sentence for known in both for sentence in _one_line(known)),
+        doubts=tuple(dict.fromkeys(note for known in both for note in caveats(request, known))),
         sample=any(known.sample for known in both),
         stale=any(known.stale for known in both),
         frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in shown(both)},
-        table=Table(("what", first.name, second.name), tuple(rows), f"{first.name} beside {second.name}"),
+        table=Table(columns, tuple(rows), f"{first.name} beside {second.name}"),
         origins=origins,
         chart=matrix(both),
     )
@@ -61,7 +64,7 @@ def _side_by_side(both: tuple[Known, Known]) -> Iterable[tuple[str | None, ...]]
 
 
 def _said(known: Known, framework: str) -> str:
-    words = proof(known, framework)
+    words = evidence(known, framework)
     return f"{status(known, framework)} ({words})" if words else status(known, framework)
 
 
@@ -79,5 +82,10 @@ def _properties(both: tuple[Known, Known]) -> Iterable[tuple[str | int | None, .
     yield row("library", (one.model.library for one in repositories))
     yield row("licence", (one.licence for one in repositories))
     yield row("gated", (one.model.gated or "no" for one in repositories))
-    yield row("created", (day(one.model.created_at) for one in repositories))
-    yield row("last changed", (day(one.last_modified) for one in repositories))
+    yield row("created", (_day(one.model.created_at) for one in repositories))
+    yield row("last changed", (_day(one.last_modified) for one in repositories))
+
+
+def _day(moment: str | None) -> str:
+    """Cut a moment to its day, as programs write it."""
+    return moment[: len("2026-11-23")] if moment else "unknown"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.availability.known_model import THROUGH_KERAS, Known, loads, proof, shown, status
+from analytics.availability.known_model import Known, evidence, loads, shown, status
 from analytics.availability.loading import RUNTIMES
 from analytics.availability.model_sentences import (
     again,
@@ -16,14 +16,23 @@ from analytics.availability.model_sentences import (
     evidence_of,
     is_in,
     kinship,
-    listing,
     matrix,
     particulars,
     popularity,
     twin_in,
 )
-from analytics.domain.answer import Answer, Table
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Held
 from analytics.domain.requests import Definition, OneModel
+from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
+from analytics.domain.wording import listing
+
+COLUMNS = (
+    Column("framework", role=ColumnRole.NAME),
+    Column("status", role=ColumnRole.MEASURE),
+    EVIDENCE,
+    Column("loads today"),
+)
 
 
 def one(request: OneModel, known: Known) -> Answer:
@@ -32,22 +41,22 @@ def one(request: OneModel, known: Known) -> Answer:
 
     Shape:  a row a framework, then a row a conversion; the chart shows the same as a matrix of one column.
     """
-    frame = _frame(known)
-    rows = tuple(frame.itertuples(index=False, name=None))
+    rows = tuple(_frame(known).itertuples(index=False, name=None))
+    named = OneModel(known.name, request.framework)
     return Answer(
-        question=OneModel(known.name, request.framework).words,
+        request=named,
         headline=_headline(request, known),
         title=_title(request, known),
         scope=f"{known.name} · evidence in its repository, Hugging Face Hub",
         as_of=known.repository.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=again(OneModel(known.name, request.framework).words, known),
-        detail=tuple(_detail(known)),
-        caveats=tuple(caveats(request, known)),
+        reproduce=again(named, known),
+        further=tuple(_detail(known)),
+        doubts=tuple(caveats(request, known)),
         sample=known.sample,
         stale=known.stale,
         frameworks={name: int(name in known.verdict.frameworks) for name in shown((known,))},
-        table=Table(tuple(frame.columns), rows, f"Frameworks of {known.name}"),
+        table=Table(COLUMNS, rows, f"Frameworks of {known.name}"),
         origins=(known.repository.origin,),
         chart=matrix((known,)),
     )
@@ -57,13 +66,13 @@ def one(request: OneModel, known: Known) -> Answer:
 
 
 HEADLINES = {
-    "yes": "Yes: {name} is in {wanted} ({proof})",
-    "assumed": "Probably: {name} is in {wanted} ({proof})",
-    THROUGH_KERAS: "Yes, through Keras 3: {name} runs on {wanted} ({proof})",
-    "declared": "Not proven: {name} in {wanted} ({proof})",
-    "inherited": "Only as a conversion: {name} ({conversions}), {proof}",
-    "unknown": "Unknown: nothing in {name} shows its framework",
-    "no": "No: {name} is not in {wanted}",
+    Held.YES: "Yes: {name} is in {wanted} ({proof})",
+    Held.ASSUMED: "Probably: {name} is in {wanted} ({proof})",
+    Held.THROUGH_KERAS: "Yes, through Keras 3: {name} runs on {wanted} ({proof})",
+    Held.DECLARED: "Not proven: {name} in {wanted} ({proof})",
+    Held.INHERITED: "Only as a conversion: {name} ({conversions}), {proof}",
+    Held.UNKNOWN: "Unknown: nothing in {name} shows its framework",
+    Held.NO: "No: {name} is not in {wanted}",
 }
 """How a question for one framework is answered, by its status."""
 
@@ -75,19 +84,19 @@ def _headline(request: OneModel, known: Known) -> str:
     return HEADLINES[status(known, wanted)].format(
         name=known.name,
         wanted=wanted,
-        proof=proof(known, wanted),
+        proof=evidence(known, wanted),
         conversions=", ".join(known.verdict.conversions),
     )
 
 
 ANSWERS = {
-    "yes": "yes",
-    "assumed": "probably",
-    THROUGH_KERAS: THROUGH_KERAS,
-    "declared": "declared only",
-    "inherited": "by conversion",
-    "unknown": "unknown",
-    "no": "no",
+    Held.YES: "yes",
+    Held.ASSUMED: "probably",
+    Held.THROUGH_KERAS: "through Keras 3",
+    Held.DECLARED: "declared only",
+    Held.INHERITED: "by conversion",
+    Held.UNKNOWN: "unknown",
+    Held.NO: "no",
 }
 
 
@@ -110,6 +119,6 @@ def _detail(known: Known) -> Iterable[str]:
 
 
 def _frame(known: Known) -> pd.DataFrame:
-    rows = [(name, status(known, name), proof(known, name), loads(known, name)) for name in shown((known,))]
-    rows += [(name, "conversion", name, RUNTIMES.get(name)) for name in known.verdict.conversions]
-    return pd.DataFrame(rows, columns=["framework", "status", "evidence", "loads today"], dtype=object)
+    rows = [(name, status(known, name).value, evidence(known, name), loads(known, name)) for name in shown((known,))]
+    rows += [(name, Held.CONVERSION.value, name, RUNTIMES.get(name)) for name in known.verdict.conversions]
+    return pd.DataFrame(rows, columns=[column.name for column in COLUMNS], dtype=object)

@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from analytics.catalogues.collection import BRIDGE, CAMPS, KERAS, PYTORCH, TENSORFLOW
 from analytics.catalogues.register import LOOKED_THROUGH
 from analytics.catalogues.stored_counts import Counted, Shelved, origin_of
-from analytics.domain.answer import Answer, Origin, Table, Value, iso
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Camp, Camps, Shelf
 from analytics.domain.requests import Official
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.wording import count, day, iso, listing, sentence, verb
 
 FRAMEWORKS = {"pytorch": PYTORCH, "tensorflow": TENSORFLOW}
 COLUMNS = (
-    "collection", "count", "unit", "state", "version", "released", "counted on", "early 2022", "version then",
-    "of which", "camp", "how", "address",
-)  # fmt: skip
+    Column("collection", role=ColumnRole.NAME),
+    Column("count", ColumnKind.COUNT, ColumnRole.MEASURE),
+    *(Column(name) for name in ("unit", "state", "version")),
+    *(Column(name, ColumnKind.DAY) for name in ("released", "counted on")),
+    *(Column(name) for name in ("early 2022", "version then", "of which", "camp", "how", "address")),
+)
 COMMIT = 40
 SHOWN = 10
 """Letters shown of a commit's name of 40."""
@@ -48,15 +53,16 @@ def official(request: Official, read: OfficialCounts) -> Answer:
     wanted = FRAMEWORKS.get(request.camp or "")
     shown = [each for each in read.shelves if wanted is None or wanted in each.collection.frameworks]
     return Answer(
-        question=request.words,
+        request=request,
         headline=_headline(shown, wanted),
         title=_title(shown, wanted),
         scope="Official collections, each in its own unit",
         as_of=read.as_of,
         definition=None,
         reproduce=f"frameworks {request.words}" + ("" if read.sample else f" --as-of {iso(read.as_of)}"),
-        detail=tuple(_detail(shown)),
-        caveats=(*read.notes, *_caveats(shown, read)),
+        counted=_counts(shown),
+        further=tuple(_growth(shown)),
+        doubts=(*read.notes, *_caveats(shown, read)),
         sample=read.sample,
         stale=read.stale,
         table=Table(COLUMNS, tuple(_row(each) for each in shown), "The official collections, each in its own unit"),
@@ -79,12 +85,12 @@ def _title(shown: list[Shelved], wanted: str | None) -> str:
     if wanted:
         active, of, standings = _active(shown, wanted)
         if standings == {"moved"}:
-            return f"{_all(of)} {wanted} collections have moved"
-        return f"{active} of {of} official {wanted} collections are active"
+            return f"{_all(of)} {wanted} {verb(of, 'collection has', 'collections have')} moved"
+        return f"{active} of {count(of, f'official {wanted} collection')} {verb(active)} active"
     active, of, _ = _active(shown, PYTORCH)
     theirs, their_all, standings = _active(shown, TENSORFLOW)
     beside = "TensorFlow’s have moved" if standings == {"moved"} else f"{theirs} of {their_all} TensorFlow"
-    return f"{active} of {of} PyTorch collections active; {beside}"
+    return f"{active} of {count(of, 'PyTorch collection')} active; {beside}"
 
 
 def _headline(shown: list[Shelved], wanted: str | None) -> str:
@@ -95,24 +101,26 @@ def _headline(shown: list[Shelved], wanted: str | None) -> str:
         for each in shown
         if each.collection.camp == BRIDGE and each.now and set(each.collection.frameworks) & set(camps)
     ]
-    said = "; ".join([*parts, f"transformers has {' and '.join(bridge)}"] if bridge else parts)
-    return said[0].upper() + said[1:]
+    return sentence("; ".join([*parts, f"transformers has {listing(bridge)}"] if bridge else parts))
 
 
 def _stands(shown: list[Shelved], camp: str) -> str:
     active, of, standings = _active(shown, camp)
     if standings == {"moved"}:
-        return f"{_all(of).casefold()} of {camp}’s have moved"
-    return f"{active} of {camp}’s {of} official collections are active"
+        return f"{_all(of).casefold()} of {camp}’s {verb(of, 'has', 'have')} moved"
+    return f"{active} of {camp}’s {count(of, 'official collection')} {verb(active)} active"
 
 
 def _all(of: int) -> str:
-    return "Both" if of == 2 else f"All {of}"  # noqa: PLR2004 (the English word for two)
+    return {1: "The one", 2: "Both"}.get(of, f"All {of}")
 
 
-def _detail(shown: list[Shelved]) -> Iterator[str]:
+def _counts(shown: list[Shelved]) -> str:
     counts = [f"{each.collection.full_name} {_number(each.now)} {each.collection.unit}" for each in shown if each.now]
-    yield f"Each in its own unit: {'; '.join(counts)}."
+    return f"Each in its own unit: {'; '.join(counts)}."
+
+
+def _growth(shown: list[Shelved]) -> Iterator[str]:
     grown = [
         f"{each.collection.full_name} {each.then.number:,} → {each.now.number:,}"
         for each in shown
@@ -133,7 +141,7 @@ def _caveats(shown: list[Shelved], read: OfficialCounts) -> Iterator[str]:
         if each.trouble:
             failed[each.trouble].append(each)
     for trouble, those in failed.items():
-        yield f"Not counted anew on {_day(read.as_of.date())}: {_with_dates(those)}: {trouble}."
+        yield f"Not counted anew on {day(read.as_of)}: {_with_dates(those)}: {trouble}."
     if missing := [each.collection.full_name for each in shown if each.now is None]:
         yield f"No count can be shown of {', '.join(missing)}: it was never read."
     if embedded := [each.collection.full_name for each in shown if each.sample and not read.sample]:
@@ -157,11 +165,7 @@ def _with_dates(those: list[Shelved]) -> str:
 
 def _kept(now: Counted | None) -> str:
     """Say of when a count is that was kept: of its version, where that has a day."""
-    return f"of {_day(dt.date.fromisoformat(now.released or now.counted))}" if now else ""
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return f"of {day(dt.date.fromisoformat(now.released or now.counted))}" if now else ""
 
 
 # ------------------------------------------------------------------------------------------------------ table, chart

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analytics.domain.answer import Answer, Table, Value, iso
+from analytics.domain.answer import Answer
 from analytics.domain.requests import Papers
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.wording import iso
 from analytics.papers import paper_sentences
 from analytics.papers.paper_panels import FIRST, panels, series, units
 from analytics.papers.paper_tables import COLUMNS, Collected, held, share, tables, value
@@ -21,6 +23,12 @@ PREFERRED = ("A", "C", "B")
 
 SHARES = tuple((name, denominator) for denominator in ("n", "named") for name in ("PyTorch", "TensorFlow"))
 COUNTED = tuple(name for name in COLUMNS if name != "named")
+SHOWN = (
+    Column("quarter", role=ColumnRole.NAME),
+    Column("source"),
+    *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in COUNTED),
+    *(Column(f"{name} % of {'all' if whole == 'n' else whole}", ColumnKind.PERCENT) for name, whole in SHARES),
+)
 
 
 def papers(request: Papers, known: Collected) -> Answer:
@@ -36,15 +44,15 @@ def papers(request: Papers, known: Collected) -> Answer:
     found = tables(request, known)
     letter, quarter = _finding(request, found)
     return Answer(
-        question=request.words,
+        request=request,
         headline=paper_sentences.headline(letter, quarter, request, found),
         title=paper_sentences.title(letter, quarter, found),
         scope="Paper dates: the old chart's repository dates are lost",
         as_of=max(moments),
         definition=None,
         reproduce=f"frameworks {request.words} --as-of {iso(max(moments))}",
-        detail=tuple(paper_sentences.detail(request, request.quarter, known, found)),
-        caveats=tuple(paper_sentences.caveats(request, known, found)),
+        further=tuple(paper_sentences.detail(request, request.quarter, known, found)),
+        doubts=tuple(paper_sentences.caveats(request, known, found)),
         stale=known.stale,
         table=_table(request, found),
         series=tuple(series(found)),
@@ -74,9 +82,8 @@ def _table(request: Papers, found: Mapping[str, pd.DataFrame]) -> Table | None:
         for letter, table in found.items()
         if quarter in table.index and (request.quarter or quarter >= FIRST)
     )
-    shares = (f"{name} % of {'all' if whole == 'n' else whole}" for name, whole in SHARES)
     caption = f"By quarter: A {units(request)} of the archive, B the successor's papers, C papers of the Hub's models"
-    return Table(("quarter", "source", *COUNTED, *shares), rows, caption) if rows else None
+    return Table(SHOWN, rows, caption) if rows else None
 
 
 def _values(table: pd.DataFrame, quarter: str) -> tuple[Value, ...]:

@@ -6,17 +6,20 @@ counted; which list to use, and whether it is fresh, was decided before.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analytics.attribution import FRAMEWORKS, attribute, attribute_all
-from analytics.domain.answer import Answer, Origin, Table, iso
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
+from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, iso, listing, share, verb
 
+ALL = 100
 BANDS_FROM = 100
 FEW_BANDS, MOST_BANDS = 5, 10
 """Into how many runs of ranks a list of up to 100, and a longer one, is cut: five bars read best on a phone."""
@@ -32,6 +35,12 @@ _MEASURED = {
     "likes": "Likes",
     "trending": "Trending score",
     "alltime": "All-time downloads",
+}
+_MEASURES = {
+    "downloads": Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
+    "likes": Column("likes", ColumnKind.COUNT),
+    "trending": Column("trending", ColumnKind.SCORE),
+    "alltime": Column("downloads_all", ColumnKind.COUNT, label="Downloads, all time"),
 }
 
 
@@ -60,15 +69,16 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     frame = classified(models, request.definition)
     counts = counted(frame["split"])
     return Answer(
-        question=request.words,
+        request=request,
         headline=_headline(request, counts),
         title=_title(counts),
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
-        detail=tuple(_detail(frame, counts, circumstances)),
-        caveats=(
+        counted=_say_counts(counts),
+        further=tuple(_further(frame, circumstances)),
+        doubts=(
             *_caveats(request, frame, top_list, circumstances),
             _other_definition(request.definition, counts, models),
         ),
@@ -121,7 +131,7 @@ def counted(splits: Iterable[Split]) -> Counts:
 
 def _headline(request: Top, counts: Counts) -> str:
     if counts.total == 1:
-        return f"The {_ranked_models(request, 1).removesuffix('s')} is {_single(counts)}"
+        return f"The {_ranked_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     return f"{ahead} is in {most:,} of the {_ranked_models(request, counts.total)}, {behind} in {_or_none(least)}"
 
@@ -159,11 +169,12 @@ def _single(counts: Counts) -> str:
 
 
 def _ranked_models(request: Top, n: int) -> str:
-    """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`."""
+    """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`, `top model`."""
     number = "" if n == 1 else f"{n:,} "
     ranked = f"top {number}" if request.by == "downloads" else f"{number}{_RANKED[request.by]} "
     task = f"{request.task} " if request.task else ""
-    return f"{ranked}{task}models" + (f" of {request.author}" if request.author else "")
+    noun = "model" if n == 1 else "models"
+    return f"{ranked}{task}{noun}" + (f" of {request.author}" if request.author else "")
 
 
 def _scope(request: Top) -> str:
@@ -173,10 +184,19 @@ def _scope(request: Top) -> str:
     return f"{_MEASURED[request.by]} · {models}{owner}, Hugging Face Hub"
 
 
-def _detail(frame: pd.DataFrame, counts: Counts, circumstances: TopCircumstances) -> Iterable[str]:
-    whole = percentages(counts)
-    shares = ", ".join(f"{s.label} {'<1' if counts.of(s) and not share else share} %" for s, share in whole.items())
-    yield f"Of {counts.total:,} models: {counts} ({shares})."
+def _say_counts(counts: Counts) -> str:
+    """Say counts and shares; the shares add up to 100, but where one would be said to be none or all."""
+    shares = ", ".join(f"{split.label} {_share(counts, split, whole)}" for split, whole in percentages(counts).items())
+    return f"Of {count(counts.total, 'model')}: {counts} ({shares})."
+
+
+def _share(counts: Counts, split: Split, percent: int) -> str:
+    """Write a whole percentage, unless it is some rounded to none or nearly all rounded to all."""
+    rounded = percent in (0, ALL) and 0 < counts.of(split) < counts.total
+    return share(counts.of(split), counts.total) if rounded else f"{percent} %"
+
+
+def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
     beside = {name: n for name, n in _frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
         yield "Beside that split, not part of it: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + "."
@@ -190,22 +210,20 @@ def _detail(frame: pd.DataFrame, counts: Counts, circumstances: TopCircumstances
 
 def _other_definition(definition: Definition, counts: Counts, models: tuple[Model, ...]) -> str:
     """Say what the other definition gives for the same models, and what the difference is made of."""
-    other = Definition.DECLARED if definition is Definition.ATTRIBUTED else Definition.ATTRIBUTED
+    other = definition.other
     theirs = counted(classified(models, other)["split"])
     moved = abs(theirs.pytorch - counts.pytorch)
-    why = (
-        f" The {moved:,} models between the two PyTorch counts carry no tag pytorch; the Hub sets none for safetensors."
-        if moved
-        else ""
-    )
-    return f"Under the definition {other} ({WHAT_COUNTS[other]}) the same models give: {theirs}.{why}"
+    between = f" The {count(moved, 'model')} between the two PyTorch counts {verb(moved, 'carries', 'carry')} no tag"
+    why = f"{between} pytorch; the Hub sets none for safetensors." if moved else ""
+    same = verb(counts.total, "the same model gives", "the same models give")
+    return f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}.{why}"
 
 
 def percentages(counts: Counts) -> dict[Split, int]:
     """Give whole percentages that add up to 100, by largest remainder (ties to the earlier part)."""
-    exact = {split: 100 * counts.of(split) / counts.total for split in Split}
-    shares = {split: int(share) for split, share in exact.items()}
-    short = 100 - sum(shares.values())
+    exact = {split: ALL * counts.of(split) / counts.total for split in Split}
+    shares = {split: int(part) for split, part in exact.items()}
+    short = ALL - sum(shares.values())
     for split in sorted(exact, key=lambda split: shares[split] - exact[split])[:short]:
         shares[split] += 1
     return shares
@@ -218,13 +236,16 @@ def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances
         yield f"{request.n:,} were asked for, {len(frame):,} could be counted: {reach}."
     unread = int((~frame["files_read"].astype(bool)).sum())
     if unread and request.definition is Definition.ATTRIBUTED:
-        yield f"The file lists of {unread:,} models were not read; the Hub's tags stand for them."
+        lists, them = verb(unread, "file list", "file lists"), verb(unread, "it", "them")
+        were = verb(unread, "was", "were")
+        yield f"The {lists} of {count(unread, 'model')} {were} not read; the Hub's tags stand for {them}."
     assumed = int(frame["assumed"].sum())
     if assumed:
-        yield f"{assumed:,} of the verdicts are assumed, not proven (marked ?)."
+        yield f"{assumed:,} of the verdicts {verb(assumed)} assumed, not proven (marked ?)."
     unknown_tags = len(frame) - int(frame["tags_known"].sum())
     if unknown_tags and request.definition is Definition.DECLARED:
-        yield f"The tags of {unknown_tags:,} models are not known; they are counted as neither."
+        they = verb(unknown_tags, "it is", "they are")
+        yield f"The tags of {count(unknown_tags, 'model')} are not known; {they} counted as neither."
     neither = frame[frame["split"] == Split.NEITHER]
     if len(neither) and request.definition is Definition.ATTRIBUTED:
         yield _who_is_neither(neither)
@@ -233,7 +254,7 @@ def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances
 def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
     first = neither.head(named)
     shown = [
-        f"{model} ({remark or ' and '.join(frameworks) + ' only'})"
+        f"{model} ({remark or listing(frameworks) + ' only'})"
         for model, remark, frameworks in zip(first["model"], first["remark"], first["frameworks"], strict=True)
     ]
     more = f" and {len(neither) - named:,} more" if len(neither) > named else ""
@@ -251,12 +272,13 @@ def _frameworks(frame: pd.DataFrame) -> dict[str, int]:
 
 
 def _table(request: Top, frame: pd.DataFrame) -> Table:
-    measures = list(dict.fromkeys([request.by, "downloads", "likes"]))
+    beside = [name for name in ("downloads", "likes") if name != request.by]
     joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
     shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
-    columns = {"rank": "rank", "model": "model", "split": "split", "frameworks": "frameworks"}
-    columns |= {name: {"downloads": "downloads_30d", "alltime": "downloads_all"}.get(name, name) for name in measures}
-    columns |= {"task": "task", "library": "library", "evidence": "evidence"}
+    columns = {"rank": RANK, "model": MODEL, "split": SPLIT, "frameworks": Column("frameworks")}
+    columns[request.by] = replace(_MEASURES[request.by], role=ColumnRole.MEASURE)
+    columns |= {name: _MEASURES[name] for name in beside}
+    columns |= {"task": Column("task"), "library": Column("library"), "evidence": EVIDENCE}
     rows = shown[list(columns)].itertuples(index=False, name=None)
     caption = f"The {_ranked_models(request, len(frame))}, by rank"
     return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)

@@ -9,13 +9,16 @@ fine-tunes that hold weights; adapters, quantised and merged repositories and th
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.domain.answer import Answer, Origin, Table, iso
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Totals
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, day, iso, share, verb
 
 HEADLINE = ("original", "finetune")
 """Derivative classes that are models of their own."""
@@ -24,12 +27,27 @@ SPLIT = ("PyTorch", "TensorFlow")
 SINCE = "Shares of models tagged pytorch or tf, and all models, Hugging Face Hub"
 EITHER = (Split.PYTORCH_ONLY, Split.TENSORFLOW_ONLY, Split.BOTH)
 
+
+class Apart(NamedTuple):
+    """A group of repositories that stands apart: its title in table and chart, and what one and several are called."""
+
+    title: str
+    one: str
+    several: str
+
+
 APART = {
-    "adapter": "adapters",
-    "quantised": "quantised copies",
-    "merge": "merges",
-    "no-weights": "no weights",
+    "adapter": Apart("adapters", "adapter", "adapters"),
+    "quantised": Apart("quantised copies", "quantised copy", "quantised copies"),
+    "merge": Apart("merges", "merge", "merges"),
+    "no-weights": Apart("no weights", "without weights", "without weights"),
 }
+
+COLUMNS = (
+    Column("repositories", role=ColumnRole.NAME),
+    *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
+    Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +86,17 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     comparable = request.definition is Definition.DECLARED and not request.task and _tagged(counts).total
     article = circumstances.article if comparable else None
     return Answer(
-        question=request.words,
+        request=request,
         headline=_then_and_now(counts, article) if request.since and article else _headline(request, counts),
         title=_since_title(counts, article) if request.since and article else _title(counts),
         scope=SINCE if request.since and article else _scope(request),
         as_of=census.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
-        detail=(
-            *_detail(request, census, counts, groups),
-            *_then(request, census, circumstances.article),
-            *_since(request, counts, circumstances.before),
-        ),
-        caveats=(*circumstances.notes, *_caveats(request, census.cube)),
+        counted=f"Of {count(counts.total, 'model')}: {counts} ({_shares(counts)}).",
+        further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
+        since_last=_since(request, counts, circumstances.before) if circumstances.before else "",
+        doubts=(*circumstances.notes, *_caveats(request, census.cube)),
         stale=circumstances.stale,
         counts=counts,
         frameworks=_frameworks(request, census, counts),
@@ -105,9 +121,9 @@ def _groups(request: Totals, cube: pd.DataFrame) -> dict[str, Counts]:
     weightless = chosen["remark"] == "no-weights"
     own = chosen["derivative"].isin(HEADLINE) & ~weightless
     groups = {"models": _counted(chosen[own])}
-    for name, title in APART.items():
+    for name, apart in APART.items():
         mask = weightless if name == "no-weights" else (chosen["derivative"] == name) & ~weightless
-        groups[title] = _counted(chosen[mask])
+        groups[apart.title] = _counted(chosen[mask])
     return groups
 
 
@@ -126,36 +142,34 @@ def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
 
 def _headline(request: Totals, counts: Counts) -> str:
     (ahead, most), (behind, least) = _leading(counts)
-    what = f"{request.task} models" if request.task else "models of the Hub"
-    return f"{ahead} is in {most:,} of {counts.total:,} {what}, {behind} in {least:,}"
+    models = count(counts.total, f"{request.task} model" if request.task else "model")
+    return f"{ahead} is in {most:,} of {models}{'' if request.task else ' of the Hub'}, {behind} in {least:,}"
 
 
 def _title(counts: Counts) -> str:
     """Say the finding in at most ten words."""
     (ahead, most), (behind, least) = _leading(counts)
-    return f"{ahead} in {_percent(most, counts)} of models, {behind} in {_percent(least, counts)}"
+    return f"{ahead} in {share(most, counts.total)} of models, {behind} in {share(least, counts.total)}"
 
 
-def _percent(part: int, counts: Counts) -> str:
-    """Round to whole percent, but neither some to none nor nearly all to all."""
-    share = 100 * part / counts.total
-    if part and share < 1:
-        return "under 1 %"
-    return "over 99 %" if part < counts.total and round(share) == 100 else f"{share:.0f} %"  # noqa: PLR2004
+def _shares(counts: Counts, parts: Iterable[Split] = Split) -> str:
+    return ", ".join(f"{split.label} {share(counts.of(split), counts.total)}" for split in parts)
 
 
 def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _tagged(counts)
     alone = (("PyTorch", tagged.pytorch_only), ("TensorFlow", tagged.tensorflow_only))
     told = ", ".join(
-        f"{name} alone has {_percent(n, tagged)} ({article[f'only {name}']:.0f} % in March 2022)" for name, n in alone
+        f"{name} alone has {share(n, tagged.total)} ({article[f'only {name}']:.0f} % in March 2022)"
+        for name, n in alone
     )
-    return f"Of the {tagged.total:,} models tagged for either, {told}"
+    return f"Of the {count(tagged.total, 'model')} tagged for either, {told}"
 
 
 def _since_title(counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _tagged(counts)
-    return f"PyTorch only: {article['only PyTorch']:.0f} % in 2022, {_percent(tagged.pytorch_only, tagged)} now"
+    now = share(tagged.pytorch_only, tagged.total)
+    return f"PyTorch only: {article['only PyTorch']:.0f} % in 2022, {now} now"
 
 
 def _tagged(counts: Counts) -> Counts:
@@ -169,10 +183,10 @@ def _scope(request: Totals) -> str:
     return f"Repositories · {what}{apart}, Hugging Face Hub"
 
 
-def _detail(request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:
-    shares = ", ".join(f"{split.label} {_percent(counts.of(split), counts)}" for split in Split)
-    yield f"Of {counts.total:,} models: {counts} ({shares})."
-    apart = [f"{group.total:,} {name}" for name, group in list(groups.items())[1:] if group.total]
+def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:
+    """Say what stands apart from the models counted, and which frameworks beside the two."""
+    known = [(groups.get(title, Counts()).total, one, several) for title, one, several in APART.values()]
+    apart = [count(n, one, several) for n, one, several in known if n]
     if apart:
         yield f"Apart from these: {', '.join(apart)}."
     beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
@@ -188,9 +202,9 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
         yield "The article of March 2022 read all models together, none by task."
         return
     now = _counted(census.cube[census.cube["definition"] == Definition.DECLARED.value])
-    if request.definition is Definition.ATTRIBUTED:
-        shares = ", ".join(f"{split.label} {_percent(now.of(split), now)}" for split in Split)
-        yield f"By the tags alone, as the article counted, the {now.total:,} repositories of today are: {shares}."
+    if request.definition is Definition.ATTRIBUTED and now.total:
+        repositories = f"{count(now.total, 'repository', 'repositories')} of today {verb(now.total)}"
+        yield f"By the tags alone, as the article counted, the {repositories}: {_shares(now)}."
     yield (
         f"In March 2022 the article read, by the tags and rounded: {article['only PyTorch']:.0f} % only PyTorch, "
         f"{article['only TensorFlow']:.0f} % only TensorFlow, {article['in TensorFlow']:.0f} % in TensorFlow at all; "
@@ -198,10 +212,9 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     )
     tagged = _tagged(now)
     if tagged.total:
-        shares = ", ".join(f"{split.label} {_percent(tagged.of(split), tagged)}" for split in EITHER)
         yield (
             "Its parts add up to 100 % without a “neither”, so they are shares of the models tagged for either. Of the "
-            f"{tagged.total:,} such models today: {shares}."
+            f"{count(tagged.total, 'such model')} today: {_shares(tagged, EITHER)}."
         )
 
 
@@ -219,15 +232,12 @@ def _bars(
     yield Bar(f"tagged, {now}", _tagged(counts), parts=EITHER)
 
 
-def _since(request: Totals, counts: Counts, before: Census | None) -> Iterable[str]:
+def _since(request: Totals, counts: Counts, before: Census) -> str:
     """Say how many models came since the census before, by framework."""
-    if before is None:
-        return
     then = next(iter(_groups(request, before.cube).values()))
     moved = {"PyTorch": counts.pytorch - then.pytorch, "TensorFlow": counts.tensorflow - then.tensorflow}
     told = ", ".join(f"{name} {change:+,}" for name, change in moved.items())
-    day = f"{before.as_of.day} {before.as_of:%b %Y}"
-    yield f"Since the census of {day}: {told}, {counts.total - then.total:+,} in all."
+    return f"Since the census of {day(before.as_of)}: {told}, {counts.total - then.total:+,} in all."
 
 
 def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
@@ -242,7 +252,8 @@ def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
         int(own.loc[own["assumed"], "models"].sum()),
         int(own.loc[own["remark"] == "unknown", "models"].sum()),
     )
-    yield f"{assumed:,} verdicts are assumed, not proven; of {unknown:,} models the framework is unknown (in neither)."
+    verdicts = f"{count(assumed, 'verdict')} {verb(assumed)} assumed, not proven"
+    yield f"{verdicts}; of {count(unknown, 'model')} the framework is unknown (in neither)."
     yield "What is an original goes by what authors declare: undeclared copies count as originals."
 
 
@@ -257,4 +268,4 @@ def _table(groups: Mapping[str, Counts]) -> Table:
     rows: list[tuple[str | int, ...]] = [
         (name, *(group.of(split) for split in Split), group.total) for name, group in groups.items() if group.total
     ]
-    return Table(("repositories", *(split.label for split in Split), "total"), tuple(rows), "Repositories by framework")
+    return Table(COLUMNS, tuple(rows), "Repositories by framework")

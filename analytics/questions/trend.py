@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.domain.answer import Answer, Origin, Series, Table, iso
+from analytics.domain.answer import Answer, Origin, Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Trend
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, iso, share, verb
 
 BEFORE = "2022Q1"
 """The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1"."""
@@ -28,6 +30,10 @@ DOWNLOAD_BREAKS = (Break("2025-07", "params.json counts"), Break("2026-01", "tra
 """What moved the curves without a change in the world; the Hub's rule of counting downloads changed in July 2025."""
 
 NAMES = ("PyTorch", "TensorFlow", "neither")
+COLUMNS = (
+    Column("quarter", role=ColumnRole.NAME),
+    *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in (*NAMES, "total")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +73,20 @@ def trend(
         _downloads(weeks),
     )
     return Answer(
-        question=request.words,
+        request=request,
         headline=_headline(last),
         title=f"New in {last['label']}: PyTorch {_share(last, 'PyTorch')}, TensorFlow {_share(last, 'TensorFlow')}",
         scope="New repositories by quarter of creation · all models there today, Hugging Face Hub",
         as_of=as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(as_of)}",
-        detail=(
+        further=(
             *_older(table),
             f"The quarter of {as_of:%B %Y} is not over and is left out.",
         ),
-        caveats=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
+        doubts=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
         table=Table(
-            ("quarter", *NAMES, "total"),
+            COLUMNS,
             tuple(
                 (row["label"], *(int(row[name]) for name in NAMES), int(row["total"])) for _, row in table.iterrows()
             ),
@@ -95,9 +101,10 @@ def trend(
 def _older(table: pd.DataFrame) -> Iterable[str]:
     first = table.iloc[0]
     if first["quarter"] <= BEFORE:
+        n = int(first["total"])
         yield (
-            f"{int(first['total']):,} models are older than the Hub's creation times, which begin in March 2022: they "
-            "stand in the table and not on the curve."
+            f"{count(n, 'model')} {verb(n)} older than the Hub's creation times, which begin in March 2022: "
+            f"{verb(n, 'it stands', 'they stand')} in the table and not on the curve."
         )
 
 
@@ -123,17 +130,13 @@ def quarters(cube: pd.DataFrame, definition: Definition, as_of: dt.datetime) -> 
 
 def _headline(last: pd.Series) -> str:
     return (
-        f"Of {int(last['total']):,} models new in {last['label']}, PyTorch is in {int(last['PyTorch']):,}, "
+        f"Of {count(int(last['total']), 'model')} new in {last['label']}, PyTorch is in {int(last['PyTorch']):,}, "
         f"TensorFlow in {int(last['TensorFlow']):,}"
     )
 
 
 def _share(row: pd.Series, name: str) -> str:
-    """Round to whole percent, but neither some to none nor nearly all to all."""
-    share = 100 * float(row[name]) / float(row["total"]) if row["total"] else 0.0
-    if row[name] and share < 1:
-        return "under 1 %"
-    return "over 99 %" if row[name] < row["total"] and round(share) == 100 else f"{share:.0f} %"  # noqa: PLR2004
+    return share(float(row[name]), float(row["total"]) or 1.0)
 
 
 def _downloads(weeks: Sequence[Week]) -> Panel:

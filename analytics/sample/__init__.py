@@ -9,8 +9,9 @@ import datetime as dt
 from functools import cache
 from importlib.resources import files
 
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
+from analytics.domain.wording import iso
 
 AS_OF = dt.datetime(2026, 8, 22, 1, 15, tzinfo=dt.UTC)
 """When the list was fetched from the Hub; its tags are joined from dumps of up to two years before."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.domain import quarters
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
+from analytics.domain.wording import iso
 from analytics.errors import Changed
 from analytics.sources.hub.datasets import Pinned, pinned
 from analytics.sources.retry import REALLY, Waiting

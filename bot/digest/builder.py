@@ -17,8 +17,10 @@ from typing import Any
 from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.attribution import METHOD
-from analytics.domain.answer import Answer, Table, iso
+from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Totals
+from analytics.domain.table import Table
+from analytics.domain.wording import iso, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
@@ -90,7 +92,7 @@ class Contents:
         except AnalyticsError as trouble:
             log.warning("what a digest showed could not be asked again: %s", trouble)
             return None
-        if now.headline == shown.get("headline"):
+        if _is_same(now, shown):
             return None
         why = "the method changed" if shown.get("method") != METHOD else "a reading was replaced"
         return Content(digest_messages.correction(str(shown["headline"]), now, why), shown=_shown(now))
@@ -117,17 +119,17 @@ class Contents:
                 answer = self._analyst.answer(Changes(since) if name == "top" else request)
             except NothingStored as nothing:
                 if name == "top":
-                    lines.append(f"{_sentence(title)}: {nothing.why}")
+                    lines.append(f"{sentence(title)}: {nothing.why}")
                 continue  # other sections join when they are collected
             except Exception as trouble:
                 log.exception("the section %s failed", name)
-                lines.append(f"{_sentence(title)} could not be told this time ({type(trouble).__name__}).")
+                lines.append(f"{sentence(title)} could not be told this time ({type(trouble).__name__}).")
                 continue
             if name == "top":
                 changes = answer
             elif not answer.sample:
-                moved = [line for line in answer.detail if line.startswith("Since the census")]
-                lines.append(" ".join([f"{_sentence(title)}: {answer.headline} ({answer.day}).", *moved]))
+                line = f"{sentence(title)}: {answer.headline} ({answer.day}). {answer.since_last}"
+                lines.append(line.strip())
         picture, missing = self._delivery.picture(changes) if changes else ("", "")
         return Report(changes, tuple(lines), picture, missing)
 
@@ -148,7 +150,25 @@ def _day_shown(entry: LedgerEntry) -> str | None:
 
 
 def _shown(answer: Answer) -> dict[str, Any]:
-    return {"question": answer.question, "headline": answer.headline, "as_of": iso(answer.as_of), "method": METHOD}
+    """Give what is remembered of a post; whether it still holds is told by what it stated, not by its words."""
+    return {
+        "question": answer.question,
+        "headline": answer.headline,
+        "as_of": iso(answer.as_of),
+        "method": METHOD,
+        "stated": _stated(answer),
+    }
+
+
+def _stated(answer: Answer) -> dict[str, int | None]:
+    return {**answer.stated, "quiet": answer.quiet}
+
+
+def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
+    """Tell whether an answer still states what a post showed; of older posts only the words are known."""
+    if "stated" in shown:
+        return bool(_stated(now) == shown["stated"])
+    return bool(now.headline == shown.get("headline"))
 
 
 def _details(answer: Answer) -> Details:
@@ -159,11 +179,6 @@ def _details(answer: Answer) -> Details:
 def _csv(table: Table) -> str:
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow(table.columns)
+    writer.writerow(table.names)
     writer.writerows(table.rows)
     return written.getvalue()
-
-
-def _sentence(title: str) -> str:
-    """Begin a sentence with a title, leaving its own capitals alone."""
-    return title[:1].upper() + title[1:]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
+from analytics.domain.wording import count
 from bot.blocks import (
     Block,
     button,
@@ -74,8 +75,8 @@ def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> 
     head = changes.headline if changes else "Nothing to compare yet"
     said = [f"*{escape(_flags(frame) + stale + head)}*"]
     if frame.quiet_weeks:
-        said.append(f"It sums up {frame.quiet_weeks} quiet week{'s' if frame.quiet_weeks > 1 else ''} before.")
-    said += [f"• {escape(line)}" for line in (changes.detail[1:] if changes else ())]
+        said.append(f"It sums up {count(frame.quiet_weeks, 'quiet week')} before.")
+    said += [f"• {escape(line)}" for line in (changes.further if changes else ())]
     said += [f"• {escape(line)}" for line in lines]
     return [cut(line) for line in said]
 
@@ -87,7 +88,7 @@ def _foot(changes: Answer | None, missing: str, frame: DigestFrame) -> list[str]
         origin = changes.origins[0]
         source = f"<{origin.address}|{escape(origin.producer)}>"
         parts.append(f"{escape(changes.scope)} · as of {local_time(changes.as_of)} · {source}")
-        parts += [escape(caveat) for caveat in changes.caveats[-1:]]
+        parts += [escape(changes.noise)] if changes.noise else []
     if missing:
         parts.append(f"The picture is missing ({escape(missing)}).")
     upcoming = f"Next: {local_time(frame.upcoming[0])}. " if frame.upcoming else ""

@@ -5,7 +5,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.digest.parsing import Wanted, once, time_of, zone_of
+from analytics.domain.wording import sentence
+from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
 from bot.digest.schedule import DAYS
 from bot.digest.store import Subscription
 
@@ -13,6 +14,9 @@ CALLBACK = "digest-form"
 DAY, TIME, ZONE, SECTIONS, MATTERS = "day", "time", "zone", "sections", "matters"
 """Block ids; each holds one element whose action id is VALUE."""
 VALUE = "value"
+
+FIELDS = {Setting.TIME: TIME, Setting.ZONE: ZONE}
+"""What people type themselves, and the block it stands in."""
 
 Titled = Sequence[tuple[str, tuple[str, Any]]]
 
@@ -24,7 +28,7 @@ def view(
     weekday = known.weekday if known else 0
     at = known.at if known else dt.time(9)
     chosen = (known.sections if known else ()) or tuple(name for name, _ in sections)
-    options = [_option(title[:1].upper() + title[1:], name) for name, (title, _) in sections]
+    options = [_option(sentence(title), name) for name, (title, _) in sections]
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
     matters = [_option("Only if it matters: quiet weeks are summed up in the next post", "only")]
     return {
@@ -55,7 +59,7 @@ def view(
 
 
 def read(submitted: dict[str, Any]) -> tuple[str, str, Wanted]:
-    """Read a submission: channel, workspace, what is wanted. Raises words.Unclear for time and zone."""
+    """Read a submission: channel, workspace, what is wanted. Raises UnclearSetting for a time or zone."""
     told = json.loads(submitted["private_metadata"])
     values = {block: fields[VALUE] for block, fields in submitted["state"]["values"].items()}
     sections = tuple(option["value"] for option in values[SECTIONS].get("selected_options") or ())

@@ -4,6 +4,7 @@ import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.digest import zones
 from bot.digest.builder import SECTIONS
@@ -31,8 +32,20 @@ SHORTEST = 2
 """Letters of a weekday at least: `mo`, `mon`, `monday`."""
 
 
+class Setting(StrEnum):
+    """What a word about a digest was meant to set."""
+
+    ACTION = "action"
+    TIME = "time"
+    ZONE = "zone"
+
+
 class UnclearSetting(Exception):
-    """What is wrong with the words, as a sentence."""
+    """What is wrong with the words, as a sentence, and what they were meant to set."""
+
+    def __init__(self, problem: str, setting: Setting) -> None:
+        super().__init__(problem)
+        self.setting = setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +65,20 @@ class Wanted:
 
 
 def action_of(words: list[str]) -> tuple[str, list[str]]:
-    """Read the action after `digest`; without one it is `list`. Raises Unclear."""
+    """Read the action after `digest`; without one it is `list`. Raises UnclearSetting."""
     if not words:
         return "list", []
     first = SYNONYMS.get(words[0].casefold(), words[0].casefold())
     if first not in ACTIONS:
         near = difflib.get_close_matches(first[:LONGEST], ACTIONS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise UnclearSetting(f"“digest” does not know “{words[0][:LONGEST]}”.{hint}")
+        raise UnclearSetting(f"“digest” does not know “{words[0][:LONGEST]}”.{hint}", Setting.ACTION)
+
     return first, words[1:]
 
 
 def wanted(words: list[str]) -> Wanted:
-    """Read day, time, zone, sections and `only if it matters`, in any order. Raises Unclear."""
+    """Read day, time, zone, sections and `only if it matters`, in any order. Raises UnclearSetting."""
     bare = [word for word in (word.strip(AROUND) for word in words) if word]
     found, at = Wanted(), 0
     while at < len(bare):
@@ -134,12 +148,12 @@ def _time_ahead(found: Wanted, low: str, ahead: list[str]) -> Read | None:
 
 
 def time_of(text: str) -> dt.time:
-    """Read 9, 09:00, 9.30, 9am, 9:00pm, 0900, noon. Raises Unclear."""
+    """Read 9, 09:00, 9.30, 9am, 9:00pm, 0900, noon. Raises UnclearSetting."""
     low = text.casefold().replace(" ", "")
     match = CLOCK.fullmatch(low) if len(low) <= LONGEST else None
     time = NAMED_TIMES.get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
     if time is None:
-        raise UnclearSetting(f"“{text[:LONGEST]}” is no time; write it as 09:00.")
+        raise UnclearSetting(f"“{text[:LONGEST]}” is no time; write it as 09:00.", Setting.TIME)
     return time
 
 
@@ -153,12 +167,12 @@ def _time(hour: int, minute: int, half: str | None) -> dt.time | None:
 
 
 def zone_of(text: str) -> str:
-    """Read an IANA zone in any case, or its city alone. Raises Unclear."""
+    """Read an IANA zone in any case, or its city alone. Raises UnclearSetting."""
     meant = zones.named(text) if len(text) <= LONGEST else ()
     if len(meant) == 1 and zone_named(meant[0]):
         return meant[0]
     if len(meant) > 1:
-        raise UnclearSetting(f"“{text[:LONGEST]}” may be {' or '.join(meant)}; write the one you mean.")
+        raise UnclearSetting(f"“{text[:LONGEST]}” may be {' or '.join(meant)}; write the one you mean.", Setting.ZONE)
     near = zones.nearest(text)
     hint = f" Did you mean {near}?" if near else " Zones are written as Europe/Berlin."
-    raise UnclearSetting(f"I know no day, time or zone “{text[:LONGEST]}”.{hint}")
+    raise UnclearSetting(f"I know no day, time or zone “{text[:LONGEST]}”.{hint}", Setting.ZONE)

@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.domain.requests import Top
-from analytics.errors import NoSuchTask
+from analytics.domain.requests import Compare, Definition, Top
+from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnRole, Table
+from analytics.errors import NoSuchModel, NoSuchTask
 from analytics.grammar import Unclear, parse
 from analytics.questions.top import TopCircumstances, top
 from bot import messages
 from bot.blocks import short_number
+from bot.slack_errors import StillProcessing, why_not_uploaded
 from playground.blocks import problems
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -127,9 +130,43 @@ def test_a_wrong_task_offers_the_corrected_question() -> None:
     question = parse("top30 task text-genration")
     assert isinstance(question, Top)
 
-    said = messages.no_such(NoSuchTask("text-genration", ("text-generation",)), question.words)
+    said = messages.no_such(NoSuchTask("text-genration", ("text-generation",)), question)
 
     assert said.blocks[-1]["elements"][0]["value"] == "top30 task text-generation attributed"
+
+
+def test_only_the_wrong_name_is_replaced() -> None:
+    """A name that another one begins with is another name."""
+    request = Compare("lab/bert", "lab/bert-base")
+
+    said = messages.no_such(NoSuchModel("lab/bert", ("lab/roberta",), "It is gone."), request)
+
+    assert [button["value"] for button in said.blocks[-1]["elements"]] == ["compare lab/roberta lab/bert-base"]
+
+
+def test_the_other_definition_is_asked_of_the_same_models() -> None:
+    """An author who is called like a definition stays the author."""
+    declared = replace(answer(), request=Top(author="declared", definition=Definition.DECLARED))
+
+    buttons = messages.native(declared, None).blocks[-1]["elements"]
+
+    assert [button["value"] for button in buttons] == ["top30 author declared attributed"]
+
+
+def test_the_plain_form_says_what_became_of_a_model() -> None:
+    """Of a change the change, and a dash for a rank that is not known."""
+    table = Table((RANK, MODEL, Column("change", role=ColumnRole.CHANGE), SPLIT), ((None, "a/b", "left", "both"),), "")
+
+    assert "–. `a/b` left" in messages.text_only(replace(answer(), table=table), None).text
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [(StillProcessing(), "is still processing"), (TimeoutError("no word of processing"), "did not answer in time")],
+)
+def test_why_a_picture_is_missing_is_told_by_what_happened(failure: Exception, said: str) -> None:
+    """Not by the words of the error."""
+    assert said in why_not_uploaded(failure)
 
 
 def test_help_shows_examples_that_work() -> None:

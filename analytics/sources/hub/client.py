@@ -15,9 +15,10 @@ from operator import attrgetter
 
 import httpx2
 
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.requests import MOST_MODELS
+from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources.http import Page, Params, Refusal
 from analytics.sources.hub.items import FIELDS, model_of, repository_of, stated_format

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from analytics.attribution.telling import TELLING
-from analytics.domain.answer import Origin, iso
+from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
+from analytics.domain.wording import iso
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),

@@ -38,7 +38,7 @@ def expected(n: int, **narrowed: str) -> list[str]:
 def models(answer: Answer) -> list[Any]:
     """Give the models of the table, in order."""
     assert answer.table
-    return [row[answer.table.columns.index("model")] for row in answer.table.rows]
+    return [row[answer.table.names.index("model")] for row in answer.table.rows]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_order_equals_an_independent_sort(door: Analyst, narrowed: dict[str,
 
     assert models(answer) == expected(20, **narrowed)
     assert answer.table
-    assert answer.table.rows[0][answer.table.columns.index("downloads_all")] == EVER[models(answer)[0]]
+    assert answer.table.rows[0][answer.table.names.index("downloads_all")] == EVER[models(answer)[0]]
     assert "All-time downloads" in answer.subtitle
     assert "sorted by downloadsAllTime" in answer.origins[0].title
     assert any("cannot be sorted by downloads of all time" in caveat for caveat in answer.caveats)

@@ -296,7 +296,7 @@ def test_two_models_stand_side_by_side(door: Door) -> None:
 
     assert answer.title == "Only bert-base-uncased is in TensorFlow"
     assert answer.table
-    assert answer.table.columns == ("what", "google-bert/bert-base-uncased", "Qwen/Qwen3-8B")
+    assert answer.table.names == ("what", "google-bert/bert-base-uncased", "Qwen/Qwen3-8B")
     assert ("TensorFlow", "yes (tf_model.h5)", "no") in answer.table.rows
 
 

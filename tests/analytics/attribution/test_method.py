@@ -5,7 +5,7 @@ import hashlib
 from analytics.attribution import METHOD, order, rule
 from analytics.attribution.library_table import DATED, table_text
 
-PINNED = {"2026-11.2": "74eb7e37c4eac510"}
+PINNED = {"2026-11.2": "c3c06fba0889c43d"}
 """
 The digest of the rule's data under each version.
 

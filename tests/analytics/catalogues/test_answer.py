@@ -28,7 +28,7 @@ def door(tmp_path: Path) -> Iterator[Analyst]:
 def rows(answer: Answer) -> dict[str, dict[str, object]]:
     """Give the table by collection."""
     assert answer.table
-    return {str(row[0]): dict(zip(answer.table.columns, row, strict=True)) for row in answer.table.rows}
+    return {str(row[0]): dict(zip(answer.table.names, row, strict=True)) for row in answer.table.rows}
 
 
 def test_every_collection_has_a_row_with_unit_state_and_dates(door: Analyst) -> None:

@@ -94,7 +94,7 @@ def test_the_answer_shows_the_stored_counts(world: World) -> None:
     answer = world.analyst.answer(Official("pytorch"))
 
     assert answer.table is not None
-    rows = {row[0]: dict(zip(answer.table.columns, row, strict=True)) for row in answer.table.rows}
+    rows = {row[0]: dict(zip(answer.table.names, row, strict=True)) for row in answer.table.rows}
     audio_row = rows["TorchAudio"]
     assert (audio_row["count"], audio_row["version"], audio_row["released"]) == (40, "2.10.0", "2026-11-01")
     assert audio_row["counted on"] == "2026-11-23"

@@ -31,7 +31,7 @@ from analytics.charts import NothingToDraw, draw, figure, fingerprint
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Counts, Split
-from analytics.domain.requests import Definition
+from analytics.domain.requests import Definition, Top
 
 ROOT = Path(__file__).parents[3]
 PICTURES = Path(__file__).parent / "pictures"
@@ -53,7 +53,7 @@ def bands(*counts: Counts) -> Bands:
 def an_answer(chart: Chart | None, **changes: Any) -> Answer:
     """Make an answer about this chart; what a test is about, it says itself."""
     answer = Answer(
-        question="top30 attributed",
+        request=Top(),
         headline="PyTorch is in 28 of the top 30 models, TensorFlow in 9",
         title="PyTorch is in 28 of the top 30 models, TensorFlow in 9",
         scope="Downloads in the last 30 days, top 30 models",
@@ -445,9 +445,9 @@ class TestFingerprint:
 
     def test_it_ignores_what_is_not_drawn(self) -> None:
         """Answers that differ only beside the picture share one."""
-        assert fingerprint(replace(THIRTY, question="top30", caveats=("Downloads are not users",))) == fingerprint(
-            THIRTY
-        )
+        assert fingerprint(
+            replace(THIRTY, request=Top(by="likes"), doubts=("Downloads are not users",))
+        ) == fingerprint(THIRTY)
 
 
 UNWELCOME = """

@@ -24,6 +24,14 @@ def test_a_share_never_rounds_some_to_none_nor_most_to_all(part: int, whole: int
     assert share(part, whole) == said
 
 
+@pytest.mark.parametrize(
+    ("part", "said"), [(0, "0.0 %"), (1, "under 0.1 %"), (12, "0.1 %"), (5000, "50.0 %"), (9999, "over 99.9 %")]
+)
+def test_a_share_with_a_digit_keeps_to_the_same_rule(part: int, said: str) -> None:
+    """One in ten thousand is under a tenth of a percent."""
+    assert share(part, 10_000, digits=1) == said
+
+
 @pytest.mark.parametrize(("n", "said"), [(0, "0 copies are"), (1, "1 copy is"), (2000, "2,000 copies are")])
 def test_a_number_takes_its_noun_and_its_verb(n: int, said: str) -> None:
     """None, one and many."""

@@ -67,6 +67,36 @@ def test_hands_back_what_it_does_not_understand(typed: str, problem: str, sugges
     assert suggestion in unclear.suggestions
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("top0", "n"),
+        ("top30 by magic", "by"),
+        ("top30 task 😀", "task"),
+        ("top30 author ../etc", "author"),
+        ("top30 liks", ""),
+        ("totals since 1999", "since"),
+        ("totals task 😀", "task"),
+        ("trend sideways", "definition"),
+        ("model <!channel>", "id"),
+        ("model gpt2 in tensorflw", "framework"),
+        ("compare a--b gpt2", "first"),
+        ("compare gpt2 a--b", "second"),
+        ("compare gpt2", "second"),
+        ("papers 2021Q5", "quarter"),
+        ("official caffe", "camp"),
+        ("changes since ever", "since"),
+        ("tpo30", ""),
+    ],
+)
+def test_a_wrong_word_names_the_field_it_was_meant_for(typed: str, field: str) -> None:
+    """Whoever shows a form or a hint need not read the sentence; where no field can be told none is."""
+    unclear = parse(typed)
+
+    assert isinstance(unclear, Unclear)
+    assert unclear.field == field
+
+
 @given(st.text(max_size=2 * LONGEST))
 def test_meets_any_text_with_an_answer(typed: str) -> None:
     """Whatever is typed gives a request or a problem with suggestions that themselves work, never an exception."""

@@ -51,7 +51,7 @@ def row(answer: Answer, quarter: str, source: str) -> dict[str, object]:
     """Give one row of the table by its columns."""
     assert answer.table
     return next(
-        dict(zip(answer.table.columns, row, strict=True)) for row in answer.table.rows if row[:2] == (quarter, source)
+        dict(zip(answer.table.names, row, strict=True)) for row in answer.table.rows if row[:2] == (quarter, source)
     )
 
 

@@ -31,6 +31,40 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
     assert answer.title == "1 new in the top 30, PyTorch still 30, TensorFlow 0"
 
 
+@pytest.mark.parametrize(
+    ("entered", "said"),
+    [(0, "0 of the top 30 are new"), (1, "1 of the top 30 is new"), (2, "2 of the top 30 are new")],
+)
+def test_none_one_and_two_are_said_as_people_say_them(entered: int, said: str) -> None:
+    """With a model that changed sides it is news even if nobody entered; days have no leading zero."""
+    new = [*(f"star/{number}" for number in range(entered)), *NAMES[: 34 - entered]]
+    past = (Turnover(0, 0),) * entered
+
+    answer = changes(top_list(new, tensorflow=("lab/m3",)), top_list(NAMES, 18), ChangesCircumstances(past=past))
+
+    assert answer.headline.startswith(f"{said} since 5 Nov 2026")
+    stored = "1 earlier week stored" if entered == 1 else f"{entered} earlier weeks stored"
+    assert answer.noise.startswith(f"No measure of noise yet ({stored}, 4 needed): {entered} entered")
+
+
+def test_a_list_of_one_is_one_model() -> None:
+    """And nothing is said of nobody."""
+    answer = changes(top_list(NAMES[:1]), top_list(NAMES[:1], 7), ChangesCircumstances())
+
+    assert answer.counted.startswith("Of 1 model: ")
+    assert answer.further == ()
+
+
+def test_what_a_change_is_told_by_is_stated_in_numbers() -> None:
+    """So that a digest can be checked later, whatever the words are by then."""
+    answer = changes(
+        top_list(["star/new", *NAMES[:34]], tensorflow=("lab/m0",)), top_list(NAMES, 7), ChangesCircumstances()
+    )
+
+    numbers = {"entered": 1, "PyTorch": 29, "PyTorch before": 30, "TensorFlow": 1, "TensorFlow before": 0}
+    assert answer.stated == numbers
+
+
 def test_the_split_s_move_is_measured_over_both_frameworks() -> None:
     """Two models change sides: both counts move by two."""
     new = top_list(NAMES, tensorflow=("lab/m1", "lab/m2"))

@@ -1,6 +1,7 @@
 """Tables in, an Answer out: what is counted, what is said, what is drawn."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ def test_unknown_tags_are_not_a_zero() -> None:
 
     answer = top(Top(n=2, definition=Definition.DECLARED), unknown, TopCircumstances())
 
-    assert "The tags of 1 models are not known; they are counted as neither." in answer.caveats
+    assert "The tags of 1 model are not known; it is counted as neither." in answer.caveats
 
 
 def test_short_lists_are_tiles_and_long_ones_bands() -> None:
@@ -121,7 +122,7 @@ def test_every_model_is_in_the_table_with_its_evidence() -> None:
     table = top(Top(n=2), top_list("B-"), TopCircumstances()).table
 
     assert table
-    assert table.columns[:4] == ("rank", "model", "split", "frameworks")
+    assert table.names[:4] == ("rank", "model", "split", "frameworks")
     assert table.rows[0] == (
         1,
         "org/m1",
@@ -134,6 +135,61 @@ def test_every_model_is_in_the_table_with_its_evidence() -> None:
         "pytorch_model.bin; tf_model.h5",
     )
     assert table.rows[1][3] is None
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ("P", ("Of 1 model: PyTorch only 1",)),
+        ("PP", ("Of 2 models: PyTorch only 2",)),
+        ("?", ("1 of the verdicts is assumed", "The 1 model between the two PyTorch counts carries no tag")),
+        ("??", ("2 of the verdicts are assumed", "The 2 models between the two PyTorch counts carry no tag")),
+        ("-", ("the same model gives:",)),
+        ("--", ("the same models give:",)),
+    ],
+)
+def test_one_and_two_are_said_as_people_say_them(kinds: str, said: tuple[str, ...]) -> None:
+    """A number takes its noun and its verb; of none nothing is said."""
+    answer = top(Top(n=len(kinds), author="models"), top_list(kinds), TopCircumstances())
+
+    words = " ".join((*answer.detail, *answer.caveats))
+    assert all(part in words for part in said)
+    assert not re.search(r"\b1 (models|verdicts)\b|\b0 of the verdicts|the 1 model .* carry", words)
+
+
+@pytest.mark.parametrize(("n", "lists"), [(1, "The file list of 1 model was"), (2, "The file lists of 2 models were")])
+def test_unread_file_lists_are_counted_as_people_do(n: int, lists: str) -> None:
+    """The tags stand for it, or for them."""
+    models = tuple(Model(f"a/{at}", 1, tags=("pytorch",)) for at in range(n))
+    answer = top(Top(n=n), TopList(Ranking(), AS_OF, models, n, complete=False, origin=HUB), TopCircumstances())
+
+    assert f"{lists} not read; the Hub's tags stand for {'it' if n == 1 else 'them'}." in answer.caveats
+    assert not any("file list" in caveat for caveat in top(Top(n=1), top_list("P"), TopCircumstances()).caveats)
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        (Top(n=1), "The top model is in PyTorch only"),
+        (Top(n=1, by="likes", author="sentence-transformers"), "The most liked model of sentence-transformers is in"),
+        (Top(n=1, task="fill-mask", author="google"), "The top fill-mask model of google is in PyTorch only"),
+    ],
+)
+def test_a_single_model_is_one_whatever_its_author_is_called(request_: Top, said: str) -> None:
+    """Its author's plural stays."""
+    answer = top(request_, top_list("P"), TopCircumstances())
+
+    assert answer.headline.startswith(said)
+    assert answer.table
+    assert answer.table.caption.startswith("The ")
+    assert "models," not in answer.table.caption
+
+
+def test_nearly_all_is_not_all_in_shares_that_add_up() -> None:
+    """999 of 1,000 are over 99 %, the other one under 1 %."""
+    answer = top(Top(n=1000), top_list("P" * 999 + "T"), TopCircumstances())
+
+    assert "(PyTorch only over 99 %, TensorFlow only under 1 %, both 0 %, neither 0 %)" in answer.counted
 
 
 def test_refuses_an_empty_list() -> None:

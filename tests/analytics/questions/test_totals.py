@@ -102,6 +102,45 @@ def test_a_task_is_not_set_beside_the_articles_reading_of_all_models() -> None:
     assert not any("85 %" in line for line in answer.detail)
 
 
+def counting(n: int) -> Answer:
+    """Ask a cube in which everything is there `n` times, beside ten originals."""
+    groups = [{"derivative": name} for name in ("adapter", "quantised", "merge")] + [{"remark": "no-weights"}]
+    rows = [row("attributed", "neither", n, **group) for group in groups]
+    rows += [row("attributed", "pytorch_only", n, assumed=True), row("attributed", "neither", n, remark="unknown")]
+    rows += [row("declared", "both", n), row("attributed", "pytorch_only", 10)]
+    cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
+    return totals(Totals(since="2022"), Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, ("Of 10 models: ", "0 verdicts are assumed", "of 0 models the framework")),
+        (
+            1,
+            (
+                *("1 adapter, 1 quantised copy, 1 merge, 1 without weights.", "1 verdict is assumed"),
+                *("the 1 repository of today is:", "Of the 1 such model today", "of 1 model the framework"),
+            ),
+        ),
+        (
+            2,
+            (
+                *("2 adapters, 2 quantised copies, 2 merges, 2 without weights.", "2 verdicts are assumed"),
+                *("the 2 repositories of today are:", "Of the 2 such models today", "of 2 models the framework"),
+            ),
+        ),
+    ],
+)
+def test_none_one_and_two_are_said_as_people_say_them(n: int, said: tuple[str, ...]) -> None:
+    """A number takes its noun and its verb; of groups that are empty nothing is said."""
+    answer = counting(n)
+
+    words = " ".join((*answer.detail, *answer.caveats))
+    assert all(part in words for part in said)
+    assert ("Apart from these" in words) is bool(n)
+
+
 def test_frameworks_beside_the_split_are_those_of_the_headlines_models() -> None:
     """By the tags there are only two."""
     assert asked(Totals()).frameworks == {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}

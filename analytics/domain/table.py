@@ -1,0 +1,89 @@
+"""
+The table of an answer: rows under columns that say what they hold.
+
+Who shows a table chooses by role and kind of a column, never by its place or its words.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from analytics.domain.wording import sentence
+
+Value = str | int | float | None
+
+
+class ColumnKind(StrEnum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    COUNT = "count"
+    SCORE = "score"
+    PERCENT = "percent"
+    DAY = "day"
+    ID = "id"
+    EVIDENCE = "evidence"
+
+
+NUMBERS = (ColumnKind.COUNT, ColumnKind.SCORE, ColumnKind.PERCENT)
+
+
+class ColumnRole(StrEnum):
+    """What a column does in its table: places a row, names it, says what was asked of it, or adds to it."""
+
+    RANK = "rank"
+    NAME = "name"
+    SPLIT = "split"
+    CHANGE = "change"
+    MEASURE = "measure"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the `name` that programs use, and the `label` people read where it is not simply the name."""
+
+    name: str
+    kind: ColumnKind = ColumnKind.TEXT
+    role: ColumnRole = ColumnRole.DETAIL
+    label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above the column."""
+        return self.label or sentence(self.name)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values are numbers, which stand at the right."""
+        return self.kind in NUMBERS
+
+
+RANK = Column("rank", ColumnKind.COUNT, ColumnRole.RANK)
+MODEL = Column("model", ColumnKind.ID, ColumnRole.NAME)
+SPLIT = Column("split", role=ColumnRole.SPLIT)
+EVIDENCE = Column("evidence", ColumnKind.EVIDENCE)
+"""Columns that several tables share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; None is a value that could not be had, shown as a dash and never as a zero."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    caption: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns as programs name them."""
+        return tuple(column.name for column in self.columns)
+
+    def place(self, *roles: ColumnRole) -> int | None:
+        """Tell where the first column is that has one of these roles, the first role first."""
+        places = {column.role: place for place, column in reversed(list(enumerate(self.columns)))}
+        return next((places[role] for role in roles if role in places), None)
+
+    def as_json(self) -> dict[str, list[Any]]:
+        """Give names and rows as lists: the contract of `--json`."""
+        return {"columns": list(self.names), "rows": [list(row) for row in self.rows]}
