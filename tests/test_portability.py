@@ -8,7 +8,8 @@ from pathlib import Path
 POSIX_ONLY = ("crypt", "fcntl", "grp", "nis", "pty", "pwd", "readline", "resource", "spwd", "syslog", "termios", "tty")
 """Modules of the standard library that Windows lacks (docs.python.org, "Availability: Unix")."""
 
-WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({POSIX_ONLY}))\n"
+WITHOUT = f"import sys, filelock; sys.modules.update(dict.fromkeys({POSIX_ONLY}))\n"
+"""filelock takes fcntl here and Windows' own locks there; it is imported before, so that it works in both."""
 
 IMPORT_ALL = """
 import importlib, pkgutil, analytics, bot, playground

@@ -14,6 +14,7 @@ from bot import messages
 from bot.config import Settings
 
 ROOT = Path(__file__).parents[1]
+ROOTS = ("analytics", "bot", "playground", "tests")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -135,3 +136,17 @@ def test_nothing_reads_the_environment_below_the_settings() -> None:
     }
 
     assert readers == {"analytics/settings.py", "bot/__main__.py"}
+
+
+def test_every_file_that_is_named_exists() -> None:
+    """README, docs and docstrings send nobody to a file that was moved."""
+    texts = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(p for d in ROOTS for p in (ROOT / d).rglob("*.py"))]
+    named = re.compile(rf"`((?:{'|'.join(ROOTS)}|requirements)/[\w./-]+)`")
+    missing = [
+        f"{text.relative_to(ROOT)} names {name}"
+        for text in texts
+        for name in named.findall(text.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    ]
+
+    assert missing == []

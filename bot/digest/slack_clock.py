@@ -8,6 +8,7 @@ when a machine's clock is minutes off or set back in mid-run, so neither relies 
 import datetime as dt
 import email.utils
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -34,8 +35,11 @@ Reply = TypeVar("Reply")
 
 def steady_seconds() -> float:
     """Count seconds that no setting of the clock moves; where the system can, those of sleep too."""
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the steady clock may stand still in sleep
-    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+    if sys.platform == "linux":  # elsewhere the steady clock may stand still in sleep
+        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:
+        seconds = time.monotonic()
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
