@@ -13,7 +13,6 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,7 @@ from bot.digest import digest_messages, modal
 from bot.digest.builder import Contents
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore, Subscription
+from bot.fair_shares import Asker, Line, Work
 from tests.analytics.answering.test_models import BERT, KERAS, QWEN, ROBERTA, TF_COPY
 from tests.analytics.questions.test_totals import ROWS, row
 from tests.loopback.hub import LoopbackHub
@@ -448,13 +448,17 @@ def test_other_words_are_no_correction_and_other_numbers_are(
 # ---------------------------------------------------------------------------------------------------------- the handler
 
 
-class AtOnce(Executor):
-    """Does the work where it is handed in."""
+class AtOnce:
+    """Does the work where it is handed in, all its parts; so the shares of many people play no part."""
 
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> "Future[Any]":
+    def submit(self, _: Asker, work: Work) -> None:
+        """Do it, and what is left of it."""
+        while onward := work():
+            work = onward.work
+
+    def aside(self, _: str, job: Callable[[], None], __: Line = Line.AT_ONCE) -> None:
         """Do it."""
-        work(*arguments, **keywords)
-        return Future()
+        job()
 
 
 @dataclass
