@@ -77,6 +77,7 @@ def test_in_a_private_channel_the_asker_alone_is_answered_and_told_how_to_invite
     assert "`/invite @frameworks`" in str(answer.blocks[3])
     playground.settled()
     assert playground.bot_messages("secret") == []
+    assert playground.requests("conversations.join") == [], "nobody can let himself into a private channel"
 
 
 def test_an_archived_channel_is_named_as_the_reason(playground: Playground) -> None:

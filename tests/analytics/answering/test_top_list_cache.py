@@ -117,6 +117,19 @@ def test_a_longer_list_than_stored_is_fetched() -> None:
     assert [limit for _, limit in hub.asked] == [100, 1000]
 
 
+def test_an_empty_list_is_given_and_not_kept() -> None:
+    """A task without models has none today; stored, it would stand in for a list on a bad day."""
+
+    class Empty(FakeHub):
+        def top(self, ranking: Ranking, limit: int, *, seconds: float, now: Callable[[], dt.datetime]) -> TopList:
+            return listed(ranking, 0, now())
+
+    store = FakeStore()
+
+    assert TopListCache(Empty(), store, FakeClock()).read(Top(task="magic")).top_list.models == ()
+    assert store.kept == []
+
+
 def test_people_asking_at_once_cause_one_call() -> None:
     """While one asks the Hub, the others wait for the same answer."""
     everybody_in = threading.Barrier(2, timeout=30)

@@ -39,6 +39,13 @@ def test_nothing_is_owed_from_before_it_was_made() -> None:
     assert due([monday_nine(since=at("2026-11-30T10:00"))], (), at("2026-11-30T10:01")) == []
 
 
+def test_what_falls_due_at_the_moment_it_was_made_is_owed() -> None:
+    """Subscribed on the stroke of nine: nine o'clock is now, not past."""
+    (slot,) = due([monday_nine(since=at("2026-11-30T08:00"))], (), at("2026-11-30T08:00"))
+
+    assert slot.due_at == at("2026-11-30T08:00")
+
+
 def test_what_is_in_the_ledger_is_not_due_again() -> None:
     """However often it is asked."""
     assert due([monday_nine(since=at("2026-11-25T00:00"))], {"1 2026-11-30 09:00"}, at("2026-12-01T00:00")) == []
