@@ -84,7 +84,7 @@ class Finder:
         except NotHere as away:
             if not away.joinable:
                 raise Lost("channel_not_found") from away
-            with _searching(), meant():
+            with meant():  # where it may not join it may not post either
                 self._clock.heard(lambda: self._client.conversations_join(channel=channel))
             yield from self._pages(page)
 

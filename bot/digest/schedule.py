@@ -19,7 +19,7 @@ LATE_AT_MOST = dt.timedelta(days=1)
 LATE_FROM = dt.timedelta(minutes=15)
 """From this on a post says that it is late; below it is the time the clock and a full queue take."""
 
-WEEKS_BACK = 4
+WEEKS_BACK = 6
 """How far back missed slots are recorded."""
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

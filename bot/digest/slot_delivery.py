@@ -117,7 +117,7 @@ class Digests:
             try:
                 work(item)
             except TakenOver as taken:
-                log.warning("slot %s belongs to another process now", taken)
+                log.warning("slot %s is left alone: %s", key(item), taken)
             except Exception:
                 log.exception("slot %s was left open", key(item))
 
@@ -187,8 +187,11 @@ class Digests:
     def _hold(self, slot: Slot) -> None:
         """Make sure that the claim is still ours, right before anything leaves."""
         self._at("posting")
-        if not self._store.touch(slot, self._owner, self._clock()):
-            raise TakenOver(slot.key)
+        now = self._clock()
+        if slot.missed(now):
+            raise TakenOver("by now it is too late to post it")
+        if not self._store.touch(slot, self._owner, now):
+            raise TakenOver
 
     def _waited(self, slot: Slot, fast: TooFast) -> bool:
         """Wait as Slack asks if that is bearable, else leave the slot until then."""
@@ -202,7 +205,7 @@ class Digests:
 
     def _mark(self, slot: Slot, state: State, reason: str = "", **more: Any) -> None:
         if not self._store.mark(slot, state, self._clock(), reason, owner=self._owner, **more):
-            raise TakenOver(slot.key)
+            raise TakenOver
 
     # -------------------------------------------------------------------------------------------------------- look
 
@@ -216,13 +219,20 @@ class Digests:
             log.info("slot %s is looked for again later: %s", slot.key, passing)
         return ""
 
-    def _look_after(self, subscription: Subscription, slot: Slot, first: dt.datetime) -> str | None:
+    def _look_after(
+        self, subscription: Subscription, slot: Slot, first: dt.datetime, *, tried: bool = True
+    ) -> str | None:
         """Look after a try that may have arrived; where that cannot be told the slot is uncertain for good."""
         try:
             return self._look(subscription, slot, first)
-        except (CannotTell, Lost) as why:
+        except Lost as lost:
+            if not tried:
+                self._pause(subscription, slot, lost)
+                return ""
+            self._uncertain(slot, lost)
+        except CannotTell as why:
             self._uncertain(slot, why)
-            return ""
+        return ""
 
     def _uncertain(self, slot: Slot, why: Exception) -> bool:
         self._mark(slot, State.UNKNOWN, f"it may have been posted, but the channel's history cannot be read ({why})")
@@ -246,7 +256,7 @@ class Digests:
         if subscription is None:
             self._mark(slot, State.SKIPPED, "its subscription is gone", details=True)
             return
-        found = self._look_after(subscription, slot, entry.first_claimed_at)
+        found = self._look_after(subscription, slot, entry.first_claimed_at, tried=entry.attempts > 1)
         if found:
             self._found(subscription, slot, found, "found in the channel after a crash")
         elif found is None:

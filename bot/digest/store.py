@@ -78,7 +78,10 @@ slots = Table(
 
 
 class TakenOver(Exception):
-    """Another process settles this slot now; whoever finds that out leaves it alone."""
+    """A slot is not for this process to go on with; whoever finds that out leaves it alone."""
+
+    def __init__(self, why: str = "another process settles it now") -> None:
+        super().__init__(why)
 
 
 class State(StrEnum):

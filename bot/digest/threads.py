@@ -90,7 +90,7 @@ class Threads:
     def _hold(self, slot: Slot) -> None:
         self._at("thread")
         if not self._store.touch(slot, self._owner, self._clock()):
-            raise TakenOver(slot.key)
+            raise TakenOver
 
     def _rest(self, slot: Slot, ts: str, seconds: float = 0.0) -> None:
         """Leave it alone for a quarter of its age: some twenty tries in the day it has, not one every five minutes."""

@@ -60,7 +60,7 @@ def drawn(seed: int) -> Plan:
         _rhythms(chance),
         tuple(chance.choice((0.0, 0.0, 2.0, -40.0, 360.0, -420.0, 7200.0)) for _ in range(chance.choice((1, 1, 2)))),
         chance.choice(("ignored", "honoured", "duplicate error")),
-        tuple(_trouble(chance, week) for week in range(weeks) for _ in range(chance.choice((0, 1, 2, 3, 5)))),
+        tuple(_trouble(chance, week) for week in range(weeks) for _ in range(chance.choice((0, 1, 2, 4, 8)))),
     )
 
 

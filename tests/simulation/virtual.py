@@ -18,7 +18,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.digest.poster import SlackPoster
-from bot.digest.store import LedgerEntry, State
+from bot.digest.schedule import Slot
+from bot.digest.slot_delivery import Digests
+from bot.digest.store import LedgerEntry, State, Subscription
+from bot.slack_errors import CannotTell
 from tests.simulation.plans import DAY, HOUR, MINUTE, Plan, drawn
 from tests.simulation.virtual_world import Memory, World
 
@@ -45,19 +48,31 @@ class Careless(SlackPoster):
         return super().post(channel, message, key, lambda: None, again)
 
 
-class Hasty(SlackPoster):
-    """A bug on purpose: only what was posted since the slot was due is looked at."""
+class Trusting(Digests):
+    """A bug on purpose: what the ledger does not know was never posted."""
+
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
+        del subscription, slot, now
+        return True
+
+
+class Proud(SlackPoster):
+    """A bug on purpose: what is not found under its key is not there, whatever Slack leaves out."""
 
     def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look back too short a time."""
-        return super().find(channel, key, since + dt.timedelta(days=1))
+        """Call absent what cannot be told."""
+        try:
+            return super().find(channel, key, since)
+        except CannotTell:
+            return None
 
 
-BUGS: dict[str, Callable[..., SlackPoster]] = {
-    "none": SlackPoster,
-    "look": Blind,
-    "check": Careless,
-    "reach": Hasty,
+BUGS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "look": {"poster": Blind},
+    "check": {"poster": Careless},
+    "first": {"digests": Trusting},
+    "cannot tell": {"poster": Proud},
 }
 
 
@@ -82,11 +97,9 @@ class Figures:
         lines = [
             f"{self.weeks:,} weeks: due {self.due:,}, posts {self.posts:,}; ledger: {_listed(self.became)}",
             f"wrong: {_listed(self.wrong) or 'nothing'}",
-            (
-                f"words to people {self.told:,}; copies put back {self.restored:,}, after which "
-                f"{self.skipped_though_posted:,} are called skipped that had been posted; "
-                f"files twice {self.files_twice:,}; at most {self.most_calls:.0f} calls a week and channel"
-            ),
+            f"words to people {self.told:,}; files twice {self.files_twice:,}",
+            f"copies put back {self.restored:,}: {self.skipped_though_posted:,} are called skipped that were posted",
+            f"at most {self.most_calls:.0f} calls a week and channel",
             f"reasons: {_listed(self.reasons)}",
             f"troubles: {_listed(self.struck)}",
         ]
@@ -99,7 +112,7 @@ def _listed(counted: Counter[str]) -> str:
 
 def lived(plan: Plan, memory: Memory, bug: str = "none") -> World:
     """Live through a scenario."""
-    world = World(plan, memory, BUGS[bug])
+    world = World(plan, memory, **BUGS[bug])
     world.live()
     return world
 
@@ -128,8 +141,7 @@ def _posts_wrong(world: World) -> Iterator[str]:
         posts, due_at = world.posts(slot), slot.due_at.timestamp()
         for earlier, later in itertools.pairwise(posts):
             if earlier.deleted_at > later.at:
-                late = f"{earlier.at - due_at:.0f} s and {later.at - due_at:.0f} s after it was due"
-                yield f"duplicate: {slot.key} {late}"
+                yield f"duplicate: {slot.key} {earlier.at - due_at:.0f} s and {later.at - due_at:.0f} s after its time"
         for post in posts:
             if not -max(0.0, *world.plan.skews) - MINUTE < post.at - due_at < DAY + HOUR:
                 yield f"untimely: {slot.key} {post.at - due_at:.0f} s after it was due"
@@ -151,7 +163,7 @@ def _ledger_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]
             yield f"lost: {slot.key} is called posted and is not"
         elif entry.state is State.CLAIMED or (entry.state is State.POSTED and not entry.details):
             yield f"open: {slot.key} {entry.state}"
-        elif entry.state is State.UNKNOWN and not kinds & {"history off", "metadata off"}:
+        elif entry.state is State.UNKNOWN and not kinds & {"history off", "metadata off", "removed"}:
             yield f"uncertain: {slot.key} without need: {entry.reason}"
         elif not world.plan.troubles and not (posts and posts[0].at - slot.due_at.timestamp() < 3 * MINUTE):
             yield f"late: {slot.key} though all was well"
@@ -202,10 +214,8 @@ def story(plan: Plan, memory: Memory, bug: str = "none") -> str:
     """Tell what a scenario is and what goes wrong in it."""
     world = lived(plan, memory, bug)
     lines = [
-        (
-            f"seed {plan.seed}: {plan.weeks} weeks from {plan.start:%d %b %Y}, {len(plan.rhythms)} channels, "
-            f"clocks ahead by {plan.skews} s, client_msg_id {plan.ids}"
-        ),
+        f"seed {plan.seed}: {plan.weeks} weeks from {plan.start:%d %b %Y}, {len(plan.rhythms)} channels",
+        f"  clocks ahead by {plan.skews} s, client_msg_id {plan.ids}",
         *(f"  {trouble}" for trouble in plan.troubles),
         *(f"  -> {wrong}" for wrong in wrong_in(world)),
     ]

@@ -109,11 +109,12 @@ class Bot(Machine):
 
 @dataclass(eq=False)
 class World:
-    """One scenario. `poster` makes the poster, so that a bug can be put in on purpose."""
+    """One scenario. `poster` and `digests` make these, so that a bug can be put in on purpose."""
 
     plan: Plan
     database: Memory
     poster: Callable[..., SlackPoster] = SlackPoster
+    digests: Callable[..., Digests] = Digests
     restored: int = 0
     away: bool = False
     _is_well: bool = False
@@ -127,6 +128,7 @@ class World:
         self.slack = Slack(lambda: self.time.now, self.plan.ids)
         self._chance = random.Random(~self.plan.seed)  # noqa: S311 - repeatable, nothing secret
         self._passed: Counter[tuple[str, str]] = Counter()
+        self._leaving: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
         self._copies: list[tuple[float, bytes]] = []
         self._bots: list[Bot] = []
@@ -209,7 +211,7 @@ class World:
         clock = SlackClock(wall, lambda: self.time.now)
         client = Client(lambda method, arguments: self._call(bot, number, method, arguments))
         poster = self.poster(client, Pace(self.time.sleep, lambda: self.time.now), clock)
-        digests = Digests(
+        digests = self.digests(
             self.store,
             poster,
             Builder(),
@@ -247,7 +249,7 @@ class World:
         self.time.sleep(self._chance.random())
         for trouble in self._struck(step):
             self.struck[f"{trouble.kind} at {step}"] += 1
-            self._strike(bot, number, trouble, step)
+            self._strike(bot, number, trouble)
 
     def _struck(self, where: str) -> list[Trouble]:
         if not self._at_points:
@@ -256,13 +258,13 @@ class World:
         self._passed[f"{week}", where] += 1
         return self._at_points.get((week, where, self._passed[f"{week}", where]), [])
 
-    def _strike(self, bot: Bot, number: int, trouble: Trouble, step: str) -> None:
+    def _strike(self, bot: Bot, number: int, trouble: Trouble) -> None:
         match trouble.kind:
             case "kill":
                 self._die(bot, number, trouble.much)
             case "stop":
                 # Between the last look at the claim and Slack's acceptance a long stop is what remains possible.
-                may = step != "sending" or self.plan.ids == "honoured"
+                may = not self._leaving[bot.name] or self.plan.ids == "honoured"
                 bot.stopped_until = self.time.now + (trouble.much if may else min(trouble.much, 20.0))
                 self.time.sleep(0.0)
             case "set clock":
@@ -336,6 +338,13 @@ class World:
 
     def _call(self, bot: Bot, number: int, method: str, arguments: Json) -> SlackResponse:
         """Bring one call to Slack and its reply back, spoilt as the plan says; a cut line may hide a success."""
+        self._leaving[bot.name] += 1
+        try:
+            return self._sent(bot, number, method, arguments)
+        finally:
+            self._leaving[bot.name] -= 1
+
+    def _sent(self, bot: Bot, number: int, method: str, arguments: Json) -> SlackResponse:
         self._point(bot, number, "sending")
         faults = self._faults(method)
         fault = faults.pop() if faults else None
