@@ -24,7 +24,7 @@ from analytics.context import Clock
 from bot import messages
 from bot.commands import Commands
 from bot.config import Settings
-from bot.delivery import Delivery, slack_client
+from bot.delivery import Delivery
 from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
@@ -32,6 +32,7 @@ from bot.digest.poster import SlackPoster
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
 from bot.scheduler import Scheduler
+from bot.slack_client import reply_once, slack_client
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,8 @@ def build(
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     app = App(client=client, name="frameworks", token_verification_enabled=True, logger=logging.getLogger("bot.bolt"))
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
-    delivery = Delivery(app.client)
+    app.use(reply_once)
+    delivery = Delivery(app.client, pictures=settings.slack_pictures)
     digests, subscribing = _digest(analyst, delivery, app.client, clock)
     commands = Commands(analyst, delivery, executor, subscribing=subscribing)
     for kind, what, handler in ROUTES:

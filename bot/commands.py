@@ -12,9 +12,8 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +26,8 @@ from bot import messages
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
+from bot.notices import Notice
+from bot.place import thread_exists
 
 log = logging.getLogger(__name__)
 
@@ -81,19 +82,21 @@ class Commands:
         """`/frameworks WORDS`: the answer appears in the channel, everything else only to the asker."""
         words = str(body.get("text") or "")
         direct = body.get("channel_name") == "directmessage"
-        place = Place(body["channel_id"], body["user_id"], respond, direct=direct)
+        team = str(body.get("team_id") or "")
+        place = Place(body["channel_id"], body["user_id"], respond, direct=direct, team=team)
         ack()
-        self._hand_over(place, words, str(body.get("team_id", "")), str(body.get("trigger_id") or ""))
+        self._hand_over(place, words, team, str(body.get("trigger_id") or ""))
 
     def mention(self, event: Body, body: Body) -> None:
         """`@frameworks WORDS`: answered in the thread of the mention."""
-        self._message(event, body, Place(event["channel"], event.get("user", ""), thread_ts=_thread(event)))
+        place = Place(event["channel"], event.get("user", ""), thread_ts=_thread(event), team=_team(body))
+        self._message(event, body, replace(place, in_thread=thread_exists(event)))
 
     def direct_message(self, event: Body, body: Body) -> None:
         """Words written to the bot itself: answered in that conversation."""
         if event.get("channel_type") == "im":
             place = Place(event["channel"], event.get("user", ""), thread_ts=event.get("thread_ts"), direct=True)
-            self._message(event, body, place)
+            self._message(event, body, replace(place, team=_team(body)))
 
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
@@ -190,24 +193,9 @@ class Commands:
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
             return
-        with self._notice(place, request):
+        notice = messages.looking(request.words)
+        with Notice(self._delivery, place, notice, self._moment, privately=privately):
             self._answer(place, request, privately=privately)
-
-    @contextmanager
-    def _notice(self, place: Place, request: Request) -> Iterator[None]:
-        """
-        Say "Looking up ..." if the work takes longer than a moment.
-
-        Not sooner: Slack cannot replace or take back what a slash command's response_url once showed, so each notice
-        stays in the asker's view (github.com/slackapi/bolt-python/issues/1268).
-        """
-        late = threading.Timer(self._moment, self._delivery.tell, (place, messages.looking(request.words)))
-        late.daemon = True
-        late.start()
-        try:
-            yield
-        finally:
-            late.cancel()
 
     def _answer(self, place: Place, request: Request, *, privately: bool) -> None:
         try:
@@ -226,7 +214,7 @@ class Commands:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer))
-        log.info("answered %s", request.words)
+        log.info("answered %s for %s", request.words.partition(" ")[0], place)
 
 
 class Courtesy:
@@ -307,7 +295,13 @@ def _clicked(body: Body, respond: Any) -> Place:
         respond,
         thread_ts=container.get("thread_ts"),
         direct=channel.get("name") == "directmessage",
+        in_thread=bool(container.get("thread_ts")),
+        team=str((body.get("team") or {}).get("id") or ""),
     )
+
+
+def _team(body: Body) -> str:
+    return str(body.get("team_id") or "")
 
 
 def _thread(event: Body) -> str:
