@@ -57,8 +57,8 @@ class Delivery:
         `picture` draws the PNG, only if it has not been uploaded before under `name`.
         """
         try:
-            self._pauses.keep(place.channel)
-            ts = self._descend(place, self._ladder(answer, picture, name, place.user))
+            with self._pauses.kept(place.channel):
+                ts = self._descend(place, self._ladder(answer, picture, name, place.user))
         except NotHere:
             self.tell(place, messages.native(answer, None, messages.invite(direct=place.direct)))
         except TooFast as fast:
@@ -171,12 +171,11 @@ class Delivery:
         """
         Say that something is being worked on; give the ts to take it back by, or nothing if it cannot be.
 
-        A message in the conversation can be deleted; what a slash command's response_url showed cannot
-        (github.com/slackapi/bolt-python/issues/1268). So the latter is only for what others must not see, and for
-        where nothing can be posted or a message more would slow down the answers.
+        A message in a thread or a direct conversation can be deleted again; what a slash command's response_url showed
+        cannot (github.com/slackapi/bolt-python/issues/1268), but only the asker sees it. So nobody else is disturbed.
         """
-        openly = place.direct or not privately
-        if openly and not place.replace and self._pauses.is_quiet(place.channel):
+        aside = place.direct or (place.respond is None and bool(place.thread_ts) and not privately)
+        if aside and not place.replace and self._pauses.is_quiet(place.channel):
             try:
                 return self._pauses.send(place.channel, lambda: self._sent(place, message))
             except (TooFast, Refused, NotHere, Forbidden, RefusedForNow):

@@ -40,27 +40,33 @@ class Pauses:
         self._strikes: dict[str, int] = {}
         self._sent_at: dict[str, float] = {}
         self._turns: dict[str, threading.Lock] = {}
-        self._waiting: set[str] = set()
+        self._first: dict[str, int] = {}
 
-    def keep(self, channel: str) -> None:
+    @contextmanager
+    def kept(self, channel: str) -> Iterator[None]:
         """
-        Keep the channel's pause, if there is one: wait if it is bearable and nobody else does.
+        Keep the channel's pause around everything that leads to a message: wait if it is bearable and nobody else does.
 
         Raises:  TooFast with the seconds that are left.
         """
+        self.keep(channel)
+        try:
+            yield
+        finally:
+            self._let_others(channel)
+
+    def keep(self, channel: str) -> None:
+        """Wait for the end of a pause as the only one; until its message is sent, everybody else is turned away."""
         with self._lock:
-            where, left = self._left(channel)
+            where, left = self._refuse_others(channel)
             if left <= 0:
                 return
-            if left > BEARABLE or where in self._waiting:
+            if left > BEARABLE:
                 raise TooFast(left)
-            self._waiting.add(where)
-        try:
-            self._wait(left)
-        finally:
-            with self._lock:
-                self._waiting.discard(where)
-                self._until.pop(where, None)
+            self._first[where] = threading.get_ident()
+        self._wait(left)
+        with self._lock:
+            self._until.pop(where, None)
 
     def send(self, channel: str, send: Callable[[], Sent]) -> Sent:
         """
@@ -70,7 +76,7 @@ class Pauses:
         """
         with self._turn(channel):
             with self._lock:
-                _, left = self._left(channel)
+                _, left = self._refuse_others(channel)
             if left > 0:
                 raise TooFast(left)
             try:
@@ -80,7 +86,22 @@ class Pauses:
         with self._lock:
             self._strikes.pop(channel, None)
             self._sent_at[channel] = self._now()
+        self._let_others(channel)
         return sent
+
+    def _refuse_others(self, channel: str) -> tuple[str, float]:
+        """Give the pause that is left and where; refuse if somebody else is the first to try after it."""
+        where, left = self._left(channel)
+        first = self._first.get(channel) or self._first.get(EVERYWHERE)
+        if first not in (None, threading.get_ident()):
+            raise TooFast(max(left, BEARABLE))
+        return where, left
+
+    def _let_others(self, channel: str) -> None:
+        with self._lock:
+            for where in (channel, EVERYWHERE):
+                if self._first.get(where) == threading.get_ident():
+                    del self._first[where]
 
     def is_quiet(self, channel: str) -> bool:
         """Tell whether a message that is not needed would be in nobody's way."""

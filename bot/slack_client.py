@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
-from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryState
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryHandler, RetryState
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.pauses import BEARABLE
@@ -58,7 +58,7 @@ class PatientRateLimit(RateLimitErrorRetryHandler):
 
 def slack_client(token: str, api_url: str) -> WebClient:
     """Make the client for everything: no retry when a connection drops, because Slack may have posted already."""
-    patient = [PatientRateLimit(max_retry_count=1)]
+    patient: list[RetryHandler] = [PatientRateLimit(max_retry_count=1)]
     return WebClient(token, base_url=api_url, timeout=PATIENCE, retry_handlers=patient, logger=SDK_LOG)
 
 

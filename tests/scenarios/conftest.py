@@ -19,12 +19,12 @@ Started = tuple[Playground, Bot]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Playground]]:
-    """Start playgrounds with the bot connected; keywords go to the playground, `hub` is the Hub's address."""
+    """Start playgrounds with the bot connected; keywords go to the playground but for `hub`, its address."""
     with ExitStack() as stack:
 
-        def starting(hub: str = OUT_OF_REACH, **keywords: object) -> Playground:
+        def starting(hub: str = OUT_OF_REACH, pictures: str = "block", **keywords: object) -> Playground:
             playground = stack.enter_context(Playground(**({"processing_seconds": 0.0} | keywords)))  # type: ignore[arg-type]  # keywords of the playground, as the test wrote them
-            settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint=hub)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+            settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint=hub, slack_pictures=pictures)  # type: ignore[call-arg]  # pydantic-settings' own keyword
             bot = build(connected_to(playground, settings))
             stack.callback(bot.close)
             bot.start()
