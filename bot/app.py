@@ -15,7 +15,6 @@ from socket import gethostname as socket_name
 from typing import Any
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from analytics.analyst import Analyst, analyst_of, utc_now
@@ -31,6 +30,8 @@ from bot.digest.digest_commands import Subscribing
 from bot.digest.poster import SlackPoster
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
+from bot.runtime.connection import SlackLine
+from bot.runtime.listening import Listening
 from bot.scheduler import Scheduler
 from bot.slack_client import reply_once, slack_client
 
@@ -62,7 +63,7 @@ class Bot:
     app: App
     analyst: Analyst
     executor: ThreadPoolExecutor
-    socket: SocketModeHandler
+    socket: Listening
     clockwork: Scheduler
 
     def start(self) -> None:
@@ -113,7 +114,8 @@ def build(
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
-    socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
+    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
+    socket = Listening(app, SlackLine(app_token, app.client, AT_ONCE, alone=alone))
     return Bot(app, analyst, executor, socket, Scheduler(analyst, digests, clock))
 
 

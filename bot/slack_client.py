@@ -19,8 +19,8 @@ from bot.slack_errors import foreign
 PATIENCE = 20
 """Seconds to wait for an answer of Slack's."""
 
-KEPT_ELSEWHERE = ("/chat.postMessage",)
-"""Whose pauses are kept by `pauses.py` and by the digest, each in its own way."""
+KEPT_ELSEWHERE = ("/chat.postMessage", "/apps.connections.open")
+"""Whose pauses are kept by `pauses.py`, by the digest and by the line to Slack, each in its own way."""
 
 
 SDK_LOG = logging.getLogger("bot.slack_sdk")

@@ -150,7 +150,7 @@ PAUSE, LONGEST_PAUSE = 30.0, 86_400.0
 """Seconds to wait where Slack does not say how many, and the most that is believed."""
 
 SHOWN = 120
-SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|Bearer \S+", re.IGNORECASE)
+SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|Bearer \S+|ticket=[\w%-]+", re.IGNORECASE)
 
 
 @contextmanager
