@@ -193,11 +193,11 @@ class Commands:
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
             return
-        notice = messages.looking(request.words)
-        with Notice(self._delivery, place, notice, self._moment, privately=privately):
-            self._answer(place, request, privately=privately)
+        looking = messages.looking(request.words)
+        with Notice(self._delivery, place, looking, self._moment, privately=privately) as notice:
+            self._answer(place, request, notice, privately=privately)
 
-    def _answer(self, place: Place, request: Request, *, privately: bool) -> None:
+    def _answer(self, place: Place, request: Request, notice: Notice, *, privately: bool) -> None:
         try:
             answer = self._analyst.answer(request)
         except NoSuchName as unknown:
@@ -205,15 +205,15 @@ class Commands:
         except NothingStored as nothing:
             self._delivery.tell(place, messages.nothing_stored(nothing))
         else:
-            self._deliver(place, request, answer, privately=privately)
+            self._deliver(place, request, answer, notice, privately=privately)
 
-    def _deliver(self, place: Place, request: Request, answer: Answer, *, privately: bool) -> None:
+    def _deliver(self, place: Place, request: Request, answer: Answer, notice: Notice, *, privately: bool) -> None:
         from analytics import charts
 
         if privately:
             self._delivery.show(place, answer)
         else:
-            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), notice.end)
         log.info("answered %s for %s", request.words.partition(" ")[0], place)
 
 

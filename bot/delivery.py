@@ -50,15 +50,18 @@ class Delivery:
 
     # ------------------------------------------------------------------------------------------------------- answers
 
-    def post(self, place: Place, answer: Answer, picture: Picture, name: str) -> None:
+    def post(
+        self, place: Place, answer: Answer, picture: Picture, name: str, ready: Callable[[], None] = lambda: None
+    ) -> None:
         """
         Post an answer in its channel, one step down the ladder for each refusal.
 
-        `picture` draws the PNG, only if it has not been uploaded before under `name`.
+        `picture` draws the PNG, only if it has not been uploaded before under `name`; `ready` is called when the first
+        form is about to be sent.
         """
         try:
             with self._pauses.kept(place.channel):
-                ts = self._descend(place, self._ladder(answer, picture, name, place.user))
+                ts = self._descend(place, self._ladder(answer, picture, name, place.user), ready)
         except NotHere:
             self.tell(place, messages.native(answer, None, messages.invite(direct=place.direct)))
         except TooFast as fast:
@@ -104,9 +107,10 @@ class Delivery:
             self._uploads.forget(name)  # somebody may have deleted the file: then it is uploaded anew, once
         return messages.no_picture("Slack does not show it here")
 
-    def _descend(self, place: Place, ladder: "Ladder") -> str:
+    def _descend(self, place: Place, ladder: "Ladder", ready: Callable[[], None]) -> str:
         """Try one form after the other, telling the ladder what was refused; give the ts of what Slack took."""
         form = next(ladder)
+        ready()
         while True:
             try:
                 return self._post_or_join(place, form)

@@ -34,10 +34,14 @@ class Notice:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Take it back, or see to it that it is not said any more; once is enough."""
         self._late.cancel()
         with self._lock:
             self._over.set()
-            ts = self._ts
+            ts, self._ts = self._ts, ""
         if ts:
             self._delivery.take_back(self._place, ts)
 
@@ -47,7 +51,7 @@ class Notice:
             return
         ts = self._delivery.notice(self._place, self._message, privately=self._privately)
         with self._lock:
-            self._ts = ts
             too_late = self._over.is_set()
+            self._ts = "" if too_late else ts
         if too_late and ts:
             self._delivery.take_back(self._place, ts)
