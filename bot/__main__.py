@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
-        for name in ("alembic", "apscheduler", "bot.bolt", "httpx2"):
+        for name in ("alembic", "apscheduler", "bot.bolt", "bot.slack_sdk", "httpx2"):
             logging.getLogger(name).setLevel(logging.WARNING)
     # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
@@ -96,7 +96,7 @@ def _run(settings: Settings) -> int:
         return 2
     with until_stopped() as wait:
         bot.start()
-        log.info("connected to Slack; stop with Ctrl-C")
+        log.info("listening; stop with Ctrl-C")
         wait()
     close_within(bot.close)
     return 0

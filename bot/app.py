@@ -14,7 +14,6 @@ from socket import gethostname as socket_name
 from typing import Any
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from analytics.analyst import Analyst, analyst_of, utc_now
@@ -23,7 +22,7 @@ from analytics.context import Clock
 from bot import messages
 from bot.commands import Commands
 from bot.config import Settings
-from bot.delivery import Delivery, slack_client
+from bot.delivery import Delivery
 from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
@@ -32,8 +31,11 @@ from bot.digest.slack_clock import SlackClock
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Line
+from bot.runtime.connection import SlackLine
+from bot.runtime.listening import Listening
 from bot.runtime.work_pool import WorkPool, all_idle
 from bot.scheduler import Scheduler
+from bot.slack_client import reply_once, slack_client
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +66,8 @@ class Bot:
     analyst: Analyst
     listeners: WorkPool
     shares: FairShares
+    socket: Listening
 
-    socket: SocketModeHandler
     clockwork: Scheduler
 
     def start(self) -> None:
@@ -122,7 +124,8 @@ def build(
         logger=logging.getLogger("bot.bolt"),
         listener_executor=listeners,
     )
-    delivery = Delivery(app.client)
+    app.use(reply_once)
+    delivery = Delivery(app.client, pictures=settings.slack_pictures)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
     digests, subscribing = _digest(analyst, delivery, poster, app.client, slack_clock)
@@ -130,7 +133,8 @@ def build(
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_unexpected)
-    socket = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=AT_ONCE)
+    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
+    socket = Listening(app, SlackLine(app_token, app.client, AT_ONCE, alone=alone))
     return Bot(app, analyst, listeners, shares, socket, Scheduler(analyst, digests, clock))
 
 

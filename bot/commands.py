@@ -8,10 +8,8 @@ exception right after an acknowledgement would cancel it. The work catches every
 
 import logging
 import secrets
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +23,8 @@ from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import EACH, Asker, FairShares, Full, Line, Onward, Stopped, Work
+from bot.notices import Notice
+from bot.place import thread_exists
 from bot.seen import Seen
 
 log = logging.getLogger(__name__)
@@ -71,30 +71,31 @@ class Commands:
         """`/frameworks WORDS`: the answer appears in the channel, everything else only to the asker."""
         words = str(body.get("text") or "")
         direct = body.get("channel_name") == "directmessage"
-        place = Place(body["channel_id"], body["user_id"], respond, direct=direct)
+        place = Place(body["channel_id"], body["user_id"], respond, direct=direct, team=_team(body))
         ack()
-        self._hand_over(place, words, str(body.get("team_id", "")), str(body.get("trigger_id") or ""))
+        self._hand_over(place, words, str(body.get("trigger_id") or ""))
 
     def mention(self, event: Body, body: Body) -> None:
         """`@frameworks WORDS`: answered in the thread of the mention."""
-        self._message(event, body, Place(event["channel"], event.get("user", ""), thread_ts=_thread(event)))
+        place = Place(event["channel"], event.get("user", ""), thread_ts=_thread(event), team=_team(body))
+        self._message(event, body, replace(place, in_thread=thread_exists(event)))
 
     def direct_message(self, event: Body, body: Body) -> None:
         """Words written to the bot itself: answered in that conversation."""
         if event.get("channel_type") == "im":
             place = Place(event["channel"], event.get("user", ""), thread_ts=event.get("thread_ts"), direct=True)
-            self._message(event, body, place)
+            self._message(event, body, replace(place, team=_team(body)))
 
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
         ack()
-        self._hand_over(_clicked(body, respond), f"privately {action['value']}", _team(body))
+        self._hand_over(_clicked(body, respond), f"privately {action['value']}")
 
     def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words in the channel."""
         ack()
         own = bool((body.get("container") or {}).get("is_ephemeral"))
-        self._hand_over(replace(_clicked(body, respond), replace=own), action["value"], _team(body))
+        self._hand_over(replace(_clicked(body, respond), replace=own), action["value"])
 
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""
@@ -105,7 +106,8 @@ class Commands:
         """Do what a button of a digest or of its settings says, for the channel it stands in."""
         ack()
         name = action["action_id"].partition(":")[0]
-        self._settings(Asked(_clicked(body, respond), _team(body), str(body.get("trigger_id") or "")), name)
+        place = _clicked(body, respond)
+        self._settings(Asked(place, place.team, str(body.get("trigger_id") or "")), name)
 
     def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form: what is wrong is said beside the field, before the form closes."""
@@ -115,7 +117,7 @@ class Commands:
             ack(response_action="errors", errors={modal.FIELDS[unclear.setting]: str(unclear)})
             return
         ack()
-        asked = Asked(Place(channel, body["user"]["id"]), team)
+        asked = Asked(Place(channel, body["user"]["id"], team=team), team)
         self._submit(asked, lambda: self._subscribed(asked, wanted))
 
     def _subscribed(self, asked: Asked, wanted: parsing.Wanted) -> None:
@@ -135,13 +137,13 @@ class Commands:
         recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
         first = self._seen.first_time(str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}")
         if ours and recent and first:
-            self._hand_over(place, str(event.get("text") or ""), str(body.get("team_id", "")))
+            self._hand_over(place, str(event.get("text") or ""))
 
     # ----------------------------------------------------------------------------------------------------------- work
 
-    def _hand_over(self, place: Place, text: str, team: str = "", trigger: str = "") -> None:
+    def _hand_over(self, place: Place, text: str, trigger: str = "") -> None:
         """Hand over what was typed; it is read by the one who works on it."""
-        asked = Asked(place, team, trigger)
+        asked = Asked(place, place.team, trigger)
         self._submit(asked, lambda: self._reply(asked, text))
 
     def _submit(self, asked: Asked, work: Work) -> None:
@@ -201,27 +203,11 @@ class Commands:
     def _looked_up(self, question: "Question") -> None:
         self._answered(question, self._analyst.answer)
 
-    @contextmanager
-    def _notice(self, place: Place, request: Request) -> Iterator[None]:
-        """
-        Say "Looking up ..." if the work takes longer than a moment.
-
-        Not sooner: Slack cannot replace or take back what a slash command's response_url once showed, so each notice
-        stays in the asker's view (github.com/slackapi/bolt-python/issues/1268).
-        """
-        late = threading.Timer(self._moment, self._delivery.tell, (place, messages.looking(request.words)))
-        late.daemon = True
-        late.start()
-        try:
-            yield
-        finally:
-            late.cancel()
-            late.join()  # one that is on its way is part of the work: nothing comes after the work is done
-
     def _answered(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
         place, request = question.place, question.request
-        with self._notice(place, request):
+        looking = messages.looking(request.words)
+        with Notice(self._delivery, place, looking, self._moment, privately=question.privately) as notice:
             try:
                 answer = find(request)
             except NoSuchName as unknown:
@@ -231,17 +217,18 @@ class Commands:
             else:
                 if answer is None:
                     return False
-                self._deliver(question, answer)
+                self._deliver(question, answer, notice)
         return True
 
-    def _deliver(self, question: "Question", answer: Answer) -> None:
+    def _deliver(self, question: "Question", answer: Answer, notice: Notice) -> None:
         from analytics import charts
 
+        place = question.place
         if question.privately:
-            self._delivery.show(question.place, answer)
+            self._delivery.show(place, answer)
         else:
-            self._delivery.post(question.place, answer, lambda: charts.draw(answer), charts.fingerprint(answer))
-        log.info("answered %s", question.request.words)
+            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), notice.end)
+        log.info("answered %s for %s", question.request.words.partition(" ")[0], place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +251,8 @@ def _set_or_shown(subscribing: Subscribing, typed: typed_words.TypedWords, asked
     return True
 
 
-def _team(body: Body) -> str:
-    return str((body.get("team") or {}).get("id", ""))
+def _team_of_click(body: Body) -> str:
+    return str((body.get("team") or {}).get("id") or "")
 
 
 def _clicked(body: Body, respond: Any) -> Place:
@@ -276,7 +263,13 @@ def _clicked(body: Body, respond: Any) -> Place:
         respond,
         thread_ts=container.get("thread_ts"),
         direct=channel.get("name") == "directmessage",
+        in_thread=bool(container.get("thread_ts")),
+        team=str((body.get("team") or {}).get("id") or ""),
     )
+
+
+def _team(body: Body) -> str:
+    return str(body.get("team_id") or "")
 
 
 def _thread(event: Body) -> str:

@@ -4,11 +4,20 @@ The settings of the bot: read once from the environment (and `.env`), checked, f
 `.env.example` lists every one with its meaning. Without a Slack token the playground is started instead.
 """
 
+from enum import StrEnum
 from typing import Self
 
 from pydantic import SecretStr, field_validator, model_validator
 
 from analytics.settings import AnalyticsSettings
+
+
+class Pictures(StrEnum):
+    """How a chart gets into a conversation."""
+
+    BLOCK = "block"
+    SHARE = "share"
+    OFF = "off"
 
 
 class Settings(AnalyticsSettings):
@@ -17,6 +26,15 @@ class Settings(AnalyticsSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
+    slack_pictures: Pictures = Pictures.BLOCK
+
+    @field_validator("slack_pictures", mode="before")
+    @classmethod
+    def _a_way_for_pictures(cls, value: object) -> object:
+        wanted = str(value).strip().lower() or Pictures.BLOCK
+        if wanted not in set(Pictures):
+            raise ValueError("must be block, share or off (.env.example says what each means)")
+        return wanted
 
     @field_validator("slack_bot_token")
     @classmethod

@@ -5,6 +5,8 @@ A `Message` always carries top-level text that states the conclusion: it is the 
 reader reads. What a block may hold is the business of `blocks.py`.
 """
 
+import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +33,7 @@ from bot.blocks import (
     picture_of,
     section,
 )
+from bot.slack_words import meaning_of
 
 COMMAND = "/frameworks"
 BOT_NAME = "frameworks"
@@ -256,21 +259,20 @@ def invite(*, direct: bool) -> str:
     return f"Only you see this: I am not in this channel. Type `/invite @{BOT_NAME}`, then ask again to post it here."
 
 
-REASONS = {
-    "is_archived": "this channel is archived. Ask in another one.",
-    "restricted_action": "the workspace's rules do not let me post here. A workspace admin can change that.",
-    "missing_scope": "my app lacks a permission. A workspace admin can add it: see the README, Permissions.",
-    "ratelimited": "Slack asks me to slow down. Please ask again in a minute.",
-    "rate_limited": "Slack asks me to slow down. Please ask again in a minute.",
-    "account_inactive": "my account in this workspace was switched off. A workspace admin can install me again.",
-    "token_revoked": "my access to this workspace was withdrawn. A workspace admin can install me again.",
-}
-
-
 def not_posted(slack_code: str) -> str:
     """Say that Slack did not let the answer be posted, why, and what helps."""
-    reason = REASONS.get(slack_code, f"Slack refused it ({code(slack_code)}). Please ask again, or tell an admin.")
-    return f"Only you see this: {reason}"
+    meaning = meaning_of(slack_code)
+    if meaning is None:
+        return f"Only you see this: Slack refused it ({code(slack_code)}). Please ask again, or tell an admin."
+    return f"Only you see this: {meaning.why} {meaning.asker}"
+
+
+def slowed_down(seconds: float, until: dt.datetime) -> str:
+    """Say that Slack takes no more messages here for a while, and when it will again."""
+    seconds = max(1.0, seconds)
+    size, noun = next((size, noun) for size, noun in ((3600, "hour"), (60, "minute"), (1, "second")) if seconds >= size)
+    again = f"in {count(math.ceil(seconds / size), noun)} (after {local_time(until)})"
+    return f"Only you see this: Slack asks me to slow down here. Please ask again {again}."
 
 
 def unconfirmed() -> Message:
@@ -282,7 +284,7 @@ def unconfirmed() -> Message:
 
 def no_picture(why: str) -> str:
     """Say that the picture is missing and why."""
-    return f"The picture could not be uploaded ({escape(why)}); these are Slack's own chart and table."
+    return f"The picture is missing ({escape(why)}); these are Slack's own chart and table."
 
 
 def _suggestions(questions: Sequence[str], action: str) -> Block:

@@ -3,28 +3,58 @@ What can go wrong with a post, sorted by what it means for the people waiting.
 
     Refused       Slack will not take these blocks or this file: one step down the ladder, another form of the answer
     NotHere       the bot is not in the channel: join if it is public, else the asker alone gets the answer
-    Forbidden     Slack will not let us post there at all: the asker is told why
-    Unconfirmed   the request left and no answer came back: it may be posted, so it is never sent again
+    Forbidden     Slack will not let us post there at all, until a person does something: the asker is told why
+    TooFast       Slack asks for a pause: nothing was posted, and no other form is tried
+    Unconfirmed   the request left and no answer of Slack's came back: it may be posted, so it is never sent again
+    RefusedForNow an Unconfirmed to whoever can look and try later (a digest); an asker is told Slack's word
+
+Only words of Slack are refusals: `ok` is false and `error` is a word such as is_archived, in an answer that is JSON.
+A proxy's page, `stream timeout`, half an answer, an answer without `ok`: each may have come after the post was taken.
 
 For the digest, which tries again where a person would ask again:
 
-    TooFast       Slack asks for a pause: nothing was posted
     Lost          this channel will not have it: reason and advice are for its creator
     CannotTell    whether it was posted cannot be found out
 """
 
-from collections.abc import Iterator
+import contextlib
+import json
+import logging
+import math
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookResponse
+
+from bot.slack_words import ADMIN, lasts, meaning_of
+
+log = logging.getLogger(__name__)
+
+SLACK_FAILURES = (SlackApiError, SlackClientError, OSError, HTTPException, ValueError, AttributeError)
+"""Everything a call of the SDK raises: half an answer is a ValueError there, a list as answer an AttributeError."""
 
 
 class Refused(Exception):
-    """Slack will not take this form of the message; `code` is Slack's word for it."""
+    """
+    Slack will not take this form of the message; `code` is Slack's word for it.
 
-    def __init__(self, code: str, problems: str = "") -> None:
-        super().__init__(f"{code} {problems}")
+    `at` holds the blocks that Slack points at, by their place in the message; nothing if it does not say.
+    """
+
+    def __init__(self, code: str, problems: str = "", at: frozenset[int] = frozenset()) -> None:
+        super().__init__(f"{code} {problems}".strip())
         self.code = code
+        self.at = at
+
+    @property
+    def is_about_a_file(self) -> bool:
+        """Whether it is the picture that Slack will not have here, whatever stands around it."""
+        return bool(FILE_REFUSALS.fullmatch(self.code))
 
 
 class NotHere(Exception):
@@ -47,6 +77,14 @@ class Unconfirmed(Exception):
     """The request left, no answer came back."""
 
 
+class RefusedForNow(Unconfirmed):
+    """Slack refused with a word that passes by itself or that nobody has heard of; `code` is the word."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class TooFast(Exception):
     """Slack asks to wait `seconds`; nothing was posted."""
 
@@ -61,74 +99,192 @@ class Lost(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-        self.reason, self.advice = LOST.get(code, (f"Slack refuses the post ({code}).", ADMIN))
-
-
-class StillProcessing(TimeoutError):
-    """Slack has the file, but has not made a picture of it in the time we wait."""
+        meaning = meaning_of(code)
+        self.reason = meaning.why if meaning else f"Slack refuses the post ({foreign(code)})."
+        self.advice = meaning.subscriber if meaning else ADMIN
 
 
 class CannotTell(Exception):
     """Whether something was posted cannot be found out; the text says why."""
 
 
-ADMIN = "A workspace admin can look into it; `/frameworks digest resume` in the channel starts it again."
-INVITE = "Type `/invite @frameworks` there, then `/frameworks digest resume`."
-ELSEWHERE = "Subscribe another channel, or unarchive it and type `/frameworks digest resume` there."
-LOST = {
-    "is_archived": ("the channel is archived.", ELSEWHERE),
-    "not_in_channel": ("I am not in the channel.", INVITE),
-    "channel_not_found": ("the channel is gone, or private and I am not in it.", INVITE),
-    "account_inactive": ("my account in this workspace was switched off.", ADMIN),
-    "token_revoked": ("my access to this workspace was withdrawn.", ADMIN),
-    "missing_scope": ("my app lacks a permission to post there.", ADMIN),
-    "restricted_action": ("the workspace's rules do not let me post there.", ADMIN),
-}
-"""Slack's words for what does not pass by itself, and ours."""
+WORD = re.compile(r"[a-z_]+")
+"""What Slack's words look like."""
 
-REFUSALS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "block_mismatch"}
-TOO_FAST = {"ratelimited", "rate_limited"}
+REFUSALS = {
+    "attachment_payload_limit_exceeded",
+    "block_mismatch",
+    "invalid_arguments",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "markdown_text_conflict",
+    "msg_blocks_too_long",
+    "msg_too_long",
+    "too_many_attachments",
+}
+FILE_REFUSALS = re.compile(
+    r"slack_connect_\w+|file_not_found|file_deleted|file_is_deleted|unable_to_share_files|posting_to_channel_denied"
+    r"|file_share_limit_reached|max_file_sharing_exceeded|invalid_slack_file"
+)
+"""What costs the picture, not the answer: chief among them the rules for channels shared with others."""
+
+TOO_FAST = {"ratelimited", "rate_limited", "message_limit_exceeded"}
+"""Slack's own spellings of a 429."""
+
+ANY_TOO_FAST = re.compile(r"\w*rate_?limit\w*|too_many_(requests|messages)|restricted_too_many|message_limit_exceeded")
 NOT_A_MEMBER = {"not_in_channel"}
 NOT_VISIBLE = {"channel_not_found"}
-MAY_HAVE_WORKED = {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}
+MAY_HAVE_WORKED = {
+    "duplicate_channel_not_found",
+    "duplicate_message_not_found",
+    "fatal_error",
+    "internal_error",
+    "request_timeout",
+    "service_unavailable",
+}
+"""Slack does not know either whether it was posted (the first two: somebody sent this client_msg_id before)."""
+
+OK, TOO_MANY, GONE = 200, 429, {404, 410}
 SERVER_ERROR = 500
+PAUSE, LONGEST_PAUSE = 30.0, 86_400.0
+"""Seconds to wait where Slack does not say how many, and the most that is believed."""
+
+SHOWN = 120
+SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|Bearer \S+|ticket=[\w%-]+", re.IGNORECASE)
 
 
 @contextmanager
-def sorted_failures() -> Iterator[None]:
-    """Turn what the SDK raises into what it means for a post."""
+def sorted_failures(about: object = "") -> Iterator[None]:
+    """
+    Turn what the SDK raises into what it means for a post.
+
+    Every refusal is logged here, with what Slack says it needs; `about` says whose post it was, as far as it is known.
+    """
     try:
         yield
-    except SlackApiError as failure:
-        raise _meaning(failure) from failure
-    except (OSError, SlackClientError) as failure:
-        raise Unconfirmed(type(failure).__name__) from failure
+    except SLACK_FAILURES as failure:
+        meaning = meant_by(failure)
+        log.info("%s: %s%s", type(meaning).__name__, told(failure), f", for {about}" if str(about) else "")
+        raise meaning from failure
+
+
+def meant_by(failure: Exception) -> Exception:
+    """Give what a failed call means for a post."""
+    if isinstance(failure, SlackApiError):
+        return _meaning(failure)
+    if isinstance(failure, HTTPError) and failure.code == TOO_MANY:
+        return TooFast(seconds_of(dict(failure.headers or {})))
+    return Unconfirmed(type(failure).__name__)
 
 
 def _meaning(failure: SlackApiError) -> Exception:
-    response = failure.response
-    code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
-    if code in REFUSALS | TOO_FAST:
-        return Refused(code, str(response.get("errors") or ""))
+    response, code = failure.response, word_of(failure)
+    if response.status_code == TOO_MANY or ANY_TOO_FAST.fullmatch(code):
+        return TooFast(seconds_of(response.headers))
+    if code in REFUSALS or FILE_REFUSALS.fullmatch(code):
+        return Refused(code, foreign(_problems(response.data)), _pointed_at(response.data))
     if code in NOT_A_MEMBER or code in NOT_VISIBLE:
         return NotHere(joinable=code in NOT_A_MEMBER)
-    if code in MAY_HAVE_WORKED or response.status_code >= SERVER_ERROR:
-        return Unconfirmed(code or str(response.status_code))
-    return Forbidden(code or f"http_{response.status_code}")
+    if not code or code in MAY_HAVE_WORKED or (response.status_code >= SERVER_ERROR and meaning_of(code) is None):
+        return Unconfirmed(code or f"{response.status_code}, no answer of Slack's")
+    return Forbidden(code) if lasts(code) else RefusedForNow(code)
 
 
-def why_not_uploaded(failure: Exception) -> str:
-    """Say in a clause why an upload failed."""
-    if isinstance(failure, SlackApiError) and isinstance(failure.response.data, dict):
-        return {
-            "file_uploads_disabled": "uploads are switched off in this workspace",
-            "file_uploads_except_images_disabled": "uploads are switched off in this workspace",
-            "storage_limit_reached": "the workspace's storage is full",
-            "ratelimited": "Slack asked for a pause",
-            "missing_scope": "the app lacks a permission, see the log",
-        }.get(str(failure.response.get("error")), f"Slack said {failure.response.get('error')}")
-    if isinstance(failure, StillProcessing):
-        return "Slack is still processing the picture"
-    if isinstance(failure, TimeoutError):
-        return "Slack did not answer in time"
-    return "Slack did not take it"
+def word_of(failure: object) -> str:
+    """Give Slack's word for a refusal; nothing if what came back is not Slack's word."""
+    data = getattr(getattr(failure, "response", None), "data", None)
+    if not isinstance(data, dict) or data.get("ok") is not False:
+        return ""
+    code = data.get("error")
+    return code if isinstance(code, str) and WORD.fullmatch(code) else ""
+
+
+def seconds_of(headers: Mapping[str, Any] | None) -> float:
+    """Read how long Slack asks us to wait: whole seconds as a rule, but halves and nothing at all have been seen."""
+    values = (value for name, value in (headers or {}).items() if str(name).lower() == "retry-after")
+    value = next(values, "")
+    said = str(value[0] if isinstance(value, list) and value else value).strip()
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", said):
+        return PAUSE
+    return min(max(1.0, float(math.ceil(float(said)))), LONGEST_PAUSE)
+
+
+def foreign(text: object) -> str:
+    """Make foreign text fit to be shown and logged: one short line, escaped, without tokens."""
+    line = SECRET.sub("(a secret)", " ".join(str(text)[: 10 * SHOWN].split()))
+    line = "".join(letter if letter.isprintable() else "?" for letter in line)
+    line = line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def told(failure: Exception) -> str:
+    """Say in one line what Slack said to which method, and what it needs: for the log."""
+    response = getattr(failure, "response", None)
+    if not isinstance(failure, SlackApiError) or response is None:
+        return f"{type(failure).__name__} {foreign(failure)}".strip()
+    data = response.data if isinstance(response.data, dict) else {}
+    method = str(getattr(response, "api_url", "")).rpartition("/")[2]
+    said = word_of(failure) or f"{response.status_code} {foreign(data.get('error') or 'without a word')}"
+    needs = [f"{name} {foreign(data[name])}" for name in ("needed", "provided") if data.get(name)]
+    channel = _channel_of(response)
+    where = f" in {foreign(channel)}" if channel else ""
+    return f"{method or 'a call'}{where} was answered {said}" + (f" ({', '.join(needs)})" if needs else "")
+
+
+def _channel_of(response: Any) -> str:
+    """Find the channel of a call in what was sent."""
+    sent = getattr(response, "req_args", None)
+    sent = sent if isinstance(sent, dict) else {}
+    parts = [part for part in (sent.get("json"), sent.get("params"), sent.get("data")) if isinstance(part, dict)]
+    return next((str(part[name]) for part in parts for name in ("channel", "channel_id") if part.get(name)), "")
+
+
+def _problems(data: Any) -> str:
+    errors = data.get("errors") if isinstance(data, dict) else None
+    return "; ".join(str(error) for error in errors[:3]) if isinstance(errors, list) else ""
+
+
+def _pointed_at(data: Any) -> frozenset[int]:
+    """Read which blocks Slack points at: `[json-pointer:/blocks/1/slack_file]`."""
+    said = str(data.get("errors") or "") + str(data.get("response_metadata") or "")
+    return frozenset(int(number) for number in re.findall(r"/blocks/(\d{1,3})\b", said[:20_000]))
+
+
+def meant_by_reply(reply: WebhookResponse) -> Exception | None:
+    """
+    Give what the answer of a response_url means; None if the reply arrived.
+
+    The body decides and not the status: refused blocks have been seen with 400 and with 404. A bare 404 or 410 says
+    that the address is used up, and then nothing was shown.
+    """
+    word = _word_in(reply.body)
+    if reply.status_code == TOO_MANY or ANY_TOO_FAST.fullmatch(word):
+        return TooFast(seconds_of(reply.headers))
+    if word in REFUSALS or FILE_REFUSALS.fullmatch(word) or word == "no_text":
+        return Refused(word)
+    if word in MAY_HAVE_WORKED:
+        return Unconfirmed(word)
+    if reply.status_code == OK and (not word or word == "ok"):
+        return None if _is_slacks(reply.body) else Unconfirmed("200, no answer of Slack's")
+    if word or reply.status_code in GONE:
+        return Forbidden(word or str(reply.status_code))
+    return Unconfirmed(f"{reply.status_code}, no answer of Slack's")
+
+
+def _word_in(body: object) -> str:
+    """Give the word in the body of a response_url's answer: bare, or in JSON with `ok` false; else nothing."""
+    text = str(body or "").strip()
+    with contextlib.suppress(ValueError, RecursionError):
+        said = json.loads(text)
+        if isinstance(said, dict) and said.get("ok") is False and WORD.fullmatch(str(said.get("error"))):
+            return str(said["error"])
+    return text if WORD.fullmatch(text) else ""
+
+
+def _is_slacks(body: object) -> bool:
+    """Tell whether a 200 is Slack's own: `ok`, nothing at all, or JSON with `ok` true."""
+    text = str(body or "").strip()
+    with contextlib.suppress(ValueError, RecursionError):
+        said = json.loads(text)
+        return isinstance(said, dict) and said.get("ok") is True
+    return text in ("", "ok")

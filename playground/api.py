@@ -52,20 +52,18 @@ class WebApi:
             arguments = await arguments_of(request)
             token = self._token(request, arguments)
             fault = self._site.faults.take(name)
-            if fault and fault.kind not in (Kind.DROPPED_AFTER, Kind.DELAYED_AFTER):
+            if fault and not fault.comes_after:
                 failed_so = self._fail(name, arguments, fault, request)
                 failed_so.headers.update(self._date())
                 return failed_so
+
             status, reply, headers = self._answer(name, arguments, token)
         except MethodError as refusal:
             fault, (status, reply, headers) = None, _refused(refusal)
         self._log(name, arguments, status, reply)
         self._site.agenda.run_due()
-        if fault and fault.kind is Kind.DROPPED_AFTER:
-            return drop(request)
-        if fault:
-            await asyncio.sleep(fault.seconds)
-        return web.json_response(reply, status=status, headers=headers | self._date())
+        answer = web.json_response(reply, status=status, headers=headers | self._date())
+        return await spoiled(fault, request, answer) if fault else answer
 
     def _date(self) -> dict[str, str]:
         """Give the time as every reply of Slack's does: by its own clock, which here may be stepped."""
@@ -116,7 +114,7 @@ class WebApi:
 
     def _fail(self, name: str, arguments: Json, fault: Fault, request: web.Request) -> web.StreamResponse:
         """Go wrong without having done anything."""
-        status = {Kind.SERVER_ERROR: BROKEN, Kind.RATE_LIMITED: TOO_MANY}.get(fault.kind, OK)
+        status = BROKEN if fault.kind is Kind.SERVER_ERROR else fault.status
         self._log(name, arguments, status, fault.kind.value)
         return failed(fault, request)
 
@@ -140,13 +138,40 @@ def _refused(refusal: MethodError) -> tuple[int, Json, dict[str, str]]:
 def failed(fault: Fault, request: web.Request) -> web.StreamResponse:
     """Give the answer of a fault that lets nothing happen."""
     if fault.kind is Kind.RATE_LIMITED:
-        headers = {"Retry-After": str(int(fault.seconds))}
-        return web.json_response({"ok": False, "error": "ratelimited"}, status=TOO_MANY, headers=headers)
+        refusal = {"ok": False, "error": fault.error}
+        return web.json_response(refusal, status=fault.status, headers=dict(fault.headers))
     if fault.kind is Kind.SERVER_ERROR:
         return web.Response(status=BROKEN, text=ERROR_PAGE, content_type="text/html")
     if fault.kind is Kind.NAMED_ERROR:
-        return web.json_response({"ok": False, "error": fault.error})
-    return drop(request)
+        return web.json_response({"ok": False, "error": fault.error, **fault.more})
+    return garbled(fault) if fault.kind is Kind.GARBLED_BEFORE else drop(request)
+
+
+async def spoiled(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
+    """Spoil the answer to what was done."""
+    if fault.kind is Kind.GARBLED_AFTER:
+        return garbled(fault)
+    if fault.kind is Kind.CUT_AFTER:
+        return cut(request, answer)
+    if fault.kind is Kind.DROPPED_AFTER:
+        return drop(request)
+    await asyncio.sleep(fault.seconds)
+    return answer
+
+
+def garbled(fault: Fault) -> web.Response:
+    """Give an answer that is not Slack's."""
+    return web.Response(status=fault.status, body=fault.body.encode(), headers=dict(fault.headers))
+
+
+def cut(request: web.Request, answer: web.Response) -> web.Response:
+    """Send half of an answer, then nothing more."""
+    body = answer.body if isinstance(answer.body, bytes) else b"{}"
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    if request.transport:
+        request.transport.write(head.encode() + body[: len(body) // 2])
+        request.transport.close()
+    return web.Response()
 
 
 def drop(request: web.Request) -> web.StreamResponse:

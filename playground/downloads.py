@@ -1,14 +1,13 @@
 """What is not the Web API: the bytes of uploads, their way back out, and replies to response_urls."""
 
-import asyncio
 import json
 from typing import Any
 
 from aiohttp import web
 
-from playground.api import drop, failed
+from playground.api import failed, spoiled
 from playground.calls import MethodError
-from playground.faults import Fault, Kind
+from playground.faults import Fault
 from playground.methods.message_checks import judged_blocks
 from playground.response_urls import BAD_REQUEST, DONE, NOT_FOUND, ResponseUrl
 from playground.site import Site
@@ -62,7 +61,7 @@ class Downloads:
         """Take a reply to a command or a click."""
         said = await _json_of(request)
         fault = self._site.faults.take("response_url")
-        if fault and fault.kind not in (Kind.DROPPED_AFTER, Kind.DELAYED_AFTER):
+        if fault and not fault.comes_after:
             self._log("response_url", said, BAD_REQUEST, fault.kind.value)
             return failed(fault, request)
         with self._site.world.changing():
@@ -100,13 +99,10 @@ def bytes_of(file: File) -> web.Response:
 
 
 async def _answered(request: web.Request, status: int, reply: Any, fault: Fault | None) -> web.StreamResponse:
-    if fault and fault.kind is Kind.DROPPED_AFTER:
-        return drop(request)
-    if fault:
-        await asyncio.sleep(fault.seconds)
-    return (
+    answer = (
         web.json_response(reply, status=status) if isinstance(reply, dict) else web.Response(status=status, text=reply)
     )
+    return await spoiled(fault, request, answer) if fault else answer
 
 
 async def _json_of(request: web.Request) -> Json:

@@ -1,8 +1,10 @@
 """What can go wrong on purpose: faults that hit the next calls of one method, and switches that stay on."""
 
 from collections import defaultdict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from playground.blocks import STRICT, Profile
 
@@ -16,6 +18,9 @@ class Kind(StrEnum):
     DROPPED_BEFORE = "dropped before"
     DROPPED_AFTER = "dropped after"
     DELAYED_AFTER = "delayed after"
+    GARBLED_BEFORE = "garbled before"
+    GARBLED_AFTER = "garbled after"
+    CUT_AFTER = "cut after"
 
 
 class ClientMsgId(StrEnum):
@@ -32,11 +37,25 @@ class ClientMsgId(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One call gone wrong. `seconds` is the Retry-After or the delay, `error` Slack's word for a named error."""
+    """
+    One call gone wrong.
+
+    `seconds` is the delay, `error` Slack's word for a named error or for a 429, `more` what else the answer says;
+    `status`, `body` and `headers` are those of an answer that is not Slack's.
+    """
 
     kind: Kind
     seconds: float = 1
     error: str = ""
+    status: int = 200
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def comes_after(self) -> bool:
+        """Whether what was asked is done first, and only the answer goes wrong."""
+        return self.kind.value.endswith("after")
 
 
 @dataclass(eq=False)
@@ -49,6 +68,7 @@ class Faults:
     `shares_never_appear`:  uploads say ok, but the channel never shows them.
     `client_msg_id`:        what becomes of a post whose client_msg_id was posted before.
     `metadata_lost`:        histories hold no message's metadata, whatever is asked for.
+    `connect_blocks_files`: channels shared with others take no files, neither as uploads nor inside a message.
     """
 
     processing_seconds: float = 1.0
@@ -58,19 +78,39 @@ class Faults:
     shares_never_appear: bool = False
     client_msg_id: ClientMsgId = ClientMsgId.IGNORED
     metadata_lost: bool = False
+    connect_blocks_files: bool = False
     _queues: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 
-    def rate_limit(self, method: str, times: int = 1, retry_after: int = 1) -> None:
-        """Answer 429 with an integer Retry-After."""
-        self._add(method, Fault(Kind.RATE_LIMITED, retry_after), times)
+    def rate_limit(
+        self,
+        method: str,
+        times: int = 1,
+        retry_after: float | str | None = 1,
+        word: str = "ratelimited",
+        status: int = 429,
+    ) -> None:
+        """Answer 429 with a Retry-After (as a rule whole seconds; also seen: none, halves) in one of its spellings."""
+        headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        self._add(method, Fault(Kind.RATE_LIMITED, error=word, status=status, headers=headers), times)
 
     def server_error(self, method: str, times: int = 1) -> None:
         """Answer 500 with a page of HTML; nothing is done."""
         self._add(method, Fault(Kind.SERVER_ERROR), times)
 
-    def error(self, method: str, error: str, times: int = 1) -> None:
-        """Answer `{"ok": false, "error": ...}`; nothing is done."""
-        self._add(method, Fault(Kind.NAMED_ERROR, error=error), times)
+    def error(self, method: str, error: str, times: int = 1, **more: Any) -> None:
+        """Answer `{"ok": false, "error": ...}` and whatever more Slack says; nothing is done."""
+        self._add(method, Fault(Kind.NAMED_ERROR, error=error, more=more), times)
+
+    def garble(
+        self, method: str, body: str, status: int = 200, times: int = 1, *, kind: str = "text/html", after: bool = True
+    ) -> None:
+        """Answer something that is not Slack's, a proxy's page say: after having done what was asked, or instead."""
+        which = Kind.GARBLED_AFTER if after else Kind.GARBLED_BEFORE
+        self._add(method, Fault(which, status=status, body=body, headers={"Content-Type": kind}), times)
+
+    def cut_after(self, method: str, times: int = 1) -> None:
+        """Do what was asked, then drop the connection in the middle of the answer."""
+        self._add(method, Fault(Kind.CUT_AFTER), times)
 
     def drop_before(self, method: str, times: int = 1) -> None:
         """Drop the connection without having done anything."""

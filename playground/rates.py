@@ -22,9 +22,17 @@ class Rates:
         self.enabled = enabled
         self._calls: dict[Hashable, deque[float]] = defaultdict(deque)
         self._allowance: dict[str, tuple[float, float]] = {}
+        self._held: dict[str, float] = {}
+
+    def hold(self, method: str, until: float) -> None:
+        """Refuse a method with 429 until a moment, as Slack does once it has had too many."""
+        self._held[method] = until
 
     def wait_for_call(self, method: str, team: str, tier: int, now: float) -> int:
         """Count a call; give the whole seconds to wait if it is one too many, else 0."""
+        held = self._held.get(method, now) - now
+        if held > 0:
+            return max(1, math.ceil(held))
         return self._window((method, team), TIERS[tier], now) if tier in TIERS else 0
 
     def wait_for_message(self, channel: str, team: str, now: float) -> int:

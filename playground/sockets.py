@@ -1,15 +1,18 @@
 """
 Socket Mode: single-use addresses, hello, envelopes out, acknowledgements in.
 
-docs.slack.dev/apis/events-api/using-socket-mode. Each envelope goes to one of the open connections, in turn. PING
-frames are answered by aiohttp.
+docs.slack.dev/apis/events-api/using-socket-mode. Each envelope goes to one of the open connections, in turn. What goes
+wrong on purpose is told in `Troubles`.
 """
 
 import asyncio
 import itertools
 import json
 import secrets
+import socket as sockets
+import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
@@ -23,11 +26,32 @@ Frame = Json | None
 """What waits to be sent on a connection; None closes it."""
 
 
+@dataclass(eq=False, slots=True)
+class Troubles:
+    """
+    What goes wrong on purpose, until it is set back.
+
+    `refuse_upgrades`:  the handshake is answered 403, however fresh the ticket.
+    `withhold_hello`:   the connection opens, and Slack says nothing on it.
+    `too_many`:         instead of hello comes a disconnect, too_many_websockets.
+    `dark`:             every connection looks open, and nothing passes on it any more: neither frames nor PONGs.
+    `strangers`:        so many connections of other processes are counted in hello.
+    """
+
+    refuse_upgrades: bool = False
+    withhold_hello: bool = False
+    too_many: bool = False
+    dark: bool = False
+    strangers: int = 0
+
+
 class Connection:
     """One open WebSocket. Frames are queued, so that any thread may send, even before the handshake is through."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+        self.transport: asyncio.BaseTransport | None = None
+        self.is_dark = False
         self._frames: asyncio.Queue[Frame] = asyncio.Queue()
 
     def send(self, frame: Frame) -> None:
@@ -37,8 +61,20 @@ class Connection:
     async def write_to(self, socket: web.WebSocketResponse) -> None:
         """Write the frames as they come."""
         while (frame := await self._frames.get()) is not None:
-            await socket.send_str(json.dumps(frame))
-        await socket.close()
+            if not self.is_dark:
+                await socket.send_str(json.dumps(frame))
+        if not self.is_dark:
+            await socket.close()
+
+    def reset(self) -> None:
+        """Tear the connection down with a TCP reset, from any thread."""
+        self._loop.call_soon_threadsafe(self._reset)
+
+    def _reset(self) -> None:
+        raw = self.transport.get_extra_info("socket") if self.transport else None
+        if raw is not None and isinstance(self.transport, asyncio.Transport):
+            raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, struct.pack("ii", 1, 0))
+            self.transport.abort()
 
 
 class Sockets:
@@ -49,6 +85,8 @@ class Sockets:
         self._tickets: set[str] = set()
         self._turns = itertools.count()
         self.connections: list[Connection] = []
+        self.troubles = Troubles()
+        self.handshakes = 0
         self.on_ack: OnAck | None = None
 
     def new_ticket(self) -> str:
@@ -81,23 +119,38 @@ class Sockets:
                 self._forget(connection)
                 connection.send(None)
 
+    def reset_all(self) -> None:
+        """Tear every connection down, as a router does that has forgotten them."""
+        with self._world.changing():
+            for connection in list(self.connections):
+                self._forget(connection)
+                connection.reset()
+
+    def go_dark(self) -> None:
+        """Let nothing pass any more on the connections of now; whoever listens has to notice."""
+        with self._world.changing():
+            for connection in self.connections:
+                connection.is_dark = True
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one WebSocket from its ticket to its end."""
         ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets:
+        self.handshakes += 1
+        if ticket not in self._tickets or self.troubles.refuse_upgrades:
             return web.Response(status=FORBIDDEN, text="this address has been used or never was one")
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)
         connection = Connection(asyncio.get_running_loop())
-        if len(self.connections) >= MOST_CONNECTIONS:
+        connection.transport, connection.is_dark = request.transport, self.troubles.dark
+        if self.troubles.too_many or len(self.connections) + self.troubles.strangers >= MOST_CONNECTIONS:
             connection.send({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}})
             connection.send(None)
-        else:
+        elif not self.troubles.withhold_hello:
             self._greet(connection)
         await socket.prepare(request)
         writer = asyncio.create_task(connection.write_to(socket))
         try:
-            await self._read(socket)
+            await self._read(socket, connection)
         finally:
             writer.cancel()
             with self._world.changing():
@@ -107,16 +160,21 @@ class Sockets:
     def _greet(self, connection: Connection) -> None:
         with self._world.changing():
             self.connections.append(connection)
+            count = len(self.connections) + self.troubles.strangers
             debug = {"host": "playground", "build_number": 1, "approximate_connection_time": 18060}
-            hello = {"type": "hello", "num_connections": len(self.connections), "debug_info": debug}
+            hello = {"type": "hello", "num_connections": count, "debug_info": debug}
             connection.send(hello | {"connection_info": {"app_id": self._world.app_id}})
 
     def _forget(self, connection: Connection) -> None:
         if connection in self.connections:
             self.connections.remove(connection)
 
-    async def _read(self, socket: web.WebSocketResponse) -> None:
+    async def _read(self, socket: web.WebSocketResponse, connection: Connection) -> None:
         async for frame in socket:
+            if connection.is_dark:
+                continue
+            if frame.type is WSMsgType.PING:
+                await socket.pong(frame.data)
             if frame.type is not WSMsgType.TEXT:
                 continue
             try:

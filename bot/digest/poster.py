@@ -21,7 +21,8 @@ from bot.digest.finder import EVENT, Finder, Thread
 from bot.digest.meaning import meant
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
-from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed, why_not_uploaded
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
+from bot.uploads import why_not_uploaded
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from playground.calls import Call, Method, MethodError, Reply
 from playground.faults import ClientMsgId
-from playground.methods.message_checks import blocks_of, check_posting, metadata_of, place, text_of
+from playground.methods.message_checks import blocks_of, check_files, check_posting, metadata_of, place, text_of
 from playground.state import Channel, PostedMessage
 
 TOO_MANY = 429
@@ -15,6 +15,7 @@ def post_message(call: Call) -> Reply:
     channel = place(call)
     blocks, metadata = blocks_of(call), metadata_of(call)
     text = text_of(call, blocks)
+    check_files(call, channel, blocks)
     _hold_to_the_rate(call, channel)
     world = call.site.world
     if call.text("thread_ts") and world.message(channel, call.text("thread_ts")) is None:
@@ -51,7 +52,12 @@ def _earlier(call: Call, channel: Channel) -> PostedMessage | None:
 
 
 def post_ephemeral(call: Call) -> Reply:
-    """Post a message that one member of the channel sees."""
+    """
+    Post a message that one member of the channel sees.
+
+    In a thread that has no reply yet nobody sees it, and Slack says ok all the same
+    (docs.slack.dev/reference/methods/chat.postEphemeral: "only shown if there is already an active thread").
+    """
     channel = call.channel()
     check_posting(call, channel, as_member=True)
     if call.needed("user") not in channel.members:
@@ -69,7 +75,8 @@ def post_ephemeral(call: Call) -> Reply:
         bot_id=call.workspace.bot_id,
         app_id=world.app_id,
     )
-    world.add(message)
+    if message.thread_ts is None or any(kept.thread_ts == message.thread_ts for kept in channel.messages):
+        world.add(message)
     return {"message_ts": message.ts}
 
 

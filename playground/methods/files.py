@@ -95,6 +95,8 @@ def _channels(call: Call) -> list[Channel]:
         if channel is None:
             raise MethodError("channel_not_found")
         check_posting(call, channel, as_member=True)
+        if channel.externally_shared and call.site.faults.connect_blocks_files:
+            raise MethodError("slack_connect_file_upload_sharing_blocked")
         channels.append(channel)
     return channels
 

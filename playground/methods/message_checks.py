@@ -88,3 +88,10 @@ def check_posting(call: Call, channel: Channel, *, as_member: bool = False) -> N
         raise MethodError("messages_tab_disabled")
     if channel.posting_restricted:
         raise MethodError("restricted_action")
+
+
+def check_files(call: Call, channel: Channel, blocks: list[Json]) -> None:
+    """Refuse a picture by file in a channel shared with others, where an admin has forbidden that."""
+    pictured = any("slack_file" in block for block in blocks)
+    if pictured and channel.externally_shared and call.site.faults.connect_blocks_files:
+        raise MethodError("slack_connect_file_link_sharing_blocked")

@@ -15,7 +15,7 @@ from analytics.grammar import Unclear, parse
 from analytics.questions.top import TopCircumstances, top
 from bot import messages
 from bot.blocks import short_number
-from bot.slack_errors import StillProcessing, why_not_uploaded
+from bot.uploads import StillProcessing, why_not_uploaded
 from playground.blocks import problems
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)

@@ -14,7 +14,6 @@ from bot.config import Settings
 from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import connected_to
-from tests.loopback.socket_mode import wake_threads
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 """A port nobody listens on: a Hub that is down, so that the embedded sample answers."""
@@ -22,10 +21,15 @@ OUT_OF_REACH = "http://127.0.0.1:9"
 
 @contextmanager
 def connected(
-    playground: Playground, home: Path, hub: str = OUT_OF_REACH, clock: Clock = utc_now, pace: Pace | None = None
+    playground: Playground,
+    home: Path,
+    hub: str = OUT_OF_REACH,
+    clock: Clock = utc_now,
+    pace: Pace | None = None,
+    pictures: str = "block",
 ) -> Iterator[Bot]:
     """Connect a bot; `playground.settled()` then waits for it too."""
-    settings = Settings(_env_file=None, frameworks_home=home, hf_endpoint=hub)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+    settings = Settings(_env_file=None, frameworks_home=home, hf_endpoint=hub, slack_pictures=pictures)  # type: ignore[call-arg]  # pydantic-settings' own keyword
     bot = build(connected_to(playground, settings), clock=clock, pace=pace)
     playground.on_settling = bot.wait_until_idle
     try:
@@ -33,18 +37,18 @@ def connected(
         playground.wait_for_connection()
         yield bot
     finally:
-        wake_threads(bot.socket)
         bot.close()
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Playground]]:
-    """Start a playground with the bot connected; keywords go to the playground, `hub` is the Hub's address."""
+    """Start a playground with the bot connected; keywords go to the playground but for `hub`, its address."""
     with ExitStack() as stack:
 
-        def begin(hub: str = OUT_OF_REACH, **keywords: Any) -> Playground:
+        def begin(hub: str = OUT_OF_REACH, pictures: str = "block", **keywords: Any) -> Playground:
             playground = stack.enter_context(Playground(**({"processing_seconds": 0.0} | keywords)))
-            stack.enter_context(connected(playground, tmp_path, hub))
+            stack.enter_context(connected(playground, tmp_path, hub, pictures=pictures))
+
             return playground
 
         yield begin

@@ -23,9 +23,10 @@ def kinds(message: PostedMessage) -> list[str]:
     return [block["type"] for block in message.blocks]
 
 
-def test_refused_blocks_fall_to_text_and_picture(playground: Playground) -> None:
+def test_a_refused_table_falls_to_text_and_picture(playground: Playground) -> None:
     """A workspace that knows no data_table gets the picture and the names as text."""
-    playground.faults.error("chat.postMessage", "invalid_blocks")
+    unknown = "unsupported type: data_table [json-pointer:/blocks/2/type]"
+    playground.faults.error("chat.postMessage", "invalid_blocks", errors=[unknown])
     playground.command("/frameworks top30")
 
     message = playground.wait_for_message("PyTorch")

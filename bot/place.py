@@ -1,0 +1,51 @@
+"""Where an answer goes, and the ways back to the person who asked."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from slack_sdk.webhook import WebhookResponse
+
+
+class Respond(Protocol):
+    """Posts to the response_url (5 uses in 30 minutes) and never raises on a refusal."""
+
+    def __call__(self, **arguments: Any) -> WebhookResponse:
+        """Send one reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where an answer goes: a channel (and thread), the person who asked, and the way back to that person alone.
+
+    `respond` is None where Slack gave no response_url (mentions and direct messages). `replace` says that the message
+    whose button was clicked is the asker's alone and may be replaced; it is never true for a message the whole channel
+    sees, nor for a slash command, which has no message to replace. `in_thread` says that the thread has replies
+    already: Slack shows nothing private in a thread that does not exist yet.
+    """
+
+    channel: str
+    user: str
+    respond: Respond | None = None
+    thread_ts: str | None = None
+    direct: bool = False
+    replace: bool = False
+    in_thread: bool = False
+    team: str = ""
+    heard_at: float = field(default_factory=time.monotonic, compare=False)
+
+    @property
+    def seconds(self) -> float:
+        """How long ago the question was heard."""
+        return time.monotonic() - self.heard_at
+
+    def __str__(self) -> str:
+        """Name workspace, channel, person and duration, for the log; nothing of what was said."""
+        return f"{self.user or 'nobody'} in {self.channel or 'no channel'} of {self.team or '-'}, {self.seconds:.1f} s"
+
+
+def thread_exists(event: dict[str, Any]) -> bool:
+    """Tell whether a message stands in a thread; the first message of a thread carries its own ts."""
+    thread = event.get("thread_ts")
+    return bool(thread) and thread != event.get("ts")

@@ -1,0 +1,280 @@
+"""
+The line to Slack: one live connection by Socket Mode, watched, renewed without a gap, and not hammered when refused.
+
+A new connection is opened beside the old one, which is read on until it ends, so that nothing falls between the two; an
+acknowledgement goes back where its envelope came from. Nothing is handed out by the thread that connects, so a slow or
+refused connection keeps nobody waiting who can be heard already.
+"""
+
+import json
+import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.runtime.backoff import Backoff
+from bot.runtime.opening import NOT_OURS_TO_HURRY, Opener, Patience, Refusal
+from bot.runtime.wire import Wire
+from bot.slack_client import SDK_LOG
+from bot.slack_errors import foreign, word_of
+
+log = logging.getLogger(__name__)
+
+
+class SlackLine(BaseSocketModeClient):
+    """Keeps the connection; `alone` says that a second process on the same token would be a mistake."""
+
+    HURRIED = 4
+    """Orderly renewals in a row that need not wait, even if none of them held long."""
+
+    def __init__(
+        self,
+        app_token: str,
+        web_client: WebClient,
+        at_once: int,
+        *,
+        alone: bool = False,
+        patience: Patience | None = None,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.logger = SDK_LOG
+        self.app_token = app_token
+        self.web_client = web_client
+        self.message_listeners = []
+        self.socket_mode_request_listeners = []
+        self.message_workers = ThreadPoolExecutor(at_once, thread_name_prefix="heard")
+        self.closed = False
+        self.current_session: Wire | None = None
+        self._alone = alone
+        self._patience = patience or Patience()
+        self._opener = Opener(app_token, web_client, self._patience)
+        self._backoff = backoff or Backoff()
+        self._wires: list[Wire] = []
+        self._came_by: dict[str, Wire] = {}
+        self._lock = threading.Lock()
+        self._wanted = threading.Event()
+        self._hurried = 0
+        self._not_before = 0.0
+        self._mourned: Wire | None = None
+        self._keeper = threading.Thread(target=self._keep, name="slack-line", daemon=True)
+
+    # -------------------------------------------------------------------------------------------------- from outside
+
+    def is_connected(self) -> bool:
+        """Whether there is a connection on which Slack has said hello."""
+        wire = self.current_session
+        return wire is not None and wire.is_active()
+
+    def connect(self) -> None:
+        """
+        Connect, and keep connected from now on. What passes is waited for in the background.
+
+        Raises:  SlackApiError when Slack does not take the app token.
+        """
+        try:
+            self._switch_to(self._opened())
+        except Refusal as refusal:
+            self._pause_after(refusal)
+        if not self._keeper.is_alive():
+            self._keeper.start()
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - the SDK's signature
+        """Ask for a new connection; the keeper sees to it."""
+        if force or not self.is_connected():
+            self._wanted.set()
+
+    def disconnect(self) -> None:
+        """Close every connection."""
+        for wire in list(self._wires):
+            wire.disconnect()
+
+    def close(self) -> None:
+        """Close for good."""
+        self.closed = True
+        self._wanted.set()
+        self.disconnect()
+        if self._keeper.is_alive() and threading.current_thread() is not self._keeper:
+            self._keeper.join(self._patience.ping)
+        self.message_workers.shutdown()
+
+    def send_message(self, message: str) -> None:
+        """Send on the connection of now."""
+        if wire := self.current_session:
+            wire.send(message)
+
+    def send_socket_mode_response(self, response: dict[str, Any] | SocketModeResponse) -> None:
+        """Acknowledge where the envelope came from; by the connection of now if that one has ended."""
+        said = response.to_dict() if isinstance(response, SocketModeResponse) else response
+        with self._lock:
+            wire = self._came_by.pop(str(said.get("envelope_id")), None)
+        for way in (wire, self.current_session):
+            if way and way.is_active():
+                way.send(json.dumps(said))
+                return
+        log.info("an acknowledgement came too late: the connection had ended")
+
+    # -------------------------------------------------------------------------------------------------------- frames
+
+    def _heard(self, wire: Wire, text: str) -> None:
+        """Take one frame; whatever it holds, the connection goes on."""
+        try:
+            message = json.loads(text)
+        except ValueError:
+            log.info("Slack sent a frame that is no JSON: %s", foreign(text))
+            return
+        kind = message.get("type") if isinstance(message, dict) else None
+        if kind == "hello":
+            self._greeted(wire, message)
+        elif kind == "disconnect":
+            self._sent_away(wire, str(message.get("reason") or "without a reason"))
+        elif kind:
+            with self._lock:
+                self._came_by[str(message.get("envelope_id"))] = wire
+            self._hand_out(message, text)
+
+    def _hand_out(self, message: dict[str, Any], text: str) -> None:
+        try:
+            self.message_workers.submit(self.run_message_listeners, message, text)
+        except RuntimeError:  # the process is being stopped
+            log.info("an envelope came while stopping and was not taken")
+
+    def _greeted(self, wire: Wire, hello: dict[str, Any]) -> None:
+        others = int(hello.get("num_connections") or 1) - self._ours(wire)
+        app = foreign((hello.get("connection_info") or {}).get("app_id") or "?")
+        log.info("connected to Slack as app %s", app)
+        if others > 0:
+            self._crowd(others)
+        wire.greeted.set()
+
+    def _ours(self, wire: Wire) -> int:
+        """Count our own connections as Slack does: those not sent away for good, and one lost a moment ago."""
+        before = self.current_session
+        counted = {id(one) for one in (*self._wires, *([before] if before else [])) if one.reason in ("", "warning")}
+        return len(counted | {id(wire)})
+
+    def _crowd(self, others: int) -> None:
+        """Say that somebody else listens on the same token: each command goes to any one of them."""
+        if self._alone:
+            log.warning(
+                "%d other connection(s) use the same SLACK_APP_TOKEN, and each command reaches only one of them. With "
+                "SQLite each process knows its own digests only, and both would post them: stop the other process, or "
+                "give both one DATABASE_URL. (One that was stopped a moment ago may still be counted.)",
+                others,
+            )
+        else:
+            log.info("%d other connection(s) use the same SLACK_APP_TOKEN", others)
+
+    def _sent_away(self, wire: Wire, reason: str) -> None:
+        log.info("Slack asks for a new connection (%s)", foreign(reason))
+        wire.reason = reason
+        if wire is self.current_session:
+            self._wanted.set()
+        else:
+            wire.greeted.set()
+
+    def _ended(self, wire: Wire) -> None:
+        with self._lock:
+            self._wires = [one for one in self._wires if one is not wire]
+            self._came_by = {key: one for key, one in self._came_by.items() if one is not wire}
+        if wire is self.current_session and not self.closed:
+            if not wire.reason:
+                log.info("the connection to Slack was lost after %.0f s (%s)", wire.age, foreign(wire.end))
+            self._wanted.set()
+
+    # -------------------------------------------------------------------------------------------------------- keeper
+
+    def _keep(self) -> None:
+        """Watch and renew until closed."""
+        while not self.closed:
+            try:
+                if self._wanted.wait(self._patience.ping) or not self.is_connected():
+                    self._renew()
+                else:
+                    self._watch()
+            except Exception:  # whatever it is, nobody else would see to the connection any more
+                log.exception("looking after the connection failed")
+                self._pause_after(Refusal("an error of ours"))
+
+    def _watch(self) -> None:
+        """Send pings; end a connection on which nothing comes any more, and old ones in time."""
+        for wire in list(self._wires):
+            if wire is not self.current_session and wire.retired_for > self._patience.handover:
+                wire.disconnect()
+            elif wire.silent_for > self._patience.silence:
+                wire.give_up(f"nothing was heard for {wire.silent_for:.0f} s")
+            else:
+                wire.knock()
+
+    def _renew(self) -> None:
+        """Open the next connection, at once if the last one was in order, else after a growing pause."""
+        began = time.monotonic()
+        self._wanted.clear()
+        if self._mourned is not self.current_session:
+            self._mourned = self.current_session
+            self._pause_for(self.current_session)
+        self._sleep()
+        if self.closed:
+            return
+        try:
+            self._switch_to(self._opened())
+        except Refusal as refusal:
+            self._pause_after(refusal)
+            self._wanted.set()
+        except SlackApiError as refusal:
+            self._pause_after(Refusal(f"Slack no longer takes SLACK_APP_TOKEN: {word_of(refusal)}"))
+            self._wanted.set()
+        else:
+            log.info("reconnected after %.1f s", time.monotonic() - began)
+
+    def _opened(self) -> Wire:
+        wire = self._opener.wire(self._heard, self._ended)
+        with self._lock:
+            self._wires.append(wire)
+        try:
+            self._opener.greet(wire)
+        except Refusal:
+            self._ended(wire)
+            raise
+        return wire
+
+    def _pause_for(self, old: Wire | None) -> None:
+        """Begin the pause that the end of the last connection asks for: none, as a rule."""
+        if old is None:
+            return
+        if old.reason in NOT_OURS_TO_HURRY:
+            self._pause_after(Refusal(old.reason, self._patience.crowded))
+            return
+        if old.age >= self._patience.settled:
+            self._backoff.forget()
+            self._hurried = 0
+        self._hurried += 1
+        if self._hurried > self.HURRIED:
+            self._pause_after(Refusal("connections do not hold"))
+
+    def _pause_after(self, refusal: Refusal) -> None:
+        """Begin a pause, longer each time."""
+        pause = self._backoff.failed(refusal.seconds)
+        self._not_before = time.monotonic() + pause
+        if str(refusal) == "too_many_websockets":
+            log.warning("Slack has too many connections of this app: another process uses the same SLACK_APP_TOKEN")
+        log.info("no connection to Slack (%s); the next try comes in %.1f s", foreign(refusal), pause)
+
+    def _sleep(self) -> None:
+        """Wait until the next connection may be tried."""
+        while not self.closed and (left := self._not_before - time.monotonic()) > 0:
+            time.sleep(min(left, 0.2))
+
+    def _switch_to(self, wire: Wire) -> None:
+        """Take the new connection for the one of now; the old one is read on until it ends or its time is over."""
+        old, self.current_session = self.current_session, wire
+        if old:
+            old.retire()
+        self._wanted.clear()
+        if wire.reason or not wire.is_active():  # it was over between its hello and now
+            self._wanted.set()

@@ -1,0 +1,35 @@
+"""Bolt over our own line to Slack."""
+
+import time
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.runtime.connection import SlackLine
+
+
+class Listening(BaseSocketModeHandler):
+    """Lets Bolt handle what comes over the line."""
+
+    client: SlackLine
+
+    def __init__(self, app: App, line: SlackLine) -> None:
+        self.app = app
+        self.client = line
+        line.socket_mode_request_listeners.append(self.handle)
+
+    def connect(self) -> None:
+        """Connect, and keep connected from now on. Raises SlackApiError when Slack does not take the app token."""
+        self.client.connect()
+
+    def close(self) -> None:
+        """Close for good."""
+        self.client.close()
+
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Let Bolt handle one envelope, and acknowledge it."""
+        began = time.time()
+        send_response(client, req, run_bolt_app(self.app, req), began)

@@ -1,0 +1,91 @@
+"""Opening one connection to Slack: an address, a WebSocket, a hello; or why there is none and how long to wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.runtime.wire import Wire
+from bot.slack_client import SDK_LOG
+from bot.slack_errors import SLACK_FAILURES, TooFast, meant_by, told, word_of
+
+NEVER_PASSES = {
+    "account_inactive",
+    "invalid_auth",
+    "missing_scope",
+    "not_allowed_token_type",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+}
+"""What apps.connections.open says of a token that will not do, however often it is tried."""
+
+NOT_OURS_TO_HURRY = {"too_many_websockets", "link_disabled"}
+"""Reasons for which Slack does not want the next connection at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: between pings, without any sign of life, for the hello, for an old connection to end, and so on."""
+
+    ping: float = 3.0
+    silence: float = 12.0
+    hello: float = 10.0
+    handover: float = 10.0
+    crowded: float = 10.0
+    settled: float = 10.0
+    """How long a connection must have held for the next to be opened as if nothing had ever failed."""
+
+
+class Refusal(Exception):
+    """No connection came about; the text says why, `seconds` how long Slack wants none."""
+
+    def __init__(self, why: str, seconds: float = 0.0) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class Opener:
+    """Opens connections with one app token."""
+
+    def __init__(self, app_token: str, web_client: WebClient, patience: Patience) -> None:
+        self._app_token = app_token
+        self._web_client = web_client
+        self._patience = patience
+
+    def wire(self, on_frame: Callable[[Wire, str], None], on_end: Callable[[Wire], None]) -> Wire:
+        """
+        Get an address and make a wire to it.
+
+        Raises:  Refusal for what passes, SlackApiError for a token that will not do.
+        """
+        return Wire(
+            self._address(),
+            SDK_LOG,
+            on_frame,
+            on_end,
+            proxy=self._web_client.proxy,
+            ssl_context=self._web_client.ssl,
+            ping_interval=self._patience.ping,
+        )
+
+    def greet(self, wire: Wire) -> None:
+        """Connect and wait for the hello. Raises Refusal if none comes."""
+        wire.connect()
+        if wire.is_active():
+            wire.greeted.wait(self._patience.hello)
+        if wire.is_active() and wire.greeted.is_set() and not wire.reason:
+            return
+        wire.disconnect()
+        seconds = self._patience.crowded if wire.reason in NOT_OURS_TO_HURRY else 0.0
+        raise Refusal(wire.reason or wire.end or f"no hello within {self._patience.hello:g} s", seconds)
+
+    def _address(self) -> str:
+        try:
+            return str(self._web_client.apps_connections_open(app_token=self._app_token)["url"])
+        except SLACK_FAILURES as failure:
+            if word_of(failure) in NEVER_PASSES and isinstance(failure, SlackApiError):
+                raise
+            meaning = meant_by(failure)
+            raise Refusal(told(failure), meaning.seconds if isinstance(meaning, TooFast) else 0.0) from failure

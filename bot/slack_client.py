@@ -1,0 +1,82 @@
+"""
+The two ways to speak to Slack, both without a second try after a lost answer: what was sent may have arrived.
+
+The SDK's defaults try again when a connection drops, which posts a message twice.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltContext
+from slack_sdk import WebClient
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryHandler, RetryState
+from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from bot.pauses import BEARABLE
+from bot.slack_errors import foreign
+
+PATIENCE = 20
+"""Seconds to wait for an answer of Slack's."""
+
+KEPT_ELSEWHERE = ("/chat.postMessage", "/apps.connections.open")
+"""Whose pauses are kept by `pauses.py`, by the digest and by the line to Slack, each in its own way."""
+
+
+SDK_LOG = logging.getLogger("bot.slack_sdk")
+"""Where the SDK logs on our behalf: it writes down what came back, which may be a page that shows our own token."""
+
+
+def _harmless(record: logging.LogRecord) -> bool:
+    record.msg, record.args = foreign(record.getMessage()), ()
+    return True
+
+
+SDK_LOG.addFilter(_harmless)
+
+
+class PatientRateLimit(RateLimitErrorRetryHandler):
+    """Waits out one 429 whose Retry-After is bearable, and no longer one; posts are not its business."""
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if not super()._can_retry(state=state, request=request, response=response, error=error):
+            return False
+        if str(getattr(request, "url", "")).endswith(KEPT_ELSEWHERE):
+            return False
+        wait = next(
+            (v[0] for k, v in (response.headers if response else {}).items() if k.lower() == "retry-after"), "1"
+        )
+        return wait.isdigit() and int(wait) <= BEARABLE
+
+
+def slack_client(token: str, api_url: str) -> WebClient:
+    """Make the client for everything: no retry when a connection drops, because Slack may have posted already."""
+    patient: list[RetryHandler] = [PatientRateLimit(max_retry_count=1)]
+    return WebClient(token, base_url=api_url, timeout=PATIENCE, retry_handlers=patient, logger=SDK_LOG)
+
+
+class ReplyOnce:
+    """Bolt's `respond` without its second try: the same reply would reach the asker twice."""
+
+    def __init__(self, url: str, client: WebClient) -> None:
+        self._hook = WebhookClient(
+            url, timeout=PATIENCE, ssl=client.ssl, proxy=client.proxy, logger=SDK_LOG, retry_handlers=[]
+        )
+
+    def __call__(self, **arguments: Any) -> WebhookResponse:
+        """Send one reply."""
+        return self._hook.send_dict(arguments)
+
+
+def reply_once(context: BoltContext, client: WebClient, next_: Callable[[], Any]) -> Any:
+    """Put `ReplyOnce` in the place of Bolt's `respond`: a middleware."""
+    if context.response_url:
+        context["respond"] = ReplyOnce(context.response_url, client)
+    return next_()

@@ -1,0 +1,142 @@
+"""
+Pictures on their way into Slack: drawn and uploaded once for all channels, or shared into one conversation.
+
+Which of the two is a setting (SLACK_PICTURES), because only a real workspace can tell whether others see a picture that
+stands in a message but was never shared (docs/decisions.md).
+"""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk import WebClient
+
+from analytics.domain.answer import Answer
+from analytics.single_flight import SingleFlight
+from bot.slack_errors import SLACK_FAILURES, TooFast, meant_by, told, word_of
+
+log = logging.getLogger(__name__)
+
+FILE_WAITS = (0.0, 0.1, 0.4, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0)
+"""Seconds between looks at a file being processed: 30 in all (Slack processes uploads asynchronously)."""
+
+REMEMBERED_FILES = 200
+PAUSE_ASKED = "Slack asked for a pause"
+
+UPLOADS = {
+    "file_uploads_disabled": "uploads are switched off in this workspace",
+    "file_uploads_except_images_disabled": "uploads are switched off in this workspace",
+    "storage_limit_reached": "the workspace's storage is full",
+    "missing_scope": "the app lacks a permission, see the log",
+    "posting_to_channel_denied": "files may not be shared in this channel",
+}
+
+
+class StillProcessing(TimeoutError):
+    """Slack has the file, but has not made a picture of it in the time we wait."""
+
+
+def why_not_uploaded(failure: Exception) -> str:
+    """Say in a clause why an upload failed."""
+    if isinstance(meant_by(failure), TooFast):
+        return PAUSE_ASKED
+    word = word_of(failure)
+    if word.startswith("slack_connect_"):
+        return "the rules for channels shared with others forbid it"
+    if word:
+        return UPLOADS.get(word, f"Slack said {word}")
+    if isinstance(failure, StillProcessing):
+        return "Slack is still processing the picture"
+    if isinstance(failure, TimeoutError):
+        return "Slack did not answer in time"
+    return "Slack did not take it"
+
+
+class Uploads:
+    """Uploads through one client; safe to use from several threads."""
+
+    def __init__(
+        self,
+        client: WebClient,
+        wait: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._wait = wait
+        self._now = now
+        self._files: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+        self._flights = SingleFlight()
+        self._not_before = 0.0
+
+    def remembered(self, name: str) -> str:
+        """Give the file id of a picture that was uploaded before; nothing if it was not."""
+        with self._lock:
+            return self._files.get(name, "")
+
+    def forget(self, name: str) -> None:
+        """Forget a picture that Slack no longer shows: somebody may have deleted the file."""
+        with self._lock:
+            self._files.pop(name, None)
+
+    def uploaded(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
+        """Upload a picture once for all channels; give its file id, or why there is none."""
+        known = self.remembered(name)
+        return (known, "") if known else self._flights.do(name, lambda: self._uploaded(answer, picture, name))
+
+    def _uploaded(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
+        known = self.remembered(name)
+        if known:
+            return known, ""
+        file_id, trouble = self._tried(lambda: self._processed(self._upload(answer, picture(), name), "mimetype"), name)
+        if file_id:
+            self._remember(name, file_id)
+        return file_id, trouble
+
+    def share(self, answer: Answer, picture: Callable[[], bytes], name: str, channel: str, thread_ts: str) -> str:
+        """Share a picture in a thread, where everybody who sees the thread sees it; give why not, if so."""
+
+        def sharing() -> str:
+            file_id = self._upload(answer, picture(), name, channel=channel, thread_ts=thread_ts)
+            return self._processed(file_id, "shares")
+
+        _, trouble = self._tried(sharing, name)
+        return trouble
+
+    def _tried(self, work: Callable[[], str], name: str) -> tuple[str, str]:
+        """Upload unless Slack asked for a pause; what goes wrong costs the picture and nothing else."""
+        if self._now() < self._not_before:
+            return "", PAUSE_ASKED
+        try:
+            return work(), ""
+        except SLACK_FAILURES as failure:
+            if isinstance(meaning := meant_by(failure), TooFast):
+                self._not_before = self._now() + meaning.seconds
+            log.info("the picture %s could not be uploaded: %s", name, told(failure))
+            return "", why_not_uploaded(failure)
+        except Exception:
+            log.exception("the picture %s could not be drawn", name)
+            return "", "it could not be drawn"
+
+    def _remember(self, name: str, file_id: str) -> None:
+        with self._lock:
+            self._files[name] = file_id
+            while len(self._files) > REMEMBERED_FILES:
+                self._files.popitem(last=False)
+
+    def _upload(self, answer: Answer, png: bytes, name: str, **where: Any) -> str:
+        arguments: dict[str, Any] = {"filename": f"{name}.png", "title": answer.title, "alt_txt": answer.alt_text}
+        uploaded = self._client.files_upload_v2(file=png, **arguments, **where)
+        file_id: str = uploaded["files"][0]["id"]
+        return file_id
+
+    def _processed(self, file_id: str, sign: str) -> str:
+        """Look until Slack has processed the file: `mimetype` says it can be shown, `shares` that it was."""
+        for wait in FILE_WAITS:
+            self._wait(wait)
+            if self._client.files_info(file=file_id)["file"].get(sign):
+                return file_id
+        raise StillProcessing

@@ -1,0 +1,137 @@
+"""The pauses of channels: one waits, the others leave, and a workspace that is too fast is noticed in its channels."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bot.pauses import BEARABLE, Pauses
+from bot.slack_errors import TooFast
+
+
+class Clock:
+    """A clock that only waiting moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.waited: list[float] = []
+
+    def wait(self, seconds: float) -> None:
+        """Let the time pass at once."""
+        self.waited.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Give a clock."""
+    return Clock()
+
+
+@pytest.fixture
+def pauses(clock: Clock) -> Pauses:
+    """Give pauses that live by it."""
+    return Pauses(clock.wait, lambda: clock.now)
+
+
+def refuse(seconds: float) -> Callable[[], None]:
+    """Make a sender whom Slack refuses."""
+
+    def refusing() -> None:
+        raise TooFast(seconds)
+
+    return refusing
+
+
+def refused(pauses: Pauses, channel: str, seconds: float = 1) -> float:
+    """Be refused once; give the pause that follows."""
+    with pytest.raises(TooFast) as caught:
+        pauses.send(channel, refuse(seconds))
+    return caught.value.seconds
+
+
+def test_a_bearable_pause_is_waited_for_once(pauses: Pauses, clock: Clock) -> None:
+    """And then the message goes out."""
+    refused(pauses, "C1", 3)
+
+    pauses.keep("C1")
+
+    assert clock.waited == [3]
+    assert pauses.send("C1", lambda: "sent") == "sent"
+
+
+def test_a_long_pause_is_not_waited_for(pauses: Pauses, clock: Clock) -> None:
+    """Whoever comes leaves at once, knowing when to come again, and nothing is sent."""
+    refused(pauses, "C1", BEARABLE + 1)
+
+    with pytest.raises(TooFast, match="6 s"):
+        pauses.keep("C1")
+    with pytest.raises(TooFast, match="6 s"):
+        pauses.send("C1", lambda: pytest.fail("nothing may be sent"))
+    assert clock.waited == []
+
+
+def test_another_channel_goes_on(pauses: Pauses) -> None:
+    """One refused channel is one channel."""
+    refused(pauses, "C1", 600)
+
+    assert pauses.send("C2", lambda: "sent") == "sent"
+
+
+def test_two_refused_channels_are_the_whole_workspace(pauses: Pauses) -> None:
+    """Then a third is not even tried, until the pause is over."""
+    refused(pauses, "C1", 600)
+    refused(pauses, "C2", 60)
+
+    with pytest.raises(TooFast, match="60 s"):
+        pauses.keep("C3")
+
+
+def test_a_channel_that_goes_on_refusing_is_asked_less_and_less(pauses: Pauses, clock: Clock) -> None:
+    """The pauses grow, up to a minute or so; a success forgives everything."""
+    grown = []
+    for _ in range(9):
+        grown.append(refused(pauses, "C1"))
+        clock.now += grown[-1]
+    pauses.send("C1", lambda: None)
+
+    assert grown == [1, 2, 4, 8, 16, 32, 64, 64, 64]
+    assert refused(pauses, "C1") == 1
+
+
+def test_only_one_waits_for_a_channel_and_tries_first(clock: Clock) -> None:
+    """Everybody who comes while it waits, and until it has sent its message, is turned away."""
+    turned_away: list[float] = []
+
+    def other() -> None:
+        try:
+            pauses.keep("C1")
+        except TooFast as fast:
+            turned_away.append(fast.seconds)
+
+    def meanwhile(seconds: float = 0) -> None:
+        clock.wait(seconds)
+        visitor = threading.Thread(target=other)
+        visitor.start()
+        visitor.join()
+
+    pauses = Pauses(meanwhile, lambda: clock.now)
+    refused(pauses, "C1", 2)
+
+    with pauses.kept("C1"):
+        meanwhile()
+        pauses.send("C1", lambda: None)
+        meanwhile()
+
+    assert turned_away == [BEARABLE, BEARABLE]
+
+
+def test_a_channel_is_quiet_some_time_after_a_message(pauses: Pauses, clock: Clock) -> None:
+    """A notice is not worth a 429."""
+    assert pauses.is_quiet("C1")
+    pauses.send("C1", lambda: None)
+    assert not pauses.is_quiet("C1")
+    clock.now += 2
+    assert pauses.is_quiet("C1")
+    refused(pauses, "C1")
+    assert not pauses.is_quiet("C1")

@@ -1,0 +1,200 @@
+"""The line to Slack through its bad days: no command is lost between two connections, no refused one is hammered."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.runtime.connection import SlackLine
+from bot.runtime.opening import Patience
+from bot.slack_client import slack_client
+from playground.server import Playground
+
+
+class Bell(logging.Handler):
+    """Wakes whoever waits for something in the playground at every line of the log."""
+
+    def __init__(self, playground: Playground) -> None:
+        super().__init__()
+        self._world = playground.world
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Ring."""
+        del record
+        with self._world.condition:
+            self._world.condition.notify_all()
+
+
+@pytest.fixture(autouse=True)
+def bell(playground: Playground, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Let `wait_for` look again at every line of the log."""
+    caplog.set_level("INFO")
+    ringing = Bell(playground)
+    logging.getLogger().addHandler(ringing)
+    yield
+    logging.getLogger().removeHandler(ringing)
+
+
+def acked_within(playground: Playground, seconds: float) -> None:
+    """Type a command and see it acknowledged so soon."""
+    delivery = playground.command("/frameworks help").wait()
+    assert delivery.acked
+    assert delivery.acked_after is not None
+    assert delivery.acked_after < seconds
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "warning", "some_new_reason"])
+def test_a_command_right_behind_a_disconnect_is_acknowledged_at_once(playground: Playground, reason: str) -> None:
+    """On the connection that ends as on the new one, however often."""
+    for _ in range(3):
+        playground.disconnect(reason)
+        playground.wait_for_connection()
+        acked_within(playground, 1.0)
+
+
+def test_a_reset_is_mended_within_five_seconds(playground: Playground) -> None:
+    """A router forgot the line: the next command is heard."""
+    playground.site.sockets.reset_all()
+    playground.wait_for_connection(timeout=5)
+
+    acked_within(playground, 1.0)
+
+
+def test_a_line_that_is_hung_up_is_mended_within_five_seconds(playground: Playground) -> None:
+    """Slack closed without a word."""
+    playground.drop_connections()
+    playground.wait_for_connection(timeout=5)
+
+    acked_within(playground, 1.0)
+
+
+def test_a_dead_line_is_noticed_within_twenty_seconds(playground: Playground) -> None:
+    """It looks open, and nothing comes any more."""
+    before = playground.site.sockets.handshakes
+    playground.site.sockets.go_dark()
+
+    playground.wait_for(lambda: playground.site.sockets.handshakes > before, 20)
+
+
+def test_too_many_connections_are_not_made_more(playground: Playground, caplog: pytest.LogCaptureFixture) -> None:
+    """Slack sends every connection away: it is left alone for a while, and the log says what to look for."""
+    playground.site.sockets.troubles.too_many = True
+    before = playground.site.sockets.handshakes
+    playground.disconnect()
+
+    playground.wait_for(lambda: "the next try comes in" in caplog.text)
+    with pytest.raises(TimeoutError):
+        playground.wait_for(lambda: playground.site.sockets.handshakes > before + 1, 5)
+
+    assert "another process uses the same SLACK_APP_TOKEN" in caplog.text
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # the SDK drops a socket whose upgrade failed
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_refused_upgrades_are_tried_again_in_growing_pauses(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A handful in eight seconds and not fifty; when it works again the bot is back."""
+    playground.site.sockets.troubles.refuse_upgrades = True
+    playground.disconnect()
+    playground.wait_for(lambda: len(pauses(caplog)) >= 3, 12)
+    playground.site.sockets.troubles.refuse_upgrades = False
+
+    playground.wait_for_connection(timeout=12)
+
+    assert pauses(caplog)[2] > pauses(caplog)[0]
+    assert playground.site.sockets.handshakes <= 6
+    acked_within(playground, 1.0)
+
+
+def pauses(caplog: pytest.LogCaptureFixture) -> list[float]:
+    """Read the pauses that the log announces."""
+    return [float(pause) for pause in re.findall(r"the next try comes in ([\d.]+) s", caplog.text)]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lambda faults: faults.rate_limit("apps.connections.open", retry_after=3),
+        lambda faults: faults.error("apps.connections.open", "internal_error"),
+        lambda faults: faults.error("apps.connections.open", "something_new"),
+        lambda faults: faults.server_error("apps.connections.open"),
+        lambda faults: faults.drop_before("apps.connections.open"),
+        lambda faults: faults.garble("apps.connections.open", "<html>no</html>", 503),
+    ],
+)
+def test_a_refused_address_is_asked_for_again_after_a_pause(
+    playground: Playground, caplog: pytest.LogCaptureFixture, trouble: Callable[[object], None]
+) -> None:
+    """Whatever the trouble: one more request, after as long as Slack asks for, and no token in the log."""
+    trouble(playground.faults)
+    before = len(playground.requests("apps.connections.open"))
+    playground.disconnect()
+    playground.wait_for(lambda: pauses(caplog))
+    playground.wait_for_connection(timeout=9)
+
+    assert len(playground.requests("apps.connections.open")) == before + 2
+    assert playground.app_token not in caplog.text
+    assert "ticket=" not in caplog.text
+
+
+@pytest.fixture
+def line(playground: Playground) -> Iterator[SlackLine]:
+    """Give a second line on the same token, with little patience, not connected yet."""
+    client = slack_client(playground.bot_token, playground.api_url)
+    made = SlackLine(playground.app_token, client, 1, patience=Patience(hello=0.3, ping=0.1))
+    yield made
+    made.close()
+
+
+def test_connected_is_said_after_hello(
+    playground: Playground, line: SlackLine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not when the connection is merely open; with the app it is connected as, and how long it took."""
+    caplog.clear()
+    said = f"connected to Slack as app {playground.world.app_id}"
+    playground.site.sockets.troubles.withhold_hello = True
+    line.connect()
+    assert "no hello within 0.3 s" in caplog.text
+    assert said not in caplog.text
+    playground.site.sockets.troubles.withhold_hello = False
+
+    playground.wait_for(lambda: "reconnected after" in caplog.text)
+
+    assert said in caplog.text
+
+
+def test_a_wrong_app_token_is_said_at_once(playground: Playground) -> None:
+    """What never passes is not waited for: the start fails with Slack's word."""
+    line = SlackLine("xapp-1-wrong", slack_client(playground.bot_token, playground.api_url), 1)
+
+    with pytest.raises(SlackApiError, match="invalid_auth"):
+        line.connect()
+
+    line.close()
+
+
+def test_a_reconnection_is_in_the_log(playground: Playground, caplog: pytest.LogCaptureFixture) -> None:
+    """Why, and how long it took."""
+    playground.disconnect()
+
+    playground.wait_for(lambda: "reconnected after" in caplog.text)
+
+    assert "Slack asks for a new connection (refresh_requested)" in caplog.text
+
+
+def test_a_second_process_on_the_same_token_is_said_loudly(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With SQLite both would post their own digests; our own second connection is none."""
+    playground.disconnect()
+    playground.wait_for_connection()
+    acked_within(playground, 1.0)
+    assert "DATABASE_URL" not in caplog.text
+
+    playground.site.sockets.troubles.strangers = 1
+    playground.disconnect()
+
+    playground.wait_for(lambda: "give both one DATABASE_URL" in caplog.text, 5)

@@ -1,0 +1,190 @@
+"""What Slack refuses, said so that it helps; what it may have taken, never sent again; pictures in three ways."""
+
+from collections.abc import Callable
+
+import pytest
+
+from playground.server import Playground
+from playground.state import PostedMessage
+
+Start = Callable[..., Playground]
+PAGE = "<html><body>proxy says no <!channel></body></html>"
+
+
+def kinds(message: PostedMessage) -> list[str]:
+    """Name the blocks of a message in order."""
+    return [block["type"] for block in message.blocks]
+
+
+@pytest.mark.parametrize(("body", "status"), [(PAGE, 200), (PAGE, 502), ("stream timeout", 408), ('{"ok":tr', 200)])
+def test_an_answer_that_is_not_slacks_is_no_refusal(playground: Playground, body: str, status: int) -> None:
+    """The message is in the channel; the asker is told to look, and it is not posted again."""
+    playground.faults.garble("chat.postMessage", body, status)
+    playground.command("/frameworks top30")
+
+    told = playground.wait_for_ephemeral("did not confirm")
+
+    assert len(playground.bot_messages()) == 1
+    assert "proxy" not in told.text
+
+
+@pytest.mark.parametrize(
+    ("word", "helps"),
+    [
+        ("restricted_action_read_only_channel", "only some people may post in this channel"),
+        ("restricted_action_of_next_year", "the workspace's rules do not let me post"),
+        ("ekm_access_denied", "an admin has suspended posting"),
+        ("no_permission", "install me again with all permissions"),
+        ("team_access_not_granted", "organization admin"),
+        ("team_added_to_org", "being moved into an organization"),
+        ("a_word_of_tomorrow", "Slack refused it (`a_word_of_tomorrow`)"),
+    ],
+)
+def test_a_refusal_says_why_and_the_answer_comes_privately(playground: Playground, word: str, helps: str) -> None:
+    """One post, one word of Slack's, one sentence of ours."""
+    playground.faults.error("chat.postMessage", word)
+    playground.command("/frameworks top30")
+
+    assert helps in playground.wait_for_ephemeral("PyTorch is in 28").text
+    assert len(playground.requests("chat.postMessage")) == 1
+
+
+def test_a_refusal_is_logged_with_everything_but_secrets(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Workspace, channel, person, duration and the scope that is missing; no token, nothing that was typed."""
+    caplog.set_level("INFO")
+    playground.faults.error("chat.postMessage", "missing_scope", needed="chat:write", provided="commands")
+    playground.command("/frameworks model openai/whisper-large-v3")
+    playground.command("/frameworks top30")
+    playground.wait_for_ephemeral("lacks a permission")
+
+    line = next(record.getMessage() for record in caplog.records if "missing_scope" in record.getMessage())
+    ids = [playground.user("ann").id, playground.channel("general").id, playground.workspace.id]
+    assert all(word in line for word in [*ids, "needed chat:write", " s"])
+    assert playground.bot_token not in caplog.text
+    assert "whisper" not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("bot"))
+
+
+# ------------------------------------------------------------------------------------------------------------ pictures
+
+
+def test_a_refused_picture_falls_to_slacks_own_chart(playground: Playground) -> None:
+    """The file was deleted and a new one is refused as well: chart and table are native, and text is not needed."""
+    invalid = "invalid slack file [json-pointer:/blocks/1/slack_file]"
+    playground.faults.error("chat.postMessage", "invalid_blocks", errors=[invalid])
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message) == ["section", "data_visualization", "data_table", "context", "actions"]
+    assert "picture is missing" in str(message.blocks[3])
+
+
+@pytest.mark.parametrize("pictures", ["block", "share", "off"])
+def test_slack_connect_costs_the_picture_not_the_answer(start: Start, pictures: str) -> None:
+    """In a channel shared with others whose admin forbids files, Slack's own chart and table are posted once."""
+    playground = start(pictures=pictures)
+    playground.channel("general").externally_shared = True
+    playground.faults.connect_blocks_files = True
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message)[1:3] == ["data_visualization", "data_table"]
+    assert len(playground.bot_messages()) == 1
+
+
+def test_pictures_can_be_shared_where_all_can_see_them(start: Start) -> None:
+    """The file stands in the answer's own thread; the answer itself shows Slack's own chart."""
+    playground = start(pictures="share")
+    playground.command("/frameworks top30")
+
+    answer = playground.wait_for_message("PyTorch")
+    shared = playground.wait_for(lambda: next((m for m in playground.bot_messages() if m.files), None))
+
+    assert kinds(answer)[1] == "data_visualization"
+    assert shared.thread_ts == answer.ts
+    assert shared.files[0].as_json()["shares"]["public"][shared.channel.id]
+
+
+def test_a_picture_of_a_mention_is_shared_in_its_thread(start: Start) -> None:
+    """Where the question was asked."""
+    playground = start(pictures="share")
+    asked = playground.mention("top30").payload["event"]["ts"]
+
+    shared = playground.wait_for(lambda: next((m for m in playground.bot_messages() if m.files), None))
+
+    assert shared.thread_ts == asked
+
+
+def test_without_pictures_nothing_is_uploaded(start: Start) -> None:
+    """Slack's own blocks, and no word about a picture that is missing."""
+    playground = start(pictures="off")
+    playground.command("/frameworks top30")
+
+    message = playground.wait_for_message("PyTorch")
+
+    assert kinds(message) == ["section", "data_visualization", "data_table", "context", "actions"]
+    assert playground.files() == []
+    assert "missing" not in str(message.blocks)
+
+
+# ------------------------------------------------------------------------------------------- words for one person alone
+
+
+def test_a_refusal_of_a_mention_is_seen(playground: Playground) -> None:
+    """The thread does not exist yet, so it comes at channel level, where Slack shows it."""
+    playground.mention("top30 by magic")
+
+    assert playground.wait_for_ephemeral("“by” takes").thread_ts is None
+
+
+def test_a_refusal_within_a_thread_stays_there(playground: Playground) -> None:
+    """Where there are replies already, it is shown in the thread."""
+    first = playground.write("a talk")
+    playground.write("goes on", thread_ts=first.ts)
+    playground.mention("top30 by magic", thread_ts=first.ts)
+
+    assert playground.wait_for_ephemeral("“by” takes").thread_ts == first.ts
+
+
+def test_a_refusal_in_a_thread_of_a_direct_message_goes_into_it(playground: Playground) -> None:
+    """Not below it, where it belongs to nothing."""
+    first = playground.write("a talk", channel="dm")
+    playground.direct_message("top30 by magic", thread_ts=first.ts)
+
+    assert playground.wait_for_message("“by” takes", channel="dm").thread_ts == first.ts
+
+
+@pytest.mark.parametrize("fault", ["drop_after", "server_error", "cut_after"])
+@pytest.mark.parametrize("way", ["response_url", "chat.postEphemeral", "chat.postMessage"])
+def test_a_private_reply_that_may_have_arrived_is_sent_once(playground: Playground, way: str, fault: str) -> None:
+    """By whichever way: no second form, no second way, no second try of the SDK's."""
+    getattr(playground.faults, fault)(way)
+    asks = {
+        "response_url": playground.command,
+        "chat.postEphemeral": playground.mention,
+        "chat.postMessage": playground.direct_message,
+    }
+    words = "top30 by magic"
+    asks[way](f"/frameworks {words}" if way == "response_url" else words)
+    playground.wait_for(lambda: playground.requests(way))
+    asks[way]("/frameworks help" if way == "response_url" else "help")
+    playground.wait_for(lambda: len(playground.requests(way)) > 1)
+
+    sent = [r for name in asks for r in playground.requests(name)]
+
+    assert len([r for r in sent if "“by” takes" in str(r.arguments.get("text"))]) == 1
+
+
+def test_a_reply_that_was_refused_goes_another_way(playground: Playground) -> None:
+    """A used-up response_url, then a private message in the channel; then, where the bot is not, a direct message."""
+    playground.faults.garble("response_url", "", 404, after=False, times=2)
+    playground.command("/frameworks top30 by magic")
+    playground.wait_for_ephemeral("“by” takes")
+    playground.command("/frameworks top30 by magic", channel="random")
+
+    told = playground.wait_for_message("“by” takes", channel="dm")
+
+    assert f"<#{playground.channel('random').id}>" in told.text
