@@ -74,6 +74,7 @@ class Analyst:
             return self._opened
 
     def _open(self) -> Context:
+        from analytics.sources.hub.client import HubClient
         from analytics.storage.database import Database
         from analytics.storage.readings import ReadingStore
         from analytics.storage.top_lists import TopListStore
@@ -84,6 +85,7 @@ class Analyst:
             database=database,
             readings=ReadingStore(database),
             snapshots=TopListStore(database),
+            hub=HubClient(endpoint=self._endpoint, token=self._token),
             hf_endpoint=self._endpoint,
             hf_token=self._token,
             papers_api_url=self._papers_api_url,

@@ -11,6 +11,7 @@ from analytics.process_memory import Remembered, Resting
 from analytics.single_flight import SingleFlight
 
 if TYPE_CHECKING:
+    from analytics.sources.hub.client import HubClient
     from analytics.storage.database import Database
     from analytics.storage.readings import ReadingStore
     from analytics.storage.top_lists import TopListStore
@@ -34,15 +35,17 @@ class Context:
     """
     One data folder, its database and the outside worlds, put together by `analyst.Analyst`.
 
-    `hf_token` goes to `hf_endpoint` and nowhere else. `seconds` bound one live call inside a question; collectors have
-    bounds of their own. `progress` takes a line for people at any time. What the process remembers between questions
-    is the rest: work under way, whether the Hub's listing is left alone for now, answers counted already.
+    `hub` reads lists and single models of the endpoint. `hf_token` goes to `hf_endpoint` and nowhere else. `seconds`
+    bound one live call inside a question; collectors have bounds of their own. `progress` takes a line for people at
+    any time. What the process remembers between questions is the rest: work under way, whether the Hub's listing is
+    left alone for now, answers counted already.
     """
 
     home: Path
     database: "Database"
     readings: "ReadingStore"
     snapshots: "TopListStore"
+    hub: "HubClient"
     hf_endpoint: str
     hf_token: str | None
     papers_api_url: str

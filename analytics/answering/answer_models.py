@@ -14,7 +14,6 @@ from analytics.domain.reading_kinds import OFFICIAL, TWIN
 from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, SourceError
-from analytics.sources.hub.client import HubClient
 from analytics.storage.readings import Reading
 
 HAD = ("yes", "assumed", THROUGH_KERAS)
@@ -41,7 +40,7 @@ class ModelGathering:
     def __init__(self, context: Context, as_of: dt.datetime | None) -> None:
         self._context = context
         self._as_of = as_of
-        self._repositories = ModelCache(context, HubClient(endpoint=context.hf_endpoint, token=context.hf_token))
+        self._repositories = ModelCache(context)
 
     def gather(self, name: str) -> Known:
         """Gather what is known of a model, its twins apart."""

@@ -13,7 +13,6 @@ from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import TopCircumstances, top
-from analytics.sources.hub.client import HubClient
 
 
 def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -39,8 +38,9 @@ def answer_from_sample(context: Context) -> Answer:
 
 
 def _cache(context: Context) -> TopListCache:
-    hub = HubClient(endpoint=context.hf_endpoint, token=context.hf_token)
-    return TopListCache(hub, context.snapshots, context.clock, context.seconds, context.flights, context.resting)
+    return TopListCache(
+        context.hub, context.snapshots, context.clock, context.seconds, context.flights, context.resting
+    )
 
 
 def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:

@@ -11,7 +11,7 @@ import difflib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analytics import sample
 from analytics.attribution import METHOD, PYTORCH, Status, attribute
@@ -23,9 +23,6 @@ from analytics.domain.staleness import FRESH
 from analytics.domain.wording import day
 from analytics.errors import Missing, NoSuchModel, NothingStored, SourceError, Unreachable
 from analytics.storage.readings import Reading
-
-if TYPE_CHECKING:
-    from analytics.sources.hub.client import HubClient
 
 SUGGESTIONS = 3
 ALIKE = 0.6
@@ -45,9 +42,8 @@ class Sighting:
 class ModelCache:
     """The models one question needs; all its calls together take at most twice `context.seconds`."""
 
-    def __init__(self, context: Context, hub: "HubClient") -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._hub = hub
         self._deadline = time.monotonic() + 2 * context.seconds
 
     def read(self, name: str) -> Sighting:
@@ -80,7 +76,7 @@ class ModelCache:
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int) -> list[Model]:
         """Search the Hub; raises SourceError."""
-        return self._hub.search(wanted, limit, seconds=self._seconds())
+        return self._context.hub.search(wanted, limit, seconds=self._seconds())
 
     def listed(self) -> Iterator[Model]:
         """Give every model of the newest whole lists, and of the sample."""
@@ -96,7 +92,7 @@ class ModelCache:
         return min(self._context.seconds, left)
 
     def _live(self, name: str) -> Repository:
-        repository = self._hub.one(name, seconds=self._seconds(), now=self._context.clock)
+        repository = self._context.hub.one(name, seconds=self._seconds(), now=self._context.clock)
         repository = self._with_header(repository)
         for key in {name.casefold(), repository.model.id.casefold()}:
             self._context.readings.add(_as_reading(repository, key))
@@ -108,7 +104,7 @@ class ModelCache:
         if not file:
             return repository
         try:
-            stated = self._hub.header_format(repository, file, seconds=self._seconds())
+            stated = self._context.hub.header_format(repository, file, seconds=self._seconds())
         except Missing:
             return replace(repository, restricted=True)
         except SourceError:

@@ -25,7 +25,6 @@ from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.wording import day
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.github import Archives
-from analytics.sources.hub.client import HubClient
 from analytics.sources.wheels import Wheels
 from analytics.storage.readings import Reading
 
@@ -41,8 +40,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     """
     if tuple(options) not in ((), ("accept",)):
         raise UnknownOption(f"“collect official” takes “accept” or nothing; “{' '.join(options)}” came.")
-    hub = HubClient(endpoint=context.hf_endpoint, token=context.hf_token)
-    outside = Outside(Wheels(context.home / "wheels"), Archives(), hub, context.clock)
+    outside = Outside(Wheels(context.home / "wheels"), Archives(), context.hub, context.clock)
     return collect_from(outside, context, accept=bool(options))
 
 

@@ -14,7 +14,6 @@ from analytics.domain.observations import Ranking
 from analytics.domain.requests import LISTED, MOST_MODELS
 from analytics.domain.wording import count
 from analytics.errors import SourceError, UnknownOption
-from analytics.sources.hub.client import HubClient
 
 SECONDS = 60.0
 """For one list of 1,000 models: nobody waits, so the Hub may take its time."""
@@ -28,12 +27,11 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     """
     if options:
         raise UnknownOption(f"“collect top” takes no options; “{' '.join(options)}” came.")
-    hub = HubClient(endpoint=context.hf_endpoint, token=context.hf_token)
     sentences: list[str] = []
     trouble: SourceError | None = None
     for by in LISTED:
         try:
-            sentences.append(_one(context, hub, by))
+            sentences.append(_one(context, by))
         except SourceError as failure:
             trouble = failure
             context.progress(f"By {by}: nothing, {failure.why}.")
@@ -42,13 +40,13 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _one(context: Context, hub: HubClient, by: str) -> str:
+def _one(context: Context, by: str) -> str:
     ranking, today = Ranking(by), context.clock().astimezone(dt.UTC).date()
     stored = context.snapshots.newest(ranking)
     if stored and stored.as_of.date() == today and stored.reaches(MOST_MODELS):
         return f"By {by}: today's list is stored already ({count(len(stored.models), 'model')})."
     context.progress(f"Reading the first {MOST_MODELS:,} by {by}…")
-    top_list = hub.top(ranking, MOST_MODELS, seconds=SECONDS, now=context.clock)
+    top_list = context.hub.top(ranking, MOST_MODELS, seconds=SECONDS, now=context.clock)
     if not context.snapshots.add(top_list, METHOD):
         raise OSError(28, "The list could not be stored", str(context.home))
     return f"By {by}: {count(len(top_list.models), 'model')} stored."

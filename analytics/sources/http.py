@@ -253,7 +253,6 @@ def retry_after(headers: httpx2.Headers) -> float:
     return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
 
 
-@cache
 def user_agent() -> str:
     """Name ourselves; run from a checkout without being installed, there is no version to tell."""
     try:
