@@ -134,6 +134,10 @@ class Control(People):
         """Ask the bot to reconnect: warning, refresh_requested, link_disabled; all but the first close the line."""
         self.site.sockets.disconnect(reason)
 
+    def drop_connections(self) -> None:
+        """Close every connection without a word."""
+        self.site.sockets.close_all()
+
     def invite_bot(self, channel: str | Channel) -> None:
         """Type `/invite @frameworks`."""
         with self.world.changing():
