@@ -18,15 +18,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.console import Console, JustifyMethod
-from rich.table import Table as RichTable
+from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
-from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.table import Table
 from analytics.errors import (
     DatabaseUnusable,
     NoSuchModel,
@@ -37,6 +36,7 @@ from analytics.errors import (
     UnknownOption,
 )
 from analytics.settings import AnalyticsSettings
+from analytics.terminal_table import lay_out
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--help")
@@ -249,53 +249,9 @@ def _print(answer: Answer) -> None:
     for caveat in answer.caveats:
         console.print(Text(f"Note: {caveat}", style="yellow"))
     if answer.table:
-        console.print(_rich(answer.table, console.width))
+        console.print(lay_out(answer.table, console.width))
     console.print(Text(answer.source_line, style="dim"))
     console.print(Text(f"Again: {answer.reproduce}", style="dim"))
-
-
-NARROW, MIDDLE = 100, 150
-"""Below these widths of a terminal only some columns of ranked models are shown; the rest is in --csv."""
-
-TELLING = {ColumnRole.RANK, ColumnRole.NAME, ColumnRole.CHANGE, ColumnRole.MEASURE}
-"""What is shown of ranked models in any window."""
-
-WITH_ROOM = {"frameworks", "likes"}
-"""What is shown in a middling one instead of the split, where the table has it."""
-
-
-def _rich(table: Table, width: int) -> RichTable:
-    """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
-    shown = _shown(table, width)
-    rich = RichTable(box=None, pad_edge=False)
-    for column in (table.columns[index] for index in shown):
-        side: JustifyMethod = "right" if column.is_number else "left"
-        rich.add_column(column.name, justify=side, no_wrap=column.kind is not ColumnKind.ID, overflow="fold")
-    for row in table.rows:
-        rich.add_row(*(Text(_cell(row[index])) for index in shown))
-    return rich
-
-
-def _shown(table: Table, width: int) -> list[int]:
-    """Choose the columns: of ranked models the telling ones, of other tables as many from the left as have room."""
-    if table.place(ColumnRole.RANK) is not None:
-        return [at for at, column in enumerate(table.columns) if _has_room(column, table, width)]
-    widths = [max(len(_cell(row[at])) for row in [table.names, *table.rows]) + 2 for at in range(len(table.columns))]
-    return [at for at in range(len(widths)) if at < 2 or sum(widths[: at + 1]) <= width]  # noqa: PLR2004 - name and value
-
-
-def _has_room(column: Column, table: Table, width: int) -> bool:
-    if width >= MIDDLE or column.role in TELLING:
-        return True
-    if width < NARROW or not WITH_ROOM & set(table.names):
-        return column.role is ColumnRole.SPLIT
-    return column.name in WITH_ROOM
-
-
-def _cell(value: Value) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,}" if isinstance(value, int | float) else value
 
 
 def _write_csv(table: Table, path: Path) -> None:
