@@ -38,6 +38,9 @@ GUEST, GUEST_COLOUR = "playground", "#a85d00"
 INK, CIRCLE = "#555555", "#cc0000"
 """Arrows, and those that lead in a circle: there should be none."""
 
+INWARD = 0.9
+"""Everything is drawn a little to the middle, or the picture would grow wider at every turn."""
+
 NOTE = "Arrows: imports, downwards; what others imply is left out. Drawn from the code by `make architecture`."
 
 ROW, GAP, PER_LETTER, MARGIN, HEIGHT = 0.85, 0.35, 0.115, 0.45, 0.42
@@ -143,7 +146,7 @@ def arranged(row: Mapping[str, int], lines: Sequence[Sequence[str]]) -> Places:
 
 def settle(level: list[str], x: dict[str, float], beside: Mapping[str, Sequence[str]]) -> None:
     """Order a row by where the neighbours of each stand, and move each there as far as there is room."""
-    wanted = {name: sum(x[other] for other in beside[name]) / len(beside[name]) for name in level}
+    wanted = {name: INWARD * sum(x[other] for other in beside[name]) / len(beside[name]) for name in level}
     level.sort(key=lambda name: (wanted[name], name))
     left, right = dict(wanted), dict(wanted)
     for before, name in pairwise(level):
