@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from analytics.domain.wording import day
 from bot.digest.schedule import LATE_FROM, Slot, due
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
@@ -146,7 +147,7 @@ class Digests:
         if slot.missed(now):
             reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
             if self._store.claim(slot, self._owner, now, State.SKIPPED, reason):
-                self._tell(subscription, f"was skipped ({slot.day:%d %b}): {reason}. The next one comes as planned.")
+                self._tell(subscription, f"was skipped ({day(slot.day)}): {reason}. The next one comes as planned.")
         elif self._store.claim(slot, self._owner, now):
             self._at("claimed")
             self._deliver(subscription, slot, now)
@@ -191,7 +192,7 @@ class Digests:
         except CannotTell as why:
             reason = f"it may have been posted, but the channel's history cannot be read ({why})"
             self._store.mark(slot, State.UNKNOWN, self._clock(), reason)
-            self._tell(subscription, f"of {slot.day:%d %b} is uncertain: {reason}. Nothing is sent twice.")
+            self._tell(subscription, f"of {day(slot.day)} is uncertain: {reason}. Nothing is sent twice.")
         except (TooFast, Unconfirmed) as passing:
             log.info("slot %s is looked for again later: %s", slot.key, passing)
         return ""
@@ -247,7 +248,7 @@ class Digests:
         elif slot.missed(now):
             reason = "it could not be posted within a day"
             self._store.mark(slot, State.SKIPPED, now, reason)
-            self._tell(subscription, f"of {slot.day:%d %b} was skipped: {reason}. The next one comes as planned.")
+            self._tell(subscription, f"of {day(slot.day)} was skipped: {reason}. The next one comes as planned.")
         else:
             self._deliver(subscription, slot, entry.first_claimed_at)
 
