@@ -96,13 +96,11 @@ def reworded(answer: Answer, reword: Reword, *, turned: bool = True) -> Answer:
 
 def _table(table: Table, reword: Reword, *, turned: bool) -> Table:
     """Reword headings and prose, and put ranked tables into another order: a place of a column means nothing."""
-    step = -1 if turned and table.place(ColumnRole.RANK) is not None else 1
-    columns = tuple(replace(column, label=reword(column.heading)) for column in table.columns)[::step]
-    rows = tuple(
-        tuple(_cell(column, value, reword) for column, value in zip(table.columns, row, strict=True))[::step]
-        for row in table.rows
-    )
-    return Table(columns, rows, reword(table.caption))
+    first = 2 if turned and table.place(ColumnRole.RANK) is not None else 0
+    order = [*range(first, len(table.columns)), *range(first)]
+    columns = [replace(column, label=reword(column.heading)) for column in table.columns]
+    rows = tuple(tuple(_cell(table.columns[at], row[at], reword) for at in order) for row in table.rows)
+    return Table(tuple(columns[at] for at in order), rows, reword(table.caption))
 
 
 def _cell(column: Column, value: Value, reword: Reword) -> Value:

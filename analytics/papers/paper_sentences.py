@@ -129,7 +129,7 @@ def _article(known: Collected, archive: pd.DataFrame, what: tuple[str, str]) -> 
     n = value(archive, ARTICLE, "n")
     if not n:
         return f"{whole}, {definition}: another definition than any of the panels."
-    own = " and ".join(percent(value(archive, ARTICLE, name), n) for name in PAIR)
+    own = wording.listing(percent(value(archive, ARTICLE, name), n) for name in PAIR)
     return f"{whole}, {definition}; the archive, by paper date, gives {own} of {count(n, *what)}: another definition."
 
 

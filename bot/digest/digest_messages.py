@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
-from analytics.domain.wording import count
+from analytics.domain.wording import count, day
 from bot.blocks import (
     Block,
     button,
@@ -129,7 +129,7 @@ def when(subscription: Subscription) -> str:
 
 def times(moments: Iterable[dt.datetime]) -> str:
     """List moments in their own zone, with the weekday and the zone's short name."""
-    return "; ".join(f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M} {moment.tzname()}" for moment in moments)
+    return "; ".join(f"{moment:%a} {day(moment)}, {moment:%H:%M} {moment.tzname()}" for moment in moments)
 
 
 def guessed_zone(zone: str, *, known: bool) -> str:
