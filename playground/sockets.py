@@ -66,6 +66,11 @@ class Connection:
         if not self.is_dark:
             await socket.close()
 
+    def hang_up(self) -> None:
+        """End the connection without a closing frame, from any thread."""
+        if self.transport:
+            self._loop.call_soon_threadsafe(self.transport.close)
+
     def reset(self) -> None:
         """Tear the connection down with a TCP reset, from any thread."""
         self._loop.call_soon_threadsafe(self._reset)
@@ -125,6 +130,13 @@ class Sockets:
             for connection in list(self.connections):
                 self._forget(connection)
                 connection.reset()
+
+    def hang_up_all(self) -> None:
+        """End every connection in the middle of nowhere: no disconnect, no closing frame."""
+        with self._world.changing():
+            for connection in list(self.connections):
+                self._forget(connection)
+                connection.hang_up()
 
     def go_dark(self) -> None:
         """Let nothing pass any more on the connections of now; whoever listens has to notice."""

@@ -54,17 +54,10 @@ def test_a_command_right_behind_a_disconnect_is_acknowledged_at_once(playground:
         acked_within(playground, 1.0)
 
 
-def test_a_reset_is_mended_within_five_seconds(playground: Playground) -> None:
-    """A router forgot the line: the next command is heard."""
-    playground.site.sockets.reset_all()
-    playground.wait_for_connection(timeout=5)
-
-    acked_within(playground, 1.0)
-
-
-def test_a_line_that_is_hung_up_is_mended_within_five_seconds(playground: Playground) -> None:
-    """Slack closed without a word."""
-    playground.drop_connections()
+@pytest.mark.parametrize("end", ["reset_all", "hang_up_all", "close_all"])
+def test_a_lost_line_is_mended_within_five_seconds(playground: Playground, end: str) -> None:
+    """A router forgot it, or Slack hung up with or without a word: the next command is heard."""
+    getattr(playground.site.sockets, end)()
     playground.wait_for_connection(timeout=5)
 
     acked_within(playground, 1.0)

@@ -1,0 +1,47 @@
+"""The bot's two ways to Slack try nothing twice, as they are put together in the bot itself."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt import BoltRequest
+
+from bot.app import Bot, build
+from bot.config import Settings
+from bot.slack_client import ReplyOnce
+from playground.server import Playground
+from playground.start import connected_to
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    """Give a stand-in."""
+    with Playground() as running:
+        yield running
+
+
+@pytest.fixture
+def bot(playground: Playground, tmp_path: Path) -> Iterator[Bot]:
+    """Give a bot that is put together and not connected."""
+    settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint="http://127.0.0.1:9")  # type: ignore[call-arg]  # pydantic-settings' own keyword
+    made = build(connected_to(playground, settings))
+    yield made
+    made.close()
+
+
+def test_a_reply_is_sent_once_even_if_its_answer_is_lost(playground: Playground, bot: Bot) -> None:
+    """Bolt's own respond sends it again, and the asker reads it twice."""
+    given: list[Any] = []
+    bot.app.command("/probe")(lambda ack, respond: (ack(), given.append(respond)))
+    channel, ann = playground.channel("general"), playground.user("ann")
+    url = playground.site.response_urls.new(playground.workspace, channel, ann, "commands")
+    body = {"command": "/probe", "team_id": playground.workspace.id, "user_id": ann.id, "channel_id": channel.id}
+    bot.app.dispatch(BoltRequest(mode="socket_mode", body=body | {"response_url": playground.site.base_url + url.path}))
+    playground.faults.drop_after("response_url")
+
+    assert isinstance(given[0], ReplyOnce)
+    with contextlib.suppress(OSError):
+        given[0](text="once", response_type="ephemeral")
+    assert [message.text for message in playground.ephemerals()] == ["once"]
