@@ -191,7 +191,7 @@ class SlackPoster:
         except (TooFast, Unconfirmed) as passing:
             if not last:
                 raise
-            why = why_not_uploaded(_cause(passing))
+            why = "Slack asked for a pause" if isinstance(passing, TooFast) else "Slack did not confirm it"
         except (Lost, NotHere, Refused) as refusal:
             why = why_not_uploaded(_cause(refusal))
         else:

@@ -28,6 +28,9 @@ from tests.simulation.virtual_world import Memory, World
 MOST_CALLS = 60
 """Calls to Slack that one channel may cost in a week, whatever befalls it."""
 
+PROGRESS = 10_000
+"""Weeks after which a long run says how it stands."""
+
 SAID = (State.SKIPPED, State.UNKNOWN, State.FAILED)
 
 
@@ -277,7 +280,11 @@ def main() -> int:
         print(story(shrunk(plan, memory, wrong[0].split(":")[0], options.bug) if wrong else plan, memory, options.bug))  # noqa: T201
         return bool(wrong)
     started, figures = time.process_time(), Figures()
-    for figures, failure in run(options.weeks, options.seed, options.bug):  # noqa: B007 - the last figures are all
+    told = 0
+    for figures, failure in run(options.weeks, options.seed, options.bug):
+        if figures.weeks // PROGRESS > told:
+            told = figures.weeks // PROGRESS
+            print(f"{figures.weeks:,} weeks, wrong: {_listed(figures.wrong) or 'nothing'}", flush=True)  # noqa: T201
         if failure:
             print(failure, flush=True)  # noqa: T201
     took = time.process_time() - started

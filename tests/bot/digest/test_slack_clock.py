@@ -1,0 +1,108 @@
+"""Slack's time, from the Date of its replies, whatever is done to the machine's clock."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+
+import pytest
+
+from bot.digest.slack_clock import SlackClock
+
+NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
+SECOND, HOUR = dt.timedelta(seconds=1), dt.timedelta(hours=1)
+
+
+@dataclass
+class Reply:
+    """What a client gives: headers are all that counts."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Machine:
+    """A machine `ahead` of Slack, and Slack."""
+
+    def __init__(self, ahead: dt.timedelta) -> None:
+        self.seconds, self.ahead = 0.0, ahead
+        self.clock = SlackClock(self.wall, lambda: self.seconds)
+
+    def slack(self) -> dt.datetime:
+        """Say what time it is."""
+        return NOON + dt.timedelta(seconds=self.seconds)
+
+    def wall(self) -> dt.datetime:
+        """Say what the machine shows."""
+        return self.slack() + self.ahead
+
+    def hear(self, takes: float = 0.2) -> None:
+        """Make a call that takes so long; Slack dates its reply in the middle."""
+
+        def call() -> Reply:
+            self.seconds += takes / 2
+            reply = Reply({"Date": format_datetime(self.slack(), usegmt=True)})
+            self.seconds += takes / 2
+            return reply
+
+        self.clock.heard(call)
+
+
+@pytest.mark.parametrize("ahead", [360, -360, 40, -7200, 86400 * 3])
+def test_a_machine_that_is_off_goes_by_slack(ahead: int) -> None:
+    """To the second that Date can tell."""
+    machine = Machine(ahead * SECOND)
+    machine.hear()
+
+    assert abs(machine.clock.now() - machine.slack()) < 2 * SECOND
+    assert machine.clock.skew is not None
+    assert abs(machine.clock.skew - ahead * SECOND) < 2 * SECOND
+
+
+def test_a_slow_reply_is_no_skew() -> None:
+    """Twenty seconds on the way are no twenty seconds of skew."""
+    machine = Machine(dt.timedelta())
+    machine.hear(takes=20.0)
+
+    assert (machine.clock.skew, machine.clock.now()) == (dt.timedelta(), machine.slack())
+
+
+def test_unheard_it_is_the_machines_time_and_stale() -> None:
+    """Before the first reply nothing better is known."""
+    machine = Machine(HOUR)
+
+    assert (machine.clock.now(), machine.clock.skew, machine.clock.is_stale) == (machine.wall(), None, True)
+
+
+def test_set_back_two_hours_it_goes_on_and_asks_anew() -> None:
+    """The steady clock carries it; the step is seen, and the next reply measures it."""
+    machine = Machine(dt.timedelta())
+    machine.hear()
+    machine.ahead = -2 * HOUR
+    machine.seconds += 60
+
+    assert abs(machine.clock.now() - machine.slack()) < 2 * SECOND
+    assert machine.clock.is_stale
+    machine.hear()
+    assert not machine.clock.is_stale
+
+
+@pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}, {"Date": ""}])
+def test_a_reply_without_a_date_changes_nothing(headers: dict[str, str]) -> None:
+    """A proxy may drop it."""
+    machine = Machine(HOUR)
+    machine.clock.heard(lambda: Reply(headers))
+
+    assert machine.clock.skew is None
+
+
+def test_a_clock_that_is_off_is_said_once_until_it_was_right(caplog: pytest.LogCaptureFixture) -> None:
+    """Above thirty seconds, with what to do."""
+    machine = Machine(SECOND)
+    for ahead in (25, 60, 90, 0, 120):
+        machine.ahead = ahead * SECOND
+        machine.hear(takes=0.0)
+
+    assert [record.message.split(";")[0] for record in caplog.records] == [
+        "this machine's clock is 59 s ahead of Slack's",
+        "this machine's clock is 119 s ahead of Slack's",
+    ]
