@@ -12,18 +12,17 @@ class Courtesy:
     """
 
     QUIET, LONGEST = 0.02, 0.15
-    """Seconds: the quiet that is waited for, and how long a question is held back for it at most."""
+    """Seconds: the quiet that is waited for, and how long at most."""
 
     def __init__(self) -> None:
         self._last = 0.0
 
-    def heard(self) -> float:
-        """Remember that somebody was heard just now; give the moment."""
+    def heard(self) -> None:
+        """Remember that somebody was heard just now."""
         self._last = time.monotonic()
-        return self._last
 
-    def wait(self, heard_at: float) -> None:
-        """Wait for a quiet moment, but not longer than LONGEST after a question was heard."""
-        latest = heard_at + self.LONGEST
+    def wait(self) -> None:
+        """Wait for a quiet moment, but not long."""
+        latest = time.monotonic() + self.LONGEST
         while (quiet_from := self._last + self.QUIET) > (now := time.monotonic()) and now < latest:
             time.sleep(min(quiet_from, latest) - now)

@@ -97,9 +97,9 @@ class FairShares:
 
         Raises:  Full; Stopped.
         """
-        heard_at = self._courtesy.heard()
+        self._courtesy.heard()
         self._admit(asker)
-        self._put(Line.AT_ONCE, asker.person, lambda: self._work(asker, heard_at, work))
+        self._put(Line.AT_ONCE, asker.person, lambda: self._work(asker, work))
 
     def aside(self, person: str, job: Callable[[], None], line: Line = Line.AT_ONCE) -> None:
         """Do something short that is no question, such as telling a person something."""
@@ -156,9 +156,9 @@ class FairShares:
                 if not counts[key]:
                     del counts[key]
 
-    def _work(self, asker: Asker, heard_at: float, work: Work) -> None:
+    def _work(self, asker: Asker, work: Work) -> None:
         """Do a question's next part; pass on the rest, or count it as done."""
-        self._courtesy.wait(heard_at)
+        self._courtesy.wait()
         onward: Onward | None = None
         try:
             onward = work()
@@ -166,11 +166,11 @@ class FairShares:
             if onward is None:
                 self._leave(asker)
         if onward:
-            self._pass_on(asker, heard_at, onward)
+            self._pass_on(asker, onward)
 
-    def _pass_on(self, asker: Asker, heard_at: float, onward: Onward) -> None:
+    def _pass_on(self, asker: Asker, onward: Onward) -> None:
         def rest() -> None:
-            self._work(asker, heard_at, onward.work)
+            self._work(asker, onward.work)
 
         waiting = self._put(onward.line, asker.person, rest)
         if waiting is None:

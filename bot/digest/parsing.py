@@ -25,6 +25,9 @@ NOON, HOURS, MINUTES = 12, 24, 60
 LONGEST = 40
 """More characters than any day, time or zone has; also how much of a wrong word is quoted."""
 
+MOST_WORDS = 150
+"""As many as fit into the longest text that is read."""
+
 AROUND = ",.;:()"
 """What may stand around a word without being of it."""
 
@@ -79,6 +82,10 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
 
 def wanted(words: list[str]) -> Wanted:
     """Read day, time, zone, sections and `only if it matters`, in any order. Raises UnclearSetting."""
+    if len(words) > MOST_WORDS:
+        said = f"That is {len(words):,} words; a digest needs no more than {MOST_WORDS}."
+        raise UnclearSetting(said, Setting.ACTION)
+
     bare = [word for word in (word.strip(AROUND) for word in words) if word]
     found, at = Wanted(), 0
     while at < len(bare):

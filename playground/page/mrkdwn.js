@@ -31,23 +31,19 @@ function inline(text, names) {
 }
 
 // Bold, italics and strike: the mark opens after a boundary, closes before one, and holds no space at its edges.
-function marked(text, names) {
-  const found = /(^|[\s(["'“·—–-])([*_~])(?=\S)((?:<[^<>]*>|(?!\2)[^\n])+?)(?<=\S)\2(?=$|[\s)\]"'”.,:;!?·—–-])/.exec(text);
-  if (!found) return linked(text, names);
-  const [whole, before, mark, inner] = found;
-  const start = found.index + before.length;
-  return [
-    ...linked(text.slice(0, start), names),
-    make(MARKS[mark], {}, marked(inner, names)),
-    ...marked(text.slice(found.index + whole.length), names),
-  ];
-}
+const MARKED =
+  /(^|[\s(["'“·—–-])([*_~])(?=\S)((?:<[^<>]*>|(?!\2)[^\n])+?)(?<=\S)\2(?=$|[\s)\]"'”.,:;!?·—–-])/;
 
-function linked(text, names) {
-  const found = SPECIAL.exec(text);
-  if (!found) return text ? [unescape(text)] : [];
-  const rest = linked(text.slice(found.index + found[0].length), names);
-  return [unescape(text.slice(0, found.index)), special(found[1], names), ...rest];
+// One after the other and not by calling itself: a message may hold ten thousand of them.
+function marked(text, names) {
+  const out = [];
+  let rest = text;
+  for (let found = MARKED.exec(rest); found; found = MARKED.exec(rest)) {
+    const [whole, before, mark, inner] = found;
+    out.push(...plain(rest.slice(0, found.index + before.length), names), make(MARKS[mark], {}, marked(inner, names)));
+    rest = rest.slice(found.index + whole.length);
+  }
+  return [...out, ...plain(rest, names)];
 }
 
 function special(inner, names) {
@@ -92,7 +88,7 @@ function date(target, fallback) {
 }
 
 function plain(text, names) {
-  return text.split(/(<[^<>\n]+>)/).map((part) => (SPECIAL.test(part) ? special(part.slice(1, -1), names) : unescape(part)));
+  return text.split(/(<[^<>\n]+>)/).filter(Boolean).map((part) => (SPECIAL.test(part) ? special(part.slice(1, -1), names) : unescape(part)));
 }
 
 export function unescape(text) {

@@ -122,6 +122,14 @@ def test_what_others_wrote_never_becomes_markup(page: Page, playground: Playgrou
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("unit", "made"), [("*a* ", "strong"), ("<https://hf.co> ", "a")])
+def test_a_message_of_marks_alone_is_drawn(page: Page, playground: Playground, unit: str, made: str) -> None:
+    """However many there are: each is drawn, and the page goes on."""
+    playground.write(unit * (40_000 // len(unit)))
+    expect(log(page).locator(made)).to_have_count(40_000 // len(unit))
+
+
+@pytest.mark.browser
 def test_a_table_sorts_and_pages(page: Page, playground: Playground, client: WebClient) -> None:
     """Ten rows of thirty, the next ten by a click, the largest first by another."""
     client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[table(30)])
