@@ -40,6 +40,7 @@ def test_where_history_may_not_be_read_nothing_is_sent_twice_and_ann_is_told() -
             weeks.tick()
             weeks.now += 6 * MINUTE
 
+        playground.settled()
         entry = weeks.store.history(slot.subscription)[0]
         assert entry.state is State.UNKNOWN
         assert weeks.posts(slot) == 1
