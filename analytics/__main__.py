@@ -124,9 +124,9 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
     first, *rest = options.words
     match first.casefold():
         case "collect":
-            return _collect([*rest, *_given(options)], errors)
+            return _collect([*rest, *_list_given(options)], errors)
         case "status":
-            return _status([*rest, *_given(options)], errors)
+            return _status([*rest, *_list_given(options)], errors)
         case _:
             return _run(options, errors, open_analyst)
 
@@ -164,7 +164,7 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     return ANSWERED
 
 
-def _given(options: argparse.Namespace) -> list[str]:
+def _list_given(options: argparse.Namespace) -> list[str]:
     """Name the options of a question that were given: who has no use for one says so."""
     values = {"--json": options.json, "--chart": options.chart, "--csv": options.csv, "--as-of": options.as_of}
     return [name for name, value in values.items() if value]

@@ -110,7 +110,7 @@ class Analyst:
 
         return collect(Collector(what), options, replace(self.context, progress=progress))
 
-    def last_collected(self, what: str) -> "tuple[Reading | None, Reading | None]":
+    def tell_last_collection(self, what: str) -> "tuple[Reading | None, Reading | None]":
         """Tell when it was last collected, and when a try since then failed, by whatever process."""
         from analytics.storage.collection_log import CollectionLog
 

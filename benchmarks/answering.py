@@ -26,7 +26,7 @@ from analytics.grammar import parse
 from bot.app import build
 from bot.config import Settings
 from playground.server import Playground
-from playground.start import connected_to
+from playground.start import connect_to
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 
@@ -45,7 +45,7 @@ def main() -> None:
         print(f"{'resident memory after 20 answers':42} {start_up(hub.endpoint, home, answers=20)[1]:8.0f} MB")
         with Playground(processing_seconds=0, rate_limits=False) as slack:
             settings = Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint)
-            bot = build(connected_to(slack, settings))
+            bot = build(connect_to(slack, settings))
             bot.start()
             slack.wait_for_connection()
             answering(slack)

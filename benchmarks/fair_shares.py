@@ -22,7 +22,7 @@ from aiohttp.typedefs import Handler
 from bot.app import build
 from bot.config import Settings
 from playground.server import Playground
-from playground.start import connected_to
+from playground.start import connect_to
 from playground.state import User
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
@@ -71,7 +71,7 @@ def one_round(*, greedy: bool) -> tuple[list[float], int]:
         hub.faults.put(_takes_its_time, "/api/models/*", times=math.inf)
         with Playground(processing_seconds=0, rate_limits=False) as slack:
             bot = build(
-                connected_to(slack, Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint))
+                connect_to(slack, Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint))
             )
             bot.start()
             slack.wait_for_connection()

@@ -27,14 +27,14 @@ def front_door(text: str) -> None:
         return
     if typed.settings is not None:
         action, rest = parsing.action_of(typed.settings)
-        parsing.wanted(rest if action == "on" else [])
+        parsing.read_wanted(rest if action == "on" else [])
     grammar.parse(typed.words)
 
 
 READERS: dict[str, Callable[[str], object]] = {
     "command, mention, message, button": front_door,
     "a question (terminal)": grammar.parse,
-    "words after `digest`": lambda text: parsing.wanted(text.split()),
+    "words after `digest`": lambda text: parsing.read_wanted(text.split()),
     "the form's time": parsing.time_of,
     "the form's zone": parsing.zone_of,
 }

@@ -22,7 +22,7 @@ from analytics.storage.database import Database
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import build
 from bot.config import Settings
-from bot.runtime.shutdown import close_within, until_stopped
+from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import AnotherRuns, hold
 
 log = logging.getLogger("bot")
@@ -94,7 +94,7 @@ def _run(settings: Settings) -> int:
             "Copy it again from your app's page, OAuth & Permissions.\n"
         )
         return 2
-    with until_stopped() as wait:
+    with listen_for_stop() as wait:
         bot.start()
         log.info("listening; stop with Ctrl-C")
         wait()

@@ -132,7 +132,7 @@ def build(
     commands = Commands(analyst, delivery, shares, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
-    app.error(_unexpected)
+    app.error(_log_unexpected)
     app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
     socket = Listening(app, SlackLine(app_token, app.client, AT_ONCE, alone=alone))
     return Bot(app, analyst, listeners, shares, socket, Scheduler(analyst, digests, clock))
@@ -157,6 +157,6 @@ def _digest(
     return Digests(store, poster, contents, clock.now, owner), subscribing
 
 
-def _unexpected(error: Exception) -> None:
+def _log_unexpected(error: Exception) -> None:
     """Log what a handler itself could not: the work behind it has its own net, with words for the asker."""
     log.error("a handler failed", exc_info=error)

@@ -89,24 +89,24 @@ class Commands:
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
         ack()
-        self._hand_over(_clicked(body, respond), f"privately {action['value']}")
+        self._hand_over(_place_of_click(body, respond), f"privately {action['value']}")
 
     def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words in the channel."""
         ack()
         own = bool((body.get("container") or {}).get("is_ephemeral"))
-        self._hand_over(replace(_clicked(body, respond), replace=own), action["value"])
+        self._hand_over(replace(_place_of_click(body, respond), replace=own), action["value"])
 
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""
         ack()
-        self._tell_beside(_clicked(body, respond), messages.stale_button())
+        self._tell_beside(_place_of_click(body, respond), messages.stale_button())
 
     def digest_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Do what a button of a digest or of its settings says, for the channel it stands in."""
         ack()
         name = action["action_id"].partition(":")[0]
-        place = _clicked(body, respond)
+        place = _place_of_click(body, respond)
         self._settings(Asked(place, place.team, str(body.get("trigger_id") or "")), name)
 
     def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
@@ -118,9 +118,9 @@ class Commands:
             return
         ack()
         asked = Asked(Place(channel, body["user"]["id"], team=team), team)
-        self._submit(asked, lambda: self._subscribed(asked, wanted))
+        self._submit(asked, lambda: self._subscribe(asked, wanted))
 
-    def _subscribed(self, asked: Asked, wanted: parsing.Wanted) -> None:
+    def _subscribe(self, asked: Asked, wanted: parsing.Wanted) -> None:
         if self._subscribing:
             self._subscribing.subscribe(asked, wanted)
 
@@ -164,7 +164,7 @@ class Commands:
             except Exception:
                 reference = secrets.token_hex(4)
                 log.exception("reference %s", reference)
-                self._delivery.tell(place, messages.unexpected(reference))
+                self._delivery.tell(place, messages.own_up(reference))
                 return None
             return onward and replace(onward, work=self._caught(place, onward.work))
 
@@ -185,25 +185,25 @@ class Commands:
         if typed.asks_for_help:
             self._delivery.tell(place, messages.help_card())
             return None
-        if self._subscribing and _set_or_shown(self._subscribing, typed, asked):
+        if self._subscribing and _set_or_show(self._subscribing, typed, asked):
             return None
         request = grammar.parse(typed.words)
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
             return None
         question = Question(place, request, privately=typed.privately)
-        return self._onward(place, Line.STORED, lambda: self._from_stored(question))
+        return self._onward(place, Line.STORED, lambda: self._answer_from_stored(question))
 
-    def _from_stored(self, question: "Question") -> Onward | None:
+    def _answer_from_stored(self, question: "Question") -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
-        if self._answered(question, self._analyst.answer_at_once):
+        if self._answer(question, self._analyst.answer_at_once):
             return None
-        return self._onward(question.place, Line.LOOKED_UP, lambda: self._looked_up(question))
+        return self._onward(question.place, Line.LOOKED_UP, lambda: self._look_up(question))
 
-    def _looked_up(self, question: "Question") -> None:
-        self._answered(question, self._analyst.answer)
+    def _look_up(self, question: "Question") -> None:
+        self._answer(question, self._analyst.answer)
 
-    def _answered(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+    def _answer(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
         place, request = question.place, question.request
         looking = messages.looking(request.words)
@@ -213,7 +213,7 @@ class Commands:
             except NoSuchName as unknown:
                 self._delivery.tell(place, messages.no_such(unknown, request))
             except NothingStored as nothing:
-                self._delivery.tell(place, messages.nothing_stored(nothing))
+                self._delivery.tell(place, messages.explain_nothing_stored(nothing))
             else:
                 if answer is None:
                     return False
@@ -240,7 +240,7 @@ class Question:
     privately: bool = False
 
 
-def _set_or_shown(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:
+def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:
     """Take `digest ...`, `subscribe` and `status`, which are not questions; tell whether it was one of them."""
     if (settings := typed.settings) is not None:
         subscribing.do(asked, settings)
@@ -255,7 +255,7 @@ def _team_of_click(body: Body) -> str:
     return str((body.get("team") or {}).get("id") or "")
 
 
-def _clicked(body: Body, respond: Any) -> Place:
+def _place_of_click(body: Body, respond: Any) -> Place:
     channel, container = body.get("channel") or {}, body.get("container") or {}
     return Place(
         channel.get("id", ""),

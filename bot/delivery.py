@@ -20,7 +20,7 @@ from bot.messages import Message
 from bot.pauses import Pauses
 from bot.place import Place, Respond
 from bot.slack_client import slack_client
-from bot.slack_errors import Forbidden, NotHere, Refused, RefusedForNow, TooFast, Unconfirmed, sorted_failures
+from bot.slack_errors import Forbidden, NotHere, Refused, RefusedForNow, TooFast, Unconfirmed, sort_failures
 from bot.telling import Telling
 from bot.uploads import Uploads
 
@@ -60,16 +60,16 @@ class Delivery:
         form is about to be sent.
         """
         try:
-            with self._pauses.kept(place.channel):
+            with self._pauses.observe(place.channel):
                 ts = self._descend(place, self._ladder(answer, picture, name, place.user), ready)
         except NotHere:
             self.tell(place, messages.native(answer, None, messages.invite(direct=place.direct)))
         except TooFast as fast:
-            self.tell(place, messages.text_only(answer, None, _slowed_down(fast)))
+            self.tell(place, messages.text_only(answer, None, _tell_slowed_down(fast)))
         except (Forbidden, RefusedForNow) as refusal:
-            self.tell(place, messages.text_only(answer, None, messages.not_posted(refusal.code)))
+            self.tell(place, messages.text_only(answer, None, messages.explain_not_posted(refusal.code)))
         except Unconfirmed:
-            self.tell(place, messages.unconfirmed())
+            self.tell(place, messages.warn_unconfirmed())
         else:
             self.dismiss(place)
             if self._pictures is Pictures.SHARE:
@@ -83,18 +83,18 @@ class Delivery:
         """Give the forms of an answer, best first; a form is made only when it is its turn."""
         missing: str | None = ""
         if self._pictures is Pictures.BLOCK:
-            missing = yield from self._pictured(answer, picture, name, asked_by)
+            missing = yield from self._show_picture(answer, picture, name, asked_by)
         if missing is not None:
             yield messages.native(answer, asked_by, missing)
         yield messages.text_only(answer, asked_by, missing or "")
 
-    def _pictured(
+    def _show_picture(
         self, answer: Answer, picture: Picture, name: str, asked_by: str
     ) -> Generator[Message, Refused, str | None]:
         """Give the forms with the picture; then say why it is missing, or None where it was not the picture's fault."""
-        tries = 2 if self._uploads.remembered(name) else 1
+        tries = 2 if self._uploads.recall(name) else 1
         for _ in range(tries):
-            file_id, trouble = self._uploads.uploaded(answer, picture, name)
+            file_id, trouble = self._uploads.upload(answer, picture, name)
             if not file_id:
                 return messages.no_picture(trouble)
             form = messages.with_picture(answer, file_id, asked_by)
@@ -122,30 +122,30 @@ class Delivery:
 
     def _post_or_join(self, place: Place, message: Message) -> str:
         try:
-            return self._send(place, message)
+            return self._send_patiently(place, message)
         except NotHere as away:
-            if not away.joinable or not self._joined(place):
+            if not away.joinable or not self._join(place):
                 raise
-            return self._send(place, message)
+            return self._send_patiently(place, message)
 
-    def _send(self, place: Place, message: Message) -> str:
+    def _send_patiently(self, place: Place, message: Message) -> str:
         """Send; after a 429 once more when the pause is over, if it is bearable and nobody else waits for it."""
         try:
-            return self._pauses.send(place.channel, lambda: self._sent(place, message))
+            return self._pauses.send(place.channel, lambda: self._send(place, message))
         except TooFast:
             self._pauses.keep(place.channel)
-            return self._pauses.send(place.channel, lambda: self._sent(place, message))
+            return self._pauses.send(place.channel, lambda: self._send(place, message))
 
-    def _sent(self, place: Place, message: Message) -> str:
-        with sorted_failures(place):
+    def _send(self, place: Place, message: Message) -> str:
+        with sort_failures(place):
             sent = self._client.chat_postMessage(
                 channel=place.channel, thread_ts=place.thread_ts, **message.as_arguments()
             )
             return str(sent.get("ts") or "")
 
-    def _joined(self, place: Place) -> bool:
+    def _join(self, place: Place) -> bool:
         try:
-            with sorted_failures(place):
+            with sort_failures(place):
                 self._client.conversations_join(channel=place.channel)
         except (Refused, NotHere, Forbidden, Unconfirmed):
             return False
@@ -159,7 +159,7 @@ class Delivery:
 
         if self._pictures is not Pictures.BLOCK:
             return "", ""
-        return self._uploads.uploaded(answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+        return self._uploads.upload(answer, lambda: charts.draw(answer), charts.fingerprint(answer))
 
     def tell(self, place: Place, *forms: Message) -> None:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""
@@ -181,7 +181,7 @@ class Delivery:
         aside = place.direct or (place.respond is None and bool(place.thread_ts) and not privately)
         if aside and not place.replace and self._pauses.is_quiet(place.channel):
             try:
-                return self._pauses.send(place.channel, lambda: self._sent(place, message))
+                return self._pauses.send(place.channel, lambda: self._send(place, message))
             except (TooFast, Refused, NotHere, Forbidden, RefusedForNow):
                 pass  # said privately instead
             except Unconfirmed:
@@ -192,7 +192,7 @@ class Delivery:
     def take_back(self, place: Place, ts: str) -> None:
         """Take back what `notice` said."""
         try:
-            with sorted_failures(place):
+            with sort_failures(place):
                 self._client.chat_delete(channel=place.channel, ts=ts)
         except (TooFast, Refused, NotHere, Forbidden, Unconfirmed) as failure:
             log.info("a notice stays: %s", failure)
@@ -207,5 +207,5 @@ def _spares_the_picture(refusal: Refused, form: Message) -> bool:
     return bool(refusal.at) and not refusal.at & pictures and not refusal.is_about_a_file
 
 
-def _slowed_down(fast: TooFast) -> str:
-    return messages.slowed_down(fast.seconds, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=fast.seconds))
+def _tell_slowed_down(fast: TooFast) -> str:
+    return messages.explain_pause(fast.seconds, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=fast.seconds))

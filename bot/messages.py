@@ -213,7 +213,7 @@ def no_such(unknown: NoSuchName, request: Request) -> Message:
     return Message(said, blocks)
 
 
-def nothing_stored(nothing: NothingStored) -> Message:
+def explain_nothing_stored(nothing: NothingStored) -> Message:
     """Say that the source is out of reach and that there is no older reading to show instead."""
     if isinstance(nothing, NotCollected):
         return Message(escape(nothing.why))
@@ -221,7 +221,7 @@ def nothing_stored(nothing: NothingStored) -> Message:
     return Message(escape(said))
 
 
-def unexpected(reference: str) -> Message:
+def own_up(reference: str) -> Message:
     """Own up to an error of ours, with what to quote; the same reference stands in the log."""
     return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")
 
@@ -259,7 +259,7 @@ def invite(*, direct: bool) -> str:
     return f"Only you see this: I am not in this channel. Type `/invite @{BOT_NAME}`, then ask again to post it here."
 
 
-def not_posted(slack_code: str) -> str:
+def explain_not_posted(slack_code: str) -> str:
     """Say that Slack did not let the answer be posted, why, and what helps."""
     meaning = meaning_of(slack_code)
     if meaning is None:
@@ -267,7 +267,7 @@ def not_posted(slack_code: str) -> str:
     return f"Only you see this: {meaning.why} {meaning.asker}"
 
 
-def slowed_down(seconds: float, until: dt.datetime) -> str:
+def explain_pause(seconds: float, until: dt.datetime) -> str:
     """Say that Slack takes no more messages here for a while, and when it will again."""
     seconds = max(1.0, seconds)
     size, noun = next((size, noun) for size, noun in ((3600, "hour"), (60, "minute"), (1, "second")) if seconds >= size)
@@ -275,7 +275,7 @@ def slowed_down(seconds: float, until: dt.datetime) -> str:
     return f"Only you see this: Slack asks me to slow down here. Please ask again {again}."
 
 
-def unconfirmed() -> Message:
+def warn_unconfirmed() -> Message:
     """Say that the post may or may not have arrived; it is not repeated, so that it never appears twice."""
     return Message(
         "Slack did not confirm that my answer was posted. If you do not see it in a minute, please ask again."

@@ -43,7 +43,7 @@ class Pauses:
         self._first: dict[str, int] = {}
 
     @contextmanager
-    def kept(self, channel: str) -> Iterator[None]:
+    def observe(self, channel: str) -> Iterator[None]:
         """
         Keep the channel's pause around everything that leads to a message: wait if it is bearable and nobody else does.
 
@@ -91,7 +91,7 @@ class Pauses:
 
     def _refuse_others(self, channel: str) -> tuple[str, float]:
         """Give the pause that is left and where; refuse if somebody else is the first to try after it."""
-        where, left = self._left(channel)
+        where, left = self._measure_left(channel)
         first = self._first.get(channel) or self._first.get(EVERYWHERE)
         if first not in (None, threading.get_ident()):
             raise TooFast(max(left, BEARABLE))
@@ -106,10 +106,10 @@ class Pauses:
     def is_quiet(self, channel: str) -> bool:
         """Tell whether a message that is not needed would be in nobody's way."""
         with self._lock:
-            _, left = self._left(channel)
+            _, left = self._measure_left(channel)
             return left <= 0 and self._sent_at.get(channel, -QUIET) + QUIET <= self._now()
 
-    def _left(self, channel: str) -> tuple[str, float]:
+    def _measure_left(self, channel: str) -> tuple[str, float]:
         now = self._now()
         return max(((where, self._until.get(where, now) - now) for where in (channel, EVERYWHERE)), key=lambda p: p[1])
 

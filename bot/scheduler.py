@@ -116,7 +116,7 @@ class Scheduler:
         now = self._clock()
         if now < self._resting.get(what, now):
             return False
-        done, failed = self._analyst.last_collected(what)
+        done, failed = self._analyst.tell_last_collection(what)
         return (done is None or now >= done.as_of + interval) and (
             failed is None or now >= failed.as_of + rest_after_failure(interval)
         )

@@ -154,7 +154,7 @@ SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|Bearer \S+|ticket=
 
 
 @contextmanager
-def sorted_failures(about: object = "") -> Iterator[None]:
+def sort_failures(about: object = "") -> Iterator[None]:
     """
     Turn what the SDK raises into what it means for a post.
 
@@ -163,12 +163,12 @@ def sorted_failures(about: object = "") -> Iterator[None]:
     try:
         yield
     except SLACK_FAILURES as failure:
-        meaning = meant_by(failure)
-        log.info("%s: %s%s", type(meaning).__name__, told(failure), f", for {about}" if str(about) else "")
+        meaning = interpret(failure)
+        log.info("%s: %s%s", type(meaning).__name__, describe(failure), f", for {about}" if str(about) else "")
         raise meaning from failure
 
 
-def meant_by(failure: Exception) -> Exception:
+def interpret(failure: Exception) -> Exception:
     """Give what a failed call means for a post."""
     if isinstance(failure, SlackApiError):
         return _meaning(failure)
@@ -182,7 +182,7 @@ def _meaning(failure: SlackApiError) -> Exception:
     if response.status_code == TOO_MANY or ANY_TOO_FAST.fullmatch(code):
         return TooFast(seconds_of(response.headers))
     if code in REFUSALS or FILE_REFUSALS.fullmatch(code):
-        return Refused(code, foreign(_problems(response.data)), _pointed_at(response.data))
+        return Refused(code, foreign(_problems(response.data)), _find_pointed(response.data))
     if code in NOT_A_MEMBER or code in NOT_VISIBLE:
         return NotHere(joinable=code in NOT_A_MEMBER)
     if not code or code in MAY_HAVE_WORKED or (response.status_code >= SERVER_ERROR and meaning_of(code) is None):
@@ -217,7 +217,7 @@ def foreign(text: object) -> str:
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def told(failure: Exception) -> str:
+def describe(failure: Exception) -> str:
     """Say in one line what Slack said to which method, and what it needs: for the log."""
     response = getattr(failure, "response", None)
     if not isinstance(failure, SlackApiError) or response is None:
@@ -244,13 +244,13 @@ def _problems(data: Any) -> str:
     return "; ".join(str(error) for error in errors[:3]) if isinstance(errors, list) else ""
 
 
-def _pointed_at(data: Any) -> frozenset[int]:
+def _find_pointed(data: Any) -> frozenset[int]:
     """Read which blocks Slack points at: `[json-pointer:/blocks/1/slack_file]`."""
     said = str(data.get("errors") or "") + str(data.get("response_metadata") or "")
     return frozenset(int(number) for number in re.findall(r"/blocks/(\d{1,3})\b", said[:20_000]))
 
 
-def meant_by_reply(reply: WebhookResponse) -> Exception | None:
+def interpret_reply(reply: WebhookResponse) -> Exception | None:
     """
     Give what the answer of a response_url means; None if the reply arrived.
 

@@ -20,8 +20,8 @@ from bot.slack_errors import (
     TooFast,
     Unconfirmed,
     foreign,
-    meant_by_reply,
-    sorted_failures,
+    interpret_reply,
+    sort_failures,
 )
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Telling:
         words = Message(forms[-1].text)
         forms = forms if forms[-1] == words else (*forms, words)
         for way in self._ways(place):
-            if self._told(place, way, forms):
+            if self._try(place, way, forms):
                 return
         log.error("no way to tell %s", place)
 
@@ -53,7 +53,7 @@ class Telling:
                 log.info("the private message stays: %s", failure)
 
     @staticmethod
-    def _told(place: Place, way: Way, forms: tuple[Message, ...]) -> bool:
+    def _try(place: Place, way: Way, forms: tuple[Message, ...]) -> bool:
         """Try the forms by one way; tell whether that is the end of it."""
         for form in forms:
             try:
@@ -82,22 +82,22 @@ class Telling:
             yield lambda form: self._post(place, place.user, _from_elsewhere(place, form), None)
 
     def _respond(self, place: Place, **arguments: Any) -> None:
-        with sorted_failures(place):
+        with sort_failures(place):
             reply = place.respond(**arguments) if place.respond else None
-        meaning = meant_by_reply(reply) if reply else None
+        meaning = interpret_reply(reply) if reply else None
         if reply and meaning:
             log.info("the response_url was answered %s %s, for %s", reply.status_code, foreign(reply.body), place)
             raise meaning
 
     def _post(self, place: Place, channel: str, form: Message, thread: str | None) -> None:
-        with sorted_failures(place):
+        with sort_failures(place):
             self._client.chat_postMessage(channel=channel, thread_ts=thread, **form.as_arguments())
 
     def _whisper(self, place: Place, form: Message) -> None:
         """Show it to the asker only; in the thread only if there is one, else Slack shows it to nobody."""
         arguments = {key: value for key, value in form.as_arguments().items() if not key.startswith("unfurl")}
         thread = place.thread_ts if place.in_thread else None
-        with sorted_failures(place):
+        with sort_failures(place):
             self._client.chat_postEphemeral(channel=place.channel, user=place.user, thread_ts=thread, **arguments)
 
 

@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
 from analytics.single_flight import SingleFlight
-from bot.slack_errors import SLACK_FAILURES, TooFast, meant_by, told, word_of
+from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, word_of
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class StillProcessing(TimeoutError):
 
 def why_not_uploaded(failure: Exception) -> str:
     """Say in a clause why an upload failed."""
-    if isinstance(meant_by(failure), TooFast):
+    if isinstance(interpret(failure), TooFast):
         return PAUSE_ASKED
     word = word_of(failure)
     if word.startswith("slack_connect_"):
@@ -72,7 +72,7 @@ class Uploads:
         self._flights = SingleFlight()
         self._not_before = 0.0
 
-    def remembered(self, name: str) -> str:
+    def recall(self, name: str) -> str:
         """Give the file id of a picture that was uploaded before; nothing if it was not."""
         with self._lock:
             return self._files.get(name, "")
@@ -82,16 +82,18 @@ class Uploads:
         with self._lock:
             self._files.pop(name, None)
 
-    def uploaded(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
+    def upload(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
         """Upload a picture once for all channels; give its file id, or why there is none."""
-        known = self.remembered(name)
-        return (known, "") if known else self._flights.do(name, lambda: self._uploaded(answer, picture, name))
+        known = self.recall(name)
+        return (known, "") if known else self._flights.do(name, lambda: self._upload_once(answer, picture, name))
 
-    def _uploaded(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
-        known = self.remembered(name)
+    def _upload_once(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
+        known = self.recall(name)
         if known:
             return known, ""
-        file_id, trouble = self._tried(lambda: self._processed(self._upload(answer, picture(), name), "mimetype"), name)
+        file_id, trouble = self._try(
+            lambda: self._await_processing(self._upload(answer, picture(), name), "mimetype"), name
+        )
         if file_id:
             self._remember(name, file_id)
         return file_id, trouble
@@ -101,21 +103,21 @@ class Uploads:
 
         def sharing() -> str:
             file_id = self._upload(answer, picture(), name, channel=channel, thread_ts=thread_ts)
-            return self._processed(file_id, "shares")
+            return self._await_processing(file_id, "shares")
 
-        _, trouble = self._tried(sharing, name)
+        _, trouble = self._try(sharing, name)
         return trouble
 
-    def _tried(self, work: Callable[[], str], name: str) -> tuple[str, str]:
+    def _try(self, work: Callable[[], str], name: str) -> tuple[str, str]:
         """Upload unless Slack asked for a pause; what goes wrong costs the picture and nothing else."""
         if self._now() < self._not_before:
             return "", PAUSE_ASKED
         try:
             return work(), ""
         except SLACK_FAILURES as failure:
-            if isinstance(meaning := meant_by(failure), TooFast):
+            if isinstance(meaning := interpret(failure), TooFast):
                 self._not_before = self._now() + meaning.seconds
-            log.info("the picture %s could not be uploaded: %s", name, told(failure))
+            log.info("the picture %s could not be uploaded: %s", name, describe(failure))
             return "", why_not_uploaded(failure)
         except Exception:
             log.exception("the picture %s could not be drawn", name)
@@ -133,7 +135,7 @@ class Uploads:
         file_id: str = uploaded["files"][0]["id"]
         return file_id
 
-    def _processed(self, file_id: str, sign: str) -> str:
+    def _await_processing(self, file_id: str, sign: str) -> str:
         """Look until Slack has processed the file: `mimetype` says it can be shown, `shares` that it was."""
         for wait in FILE_WAITS:
             self._wait(wait)

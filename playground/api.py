@@ -59,11 +59,11 @@ class WebApi:
 
             status, reply, headers = self._answer(name, arguments, token)
         except MethodError as refusal:
-            fault, (status, reply, headers) = None, _refused(refusal)
+            fault, (status, reply, headers) = None, _refuse(refusal)
         self._log(name, arguments, status, reply)
         self._site.agenda.run_due()
         answer = web.json_response(reply, status=status, headers=headers | self._date())
-        return await spoiled(fault, request, answer) if fault else answer
+        return await spoil(fault, request, answer) if fault else answer
 
     def _date(self) -> dict[str, str]:
         """Give the time as every reply of Slack's does: by its own clock, which here may be stepped."""
@@ -74,10 +74,10 @@ class WebApi:
         try:
             with self._site.world.changing():
                 method = _method(name)
-                call = Call(name, arguments, self._admitted(method, name, token), self._site)
+                call = Call(name, arguments, self._admit(method, name, token), self._site)
                 reply: Json = {"ok": True, **method.work(call)}
         except MethodError as refusal:
-            status, refused, more = _refused(refusal)
+            status, refused, more = _refuse(refusal)
             return status, refused, headers | more
         if call.warnings:
             reply["warning"] = ",".join(call.warnings)
@@ -93,7 +93,7 @@ class WebApi:
             return None
         return self._site.world.tokens.get(str(given)) or Token(str(given), frozenset(), revoked=False)
 
-    def _admitted(self, method: Method, name: str, token: Token | None) -> Token | None:
+    def _admit(self, method: Method, name: str, token: Token | None) -> Token | None:
         """Refuse a token that is missing, unknown, revoked, of the wrong kind, without the scope, or too busy."""
         if method.tokens is None:
             return token
@@ -116,7 +116,7 @@ class WebApi:
         """Go wrong without having done anything."""
         status = BROKEN if fault.kind is Kind.SERVER_ERROR else fault.status
         self._log(name, arguments, status, fault.kind.value)
-        return failed(fault, request)
+        return answer_fault(fault, request)
 
     def _log(self, name: str, arguments: Json, status: int, reply: Any) -> None:
         world = self._site.world
@@ -130,12 +130,12 @@ def _method(name: str) -> Method:
     return METHODS[name]
 
 
-def _refused(refusal: MethodError) -> tuple[int, Json, dict[str, str]]:
+def _refuse(refusal: MethodError) -> tuple[int, Json, dict[str, str]]:
     headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     return refusal.status, refusal.reply, headers
 
 
-def failed(fault: Fault, request: web.Request) -> web.StreamResponse:
+def answer_fault(fault: Fault, request: web.Request) -> web.StreamResponse:
     """Give the answer of a fault that lets nothing happen."""
     if fault.kind is Kind.RATE_LIMITED:
         refusal = {"ok": False, "error": fault.error}
@@ -144,13 +144,13 @@ def failed(fault: Fault, request: web.Request) -> web.StreamResponse:
         return web.Response(status=BROKEN, text=ERROR_PAGE, content_type="text/html")
     if fault.kind is Kind.NAMED_ERROR:
         return web.json_response({"ok": False, "error": fault.error, **fault.more})
-    return garbled(fault) if fault.kind is Kind.GARBLED_BEFORE else drop(request)
+    return garble(fault) if fault.kind is Kind.GARBLED_BEFORE else drop(request)
 
 
-async def spoiled(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
+async def spoil(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
     """Spoil the answer to what was done."""
     if fault.kind is Kind.GARBLED_AFTER:
-        return garbled(fault)
+        return garble(fault)
     if fault.kind is Kind.CUT_AFTER:
         return cut(request, answer)
     if fault.kind is Kind.DROPPED_AFTER:
@@ -159,7 +159,7 @@ async def spoiled(fault: Fault, request: web.Request, answer: web.Response) -> w
     return answer
 
 
-def garbled(fault: Fault) -> web.Response:
+def garble(fault: Fault) -> web.Response:
     """Give an answer that is not Slack's."""
     return web.Response(status=fault.status, body=fault.body.encode(), headers=dict(fault.headers))
 

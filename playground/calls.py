@@ -43,7 +43,7 @@ class Call:
         value = self.arguments.get(name)
         return default if value is None else str(value)
 
-    def needed(self, name: str) -> str:
+    def need(self, name: str) -> str:
         """Give an argument that must be there."""
         value = self.text(name)
         if not value:
@@ -63,7 +63,7 @@ class Call:
         except ValueError:
             raise MethodError("invalid_arguments") from None
 
-    def nested(self, name: str, refusal: str) -> Any:
+    def read_nested(self, name: str, refusal: str) -> Any:
         """Give an argument that is a list or an object, which a form carries as a string of JSON."""
         value = self.arguments.get(name)
         if not isinstance(value, str):
@@ -79,14 +79,14 @@ class Call:
 
     def channel(self, name: str = "channel") -> Channel:
         """Give the channel an argument names by its id; others, and those the bot cannot see, do not exist."""
-        channel = self.site.world.visible(self.needed(name), self.token) if self.token else None
+        channel = self.site.world.visible(self.need(name), self.token) if self.token else None
         if channel is None:
             raise MethodError("channel_not_found")
         return channel
 
     def user(self, name: str = "user") -> User:
         """Give the user an argument names; only those of the same workspace exist."""
-        user = self.site.world.users.get(self.needed(name))
+        user = self.site.world.users.get(self.need(name))
         if user is None or user.team_id != self.workspace.id:
             raise MethodError("user_not_found")
         return user

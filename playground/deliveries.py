@@ -72,7 +72,7 @@ class Deliveries:
         self._open: dict[str, Dispatch] = {}
         self.all: list[Dispatch] = []
         self.on_settled: OnSettled | None = None
-        sockets.on_ack = self._acknowledged
+        sockets.on_ack = self._acknowledge
 
     def send(self, payload: Json, kind: str, response_url: ResponseUrl | None = None) -> Dispatch:
         """Send a payload, and again if it is an event that nobody acknowledges."""
@@ -103,13 +103,13 @@ class Deliveries:
         delivery.sent_at = self._world.now()
         self._open[envelope_id] = delivery
         if self._sockets.send(envelope):
-            self._agenda.later(ACK_SECONDS, lambda: self._expired(delivery, envelope_id))
+            self._agenda.later(ACK_SECONDS, lambda: self._expire(delivery, envelope_id))
         elif delivery.kind == "events_api":
-            self._expired(delivery, envelope_id)
+            self._expire(delivery, envelope_id)
         else:
             self._settle(delivery, "dispatch_failed")
 
-    def _expired(self, delivery: Dispatch, envelope_id: str) -> None:
+    def _expire(self, delivery: Dispatch, envelope_id: str) -> None:
         if delivery.outcome != WAITING or self._open.pop(envelope_id, None) is None:
             return
         tries = len(delivery.sent_ids)
@@ -118,7 +118,7 @@ class Deliveries:
         else:
             self._settle(delivery, FAILED[delivery.kind])
 
-    def _acknowledged(self, envelope_id: str, payload: Json | None) -> None:
+    def _acknowledge(self, envelope_id: str, payload: Json | None) -> None:
         self._agenda.run_due()
         with self._world.changing():
             delivery = self._open.pop(envelope_id, None)

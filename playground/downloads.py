@@ -5,10 +5,10 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.api import failed, spoiled
+from playground.api import answer_fault, spoil
 from playground.calls import MethodError
 from playground.faults import Fault
-from playground.methods.message_checks import judged_blocks
+from playground.methods.message_checks import judge_blocks
 from playground.response_urls import BAD_REQUEST, DONE, NOT_FOUND, ResponseUrl
 from playground.site import Site
 from playground.state import File, Json
@@ -28,18 +28,18 @@ class Downloads:
         fault = self._site.faults.take("upload")
         if fault:
             self._log("upload", {}, BAD_REQUEST, fault.kind.value)
-            return failed(fault, request)
+            return answer_fault(fault, request)
         file = next((file for file in self._site.world.files.values() if file.upload_path == request.path), None)
         content = await request.read()
         status, reply = NOT_FOUND, "no such upload"
         with self._site.world.changing():
             if file:
-                status, reply = self._received(file, content)
+                status, reply = self._receive(file, content)
         self._log("upload", {"bytes": len(content)}, status, reply)
         return web.Response(status=status, text=reply)
 
     @staticmethod
-    def _received(file: File, content: bytes) -> tuple[int, str]:
+    def _receive(file: File, content: bytes) -> tuple[int, str]:
         if len(content) != file.length:
             return BAD_REQUEST, f"{file.length} bytes were announced, {len(content)} came"
         file.content = content
@@ -63,13 +63,13 @@ class Downloads:
         fault = self._site.faults.take("response_url")
         if fault and not fault.comes_after:
             self._log("response_url", said, BAD_REQUEST, fault.kind.value)
-            return failed(fault, request)
+            return answer_fault(fault, request)
         with self._site.world.changing():
-            status, reply = self._responded(self._site.response_urls.find(request.path), said)
+            status, reply = self._respond(self._site.response_urls.find(request.path), said)
         self._log("response_url", said, status, reply)
-        return await _answered(request, status, reply, fault)
+        return await _answer(request, status, reply, fault)
 
-    def _responded(self, url: ResponseUrl | None, said: Json) -> tuple[int, Any]:
+    def _respond(self, url: ResponseUrl | None, said: Json) -> tuple[int, Any]:
         """Judge a reply and do what it says; bad blocks are answered with a bare word, and cost a use like the rest."""
         if url is None:
             return NOT_FOUND, {"ok": False, "error": "expired_url"}
@@ -78,7 +78,7 @@ class Downloads:
             return refusal
         url.used += 1
         try:
-            blocks = judged_blocks(self._site, said.get("blocks"), url.workspace.id)
+            blocks = judge_blocks(self._site, said.get("blocks"), url.workspace.id)
         except MethodError as refused:
             return BAD_REQUEST, refused.reply["error"]
         if not said.get("delete_original") and not said.get("text") and not blocks:
@@ -98,11 +98,11 @@ def bytes_of(file: File) -> web.Response:
     return web.Response(body=file.content or b"", content_type=file.mimetype, headers=headers)
 
 
-async def _answered(request: web.Request, status: int, reply: Any, fault: Fault | None) -> web.StreamResponse:
+async def _answer(request: web.Request, status: int, reply: Any, fault: Fault | None) -> web.StreamResponse:
     answer = (
         web.json_response(reply, status=status) if isinstance(reply, dict) else web.Response(status=status, text=reply)
     )
-    return await spoiled(fault, request, answer) if fault else answer
+    return await spoil(fault, request, answer) if fault else answer
 
 
 async def _json_of(request: web.Request) -> Json:

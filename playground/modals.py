@@ -77,7 +77,7 @@ class Modals:
             if block["type"] == "input":
                 element, name = block["element"], block["block_id"]
                 value = values[name] if name in values else _initial(element)
-                state[name] = {element["action_id"]: _reported(element, value)}
+                state[name] = {element["action_id"]: _report(element, value)}
         return {
             "type": "view_submission",
             "team": {"id": workspace.id, "domain": workspace.domain},
@@ -117,7 +117,7 @@ def _initial(element: Json) -> str | list[str] | None:
     return element.get("initial_value")
 
 
-def _reported(element: Json, value: str | list[str] | None) -> Json:
+def _report(element: Json, value: str | list[str] | None) -> Json:
     """Say what an element reports of a value, in Slack's shape for its type."""
     options = {option["value"]: option for option in element.get("options", [])}
     match element["type"]:

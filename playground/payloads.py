@@ -60,14 +60,14 @@ def heard(message: PostedMessage) -> Json:
     return message.as_json() | place | {"event_ts": message.ts}
 
 
-def changed(message: PostedMessage, before: Json, ts: str) -> Json:
+def message_changed(message: PostedMessage, before: Json, ts: str) -> Json:
     """Give the event of a message that was edited, or that a link preview was added to."""
     place = {key: value for key, value in heard(message).items() if key in ("channel", "channel_type")}
     event = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": ts, "event_ts": ts}
     return event | place | {"message": message.as_json(), "previous_message": before}
 
 
-def joined(channel: Channel, user_id: str, moment: str) -> Json:
+def member_joined(channel: Channel, user_id: str, moment: str) -> Json:
     """Give the event of somebody's arrival in a channel."""
     kind = "C" if channel.kind == "public" else "G"
     place = {"channel": channel.id, "channel_type": kind, "team": channel.team_id}

@@ -67,7 +67,7 @@ class People:
         name, _, words = text.strip().partition(" ")
         team = self.site.workspace(place)
         payload = payloads.command(self.world, team, place, person, (name, words.strip()))
-        if name not in self.world.commands or not self._granted(team, "commands"):
+        if name not in self.world.commands or not self._has_scope(team, "commands"):
             return self.site.deliveries.not_sent(payload, COMMAND)
         url = self.site.response_urls.new(team, place, person, "commands")
         url.typed = text.strip()
@@ -115,7 +115,7 @@ class People:
         name = f"<@{team.bot_user.id}>"
         message = self.write(text if name in text else f"{name} {text}", place, user, thread_ts=thread_ts, age=age)
         payload = payloads.event_envelope(self.world, team, payloads.mention(message))
-        heard = "app_mention" in self.world.events and self._granted(team, "app_mentions:read")
+        heard = "app_mention" in self.world.events and self._has_scope(team, "app_mentions:read")
         if not heard or team.bot_user.id not in place.members:
             return self.site.deliveries.not_sent(payload, EVENT)
         if also_as_message:
@@ -131,7 +131,7 @@ class People:
         place = self.world.direct_channel(team, person)
         message = self.write(text, place, person, thread_ts=thread_ts, age=age)
         payload = payloads.event_envelope(self.world, team, payloads.heard(message))
-        if "message.im" not in self.world.events or not self._granted(team, "im:history"):
+        if "message.im" not in self.world.events or not self._has_scope(team, "im:history"):
             return self.site.deliveries.not_sent(payload, EVENT)
         return self.deliver(payload, EVENT)
 
@@ -142,7 +142,7 @@ class People:
             message.text, message.edited = text, True
             self.world.touch(message)
         team = self.site.workspace(message.channel)
-        event = payloads.changed(message, before, self.world.next_ts(message.channel))
+        event = payloads.message_changed(message, before, self.world.next_ts(message.channel))
         return self.deliver(payloads.event_envelope(self.world, team, event), EVENT)
 
     # --------------------------------------------------------------------------------------------------------- clicks
@@ -182,7 +182,7 @@ class People:
         with self.world.changing():
             self.site.modals.shown.pop(self.user(user).id, None)
 
-    def _granted(self, team: Workspace, scope: str) -> bool:
+    def _has_scope(self, team: Workspace, scope: str) -> bool:
         token = self.world.tokens[team.bot_token]
         return scope in token.scopes and not token.revoked
 

@@ -2,7 +2,7 @@
 
 from playground.calls import MethodError
 from playground.deliveries import ACKED, WAITING, Dispatch
-from playground.methods.message_checks import judged_blocks
+from playground.methods.message_checks import judge_blocks
 from playground.response_urls import ResponseUrl
 from playground.seed import SLACKBOT
 from playground.site import Site
@@ -26,7 +26,7 @@ def show_outcome(site: Site, delivery: Dispatch) -> None:
 def _show(site: Site, delivery: Dispatch, url: ResponseUrl, said: Json) -> None:
     """Post the payload of an acknowledgement."""
     try:
-        blocks = judged_blocks(site, said.get("blocks"), url.workspace.id)
+        blocks = judge_blocks(site, said.get("blocks"), url.workspace.id)
     except MethodError:
         delivery.outcome = "invalid_command_response"
         return

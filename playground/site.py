@@ -59,7 +59,7 @@ class Site:
         """Make the bot a member of a channel; it hears of its own arrival if it subscribes to that."""
         workspace = self.workspace(channel)
         channel.members.add(workspace.bot_user.id)
-        event = payloads.joined(channel, workspace.bot_user.id, f"{self.world.now():.6f}")
+        event = payloads.member_joined(channel, workspace.bot_user.id, f"{self.world.now():.6f}")
         self.emit(workspace, event, "member_joined_channel")
 
     def announce(self, message: PostedMessage) -> None:

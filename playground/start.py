@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.app import build
 from bot.config import Settings
 from bot.messages import COMMAND
-from bot.runtime.shutdown import close_within, until_stopped
+from bot.runtime.shutdown import close_within, listen_for_stop
 from playground.server import Playground
 
 log = logging.getLogger(__name__)
@@ -27,11 +27,11 @@ Open {{url}} and type {COMMAND} top30. Stop with Ctrl-C.
 def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
-        bot = build(connected_to(playground, settings), clock=clock_of(playground))
+        bot = build(connect_to(playground, settings), clock=clock_of(playground))
         playground.on_moved = bot.clockwork.digest
         bot.start()
         playground.command(f"{COMMAND} top30")
-        with until_stopped() as wait:
+        with listen_for_stop() as wait:
             sys.stdout.write(WELCOME.format(url=playground.url))
             sys.stdout.flush()
             wait()
@@ -44,7 +44,7 @@ def clock_of(playground: Playground) -> Callable[[], dt.datetime]:
     return lambda: dt.datetime.fromtimestamp(playground.now(), dt.UTC)
 
 
-def connected_to(playground: Playground, settings: Settings) -> Settings:
+def connect_to(playground: Playground, settings: Settings) -> Settings:
     """Give the same settings with the playground in Slack's place."""
     return settings.model_copy(
         update={

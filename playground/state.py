@@ -108,13 +108,13 @@ class File:
             "groups": [],
             "ims": [],
         }
-        return {**known, **self._found_by_processing()} if self.ready else known
+        return {**known, **self._describe_found()} if self.ready else known
 
-    def _found_by_processing(self) -> Json:
+    def _describe_found(self) -> Json:
         found: Json = {
             "mimetype": self.mimetype,
             "filetype": self.mimetype.rpartition("/")[2],
-            "shares": self._shared(),
+            "shares": self._describe_shares(),
         }
         for kind, key in (("public", "channels"), ("private", "groups"), ("im", "ims")):
             found[key] = sorted({share.channel.id for share in self.shares if share.channel.kind == kind})
@@ -124,7 +124,7 @@ class File:
             found |= {"thumb_360_w": round(self.width * scale), "thumb_360_h": round(self.height * scale)}
         return found
 
-    def _shared(self) -> Json:
+    def _describe_shares(self) -> Json:
         shared: Json = {}
         for share in self.shares:
             kind = "public" if share.channel.kind == "public" else "private"

@@ -65,7 +65,7 @@ class WebPage:
         self._streams: set[asyncio.Event] = set()
         self._closing = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        control.world.listeners.append(self._changed)
+        control.world.listeners.append(self._tell_change)
 
     def add_to(self, application: web.Application) -> None:
         """Add the page's routes; called in the server's loop."""
@@ -86,7 +86,7 @@ class WebPage:
         for stream in self._streams:
             stream.set()
 
-    def _changed(self) -> None:
+    def _tell_change(self) -> None:
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
 

@@ -100,10 +100,10 @@ class ModelGathering:
 
     def _catalogues(self, name: str) -> tuple[str, ...]:
         """Name the official collections that list it, as far as they were collected."""
-        from analytics.catalogues.stored_counts import known_to
+        from analytics.catalogues.stored_counts import name_collections
 
         stored = self._context.readings.as_of(OFFICIAL, "", self._as_of or self._context.clock())
-        return known_to(name, stored.body) if stored else ()
+        return name_collections(name, stored.body) if stored else ()
 
     def _standing(self, name: str) -> Standing | None:
         snapshots, ranking = self._context.snapshots, Ranking()

@@ -63,7 +63,7 @@ def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: b
     whole = context.snapshots.as_of(Ranking(ranking.by), moment)
     if whole is None or whole.as_of != moment:
         raise NotCollected("downloads of all time", NOT_TOLD)
-    narrowed = whole.narrowed(ranking)
+    narrowed = whole.narrow(ranking)
     if not narrowed.models:
         raise NotCollected("downloads of all time", NO_FILE)
     return ChosenList(narrowed, stale=stale, why=f"{WHY} Only its first {len(whole.models):,} models are at hand here.")

@@ -78,7 +78,7 @@ class ModelCache:
         """Search the Hub; raises SourceError."""
         return self._context.hub.search(wanted, limit, seconds=self._seconds())
 
-    def listed(self) -> Iterator[Model]:
+    def list_models(self) -> Iterator[Model]:
         """Give every model of the newest whole lists, and of the sample."""
         for top_list, _ in self._lists(None):
             yield from top_list.models
@@ -147,14 +147,14 @@ class ModelCache:
 
     def _near(self, name: str) -> tuple[str, ...]:
         """Give the names most alike, of what the Hub finds and of the stored lists."""
-        known = {model.id for model in self.listed()} | self._found(name)
+        known = {model.id for model in self.list_models()} | self._search_alike(name)
         plain = {one: _plain(one) for one in known}
         wanted = _plain(name)
         likeness = {one: difflib.SequenceMatcher(None, wanted, words).ratio() for one, words in plain.items()}
         best = sorted((one for one in known if likeness[one] >= ALIKE), key=lambda one: (-likeness[one], one))
         return tuple(best[:SUGGESTIONS])
 
-    def _found(self, name: str) -> set[str]:
+    def _search_alike(self, name: str) -> set[str]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""
         words = [word for word in _plain(name).split("-") if word]
         try:

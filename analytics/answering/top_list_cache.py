@@ -137,7 +137,7 @@ class TopListCache:
 
     def _list_stored(self, ranking: Ranking, known: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
         own, whole = known(ranking), known(Ranking(ranking.by))
-        candidates = (own, whole and whole.narrowed(ranking))
+        candidates = (own, whole and whole.narrow(ranking))
         return [top_list for top_list in candidates if top_list and top_list.models]
 
 
@@ -146,5 +146,5 @@ def _cut_sample(ranking: Ranking, moment: dt.datetime | None) -> list[TopList]:
     top_list = sample.top_list()
     if ranking.by != top_list.ranking.by or (moment and moment < top_list.as_of):
         return []
-    narrowed = top_list.narrowed(ranking)
+    narrowed = top_list.narrow(ranking)
     return [narrowed] if narrowed.models else []

@@ -46,7 +46,7 @@ def find_twin(model: Model, framework: str, repositories: ModelCache) -> Twin | 
         return twin
     trouble: SourceError | None = None
     for search, fits, why in _searches(model, framework):
-        candidates = list(repositories.listed())
+        candidates = list(repositories.list_models())
         try:
             candidates = repositories.search(search, LOOKED_AT) + candidates
         except SourceError as failure:

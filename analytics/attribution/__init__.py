@@ -10,10 +10,10 @@ millions; docs/method.md explains it and says how often it is right.
 from collections.abc import Callable, Iterable
 
 from analytics.attribution import rule
-from analytics.attribution.derivatives import derivative, suspected
+from analytics.attribution.derivatives import derivative, suspect
 from analytics.attribution.evidence import Proof, ProofCase, ProofKind
 from analytics.attribution.library_table import library_frameworks, unknown_libraries
-from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, asked
+from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, parse_condition
 from analytics.attribution.rule import METHOD
 from analytics.attribution.signals import Signals, bases, conversions, read
 from analytics.attribution.verdicts import (
@@ -58,7 +58,7 @@ def attribute(model: Model, definition: Definition = Definition.ATTRIBUTED, base
 
     `base` is the verdict on the model it was converted from, where that is known; a conversion inherits from it.
     """
-    return _declared(model) if definition is Definition.DECLARED else _attributed(model, base)
+    return _judge_tags(model) if definition is Definition.DECLARED else _judge_evidence(model, base)
 
 
 def attribute_all(models: Iterable[Model]) -> list[Verdict]:
@@ -68,7 +68,7 @@ def attribute_all(models: Iterable[Model]) -> list[Verdict]:
     return [attribute(model, base=alone.get(next(iter(bases(model)), ""))) for model in models]
 
 
-def _declared(model: Model) -> Verdict:
+def _judge_tags(model: Model) -> Verdict:
     """Read the tags `pytorch` and `tf` exactly as the article did, with `jax` beside them."""
     if model.tags is None:
         return Verdict((), remark="tags not known")
@@ -80,9 +80,9 @@ def _declared(model: Model) -> Verdict:
     return Verdict(findings, remark="" if findings else "neither tag", tier=Tier.DECLARED if findings else Tier.UNKNOWN)
 
 
-def _attributed(model: Model, base: Verdict | None) -> Verdict:
+def _judge_evidence(model: Model, base: Verdict | None) -> Verdict:
     signals = read(model, base.frameworks if base else ())
-    found = _weighed(signals)
+    found = _weigh(signals)
     findings = tuple(
         Finding(name, found[name].status, _proof(found[name], signals), found[name].tier, found[name].counts)
         for name in FRAMEWORKS
@@ -92,17 +92,19 @@ def _attributed(model: Model, base: Verdict | None) -> Verdict:
     tier = _tier(findings, signals)
     kind = derivative(model, exports, converted_only=tier in (Tier.CONVERSION, Tier.INHERITED))
     remark = _remark(tier, exports, model)
-    return Verdict(findings, exports, remark, tier, kind, suspected(model.id, kind), bases(model))
+    return Verdict(findings, exports, remark, tier, kind, suspect(model.id, kind), bases(model))
 
 
-def _weighed(signals: Signals) -> dict[str, Clause]:
+def _weigh(signals: Signals) -> dict[str, Clause]:
     """Apply the layers in turn; within one the first clause that fits decides for its framework."""
     found: dict[str, Clause] = {}
     holds = set(signals)
     for layer in LAYERS:
         fitting: dict[str, Clause] = {}
         for clause in layer:
-            if clause.framework not in found and all((name in holds) is wanted for name, wanted in asked(clause.when)):
+            if clause.framework not in found and all(
+                (name in holds) is wanted for name, wanted in parse_condition(clause.when)
+            ):
                 fitting.setdefault(clause.framework, clause)
         found |= fitting
         counting = {name for name, clause in found.items() if clause.counts}

@@ -3,7 +3,7 @@
 import re
 
 from analytics.attribution import rule
-from analytics.attribution.library_table import library_of, looked_up
+from analytics.attribution.library_table import library_of, look_up
 from analytics.attribution.rule import BASE
 from analytics.attribution.verdicts import Derivative
 from analytics.domain.observations import Model
@@ -22,7 +22,7 @@ def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bo
     """
     tags = model.tags or ()
     declared = next((ours for hubs, ours in rule.RELATIONS if any(t.startswith(f"{BASE}{hubs}:") for t in tags)), "")
-    row = looked_up(library_of(model), model.created_at)
+    row = look_up(library_of(model), model.created_at)
     by_library = row.derivative if row else ""
     if declared in ("", "finetune") and by_library:
         return Derivative(by_library)
@@ -33,7 +33,7 @@ def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bo
     return Derivative(declared or by_tool or bare)
 
 
-def suspected(model_id: str, known: Derivative) -> Derivative | None:
+def suspect(model_id: str, known: Derivative) -> Derivative | None:
     """Name what only the id suggests (`-AWQ`), where nothing better is known."""
     if known is not Derivative.ORIGINAL:
         return None

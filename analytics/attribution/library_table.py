@@ -108,7 +108,7 @@ def library_of(model: Model) -> str | None:
     return next((tag for tag in model.tags if tag in known), None)
 
 
-def looked_up(library: str | None, created_at: str | None) -> Library | None:
+def look_up(library: str | None, created_at: str | None) -> Library | None:
     """Find the row of a library as it was meant when the repository was made."""
     changed, before = DATED.get(library or "", ("", ""))
     if created_at and created_at[:10] < changed:

@@ -37,7 +37,7 @@ class Clause:
 
 
 @cache
-def asked(when: str) -> tuple[tuple[str, bool], ...]:
+def parse_condition(when: str) -> tuple[tuple[str, bool], ...]:
     """Read a condition: the signals it asks for, each with the value it must have."""
     return tuple((part.removeprefix("!"), not part.startswith("!")) for part in when.split(" & "))
 
@@ -154,17 +154,17 @@ LIBRARY_ALONE = (
 )
 
 
-def _said(when: str, case: ProofCase, *, counts: bool) -> list[Clause]:
+def _write_clauses(when: str, case: ProofCase, *, counts: bool) -> list[Clause]:
     """Report a tag that anybody may have set, under these signals."""
     clause = Clause("@", Status.DECLARED, Tier.DECLARED, f"{when} & said:@", _TAG, "said:@", case, counts)
     return _each(_DECLARABLE, clause)
 
 
 TAGS_ALONE = (
-    *_said("!found & files & weights & !conversion", ProofCase.NO_SUCH_FILE, counts=True),
-    *_said("!found & !files & !conversion", ProofCase.FILES_NOT_READ, counts=True),
-    *_said("files", ProofCase.NO_SUCH_FILE, counts=False),
-    *_said("!files", ProofCase.NOT_FROM_A_FILE, counts=False),
+    *_write_clauses("!found & files & weights & !conversion", ProofCase.NO_SUCH_FILE, counts=True),
+    *_write_clauses("!found & !files & !conversion", ProofCase.FILES_NOT_READ, counts=True),
+    *_write_clauses("files", ProofCase.NO_SUCH_FILE, counts=False),
+    *_write_clauses("!files", ProofCase.NOT_FROM_A_FILE, counts=False),
 )
 
 INHERITED = tuple(

@@ -35,12 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--table", type=Path, default=SHIPPED, help="the table to write to (default: the shipped one)")
     parser.add_argument("--write", action="store_true", help="append new keys, framework Unknown")
     asked = parser.parse_args(arguments)
-    keys = listed(text_of(asked.source))
+    keys = list_keys(text_of(asked.source))
     if not keys:
         sys.stderr.write(f"No library key was found in {asked.source}; is it {LIST}?\n")
         return 1
-    added, removed = compared(keys)
-    sys.stdout.write(f"{len(keys)} keys, {len(added)} new: {_named(added)}; {len(removed)} gone: {_named(removed)}.\n")
+    added, removed = compare_keys(keys)
+    sys.stdout.write(
+        f"{len(keys)} keys, {len(added)} new: {_join_keys(added)}; {len(removed)} gone: {_join_keys(removed)}.\n"
+    )
     if asked.write and added:
         append(added, asked.table)
         sys.stdout.write(f"{len(added)} rows written to {asked.table}; fill in their frameworks.\n")
@@ -57,13 +59,13 @@ def text_of(source: Path) -> str:
         return packed.read().decode() if packed else ""
 
 
-def listed(text: str) -> list[str]:
+def list_keys(text: str) -> list[str]:
     """Find the keys of the list, in its order."""
     body = text.partition(STARTS)[2].partition(f"\n{ENDS}")[0]
     return ["".join(groups) for groups in A_KEY.findall(body)]
 
 
-def compared(keys: Sequence[str]) -> tuple[list[str], list[str]]:
+def compare_keys(keys: Sequence[str]) -> tuple[list[str], list[str]]:
     """Give the keys the table does not know, and those it has from the list that are no longer there."""
     known = libraries()
     ours = [key for key, library in known.items() if library.origin == "hub"]
@@ -76,7 +78,7 @@ def append(keys: Sequence[str], table: Path) -> None:
         csv.writer(out, lineterminator="\n").writerows([key, "Unknown", "low", "", "", "hub"] for key in keys)
 
 
-def _named(keys: Sequence[str]) -> str:
+def _join_keys(keys: Sequence[str]) -> str:
     return ", ".join(keys) or "none"
 
 

@@ -43,52 +43,52 @@ class Names:
     spoilt_by: tuple[str, str] | None = None
 
 
-def _named(shows: str, name: str, needs: tuple[str, str] | None = None) -> Names:
+def _name(shows: str, name: str, needs: tuple[str, str] | None = None) -> Names:
     return Names(shows, FOLDERS + "(?:" + name + ")", needs=needs)
 
 
 FILES = (
-    _named(PYTORCH, r"[^/]*pytorch_model[^/]*\.bin|adapter_model\.bin|[^/]*\.(?:pt2?|pth|nemo|distcp)"),
-    _named(TENSORFLOW, r"tf_model[^/]*\.h5|saved_model\.pb|variables/variables\.index"),
+    _name(PYTORCH, r"[^/]*pytorch_model[^/]*\.bin|adapter_model\.bin|[^/]*\.(?:pt2?|pth|nemo|distcp)"),
+    _name(TENSORFLOW, r"tf_model[^/]*\.h5|saved_model\.pb|variables/variables\.index"),
     # Checkpoints: bert_model.ckpt.index, model.ckpt-1000.meta, variables.data-00000-of-00001
-    _named(TENSORFLOW, r"[^/]*\.ckpt(?:-[0-9]+)?\.(?:index|meta)|[^/]*\.data-[0-9]{5}-of-[0-9]{5}"),
+    _name(TENSORFLOW, r"[^/]*\.ckpt(?:-[0-9]+)?\.(?:index|meta)|[^/]*\.data-[0-9]{5}-of-[0-9]{5}"),
     # Flax, then Orbax (_CHECKPOINT_METADATA, manifest.ocdbt) and T5X directories.
-    _named(JAX, r"[^/]*flax_model[^/]*\.msgpack|_CHECKPOINT_METADATA|manifest\.ocdbt|checkpoint_[0-9]+/checkpoint"),
-    _named(KERAS, r"[^/]*\.keras"),
+    _name(JAX, r"[^/]*flax_model[^/]*\.msgpack|_CHECKPOINT_METADATA|manifest\.ocdbt|checkpoint_[0-9]+/checkpoint"),
+    _name(KERAS, r"[^/]*\.keras"),
     # KerasHub presets; another library's model.weights.h5 has no metadata.json beside it.
-    _named(KERAS, r"model\.weights\.h5", needs=("model.weights.h5", "metadata.json")),
-    _named(MLX, r"[^/]*\.mlxfn"),
-    _named(PADDLE, r"[^/]*\.(?:pdparams|pdiparams)"),
+    _name(KERAS, r"model\.weights\.h5", needs=("model.weights.h5", "metadata.json")),
+    _name(MLX, r"[^/]*\.mlxfn"),
+    _name(PADDLE, r"[^/]*\.(?:pdparams|pdiparams)"),
 )
 """Weight files that only one framework writes."""
 
 LIGHTNING = Names("ckpt", FOLDERS + r"[^/]*\.ckpt", spoilt_by=("", ".index"))
 """PyTorch's too, unless a TensorFlow index lies beside it or the library is known to write its own (MindSpore)."""
 
-CLASSICAL = _named(OTHER, r"[^/]*\.(?:joblib|skops|ubj|ubj\.zip|caffemodel|ftz)")
+CLASSICAL = _name(OTHER, r"[^/]*\.(?:joblib|skops|ubj|ubj\.zip|caffemodel|ftz)")
 """scikit-learn, XGBoost, Caffe, fastText: they decide only alone, for a label encoder may lie beside any network."""
 
-HDF5 = _named("h5", r"[^/]*(?:model|weights)[^/]*\.(?:h5|hdf5)")
+HDF5 = _name("h5", r"[^/]*(?:model|weights)[^/]*\.(?:h5|hdf5)")
 """Keras's older format. Which Keras wrote it follows, as an assumption, from the age of the repository."""
 
-SAFETENSORS = _named("safetensors", r"[^/]*\.safetensors")
+SAFETENSORS = _name("safetensors", r"[^/]*\.safetensors")
 
 CONVERSIONS = (
-    _named("ONNX", r"[^/]*\.(?:onnx|ort)"),
-    _named("GGUF", r"[^/]*\.(?:gguf|llamafile)"),
-    _named("GGML", r"[^/]*ggml[^/]*\.bin"),
+    _name("ONNX", r"[^/]*\.(?:onnx|ort)"),
+    _name("GGUF", r"[^/]*\.(?:gguf|llamafile)"),
+    _name("GGML", r"[^/]*ggml[^/]*\.bin"),
     Names("Core ML", FOLDERS + r"(?:[^/]*\.mlmodel|[^/]*\.(?:mlpackage|mlmodelc)/" + FOLDERS + r"[^/]*)", but=""),
-    _named("OpenVINO", r"openvino[^/]*\.xml"),
-    _named("LiteRT", r"[^/]*\.(?:tflite|litertlm)"),
-    _named("ExecuTorch", r"[^/]*\.pte"),
-    _named("Rust", r"[^/]*\.ot"),
-    _named("TensorFlow.js", r"group[0-9]+-shard[0-9]+of[0-9]+\.bin"),
-    _named("CTranslate2", r"(?:shared_|source_)?vocabulary\.(?:txt|json)"),
-    _named("MLC", r"mlc-chat-config\.json"),
-    _named("TensorRT", r"[^/]*\.(?:engine|plan)"),
-    _named("RKLLM", r"[^/]*\.rkllm"),
-    _named("Sentis", r"[^/]*\.sentis"),
-    _named("Mobilint", r"[^/]*\.mxq"),
+    _name("OpenVINO", r"openvino[^/]*\.xml"),
+    _name("LiteRT", r"[^/]*\.(?:tflite|litertlm)"),
+    _name("ExecuTorch", r"[^/]*\.pte"),
+    _name("Rust", r"[^/]*\.ot"),
+    _name("TensorFlow.js", r"group[0-9]+-shard[0-9]+of[0-9]+\.bin"),
+    _name("CTranslate2", r"(?:shared_|source_)?vocabulary\.(?:txt|json)"),
+    _name("MLC", r"mlc-chat-config\.json"),
+    _name("TensorRT", r"[^/]*\.(?:engine|plan)"),
+    _name("RKLLM", r"[^/]*\.rkllm"),
+    _name("Sentis", r"[^/]*\.sentis"),
+    _name("Mobilint", r"[^/]*\.mxq"),
 )
 """Export formats. They show what a model was converted to, never what it was made with."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from analytics.attribution import rule
-from analytics.attribution.library_table import Library, library_of, looked_up
+from analytics.attribution.library_table import Library, library_of, look_up
 from analytics.attribution.rule import Names
 from analytics.attribution.verdicts import PYTORCH, TENSORFLOW
 from analytics.domain.observations import Model
@@ -21,7 +21,7 @@ Signals = dict[str, str]
 def read(model: Model, base_counts_in: Iterable[str] = ()) -> Signals:
     """Read all signals of `model`; `base_counts_in` are the frameworks of the model it was made from."""
     library = library_of(model)
-    row = looked_up(library, model.created_at)
+    row = look_up(library, model.created_at)
     signals = _tags(model) | _library(library, row, model) | _age(model)
     if model.files is not None:
         signals |= _files(model.files)
@@ -118,7 +118,7 @@ def conversions(model: Model) -> tuple[str, ...]:
         tags = model.tags or ()
         own = own_run(tags)
         there = {name for tag, name in rule.CONVERSION_TAGS if tag in (own if tag in rule.LANGUAGES else tags)}
-    row = looked_up(library_of(model), model.created_at)
+    row = look_up(library_of(model), model.created_at)
     if row and row.conversion and (model.files is None or _first(rule.WEIGHTS, model.files)):
         there.add(row.conversion)
     return tuple(kind.shows for kind in rule.CONVERSIONS if kind.shows in there)

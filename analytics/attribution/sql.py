@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 
 from analytics.attribution import rule
 from analytics.attribution.derivatives import WHOLLY_CONVERTED
-from analytics.attribution.order import CLAUSES, LAYERS, SETTLING, STRENGTH, Clause, asked
+from analytics.attribution.order import CLAUSES, LAYERS, SETTLING, STRENGTH, Clause, parse_condition
 from analytics.attribution.rule import BASE
 from analytics.attribution.sql_signals import own, signals, with_library
 from analytics.attribution.sql_spelling import array, flag, identifier, text
@@ -40,7 +40,7 @@ def verdicts(models: str, bases: str | None = None) -> str:
         "library": with_library(),
         "signals": signals(bases),
         **_layers(),
-        "decided": _decided(),
+        "decided": _decide(),
     }
     body = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps.items())
     return f"WITH {body}\nSELECT id, {_RESULTS} FROM decided"
@@ -73,7 +73,7 @@ def _first_fitting(framework: str, clauses: Iterable[Clause], at: int) -> str:
 
 
 def _holds(clause: Clause) -> str:
-    return " AND ".join(flag(name) if wanted else f"NOT {flag(name)}" for name, wanted in asked(clause.when))
+    return " AND ".join(flag(name) if wanted else f"NOT {flag(name)}" for name, wanted in parse_condition(clause.when))
 
 
 def _counting(frameworks: Iterable[str]) -> str:
@@ -84,7 +84,7 @@ def _counts(framework: str) -> str:
     return f"{array(clause.counts for clause in CLAUSES)}[v_{framework}]"
 
 
-def _decided() -> str:
+def _decide() -> str:
     inherited = " OR ".join(
         f"coalesce({array(c.tier is Tier.INHERITED for c in CLAUSES)}[v_{n}], false)" for n in FRAMEWORKS
     )
@@ -97,7 +97,7 @@ def _decided() -> str:
     )
     remark = " ".join(f"WHEN '{tier}' THEN '{remark}'" for tier, remark in REMARKS.items())
     return f"""
-    SELECT *, CASE tier {remark} ELSE '' END AS remark, {_suspected()} AS suspected
+    SELECT *, CASE tier {remark} ELSE '' END AS remark, {_suspect()} AS suspected
     FROM (SELECT *, {_derivative()} AS derivative
     FROM (SELECT *, coalesce({array(STRENGTH)}[{weakest}], {nothing}) AS tier, {_split()} AS split,
             {_findings()} AS findings, {_frameworks()} AS frameworks
@@ -147,6 +147,6 @@ def _derivative() -> str:
         WHEN {declared} <> '' THEN {declared} {by_tag} WHEN len(bases) > 0 THEN 'finetune' ELSE 'original' END"""
 
 
-def _suspected() -> str:
+def _suspect() -> str:
     cases = " ".join(f"WHEN regexp_full_match(id, {text(at)}) THEN '{ours}'" for ours, at in rule.SUSPECTED_BY_NAME)
     return f"CASE WHEN derivative <> 'original' THEN NULL {cases} END"

@@ -94,7 +94,7 @@ def loads(known: Known, framework: str) -> str | None:
     return "Keras 3, on this backend" if there is THROUGH_KERAS else None
 
 
-def shown(models: Iterable[Known]) -> tuple[str, ...]:
+def choose_frameworks(models: Iterable[Known]) -> tuple[str, ...]:
     """Name the frameworks to show: always the usual ones, others where a model shows something of them."""
     models = list(models)
     return tuple(name for name in FRAMEWORKS if name in ALWAYS or any(finding(known, name) for known in models))

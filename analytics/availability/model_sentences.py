@@ -4,7 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS, Derivative, Finding, Status, Tier
-from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, evidence, finding, shown, status
+from analytics.availability.known_model import (
+    THROUGH_KERAS,
+    Known,
+    Standing,
+    choose_frameworks,
+    evidence,
+    finding,
+    status,
+)
 from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.domain.observations import Twin
 from analytics.domain.requests import Compare, OneModel
@@ -140,7 +148,7 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
 
 def matrix(models: tuple[Known, ...]) -> Matrix:
     """Make the chart: a row a framework, a column a model."""
-    rows = shown(models)
+    rows = choose_frameworks(models)
     cells = [tuple(Cell(status(known, name), evidence(known, name) or "") for known in models) for name in rows]
     if any(known.verdict.conversions for known in models):
         rows = (*rows, "Conversions")

@@ -4,12 +4,12 @@ import ast
 from collections.abc import Iterator
 
 from analytics.catalogues import Texts
-from analytics.catalogues.syntax import assigned, called, modules
+from analytics.catalogues.syntax import modules, name_callee, read_assignment
 
 
 def bundles(texts: Texts) -> Iterator[tuple[str, str, str]]:
     """Give path, name and class of each; class names may begin with `_`, their ending is `Bundle`."""
     for path, tree in modules(texts):
-        for name, value in filter(None, map(assigned, tree.body)):
-            if isinstance(value, ast.Call) and called(value).endswith("Bundle"):
-                yield path, name, called(value)
+        for name, value in filter(None, map(read_assignment, tree.body)):
+            if isinstance(value, ast.Call) and name_callee(value).endswith("Bundle"):
+                yield path, name, name_callee(value)

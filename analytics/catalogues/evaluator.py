@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from analytics.catalogues.expressions import Expressions, Names
-from analytics.catalogues.unknown import FUNCTIONS, Unknown, Unreadable, operated
+from analytics.catalogues.unknown import FUNCTIONS, Unknown, Unreadable, operate
 
 MOST_STEPS = 2_000_000
 MOST_DEPTH = 40
@@ -77,7 +77,7 @@ class Evaluator(Expressions):
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self._assign(target, self.value(value, names), names)
             case ast.AugAssign(target=ast.Name() as target, op=op, value=value):
-                self._assign(target, operated(op, self._of(target, names), self._of(value, names)), names)
+                self._assign(target, operate(op, self._of(target, names), self._of(value, names)), names)
             case ast.AugAssign():
                 raise Unreadable
 

@@ -10,12 +10,12 @@ from analytics.catalogues.unknown import (
     METHODS,
     Unknown,
     Unreadable,
-    bounded,
-    compared,
-    guarded,
+    bound,
+    compare_values,
+    guard,
     hashable,
     holds_unknown,
-    operated,
+    operate,
     spoil,
 )
 
@@ -38,14 +38,14 @@ class Expressions:
         self._steps = most_steps
         self.names: Names = {}
         self._kinds: Mapping[type, Callable[[Any, Names], Any]] = {
-            ast.Constant: lambda node, _: bounded(node.value),
+            ast.Constant: lambda node, _: bound(node.value),
             ast.Name: lambda node, names: names.get(node.id, self.names.get(node.id, Unknown())),
             ast.Tuple: lambda node, names: tuple(self._spread(node.elts, names)),
             ast.List: lambda node, names: list(self._spread(node.elts, names)),
             ast.Set: lambda node, names: {hashable(part) for part in self._spread(node.elts, names)},
             ast.Dict: self._dict,
-            ast.JoinedStr: lambda node, names: bounded("".join(self._text(part, names) for part in node.values)),
-            ast.BinOp: lambda node, names: operated(node.op, self._of(node.left, names), self._of(node.right, names)),
+            ast.JoinedStr: lambda node, names: bound("".join(self._text(part, names) for part in node.values)),
+            ast.BinOp: lambda node, names: operate(node.op, self._of(node.left, names), self._of(node.right, names)),
             ast.UnaryOp: self._unary,
             ast.BoolOp: self._either,
             ast.Compare: self._compare,
@@ -98,7 +98,7 @@ class Expressions:
     def _compare(self, node: ast.Compare, names: Names) -> bool:
         if len(node.ops) > 1:
             raise Unreadable
-        return compared(node.ops[0], self._of(node.left, names), self._of(node.comparators[0], names))
+        return compare_values(node.ops[0], self._of(node.left, names), self._of(node.comparators[0], names))
 
     def _dict(self, node: ast.Dict, names: Names) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
@@ -158,8 +158,8 @@ class Expressions:
             return Unknown()
         if isinstance(node.slice, ast.Slice):
             bounds = (node.slice.lower, node.slice.upper, node.slice.step)
-            return guarded(operator.getitem, holder, slice(*(self._of(one, names) if one else None for one in bounds)))
-        return guarded(operator.getitem, holder, hashable(self._of(node.slice, names)))
+            return guard(operator.getitem, holder, slice(*(self._of(one, names) if one else None for one in bounds)))
+        return guard(operator.getitem, holder, hashable(self._of(node.slice, names)))
 
     def _assign(self, target: ast.expr, value: Any, names: Names) -> None:
         match target:
@@ -219,4 +219,4 @@ class Expressions:
     def _built_in(self, function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]) -> Any:
         if any(isinstance(argument, Unknown) for argument in arguments[:1]):
             return Unknown()
-        return guarded(function, *arguments, **keywords)
+        return guard(function, *arguments, **keywords)

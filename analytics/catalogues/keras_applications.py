@@ -9,14 +9,14 @@ import ast
 import re
 
 from analytics.catalogues import Count, NotCounted, Texts
-from analytics.catalogues.syntax import called, modules
+from analytics.catalogues.syntax import modules, name_callee
 
 FOLDERS = ("keras/src/applications/", "keras/applications/")
 """Of Keras 3 and before; in Keras 3 the second one holds only what the first exports."""
 EXPORTED = re.compile(r"keras\.applications\.(\w+\.)?\w+")
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return path.startswith(FOLDERS) and path.endswith(".py") and not path.endswith("_test.py")
 
@@ -41,6 +41,6 @@ def _is_model(statement: ast.stmt) -> bool:
 
 def _exports(decorator: ast.expr) -> bool:
     names = [node.value for node in ast.walk(decorator) if isinstance(node, ast.Constant)]
-    return called(decorator) == "keras_export" and any(
+    return name_callee(decorator) == "keras_export" and any(
         isinstance(name, str) and EXPORTED.fullmatch(name) for name in names
     )

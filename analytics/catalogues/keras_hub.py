@@ -8,12 +8,12 @@ import ast
 from collections.abc import Iterator
 
 from analytics.catalogues import Count, NotCounted, Texts
-from analytics.catalogues.syntax import assigned, literal_keys, modules
+from analytics.catalogues.syntax import literal_keys, modules, read_assignment
 
 HANDLE = "kaggle_handle"
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return path.startswith("keras_hub/src/models/") and path.endswith("_presets.py")
 
@@ -29,7 +29,7 @@ def count(texts: Texts) -> Count:
 
 def _presets(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Give name and handle of each preset."""
-    for _, value in filter(None, map(assigned, tree.body)):
+    for _, value in filter(None, map(read_assignment, tree.body)):
         for name, preset in literal_keys(value) if isinstance(value, ast.Dict) else []:
             if isinstance(preset, ast.Dict):
                 yield from ((name, ast.unparse(handle)) for key, handle in literal_keys(preset) if key == HANDLE)

@@ -14,7 +14,7 @@ LINK = re.compile(r"\((https?://[^)\s]+)\)")
 FORMATS = {"Edge TPU": "_edgetpu.tflite", "TFLite": ".tflite", "TensorFlow Hub": "tfhub.dev/"}
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which file is read."""
     return path == PAGE
 

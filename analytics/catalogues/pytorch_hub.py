@@ -13,7 +13,7 @@ QUOTED = r"['\"]([^'\"]+)['\"]"
 LOAD = re.compile(rf"torch\.hub\.load\(\s*(?:github\s*=\s*)?{QUOTED}\s*,\s*(?:model\s*=\s*)?{QUOTED}")
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read; `docs/template.md` has the line too and is no page."""
     return "/" not in path and path.endswith(".md")
 

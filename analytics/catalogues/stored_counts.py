@@ -51,7 +51,7 @@ class Shelved:
     sample: bool = False
 
 
-def counted(count: Count, version: str, released: dt.date | None, day: dt.date) -> Counted:
+def date_count(count: Count, version: str, released: dt.date | None, day: dt.date) -> Counted:
     """Put a count and its circumstances together."""
     released_on = released.isoformat() if released else None
     return Counted(count.number, version, day.isoformat(), released_on, count.unread, dict(count.parts), count.names)
@@ -102,7 +102,7 @@ def _of_sample(row: Mapping[str, str]) -> Counted:
     return Counted(int(row["count"]), row["version"], row["counted"], row["released"] or None, parts=parts)
 
 
-def known_to(model_id: str, body: Any) -> tuple[str, ...]:
+def name_collections(model_id: str, body: Any) -> tuple[str, ...]:
     """
     Name the official collections that list a model of the Hub, by a stored body; empty where none is known to.
 

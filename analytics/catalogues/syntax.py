@@ -10,7 +10,7 @@ MOST_LETTERS = 4_000_000
 """Letters of one source file at most; the longest that is read has some 300,000."""
 
 
-def parsed(path: str, text: str) -> ast.Module:
+def parse_file(path: str, text: str) -> ast.Module:
     """
     Parse one file.
 
@@ -30,10 +30,10 @@ def parsed(path: str, text: str) -> ast.Module:
 def modules(texts: Texts) -> Iterator[tuple[str, ast.Module]]:
     """Parse every file, in the order of their paths."""
     for path in sorted(texts):
-        yield path, parsed(path, texts[path])
+        yield path, parse_file(path, texts[path])
 
 
-def assigned(statement: ast.stmt) -> tuple[str, ast.expr] | None:
+def read_assignment(statement: ast.stmt) -> tuple[str, ast.expr] | None:
     """Give name and value of `NAME = value` and `NAME: type = value`; None of anything else."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -43,11 +43,11 @@ def assigned(statement: ast.stmt) -> tuple[str, ast.expr] | None:
     return None
 
 
-def called(expression: ast.expr) -> str:
+def name_callee(expression: ast.expr) -> str:
     """Give the last name of what is called or named: `Weights` of `Weights(...)`, `_api.Weights(...)` and `Weights`."""
     match expression:
         case ast.Call(func=function):
-            return called(function)
+            return name_callee(function)
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
@@ -56,7 +56,7 @@ def called(expression: ast.expr) -> str:
 def decorators(function: ast.stmt) -> tuple[str, ...]:
     """Name the decorators of a function, with or without arguments."""
     if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        return tuple(called(decorator) for decorator in function.decorator_list)
+        return tuple(name_callee(decorator) for decorator in function.decorator_list)
     return ()
 
 

@@ -13,7 +13,7 @@ from analytics.catalogues import Count, NotCounted, Texts
 MODULE = re.compile(r"#\s*module\s+([\w.-]+(?:/[\w.-]+)+)/(\d+)\s*", re.IGNORECASE)
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return path.startswith("assets/docs/") and path.endswith(".md")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from analytics.catalogues import Count, NotCounted, Texts
 from analytics.catalogues.evaluator import Evaluator
-from analytics.catalogues.syntax import called, decorators, modules
+from analytics.catalogues.syntax import decorators, modules, name_callee
 from analytics.catalogues.unknown import Unknown
 
 SOURCES = ("url", "file", "hf_hub_id")
@@ -22,7 +22,7 @@ OWN = "timm/"
 DEPRECATIONS = "register_model_deprecations"
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return re.fullmatch(r"timm/models/[^/]+\.py", path) is not None
 
@@ -64,7 +64,7 @@ def _module(tree: ast.Module) -> tuple[dict[str, str], int]:
 def _deprecations(tree: ast.Module) -> Iterator[ast.expr]:
     for statement in tree.body:
         match statement:
-            case ast.Expr(value=ast.Call(args=[_, mapping]) as call) if called(call) == DEPRECATIONS:
+            case ast.Expr(value=ast.Call(args=[_, mapping]) as call) if name_callee(call) == DEPRECATIONS:
                 yield mapping
 
 

@@ -4,7 +4,7 @@ from analytics.catalogues import Count, NotCounted, Texts
 from analytics.catalogues.bundles import bundles
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return path.startswith("torchaudio/pipelines/") and path.endswith(".py")
 

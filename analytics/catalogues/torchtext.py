@@ -10,7 +10,7 @@ from analytics.catalogues.bundles import bundles
 FAMILIES = ("Roberta", "T5")
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read; in 0.14 those of T5 stand under `prototype/`."""
     return path.startswith("torchtext/") and path.endswith(".py")
 

@@ -9,10 +9,10 @@ import ast
 from collections.abc import Iterator
 
 from analytics.catalogues import Count, NotCounted, Texts
-from analytics.catalogues.syntax import assigned, called, literal_keys, modules
+from analytics.catalogues.syntax import literal_keys, modules, name_callee, read_assignment
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return path.startswith("torchvision/models/") and path.endswith(".py")
 
@@ -29,15 +29,15 @@ def count(texts: Texts) -> Count:
 
 def _members(tree: ast.Module) -> Iterator[str]:
     for enum in tree.body:
-        if isinstance(enum, ast.ClassDef) and any(called(base) == "WeightsEnum" for base in enum.bases):
-            for pair in filter(None, map(assigned, enum.body)):
-                if isinstance(pair[1], ast.Call) and called(pair[1]) == "Weights":
+        if isinstance(enum, ast.ClassDef) and any(name_callee(base) == "WeightsEnum" for base in enum.bases):
+            for pair in filter(None, map(read_assignment, enum.body)):
+                if isinstance(pair[1], ast.Call) and name_callee(pair[1]) == "Weights":
                     yield f"{enum.name}.{pair[0]}"
 
 
 def _addresses(tree: ast.Module) -> Iterator[str]:
     """Give the keys with an address; a null address is an architecture without weights."""
-    for name, value in filter(None, map(assigned, tree.body)):
+    for name, value in filter(None, map(read_assignment, tree.body)):
         if name.casefold().endswith("model_urls") and isinstance(value, ast.Dict):
             for key, address in literal_keys(value):
                 if not (isinstance(address, ast.Constant) and address.value is None):

@@ -9,7 +9,7 @@ import ast
 from functools import partial
 
 from analytics.catalogues import Count, NotCounted, Texts
-from analytics.catalogues.syntax import assigned, literal_keys, parsed
+from analytics.catalogues.syntax import literal_keys, parse_file, read_assignment
 
 FOLDER = "transformers/models/auto/"
 LISTS = {
@@ -19,7 +19,7 @@ LISTS = {
 }
 
 
-def wanted(path: str) -> bool:
+def wants(path: str) -> bool:
     """Say which files are read."""
     return path in {FOLDER + file for file, _ in LISTS.values()}
 
@@ -31,8 +31,8 @@ def count(texts: Texts, framework: str) -> Count:
     file, name = LISTS[framework]
     if FOLDER + file not in texts:
         return Count(0)
-    tree = parsed(file, texts[FOLDER + file])
-    values = [value for found, value in filter(None, map(assigned, tree.body)) if found == name]
+    tree = parse_file(file, texts[FOLDER + file])
+    values = [value for found, value in filter(None, map(read_assignment, tree.body)) if found == name]
     keys = {key for value in values for key in _keys(value)}
     if not keys:
         raise NotCounted(f"{file} has no {name} of the form we know")

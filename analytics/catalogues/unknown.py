@@ -29,15 +29,15 @@ def unreadable(*_: Any) -> NoReturn:
     raise Unreadable
 
 
-def guarded(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
+def guard(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
     """Call something of Python's own; what it refuses cannot be worked out, nor what comes out too large."""
     try:
-        return bounded(function(*arguments, **keywords))
+        return bound(function(*arguments, **keywords))
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError):
         raise Unreadable from None
 
 
-def bounded(value: Any) -> Any:
+def bound(value: Any) -> Any:
     """Refuse what has grown beyond reason."""
     if isinstance(value, str) and len(value) > MOST_LETTERS:
         raise Unreadable
@@ -54,18 +54,18 @@ def hashable(value: Any) -> Any:
     return value
 
 
-def compared(op: ast.cmpop, left: Any, right: Any) -> bool:
+def compare_values(op: ast.cmpop, left: Any, right: Any) -> bool:
     """Compare two known values, the left one plain."""
     if isinstance(left, Unknown) or isinstance(right, Unknown) or holds_unknown(right):
         raise Unreadable
-    return bool(guarded(COMPARISONS.get(type(op), unreadable), hashable(left), right))
+    return bool(guard(COMPARISONS.get(type(op), unreadable), hashable(left), right))
 
 
-def operated(op: ast.operator, left: Any, right: Any) -> Any:
+def operate(op: ast.operator, left: Any, right: Any) -> Any:
     """Add, subtract, divide or merge two values."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return Unknown()
-    return guarded(OPERATORS.get(type(op), unreadable), left, right)
+    return guard(OPERATORS.get(type(op), unreadable), left, right)
 
 
 def holds_unknown(value: Any) -> bool:

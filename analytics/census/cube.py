@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
-from analytics.census.fingerprints import outlined, prepare
+from analytics.census.fingerprints import outline, prepare
 from analytics.census.schema import connection
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
     """
     with connection(cache.parent) as opened:
         prepare(opened)
-        opened.execute(f"CREATE TEMP TABLE grouped AS {_grouped(cache)}")
-        opened.execute(f"CREATE TEMP TABLE judged AS {_judged()}")
-        opened.execute(f"CREATE TEMP TABLE counted AS {_counted()}")
+        opened.execute(f"CREATE TEMP TABLE grouped AS {_group(cache)}")
+        opened.execute(f"CREATE TEMP TABLE judged AS {_judge()}")
+        opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
         papers = _papers(opened, now)
@@ -63,17 +63,17 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _grouped(cache: Path) -> str:
+def _group(cache: Path) -> str:
     """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
     return f"""
     SELECT outline, {QUARTER} AS quarter, coalesce(nullif(task, ''), {text(NONE)}) AS task,
         coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
         any_value(kept_tags) AS tags, any_value(kept_files) AS files, any_value(library_name) AS library_name,
         any_value(era) AS era, count(*) AS models, coalesce(sum(downloads), 0) AS downloads
-    FROM ({outlined(cache)}) GROUP BY ALL"""
+    FROM ({outline(cache)}) GROUP BY ALL"""
 
 
-def _judged() -> str:
+def _judge() -> str:
     """Judge each outline once, by both definitions."""
     outlines = """(SELECT CAST(outline AS VARCHAR) AS id, any_value(tags) AS tags, any_value(files) AS files,
         any_value(library_name) AS library_name, any_value(era) AS created_at, CAST(NULL AS VARCHAR) AS header
@@ -93,7 +93,7 @@ def _judged() -> str:
 # --------------------------------------------------------------------------------------------------------------- cube
 
 
-def _counted() -> str:
+def _count() -> str:
     tasks, names = (
         f"(SELECT {name} FROM grouped GROUP BY {name} ORDER BY sum(models) DESC, {name} LIMIT {most})"
         for name, most in (("task", MOST_TASKS), ("library", MOST_LIBRARIES))
@@ -121,7 +121,7 @@ def _frameworks() -> str:
         WHERE derivative IN ('original', 'finetune')) GROUP BY name ORDER BY 2 DESC, 1"""
 
 
-def folded(body: dict[str, Any], *dimensions: str) -> dict[str, Any]:
+def fold(body: dict[str, Any], *dimensions: str) -> dict[str, Any]:
     """Give the cube with these dimensions only: {"columns", "rows"}, some hundred rows instead of ten thousands."""
     names = body["columns"]
     places = [names.index(name) for name in dimensions]
@@ -137,7 +137,7 @@ def folded(body: dict[str, Any], *dimensions: str) -> dict[str, Any]:
 def sums(body: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
     """Add a counted body up: definition -> split -> [models, downloads], what a line over many censuses needs."""
     found: dict[str, dict[str, list[int]]] = {}
-    for definition, split, *counts in folded(body, "definition", "split")["rows"]:
+    for definition, split, *counts in fold(body, "definition", "split")["rows"]:
         found.setdefault(definition, {})[split] = counts
     return found
 
@@ -147,8 +147,8 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
     return {
         "total": body["total"],
         "frameworks": body["frameworks"],
-        "tasks": folded(body, "definition", "split", "task", "derivative", "remark", "assumed"),
-        "quarters": folded(body, "definition", "split", "quarter"),
+        "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
+        "quarters": fold(body, "definition", "split", "quarter"),
     }
 
 

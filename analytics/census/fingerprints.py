@@ -32,11 +32,11 @@ def prepare(opened: "duckdb.DuckDBPyConnection") -> None:
     opened.execute(
         f"""SET VARIABLE known_tags = (SELECT bitstring_agg({_slot("tag")}, 0, {SLOTS - 1})
             FROM (SELECT DISTINCT unnest($tags) AS tag))""",
-        {"tags": sorted(_known())},
+        {"tags": sorted(_collect_tags())},
     )
 
 
-def outlined(cache: Path) -> str:
+def outline(cache: Path) -> str:
     """
     Write the query that adds each row's outline, a hash (which NULL and an empty list have in common), and its papers.
 
@@ -58,7 +58,7 @@ def _slot(tag: str) -> str:
     return f"CAST(hash({tag}) & {SLOTS - 1} AS INTEGER)"
 
 
-def _known() -> set[str]:
+def _collect_tags() -> set[str]:
     """Name all tags the rule knows; those an author may write in any case, in every one."""
     known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
     said = {"".join(one) for tag, _ in rule.DECLARED_TAGS for one in product(*zip(tag, tag.upper(), strict=True))}

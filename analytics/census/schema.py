@@ -53,7 +53,7 @@ MEMORY = "250MB"
 TELLING_IN_SQL = TELLING.pattern.replace("(?i)", "")
 
 
-def wanted(schema: "pa.Schema", url: str) -> list[str]:
+def choose_columns(schema: "pa.Schema", url: str) -> list[str]:
     """
     Choose the columns to read of a snapshot.
 
@@ -63,14 +63,14 @@ def wanted(schema: "pa.Schema", url: str) -> list[str]:
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise Changed(url, f"it has no column {', '.join(missing)} any more")
-    wrong = [name for name, problem in ((name, _problem(schema.field(name))) for name in _known(names)) if problem]
+    wrong = [name for name, problem in ((name, _problem(schema.field(name))) for name in _keep_known(names)) if problem]
     if wrong:
         told = "; ".join(f"{name} is now {schema.field(name).type}" for name in wrong)
         raise Changed(url, f"columns have changed their type: {told}")
-    return list(_known(names))
+    return list(_keep_known(names))
 
 
-def _known(names: set[str]) -> Sequence[str]:
+def _keep_known(names: set[str]) -> Sequence[str]:
     return [name for name in UPSTREAM.values() if name in names]
 
 

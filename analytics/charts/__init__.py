@@ -57,7 +57,7 @@ def figure(answer: Answer) -> Figure:
     bottom = _foot(paper, answer) - AIR
     if isinstance(chart, Tiles | Bands | Bars):
         bottom -= legend.HEIGHT
-        draw_legend(paper, _counted(chart), _assumed(chart), bottom)
+        draw_legend(paper, _count(chart), _count_assumed(chart), bottom)
         bottom -= AIR
     body = Box(LEFT, top, RIGHT - LEFT, bottom - top)
     _form(chart).draw(paper, body, chart)
@@ -108,8 +108,8 @@ def _drawable(answer: Answer) -> Chart:
         raise NothingToDraw("a band without models, or with fewer than none")
     if isinstance(chart, Bars) and any(_wrong(bar.counts) for bar in chart.bars):
         raise NothingToDraw("a bar without models, or with fewer than none")
-    if isinstance(chart, Tiles | Bands | Bars) and answer.counts is not None and answer.counts != _counted(chart):
-        raise NothingToDraw(f"the chart shows {_counted(chart)}, the answer says {answer.counts}")
+    if isinstance(chart, Tiles | Bands | Bars) and answer.counts is not None and answer.counts != _count(chart):
+        raise NothingToDraw(f"the chart shows {_count(chart)}, the answer says {answer.counts}")
     return chart
 
 
@@ -117,7 +117,7 @@ def _wrong(counts: Counts) -> bool:
     return counts.total == 0 or any(counts.of(split) < 0 for split in Split)
 
 
-def _counted(chart: Tiles | Bands | Bars) -> Counts:
+def _count(chart: Tiles | Bands | Bars) -> Counts:
     """Add up what the picture shows, so that the counts beneath it are those of its marks."""
     if isinstance(chart, Tiles):
         splits = [tile.split for tile in chart.tiles]
@@ -127,7 +127,7 @@ def _counted(chart: Tiles | Bands | Bars) -> Counts:
     return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
 
 
-def _assumed(chart: Tiles | Bands | Bars) -> int:
+def _count_assumed(chart: Tiles | Bands | Bars) -> int:
     return sum(tile.assumed for tile in chart.tiles) if isinstance(chart, Tiles) else 0
 
 

@@ -108,7 +108,7 @@ def clean(words: str, *, bold: bool = False) -> str:
     direction and joining of others, are dropped: some of them reach into the lines above and below. What the font
     lacks becomes MISSING, since matplotlib would warn about it and draw a box of its own.
     """
-    letters = (_letter(letter, _known(bold=bold)) for letter in unicodedata.normalize("NFC", words))
+    letters = (_letter(letter, _list_glyphs(bold=bold)) for letter in unicodedata.normalize("NFC", words))
     return " ".join("".join(letters).split())
 
 
@@ -126,7 +126,7 @@ def _file(*, bold: bool) -> Path:
 
 
 @functools.cache
-def _known(*, bold: bool) -> frozenset[int]:
+def _list_glyphs(*, bold: bool) -> frozenset[int]:
     return frozenset(get_font(str(_file(bold=bold))).get_charmap())
 
 

@@ -63,7 +63,7 @@ def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
         _notes(paper, panel, axis, Box(left, 0, right - left, 0))
         for panel, axis in zip(chart.panels, axes, strict=True)
     ]
-    fixed = [_fixed(paper, body, panel, len(rows)) for panel, rows in zip(chart.panels, notes, strict=True)]
+    fixed = [_draw_fixed(paper, body, panel, len(rows)) for panel, rows in zip(chart.panels, notes, strict=True)]
     ticked = [bool(axis) and (not shared or place == drawn[-1]) for place, axis in enumerate(axes)]
     free = body.height - sum(fixed) - TICKS * sum(ticked) - GAP * (len(fixed) - 1)
     y = body.y
@@ -78,7 +78,7 @@ def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
             y += fixed[place] + GAP
 
 
-def _fixed(paper: Paper, body: Box, panel: Panel, notes: int) -> float:
+def _draw_fixed(paper: Paper, body: Box, panel: Panel, notes: int) -> float:
     return TITLE + (len(_why(paper, body, panel).lines) * em(MISSING_SIZE) * 1.3 if panel.missing else STRIP * notes)
 
 

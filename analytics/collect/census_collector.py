@@ -26,7 +26,7 @@ from analytics.domain.requests import ALLTIME
 from analytics.domain.wording import count, day, iso, verb
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.hub.crawl import site_total
-from analytics.sources.hub.datasets import Pinned, pinned
+from analytics.sources.hub.datasets import Pinned, pin
 from analytics.storage.locks import collecting
 from analytics.storage.readings import Reading
 
@@ -201,14 +201,14 @@ def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
 
 
 def _daily(context: Context) -> Found:
-    dataset = pinned(DAILY, context.hf_endpoint, context.hf_token)
+    dataset = pin(DAILY, context.hf_endpoint, context.hf_token)
     origin = _origin(context, dataset, "models.parquet", "daily Parquet snapshot of the Hub", "Apache-2.0")
     read_into = partial(read, context, dataset, "models.parquet")
     return Found("daily", dataset.modified or context.clock(), origin, read_into)
 
 
 def _weekly(context: Context) -> Found:
-    dataset = pinned(WEEKLY, context.hf_endpoint, context.hf_token)
+    dataset = pin(WEEKLY, context.hf_endpoint, context.hf_token)
     days = weeks(context, dataset)
     if not days:
         raise Changed(dataset.address("models"), "it has no weeks any more")
@@ -241,7 +241,7 @@ def read(context: Context, dataset: Pinned, path: str, target: Path) -> None:
     import pyarrow as pa
 
     parquet = dataset.parquet(path)
-    columns = schema.wanted(parquet.schema, parquet.url)
+    columns = schema.choose_columns(parquet.schema, parquet.url)
     narrow = pa.schema([parquet.schema.field(name) for name in columns])
     context.progress(f"Reading {len(columns)} columns of {count(parquet.rows, 'model')}…")
     batches = _tell_batches(context, parquet.batches(columns), parquet.rows)

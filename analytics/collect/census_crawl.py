@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analytics.census.crawled_pages import CrawledPages, Progress
 from analytics.errors import Changed
-from analytics.sources.http import uncollected
+from analytics.sources.http import pause_collector
 from analytics.sources.hub.crawl import ModelListing
 from analytics.sources.retry import REALLY, Waiting
 
@@ -51,7 +51,7 @@ class Crawl:
     def _read(self, url: str, progress: Progress) -> tuple[Progress, float]:
         """Read and keep one page; gives how far the crawl is then, and how long to wait for the sake of others."""
         page = self._listing.page(url)
-        with uncollected():
+        with pause_collector():
             return self.pages.add(page.models, page.following, progress), page.pause
 
 

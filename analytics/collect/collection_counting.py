@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics.catalogues import Count, NotCounted, organisations
 from analytics.catalogues.collection import Archive, Collection, Organisation, Reader, Source, Wheel
-from analytics.catalogues.stored_counts import Counted, counted
+from analytics.catalogues.stored_counts import Counted, date_count
 from analytics.context import Clock
 from analytics.domain.observations import Ranking
 from analytics.errors import Changed, SourceError
@@ -55,11 +55,11 @@ class Counting:
         today = self._outside.clock().astimezone(dt.UTC).date()
         if isinstance(source, Organisation):
             names = self.names(source)
-            return counted(_or_changed(lambda: organisations.count(names), source), "", None, today)
+            return date_count(_require_count(lambda: organisations.count(names), source), "", None, today)
         if reader is None:
             raise ValueError(f"{source} needs a reader")
         opened, version = self._open(source, reader)
-        return counted(_or_changed(lambda: reader.count(opened.texts), source), version, opened.day, today)
+        return date_count(_require_count(lambda: reader.count(opened.texts), source), version, opened.day, today)
 
     def names(self, organisation: Organisation) -> tuple[str, ...]:
         """List the repositories of an organisation of the Hub."""
@@ -94,7 +94,7 @@ class Counting:
         return self._found[wheel]
 
 
-def _or_changed(count: Callable[[], Count], source: Source) -> Count:
+def _require_count(count: Callable[[], Count], source: Source) -> Count:
     try:
         return count()
     except NotCounted as trouble:

@@ -10,7 +10,7 @@ from analytics.collect.census_collector import weeks as weeks_of
 from analytics.context import Context
 from analytics.domain.wording import day
 from analytics.errors import SourceError, UnknownOption
-from analytics.sources.hub.datasets import pinned
+from analytics.sources.hub.datasets import pin
 from analytics.storage.locks import collecting
 
 HISTORY = "history.parquet"
@@ -28,7 +28,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     since, weeks = _options([word for word in options if word != "accept"])
     sentences: list[str] = []
     with collecting(context.home / FOLDER, context.clock()):
-        dataset = pinned(WEEKLY, context.hf_endpoint, context.hf_token)
+        dataset = pin(WEEKLY, context.hf_endpoint, context.hf_token)
         for name in _choose(weeks_of(context, dataset), since, weeks):
             found = week(context, dataset, name)
             if is_stored(context, found.moment):

@@ -105,7 +105,7 @@ def _sentence(shelved: Shelved, before: Shelved | None) -> str:
     collection, now = shelved.collection, shelved.now
     name = collection.full_name
     if shelved.trouble:
-        return f"{name}: FAILED, {shelved.trouble}; {_kept(shelved)}."
+        return f"{name}: FAILED, {shelved.trouble}; {_tell_kept(shelved)}."
     if now is None:
         return f"{name}: nothing."
     unread = f" to {now.number + now.unread:,}" if now.unread else ""
@@ -115,7 +115,7 @@ def _sentence(shelved: Shelved, before: Shelved | None) -> str:
     return f"{name}: {now.number:,}{unread} {collection.unit}{version}{was}{then.replace('  ', ' ')}."
 
 
-def _kept(shelved: Shelved) -> str:
+def _tell_kept(shelved: Shelved) -> str:
     if shelved.now:
         return f"kept is {shelved.now.number:,} of {_day_of(shelved.now)}"
     sample = sample_shelves()[shelved.collection.key].now

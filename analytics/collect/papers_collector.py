@@ -100,7 +100,7 @@ def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
     """
     undated = links["quarter"].isna()
     late = links["quarter"] > papers_archive.LAST
-    following = quarters.named(quarters.number(papers_archive.LAST) + 1)
+    following = quarters.quarter_of(quarters.number(papers_archive.LAST) + 1)
     incomplete = links["quarter"] == following
     frame = links[~undated & ~late]
     rows = [*_count_rows(frame, official=False), *_count_rows(frame[frame["official"]], official=True)]

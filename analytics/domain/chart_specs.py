@@ -213,9 +213,9 @@ class Matrix:
     def words(self) -> str:
         """Every cell, model by model."""
         columns = zip(self.models, zip(*self.cells, strict=True), strict=True)
-        return " ".join(f"{model}: {', '.join(self._said(column))}." for model, column in columns)
+        return " ".join(f"{model}: {', '.join(self._say(column))}." for model, column in columns)
 
-    def _said(self, column: tuple[Cell, ...]) -> list[str]:
+    def _say(self, column: tuple[Cell, ...]) -> list[str]:
         return [_cell(name, cell) for name, cell in zip(self.frameworks, column, strict=True)]
 
 

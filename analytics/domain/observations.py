@@ -71,7 +71,7 @@ class TopList:
         """Tell whether the first `n` of the ranking can be read from this list."""
         return len(self.models) >= n or self.complete
 
-    def narrowed(self, ranking: Ranking) -> "TopList":
+    def narrow(self, ranking: Ranking) -> "TopList":
         """
         Keep only the models of a task or author: the first models of the narrower ranking, in the right order.
 

@@ -39,19 +39,19 @@ def number(quarter: str) -> int:
     return int(quarter[:4]) * 4 + int(quarter[5]) - 1
 
 
-def named(count: int) -> str:
+def quarter_of(count: int) -> str:
     """Give the quarter of a `number`."""
     return f"{count // 4}Q{count % 4 + 1}"
 
 
 def span(first: str, last: str) -> list[str]:
     """Give every quarter from `first` to `last`, both included."""
-    return [named(count) for count in range(number(first), number(last) + 1)]
+    return [quarter_of(count) for count in range(number(first), number(last) + 1)]
 
 
 def last_whole(moment: dt.datetime) -> str:
     """Give the last quarter that was over at a moment."""
-    return named(number(of(moment.astimezone(dt.UTC).date())) - 1)
+    return quarter_of(number(of(moment.astimezone(dt.UTC).date())) - 1)
 
 
 def days(quarter: str) -> tuple[dt.date, dt.date]:

@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     text = re.sub(r"<(https?://[^<>|]*)>", r"\1", text)
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") else char for char in text)
     text = text.translate(str.maketrans("“”„«»‘’‚′–—−", '""""' + '"' + "''''---"))
-    text = MARKS.sub(_unmarked, text)
+    text = MARKS.sub(_unmark, text)
     return " ".join(text.split()).strip(" .,;:!?")
 
 
@@ -50,7 +50,7 @@ def _link(match: re.Match[str]) -> str:
     return target if target.startswith("http") else label
 
 
-def _unmarked(run: re.Match[str]) -> str:
+def _unmark(run: re.Match[str]) -> str:
     """Drop marks at the edge of a word; inside one keep what names have: underscores, or a single mark."""
     text, marks = run.string, run.group()
     before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]

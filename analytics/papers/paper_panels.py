@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.domain.answer import Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.requests import Papers
-from analytics.papers.paper_tables import Collected, PanelReading, held, share, value
+from analytics.papers.paper_tables import Collected, PanelReading, list_quarters, share, value
 
 FIRST = "2017Q4"
 """The first quarter worth a chart: before, few papers had code with either framework."""
@@ -50,7 +50,7 @@ def _panel(letter: str, measure: str, request: Papers, known: Collected, table: 
     """Draw one source; how many papers the last shares are shares of stands beside its measure."""
     drawn = table[table.index <= request.quarter] if request.quarter else table
     missing = _missing(letter, request, known.reads[letter], table)
-    n = "" if missing or letter == "B" else f" · n = {value(drawn, held(drawn)[-1], 'n'):,}"
+    n = "" if missing or letter == "B" else f" · n = {value(drawn, list_quarters(drawn)[-1], 'n'):,}"
     return Panel(
         TITLES[letter],
         measure + n,
@@ -93,7 +93,7 @@ def _missing(letter: str, request: Papers, read: PanelReading, table: pd.DataFra
     command = f"“frameworks collect {COMMANDS[letter]}”"
     if read.body is None:
         return f"{read.trouble}; try {command}" if read.trouble else f"not collected yet; {command} does it"
-    counted = held(table)
+    counted = list_quarters(table)
     if request.quarter in counted and request.quarter < FIRST:
         return f"drawn from {FIRST} on only; what it counts in {request.quarter} stands in the table"
     if not any(_lines(table, counts=letter == "B")):

@@ -10,7 +10,7 @@ from analytics.domain import wording
 from analytics.domain.requests import Papers
 from analytics.domain.wording import count, day, verb
 from analytics.papers.paper_panels import ARTICLE, FIRST, unit, units
-from analytics.papers.paper_tables import FRAMEWORKS, Collected, held, share, value
+from analytics.papers.paper_tables import FRAMEWORKS, Collected, list_quarters, share, value
 
 FEW = 100
 """Below this a 95 % interval can reach further than ten points to either side, so it is told."""
@@ -57,7 +57,7 @@ def headline(letter: str | None, quarter: str | None, request: Papers, tables: T
 
 
 def _spans(tables: Tables) -> dict[str, list[str]]:
-    return {name: held(table) for name, table in tables.items() if held(table)}
+    return {name: list_quarters(table) for name, table in tables.items() if list_quarters(table)}
 
 
 # ------------------------------------------------------------------------------------------------------------- detail

@@ -79,7 +79,7 @@ def of_archive(body: Mapping[str, Any], request: Papers) -> pd.DataFrame:
         for row in counts.values():
             row["named"] = sum(row[name] for name in (*FRAMEWORKS, "other"))
             row["n"] = row["named"] + row["none"]
-    return _table(_filled(counts, COLUMNS))
+    return _table(_fill(counts, COLUMNS))
 
 
 def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
@@ -102,10 +102,10 @@ def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
         | {"n": sum(found.values()), "named": sum(found.values()) - found.get("neither", 0)}
         for quarter, found in parts.items()
     }
-    return _table(_filled(counts, ("n", "named", *HUB_PARTS)))
+    return _table(_fill(counts, ("n", "named", *HUB_PARTS)))
 
 
-def _filled(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
+def _fill(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
     if not counts:
         return {}
     return {
@@ -131,6 +131,6 @@ def value(table: pd.DataFrame, quarter: str, name: str) -> int | None:
     return None if found is None or pd.isna(found) else int(found)
 
 
-def held(table: pd.DataFrame) -> list[str]:
+def list_quarters(table: pd.DataFrame) -> list[str]:
     """Give the quarters in which anything was counted."""
     return [str(quarter) for quarter, n in table["n"].items() if not pd.isna(n) and n > 0]

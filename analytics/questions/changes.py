@@ -164,11 +164,11 @@ def _headline(frame: pd.DataFrame, now: Counts, before: Counts, old: TopList, *,
     entered = int((frame["change"] == "entered").sum())
     if quiet:
         few = f"{entered} of the top {FIRST} new" if entered else f"the same {FIRST} models lead"
-        return f"No change beyond noise since {day(old.as_of)}: {few}, {_moved(now, before)}"
-    return f"{entered} of the top {FIRST} {verb(entered)} new since {day(old.as_of)}, {_moved(now, before)}"
+        return f"No change beyond noise since {day(old.as_of)}: {few}, {_tell_move(now, before)}"
+    return f"{entered} of the top {FIRST} {verb(entered)} new since {day(old.as_of)}, {_tell_move(now, before)}"
 
 
-def _moved(now: Counts, before: Counts) -> str:
+def _tell_move(now: Counts, before: Counts) -> str:
     if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):
         return f"PyTorch still in {now.pytorch}, TensorFlow in {now.tensorflow}"
     return f"PyTorch from {before.pytorch} to {now.pytorch}, TensorFlow from {before.tensorflow} to {now.tensorflow}"

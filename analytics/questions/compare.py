@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS
-from analytics.availability.known_model import Known, evidence, shown, status
+from analytics.availability.known_model import Known, choose_frameworks, evidence, status
 from analytics.availability.model_sentences import again, caveats, evidence_of, is_in, kinship, matrix
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.requests import Compare, Definition
@@ -35,7 +35,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         doubts=tuple(dict.fromkeys(note for known in both for note in caveats(request, known))),
         sample=any(known.sample for known in both),
         stale=any(known.stale for known in both),
-        frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in shown(both)},
+        frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in choose_frameworks(both)},
         table=Table(columns, tuple(rows), f"{first.name} beside {second.name}"),
         origins=origins,
         chart=matrix(both),
@@ -58,12 +58,12 @@ def _one_line(known: Known) -> Iterable[str]:
 
 
 def _side_by_side(both: tuple[Known, Known]) -> Iterable[tuple[str | None, ...]]:
-    for name in shown(both):
-        yield (name, *(_said(known, name) for known in both))
+    for name in choose_frameworks(both):
+        yield (name, *(_say(known, name) for known in both))
     yield ("conversions", *(", ".join(known.verdict.conversions) or None for known in both))
 
 
-def _said(known: Known, framework: str) -> str:
+def _say(known: Known, framework: str) -> str:
     words = evidence(known, framework)
     return f"{status(known, framework)} ({words})" if words else status(known, framework)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.availability.known_model import Known, evidence, loads, shown, status
+from analytics.availability.known_model import Known, choose_frameworks, evidence, loads, status
 from analytics.availability.loading import RUNTIMES
 from analytics.availability.model_sentences import (
     again,
@@ -55,7 +55,7 @@ def one(request: OneModel, known: Known) -> Answer:
         doubts=tuple(caveats(request, known)),
         sample=known.sample,
         stale=known.stale,
-        frameworks={name: int(name in known.verdict.frameworks) for name in shown((known,))},
+        frameworks={name: int(name in known.verdict.frameworks) for name in choose_frameworks((known,))},
         table=Table(COLUMNS, rows, f"Frameworks of {known.name}"),
         origins=(known.repository.origin,),
         chart=matrix((known,)),
@@ -119,6 +119,9 @@ def _detail(known: Known) -> Iterable[str]:
 
 
 def _frame(known: Known) -> pd.DataFrame:
-    rows = [(name, status(known, name).value, evidence(known, name), loads(known, name)) for name in shown((known,))]
+    rows = [
+        (name, status(known, name).value, evidence(known, name), loads(known, name))
+        for name in choose_frameworks((known,))
+    ]
     rows += [(name, Held.CONVERSION.value, name, RUNTIMES.get(name)) for name in known.verdict.conversions]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS], dtype=object)

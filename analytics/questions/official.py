@@ -160,10 +160,10 @@ def _caveats(shown: list[Shelved], read: OfficialCounts) -> Iterator[str]:
 
 
 def _with_dates(those: list[Shelved]) -> str:
-    return ", ".join(f"{each.collection.full_name} ({_kept(each.now) or 'nothing to show'})" for each in those)
+    return ", ".join(f"{each.collection.full_name} ({_tell_kept(each.now) or 'nothing to show'})" for each in those)
 
 
-def _kept(now: Counted | None) -> str:
+def _tell_kept(now: Counted | None) -> str:
     """Say of when a count is that was kept: of its version, where that has a day."""
     return f"of {day(dt.date.fromisoformat(now.released or now.counted))}" if now else ""
 
@@ -225,7 +225,7 @@ def _chart(shown: list[Shelved]) -> Camps:
 def _shelf(each: Shelved) -> Shelf:
     """Show of a count that was kept its day, of any other its past: there is room for one of them."""
     collection, now, then = each.collection, each.now, each.then
-    kept = f" · {_kept(now)}" if now and each.trouble else ""
+    kept = f" · {_tell_kept(now)}" if now and each.trouble else ""
     before = then.number if then and not collection.then_unit and not kept else None
     number = now.number if now else None
     return Shelf(collection.name, number, collection.unit, f"{collection.standing}{kept}", before)

@@ -16,7 +16,7 @@ from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import iso
 from analytics.papers import paper_sentences
 from analytics.papers.paper_panels import FIRST, panels, series, units
-from analytics.papers.paper_tables import COLUMNS, Collected, held, share, tables, value
+from analytics.papers.paper_tables import COLUMNS, Collected, list_quarters, share, tables, value
 
 PREFERRED = ("A", "C", "B")
 """Whose finding is the headline: the archive has the old definition nearest at hand, the catalogue the farthest."""
@@ -64,7 +64,7 @@ def papers(request: Papers, known: Collected) -> Answer:
 def _finding(request: Papers, found: Mapping[str, pd.DataFrame]) -> tuple[str | None, str | None]:
     """Choose the source and the quarter of the headline: the quarter asked for, else the last one counted."""
     for letter in PREFERRED:
-        counted = held(found[letter])
+        counted = list_quarters(found[letter])
         if request.quarter in counted:
             return letter, request.quarter
         if counted and not request.quarter:

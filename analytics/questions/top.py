@@ -66,8 +66,8 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     models = top_list.models[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
-    frame = classified(models, request.definition)
-    counts = counted(frame["split"])
+    frame = classify(models, request.definition)
+    counts = count_splits(frame["split"])
     return Answer(
         request=request,
         headline=_headline(request, counts),
@@ -92,7 +92,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     )
 
 
-def classified(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
+def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
     """Give one row per model, in rank order: rank, model, its verdict in words, its measures."""
     models = list(models)
     attributed = definition is Definition.ATTRIBUTED
@@ -120,7 +120,7 @@ def classified(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
     )
 
 
-def counted(splits: Iterable[Split]) -> Counts:
+def count_splits(splits: Iterable[Split]) -> Counts:
     """Count the four parts of the split."""
     found = pd.Series(list(splits), dtype=object).value_counts()
     return Counts(**{split.value: int(found.get(split, 0)) for split in Split})
@@ -131,9 +131,9 @@ def counted(splits: Iterable[Split]) -> Counts:
 
 def _headline(request: Top, counts: Counts) -> str:
     if counts.total == 1:
-        return f"The {_ranked_models(request, 1)} is {_single(counts)}"
+        return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
-    return f"{ahead} is in {most:,} of the {_ranked_models(request, counts.total)}, {behind} in {_or_none(least)}"
+    return f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}, {behind} in {_or_none(least)}"
 
 
 def _title(counts: Counts) -> str:
@@ -168,7 +168,7 @@ def _single(counts: Counts) -> str:
     }[split]
 
 
-def _ranked_models(request: Top, n: int) -> str:
+def _name_models(request: Top, n: int) -> str:
     """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`, `top model`."""
     number = "" if n == 1 else f"{n:,} "
     ranked = f"top {number}" if request.by == "downloads" else f"{number}{_RANKED[request.by]} "
@@ -211,7 +211,7 @@ def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[s
 def _other_definition(definition: Definition, counts: Counts, models: tuple[Model, ...]) -> str:
     """Say what the other definition gives for the same models, and what the difference is made of."""
     other = definition.other
-    theirs = counted(classified(models, other)["split"])
+    theirs = count_splits(classify(models, other)["split"])
     moved = abs(theirs.pytorch - counts.pytorch)
     between = f" The {count(moved, 'model')} between the two PyTorch counts {verb(moved, 'carries', 'carry')} no tag"
     why = f"{between} pytorch; the Hub sets none for safetensors." if moved else ""
@@ -280,7 +280,7 @@ def _table(request: Top, frame: pd.DataFrame) -> Table:
     columns |= {name: _MEASURES[name] for name in beside}
     columns |= {"task": Column("task"), "library": Column("library"), "evidence": EVIDENCE}
     rows = shown[list(columns)].itertuples(index=False, name=None)
-    caption = f"The {_ranked_models(request, len(frame))}, by rank"
+    caption = f"The {_name_models(request, len(frame))}, by rank"
     return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)
 
 
@@ -290,5 +290,7 @@ def _chart(frame: pd.DataFrame) -> Chart:
     size = -(-len(frame) // (FEW_BANDS if len(frame) <= BANDS_FROM else MOST_BANDS))
     parts = [frame[start : start + size] for start in range(0, len(frame), size)]
     return Bands(
-        tuple(Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), counted(part["split"])) for part in parts)
+        tuple(
+            Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), count_splits(part["split"])) for part in parts
+        )
     )

@@ -83,7 +83,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     if not counts.total:
         raise ValueError("an empty census answers nothing")
     # The article read all models, by their tags: beside a task or the other definition it would mislead.
-    comparable = request.definition is Definition.DECLARED and not request.task and _tagged(counts).total
+    comparable = request.definition is Definition.DECLARED and not request.task and _drop_untagged(counts).total
     article = circumstances.article if comparable else None
     return Answer(
         request=request,
@@ -117,17 +117,17 @@ def _groups(request: Totals, cube: pd.DataFrame) -> dict[str, Counts]:
     if request.task:
         chosen = chosen[chosen["task"] == request.task]
     if request.definition is Definition.DECLARED:
-        return {"all models": _counted(chosen)}
+        return {"all models": _count(chosen)}
     weightless = chosen["remark"] == "no-weights"
     own = chosen["derivative"].isin(HEADLINE) & ~weightless
-    groups = {"models": _counted(chosen[own])}
+    groups = {"models": _count(chosen[own])}
     for name, apart in APART.items():
         mask = weightless if name == "no-weights" else (chosen["derivative"] == name) & ~weightless
-        groups[apart.title] = _counted(chosen[mask])
+        groups[apart.title] = _count(chosen[mask])
     return groups
 
 
-def _counted(rows: pd.DataFrame) -> Counts:
+def _count(rows: pd.DataFrame) -> Counts:
     sums = rows.groupby("split")["models"].sum()
     return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
 
@@ -157,7 +157,7 @@ def _shares(counts: Counts, parts: Iterable[Split] = Split) -> str:
 
 
 def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
-    tagged = _tagged(counts)
+    tagged = _drop_untagged(counts)
     alone = (("PyTorch", tagged.pytorch_only), ("TensorFlow", tagged.tensorflow_only))
     told = ", ".join(
         f"{name} alone has {share(n, tagged.total)} ({article[f'only {name}']:.0f} % in March 2022)"
@@ -167,12 +167,12 @@ def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
 
 
 def _since_title(counts: Counts, article: Mapping[str, float]) -> str:
-    tagged = _tagged(counts)
+    tagged = _drop_untagged(counts)
     now = share(tagged.pytorch_only, tagged.total)
     return f"PyTorch only: {article['only PyTorch']:.0f} % in 2022, {now} now"
 
 
-def _tagged(counts: Counts) -> Counts:
+def _drop_untagged(counts: Counts) -> Counts:
     """Leave out what has neither tag: the article's parts add up to 100 % without it, so it shared out the others."""
     return replace(counts, neither=0)
 
@@ -201,7 +201,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if request.task:
         yield "The article of March 2022 read all models together, none by task."
         return
-    now = _counted(census.cube[census.cube["definition"] == Definition.DECLARED.value])
+    now = _count(census.cube[census.cube["definition"] == Definition.DECLARED.value])
     if request.definition is Definition.ATTRIBUTED and now.total:
         repositories = f"{count(now.total, 'repository', 'repositories')} of today {verb(now.total)}"
         yield f"By the tags alone, as the article counted, the {repositories}: {_shares(now)}."
@@ -210,7 +210,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
         f"{article['only TensorFlow']:.0f} % only TensorFlow, {article['in TensorFlow']:.0f} % in TensorFlow at all; "
         "it gave no counts."
     )
-    tagged = _tagged(now)
+    tagged = _drop_untagged(now)
     if tagged.total:
         yield (
             "Its parts add up to 100 % without a “neither”, so they are shares of the models tagged for either. Of the "
@@ -229,7 +229,7 @@ def _bars(
     now, counts = f"{census.as_of:%b %Y}", next(iter(groups.values()))
     yield Bar(f"all, {now}", counts)
     yield Bar("tagged, Mar 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True, parts=EITHER)
-    yield Bar(f"tagged, {now}", _tagged(counts), parts=EITHER)
+    yield Bar(f"tagged, {now}", _drop_untagged(counts), parts=EITHER)
 
 
 def _since(request: Totals, counts: Counts, before: Census) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from analytics.errors import Changed
 from analytics.sources.http import WEB, user_agent
-from analytics.sources.zipped import Opened, opened
+from analytics.sources.zipped import Opened, open_zip
 
 LARGEST = 64 * 2**20
 """Bytes of an archive; those that are read have 5 and 15 MB."""
@@ -32,7 +32,7 @@ class Archives:
         Raises:  Unreachable, RateLimited or Changed.
         """
         url = f"{self._archives}/{repository}/zip/{ref}"
-        return opened(_whole(url, LARGEST, seconds), wanted, url, inside=True)
+        return open_zip(_whole(url, LARGEST, seconds), wanted, url, inside=True)
 
     def page(self, repository: str, commit: str, path: str, *, seconds: float) -> str:
         """

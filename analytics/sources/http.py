@@ -279,7 +279,7 @@ WEB = HttpReader(_own_session, retry_after)
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """
     Pause the search for cyclic garbage, for the milliseconds in which a page becomes rows.
 
@@ -296,7 +296,7 @@ def uncollected() -> Iterator[None]:
 
 def _parse(answered: Answered, url: str) -> Any:
     try:
-        with uncollected():
+        with pause_collector():
             return json.loads(answered.body)
     except (ValueError, RecursionError):
         page = "html" in answered.headers.get("content-type", "") or answered.body.lstrip()[:1] == b"<"

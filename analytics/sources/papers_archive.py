@@ -14,7 +14,7 @@ from analytics.domain import quarters
 from analytics.domain.answer import Origin
 from analytics.domain.wording import iso
 from analytics.errors import Changed
-from analytics.sources.hub.datasets import Pinned, pinned
+from analytics.sources.hub.datasets import Pinned, pin
 from analytics.sources.retry import REALLY, Waiting
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read(endpoint: str, token: str | None, now: Callable[[], dt.datetime], waiti
     """
     import pandas as pd
 
-    links, papers = (pinned(name, endpoint, token, waiting) for name in (LINKS, PAPERS))
+    links, papers = (pin(name, endpoint, token, waiting) for name in (LINKS, PAPERS))
     frame = _links(links).dropna(subset=["paper_url", "repo_url"])
     pairs = frame.drop_duplicates(["paper_url", "repo_url"])
     codes, urls = pd.factorize(pairs["paper_url"])

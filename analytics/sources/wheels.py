@@ -22,7 +22,7 @@ from typing import Any
 from packaging.version import Version
 
 from analytics.errors import Changed, Unreachable
-from analytics.sources.zipped import Opened, opened
+from analytics.sources.zipped import Opened, open_zip
 
 INDEX = "the package index"
 """What stands for its address in errors: a mirror's may hold a password."""
@@ -94,7 +94,7 @@ class Wheels:
 
         Raises:  Unreachable; Changed, if the wheel is not the one the index names or cannot be read.
         """
-        return opened(self._obtain(release), wanted, f"{release.name} {release.version}")
+        return open_zip(self._obtain(release), wanted, f"{release.name} {release.version}")
 
     def keep_only(self, releases: Sequence[Release]) -> None:
         """Throw away every other wheel."""

@@ -43,7 +43,7 @@ class Opened:
     comment: str
 
 
-def opened(data: bytes, wanted: Callable[[str], bool], where: str, *, inside: bool = False) -> Opened:
+def open_zip(data: bytes, wanted: Callable[[str], bool], where: str, *, inside: bool = False) -> Opened:
     """
     Read the files whose path is `wanted`; `inside`: paths are those within the one folder everything lies in.
 

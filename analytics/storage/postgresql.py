@@ -29,7 +29,7 @@ def bring_up_to_date(engine: Engine, history: SchemaHistory) -> Upgrade | None:
     """
     where = f"PostgreSQL's database {engine.url.database}"  # the whole address may hold a password
     with engine.connect() as connection:
-        if history.stored(connection, where) == history.newest:
+        if history.read_revision(connection, where) == history.newest:
             return None
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))  # a step through many rows takes its time

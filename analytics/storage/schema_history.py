@@ -63,7 +63,7 @@ class SchemaHistory:
         """The revision this program works with."""
         return self.revisions[-1]
 
-    def stored(self, connection: Connection, where: str) -> str | None:
+    def read_revision(self, connection: Connection, where: str) -> str | None:
         """
         Read the revision of a database; None for an empty one, and for one of before revisions were kept.
 
@@ -88,7 +88,7 @@ class SchemaHistory:
 
         Raises:  NewerDatabase; MigrationFailed; sqlalchemy's DBAPIError, when the database is away, damaged or full.
         """
-        since = self.stored(connection, where)
+        since = self.read_revision(connection, where)
         if since == self.newest:
             return None
         tables = inspect(connection).get_table_names()

@@ -44,7 +44,7 @@ def open_file(
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
     with engine.connect() as connection:
         _check(connection)
-        is_newest = history.stored(connection, str(path)) == history.newest
+        is_newest = history.read_revision(connection, str(path)) == history.newest
     if not is_newest:
         return engine, _upgrade(engine, path, history, now, patience)
     with exclusively(engine) as connection:

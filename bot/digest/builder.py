@@ -79,7 +79,7 @@ class Contents:
             message=digest_messages.forms(report.changes, report.lines, report.picture, report.no_picture, frame),
             details=_details(changes) if changes else None,
             quiet=changes.headline if changes and changes.quiet else "",
-            shown=_shown(changes) if changes else {},
+            shown=_note_shown(changes) if changes else {},
         )
 
     def correction(self, shown: dict[str, Any]) -> Content | None:
@@ -95,7 +95,7 @@ class Contents:
         if _is_same(now, shown):
             return None
         why = "the method changed" if shown.get("method") != METHOD else "a reading was replaced"
-        return Content(digest_messages.correction(str(shown["headline"]), now, why), shown=_shown(now))
+        return Content(digest_messages.correction(str(shown["headline"]), now, why), shown=_note_shown(now))
 
     def report(self, since: str | None, sections: tuple[str, ...]) -> Report:
         """Gather the answers, or give those gathered a moment ago."""
@@ -104,13 +104,13 @@ class Contents:
             known = self._reports.get(key)
             if known and self._clock() - known[0] < FRESH:
                 return known[1]
-            report = self._gathered(since, sections)
+            report = self._gather(since, sections)
             self._reports[key] = (self._clock(), report)
             while len(self._reports) > REMEMBERED:
                 self._reports.popitem(last=False)
             return report
 
-    def _gathered(self, since: str | None, sections: tuple[str, ...]) -> Report:
+    def _gather(self, since: str | None, sections: tuple[str, ...]) -> Report:
         changes: Answer | None = None
         lines: list[str] = []
         for name in (name for name in SECTIONS if name in sections):
@@ -139,35 +139,35 @@ class Contents:
         for entry in self._store.history(subscription.id, 60) if subscription.id else []:
             if slot and entry.slot.due_at >= slot.due_at:
                 continue
-            if entry.state is State.POSTED and _day_shown(entry):
-                return _day_shown(entry), quiet
+            if entry.state is State.POSTED and _read_day(entry):
+                return _read_day(entry), quiet
             quiet += entry.state is State.QUIET
         return None, quiet
 
 
-def _day_shown(entry: LedgerEntry) -> str | None:
+def _read_day(entry: LedgerEntry) -> str | None:
     return str((entry.shown or {}).get("as_of", ""))[:10] or None
 
 
-def _shown(answer: Answer) -> dict[str, Any]:
+def _note_shown(answer: Answer) -> dict[str, Any]:
     """Give what is remembered of a post; whether it still holds is told by what it stated, not by its words."""
     return {
         "question": answer.question,
         "headline": answer.headline,
         "as_of": iso(answer.as_of),
         "method": METHOD,
-        "stated": _stated(answer),
+        "stated": _note_counts(answer),
     }
 
 
-def _stated(answer: Answer) -> dict[str, int | None]:
+def _note_counts(answer: Answer) -> dict[str, int | None]:
     return {**answer.stated, "quiet": answer.quiet}
 
 
 def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
     """Tell whether an answer still states what a post showed; of older posts only the words are known."""
     if "stated" in shown:
-        return bool(_stated(now) == shown["stated"])
+        return bool(_note_counts(now) == shown["stated"])
     return bool(now.headline == shown.get("headline"))
 
 

@@ -63,13 +63,13 @@ class Subscribing:
         """Do what the words after `digest` say."""
         if not self._store.is_kept:
             self._tell(
-                asked, digest_messages.changed("Digests need a data folder that can be written; see the README.")
+                asked, digest_messages.confirm_change("Digests need a data folder that can be written; see the README.")
             )
             return
         try:
             action, rest = parsing.action_of(typed)
             if action == "on":
-                self._on(asked, parsing.wanted(rest))
+                self._on(asked, parsing.read_wanted(rest))
             else:
                 self.act(asked, action)
         except parsing.UnclearSetting as unclear:
@@ -96,12 +96,12 @@ class Subscribing:
 
     def _on(self, asked: Asked, wanted: parsing.Wanted) -> None:
         known = self._store.of_channel(asked.team, asked.place.channel)
-        if wanted.says_nothing and asked.trigger and self._opened(asked, known):
+        if wanted.says_nothing and asked.trigger and self._open(asked, known):
             return
         kept = known if known and known.state is not State.OFF else None
         said = wanted.zone or (kept.zone if kept else "")
-        zone, guessed = (said, "") if said else self._guessed_zone(asked.place.user)
-        self.subscribe(asked, _completed(wanted, kept, zone), guessed)
+        zone, guessed = (said, "") if said else self._guess_zone(asked.place.user)
+        self.subscribe(asked, _complete(wanted, kept, zone), guessed)
 
     def subscribe(self, asked: Asked, wanted: parsing.Wanted, guessed: str = "") -> None:
         """Make or change the channel's digest and confirm it; `guessed` says what about the zone is a guess."""
@@ -121,11 +121,11 @@ class Subscribing:
             )
         )
         upcoming = next_times(subscription.rhythm, now)
-        self._tell(asked, digest_messages.subscribed(subscription, upcoming, new=new, guessed=guessed))
+        self._tell(asked, digest_messages.confirm_subscription(subscription, upcoming, new=new, guessed=guessed))
 
-    def _opened(self, asked: Asked, known: Subscription | None) -> bool:
+    def _open(self, asked: Asked, known: Subscription | None) -> bool:
         """Open the form; where that fails (the trigger is old), the words do."""
-        zone, guessed = (known.zone, "") if known else self._guessed_zone(asked.place.user)
+        zone, guessed = (known.zone, "") if known else self._guess_zone(asked.place.user)
         view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()), guessed)
         try:
             self._client.views_open(trigger_id=asked.trigger, view=view)
@@ -136,17 +136,17 @@ class Subscribing:
 
     def open_form(self, asked: Asked) -> None:
         """Open the form from a button."""
-        if not self._opened(asked, self._store.of_channel(asked.team, asked.place.channel)):
+        if not self._open(asked, self._store.of_channel(asked.team, asked.place.channel)):
             self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
 
-    def _guessed_zone(self, user: str) -> tuple[str, str]:
+    def _guess_zone(self, user: str) -> tuple[str, str]:
         """Take the zone of the person's profile, else UTC; give it, and in a sentence that and how it was guessed."""
         try:
             zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
         except (SlackApiError, SlackClientError, OSError, parsing.UnclearSetting) as failure:
             log.info("no zone of %s: %s", user, failure)
-            return DEFAULT[2], digest_messages.guessed_zone(DEFAULT[2], known=False)
-        return zone, digest_messages.guessed_zone(zone, known=True)
+            return DEFAULT[2], digest_messages.warn_of_guess(DEFAULT[2], known=False)
+        return zone, digest_messages.warn_of_guess(zone, known=True)
 
     # ------------------------------------------------------------------------------------------------------ the rest
 
@@ -155,11 +155,13 @@ class Subscribing:
 
     def _off(self, asked: Asked, subscription: Subscription) -> None:
         self._set(subscription, State.OFF, f"stopped by {asked.place.user}")
-        self._tell(asked, digest_messages.changed("This channel gets no more digests. “digest on” starts them again."))
+        self._tell(
+            asked, digest_messages.confirm_change("This channel gets no more digests. “digest on” starts them again.")
+        )
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
         self._set(subscription, State.PAUSED, "somebody here paused it")
-        self._tell(asked, digest_messages.changed("The digest is paused. “digest resume” lets it come again."))
+        self._tell(asked, digest_messages.confirm_change("The digest is paused. “digest resume” lets it come again."))
 
     def _resume(self, asked: Asked, subscription: Subscription) -> None:
         self._set(subscription, State.ACTIVE, "")
@@ -201,9 +203,9 @@ class Subscribing:
             ts = self._poster.post(subscription.channel, content.message, f"by hand {self._clock().isoformat()}")
             self._poster.detail(subscription.channel, ts, content.details, "by hand", look=False)
         except Lost as lost:
-            self._tell(asked, digest_messages.changed(f"It could not be posted: {lost.reason} {lost.advice}"))
+            self._tell(asked, digest_messages.confirm_change(f"It could not be posted: {lost.reason} {lost.advice}"))
         except (TooFast, Unconfirmed, CannotTell):
-            self._tell(asked, digest_messages.changed("Slack did not confirm it. Look first, then try again."))
+            self._tell(asked, digest_messages.confirm_change("Slack did not confirm it. Look first, then try again."))
 
     def tell_status(self, asked: Asked) -> None:
         """Say how fresh each source is, and what became of the digests of the last week."""
@@ -216,7 +218,7 @@ class Subscribing:
         self._delivery.tell(asked.place, message)
 
 
-def _completed(wanted: parsing.Wanted, kept: Subscription | None, zone: str) -> parsing.Wanted:
+def _complete(wanted: parsing.Wanted, kept: Subscription | None, zone: str) -> parsing.Wanted:
     """Take from the digest there is what the words do not say; sections and conditions too."""
     return parsing.Wanted(
         weekday=wanted.weekday if wanted.weekday is not None else kept.weekday if kept else DEFAULT[0],

@@ -132,13 +132,15 @@ def times(moments: Iterable[dt.datetime]) -> str:
     return "; ".join(f"{moment:%a} {day(moment)}, {moment:%H:%M} {moment.tzname()}" for moment in moments)
 
 
-def guessed_zone(zone: str, *, known: bool) -> str:
+def warn_of_guess(zone: str, *, known: bool) -> str:
     """Say that nobody named the zone, and where it was taken from."""
     why = f"it is that of your Slack profile ({zone})" if known else f"Slack did not tell me yours, so it is {zone}"
     return f"The time zone is a guess: {why}."
 
 
-def subscribed(subscription: Subscription, upcoming: Sequence[dt.datetime], *, new: bool, guessed: str = "") -> Message:
+def confirm_subscription(
+    subscription: Subscription, upcoming: Sequence[dt.datetime], *, new: bool, guessed: str = ""
+) -> Message:
     """Confirm with the next times, say what was guessed and how to change it, and offer a test post."""
     done = "This channel gets a digest" if new else "This channel's digest comes"
     matters = ", only in weeks in which something changes beyond noise" if subscription.only_if_matters else ""
@@ -166,7 +168,7 @@ def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime])
     return Message(said, (section(said), context([made]), actions))
 
 
-def changed(what: str) -> Message:
+def confirm_change(what: str) -> Message:
     """Confirm a change in a sentence."""
     return Message(escape(what))
 

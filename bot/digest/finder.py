@@ -14,7 +14,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.digest.meaning import GONE, meant
+from bot.digest.meaning import GONE, translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused
 
@@ -84,7 +84,7 @@ class Finder:
         except NotHere as away:
             if not away.joinable:
                 raise Lost("channel_not_found") from away
-            with meant():  # where it may not join it may not post either
+            with translate_failures():  # where it may not join it may not post either
                 self._clock.heard(lambda: self._client.conversations_join(channel=channel))
             yield from self._pages(page)
 
@@ -98,7 +98,7 @@ class Finder:
     def _pages(self, page: Callable[[str | None], Any]) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
         for _ in range(PAGES):
-            with _searching(), meant():
+            with _searching(), translate_failures():
                 answer = self._clock.heard(lambda: page(cursor))  # noqa: B023 - called at once
             yield from answer["messages"]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
@@ -116,7 +116,7 @@ class Finder:
     def _who(self) -> frozenset[str]:
         """Ask, once, under which ids we write."""
         if not self._own:
-            with _searching(), meant():
+            with _searching(), translate_failures():
                 told: Any = self._clock.heard(self._client.auth_test)
             self._own = frozenset(str(told[name]) for name in ("bot_id", "user_id") if told.get(name))
         return self._own

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.slack_errors import TOO_FAST, Forbidden, Lost, Refused, TooFast, Unconfirmed, sorted_failures
+from bot.slack_errors import TOO_FAST, Forbidden, Lost, Refused, TooFast, Unconfirmed, sort_failures
 
 GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
 """The post whose thread is meant is not there any more."""
@@ -24,10 +24,10 @@ class SentBefore(Unconfirmed):
 
 
 @contextmanager
-def meant() -> Iterator[None]:
+def translate_failures() -> Iterator[None]:
     """Sort failures into what they mean for a digest."""
     try:
-        with sorted_failures():
+        with sort_failures():
             yield
     except Refused as refusal:
         if refusal.code in TOO_FAST:

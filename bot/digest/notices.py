@@ -69,7 +69,7 @@ class Notices:
 
 def sum_up(untold: Sequence[Untold]) -> str:
     """Say what became of one or many digests, a line for each channel."""
-    lines = [_line(*group) for group in _grouped(untold)]
+    lines = [_line(*group) for group in _group(untold)]
     if len(lines) == 1:
         return f"The weekly digest in {lines[0]}"
     shown = "\n".join(f"• {line}" for line in lines[:MOST_LINES])
@@ -78,7 +78,7 @@ def sum_up(untold: Sequence[Untold]) -> str:
     return f"Weekly digests that were not posted as planned:\n{shown}{rest}"
 
 
-def _grouped(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[LedgerEntry]]]:
+def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[LedgerEntry]]]:
     """Put together what happened to one channel in one way."""
 
     def same(one: Untold) -> tuple[int, str]:

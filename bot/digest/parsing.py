@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.digest import zones
 from bot.digest.builder import SECTIONS
-from bot.digest.schedule import DAYS, zone_named
+from bot.digest.schedule import DAYS, find_zone
 
 ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", "test")
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
@@ -80,7 +80,7 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
     return first, words[1:]
 
 
-def wanted(words: list[str]) -> Wanted:
+def read_wanted(words: list[str]) -> Wanted:
     """Read day, time, zone, sections and `only if it matters`, in any order. Raises UnclearSetting."""
     if len(words) > MOST_WORDS:
         said = f"That is {len(words):,} words; a digest needs no more than {MOST_WORDS}."
@@ -117,7 +117,7 @@ def _zone_of_several(found: Wanted, low: str, ahead: list[str]) -> Read | None:
     del low
     for count in range(len(ahead), 1, -1):
         text = " ".join(ahead[:count])
-        if zones.named(text):
+        if zones.find_zones(text):
             return replace(found, zone=zone_of(text)), count
     return None
 
@@ -175,8 +175,8 @@ def _time(hour: int, minute: int, half: str | None) -> dt.time | None:
 
 def zone_of(text: str) -> str:
     """Read an IANA zone in any case, or its city alone. Raises UnclearSetting."""
-    meant = zones.named(text) if len(text) <= LONGEST else ()
-    if len(meant) == 1 and zone_named(meant[0]):
+    meant = zones.find_zones(text) if len(text) <= LONGEST else ()
+    if len(meant) == 1 and find_zone(meant[0]):
         return meant[0]
     if len(meant) > 1:
         raise UnclearSetting(f"“{text[:LONGEST]}” may be {' or '.join(meant)}; write the one you mean.", Setting.ZONE)

@@ -18,7 +18,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.digest.finder import EVENT, Finder, Thread
-from bot.digest.meaning import meant
+from bot.digest.meaning import translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
@@ -96,7 +96,7 @@ class SlackPoster:
         if not self._clock.is_stale:
             return
         try:
-            with meant():
+            with translate_failures():
                 self._clock.heard(self._client.auth_test)
         except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
             log.info("Slack did not tell the time: %s", failure)
@@ -121,7 +121,7 @@ class SlackPoster:
         except NotHere as away:
             if not away.joinable:
                 raise Lost("channel_not_found") from away
-        with meant():
+        with translate_failures():
             self._clock.heard(lambda: self._client.conversations_join(channel=channel))
         try:
             return self._send(channel, form, key, check, again=again)
@@ -146,7 +146,7 @@ class SlackPoster:
         arguments = form.as_arguments() | {"channel": channel, "metadata": metadata, "thread_ts": thread} | named
         self._pace.turn(channel)
         check()
-        with meant():
+        with translate_failures():
             sent: Any = self._clock.heard(lambda: self._client.chat_postMessage(**arguments))
         return str(sent["ts"])
 
@@ -178,7 +178,7 @@ class SlackPoster:
     def _file(self, channel: str, ts: str, details: Details, mark: str, check: Check, *, last: bool) -> str:
         check()
         try:
-            with meant():
+            with translate_failures():
                 self._clock.heard(
                     lambda: self._client.files_upload_v2(
                         channel=channel,
@@ -231,13 +231,13 @@ class SlackPoster:
         metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
         try:
             direct = self._direct(user)
-            with meant():
+            with translate_failures():
                 self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
         except (Lost, NotHere, Refused, Unconfirmed) as failure:
             log.warning("%s could not be told: %s", user, failure)
 
     def _direct(self, user: str) -> str:
-        with meant():
+        with translate_failures():
             opened: Any = self._clock.heard(lambda: self._client.conversations_open(users=user))
         return str(opened["channel"]["id"])
 

@@ -68,7 +68,7 @@ def slot_key(subscription: int, day: dt.date, at: dt.time) -> str:
     return f"{subscription} {day.isoformat()} {at:%H:%M}"
 
 
-def zone_named(name: str) -> ZoneInfo | None:
+def find_zone(name: str) -> ZoneInfo | None:
     """Find an IANA zone; None if this machine knows none of the name."""
     try:
         return ZoneInfo(name)

@@ -64,7 +64,7 @@ class SlackClock:
     def now(self) -> dt.datetime:
         """Give the time at Slack, as well as it is known."""
         measure = self._measure
-        return self._wall() if measure is None else self._carried(measure)
+        return self._wall() if measure is None else self._carry_on(measure)
 
     @property
     def skew(self) -> dt.timedelta | None:
@@ -77,7 +77,7 @@ class SlackClock:
         measure = self._measure
         if measure is None:
             return True
-        now = self._carried(measure)
+        now = self._carry_on(measure)
         return now - measure.slack > STALE_AFTER or abs(self._wall() - now - measure.skew) > STEPPED
 
     def heard(self, call: Callable[[], Reply]) -> Reply:
@@ -91,7 +91,7 @@ class SlackClock:
         self._read(reply, sent, started)
         return reply
 
-    def _carried(self, measure: Measure) -> dt.datetime:
+    def _carry_on(self, measure: Measure) -> dt.datetime:
         return measure.slack + dt.timedelta(seconds=self._steady() - measure.steady)
 
     def _read(self, reply: Any, sent: dt.datetime, started: float) -> None:

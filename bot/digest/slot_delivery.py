@@ -146,7 +146,7 @@ class Digests:
         except Lost as lost:
             return self._pause(subscription, slot, lost)
         if found:
-            self._found(subscription, slot, found, "it was in the channel already")
+            self._settle_found(subscription, slot, found, "it was in the channel already")
         return found is None
 
     def _deliver(self, subscription: Subscription, slot: Slot, first_claimed_at: dt.datetime) -> None:
@@ -156,14 +156,14 @@ class Digests:
         if content.quiet and subscription.only_if_matters:
             self._mark(slot, State.QUIET, content.quiet, shown=content.shown)
             return
-        ts = self._posted(subscription, slot, content, first_claimed_at)
+        ts = self._post(subscription, slot, content, first_claimed_at)
         if ts:
             self._at("posted")
             self._mark(slot, State.POSTED, ts=ts, shown=content.shown)
             self._at("marked")
             self._threads.complete(subscription, slot, content, ts, look=False)
 
-    def _posted(self, subscription: Subscription, slot: Slot, content: Content, first: dt.datetime) -> str | None:
+    def _post(self, subscription: Subscription, slot: Slot, content: Content, first: dt.datetime) -> str | None:
         """Post, and after anything uncertain look before trying again; None if the slot is dealt with or left open."""
         again = 0
         check = partial(self._hold, slot)
@@ -171,7 +171,7 @@ class Digests:
             try:
                 return self._poster.post(subscription.channel, content.message, slot.key, check, again)
             except TooFast as fast:
-                if not self._waited(slot, fast):
+                if not self._wait_out(slot, fast):
                     return None
             except Unconfirmed as unsure:
                 self._wait(pause)
@@ -193,7 +193,7 @@ class Digests:
         if not self._store.touch(slot, self._owner, now):
             raise TakenOver
 
-    def _waited(self, slot: Slot, fast: TooFast) -> bool:
+    def _wait_out(self, slot: Slot, fast: TooFast) -> bool:
         """Wait as Slack asks if that is bearable, else leave the slot until then."""
         if fast.seconds <= LONGEST_WAIT:
             self._wait(fast.seconds)
@@ -238,7 +238,7 @@ class Digests:
         self._mark(slot, State.UNKNOWN, f"it may have been posted, but the channel's history cannot be read ({why})")
         return False
 
-    def _found(self, subscription: Subscription, slot: Slot, ts: str, reason: str) -> None:
+    def _settle_found(self, subscription: Subscription, slot: Slot, ts: str, reason: str) -> None:
         posted_at = dt.datetime.fromtimestamp(float(ts), dt.UTC)
         self._mark(slot, State.POSTED, reason, ts=ts, posted_at=posted_at)
         self._threads.rebuild(subscription, slot, ts)
@@ -258,11 +258,11 @@ class Digests:
             return
         found = self._look_after(subscription, slot, entry.first_claimed_at, tried=entry.attempts > 1)
         if found:
-            self._found(subscription, slot, found, "found in the channel after a crash")
+            self._settle_found(subscription, slot, found, "found in the channel after a crash")
         elif found is None:
-            self._unposted(subscription, entry)
+            self._post_late(subscription, entry)
 
-    def _unposted(self, subscription: Subscription, entry: LedgerEntry) -> None:
+    def _post_late(self, subscription: Subscription, entry: LedgerEntry) -> None:
         """Post what is proven not to be posted, unless it is no longer wanted or too late."""
         slot = entry.slot
         if subscription.state is not State.ACTIVE:
@@ -286,7 +286,7 @@ class Digests:
     def correct(self, weeks: int = 8) -> int:
         """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""
         written = 0
-        for entry in self._store.posted_since(self._clock() - dt.timedelta(weeks=weeks)):
+        for entry in self._store.list_posted(self._clock() - dt.timedelta(weeks=weeks)):
             message = self._builder.correction(dict(entry.shown)) if entry.shown else None
             subscription = self._store.by_id(entry.slot.subscription) if message else None
             # Remembered before it is said: a crash between the two loses a correction rather than repeating it.

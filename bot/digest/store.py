@@ -175,8 +175,8 @@ class DigestStore:
             if old and _as_row(old) | {"since": 0, "created_at": 0} == row | {"since": 0, "created_at": 0}:
                 return old, False  # a double click
             self._change(wanted.team, wanted.channel, {key: row[key] for key in row if key not in kept})
-            return self._found(wanted), bool(old and old.state is State.OFF)
-        return self._found(wanted), True
+            return self._find(wanted), bool(old and old.state is State.OFF)
+        return self._find(wanted), True
 
     def of_channel(self, team: str, channel: str) -> Subscription | None:
         """Give the subscription of a channel, whatever its state."""
@@ -204,7 +204,7 @@ class DigestStore:
         query = update(subscriptions).where(subscriptions.c.team == team, subscriptions.c.channel == channel)
         self._database.run(lambda connection: connection.execute(query.values(**values)))
 
-    def _found(self, wanted: Subscription) -> Subscription:
+    def _find(self, wanted: Subscription) -> Subscription:
         found = self.of_channel(wanted.team, wanted.channel)
         if found is None:
             raise LookupError(f"no subscription of {wanted.channel}")
@@ -258,7 +258,7 @@ class DigestStore:
     ) -> list[LedgerEntry]:
         def work(connection: Connection) -> Sequence[Row[Any]]:
             rows = connection.execute(which, {"before": before, "most": most}).all()
-            return [row for row in rows if _taken(connection, row, owner, now)]
+            return [row for row in rows if _take_row(connection, row, owner, now)]
 
         return [_entry(row, claimed_at=now, owner=owner) for row in self._database.run(work)]
 
@@ -347,7 +347,7 @@ class DigestStore:
         query = select(slots).where(slots.c.subscription == subscription).order_by(slots.c.due_at.desc()).limit(most)
         return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
 
-    def posted_since(self, moment: dt.datetime) -> list[LedgerEntry]:
+    def list_posted(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
         query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= moment)
         query = query.order_by(slots.c.due_at)
@@ -382,7 +382,7 @@ _UNTOLD = (
 )
 
 
-def _taken(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:
+def _take_row(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:
     query = update(slots).where(slots.c.id == row.id, slots.c.claimed_at == row.claimed_at, slots.c.owner == row.owner)
     return bool(connection.execute(query.values(claimed_at=now, owner=owner)).rowcount)
 

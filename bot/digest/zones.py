@@ -24,7 +24,7 @@ YEAR = 2026
 """Zones whose clocks agree through this year are one to us."""
 
 
-def named(text: str) -> tuple[str, ...]:
+def find_zones(text: str) -> tuple[str, ...]:
     """Give the zones that a name or a city may mean: one, or several whose clocks differ; none if it is no zone."""
     wanted = _plain(text)
     if name := _by_name().get(wanted):

@@ -13,7 +13,7 @@ class Backoff:
         self._draw = draw
         self.failures = 0
 
-    def failed(self, at_least: float = 0.0) -> float:
+    def fail(self, at_least: float = 0.0) -> float:
         """Count a failure; give the seconds until the next try: 1, 2, 4 and so on, at least what is asked for."""
         pause = min(self.FIRST * 2.0**self.failures, self.LONGEST)
         self.failures = min(self.failures + 1, 16)

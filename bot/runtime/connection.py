@@ -78,7 +78,7 @@ class SlackLine(BaseSocketModeClient):
         Raises:  SlackApiError when Slack does not take the app token.
         """
         try:
-            self._switch_to(self._opened())
+            self._switch_to(self._open())
         except Refusal as refusal:
             self._pause_after(refusal)
         if not self._keeper.is_alive():
@@ -130,9 +130,9 @@ class SlackLine(BaseSocketModeClient):
             return
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "hello":
-            self._greeted(wire, message)
+            self._greet(wire, message)
         elif kind == "disconnect":
-            self._sent_away(wire, str(message.get("reason") or "without a reason"))
+            self._send_away(wire, str(message.get("reason") or "without a reason"))
         elif kind:
             with self._lock:
                 self._came_by[str(message.get("envelope_id"))] = wire
@@ -144,7 +144,7 @@ class SlackLine(BaseSocketModeClient):
         except RuntimeError:  # the process is being stopped
             log.info("an envelope came while stopping and was not taken")
 
-    def _greeted(self, wire: Wire, hello: dict[str, Any]) -> None:
+    def _greet(self, wire: Wire, hello: dict[str, Any]) -> None:
         others = int(hello.get("num_connections") or 1) - self._ours(wire)
         app = foreign((hello.get("connection_info") or {}).get("app_id") or "?")
         log.info("connected to Slack as app %s", app)
@@ -170,7 +170,7 @@ class SlackLine(BaseSocketModeClient):
         else:
             log.info("%d other connection(s) use the same SLACK_APP_TOKEN", others)
 
-    def _sent_away(self, wire: Wire, reason: str) -> None:
+    def _send_away(self, wire: Wire, reason: str) -> None:
         log.info("Slack asks for a new connection (%s)", foreign(reason))
         wire.reason = reason
         if wire is self.current_session:
@@ -178,7 +178,7 @@ class SlackLine(BaseSocketModeClient):
         else:
             wire.greeted.set()
 
-    def _ended(self, wire: Wire) -> None:
+    def _end(self, wire: Wire) -> None:
         with self._lock:
             self._wires = [one for one in self._wires if one is not wire]
             self._came_by = {key: one for key, one in self._came_by.items() if one is not wire}
@@ -222,7 +222,7 @@ class SlackLine(BaseSocketModeClient):
         if self.closed:
             return
         try:
-            self._switch_to(self._opened())
+            self._switch_to(self._open())
         except Refusal as refusal:
             self._pause_after(refusal)
             self._wanted.set()
@@ -232,14 +232,14 @@ class SlackLine(BaseSocketModeClient):
         else:
             log.info("reconnected after %.1f s", time.monotonic() - began)
 
-    def _opened(self) -> Wire:
-        wire = self._opener.wire(self._heard, self._ended)
+    def _open(self) -> Wire:
+        wire = self._opener.wire(self._heard, self._end)
         with self._lock:
             self._wires.append(wire)
         try:
             self._opener.greet(wire)
         except Refusal:
-            self._ended(wire)
+            self._end(wire)
             raise
         return wire
 
@@ -259,7 +259,7 @@ class SlackLine(BaseSocketModeClient):
 
     def _pause_after(self, refusal: Refusal) -> None:
         """Begin a pause, longer each time."""
-        pause = self._backoff.failed(refusal.seconds)
+        pause = self._backoff.fail(refusal.seconds)
         self._not_before = time.monotonic() + pause
         if str(refusal) == "too_many_websockets":
             log.warning("Slack has too many connections of this app: another process uses the same SLACK_APP_TOKEN")

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
-from bot.slack_errors import SLACK_FAILURES, TooFast, meant_by, told, word_of
+from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, word_of
 
 NEVER_PASSES = {
     "account_inactive",
@@ -87,5 +87,5 @@ class Opener:
         except SLACK_FAILURES as failure:
             if word_of(failure) in NEVER_PASSES and isinstance(failure, SlackApiError):
                 raise
-            meaning = meant_by(failure)
-            raise Refusal(told(failure), meaning.seconds if isinstance(meaning, TooFast) else 0.0) from failure
+            meaning = interpret(failure)
+            raise Refusal(describe(failure), meaning.seconds if isinstance(meaning, TooFast) else 0.0) from failure

@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 8.0
 
 
 @contextmanager
-def until_stopped() -> Iterator[Callable[[], None]]:
+def listen_for_stop() -> Iterator[Callable[[], None]]:
     """
     Listen for the signals from here on; give what waits for the first, also for one that has come already.
 

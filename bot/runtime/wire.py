@@ -59,7 +59,7 @@ class Wire(Connection):
             logger,
             receive_timeout=CONNECT_SECONDS,
             on_message_listener=lambda text: on_frame(self, text),
-            on_error_listener=self._failed,
+            on_error_listener=self._fail,
             on_close_listener=lambda code, _: self._note(f"Slack closed it ({code})"),
             **more,
         )
@@ -138,7 +138,7 @@ class Wire(Connection):
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
 
-    def _failed(self, error: Exception) -> None:
+    def _fail(self, error: Exception) -> None:
         """Note the first thing that went wrong; after it nothing on this line can be trusted."""
         if not self._state.terminated:
             self._note(f"{type(error).__name__}: {error}")

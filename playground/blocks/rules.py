@@ -140,7 +140,7 @@ def record(needs: Mapping[str, Rule], may: Mapping[str, Rule] | None = None, *ch
             looking.note(pointer, f"missing required field: {name}")
         for name, inner in value.items():
             if name in fields:
-                fields[name](inner, f"{pointer}/{_escaped(name)}", looking)
+                fields[name](inner, f"{pointer}/{_escape(name)}", looking)
             else:
                 looking.note(pointer, f"invalid additional property: {name}")
         for check in checks:
@@ -224,5 +224,5 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-def _escaped(name: str) -> str:
+def _escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")

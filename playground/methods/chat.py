@@ -60,7 +60,7 @@ def post_ephemeral(call: Call) -> Reply:
     """
     channel = call.channel()
     check_posting(call, channel, as_member=True)
-    if call.needed("user") not in channel.members:
+    if call.need("user") not in channel.members:
         raise MethodError("user_not_in_channel")
     blocks = blocks_of(call)
     world = call.site.world
@@ -108,7 +108,7 @@ def delete(call: Call) -> Reply:
 def get_permalink(call: Call) -> Reply:
     """Give a message's address."""
     channel = call.channel()
-    message = call.site.world.message(channel, call.needed("message_ts"))
+    message = call.site.world.message(channel, call.need("message_ts"))
     if message is None:
         raise MethodError("message_not_found")
     domain = call.workspace.domain
@@ -118,7 +118,7 @@ def get_permalink(call: Call) -> Reply:
 
 def _own_message(call: Call, refusal: str) -> PostedMessage:
     """Find a message that a history holds and the bot wrote; ephemeral ones cannot be found at all."""
-    message = call.site.world.message(call.channel(), call.needed("ts"))
+    message = call.site.world.message(call.channel(), call.need("ts"))
     if message is None:
         raise MethodError("message_not_found")
     if message.user != call.workspace.bot_user.id:

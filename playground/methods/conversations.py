@@ -61,7 +61,7 @@ def replies(call: Call) -> Reply:
     call.require(f"{FAMILY[channel.kind]}:history")
     if call.workspace.bot_user.id not in channel.members:
         raise MethodError("not_in_channel")
-    ts = call.needed("ts")
+    ts = call.need("ts")
     thread = [message for message in channel.messages if ts in (message.ts, message.thread_ts)]
     if not thread:
         raise MethodError("thread_not_found")
@@ -116,7 +116,7 @@ def _cursor(cursor: str) -> float:
 
 def open_direct(call: Call) -> Reply:
     """Open the conversation between the bot and one person."""
-    user = call.site.world.users.get(call.needed("users"))
+    user = call.site.world.users.get(call.need("users"))
     if user is None or user.team_id != call.workspace.id:
         raise MethodError("user_not_found")
     if user.deleted:

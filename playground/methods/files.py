@@ -10,7 +10,7 @@ import secrets
 import struct
 
 from playground.calls import Call, Method, MethodError, Reply
-from playground.methods.message_checks import check_posting, judged_blocks
+from playground.methods.message_checks import check_posting, judge_blocks
 from playground.state import Channel, File, PostedMessage
 
 ALT_TEXT = 1_000
@@ -39,12 +39,12 @@ def get_upload_url(call: Call) -> Reply:
 
 def complete_upload(call: Call) -> Reply:
     """Step 3: say that the bytes are there, and in which channels to show them once they are processed."""
-    listed = call.nested("files", "invalid_arguments")
+    listed = call.read_nested("files", "invalid_arguments")
     if not isinstance(listed, list) or not listed or not all(isinstance(entry, dict) for entry in listed):
         raise MethodError("invalid_arguments")
-    files = [_uploaded(call, str(entry.get("id"))) for entry in listed]
+    files = [_find_upload(call, str(entry.get("id"))) for entry in listed]
     channels = _channels(call)
-    blocks = judged_blocks(call.site, call.nested("blocks", "invalid_blocks_format"), call.workspace.id)
+    blocks = judge_blocks(call.site, call.read_nested("blocks", "invalid_blocks_format"), call.workspace.id)
     for file, entry in zip(files, listed, strict=True):
         file.title, file.completed = str(entry.get("title") or file.name), True
     shares = [
@@ -61,13 +61,13 @@ def complete_upload(call: Call) -> Reply:
         )
         for channel in channels
     ]
-    call.site.agenda.later(call.site.faults.processing_seconds, lambda: _processed(call, files, shares))
+    call.site.agenda.later(call.site.faults.processing_seconds, lambda: _process(call, files, shares))
     return {"files": [file.as_json() for file in files]}
 
 
 def info(call: Call) -> Reply:
     """Describe a file, with its type and its thumbnails once it is processed."""
-    file = call.site.world.files.get(call.needed("file"))
+    file = call.site.world.files.get(call.need("file"))
     if file is None or file.team_id != call.workspace.id or not file.completed:
         raise MethodError("file_not_found")
     if file.deleted:
@@ -75,7 +75,7 @@ def info(call: Call) -> Reply:
     return {"file": file.as_json(), "comments": []}
 
 
-def _uploaded(call: Call, file_id: str) -> File:
+def _find_upload(call: Call, file_id: str) -> File:
     """Find a file of this workspace whose bytes have come and which was not completed before."""
     file = call.site.world.files.get(file_id)
     if file is None or file.team_id != call.workspace.id or file.content is None or file.completed:
@@ -101,11 +101,11 @@ def _channels(call: Call) -> list[Channel]:
     return channels
 
 
-def _processed(call: Call, files: list[File], shares: list[PostedMessage]) -> None:
+def _process(call: Call, files: list[File], shares: list[PostedMessage]) -> None:
     """Finish: type and size are known, and the channels show the file (unless they are told not to)."""
     world = call.site.world
     for file in files:
-        file.mimetype, file.width, file.height = _looked_into(file)
+        file.mimetype, file.width, file.height = _look_into(file)
         file.ready = True
     for share in [] if call.site.faults.shares_never_appear else shares:
         share.ts = world.next_ts(share.channel)
@@ -114,7 +114,7 @@ def _processed(call: Call, files: list[File], shares: list[PostedMessage]) -> No
         call.site.announce(world.add(share))
 
 
-def _looked_into(file: File) -> tuple[str, int, int]:
+def _look_into(file: File) -> tuple[str, int, int]:
     """Tell a picture by its first bytes, anything else by its name; the size is read from a PNG's header."""
     content = file.content or b""
     if content.startswith(PNG) and len(content) > 24:  # noqa: PLR2004 - where the header's width and height end

@@ -15,7 +15,7 @@ METADATA_BYTES = 8_000
 """Reported; the page gives metadata_too_large without a number."""
 
 
-def refused_blocks(found: list[Problem]) -> MethodError:
+def refuse_blocks(found: list[Problem]) -> MethodError:
     """Refuse blocks as Slack does, each problem with its JSON pointer."""
     errors = [f"{problem.message} [json-pointer:{problem.pointer}]" for problem in found]
     return MethodError(
@@ -25,10 +25,10 @@ def refused_blocks(found: list[Problem]) -> MethodError:
 
 def blocks_of(call: Call) -> list[Json]:
     """Give the blocks of a message, if Slack would take them."""
-    return judged_blocks(call.site, call.nested("blocks", "invalid_blocks_format"), call.workspace.id)
+    return judge_blocks(call.site, call.read_nested("blocks", "invalid_blocks_format"), call.workspace.id)
 
 
-def judged_blocks(site: Site, blocks: Any, team_id: str) -> list[Json]:
+def judge_blocks(site: Site, blocks: Any, team_id: str) -> list[Json]:
     """Give blocks that Slack would take as a list of their own; refuse others."""
     if blocks is None:
         return []
@@ -36,7 +36,7 @@ def judged_blocks(site: Site, blocks: Any, team_id: str) -> list[Json]:
         raise MethodError("invalid_blocks_format")
     found = site.block_problems(blocks, team_id)
     if found:
-        raise refused_blocks(found)
+        raise refuse_blocks(found)
     copied: list[Json] = json.loads(json.dumps(blocks))
     return copied
 
@@ -53,7 +53,7 @@ def text_of(call: Call, blocks: list[Json]) -> str:
 
 def metadata_of(call: Call) -> Json | None:
     """Give the metadata: an event_type, and a payload that is flat."""
-    metadata = call.nested("metadata", "invalid_metadata_format")
+    metadata = call.read_nested("metadata", "invalid_metadata_format")
     if metadata is None:
         return None
     payload = metadata.get("event_payload") if isinstance(metadata, dict) else None

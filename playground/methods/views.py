@@ -5,7 +5,7 @@ from typing import Any
 from playground.blocks import problems, view_problems
 from playground.blocks.check import is_too_large
 from playground.calls import Call, Method, MethodError, Reply
-from playground.methods.message_checks import refused_blocks
+from playground.methods.message_checks import refuse_blocks
 
 
 def publish(call: Call) -> Reply:
@@ -13,7 +13,7 @@ def publish(call: Call) -> Reply:
     if not call.site.world.home_tab:
         raise MethodError("not_enabled")
     user = call.user("user_id")
-    view, team = _judged_view(call, "home"), call.workspace.id
+    view, team = _judge_view(call, "home"), call.workspace.id
     old = call.workspace.views.get(user.id)
     if call.text("hash") and old and call.text("hash") != old["hash"]:
         raise MethodError("hash_conflict")
@@ -25,22 +25,22 @@ def publish(call: Call) -> Reply:
 
 def open_modal(call: Call) -> Reply:
     """Show a modal to the one whose trigger this is."""
-    view = _judged_view(call, "modal")
+    view = _judge_view(call, "modal")
     try:
         with call.site.world.changing():
-            return {"view": call.site.modals.open(call.workspace, call.needed("trigger_id"), view)}
+            return {"view": call.site.modals.open(call.workspace, call.need("trigger_id"), view)}
     except LookupError as wrong:
         raise MethodError(str(wrong)) from None
 
 
-def _judged_view(call: Call, kind: str) -> Any:
-    view = call.nested("view", "invalid_arguments")
+def _judge_view(call: Call, kind: str) -> Any:
+    view = call.read_nested("view", "invalid_arguments")
     if is_too_large(view):
         raise MethodError("view_too_large")
     team = call.workspace.id
     found = view_problems(view, call.site.profile_in_force, lambda given: call.site.file_problem(given, team))
     if found:
-        raise refused_blocks(found)
+        raise refuse_blocks(found)
     has_inputs = any(block.get("type") == "input" for block in view.get("blocks", []))
     if view.get("type") != kind or (has_inputs and kind == "modal" and "submit" not in view):
         raise MethodError("invalid_arguments")
@@ -49,19 +49,19 @@ def _judged_view(call: Call, kind: str) -> Any:
 
 def validate(call: Call) -> Reply:
     """Judge blocks, a message or a view without posting; takes no token, so it cannot look into files."""
-    given = {name: call.nested(name, f"invalid_{name}") for name in ("blocks", "message", "view")}
+    given = {name: call.read_nested(name, f"invalid_{name}") for name in ("blocks", "message", "view")}
     chosen = {name: value for name, value in given.items() if value is not None}
     if len(chosen) != 1:
         raise MethodError("invalid_arguments")
     name, value = next(iter(chosen.items()))
-    found = _judged(call, name, value)
+    found = _judge(call, name, value)
     if found:
         errors = [{"pointer": problem.pointer, "code": "invalid", "message": problem.message} for problem in found]
         raise MethodError(f"invalid_{name}", errors=errors)
     return {}
 
 
-def _judged(call: Call, name: str, value: Any) -> list[Any]:
+def _judge(call: Call, name: str, value: Any) -> list[Any]:
     profile = call.site.profile_in_force
     if name == "view":
         return view_problems(value, profile)

@@ -118,7 +118,7 @@ def test_only_one_waits_for_a_channel_and_tries_first(clock: Clock) -> None:
     pauses = Pauses(meanwhile, lambda: clock.now)
     refused(pauses, "C1", 2)
 
-    with pauses.kept("C1"):
+    with pauses.observe("C1"):
         meanwhile()
         pauses.send("C1", lambda: None)
         meanwhile()

@@ -27,7 +27,7 @@ class Unlucky:
         self.tries += 1
         raise ValueError
 
-    def last_collected(self, _what: str) -> tuple[None, None]:
+    def tell_last_collection(self, _what: str) -> tuple[None, None]:
         return None, None
 
 

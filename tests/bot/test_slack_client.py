@@ -12,7 +12,7 @@ from bot.app import Bot, build
 from bot.config import Settings
 from bot.slack_client import ReplyOnce
 from playground.server import Playground
-from playground.start import connected_to
+from playground.start import connect_to
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def playground() -> Iterator[Playground]:
 def bot(playground: Playground, tmp_path: Path) -> Iterator[Bot]:
     """Give a bot that is put together and not connected."""
     settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint="http://127.0.0.1:9")  # type: ignore[call-arg]  # pydantic-settings' own keyword
-    made = build(connected_to(playground, settings))
+    made = build(connect_to(playground, settings))
     yield made
     made.close()
 

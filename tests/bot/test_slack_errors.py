@@ -17,8 +17,8 @@ from bot.slack_errors import (
     TooFast,
     Unconfirmed,
     foreign,
-    meant_by_reply,
-    sorted_failures,
+    interpret_reply,
+    sort_failures,
 )
 from playground.server import Playground
 
@@ -42,7 +42,7 @@ def post(playground: Playground) -> Post:
     client = slack_client(playground.bot_token, playground.api_url)
 
     def posted() -> Exception:
-        with pytest.raises(MEANINGS) as caught, sorted_failures():
+        with pytest.raises(MEANINGS) as caught, sort_failures():
             client.chat_postMessage(channel=playground.channel("general").id, text="hello")
         return caught.value
 
@@ -246,8 +246,8 @@ def test_foreign_text_is_one_short_harmless_line(text: str) -> None:
 )
 def test_newer_refusals_get_words_that_help(word: str, helps: str) -> None:
     """For the asker and for the creator of a digest alike; Slack's bare word helps nobody."""
-    assert helps in messages.not_posted(word)
-    assert word not in messages.not_posted(word)
+    assert helps in messages.explain_not_posted(word)
+    assert word not in messages.explain_not_posted(word)
     assert word not in Lost(word).reason + Lost(word).advice
     assert Lost(word).advice.endswith(".")
 
@@ -281,7 +281,7 @@ def test_the_answer_of_a_response_url_is_read_and_not_its_status(
     status: int, body: str, meaning: type[Exception] | None
 ) -> None:
     """Refused blocks come as 400 and as 404; a used address is used; anything else may have arrived."""
-    meant = meant_by_reply(reply(status, body))
+    meant = interpret_reply(reply(status, body))
 
     assert (None if meant is None else type(meant)) is meaning
 

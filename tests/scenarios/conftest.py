@@ -13,7 +13,7 @@ from bot.app import Bot, build
 from bot.config import Settings
 from bot.digest.poster import Pace
 from playground.server import Playground
-from playground.start import connected_to
+from playground.start import connect_to
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 """A port nobody listens on: a Hub that is down, so that the embedded sample answers."""
@@ -30,7 +30,7 @@ def connected(
 ) -> Iterator[Bot]:
     """Connect a bot; `playground.settled()` then waits for it too."""
     settings = Settings(_env_file=None, frameworks_home=home, hf_endpoint=hub, slack_pictures=pictures)  # type: ignore[call-arg]  # pydantic-settings' own keyword
-    bot = build(connected_to(playground, settings), clock=clock, pace=pace)
+    bot = build(connect_to(playground, settings), clock=clock, pace=pace)
     playground.on_settling = bot.wait_until_idle
     try:
         bot.start()

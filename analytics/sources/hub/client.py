@@ -21,7 +21,7 @@ from analytics.domain.requests import MOST_MODELS
 from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources.http import Page, Params, Refusal
-from analytics.sources.hub.items import FIELDS, model_of, repository_of, stated_format
+from analytics.sources.hub.items import FIELDS, model_of, read_format, repository_of
 from analytics.sources.hub.session import HUB, headers_for
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ class HubClient:
         """
         url = f"{self._endpoint}/{repository.model.id}/resolve/{repository.sha or 'main'}/{file}"
         try:
-            return stated_format(HUB.get_start(url, self._headers, seconds, HEADER_BYTES))
+            return read_format(HUB.get_start(url, self._headers, seconds, HEADER_BYTES))
         except Refusal as refusal:
             if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
                 raise Missing(url, refusal.why, refusal.request_id) from None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.errors import Changed, SourceError
-from analytics.sources.http import Page, uncollected
+from analytics.sources.http import Page, pause_collector
 from analytics.sources.hub.client import next_page
 from analytics.sources.hub.items import fields_of
 from analytics.sources.hub.session import HUB, courtesy, headers_for
@@ -64,7 +64,7 @@ class ModelListing:
         """
         page = retry(lambda: HUB.get_json(url, [], self._headers, SECONDS), TRIES, self._waiting, self._say)
         _refuse_other_shapes(page, url)
-        with uncollected():
+        with pause_collector():
             models = [fields for fields in map(fields_of, page.data) if fields]
         return ListedPage(models, next_page(page, self._endpoint), courtesy(page.headers, SHARE_OF_QUOTA))
 

@@ -113,7 +113,7 @@ class Parquet:
             raise Changed(self.url, f"it is damaged ({str(trouble)[:80]})") from None
 
 
-def pinned(dataset: str, endpoint: str, token: str | None, waiting: Waiting = REALLY) -> Pinned:
+def pin(dataset: str, endpoint: str, token: str | None, waiting: Waiting = REALLY) -> Pinned:
     """
     Find the newest commit of a dataset.
 

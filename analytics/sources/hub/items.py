@@ -83,7 +83,7 @@ def _revision(value: Any) -> str | None:
     return value if isinstance(value, str) and re.fullmatch("[0-9a-f]{40}", value) else None
 
 
-def stated_format(start: bytes) -> str | None:
+def read_format(start: bytes) -> str | None:
     """
     Read `__metadata__.format` from the first bytes of a safetensors file; empty if it states none.
 

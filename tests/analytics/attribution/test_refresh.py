@@ -40,7 +40,7 @@ def source(tmp_path: Path) -> Path:
 
 def test_reads_the_keys_and_nothing_else() -> None:
     """Nested objects and later tables are not libraries."""
-    assert refresh.listed(LIST) == ["acestep", "adapter-transformers", "brand-new"]
+    assert refresh.list_keys(LIST) == ["acestep", "adapter-transformers", "brand-new"]
 
 
 def test_reports_what_is_new_and_what_is_gone(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,7 +60,7 @@ def test_reads_the_package_as_npm_packs_it(source: Path, tmp_path: Path) -> None
         member.size = source.stat().st_size
         package.addfile(member, io.BytesIO(source.read_bytes()))
 
-    assert refresh.listed(refresh.text_of(packed)) == refresh.listed(LIST)
+    assert refresh.list_keys(refresh.text_of(packed)) == refresh.list_keys(LIST)
 
 
 def test_writes_new_keys_for_a_person_to_fill_in(source: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from huggingface_hub import close_session
 
 from analytics.analyst import Analyst
 from analytics.catalogues.register import COLLECTIONS
-from analytics.catalogues.stored_counts import known_to, shelves
+from analytics.catalogues.stored_counts import name_collections, shelves
 from analytics.collect.collection_counting import Outside
 from analytics.collect.official_collector import collect, collect_from
 from analytics.domain.reading_kinds import OFFICIAL
@@ -160,7 +160,7 @@ def test_a_listing_that_is_down_keeps_the_last_names_too(world: World) -> None:
     said = world.collect()
 
     assert said["SpeechBrain"] == "FAILED, it answered 502; kept is 45 of 23 Nov 2026."
-    assert known_to("speechbrain/M7", world.analyst.context.readings.newest(OFFICIAL).body) == ("SpeechBrain",)  # type: ignore[union-attr]
+    assert name_collections("speechbrain/M7", world.analyst.context.readings.newest(OFFICIAL).body) == ("SpeechBrain",)  # type: ignore[union-attr]
 
 
 def test_with_nothing_to_be_had_nothing_is_stored(world: World, tmp_path: Path) -> None:

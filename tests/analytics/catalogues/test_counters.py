@@ -58,7 +58,7 @@ def test_torchaudio_counts_classes_with_an_underscore() -> None:
     text = "A = Wav2Vec2Bundle(_path='a')\nB: X = _Tacotron2Bundle()\nC = SourceSeparationBundle()\nD = dict()\n"
 
     assert torchaudio.count({"torchaudio/pipelines/_a.py": text}).number == 3
-    assert not torchaudio.wanted("torchaudio/prototype/pipelines/a.py")
+    assert not torchaudio.wants("torchaudio/prototype/pipelines/a.py")
 
 
 def test_keras_counts_functions_and_not_their_names() -> None:
@@ -70,7 +70,7 @@ def test_keras_counts_functions_and_not_their_names() -> None:
     )
 
     assert keras_applications.count({"keras/src/applications/vgg.py": text}).number == 1
-    assert not keras_applications.wanted("keras/src/applications/vgg_test.py")
+    assert not keras_applications.wants("keras/src/applications/vgg_test.py")
 
 
 def test_keras_3_is_not_read_twice() -> None:
@@ -112,7 +112,7 @@ def test_pytorch_hub_counts_pages_in_the_root() -> None:
     count = pytorch_hub.count(texts)
 
     assert (count.number, count.parts) == (1, {"load calls": 2})
-    assert not pytorch_hub.wanted("docs/template.md")
+    assert not pytorch_hub.wants("docs/template.md")
 
 
 def test_tensorflow_hub_counts_modules_once_whatever_their_versions() -> None:

@@ -177,7 +177,11 @@ def test_any_values_can_be_drawn(values: list[float | None], percent: bool) -> N
     """None at all, all gaps, zeros, millions: no error, and no line leaves its plot."""
     shares = [value if value is None or not percent else min(value, 1.0) for value in values]
     points = tuple(
-        zip(quarters.span("2017Q1", quarters.named(quarters.number("2017Q1") + len(shares) - 1)), shares, strict=True)
+        zip(
+            quarters.span("2017Q1", quarters.quarter_of(quarters.number("2017Q1") + len(shares) - 1)),
+            shares,
+            strict=True,
+        )
     )
     picture = drawn(Panel("A. Archive", "share", (Line("PyTorch", points),), percent=percent))
 

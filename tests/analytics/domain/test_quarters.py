@@ -48,7 +48,7 @@ def test_a_day_lies_in_its_quarter(day: dt.date) -> None:
 def test_a_span_leaves_no_quarter_out(day: dt.date, further: int) -> None:
     """Each begins the day after the one before ended; as text they stand in the same order."""
     first = quarters.of(day)
-    span = quarters.span(first, quarters.named(quarters.number(first) + further))
+    span = quarters.span(first, quarters.quarter_of(quarters.number(first) + further))
 
     assert len(span) == further + 1
     assert span == sorted(span)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.digest import modal, zones
 from bot.digest.builder import SECTIONS
-from bot.digest.parsing import ACTIONS, FILLERS, UnclearSetting, Wanted, action_of, time_of, wanted, zone_of
+from bot.digest.parsing import ACTIONS, FILLERS, UnclearSetting, Wanted, action_of, read_wanted, time_of, zone_of
 
 NINE, TWENTY_ONE = dt.time(9), dt.time(21)
 
@@ -43,7 +43,7 @@ NINE, TWENTY_ONE = dt.time(9), dt.time(21)
 )
 def test_what_people_write_is_understood(typed: str, meant: Wanted) -> None:
     """In any order, with commas, halves of the day and cities of several words."""
-    assert wanted(typed.split()) == meant
+    assert read_wanted(typed.split()) == meant
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_people_write_is_understood(typed: str, meant: Wanted) -> None:
 def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:
     """Nothing is guessed where two things could be meant."""
     with pytest.raises(UnclearSetting, match=problem.replace("?", r"\?")):
-        wanted(typed.split())
+        read_wanted(typed.split())
 
 
 SOME = sorted(
@@ -79,7 +79,7 @@ WORDS = st.lists(st.one_of(st.sampled_from(SOME), st.text(min_size=1, max_size=5
 @given(WORDS)
 def test_any_words_are_understood_or_unclear(words: list[str]) -> None:
     """Never another error, in the words of the command and in the fields of the form."""
-    for read in (action_of, wanted):
+    for read in (action_of, read_wanted):
         with suppress(UnclearSetting):
             read(words)
     for field in (time_of, zone_of):
@@ -92,7 +92,7 @@ def test_every_zone_is_read_back_from_its_own_name() -> None:
     names = available_timezones() - zones.NO_ZONES
 
     assert {name for name in names if zone_of(name) != name} == set()
-    assert {name for name in names if wanted(name.upper().replace("_", " ").split()).zone != name} == set()
+    assert {name for name in names if read_wanted(name.upper().replace("_", " ").split()).zone != name} == set()
 
 
 def test_the_form_names_each_section_once() -> None:

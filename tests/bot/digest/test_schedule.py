@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.schedule import Rhythm, due, next_times, zone_named
+from bot.digest.schedule import Rhythm, due, find_zone, next_times
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "UTC")
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -135,6 +135,6 @@ def test_the_next_times_are_given_in_the_zone_of_the_channel() -> None:
 
 def test_an_unknown_zone_is_none() -> None:
     """Nothing is guessed."""
-    assert zone_named("Europe/Berlim") is None
-    assert zone_named("../etc/passwd") is None
-    assert zone_named("Europe/Berlin")
+    assert find_zone("Europe/Berlim") is None
+    assert find_zone("../etc/passwd") is None
+    assert find_zone("Europe/Berlin")
