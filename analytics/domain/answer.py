@@ -5,7 +5,7 @@ Everything true is on one side of these values and everything shown on the other
 Slack renders it, the digest is made of several, tests compare it. So there is no markup, colour or layout here, and the
 sentences that several faces share (subtitle, source line, alternative text) are derived here once, so that
 picture, table and message cannot disagree. Sentences are for people: what a face chooses by is a field, and no reader
-takes a sentence apart (tests/test_reworded.py).
+takes a sentence apart (tests/reworded).
 """
 
 import datetime as dt

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[3]
 
 ELSEWHERE = """
 import signal, threading
-from bot.runtime.shutdown import until_stopped
+from bot.runtime.shutdown import listen_for_stop
 
 def signalled(main):
     while main.is_alive() and "_receive" not in names(main):
@@ -20,15 +20,15 @@ def names(thread):
     import sys, traceback
     return [frame.name for frame in traceback.extract_stack(sys._current_frames()[thread.ident])]
 
-with until_stopped() as wait:
+with listen_for_stop() as wait:
     threading.Thread(target=signalled, args=[threading.main_thread()], daemon=True).start()
     wait()
 """
 
 BEFORE = """
 import os, signal
-from bot.runtime.shutdown import until_stopped
-with until_stopped() as wait:
+from bot.runtime.shutdown import listen_for_stop
+with listen_for_stop() as wait:
     os.kill(os.getpid(), signal.SIGTERM)
     wait()
 """
