@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
@@ -20,7 +19,7 @@ from bot.digest.poster import SlackPoster
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore, State, Subscription
 from bot.messages import Message
-from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
+from bot.slack_errors import SLACK_FAILURES, CannotTell, Lost, TooFast, Unconfirmed, describe
 
 log = logging.getLogger(__name__)
 
@@ -129,8 +128,8 @@ class Subscribing:
         view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()), guessed)
         try:
             self._client.views_open(trigger_id=asked.trigger, view=view)
-        except (SlackApiError, SlackClientError, OSError) as failure:
-            log.warning("the form could not be opened: %s", failure)
+        except SLACK_FAILURES as failure:
+            log.info("the form could not be opened for %s: %s", asked.place, describe(failure))
             return False
         return True
 
@@ -143,8 +142,8 @@ class Subscribing:
         """Take the zone of the person's profile, else UTC; give it, and in a sentence that and how it was guessed."""
         try:
             zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
-        except (SlackApiError, SlackClientError, OSError, parsing.UnclearSetting) as failure:
-            log.info("no zone of %s: %s", user, failure)
+        except (*SLACK_FAILURES, parsing.UnclearSetting) as failure:
+            log.info("no zone of %s: %s", user, describe(failure))
             return DEFAULT[2], digest_messages.warn_of_guess(DEFAULT[2], known=False)
         return zone, digest_messages.warn_of_guess(zone, known=True)
 
@@ -181,8 +180,8 @@ class Subscribing:
             return ""
         try:
             return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-        except (SlackApiError, SlackClientError, OSError) as failure:
-            log.info("no link to %s: %s", ts, failure)
+        except SLACK_FAILURES as failure:
+            log.info("no link to %s: %s", ts, describe(failure))
             return ""
 
     def _preview(self, asked: Asked, subscription: Subscription) -> None:
