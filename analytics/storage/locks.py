@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from os import getpid
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 COLLECTOR = "collector.lock"
 
 
@@ -31,6 +29,8 @@ def lock(path: Path, who: str, seconds: float = 0) -> Iterator[None]:
 
     Raises:  Taken, after waiting so many seconds for it; OSError, when there is no right, no room or no such lock.
     """
+    from filelock import FileLock, Timeout
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     taken = FileLock(path, timeout=seconds, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
