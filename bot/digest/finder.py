@@ -28,6 +28,22 @@ NOWHERE = {"account_inactive", "token_revoked"}
 """Where this is said to a look it would be said to a post too."""
 
 
+TOLD = "a word to you"
+"""The key of every message to one person: how one finds that today's was sent."""
+
+WORDS = ("The weekly digest in ", "Weekly digests that ")
+"""How these messages begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A message to one person: the conversation, its ts, and what it says."""
+
+    direct: str
+    ts: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """What is in a thread already: the marks of its messages, and the names of its files."""
@@ -69,9 +85,14 @@ class Finder:
             files |= {str(file.get("name")) for file in message.get("files") or ()}
         return Thread(frozenset(marks), frozenset(files))
 
-    def told_since(self, direct: str, mark: str, since: dt.datetime) -> bool:
-        """Tell whether a message with this mark was sent in a conversation since a moment."""
-        return any(key_of(message) == mark for message in self._history(direct, f"{since.timestamp():.6f}"))
+    def word_since(self, direct: str, since: dt.datetime) -> Word | None:
+        """Find what one person was told since a moment, by its words where Slack gives no metadata."""
+        for message in self._history(direct, f"{since.timestamp():.6f}"):
+            unmarked = bool(message.get("bot_id")) and not message.get("metadata")
+            text = str(message.get("text", ""))
+            if key_of(message) == TOLD or (unmarked and text.startswith(WORDS)):
+                return Word(direct, str(message["ts"]), text)
+        return None
 
     def _history(self, channel: str, oldest: str) -> Iterator[dict[str, Any]]:
         def page(cursor: str | None) -> Any:

@@ -1,6 +1,8 @@
 """
 A word to whoever made a digest that was not posted: one message a day at most, however much there is to tell.
 
+What comes later that day is added to the message.
+
 What is to be told stands in the ledger, so that neither a restart nor a second process forgets or repeats it. Whether
 the day's message was sent is asked of Slack too: a ledger put back from a copy does not know of it.
 """
@@ -13,14 +15,13 @@ from typing import TYPE_CHECKING
 
 from analytics.domain.wording import count, listing
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
-from bot.slack_errors import TooFast
 
 if TYPE_CHECKING:
     from bot.digest.roles import Poster
 
 log = logging.getLogger(__name__)
 
-A_DAY = dt.timedelta(days=1)
+A_DAY, AN_HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 TOLD_WITHIN = dt.timedelta(days=7)
 """What nobody could be told of for a week is not news any more."""
 
@@ -54,17 +55,13 @@ class Notices:
 
     def _tell(self, creator: str, untold: Sequence[Untold], now: dt.datetime) -> None:
         self._at("telling")
-        if self._poster.told_since(creator, now - A_DAY):
-            self._not_before[creator] = now + A_DAY / 24
-            return
+        earlier = self._poster.word_since(creator, now - A_DAY)
         entries = [entry for _, entry in untold]
-        if not self._store.tell(creator, entries, now, now - A_DAY):
-            return
-        try:
-            self._poster.tell(creator, sum_up(untold))
-        except TooFast as fast:
+        if not self._store.tell(creator, entries, now, None if earlier else now - A_DAY):
+            self._not_before[creator] = now + AN_HOUR
+        elif not self._poster.tell(creator, sum_up(untold), earlier):
             self._store.untell(entries)
-            self._not_before[creator] = now + dt.timedelta(seconds=fast.seconds)
+            self._not_before[creator] = now + AN_HOUR
 
 
 def sum_up(untold: Sequence[Untold]) -> str:

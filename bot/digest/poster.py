@@ -17,7 +17,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.digest.finder import EVENT, Finder, Thread
+from bot.digest.finder import EVENT, TOLD, Finder, Thread, Word
 from bot.digest.meaning import translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
@@ -39,8 +39,8 @@ A_WORKSPACE = 0.25
 """Seconds between two messages anywhere: 240 a minute."""
 
 
-TOLD = "a word to you"
-"""The key of every message to one person: how one finds that today's was sent."""
+UPDATED_TEXT = 4_000
+"""chat.update refuses longer texts."""
 
 Check = Callable[[], None]
 
@@ -214,27 +214,42 @@ class SlackPoster:
         except (Refused, NotHere) as refusal:
             raise Lost(str(refusal)) from refusal
 
-    def told_since(self, user: str, since: dt.datetime) -> bool:
-        """Tell whether this person was written to since a moment; where that cannot be seen, no."""
+    def word_since(self, user: str, since: dt.datetime) -> Word | None:
+        """Find the message this person got since a moment; where that cannot be seen, none."""
         try:
-            return self._finder.told_since(self._direct(user), TOLD, since)
+            return self._finder.word_since(self._direct(user), since)
         except (CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
             log.info("whether %s was written to cannot be seen: %s", user, failure)
-            return False
+            return None
 
-    def tell(self, user: str, text: str) -> None:
+    def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
         """
-        Write to one person; a person who left hears nothing, and nothing else depends on it.
+        Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
 
-        Raises TooFast: nothing was sent.
+        A person who left hears nothing, and nothing else depends on it.
         """
         metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
         try:
+            if earlier:
+                return self._add(earlier, text)
             direct = self._direct(user)
             with translate_failures():
                 self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
-        except (Lost, NotHere, Refused, Unconfirmed) as failure:
+        except (Lost, NotHere, Refused, Unconfirmed, TooFast) as failure:
             log.warning("%s could not be told: %s", user, failure)
+            return not isinstance(failure, TooFast)
+        return True
+
+    def _add(self, earlier: Word, text: str) -> bool:
+        """Add to what was said today; where there is no room, another day's message says it."""
+        both = f"{earlier.text}\n{text}"
+        if text in earlier.text:
+            return True
+        if len(both) > UPDATED_TEXT:
+            return False
+        with translate_failures():
+            self._clock.heard(lambda: self._client.chat_update(channel=earlier.direct, ts=earlier.ts, text=both))
+        return True
 
     def _direct(self, user: str) -> str:
         with translate_failures():

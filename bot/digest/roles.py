@@ -51,8 +51,8 @@ class Poster(Protocol):
     def reply(self, channel: str, ts: str, message: Any) -> None:
         """Post in the thread. Raises as `post`."""
 
-    def told_since(self, user: str, since: dt.datetime) -> bool:
-        """Tell whether a person was written to since a moment; never raises."""
+    def word_since(self, user: str, since: dt.datetime) -> Any | None:
+        """Find the message a person got since a moment; never raises."""
 
-    def tell(self, user: str, text: str) -> None:
-        """Write to one person, as well as it goes. Raises TooFast."""
+    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
+        """Write to one person, or add to an earlier message; False if it may be tried again. Never raises."""

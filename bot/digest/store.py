@@ -316,7 +316,9 @@ class DigestStore:
                 found.setdefault(subscription.creator, []).append((subscription, entry))
         return found
 
-    def tell(self, creator: str, entries: Sequence[LedgerEntry], now: dt.datetime, none_since: dt.datetime) -> bool:
+    def tell(
+        self, creator: str, entries: Sequence[LedgerEntry], now: dt.datetime, none_since: dt.datetime | None
+    ) -> bool:
         """
         Note that a person is told of these now; False if another process does it or told anything since a moment.
 
@@ -324,12 +326,15 @@ class DigestStore:
         """
         told = slots.c.id.in_([entry.id for entry in entries])
         theirs = slots.c.subscription.in_(select(subscriptions.c.id).where(subscriptions.c.creator == creator))
-        lately = select(slots.c.id).where(_TELLING, slots.c.details, slots.c.claimed_at > none_since, theirs)
+        lately = select(slots.c.id).where(_TELLING, slots.c.details, theirs).limit(1)
 
         def work(connection: Connection) -> bool:
-            if connection.execute(lately.limit(1)).one_or_none():
-                return False
+            if none_since:
+                since = lately.where(slots.c.claimed_at > none_since)
+                if connection.execute(since).one_or_none():
+                    return False
             values = {"details": True, "claimed_at": now}
+
             noted = connection.execute(update(slots).where(told, slots.c.details.is_(False)).values(**values)).rowcount
             if noted != len(entries):
                 connection.rollback()

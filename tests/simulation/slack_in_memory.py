@@ -75,6 +75,13 @@ class Slack:
             raise refused("duplicate_message_not_found")
         return {"ts": self._add(channel, said)}
 
+    def _chat_update(self, channel: str, ts: str, text: str) -> Json:
+        found = [message for message in self.messages(channel) if message.said["ts"] == ts]
+        if not found:
+            raise refused("message_not_found")
+        found[0].said["text"] = text
+        return {"ts": ts}
+
     def _files_upload_v2(self, channel: str, thread_ts: str, filename: str, **_: Any) -> Json:
         if "uploads" in self.off:
             raise refused("file_uploads_disabled")

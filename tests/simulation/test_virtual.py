@@ -37,11 +37,9 @@ def test_one_seed_is_one_history() -> None:
     assert lived(30, seed=4)[0] == lived(30, seed=4)[0]
 
 
-@pytest.mark.parametrize(
-    ("bug", "seed", "trouble"), [("look", 35, "lost answer"), ("check", 264, "stop"), ("first", 116, "restore")]
-)
+@pytest.mark.parametrize(("bug", "seed", "trouble"), [("look", 1825, "lost answer"), ("first", 765, "restore")])
 def test_a_bug_is_found_and_told_by_what_it_takes(bug: str, seed: int, trouble: str) -> None:
-    """Look, check or first look switched off: a duplicate, by one trouble that is left after shrinking."""
+    """Look or first look switched off: a duplicate, by one trouble that is left after shrinking."""
     _, (story,) = lived(1, seed, bug)
 
     assert story.startswith(f"seed {seed}: ")

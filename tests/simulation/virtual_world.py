@@ -26,7 +26,7 @@ from bot.digest.slack_clock import SlackClock
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore, State, Subscription, slots, subscriptions
 from bot.messages import Message
-from tests.simulation.plans import DAY, FAULTS, MINUTE, STRIKES, WEEK, Plan, Trouble
+from tests.simulation.plans import DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
 from tests.simulation.slack_in_memory import Client, Json, Posted, Slack, cut, refused, reply
 from tests.simulation.timeline import Killed, Machine, Timeline
 
@@ -264,8 +264,8 @@ class World:
                 self._die(bot, number, trouble.much)
             case "stop":
                 # Between the last look at the claim and Slack's acceptance a long stop is what remains possible.
-                may = not self._leaving[bot.name] or self.plan.ids == "honoured"
-                bot.stopped_until = self.time.now + (trouble.much if may else min(trouble.much, 20.0))
+                most = 3 * HOUR if self.plan.ids == "honoured" else 20.0
+                bot.stopped_until = self.time.now + min(trouble.much, most if self._leaving[bot.name] else WEEK)
                 self.time.sleep(0.0)
             case "set clock":
                 self._skews[number] += trouble.much

@@ -344,7 +344,7 @@ def test_five_weeks_off_are_one_message_to_a_person(desk: Desk) -> None:
     assert told.count("was skipped (30 Nov, 7 Dec, 14 Dec, 21 Dec and 28 Dec)") == 10
 
 
-def test_what_befalls_a_person_later_that_day_is_told_a_day_later(desk: Desk) -> None:
+def test_what_befalls_a_person_later_that_day_is_added_to_the_days_message(desk: Desk) -> None:
     """At most one message a day, even when a ledger was put back that knows of none."""
     desk.subscribe(2)
     digests = desk.running()
@@ -356,7 +356,22 @@ def test_what_befalls_a_person_later_that_day_is_told_a_day_later(desk: Desk) ->
     desk.store.mark(desk.entry(2).slot, State.SKIPPED, desk.now, "a reason", details=False)
     desk.store.untell([desk.entry(1)])
     desk.process("b").tick()
-    assert len(desk.words()) == 1
-    desk.now += DAY + HOUR
+    (told,) = desk.words()
+    assert ("is paused" in told, "was skipped (30 Nov): a reason." in told) == (True, True)
+
+
+def test_news_of_another_day_are_another_message(desk: Desk) -> None:
+    """A day after the last one; and where the day's message was deleted, no second one comes that day."""
+    desk.subscribe(2)
+    digests = desk.running()
+    desk.playground.archive(desk.playground.world.channels["C0DESK001"])
+    desk.now = MONDAY
+    digests.tick()
+    desk.playground.world.direct_channel(desk.playground.workspace, desk.playground.user("ann")).messages.clear()
+    desk.store.mark(desk.entry(2).slot, State.SKIPPED, desk.now, "a reason", details=False)
+
+    desk.process("b").tick()
+    assert desk.words() == []
+    desk.now += DAY + MINUTE
     desk.process("c").tick()
-    assert len(desk.words()) == 2
+    assert ["was skipped" in told for told in desk.words()] == [True]

@@ -76,17 +76,16 @@ class World:
         del channel, ts, details, key, look, check
         return ""
 
-    def told_since(self, user: str, since: dt.datetime) -> bool:
+    def word_since(self, user: str, since: dt.datetime) -> None:
         """Tell that nobody was written to."""
-        del user, since
-        return False
 
     def reply(self, channel: str, ts: str, message: Any) -> None:
         """Reply nothing."""
 
-    def tell(self, user: str, text: str) -> None:
-        del user
+    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
+        del user, earlier
         self.told.append(text)
+        return True
 
     def state(self) -> State:
         """Tell what became of this Monday's slot."""
