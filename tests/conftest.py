@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analytics.storage.database import Database
 from tests.loopback import postgres
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+# Hypothesis fails an example that takes longer than 200 ms, which on a busy machine says nothing of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from huggingface_hub import close_session
@@ -23,6 +24,7 @@ from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY
 from tests.loopback.hub_items import model
 from tests.loopback.package_index import PackageIndex, wheel, zipped
+from tests.loopback.wheel_shelf import WheelShelf
 
 SOME = [each for each in COLLECTIONS if each.full_name in ("PyTorch Hub", "TorchAudio", "SpeechBrain", "timm")]
 """One of each kind of source, and one the index does not have: the installer takes half a second for each question."""
@@ -43,17 +45,18 @@ def pages(number: int) -> bytes:
 
 @dataclass
 class World:
-    """An index, a Hub and a data folder; `day` is today."""
+    """An index, a Hub and a data folder; `day` is today. With `installer` pip fetches the wheels, in seconds."""
 
     index: PackageIndex
     hub: LoopbackHub
     analyst: Analyst
     folder: Path
     day: dt.datetime = DAY
+    installer: bool = False
 
     def collect(self, *, accept: bool = False) -> dict[str, str]:
         """Collect; gives the sentences by collection."""
-        wheels = Wheels(self.folder, self.index.environment)
+        wheels: Any = Wheels(self.folder, self.index.environment) if self.installer else WheelShelf(self.index)
         outside = Outside(
             wheels, Archives(self.index.address, self.index.address), HubClient(self.hub.endpoint), lambda: self.day
         )
@@ -79,6 +82,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 def test_counts_what_can_be_read_and_says_what_cannot(world: World) -> None:
     """Wheel, archive with its commit, and organisation are counted; the others fail each with its reason."""
+    world.installer = True
     said = world.collect()
 
     assert said["TorchAudio"] == "40 bundles (2.10.0)."
