@@ -22,7 +22,7 @@ WITH_ROOM = {"frameworks", "likes"}
 
 def lay_out(table: Table, width: int) -> RichTable:
     """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
-    shown = _shown(table, width)
+    shown = _choose_columns(table, width)
     rich = RichTable(box=None, pad_edge=False)
     for column in (table.columns[index] for index in shown):
         side: JustifyMethod = "right" if column.is_number else "left"
@@ -32,7 +32,7 @@ def lay_out(table: Table, width: int) -> RichTable:
     return rich
 
 
-def _shown(table: Table, width: int) -> list[int]:
+def _choose_columns(table: Table, width: int) -> list[int]:
     """Choose the columns: of ranked models the telling ones, of other tables as many from the left as have room."""
     if table.place(ColumnRole.RANK) is not None:
         return [at for at, column in enumerate(table.columns) if _has_room(column, table, width)]

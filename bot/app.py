@@ -30,7 +30,7 @@ from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slack_clock import SlackClock
 from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
-from bot.fair_shares import FairShares, Line
+from bot.fair_shares import FairShares, Lane
 from bot.runtime.connection import SlackLine
 from bot.runtime.listening import Listening
 from bot.runtime.work_pool import WorkPool, all_idle
@@ -73,7 +73,7 @@ class Bot:
     def start(self) -> None:
         """Connect first, so that people are heard at once; then load what the first answer needs."""
         self.socket.connect()
-        self.shares.aside("", self._warm_up, Line.STORED)
+        self.shares.aside("", self._warm_up, Lane.STORED)
         self.clockwork.start()
 
     def _warm_up(self) -> None:

@@ -22,8 +22,8 @@ from bot import messages, typed_words
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
-from bot.fair_shares import EACH, Asker, FairShares, Full, Line, Onward, Stopped, Work
-from bot.notices import Notice
+from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
+from bot.looking_up import Notice
 from bot.place import thread_exists
 from bot.seen import Seen
 
@@ -170,7 +170,7 @@ class Commands:
 
         return caught
 
-    def _onward(self, place: Place, line: Line, work: Work) -> Onward:
+    def _onward(self, place: Place, line: Lane, work: Work) -> Onward:
         return Onward(line, work, lambda waiting: self._delivery.tell(place, messages.yours_waiting(waiting, EACH)))
 
     def _tell_beside(self, place: Place, message: messages.Message) -> None:
@@ -192,13 +192,13 @@ class Commands:
             self._delivery.tell(place, messages.unclear(request))
             return None
         question = Question(place, request, privately=typed.privately)
-        return self._onward(place, Line.STORED, lambda: self._answer_from_stored(question))
+        return self._onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
         if self._answer(question, self._analyst.answer_at_once):
             return None
-        return self._onward(question.place, Line.LOOKED_UP, lambda: self._look_up(question))
+        return self._onward(question.place, Lane.LOOKED_UP, lambda: self._look_up(question))
 
     def _look_up(self, question: "Question") -> None:
         self._answer(question, self._analyst.answer)

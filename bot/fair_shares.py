@@ -33,7 +33,7 @@ MOST_OF_ONE = 50
 """Of one person."""
 
 
-class Line(StrEnum):
+class Lane(StrEnum):
     """What a question waits for: nothing, what is stored, an outside source."""
 
     AT_ONCE = "at-once"
@@ -41,7 +41,7 @@ class Line(StrEnum):
     LOOKED_UP = "looked-up"
 
 
-WORKERS = {Line.AT_ONCE: 4, Line.STORED: 8, Line.LOOKED_UP: 8}
+WORKERS = {Lane.AT_ONCE: 4, Lane.STORED: 8, Lane.LOOKED_UP: 8}
 """Threads of each line; most of their time is spent waiting for Slack or for the Hub."""
 
 
@@ -57,7 +57,7 @@ class Asker:
 class Onward:
     """What is left of a question, the line it belongs into, and what to tell about how many of the asker's wait."""
 
-    line: Line
+    line: Lane
     work: "Work"
     tell_waiting: Callable[[int], None]
 
@@ -99,9 +99,9 @@ class FairShares:
         """
         self._courtesy.heard()
         self._admit(asker)
-        self._put(Line.AT_ONCE, asker.person, lambda: self._work(asker, work))
+        self._put(Lane.AT_ONCE, asker.person, lambda: self._work(asker, work))
 
-    def aside(self, person: str, job: Callable[[], None], line: Line = Line.AT_ONCE) -> None:
+    def aside(self, person: str, job: Callable[[], None], line: Lane = Lane.AT_ONCE) -> None:
         """Do something short that is no question, such as telling a person something."""
         self._put(line, person, job)
 
@@ -118,17 +118,17 @@ class FairShares:
         for line in self._lines.values():
             line.join()
 
-    def _put(self, line: Line, person: str, job: Callable[[], None]) -> int | None:
+    def _put(self, line: Lane, person: str, job: Callable[[], None]) -> int | None:
         """Put a job into a line and count it until it is done; None once the lines are closed."""
 
-        def counted() -> None:
+        def do_and_count() -> None:
             try:
                 job()
             finally:
                 self._count(-1)
 
         self._count(1)
-        waiting = self._lines[line].put(person, counted)
+        waiting = self._lines[line].put(person, do_and_count)
         if waiting is None:
             self._count(-1)
         return waiting

@@ -80,14 +80,14 @@ class TopListCache:
         Raises:  NothingStored, if none was.
         """
 
-        def known(ranking: Ranking) -> TopList | None:
+        def look_up(ranking: Ranking) -> TopList | None:
             return self.store.as_of(ranking, moment)
 
         ranking = Ranking(request.by, request.task, request.author)
-        stored = known(ranking)
+        stored = look_up(ranking)
         if stored and stored.reaches(request.n):
             return ChosenList(stored)
-        chosen = self._instead(ranking, request.n, known, f"No list of {day(moment)} or before was stored.", moment)
+        chosen = self._instead(ranking, request.n, look_up, f"No list of {day(moment)} or before was stored.", moment)
         return chosen if chosen.sample else ChosenList(chosen.top_list)
 
     # ------------------------------------------------------------------------------------------------------ the Hub
@@ -123,20 +123,20 @@ class TopListCache:
         self,
         ranking: Ranking,
         n: int,
-        known: Callable[[Ranking], TopList | None],
+        look_up: Callable[[Ranking], TopList | None],
         why: str,
         moment: dt.datetime | None = None,
     ) -> ChosenList:
         """Find what is known of a ranking: stored for it, cut from the whole ranking's list, or cut from the sample."""
-        stored = [ChosenList(top_list, stale=True, why=why) for top_list in self._list_stored(ranking, known)]
+        stored = [ChosenList(top_list, stale=True, why=why) for top_list in self._list_stored(ranking, look_up)]
         embedded = [ChosenList(top_list, sample=True, why=why) for top_list in _cut_sample(ranking, moment)]
         best = max(stored or embedded, key=lambda chosen: min(len(chosen.top_list.models), n), default=None)
         if best is None:
             raise NothingStored(f"the ranking by {ranking.by}", why)
         return best
 
-    def _list_stored(self, ranking: Ranking, known: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
-        own, whole = known(ranking), known(Ranking(ranking.by))
+    def _list_stored(self, ranking: Ranking, look_up: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
+        own, whole = look_up(ranking), look_up(Ranking(ranking.by))
         candidates = (own, whole and whole.narrow(ranking))
         return [top_list for top_list in candidates if top_list and top_list.models]
 

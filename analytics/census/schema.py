@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
-from analytics.attribution.telling import TELLING
+from analytics.attribution.telling_names import TELLING
 from analytics.errors import Changed
 
 if TYPE_CHECKING:

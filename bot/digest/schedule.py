@@ -58,7 +58,7 @@ class Slot:
         """Tell how long ago it was due."""
         return now - self.due_at
 
-    def missed(self, now: dt.datetime) -> bool:
+    def is_missed(self, now: dt.datetime) -> bool:
         """Tell whether it is too late to post it."""
         return self.lateness(now) >= LATE_AT_MOST
 

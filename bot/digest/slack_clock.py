@@ -43,7 +43,7 @@ def steady_seconds() -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class SkewMeasure:
     """What one reply told: Slack's time at a steady second, and how far ahead the machine's clock was then."""
 
     slack: dt.datetime
@@ -58,7 +58,7 @@ class SlackClock:
         self._wall = wall
         self._steady = steady
         self._lock = threading.Lock()
-        self._measure: Measure | None = None
+        self._measure: SkewMeasure | None = None
         self._warned = False
 
     def now(self) -> dt.datetime:
@@ -91,7 +91,7 @@ class SlackClock:
         self._read(reply, sent, started)
         return reply
 
-    def _carry_on(self, measure: Measure) -> dt.datetime:
+    def _carry_on(self, measure: SkewMeasure) -> dt.datetime:
         return measure.slack + dt.timedelta(seconds=self._steady() - measure.steady)
 
     def _read(self, reply: Any, sent: dt.datetime, started: float) -> None:
@@ -103,7 +103,7 @@ class SlackClock:
         # Slack wrote the second `told` somewhere between sent and received: only what lies outside is skew.
         skew = max(sent - told - A_SECOND, NONE) + min(received - told, NONE)
         with self._lock:
-            self._measure = Measure(received - skew, steady, skew)
+            self._measure = SkewMeasure(received - skew, steady, skew)
             self._warn(skew)
 
     def _warn(self, skew: dt.timedelta) -> None:

@@ -125,7 +125,7 @@ class Digests:
 
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
         now = self._clock()
-        if slot.missed(now):
+        if slot.is_missed(now):
             reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
             self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
         elif self._store.claim(slot, self._owner, now):
@@ -188,7 +188,7 @@ class Digests:
         """Make sure that the claim is still ours, right before anything leaves."""
         self._at("posting")
         now = self._clock()
-        if slot.missed(now):
+        if slot.is_missed(now):
             raise TakenOver("by now it is too late to post it")
         if not self._store.touch(slot, self._owner, now):
             raise TakenOver
@@ -267,7 +267,7 @@ class Digests:
         slot = entry.slot
         if subscription.state is not State.ACTIVE:
             self._mark(slot, State.SKIPPED, f"the digest was {subscription.state} meanwhile", details=True)
-        elif slot.missed(self._clock()):
+        elif slot.is_missed(self._clock()):
             self._mark(slot, State.SKIPPED, "it could not be posted within a day")
         else:
             self._deliver(subscription, slot, entry.first_claimed_at)

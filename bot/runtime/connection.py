@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.runtime.backoff import Backoff
-from bot.runtime.opening import NOT_OURS_TO_HURRY, Opener, Patience, Refusal
+from bot.runtime.opening import NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
 from bot.slack_errors import foreign, word_of
@@ -79,7 +79,7 @@ class SlackLine(BaseSocketModeClient):
         """
         try:
             self._switch_to(self._open())
-        except Refusal as refusal:
+        except OpeningRefused as refusal:
             self._pause_after(refusal)
         if not self._keeper.is_alive():
             self._keeper.start()
@@ -199,7 +199,7 @@ class SlackLine(BaseSocketModeClient):
                     self._watch()
             except Exception:  # whatever it is, nobody else would see to the connection any more
                 log.exception("looking after the connection failed")
-                self._pause_after(Refusal("an error of ours"))
+                self._pause_after(OpeningRefused("an error of ours"))
 
     def _watch(self) -> None:
         """Send pings; end a connection on which nothing comes any more, and old ones in time."""
@@ -223,11 +223,11 @@ class SlackLine(BaseSocketModeClient):
             return
         try:
             self._switch_to(self._open())
-        except Refusal as refusal:
+        except OpeningRefused as refusal:
             self._pause_after(refusal)
             self._wanted.set()
         except SlackApiError as refusal:
-            self._pause_after(Refusal(f"Slack no longer takes SLACK_APP_TOKEN: {word_of(refusal)}"))
+            self._pause_after(OpeningRefused(f"Slack no longer takes SLACK_APP_TOKEN: {word_of(refusal)}"))
             self._wanted.set()
         else:
             log.info("reconnected after %.1f s", time.monotonic() - began)
@@ -238,7 +238,7 @@ class SlackLine(BaseSocketModeClient):
             self._wires.append(wire)
         try:
             self._opener.greet(wire)
-        except Refusal:
+        except OpeningRefused:
             self._end(wire)
             raise
         return wire
@@ -248,16 +248,16 @@ class SlackLine(BaseSocketModeClient):
         if old is None:
             return
         if old.reason in NOT_OURS_TO_HURRY:
-            self._pause_after(Refusal(old.reason, self._patience.crowded))
+            self._pause_after(OpeningRefused(old.reason, self._patience.crowded))
             return
         if old.age >= self._patience.settled:
             self._backoff.forget()
             self._hurried = 0
         self._hurried += 1
         if self._hurried > self.HURRIED:
-            self._pause_after(Refusal("connections do not hold"))
+            self._pause_after(OpeningRefused("connections do not hold"))
 
-    def _pause_after(self, refusal: Refusal) -> None:
+    def _pause_after(self, refusal: OpeningRefused) -> None:
         """Begin a pause, longer each time."""
         pause = self._backoff.fail(refusal.seconds)
         self._not_before = time.monotonic() + pause

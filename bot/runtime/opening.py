@@ -38,7 +38,7 @@ class Patience:
     """How long a connection must have held for the next to be opened as if nothing had ever failed."""
 
 
-class Refusal(Exception):
+class OpeningRefused(Exception):
     """No connection came about; the text says why, `seconds` how long Slack wants none."""
 
     def __init__(self, why: str, seconds: float = 0.0) -> None:
@@ -79,7 +79,7 @@ class Opener:
             return
         wire.disconnect()
         seconds = self._patience.crowded if wire.reason in NOT_OURS_TO_HURRY else 0.0
-        raise Refusal(wire.reason or wire.end or f"no hello within {self._patience.hello:g} s", seconds)
+        raise OpeningRefused(wire.reason or wire.end or f"no hello within {self._patience.hello:g} s", seconds)
 
     def _address(self) -> str:
         try:
@@ -88,4 +88,6 @@ class Opener:
             if word_of(failure) in NEVER_PASSES and isinstance(failure, SlackApiError):
                 raise
             meaning = interpret(failure)
-            raise Refusal(describe(failure), meaning.seconds if isinstance(meaning, TooFast) else 0.0) from failure
+            raise OpeningRefused(
+                describe(failure), meaning.seconds if isinstance(meaning, TooFast) else 0.0
+            ) from failure

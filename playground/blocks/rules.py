@@ -115,7 +115,7 @@ def address(value: Any, pointer: str, looking: Looking) -> None:
 def items(rule: Rule, most: int | Callable[[Profile], int], least: int = 1) -> Rule:
     """Accept a list of so many values that each keep `rule`; the most may depend on the profile."""
 
-    def listed(value: Any, pointer: str, looking: Looking) -> None:
+    def check_list(value: Any, pointer: str, looking: Looking) -> None:
         if not isinstance(value, list):
             looking.note(pointer, f"must be a list, not {_kind(value)}")
             return
@@ -125,7 +125,7 @@ def items(rule: Rule, most: int | Callable[[Profile], int], least: int = 1) -> R
         for index, item in enumerate(value):
             rule(item, f"{pointer}/{index}", looking)
 
-    return listed
+    return check_list
 
 
 def record(needs: Mapping[str, Rule], may: Mapping[str, Rule] | None = None, *checks: Check) -> Rule:

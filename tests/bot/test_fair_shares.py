@@ -15,7 +15,7 @@ from bot.fair_shares import (
     Asker,
     FairShares,
     Full,
-    Line,
+    Lane,
     Onward,
     Stopped,
 )
@@ -123,18 +123,18 @@ def test_work_that_fails_leaves_its_place_to_the_next(gate: Gate) -> None:
 
 def onward(work: Callable[[], None], told: Callable[[int], None] = lambda _: None) -> Callable[[], Onward]:
     """Make a question that turns out to wait for an outside source."""
-    return lambda: Onward(Line.LOOKED_UP, work, told)
+    return lambda: Onward(Lane.LOOKED_UP, work, told)
 
 
 def test_what_is_stored_never_waits_behind_what_is_looked_up(shares: FairShares, gate: Gate) -> None:
     """Every thread that looks up is taken, many more wait; what is stored and what is at once are answered."""
-    for number in range(4 * WORKERS[Line.LOOKED_UP]):
+    for number in range(4 * WORKERS[Lane.LOOKED_UP]):
         shares.submit(Asker("T1", f"u{number % 9}"), onward(gate.work("slow")))
-    gate.next(WORKERS[Line.LOOKED_UP])
+    gate.next(WORKERS[Lane.LOOKED_UP])
     answered: queue.Queue[str] = queue.Queue()
 
     shares.submit(BOB, lambda: answered.put("help"))
-    shares.submit(BOB, lambda: Onward(Line.STORED, lambda: answered.put("stored"), lambda _: None))
+    shares.submit(BOB, lambda: Onward(Lane.STORED, lambda: answered.put("stored"), lambda _: None))
 
     assert {answered.get(timeout=PATIENCE), answered.get(timeout=PATIENCE)} == {"help", "stored"}
 

@@ -16,7 +16,7 @@ from analytics.domain.answer import Answer
 from bot import messages
 from bot.commands import Commands
 from bot.digest import modal
-from bot.fair_shares import Asker, Line, Work
+from bot.fair_shares import Asker, Lane, Work
 from bot.place import Place
 from tests.reworded.shapes import block_shape, shape
 from tests.reworded.stock import QUESTIONS, REFUSED
@@ -79,7 +79,7 @@ class AtOnce:
         while onward := work():
             work = onward.work
 
-    def aside(self, _: str, job: Callable[[], None], __: Line = Line.AT_ONCE) -> None:
+    def aside(self, _: str, job: Callable[[], None], __: Lane = Lane.AT_ONCE) -> None:
         """Do it."""
         job()
 

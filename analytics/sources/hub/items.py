@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-from analytics.attribution.telling import TELLING
+from analytics.attribution.telling_names import TELLING
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
 from analytics.domain.wording import iso

@@ -58,7 +58,7 @@ def test_a_day_late_is_too_late(hours: int, missed: bool) -> None:  # noqa: FBT0
 
     (slot,) = due([monday_nine(since=at("2026-11-25T00:00"))], (), now)
 
-    assert slot.missed(now) is missed
+    assert slot.is_missed(now) is missed
 
 
 def test_every_missed_week_is_recorded() -> None:

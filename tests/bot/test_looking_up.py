@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.delivery import Delivery, Place
+from bot.looking_up import Notice
 from bot.messages import Message
-from bot.notices import Notice
 from bot.slack_client import slack_client
 from playground.server import Playground
 

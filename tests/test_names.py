@@ -1,0 +1,47 @@
+"""Names need no key: each module and class has one of its own, and a function's says what it does."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = [path for package in ("analytics", "bot", "playground") for path in (ROOT / package).rglob("*.py")]
+PARTICIPLES = {"said", "told", "shown", "known", "made", "given", "found", "written", "sent", "held", "meant", "seen"}
+VERBS = {"embed", "exceed", "feed", "need", "proceed", "seed", "settled"}
+"""Verbs that end as participles do; and the barrier of the tests, which is known by its name (docs/testing.md)."""
+
+
+def definitions(kind: type[ast.AST]) -> list[tuple[str, ast.AST]]:
+    """Give what is defined anywhere, with the file's name."""
+    trees = [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
+    return [(name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, kind)]
+
+
+def test_no_two_modules_have_one_name() -> None:
+    """A traceback, a search and an editor's tab show the last part of a path only."""
+    names = Counter(path.name for path in MODULES if not path.name.startswith("__"))
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Whoever reads a name in a log or a type knows which is meant."""
+    names = Counter(node.name for _, node in definitions(ast.ClassDef))  # type: ignore[attr-defined]  # a ClassDef has one
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("kind", [ast.FunctionDef, ast.AsyncFunctionDef])
+def test_no_function_is_named_by_a_participle_alone(kind: type[ast.AST]) -> None:
+    """`_counted` says what came out of it; `_count` says what it does. Properties are nouns, and not meant."""
+    found = [
+        f"{file}: {node.name}"  # type: ignore[attr-defined]  # a function has a name
+        for file, node in definitions(kind)
+        if not any("property" in ast.unparse(mark) for mark in node.decorator_list)  # type: ignore[attr-defined]
+        and (word := node.name.strip("_")) not in VERBS  # type: ignore[attr-defined]
+        and (word in PARTICIPLES or (word.endswith("ed") and "_" not in word))
+    ]
+
+    assert found == []
