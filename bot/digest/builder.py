@@ -23,8 +23,8 @@ from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.poster import Details
+from bot.digest.roles import Content
 from bot.digest.schedule import Slot, next_times
-from bot.digest.slot_delivery import Content
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
 
 log = logging.getLogger(__name__)

@@ -11,13 +11,10 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from analytics.domain.wording import count, listing
+from bot.digest.roles import Poster
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
-
-if TYPE_CHECKING:
-    from bot.digest.slot_delivery import Poster
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +33,7 @@ class Notices:
     def __init__(
         self,
         store: DigestStore,
-        poster: "Poster",
+        poster: Poster,
         clock: Callable[[], dt.datetime],
         at: Callable[[str], None],
     ) -> None:

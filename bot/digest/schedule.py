@@ -68,6 +68,12 @@ def slot_key(subscription: int, day: dt.date, at: dt.time) -> str:
     return f"{subscription} {day.isoformat()} {at:%H:%M}"
 
 
+def hours(late: dt.timedelta) -> str:
+    """Say how late something is: in hours, from two days on in days."""
+    whole = int(late.total_seconds() // 3600)
+    return f"{whole} hours" if whole < 48 else f"{whole // 24} days"  # noqa: PLR2004 - two days
+
+
 def zone_named(name: str) -> ZoneInfo | None:
     """Find an IANA zone; None if this machine knows none of the name."""
     try:

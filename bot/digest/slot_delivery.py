@@ -13,13 +13,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from bot.digest.meaning import SentBefore
 from bot.digest.notices import Notices
-from bot.digest.schedule import LATE_FROM, Slot, due
+from bot.digest.roles import Builder, Content, Poster
+from bot.digest.schedule import LATE_FROM, Slot, due, hours
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription, TakenOver
 from bot.digest.threads import Threads
 from bot.digest.together import AT_ONCE, side_by_side
@@ -43,55 +43,6 @@ ASK_FROM = dt.timedelta(minutes=2)
 
 REACH = dt.timedelta(days=1)
 """How far before a slot's time its post is searched for: no clock that Slack was asked about is further off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """
-    What a digest says: the message to post, what follows in its thread, and what to remember of it.
-
-    `quiet` holds the reason when nothing changed beyond noise. `message` and `details` belong to the poster.
-    """
-
-    message: Any
-    details: Any = None
-    quiet: str = ""
-    shown: dict[str, Any] = field(default_factory=dict)
-
-
-class Builder(Protocol):
-    """Makes the content; the heavy part once for all who get the same."""
-
-    def build(self, subscription: Subscription, slot: Slot, *, late: bool) -> Content:
-        """Make the content of one slot."""
-
-    def correction(self, shown: dict[str, Any]) -> Any | None:
-        """Give the message that corrects what a digest showed; None if it still holds."""
-
-
-class Poster(Protocol):
-    """Brings it to Slack; errors are those of `bot.slack_errors`. `check` is called right before anything leaves."""
-
-    def measure(self) -> None:
-        """Learn Slack's time if it was not heard lately; never raises."""
-
-    def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
-        """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""
-
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look for the post with this key; gives its ts. Raises CannotTell, TooFast, Unconfirmed, Lost."""
-
-    def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
-        """Post the details in the thread, if `look` only what is not there yet; gives what is missing and why."""
-
-    def reply(self, channel: str, ts: str, message: Any) -> None:
-        """Post in the thread. Raises as `post`."""
-
-    def word_since(self, user: str, since: dt.datetime) -> Any | None:
-        """Find the message a person got since a moment; never raises."""
-
-    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
-        """Write to one person, or add to an earlier message; False if it may be tried again. Never raises."""
 
 
 def nothing(step: str) -> None:
@@ -175,7 +126,7 @@ class Digests:
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
         now = self._clock()
         if slot.missed(now):
-            reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
+            reason = f"the bot was not running when it was due, and {hours(slot.lateness(now))} later it was too late"
             self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
         elif self._store.claim(slot, self._owner, now):
             self._at("claimed")
@@ -347,8 +298,3 @@ class Digests:
                 log.warning("a correction of %s did not get through: %s", entry.slot.key, failure)
             written += 1
         return written
-
-
-def _hours(late: dt.timedelta) -> str:
-    hours = int(late.total_seconds() // 3600)
-    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"  # noqa: PLR2004 - two days

@@ -8,15 +8,12 @@ gone, it is given up: the ledger says so and why.
 import datetime as dt
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from bot.digest.meaning import GONE
+from bot.digest.roles import Builder, Content, Poster
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore, LedgerEntry, Subscription, TakenOver
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
-
-if TYPE_CHECKING:
-    from bot.digest.slot_delivery import Builder, Content, Poster
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +30,8 @@ class Threads:
     def __init__(
         self,
         store: DigestStore,
-        poster: "Poster",
-        builder: "Builder",
+        poster: Poster,
+        builder: Builder,
         clock: Callable[[], dt.datetime],
         owner: str,
         at: Callable[[str], None],
@@ -67,7 +64,7 @@ class Threads:
             self._store.remember(slot, content.shown)
         self.complete(subscription, slot, content, ts, look=True)
 
-    def complete(self, subscription: Subscription, slot: Slot, content: "Content", ts: str, *, look: bool) -> None:
+    def complete(self, subscription: Subscription, slot: Slot, content: Content, ts: str, *, look: bool) -> None:
         """Post what belongs in the thread; after a passing failure a later tick does it."""
         try:
             missing = self._poster.detail(

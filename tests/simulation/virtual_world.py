@@ -7,95 +7,27 @@ PostgreSQL do. A step and a call to Slack are the points at which one yields to 
 
 import datetime as dt
 import random
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-import psycopg
 from slack_sdk.web import SlackResponse
-from sqlalchemy import Connection, create_engine, delete, update
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
 
-from bot.digest.poster import Details, Pace, SlackPoster
+from bot.digest.poster import Pace, SlackPoster
 from bot.digest.schedule import Slot, due
 from bot.digest.slack_clock import SlackClock
-from bot.digest.slot_delivery import Content, Digests
-from bot.digest.store import DigestStore, State, Subscription, slots, subscriptions
-from bot.messages import Message
+from bot.digest.slot_delivery import Digests
+from bot.digest.store import DigestStore, State, Subscription, slots
+from tests.simulation.memory import Builder, Memory
 from tests.simulation.plans import DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
 from tests.simulation.slack_in_memory import Client, Json, Posted, Slack, cut, refused, reply
 from tests.simulation.timeline import Killed, Machine, Timeline
 
-Result = TypeVar("Result")
-CONTENT = Content(
-    (Message("digest of the week"),),
-    Details((Message("table"),), "a,b\n", "table.csv"),
-    shown={"question": "changes"},
-)
 IN_A_ROW = {"500", "internal_error", "lost request", "lost answer"}
 SETTLING = 3 * DAY
 """At the end everything works for so long; then nothing may be open."""
-
-
-class Builder:
-    """Says the same to everybody."""
-
-    def build(self, subscription: Subscription, slot: Slot | None, *, late: bool) -> Content:
-        """Make a digest of one line, with a table and a file."""
-        return CONTENT
-
-    def correction(self, shown: Json) -> None:
-        """Correct nothing."""
-
-
-class Memory:
-    """A database in memory that can be away, break off before or after a commit, and be put back from a copy."""
-
-    is_kept = True
-    is_shared = True
-
-    def __init__(self) -> None:
-        self._raw = sqlite3.connect(":memory:", check_same_thread=False)
-        self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
-        self._connection = self._engine.connect()
-        with self._connection.begin():
-            for table in (subscriptions, slots):
-                table.create(self._connection)
-        self.away = False
-        self.cut = ""
-
-    def run(self, work: Callable[[Connection], Result]) -> Result:
-        """Run a transaction, unless it is spoilt."""
-        cut, self.cut = self.cut, ""
-        if self.away or cut == "before":
-            raise _hung_up()
-        with self._connection.begin():
-            result = work(self._connection)
-        if cut:
-            raise _hung_up()
-        return result
-
-    def clear(self) -> None:
-        """Begin with nothing."""
-        self.away, self.cut = False, ""
-        with self._connection.begin():
-            for table in (slots, subscriptions):
-                self._connection.execute(delete(table))
-
-    def copy(self) -> bytes:
-        """Copy everything."""
-        return self._raw.serialize()
-
-    def put_back(self, copy: bytes) -> None:
-        """Put a copy back."""
-        self._raw.deserialize(copy)
-
-
-def _hung_up() -> OperationalError:
-    return OperationalError("", None, psycopg.OperationalError("server closed the connection unexpectedly"))
 
 
 @dataclass(eq=False)

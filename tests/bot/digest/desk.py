@@ -10,8 +10,9 @@ from slack_sdk import WebClient
 
 from analytics.storage.database import Database
 from bot.digest.poster import Details, Pace, SlackPoster
+from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Content, Digests, nothing
+from bot.digest.slot_delivery import Digests, nothing
 from bot.digest.store import DigestStore, LedgerEntry, Subscription
 from bot.messages import Message
 from playground.server import Playground

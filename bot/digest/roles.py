@@ -1,0 +1,58 @@
+"""What the delivery needs of others: one who makes the content, and one who brings it to Slack."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.digest.schedule import Slot
+from bot.digest.store import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """
+    What a digest says: the message to post, what follows in its thread, and what to remember of it.
+
+    `quiet` holds the reason when nothing changed beyond noise. `message` and `details` belong to the poster.
+    """
+
+    message: Any
+    details: Any = None
+    quiet: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+class Builder(Protocol):
+    """Makes the content; the heavy part once for all who get the same."""
+
+    def build(self, subscription: Subscription, slot: Slot, *, late: bool) -> Content:
+        """Make the content of one slot."""
+
+    def correction(self, shown: dict[str, Any]) -> Any | None:
+        """Give the message that corrects what a digest showed; None if it still holds."""
+
+
+class Poster(Protocol):
+    """Brings it to Slack; errors are those of `bot.slack_errors`. `check` is called right before anything leaves."""
+
+    def measure(self) -> None:
+        """Learn Slack's time if it was not heard lately; never raises."""
+
+    def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
+        """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""
+
+    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+        """Look for the post with this key; gives its ts. Raises CannotTell, TooFast, Unconfirmed, Lost."""
+
+    def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
+        """Post the details in the thread, if `look` only what is not there yet; gives what is missing and why."""
+
+    def reply(self, channel: str, ts: str, message: Any) -> None:
+        """Post in the thread. Raises as `post`."""
+
+    def word_since(self, user: str, since: dt.datetime) -> Any | None:
+        """Find the message a person got since a moment; never raises."""
+
+    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
+        """Write to one person, or add to an earlier message; False if it may be tried again. Never raises."""
