@@ -191,7 +191,9 @@ class Commands:
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
             return None
-        question = Question(place, request, privately=typed.privately)
+        looking = messages.looking(request.words)
+        notice = Notice(self._delivery, place, looking, self._moment, privately=typed.privately)
+        question = Question(place, request, notice, privately=typed.privately)
         return self._onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
@@ -204,30 +206,39 @@ class Commands:
         self._answer(question, self._analyst.answer)
 
     def _answer(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+        """Answer if it is to be found this way; one notice stands over all the ways that are tried."""
+        question.notice.begin()
+        done = True
+        try:
+            done = self._find_and_deliver(question, find)
+        finally:
+            if done:
+                question.notice.end()
+        return done
+
+    def _find_and_deliver(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
         place, request = question.place, question.request
-        looking = messages.looking(request.words)
-        with Notice(self._delivery, place, looking, self._moment, privately=question.privately) as notice:
-            try:
-                answer = find(request)
-            except NoSuchName as unknown:
-                self._delivery.tell(place, messages.no_such(unknown, request))
-            except NothingStored as nothing:
-                self._delivery.tell(place, messages.explain_nothing_stored(nothing))
-            else:
-                if answer is None:
-                    return False
-                self._deliver(question, answer, notice)
+        try:
+            answer = find(request)
+        except NoSuchName as unknown:
+            self._delivery.tell(place, messages.no_such(unknown, request))
+        except NothingStored as nothing:
+            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
+        else:
+            if answer is None:
+                return False
+            self._deliver(question, answer)
         return True
 
-    def _deliver(self, question: "Question", answer: Answer, notice: Notice) -> None:
+    def _deliver(self, question: "Question", answer: Answer) -> None:
         from analytics import charts
 
-        place = question.place
+        place, ready = question.place, question.notice.end
         if question.privately:
             self._delivery.show(place, answer)
         else:
-            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), notice.end)
+            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
         log.info("answered %s for %s", question.request.words.partition(" ")[0], place)
 
 
@@ -237,6 +248,7 @@ class Question:
 
     place: Place
     request: Request
+    notice: Notice
     privately: bool = False
 
 
@@ -249,10 +261,6 @@ def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked:
     else:
         return False
     return True
-
-
-def _team_of_click(body: Body) -> str:
-    return str((body.get("team") or {}).get("id") or "")
 
 
 def _place_of_click(body: Body, respond: Any) -> Place:

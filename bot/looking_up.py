@@ -24,12 +24,19 @@ class Notice:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._ts = ""
+        self._begun = False
         self._late = threading.Timer(moment, self._say)
         self._late.daemon = True
 
     def __enter__(self) -> Self:
-        self._late.start()
+        self.begin()
         return self
+
+    def begin(self) -> None:
+        """Count the moment from now on; once, however many parts the work has."""
+        if not self._begun:
+            self._begun = True
+            self._late.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
