@@ -53,7 +53,8 @@ def test_what_is_quick_is_not_announced(playground: Playground, delivery: Delive
 
 def test_a_notice_that_comes_too_late_is_taken_back_at_once(playground: Playground, delivery: Delivery) -> None:
     """The answer was there while the notice was on its way."""
-    place = Place(playground.channel("general").id, playground.user("ann").id, thread_ts="1.0")
+    asked = playground.write("top30")
+    place = Place(asked.channel.id, playground.user("ann").id, thread_ts=asked.ts)
     playground.faults.delay_after("chat.postMessage", 0.3)
 
     with Notice(delivery, place, WORDS, 0.01, privately=False):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.app import WORKERS
+from bot.fair_shares import WORKERS, Lane
 from playground.server import Playground
 from playground.world import Request
 
@@ -27,7 +27,7 @@ def test_sixty_questions_during_a_pause_cost_a_handful_of_posts(start: Start, se
     playground.wait_for(lambda: sum("asks me to slow down" in told.text for told in playground.ephemerals()) == 60, 60)
 
     assert 1 <= len(refused(playground)) <= 4
-    assert len(playground.files()) <= WORKERS + len(refused(playground))
+    assert len(playground.files()) <= WORKERS[Lane.STORED] + WORKERS[Lane.LOOKED_UP] + len(refused(playground))
     assert playground.bot_messages() == []
 
 

@@ -50,11 +50,11 @@ class FakeStore:
     notices: tuple[str, ...] = ()
 
     def add(self, top_list: TopList, method: str) -> bool:
-        self.keep.append(top_list)
+        self.kept.append(top_list)
         return True
 
     def as_of(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
-        found = [kept for kept in self.keep if kept.ranking == ranking and kept.as_of <= moment]
+        found = [kept for kept in self.kept if kept.ranking == ranking and kept.as_of <= moment]
         return max(found, key=lambda kept: kept.as_of, default=None)
 
     def newest(self, ranking: Ranking) -> TopList | None:
@@ -103,7 +103,7 @@ def test_an_old_list_is_read_anew() -> None:
     clock.now += FRESH
     lists.read(Top())
 
-    assert len(hub.asked) == len(store.keep) == 2
+    assert len(hub.asked) == len(store.kept) == 2
 
 
 def test_a_longer_list_than_stored_is_fetched() -> None:
@@ -127,7 +127,7 @@ def test_an_empty_list_is_given_and_not_kept() -> None:
     store = FakeStore()
 
     assert TopListCache(Empty(), store, FakeClock()).read(Top(task="magic")).top_list.models == ()
-    assert store.keep == []
+    assert store.kept == []
 
 
 def test_people_asking_at_once_cause_one_call() -> None:

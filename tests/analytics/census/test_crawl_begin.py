@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.census.crawl import Crawl
+from analytics.collect.census_crawl import Crawl
 from analytics.errors import SourceError
 from tests.analytics.census.hubs import items, serving
+from tests.analytics.waiting import not_really
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY
 
@@ -18,7 +19,7 @@ MODELS = items(2500)
 
 def crawl(hub: LoopbackHub, folder: Path) -> Crawl:
     """Make a crawl that waits for nothing."""
-    return Crawl(folder, hub.endpoint, None, lambda _: None, wait=lambda _: None)
+    return Crawl(folder, hub.endpoint, None, lambda _: None, not_really())
 
 
 def break_off(hub: LoopbackHub, folder: Path) -> None:
@@ -35,8 +36,8 @@ def test_pages_serve_for_three_days(tmp_path: Path, age: dt.timedelta, began: dt
     with serving(MODELS) as hub:
         break_off(hub, tmp_path)
 
-        assert crawl(hub, tmp_path).begin(DAY + age) == began
-        assert (crawl(hub, tmp_path).progress() is None) is (began != DAY)
+        assert crawl(hub, tmp_path).pages.begin(DAY + age) == began
+        assert (crawl(hub, tmp_path).pages.progress() is None) is (began != DAY)
 
 
 def test_pages_of_another_hub_are_dropped(tmp_path: Path) -> None:

@@ -289,7 +289,7 @@ def test_the_newest_of_the_three_readings_says_how_old_the_answer_is(opened: OPE
     """The archive is of long ago for good; what was counted in a census of last week is not stale for it."""
     day = dt.timedelta(days=1)
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
-        collector.collect(opened(hub.endpoint).context, (), lambda _: None)
+        collector.collect_both(opened(hub.endpoint).context, not_really())
         later = opened(hub.endpoint, NOW + 20 * day)
         later.context.readings.add(Reading("hub_papers", "", NOW + 14 * day, "rule", {"rows": HUB_ROWS, "undated": 1}))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.errors import Changed, Missing, RateLimited, SourceError
-from analytics.sources.http import get_json
+from analytics.sources.http import WEB
 from analytics.sources.hub.client import HubClient
 from tests.analytics.sources.reading import NOON, TEN, top
 from tests.loopback import hub_faults as faults
@@ -14,9 +14,9 @@ def test_no_more_is_read_than_fits() -> None:
     """An answer that does not end fills no memory: a byte more than allowed is refused, as many as allowed are read."""
     with LoopbackHub(TEN) as hub:
         hub.faults.put(faults.says("[" + " " * 998 + "]"), times=2)
-        assert get_json(f"{hub.endpoint}/api/models", [], {}, 30, largest=1000).data == []
+        assert WEB.get_json(f"{hub.endpoint}/api/models", [], {}, 30, largest=1000).data == []
         with pytest.raises(Changed, match="it sent more than"):
-            get_json(f"{hub.endpoint}/api/models", [], {}, 30, largest=999)
+            WEB.get_json(f"{hub.endpoint}/api/models", [], {}, 30, largest=999)
 
 
 def test_a_quota_that_is_not_used_up_is_no_reason_to_wait_for_its_window() -> None:
