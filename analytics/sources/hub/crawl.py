@@ -13,7 +13,7 @@ from analytics.errors import Changed, SourceError
 from analytics.sources.http import Page, pause_collector
 from analytics.sources.hub.client import next_page
 from analytics.sources.hub.items import fields_of
-from analytics.sources.hub.session import HUB, courtesy, headers_for
+from analytics.sources.hub.session import HUB, courtesy, headers_for, refuse_strangers
 from analytics.sources.retry import REALLY, Tries, Waiting, retry
 
 FIELDS = (
@@ -63,7 +63,7 @@ class ModelListing:
         Raises:  SourceError, when it cannot be had after all tries, or is no page of models.
         """
         page = retry(lambda: HUB.get_json(url, [], self._headers, SECONDS), TRIES, self._waiting, self._say)
-        _refuse_other_shapes(page, url)
+        _refuse_other_shapes(refuse_strangers(page, self._headers, self._endpoint), url)
         with pause_collector():
             models = [fields for fields in map(fields_of, page.data) if fields]
         return ListedPage(models, next_page(page, self._endpoint), courtesy(page.headers, SHARE_OF_QUOTA))

@@ -10,7 +10,9 @@ from typing import Any
 from analytics.attribution.telling import TELLING
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
+from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.wording import iso
+from analytics.sources.addresses import make_address
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
@@ -59,12 +61,12 @@ def fields_of(item: Any) -> dict[str, Any] | None:
 def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
     """Reduce what the Hub says of one model; None if it is no model at all."""
     model = model_of(item)
-    if model is None:
+    if model is None or not is_repository_id(model.id):
         return None
     weights = item.get("safetensors")
     licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
     sha = _revision(item.get("sha"))
-    origin = Origin("Hugging Face Hub", f"model {model.id}", f"{endpoint}/{model.id}", iso(moment), sha)
+    origin = Origin("Hugging Face Hub", f"model {model.id}", make_address(endpoint, model.id), iso(moment), sha)
     return Repository(
         model=model,
         asked=asked,
