@@ -18,6 +18,7 @@ from analytics.attribution import METHOD, PYTORCH, Status, attribute
 from analytics.context import Context
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.reading_kinds import MODEL
+from analytics.domain.repository_ids import LONGEST_ID, what_is_wrong
 from analytics.domain.requests import LISTED
 from analytics.domain.staleness import FRESH
 from analytics.domain.wording import day
@@ -52,6 +53,8 @@ class ModelCache:
 
         Raises:  NoSuchModel; NothingStored, if the Hub does not answer and the model was never seen.
         """
+        if (wrong := what_is_wrong(name)) is not None:
+            raise NoSuchModel(name[:LONGEST_ID], (), f"The Hub gives no such names: {wrong}.")
         stored = self._context.readings.newest(MODEL, name.casefold())
         if stored and self._context.clock() - stored.as_of < FRESH:
             return Sighting(_from_reading(stored))

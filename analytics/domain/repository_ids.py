@@ -11,7 +11,8 @@ PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 """The account, or the name after it."""
 
 LONGEST_PART = 96
-LONGEST_ID = 2 * LONGEST_PART + 1
+LONGEST_ID = 160
+"""Characters of account, slash and name: accounts have some forty. Stored under it, with a framework, it fits 200."""
 
 
 def is_repository_id(name: str) -> bool:
@@ -24,7 +25,7 @@ def what_is_wrong(name: str) -> str | None:
     parts = name.split("/", 2)
     if len(parts) > 2:  # noqa: PLR2004 - account and model
         return "it has more than one slash"
-    if max(map(len, parts)) > LONGEST_PART:
+    if max(map(len, parts)) > LONGEST_PART or len(name) > LONGEST_ID:
         return f"it is longer than {LONGEST_PART} characters"
     if ".." in name or "--" in name:
         return "two dots or dashes in a row are in no name"

@@ -199,6 +199,6 @@ def _models(page: Page, url: str) -> list[Model]:
     models = [model for model in (model_of(item) for item in page.data) if model]
     if len(models) < len(page.data):
         log.warning(
-            "%d of %d items of %s had no id and were left out", len(page.data) - len(models), len(page.data), url
+            "%d of %d items of %s had no sound id and were left out", len(page.data) - len(models), len(page.data), url
         )
     return models

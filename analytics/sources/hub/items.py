@@ -10,9 +10,9 @@ from typing import Any
 from analytics.attribution.telling import TELLING
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
-from analytics.domain.repository_ids import is_repository_id
+from analytics.domain.repository_ids import LONGEST_ID, is_repository_id
 from analytics.domain.wording import iso
-from analytics.sources.addresses import make_address
+from analytics.sources.addresses import LONGEST_PATH, make_address
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
@@ -27,6 +27,9 @@ names that differ in their digits only say the same, so the first of each kind a
 """
 
 
+LONGEST = LONGEST_PATH
+"""Characters of one text (a tag, a task, a file); what is longer is none, and would not fit into an index."""
+
 LARGEST = 2**63
 """A whole number from here on does not fit into a column."""
 
@@ -40,7 +43,7 @@ def model_of(item: Any) -> Model | None:
 def fields_of(item: Any) -> dict[str, Any] | None:
     """Do the same without making a `Model`: of millions, only the fields are wanted."""
     name = text(item.get("id")) if isinstance(item, dict) else None
-    if not name:
+    if not name or len(name) > LONGEST_ID:
         return None
     tags = texts(item.get("tags"))
     return {
@@ -125,7 +128,7 @@ def telling_files(siblings: Any) -> tuple[str, ...] | None:
     if not isinstance(siblings, list):
         return None
     names = [one.get("rfilename") for one in siblings if isinstance(one, dict)]
-    telling = [name for name in names if isinstance(name, str) and _is_telling(name)]
+    telling = [name for name in names if isinstance(name, str) and len(name) <= LONGEST and _is_telling(name)]
     return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
 
 
@@ -148,8 +151,8 @@ def _most_telling(names: list[str]) -> list[str]:
 
 
 def text(value: Any) -> str | None:
-    """Take a text without characters that no name has: control characters, halves of surrogate pairs."""
-    return value if isinstance(value, str) and value and value.isprintable() else None
+    """Take a text of a bearable length without what no name has: control characters, halves of surrogate pairs."""
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST and value.isprintable() else None
 
 
 def texts(value: Any) -> list[str] | None:
@@ -157,7 +160,9 @@ def texts(value: Any) -> list[str] | None:
     if not isinstance(value, list):
         return None
     try:
-        sound = "" not in value and "".join(value).isprintable()  # nearly always, and at once
+        joined = "".join(value)
+        # Nearly always, and at once: all of them together are no longer than one may be.
+        sound = "" not in value and len(joined) <= LONGEST and joined.isprintable()
     except TypeError:
         sound = False
     return value if sound else [one for one in value if text(one)]
