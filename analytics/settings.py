@@ -49,6 +49,11 @@ class AnalyticsSettings(BaseSettings):
         return value.upper()
 
     @property
+    def shows_private(self) -> bool:
+        """Whether models that only the Hub token shows are told of: at a terminal the token's owner asks."""
+        return True
+
+    @property
     def database_address(self) -> str | None:
         """The database's address in the clear, password and all, for the one place that connects."""
         return self.database_url.get_secret_value() if self.database_url else None

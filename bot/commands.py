@@ -224,7 +224,7 @@ class Commands:
         from analytics import charts
 
         place = question.place
-        if question.privately:
+        if question.privately or answer.private:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), notice.end)

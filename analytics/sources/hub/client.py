@@ -23,7 +23,7 @@ from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Page, Params, Refusal
-from analytics.sources.hub.items import FIELDS, model_of, read_format, repository_of
+from analytics.sources.hub.items import FIELDS, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 
 log = logging.getLogger(__name__)
@@ -196,9 +196,11 @@ def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
 def _models(page: Page, url: str) -> list[Model]:
     if not isinstance(page.data, list):
         raise Changed(url, "it answered with something else than a list")
-    models = [model for model in (model_of(item) for item in page.data) if model]
-    if len(models) < len(page.data):
+    # Lists are stored for everybody, whoever reads them with a token that shows more: they hold public models only.
+    public = [item for item in page.data if not is_private(item)]
+    models = [model for model in map(model_of, public) if model]
+    if len(models) < len(public):
         log.warning(
-            "%d of %d items of %s had no sound id and were left out", len(page.data) - len(models), len(page.data), url
+            "%d of %d items of %s had no sound id and were left out", len(public) - len(models), len(public), url
         )
     return models

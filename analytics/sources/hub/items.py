@@ -15,8 +15,8 @@ from analytics.domain.wording import iso
 from analytics.sources.addresses import LONGEST_PATH, make_address
 
 FIELDS = (
-    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
-    *("tags", "trendingScore"),
+    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "private"),
+    *("siblings", "tags", "trendingScore"),
 )
 """What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
 
@@ -61,6 +61,11 @@ def fields_of(item: Any) -> dict[str, Any] | None:
     }
 
 
+def is_private(item: Any) -> bool:
+    """Tell whether only our token shows a model; whatever is said beside a plain no is a yes."""
+    return isinstance(item, dict) and item.get("private") not in (None, False)
+
+
 def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
     """Reduce what the Hub says of one model; None if it is no model at all."""
     model = model_of(item)
@@ -80,6 +85,7 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
         sha=sha,
         parameters=count(weights.get("total")) if isinstance(weights, dict) else None,
         disabled=item.get("disabled") is True,
+        private=is_private(item),
     )
 
 
