@@ -5,6 +5,8 @@ Read from the environment, then from a file `.env` in the working folder; `.env.
 in this package reads the environment.
 """
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -12,6 +14,11 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from analytics.context import PAPERS_API
+
+
+def own_environment() -> Mapping[str, str]:
+    """Give the environment, secrets and all; who starts another program chooses what that one gets of it."""
+    return os.environ
 
 
 class AnalyticsSettings(BaseSettings):

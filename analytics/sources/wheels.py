@@ -9,7 +9,6 @@ for on every machine: for counting any platform's will do, and everybody then co
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from packaging.version import Version
@@ -69,18 +69,18 @@ class Wheels:
     """
     Wheels, kept in `folder`.
 
-    `environment` is what the installer runs in, by default our own; of either it gets only what an installer has use
-    for, and none of our tokens. `command` starts it.
+    `environment` is what the installer runs in, of which it gets only what an installer has use for, and none of our
+    tokens. `command` starts it.
     """
 
     def __init__(
         self,
         folder: Path,
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
         command: Sequence[str] = (sys.executable, "-m", "pip"),
     ) -> None:
         self._folder = folder
-        self._environment = _allow(os.environ if environment is None else environment)
+        self._environment = _allow(environment)
         self._command = tuple(command)
 
     def find(self, name: str, version: str | None = None, pythons: Sequence[str] = PYTHONS) -> Release:

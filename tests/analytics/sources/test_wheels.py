@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import Changed, SourceError, Unreachable
+from analytics.settings import own_environment
 from analytics.sources.wheels import Release, Wheels
 from tests.loopback.package_index import PackageIndex, wheel
 
@@ -128,7 +129,7 @@ def test_an_installer_sees_no_token(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(Changed):
-        Wheels(tmp_path, None if is_own else given, (sys.executable, "-c", LEAVE_WORD)).find("timm")
+        Wheels(tmp_path, own_environment() if is_own else given, (sys.executable, "-c", LEAVE_WORD)).find("timm")
 
     seen = (tmp_path / "word").read_text()
     assert "s3cret" not in seen
