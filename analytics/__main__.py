@@ -7,7 +7,6 @@ nothing is stored; 1 anything else, with a reference to quote.
 """
 
 import argparse
-import csv
 import datetime as dt
 import io
 import json
@@ -25,7 +24,6 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
-from analytics.domain.table import Table
 from analytics.errors import (
     DatabaseUnusable,
     NoSuchModel,
@@ -237,7 +235,7 @@ def _deliver(answer: Answer, options: argparse.Namespace) -> None:
 
         options.chart.write_bytes(draw(answer))
     if options.csv and answer.table:
-        _write_csv(answer.table, options.csv)
+        options.csv.write_text(answer.table.as_csv(), encoding="utf-8", newline="")
 
 
 def _print(answer: Answer) -> None:
@@ -252,13 +250,6 @@ def _print(answer: Answer) -> None:
         console.print(lay_out(answer.table, console.width))
     console.print(Text(answer.source_line, style="dim"))
     console.print(Text(f"Again: {answer.reproduce}", style="dim"))
-
-
-def _write_csv(table: Table, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(table.names)
-        writer.writerows(table.rows)
 
 
 def _print_help() -> None:

@@ -42,6 +42,7 @@ class Analyst:
     """
     Answers questions from one data folder and one Hub.
 
+    `shows_private`: whether models that only the token shows may be told of; not where others than its owner ask.
     Nothing is opened or imported before the first question (or `warm_up`). Safe to use from several threads.
     """
 
@@ -55,6 +56,7 @@ class Analyst:
         seconds: float = PATIENCE,
         papers_api_url: str = PAPERS_API,
         database_url: str | None = None,
+        shows_private: bool = False,
     ) -> None:
         self._home = home
         self._endpoint = endpoint
@@ -63,6 +65,7 @@ class Analyst:
         self._seconds = seconds
         self._papers_api_url = papers_api_url
         self._database_url = database_url
+        self._shows_private = shows_private
         self._opening = threading.Lock()
         self._opened: Context | None = None
 
@@ -91,6 +94,7 @@ class Analyst:
             papers_api_url=self._papers_api_url,
             clock=self._clock,
             seconds=self._seconds,
+            shows_private=self._shows_private,
         )
 
     def close(self) -> None:
@@ -176,4 +180,5 @@ def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now) -> Analyst
         clock=clock,
         papers_api_url=settings.papers_api_url,
         database_url=settings.database_address,
+        shows_private=settings.shows_private,
     )

@@ -5,6 +5,8 @@ Read from the environment, then from a file `.env` in the working folder; `.env.
 in this package reads the environment.
 """
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -12,6 +14,11 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from analytics.context import PAPERS_API
+
+
+def own_environment() -> Mapping[str, str]:
+    """Give the environment, secrets and all; who starts another program chooses what that one gets of it."""
+    return os.environ
 
 
 class AnalyticsSettings(BaseSettings):
@@ -47,6 +54,11 @@ class AnalyticsSettings(BaseSettings):
         if value.upper() not in levels:
             raise ValueError(f"must be one of {', '.join(levels)}")
         return value.upper()
+
+    @property
+    def shows_private(self) -> bool:
+        """Whether models that only the Hub token shows are told of: at a terminal the token's owner asks."""
+        return True
 
     @property
     def database_address(self) -> str | None:

@@ -235,7 +235,7 @@ class Commands:
         from analytics import charts
 
         place, ready = question.place, question.notice.end
-        if question.privately:
+        if question.privately or answer.private:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)

@@ -27,6 +27,7 @@ class Settings(AnalyticsSettings):
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     slack_pictures: Pictures = Pictures.BLOCK
+    show_private_models: bool = False
 
     @field_validator("slack_pictures", mode="before")
     @classmethod
@@ -63,6 +64,11 @@ class Settings(AnalyticsSettings):
             missing = "SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
             raise ValueError(f"{missing} is missing: Socket Mode needs both tokens (or none, for the playground)")
         return self
+
+    @property
+    def shows_private(self) -> bool:
+        """Whether models that only the Hub token shows are told of: a workspace is not the token's owner."""
+        return self.show_private_models
 
     @property
     def has_slack(self) -> bool:

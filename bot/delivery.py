@@ -76,8 +76,12 @@ class Delivery:
                 self._uploads.share(answer, picture, name, place.channel, place.thread_ts or ts)
 
     def show(self, place: Place, answer: Answer) -> None:
-        """Show an answer to the asker alone; a picture cannot be ephemeral, so Slack's own blocks show it."""
-        self.tell(place, messages.native(answer, None, share=True), messages.text_only(answer, None))
+        """
+        Show an answer to the asker alone; a picture cannot be ephemeral, so Slack's own blocks show it.
+
+        What tells of a private model is not offered for the channel.
+        """
+        self.tell(place, messages.native(answer, None, share=not answer.private), messages.text_only(answer, None))
 
     def _ladder(self, answer: Answer, picture: Picture, name: str, asked_by: str) -> "Ladder":
         """Give the forms of an answer, best first; a form is made only when it is its turn."""

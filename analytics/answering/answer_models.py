@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from analytics.answering.model_cache import ModelCache, Sighting
 from analytics.answering.twins import find_twin
-from analytics.attribution import METHOD, Verdict, attribute, bases
+from analytics.attribution import METHOD, attribute, bases
 from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, status
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -47,12 +47,14 @@ class ModelGathering:
         seen = self._read(name)
         model = seen.repository.model
         base = self._base(model)
+        verdict = attribute(base.model) if base else None
         notes = (*([seen.why] if seen.why else []), *self._context.readings.notices)
         return Known(
             repository=seen.repository,
-            verdict=attribute(model, base=base),
+            verdict=attribute(model, base=verdict),
             asked_at=self._as_of or self._context.clock(),
-            base=base,
+            base=verdict,
+            base_is_private=bool(base and base.private),
             standing=self._standing(model.id),
             catalogues=self._catalogues(model.id),
             sample=seen.sample,
@@ -76,6 +78,8 @@ class ModelGathering:
         """Look for a twin, or remember what was found; of an earlier day, nothing is said where none was looked for."""
         key = f"{repository.model.id} {framework}".casefold()
         stored = self._context.readings.as_of(TWIN, key, self._as_of or self._context.clock())
+        if stored and stored.body and not (self._context.shows_private or stored.body.get("private") is False):
+            stored = None  # found with a token whose owner is not the one who asks
         if stored and (self._as_of or stored.as_of >= repository.as_of):
             return {framework: Twin(**stored.body) if stored.body else None}
         if self._as_of:
@@ -88,13 +92,13 @@ class ModelGathering:
     def _read(self, name: str) -> Sighting:
         return self._repositories.as_of(name, self._as_of) if self._as_of else self._repositories.read(name)
 
-    def _base(self, model: Model) -> Verdict | None:
-        """Give the verdict on the base model; a model is told of without it when it cannot be read."""
+    def _base(self, model: Model) -> Repository | None:
+        """Give the base model; a model is told of without it when it cannot be read, or is not to be shown."""
         base = next(iter(bases(model)), None)
         if not base or base.casefold() == model.id.casefold():
             return None
         try:
-            return attribute(self._read(base).repository.model)
+            return self._read(base).repository
         except AnalyticsError:
             return None
 

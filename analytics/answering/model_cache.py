@@ -18,6 +18,7 @@ from analytics.attribution import METHOD, PYTORCH, Status, attribute
 from analytics.context import Context
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.reading_kinds import MODEL
+from analytics.domain.repository_ids import LONGEST_ID, what_is_wrong
 from analytics.domain.requests import LISTED
 from analytics.domain.staleness import FRESH
 from analytics.domain.wording import day
@@ -52,7 +53,9 @@ class ModelCache:
 
         Raises:  NoSuchModel; NothingStored, if the Hub does not answer and the model was never seen.
         """
-        stored = self._context.readings.newest(MODEL, name.casefold())
+        if (wrong := what_is_wrong(name)) is not None:
+            raise NoSuchModel(name[:LONGEST_ID], (), f"The Hub gives no such names: {wrong}.")
+        stored = self._if_shown(self._context.readings.newest(MODEL, name.casefold()))
         if stored and self._context.clock() - stored.as_of < FRESH:
             return Sighting(_from_reading(stored))
         try:
@@ -68,7 +71,7 @@ class ModelCache:
 
         Raises:  NothingStored, if nothing was.
         """
-        stored = self._context.readings.as_of(MODEL, name.casefold(), moment)
+        stored = self._if_shown(self._context.readings.as_of(MODEL, name.casefold(), moment))
         if stored:
             return Sighting(_from_reading(stored))
         seen = self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment)
@@ -91,8 +94,15 @@ class ModelCache:
             raise Unreachable(self._context.hf_endpoint, f"it took more than {2 * self._context.seconds:.3g} s")
         return min(self._context.seconds, left)
 
+    def _if_shown(self, stored: Reading | None) -> Reading | None:
+        """Pass over what another face stored of a private model, and what older versions did not say this of."""
+        shown = stored and (self._context.shows_private or stored.body.get("private") is False)
+        return stored if shown else None
+
     def _live(self, name: str) -> Repository:
         repository = self._context.hub.one(name, seconds=self._seconds(), now=self._context.clock)
+        if repository.private and not self._context.shows_private:
+            raise Missing(repository.origin.address, "it is private")
         repository = self._with_header(repository)
         for key in {name.casefold(), repository.model.id.casefold()}:
             self._context.readings.add(_as_reading(repository, key))

@@ -7,6 +7,7 @@ framework's own organisation. What the Hub finds and what the stored lists hold 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from analytics.answering.model_cache import ModelCache
 from analytics.attribution import Verdict, attribute, bases
@@ -66,7 +67,8 @@ def _base(model: Model, framework: str, repositories: ModelCache) -> Twin | None
         seen = repositories.read(base)
     except AnalyticsError:
         return None
-    return _first([seen.repository.model], framework, "it is the base model this one names")
+    twin = _first([seen.repository.model], framework, "it is the base model this one names")
+    return twin and replace(twin, private=seen.repository.private)
 
 
 Search = tuple[list[tuple[str, str]], Callable[[Model], bool], str]

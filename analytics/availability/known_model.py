@@ -36,7 +36,8 @@ class Known:
     All that is known of one model.
 
     `asked_at`: when, or as of when, it was asked; `twins`: for each framework looked for, its twin there or None;
-    `catalogues` name the official collections that list it; `notes` are sentences on how the reading came about.
+    `catalogues` name the official collections that list it; `notes` are sentences on how the reading came about;
+    `base_is_private`: whether only the Hub token shows its base model.
     """
 
     repository: Repository
@@ -49,6 +50,13 @@ class Known:
     sample: bool = False
     stale: bool = False
     notes: tuple[str, ...] = ()
+    base_is_private: bool = False
+
+    @property
+    def private(self) -> bool:
+        """Whether anything of it is known only through the Hub token."""
+        twins = any(twin and twin.private for twin in self.twins.values())
+        return self.repository.private or self.base_is_private or twins
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
 from analytics.attribution.telling_names import TELLING
+from analytics.domain.repository_ids import LONGEST_ID
 from analytics.errors import Changed
 
 if TYPE_CHECKING:
@@ -218,7 +219,8 @@ def schema() -> "pa.Schema":
 
 def _selection(columns: Mapping[str, Any]) -> str:
     selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
-    return f"SELECT * FROM (SELECT {selected} FROM upstream) WHERE coalesce(id, '') <> ''"  # noqa: S608 - our own names
+    sound = f"length(id) BETWEEN 1 AND {LONGEST_ID}"
+    return f"SELECT * FROM (SELECT {selected} FROM upstream) WHERE {sound}"  # noqa: S608 - our own names
 
 
 def _value(name: str, columns: Mapping[str, Any]) -> str:

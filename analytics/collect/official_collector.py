@@ -24,6 +24,7 @@ from analytics.context import Context
 from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.wording import day
 from analytics.errors import Changed, SourceError, UnknownOption
+from analytics.settings import own_environment
 from analytics.sources.github import Archives
 from analytics.sources.wheels import Wheels
 from analytics.storage.readings import Reading
@@ -40,7 +41,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     """
     if tuple(options) not in ((), ("accept",)):
         raise UnknownOption(f"“collect official” takes “accept” or nothing; “{' '.join(options)}” came.")
-    outside = Outside(Wheels(context.home / "wheels"), Archives(), context.hub, context.clock)
+    outside = Outside(Wheels(context.home / "wheels", own_environment()), Archives(), context.hub, context.clock)
     return collect_from(outside, context, accept=bool(options))
 
 

@@ -58,6 +58,7 @@ class Answer:
     `further`: sentences beyond it. `since_last`: what came since the reading before, empty where there is none.
     `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
+    `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     """
 
@@ -83,6 +84,7 @@ class Answer:
     chart: Chart | None = None
     quiet: bool | None = None
     stated: Mapping[str, int] = field(default_factory=dict)
+    private: bool = False
 
     @property
     def question(self) -> str:

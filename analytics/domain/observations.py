@@ -93,7 +93,8 @@ class Repository:
     One model repository as the Hub shows it alone.
 
     `asked` is the name it was asked by, another than `model.id` when it was renamed; `parameters` how many numbers its
-    safetensors hold; `restricted` says that its files may not be read without access. None: the Hub did not say.
+    safetensors hold; `restricted` says that its files may not be read without access; `private` that only the token's
+    owner sees that it exists. None: the Hub did not say.
     """
 
     model: Model
@@ -106,6 +107,7 @@ class Repository:
     parameters: int | None = None
     disabled: bool = False
     restricted: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +118,4 @@ class Twin:
     framework: str
     why: str
     proof: str
+    private: bool = False

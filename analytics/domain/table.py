@@ -4,6 +4,9 @@ The table of an answer: rows under columns that say what they hold.
 Who shows a table chooses by role and kind of a column, never by its place or its words.
 """
 
+import csv
+import io
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -84,6 +87,25 @@ class Table:
         places = {column.role: place for place, column in reversed(list(enumerate(self.columns)))}
         return next((places[role] for role in roles if role in places), None)
 
+    def as_csv(self) -> str:
+        """Write it as CSV for spreadsheets, in which no cell is a formula."""
+        written = io.StringIO()
+        writer = csv.writer(written)
+        writer.writerow([_as_cell(name) for name in self.names])
+        writer.writerows([_as_cell(value) for value in row] for row in self.rows)
+        return written.getvalue()
+
     def as_json(self) -> dict[str, list[Any]]:
         """Give names and rows as lists: the contract of `--json`."""
         return {"columns": list(self.names), "rows": [list(row) for row in self.rows]}
+
+
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What spreadsheets take for the beginning of a formula (owasp.org/www-community/attacks/CSV_Injection)."""
+A_NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+
+
+def _as_cell(value: Value) -> Value:
+    """Mark text that a spreadsheet would run as text; numbers, negative ones too, stay what they are."""
+    runs = isinstance(value, str) and value.startswith(FORMULA) and not A_NUMBER.fullmatch(value)
+    return f"'{value}" if runs else value

@@ -2,6 +2,7 @@
 
 import re
 
+from analytics.domain.repository_ids import PART, what_is_wrong
 from analytics.domain.requests import Compare, OneModel
 from analytics.grammar.cleaning import NotUnderstood, nearest, short
 
@@ -17,10 +18,7 @@ FILLERS = {"a", "and", "available", "can", "for", "had", "in", "is", "on", "the"
 
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
 OTHER_KINDS = {"datasets": "a dataset", "spaces": "a Space", "papers": "a paper", "docs": "documentation"}
-PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 ACCOUNT_AND_NAME = re.compile(rf"{PART.pattern}/{PART.pattern}")
-LONGEST_NAME = 96
-"""Characters of a repository's name (huggingface_hub's own check of names)."""
 
 EXAMPLE = "model openai/whisper-large-v3"
 
@@ -66,25 +64,9 @@ def model_id(typed: str, field: str) -> str:
     if address and parts[0] in OTHER_KINDS:
         raise NotUnderstood(f"That is the address of {OTHER_KINDS[parts[0]]}, not of a model.", EXAMPLE, field=field)
     name = "/".join(parts[:2] if address else parts)
-    if (wrong := _what_is_wrong(name)) is not None:
+    if (wrong := what_is_wrong(name)) is not None:
         raise NotUnderstood(f"“{short(name)}” cannot be the name of a model: {wrong}.", EXAMPLE, field=field)
     return name
-
-
-def _what_is_wrong(name: str) -> str | None:
-    """Say what keeps a text from being a name: the rules of huggingface_hub's validate_repo_id."""
-    parts = name.split("/")
-    if len(parts) > 2:  # noqa: PLR2004 - account and model
-        return "it has more than one slash"
-    if len(name) > LONGEST_NAME:
-        return f"it is longer than {LONGEST_NAME} characters"
-    if ".." in name or "--" in name:
-        return "two dots or dashes in a row are in no name"
-    if not all(map(PART.fullmatch, parts)):
-        return "a name is made of letters, digits, “-”, “_” and “.”, with one slash after the account"
-    if name.endswith(".git"):
-        return "no name ends in .git"
-    return None
 
 
 def _framework(name: str, words: list[str]) -> str | None:

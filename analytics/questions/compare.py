@@ -35,6 +35,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         doubts=tuple(dict.fromkeys(note for known in both for note in caveats(request, known))),
         sample=any(known.sample for known in both),
         stale=any(known.stale for known in both),
+        private=any(known.private for known in both),
         frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in choose_frameworks(both)},
         table=Table(columns, tuple(rows), f"{first.name} beside {second.name}"),
         origins=origins,

@@ -55,6 +55,7 @@ def one(request: OneModel, known: Known) -> Answer:
         doubts=tuple(caveats(request, known)),
         sample=known.sample,
         stale=known.stale,
+        private=known.private,
         frameworks={name: int(name in known.verdict.frameworks) for name in choose_frameworks((known,))},
         table=Table(COLUMNS, rows, f"Frameworks of {known.name}"),
         origins=(known.repository.origin,),

@@ -7,6 +7,7 @@ GitHub without its API: the archive of a repository, or one page of it, at a bra
 from collections.abc import Callable
 
 from analytics.errors import Changed
+from analytics.sources.addresses import make_address
 from analytics.sources.http import WEB, user_agent
 from analytics.sources.zipped import Opened, open_zip
 
@@ -31,7 +32,7 @@ class Archives:
 
         Raises:  Unreachable, RateLimited or Changed.
         """
-        url = f"{self._archives}/{repository}/zip/{ref}"
+        url = make_address(self._archives, repository, "zip", ref)
         return open_zip(_whole(url, LARGEST, seconds), wanted, url, inside=True)
 
     def page(self, repository: str, commit: str, path: str, *, seconds: float) -> str:
@@ -40,7 +41,8 @@ class Archives:
 
         Raises:  Unreachable, RateLimited or Changed.
         """
-        return _whole(f"{self._pages}/{repository}/{commit}/{path}", LONGEST, seconds).decode("utf-8", "replace")
+        url = make_address(self._pages, repository, commit, path)
+        return _whole(url, LONGEST, seconds).decode("utf-8", "replace")
 
 
 def _whole(url: str, most: int, seconds: float) -> bytes:

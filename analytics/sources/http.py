@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 LARGEST = 64 * 2**20
 """Bytes of one answer at most; a page of 1,000 models with their file names has some 5 MB."""
 
+LONGEST_SHOWN = 300
+"""Characters of an address that cannot be asked, in its error."""
+
 PAUSE = 60.0
 """Seconds to wait after a 429 that does not say how long."""
 
@@ -151,6 +154,9 @@ class HttpReader:
             raise Unreachable(url, "its answer was cut off or is no data") from None
         except httpx2.TooManyRedirects:
             raise Changed(url, "it sends from one address to the next without end") from None
+        except httpx2.InvalidURL:
+            # Nobody asks for such an address of their own accord: a name in it came from outside.
+            raise Changed(url[:LONGEST_SHOWN], "that is no address that can be asked") from None
         except httpx2.ReadError:
             raise
         except (httpx2.HTTPError, OSError) as failure:  # OSError: the offline mode of the Hub's library

@@ -17,6 +17,9 @@ SECONDS = 30.0
 LARGEST = 2 * 2**20
 """Bytes of one answer at most, as its own client has it."""
 
+LONGEST = 200
+"""Characters of a framework's name; what is longer is none."""
+
 TRIES = Tries((2.0, 10.0), most=130.0)
 """Of one request; who asks for a pause longer than two minutes is asked again next week."""
 
@@ -87,7 +90,7 @@ def _names(told: Any) -> Iterator[tuple[str, int | None]]:
     if not isinstance(told, dict):
         return
     for entry in _list(told, "frameworks"):
-        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str) and len(entry["name"]) <= LONGEST:
             papers = entry.get("paper_count")
             yield entry["name"], papers if isinstance(papers, int) else None
     for key in ("domains", "categories"):

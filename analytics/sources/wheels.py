@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from packaging.version import Version
@@ -30,6 +31,19 @@ INDEX = "the package index"
 PYTHONS = ("3.11", "3.14")
 """Asked for in turn, the higher version wins: what has ended has no wheel for the newest, what is new none for old."""
 PLATFORMS = ("manylinux_2_28", "manylinux_2_17", "manylinux2014", "manylinux1", "linux")
+
+ALLOWED = frozenset(
+    {
+        *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "NETRC", "VIRTUAL_ENV"),
+        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+        *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+        *("PYTHONHOME", "PYTHONPATH", "PYTHONUTF8", "PYTHONIOENCODING", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+        *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "HOMEDRIVE", "HOMEPATH"),
+        *("APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"),
+    }
+)
+ALLOWED_FAMILIES = ("PIP_", "LC_", "XDG_")
+"""What an installer has use for: where things are, how the network is reached, its own settings. Nothing else."""
 
 LARGEST = 256 * 2**20
 SECONDS = 300.0
@@ -55,17 +69,18 @@ class Wheels:
     """
     Wheels, kept in `folder`.
 
-    `environment` is what the installer runs in, by default our own; `command` starts it.
+    `environment` is what the installer runs in, of which it gets only what an installer has use for, and none of our
+    tokens. `command` starts it.
     """
 
     def __init__(
         self,
         folder: Path,
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
         command: Sequence[str] = (sys.executable, "-m", "pip"),
     ) -> None:
         self._folder = folder
-        self._environment = dict(environment) if environment is not None else None
+        self._environment = _allow(environment)
         self._command = tuple(command)
 
     def find(self, name: str, version: str | None = None, pythons: Sequence[str] = PYTHONS) -> Release:
@@ -138,6 +153,15 @@ class Wheels:
         if done.returncode:
             raise _refusal(done.stderr, arguments[-1])
         return done.stdout
+
+
+def _allow(environment: Mapping[str, str]) -> dict[str, str]:
+    """Keep what the installer may see: whatever it starts could read a token there."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.upper() in ALLOWED or name.upper().startswith(ALLOWED_FAMILIES)
+    }
 
 
 def _narrow(python: str) -> list[str]:

@@ -4,9 +4,7 @@ What a digest says: answers gathered once for all who get the same, put into wor
 Each section is a question to the analyst; one that fails becomes a line saying so, and the rest is posted.
 """
 
-import csv
 import datetime as dt
-import io
 import logging
 import threading
 from collections import OrderedDict
@@ -19,7 +17,6 @@ from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Totals
-from analytics.domain.table import Table
 from analytics.domain.wording import iso, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
@@ -172,13 +169,5 @@ def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
 
 
 def _details(answer: Answer) -> Details:
-    text = _csv(answer.table) if answer.table else ""
+    text = answer.table.as_csv() if answer.table else ""
     return Details(digest_messages.details(answer), text, f"changes-{answer.as_of:%Y-%m-%d}.csv")
-
-
-def _csv(table: Table) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(table.names)
-    writer.writerows(table.rows)
-    return written.getvalue()

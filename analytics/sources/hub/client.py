@@ -17,12 +17,14 @@ import httpx2
 
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, Repository, TopList
+from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import MOST_MODELS
 from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, Unreachable
+from analytics.sources.addresses import make_address
 from analytics.sources.http import Page, Params, Refusal
-from analytics.sources.hub.items import FIELDS, model_of, read_format, repository_of
-from analytics.sources.hub.session import HUB, headers_for
+from analytics.sources.hub.items import FIELDS, is_private, model_of, read_format, repository_of
+from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ class HubClient:
 
         Raises:  Unreachable, RateLimited or Changed; `seconds` bound all pages together.
         """
-        url, params = f"{self._endpoint}/api/models", _listing(ranking, min(limit, MOST_MODELS))
+        url, params = make_address(self._address, "api/models"), _listing(ranking, min(limit, MOST_MODELS))
         found: dict[str, Model] = {}
         for page in self._pages(url, params, seconds):
             for model in _models(page, url):
@@ -80,7 +82,9 @@ class HubClient:
 
         Raises:  Missing, if there is none or it is private; Unreachable, RateLimited or Changed.
         """
-        url = f"{self._endpoint}/api/models/{name}"
+        if not is_repository_id(name):
+            raise Missing(self._address, "the Hub gives no such names")
+        url = make_address(self._address, "api/models", name)
         params: Params = [("expand", field) for field in (*FIELDS, *ALONE)]
         try:
             page = HUB.get_json(url, params, self._headers, seconds)
@@ -90,7 +94,7 @@ class HubClient:
                 raise Missing(url, refusal.why, refusal.request_id) from None
             raise
         self._refuse_strangers(page)
-        repository = repository_of(page.data, name, now(), str(self._endpoint))
+        repository = repository_of(page.data, name, now(), self._address)
         if repository is None:
             raise Changed(url, "it answered with something else than a model")
         return repository
@@ -101,7 +105,7 @@ class HubClient:
 
         Raises:  Unreachable, RateLimited or Changed.
         """
-        url = f"{self._endpoint}/api/models"
+        url = make_address(self._address, "api/models")
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
         page = HUB.get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
         self._refuse_strangers(page)
@@ -114,13 +118,17 @@ class HubClient:
         Layout of the file: github.com/huggingface/safetensors#format. One ranged read.
         Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
         """
-        url = f"{self._endpoint}/{repository.model.id}/resolve/{repository.sha or 'main'}/{file}"
+        url = make_address(self._address, repository.model.id, "resolve", repository.sha or "main", file)
         try:
             return read_format(HUB.get_start(url, self._headers, seconds, HEADER_BYTES))
         except Refusal as refusal:
             if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
                 raise Missing(url, refusal.why, refusal.request_id) from None
             raise
+
+    @property
+    def _address(self) -> str:
+        return str(self._endpoint).rstrip("/")
 
     @property
     def _has_token(self) -> bool:
@@ -143,9 +151,7 @@ class HubClient:
             following = self._next(page)
 
     def _refuse_strangers(self, page: Page) -> None:
-        """Refuse an answer that a redirect led away for: without our token it is not what was asked for."""
-        if self._has_token and page.url.netloc != self._endpoint.netloc:
-            raise Changed(str(self._endpoint), f"it sends us to another host ({page.url.host})")
+        refuse_strangers(page, self._headers, self._address)
 
     def _next(self, page: Page) -> str | None:
         return next_page(page, str(self._endpoint))
@@ -163,6 +169,8 @@ def next_page(page: Page, endpoint: str) -> str | None:
     own = httpx2.URL(endpoint)
     if (following.scheme, following.netloc) != (own.scheme, own.netloc):
         raise Changed(endpoint, f"its next page is on another host ({following.host})")
+    if following.path != page.url.path:
+        raise Changed(endpoint, "its next page is none of the list that was asked for")
     return str(following)
 
 
@@ -188,9 +196,11 @@ def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
 def _models(page: Page, url: str) -> list[Model]:
     if not isinstance(page.data, list):
         raise Changed(url, "it answered with something else than a list")
-    models = [model for model in (model_of(item) for item in page.data) if model]
-    if len(models) < len(page.data):
+    # Lists are stored for everybody, whoever reads them with a token that shows more: they hold public models only.
+    public = [item for item in page.data if not is_private(item)]
+    models = [model for model in map(model_of, public) if model]
+    if len(models) < len(public):
         log.warning(
-            "%d of %d items of %s had no id and were left out", len(page.data) - len(models), len(page.data), url
+            "%d of %d items of %s had no sound id and were left out", len(public) - len(models), len(public), url
         )
     return models

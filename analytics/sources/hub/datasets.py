@@ -6,13 +6,15 @@ commit. A token goes to the Hub's own host only.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreachable
+from analytics.sources.addresses import LONGEST_PATH, make_address
 from analytics.sources.http import Refusal
-from analytics.sources.hub.session import HUB, headers_for
+from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 from analytics.sources.ranged import RangedFile
 from analytics.sources.retry import REALLY, Waiting
 
@@ -38,7 +40,7 @@ class Pinned:
 
     def address(self, path: str) -> str:
         """Give the address of a file at this commit."""
-        return f"{self.endpoint}/datasets/{self.dataset}/resolve/{self.revision}/{path}"
+        return make_address(self.endpoint, "datasets", self.dataset, "resolve", self.revision, path)
 
     def folders(self, path: str) -> list[str]:
         """
@@ -53,15 +55,13 @@ class Pinned:
         return [one for one in self._paths(path, "file") if one.endswith(".parquet")]
 
     def _paths(self, path: str, kind: str) -> list[str]:
-        url = f"{self.endpoint}/api/datasets/{self.dataset}/tree/{self.revision}/{path}"
-        entries = _json(url, self.headers)
+        url = make_address(self.endpoint, "api/datasets", self.dataset, "tree", self.revision, path)
+        entries = _json(url, self.headers, self.endpoint)
         if not isinstance(entries, list):
             raise Changed(url, "it answered with something else than a list")
-        return sorted(
-            str(entry["path"])
-            for entry in entries
-            if isinstance(entry, dict) and entry.get("type") == kind and "path" in entry
-        )
+        found = (entry for entry in entries if isinstance(entry, dict) and entry.get("type") == kind)
+        # Names are quoted where an address is made of them; those from elsewhere than this folder are not its own.
+        return sorted(name for name in map(_path, found) if name and name.startswith(f"{path}/"))
 
     def parquet(self, path: str) -> "Parquet":
         """Open a Parquet file; reads its footer. Raises as `folders`."""
@@ -120,12 +120,18 @@ def pin(dataset: str, endpoint: str, token: str | None, waiting: Waiting = REALL
     Raises:  Missing, if there is no such dataset any more; Unreachable, RateLimited or Changed.
     """
     headers = headers_for(token)
-    url = f"{endpoint}/api/datasets/{dataset}"
-    told = _json(url, headers)
+    url = make_address(endpoint, "api/datasets", dataset)
+    told = _json(url, headers, endpoint)
     revision = told.get("sha") if isinstance(told, dict) else None
-    if not isinstance(revision, str):
+    if not (isinstance(revision, str) and re.fullmatch("[0-9a-f]{40}", revision)):
         raise Changed(url, "it does not say its commit")
     return Pinned(dataset, revision, _moment(told.get("lastModified")), headers, endpoint, waiting)
+
+
+def _path(entry: dict[str, Any]) -> str | None:
+    """Take the path of an entry that can be asked for; what no file is named is passed over."""
+    path = entry.get("path")
+    return path if isinstance(path, str) and len(path) <= LONGEST_PATH and path.isprintable() else None
 
 
 def _moment(value: Any) -> dt.datetime | None:
@@ -136,9 +142,9 @@ def _moment(value: Any) -> dt.datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _json(url: str, headers: Mapping[str, str]) -> Any:
+def _json(url: str, headers: Mapping[str, str], endpoint: str) -> Any:
     try:
-        return HUB.get_json(url, [], headers, SECONDS).data
+        return refuse_strangers(HUB.get_json(url, [], headers, SECONDS), headers, endpoint).data
     except Refusal as refusal:
         raise _translate(url, refusal) from None
 

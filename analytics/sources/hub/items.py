@@ -10,11 +10,13 @@ from typing import Any
 from analytics.attribution.telling_names import TELLING
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
+from analytics.domain.repository_ids import LONGEST_ID, is_repository_id
 from analytics.domain.wording import iso
+from analytics.sources.addresses import LONGEST_PATH, make_address
 
 FIELDS = (
-    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "siblings"),
-    *("tags", "trendingScore"),
+    *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "private"),
+    *("siblings", "tags", "trendingScore"),
 )
 """What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
 
@@ -24,6 +26,9 @@ Names kept of one repository. Beyond that they are shards and training checkpoin
 names that differ in their digits only say the same, so the first of each kind are kept before the second of any.
 """
 
+
+LONGEST = LONGEST_PATH
+"""Characters of one text (a tag, a task, a file); what is longer is none, and would not fit into an index."""
 
 LARGEST = 2**63
 """A whole number from here on does not fit into a column."""
@@ -38,7 +43,7 @@ def model_of(item: Any) -> Model | None:
 def fields_of(item: Any) -> dict[str, Any] | None:
     """Do the same without making a `Model`: of millions, only the fields are wanted."""
     name = text(item.get("id")) if isinstance(item, dict) else None
-    if not name:
+    if not name or len(name) > LONGEST_ID:
         return None
     tags = texts(item.get("tags"))
     return {
@@ -56,15 +61,20 @@ def fields_of(item: Any) -> dict[str, Any] | None:
     }
 
 
+def is_private(item: Any) -> bool:
+    """Tell whether only our token shows a model; whatever is said beside a plain no is a yes."""
+    return isinstance(item, dict) and item.get("private") not in (None, False)
+
+
 def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
     """Reduce what the Hub says of one model; None if it is no model at all."""
     model = model_of(item)
-    if model is None:
+    if model is None or not is_repository_id(model.id):
         return None
     weights = item.get("safetensors")
     licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
     sha = _revision(item.get("sha"))
-    origin = Origin("Hugging Face Hub", f"model {model.id}", f"{endpoint}/{model.id}", iso(moment), sha)
+    origin = Origin("Hugging Face Hub", f"model {model.id}", make_address(endpoint, model.id), iso(moment), sha)
     return Repository(
         model=model,
         asked=asked,
@@ -75,6 +85,7 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
         sha=sha,
         parameters=count(weights.get("total")) if isinstance(weights, dict) else None,
         disabled=item.get("disabled") is True,
+        private=is_private(item),
     )
 
 
@@ -123,7 +134,7 @@ def telling_files(siblings: Any) -> tuple[str, ...] | None:
     if not isinstance(siblings, list):
         return None
     names = [one.get("rfilename") for one in siblings if isinstance(one, dict)]
-    telling = [name for name in names if isinstance(name, str) and _is_telling(name)]
+    telling = [name for name in names if isinstance(name, str) and len(name) <= LONGEST and _is_telling(name)]
     return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
 
 
@@ -146,8 +157,8 @@ def _most_telling(names: list[str]) -> list[str]:
 
 
 def text(value: Any) -> str | None:
-    """Take a text without characters that no name has: control characters, halves of surrogate pairs."""
-    return value if isinstance(value, str) and value and value.isprintable() else None
+    """Take a text of a bearable length without what no name has: control characters, halves of surrogate pairs."""
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST and value.isprintable() else None
 
 
 def texts(value: Any) -> list[str] | None:
@@ -155,7 +166,9 @@ def texts(value: Any) -> list[str] | None:
     if not isinstance(value, list):
         return None
     try:
-        sound = "" not in value and "".join(value).isprintable()  # nearly always, and at once
+        joined = "".join(value)
+        # Nearly always, and at once: all of them together are no longer than one may be.
+        sound = "" not in value and len(joined) <= LONGEST and joined.isprintable()
     except TypeError:
         sound = False
     return value if sound else [one for one in value if text(one)]

@@ -14,7 +14,8 @@ from contextlib import nullcontext
 import httpx2
 from huggingface_hub.utils import get_session, parse_ratelimit_headers
 
-from analytics.sources.http import HttpReader, retry_after, user_agent
+from analytics.errors import Changed
+from analytics.sources.http import HttpReader, Page, retry_after, user_agent
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,14 @@ def _authorization(token: str | None) -> dict[str, str]:
         log.warning("the Hub token holds characters that no token has; asking without it")
         return {}
     return {"authorization": f"Bearer {token}"} if token else {}
+
+
+def refuse_strangers(page: Page, headers: Mapping[str, str], endpoint: str) -> Page:
+    """Refuse an answer that a redirect led away for: without our token it is not what was asked for."""
+    own = httpx2.URL(endpoint)
+    if "authorization" in headers and (page.url.scheme, page.url.netloc) != (own.scheme, own.netloc):
+        raise Changed(endpoint, f"it sends us to another host ({page.url.host})")
+    return page
 
 
 def _pause(headers: httpx2.Headers) -> float:

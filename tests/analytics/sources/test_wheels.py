@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import Changed, SourceError, Unreachable
+from analytics.settings import own_environment
 from analytics.sources.wheels import Release, Wheels
 from tests.loopback.package_index import PackageIndex, wheel
 
@@ -115,3 +116,21 @@ def test_an_installer_that_says_something_else(tmp_path: Path) -> None:
     """A report in another shape is a change, not a crash."""
     with pytest.raises(SourceError, match="does not say"):
         Wheels(tmp_path, command=(sys.executable, "-c", "print('{}')")).find("timm")
+
+
+SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "SLACK_BOT_TOKEN", "slack_app_token", "DATABASE_URL", "AWS_SECRET_KEY")
+LEAVE_WORD = "import os, pathlib; pathlib.Path(os.environ['PIP_WORD']).write_text(repr(dict(os.environ)))"
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_an_installer_sees_no_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_own: bool) -> None:
+    """Whatever it starts could read it there: it gets what it has use for and nothing else."""
+    given = dict.fromkeys(SECRETS, "s3cret") | {"PIP_WORD": str(tmp_path / "word"), "https_proxy": "http://proxy:1"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(Changed):
+        Wheels(tmp_path, own_environment() if is_own else given, (sys.executable, "-c", LEAVE_WORD)).find("timm")
+
+    seen = (tmp_path / "word").read_text()
+    assert "s3cret" not in seen
+    assert "'https_proxy': 'http://proxy:1'" in seen
