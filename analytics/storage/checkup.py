@@ -1,0 +1,87 @@
+"""A look at the database that changes nothing: is it there, of which revision, can it be written."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from analytics.errors import NewerDatabase
+from analytics.storage.database import FILE
+from analytics.storage.failures import is_damage
+from analytics.storage.postgresql import make_engine
+from analytics.storage.schema_history import TABLE, SchemaHistory
+
+BUSY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """
+    What was seen. `where` has no password in it; `trouble` is what the database itself says, unfit for a sentence.
+
+    `revision` is None for a new database, and for one of before revisions were kept.
+    """
+
+    where: str
+    newest: str
+    revision: str | None = None
+    is_new: bool = False
+    is_damaged: bool = False
+    is_newer: bool = False
+    is_reached: bool = True
+    trouble: str = ""
+
+
+def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None) -> Look:
+    """
+    Look at PostgreSQL by its address, else at SQLite's file in the folder.
+
+    Raises:  DatabaseUnusable, if the address is none.
+    """
+    history = history or SchemaHistory()
+    if url:
+        engine = make_engine(url)
+        return _look(engine, f"PostgreSQL's database {engine.url.database}", history)
+    path = folder / FILE
+    if not path.exists():
+        return Look(str(path), history.newest, is_new=True)
+    return _look(_existing(path), str(path), history)
+
+
+def _existing(path: Path) -> Engine:
+    """Open a file that is there, and make none."""
+    address = f"{path.absolute().as_uri()}?mode=rw"
+
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+
+    return create_engine("sqlite://", creator=opened, poolclass=NullPool)
+
+
+def _look(engine: Engine, where: str, history: SchemaHistory) -> Look:
+    reached, revision = False, None
+    try:
+        with engine.connect() as connection:
+            reached = True
+            revision = history.read_revision(connection, where)
+            _try_to_write(connection, is_new=revision is None)
+    except NewerDatabase as newer:
+        return Look(where, history.newest, is_newer=True, trouble=str(newer))
+    except DBAPIError as failure:
+        said = str(failure.orig).strip().partition("\n")[0]
+        return Look(where, history.newest, revision, is_damaged=is_damage(failure), is_reached=reached, trouble=said)
+    finally:
+        engine.dispose()
+    return Look(where, history.newest, revision)
+
+
+def _try_to_write(connection: Connection, *, is_new: bool) -> None:
+    """Write something, and take it back."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA quick_check(1)"))
+    probe = "CREATE TABLE doctors_probe (n INTEGER)" if is_new else f"UPDATE {TABLE} SET version_num = version_num"
+    connection.execute(text(probe))
+    connection.rollback()
