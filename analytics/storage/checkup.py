@@ -12,9 +12,10 @@ from analytics.errors import NewerDatabase
 from analytics.storage.database import FILE
 from analytics.storage.failures import is_damage
 from analytics.storage.postgresql import make_engine
-from analytics.storage.schema_history import TABLE, SchemaHistory
+from analytics.storage.schema_history import SchemaHistory
 
 BUSY_SECONDS = 5
+SOUND = "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def _look(engine: Engine, where: str, history: SchemaHistory) -> Look:
     try:
         with engine.connect() as connection:
             reached = True
+            if (verdict := _verdict(connection)) != SOUND:
+                return Look(where, history.newest, is_damaged=True, trouble=verdict)
             revision = history.read_revision(connection, where)
             _try_to_write(connection, is_new=revision is None)
     except NewerDatabase as newer:
@@ -78,10 +81,15 @@ def _look(engine: Engine, where: str, history: SchemaHistory) -> Look:
     return Look(where, history.newest, revision)
 
 
+def _verdict(connection: Connection) -> str:
+    """Let SQLite look through its file; PostgreSQL looks after its own."""
+    if connection.dialect.name != "sqlite":
+        return SOUND
+    return str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+
+
 def _try_to_write(connection: Connection, *, is_new: bool) -> None:
     """Write something, and take it back."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA quick_check(1)"))
-    probe = "CREATE TABLE doctors_probe (n INTEGER)" if is_new else f"UPDATE {TABLE} SET version_num = version_num"
-    connection.execute(text(probe))
+    anything = "CREATE TABLE doctors_probe (n INTEGER)"
+    connection.execute(text(anything if is_new else "UPDATE alembic_version SET version_num = version_num"))
     connection.rollback()

@@ -91,9 +91,7 @@ def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) ->
 def _of_hub(failure: SourceError, *, has_token: bool) -> Finding:
     why = foreign(failure.why).removesuffix(".")
     if has_token and getattr(failure, "status", 0) in UNAUTHORISED:
-        advice = (
-            "Make a new read token at huggingface.co/settings/tokens and put it into HF_TOKEN, or leave that empty."
-        )
+        advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
         return Finding("Hub", State.MEND, f"It does not take HF_TOKEN: {why}.", advice)
     advice = (
         "Look at status.huggingface.co, then at this machine's network and proxy and at HF_ENDPOINT. Until it is back, "

@@ -14,8 +14,9 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.config import Pictures
+from bot.runtime.credentials import say_why
 from bot.runtime.doctor import Finding, State
-from bot.slack_errors import SLACK_FAILURES, describe, word_of
+from bot.slack_errors import SLACK_FAILURES, word_of
 from bot.slack_words import meaning_of
 from bot.uploads import FILE_WAITS, StillProcessing, why_not_uploaded
 
@@ -74,9 +75,9 @@ class PictureTrial:
             )
         return _finding(State.WELL, f"The picture was shared in {channel}.", _look("off"))
 
-    def _upload(self, **where: str) -> str:
+    def _upload(self, channel: str | None = None) -> str:
         sent: Any = self._client.files_upload_v2(
-            file=_draw(), filename="doctor.png", title=WORDS, alt_txt=WORDS, **where
+            file=_draw(), filename="doctor.png", title=WORDS, alt_txt=WORDS, channel=channel
         )
         return str(sent["files"][0]["id"])
 
@@ -112,7 +113,7 @@ def _explain(failure: Exception) -> Finding:
         advice = "Type `/invite @frameworks` there." if "channel" in word_of(failure) else meaning.asker
         return _finding(State.MEND, f"It could not be posted: {meaning.why}", advice)
     advice = "If uploads are not to be had here, set SLACK_PICTURES=off in .env: Slack's own charts stand in."
-    return _finding(State.MEND, f"It could not be tried: {why_not_uploaded(failure)} ({describe(failure)}).", advice)
+    return _finding(State.MEND, f"It could not be tried: {why_not_uploaded(failure)} ({say_why(failure)}).", advice)
 
 
 def _draw() -> bytes:

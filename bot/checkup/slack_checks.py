@@ -8,10 +8,10 @@ from slack_sdk import WebClient
 
 from bot.config import Settings
 from bot.digest.slack_clock import WARN_FROM, SlackClock
-from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token
+from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
 from bot.runtime.doctor import Finding, State
 from bot.runtime.scopes import Scope, find_missing
-from bot.slack_errors import SLACK_FAILURES, describe, foreign
+from bot.slack_errors import SLACK_FAILURES, foreign
 
 REINSTALL = "Add it under OAuth & Permissions, then install the app again (its token may change)."
 
@@ -55,7 +55,7 @@ def _refused(name: str, failure: Exception, token: str) -> Finding:
     return Finding(
         name,
         State.MEND,
-        f"Slack gave no answer: {describe(failure)}.",
+        f"Slack gave no answer: {say_why(failure)}.",
         "Look at status.slack.com, then at this machine's network and proxy and at SLACK_API_URL. A bot that runs "
         "waits until it passes.",
     )

@@ -5,6 +5,7 @@ What never passes by itself ends the start with one sentence; what does (Slack d
 growing pauses and said in the log.
 """
 
+import html
 import logging
 import re
 import time
@@ -95,13 +96,18 @@ def await_slack(
             return dict(told.data)
 
 
+def say_why(failure: Exception) -> str:
+    """Say why Slack gave no answer, for a terminal or the log."""
+    return html.unescape(describe(failure))
+
+
 def pause_after(failure: Exception, backoff: Backoff) -> float:
     """Say in the log that Slack did not answer; give the seconds to wait. Raises SetUpWrong."""
     if sentence := explain_token(failure, BOT):
         raise SetUpWrong(sentence) from None
     meaning = interpret(failure)
     pause = backoff.fail(meaning.seconds if isinstance(meaning, TooFast) else 0.0)
-    log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", describe(failure), pause)
+    log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", say_why(failure), pause)
     return pause
 
 
