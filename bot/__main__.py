@@ -10,6 +10,7 @@ needs, changes nothing, and says what to mend. What has to be mended ends every 
 import argparse
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -61,8 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
         for name in ("alembic", "apscheduler", "bot.bolt", "bot.slack_sdk", "httpx2"):
             logging.getLogger(name).setLevel(logging.WARNING)
-    # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
-    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+    # Bolt turns its OAuth mode on by itself when it finds the first two in the environment, and then ignores the bot
+    # token; of a token there it warns that it is not used, as if somebody had made a mistake.
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         os.environ.pop(name, None)
     try:
         if work is _run and settings.has_slack and not settings.database_url:
@@ -150,6 +152,7 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
         raise SetUpWrong(f"{APP} is missing.")
     app_token, backoff = settings.slack_app_token.get_secret_value(), Backoff()
     client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a wait ends at once, as by Ctrl-C
     while True:
         who = await_slack(client, backoff=backoff)
         refuse_strangers(client, who, app_token)

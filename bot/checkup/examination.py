@@ -13,7 +13,7 @@ from bot.checkup.picture_check import PictureTrial
 from bot.checkup.slack_checks import check_slack
 from bot.config import Settings, explain_settings
 from bot.digest.slack_clock import SlackClock
-from bot.runtime.doctor import Finding, State
+from bot.runtime.doctor import Finding, State, capitalise
 from bot.slack_client import slack_client
 
 
@@ -24,7 +24,7 @@ def examine(channel: str | None = None) -> tuple[Finding, ...]:
         settings = Settings()
     except UnreadableSettings as unreadable:
         what, _, advice = str(unreadable).partition(": ")
-        return (Finding("settings", State.MEND, f"{what}.", advice[:1].upper() + advice[1:]),)
+        return (Finding("settings", State.MEND, f"{what}.", capitalise(advice)),)
     except ValidationError as wrong:
         advice = "Mend it in .env, or in the environment (.env.example lists every setting)."
         return tuple(Finding("settings", State.MEND, sentence, advice) for sentence in explain_settings(wrong))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analytics.domain.wording import listing
 from analytics.errors import DatabaseUnusable, RateLimited, SourceError
 from bot.config import Settings
-from bot.runtime.doctor import Finding, State
+from bot.runtime.doctor import Finding, State, capitalise
 from bot.runtime.folder import has_little_room, trouble_with
 from bot.slack_errors import foreign
 
@@ -44,7 +44,7 @@ def check_database(folder: Path, address: str | None) -> Finding:
         look = look_at(folder, address)
     except DatabaseUnusable as unusable:
         what, _, advice = str(unusable).partition(": ")
-        return Finding("database", State.MEND, f"{what}.", advice[:1].upper() + advice[1:])
+        return Finding("database", State.MEND, f"{what}.", capitalise(advice))
     return _of_database(look)
 
 

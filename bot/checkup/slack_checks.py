@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.config import Settings
 from bot.digest.slack_clock import WARN_FROM, SlackClock
 from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
-from bot.runtime.doctor import Finding, State
+from bot.runtime.doctor import Finding, State, capitalise
 from bot.runtime.scopes import Scope, find_missing
 from bot.slack_errors import SLACK_FAILURES, foreign
 
@@ -50,8 +50,8 @@ def _who(told: Any) -> str:
 def _refused(name: str, failure: Exception, token: str) -> Finding:
     """Tell a token that will not do from a Slack that does not answer."""
     if sentence := explain_token(failure, token):
-        what, _, advice = sentence.partition("). ")
-        return Finding(name, State.MEND, f"{what}).", advice)
+        what, _, advice = sentence.partition("; ")
+        return Finding(name, State.MEND, f"{what}.", capitalise(advice))
     return Finding(
         name,
         State.MEND,

@@ -20,12 +20,12 @@ from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpr
 log = logging.getLogger(__name__)
 
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
-COPY = "Copy it again from your app's page, {page}."
+COPY = "copy it again from your app's page, {page}"
 PAGES: Mapping[str, str] = {
     BOT: "OAuth & Permissions, Bot User OAuth Token",
     APP: "Basic Information, App-Level Tokens",
 }
-INSTALL = "Install the app in the workspace again, and copy the new token from OAuth & Permissions."
+INSTALL = "install the app in the workspace again, and copy the new token from OAuth & Permissions"
 
 WRONG: Mapping[str, tuple[str, str]] = {
     "invalid_auth": ("does not know this token, or takes none from this machine's network", COPY),
@@ -40,10 +40,10 @@ WRONG: Mapping[str, tuple[str, str]] = {
     "app_not_installed": ("says that the app is in no workspace", INSTALL),
     "team_access_not_granted": (
         "did not give the app access to this workspace of your organization",
-        "An organization admin can add it.",
+        "an organization admin can add it",
     ),
-    "enterprise_is_restricted": ("does not allow this in your organization", "An organization admin can change that."),
-    "access_denied": ("denies the app access", "A workspace admin can change that."),
+    "enterprise_is_restricted": ("does not allow this in your organization", "an organization admin can change that"),
+    "access_denied": ("denies the app access", "a workspace admin can change that"),
 }
 """Slack's words for a token that will not do, however often it is tried: what they mean, and what to do."""
 
@@ -60,7 +60,7 @@ def explain_token(failure: Exception, name: str) -> str:
     if word not in WRONG:
         return ""
     what, advice = WRONG[word]
-    return f"Slack {what} ({name}: {word}). {advice.format(page=PAGES[name])}"
+    return f"Slack {what} ({name}: {word}); {advice.format(page=PAGES[name])}."
 
 
 def _explain_scope(failure: Exception, name: str) -> str:
@@ -68,14 +68,10 @@ def _explain_scope(failure: Exception, name: str) -> str:
     needed = foreign((data or {}).get("needed") or "")
     if name == APP:
         return (
-            f"{APP} lacks the scope connections:write (missing_scope). Make another app-level token with it "
+            f"{APP} lacks the scope connections:write (missing_scope); make another app-level token with it "
             "(Basic Information, App-Level Tokens)."
         )
-    return f"{BOT} lacks the scope {needed} (missing_scope). Add it under OAuth & Permissions, then {_lower(INSTALL)}"
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
+    return f"{BOT} lacks the scope {needed} (missing_scope); add it under OAuth & Permissions, then {INSTALL}."
 
 
 def await_slack(
@@ -120,7 +116,7 @@ def refuse_strangers(client: WebClient, who: Mapping[str, Any], app_token: str) 
     theirs, ours = app_of_token(app_token), app_of_bot(client, who)
     if theirs and ours and theirs != ours:
         raise SetUpWrong(
-            f"{BOT} is of the app {ours} and {APP} of the app {theirs}. Copy both from the page of the same app."
+            f"{BOT} is of the app {ours} and {APP} of the app {theirs}; copy both from the page of the same app."
         )
 
 

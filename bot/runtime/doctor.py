@@ -50,6 +50,11 @@ def as_json(findings: Sequence[Finding]) -> str:
     return f"{json.dumps(shown, ensure_ascii=False, indent=1)}\n"
 
 
+def capitalise(words: str) -> str:
+    """Make a sentence of the second half of one."""
+    return words[:1].upper() + words[1:]
+
+
 def _lines(finding: Finding) -> list[str]:
     head = f"{MARKS[finding.state]:<{MARGIN}}{finding.name:<{COLUMN}}"
     said = _wrap(finding.sentence, head)
