@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from analytics.domain.wording import listing
 from analytics.errors import DatabaseUnusable, RateLimited, SourceError
 from bot.config import Settings
-from bot.runtime.doctor import Finding, State, capitalise
+from bot.runtime.doctor import Health, Symptom, capitalise
 from bot.runtime.folder import has_little_room, trouble_with
 from bot.slack_errors import foreign
 
 if TYPE_CHECKING:
-    from analytics.storage.checkup import Look
+    from analytics.storage.database_look import DatabaseLook
 
 HUB_SECONDS = 10.0
 UNAUTHORISED = (401, 403)
 
 
-def check_machine(settings: Settings) -> Iterator[Finding]:
+def check_machine(settings: Settings) -> Iterator[Symptom]:
     """Look at all that is not Slack's."""
     yield check_folder(settings.frameworks_home)
     yield check_database(settings.frameworks_home, settings.database_address)
@@ -26,43 +26,43 @@ def check_machine(settings: Settings) -> Iterator[Finding]:
     yield check_fonts()
 
 
-def check_folder(folder: Path) -> Finding:
+def check_folder(folder: Path) -> Symptom:
     """Look whether the data folder can be written, by whom else it can be read, and whether there is room."""
     if trouble := trouble_with(folder):
         advice = "Make that folder writable, or name another in FRAMEWORKS_HOME."
-        return Finding("folder", State.MEND, f"Nothing can be kept in {folder}: {foreign(trouble)}.", advice)
+        return Symptom("folder", Health.MEND, f"Nothing can be kept in {folder}: {foreign(trouble)}.", advice)
     if has_little_room(folder):
-        return Finding("folder", State.MEND, f"The disk of {folder} is all but full.", "Make room there.")
-    return Finding("folder", State.WELL, f"{folder} can be written.")
+        return Symptom("folder", Health.MEND, f"The disk of {folder} is all but full.", "Make room there.")
+    return Symptom("folder", Health.WELL, f"{folder} can be written.")
 
 
-def check_database(folder: Path, address: str | None) -> Finding:
+def check_database(folder: Path, address: str | None) -> Symptom:
     """Look whether the database can be reached and written, and of which revision it is."""
-    from analytics.storage.checkup import look_at
+    from analytics.storage.database_look import look_at
 
     try:
         look = look_at(folder, address)
     except DatabaseUnusable as unusable:
         what, _, advice = str(unusable).partition(": ")
-        return Finding("database", State.MEND, f"{what}.", capitalise(advice))
+        return Symptom("database", Health.MEND, f"{what}.", capitalise(advice))
     return _of_database(look)
 
 
-def _of_database(look: "Look") -> Finding:
+def _of_database(look: "DatabaseLook") -> Symptom:
     if look.is_newer:
         what, _, advice = look.trouble.partition("). ")
-        return Finding("database", State.MEND, f"{what}).", advice)
+        return Symptom("database", Health.MEND, f"{what}).", advice)
     if look.trouble or not look.is_reached:
-        return Finding("database", State.MEND, *_of_trouble(look))
+        return Symptom("database", Health.MEND, *_of_trouble(look))
     if look.is_new:
-        return Finding("database", State.WELL, "There is none yet; the first start makes it.")
+        return Symptom("database", Health.WELL, "There is none yet; the first start makes it.")
     if look.revision != look.newest:
         said = f"{look.where} is of an older revision; the next start brings it to {look.newest}."
-        return Finding("database", State.WELL, said)
-    return Finding("database", State.WELL, f"{look.where} can be written; its tables are of revision {look.newest}.")
+        return Symptom("database", Health.WELL, said)
+    return Symptom("database", Health.WELL, f"{look.where} can be written; its tables are of revision {look.newest}.")
 
 
-def _of_trouble(look: "Look") -> tuple[str, str]:
+def _of_trouble(look: "DatabaseLook") -> tuple[str, str]:
     said = foreign(look.trouble).removesuffix(".")
     if look.is_damaged:
         advice = "Put back a copy of the folder, or start: the damaged file is set aside and a new one begun."
@@ -73,7 +73,7 @@ def _of_trouble(look: "Look") -> tuple[str, str]:
     return f"{look.where} cannot be reached: {said}.", advice
 
 
-def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Finding:
+def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Symptom:
     """Ask the Hub for one model, with the token if there is one."""
     from analytics.sources.hub.client import HubClient
 
@@ -81,30 +81,30 @@ def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) ->
         HubClient(endpoint, token).search([], 1, seconds=seconds)
     except RateLimited as limited:
         advice = "A token in HF_TOKEN raises the limit." if not token else "It passes by itself."
-        return Finding("Hub", State.LOOK, f"It asks for a pause of {limited.seconds:.0f} s.", advice)
+        return Symptom("Hub", Health.LOOK, f"It asks for a pause of {limited.seconds:.0f} s.", advice)
     except SourceError as failure:
         return _of_hub(failure, has_token=bool(token))
     how = "takes HF_TOKEN" if token else "answers without a token"
-    return Finding("Hub", State.WELL, f"It {how}.")
+    return Symptom("Hub", Health.WELL, f"It {how}.")
 
 
-def _of_hub(failure: SourceError, *, has_token: bool) -> Finding:
+def _of_hub(failure: SourceError, *, has_token: bool) -> Symptom:
     why = foreign(failure.why).removesuffix(".")
     if has_token and getattr(failure, "status", 0) in UNAUTHORISED:
         advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
-        return Finding("Hub", State.MEND, f"It does not take HF_TOKEN: {why}.", advice)
+        return Symptom("Hub", Health.MEND, f"It does not take HF_TOKEN: {why}.", advice)
     advice = (
         "Look at status.huggingface.co, then at this machine's network and proxy and at HF_ENDPOINT. Until it is back, "
         "stored lists are shown with their date."
     )
-    return Finding("Hub", State.MEND, f"{foreign(failure.url)}: {why}.", advice)
+    return Symptom("Hub", Health.MEND, f"{foreign(failure.url)}: {why}.", advice)
 
 
-def check_fonts(folder: Path | None = None) -> Finding:
+def check_fonts(folder: Path | None = None) -> Symptom:
     """Look whether the letters of the charts are there: matplotlib brings them."""
     from analytics.charts.canvas import find_unusable_fonts
 
     if broken := find_unusable_fonts(folder):
         advice = "Install matplotlib again: pip install --force-reinstall matplotlib."
-        return Finding("fonts", State.MEND, f"{listing(broken)} cannot be read, so no chart can be drawn.", advice)
-    return Finding("fonts", State.WELL, "The letters of the charts are there.")
+        return Symptom("fonts", Health.MEND, f"{listing(broken)} cannot be read, so no chart can be drawn.", advice)
+    return Symptom("fonts", Health.WELL, "The letters of the charts are there.")

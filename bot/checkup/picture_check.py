@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from bot.config import Pictures
 from bot.runtime.credentials import say_why
-from bot.runtime.doctor import Finding, State
+from bot.runtime.doctor import Health, Symptom
 from bot.slack_errors import SLACK_FAILURES, word_of
 from bot.slack_words import meaning_of
 from bot.uploads import FILE_WAITS, StillProcessing, why_not_uploaded
@@ -35,20 +35,20 @@ class PictureTrial:
         self._client = client
         self._wait = wait
 
-    def run(self, channel: str, pictures: Pictures) -> Finding:
+    def run(self, channel: str, pictures: Pictures) -> Symptom:
         """Try it, and say what is to be looked at."""
         where = re.search(r"\b[CGD][A-Z0-9]{2,}\b", channel)
         if not where:
             advice = "Give its id, C and so on: it stands at the end of the channel's details, and in its address."
-            return _finding(State.MEND, f"{channel!r} is no channel's id.", advice)
+            return _finding(Health.MEND, f"{channel!r} is no channel's id.", advice)
         if pictures is Pictures.OFF:
-            return _finding(State.SKIPPED, "SLACK_PICTURES is off: no picture is uploaded.")
+            return _finding(Health.SKIPPED, "SLACK_PICTURES is off: no picture is uploaded.")
         try:
             return self._share(where[0]) if pictures is Pictures.SHARE else self._show(where[0])
         except SLACK_FAILURES as failure:
             return _explain(failure)
 
-    def _show(self, channel: str) -> Finding:
+    def _show(self, channel: str) -> Symptom:
         """Upload to nowhere, and let it stand in a message."""
         file_id = self._upload()
         self._await(file_id, FILE_WAITS, lambda file: bool(file.get("mimetype")))
@@ -58,22 +58,22 @@ class PictureTrial:
             self._await(file_id, SHARE_WAITS, lambda file: _is_shared(file, channel, ts))
         except StillProcessing:
             return _finding(
-                State.MEND,
+                Health.MEND,
                 f"The message stands in {channel}, yet Slack did not share its picture in 30 s: others may see none.",
                 "Set SLACK_PICTURES=share in .env and try again.",
             )
-        return _finding(State.WELL, f"The picture was posted in {channel}, and Slack shared it.", _look("share"))
+        return _finding(Health.WELL, f"The picture was posted in {channel}, and Slack shared it.", _look("share"))
 
-    def _share(self, channel: str) -> Finding:
+    def _share(self, channel: str) -> Symptom:
         """Share the file itself."""
         file_id = self._upload(channel=channel)
         try:
             self._await(file_id, SHARE_WAITS, lambda file: _is_shared(file, channel))
         except StillProcessing:
             return _finding(
-                State.MEND, f"Slack did not show the file in {channel} in 30 s.", "Set SLACK_PICTURES=off in .env."
+                Health.MEND, f"Slack did not show the file in {channel} in 30 s.", "Set SLACK_PICTURES=off in .env."
             )
-        return _finding(State.WELL, f"The picture was shared in {channel}.", _look("off"))
+        return _finding(Health.WELL, f"The picture was shared in {channel}.", _look("off"))
 
     def _upload(self, channel: str | None = None) -> str:
         sent: Any = self._client.files_upload_v2(
@@ -89,8 +89,8 @@ class PictureTrial:
         raise StillProcessing
 
 
-def _finding(state: State, sentence: str, advice: str = "") -> Finding:
-    return Finding("picture", state, sentence, advice)
+def _finding(state: Health, sentence: str, advice: str = "") -> Symptom:
+    return Symptom("picture", state, sentence, advice)
 
 
 def _look(other: str) -> str:
@@ -105,15 +105,15 @@ def _is_shared(file: Any, channel: str, ts: str = "") -> bool:
     return listed or any(not ts or post.get("ts") == ts for post in posts)
 
 
-def _explain(failure: Exception) -> Finding:
+def _explain(failure: Exception) -> Symptom:
     """Say why it could not be tried: of the message if Slack has a word for that, else of the upload."""
     if isinstance(failure, StillProcessing):
-        return _finding(State.MEND, "Slack is still processing the picture after 30 s.", "Try again in a minute.")
+        return _finding(Health.MEND, "Slack is still processing the picture after 30 s.", "Try again in a minute.")
     if meaning := meaning_of(word_of(failure)):
         advice = "Type `/invite @frameworks` there." if "channel" in word_of(failure) else meaning.asker
-        return _finding(State.MEND, f"It could not be posted: {meaning.why}", advice)
+        return _finding(Health.MEND, f"It could not be posted: {meaning.why}", advice)
     advice = "If uploads are not to be had here, set SLACK_PICTURES=off in .env: Slack's own charts stand in."
-    return _finding(State.MEND, f"It could not be tried: {why_not_uploaded(failure)} ({say_why(failure)}).", advice)
+    return _finding(Health.MEND, f"It could not be tried: {why_not_uploaded(failure)} ({say_why(failure)}).", advice)
 
 
 def _draw() -> bytes:

@@ -9,19 +9,19 @@ from slack_sdk import WebClient
 from bot.config import Settings
 from bot.digest.slack_clock import WARN_FROM, SlackClock
 from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
-from bot.runtime.doctor import Finding, State, capitalise
+from bot.runtime.doctor import Health, Symptom, capitalise
 from bot.runtime.scopes import Scope, find_missing
 from bot.slack_errors import SLACK_FAILURES, foreign
 
 REINSTALL = "Add it under OAuth & Permissions, then install the app again (its token may change)."
 
 
-def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Iterator[Finding]:
+def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Iterator[Symptom]:
     """Look at all that Slack can tell."""
     if not settings.slack_bot_token or not settings.slack_app_token:
-        yield Finding(
+        yield Symptom(
             "Slack",
-            State.MEND,
+            Health.MEND,
             "No Slack token is set, so the bot would start its playground.",
             "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env in this folder (README, Put it into your Slack).",
         )
@@ -34,7 +34,7 @@ def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Ite
         yield _refused("bot token", failure, BOT)
     else:
         who, headers = _who(told), told.headers
-        yield Finding("bot token", State.WELL, f"It is {who}.")
+        yield Symptom("bot token", Health.WELL, f"It is {who}.")
         yield from check_scopes(headers)
     yield _check_app_token(client, app_token)
     if told is not None:
@@ -47,31 +47,31 @@ def _who(told: Any) -> str:
     return f"{user} in the workspace {team} ({foreign(told.get('team_id'))})"
 
 
-def _refused(name: str, failure: Exception, token: str) -> Finding:
+def _refused(name: str, failure: Exception, token: str) -> Symptom:
     """Tell a token that will not do from a Slack that does not answer."""
     if sentence := explain_token(failure, token):
         what, _, advice = sentence.partition("; ")
-        return Finding(name, State.MEND, f"{what}.", capitalise(advice))
-    return Finding(
+        return Symptom(name, Health.MEND, f"{what}.", capitalise(advice))
+    return Symptom(
         name,
-        State.MEND,
+        Health.MEND,
         f"Slack gave no answer: {say_why(failure)}.",
         "Look at status.slack.com, then at this machine's network and proxy and at SLACK_API_URL. A bot that runs "
         "waits until it passes.",
     )
 
 
-def check_scopes(headers: Mapping[str, Any]) -> Iterator[Finding]:
+def check_scopes(headers: Mapping[str, Any]) -> Iterator[Symptom]:
     """Compare what the token was granted, which stands in the head of every answer, with what the bot needs."""
     told = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
     if told is None:
-        yield Finding("scopes", State.LOOK, "Slack did not say what the token may do.", "Compare with manifest.json.")
+        yield Symptom("scopes", Health.LOOK, "Slack did not say what the token may do.", "Compare with manifest.json.")
         return
     granted = _split(told)
     missing = find_missing(granted)
     yield from (_lacks(scope) for scope in missing)
     if not missing:
-        yield Finding("scopes", State.WELL, "All permissions of the manifest are granted.")
+        yield Symptom("scopes", Health.WELL, "All permissions of the manifest are granted.")
 
 
 def _split(told: Any) -> Collection[str]:
@@ -79,37 +79,37 @@ def _split(told: Any) -> Collection[str]:
     return {scope.strip() for part in parts for scope in str(part).split(",")}
 
 
-def _lacks(scope: Scope) -> Finding:
+def _lacks(scope: Scope) -> Symptom:
     calls = ", ".join(scope.calls)
-    return Finding("scopes", State.MEND, f"{scope.name} is missing: {calls} fails ({scope.purpose}).", REINSTALL)
+    return Symptom("scopes", Health.MEND, f"{scope.name} is missing: {calls} fails ({scope.purpose}).", REINSTALL)
 
 
-def _check_app_token(client: WebClient, app_token: str) -> Finding:
+def _check_app_token(client: WebClient, app_token: str) -> Symptom:
     """Ask for an address of Socket Mode, which is not used."""
     try:
         client.apps_connections_open(app_token=app_token)
     except SLACK_FAILURES as failure:
         return _refused("app token", failure, APP)
-    return Finding("app token", State.WELL, "Slack gives it an address for Socket Mode.")
+    return Symptom("app token", Health.WELL, "Slack gives it an address for Socket Mode.")
 
 
-def check_same_app(client: WebClient, who: Mapping[str, Any], app_token: str) -> Finding:
+def check_same_app(client: WebClient, who: Mapping[str, Any], app_token: str) -> Symptom:
     """Look whether both tokens are of one app."""
     theirs, ours = app_of_token(app_token), app_of_bot(client, who)
     if not theirs or not ours:
-        return Finding("same app", State.SKIPPED, "Slack does not tell whether both tokens are of one app.")
+        return Symptom("same app", Health.SKIPPED, "Slack does not tell whether both tokens are of one app.")
     if theirs == ours:
-        return Finding("same app", State.WELL, f"Both tokens are of the app {ours}.")
+        return Symptom("same app", Health.WELL, f"Both tokens are of the app {ours}.")
     wrong = f"{BOT} is of the app {ours} and {APP} of the app {theirs}."
-    return Finding("same app", State.MEND, wrong, "Copy both from the page of the same app.")
+    return Symptom("same app", Health.MEND, wrong, "Copy both from the page of the same app.")
 
 
-def check_clock(skew: dt.timedelta | None) -> Finding:
+def check_clock(skew: dt.timedelta | None) -> Symptom:
     """Compare this machine's clock with Slack's."""
     if skew is None:
-        return Finding("clock", State.SKIPPED, "Slack did not say what time it is.")
+        return Symptom("clock", Health.SKIPPED, "Slack did not say what time it is.")
     off = abs(skew.total_seconds())
     if abs(skew) <= WARN_FROM:
-        return Finding("clock", State.WELL, f"It is within {max(1, round(off))} s of Slack's.")
+        return Symptom("clock", Health.WELL, f"It is within {max(1, round(off))} s of Slack's.")
     side = "ahead of" if skew > dt.timedelta() else "behind"
-    return Finding("clock", State.MEND, f"It is {off:.0f} s {side} Slack's.", "Set it, or let NTP keep it right.")
+    return Symptom("clock", Health.MEND, f"It is {off:.0f} s {side} Slack's.", "Set it, or let NTP keep it right.")

@@ -18,7 +18,7 @@ from analytics.storage.database import Database
 from bot.checkup.examination import look_at_all
 from bot.checkup.machine_checks import check_database, check_fonts
 from bot.config import Settings
-from bot.runtime.doctor import Finding, State, lay_out, status_of
+from bot.runtime.doctor import Health, Symptom, lay_out, status_of
 from bot.runtime.scopes import SCOPES
 from playground.server import Playground
 from tests.loopback import postgres
@@ -43,7 +43,7 @@ def hub() -> Iterator[LoopbackHub]:
         yield running
 
 
-Examined = Callable[..., tuple[Finding, ...]]
+Examined = Callable[..., tuple[Symptom, ...]]
 
 
 @pytest.fixture
@@ -64,9 +64,9 @@ def examine(playground: Playground, hub: LoopbackHub, tmp_path: Path) -> Examine
     return examined
 
 
-def broken(findings: tuple[Finding, ...]) -> list[str]:
+def broken(findings: tuple[Symptom, ...]) -> list[str]:
     """Give what needs mending; each says what to do."""
-    found = [finding for finding in findings if finding.state is State.MEND]
+    found = [finding for finding in findings if finding.state is Health.MEND]
     assert all(finding.advice.endswith(".") for finding in found)
     assert status_of(findings) == (2 if found else 0)
     return [f"{finding.name}: {finding.sentence}" for finding in found]
@@ -77,7 +77,7 @@ def test_a_healthy_set_up_needs_nothing(examine: Examined, playground: Playgroun
     findings = examine(playground.channel("general").id, hf_token="hf_right")
 
     assert broken(findings) == []
-    assert [finding.name for finding in findings if finding.state is State.WELL] == [
+    assert [finding.name for finding in findings if finding.state is Health.WELL] == [
         *("bot token", "scopes", "app token", "same app", "clock", "folder", "database", "Hub", "fonts", "picture")
     ]
     assert "from a second account" in findings[-1].advice
@@ -197,7 +197,7 @@ def test_a_sound_database_is_well(postgres_server: str, tmp_path: Path, kind: st
 
     finding = check_database(tmp_path, url)
 
-    assert finding.state is State.WELL
+    assert finding.state is Health.WELL
     assert "can be written; its tables are of revision" in finding.sentence
 
 
@@ -234,7 +234,7 @@ def test_a_picture_goes_the_way_of_the_setting(examine: Examined, playground: Pl
     general = playground.channel("general").id
     findings = [examine(general, slack_pictures=pictures)[-1] for pictures in ("block", "share", "off")]
 
-    assert [finding.state for finding in findings] == [State.WELL, State.WELL, State.SKIPPED]
+    assert [finding.state for finding in findings] == [Health.WELL, Health.WELL, Health.SKIPPED]
     assert [len(message.files) for message in playground.bot_messages()] == [0, 1]
 
 

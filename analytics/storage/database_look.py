@@ -19,7 +19,7 @@ SOUND = "ok"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DatabaseLook:
     """
     What was seen. `where` has no password in it; `trouble` is what the database itself says, unfit for a sentence.
 
@@ -36,7 +36,7 @@ class Look:
     trouble: str = ""
 
 
-def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None) -> Look:
+def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None) -> DatabaseLook:
     """
     Look at PostgreSQL by its address, else at SQLite's file in the folder.
 
@@ -48,7 +48,7 @@ def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None)
         return _look(engine, f"PostgreSQL's database {engine.url.database}", history)
     path = folder / FILE
     if not path.exists():
-        return Look(str(path), history.newest, is_new=True)
+        return DatabaseLook(str(path), history.newest, is_new=True)
     return _look(_existing(path), str(path), history)
 
 
@@ -56,29 +56,31 @@ def _existing(path: Path) -> Engine:
     """Open a file that is there, and make none."""
     address = f"{path.absolute().as_uri()}?mode=rw"
 
-    def opened() -> sqlite3.Connection:
+    def open_it() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
 
-    return create_engine("sqlite://", creator=opened, poolclass=NullPool)
+    return create_engine("sqlite://", creator=open_it, poolclass=NullPool)
 
 
-def _look(engine: Engine, where: str, history: SchemaHistory) -> Look:
+def _look(engine: Engine, where: str, history: SchemaHistory) -> DatabaseLook:
     reached, revision = False, None
     try:
         with engine.connect() as connection:
             reached = True
             if (verdict := _verdict(connection)) != SOUND:
-                return Look(where, history.newest, is_damaged=True, trouble=verdict)
+                return DatabaseLook(where, history.newest, is_damaged=True, trouble=verdict)
             revision = history.read_revision(connection, where)
             _try_to_write(connection, is_new=revision is None)
     except NewerDatabase as newer:
-        return Look(where, history.newest, is_newer=True, trouble=str(newer))
+        return DatabaseLook(where, history.newest, is_newer=True, trouble=str(newer))
     except DBAPIError as failure:
         said = str(failure.orig).strip().partition("\n")[0]
-        return Look(where, history.newest, revision, is_damaged=is_damage(failure), is_reached=reached, trouble=said)
+        return DatabaseLook(
+            where, history.newest, revision, is_damaged=is_damage(failure), is_reached=reached, trouble=said
+        )
     finally:
         engine.dispose()
-    return Look(where, history.newest, revision)
+    return DatabaseLook(where, history.newest, revision)
 
 
 def _verdict(connection: Connection) -> str:
