@@ -31,7 +31,7 @@ def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Ite
     try:
         told = clock.heard(client.auth_test)
     except SLACK_FAILURES as failure:
-        yield _refused("bot token", failure, BOT)
+        yield _explain_refusal("bot token", failure, BOT)
     else:
         who, headers = _who(told), told.headers
         yield Symptom("bot token", Health.WELL, f"It is {who}.")
@@ -47,7 +47,7 @@ def _who(told: Any) -> str:
     return f"{user} in the workspace {team} ({foreign(told.get('team_id'))})"
 
 
-def _refused(name: str, failure: Exception, token: str) -> Symptom:
+def _explain_refusal(name: str, failure: Exception, token: str) -> Symptom:
     """Tell a token that will not do from a Slack that does not answer."""
     if sentence := explain_token(failure, token):
         what, _, advice = sentence.partition("; ")
@@ -89,7 +89,7 @@ def _check_app_token(client: WebClient, app_token: str) -> Symptom:
     try:
         client.apps_connections_open(app_token=app_token)
     except SLACK_FAILURES as failure:
-        return _refused("app token", failure, APP)
+        return _explain_refusal("app token", failure, APP)
     return Symptom("app token", Health.WELL, "Slack gives it an address for Socket Mode.")
 
 
