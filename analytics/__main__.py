@@ -33,7 +33,7 @@ from analytics.errors import (
     SourceError,
     UnknownOption,
 )
-from analytics.settings import AnalyticsSettings
+from analytics.settings import AnalyticsSettings, UnreadableSettings, check_env_file
 from analytics.terminal_table import lay_out
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst
     except ValidationError as wrong:
         for problem in wrong.errors():
             errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
-    except DatabaseUnusable as reason:
+    except (DatabaseUnusable, UnreadableSettings) as reason:
         errors.print(Text(str(reason)))
     except OSError as trouble:
         where = f": {trouble.filename}" if trouble.filename else ""
@@ -170,6 +170,7 @@ def _list_given(options: argparse.Namespace) -> list[str]:
 
 def _open(open_analyst: Opening = analyst_of) -> Analyst:
     """Make the analyst; what people should know stands in its answers, the log is for those who ask for it."""
+    check_env_file()
     settings = AnalyticsSettings()
     logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
     return open_analyst(settings)

@@ -6,6 +6,7 @@ in this package reads the environment.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,48 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from analytics.context import PAPERS_API
+
+ENV_FILE = Path(".env")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+ADDRESS = re.compile(
+    r"postgres(?:ql)?://(?:[^:/]*(?::[^@]*)?@)?(?P<host>\[[^/?]+\]|[^/:?]*)(?::(?P<port>[^/?]*))?(?:/[^?]*)?(?:\?(?P<more>.*))?"
+)
+"""How an address of a database is divided, the same way as by SQLAlchemy, which would print it in its errors."""
+
+AS_IT_SHOULD_BE = "it must read postgresql://user:password@host:5432/name"
+
+
+class UnreadableSettings(Exception):
+    """The file of settings is there and cannot be read; `str()` is the sentence for people."""
+
+
+def check_env_file(file: Path = ENV_FILE) -> None:
+    """Look whether the file of settings, if there is one, is readable text. Raises UnreadableSettings."""
+    where, held = f"The file {file.name} in {file.absolute().parent}", b""
+    try:
+        held = file.read_bytes() if file.is_file() else b""
+        held.decode("utf-8")
+    except UnicodeDecodeError:
+        guess = "UTF-16, as some Windows programs write" if held.startswith(UTF_16) else "an older encoding"
+        raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be {guess}): save it again as UTF-8.") from None
+    except OSError as trouble:
+        raise UnreadableSettings(f"{where} cannot be read ({trouble.strerror}): change its rights.") from None
+    if b"\0" in held:
+        raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be UTF-16): save it again as UTF-8.")
+
+
+def _trouble_with_address(url: str) -> str:
+    """Say what is wrong with a database's address, without a word of it; nothing if it can be used."""
+    parts = ADDRESS.fullmatch(url)
+    if not parts:
+        return f"cannot be understood: {AS_IT_SHOULD_BE}"
+    if "@" in parts["host"]:
+        return "has an @ in its password or user, which has to be written as %40"
+    if parts["port"] and not re.fullmatch(r"[0-9]{1,5}", parts["port"]):
+        return f"names no host, or a port that is no number: {AS_IT_SHOULD_BE}"
+    if not parts["host"] and not re.search(r"(^|&)(host|service)=", parts["more"] or ""):
+        return f"names no host: {AS_IT_SHOULD_BE} (or end in ?host= and the folder of the server's socket)"
+    return ""
 
 
 def own_environment() -> Mapping[str, str]:
@@ -45,6 +88,8 @@ class AnalyticsSettings(BaseSettings):
     def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("must begin with postgresql:// (leave it empty for SQLite in FRAMEWORKS_HOME)")
+        if value and (trouble := _trouble_with_address(value.get_secret_value())):
+            raise ValueError(trouble)
         return value
 
     @field_validator("log_level")

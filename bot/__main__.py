@@ -1,29 +1,40 @@
 """
-`python -m bot [migrate]` (installed: `frameworks-bot`): settings -> build -> run.
+`python -m bot [migrate | doctor [CHANNEL]]` (installed: `frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
 bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `migrate` brings the
-database's tables up to date, as every start does, says what it did, and ends.
+database's tables up to date, as every start does, says what it did, and ends. `doctor` looks at everything the bot
+needs, changes nothing, and says what to mend. What has to be mended ends every start with one sentence and status 2.
 """
 
 import argparse
 import logging
 import os
+import signal
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
+from urllib.error import URLError
 
 from pydantic import ValidationError
-from slack_sdk.errors import SlackApiError
+from slack_bolt.error import BoltError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
-from analytics.analyst import utc_now
+from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.errors import DatabaseUnusable
+from analytics.settings import UnreadableSettings, check_env_file
 from analytics.storage.database import Database
 from analytics.storage.schema_history import SchemaHistory
-from bot.app import build
-from bot.config import Settings
+from bot.app import Bot, build
+from bot.config import Settings, explain_settings
+from bot.runtime.backoff import Backoff
+from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
+from bot.runtime.folder import refuse_unwritable
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import AnotherRuns, hold
+from bot.slack_client import slack_client
+from bot.slack_errors import describe, foreign
 
 log = logging.getLogger("bot")
 
@@ -36,35 +47,69 @@ NO_PLAYGROUND = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
-    work = _migrate if _parser().parse_args(arguments).what == "migrate" else _run
+    options = _parse(arguments)
+    if options.what == "doctor":
+        return _examine(options.channel, as_json=options.json)
+    work = _migrate if options.what == "migrate" else _run
     try:
+        check_env_file()
         settings = Settings()
     except ValidationError as wrong:
-        for problem in wrong.errors():
-            name = str(problem["loc"][0]).upper() if problem["loc"] else "Settings"
-            sys.stderr.write(f"{name}: {problem['msg'].removeprefix('Value error, ')}.\n")
-        return 2
+        return _refuse("\n".join(explain_settings(wrong)))
+    except UnreadableSettings as unreadable:
+        return _refuse(unreadable)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
         for name in ("alembic", "apscheduler", "bot.bolt", "bot.slack_sdk", "httpx2"):
             logging.getLogger(name).setLevel(logging.WARNING)
-    # Bolt turns its OAuth mode on by itself when it finds these two in the environment, and then ignores the bot token.
-    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+    # Bolt turns its OAuth mode on by itself when it finds the first two in the environment, and then ignores the bot
+    # token; of a token there it warns that it is not used, as if somebody had made a mistake.
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         os.environ.pop(name, None)
     try:
+        if work is _run and settings.has_slack and not settings.database_url:
+            refuse_unwritable(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
-    except (AnotherRuns, DatabaseUnusable) as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 2
+    except (AnotherRuns, DatabaseUnusable, SetUpWrong) as reason:
+        return _refuse(reason)
+    except KeyboardInterrupt:  # while Slack was waited for: nothing was begun
+        return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _refuse(reason: object) -> int:
+    """Say what is wrong; give the exit status."""
+    sys.stderr.write(f"{reason}\n")
+    return 2
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="frameworks-bot", description="The Slack bot; without a token, the playground."
     )
-    parser.add_argument("what", nargs="?", choices=["migrate"], help="bring the database up to date, say so, and end")
-    return parser
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=["migrate", "doctor"],
+        help="migrate: bring the database up to date, say so, and end; doctor: say what needs mending, and end",
+    )
+    parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
+    parser.add_argument("--json", action="store_true", help="with doctor: for programs")
+    options = parser.parse_args(arguments)
+    if options.what != "doctor" and (options.channel or options.json):
+        parser.error("a channel and --json go with doctor alone")
+    return options
+
+
+def _examine(channel: str | None, *, as_json: bool) -> int:
+    """Look at everything the bot needs; nothing is logged, for all is told."""
+    from bot.checkup.examination import examine
+    from bot.runtime import doctor
+
+    logging.disable()
+    findings = examine(channel)
+    sys.stdout.write(doctor.as_json(findings) if as_json else doctor.lay_out(findings))
+    return doctor.status_of(findings)
 
 
 def _migrate(settings: Settings) -> int:
@@ -86,20 +131,36 @@ def _run(settings: Settings) -> int:
     """Run on Slack, or in the playground where there is no token."""
     if not settings.has_slack:
         return _play(settings)
-    try:
-        bot = build(settings)
-    except SlackApiError as refusal:
-        sys.stderr.write(
-            f"Slack does not accept SLACK_BOT_TOKEN ({refusal.response['error']}). "
-            "Copy it again from your app's page, OAuth & Permissions.\n"
-        )
-        return 2
+    analyst = analyst_of(settings)
+    _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
+    bot = _connect(settings, analyst)
     with listen_for_stop() as wait:
-        bot.start()
+        try:
+            bot.start()
+        except SlackApiError as refusal:
+            close_within(bot.close)
+            raise SetUpWrong(explain_token(refusal, APP) or f"{describe(refusal)}. See {APP}.") from None
         log.info("listening; stop with Ctrl-C")
         wait()
     close_within(bot.close)
     return 0
+
+
+def _connect(settings: Settings, analyst: Analyst) -> Bot:
+    """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
+    if not settings.slack_bot_token or not settings.slack_app_token:
+        raise SetUpWrong(f"{APP} is missing.")
+    app_token, backoff = settings.slack_app_token.get_secret_value(), Backoff()
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a wait ends at once, as by Ctrl-C
+    while True:
+        who = await_slack(client, backoff=backoff)
+        refuse_strangers(client, who, app_token)
+        log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
+        try:
+            return build(settings, analyst, client)
+        except (BoltError, SlackClientError, URLError, TimeoutError, ConnectionError) as failure:
+            time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 
 
 def _play(settings: Settings) -> int:

@@ -4,10 +4,11 @@ The settings of the bot: read once from the environment (and `.env`), checked, f
 `.env.example` lists every one with its meaning. Without a Slack token the playground is started instead.
 """
 
+import re
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
 
 from analytics.settings import AnalyticsSettings
 
@@ -20,6 +21,11 @@ class Pictures(StrEnum):
     OFF = "off"
 
 
+def _clear(token: Any) -> str:
+    """Give a token in the clear, wherever it came from."""
+    return token.get_secret_value() if isinstance(token, SecretStr) else str(token or "")
+
+
 class Settings(AnalyticsSettings):
     """What the bot needs beyond the questions: which Slack, and the two tokens of Socket Mode."""
 
@@ -28,6 +34,23 @@ class Settings(AnalyticsSettings):
     slack_api_url: str = "https://slack.com/api/"
     slack_pictures: Pictures = Pictures.BLOCK
     show_private_models: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_token_in_its_place(cls, given: Any) -> Any:
+        bot, app = (_clear(given.get(name)) for name in ("slack_bot_token", "slack_app_token"))
+        if bot.startswith("xapp-") and app.startswith("xoxb-"):
+            raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN hold each other's token: exchange the two")
+        return given
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        """Take off the white space around it; an HTTP client would print what else no token holds in its error."""
+        token = _clear(value).strip()
+        if not re.fullmatch(r"[!-~]*", token):
+            raise ValueError("holds characters that no token has: copy it again, whole and on one line")
+        return SecretStr(token) if token else None
 
     @field_validator("slack_pictures", mode="before")
     @classmethod
@@ -74,3 +97,12 @@ class Settings(AnalyticsSettings):
     def has_slack(self) -> bool:
         """Whether there is a workspace to speak to; if not, the playground stands in."""
         return self.slack_bot_token is not None
+
+
+def explain_settings(wrong: ValidationError) -> tuple[str, ...]:
+    """Say of each setting what is wrong with it, without the value, which may be a secret."""
+    sentences = []
+    for problem in wrong.errors(include_input=False, include_context=False):
+        name, words = str(problem["loc"][0]).upper() if problem["loc"] else "Settings", problem["msg"]
+        sentences.append(f"{name}: {words.removeprefix('Value error, ')}.")
+    return tuple(sentences)

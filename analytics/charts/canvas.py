@@ -121,8 +121,24 @@ def _letter(letter: str, known: frozenset[int]) -> str:
     return letter if ord(letter) in known else MISSING
 
 
+FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+
+
 def _file(*, bold: bool) -> Path:
-    return Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    return Path(mpl.get_data_path(), "fonts", "ttf", FONTS[bold])
+
+
+def find_unusable_fonts(folder: Path | None = None) -> tuple[str, ...]:
+    """Give the font files that cannot be read, of those every picture is written with."""
+    folder = folder or _file(bold=False).parent
+    return tuple(name for name in FONTS if not _is_usable(folder / name))
+
+
+def _is_usable(file: Path) -> bool:
+    try:
+        return ord("A") in get_font(str(file)).get_charmap()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 @functools.cache

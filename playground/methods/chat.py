@@ -37,7 +37,16 @@ def post_message(call: Call) -> Reply:
         client_msg_id=call.text("client_msg_id"),
     )
     call.site.announce(world.add(message))
+    _share_pictures(call, message)
     return {"channel": channel.id, "ts": message.ts, "message": message.as_json(with_metadata=True)}
+
+
+def _share_pictures(call: Call, message: PostedMessage) -> None:
+    """Share the files that a message shows where it stands, as Slack is said to when it renders the block."""
+    shown = [block["slack_file"].get("id") for block in message.blocks if isinstance(block.get("slack_file"), dict)]
+    for file in (call.site.world.files.get(str(file_id)) for file_id in shown):
+        if file and not call.site.faults.shares_never_appear:
+            file.shares.append(message)
 
 
 def _earlier(call: Call, channel: Channel) -> PostedMessage | None:

@@ -1,6 +1,6 @@
-"""auth.test, users.info and apps.connections.open (docs.slack.dev/reference/methods)."""
+"""auth.test, bots.info, users.info and apps.connections.open (docs.slack.dev/reference/methods)."""
 
-from playground.calls import Call, Method, Reply
+from playground.calls import Call, Method, MethodError, Reply
 
 
 def auth_test(call: Call) -> Reply:
@@ -24,6 +24,15 @@ def users_info(call: Call) -> Reply:
     return {"user": call.user().as_json(call.site.world.now())}
 
 
+def bots_info(call: Call) -> Reply:
+    """Describe a bot of the same workspace, chiefly of which app it is."""
+    team = call.token.workspace if call.token else None
+    if team is None or call.arguments.get("bot") != team.bot_id:
+        raise MethodError("bot_not_found")
+    app_id, user = call.site.world.app_id, team.bot_user
+    return {"bot": {"id": team.bot_id, "deleted": False, "name": user.name, "app_id": app_id, "user_id": user.id}}
+
+
 def connections_open(call: Call) -> Reply:
     """Give a WebSocket address that works once."""
     site = call.site
@@ -33,6 +42,7 @@ def connections_open(call: Call) -> Reply:
 
 METHODS = {
     "auth.test": Method(auth_test, tokens="xoxb xapp"),
+    "bots.info": Method(bots_info, "users:read", 3),
     "users.info": Method(users_info, "users:read", 4),
     "apps.connections.open": Method(connections_open, "connections:write", 3, tokens="xapp"),
 }

@@ -1,0 +1,43 @@
+"""`frameworks-bot doctor [CHANNEL]`: everything is looked at once, nothing is changed."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from pydantic import ValidationError
+
+from analytics.analyst import utc_now
+from analytics.context import Clock
+from analytics.settings import UnreadableSettings, check_env_file
+from bot.checkup.machine_checks import check_machine
+from bot.checkup.picture_check import PictureTrial
+from bot.checkup.slack_checks import check_slack
+from bot.config import Settings, explain_settings
+from bot.digest.slack_clock import SlackClock
+from bot.runtime.doctor import Health, Symptom, capitalise
+from bot.slack_client import slack_client
+
+
+def examine(channel: str | None = None) -> tuple[Symptom, ...]:
+    """Look at everything, the settings first: where they cannot be read, nothing else can be looked at."""
+    try:
+        check_env_file()
+        settings = Settings()
+    except UnreadableSettings as unreadable:
+        what, _, advice = str(unreadable).partition(": ")
+        return (Symptom("settings", Health.MEND, f"{what}.", capitalise(advice)),)
+    except ValidationError as wrong:
+        advice = "Mend it in .env, or in the environment (.env.example lists every setting)."
+        return tuple(Symptom("settings", Health.MEND, sentence, advice) for sentence in explain_settings(wrong))
+    return (Symptom("settings", Health.WELL, "They can be read."), *look_at_all(settings, channel))
+
+
+def look_at_all(
+    settings: Settings, channel: str | None = None, clock: Clock = utc_now, wait: Callable[[float], None] = time.sleep
+) -> Iterator[Symptom]:
+    """Look at what the settings name; tests hand in a clock, and a wait that does not."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = slack_client(token, settings.slack_api_url)
+    yield from check_slack(settings, client, SlackClock(clock))
+    yield from check_machine(settings)
+    if channel and token:
+        yield PictureTrial(client, wait).run(channel, settings.slack_pictures)

@@ -1,0 +1,110 @@
+"""What this machine and its neighbours have to offer: a folder, a database, the Hub, fonts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analytics.domain.wording import listing
+from analytics.errors import DatabaseUnusable, RateLimited, SourceError
+from bot.config import Settings
+from bot.runtime.doctor import Health, Symptom, capitalise
+from bot.runtime.folder import has_little_room, trouble_with
+from bot.slack_errors import foreign
+
+if TYPE_CHECKING:
+    from analytics.storage.database_look import DatabaseLook
+
+HUB_SECONDS = 10.0
+UNAUTHORISED = (401, 403)
+
+
+def check_machine(settings: Settings) -> Iterator[Symptom]:
+    """Look at all that is not Slack's."""
+    yield check_folder(settings.frameworks_home)
+    yield check_database(settings.frameworks_home, settings.database_address)
+    yield check_hub(settings.hf_endpoint, settings.hub_token)
+    yield check_fonts()
+
+
+def check_folder(folder: Path) -> Symptom:
+    """Look whether the data folder can be written, by whom else it can be read, and whether there is room."""
+    if trouble := trouble_with(folder):
+        advice = "Make that folder writable, or name another in FRAMEWORKS_HOME."
+        return Symptom("folder", Health.MEND, f"Nothing can be kept in {folder}: {foreign(trouble)}.", advice)
+    if has_little_room(folder):
+        return Symptom("folder", Health.MEND, f"The disk of {folder} is all but full.", "Make room there.")
+    return Symptom("folder", Health.WELL, f"{folder} can be written.")
+
+
+def check_database(folder: Path, address: str | None) -> Symptom:
+    """Look whether the database can be reached and written, and of which revision it is."""
+    from analytics.storage.database_look import look_at
+
+    try:
+        look = look_at(folder, address)
+    except DatabaseUnusable as unusable:
+        what, _, advice = str(unusable).partition(": ")
+        return Symptom("database", Health.MEND, f"{what}.", capitalise(advice))
+    return _of_database(look)
+
+
+def _of_database(look: "DatabaseLook") -> Symptom:
+    if look.is_newer:
+        what, _, advice = look.trouble.partition("). ")
+        return Symptom("database", Health.MEND, f"{what}).", advice)
+    if look.trouble or not look.is_reached:
+        return Symptom("database", Health.MEND, *_of_trouble(look))
+    if look.is_new:
+        return Symptom("database", Health.WELL, "There is none yet; the first start makes it.")
+    if look.revision != look.newest:
+        said = f"{look.where} is of an older revision; the next start brings it to {look.newest}."
+        return Symptom("database", Health.WELL, said)
+    return Symptom("database", Health.WELL, f"{look.where} can be written; its tables are of revision {look.newest}.")
+
+
+def _of_trouble(look: "DatabaseLook") -> tuple[str, str]:
+    said = foreign(look.trouble).removesuffix(".")
+    if look.is_damaged:
+        advice = "Put back a copy of the folder, or start: the damaged file is set aside and a new one begun."
+        return f"{look.where} is damaged ({said}).", advice
+    if look.is_reached:
+        return f"{look.where} cannot be written: {said}.", "Give this user the right to write, or make room there."
+    advice = "Start the server, or mend DATABASE_URL in .env. A bot that runs waits until it is back."
+    return f"{look.where} cannot be reached: {said}.", advice
+
+
+def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Symptom:
+    """Ask the Hub for one model, with the token if there is one."""
+    from analytics.sources.hub.client import HubClient
+
+    try:
+        HubClient(endpoint, token).search([], 1, seconds=seconds)
+    except RateLimited as limited:
+        advice = "A token in HF_TOKEN raises the limit." if not token else "It passes by itself."
+        return Symptom("Hub", Health.LOOK, f"It asks for a pause of {limited.seconds:.0f} s.", advice)
+    except SourceError as failure:
+        return _of_hub(failure, has_token=bool(token))
+    how = "takes HF_TOKEN" if token else "answers without a token"
+    return Symptom("Hub", Health.WELL, f"It {how}.")
+
+
+def _of_hub(failure: SourceError, *, has_token: bool) -> Symptom:
+    why = foreign(failure.why).removesuffix(".")
+    if has_token and getattr(failure, "status", 0) in UNAUTHORISED:
+        advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
+        return Symptom("Hub", Health.MEND, f"It does not take HF_TOKEN: {why}.", advice)
+    advice = (
+        "Look at status.huggingface.co, then at this machine's network and proxy and at HF_ENDPOINT. Until it is back, "
+        "stored lists are shown with their date."
+    )
+    return Symptom("Hub", Health.MEND, f"{foreign(failure.url)}: {why}.", advice)
+
+
+def check_fonts(folder: Path | None = None) -> Symptom:
+    """Look whether the letters of the charts are there: matplotlib brings them."""
+    from analytics.charts.canvas import find_unusable_fonts
+
+    if broken := find_unusable_fonts(folder):
+        advice = "Install matplotlib again: pip install --force-reinstall matplotlib."
+        return Symptom("fonts", Health.MEND, f"{listing(broken)} cannot be read, so no chart can be drawn.", advice)
+    return Symptom("fonts", Health.WELL, "The letters of the charts are there.")

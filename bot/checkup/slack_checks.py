@@ -1,0 +1,115 @@
+"""Whether Slack takes the two tokens, grants what the bot needs, and what time it is there."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.config import Settings
+from bot.digest.slack_clock import WARN_FROM, SlackClock
+from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
+from bot.runtime.doctor import Health, Symptom, capitalise
+from bot.runtime.scopes import Scope, find_missing
+from bot.slack_errors import SLACK_FAILURES, foreign
+
+REINSTALL = "Add it under OAuth & Permissions, then install the app again (its token may change)."
+
+
+def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Iterator[Symptom]:
+    """Look at all that Slack can tell."""
+    if not settings.slack_bot_token or not settings.slack_app_token:
+        yield Symptom(
+            "Slack",
+            Health.MEND,
+            "No Slack token is set, so the bot would start its playground.",
+            "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env in this folder (README, Put it into your Slack).",
+        )
+        return
+    app_token = settings.slack_app_token.get_secret_value()
+    told = None
+    try:
+        told = clock.heard(client.auth_test)
+    except SLACK_FAILURES as failure:
+        yield _explain_refusal("bot token", failure, BOT)
+    else:
+        who, headers = _who(told), told.headers
+        yield Symptom("bot token", Health.WELL, f"It is {who}.")
+        yield from check_scopes(headers)
+    yield _check_app_token(client, app_token)
+    if told is not None:
+        yield check_same_app(client, dict(told.data) if isinstance(told.data, dict) else {}, app_token)
+    yield check_clock(clock.skew)
+
+
+def _who(told: Any) -> str:
+    user, team = foreign(told.get("user")), foreign(told.get("team"))
+    return f"{user} in the workspace {team} ({foreign(told.get('team_id'))})"
+
+
+def _explain_refusal(name: str, failure: Exception, token: str) -> Symptom:
+    """Tell a token that will not do from a Slack that does not answer."""
+    if sentence := explain_token(failure, token):
+        what, _, advice = sentence.partition("; ")
+        return Symptom(name, Health.MEND, f"{what}.", capitalise(advice))
+    return Symptom(
+        name,
+        Health.MEND,
+        f"Slack gave no answer: {say_why(failure)}.",
+        "Look at status.slack.com, then at this machine's network and proxy and at SLACK_API_URL. A bot that runs "
+        "waits until it passes.",
+    )
+
+
+def check_scopes(headers: Mapping[str, Any]) -> Iterator[Symptom]:
+    """Compare what the token was granted, which stands in the head of every answer, with what the bot needs."""
+    told = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
+    if told is None:
+        yield Symptom("scopes", Health.LOOK, "Slack did not say what the token may do.", "Compare with manifest.json.")
+        return
+    granted = _split(told)
+    missing = find_missing(granted)
+    yield from (_lacks(scope) for scope in missing)
+    if not missing:
+        yield Symptom("scopes", Health.WELL, "All permissions of the manifest are granted.")
+
+
+def _split(told: Any) -> Collection[str]:
+    parts = told if isinstance(told, list | tuple) else [told]
+    return {scope.strip() for part in parts for scope in str(part).split(",")}
+
+
+def _lacks(scope: Scope) -> Symptom:
+    calls = ", ".join(scope.calls)
+    return Symptom("scopes", Health.MEND, f"{scope.name} is missing: {calls} fails ({scope.purpose}).", REINSTALL)
+
+
+def _check_app_token(client: WebClient, app_token: str) -> Symptom:
+    """Ask for an address of Socket Mode, which is not used."""
+    try:
+        client.apps_connections_open(app_token=app_token)
+    except SLACK_FAILURES as failure:
+        return _explain_refusal("app token", failure, APP)
+    return Symptom("app token", Health.WELL, "Slack gives it an address for Socket Mode.")
+
+
+def check_same_app(client: WebClient, who: Mapping[str, Any], app_token: str) -> Symptom:
+    """Look whether both tokens are of one app."""
+    theirs, ours = app_of_token(app_token), app_of_bot(client, who)
+    if not theirs or not ours:
+        return Symptom("same app", Health.SKIPPED, "Slack does not tell whether both tokens are of one app.")
+    if theirs == ours:
+        return Symptom("same app", Health.WELL, f"Both tokens are of the app {ours}.")
+    wrong = f"{BOT} is of the app {ours} and {APP} of the app {theirs}."
+    return Symptom("same app", Health.MEND, wrong, "Copy both from the page of the same app.")
+
+
+def check_clock(skew: dt.timedelta | None) -> Symptom:
+    """Compare this machine's clock with Slack's."""
+    if skew is None:
+        return Symptom("clock", Health.SKIPPED, "Slack did not say what time it is.")
+    off = abs(skew.total_seconds())
+    if abs(skew) <= WARN_FROM:
+        return Symptom("clock", Health.WELL, f"It is within {max(1, round(off))} s of Slack's.")
+    side = "ahead of" if skew > dt.timedelta() else "behind"
+    return Symptom("clock", Health.MEND, f"It is {off:.0f} s {side} Slack's.", "Set it, or let NTP keep it right.")

@@ -1,0 +1,135 @@
+"""
+The two tokens at the start: who they belong to, whether they go together, and what to mend where they do not.
+
+What never passes by itself ends the start with one sentence; what does (Slack down, slow, too busy) is waited for in
+growing pauses and said in the log.
+"""
+
+import html
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.runtime.backoff import Backoff
+from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, word_of
+
+log = logging.getLogger(__name__)
+
+BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+COPY = "copy it again from your app's page, {page}"
+PAGES: Mapping[str, str] = {
+    BOT: "OAuth & Permissions, Bot User OAuth Token",
+    APP: "Basic Information, App-Level Tokens",
+}
+INSTALL = "install the app in the workspace again, and copy the new token from OAuth & Permissions"
+
+WRONG: Mapping[str, tuple[str, str]] = {
+    "invalid_auth": ("does not know this token, or takes none from this machine's network", COPY),
+    "not_authed": ("found no token", COPY),
+    "token_revoked": ("says that this token was revoked", COPY),
+    "token_expired": ("says that this token has expired", COPY),
+    "not_allowed_token_type": ("says that this is a token of another kind", COPY),
+    "account_inactive": ("says that the app was removed from the workspace, or its account switched off", INSTALL),
+    "user_removed_from_team": ("says that the app was removed from the workspace", INSTALL),
+    "team_not_found": ("knows no such workspace any more", INSTALL),
+    "forbidden_team": ("does not let this app connect for its workspace", INSTALL),
+    "app_not_installed": ("says that the app is in no workspace", INSTALL),
+    "team_access_not_granted": (
+        "did not give the app access to this workspace of your organization",
+        "an organization admin can add it",
+    ),
+    "enterprise_is_restricted": ("does not allow this in your organization", "an organization admin can change that"),
+    "access_denied": ("denies the app access", "a workspace admin can change that"),
+}
+"""Slack's words for a token that will not do, however often it is tried: what they mean, and what to do."""
+
+
+class SetUpWrong(Exception):
+    """Something in the set-up has to be mended by a person; `str()` is the sentence that says what and where."""
+
+
+def explain_token(failure: Exception, name: str) -> str:
+    """Say what is wrong with a token and where to mend it; nothing where the failure may pass by itself."""
+    word = word_of(failure)
+    if word == "missing_scope":
+        return _explain_scope(failure, name)
+    if word not in WRONG:
+        return ""
+    what, advice = WRONG[word]
+    return f"Slack {what} ({name}: {word}); {advice.format(page=PAGES[name])}."
+
+
+def _explain_scope(failure: Exception, name: str) -> str:
+    data = getattr(getattr(failure, "response", None), "data", None)
+    needed = foreign((data or {}).get("needed") or "")
+    if name == APP:
+        return (
+            f"{APP} lacks the scope connections:write (missing_scope); make another app-level token with it "
+            "(Basic Information, App-Level Tokens)."
+        )
+    return f"{BOT} lacks the scope {needed} (missing_scope); add it under OAuth & Permissions, then {INSTALL}."
+
+
+def await_slack(
+    client: WebClient, wait: Callable[[float], None] = time.sleep, backoff: Backoff | None = None
+) -> Mapping[str, Any]:
+    """
+    Ask Slack whose token this is, as often as it takes until it answers; give its answer.
+
+    Raises:  SetUpWrong, if it will not have the token.
+    """
+    backoff = backoff or Backoff()
+    while True:
+        try:
+            told: Any = client.auth_test()
+        except SLACK_FAILURES as failure:
+            wait(pause_after(failure, backoff))
+        else:
+            return dict(told.data)
+
+
+def say_why(failure: Exception) -> str:
+    """Say why Slack gave no answer, for a terminal or the log."""
+    return html.unescape(describe(failure))
+
+
+def pause_after(failure: Exception, backoff: Backoff) -> float:
+    """Say in the log that Slack did not answer; give the seconds to wait. Raises SetUpWrong."""
+    if sentence := explain_token(failure, BOT):
+        raise SetUpWrong(sentence) from None
+    meaning = interpret(failure)
+    pause = backoff.fail(meaning.seconds if isinstance(meaning, TooFast) else 0.0)
+    log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", say_why(failure), pause)
+    return pause
+
+
+def refuse_strangers(client: WebClient, who: Mapping[str, Any], app_token: str) -> None:
+    """
+    Look whether both tokens are of one app; where Slack does not tell, nothing is said.
+
+    Raises:  SetUpWrong.
+    """
+    theirs, ours = app_of_token(app_token), app_of_bot(client, who)
+    if theirs and ours and theirs != ours:
+        raise SetUpWrong(
+            f"{BOT} is of the app {ours} and {APP} of the app {theirs}; copy both from the page of the same app."
+        )
+
+
+def app_of_token(app_token: str) -> str:
+    """Read from an app-level token of which app it is: xapp-1-A0123-…"""
+    found = re.match(r"xapp-\d+-(A[A-Z0-9]+)-", app_token)
+    return found[1] if found else ""
+
+
+def app_of_bot(client: WebClient, who: Mapping[str, Any]) -> str:
+    """Ask Slack of which app the bot is; nothing if it does not tell."""
+    try:
+        return foreign(client.bots_info(bot=str(who.get("bot_id")))["bot"]["app_id"])
+    except (*SLACK_FAILURES, KeyError, TypeError) as failure:
+        log.debug("of which app the bot token is cannot be told: %s", describe(failure))
+        return ""

@@ -1,0 +1,263 @@
+"""Whatever is wrong with the set-up, a start says it in one sentence; what passes by itself is waited for."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.config import Settings, explain_settings
+from bot.runtime.backoff import Backoff
+from bot.runtime.credentials import await_slack
+from bot.slack_client import slack_client
+from playground.faults import Faults
+from playground.server import Playground
+
+ROOT = Path(__file__).parents[2]
+SECRET = "s3cretword"
+PATIENCE = 60
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    """Start a stand-in for Slack."""
+    with Playground(rate_limits=False) as running:
+        yield running
+
+
+def environment(playground: Playground, folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    """Give a healthy set-up, changed by `settings`."""
+    return {
+        "PYTHONPATH": str(ROOT),
+        "PATH": os.defpath,
+        "HOME": str(folder),
+        "FRAMEWORKS_HOME": str(folder / "home"),
+        "HF_ENDPOINT": "http://127.0.0.1:9",
+        "SLACK_BOT_TOKEN": playground.bot_token,
+        "SLACK_APP_TOKEN": playground.app_token,
+        "SLACK_API_URL": playground.api_url,
+        **settings,
+    }
+
+
+def refused(playground: Playground, folder: Path, **settings: str) -> str:
+    """Start the bot, and give the sentence with which it ends; there is no traceback and no secret before it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot"],
+        cwd=folder,
+        env=environment(playground, folder, settings),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    secrets = [SECRET, playground.bot_token, playground.app_token, "ticket="]
+    assert done.returncode == 2, done.stderr
+    assert not any(secret in done.stderr + done.stdout for secret in ["Traceback", "WARNING", *secrets])
+    return done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"SLACK_BOT_TOKEN": f"xoxb-{SECRET}"}, "(SLACK_BOT_TOKEN: invalid_auth); copy it again from your app's page"),
+        ({"SLACK_APP_TOKEN": f"xapp-1-{SECRET}"}, "(SLACK_APP_TOKEN: invalid_auth); copy it again from your app's"),
+        ({"SLACK_APP_TOKEN": f"xapp-1-A9-1-{SECRET}"}, "of the app A9; copy both from the page of the same app."),
+        ({"DATABASE_URL": f"postgresql://bot:{SECRET}"}, "DATABASE_URL: names no host, or a port that is no number:"),
+        ({"DATABASE_URL": f"postgresql://b:{SECRET}@h/n?ssl=x"}, "DATABASE_URL names an option behind its ? that"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    playground: Playground, tmp_path: Path, settings: dict[str, str], sentence: str
+) -> None:
+    """It names the setting and where the right one is, ends with 2, and shows no secret."""
+    assert sentence in refused(playground, tmp_path, **settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SLACK_BOT_TOKEN", f"xoxp-{SECRET}", "SLACK_BOT_TOKEN: must begin with xoxb- (OAuth & Permissions"),
+        ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}é", "SLACK_BOT_TOKEN: holds characters that no token has: copy it again"),
+        ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}\nx", "SLACK_BOT_TOKEN: holds characters that no token has: copy it"),
+        ("SLACK_APP_TOKEN", "", "SLACK_APP_TOKEN is missing: Socket Mode needs both tokens"),
+        ("DATABASE_URL", f"postgresql://bot:{SECRET}@/name", "DATABASE_URL: names no host: it must read"),
+        ("DATABASE_URL", f"postgresql://bot:{SECRET}@h:port/name", "DATABASE_URL: names no host, or a port"),
+        ("DATABASE_URL", f"postgresql://bot:p@{SECRET}@h/name", "DATABASE_URL: has an @ in its password or user"),
+        ("DATABASE_URL", f"mysql://bot:{SECRET}@h/name", "DATABASE_URL: must begin with postgresql://"),
+    ],
+)
+def test_a_wrong_setting_is_told_without_its_value(
+    playground: Playground, tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    """As the settings are read, before anything is begun; no secret is in what is said."""
+    given = {key.lower(): held for key, held in environment(playground, tmp_path, {name: value}).items()}
+
+    with pytest.raises(ValidationError) as wrong:
+        Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]  # pydantic-settings' own keyword
+
+    assert [sentence in said and SECRET not in said for said in explain_settings(wrong.value)] == [True]
+
+
+def test_exchanged_tokens_are_recognised(playground: Playground, tmp_path: Path) -> None:
+    """Each stands where the other should: one sentence, not two."""
+    exchanged = {"SLACK_BOT_TOKEN": playground.app_token, "SLACK_APP_TOKEN": playground.bot_token}
+
+    assert "hold each other's token: exchange the two." in refused(playground, tmp_path, **exchanged)
+
+
+def test_a_revoked_token_is_named(playground: Playground, tmp_path: Path) -> None:
+    """The bot's, and the app's."""
+    playground.revoke(playground.app_token)
+    assert "was revoked (SLACK_APP_TOKEN: token_revoked)" in refused(playground, tmp_path)
+
+    playground.revoke()
+    assert "was revoked (SLACK_BOT_TOKEN: token_revoked)" in refused(playground, tmp_path)
+
+
+def test_an_app_token_without_its_scope_is_named(playground: Playground, tmp_path: Path) -> None:
+    """With the scope, and where such a token is made."""
+    playground.world.tokens[playground.app_token].scopes = frozenset()
+
+    said = refused(playground, tmp_path)
+
+    assert "SLACK_APP_TOKEN lacks the scope connections:write (missing_scope); make another" in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_file_of_settings_in_another_encoding_is_named(playground: Playground, tmp_path: Path, encoding: str) -> None:
+    """With its folder and the encoding it should have."""
+    (tmp_path / ".env").write_bytes(f"SLACK_BOT_TOKEN=xoxb-{SECRET}é\n".encode(encoding))
+
+    said = refused(playground, tmp_path)
+
+    assert said.startswith(f"The file .env in {tmp_path} is not in UTF-8 (it seems to be ")
+    assert said.endswith("): save it again as UTF-8.")
+
+
+def test_a_folder_that_cannot_be_written_is_named(playground: Playground, tmp_path: Path) -> None:
+    """A file stands in its place."""
+    (tmp_path / "file").write_text("in the way")
+
+    said = refused(playground, tmp_path, FRAMEWORKS_HOME=str(tmp_path / "file"))
+
+    assert said.startswith(f"Nothing can be kept in {tmp_path / 'file'} (")
+
+
+class Refusing:
+    """Counts the pauses instead of waiting for them."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+TROUBLES: list[Callable[[Faults], None]] = [
+    lambda faults: faults.server_error("auth.test", 3),
+    lambda faults: faults.garble("auth.test", "<html>no</html>", 503, 3),
+    lambda faults: faults.drop_before("auth.test", 3),
+    lambda faults: faults.error("auth.test", "internal_error", 3),
+    lambda faults: faults.error("auth.test", "something_new", 3),
+]
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_passes_is_waited_for_in_growing_pauses(
+    playground: Playground, caplog: pytest.LogCaptureFixture, trouble: Callable[[Faults], None]
+) -> None:
+    """Slack down or odd for a moment: each try is in the log, without the token, until Slack answers."""
+    trouble(playground.faults)
+    wait = Refusing()
+
+    told = await_slack(slack_client(playground.bot_token, playground.api_url), wait, Backoff(lambda _, most: most))
+
+    assert told["team"] == "Acme"
+    assert wait.pauses == [1.25, 2.5, 5.0]
+    assert caplog.text.count("Slack gives no answer yet") == 3
+    assert playground.bot_token not in caplog.text
+
+
+def test_a_pause_that_slack_asks_for_is_kept(playground: Playground) -> None:
+    """A 429 at the start with a Retry-After of ten minutes."""
+    playground.faults.rate_limit("auth.test", retry_after=600)
+    wait = Refusing()
+
+    await_slack(slack_client(playground.bot_token, playground.api_url), wait)
+
+    assert len(wait.pauses) == 1
+    assert wait.pauses[0] >= 600
+
+
+@contextmanager
+def started(playground: Playground, folder: Path, **settings: str) -> Iterator["subprocess.Popen[str]"]:
+    """Start the bot; it is stopped as by a supervisor."""
+    environ, command = environment(playground, folder, settings), [sys.executable, "-m", "bot"]
+    with subprocess.Popen(command, cwd=folder, env=environ, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def read_until(process: "subprocess.Popen[str]", words: str, times: int = 1) -> str:
+    """Read the log until it holds the words so often, or ends."""
+    read = ""
+    for line in process.stderr or ():
+        read += line
+        if read.count(words) == times:
+            break
+    return read
+
+
+def stop(process: "subprocess.Popen[str]") -> str:
+    """Stop the bot, in order and soon; give the rest of its log."""
+    process.terminate()
+    _, rest = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    return rest
+
+
+def test_a_connection_refused_at_the_start_is_tried_again(playground: Playground, tmp_path: Path) -> None:
+    """Slack has no address for it just now: said in the log, and then it is connected."""
+    playground.faults.server_error("apps.connections.open", 2)
+
+    with started(playground, tmp_path) as process:
+        playground.wait_for_connection(timeout=PATIENCE)
+        log = stop(process)
+
+    assert "no connection to Slack" in log
+    assert not any(word in log for word in ("Traceback", playground.bot_token, playground.app_token))
+
+
+def test_a_slack_that_is_away_is_waited_for(tmp_path: Path) -> None:
+    """Nobody listens there when the bot starts; it says so, tries in growing pauses, and is there when Slack is."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    playground = Playground(port)
+    playground.site.base_url = f"http://127.0.0.1:{port}"
+
+    with started(playground, tmp_path) as process:
+        log = read_until(process, "Slack gives no answer yet", 2)
+        with playground:
+            playground.wait_for_connection(timeout=PATIENCE)
+            log += stop(process)
+
+    assert "Traceback" not in log
+    assert "will be unused" not in log, "no warning that looks like somebody's mistake"
+
+
+def test_a_wait_can_be_ended(playground: Playground, tmp_path: Path) -> None:
+    """Told to stop while Slack is waited for, it stops at once and in order."""
+    playground.faults.server_error("auth.test", 100)
+
+    with started(playground, tmp_path) as process:
+        log = read_until(process, "Slack gives no answer yet") + stop(process)
+
+    assert "Traceback" not in log
