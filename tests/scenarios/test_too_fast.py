@@ -16,7 +16,7 @@ def refused(playground: Playground) -> list[Request]:
     return [request for request in playground.requests("chat.postMessage") if request.status == 429]
 
 
-ASKERS = ("ann", "ben")
+ASKERS = ("ann", "bob")
 """Of one person fifty questions are taken at most."""
 
 
