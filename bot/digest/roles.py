@@ -8,6 +8,9 @@ from typing import Any, Protocol
 from bot.digest.schedule import Slot
 from bot.digest.store import Subscription
 
+LEASE = dt.timedelta(minutes=5)
+"""How long a claim is left alone. Longer than one attempt can take: 20 s for each of four calls, 30 s for a 429."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.digest.meaning import SentBefore
 from bot.digest.notices import Notices
-from bot.digest.roles import Builder, Content, Poster
+from bot.digest.roles import LEASE, Builder, Content, Poster
 from bot.digest.schedule import LATE_FROM, Slot, due
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription, TakenOver
 from bot.digest.threads import Threads
@@ -26,9 +26,6 @@ from bot.digest.together import AT_ONCE, side_by_side
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 
 log = logging.getLogger(__name__)
-
-LEASE = dt.timedelta(minutes=5)
-"""How long a claim is left alone. Longer than one attempt can take: 20 s for each of four calls, 30 s for a 429."""
 
 BACKOFF = (30.0, 60.0, 120.0)
 """Seconds before looking whether an unconfirmed post arrived, and before the next try; then the next tick goes on."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.digest.meaning import GONE
+from bot.digest.roles import LEASE
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore, LedgerEntry, Subscription, TakenOver
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GIVEN_UP_AFTER = dt.timedelta(days=1)
-SHORTEST_REST = dt.timedelta(minutes=5)
-"""As long as a claim is left alone."""
-
 LONGEST_REST = dt.timedelta(hours=6)
 
 
@@ -95,8 +93,8 @@ class Threads:
     def _rest(self, slot: Slot, ts: str, seconds: float = 0.0) -> None:
         """Leave it alone for a quarter of its age: some twenty tries in the day it has, not one every five minutes."""
         asked = dt.timedelta(seconds=seconds)
-        pause = min(max(self._age(ts) / 4, asked, SHORTEST_REST), LONGEST_REST)
-        self._store.rest(slot, self._owner, self._clock() + pause - SHORTEST_REST)
+        pause = min(max(self._age(ts) / 4, asked, LEASE), LONGEST_REST)
+        self._store.rest(slot, self._owner, self._clock() + pause - LEASE)
 
     def _age(self, ts: str) -> dt.timedelta:
         """Tell how long ago Slack took the post."""
