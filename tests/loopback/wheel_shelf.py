@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from analytics.errors import Changed
 from analytics.sources.wheels import INDEX, Release
-from analytics.sources.zipped import Opened, opened
+from analytics.sources.zipped import Opened, open_zip
 from tests.loopback.package_index import PackageIndex
 
 
@@ -31,7 +31,7 @@ class WheelShelf:
     def read(self, release: Release, wanted: Callable[[str], bool]) -> Opened:
         """Read files of a release as text."""
         name = f"{release.name}-{release.version}-py3-none-any.whl"
-        return opened(self._index.files[f"/files/{name}"], wanted, f"{release.name} {release.version}")
+        return open_zip(self._index.files[f"/files/{name}"], wanted, f"{release.name} {release.version}")
 
     def keep_only(self, releases: Sequence[Release]) -> None:
         """Keep nothing anyway."""
