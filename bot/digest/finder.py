@@ -31,8 +31,8 @@ NOWHERE = {"account_inactive", "token_revoked"}
 TOLD = "a word to you"
 """The key of every message to one person: how one finds that today's was sent."""
 
-WORDS = ("The weekly digest in ", "Weekly digests that ")
-"""How these messages begin."""
+OF_ONE, OF_MANY = "The weekly digest in ", "Weekly digests that were not posted as planned:"
+"""How these messages begin: written by `notices`, and known by where Slack gives no metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Finder:
         for message in self._history(direct, f"{since.timestamp():.6f}"):
             unmarked = bool(message.get("bot_id")) and not message.get("metadata")
             text = str(message.get("text", ""))
-            if key_of(message) == TOLD or (unmarked and text.startswith(WORDS)):
+            if key_of(message) == TOLD or (unmarked and text.startswith((OF_ONE, OF_MANY))):
                 return Word(direct, str(message["ts"]), text)
         return None
 

@@ -211,8 +211,10 @@ class SlackPoster:
         """Post one message in a thread."""
         try:
             self._send(channel, message, "", nothing, ts)
-        except (Refused, NotHere) as refusal:
-            raise Lost(str(refusal)) from refusal
+        except Refused as refusal:
+            raise Lost(refusal.code) from refusal
+        except NotHere as away:
+            raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
 
     def word_since(self, user: str, since: dt.datetime) -> Word | None:
         """Find the message this person got since a moment; where that cannot be seen, none."""

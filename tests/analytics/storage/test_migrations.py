@@ -1,5 +1,7 @@
 """Databases of every earlier schema, on SQLite and on PostgreSQL, are brought to today's and lose nothing."""
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 import threading
@@ -11,6 +13,8 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, Table
 
+import analytics.storage
+import bot.digest
 from analytics.analyst import Analyst
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import Top
@@ -34,6 +38,10 @@ from tests.analytics.storage.dump_schema import (
 )
 from tests.analytics.storage.old_databases import ADD_X, BEFORE, NEXT, execute, history_with, lay_down
 from tests.analytics.storage.schema_drift import HOW, drift
+
+for package in (analytics.storage, bot.digest):  # a table in a module that nobody imported would not be looked at
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
 
 RELEASED = (BEFORE, *SchemaHistory().revisions)
 HEADLINE = "PyTorch is in 1 of the top 3 models, TensorFlow in 1"
