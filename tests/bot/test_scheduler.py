@@ -108,3 +108,15 @@ def test_a_clock_set_back_two_hours_stops_no_tick_for_two_hours() -> None:
         assert set(scheduler.upcoming().values()) == {early}
     finally:
         scheduler.stop()
+
+
+def test_a_clock_set_back_by_half_an_interval_counts_too() -> None:
+    """A quarter of an hour is much to what comes every half hour: one and a half intervals ahead is put off."""
+    scheduler = Scheduler(Unlucky(), collected={})  # type: ignore[arg-type]  # never asked: no tick comes within the test
+    scheduler.start()
+    early = utc_now() - dt.timedelta(minutes=15)
+    try:
+        scheduler.bring_back(early)
+        assert scheduler.upcoming()["keep-fresh"] == early
+    finally:
+        scheduler.stop()

@@ -1,0 +1,35 @@
+"""One message to one person, however much went wrong."""
+
+import datetime as dt
+
+from bot.digest.finder import OF_MANY, OF_ONE
+from bot.digest.notices import sum_up
+from bot.digest.schedule import Slot
+from bot.digest.store import LedgerEntry, State, Subscription
+
+NINE = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
+
+
+def missed(channels: int) -> list[tuple[Subscription, LedgerEntry]]:
+    """Give so many channels whose Monday was skipped."""
+    found = []
+    for number in range(1, channels + 1):
+        subscription = Subscription("T1", f"C{number}", 0, NINE.time(), "UTC", "U1", NINE, NINE, id=number)
+        slot = Slot(number, NINE.date(), NINE.time(), NINE)
+        found.append((subscription, LedgerEntry(slot, State.SKIPPED, NINE, NINE, "me", reason="it was off")))
+    return found
+
+
+def test_twenty_five_channels_are_twenty_lines_and_the_rest_in_a_number() -> None:
+    """A message has an end; what it leaves out is counted, and where to look is said."""
+    said = sum_up(missed(25)).splitlines()
+
+    assert said[0] == OF_MANY
+    assert [line[:2] for line in said[1:21]] == ["• "] * 20
+    assert said[21].startswith("… and 5 more: `/frameworks digest history`")
+    assert len(said) == 22
+
+
+def test_one_channel_is_one_sentence_that_is_known_again() -> None:
+    """Where Slack gives no metadata the message is found by how it begins."""
+    assert sum_up(missed(1)).startswith(f"{OF_ONE}<#C1> was skipped")
