@@ -39,7 +39,8 @@ class Stage:
         return self.playground.wait_for_ephemeral(containing, channel=channel)
 
     def tick_at(self, moment: str) -> None:
-        """Move the clock to a moment (UTC) and let the digests tick."""
+        """Move the clock to a moment (UTC) while nothing is under way, and let the digests tick."""
+        self.playground.settled()
         target = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC).timestamp()
         self.playground.advance(target - self.playground.now())
         self.bot.clockwork.digest()
