@@ -1,6 +1,7 @@
 """What several test packages need: a database of either kind, real both times."""
 
 import datetime as dt
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from analytics.storage.database import Database
 from tests.loopback import postgres
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+# Begun in the background of a script (`make test &`) a process ignores Ctrl-C, and so would all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Hypothesis fails an example that takes longer than 200 ms, which on a busy machine says nothing of the code.
 settings.register_profile("patient", deadline=None)

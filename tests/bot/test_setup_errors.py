@@ -17,6 +17,7 @@ from bot.runtime.credentials import await_slack
 from bot.slack_client import slack_client
 from playground.faults import Faults
 from playground.server import Playground
+from tests.processes import start
 
 ROOT = Path(__file__).parents[2]
 SECRET = "s3cretword"
@@ -197,13 +198,10 @@ def test_a_pause_that_slack_asks_for_is_kept(playground: Playground) -> None:
 
 @contextmanager
 def started(playground: Playground, folder: Path, **settings: str) -> Iterator["subprocess.Popen[str]"]:
-    """Start the bot; it is stopped as by a supervisor."""
+    """Start the bot; it is gone when the test ends."""
     environ, command = environment(playground, folder, settings), [sys.executable, "-m", "bot"]
-    with subprocess.Popen(command, cwd=folder, env=environ, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
+    with start(command, cwd=folder, env=environ, stderr=subprocess.PIPE) as process:
+        yield process
 
 
 def read_until(process: "subprocess.Popen[str]", words: str, times: int = 1) -> str:

@@ -1,7 +1,6 @@
 """The crawl of the listing on bad days, over real HTTP; the waits are handed in, so that nobody sleeps."""
 
 import datetime as dt
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from tests.loopback.hub_faults import (
     shorter_than_promised,
     stalls,
 )
+from tests.processes import start
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 MODELS = items(4500)
@@ -185,11 +185,9 @@ def test_killed_in_the_middle_it_goes_on_and_loses_at_most_a_page(tmp_path: Path
     )
     with serving(MODELS) as hub:
         hub.faults.put(stalls(), skip=3)
-        process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path), hub.endpoint], cwd=ROOT)
-        while len(hub.asked()) < 4 and process.poll() is None:
-            time.sleep(0.02)  # a process of its own is waited for, not a clock
-        process.kill()
-        process.wait()
+        with start([sys.executable, "-c", code, str(tmp_path), hub.endpoint], cwd=ROOT) as process:
+            while len(hub.asked()) < 4 and process.poll() is None:
+                time.sleep(0.02)  # a process of its own is waited for, not a clock
         before = len(hub.asked())
         assert (tmp_path / CURSOR).exists()
         done = crawl(hub, tmp_path)

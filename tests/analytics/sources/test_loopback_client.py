@@ -15,6 +15,7 @@ import pytest
 from tests.loopback.asking import get
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model, models_of_2024_09
+from tests.processes import start
 
 ROOT = Path(__file__).parents[3]
 BERT = "google-bert/bert-base-uncased"
@@ -134,10 +135,9 @@ def test_a_table_is_read_as_items(table: Path) -> None:
 def test_a_table_is_served_to_a_person(table: Path) -> None:
     """Started as a program, it says where, and answers there."""
     command = [sys.executable, "-m", "tests.loopback.hub", "--csv", str(table)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+    with start(command, cwd=ROOT, stdout=subprocess.PIPE) as program:
         assert program.stdout
         endpoint = program.stdout.readline().strip()
         found = get(endpoint, "/api/models?sort=downloads").ids
-        program.terminate()
 
     assert found == ["org/one", "two"]

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.processes import start
+
 ROOT = Path(__file__).parents[3]
 
 ELSEWHERE = """
@@ -65,7 +67,7 @@ def test_what_does_not_finish_is_left_and_said() -> None:
 
 def test_a_second_ctrl_c_does_not_wait() -> None:
     """Who presses again while it is closing is not made to wait."""
-    with subprocess.Popen([sys.executable, "-c", BUSY, "600"], cwd=ROOT, stdout=subprocess.PIPE) as busy:
+    with start([sys.executable, "-c", BUSY, "600"], cwd=ROOT, stdout=subprocess.PIPE) as busy:
         assert busy.stdout
         busy.stdout.readline()
         busy.send_signal(signal.SIGINT)
