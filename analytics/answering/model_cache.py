@@ -9,20 +9,21 @@ marked stale, then the newest top list that holds the model, then the embedded s
 import datetime as dt
 import difflib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from analytics import sample
 from analytics.attribution import METHOD, PYTORCH, Status, attribute
 from analytics.context import Context
-from analytics.domain.observations import Model, Ranking, Repository, TopList
+from analytics.domain.observations import Configuration, Model, Ranking, Repository, TopList
 from analytics.domain.reading_kinds import MODEL
 from analytics.domain.repository_ids import LONGEST_ID, what_is_wrong
 from analytics.domain.requests import LISTED
 from analytics.domain.staleness import FRESH
 from analytics.domain.wording import day
 from analytics.errors import Missing, NoSuchModel, NothingStored, SourceError, Unreachable
+from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
 from analytics.storage.readings import Reading
 
 SUGGESTIONS = 3
@@ -103,7 +104,7 @@ class ModelCache:
         repository = self._context.hub.one(name, seconds=self._seconds(), now=self._context.clock)
         if repository.private and not self._context.shows_private:
             raise Missing(repository.origin.address, "it is private")
-        repository = self._with_header(repository)
+        repository = self._with_names(self._with_header(repository))
         for key in {name.casefold(), repository.model.id.casefold()}:
             self._context.readings.add(_as_reading(repository, key))
         return repository
@@ -114,12 +115,28 @@ class ModelCache:
         if not file:
             return repository
         try:
-            stated = self._context.hub.header_format(repository, file, seconds=self._seconds())
+            header = self._context.hub.header(repository, file, seconds=self._seconds())
         except Missing:
             return replace(repository, restricted=True)
         except SourceError:
             return repository
-        return replace(repository, model=replace(repository.model, header=stated))
+        repository = replace(repository, model=replace(repository.model, header=header.format))
+        return _with_stems(repository, header.stems) if file == ONE_FILE else repository
+
+    def _with_names(self, repository: Repository) -> Repository:
+        """Read the names of the tensors where what converts on load depends on them; without them it is not checked."""
+        file = names_wanted(repository)
+        if not file or repository.restricted:
+            return repository
+        hub = self._context.hub
+        try:
+            if file == INDEX:
+                return _with_stems(repository, hub.index_stems(repository, file, seconds=self._seconds()))
+            return _with_stems(repository, hub.header(repository, file, seconds=self._seconds()).stems)
+        except Missing:
+            return replace(repository, restricted=True)
+        except SourceError:
+            return repository
 
     # ---------------------------------------------------------------------------------------------- what stands in
 
@@ -188,21 +205,40 @@ def _plain(name: str) -> str:
 
 # ------------------------------------------------------------------------------------------------------- as a reading
 
-FIELDS = frozenset(field.name for field in fields(Repository)) - {"model", "as_of", "origin"}
+FIELDS = frozenset(field.name for field in fields(Repository)) - {"model", "as_of", "origin", "configuration"}
 MODEL_FIELDS = frozenset(field.name for field in fields(Model))
+CONFIGURATION_FIELDS = frozenset(field.name for field in fields(Configuration))
 
 
 def _as_reading(repository: Repository, key: str) -> Reading:
+    described = repository.configuration
     body = {name: getattr(repository, name) for name in FIELDS} | {"model": asdict(repository.model)}
+    body["configuration"] = asdict(described) if described else None
     return Reading(MODEL, key, repository.as_of, METHOD, body, (repository.origin,))
 
 
 def _from_reading(reading: Reading) -> Repository:
     """Rebuild it; fields of other versions are passed over."""
     body = reading.body
-    model = {key: _tuple(value) for key, value in body["model"].items() if key in MODEL_FIELDS}
+    model = _rebuild(body["model"], MODEL_FIELDS)
     known = {name: body[name] for name in FIELDS if name in body}
-    return Repository(model=Model(**model), as_of=reading.as_of, origin=reading.origins[0], **known)
+    described = body.get("configuration")
+    return Repository(
+        model=Model(**model),
+        as_of=reading.as_of,
+        origin=reading.origins[0],
+        configuration=Configuration(**_rebuild(described, CONFIGURATION_FIELDS)) if described else None,
+        **known,
+    )
+
+
+def _rebuild(kept: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    return {key: _tuple(value) for key, value in kept.items() if key in known}
+
+
+def _with_stems(repository: Repository, stems: tuple[str, ...] | None) -> Repository:
+    described = repository.configuration
+    return replace(repository, configuration=replace(described, stems=stems)) if described else repository
 
 
 def _tuple(value: Any) -> Any:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
-from analytics.availability.loading import loader
+from analytics.availability.loading import find_loader
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
+from analytics.reach.conversion_words import name_loader
+from analytics.reach.single_repository import Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 
@@ -74,9 +76,16 @@ def status(known: Known, framework: str) -> Held:
     decided = known.verdict.status(framework)
     if decided is Status.NO and framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS
+    if decided is Status.NO and (best := reach_into(known, framework).best):
+        return {Sureness.PROVEN: Held.CONVERTS, Sureness.LISTED: Held.MAY_CONVERT}.get(best.sureness, Held.NO)
     if decided is Status.NO and known.verdict.tier is Tier.UNKNOWN and not known.verdict.findings:
         return Held.UNKNOWN
     return Held(decided.value)
+
+
+def reach_into(known: Known, framework: str) -> Reach:
+    """Say what converts the model on load into a framework, whether or not files of it are there."""
+    return reach(known.repository, known.verdict, framework)
 
 
 def finding(known: Known, framework: str) -> Finding | None:
@@ -98,8 +107,16 @@ def loads(known: Known, framework: str) -> str | None:
     """Say what loads the model in a framework today; None where it does not come in it."""
     found, there = finding(known, framework), status(known, framework)
     if found and there in (Held.YES, Held.ASSUMED):
-        return loader(found, known.repository.model.library)
+        return find_loader(found, known.repository.model.library).words
+    if there in (Held.CONVERTS, Held.MAY_CONVERT) and (best := reach_into(known, framework).best):
+        return name_loader(best)
     return "Keras 3, on this backend" if there is THROUGH_KERAS else None
+
+
+def is_outdated(known: Known, framework: str) -> bool:
+    """Tell whether it comes in files of a framework that no library still maintained loads."""
+    found, there = finding(known, framework), status(known, framework)
+    return bool(found and there in (Held.YES, Held.ASSUMED) and not find_loader(found, None).current)
 
 
 def choose_frameworks(models: Iterable[Known]) -> tuple[str, ...]:

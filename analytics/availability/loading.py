@@ -16,11 +16,16 @@ OLD_TRANSFORMERS = "transformers < 5 (5.0 of January 2026 removed these classes)
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """What loads weights, in words: those proven by a file whose path holds `file`, or by one of `others`."""
+    """
+    What loads weights, in words: those proven by a file whose path holds `file`, or by one of `others`.
+
+    `current`: whether a library that is still released loads them.
+    """
 
     words: str
-    file: str
+    file: str = ""
     others: tuple[tuple[ProofKind, str], ...] = ()
+    current: bool = True
 
     def loads(self, proof: Proof) -> bool:
         """Tell by the kind and the value of a proof."""
@@ -32,7 +37,12 @@ class Loader:
 LOADERS: Mapping[str, tuple[Loader, ...]] = {
     "PyTorch": (Loader("PyTorch, with NeMo", r"\.nemo"),),
     "TensorFlow": (
-        Loader(f"TensorFlow, with {OLD_TRANSFORMERS}", "tf_model", ((ProofKind.TAG, "tf"), (ProofKind.HEADER, "tf"))),
+        Loader(
+            f"TensorFlow, with {OLD_TRANSFORMERS}",
+            "tf_model",
+            ((ProofKind.TAG, "tf"), (ProofKind.HEADER, "tf")),
+            current=False,
+        ),
         Loader("TensorFlow (SavedModel)", r"saved_model\.pb|variables"),
         Loader("TensorFlow (checkpoint)", r"\.ckpt|\.data-"),
         Loader(
@@ -46,6 +56,7 @@ LOADERS: Mapping[str, tuple[Loader, ...]] = {
             f"JAX, with Flax and {OLD_TRANSFORMERS}",
             "flax_model",
             ((ProofKind.TAG, "jax"), (ProofKind.HEADER, "flax")),
+            current=False,
         ),
         Loader("JAX, with Orbax", "_CHECKPOINT_METADATA|ocdbt"),
     ),
@@ -77,11 +88,11 @@ RUNTIMES: Mapping[str, str] = {
 """What runs each export format; a conversion is no framework."""
 
 
-def loader(finding: Finding, library: str | None) -> str:
-    """Say what loads the weights found; the library's name only where nothing better is known."""
+def find_loader(finding: Finding, library: str | None) -> Loader:
+    """Find what loads the weights found; the library's name only where nothing better is known."""
     for known in LOADERS.get(finding.framework, ()):
         if known.loads(finding.proof):
-            return known.words
+            return known
     if finding.framework in ELSE:
-        return ELSE[finding.framework]
-    return f"{finding.framework}, with {library}" if library else finding.framework
+        return Loader(ELSE[finding.framework])
+    return Loader(f"{finding.framework}, with {library}" if library else finding.framework)

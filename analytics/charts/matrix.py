@@ -33,6 +33,8 @@ class Look(NamedTuple):
 LOOKS = {
     Held.YES: Look("solid", "YES"),
     Held.THROUGH_KERAS: Look("diluted", "THROUGH KERAS 3"),
+    Held.CONVERTS: Look("hollow", "CONVERTS ON LOAD"),
+    Held.MAY_CONVERT: Look("hollow", "MAY CONVERT"),
     Held.ASSUMED: Look("diluted", "ASSUMED ?"),
     Held.DECLARED: Look("hollow", "TAG ONLY"),
     Held.INHERITED: Look("hollow", "BY CONVERSION"),

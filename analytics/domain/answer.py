@@ -56,6 +56,7 @@ class Answer:
     `scope`: what was measured, over which models: the subtitle without the date.
     `counted`: a sentence with the counts that a chart shows too; empty where no chart shows them all.
     `further`: sentences beyond it. `since_last`: what came since the reading before, empty where there is none.
+    `commands`: lines for a shell that do what the answer says can be done.
     `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
@@ -72,6 +73,7 @@ class Answer:
     counted: str = ""
     further: tuple[str, ...] = ()
     since_last: str = ""
+    commands: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     noise: str = ""
     sample: bool = False
@@ -158,6 +160,7 @@ class Answer:
             "series": [{"name": s.name, "points": [list(point) for point in s.points]} for s in self.series],
             "origins": [origin.as_json() for origin in self.origins],
             "reproduce": self.reproduce,
+            "commands": list(self.commands),
         }
 
 

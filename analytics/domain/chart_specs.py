@@ -186,6 +186,8 @@ class Held(StrEnum):
     YES = "yes"
     ASSUMED = "assumed"
     THROUGH_KERAS = "through Keras 3"
+    CONVERTS = "converts on load"
+    MAY_CONVERT = "may convert on load"
     DECLARED = "declared"
     INHERITED = "inherited"
     CONVERSION = "conversion"

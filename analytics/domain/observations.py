@@ -88,13 +88,33 @@ class TopList:
 
 
 @dataclass(frozen=True, slots=True)
+class Configuration:
+    """
+    What the Hub tells of a model's configuration and numbers without a file being read for it.
+
+    `quantisation`: the method of `quantization_config`, empty where it names none; None: there is no such entry.
+    `own_code`:     it brings code of its own (`auto_map`); `adapter`: it is made for another model (`peft`).
+    `dtypes`:       the types of the numbers in its safetensors ("BF16", "I8").
+    `stems`:        the first two parts of the names of its tensors ("model.layers"); None where no header was read.
+    """
+
+    model_type: str | None = None
+    architectures: tuple[str, ...] = ()
+    quantisation: str | None = None
+    own_code: bool = False
+    adapter: bool = False
+    dtypes: tuple[str, ...] = ()
+    stems: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Repository:
     """
     One model repository as the Hub shows it alone.
 
     `asked` is the name it was asked by, another than `model.id` when it was renamed; `parameters` how many numbers its
     safetensors hold; `restricted` says that its files may not be read without access; `private` that only the token's
-    owner sees that it exists. None: the Hub did not say.
+    owner sees that it exists; `configuration` what its configuration says. None: the Hub did not say.
     """
 
     model: Model
@@ -108,6 +128,7 @@ class Repository:
     disabled: bool = False
     restricted: bool = False
     private: bool = False
+    configuration: Configuration | None = None
 
 
 @dataclass(frozen=True, slots=True)

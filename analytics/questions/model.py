@@ -8,7 +8,15 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.availability.known_model import Known, choose_frameworks, evidence, loads, status
+from analytics.availability.known_model import (
+    Known,
+    choose_frameworks,
+    evidence,
+    is_outdated,
+    loads,
+    reach_into,
+    status,
+)
 from analytics.availability.loading import RUNTIMES
 from analytics.availability.model_sentences import (
     again,
@@ -26,6 +34,8 @@ from analytics.domain.chart_specs import Held
 from analytics.domain.requests import Definition, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
 from analytics.domain.wording import listing
+from analytics.reach.conversion_tables import frameworks
+from analytics.reach.conversion_words import describe, write_lines
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
@@ -51,7 +61,8 @@ def one(request: OneModel, known: Known) -> Answer:
         as_of=known.repository.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=again(named, known),
-        further=tuple(_detail(known)),
+        further=(*_say_reach(request, known), *_detail(known)),
+        commands=_write_commands(request, known),
         doubts=tuple(caveats(request, known)),
         sample=known.sample,
         stale=known.stale,
@@ -66,7 +77,12 @@ def one(request: OneModel, known: Known) -> Answer:
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
+NO_LONGER = "{name} has {wanted} files ({proof}), which only transformers before 5 loads"
+"""Said first: whoever installs today's library finds that it has no class for them any more."""
+
 HEADLINES = {
+    Held.CONVERTS: "No {wanted} files in {name}; it converts on load",
+    Held.MAY_CONVERT: "No {wanted} files in {name}; it may convert on load",
     Held.YES: "Yes: {name} is in {wanted} ({proof})",
     Held.ASSUMED: "Probably: {name} is in {wanted} ({proof})",
     Held.THROUGH_KERAS: "Yes, through Keras 3: {name} runs on {wanted} ({proof})",
@@ -82,7 +98,8 @@ def _headline(request: OneModel, known: Known) -> str:
     wanted = request.framework
     if not wanted:
         return is_in(known)
-    return HEADLINES[status(known, wanted)].format(
+    words = NO_LONGER if is_outdated(known, wanted) else HEADLINES[status(known, wanted)]
+    return words.format(
         name=known.name,
         wanted=wanted,
         proof=evidence(known, wanted),
@@ -94,6 +111,8 @@ ANSWERS = {
     Held.YES: "yes",
     Held.ASSUMED: "probably",
     Held.THROUGH_KERAS: "through Keras 3",
+    Held.CONVERTS: "converts on load",
+    Held.MAY_CONVERT: "may convert",
     Held.DECLARED: "declared only",
     Held.INHERITED: "by conversion",
     Held.UNKNOWN: "unknown",
@@ -105,6 +124,30 @@ def _title(request: OneModel, known: Known) -> str:
     """Say the finding in at most ten words."""
     asked = [request.framework] if request.framework else ["PyTorch", "TensorFlow"]
     return f"{known.short}: " + ", ".join(f"{name} {ANSWERS[status(known, name)]}" for name in asked)
+
+
+ABSENT = (Held.CONVERTS, Held.MAY_CONVERT, Held.NO, Held.UNKNOWN)
+"""Where there are no files, what converts on load is told; where there are, only if nothing loads them any more."""
+
+
+def _wanted(request: OneModel) -> tuple[str, ...]:
+    return (request.framework,) if request.framework else ("TensorFlow",)
+
+
+def _say_reach(request: OneModel, known: Known) -> Iterable[str]:
+    """Say what converts it on load into the framework asked for, else into TensorFlow."""
+    base = next(iter(known.verdict.bases), None)
+    for framework in _wanted(request):
+        if framework in frameworks() and (status(known, framework) in ABSENT or is_outdated(known, framework)):
+            yield from filter(None, describe(reach_into(known, framework), base))
+
+
+def _write_commands(request: OneModel, known: Known) -> tuple[str, ...]:
+    """Give the lines that load it where a framework was asked for that it has no files of."""
+    framework = request.framework
+    if framework is None or not (status(known, framework) in ABSENT or is_outdated(known, framework)):
+        return ()
+    return write_lines(reach_into(known, framework), known.name)
 
 
 def _detail(known: Known) -> Iterable[str]:

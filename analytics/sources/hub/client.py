@@ -10,6 +10,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,7 +24,8 @@ from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Page, Params, Refusal
-from analytics.sources.hub.items import FIELDS, is_private, model_of, read_format, repository_of
+from analytics.sources.hub.configurations import read_index, read_stems
+from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 
 log = logging.getLogger(__name__)
@@ -33,12 +35,26 @@ MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trendin
 """A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
 
 
-ALONE = ("disabled", "lastModified", "safetensors", "sha")
+ALONE = ("config", "disabled", "lastModified", "safetensors", "sha")
 """What is asked of a single model beyond FIELDS."""
 
 UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
 HEADER_BYTES = 100_000
 """What is read of a safetensors file; nearly all headers are shorter, and the format stands at their beginning."""
+LONGEST_HEADER = 2_000_000
+"""Bytes of a header or an index that are read for the names in it; a few of the largest mixtures have more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """
+    What a safetensors header says. `format`: empty if it states none, None if it is none.
+
+    `stems`: how the names of its tensors begin; None if it could not be read whole.
+    """
+
+    format: str | None
+    stems: tuple[str, ...] | None
 
 
 class HubClient:
@@ -111,16 +127,30 @@ class HubClient:
         self._refuse_strangers(page)
         return _models(page, url)[:limit]
 
-    def header_format(self, repository: Repository, file: str, *, seconds: float) -> str | None:
+    def header(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
-        Read the `format` that the header of a safetensors file states; empty if it states none, None if unreadable.
+        Read the header of a safetensors file: the `format` it states, and how the names of its tensors begin.
 
-        Layout of the file: github.com/huggingface/safetensors#format. One ranged read.
+        Layout of the file: github.com/huggingface/safetensors#format. One ranged read; a second one of a long header.
         Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
         """
+        start = self._start(repository, file, seconds, HEADER_BYTES)
+        if HEADER_BYTES < (size := header_size(start)) <= LONGEST_HEADER:
+            start = self._start(repository, file, seconds, size)
+        return Header(read_format(start), read_stems(start))
+
+    def index_stems(self, repository: Repository, file: str, *, seconds: float) -> tuple[str, ...] | None:
+        """
+        Read how the names of a sharded model's tensors begin, from its index; None where that is none, or too long.
+
+        Raises:  as `header`.
+        """
+        return read_index(self._start(repository, file, seconds, LONGEST_HEADER))
+
+    def _start(self, repository: Repository, file: str, seconds: float, most: int) -> bytes:
         url = make_address(self._address, repository.model.id, "resolve", repository.sha or "main", file)
         try:
-            return read_format(HUB.get_start(url, self._headers, seconds, HEADER_BYTES))
+            return HUB.get_start(url, self._headers, seconds, most)
         except Refusal as refusal:
             if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
                 raise Missing(url, refusal.why, refusal.request_id) from None

@@ -13,6 +13,7 @@ from analytics.domain.observations import Model, Repository
 from analytics.domain.repository_ids import LONGEST_ID, is_repository_id
 from analytics.domain.wording import iso
 from analytics.sources.addresses import LONGEST_PATH, make_address
+from analytics.sources.hub.configurations import configuration_of
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "private"),
@@ -86,12 +87,18 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
         parameters=count(weights.get("total")) if isinstance(weights, dict) else None,
         disabled=item.get("disabled") is True,
         private=is_private(item),
+        configuration=configuration_of(item),
     )
 
 
 def _revision(value: Any) -> str | None:
     """Take a commit, which goes into an address: 40 hexadecimal digits and nothing else."""
     return value if isinstance(value, str) and re.fullmatch("[0-9a-f]{40}", value) else None
+
+
+def header_size(start: bytes) -> int:
+    """Give how many bytes a safetensors file holds before its numbers: the first eight, and as many as they say."""
+    return 8 + int.from_bytes(start[:8], "little")
 
 
 def read_format(start: bytes) -> str | None:

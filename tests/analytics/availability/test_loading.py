@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.attribution import Finding, Proof, ProofCase, ProofKind, Status
-from analytics.availability.loading import OLD_TRANSFORMERS, loader
+from analytics.availability.loading import OLD_TRANSFORMERS, find_loader
 
 
 class Reworded(Finding):
@@ -36,4 +36,4 @@ class Reworded(Finding):
 @pytest.mark.parametrize("kind", [Finding, Reworded])
 def test_the_loader_follows_from_the_proof(kind: type[Finding], framework: str, proof: Proof, loads: str) -> None:
     """A file, tag, header or library decides, and no rewording of the evidence changes the promise."""
-    assert loader(kind(framework, Status.YES, proof), "lib") == loads
+    assert find_loader(kind(framework, Status.YES, proof), "lib").words == loads

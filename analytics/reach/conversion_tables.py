@@ -1,0 +1,146 @@
+"""
+The two shipped tables: what a released library lists, and what was seen when it was tried.
+
+`types.csv`: one row a library, framework and model type, read from the released wheel. `loads.csv`: one row a load of a
+tiny random checkpoint (`python -m tests.reach.loading`). A newer release of a library has rows of its own version, so
+it is only *listed* until it was loaded.
+"""
+
+import csv
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+TIMM = "timm:"
+"""What stands before an architecture of timm, whose repositories name no model type."""
+
+
+class Part(StrEnum):
+    """What is loaded: all of it, all but the head, or the text part of a model that also sees."""
+
+    WHOLE = "whole"
+    BACKBONE = "backbone"
+    TEXT = "text"
+
+
+class Result(StrEnum):
+    """What a load gave: the numbers of PyTorch, other numbers without an error, an error, or nothing to compare."""
+
+    EQUAL = "equal"
+    WRONG = "wrong"
+    REFUSED = "refused"
+    NOT_COMPARED = "not compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """
+    A model type that a library says it loads into a framework.
+
+    `loader`:  the class to name; `{architecture}` stands for the repository's own.
+    `tensors`: beginnings of tensor names that must be there, each with its alternatives; () where none is known.
+    """
+
+    library: str
+    version: str
+    released: dt.date
+    framework: str
+    model_type: str
+    loader: str
+    part: Part
+    tensors: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load that was tried. `variant` is `plain` or what was odd of it; `difference` as in `loads.csv`."""
+
+    architecture: str
+    variant: str
+    written_by: str
+    result: Result
+    difference: str
+    part: Part
+    detail: str
+
+
+PLAIN = "plain"
+
+
+def listed(framework: str, model_type: str) -> tuple[Listed, ...]:
+    """Give what lists a model type for a framework; of timm's, the longest prefix that fits."""
+    found = _types().get((framework, model_type), ())
+    if found or not model_type.startswith(TIMM):
+        return found
+    prefixes = [key for key in _types() if key[0] == framework and key[1].endswith("*")]
+    fitting = [key for key in prefixes if model_type.startswith(key[1].rstrip("*"))]
+    return _types()[max(fitting, key=lambda key: len(key[1]))] if fitting else ()
+
+
+def loads(row: Listed) -> tuple[Load, ...]:
+    """Give what was seen of a listed type, in the same version of the library."""
+    return _loads().get((row.library, row.version, row.framework, row.model_type), ())
+
+
+def frameworks() -> tuple[str, ...]:
+    """Name the frameworks that something converts into."""
+    return tuple(dict.fromkeys(framework for framework, _ in _types()))
+
+
+@cache
+def libraries_for(framework: str) -> tuple[tuple[str, str], ...]:
+    """Name what converts into a framework: library and version."""
+    rows = (row for (name, _), found in _types().items() if name == framework for row in found)
+    return tuple(dict.fromkeys((row.library, row.version) for row in rows))
+
+
+@cache
+def _types() -> Mapping[tuple[str, str], tuple[Listed, ...]]:
+    found: dict[tuple[str, str], list[Listed]] = defaultdict(list)
+    for row in _rows("types.csv"):
+        found[row["framework"], row["model_type"]].append(_as_listed(row))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _as_listed(row: Mapping[str, str]) -> Listed:
+    return Listed(
+        library=row["library"],
+        version=row["version"],
+        released=dt.date.fromisoformat(row["released"]),
+        framework=row["framework"],
+        model_type=row["model_type"],
+        loader=row["loader"],
+        part=Part(row["part"]),
+        tensors=tuple(tuple(one.split("|")) for one in row["tensors"].split()),
+    )
+
+
+@cache
+def _loads() -> Mapping[tuple[str, str, str, str], tuple[Load, ...]]:
+    found: dict[tuple[str, str, str, str], list[Load]] = defaultdict(list)
+    for row in _rows("loads.csv"):
+        key = (row["library"], row["version"], row["framework"], row["model_type"])
+        found[key].append(_as_load(row))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _as_load(row: Mapping[str, str]) -> Load:
+    return Load(
+        architecture=row["architecture"],
+        variant=row["variant"],
+        written_by=row["written_by"],
+        result=Result(row["result"]),
+        difference=row["difference"],
+        part=Part(row["part"]),
+        detail=row["detail"],
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    # Imported here because it takes a third of a small package's start, and most questions ask for no conversion.
+    from importlib.resources import files
+
+    yield from csv.DictReader(files("analytics.reach").joinpath(name).read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,132 @@
+"""What converts on load, in words and in the lines to run; "loads through", never "has"."""
+
+import shlex
+from collections.abc import Iterable, Mapping
+
+from analytics.domain.wording import listing, verb
+from analytics.reach.conversion_tables import TIMM, Part, libraries_for
+from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
+
+NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
+
+PARTS: Mapping[Part, str] = {
+    Part.WHOLE: "whole model",
+    Part.BACKBONE: "backbone only, its head is lost",
+    Part.TEXT: "its text part only",
+}
+
+WITH_HEAD = "head included; the last version with these classes, no longer maintained"
+"""What loads through the old transformers: other than KerasHub it converts the head."""
+
+MOST_WRONG = 4
+"""Settings named that gave other numbers; the table has them all."""
+
+
+def name_library(library: str, version: str) -> str:
+    """Name a library with its version: KerasHub 0.32."""
+    return f"{NAMES[library]} {version.removesuffix('.0')}"
+
+
+def name_loader(conversion: Conversion) -> str:
+    """Say through what it loads and how much of it: `KerasHub 0.32, whole model`."""
+    through = name_library(conversion.row.library, conversion.row.version)
+    listed = "" if conversion.sureness is Sureness.PROVEN else f"; {conversion.sureness}"
+    return f"{through}, {_part(conversion)}{listed}"
+
+
+def _part(conversion: Conversion) -> str:
+    return WITH_HEAD if conversion.row.library == "transformers" else PARTS[conversion.part]
+
+
+def describe(reach: Reach, base: str | None) -> Iterable[str]:
+    """Say what loads it, how sure that is and what was not looked at; where nothing does, why."""
+    if reach.best is None:
+        yield _say_obstacle(reach, base)
+        return
+    yield _say_best(reach.framework, reach.best)
+    for other in reach.conversions[1:2]:
+        yield f"Also through {name_loader(other)}."
+    yield from _say_doubts(reach.best)
+
+
+def _say_best(framework: str, best: Conversion) -> str:
+    through = name_library(best.row.library, best.row.version)
+    match best.sureness:
+        case Sureness.PROVEN:
+            tried = "tried by us for this type, not for this repository"
+            return f"Loads in {framework} through {through}, {_part(best)}; {tried}."
+        case Sureness.WRONG:
+            return f"Do not load it through {through}: this class loads without an error and gives other numbers."
+        case Sureness.NOT_CHECKED:
+            return f"{through} lists its type, but it brings code of its own, which would be ignored: not checked."
+        case _:
+            return f"{through} lists its type for {framework}; we have not seen this form of it load."
+
+
+def _say_doubts(best: Conversion) -> Iterable[str]:
+    if best.sureness is Sureness.WRONG:
+        return
+    yield "Details of its configuration (ropes, activation, eps) were not read."
+    settings = list(dict.fromkeys(load.variant for load in best.wrong))
+    if settings:
+        more = f" and {len(settings) - MOST_WRONG} more" if len(settings) > MOST_WRONG else ""
+        yield f"Loads of this type that gave other numbers without an error: {', '.join(settings[:MOST_WRONG])}{more}."
+
+
+OBSTACLES: Mapping[Obstacle, str] = {
+    Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
+    Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
+    Obstacle.NOT_LISTED: "{there} {do} not load the type {detail} into {framework}.",
+    Obstacle.NO_TYPE: "Its configuration names no model type and class by which {there} would load it.",
+    Obstacle.NO_SUCH_FILE: "{there} {do} not load weights that lie as these do: {detail} is looked for.",
+    Obstacle.TENSOR_MISSING: "{there} would refuse it: no tensor's name begins with {detail}.",
+    Obstacle.REFUSED: "{there} refused this class when we tried it: {detail}.",
+    Obstacle.NOT_DESCRIBED: "Whether {there} would load it is not known: its configuration was not read.",
+}
+
+
+def _say_obstacle(reach: Reach, base: str | None) -> str:
+    """Say why nothing converts it; what it was made from may convert all the same."""
+    libraries = libraries_for(reach.framework)
+    words = OBSTACLES.get(reach.obstacle, "") if reach.obstacle else ""
+    return words.format(
+        framework=reach.framework,
+        there=listing([name_library(*one) for one in libraries]),
+        do=verb(len(libraries), "does", "do"),
+        detail=reach.detail.removeprefix(TIMM),
+        ask=f" Its base model {base} may: ask for that." if base else "",
+    )
+
+
+def write_lines(reach: Reach, model: str) -> tuple[str, ...]:
+    """
+    Give the lines that install and load: for a shell, with the concrete class; () where nothing is to be run.
+
+    `model` and the class are checked names, so nothing in the lines is a stranger's.
+    """
+    best = reach.best
+    if best is None or best.sureness in (Sureness.WRONG, Sureness.NOT_CHECKED):
+        return ()
+    match best.row.library:
+        case "keras-hub":
+            return _keras_hub(best, model)
+        case "transformers":
+            return _transformers(best, model)
+        case _:
+            return ("pip install mlx-lm", f"mlx_lm.generate --model {model} --prompt Hello")
+
+
+def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
+    jax = " jax" if best.row.framework == "JAX" else ""
+    backend = best.row.framework.casefold()
+    writes = best.loader.endswith("CausalLM")
+    load = f'k.models.{best.loader}.from_preset("hf://{model}"' + (', dtype="bfloat16")' if writes else ")")
+    shown = f'{load}.generate("Hello", max_length=30)' if writes else load
+    code = f"import keras_hub as k; print({shown})"
+    return (f"pip install keras-hub safetensors{jax}", f"KERAS_BACKEND={backend} python -c {shlex.quote(code)}")
+
+
+def _transformers(best: Conversion, model: str) -> tuple[str, ...]:
+    needs = "tensorflow tf-keras torch" if best.row.framework == "TensorFlow" else "flax jax torch"
+    code = f'from transformers import {best.loader} as m; print(m.from_pretrained("{model}", from_pt=True))'
+    return (f"pip install 'transformers=={best.row.version}' {needs}", f"python -c {shlex.quote(code)}")

@@ -1,0 +1,89 @@
+"""
+The Hub's `config` and `safetensors` of one model, and the names in a safetensors header -> `Configuration`.
+
+Whatever is missing or of another type than agreed is unknown. `config.json` itself is not read: that counts as a
+download. The API's excerpt holds the model type, the classes and how it was quantised, and no more.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analytics.domain.observations import Configuration
+
+LONGEST_NAME = 200
+"""Characters of a model type, a class or a part of a tensor's name; what is longer is none."""
+CLASS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+KIND = re.compile(r"[A-Za-z0-9_.-]+")
+"""What a class and a model type look like: they are put into lines that people run, so nothing else is one."""
+MOST_NAMES = 20
+MOST_STEMS = 400
+"""What is kept of one model: beyond that it is no configuration any library writes."""
+
+
+def configuration_of(item: Any) -> Configuration | None:
+    """Reduce what the Hub says of one model; None where it says nothing of its configuration."""
+    told, weights = item.get("config"), item.get("safetensors")
+    if not isinstance(told, dict):
+        return None
+    parameters = weights.get("parameters") if isinstance(weights, dict) else None
+    return Configuration(
+        model_type=_kind(told.get("model_type")),
+        architectures=tuple(name for name in _names(told.get("architectures")) if CLASS.fullmatch(name)),
+        quantisation=_quantisation(told.get("quantization_config")),
+        own_code=bool(told.get("auto_map")),
+        adapter=bool(told.get("peft")),
+        dtypes=tuple(sorted(_names(list(parameters)))) if isinstance(parameters, dict) else (),
+    )
+
+
+def stems_of(names: Iterable[Any]) -> tuple[str, ...]:
+    """Give the first two parts of tensor names, each once: a few dozen of what may be a hundred thousand names."""
+    stems = {".".join(name.split(".", 2)[:2]) for name in names if isinstance(name, str) and len(name) <= LONGEST_NAME}
+    return tuple(sorted(stem for stem in stems if stem.isprintable())[:MOST_STEMS])
+
+
+def read_stems(start: bytes) -> tuple[str, ...] | None:
+    """Read them from the first bytes of a safetensors file; None if its header is damaged or does not end in them."""
+    length, header = int.from_bytes(start[:8], "little"), start[8:]
+    if length > len(header):
+        return None
+    return _stems_in(_load(header[:length]))
+
+
+def read_index(content: bytes) -> tuple[str, ...] | None:
+    """Read them from `model.safetensors.index.json`; None if that is none."""
+    found = _load(content)
+    return _stems_in(found.get("weight_map")) if isinstance(found, dict) else None
+
+
+def _stems_in(found: Any) -> tuple[str, ...] | None:
+    return stems_of(name for name in found if name != "__metadata__") if isinstance(found, Mapping) else None
+
+
+def _load(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _name(value: Any) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable() else None
+
+
+def _kind(value: Any) -> str | None:
+    name = _name(value)
+    return name if name and KIND.fullmatch(name) else None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(filter(None, map(_name, value[:MOST_NAMES]))) if isinstance(value, list) else ()
+
+
+def _quantisation(value: Any) -> str | None:
+    """Give the method's name; that something is said at all already means that it was quantised."""
+    if not value:
+        return None
+    return (_name(value.get("quant_method")) if isinstance(value, dict) else None) or ""
