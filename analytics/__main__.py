@@ -245,6 +245,9 @@ def _print(answer: Answer) -> None:
     console.print(Text(" · ".join(part for part in (answer.freshness, answer.subtitle) if part)))
     for line in answer.detail:
         console.print(Text(line))
+    for command in answer.commands:
+        # Not wrapped: what is copied must be one line.
+        console.print(Text(f"  {command}"), soft_wrap=True)
     for caveat in answer.caveats:
         console.print(Text(f"Note: {caveat}", style="yellow"))
     if answer.table:

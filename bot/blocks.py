@@ -55,6 +55,14 @@ def context(texts: Sequence[str]) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text)} for text in texts[:FOOTNOTES]]}
 
 
+def commands(lines: Sequence[str]) -> list[Block]:
+    """Give lines to run as they are; Slack offers to copy such a block."""
+    if not lines:
+        return []
+    written = {"type": "text", "text": "\n".join(lines)}
+    return [{"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [written]}]}]
+
+
 def button(label: str, action: str, words: str, **more: str) -> Block:
     """Give a button that carries the words it asks, so that it survives a restart."""
     return {

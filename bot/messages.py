@@ -24,6 +24,7 @@ from bot.blocks import (
     button,
     cell_text,
     code,
+    commands,
     context,
     cut,
     data_table,
@@ -69,6 +70,7 @@ def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
     blocks = [
         section(_finding(answer, drawn=True)),
         picture_of(answer, picture),
+        *commands(answer.commands),
         *data_table(answer),
         context(_footnotes(answer, asked_by)),
         *_next_steps(answer),
@@ -82,6 +84,7 @@ def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bo
     blocks = [
         section(_finding(answer, drawn=bool(chart))),
         *chart,
+        *commands(answer.commands),
         *data_table(answer),
         context([*([missing] if missing else []), *_footnotes(answer, asked_by)]),
         *_next_steps(answer, share=share),
@@ -94,6 +97,7 @@ def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Mes
     blocks = [
         section(_finding(answer, drawn=True)),
         picture_of(answer, picture),
+        *commands(answer.commands),
         section(_first_rows(answer)),
         context(_footnotes(answer, asked_by)),
     ]
@@ -102,7 +106,8 @@ def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Mes
 
 def text_only(answer: Answer, asked_by: str | None, missing: str = "") -> Message:
     """Give the answer as text alone: what is left when everything else was refused."""
-    parts = [_finding(answer, drawn=False), _first_rows(answer), missing, *_footnotes(answer, asked_by)]
+    run = [f"```{escape(line)}```" for line in answer.commands]
+    parts = [_finding(answer, drawn=False), *run, _first_rows(answer), missing, *_footnotes(answer, asked_by)]
     return Message("\n".join(part for part in parts if part))
 
 

@@ -9,6 +9,7 @@ from analytics.attribution import METHOD, attribute, bases
 from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, status
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
 from analytics.domain.reading_kinds import OFFICIAL, TWIN
 from analytics.domain.requests import Compare, OneModel
@@ -16,7 +17,7 @@ from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, SourceError
 from analytics.storage.readings import Reading
 
-HAD = ("yes", "assumed", THROUGH_KERAS)
+HAD = (Held.YES, Held.ASSUMED, Held.CONVERSION, THROUGH_KERAS)
 """Statuses of a model that can be had, so that no twin is needed."""
 
 

@@ -133,8 +133,6 @@ class ModelCache:
             if file == INDEX:
                 return _with_stems(repository, hub.index_stems(repository, file, seconds=self._seconds()))
             return _with_stems(repository, hub.header(repository, file, seconds=self._seconds()).stems)
-        except Missing:
-            return replace(repository, restricted=True)
         except SourceError:
             return repository
 

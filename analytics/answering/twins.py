@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from analytics.answering.model_cache import ModelCache
-from analytics.attribution import Verdict, attribute, bases
+from analytics.attribution import FORMAT_TAGS, Verdict, attribute, bases
 from analytics.domain.observations import Model, Twin
 from analytics.errors import AnalyticsError, SourceError
 
@@ -21,8 +21,12 @@ ORGANISATIONS: Mapping[str, str] = {
     "JAX": "flax-community",
     "MLX": "mlx-community",
     "PaddlePaddle": "PaddlePaddle",
+    "ONNX": "onnx-community",
+    "GGUF": "ggml-org",
+    "OpenVINO": "OpenVINO",
+    "LiteRT": "litert-community",
 }
-"""Accounts of the Hub that publish known architectures in one framework."""
+"""Accounts of the Hub that publish known architectures in one framework or format."""
 
 SERVES: Mapping[str, tuple[str, ...]] = {
     "PyTorch": ("PyTorch", "Keras"),
@@ -76,8 +80,9 @@ Search = tuple[list[tuple[str, str]], Callable[[Model], bool], str]
 
 def _searches(model: Model, framework: str) -> Iterable[Search]:
     """Give the two searches with what a find must fulfil and why it then is a twin."""
+    exported = [("filter", FORMAT_TAGS[framework])] if framework in FORMAT_TAGS else []
     yield (
-        [("filter", f"base_model:{model.id}")],
+        [("filter", f"base_model:{model.id}"), *exported],
         lambda other: model.id in bases(other),
         f"it names {model.id} as its base model",
     )
@@ -103,11 +108,13 @@ def _family(name: str) -> str:
 def _first(models: Iterable[Model], framework: str, why: str) -> Twin | None:
     for model in models:
         verdict = attribute(model)
-        served = next((name for name in SERVES.get(framework, (framework,)) if name in verdict.frameworks), None)
+        there = (*verdict.frameworks, *verdict.conversions)
+        served = next((name for name in SERVES.get(framework, (framework,)) if name in there), None)
         if served:
             return Twin(model.id, served, why, _proof(verdict, served))
     return None
 
 
 def _proof(verdict: Verdict, framework: str) -> str:
-    return next(finding.evidence for finding in verdict.findings if finding.framework == framework)
+    found = (finding.evidence for finding in verdict.findings if finding.framework == framework)
+    return next(found, f"{framework} files")

@@ -31,6 +31,7 @@ from analytics.domain.observations import Model
 from analytics.domain.requests import Definition
 
 __all__ = [
+    "FORMAT_TAGS",
     "FRAMEWORKS",
     "METHOD",
     "PYTORCH",
@@ -50,6 +51,9 @@ __all__ = [
     "library_frameworks",
     "unknown_libraries",
 ]
+
+FORMAT_TAGS = {name: tag for tag, name in reversed(rule.CONVERSION_TAGS)}
+"""For each export format the Hub's tag of it."""
 
 
 def attribute(model: Model, definition: Definition = Definition.ATTRIBUTED, base: Verdict | None = None) -> Verdict:

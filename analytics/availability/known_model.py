@@ -73,6 +73,8 @@ class Known:
 
 def status(known: Known, framework: str) -> Held:
     """Tell whether the model can be had in a framework."""
+    if framework in known.verdict.conversions:
+        return Held.CONVERSION
     decided = known.verdict.status(framework)
     if decided is Status.NO and framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS

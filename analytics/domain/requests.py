@@ -124,7 +124,7 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class OneModel:
-    """In which frameworks one model can be had; `framework` is the one asked for, if any ("TensorFlow")."""
+    """In which frameworks one model can be had; `framework` is the one, or the format, asked for ("TensorFlow")."""
 
     id: str
     framework: str | None = None
@@ -132,7 +132,8 @@ class OneModel:
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        return f"model {self.id}" + (f" in {self.framework.casefold()}" if self.framework else "")
+        wanted = f" in {self.framework.casefold().replace(' ', '')}" if self.framework else ""
+        return f"model {self.id}{wanted}"
 
 
 @dataclass(frozen=True, slots=True)

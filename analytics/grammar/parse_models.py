@@ -14,6 +14,14 @@ FRAMEWORKS = {
     **dict.fromkeys(("mlx",), "MLX"),
     **dict.fromkeys(("paddle", "paddlepaddle"), "PaddlePaddle"),
 }
+FORMATS = {
+    **dict.fromkeys(("onnx",), "ONNX"),
+    **dict.fromkeys(("gguf", "llama.cpp", "llamacpp"), "GGUF"),
+    **dict.fromkeys(("openvino",), "OpenVINO"),
+    **dict.fromkeys(("coreml", "core-ml"), "Core ML"),
+    **dict.fromkeys(("tflite", "litert"), "LiteRT"),
+}
+"""Formats that models are exported to: no frameworks, and never counted as one."""
 FILLERS = {"a", "and", "available", "can", "for", "had", "in", "is", "on", "the", "to", "vs", "versus", "with", "model"}
 
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
@@ -73,11 +81,12 @@ def _framework(name: str, words: list[str]) -> str | None:
     telling = [word.casefold() for word in words if word.casefold() not in FILLERS]
     if not telling:
         return None
-    if len(telling) == 1 and telling[0] in FRAMEWORKS:
-        return FRAMEWORKS[telling[0]]
-    wrong = next((word for word in telling if word not in FRAMEWORKS), telling[-1])
-    near = nearest(wrong, tuple(FRAMEWORKS))
-    advice = f"a name has no spaces, and a framework is one of {', '.join(dict.fromkeys(FRAMEWORKS.values()))}"
+    known = {**FRAMEWORKS, **FORMATS}
+    if len(telling) == 1 and telling[0] in known:
+        return known[telling[0]]
+    wrong = next((word for word in telling if word not in known), telling[-1])
+    near = nearest(wrong, tuple(known))
+    advice = f"a name has no spaces, and a framework or format is one of {', '.join(dict.fromkeys(known.values()))}"
     raise NotUnderstood(
         f"I do not know what “{short(wrong)}” means after a model's name: {advice}.",
         *(f"model {name} in {framework}" for framework in near),

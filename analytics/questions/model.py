@@ -35,7 +35,7 @@ from analytics.domain.requests import Definition, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
 from analytics.domain.wording import listing
 from analytics.reach.conversion_tables import frameworks
-from analytics.reach.conversion_words import describe, write_lines
+from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
@@ -87,6 +87,7 @@ HEADLINES = {
     Held.ASSUMED: "Probably: {name} is in {wanted} ({proof})",
     Held.THROUGH_KERAS: "Yes, through Keras 3: {name} runs on {wanted} ({proof})",
     Held.DECLARED: "Not proven: {name} in {wanted} ({proof})",
+    Held.CONVERSION: "Yes, as a conversion: {name} has {wanted} files",
     Held.INHERITED: "Only as a conversion: {name} ({conversions}), {proof}",
     Held.UNKNOWN: "Unknown: nothing in {name} shows its framework",
     Held.NO: "No: {name} is not in {wanted}",
@@ -114,6 +115,7 @@ ANSWERS = {
     Held.CONVERTS: "converts on load",
     Held.MAY_CONVERT: "may convert",
     Held.DECLARED: "declared only",
+    Held.CONVERSION: "by conversion",
     Held.INHERITED: "by conversion",
     Held.UNKNOWN: "unknown",
     Held.NO: "no",
@@ -127,27 +129,29 @@ def _title(request: OneModel, known: Known) -> str:
 
 
 ABSENT = (Held.CONVERTS, Held.MAY_CONVERT, Held.NO, Held.UNKNOWN)
-"""Where there are no files, what converts on load is told; where there are, only if nothing loads them any more."""
-
-
-def _wanted(request: OneModel) -> tuple[str, ...]:
-    return (request.framework,) if request.framework else ("TensorFlow",)
+"""Where there are no files, what converts on load is told."""
 
 
 def _say_reach(request: OneModel, known: Known) -> Iterable[str]:
     """Say what converts it on load into the framework asked for, else into TensorFlow."""
-    base = next(iter(known.verdict.bases), None)
-    for framework in _wanted(request):
-        if framework in frameworks() and (status(known, framework) in ABSENT or is_outdated(known, framework)):
-            yield from filter(None, describe(reach_into(known, framework), base))
+    framework = request.framework or "TensorFlow"
+    if framework not in frameworks():
+        return
+    if is_outdated(known, framework):
+        yield from say_outdated(reach_into(known, framework))
+    elif status(known, framework) in ABSENT:
+        yield from filter(None, describe(reach_into(known, framework), next(iter(known.verdict.bases), None)))
 
 
 def _write_commands(request: OneModel, known: Known) -> tuple[str, ...]:
-    """Give the lines that load it where a framework was asked for that it has no files of."""
+    """Give the lines that load it where a framework was asked for that it has no files of, or none still loaded."""
     framework = request.framework
-    if framework is None or not (status(known, framework) in ABSENT or is_outdated(known, framework)):
+    if framework is None or framework not in frameworks():
         return ()
-    return write_lines(reach_into(known, framework), known.name)
+    found = reach_into(known, framework)
+    if is_outdated(known, framework):
+        return write_old_lines(framework, known.repository.configuration, known.name)
+    return write_lines(found, known.name) if status(known, framework) in ABSENT else ()
 
 
 def _detail(known: Known) -> Iterable[str]:

@@ -70,35 +70,36 @@ class Load:
 PLAIN = "plain"
 
 
-def listed(framework: str, model_type: str) -> tuple[Listed, ...]:
+def find_listings(framework: str, model_type: str) -> tuple[Listed, ...]:
     """Give what lists a model type for a framework; of timm's, the longest prefix that fits."""
-    found = _types().get((framework, model_type), ())
+    found = types_by_framework().get((framework, model_type), ())
     if found or not model_type.startswith(TIMM):
         return found
-    prefixes = [key for key in _types() if key[0] == framework and key[1].endswith("*")]
+    prefixes = [key for key in types_by_framework() if key[0] == framework and key[1].endswith("*")]
     fitting = [key for key in prefixes if model_type.startswith(key[1].rstrip("*"))]
-    return _types()[max(fitting, key=lambda key: len(key[1]))] if fitting else ()
+    return types_by_framework()[max(fitting, key=lambda key: len(key[1]))] if fitting else ()
 
 
-def loads(row: Listed) -> tuple[Load, ...]:
+def find_loads(row: Listed) -> tuple[Load, ...]:
     """Give what was seen of a listed type, in the same version of the library."""
-    return _loads().get((row.library, row.version, row.framework, row.model_type), ())
+    return loads_by_type().get((row.library, row.version, row.framework, row.model_type), ())
 
 
 def frameworks() -> tuple[str, ...]:
     """Name the frameworks that something converts into."""
-    return tuple(dict.fromkeys(framework for framework, _ in _types()))
+    return tuple(dict.fromkeys(framework for framework, _ in types_by_framework()))
 
 
 @cache
 def libraries_for(framework: str) -> tuple[tuple[str, str], ...]:
     """Name what converts into a framework: library and version."""
-    rows = (row for (name, _), found in _types().items() if name == framework for row in found)
+    rows = (row for (name, _), found in types_by_framework().items() if name == framework for row in found)
     return tuple(dict.fromkeys((row.library, row.version) for row in rows))
 
 
 @cache
-def _types() -> Mapping[tuple[str, str], tuple[Listed, ...]]:
+def types_by_framework() -> Mapping[tuple[str, str], tuple[Listed, ...]]:
+    """Read `types.csv`: (framework, model type) -> what lists it."""
     found: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for row in _rows("types.csv"):
         found[row["framework"], row["model_type"]].append(_as_listed(row))
@@ -119,7 +120,8 @@ def _as_listed(row: Mapping[str, str]) -> Listed:
 
 
 @cache
-def _loads() -> Mapping[tuple[str, str, str, str], tuple[Load, ...]]:
+def loads_by_type() -> Mapping[tuple[str, str, str, str], tuple[Load, ...]]:
+    """Read `loads.csv`: (library, version, framework, model type) -> what was seen."""
     found: dict[tuple[str, str, str, str], list[Load]] = defaultdict(list)
     for row in _rows("loads.csv"):
         key = (row["library"], row["version"], row["framework"], row["model_type"])

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterable, Mapping
 
+from analytics.domain.observations import Configuration
 from analytics.domain.wording import listing, verb
 from analytics.reach.conversion_tables import TIMM, Part, libraries_for
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
@@ -17,6 +18,9 @@ PARTS: Mapping[Part, str] = {
 
 WITH_HEAD = "head included; the last version with these classes, no longer maintained"
 """What loads through the old transformers: other than KerasHub it converts the head."""
+
+OLD_TRANSFORMERS = "4.57.6"
+"""The last version of transformers with classes for TensorFlow and Flax (16 January 2026)."""
 
 MOST_WRONG = 4
 """Settings named that gave other numbers; the table has them all."""
@@ -47,6 +51,14 @@ def describe(reach: Reach, base: str | None) -> Iterable[str]:
     for other in reach.conversions[1:2]:
         yield f"Also through {name_loader(other)}."
     yield from _say_doubts(reach.best)
+
+
+def say_outdated(reach: Reach) -> Iterable[str]:
+    """Of files that only the old transformers loads: say so, and what a maintained library makes of the others."""
+    yield f"transformers {OLD_TRANSFORMERS} is the last version that loads them; it is no longer maintained."
+    maintained = next((one for one in reach.conversions if one.row.library != "transformers"), None)
+    if maintained:
+        yield f"Its PyTorch files load through {name_loader(maintained)}."
 
 
 def _say_best(framework: str, best: Conversion) -> str:
@@ -127,6 +139,18 @@ def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
 
 
 def _transformers(best: Conversion, model: str) -> tuple[str, ...]:
-    needs = "tensorflow tf-keras torch" if best.row.framework == "TensorFlow" else "flax jax torch"
+    needs = f"{OLD_NEEDS[best.row.framework]} torch"
     code = f'from transformers import {best.loader} as m; print(m.from_pretrained("{model}", from_pt=True))'
     return (f"pip install 'transformers=={best.row.version}' {needs}", f"python -c {shlex.quote(code)}")
+
+
+OLD_NEEDS = {"TensorFlow": "tensorflow tf-keras", "JAX": "flax jax"}
+OLD_CLASSES = {"TensorFlow": "TF", "JAX": "Flax"}
+
+
+def write_old_lines(framework: str, described: Configuration | None, model: str) -> tuple[str, ...]:
+    """Give the lines that load TensorFlow's or Flax's own files with the last transformers that does."""
+    architecture = next(iter(described.architectures), "AutoModel") if described else "AutoModel"
+    code = f'from transformers import {OLD_CLASSES[framework]}{architecture} as m; print(m.from_pretrained("{model}"))'
+    install = f"pip install 'transformers=={OLD_TRANSFORMERS}' {OLD_NEEDS[framework]}"
+    return (install, f"python -c {shlex.quote(code)}")

@@ -20,9 +20,9 @@ from analytics.reach.conversion_tables import (
     Load,
     Part,
     Result,
+    find_listings,
+    find_loads,
     frameworks,
-    listed,
-    loads,
 )
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
@@ -134,7 +134,7 @@ def reach(repository: Repository, verdict: Verdict, framework: str) -> Reach:
     candidate = _examine(repository, verdict)
     if isinstance(candidate, Obstacle):
         return Reach(framework, obstacle=candidate)
-    rows = listed(framework, candidate.model_type)
+    rows = find_listings(framework, candidate.model_type)
     if not rows:
         return Reach(framework, obstacle=Obstacle.NOT_LISTED, detail=candidate.model_type)
     judged = [_judge(row, candidate) for row in rows]
@@ -150,7 +150,7 @@ def names_wanted(repository: Repository) -> str | None:
     described, files = repository.configuration, repository.model.files or ()
     if described is None or described.stems is not None or not described.model_type:
         return None
-    if not any(row.tensors for name in frameworks() for row in listed(name, described.model_type)):
+    if not any(row.tensors for name in frameworks() for row in find_listings(name, described.model_type)):
         return None
     held = _weights(files)
     if Weights.ONE_FILE in held:
@@ -203,11 +203,11 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         return Obstacle.NO_SUCH_FILE, ONE_FILE
     if missing := _missing(row, candidate.configuration.stems):
         return Obstacle.TENSOR_MISSING, missing
-    seen = [load for load in loads(row) if load.architecture == candidate.architecture]
+    seen = [load for load in find_loads(row) if load.architecture == candidate.architecture]
     plain = [load for load in seen if load.variant == PLAIN]
     if plain and all(load.result is Result.REFUSED for load in plain):
         return Obstacle.REFUSED, plain[0].detail
-    wrong = tuple(load for load in loads(row) if load.result is Result.WRONG)
+    wrong = tuple(load for load in find_loads(row) if load.result is Result.WRONG)
     equal = next((load for load in plain if load.result is Result.EQUAL), None)
     part = equal.part if equal else row.part
     return Conversion(row, candidate.architecture, _how_sure(plain, candidate.configuration), part, wrong)

@@ -12,8 +12,19 @@ function partOf(part, names) {
     const items = part.elements.map((item) => make("li", {}, item.elements.map((piece) => pieceOf(piece, names))));
     return make(part.style === "ordered" ? "ol" : "ul", {}, items);
   }
-  const name = { rich_text_quote: "blockquote", rich_text_preformatted: "pre" }[part.type] || "div";
-  return make(name, {}, part.elements.map((piece) => pieceOf(piece, names)));
+  const pieces = part.elements.map((piece) => pieceOf(piece, names));
+  if (part.type === "rich_text_preformatted") return toCopy(pieces);
+  return make(part.type === "rich_text_quote" ? "blockquote" : "div", {}, pieces);
+}
+
+// Slack shows its button when the pointer is over the block; here it is always there, for keyboards and telephones.
+function toCopy(pieces) {
+  const lines = make("pre", {}, pieces);
+  const copy = async (event) => {
+    await navigator.clipboard.writeText(lines.textContent);
+    event.target.textContent = "Copied";
+  };
+  return make("div", { class: "copied" }, lines, make("button", { type: "button", class: "act", onclick: copy }, "Copy"));
 }
 
 function pieceOf(piece, names) {

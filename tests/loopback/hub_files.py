@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from aiohttp import web
 
@@ -14,10 +14,13 @@ Contents = Mapping[tuple[str, str], bytes]
 """What is in the files: (model's id, path) -> bytes."""
 
 
-def safetensors(stated: str | None, tensors: int = 1, *, metadata_first: bool = True) -> bytes:
+def safetensors(
+    stated: str | None, tensors: int = 1, *, metadata_first: bool = True, names: Sequence[str] = ()
+) -> bytes:
     """Make a safetensors file that states this format in its header; with many tensors the header is long."""
     tensor = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}
-    named = {f"encoder.layer.{number}.attention.weight": tensor for number in range(tensors)}
+    some = names or [f"encoder.layer.{number}.attention.weight" for number in range(tensors)]
+    named = dict.fromkeys(some, tensor)
     metadata = {} if stated is None else {"__metadata__": {"format": stated}}
     header = json.dumps(metadata | named if metadata_first else named | metadata).encode()
     return len(header).to_bytes(8, "little") + header + bytes(4)

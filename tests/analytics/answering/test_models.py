@@ -321,7 +321,7 @@ def test_headers_of_any_length_are_read(tmp_path: Path, stated: str, long: int, 
 
 
 @pytest.mark.parametrize(
-    "content", [safetensors(None), b"", b"\xff" * 200, safetensors("pt", 3000, metadata_first=False)]
+    "content", [safetensors(None), b"", b"\xff" * 200, safetensors("pt", 30_000, metadata_first=False)]
 )
 def test_a_header_that_says_nothing_leaves_the_verdict_assumed(tmp_path: Path, content: bytes) -> None:
     """No format, no file, no JSON, or metadata out of reach: assumed stays assumed."""

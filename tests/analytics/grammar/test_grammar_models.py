@@ -52,7 +52,7 @@ def test_is_forgiving(typed: str, meant: Request) -> None:
         ("model " + "x" * 97, "longer than 96"),
         ("model " + "x" * 300, "306 characters"),
         ("model two words", "a name has no spaces"),
-        ("model gpt2 in tensorflw", "a framework is one of"),
+        ("model gpt2 in tensorflw", "a framework or format is one of"),
         ("model https://huggingface.co/datasets/squad", "address of a dataset"),
         ("compare gpt2", "the names of two models"),
         ("totals since 1999", "a year whose readings are known"),

@@ -69,7 +69,7 @@ def test_a_file_name_that_leads_elsewhere_is_not_asked_for(name: str) -> None:
         client = HubClient(hub.endpoint, TOKEN)
         repository = client.one("org/m0", seconds=5, now=lambda: NOON)
         with pytest.raises(Changed):
-            client.header_format(repository, name, seconds=5)
+            client.header(repository, name, seconds=5)
 
         assert len(hub.requests) == 1
 
@@ -79,7 +79,7 @@ def test_a_file_is_asked_for_by_its_own_name(name: str) -> None:
     """Question marks and the like in it are part of the name."""
     with LoopbackHub([model("org/m")], contents={("org/m", name): safetensors("pt")}) as hub:
         client = HubClient(hub.endpoint, TOKEN)
-        stated = client.header_format(client.one("org/m", seconds=5, now=lambda: NOON), name, seconds=5)
+        stated = client.header(client.one("org/m", seconds=5, now=lambda: NOON), name, seconds=5).format
 
         assert stated == "pt"
         assert (hub.requests[1].path, hub.requests[1].query) == (f"/org/m/resolve/main/{name}", ())

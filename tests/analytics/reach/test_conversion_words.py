@@ -1,0 +1,62 @@
+"""What converts is said with its library and version, and the lines to run hold nothing a stranger wrote."""
+
+import shlex
+
+import pytest
+
+from analytics.domain.observations import Configuration
+from analytics.reach.conversion_words import describe, name_loader, say_outdated, write_lines, write_old_lines
+from analytics.reach.single_repository import Obstacle, Reach
+from tests.analytics.reach.test_single_repository import BERT, QWEN, into
+
+
+def test_a_proven_model_is_told_with_what_was_not_tried() -> None:
+    """The type was tried, the repository was not, and details were not read."""
+    said = list(describe(into("TensorFlow"), None))
+
+    assert said[0] == (
+        "Loads in TensorFlow through KerasHub 0.32, whole model; tried by us for this type, not for this repository."
+    )
+    assert any("were not read" in line for line in said)
+
+
+@pytest.mark.parametrize("obstacle", [one for one in Obstacle if one is not Obstacle.NOT_PYTORCH])
+def test_each_obstacle_has_words(obstacle: Obstacle) -> None:
+    """Nothing is refused in silence."""
+    assert all(describe(Reach("TensorFlow", obstacle=obstacle, detail="x"), "org/base"))
+
+
+def test_a_quantised_copy_points_at_what_it_was_made_from() -> None:
+    """The base model may convert, so it is named."""
+    said = describe(into("TensorFlow", Configuration("qwen3", ("Qwen3ForCausalLM",), "awq")), "Qwen/Qwen3-8B")
+
+    assert "Qwen/Qwen3-8B" in " ".join(said)
+
+
+@pytest.mark.parametrize("framework", ["TensorFlow", "JAX", "MLX"])
+@pytest.mark.parametrize("described", [QWEN, BERT], ids=["decoder", "encoder"])
+def test_the_lines_are_sound_for_a_shell_and_python(framework: str, described: Configuration) -> None:
+    """Each line is words of a shell; what is given to python is code that compiles and names the model."""
+    for line in write_lines(into(framework, described), "org/m"):
+        words = [word for word in shlex.split(line) if "=" not in word or " " in word]
+        code = words[words.index("-c") + 1] if "-c" in words else ""
+        compile(code, "line", "exec")
+        assert not code or "org/m" in code
+
+
+def test_old_files_are_loaded_by_the_last_version_that_could() -> None:
+    """Without from_pt, as the files are TensorFlow's own."""
+    install, load = write_old_lines("TensorFlow", BERT, "org/m")
+
+    assert "transformers==4.57.6" in install
+    assert "TFBertModel" in load
+    assert "from_pt" not in load
+    assert "KerasHub" in " ".join(say_outdated(into("TensorFlow", BERT)))
+
+
+def test_how_much_is_loaded_is_said() -> None:
+    """Whole model, backbone, and head through the old transformers are three words."""
+    assert name_loader(into("TensorFlow").conversions[0]) == "KerasHub 0.32, whole model"
+    found = {one.row.library: name_loader(one) for one in into("TensorFlow", BERT).conversions}
+    assert "backbone only" in found["keras-hub"]
+    assert "head included" in found["transformers"]

@@ -1,0 +1,137 @@
+"""What loads one repository into a framework it has no files of: the rule, case by case."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from analytics.attribution import attribute
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Configuration, Model, Repository
+from analytics.reach.conversion_tables import Part
+from analytics.reach.single_repository import Obstacle, Reach, Sureness, names_wanted, reach
+
+ORIGIN = Origin("Hub", "model", "https://hub/api/models/org/m", "2026-11-23")
+DAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+QWEN = Configuration("qwen3", ("Qwen3ForCausalLM",), dtypes=("BF16",), stems=("lm_head.weight", "model.embed_tokens"))
+BERT = Configuration("bert", ("BertModel",), dtypes=("F32",), stems=("bert.embeddings", "bert.pooler"))
+
+
+def into(
+    framework: str,
+    described: Configuration | None = QWEN,
+    files: tuple[str, ...] = ("config.json", "model.safetensors"),
+    library: str = "transformers",
+    name: str = "org/m",
+) -> Reach:
+    """Ask what converts a PyTorch repository of this configuration into a framework."""
+    model = Model(name, library=library, tags=("safetensors", library), files=files)
+    repository = Repository(model, model.id, DAY, ORIGIN, configuration=described)
+    return reach(repository, attribute(model), framework)
+
+
+@pytest.mark.parametrize(
+    ("framework", "library", "loader"),
+    [("TensorFlow", "keras-hub", "Qwen3CausalLM"), ("JAX", "keras-hub", "Qwen3CausalLM"), ("MLX", "mlx-lm", "")],
+)
+def test_a_proven_type_loads_as_a_whole(framework: str, library: str, loader: str) -> None:
+    """A decoder whose type and class were loaded and compared: proven, the whole model, by a named class."""
+    best = into(framework).best
+
+    assert best
+    assert (best.row.library, best.sureness, best.part) == (library, Sureness.PROVEN, Part.WHOLE)
+    assert loader in best.loader
+
+
+def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
+    """KerasHub loads the backbone alone, so for a classifier of tokens the older library is the better answer."""
+    described = replace(BERT, architectures=("BertForTokenClassification",))
+    found = into("TensorFlow", described)
+
+    assert [one.row.library for one in found.conversions] == ["transformers", "keras-hub"]
+    assert found.conversions[0].loader == "TFBertForTokenClassification"
+    assert found.conversions[1].part is Part.BACKBONE
+
+
+@pytest.mark.parametrize(
+    ("described", "files", "obstacle"),
+    [
+        (None, ("model.safetensors",), Obstacle.NOT_DESCRIBED),
+        (Configuration(), ("model.safetensors",), Obstacle.NO_TYPE),
+        (replace(QWEN, architectures=()), ("model.safetensors",), Obstacle.NO_TYPE),
+        (replace(QWEN, model_type="no_such"), ("model.safetensors",), Obstacle.NOT_LISTED),
+        (replace(QWEN, quantisation="awq"), ("model.safetensors",), Obstacle.QUANTISED),
+        (replace(QWEN, quantisation=""), ("model.safetensors",), Obstacle.QUANTISED),
+        (replace(QWEN, dtypes=("BF16", "I8")), ("model.safetensors",), Obstacle.QUANTISED),
+        (replace(QWEN, adapter=True), ("model.safetensors",), Obstacle.ADAPTER),
+        (QWEN, ("model.safetensors", "adapter_config.json"), Obstacle.ADAPTER),
+        (QWEN, ("pytorch_model.bin",), Obstacle.NO_SUCH_FILE),
+        (QWEN, ("weights/model.safetensors",), Obstacle.NO_SUCH_FILE),
+        (replace(QWEN, stems=("transformer.wte",)), ("model.safetensors",), Obstacle.TENSOR_MISSING),
+    ],
+)
+def test_what_stands_in_the_way_is_named(
+    described: Configuration | None, files: tuple[str, ...], obstacle: Obstacle
+) -> None:
+    """Nothing is promised for what no library loads, and the reason is a fact and no sentence."""
+    found = into("TensorFlow", described, files)
+
+    assert (found.best, found.obstacle) == (None, obstacle)
+
+
+def test_mxfp4_is_how_gpt_oss_was_published() -> None:
+    """Its quantised files load; quantised another way, or not at all, they do not."""
+    described = Configuration("gpt_oss", ("GptOssForCausalLM",), "mxfp4", dtypes=("BF16", "U8"))
+
+    assert into("TensorFlow", described).best
+    assert into("TensorFlow", replace(described, quantisation="bitsandbytes")).obstacle is Obstacle.QUANTISED
+    assert into("TensorFlow", replace(described, quantisation=None)).obstacle is Obstacle.QUANTISED
+
+
+def test_code_of_its_own_is_not_checked() -> None:
+    """A library would load the stock architecture in its place without a word."""
+    best = into("TensorFlow", replace(QWEN, own_code=True)).best
+
+    assert best
+    assert best.sureness is Sureness.NOT_CHECKED
+
+
+def test_sharded_weights_load_but_not_into_flax() -> None:
+    """Flax's classes take one file only."""
+    shards = ("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
+    described = Configuration("roberta", ("RobertaForTokenClassification",), dtypes=("F32",))
+
+    assert "transformers" in {one.row.library for one in into("TensorFlow", described, shards).conversions}
+    assert "transformers" not in {one.row.library for one in into("JAX", described, shards).conversions}
+
+
+def test_a_bert_without_its_pooler_is_refused_by_kerashub() -> None:
+    """Files saved for fill-mask lack the tensor it asks for; the older library loads them."""
+    described = Configuration("bert", ("BertForTokenClassification",), stems=("bert.embeddings", "classifier.bias"))
+
+    assert [one.row.library for one in into("TensorFlow", described).conversions] == ["transformers"]
+
+
+def test_a_header_that_was_not_read_decides_nothing() -> None:
+    """What is not known is no reason to refuse."""
+    assert into("TensorFlow", replace(QWEN, stems=None)).best
+
+
+def test_timm_is_known_by_the_name() -> None:
+    """Its repositories name no model type; the architecture stands before the first dot of the name."""
+    found = into("TensorFlow", Configuration(), library="timm", name="timm/resnet50.a1_in1k")
+
+    assert found.best
+    assert found.best.row.model_type == "timm:resnet*"
+
+
+def test_the_file_that_decides_is_named() -> None:
+    """The index of sharded weights, else the one file; nothing where the type asks for no tensor, or all is read."""
+    model = Model("org/m", files=("model-00001-of-00002.safetensors",))
+    sharded = Repository(model, model.id, DAY, ORIGIN, configuration=replace(QWEN, stems=None))
+    whole = replace(sharded, model=replace(model, files=("model.safetensors",)))
+
+    assert names_wanted(sharded) == "model.safetensors.index.json"
+    assert names_wanted(whole) == "model.safetensors"
+    assert names_wanted(replace(whole, configuration=QWEN)) is None
+    assert names_wanted(replace(whole, configuration=Configuration("t5gemma", ("T5GemmaModel",)))) is None
