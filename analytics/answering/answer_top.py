@@ -8,11 +8,13 @@ from analytics.answering import census_list_cache
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.context import Context
 from analytics.domain.answer import Answer
-from analytics.domain.requests import ALLTIME, Definition, Top
+from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
-from analytics.questions.top import TopCircumstances, top
+from analytics.questions.top import top
+from analytics.questions.top_in_framework import top_in_framework
+from analytics.ranking.classified import TopCircumstances
 
 
 def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -46,6 +48,8 @@ def _cache(context: Context) -> TopListCache:
 def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
     if request.by == ALLTIME:
         return census_list_cache.choose(request, context, as_of)
+    if request.framework:
+        request = replace(request, n=MOST_MODELS)  # those that come in it are looked for in the longest list
     return _cache(context).as_of(request, as_of) if as_of else _cache(context).read(request)
 
 
@@ -65,7 +69,8 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
     )
-    return top(request, chosen.top_list, circumstances)
+    count = top_in_framework if request.framework else top
+    return count(request, chosen.top_list, circumstances)
 
 
 def _nobody(request: Top, context: Context) -> NoSuchTask | NoSuchAuthor:

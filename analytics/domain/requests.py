@@ -44,18 +44,25 @@ WHAT_COUNTS: Mapping[Definition, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS."""
+    """
+    The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS.
+
+    `framework`: only those that come in it; `only`: and in no other of those compared.
+    """
 
     n: int = 30
     by: str = "downloads"
     task: str | None = None
     author: str | None = None
     definition: Definition = Definition.ATTRIBUTED
+    framework: str | None = None
+    only: bool = False
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
         parts = [f"top{self.n}"]
+        parts += [f"in {self.framework.casefold()}{' only' if self.only else ''}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
         parts += [f"author {self.author}"] if self.author else []
@@ -167,6 +174,8 @@ Request = Changes | Top | Totals | Trend | Papers | Official | OneModel | Compar
 def under_the_other_definition(request: Request) -> Request | None:
     """Ask the same under the other definition; None where there is only one."""
     match request:
+        case Top(framework=str()):
+            return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
         case Top() | Totals() | Trend():
             return replace(request, definition=request.definition.other)
         case _:

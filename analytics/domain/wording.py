@@ -53,3 +53,9 @@ def listing(names: Iterable[str]) -> str:
 def sentence(words: str) -> str:
     """Begin a sentence with words, leaving all other capitals alone."""
     return words[:1].upper() + words[1:]
+
+
+def ordinal(number: int) -> str:
+    """Say a place: 1st, 2nd, 30th, 111th."""
+    tail = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{tail}"

@@ -5,6 +5,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+FRAMEWORKS = {
+    **dict.fromkeys(("pytorch", "torch", "pt"), "PyTorch"),
+    **dict.fromkeys(("tensorflow", "tf"), "TensorFlow"),
+    **dict.fromkeys(("jax", "flax"), "JAX"),
+    **dict.fromkeys(("keras", "keras3"), "Keras"),
+    **dict.fromkeys(("mlx",), "MLX"),
+    **dict.fromkeys(("paddle", "paddlepaddle"), "PaddlePaddle"),
+}
+"""What people call the frameworks."""
+
 
 class NotUnderstood(Exception):
     """

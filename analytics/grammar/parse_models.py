@@ -4,16 +4,8 @@ import re
 
 from analytics.domain.repository_ids import PART, what_is_wrong
 from analytics.domain.requests import Compare, OneModel
-from analytics.grammar.cleaning import NotUnderstood, nearest, short
+from analytics.grammar.cleaning import FRAMEWORKS, NotUnderstood, nearest, short
 
-FRAMEWORKS = {
-    **dict.fromkeys(("pytorch", "torch", "pt"), "PyTorch"),
-    **dict.fromkeys(("tensorflow", "tf"), "TensorFlow"),
-    **dict.fromkeys(("jax", "flax"), "JAX"),
-    **dict.fromkeys(("keras", "keras3"), "Keras"),
-    **dict.fromkeys(("mlx",), "MLX"),
-    **dict.fromkeys(("paddle", "paddlepaddle"), "PaddlePaddle"),
-}
 FORMATS = {
     **dict.fromkeys(("onnx",), "ONNX"),
     **dict.fromkeys(("gguf", "llama.cpp", "llamacpp"), "GGUF"),

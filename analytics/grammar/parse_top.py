@@ -4,9 +4,10 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from analytics.domain.requests import MOST_MODELS, SORTS, Definition, Top
-from analytics.grammar.cleaning import NotUnderstood, nearest, short
+from analytics.grammar.cleaning import FRAMEWORKS, NotUnderstood, nearest, short
 
 _SORT_WORDS = {
     **{word: word for word in SORTS},
@@ -19,7 +20,15 @@ _SORT_WORDS = {
     "trend": "trending",
     "ever": "alltime",
 }
-_OPTION_WORDS = {"by": "by", "sort": "by", "task": "task", "author": "author", "org": "author", "from": "author"}
+_OPTION_WORDS = {
+    "by": "by",
+    "sort": "by",
+    "task": "task",
+    "author": "author",
+    "org": "author",
+    "from": "author",
+    "in": "in",
+}
 FILLERS = {"models", "model", "most", "the", "show", "me", "please", "huggingface", "hub", "and"}
 _ALL_TIME = re.compile(r"\b(?:downloads? (?:of )?)?all[- ]?time(?: downloads?)?\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
@@ -52,21 +61,43 @@ def _option(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     word, rest = words[0].casefold(), words[1:]
     if word in FILLERS:
         return request, rest
-    if word in tuple(Definition):
-        return replace(request, definition=Definition(word)), rest
-    if word in _SORT_WORDS:
-        return replace(request, by=_SORT_WORDS[word]), rest
+    if fields := _meaning(request, word):
+        return replace(request, **fields), rest
     option = _OPTION_WORDS.get(word)
     if option is None:
         raise NotUnderstood(f"I do not know the word “{short(words[0])}”.", *_instead(request, word))
     return _OPTIONS[option](request, rest)
 
 
+def _meaning(request: Top, word: str) -> dict[str, Any]:
+    """Give what a word standing alone sets; nothing where it means nothing alone."""
+    if word in tuple(Definition):
+        return {"definition": Definition(word)}
+    if word in _SORT_WORDS:
+        return {"by": _SORT_WORDS[word]}
+    if word in FRAMEWORKS:
+        return {"framework": FRAMEWORKS[word]}
+    return {"only": True} if word == "only" and request.framework else {}
+
+
+def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:
+    word = words[0].casefold() if words else ""
+    if word in FRAMEWORKS:
+        return replace(request, framework=FRAMEWORKS[word]), words[1:]
+    said = f"; “{short(words[0])}” is not one of them" if words else ""
+    near = nearest(word, tuple(FRAMEWORKS), most=2)
+    raise NotUnderstood(
+        f"“in” takes a framework, one of {', '.join(dict.fromkeys(FRAMEWORKS.values()))}{said}.",
+        *(f"top{request.n} in {name}" for name in (*near, "tensorflow")),
+        field="framework",
+    )
+
+
 def _instead(request: Top, word: str) -> tuple[str, ...]:
     """Whole questions with the nearest known word in place of the unknown one, or without it."""
     before = request.words.removesuffix(f" {request.definition}")
     near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS), most=2)
-    completed = {"by": "by likes", "task": "task text-generation", "author": "author google"}
+    completed = {"by": "by likes", "task": "task text-generation", "author": "author google", "in": "in tensorflow"}
     full = (completed.get(_OPTION_WORDS.get(n, ""), f"by {_SORT_WORDS[n]}" if n in _SORT_WORDS else n) for n in near)
     return (*dict.fromkeys(f"{before} {words}" for words in full), before)
 
@@ -110,4 +141,9 @@ def _author(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     return replace(request, author=name), words[1:]
 
 
-_OPTIONS: dict[str, Callable[[Top, list[str]], tuple[Top, list[str]]]] = {"by": _by, "task": _task, "author": _author}
+_OPTIONS: dict[str, Callable[[Top, list[str]], tuple[Top, list[str]]]] = {
+    "by": _by,
+    "task": _task,
+    "author": _author,
+    "in": _in,
+}

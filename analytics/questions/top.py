@@ -6,53 +6,28 @@ counted; which list to use, and whether it is fresh, was decided before.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analytics.attribution import FRAMEWORKS, attribute, attribute_all
-from analytics.domain.answer import Answer, Origin
+from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
-from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, listing, share, verb
+from analytics.domain.wording import count, iso, listing, verb
+from analytics.ranking.classified import (
+    TopCircumstances,
+    classify,
+    count_frameworks,
+    count_splits,
+    say_counts,
+    tabulate,
+)
+from analytics.ranking.ranking_words import measure, name_ranking
 
-ALL = 100
 BANDS_FROM = 100
 FEW_BANDS, MOST_BANDS = 5, 10
 """Into how many runs of ranks a list of up to 100, and a longer one, is cut: five bars read best on a phone."""
-
-_RANKED = {
-    "downloads": "most downloaded",
-    "likes": "most liked",
-    "trending": "trending",
-    "alltime": "all-time most downloaded",
-}
-_MEASURED = {
-    "downloads": "30-day downloads",
-    "likes": "Likes",
-    "trending": "Trending score",
-    "alltime": "All-time downloads",
-}
-_MEASURES = {
-    "downloads": Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
-    "likes": Column("likes", ColumnKind.COUNT),
-    "trending": Column("trending", ColumnKind.SCORE),
-    "alltime": Column("downloads_all", ColumnKind.COUNT, label="Downloads, all time"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TopCircumstances:
-    """How the list came to be used: whether it is the sample or stale, why, and what else the reader should know."""
-
-    sample: bool = False
-    stale: bool = False
-    notes: tuple[str, ...] = ()
-    beside: tuple[Origin, ...] = ()
-    article: dict[str, int] | None = None
 
 
 def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -76,7 +51,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         as_of=top_list.as_of,
         definition=request.definition,
         reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
-        counted=_say_counts(counts),
+        counted=say_counts(counts),
         further=tuple(_further(frame, circumstances)),
         doubts=(
             *_caveats(request, frame, top_list, circumstances),
@@ -85,45 +60,11 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts,
-        frameworks=_frameworks(frame),
-        table=_table(request, frame),
+        frameworks=count_frameworks(frame),
+        table=tabulate(request, frame),
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(frame),
     )
-
-
-def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
-    """Give one row per model, in rank order: rank, model, its verdict in words, its measures."""
-    models = list(models)
-    attributed = definition is Definition.ATTRIBUTED
-    verdicts = attribute_all(models) if attributed else [attribute(model, definition) for model in models]
-    rows = [(rank, model, verdict) for rank, (model, verdict) in enumerate(zip(models, verdicts, strict=True), start=1)]
-    return pd.DataFrame(
-        {
-            "rank": [rank for rank, _, _ in rows],
-            "model": [model.id for _, model, _ in rows],
-            "split": [verdict.split for _, _, verdict in rows],
-            "frameworks": [verdict.frameworks for _, _, verdict in rows],
-            "assumed": [verdict.assumed for _, _, verdict in rows],
-            "evidence": [verdict.evidence for _, _, verdict in rows],
-            "remark": [verdict.remark for _, _, verdict in rows],
-            "downloads": [model.downloads_30d for _, model, _ in rows],
-            "alltime": [model.downloads_all for _, model, _ in rows],
-            "likes": [model.likes for _, model, _ in rows],
-            "trending": [model.trending for _, model, _ in rows],
-            "task": [model.task for _, model, _ in rows],
-            "library": [model.library for _, model, _ in rows],
-            "tags_known": [model.tags is not None for _, model, _ in rows],
-            "files_read": [model.files is not None for _, model, _ in rows],
-        },
-        dtype=object,
-    )
-
-
-def count_splits(splits: Iterable[Split]) -> Counts:
-    """Count the four parts of the split."""
-    found = pd.Series(list(splits), dtype=object).value_counts()
-    return Counts(**{split.value: int(found.get(split, 0)) for split in Split})
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
@@ -169,35 +110,18 @@ def _single(counts: Counts) -> str:
 
 
 def _name_models(request: Top, n: int) -> str:
-    """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`, `top model`."""
-    number = "" if n == 1 else f"{n:,} "
-    ranked = f"top {number}" if request.by == "downloads" else f"{number}{_RANKED[request.by]} "
-    task = f"{request.task} " if request.task else ""
-    noun = "model" if n == 1 else "models"
-    return f"{ranked}{task}{noun}" + (f" of {request.author}" if request.author else "")
+    return name_ranking(request.by, request.task, request.author, n)
 
 
 def _scope(request: Top) -> str:
     """Name the measure and the models; how many they are stands in the title."""
     models = f"{request.task} models" if request.task else "all tasks"
     owner = f" by {request.author}" if request.author else ""
-    return f"{_MEASURED[request.by]} · {models}{owner}, Hugging Face Hub"
-
-
-def _say_counts(counts: Counts) -> str:
-    """Say counts and shares; the shares add up to 100, but where one would be said to be none or all."""
-    shares = ", ".join(f"{split.label} {_share(counts, split, whole)}" for split, whole in percentages(counts).items())
-    return f"Of {count(counts.total, 'model')}: {counts} ({shares})."
-
-
-def _share(counts: Counts, split: Split, percent: int) -> str:
-    """Write a whole percentage, unless it is some rounded to none or nearly all rounded to all."""
-    rounded = percent in (0, ALL) and 0 < counts.of(split) < counts.total
-    return share(counts.of(split), counts.total) if rounded else f"{percent} %"
+    return f"{measure(request.by)} · {models}{owner}, Hugging Face Hub"
 
 
 def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
-    beside = {name: n for name, n in _frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
+    beside = {name: n for name, n in count_frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
         yield "Beside that split, not part of it: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + "."
     if circumstances.article:
@@ -217,16 +141,6 @@ def _other_definition(definition: Definition, counts: Counts, models: tuple[Mode
     why = f"{between} pytorch; the Hub sets none for safetensors." if moved else ""
     same = verb(counts.total, "the same model gives", "the same models give")
     return f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}.{why}"
-
-
-def percentages(counts: Counts) -> dict[Split, int]:
-    """Give whole percentages that add up to 100, by largest remainder (ties to the earlier part)."""
-    exact = {split: ALL * counts.of(split) / counts.total for split in Split}
-    shares = {split: int(part) for split, part in exact.items()}
-    short = ALL - sum(shares.values())
-    for split in sorted(exact, key=lambda split: shares[split] - exact[split])[:short]:
-        shares[split] += 1
-    return shares
 
 
 def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances: TopCircumstances) -> Iterable[str]:
@@ -262,26 +176,6 @@ def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------ table, chart
-
-
-def _frameworks(frame: pd.DataFrame) -> dict[str, int]:
-    """Count the models to be had in each framework; one model may count in several."""
-    found = frame["frameworks"].explode().value_counts()
-    always = ("PyTorch", "TensorFlow")
-    return {name: int(found.get(name, 0)) for name in FRAMEWORKS if name in always or found.get(name, 0)}
-
-
-def _table(request: Top, frame: pd.DataFrame) -> Table:
-    beside = [name for name in ("downloads", "likes") if name != request.by]
-    joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
-    shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
-    columns = {"rank": RANK, "model": MODEL, "split": SPLIT, "frameworks": Column("frameworks")}
-    columns[request.by] = replace(_MEASURES[request.by], role=ColumnRole.MEASURE)
-    columns |= {name: _MEASURES[name] for name in beside}
-    columns |= {"task": Column("task"), "library": Column("library"), "evidence": EVIDENCE}
-    rows = shown[list(columns)].itertuples(index=False, name=None)
-    caption = f"The {_name_models(request, len(frame))}, by rank"
-    return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)
 
 
 def _chart(frame: pd.DataFrame) -> Chart:

@@ -12,7 +12,8 @@ from analytics.domain.requests import Compare, Definition, Top
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnRole, Table
 from analytics.errors import NoSuchModel, NoSuchTask
 from analytics.grammar import Unclear, parse
-from analytics.questions.top import TopCircumstances, top
+from analytics.questions.top import top
+from analytics.ranking.classified import TopCircumstances
 from bot import messages
 from bot.blocks import short_number
 from bot.uploads import StillProcessing, why_not_uploaded

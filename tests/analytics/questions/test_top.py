@@ -12,7 +12,8 @@ from analytics.domain.chart_specs import Bands, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Definition, Top
-from analytics.questions.top import TopCircumstances, percentages, top
+from analytics.questions.top import top
+from analytics.ranking.classified import TopCircumstances, percentages
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-02T09:00:00Z")

@@ -1,0 +1,145 @@
+"""
+The first N models that come in one framework, and how far down the ranking one must go for them.
+
+Tables in, an `Answer` out. Each of the list's models is judged by the attribution rule; those that come in the
+framework keep their rank among all, which is the finding: one must go far down the list for thirty of TensorFlow's.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Tile, Tiles
+from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import TopList
+from analytics.domain.requests import Definition, Top
+from analytics.domain.table import Column, ColumnKind, Table
+from analytics.domain.wording import count, iso, ordinal, verb
+from analytics.ranking.classified import (
+    TopCircumstances,
+    classify,
+    count_frameworks,
+    count_splits,
+    say_counts,
+    tabulate,
+)
+from analytics.ranking.ranking_words import measure, name_ranking
+
+ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
+TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
+
+
+def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
+    """
+    Give the first `request.n` models of `top_list` that come in `request.framework`.
+
+    Shape:   `top_list.models` best first; as many as there are, fewer than asked are answered and said, none too.
+    Raises:  ValueError, if the list is empty: an empty picture is never an answer.
+    """
+    if not top_list.models:
+        raise ValueError("an empty list answers nothing")
+    looked = classify(top_list.models, Definition.ATTRIBUTED)
+    found = looked[_fits(looked, request)].head(request.n)
+    counts = count_splits(found["split"])
+    return Answer(
+        request=request,
+        headline=_headline(request, found, looked),
+        title=_title(request, found, looked),
+        scope=f"{measure(request.by)} · {_name_wanted(request)}, Hugging Face Hub",
+        as_of=top_list.as_of,
+        definition=Definition.ATTRIBUTED,
+        reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
+        counted=say_counts(counts) if counts.total else "",
+        further=tuple(_further(request, counts)),
+        doubts=(*circumstances.notes, *_doubts(request, found, looked, top_list)),
+        sample=circumstances.sample,
+        stale=circumstances.stale,
+        counts=counts if counts.total else None,
+        frameworks=count_frameworks(found),
+        table=_tabulate(request, found) if len(found) else None,
+        origins=(top_list.origin, *circumstances.beside),
+        chart=_chart(found),
+    )
+
+
+def _fits(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
+    """Mark the models that come in the framework; with `only`, in no other of those compared."""
+    there = frame["frameworks"].map(lambda names: request.framework in names).astype(bool)
+    if not request.only:
+        return there
+    if split := TWO.get(request.framework or ""):
+        return frame["split"] == split
+    return there & (frame["frameworks"].map(len) == 1)
+
+
+# ---------------------------------------------------------------------------------------------------------- sentences
+
+
+def _name_wanted(request: Top) -> str:
+    """Name what is looked for: `text-generation models in TensorFlow only, by google`."""
+    kind = f"{request.task} models" if request.task else "models"
+    owner = f", by {request.author}" if request.author else ""
+    return f"{kind} in {request.framework}{' only' if request.only else ''}{owner}"
+
+
+def _headline(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
+    among = f"the {name_ranking(request.by, request.task, request.author, len(looked))}"
+    if len(found) < request.n:
+        kept = f"Only {len(found):,}" if len(found) else "None"
+        return f"{kept} of {among} {verb(len(found))} in {request.framework}{' only' if request.only else ''}"
+    return f"The first {count(len(found), _noun(request))} stand at ranks {_ranks(found)} of {among}"
+
+
+def _noun(request: Top) -> str:
+    return f"{request.framework}{'-only' if request.only else ''} model"
+
+
+def _ranks(found: pd.DataFrame) -> str:
+    first, last = int(found["rank"].iloc[0]), int(found["rank"].iloc[-1])
+    return f"{first:,} to {last:,}" if last > first else f"{first:,}"
+
+
+def _title(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
+    only = " only" if request.only else ""
+    if len(found) < request.n:
+        return f"{len(found) or 'None'} of the top {len(looked):,} in {request.framework}{only}"
+    return f"{ordinal(len(found))} model in {request.framework}{only} is at rank {int(found['rank'].iloc[-1]):,}"
+
+
+def _further(request: Top, counts: Counts) -> Iterable[str]:
+    other = {"PyTorch": "TensorFlow", "TensorFlow": "PyTorch"}.get(request.framework or "")
+    if other and counts.total and not request.only:
+        yield f"{counts.both:,} of these {counts.total:,} {verb(counts.both)} in {other} too."
+
+
+def _doubts(request: Top, found: pd.DataFrame, looked: pd.DataFrame, top_list: TopList) -> Iterable[str]:
+    if len(found) < request.n and not top_list.complete:
+        yield (
+            f"{request.n:,} were asked for; only the first {len(looked):,} of the ranking are at hand, "
+            "so there may be more below."
+        )
+    assumed = int(found["assumed"].sum())
+    if assumed:
+        yield f"{assumed:,} of the verdicts {verb(assumed)} assumed, not proven (marked ?)."
+    unknown = int((looked["remark"] == "unknown").sum())
+    if unknown:
+        yield f"Of the {len(looked):,} looked through, {unknown:,} show no framework; they are left out."
+
+
+def _tabulate(request: Top, found: pd.DataFrame) -> Table:
+    numbered = found.rename(columns={"rank": ALL_RANKS.name})
+    numbered["rank"] = range(1, len(found) + 1)
+    ranking = name_ranking(request.by, request.task, request.author, len(found))
+    return tabulate(request, numbered, ALL_RANKS, caption=f"The {ranking} in {request.framework}")
+
+
+def _chart(found: pd.DataFrame) -> Tiles | None:
+    """Draw a tile a model, numbered by its rank among all."""
+    rows = zip(found["rank"], found["split"], found["assumed"], strict=True)
+    tiles = tuple(Tile(*row) for row in rows)
+    return Tiles(tiles) if 0 < len(tiles) <= MOST else None
+
+
+MOST = 30
+"""Tiles with ranks of three digits stay legible up to here."""

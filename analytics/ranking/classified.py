@@ -1,0 +1,118 @@
+"""The models of one ranking as a frame of verdicts: what every question on a top list counts, tells and tabulates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analytics.attribution import FRAMEWORKS, attribute, attribute_all
+from analytics.domain.answer import Origin
+from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import Model
+from analytics.domain.requests import Definition, Top
+from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, share
+from analytics.ranking.ranking_words import name_ranking
+
+ALL = 100
+
+_MEASURES = {
+    "downloads": Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
+    "likes": Column("likes", ColumnKind.COUNT),
+    "trending": Column("trending", ColumnKind.SCORE),
+    "alltime": Column("downloads_all", ColumnKind.COUNT, label="Downloads, all time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TopCircumstances:
+    """How the list came to be used: whether it is the sample or stale, why, and what else the reader should know."""
+
+    sample: bool = False
+    stale: bool = False
+    notes: tuple[str, ...] = ()
+    beside: tuple[Origin, ...] = ()
+    article: dict[str, int] | None = None
+
+
+def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
+    """Give one row per model, in rank order: rank, model, its verdict in words, its measures."""
+    models = list(models)
+    attributed = definition is Definition.ATTRIBUTED
+    verdicts = attribute_all(models) if attributed else [attribute(model, definition) for model in models]
+    rows = [(rank, model, verdict) for rank, (model, verdict) in enumerate(zip(models, verdicts, strict=True), start=1)]
+    return pd.DataFrame(
+        {
+            "rank": [rank for rank, _, _ in rows],
+            "model": [model.id for _, model, _ in rows],
+            "split": [verdict.split for _, _, verdict in rows],
+            "frameworks": [verdict.frameworks for _, _, verdict in rows],
+            "assumed": [verdict.assumed for _, _, verdict in rows],
+            "evidence": [verdict.evidence for _, _, verdict in rows],
+            "remark": [verdict.remark for _, _, verdict in rows],
+            "downloads": [model.downloads_30d for _, model, _ in rows],
+            "alltime": [model.downloads_all for _, model, _ in rows],
+            "likes": [model.likes for _, model, _ in rows],
+            "trending": [model.trending for _, model, _ in rows],
+            "task": [model.task for _, model, _ in rows],
+            "library": [model.library for _, model, _ in rows],
+            "tags_known": [model.tags is not None for _, model, _ in rows],
+            "files_read": [model.files is not None for _, model, _ in rows],
+        },
+        dtype=object,
+    )
+
+
+def count_splits(splits: Iterable[Split]) -> Counts:
+    """Count the four parts of the split."""
+    found = pd.Series(list(splits), dtype=object).value_counts()
+    return Counts(**{split.value: int(found.get(split, 0)) for split in Split})
+
+
+def say_counts(counts: Counts) -> str:
+    """Say counts and shares; the shares add up to 100, but where one would be said to be none or all."""
+    shares = ", ".join(f"{split.label} {_share(counts, split, whole)}" for split, whole in percentages(counts).items())
+    return f"Of {count(counts.total, 'model')}: {counts} ({shares})."
+
+
+def _share(counts: Counts, split: Split, percent: int) -> str:
+    """Write a whole percentage, unless it is some rounded to none or nearly all rounded to all."""
+    rounded = percent in (0, ALL) and 0 < counts.of(split) < counts.total
+    return share(counts.of(split), counts.total) if rounded else f"{percent} %"
+
+
+def percentages(counts: Counts) -> dict[Split, int]:
+    """Give whole percentages that add up to 100, by largest remainder (ties to the earlier part)."""
+    exact = {split: ALL * counts.of(split) / counts.total for split in Split}
+    shares = {split: int(part) for split, part in exact.items()}
+    short = ALL - sum(shares.values())
+    for split in sorted(exact, key=lambda split: shares[split] - exact[split])[:short]:
+        shares[split] += 1
+    return shares
+
+
+def count_frameworks(frame: pd.DataFrame) -> dict[str, int]:
+    """Count the models to be had in each framework; one model may count in several."""
+    found = frame["frameworks"].explode().value_counts()
+    always = ("PyTorch", "TensorFlow")
+    return {name: int(found.get(name, 0)) for name in FRAMEWORKS if name in always or found.get(name, 0)}
+
+
+def tabulate(request: Top, frame: pd.DataFrame, *more: Column, caption: str = "") -> Table:
+    """Make the table: rank, model, split, its frameworks and measures, and `more` columns of the frame."""
+    beside = [name for name in ("downloads", "likes") if name != request.by]
+    joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
+    shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
+    columns = {
+        "rank": RANK,
+        **{column.name: column for column in more},
+        "model": MODEL,
+        "split": SPLIT,
+        "frameworks": Column("frameworks"),
+    }
+    columns[request.by] = replace(_MEASURES[request.by], role=ColumnRole.MEASURE)
+    columns |= {name: _MEASURES[name] for name in beside}
+    columns |= {"task": Column("task"), "library": Column("library"), "evidence": EVIDENCE}
+    rows = shown[list(columns)].itertuples(index=False, name=None)
+    caption = caption or f"The {name_ranking(request.by, request.task, request.author, len(frame))}, by rank"
+    return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)

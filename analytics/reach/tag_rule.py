@@ -1,0 +1,108 @@
+"""
+What converts on load, by a listing's tags alone: for lists and millions, where no header and no configuration is read.
+
+A repository counts as *proven* when a type of the tables and a task that the type's loaded class serves stand in its
+tags, *listed* when the type does. It is an upper bound: missing tokenizer files, odd configurations and quantised
+weights without a tag are not seen. How often it agrees with the rule for one repository stands in docs/method.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from analytics.domain.observations import Model
+from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Result, find_listings, find_loads, types_by_framework
+
+LIBRARIES = frozenset({"transformers", "sentence-transformers"})
+"""Whose repositories carry their model type as a tag."""
+
+NEVER = frozenset({"peft", "lora", "adapter", "mlx", "custom_code"})
+"""Tags of what converts for no library: adapters, MLX's own files, and code of the repository's own."""
+
+QUANTISED = (
+    *("awq", "gptq", "fp8", "bitsandbytes", "compressed-tensors", "exl2", "exl3", "nvfp4", "mxfp4", "modelopt"),
+    *("int4", "int8", "w4a16", "w8a8", "quark", "autoround", "auto-round", "hqq", "torchao", "quantized"),
+    *("2-bit", "3-bit", "4-bit", "5-bit", "6-bit", "8-bit"),
+)
+"""Tags of quantised weights. `base_model:quantized:` is none: all-MiniLM-L6-v2 carries it, with weights as trained."""
+
+
+class Tagged(StrEnum):
+    """What a repository's tags say of its conversion into one framework."""
+
+    PROVEN = "proven"
+    LISTED = "listed"
+    NO = "no"
+
+
+TASKS: Mapping[str, tuple[str, ...]] = {
+    "CausalLM": ("text-generation",),
+    "LMHeadModel": ("text-generation",),
+    "ImageClassification": ("image-classification",),
+    "SequenceClassification": ("text-classification", "text-ranking", "zero-shot-classification"),
+    "TokenClassification": ("token-classification",),
+    "QuestionAnswering": ("question-answering",),
+    "MaskedLM": ("fill-mask",),
+    "ConditionalGeneration": ("summarization", "translation", "text2text-generation", "image-text-to-text"),
+    "MTModel": ("translation",),
+    "CTC": ("automatic-speech-recognition",),
+    "SemanticSegmentation": ("image-segmentation",),
+    "Model": ("feature-extraction", "sentence-similarity", "image-feature-extraction"),
+}
+"""Which tasks of the Hub a class with this ending serves (transformers, its auto classes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """One listed model type: the tasks for which a class of it was seen to load."""
+
+    row: Listed
+    tasks: frozenset[str]
+
+
+def judge_tags(model: Model, framework: str) -> Tagged:
+    """Say what its tags say of its conversion into a framework it has no files of."""
+    tags = frozenset(tag.casefold() for tag in model.tags or ())
+    if "safetensors" not in tags or tags & NEVER or tags.intersection(QUANTISED):
+        return Tagged.NO
+    found = _types_in(model, tags, framework)
+    if not found:
+        return Tagged.NO
+    return Tagged.PROVEN if any(model.task in one.tasks for one in found) else Tagged.LISTED
+
+
+def _types_in(model: Model, tags: frozenset[str], framework: str) -> tuple[_Type, ...]:
+    """Find the one model type among the tags; two are as good as none, as nothing says which is meant."""
+    library = model.library or next((name for name in sorted(LIBRARIES) if name in tags), "")
+    if library == "timm":
+        rows = find_listings(framework, TIMM + model.id.rpartition("/")[2].partition(".")[0])
+        return tuple(_Type(row, frozenset({"image-classification"})) for row in rows if _was_equal(row))
+    if library not in LIBRARIES:
+        return ()
+    known = _types(framework)
+    named = sorted(tags & known.keys())
+    return known[named[0]] if len(named) == 1 else ()
+
+
+def _was_equal(row: Listed) -> bool:
+    return any(load.result is Result.EQUAL and load.variant == PLAIN for load in find_loads(row))
+
+
+@cache
+def _types(framework: str) -> Mapping[str, tuple[_Type, ...]]:
+    found: dict[str, tuple[_Type, ...]] = {}
+    for (into, model_type), rows in types_by_framework().items():
+        if into == framework and not model_type.startswith(TIMM):
+            found[model_type.casefold()] = tuple(_Type(row, _tasks(row)) for row in rows)
+    return found
+
+
+def _tasks(row: Listed) -> frozenset[str]:
+    """Give the tasks served by the classes that were seen to load with equal numbers."""
+    equal = [load for load in find_loads(row) if load.result is Result.EQUAL and load.variant == PLAIN]
+    return frozenset(task for load in equal for task in _served(load.architecture))
+
+
+def _served(architecture: str) -> tuple[str, ...]:
+    return next((tasks for ending, tasks in TASKS.items() if architecture.endswith(ending)), ())

@@ -1,0 +1,86 @@
+"""The first models in one framework: which, at which ranks of all, and what is said when there are too few."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.domain.chart_specs import Tiles
+from analytics.domain.requests import Top, under_the_other_definition
+from analytics.grammar import parse
+from analytics.questions.top_in_framework import top_in_framework
+from analytics.ranking.classified import TopCircumstances
+from tests.analytics.questions.test_top import top_list
+
+TF = Top(n=2, framework="TensorFlow")
+
+
+def test_the_first_in_a_framework_with_their_ranks_of_all() -> None:
+    """Those in it, in their order; the table has both ranks, the tiles that among all."""
+    answer = top_in_framework(TF, top_list("PPTP-BT"), TopCircumstances())
+
+    assert answer.table
+    assert [(row[0], row[1], row[2]) for row in answer.table.rows] == [(1, 3, "org/m3"), (2, 6, "org/m6")]
+    assert answer.title == "2nd model in TensorFlow is at rank 6"
+    assert isinstance(answer.chart, Tiles)
+    assert [tile.rank for tile in answer.chart.tiles] == [3, 6]
+
+
+def test_only_leaves_out_what_comes_in_the_other_too() -> None:
+    """`tensorflow only` is the part of the split of that name."""
+    answer = top_in_framework(Top(n=1, framework="TensorFlow", only=True), top_list("BPT"), TopCircumstances())
+
+    assert answer.counts
+    assert (answer.counts.tensorflow_only, answer.counts.both) == (1, 0)
+    assert answer.title == "1st model in TensorFlow only is at rank 3"
+
+
+@pytest.mark.parametrize(("complete", "said"), [(False, "may be more below"), (True, "")])
+def test_too_few_are_shown_and_said(complete: bool, said: str) -> None:  # noqa: FBT001 - a case
+    """Fewer than asked: how many of how many, and whether more may come below."""
+    answer = top_in_framework(Top(n=5, framework="TensorFlow"), top_list("PTP", complete=complete), TopCircumstances())
+
+    assert answer.headline == "Only 1 of the top 3 models is in TensorFlow"
+    assert any(said in line for line in answer.doubts) == bool(said)
+
+
+def test_none_at_all_is_an_answer() -> None:
+    """No model in it: said in words, with nothing drawn."""
+    answer = top_in_framework(Top(framework="JAX"), top_list("PPP"), TopCircumstances())
+
+    assert answer.headline == "None of the top 3 models are in JAX"
+    assert (answer.table, answer.chart, answer.counts) == (None, None, None)
+
+
+@given(st.text(alphabet="PTB?-", min_size=1, max_size=60), st.integers(1, 40))
+def test_it_is_what_a_hand_would_pick(kinds: str, n: int) -> None:
+    """On any list: the first n letters that stand for TensorFlow, at their places."""
+    answer = top_in_framework(Top(n=n, framework="TensorFlow"), top_list(kinds), TopCircumstances())
+    expected = [place for place, kind in enumerate(kinds, 1) if kind in "TB"][:n]
+
+    assert [row[1] for row in answer.table.rows] == expected if answer.table else not expected
+    assert len(answer.title.split()) <= 10
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("top30 in tensorflow", "top30 in tensorflow attributed"),
+        ("top 10 in jax task text-generation", "top10 in jax task text-generation attributed"),
+        ("top30 tensorflow only", "top30 in tensorflow only attributed"),
+        ("top 30 models in tf only by likes", "top30 in tensorflow only by likes attributed"),
+    ],
+)
+def test_it_is_asked_in_these_words(typed: str, words: str) -> None:
+    """As people type it; the canonical words ask the same again."""
+    asked = parse(typed)
+
+    assert isinstance(asked, Top)
+    assert asked.words == words
+    assert parse(words) == asked
+    assert under_the_other_definition(asked) is None
+
+
+@pytest.mark.parametrize("typed", ["top30 in caffe", "top30 in", "top30 only", "top30 in tensorflow declared only x"])
+def test_what_is_no_framework_is_named(typed: str) -> None:
+    """Nothing is dropped: an unknown word is said, with questions that work."""
+    assert not isinstance(parse(typed), Top)
