@@ -25,9 +25,17 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("top30 by alltime", "by downloads of all time, from the weekly census"),
     ("top30 task text-generation", "within one task"),
     ("top10 author google", "of one account"),
+    (
+        "top30 in tensorflow",
+        "the first that come in one framework, and their ranks among all; also “only”",
+    ),
     ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),
     ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
     ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
+    (
+        "model Qwen/Qwen3-0.6B in tensorflow",
+        "no files, but it converts on load: the lines to run; also “in onnx”",
+    ),
     ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
     ("totals", "every model of the Hub, by framework; from the weekly census"),
     ("totals since 2022", "then and now as the article counted, by the tags"),

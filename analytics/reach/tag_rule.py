@@ -74,7 +74,7 @@ def judge_tags(model: Model, framework: str) -> Tagged:
 
 def _types_in(model: Model, tags: frozenset[str], framework: str) -> tuple[_Type, ...]:
     """Find the one model type among the tags; two are as good as none, as nothing says which is meant."""
-    library = model.library or next((name for name in sorted(LIBRARIES) if name in tags), "")
+    library = model.library or next((name for name in sorted(LIBRARIES | {"timm"}) if name in tags), "")
     if library == "timm":
         rows = find_listings(framework, TIMM + model.id.rpartition("/")[2].partition(".")[0])
         return tuple(_Type(row, frozenset({"image-classification"})) for row in rows if _was_equal(row))
