@@ -21,7 +21,6 @@ from analytics.ranking.classified import (
     classify,
     count_frameworks,
     count_splits,
-    say_counts,
     tabulate,
 )
 from analytics.ranking.ranking_words import measure, name_ranking
@@ -50,7 +49,6 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
-        counted=say_counts(counts) if counts.total else "",
         further=tuple(_further(request, counts)),
         doubts=(*circumstances.notes, *_doubts(request, found, looked, top_list)),
         sample=circumstances.sample,
@@ -110,7 +108,8 @@ def _title(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
 def _further(request: Top, counts: Counts) -> Iterable[str]:
     other = {"PyTorch": "TensorFlow", "TensorFlow": "PyTorch"}.get(request.framework or "")
     if other and counts.total and not request.only:
-        yield f"{counts.both:,} of these {counts.total:,} {verb(counts.both)} in {other} too."
+        kept = "All" if counts.both == counts.total else f"{counts.both:,}"
+        yield f"{kept} of these {counts.total:,} {verb(counts.both)} in {other} too."
 
 
 def _doubts(request: Top, found: pd.DataFrame, looked: pd.DataFrame, top_list: TopList) -> Iterable[str]:
