@@ -11,6 +11,7 @@ from analytics.availability.known_model import (
     choose_frameworks,
     evidence,
     finding,
+    loads,
     status,
 )
 from analytics.domain.chart_specs import Cell, Held, Matrix
@@ -149,11 +150,16 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
 def matrix(models: tuple[Known, ...]) -> Matrix:
     """Make the chart: a row a framework, a column a model."""
     rows = choose_frameworks(models)
-    cells = [tuple(Cell(status(known, name), evidence(known, name) or "") for known in models) for name in rows]
+    cells = [tuple(_cell(known, name) for known in models) for name in rows]
     if any(known.verdict.conversions for known in models):
         rows = (*rows, "Conversions")
         cells.append(tuple(_conversions(known) for known in models))
     return Matrix(tuple(known.name for known in models), rows, tuple(cells))
+
+
+def _cell(known: Known, framework: str) -> Cell:
+    """Give the proof, or what converts it on load."""
+    return Cell(status(known, framework), evidence(known, framework) or loads(known, framework) or "")
 
 
 def _conversions(known: Known) -> Cell:
