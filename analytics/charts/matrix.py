@@ -33,7 +33,7 @@ class Look(NamedTuple):
 LOOKS = {
     Held.YES: Look("solid", "YES"),
     Held.THROUGH_KERAS: Look("diluted", "THROUGH KERAS 3"),
-    Held.CONVERTS: Look("hollow", "CONVERTS ON LOAD"),
+    Held.CONVERTS: Look("hollow", "CONVERTS"),
     Held.MAY_CONVERT: Look("hollow", "MAY CONVERT"),
     Held.ASSUMED: Look("diluted", "ASSUMED ?"),
     Held.DECLARED: Look("hollow", "TAG ONLY"),
