@@ -57,7 +57,7 @@ def figure(answer: Answer) -> Figure:
     bottom = _foot(paper, answer) - AIR
     if isinstance(chart, Tiles | Bands | Bars):
         bottom -= legend.HEIGHT
-        draw_legend(paper, _count(chart), _count_assumed(chart), bottom)
+        draw_legend(paper, _count(chart), _count_unsure(chart), bottom)
         bottom -= AIR
     body = Box(LEFT, top, RIGHT - LEFT, bottom - top)
     _form(chart).draw(paper, body, chart)
@@ -127,8 +127,14 @@ def _count(chart: Tiles | Bands | Bars) -> Counts:
     return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
 
 
-def _count_assumed(chart: Tiles | Bands | Bars) -> int:
-    return sum(tile.assumed for tile in chart.tiles) if isinstance(chart, Tiles) else 0
+def _count_unsure(chart: Tiles | Bands | Bars) -> Counts:
+    """Add up what the picture shows as assumed or unknown."""
+    if isinstance(chart, Tiles):
+        splits = [tile.split for tile in chart.tiles if tile.assumed]
+        return Counts(**{split.value: splits.count(split) for split in Split})
+    if isinstance(chart, Bars):
+        return next(bar.unsure for bar in chart.bars if not bar.percent)
+    return Counts(**{split.value: sum(band.unsure.of(split) for band in chart.bands) for split in Split})
 
 
 def _head(paper: Paper, answer: Answer) -> float:

@@ -31,6 +31,7 @@ class Row(NamedTuple):
     counts: Counts
     total: str
     unit: str = ""
+    unsure: Counts = Counts()
 
 
 class Heads(NamedTuple):
@@ -56,11 +57,15 @@ def draw_bars(paper: Paper, body: Box, chart: Bars) -> None:
 
 
 def _ranks(band: Band) -> Row:
-    return Row(f"{band.first:,}", f"{band.first:,}–{band.last:,}", band.counts, f"{band.counts.total:,}")
+    return Row(
+        f"{band.first:,}", f"{band.first:,}–{band.last:,}", band.counts, f"{band.counts.total:,}", unsure=band.unsure
+    )
 
 
 def _group(bar: Bar, place: int) -> Row:
-    return Row(f"{place}", bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", " %" if bar.percent else "")
+    return Row(
+        f"{place}", bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", " %" if bar.percent else "", bar.unsure
+    )
 
 
 def _draw(paper: Paper, body: Box, rows: Sequence[Row], heads: Heads) -> None:
@@ -102,12 +107,23 @@ def _draw_bar(paper: Paper, bar: Box, band: Row, size: float) -> None:
 
 
 def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) -> None:
-    """Paint a part and put on it as much of "PT 17" as there is room for."""
+    """Paint a part, what is unsure of it at its right end, and put on it as much of "PT 17" as there is room for."""
     slit = min(SLIT, part.width / 3)
     painted = Box(part.x + slit / 2, part.y, part.width - slit, part.height)
-    ground(paper, painted, split, name=f"band {band.key}")
+    unsure = band.unsure.of(split) / band.counts.of(split) * painted.width
+    sure = Box(painted.x, painted.y, painted.width - unsure, painted.height)
+    rest = Box(sure.right, painted.y, unsure, painted.height)
+    for box, assumed in ((sure, False), (rest, True)):
+        if box.width > 0:
+            ground(paper, box, split, assumed=assumed, name=f"{'unsure' if assumed else 'band'} {band.key}")
+    wider = max(sure, rest, key=lambda box: box.width)
+    _write_count(paper, wider, split, band, size, assumed=wider is rest)
+
+
+def _write_count(paper: Paper, box: Box, split: Split, band: Row, size: float, *, assumed: bool) -> None:
+    """Put the count of a part where it is widest."""
     count = f"{band.counts.of(split):,}{band.unit}"
     labels = [f"{MARKS[split]} {count}".strip(), count]
-    fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= painted.width]
+    fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= box.width]
     if fitting:
-        paper.write_centred(painted, fitting[0], size, bold=True, colour=ink_on(split))
+        paper.write_centred(box, fitting[0], size, bold=True, colour=ink_on(split, assumed=assumed))

@@ -32,26 +32,36 @@ class Legend(NamedTuple):
     right: float
 
 
-def draw_legend(paper: Paper, counts: Counts, assumed: int, top: float) -> None:
+def draw_legend(paper: Paper, counts: Counts, unsure: Counts, top: float) -> None:
     """
     Write the counts in two lines as large as they fit: what is in one framework alone, then both and neither.
 
-    A zero is a count like any other. The assumed are no fifth part, so they come last and say "of these".
+    A zero is a count like any other. The assumed and the unknown are no parts of their own, so they come last and say
+    of what they are.
     """
-    tries = [_arrange(paper, counts, assumed, size) for size in LEGEND_SIZES]
+    tries = [_arrange(paper, counts, unsure, size) for size in LEGEND_SIZES]
     legend = next((legend for legend in tries if legend.right <= RIGHT), tries[-1])
     for x, y, entry in legend.places:
         _draw_entry(paper, entry, x, top + y, legend.size)
 
 
-def _arrange(paper: Paper, counts: Counts, assumed: int, size: float) -> Legend:
+def _arrange(paper: Paper, counts: Counts, unsure: Counts, size: float) -> Legend:
     pytorch, tensorflow, both, neither = (LegendEntry(split, split.label, f"{counts.of(split):,}") for split in Split)
     second = LEFT + max(_width(paper, entry, size) for entry in (pytorch, both)) + ENTRY_GAP
-    third = second + _width(paper, neither, size) + ENTRY_GAP
+    third = second + max(_width(paper, entry, size) for entry in (tensorflow, neither)) + ENTRY_GAP
     places = [(LEFT, 0, pytorch), (second, 0, tensorflow), (LEFT, LINE, both), (second, LINE, neither)]
-    if assumed:
-        places.append((third, LINE, LegendEntry(Split.NEITHER, "of these assumed", f"{assumed:,}", assumed=True)))
+    if assumed := unsure.total - unsure.neither:
+        places.append((third, 0, LegendEntry(_commonest(unsure), "of these assumed", f"{assumed:,}", assumed=True)))
+    if unsure.neither:
+        places.append(
+            (third, LINE, LegendEntry(Split.NEITHER, "of these unknown", f"{unsure.neither:,}", assumed=True))
+        )
     return Legend(places, size, max(x + _width(paper, entry, size) for x, _, entry in places))
+
+
+def _commonest(unsure: Counts) -> Split:
+    """Choose the part that most of the assumed stand in: the sample looks like them."""
+    return max((Split.PYTORCH_ONLY, Split.TENSORFLOW_ONLY, Split.BOTH), key=unsure.of)
 
 
 def _width(paper: Paper, entry: LegendEntry, size: float) -> float:

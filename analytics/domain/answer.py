@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.domain.chart_specs import Chart
-from analytics.domain.counts import Counts
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request
 from analytics.domain.table import Table
 from analytics.domain.wording import count, day, iso
@@ -60,6 +60,7 @@ class Answer:
     `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
+    `brackets`: the counts of frameworks by how sure they are.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     """
 
@@ -80,6 +81,7 @@ class Answer:
     stale: bool = False
     counts: Counts | None = None
     frameworks: Mapping[str, int] = field(default_factory=dict)
+    brackets: Mapping[str, Bracket] = field(default_factory=dict)
     table: Table | None = None
     series: tuple[Series, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -133,6 +135,7 @@ class Answer:
         parts = [f"{self.headline}.", f"{self.subtitle}."]
         if self.counts:
             parts.append(f"Of {count(self.counts.total, 'model')}: {self.counts}.")
+        parts += [f"{name}: {bracket}." for name, bracket in self.brackets.items() if bracket.is_wide]
         if self.chart:
             parts.append(self.chart.words)
         parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]
@@ -156,6 +159,7 @@ class Answer:
             "stale": self.stale,
             "counts": self.counts.as_json() if self.counts else None,
             "frameworks": dict(self.frameworks),
+            "brackets": {name: bracket.as_json() for name, bracket in self.brackets.items()},
             "table": self.table.as_json() if self.table else None,
             "series": [{"name": s.name, "points": [list(point) for point in s.points]} for s in self.series],
             "origins": [origin.as_json() for origin in self.origins],

@@ -14,9 +14,12 @@ MOST_TILES = 50
 """Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
 
 
+NONE = Counts()
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One model on the chart: its rank and where it stands. `assumed` marks a verdict without proof."""
+    """One model on the chart: its rank and where it stands. `assumed` marks a verdict without proof, or none at all."""
 
     rank: int
     split: Split
@@ -37,11 +40,12 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One run of ranks, `first` to `last`, and how it splits."""
+    """One run of ranks, `first` to `last`, and how it splits; `unsure`: of each part, what is assumed or unknown."""
 
     first: int
     last: int
     counts: Counts
+    unsure: Counts = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Bar:
     One bar of 100 %: its label, its counts, and a few words beside it instead of their total ("rounded").
 
     `percent`: the counts are whole percent, where a source published no others. `parts` are those that were counted: of
-    the others it says nothing, not even that they are none.
+    the others it says nothing, not even that they are none. `unsure`: of each part, what is assumed or unknown.
     """
 
     label: str
@@ -72,6 +76,7 @@ class Bar:
     note: str = ""
     percent: bool = False
     parts: tuple[Split, ...] = tuple(Split)
+    unsure: Counts = NONE
 
     @property
     def words(self) -> str:

@@ -52,3 +52,33 @@ class Counts:
 
     def __str__(self) -> str:
         return ", ".join(f"{split.label} {self.of(split):,}" for split in Split)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """
+    How many of `total` models come in one framework, by how sure that is.
+
+    `proven` by files or what stands for them, `counted` with what is assumed, `most` with all that show nothing: the
+    number that is told is `counted`, and the truth lies between the other two.
+    """
+
+    proven: int
+    counted: int
+    most: int
+    total: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the ends lie more than one point apart."""
+        return self.total > 0 and (self.most - self.proven) * WHOLE > self.total
+
+    def as_json(self) -> dict[str, int]:
+        """Give the four keys of the contract."""
+        return {"proven": self.proven, "with_assumed": self.counted, "at_most": self.most, "of": self.total}
+
+    def __str__(self) -> str:
+        return f"{self.proven:,} proven, at most {self.most:,}"
+
+
+WHOLE = 100

@@ -5,21 +5,23 @@ Tables in, an `Answer` out. The thirty or thousand models of one `TopList` are c
 counted; which list to use, and whether it is fresh, was decided before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, verb
 from analytics.ranking.classified import (
     TopCircumstances,
+    bracket,
     classify,
     count_frameworks,
     count_splits,
+    count_unsure,
     say_counts,
     tabulate,
 )
@@ -43,9 +45,10 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         raise ValueError("an empty list answers nothing")
     frame = classify(models, request.definition)
     counts = count_splits(frame["split"])
+    brackets = {name: bracket(frame, name) for name in ("PyTorch", "TensorFlow")}
     return Answer(
         request=request,
-        headline=_headline(request, counts),
+        headline=_headline(request, counts, brackets),
         title=_title(counts),
         scope=_scope(request),
         as_of=top_list.as_of,
@@ -61,6 +64,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         stale=circumstances.stale,
         counts=counts,
         frameworks=count_frameworks(frame),
+        brackets=brackets,
         table=tabulate(request, frame),
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(frame),
@@ -70,11 +74,17 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Top, counts: Counts) -> str:
+def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     if counts.total == 1:
         return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
-    return f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}, {behind} in {_or_none(least)}"
+    first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{_say_range(brackets[ahead])}"
+    return f"{first}, {behind} in {_or_none(least)}{_say_range(brackets[behind])}"
+
+
+def _say_range(bracket: Bracket) -> str:
+    """Say between what the count lies, where that is more than a point."""
+    return f" ({bracket})" if bracket.is_wide else ""
 
 
 def _title(counts: Counts) -> str:
@@ -180,11 +190,13 @@ def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
 
 def _chart(frame: pd.DataFrame) -> Chart:
     if len(frame) <= MOST_TILES:
-        return Tiles(tuple(Tile(*row) for row in zip(frame["rank"], frame["split"], frame["assumed"], strict=True)))
+        unsure = frame["assumed"] | frame["unknown"]
+        return Tiles(tuple(Tile(*row) for row in zip(frame["rank"], frame["split"], unsure, strict=True)))
     size = -(-len(frame) // (FEW_BANDS if len(frame) <= BANDS_FROM else MOST_BANDS))
     parts = [frame[start : start + size] for start in range(0, len(frame), size)]
     return Bands(
         tuple(
-            Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), count_splits(part["split"])) for part in parts
+            Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), count_splits(part["split"]), count_unsure(part))
+            for part in parts
         )
     )

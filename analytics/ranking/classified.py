@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analytics.attribution import FRAMEWORKS, attribute, attribute_all
+from analytics.attribution import FRAMEWORKS, Status, Tier, Verdict, attribute, attribute_all
 from analytics.domain.answer import Origin
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
@@ -48,6 +48,8 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
             "split": [verdict.split for _, _, verdict in rows],
             "frameworks": [verdict.frameworks for _, _, verdict in rows],
             "assumed": [verdict.assumed for _, _, verdict in rows],
+            "proven": [_prove(verdict) for _, _, verdict in rows],
+            "unknown": [_is_unknown(model, verdict, definition) for _, model, verdict in rows],
             "evidence": [verdict.evidence for _, _, verdict in rows],
             "remark": [verdict.remark for _, _, verdict in rows],
             "downloads": [model.downloads_30d for _, model, _ in rows],
@@ -61,6 +63,31 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
         },
         dtype=object,
     )
+
+
+def _prove(verdict: Verdict) -> tuple[str, ...]:
+    """Name the frameworks it counts in without an assumption."""
+    return tuple(one.framework for one in verdict.findings if one.counts and one.status is not Status.ASSUMED)
+
+
+def _is_unknown(model: Model, verdict: Verdict, definition: Definition) -> bool:
+    """Tell whether nothing shows what it is, so that it may be in any framework."""
+    if definition is Definition.DECLARED:
+        return model.tags is None
+    return not verdict.frameworks and verdict.tier is Tier.UNKNOWN
+
+
+def bracket(frame: pd.DataFrame, framework: str) -> Bracket:
+    """Count the models of a framework: proven, with what is assumed, and with all that are unknown."""
+    counted = int(frame["frameworks"].map(lambda names: framework in names).sum())
+    proven = int(frame["proven"].map(lambda names: framework in names).sum())
+    return Bracket(proven, counted, counted + int(frame["unknown"].sum()), len(frame))
+
+
+def count_unsure(frame: pd.DataFrame) -> Counts:
+    """Count, of each part of the split, the models whose place in it is not proven: assumed, or unknown in neither."""
+    unsure = frame[(frame["assumed"] | frame["unknown"]).astype(bool)]
+    return count_splits(unsure["split"])
 
 
 def count_splits(splits: Iterable[Split]) -> Counts:
@@ -98,11 +125,18 @@ def count_frameworks(frame: pd.DataFrame) -> dict[str, int]:
     return {name: int(found.get(name, 0)) for name in FRAMEWORKS if name in always or found.get(name, 0)}
 
 
+def _sureness(frame: pd.DataFrame) -> list[str]:
+    return [
+        "unknown" if unknown else "assumed" if assumed else "proven"
+        for unknown, assumed in zip(frame["unknown"], frame["assumed"], strict=True)
+    ]
+
+
 def tabulate(request: Top, frame: pd.DataFrame, *more: Column, caption: str = "") -> Table:
     """Make the table: rank, model, split, its frameworks and measures, and `more` columns of the frame."""
     beside = [name for name in ("downloads", "likes") if name != request.by]
     joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
-    shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]])
+    shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]], sureness=_sureness(frame))
     columns = {
         "rank": RANK,
         **{column.name: column for column in more},
@@ -112,7 +146,12 @@ def tabulate(request: Top, frame: pd.DataFrame, *more: Column, caption: str = ""
     }
     columns[request.by] = replace(_MEASURES[request.by], role=ColumnRole.MEASURE)
     columns |= {name: _MEASURES[name] for name in beside}
-    columns |= {"task": Column("task"), "library": Column("library"), "evidence": EVIDENCE}
+    columns |= {
+        "task": Column("task"),
+        "library": Column("library"),
+        "sureness": Column("sureness"),
+        "evidence": EVIDENCE,
+    }
     rows = shown[list(columns)].itertuples(index=False, name=None)
     caption = caption or f"The {name_ranking(request.by, request.task, request.author, len(frame))}, by rank"
     return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)
