@@ -31,9 +31,10 @@ from analytics.errors import (
     NotCollected,
     NothingStored,
     SourceError,
+    ToMend,
     UnknownOption,
 )
-from analytics.settings import AnalyticsSettings, UnreadableSettings, check_env_file
+from analytics.settings import AnalyticsSettings, check_env_file, explain_settings
 from analytics.terminal_table import lay_out
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -62,9 +63,8 @@ def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst
         return _do(options, errors, open_analyst)
 
     except ValidationError as wrong:
-        for problem in wrong.errors():
-            errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
-    except (DatabaseUnusable, UnreadableSettings) as reason:
+        errors.print(Text("\n".join(explain_settings(wrong))))
+    except (DatabaseUnusable, ToMend) as reason:
         errors.print(Text(str(reason)))
     except OSError as trouble:
         where = f": {trouble.filename}" if trouble.filename else ""

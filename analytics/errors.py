@@ -38,6 +38,19 @@ class AnalyticsError(Exception):
     """Anything this package refuses to answer, with the reason."""
 
 
+class ToMend(Exception):
+    """
+    Something that a person has to mend before the program can start: what is wrong, and the advice, whole sentences.
+
+    `str()` is both, for whoever shows them together.
+    """
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
+        self.advice = advice
+
+
 class NoSuchName(AnalyticsError):
     """A task, an author or a model that does not exist; `near` holds names that do, nearest first."""
 

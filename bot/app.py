@@ -52,7 +52,7 @@ ROUTES: tuple[Route, ...] = (
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.share_button),
-    ("action", re.compile("^digest-"), lambda commands: commands.digest_button),
+    ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.digest_button),
     ("view", modal.CALLBACK, lambda commands: commands.digest_form),
     ("action", re.compile(""), lambda commands: commands.dead_button),
 )

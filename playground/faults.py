@@ -23,6 +23,9 @@ class Kind(StrEnum):
     CUT_AFTER = "cut after"
 
 
+AFTER = {Kind.DROPPED_AFTER, Kind.DELAYED_AFTER, Kind.GARBLED_AFTER, Kind.CUT_AFTER}
+
+
 class ClientMsgId(StrEnum):
     """
     What Slack makes of a client_msg_id that it has seen in the channel.
@@ -55,7 +58,7 @@ class Fault:
     @property
     def comes_after(self) -> bool:
         """Whether what was asked is done first, and only the answer goes wrong."""
-        return self.kind.value.endswith("after")
+        return self.kind in AFTER
 
 
 @dataclass(eq=False)

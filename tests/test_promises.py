@@ -23,6 +23,9 @@ LOCKS = {
     name: (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8") for name in ("run", "playground", "dev")
 }
 
+ASKING = ("settings", "context", "sources/github")
+"""Where the addresses stand that are asked unless settings name others."""
+
 
 def wanted_of(lines: list[str]) -> set[str]:
     """Give the names in a list of requirements, as locks write them."""
@@ -150,3 +153,28 @@ def test_every_file_that_is_named_exists() -> None:
     ]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests/data/README.md"])
+def test_what_the_documents_say_to_type_works_where_nothing_is_installed(path: Path) -> None:
+    """After `make` there is `.venv/bin/python`; what `python` is, or whether there is one, nobody knows."""
+    assert re.findall(r"(?<![/\w])python3? (?:-m )?[a-z_./]+", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("benchmark", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_every_benchmark_is_run_and_named(benchmark: Path) -> None:
+    """`make benchmarks` gives all figures, and docs/performance.md says which command gives which."""
+    command = f"python -m benchmarks.{benchmark.stem}"
+
+    assert command in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert command in (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["README.md", "playground/page/index.html"])
+def test_every_host_that_is_asked_is_named_before_it_is(text: str) -> None:
+    """Whoever tries it is told whom the bot asks: nothing else leaves the machine."""
+    code = "".join((ROOT / f"analytics/{name}.py").read_text(encoding="utf-8") for name in ASKING)
+    hosts = set(re.findall(r'"https://([a-z.]+)', code)) | {"package index"}
+
+    assert len(hosts) == 5
+    assert [host for host in hosts if host not in (ROOT / text).read_text(encoding="utf-8")] == []

@@ -9,7 +9,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.domain.requests import Papers
 from analytics.domain.staleness import is_stale
-from analytics.domain.wording import day
+from analytics.domain.wording import day, in_percent
 from analytics.errors import NotCollected
 
 
@@ -48,7 +48,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
 
 def _refuse(troubles: list[str]) -> NotCollected:
     article = sample.article_papers()
-    read = f"{article['PyTorch']:.0f} % PyTorch and {article['TensorFlow']:.0f} % TensorFlow"
+    read = f"{in_percent(article['PyTorch'])} PyTorch and {in_percent(article['TensorFlow'])} TensorFlow"
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
     return NotCollected(
         "papers",

@@ -17,7 +17,7 @@ from analytics.domain.observations import Ranking, TopList
 from analytics.domain.reading_kinds import CENSUS
 from analytics.domain.requests import ALLTIME, Top
 from analytics.domain.staleness import is_stale
-from analytics.domain.wording import day
+from analytics.domain.wording import count, day, verb
 from analytics.errors import NotCollected
 from analytics.storage.readings import Reading
 
@@ -66,7 +66,8 @@ def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: b
     narrowed = whole.narrow(ranking)
     if not narrowed.models:
         raise NotCollected("downloads of all time", NO_FILE)
-    return ChosenList(narrowed, stale=stale, why=f"{WHY} Only its first {len(whole.models):,} models are at hand here.")
+    at_hand = f"Only its first {count(len(whole.models), 'model')} {verb(len(whole.models))} at hand here."
+    return ChosenList(narrowed, stale=stale, why=f"{WHY} {at_hand}")
 
 
 def _tells(context: Context, moment: dt.datetime) -> bool:

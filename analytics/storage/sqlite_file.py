@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
+from analytics.domain.wording import stamp
 from analytics.errors import UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
 from analytics.storage.locks import Taken, lock
@@ -106,7 +107,7 @@ def _write_ahead(engine: Engine) -> None:
 
 def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
     """Copy a file with what its log holds; a copy of before, if it is the same, is not made again."""
-    part, copy = path.with_name(f"{prefix}part"), path.with_name(f"{prefix}{now:%Y%m%dT%H%M%S%fZ}")
+    part, copy = path.with_name(f"{prefix}part"), path.with_name(f"{prefix}{stamp(now, exact=True)}")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:

@@ -230,7 +230,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     done = frameworks("top30", "huggingface.co", tmp_path)
 
     assert done.returncode == 1
-    assert "Setting HF_ENDPOINT" in done.stderr
+    assert "HF_ENDPOINT: must be a web address" in done.stderr
 
 
 def test_a_damaged_store_is_said_and_does_not_stop_the_answer(hub: LoopbackHub, tmp_path: Path) -> None:

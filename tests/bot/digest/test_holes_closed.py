@@ -341,7 +341,7 @@ def test_five_weeks_off_are_one_message_to_a_person(desk: Desk) -> None:
         desk.now += HOUR
 
     (told,) = desk.words()
-    assert told.count("was skipped (30 Nov, 7 Dec, 14 Dec, 21 Dec and 28 Dec)") == 10
+    assert told.count("was skipped (30 Nov 2026, 7 Dec 2026, 14 Dec 2026, 21 Dec 2026 and 28 Dec 2026)") == 10
 
 
 def test_what_befalls_a_person_later_that_day_is_added_to_the_days_message(desk: Desk) -> None:
@@ -357,7 +357,7 @@ def test_what_befalls_a_person_later_that_day_is_added_to_the_days_message(desk:
     desk.store.untell([desk.entry(1)])
     desk.process("b").tick()
     (told,) = desk.words()
-    assert ("is paused" in told, "was skipped (30 Nov): a reason." in told) == (True, True)
+    assert ("is paused" in told, "was skipped (30 Nov 2026): a reason." in told) == (True, True)
 
 
 def test_news_of_another_day_are_another_message(desk: Desk) -> None:
