@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from playground.blocks import STRICT, Profile
+from playground.block_kit import STRICT, Profile
 
 
 class Kind(StrEnum):

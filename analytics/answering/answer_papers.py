@@ -20,7 +20,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     Raises:  NotCollected, with the article's figures and the command, if nothing is.
     """
     from analytics.papers.paper_tables import Collected, PanelReading
-    from analytics.questions import papers
+    from analytics.questions import paper_code
 
     moment = as_of or context.clock()
 
@@ -43,7 +43,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
         raise _refuse([one.trouble for one in reads.values() if one.trouble])
     stale = as_of is None and is_stale(Collector.PAPERS, max(moments), context.clock())
     notes = context.readings.notices
-    return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
+    return paper_code.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
 
 
 def _refuse(troubles: list[str]) -> NotCollected:

@@ -30,7 +30,7 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     """
     ranking, census = Ranking(request.by, request.task, request.author), _census(context, as_of)
     stale = as_of is None and is_stale(Collector.CENSUS, census.as_of, context.clock())
-    stored = context.snapshots.as_of(ranking, census.as_of)
+    stored = context.top_lists.as_of(ranking, census.as_of)
     if stored and stored.as_of == census.as_of:
         return ChosenList(stored, stale=stale, why=WHY)
     if not cache_of(context.home, census.as_of).exists():
@@ -54,13 +54,13 @@ def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
     """Read the list out of the census's file and keep it; an empty one is not kept."""
     top_list = lists.top_list(cache_of(context.home, census.as_of), ranking, census.as_of, census.origins[0])
     if top_list.models:
-        context.snapshots.add(top_list, METHOD)
+        context.top_lists.add(top_list, METHOD)
     return top_list
 
 
 def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:
     """Cut the stored whole list to a task or an account, where the census's file is not here."""
-    whole = context.snapshots.as_of(Ranking(ranking.by), moment)
+    whole = context.top_lists.as_of(Ranking(ranking.by), moment)
     if whole is None or whole.as_of != moment:
         raise NotCollected("downloads of all time", NOT_TOLD)
     narrowed = whole.narrow(ranking)
@@ -72,7 +72,7 @@ def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: b
 
 def _tells(context: Context, moment: dt.datetime) -> bool:
     """Tell whether the census knows downloads of all time at all: then an empty list means that there is nothing."""
-    whole = context.snapshots.as_of(Ranking(ALLTIME), moment)
+    whole = context.top_lists.as_of(Ranking(ALLTIME), moment)
     return whole is not None and whole.as_of == moment
 
 

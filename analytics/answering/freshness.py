@@ -23,7 +23,7 @@ KINDS: Mapping[str, tuple[str, Collector]] = {
 def freshness(context: Context) -> Iterator[str]:
     """Say it of each, and which command fills what is missing."""
     for by in LISTED:
-        newest = context.snapshots.newest(Ranking(by))
+        newest = context.top_lists.newest(Ranking(by))
         yield _sentence(f"Top list by {by}", newest.as_of if newest else None, Collector.TOP)
     for kind, (name, word) in KINDS.items():
         reading = context.readings.newest(kind)

@@ -175,7 +175,7 @@ def _store_list(context: Context, cache: Path, found: Found) -> None:
     """Keep the first models of all by downloads of all time; nothing, where the source does not tell them."""
     whole = lists.top_list(cache, Ranking(ALLTIME), found.moment, found.origin)
     if whole.models:
-        context.snapshots.add(whole, METHOD)
+        context.top_lists.add(whole, METHOD)
 
 
 def _against(context: Context, moment: dt.datetime, site_total: int | None) -> checks.Against:

@@ -92,7 +92,7 @@ class Database:
             return work(connection)
 
     def look(self, work: Callable[[Connection], Sequence[Result]]) -> Sequence[Result]:
-        """Run a reading that an answer can do without: while the server is away, nothing and a notice."""
+        """Run a query that an answer can do without: while the server is away, nothing and a notice."""
         try:
             return self.run(work)
         except OperationalError as failure:

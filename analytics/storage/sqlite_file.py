@@ -111,7 +111,7 @@ def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
-        with closing(_reading(path)) as source, closing(sqlite3.connect(part)) as target:
+        with closing(_open_to_read(path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)
     except sqlite3.Error as failure:
         part.unlink()
@@ -124,7 +124,7 @@ def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
     return part.rename(copy)
 
 
-def _reading(path: Path, more: str = "") -> sqlite3.Connection:
+def _open_to_read(path: Path, more: str = "") -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{more}", uri=True)
 
 
@@ -132,7 +132,7 @@ def _read(path: Path) -> sqlite3.Connection | None:
     """Read a file into memory, though nothing may be written beside it; None if it cannot be read, or is damaged."""
     memory = sqlite3.connect(":memory:", check_same_thread=False)
     try:
-        with closing(_reading(path, "&immutable=1")) as source:
+        with closing(_open_to_read(path, "&immutable=1")) as source:
             source.backup(memory)
         is_sound = memory.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.Error:
