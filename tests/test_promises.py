@@ -1,5 +1,6 @@
 """What the documents promise, the code does: held by a machine, so that neither drifts."""
 
+import ast
 import json
 import re
 import subprocess
@@ -178,3 +179,19 @@ def test_every_host_that_is_asked_is_named_before_it_is(text: str) -> None:
 
     assert len(hosts) == 5
     assert [host for host in hosts if host not in (ROOT / text).read_text(encoding="utf-8")] == []
+
+
+ANSWERING = ("answering", "availability", "charts", "domain", "papers", "questions")
+"""The rooms whose sentences are read in Slack as well as in a terminal."""
+
+
+def test_nobody_in_slack_is_told_to_type_a_terminal_command() -> None:
+    """A sentence that both read names none; the terminal adds what its reader can type (`analytics/invocation.py`)."""
+    paths = [path for room in ANSWERING for path in (ROOT / "analytics" / room).rglob("*.py")]
+    nodes = [(path.name, node) for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    words = [
+        (name, node.value) for name, node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+    assert len(words) > 1000
+    assert [(name, said) for name, said in words if re.search(r"“frameworks|frameworks(-bot)? collect", said)] == []

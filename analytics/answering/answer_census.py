@@ -30,7 +30,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     """
     stored = context.readings.as_of(CENSUS, "", as_of or context.clock())
     if stored is None:
-        raise NotCollected("census", _missing(context, as_of))
+        raise NotCollected("census", _missing(context, as_of), Collector.CENSUS)
     notes = tuple(_notes(context, stored, as_of))
     if isinstance(request, Trend):
         from analytics.questions.trend import quarters as whole_quarters
@@ -76,7 +76,7 @@ def _missing(context: Context, as_of: dt.datetime | None) -> str:
     article = sample.article_totals()
     pytorch, tensorflow = in_percent(article["only PyTorch"]), in_percent(article["only TensorFlow"])
     return (
-        "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. All "
+        "No census has been collected yet; the bot collects one weekly. All "
         f"there is without it are the article's figures of March 2022, by the tags of the two: {pytorch} only PyTorch, "
         f"{tensorflow} only TensorFlow."
     )

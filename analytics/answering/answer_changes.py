@@ -17,7 +17,7 @@ WEEKS = 12
 """Weeks before the compared ones whose turnover measures the noise."""
 
 RANKING = Ranking()
-COLLECT = "“frameworks collect top” stores one a day, and so does the bot while it runs."
+COLLECT = "The bot stores one a day while it runs."
 
 
 def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -31,12 +31,12 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     now = as_of or context.clock()
     new = context.top_lists.as_of(RANKING, now)
     if new is None:
-        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}")
+        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}", Collector.TOP)
     since = _end_of(request.since) if request.since else new.as_of - WEEK
     old = context.top_lists.as_of(RANKING, since) or _first_after(context, since, new)
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
-        raise NothingStored("an earlier list", why)
+        raise NothingStored("an earlier list", why, Collector.TOP)
     stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
     circumstances = changes.ChangesCircumstances(
         past=tuple(changes.turnover(later, earlier) for earlier, later in itertools.pairwise(_weekly(context, old))),

@@ -52,7 +52,8 @@ def _refuse(troubles: list[str]) -> NotCollected:
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
     return NotCollected(
         "papers",
-        f"Papers have not been collected yet. {tried}“frameworks collect papers” reads them, and the bot does. "
+        f"Papers have not been collected yet. {tried}The bot collects them weekly. "
         f"All there is without it: for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} "
         "repositories, by their creation date.",
+        Collector.PAPERS,
     )

@@ -38,7 +38,7 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     top_list = _read(context, ranking, census)
     if top_list.models or _tells(context, census.as_of):
         return ChosenList(top_list, stale=stale, why=WHY)
-    raise NotCollected("downloads of all time", NOT_TOLD)
+    raise NotCollected("downloads of all time", NOT_TOLD, FROM_CRAWL)
 
 
 def _census(context: Context, as_of: dt.datetime | None) -> Reading:
@@ -62,10 +62,10 @@ def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: b
     """Cut the stored whole list to a task or an account, where the census's file is not here."""
     whole = context.top_lists.as_of(Ranking(ranking.by), moment)
     if whole is None or whole.as_of != moment:
-        raise NotCollected("downloads of all time", NOT_TOLD)
+        raise NotCollected("downloads of all time", NOT_TOLD, FROM_CRAWL)
     narrowed = whole.narrow(ranking)
     if not narrowed.models:
-        raise NotCollected("downloads of all time", NO_FILE)
+        raise NotCollected("downloads of all time", NO_FILE, Collector.CENSUS)
     at_hand = f"Only its first {count(len(whole.models), 'model')} {verb(len(whole.models))} at hand here."
     return ChosenList(narrowed, stale=stale, why=f"{WHY} {at_hand}")
 
@@ -76,16 +76,17 @@ def _tells(context: Context, moment: dt.datetime) -> bool:
     return whole is not None and whole.as_of == moment
 
 
+FROM_CRAWL = f"{Collector.CENSUS} --from crawl"
 WHY = "The Hub's listing cannot be sorted by downloads of all time; this is the order of the newest census."
 NO_CENSUS = (
     "The Hub's listing cannot be sorted by downloads of all time, so they come from the census, and none has been "
-    "collected yet; “frameworks collect census” reads one, and the bot does so weekly."
+    "collected yet; the bot collects one weekly."
 )
 NOT_TOLD = (
-    "The newest census does not tell downloads of all time: its source has no such column. “frameworks collect census "
-    "from crawl” reads them from the Hub itself."
+    "The newest census does not tell downloads of all time: its source has no such column; a "
+    "crawl of the Hub itself has."
 )
 NO_FILE = (
     "Among the first 1,000 models by downloads of all time there is none of that task or account, and the file of the "
-    "newest census is not on this machine; “frameworks collect census” on it reads a new one."
+    "newest census is not on this machine."
 )

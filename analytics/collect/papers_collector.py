@@ -68,7 +68,7 @@ def collect_both(context: Context, waiting: Waiting = REALLY) -> tuple[str, ...]
     return (*sentences, *([] if context.readings.newest(CENSUS_PAPERS) else [NO_CENSUS]))
 
 
-NO_CENSUS = "The Hub's own papers come with “frameworks collect census”, which has not run yet."
+NO_CENSUS = "The Hub's own papers come with the census, and none has been collected yet."
 
 
 # ------------------------------------------------------------------------------------------------------------ archive

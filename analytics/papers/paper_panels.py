@@ -91,9 +91,8 @@ def _breaks(request: Papers, known: Collected) -> Iterator[Break]:
 
 
 def _missing(letter: str, request: Papers, read: PanelReading, table: pd.DataFrame) -> str:
-    command = f"“frameworks collect {COMMANDS[letter]}”"
     if read.body is None:
-        return f"{read.trouble}; try {command}" if read.trouble else f"not collected yet; {command} does it"
+        return read.trouble or f"not collected yet: it comes with the {COMMANDS[letter]}"
     counted = list_quarters(table)
     if request.quarter in counted and request.quarter < FIRST:
         return f"drawn from {FIRST} on only; what it counts in {request.quarter} stands in the table"

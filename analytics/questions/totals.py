@@ -92,7 +92,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         scope=SINCE if request.since and article else _scope(request),
         as_of=census.as_of,
         definition=request.definition,
-        reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
+        reproduce=f"{request.words} --as-of {iso(census.as_of)}",
         counted=f"Of {count(counts.total, 'model')}: {counts} ({_shares(counts)}).",
         further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
         since_last=_since(request, counts, circumstances.before) if circumstances.before else "",

@@ -79,7 +79,7 @@ def trend(
         scope="New repositories by quarter of creation · all models there today, Hugging Face Hub",
         as_of=as_of,
         definition=request.definition,
-        reproduce=f"frameworks {request.words} --as-of {iso(as_of)}",
+        reproduce=f"{request.words} --as-of {iso(as_of)}",
         further=(
             *_older(table),
             f"The quarter of {month(as_of)} is not over and is left out.",

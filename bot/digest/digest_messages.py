@@ -108,7 +108,7 @@ def _buttons(changes: Answer | None, frame: DigestFrame) -> Block:
 
 def details(changes: Answer) -> tuple[Message, ...]:
     """Give what follows in the thread: the table, then how it was counted."""
-    notes = [*changes.caveats, f"Again: {changes.reproduce}"]
+    notes = [*changes.caveats, f"Again: {COMMAND} {changes.question}"]
     text = f"{changes.table.caption if changes.table else 'Details'}, and how it was counted."
     return (Message(escape(text), (*data_table(changes), context([escape(note) for note in notes]))),)
 
