@@ -157,6 +157,8 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         return NO_SUCH
     except NothingStored as nothing:
         errors.print(Text(_explain_nothing_stored(nothing)))
+        if nothing.by_hand:
+            errors.print(Text(f"To collect it now: {command(f'collect {nothing.by_hand}')}"), soft_wrap=True)
         return UNAVAILABLE
     finally:
         analyst.close()
@@ -165,10 +167,8 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
 
 
 def _explain_nothing_stored(nothing: NothingStored) -> str:
-    """Say why there is no answer, and what an operator can do about it."""
-    if nothing.by_hand:
-        return f"{nothing.why} To collect it now: {command(f'collect {nothing.by_hand}')}"
-    if isinstance(nothing, NotCollected):
+    """Say why there is no answer."""
+    if nothing.by_hand or isinstance(nothing, NotCollected):
         return nothing.why
     return f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
 
