@@ -17,7 +17,7 @@ from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, listing, share, verb
+from analytics.domain.wording import count, in_percent, iso, listing, share, verb
 
 ALL = 100
 BANDS_FROM = 100
@@ -75,7 +75,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
-        reproduce=f"frameworks {request.words} --as-of {iso(top_list.as_of)}",
+        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
         counted=_say_counts(counts),
         further=tuple(_further(frame, circumstances)),
         doubts=(
@@ -173,8 +173,7 @@ def _name_models(request: Top, n: int) -> str:
     number = "" if n == 1 else f"{n:,} "
     ranked = f"top {number}" if request.by == "downloads" else f"{number}{_RANKED[request.by]} "
     task = f"{request.task} " if request.task else ""
-    noun = "model" if n == 1 else "models"
-    return f"{ranked}{task}{noun}" + (f" of {request.author}" if request.author else "")
+    return f"{ranked}{task}{verb(n, 'model', 'models')}" + (f" of {request.author}" if request.author else "")
 
 
 def _scope(request: Top) -> str:
@@ -193,7 +192,7 @@ def _say_counts(counts: Counts) -> str:
 def _share(counts: Counts, split: Split, percent: int) -> str:
     """Write a whole percentage, unless it is some rounded to none or nearly all rounded to all."""
     rounded = percent in (0, ALL) and 0 < counts.of(split) < counts.total
-    return share(counts.of(split), counts.total) if rounded else f"{percent} %"
+    return share(counts.of(split), counts.total) if rounded else in_percent(percent)
 
 
 def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
