@@ -15,6 +15,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -31,10 +32,15 @@ from analytics.errors import (
     NotCollected,
     NothingStored,
     SourceError,
+    ToMend,
     UnknownOption,
 )
-from analytics.settings import AnalyticsSettings, UnreadableSettings, check_env_file
-from analytics.terminal_table import lay_out
+from analytics.invocation import command
+from analytics.settings import AnalyticsSettings, check_env_file, explain_settings
+from analytics.terminal_table import lay_out, lay_out_hints
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--help")
@@ -62,9 +68,8 @@ def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst
         return _do(options, errors, open_analyst)
 
     except ValidationError as wrong:
-        for problem in wrong.errors():
-            errors.print(Text(f"Setting {str(problem['loc'][0]).upper()}: {problem['msg']}."))
-    except (DatabaseUnusable, UnreadableSettings) as reason:
+        errors.print(Text("\n".join(explain_settings(wrong))))
+    except (DatabaseUnusable, ToMend) as reason:
         errors.print(Text(str(reason)))
     except OSError as trouble:
         where = f": {trouble.filename}" if trouble.filename else ""
@@ -134,7 +139,7 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     request = grammar.parse(" ".join(options.words))
     if isinstance(request, grammar.Unclear):
         errors.print(Text(request.problem))
-        errors.print(Text("Try: " + "  or  ".join(f"frameworks {words}" for words in request.suggestions)))
+        errors.print(Text("Try: " + "  or  ".join(command(words) for words in request.suggestions)))
         return UNCLEAR
     analyst = _open(open_analyst)
 
@@ -148,18 +153,24 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         errors.print(Text(said))
         if unknown.near:
             again = unknown.instead(request)
-            errors.print(Text("Did you mean: " + "  or  ".join(f"frameworks {instead.words}" for instead in again)))
+            errors.print(Text("Did you mean: " + "  or  ".join(command(instead.words) for instead in again)))
         return NO_SUCH
-    except NotCollected as missing:
-        errors.print(Text(missing.why))
-        return UNAVAILABLE
     except NothingStored as nothing:
-        errors.print(Text(f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."))
+        errors.print(Text(_explain_nothing_stored(nothing)))
+        if nothing.by_hand:
+            errors.print(Text(f"To collect it now: {command(f'collect {nothing.by_hand}')}"), soft_wrap=True)
         return UNAVAILABLE
     finally:
         analyst.close()
     _deliver(answer, options)
     return ANSWERED
+
+
+def _explain_nothing_stored(nothing: NothingStored) -> str:
+    """Say why there is no answer."""
+    if nothing.by_hand or isinstance(nothing, NotCollected):
+        return nothing.why
+    return f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
 
 
 def _list_given(options: argparse.Namespace) -> list[str]:
@@ -191,23 +202,25 @@ def _status(words: Sequence[str], errors: Console) -> int:
     if words:
         sys.stdout.write(json.dumps(sentences, ensure_ascii=False, indent=2) + "\n")
     else:
-        Console(highlight=False).print(Text("\n".join(sentences)))
+        by_hand = f"To collect by hand: {command('collect')}"
+        Console(highlight=False).print(Text("\n".join([*sentences, by_hand])), soft_wrap=True)
     return ANSWERED
 
 
 def _collect(words: Sequence[str], errors: Console) -> int:
     """Read a source and store what it says: `frameworks collect census`."""
-    what, *rest = [word.casefold() for word in words] or [""]
+    what, *rest = [part.casefold() for word in words for part in word.split("=", 1)] or [""]
     if what not in COLLECTORS:
         said = f"“{what}” cannot be collected" if what else "Say what to collect"
         errors.print(Text(f"{said}. What can be:"))
-        for name, meaning in COLLECTORS.items():
-            errors.print(Text(f"  frameworks collect {name:<9} {meaning}"))
+        hints = [(f"collect {name}", meaning) for name, meaning in COLLECTORS.items()]
+        errors.print(Text("\n".join(lay_out_hints(hints))))
+        errors.print(Text(f"\nFor example: {command(f'collect {next(iter(COLLECTORS))}')}"))
         return UNCLEAR
     analyst = _open()
     try:
         with errors.status(f"Collecting {what}…") as status:
-            for sentence in analyst.collect(what, rest, lambda line: status.update(Text(line))):
+            for sentence in analyst.collect(what, rest, lambda line: _tell_progress(errors, status, line)):
                 Console(highlight=False).print(Text(sentence))
     except UnknownOption as wrong:
         errors.print(Text(str(wrong)))
@@ -224,6 +237,14 @@ def _collect(words: Sequence[str], errors: Console) -> int:
     finally:
         analyst.close()
     return ANSWERED
+
+
+def _tell_progress(errors: Console, status: "Status", line: str) -> None:
+    """Show what is being done in place of what was, or, in a pipe or a log, below it."""
+    if errors.is_terminal:
+        status.update(Text(line))
+    else:
+        errors.print(Text(line), soft_wrap=True)
 
 
 def _deliver(answer: Answer, options: argparse.Namespace) -> None:
@@ -245,24 +266,24 @@ def _print(answer: Answer) -> None:
     console.print(Text(" · ".join(part for part in (answer.freshness, answer.subtitle) if part)))
     for line in answer.detail:
         console.print(Text(line))
-    for command in answer.commands:
+    for line in answer.commands:
         # Not wrapped: what is copied must be one line.
-        console.print(Text(f"  {command}"), soft_wrap=True)
+        console.print(Text(f"  {line}"), soft_wrap=True)
     for caveat in answer.caveats:
         console.print(Text(f"Note: {caveat}", style="yellow"))
     if answer.table:
         console.print(lay_out(answer.table, console.width))
     console.print(Text(answer.source_line, style="dim"))
-    console.print(Text(f"Again: {answer.reproduce}", style="dim"))
+    console.print(Text(f"Again: {command(answer.reproduce)}", style="dim"))
 
 
 def _print_help() -> None:
     console = Console(highlight=False)
-    console.print("PyTorch or TensorFlow, who has more pre-trained models? Questions that work:\n")
-    width = max(len(words) for words, _ in grammar.EXAMPLES)
-    for words, meaning in (*grammar.EXAMPLES, *OTHER_WORDS):
-        console.print(Text(f"  frameworks {words:<{width}}  {meaning}"))
-    console.print("\nOptions of a question: --json, --chart FILE, --csv FILE, --as-of DAY. More: frameworks --help")
+    console.print("PyTorch or TensorFlow, who has more pre-trained models? Words that work:\n")
+    console.print(Text("\n".join(lay_out_hints([*grammar.EXAMPLES, *OTHER_WORDS]))))
+    console.print("\nOptions of a question: --json, --chart FILE, --csv FILE, --as-of DAY.")
+    console.print(Text(f"For example: {command(grammar.EXAMPLES[0][0])}"), soft_wrap=True)
+    console.print(Text(f"More:        {command('--help')}"), soft_wrap=True)
 
 
 if __name__ == "__main__":

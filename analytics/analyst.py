@@ -87,7 +87,7 @@ class Analyst:
             home=self._home,
             database=database,
             readings=ReadingStore(database),
-            snapshots=TopListStore(database),
+            top_lists=TopListStore(database),
             hub=HubClient(endpoint=self._endpoint, token=self._token),
             hf_endpoint=self._endpoint,
             hf_token=self._token,

@@ -45,7 +45,7 @@ class Context:
     home: Path
     database: "Database"
     readings: "ReadingStore"
-    snapshots: "TopListStore"
+    top_lists: "TopListStore"
     hub: "HubClient"
     hf_endpoint: str
     hf_token: str | None

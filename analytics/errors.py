@@ -7,7 +7,7 @@ What can go wrong, in the words of this package.
     ├── NoSuchModel         (name, near, why) the Hub shows no such model
     ├── UnknownOption                        words a collector does not take; it is a ValueError too
     ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
-    │   └── NotCollected                     it has to be collected first; `why` names the command
+    │   └── NotCollected                     it has to be collected first; `by_hand` names what
     └── SourceError         (url, why)       the outside world did not answer as agreed
         ├── Unreachable                      it may do so later: no answer, too slow, 5xx
         ├── RateLimited     (seconds)        it asks us to wait
@@ -36,6 +36,19 @@ Asked = TypeVar("Asked", bound="DataclassInstance")
 
 class AnalyticsError(Exception):
     """Anything this package refuses to answer, with the reason."""
+
+
+class ToMend(Exception):
+    """
+    Something that a person has to mend before the program can start: what is wrong, and the advice, whole sentences.
+
+    `str()` is both, for whoever shows them together.
+    """
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
+        self.advice = advice
 
 
 class NoSuchName(AnalyticsError):
@@ -90,16 +103,21 @@ class UnknownOption(AnalyticsError, ValueError):
 
 
 class NothingStored(AnalyticsError):
-    """The source is out of reach and nothing fit to answer with was ever stored."""
+    """
+    The source is out of reach and nothing fit to answer with was ever stored.
 
-    def __init__(self, what: str, why: str) -> None:
+    `by_hand` is what an operator would collect, in the words after `collect`; nobody in Slack is told to.
+    """
+
+    def __init__(self, what: str, why: str, by_hand: str = "") -> None:
         super().__init__(f"nothing stored for {what}: {why}")
         self.what = what
         self.why = why
+        self.by_hand = by_hand
 
 
 class NotCollected(NothingStored):
-    """It is collected apart from questions, and has not been yet; `why` says all, the command included."""
+    """It is collected apart from questions, and has not been yet."""
 
 
 class SourceError(AnalyticsError):

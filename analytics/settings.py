@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from analytics.context import PAPERS_API
+from analytics.errors import ToMend
 
 ENV_FILE = Path(".env")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SAVE_AGAIN = "Save it again as UTF-8."
 ADDRESS = re.compile(
     r"postgres(?:ql)?://(?:[^:/]*(?::[^@]*)?@)?(?P<host>\[[^/?]+\]|[^/:?]*)(?::(?P<port>[^/?]*))?(?:/[^?]*)?(?:\?(?P<more>.*))?"
 )
@@ -26,8 +28,8 @@ ADDRESS = re.compile(
 AS_IT_SHOULD_BE = "it must read postgresql://user:password@host:5432/name"
 
 
-class UnreadableSettings(Exception):
-    """The file of settings is there and cannot be read; `str()` is the sentence for people."""
+class UnreadableSettings(ToMend):
+    """The file of settings is there and cannot be read."""
 
 
 def check_env_file(file: Path = ENV_FILE) -> None:
@@ -38,11 +40,11 @@ def check_env_file(file: Path = ENV_FILE) -> None:
         held.decode("utf-8")
     except UnicodeDecodeError:
         guess = "UTF-16, as some Windows programs write" if held.startswith(UTF_16) else "an older encoding"
-        raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be {guess}): save it again as UTF-8.") from None
+        raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be {guess}).", SAVE_AGAIN) from None
     except OSError as trouble:
-        raise UnreadableSettings(f"{where} cannot be read ({trouble.strerror}): change its rights.") from None
+        raise UnreadableSettings(f"{where} cannot be read ({trouble.strerror}).", "Change its rights.") from None
     if b"\0" in held:
-        raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be UTF-16): save it again as UTF-8.")
+        raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be UTF-16).", SAVE_AGAIN)
 
 
 def _trouble_with_address(url: str) -> str:
@@ -57,6 +59,15 @@ def _trouble_with_address(url: str) -> str:
     if not parts["host"] and not re.search(r"(^|&)(host|service)=", parts["more"] or ""):
         return f"names no host: {AS_IT_SHOULD_BE} (or end in ?host= and the folder of the server's socket)"
     return ""
+
+
+def explain_settings(wrong: ValidationError) -> tuple[str, ...]:
+    """Say of each setting what is wrong with it, without the value, which may be a secret."""
+    return tuple(
+        f"{str(problem['loc'][0]).upper() if problem['loc'] else 'Settings'}: "
+        f"{problem.get('ctx', {}).get('error') or problem['msg']}."
+        for problem in wrong.errors(include_input=False)
+    )
 
 
 def own_environment() -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """How a table is laid out in a terminal: which columns fit, and how a value is written."""
 
+import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table as RichTable
@@ -9,6 +11,9 @@ from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
+
+HINT_WIDTH, HINT_WORDS = 80, 29
+"""How wide the list of what can be typed is, and the words in it: longer ones have a line of their own."""
 
 NARROW, MIDDLE = 100, 150
 """Below these widths of a terminal only some columns of ranked models are shown; the rest is in --csv."""
@@ -52,3 +57,14 @@ def _cell(value: Value) -> str:
     if value is None:
         return "–"
     return f"{value:,}" if isinstance(value, int | float) else value
+
+
+def lay_out_hints(hints: Sequence[tuple[str, str]]) -> list[str]:
+    """Set words and their meaning side by side, or below one another where the words are long, within 80 columns."""
+    lines: list[str] = []
+    for words, meaning in hints:
+        is_long, margin = len(words) > HINT_WORDS, HINT_WORDS + 4
+        lines += [f"  {words}"] if is_long else []
+        head = f"{'' if is_long else f'  {words}':<{margin}}"
+        lines += textwrap.wrap(meaning, HINT_WIDTH, initial_indent=head, subsequent_indent=" " * margin)
+    return lines

@@ -6,7 +6,7 @@ The models are drawn (seeded) from the tags, tasks and downloads of the 9,715 mo
 each with an id, a creation and a few file names of its own, so that outlines repeat as they do on the Hub but no row is
 the same. Each way runs in a process of its own, one after the other, so that its peak memory is its own.
 
-    python benchmarks/census.py [--models 3100000] [--crawled 30000] [--one-in 10]
+    .venv/bin/python -m benchmarks.census [--models 3100000] [--crawled 30000] [--one-in 10]
 
 The whole rule in pandas takes minutes and gigabytes, so it is done on one model in ten; `--one-in 1` does all.
 """

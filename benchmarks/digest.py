@@ -4,7 +4,7 @@ Ten thousand digests due in one minute: how long choosing them takes, what each 
 Selecting is measured on a real SQLite with the real store; calls are counted in the stand-in, whose rates are off, and
 the time to post all of them follows from Slack's pace (one message in a quarter of a second for a workspace).
 
-    python benchmarks/digest.py
+    .venv/bin/python -m benchmarks.digest
 """
 
 import datetime as dt

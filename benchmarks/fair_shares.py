@@ -1,5 +1,5 @@
 """
-Does one greedy person keep the others waiting? `python -m benchmarks.fair_shares`
+Does one greedy person keep the others waiting? `.venv/bin/python -m benchmarks.fair_shares`
 
 600 questions from 20 people, all at once: nineteen ask 20 each, of which five need the Hub (which takes 0.3 s for a
 single model); the greedy one has asked 220 that need the Hub right before. The same without the greedy one stands

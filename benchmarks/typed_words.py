@@ -1,5 +1,5 @@
 """
-How long does the bot take to read what somebody typed? `python -m benchmarks.typed_words`
+How long does the bot take to read what somebody typed? `.venv/bin/python -m benchmarks.typed_words`
 
 22,000 texts of up to 40,000 characters, seeded: the hand-made worst ones, mixtures of their parts and any characters at
 all, of lengths within and beyond the bounds. Each goes through every reader of typed words; an error other than words

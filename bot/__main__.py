@@ -22,17 +22,17 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from analytics.analyst import Analyst, analyst_of, utc_now
-from analytics.errors import DatabaseUnusable
-from analytics.settings import UnreadableSettings, check_env_file
+from analytics.errors import DatabaseUnusable, ToMend
+from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import Bot, build
-from bot.config import Settings, explain_settings
+from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable
 from bot.runtime.shutdown import close_within, listen_for_stop
-from bot.runtime.single_instance import AnotherRuns, hold
+from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
 from bot.slack_errors import describe, foreign
 
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings()
     except ValidationError as wrong:
         return _refuse("\n".join(explain_settings(wrong)))
-    except UnreadableSettings as unreadable:
+    except ToMend as unreadable:
         return _refuse(unreadable)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             refuse_unwritable(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
-    except (AnotherRuns, DatabaseUnusable, SetUpWrong) as reason:
+    except (DatabaseUnusable, ToMend) as reason:
         return _refuse(reason)
     except KeyboardInterrupt:  # while Slack was waited for: nothing was begun
         return 0
@@ -139,7 +139,7 @@ def _run(settings: Settings) -> int:
             bot.start()
         except SlackApiError as refusal:
             close_within(bot.close)
-            raise SetUpWrong(explain_token(refusal, APP) or f"{describe(refusal)}. See {APP}.") from None
+            raise (explain_token(refusal, APP) or SetUpWrong(f"{describe(refusal)}.", f"See {APP}.")) from None
         log.info("listening; stop with Ctrl-C")
         wait()
     close_within(bot.close)
@@ -149,7 +149,7 @@ def _run(settings: Settings) -> int:
 def _connect(settings: Settings, analyst: Analyst) -> Bot:
     """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
     if not settings.slack_bot_token or not settings.slack_app_token:
-        raise SetUpWrong(f"{APP} is missing.")
+        raise SetUpWrong(f"{APP} is missing.", "Set it in .env.")
     app_token, backoff = settings.slack_app_token.get_secret_value(), Backoff()
     client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a wait ends at once, as by Ctrl-C

@@ -52,7 +52,7 @@ ROUTES: tuple[Route, ...] = (
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.share_button),
-    ("action", re.compile("^digest-"), lambda commands: commands.digest_button),
+    ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.digest_button),
     ("view", modal.CALLBACK, lambda commands: commands.digest_form),
     ("action", re.compile(""), lambda commands: commands.dead_button),
 )
@@ -68,13 +68,13 @@ class Bot:
     shares: FairShares
     socket: Listening
 
-    clockwork: Scheduler
+    scheduler: Scheduler
 
     def start(self) -> None:
         """Connect first, so that people are heard at once; then load what the first answer needs."""
         self.socket.connect()
         self.shares.aside("", self._warm_up, Lane.STORED)
-        self.clockwork.start()
+        self.scheduler.start()
 
     def _warm_up(self) -> None:
         try:
@@ -88,7 +88,7 @@ class Bot:
 
     def close(self) -> None:
         """Stop listening, finish what is under way, close what is open; last what may take long, a collection."""
-        self.clockwork.pause()
+        self.scheduler.pause()
         try:
             self.socket.close()
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
@@ -96,7 +96,7 @@ class Bot:
         self.listeners.shutdown(wait=True)
         self.shares.close()
 
-        self.clockwork.stop()
+        self.scheduler.stop()
         self.analyst.close()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from analytics.domain.answer import Answer
 from analytics.domain.counts import Split
 from analytics.domain.table import Column, ColumnRole, Table, Value
+from analytics.domain.wording import minute
 
 Block = dict[str, Any]
 
@@ -41,8 +42,7 @@ def code(text: str) -> str:
 
 def local_time(moment: dt.datetime) -> str:
     """Give a moment that every reader sees in their own zone."""
-    fallback = f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
-    return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}}|{fallback}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}}|{minute(moment)}>"
 
 
 def section(text: str) -> Block:

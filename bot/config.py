@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import SecretStr, field_validator, model_validator
 
 from analytics.settings import AnalyticsSettings
 
@@ -97,12 +97,3 @@ class Settings(AnalyticsSettings):
     def has_slack(self) -> bool:
         """Whether there is a workspace to speak to; if not, the playground stands in."""
         return self.slack_bot_token is not None
-
-
-def explain_settings(wrong: ValidationError) -> tuple[str, ...]:
-    """Say of each setting what is wrong with it, without the value, which may be a secret."""
-    sentences = []
-    for problem in wrong.errors(include_input=False, include_context=False):
-        name, words = str(problem["loc"][0]).upper() if problem["loc"] else "Settings", problem["msg"]
-        sentences.append(f"{name}: {words.removeprefix('Value error, ')}.")
-    return tuple(sentences)

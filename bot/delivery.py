@@ -22,14 +22,13 @@ from bot.place import Place, Respond
 from bot.slack_client import slack_client
 from bot.slack_errors import Forbidden, NotHere, Refused, RefusedForNow, TooFast, Unconfirmed, sort_failures
 from bot.telling import Telling
-from bot.uploads import Uploads
+from bot.uploads import CONNECT, Uploads
 
 __all__ = ["Delivery", "Place", "Respond", "slack_client"]
 
 log = logging.getLogger(__name__)
 
 Picture = Callable[[], bytes]
-CONNECT = "slack_connect_"
 
 
 class Delivery:

@@ -41,6 +41,9 @@ BOT_NAME = "frameworks"
 ASK, SHARE = "ask", "share"
 """Action ids: a button that asks its value privately, and one that asks it in the channel."""
 
+DIGEST_BUTTONS = "digest-"
+"""How the action ids of a digest's buttons begin: by them it is known again."""
+
 NAMED_IN_TEXT = 10
 """How many models the plain-text form names."""
 

@@ -5,6 +5,7 @@ The SDK's defaults try again when a connection drops, which posts a message twic
 """
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryH
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.pauses import BEARABLE
-from bot.slack_errors import foreign
+from bot.slack_errors import foreign, seconds_of
 
 PATIENCE = 20
 """Seconds to wait for an answer of Slack's."""
@@ -38,6 +39,10 @@ SDK_LOG.addFilter(_harmless)
 class PatientRateLimit(RateLimitErrorRetryHandler):
     """Waits out one 429 whose Retry-After is bearable, and no longer one; posts are not its business."""
 
+    def __init__(self, wait: Callable[[float], None] = time.sleep) -> None:
+        super().__init__(max_retry_count=1)
+        self._wait = wait
+
     def _can_retry(
         self,
         *,
@@ -50,15 +55,26 @@ class PatientRateLimit(RateLimitErrorRetryHandler):
             return False
         if str(getattr(request, "url", "")).endswith(KEPT_ELSEWHERE):
             return False
-        wait = next(
-            (v[0] for k, v in (response.headers if response else {}).items() if k.lower() == "retry-after"), "1"
-        )
-        return wait.isdigit() and int(wait) <= BEARABLE
+        return seconds_of(response.headers if response else None) <= BEARABLE
+
+    def prepare_for_next_attempt(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        """Wait as long as Slack asks; the SDK's own reading of it fails at a half."""
+        del request, error
+        state.next_attempt_requested = True
+        self._wait(seconds_of(response.headers if response else None))
+        state.increment_current_attempt()
 
 
 def slack_client(token: str, api_url: str) -> WebClient:
     """Make the client for everything: no retry when a connection drops, because Slack may have posted already."""
-    patient: list[RetryHandler] = [PatientRateLimit(max_retry_count=1)]
+    patient: list[RetryHandler] = [PatientRateLimit()]
     return WebClient(token, base_url=api_url, timeout=PATIENCE, retry_handlers=patient, logger=SDK_LOG)
 
 

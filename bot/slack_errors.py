@@ -128,10 +128,9 @@ FILE_REFUSALS = re.compile(
 )
 """What costs the picture, not the answer: chief among them the rules for channels shared with others."""
 
-TOO_FAST = {"ratelimited", "rate_limited", "message_limit_exceeded"}
-"""Slack's own spellings of a 429."""
-
 ANY_TOO_FAST = re.compile(r"\w*rate_?limit\w*|too_many_(requests|messages)|restricted_too_many|message_limit_exceeded")
+"""Slack's own spellings of a 429, and what looks like one."""
+
 NOT_A_MEMBER = {"not_in_channel"}
 NOT_VISIBLE = {"channel_not_found"}
 MAY_HAVE_WORKED = {

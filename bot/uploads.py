@@ -35,6 +35,10 @@ UPLOADS = {
 }
 
 
+CONNECT = "slack_connect_"
+"""How Slack's words begin that are about channels shared with others."""
+
+
 class StillProcessing(TimeoutError):
     """Slack has the file, but has not made a picture of it in the time we wait."""
 
@@ -44,7 +48,7 @@ def why_not_uploaded(failure: Exception) -> str:
     if isinstance(interpret(failure), TooFast):
         return PAUSE_ASKED
     word = word_of(failure)
-    if word.startswith("slack_connect_"):
+    if word.startswith(CONNECT):
         return "the rules for channels shared with others forbid it"
     if word:
         return UPLOADS.get(word, f"Slack said {word}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from playground.blocks import STRICT, Profile
+from playground.block_kit import STRICT, Profile
 
 
 class Kind(StrEnum):
@@ -21,6 +21,9 @@ class Kind(StrEnum):
     GARBLED_BEFORE = "garbled before"
     GARBLED_AFTER = "garbled after"
     CUT_AFTER = "cut after"
+
+
+AFTER = {Kind.DROPPED_AFTER, Kind.DELAYED_AFTER, Kind.GARBLED_AFTER, Kind.CUT_AFTER}
 
 
 class ClientMsgId(StrEnum):
@@ -55,7 +58,7 @@ class Fault:
     @property
     def comes_after(self) -> bool:
         """Whether what was asked is done first, and only the answer goes wrong."""
-        return self.kind.value.endswith("after")
+        return self.kind in AFTER
 
 
 @dataclass(eq=False)

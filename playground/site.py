@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from playground import payloads
 from playground.agenda import Agenda
-from playground.blocks import Problem, Profile, problems
+from playground.block_kit import Problem, Profile, problems
 from playground.deliveries import Deliveries
 from playground.faults import Faults
 from playground.modals import Modals

@@ -28,7 +28,7 @@ def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
         bot = build(connect_to(playground, settings), clock=clock_of(playground))
-        playground.on_moved = bot.clockwork.digest
+        playground.on_moved = bot.scheduler.digest
         bot.start()
         playground.command(f"{COMMAND} top30")
         with listen_for_stop() as wait:

@@ -163,11 +163,6 @@ class PostedMessage:
         """Whether an app posted it."""
         return self.bot_id is not None
 
-    @property
-    def key(self) -> str:
-        """The metadata's event_payload `key`, or nothing: how a digest finds itself again."""
-        return str(((self.metadata or {}).get("event_payload") or {}).get("key", ""))
-
     def elements(self) -> list[Json]:
         """Give everything in it that can be clicked, each with the `block_id` of the block it stands in."""
         return [

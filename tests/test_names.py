@@ -19,10 +19,12 @@ def definitions(kind: type[ast.AST]) -> list[tuple[str, ast.AST]]:
     return [(name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, kind)]
 
 
-def test_no_two_modules_have_one_name() -> None:
-    """A traceback, a search and an editor's tab show the last part of a path only."""
-    names = Counter(path.name for path in MODULES if not path.name.startswith("__"))
+def test_no_two_modules_or_packages_have_one_name() -> None:
+    """A traceback, a search and an editor's tab show the last part of a path only; a package is one of these names."""
+    packages = [path.parent.name for path in MODULES if path.name == "__init__.py"]
+    names = Counter([*packages, *(path.stem for path in MODULES if not path.name.startswith("__"))])
 
+    assert len(packages) > 20
     assert [name for name, count in names.items() if count > 1] == []
 
 

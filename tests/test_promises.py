@@ -1,5 +1,6 @@
 """What the documents promise, the code does: held by a machine, so that neither drifts."""
 
+import ast
 import json
 import re
 import subprocess
@@ -22,6 +23,9 @@ STAND_IN = tomllib.loads((ROOT / "playground/pyproject.toml").read_text(encoding
 LOCKS = {
     name: (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8") for name in ("run", "playground", "dev")
 }
+
+ASKING = ("settings", "context", "sources/github")
+"""Where the addresses stand that are asked unless settings name others."""
 
 
 def wanted_of(lines: list[str]) -> set[str]:
@@ -150,3 +154,44 @@ def test_every_file_that_is_named_exists() -> None:
     ]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests/data/README.md"])
+def test_what_the_documents_say_to_type_works_where_nothing_is_installed(path: Path) -> None:
+    """After `make` there is `.venv/bin/python`; what `python` is, or whether there is one, nobody knows."""
+    assert re.findall(r"(?<![/\w])python3? (?:-m )?[a-z_./]+", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("benchmark", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_every_benchmark_is_run_and_named(benchmark: Path) -> None:
+    """`make benchmarks` gives all figures, and docs/performance.md says which command gives which."""
+    command = f"python -m benchmarks.{benchmark.stem}"
+
+    assert command in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert command in (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["README.md", "playground/page/index.html"])
+def test_every_host_that_is_asked_is_named_before_it_is(text: str) -> None:
+    """Whoever tries it is told whom the bot asks: nothing else leaves the machine."""
+    code = "".join((ROOT / f"analytics/{name}.py").read_text(encoding="utf-8") for name in ASKING)
+    hosts = set(re.findall(r'"https://([a-z.]+)', code)) | {"package index"}
+
+    assert len(hosts) == 5
+    assert [host for host in hosts if host not in (ROOT / text).read_text(encoding="utf-8")] == []
+
+
+ANSWERING = ("answering", "availability", "charts", "domain", "papers", "questions")
+"""The rooms whose sentences are read in Slack as well as in a terminal."""
+
+
+def test_nobody_in_slack_is_told_to_type_a_terminal_command() -> None:
+    """A sentence that both read names none; the terminal adds what its reader can type (`analytics/invocation.py`)."""
+    paths = [path for room in ANSWERING for path in (ROOT / "analytics" / room).rglob("*.py")]
+    nodes = [(path.name, node) for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    words = [
+        (name, node.value) for name, node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+    assert len(words) > 1000
+    assert [(name, said) for name, said in words if re.search(r"“frameworks|frameworks(-bot)? collect", said)] == []

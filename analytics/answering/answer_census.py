@@ -13,7 +13,7 @@ from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
 from analytics.domain.requests import Definition, Totals, Trend
 from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS
-from analytics.domain.wording import day
+from analytics.domain.wording import day, in_percent
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
 from analytics.storage.readings import Reading
@@ -30,7 +30,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     """
     stored = context.readings.as_of(CENSUS, "", as_of or context.clock())
     if stored is None:
-        raise NotCollected("census", _missing(context, as_of))
+        raise NotCollected("census", _missing(context, as_of), Collector.CENSUS)
     notes = tuple(_notes(context, stored, as_of))
     if isinstance(request, Trend):
         from analytics.questions.trend import quarters as whole_quarters
@@ -74,9 +74,9 @@ def _missing(context: Context, as_of: dt.datetime | None) -> str:
     if as_of and first:
         return f"No census of {day(as_of)} or before is stored; the first is of {day(first.as_of)}."
     article = sample.article_totals()
-    pytorch, tensorflow = f"{article['only PyTorch']:.0f} %", f"{article['only TensorFlow']:.0f} %"
+    pytorch, tensorflow = in_percent(article["only PyTorch"]), in_percent(article["only TensorFlow"])
     return (
-        "No census has been collected yet; “frameworks collect census” reads one, and the bot does so weekly. All "
+        "No census has been collected yet; the bot collects one weekly. All "
         f"there is without it are the article's figures of March 2022, by the tags of the two: {pytorch} only PyTorch, "
         f"{tensorflow} only TensorFlow."
     )

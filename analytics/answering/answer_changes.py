@@ -17,7 +17,7 @@ WEEKS = 12
 """Weeks before the compared ones whose turnover measures the noise."""
 
 RANKING = Ranking()
-COLLECT = "“frameworks collect top” stores one a day, and so does the bot while it runs."
+COLLECT = "The bot stores one a day while it runs."
 
 
 def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -29,14 +29,14 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     from analytics.questions import changes
 
     now = as_of or context.clock()
-    new = context.snapshots.as_of(RANKING, now)
+    new = context.top_lists.as_of(RANKING, now)
     if new is None:
-        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}")
+        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}", Collector.TOP)
     since = _end_of(request.since) if request.since else new.as_of - WEEK
-    old = context.snapshots.as_of(RANKING, since) or _first_after(context, since, new)
+    old = context.top_lists.as_of(RANKING, since) or _first_after(context, since, new)
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
-        raise NothingStored("an earlier list", why)
+        raise NothingStored("an earlier list", why, Collector.TOP)
     stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
     circumstances = changes.ChangesCircumstances(
         past=tuple(changes.turnover(later, earlier) for earlier, later in itertools.pairwise(_weekly(context, old))),
@@ -53,7 +53,7 @@ def _end_of(text: str) -> dt.datetime:
 def _first_after(context: Context, since: dt.datetime, new: TopList) -> TopList | None:
     """Find the oldest list that is still newer than the day asked for: what comparing can begin with."""
     found, moment = None, new.as_of
-    while (earlier := context.snapshots.before(RANKING, moment)) and earlier.as_of >= since:
+    while (earlier := context.top_lists.before(RANKING, moment)) and earlier.as_of >= since:
         found, moment = earlier, earlier.as_of
     return found
 
@@ -67,7 +67,7 @@ def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
     yield newest
     last = newest
     for back in range(1, WEEKS + 1):
-        found = context.snapshots.as_of(RANKING, newest.as_of - back * WEEK)
+        found = context.top_lists.as_of(RANKING, newest.as_of - back * WEEK)
         if found is None:
             return
         if found.as_of < last.as_of - WEEK / 2:
@@ -76,7 +76,7 @@ def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
 
 
 def _notes(context: Context, new: TopList, old: TopList, since: dt.datetime, *, stale: bool) -> Iterator[str]:
-    yield from context.snapshots.notices
+    yield from context.top_lists.notices
     if stale:
         yield f"The newest stored list is of {day(new.as_of)}."
     if old.as_of.date() > since.date():

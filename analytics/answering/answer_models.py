@@ -111,11 +111,11 @@ class ModelGathering:
         return name_collections(name, stored.body) if stored else ()
 
     def _standing(self, name: str) -> Standing | None:
-        snapshots, ranking = self._context.snapshots, Ranking()
-        newest = snapshots.as_of(ranking, self._as_of) if self._as_of else snapshots.newest(ranking)
+        top_lists, ranking = self._context.top_lists, Ranking()
+        newest = top_lists.as_of(ranking, self._as_of) if self._as_of else top_lists.newest(ranking)
         if newest is None:
             return None
-        before = snapshots.before(ranking, newest.as_of)
+        before = top_lists.before(ranking, newest.as_of)
         return Standing(
             _rank(newest, name),
             len(newest.models),

@@ -55,5 +55,5 @@ def _sample_day() -> dt.datetime:
 
 def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
     if stored is None:
-        yield "No count was stored yet: “frameworks collect official” does. These are embedded, with their dates."
+        yield "No count was stored yet: these are embedded, with their dates; the bot counts anew weekly."
     yield from context.readings.notices

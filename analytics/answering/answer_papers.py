@@ -9,7 +9,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.domain.requests import Papers
 from analytics.domain.staleness import is_stale
-from analytics.domain.wording import day
+from analytics.domain.wording import day, in_percent
 from analytics.errors import NotCollected
 
 
@@ -20,7 +20,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     Raises:  NotCollected, with the article's figures and the command, if nothing is.
     """
     from analytics.papers.paper_tables import Collected, PanelReading
-    from analytics.questions import papers
+    from analytics.questions import paper_code
 
     moment = as_of or context.clock()
 
@@ -43,16 +43,17 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
         raise _refuse([one.trouble for one in reads.values() if one.trouble])
     stale = as_of is None and is_stale(Collector.PAPERS, max(moments), context.clock())
     notes = context.readings.notices
-    return papers.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
+    return paper_code.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
 
 
 def _refuse(troubles: list[str]) -> NotCollected:
     article = sample.article_papers()
-    read = f"{article['PyTorch']:.0f} % PyTorch and {article['TensorFlow']:.0f} % TensorFlow"
+    read = f"{in_percent(article['PyTorch'])} PyTorch and {in_percent(article['TensorFlow'])} TensorFlow"
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
     return NotCollected(
         "papers",
-        f"Papers have not been collected yet. {tried}“frameworks collect papers” reads them, and the bot does. "
+        f"Papers have not been collected yet. {tried}The bot collects them weekly. "
         f"All there is without it: for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} "
         "repositories, by their creation date.",
+        Collector.PAPERS,
     )

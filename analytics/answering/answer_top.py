@@ -41,7 +41,7 @@ def answer_from_sample(context: Context) -> Answer:
 
 def _cache(context: Context) -> TopListCache:
     return TopListCache(
-        context.hub, context.snapshots, context.clock, context.seconds, context.flights, context.resting
+        context.hub, context.top_lists, context.clock, context.seconds, context.flights, context.resting
     )
 
 
@@ -56,7 +56,7 @@ def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> Chosen
 def _count(request: Top, context: Context, chosen: ChosenList) -> Answer:
     """Count, or give the same answer again: many people ask the same of the same list."""
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
-    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, context.snapshots.notices)
+    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, context.top_lists.notices)
     return context.answers.get(key, lambda: _count_anew(request, context, chosen))
 
 
@@ -65,7 +65,7 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
     circumstances = TopCircumstances(
         sample=chosen.sample,
         stale=chosen.stale,
-        notes=(*([chosen.why] if chosen.why else []), *context.snapshots.notices),
+        notes=(*([chosen.why] if chosen.why else []), *context.top_lists.notices),
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
     )

@@ -17,7 +17,7 @@ from analytics.domain.observations import Ranking, TopList
 from analytics.domain.reading_kinds import CENSUS
 from analytics.domain.requests import ALLTIME, Top
 from analytics.domain.staleness import is_stale
-from analytics.domain.wording import day
+from analytics.domain.wording import count, day, verb
 from analytics.errors import NotCollected
 from analytics.storage.readings import Reading
 
@@ -30,7 +30,7 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     """
     ranking, census = Ranking(request.by, request.task, request.author), _census(context, as_of)
     stale = as_of is None and is_stale(Collector.CENSUS, census.as_of, context.clock())
-    stored = context.snapshots.as_of(ranking, census.as_of)
+    stored = context.top_lists.as_of(ranking, census.as_of)
     if stored and stored.as_of == census.as_of:
         return ChosenList(stored, stale=stale, why=WHY)
     if not cache_of(context.home, census.as_of).exists():
@@ -38,7 +38,7 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     top_list = _read(context, ranking, census)
     if top_list.models or _tells(context, census.as_of):
         return ChosenList(top_list, stale=stale, why=WHY)
-    raise NotCollected("downloads of all time", NOT_TOLD)
+    raise NotCollected("downloads of all time", NOT_TOLD, FROM_CRAWL)
 
 
 def _census(context: Context, as_of: dt.datetime | None) -> Reading:
@@ -54,37 +54,39 @@ def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
     """Read the list out of the census's file and keep it; an empty one is not kept."""
     top_list = lists.top_list(cache_of(context.home, census.as_of), ranking, census.as_of, census.origins[0])
     if top_list.models:
-        context.snapshots.add(top_list, METHOD)
+        context.top_lists.add(top_list, METHOD)
     return top_list
 
 
 def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:
     """Cut the stored whole list to a task or an account, where the census's file is not here."""
-    whole = context.snapshots.as_of(Ranking(ranking.by), moment)
+    whole = context.top_lists.as_of(Ranking(ranking.by), moment)
     if whole is None or whole.as_of != moment:
-        raise NotCollected("downloads of all time", NOT_TOLD)
+        raise NotCollected("downloads of all time", NOT_TOLD, FROM_CRAWL)
     narrowed = whole.narrow(ranking)
     if not narrowed.models:
-        raise NotCollected("downloads of all time", NO_FILE)
-    return ChosenList(narrowed, stale=stale, why=f"{WHY} Only its first {len(whole.models):,} models are at hand here.")
+        raise NotCollected("downloads of all time", NO_FILE, Collector.CENSUS)
+    at_hand = f"Only its first {count(len(whole.models), 'model')} {verb(len(whole.models))} at hand here."
+    return ChosenList(narrowed, stale=stale, why=f"{WHY} {at_hand}")
 
 
 def _tells(context: Context, moment: dt.datetime) -> bool:
     """Tell whether the census knows downloads of all time at all: then an empty list means that there is nothing."""
-    whole = context.snapshots.as_of(Ranking(ALLTIME), moment)
+    whole = context.top_lists.as_of(Ranking(ALLTIME), moment)
     return whole is not None and whole.as_of == moment
 
 
+FROM_CRAWL = f"{Collector.CENSUS} --from crawl"
 WHY = "The Hub's listing cannot be sorted by downloads of all time; this is the order of the newest census."
 NO_CENSUS = (
     "The Hub's listing cannot be sorted by downloads of all time, so they come from the census, and none has been "
-    "collected yet; “frameworks collect census” reads one, and the bot does so weekly."
+    "collected yet; the bot collects one weekly."
 )
 NOT_TOLD = (
-    "The newest census does not tell downloads of all time: its source has no such column. “frameworks collect census "
-    "from crawl” reads them from the Hub itself."
+    "The newest census does not tell downloads of all time: its source has no such column; a "
+    "crawl of the Hub itself has."
 )
 NO_FILE = (
     "Among the first 1,000 models by downloads of all time there is none of that task or account, and the file of the "
-    "newest census is not on this machine; “frameworks collect census” on it reads a new one."
+    "newest census is not on this machine."
 )

@@ -11,23 +11,23 @@ from analytics.domain.requests import LISTED
 from analytics.domain.wording import minute
 from analytics.storage.collection_log import CollectionLog
 
-KINDS: Mapping[str, tuple[str, Collector]] = {
-    CENSUS: ("Census of the Hub", Collector.CENSUS),
-    PAPERS_ARCHIVE: ("Papers, the archive", Collector.PAPERS),
-    PAPERS_LIVE: ("Papers, the live successor", Collector.PAPERS),
-    OFFICIAL: ("Official collections", Collector.OFFICIAL),
+KINDS: Mapping[str, str] = {
+    CENSUS: "Census of the Hub",
+    PAPERS_ARCHIVE: "Papers, the archive",
+    PAPERS_LIVE: "Papers, the live successor",
+    OFFICIAL: "Official collections",
 }
-"""Kinds of stored readings: what people call them, and what collects them."""
+"""Kinds of stored readings, and what people call them."""
 
 
 def freshness(context: Context) -> Iterator[str]:
-    """Say it of each, and which command fills what is missing."""
+    """Say it of each."""
     for by in LISTED:
-        newest = context.snapshots.newest(Ranking(by))
-        yield _sentence(f"Top list by {by}", newest.as_of if newest else None, Collector.TOP)
-    for kind, (name, word) in KINDS.items():
+        newest = context.top_lists.newest(Ranking(by))
+        yield _sentence(f"Top list by {by}", newest.as_of if newest else None)
+    for kind, name in KINDS.items():
         reading = context.readings.newest(kind)
-        yield _sentence(name, reading.as_of if reading else None, word)
+        yield _sentence(name, reading.as_of if reading else None)
     log = CollectionLog(context.readings)
     for word in Collector:
         _, failed = log.last(word)
@@ -37,7 +37,7 @@ def freshness(context: Context) -> Iterator[str]:
     yield from context.readings.notices
 
 
-def _sentence(name: str, moment: dt.datetime | None, word: Collector) -> str:
+def _sentence(name: str, moment: dt.datetime | None) -> str:
     if moment is None:
-        return f"{name}: none stored yet; “frameworks collect {word}” reads it."
+        return f"{name}: none stored yet; the bot collects it by itself."
     return f"{name}: of {minute(moment)}."

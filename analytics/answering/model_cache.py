@@ -152,8 +152,8 @@ class ModelCache:
         """Give the newest whole lists by each measure, then the sample, each with whether it is the sample."""
         for by in LISTED:
             ranking = Ranking(by)
-            snapshots = self._context.snapshots
-            top_list = snapshots.as_of(ranking, moment) if moment else snapshots.newest(ranking)
+            top_lists = self._context.top_lists
+            top_list = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
             if top_list:
                 yield top_list, False
         if moment is None or moment >= sample.AS_OF:

@@ -7,7 +7,7 @@ decide, `Conversion` (to the format under `conversion`), `None` (published witho
 `origin` says where a key comes from: `hub` the library list of huggingface.js, `seen` a `library_name` met on the Hub
 that the list does not have, `tool` a tag that a library writes itself, `tag` a format or framework tag that also occurs
 as a library name, `dated` an older meaning of a key. Which list it was stands in `SOURCE`;
-`python -m analytics.attribution.refresh` compares the table with a newer one.
+`.venv/bin/python -m analytics.attribution.refresh` compares the table with a newer one.
 """
 
 import csv

@@ -1,9 +1,9 @@
 """
 Compare the library table with a newer list of huggingface.js, and take over what is new.
 
-    npm pack @huggingface/tasks                     # or a checkout of huggingface.js
-    python -m analytics.attribution.refresh --from huggingface-tasks-0.21.54.tgz
-    python -m analytics.attribution.refresh --from packages/tasks/src/model-libraries.ts --write
+    npm pack @huggingface/tasks                               # or a checkout of huggingface.js
+    .venv/bin/python -m analytics.attribution.refresh --from huggingface-tasks-0.21.54.tgz
+    .venv/bin/python -m analytics.attribution.refresh --from packages/tasks/src/model-libraries.ts --write
 
 It only reads keys: what framework a new library stands for is for a person to find out in its documentation. New keys
 are written with the framework `Unknown`; keys that are gone are named and kept, because repositories still carry them.
@@ -12,13 +12,15 @@ Afterwards set `SOURCE` and `DATE` in `library_table` and a new `METHOD` in `rul
 
 import argparse
 import csv
+import datetime as dt
 import re
 import sys
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.attribution.library_table import libraries
+from analytics.attribution.library_table import DATE, SOURCE, libraries
+from analytics.domain.wording import day
 
 LIST = "model-libraries.ts"
 SHIPPED = Path(__file__).parent / "libraries.csv"
@@ -42,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     added, removed = compare_keys(keys)
     sys.stdout.write(
         f"{len(keys)} keys, {len(added)} new: {_join_keys(added)}; {len(removed)} gone: {_join_keys(removed)}.\n"
+        f"The table was compared last with {SOURCE} of {day(dt.date.fromisoformat(DATE))}.\n"
     )
     if asked.write and added:
         append(added, asked.table)

@@ -46,11 +46,6 @@ def verdicts(models: str, bases: str | None = None) -> str:
     return f"WITH {body}\nSELECT id, {_RESULTS} FROM decided"
 
 
-def all_verdicts(models: str) -> str:
-    """Write the query over `models` with conversions inheriting from base models that are among them."""
-    return verdicts(models, bases=f"(SELECT id, frameworks FROM ({verdicts(models)}))")
-
-
 def _layers() -> Mapping[str, str]:
     """Write each layer as a step: for each framework the number of the first clause that fits and is still open."""
     steps: dict[str, str] = {}

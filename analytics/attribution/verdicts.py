@@ -117,13 +117,6 @@ class Verdict:
         ordered = sorted(self.findings, key=lambda finding: not finding.counts)
         return "; ".join([*filter(None, [self.remark]), *(finding.evidence for finding in ordered)])
 
-    @property
-    def remark_class(self) -> Remark:
-        """The remark as a class, to count by; empty where a framework counts."""
-        if self.frameworks:
-            return Remark.NONE
-        return REMARKS.get(self.tier, Remark.UNKNOWN)
-
     def status(self, framework: str) -> Status:
         """Say how sure it is that the model can be had in `framework`."""
         return next((f.status for f in self.findings if f.framework == framework), Status.NO)

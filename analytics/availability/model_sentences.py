@@ -169,4 +169,4 @@ def _conversions(known: Known) -> Cell:
 
 def again(named: OneModel | Compare, known: Known) -> str:
     """Give the command that gives this answer again: from all that was stored when it was asked."""
-    return f"frameworks {named.words} --as-of {iso(known.asked_at)}"
+    return f"{named.words} --as-of {iso(known.asked_at)}"

@@ -3,12 +3,14 @@
 import datetime as dt
 from pathlib import Path
 
+from analytics.domain.wording import stamp
+
 FOLDER = "census"
 
 
 def cache_of(home: Path, moment: dt.datetime) -> Path:
     """Name the file of a census; its moment is in the name, so that it cannot pass for another's."""
-    return home / FOLDER / f"models-{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.parquet"
+    return home / FOLDER / f"models-{stamp(moment)}.parquet"
 
 
 def keep_only(fresh: Path, cache: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.schema import connection
-from analytics.domain.wording import count, day, share, verb
+from analytics.domain.wording import count, day, iso_day, share, verb
 
 SHRINKS_AT_MOST = 0.02
 """The Hub grows every day; a census that lost more than this share is missing something."""
@@ -116,7 +116,7 @@ def surprises(plain: Plain, against: Against) -> Iterator[str]:
     if before and total < before * (1 - SHRINKS_AT_MOST):
         fewer = f"{share(before - total, before)} fewer than the last one ({before:,})"
         yield f"It holds {count(total, 'model')}, {fewer}: part of it is missing upstream."
-    if plain.newest and plain.newest[:10] < f"{against.moment - OLDER_AT_MOST:%Y-%m-%d}":
+    if plain.newest and plain.newest[:10] < iso_day(against.moment - OLDER_AT_MOST):
         newest, dated = _day_of(plain.newest), day(against.moment)
         yield f"Its newest model is of {newest}, though it is dated {dated}: an old file was served again."
 

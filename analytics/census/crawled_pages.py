@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.census import schema
+from analytics.domain.wording import iso
 from analytics.errors import Changed
 
 if TYPE_CHECKING:
@@ -147,4 +148,4 @@ def _second(text: str | None) -> str | None:
         return None
     if text and text.endswith("Z") and len(text) in (20, 24):  # as the Hub writes it: a third of the time
         return f"{text[:19]}Z"
-    return f"{moment.astimezone(dt.UTC) if moment.tzinfo else moment:%Y-%m-%dT%H:%M:%SZ}"
+    return iso(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))

@@ -10,7 +10,7 @@ Import this late: matplotlib costs half a second at import.
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from matplotlib.figure import Figure
 
@@ -94,7 +94,8 @@ def _form(chart: Chart) -> Form:
             return Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
         case Camps():
             return Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
-    raise NothingToDraw(f"there is no form for {type(chart).__name__}")
+        case _:
+            assert_never(chart)
 
 
 def _drawable(answer: Answer) -> Chart:

@@ -8,6 +8,7 @@ from analytics.charts.marks import ground, ink_on
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
 from analytics.domain.chart_specs import Band, Bands, Bar, Bars
 from analytics.domain.counts import Counts, Split
+from analytics.domain.wording import in_percent
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""
@@ -24,13 +25,13 @@ SLIT = 3
 
 
 class Row(NamedTuple):
-    """One bar with what stands at its left and at its right, and on its parts after the number; `key` names it."""
+    """One bar with what stands at its left and at its right, and on its parts; `key` names it."""
 
     key: str
     name: str
     counts: Counts
     total: str
-    unit: str = ""
+    percent: bool = False
     unsure: Counts = Counts()
 
 
@@ -63,9 +64,7 @@ def _ranks(band: Band) -> Row:
 
 
 def _group(bar: Bar, place: int) -> Row:
-    return Row(
-        f"{place}", bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", " %" if bar.percent else "", bar.unsure
-    )
+    return Row(f"{place}", bar.label, bar.counts, bar.note or f"{bar.counts.total:,}", bar.percent, bar.unsure)
 
 
 def _draw(paper: Paper, body: Box, rows: Sequence[Row], heads: Heads) -> None:
@@ -122,7 +121,8 @@ def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) ->
 
 def _write_count(paper: Paper, box: Box, split: Split, band: Row, size: float, *, assumed: bool) -> None:
     """Put the count of a part where it is widest."""
-    count = f"{band.counts.of(split):,}{band.unit}"
+    number = band.counts.of(split)
+    count = in_percent(number) if band.percent else f"{number:,}"
     labels = [f"{MARKS[split]} {count}".strip(), count]
     fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= box.width]
     if fitting:

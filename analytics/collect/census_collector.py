@@ -23,7 +23,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
 from analytics.domain.requests import ALLTIME
-from analytics.domain.wording import count, day, iso, verb
+from analytics.domain.wording import count, day, iso, iso_day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pin
@@ -175,7 +175,7 @@ def _store_list(context: Context, cache: Path, found: Found) -> None:
     """Keep the first models of all by downloads of all time; nothing, where the source does not tell them."""
     whole = lists.top_list(cache, Ranking(ALLTIME), found.moment, found.origin)
     if whole.models:
-        context.snapshots.add(whole, METHOD)
+        context.top_lists.add(whole, METHOD)
 
 
 def _against(context: Context, moment: dt.datetime, site_total: int | None) -> checks.Against:
@@ -217,7 +217,7 @@ def _weekly(context: Context) -> Found:
 
 def weeks(context: Context, dataset: Pinned) -> list[str]:
     """List the days of the weekly snapshots, oldest first; what is no day, or not yet, is passed over."""
-    today = f"{context.clock().astimezone(dt.UTC):%Y-%m-%d}"
+    today = iso_day(context.clock())
     return [name for name in dataset.folders("models") if _is_day(name) and name <= today]
 
 

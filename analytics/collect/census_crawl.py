@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analytics.census.crawled_pages import CrawledPages, Progress
 from analytics.errors import Changed
-from analytics.sources.http import pause_collector
+from analytics.sources.http_answers import pause_collector
 from analytics.sources.hub.crawl import ModelListing
 from analytics.sources.retry import REALLY, Waiting
 

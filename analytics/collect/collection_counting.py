@@ -9,6 +9,7 @@ from analytics.catalogues.collection import Archive, Collection, Organisation, R
 from analytics.catalogues.stored_counts import Counted, date_count
 from analytics.context import Clock
 from analytics.domain.observations import Ranking
+from analytics.domain.wording import count
 from analytics.errors import Changed, SourceError
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
@@ -66,7 +67,8 @@ class Counting:
         ranking = Ranking(author=organisation.name)
         listed = self._outside.hub.top(ranking, MOST_REPOSITORIES, seconds=SECONDS, now=self._outside.clock)
         if not listed.complete:
-            raise Changed(listed.origin.address, f"it lists more than {MOST_REPOSITORIES:,} repositories")
+            most = count(MOST_REPOSITORIES, "repository", "repositories")
+            raise Changed(listed.origin.address, f"it lists more than {most}")
         return tuple(model.id for model in listed.models)
 
     def _open(self, source: Wheel | Archive, reader: Reader) -> tuple[Opened, str]:
@@ -119,7 +121,7 @@ def implausible(collection: Collection, new: Counted, last: Counted | None) -> s
         plausible = f"{collection.least:,} to {collection.most:,}"
         return f"{new.number:,} {collection.unit} were read, where {plausible} are plausible"
     if new.unread > MOST_UNREAD * max(1, new.number):
-        return f"{new.unread:,} entries beside {new.number:,} {collection.unit} could not be read"
+        return f"{count(new.unread, 'entry', 'entries')} beside {new.number:,} {collection.unit} could not be read"
     if last and collection.least and new.number < last.number * (1 - MOST_FALL):
         return (
             f"{new.number:,} {collection.unit} after {last.number:,} in {last.version or last.counted}: it fell too far"

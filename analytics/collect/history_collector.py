@@ -47,14 +47,21 @@ def _options(options: list[str]) -> tuple[dt.date, int]:
     since, weeks = FIRST, 4
     while options:
         word, *rest = options
-        if word == "from" and rest:
-            since = _date(rest[0])
-        elif word == "every" and rest and re.fullmatch(r"[1-9]\d?w", rest[0]):
-            weeks = int(rest[0][:-1])
+        value = rest[0] if rest else ""
+        if word == "from":
+            since = _date(value)
+        elif word == "every":
+            weeks = _weeks(value)
         else:
-            raise UnknownOption(f"“collect history” takes --from DAY, --every 4w and accept; “{word}” is none of them.")
+            raise UnknownOption(f"“collect history” takes --from DAY and --every 4w; “{word}” is none of them.")
         options = rest[1:]
     return since, weeks
+
+
+def _weeks(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?w", text):
+        raise UnknownOption(f"“{text}” is no number of weeks from 1w to 99w, such as 4w.")
+    return int(text[:-1])
 
 
 def _date(text: str) -> dt.date:

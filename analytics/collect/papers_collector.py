@@ -12,7 +12,7 @@ from analytics.context import Context
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
-from analytics.domain.wording import iso
+from analytics.domain.wording import count, iso
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive
@@ -68,7 +68,7 @@ def collect_both(context: Context, waiting: Waiting = REALLY) -> tuple[str, ...]
     return (*sentences, *([] if context.readings.newest(CENSUS_PAPERS) else [NO_CENSUS]))
 
 
-NO_CENSUS = "The Hub's own papers come with “frameworks collect census”, which has not run yet."
+NO_CENSUS = "The Hub's own papers come with the census, and none has been collected yet."
 
 
 # ------------------------------------------------------------------------------------------------------------ archive
@@ -180,7 +180,9 @@ def _hold_apart(api: PapersLive, asked: Sequence[str], known: Sequence[str]) -> 
     first, last = asked[0], asked[-1]
     whole = api.count(first, last)
     if len(known) > 1 and all(api.count(first, last, name) == whole for name in known):
-        raise Changed(api.address, f"it has all {whole:,} papers under {' and under '.join(known)}: it does not filter")
+        raise Changed(
+            api.address, f"it has all {count(whole, 'paper')} under {' and under '.join(known)}: it does not filter"
+        )
 
 
 def _quarter(api: PapersLive, quarter: str, known: Sequence[str]) -> list[list[Any]]:
@@ -188,5 +190,5 @@ def _quarter(api: PapersLive, quarter: str, known: Sequence[str]) -> list[list[A
     counted = {_own(name): api.count(quarter, quarter, name) for name in known}
     for name, n in counted.items():
         if n > whole:
-            raise Changed(api.address, f"of {whole:,} papers in {quarter} it counts {n:,} in {name}")
+            raise Changed(api.address, f"of {count(whole, 'paper')} in {quarter} it counts {n:,} in {name}")
     return [*([quarter, name, n] for name, n in counted.items()), [quarter, "(all)", whole]]

@@ -42,11 +42,11 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
 
 def _one(context: Context, by: str) -> str:
     ranking, today = Ranking(by), context.clock().astimezone(dt.UTC).date()
-    stored = context.snapshots.newest(ranking)
+    stored = context.top_lists.newest(ranking)
     if stored and stored.as_of.date() == today and stored.reaches(MOST_MODELS):
         return f"By {by}: today's list is stored already ({count(len(stored.models), 'model')})."
     context.progress(f"Reading the first {MOST_MODELS:,} by {by}…")
     top_list = context.hub.top(ranking, MOST_MODELS, seconds=SECONDS, now=context.clock)
-    if not context.snapshots.add(top_list, METHOD):
+    if not context.top_lists.add(top_list, METHOD):
         raise OSError(28, "The list could not be stored", str(context.home))
     return f"By {by}: {count(len(top_list.models), 'model')} stored."

@@ -163,7 +163,7 @@ class Answer:
             "table": self.table.as_json() if self.table else None,
             "series": [{"name": s.name, "points": [list(point) for point in s.points]} for s in self.series],
             "origins": [origin.as_json() for origin in self.origins],
-            "reproduce": self.reproduce,
+            "reproduce": f"frameworks {self.reproduce}",
             "commands": list(self.commands),
         }
 

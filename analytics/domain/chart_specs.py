@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analytics.domain.counts import Counts, Split
-from analytics.domain.wording import sentence, share, verb
+from analytics.domain.wording import in_percent, sentence, share, verb
 
 MOST_TILES = 50
 """Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
@@ -78,10 +78,15 @@ class Bar:
     parts: tuple[Split, ...] = tuple(Split)
     unsure: Counts = NONE
 
+    def say(self, split: Split) -> str:
+        """Write the number of one part."""
+        number = self.counts.of(split)
+        return in_percent(number) if self.percent else f"{number:,}"
+
     @property
     def words(self) -> str:
         """Its numbers in a sentence."""
-        said = [f"{split.label} {self.counts.of(split):,}{' %' if self.percent else ''}" for split in self.parts]
+        said = [f"{split.label} {self.say(split)}" for split in self.parts]
         return f"{self.label}: {', '.join(said)}"
 
 

@@ -61,12 +61,17 @@ class Top:
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
+        return f"{self.short_words} {self.definition.value}"
+
+    @property
+    def short_words(self) -> str:
+        """The same without the definition, for whoever is offered a question to type."""
         parts = [f"top{self.n}"]
         parts += [f"in {self.framework.casefold()}{' only' if self.only else ''}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
         parts += [f"author {self.author}"] if self.author else []
-        return " ".join([*parts, self.definition.value])
+        return " ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

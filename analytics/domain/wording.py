@@ -15,10 +15,32 @@ def day(moment: dt.date) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
+def month(moment: dt.date) -> str:
+    """Write the month of a moment or a date, `Nov 2026`."""
+    return f"{moment:%b %Y}"
+
+
 def minute(moment: dt.datetime) -> str:
     """Write an aware moment in UTC to the minute, `5 Nov 2026, 09:00 UTC`."""
     utc = moment.astimezone(dt.UTC)
     return f"{day(utc)}, {utc:%H:%M} UTC"
+
+
+def local_minute(moment: dt.datetime) -> str:
+    """Write an aware moment in its own zone, with the weekday: `Mon 30 Nov 2026, 09:00 CET`."""
+    return f"{moment:%a} {day(moment)}, {moment:%H:%M} {moment.tzname()}"
+
+
+def iso_day(moment: dt.date) -> str:
+    """Write a day as programs read it, `2026-08-22`; of an aware moment its day in UTC."""
+    utc = moment.astimezone(dt.UTC) if isinstance(moment, dt.datetime) and moment.tzinfo else moment
+    return f"{utc:%Y-%m-%d}"
+
+
+def stamp(moment: dt.datetime, *, exact: bool = False) -> str:
+    """Write an aware moment in the name of a file, `20260822T011500Z`; `exact` to the microsecond."""
+    utc = moment.astimezone(dt.UTC)
+    return f"{utc:%Y%m%dT%H%M%S}{f'{utc:%f}' if exact else ''}Z"
 
 
 def iso(moment: dt.datetime) -> str:
@@ -32,6 +54,11 @@ def share(part: float, whole: float, digits: int = 0) -> str:
     if part and percent < least:
         return f"under {least:g} %"
     return f"over {ALL - least:g} %" if part < whole and round(percent, digits) >= ALL else f"{percent:.{digits}f} %"
+
+
+def in_percent(*figures: float) -> str:
+    """Write whole percentages that somebody else counted, or the ends of a range: `33 %`, `30 to 36 %`."""
+    return f"{' to '.join(f'{figure:.0f}' for figure in figures)} %"
 
 
 def count(n: int, noun: str, plural: str = "") -> str:

@@ -95,7 +95,7 @@ def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 
 def _instead(request: Top, word: str) -> tuple[str, ...]:
     """Whole questions with the nearest known word in place of the unknown one, or without it."""
-    before = request.words.removesuffix(f" {request.definition}")
+    before = request.short_words
     near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS), most=2)
     completed = {"by": "by likes", "task": "task text-generation", "author": "author google", "in": "in tensorflow"}
     full = (completed.get(_OPTION_WORDS.get(n, ""), f"by {_SORT_WORDS[n]}" if n in _SORT_WORDS else n) for n in near)
@@ -110,7 +110,7 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
         return replace(request, by=_SORT_WORDS[word]), words[1:]
     ranked = sorted(SORTS, key=lambda sort: -difflib.SequenceMatcher(None, word, sort).ratio())
     said = f"; “{short(words[0])}” is not one of them" if words else ""
-    suggestions = (replace(request, by=sort).words.removesuffix(f" {request.definition}") for sort in ranked)
+    suggestions = (replace(request, by=sort).short_words for sort in ranked)
     raise NotUnderstood(f"“by” takes downloads, likes, trending or alltime{said}.", *suggestions, field="by")
 
 

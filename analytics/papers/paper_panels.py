@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.domain.answer import Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.requests import Papers
+from analytics.domain.wording import in_percent
 from analytics.papers.paper_tables import Collected, PanelReading, list_quarters, share, value
 
 FIRST = "2017Q4"
@@ -83,16 +84,15 @@ def _lines(table: pd.DataFrame, *, counts: bool) -> Iterator[Line]:
 def _breaks(request: Papers, known: Collected) -> Iterator[Break]:
     """Mark the quarter asked for, and at its quarter what the article read: of another definition, so no point."""
     if known.article and request.per == "repository" and not request.official:
-        read = f"{known.article['PyTorch']:.0f} % / {known.article['TensorFlow']:.0f} %"
+        read = f"{in_percent(known.article['PyTorch'])} / {in_percent(known.article['TensorFlow'])}"
         yield Break(ARTICLE, f"{ARTICLE}: the article read {read}, by repository date")
     if request.quarter and request.quarter != ARTICLE:
         yield Break(request.quarter, request.quarter)
 
 
 def _missing(letter: str, request: Papers, read: PanelReading, table: pd.DataFrame) -> str:
-    command = f"“frameworks collect {COMMANDS[letter]}”"
     if read.body is None:
-        return f"{read.trouble}; try {command}" if read.trouble else f"not collected yet; {command} does it"
+        return read.trouble or f"not collected yet: it comes with the {COMMANDS[letter]}"
     counted = list_quarters(table)
     if request.quarter in counted and request.quarter < FIRST:
         return f"drawn from {FIRST} on only; what it counts in {request.quarter} stands in the table"

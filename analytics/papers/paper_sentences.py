@@ -109,7 +109,9 @@ def _interval(letter: str, table: pd.DataFrame, quarter: str) -> Iterator[str]:
         if 0 < n < FEW:
             known = {name: value(table, quarter, name) for name in PAIR}
             edges = {name: wilson(min(part, n), n) for name, part in known.items() if part is not None}
-            said = ", ".join(f"{name} {100 * low:.0f} to {100 * high:.0f} %" for name, (low, high) in edges.items())
+            said = ", ".join(
+                f"{name} {wording.in_percent(100 * low, 100 * high)}" for name, (low, high) in edges.items()
+            )
             yield f"Few: n = {n:,} in {letter}, so the shares of {words} are uncertain: {said} (95 %, Wilson)."
             return
 
@@ -123,7 +125,7 @@ def wilson(part: int, n: int) -> tuple[float, float]:
 
 
 def _article(known: Collected, archive: pd.DataFrame, what: tuple[str, str]) -> str:
-    read = f"{known.article['PyTorch']:.0f} % PyTorch and {known.article['TensorFlow']:.0f} % TensorFlow"
+    read = " and ".join(f"{wording.in_percent(known.article[name])} {name}" for name in PAIR)
     whole = f"For {ARTICLE} the article of 2022 read {read} of about {known.article['all']:,.0f} repositories"
     definition = "by the creation date of repositories, which no archive holds"
     n = value(archive, ARTICLE, "n")

@@ -82,7 +82,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         scope=f"First {FIRST} by 30-day downloads, against {day(old.as_of)}, Hugging Face Hub",
         as_of=new.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=f"frameworks changes since {old.as_of.date().isoformat()} --as-of {iso(new.as_of)}",
+        reproduce=f"changes since {old.as_of.date().isoformat()} --as-of {iso(new.as_of)}",
         counted=f"Of {count(now.total, 'model')}: {now}; on {day(old.as_of)}: {before}.",
         further=tuple(_moves(frame)),
         doubts=circumstances.notes,

@@ -59,7 +59,7 @@ def official(request: Official, read: OfficialCounts) -> Answer:
         scope="Official collections, each in its own unit",
         as_of=read.as_of,
         definition=None,
-        reproduce=f"frameworks {request.words}" + ("" if read.sample else f" --as-of {iso(read.as_of)}"),
+        reproduce=f"{request.words}" + ("" if read.sample else f" --as-of {iso(read.as_of)}"),
         counted=_counts(shown),
         further=tuple(_growth(shown)),
         doubts=(*read.notes, *_caveats(shown, read)),

@@ -18,7 +18,7 @@ from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, day, iso, share, verb
+from analytics.domain.wording import count, day, in_percent, iso, month, share, verb
 
 HEADLINE = ("original", "finetune")
 """Derivative classes that are models of their own."""
@@ -92,7 +92,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         scope=SINCE if request.since and article else _scope(request),
         as_of=census.as_of,
         definition=request.definition,
-        reproduce=f"frameworks {request.words} --as-of {iso(census.as_of)}",
+        reproduce=f"{request.words} --as-of {iso(census.as_of)}",
         counted=f"Of {count(counts.total, 'model')}: {counts} ({_shares(counts)}).",
         further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
         since_last=_since(request, counts, circumstances.before) if circumstances.before else "",
@@ -160,7 +160,7 @@ def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
     alone = (("PyTorch", tagged.pytorch_only), ("TensorFlow", tagged.tensorflow_only))
     told = ", ".join(
-        f"{name} alone has {share(n, tagged.total)} ({article[f'only {name}']:.0f} % in March 2022)"
+        f"{name} alone has {share(n, tagged.total)} ({in_percent(article[f'only {name}'])} in March 2022)"
         for name, n in alone
     )
     return f"Of the {count(tagged.total, 'model')} tagged for either, {told}"
@@ -169,7 +169,7 @@ def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
 def _since_title(counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
     now = share(tagged.pytorch_only, tagged.total)
-    return f"PyTorch only: {article['only PyTorch']:.0f} % in 2022, {now} now"
+    return f"PyTorch only: {in_percent(article['only PyTorch'])} in 2022, {now} now"
 
 
 def _drop_untagged(counts: Counts) -> Counts:
@@ -206,9 +206,9 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
         repositories = f"{count(now.total, 'repository', 'repositories')} of today {verb(now.total)}"
         yield f"By the tags alone, as the article counted, the {repositories}: {_shares(now)}."
     yield (
-        f"In March 2022 the article read, by the tags and rounded: {article['only PyTorch']:.0f} % only PyTorch, "
-        f"{article['only TensorFlow']:.0f} % only TensorFlow, {article['in TensorFlow']:.0f} % in TensorFlow at all; "
-        "it gave no counts."
+        "In March 2022 the article read, by the tags and rounded: "
+        f"{', '.join(f'{in_percent(article[part])} {part}' for part in ('only PyTorch', 'only TensorFlow'))}, "
+        f"{in_percent(article['in TensorFlow'])} in TensorFlow at all; it gave no counts."
     )
     tagged = _drop_untagged(now)
     if tagged.total:
@@ -226,7 +226,7 @@ def _bars(
         return
     pytorch, tensorflow = round(article["only PyTorch"]), round(article["only TensorFlow"])
     both = 100 - pytorch - tensorflow
-    now, counts = f"{census.as_of:%b %Y}", next(iter(groups.values()))
+    now, counts = month(census.as_of), next(iter(groups.values()))
     yield Bar(f"all, {now}", counts)
     yield Bar("tagged, Mar 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True, parts=EITHER)
     yield Bar(f"tagged, {now}", _drop_untagged(counts), parts=EITHER)

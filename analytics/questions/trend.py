@@ -16,7 +16,7 @@ from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, share, verb
+from analytics.domain.wording import count, iso, iso_day, month, share, verb
 
 BEFORE = "2022Q1"
 """The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1"."""
@@ -79,10 +79,10 @@ def trend(
         scope="New repositories by quarter of creation · all models there today, Hugging Face Hub",
         as_of=as_of,
         definition=request.definition,
-        reproduce=f"frameworks {request.words} --as-of {iso(as_of)}",
+        reproduce=f"{request.words} --as-of {iso(as_of)}",
         further=(
             *_older(table),
-            f"The quarter of {as_of:%B %Y} is not over and is left out.",
+            f"The quarter of {month(as_of)} is not over and is left out.",
         ),
         doubts=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
         table=Table(
@@ -144,7 +144,7 @@ def _downloads(weeks: Sequence[Week]) -> Panel:
     title, measure = "Share of downloads", "30-day downloads of all models = 100 %"
     if len(weeks) < 2:  # noqa: PLR2004 - a line needs two points
         return Panel(title, measure, missing="fewer than two censuses counted by this rule are stored yet")
-    last = {f"{week.as_of:%Y-%m}": week.downloads for week in weeks}
+    last = {iso_day(week.as_of)[:7]: week.downloads for week in weeks}
     months = pd.period_range(min(last), max(last), freq="M").astype(str)
     lines = tuple(
         Line(name, tuple((month, _part(last[month], name) if month in last else None) for month in months))

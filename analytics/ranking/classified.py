@@ -11,7 +11,7 @@ from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, share
+from analytics.domain.wording import count, in_percent, share
 from analytics.ranking.ranking_words import name_ranking
 
 ALL = 100
@@ -105,7 +105,7 @@ def say_counts(counts: Counts) -> str:
 def _share(counts: Counts, split: Split, percent: int) -> str:
     """Write a whole percentage, unless it is some rounded to none or nearly all rounded to all."""
     rounded = percent in (0, ALL) and 0 < counts.of(split) < counts.total
-    return share(counts.of(split), counts.total) if rounded else f"{percent} %"
+    return share(counts.of(split), counts.total) if rounded else in_percent(percent)
 
 
 def percentages(counts: Counts) -> dict[Split, int]:

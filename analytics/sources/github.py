@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from analytics.errors import Changed
 from analytics.sources.addresses import make_address
-from analytics.sources.http import WEB, user_agent
+from analytics.sources.web_session import WEB, user_agent
 from analytics.sources.zipped import Opened, open_zip
 
 LARGEST = 64 * 2**20

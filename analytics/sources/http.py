@@ -3,29 +3,24 @@ One bounded GET: a real deadline, a largest size, and every failure as one of ou
 
 The time-outs of the HTTP client are per read, so that a server dripping bytes could hold a caller for ever; here it
 runs in a thread that the caller abandons at the deadline and that ends by itself soon after. Which session is
-used is the reader's: `WEB` opens one a request, the Hub's own stands in `hub.session`.
+used is the reader's: `web_session.WEB` opens one a request, the Hub's own stands in `hub.session`. What an answer
+means is told in `http_answers`.
 """
 
-import datetime as dt
-import email.utils
-import gc
-import json
 import logging
 import re
-import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import httpx2
 
-from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.errors import Changed, Unreachable
+from analytics.sources.http_answers import Answered, Page, parse, refuse
 from analytics.waiting import about_to_wait
 
 log = logging.getLogger(__name__)
@@ -36,32 +31,8 @@ LARGEST = 64 * 2**20
 LONGEST_SHOWN = 300
 """Characters of an address that cannot be asked, in its error."""
 
-PAUSE = 60.0
-"""Seconds to wait after a 429 that does not say how long."""
-
-LONGEST_PAUSE = 3600.0
-"""Seconds at most, whatever a header says; the Hub's own windows last 300."""
-
 Params = list[tuple[str, str | int | float | bool | None]]
 """Query parameters in order, as the HTTP client types them; a name may come several times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One answer: its JSON, its headers (names in lower case) and the address it came from."""
-
-    data: Any
-    headers: Mapping[str, str]
-    url: httpx2.URL
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One answer as it came: its bytes, its headers and the address it came from."""
-
-    body: bytes
-    headers: httpx2.Headers
-    url: httpx2.URL
 
 
 class HttpReader:
@@ -88,7 +59,7 @@ class HttpReader:
         Raises:  Unreachable, RateLimited, Changed.
         """
         answered = self._within(seconds, _Request(url, params, headers, None, largest))
-        return Page(_parse(answered, url), answered.headers, answered.url)
+        return Page(parse(answered, url), answered.headers, answered.url)
 
     def get_range(
         self, url: str, headers: Mapping[str, str], seconds: float, first: int, count: int
@@ -162,22 +133,8 @@ class HttpReader:
         except (httpx2.HTTPError, OSError) as failure:  # OSError: the offline mode of the Hub's library
             log.info("no connection to %s: %s", url, failure)
             raise Unreachable(url, "no connection could be made") from None
-        self._refuse(response, url, body, ranged=request.most is not None)
+        refuse(response, url, body, self._pause, ranged=request.most is not None)
         return Answered(body, response.headers, response.url)
-
-    def _refuse(self, response: httpx2.Response, url: str, body: bytes, *, ranged: bool) -> None:
-        """Turn an error status into an error of ours."""
-        status, request_id = response.status_code, response.headers.get("x-request-id")
-        if status == httpx2.codes.OK or (ranged and status == httpx2.codes.PARTIAL_CONTENT):
-            return
-        if status == httpx2.codes.TOO_MANY_REQUESTS:
-            seconds = min(self._pause(response.headers), LONGEST_PAUSE)
-            raise RateLimited(url, "it asks for a pause", seconds, request_id)
-        if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.REQUEST_TIMEOUT:
-            raise Unreachable(url, f"it answered {status}", request_id)
-        said = _plain(response.headers.get("x-error-message") or _error(body))[:MOST_WORDS]
-        why = f"it answered {status}: {said}" if said else f"it answered {status}"
-        raise Refusal(url, why, status, response.headers.get("x-error-code"), request_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,96 +172,3 @@ def _body(response: httpx2.Response, request: _Request, deadline: float) -> byte
         if len(body) > request.largest:
             raise Changed(request.url, f"it sent more than {request.largest // 2**20} MB")
     return bytes(body)
-
-
-MOST_WORDS = 200
-"""Characters of the source's own words that are passed on to people."""
-
-
-def _plain(text: str) -> str:
-    """Keep what can be printed and is no markup: terminal escapes and reversed writing do not reach people."""
-    return " ".join("".join(char if char.isprintable() and char not in "<>" else " " for char in text).split())
-
-
-def _error(body: bytes) -> str:
-    """Read the source's own words from its JSON; a web page has none that fit a sentence."""
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    said = data.get("error") if isinstance(data, dict) else None
-    return said if isinstance(said, str) else ""
-
-
-class Refusal(Changed):
-    """An answer of 3xx or 4xx: `status` and the Hub's `code` say which; a client may know what it means."""
-
-    def __init__(self, url: str, why: str, status: int, code: str | None, request_id: str | None) -> None:
-        super().__init__(url, why, request_id)
-        self.status = status
-        self.code = code
-
-
-def retry_after(headers: httpx2.Headers) -> float:
-    """Read how long to wait: Retry-After in seconds or as a date, else PAUSE."""
-    value = headers.get("retry-after", "")
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return PAUSE
-    # A date with the zone "-0000" is parsed without one; it is UTC all the same.
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return max(1.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
-
-
-def user_agent() -> str:
-    """Name ourselves; run from a checkout without being installed, there is no version to tell."""
-    try:
-        return f"frameworks-bot/{version('frameworks-bot')}"
-    except PackageNotFoundError:
-        return "frameworks-bot"
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read the certificates once: it takes twenty times what the rest of a session does."""
-    return httpx2.create_ssl_context()
-
-
-@contextmanager
-def _own_session() -> Iterator[httpx2.Client]:
-    """Open a session for one request: nothing is shared, so nobody else can close it and nothing is left open."""
-    with httpx2.Client(follow_redirects=True, verify=_certificates()) as session:
-        yield session
-
-
-WEB = HttpReader(_own_session, retry_after)
-"""For every source but the Hub."""
-
-
-@contextmanager
-def pause_collector() -> Iterator[None]:
-    """
-    Pause the search for cyclic garbage, for the milliseconds in which a page becomes rows.
-
-    A page of a thousand models is a hundred thousand containers and no cycle; looking for one takes a fifth of a crawl.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _parse(answered: Answered, url: str) -> Any:
-    try:
-        with pause_collector():
-            return json.loads(answered.body)
-    except (ValueError, RecursionError):
-        page = "html" in answered.headers.get("content-type", "") or answered.body.lstrip()[:1] == b"<"
-        why = "it answered with a web page instead of data" if page else "its answer was cut off or is no data"
-        raise Unreachable(url, why, answered.headers.get("x-request-id")) from None

@@ -10,8 +10,10 @@ from typing import Any
 
 from analytics.domain import quarters
 from analytics.errors import Changed, Missing
-from analytics.sources.http import WEB, Params, Refusal, user_agent
+from analytics.sources.http import Params
+from analytics.sources.http_answers import Refusal
 from analytics.sources.retry import REALLY, Tries, Waiting, retry
+from analytics.sources.web_session import WEB, user_agent
 
 SECONDS = 30.0
 LARGEST = 2 * 2**20

@@ -18,6 +18,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from analytics.domain.wording import stamp as stamp_of
 from analytics.errors import DatabaseUnusable
 from analytics.storage.failures import is_away, is_damage
 from analytics.storage.postgresql import bring_up_to_date, make_engine
@@ -91,7 +92,7 @@ class Database:
             return work(connection)
 
     def look(self, work: Callable[[Connection], Sequence[Result]]) -> Sequence[Result]:
-        """Run a reading that an answer can do without: while the server is away, nothing and a notice."""
+        """Run a query that an answer can do without: while the server is away, nothing and a notice."""
         try:
             return self.run(work)
         except OperationalError as failure:
@@ -141,7 +142,7 @@ class Database:
                 self._engine = self._open_file(self._folder / FILE)
 
     def _set_aside(self, path: Path) -> None:
-        stamp = f"{self._now():%Y%m%dT%H%M%S%fZ}"
+        stamp = stamp_of(self._now(), exact=True)
         for suffix in ("", "-wal", "-shm"):
             part = path.with_name(path.name + suffix)
             if part.exists():

@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from os import getpid
 from pathlib import Path
 
+from analytics.domain.wording import minute
+
 COLLECTOR = "collector.lock"
 
 
@@ -67,7 +69,7 @@ def collecting(folder: Path, now: dt.datetime) -> Iterator[None]:
     """
     with ExitStack() as held:
         try:
-            held.enter_context(lock(folder / COLLECTOR, f"process {getpid()} since {now:%Y-%m-%d %H:%M} UTC"))
+            held.enter_context(lock(folder / COLLECTOR, f"process {getpid()} since {minute(now)}"))
         except Taken as other:
             said = f"The census is being collected already by {other.who}"
             raise BlockingIOError(errno.EAGAIN, said, str(folder)) from None

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Table, insert
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from analytics.domain.wording import day
 from analytics.errors import DatabaseUnusable
 from analytics.storage.database import Database
 from analytics.storage.failures import is_unwritable
@@ -59,4 +60,4 @@ def decode(
             yield one(row)
         except (zlib.error, ValueError, KeyError, TypeError) as trouble:
             log.warning("row %s of %s cannot be read: %s", row.id, row.as_of, trouble)
-            database.notice(f"{what(row)} of {row.as_of:%Y-%m-%d} cannot be read and is passed over.")
+            database.notice(f"{what(row)} of {day(row.as_of)} cannot be read and is passed over.")

@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
+from analytics.domain.wording import stamp
 from analytics.errors import UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
 from analytics.storage.locks import Taken, lock
@@ -106,11 +107,11 @@ def _write_ahead(engine: Engine) -> None:
 
 def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
     """Copy a file with what its log holds; a copy of before, if it is the same, is not made again."""
-    part, copy = path.with_name(f"{prefix}part"), path.with_name(f"{prefix}{now:%Y%m%dT%H%M%S%fZ}")
+    part, copy = path.with_name(f"{prefix}part"), path.with_name(f"{prefix}{stamp(now, exact=True)}")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
-        with closing(_reading(path)) as source, closing(sqlite3.connect(part)) as target:
+        with closing(_open_to_read(path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)
     except sqlite3.Error as failure:
         part.unlink()
@@ -123,7 +124,7 @@ def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
     return part.rename(copy)
 
 
-def _reading(path: Path, more: str = "") -> sqlite3.Connection:
+def _open_to_read(path: Path, more: str = "") -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{more}", uri=True)
 
 
@@ -131,7 +132,7 @@ def _read(path: Path) -> sqlite3.Connection | None:
     """Read a file into memory, though nothing may be written beside it; None if it cannot be read, or is damaged."""
     memory = sqlite3.connect(":memory:", check_same_thread=False)
     try:
-        with closing(_reading(path, "&immutable=1")) as source:
+        with closing(_open_to_read(path, "&immutable=1")) as source:
             source.backup(memory)
         is_sound = memory.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.Error:

@@ -7,13 +7,13 @@ from pydantic import ValidationError
 
 from analytics.analyst import utc_now
 from analytics.context import Clock
-from analytics.settings import UnreadableSettings, check_env_file
+from analytics.settings import UnreadableSettings, check_env_file, explain_settings
 from bot.checkup.machine_checks import check_machine
 from bot.checkup.picture_check import PictureTrial
 from bot.checkup.slack_checks import check_slack
-from bot.config import Settings, explain_settings
+from bot.config import Settings
 from bot.digest.slack_clock import SlackClock
-from bot.runtime.doctor import Health, Symptom, capitalise
+from bot.runtime.doctor import Health, Symptom
 from bot.slack_client import slack_client
 
 
@@ -23,8 +23,7 @@ def examine(channel: str | None = None) -> tuple[Symptom, ...]:
         check_env_file()
         settings = Settings()
     except UnreadableSettings as unreadable:
-        what, _, advice = str(unreadable).partition(": ")
-        return (Symptom("settings", Health.MEND, f"{what}.", capitalise(advice)),)
+        return (Symptom("settings", Health.MEND, unreadable.what, unreadable.advice),)
     except ValidationError as wrong:
         advice = "Mend it in .env, or in the environment (.env.example lists every setting)."
         return tuple(Symptom("settings", Health.MEND, sentence, advice) for sentence in explain_settings(wrong))

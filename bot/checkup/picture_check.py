@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.config import Pictures
 from bot.runtime.credentials import say_why
 from bot.runtime.doctor import Health, Symptom
-from bot.slack_errors import SLACK_FAILURES, word_of
+from bot.slack_errors import NOT_A_MEMBER, NOT_VISIBLE, SLACK_FAILURES, word_of
 from bot.slack_words import meaning_of
 from bot.uploads import FILE_WAITS, StillProcessing, why_not_uploaded
 
@@ -110,7 +110,8 @@ def _explain(failure: Exception) -> Symptom:
     if isinstance(failure, StillProcessing):
         return _finding(Health.MEND, "Slack is still processing the picture after 30 s.", "Try again in a minute.")
     if meaning := meaning_of(word_of(failure)):
-        advice = "Type `/invite @frameworks` there." if "channel" in word_of(failure) else meaning.asker
+        is_outside = word_of(failure) in NOT_A_MEMBER | NOT_VISIBLE
+        advice = "Type `/invite @frameworks` there." if is_outside else meaning.asker
         return _finding(Health.MEND, f"It could not be posted: {meaning.why}", advice)
     advice = "If uploads are not to be had here, set SLACK_PICTURES=off in .env: Slack's own charts stand in."
     return _finding(Health.MEND, f"It could not be tried: {why_not_uploaded(failure)} ({say_why(failure)}).", advice)

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.config import Settings
 from bot.digest.slack_clock import WARN_FROM, SlackClock
 from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
-from bot.runtime.doctor import Health, Symptom, capitalise
+from bot.runtime.doctor import Health, Symptom
 from bot.runtime.scopes import Scope, find_missing
 from bot.slack_errors import SLACK_FAILURES, foreign
 
@@ -49,9 +49,8 @@ def _who(told: Any) -> str:
 
 def _explain_refusal(name: str, failure: Exception, token: str) -> Symptom:
     """Tell a token that will not do from a Slack that does not answer."""
-    if sentence := explain_token(failure, token):
-        what, _, advice = sentence.partition("; ")
-        return Symptom(name, Health.MEND, f"{what}.", capitalise(advice))
+    if wrong := explain_token(failure, token):
+        return Symptom(name, Health.MEND, wrong.what, wrong.advice)
     return Symptom(
         name,
         Health.MEND,

@@ -17,7 +17,7 @@ from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Totals
-from analytics.domain.wording import iso, sentence
+from analytics.domain.wording import iso, iso_day, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
@@ -170,4 +170,4 @@ def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
 
 def _details(answer: Answer) -> Details:
     text = answer.table.as_csv() if answer.table else ""
-    return Details(digest_messages.details(answer), text, f"changes-{answer.as_of:%Y-%m-%d}.csv")
+    return Details(digest_messages.details(answer), text, f"changes-{iso_day(answer.as_of)}.csv")

@@ -16,15 +16,15 @@ from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.builder import SECTIONS, Contents
 from bot.digest.poster import SlackPoster
-from bot.digest.schedule import next_times
+from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
 from bot.digest.store import DigestStore, State, Subscription
 from bot.messages import Message
 from bot.slack_errors import SLACK_FAILURES, CannotTell, Lost, TooFast, Unconfirmed, describe
 
 log = logging.getLogger(__name__)
 
-DEFAULT = (0, dt.time(9), "UTC")
-"""Monday 09:00; UTC only where Slack does not tell the person's zone."""
+NO_ZONE = "UTC"
+"""Where Slack does not tell the person's zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ class Subscribing:
             Subscription(
                 team=asked.team,
                 channel=asked.place.channel,
-                weekday=wanted.weekday or 0,
-                at=wanted.at or DEFAULT[1],
-                zone=wanted.zone or DEFAULT[2],
+                weekday=wanted.weekday or FIRST_WEEKDAY,
+                at=wanted.at or FIRST_TIME,
+                zone=wanted.zone or NO_ZONE,
                 creator=asked.place.user,
                 created_at=now,
                 since=now,
@@ -144,7 +144,7 @@ class Subscribing:
             zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
         except (*SLACK_FAILURES, parsing.UnclearSetting) as failure:
             log.info("no zone of %s: %s", user, describe(failure))
-            return DEFAULT[2], digest_messages.warn_of_guess(DEFAULT[2], known=False)
+            return NO_ZONE, digest_messages.warn_of_guess(NO_ZONE, known=False)
         return zone, digest_messages.warn_of_guess(zone, known=True)
 
     # ------------------------------------------------------------------------------------------------------ the rest
@@ -220,8 +220,8 @@ class Subscribing:
 def _complete(wanted: parsing.Wanted, kept: Subscription | None, zone: str) -> parsing.Wanted:
     """Take from the digest there is what the words do not say; sections and conditions too."""
     return parsing.Wanted(
-        weekday=wanted.weekday if wanted.weekday is not None else kept.weekday if kept else DEFAULT[0],
-        at=wanted.at or (kept.at if kept else DEFAULT[1]),
+        weekday=wanted.weekday if wanted.weekday is not None else kept.weekday if kept else FIRST_WEEKDAY,
+        at=wanted.at or (kept.at if kept else FIRST_TIME),
         zone=zone,
         sections=wanted.sections if wanted.sections is not None else kept.sections if kept else (),
         only_if_matters=wanted.only_if_matters

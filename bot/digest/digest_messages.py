@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
-from analytics.domain.wording import count, day
+from analytics.domain.wording import count, local_minute
 from bot.blocks import (
     Block,
     button,
@@ -23,11 +23,11 @@ from bot.blocks import (
     picture_of,
     section,
 )
-from bot.digest.schedule import DAYS
+from bot.digest.schedule import DAYS, LATE_FROM
 from bot.digest.store import LedgerEntry, State, Subscription
-from bot.messages import ASK, COMMAND, Message
+from bot.messages import ASK, COMMAND, DIGEST_BUTTONS, Message
 
-PAUSE, RESUME, MANAGE, TEST, OFF = "digest-pause", "digest-resume", "digest-manage", "digest-test", "digest-off"
+PAUSE, RESUME, MANAGE, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "manage", "test", "off"))
 """Action ids of the digest's buttons."""
 
 
@@ -108,7 +108,7 @@ def _buttons(changes: Answer | None, frame: DigestFrame) -> Block:
 
 def details(changes: Answer) -> tuple[Message, ...]:
     """Give what follows in the thread: the table, then how it was counted."""
-    notes = [*changes.caveats, f"Again: {changes.reproduce}"]
+    notes = [*changes.caveats, f"Again: {COMMAND} {changes.question}"]
     text = f"{changes.table.caption if changes.table else 'Details'}, and how it was counted."
     return (Message(escape(text), (*data_table(changes), context([escape(note) for note in notes]))),)
 
@@ -129,7 +129,7 @@ def when(subscription: Subscription) -> str:
 
 def times(moments: Iterable[dt.datetime]) -> str:
     """List moments in their own zone, with the weekday and the zone's short name."""
-    return "; ".join(f"{moment:%a} {day(moment)}, {moment:%H:%M} {moment.tzname()}" for moment in moments)
+    return "; ".join(local_minute(moment) for moment in moments)
 
 
 def warn_of_guess(zone: str, *, known: bool) -> str:
@@ -189,7 +189,7 @@ def _line(entry: LedgerEntry, link: str) -> str:
     state = f"<{link}|{entry.state}>" if link else entry.state
     tries = f", {entry.attempts - 1} attempts" if entry.attempts > 2 else ""  # noqa: PLR2004 - claim and one post
     late = ""
-    if entry.posted_at and entry.posted_at - entry.slot.due_at > dt.timedelta(minutes=15):
+    if entry.posted_at and entry.posted_at - entry.slot.due_at > LATE_FROM:
         late = f", late: {local_time(entry.posted_at)}"
     reason = f": {escape(entry.reason)}" if entry.reason else ""
     return f"• {local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"

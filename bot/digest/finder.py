@@ -1,12 +1,11 @@
 """
 Looking for what was posted: a digest in its channel's history, the parts of its thread.
 
-Absent is said only where it can be seen: a message of ours that reads like a digest and carries no metadata means that
-Slack did not give any, and then nothing can be told.
+Absent is said only where it can be seen: a message of ours that has a digest's buttons, or nothing but text, and
+carries no metadata means that Slack did not give any, and then nothing can be told.
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from slack_sdk import WebClient
 
 from bot.digest.meaning import GONE, translate_failures
 from bot.digest.slack_clock import SlackClock
+from bot.messages import DIGEST_BUTTONS
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused
 
 EVENT = "frameworks_digest"
@@ -128,11 +128,10 @@ class Finder:
         raise CannotTell("too much was written since")
 
     def _is_unreadable(self, message: dict[str, Any]) -> bool:
-        """Tell whether a message reads like a digest of ours whose metadata is not given."""
+        """Tell whether a message may be a digest of ours whose metadata is not given."""
         if message.get("metadata") or not message.get("bot_id"):
             return False
-        said = json.dumps([message.get("text"), message.get("blocks")]).lower()
-        return "digest" in said and bool(self._who() & {message["bot_id"], message.get("user")})
+        return _may_be_digest(message) and bool(self._who() & {message["bot_id"], message.get("user")})
 
     def _who(self) -> frozenset[str]:
         """Ask, once, under which ids we write."""
@@ -141,6 +140,14 @@ class Finder:
                 told: Any = self._clock.heard(self._client.auth_test)
             self._own = frozenset(str(told[name]) for name in ("bot_id", "user_id") if told.get(name))
         return self._own
+
+
+def _may_be_digest(message: dict[str, Any]) -> bool:
+    """Tell by its buttons; the form without blocks has none, and Slack shows its text as `rich_text`."""
+    blocks = message.get("blocks") or ()
+    buttons = [element for block in blocks for element in block.get("elements") or ()]
+    has_ours = any(str(button.get("action_id", "")).startswith(DIGEST_BUTTONS) for button in buttons)
+    return has_ours or all(block.get("type") == "rich_text" for block in blocks)
 
 
 def key_of(message: dict[str, Any]) -> str | None:

@@ -1,13 +1,12 @@
 """The form of `digest on`: a modal with day, time, zone, sections and "only if it matters". Pure."""
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from analytics.domain.wording import sentence
 from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
-from bot.digest.schedule import DAYS
+from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY
 from bot.digest.store import Subscription
 
 CALLBACK = "digest-form"
@@ -25,8 +24,8 @@ def view(
     channel: str, team: str, known: Subscription | None, zone: str, sections: Titled, hint: str = ""
 ) -> dict[str, Any]:
     """Make the modal, filled with what is known; Monday 09:00 in the person's own zone otherwise."""
-    weekday = known.weekday if known else 0
-    at = known.at if known else dt.time(9)
+    weekday = known.weekday if known else FIRST_WEEKDAY
+    at = known.at if known else FIRST_TIME
     chosen = (known.sections if known else ()) or tuple(name for name, _ in sections)
     options = [_option(sentence(title), name) for name, (title, _) in sections]
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from analytics.domain.wording import listing
+from analytics.domain.wording import day, listing
 from bot.digest.finder import OF_MANY, OF_ONE
 from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
 
@@ -89,7 +89,7 @@ def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[Ledger
 
 def _line(subscription: Subscription, entries: Sequence[LedgerEntry]) -> str:
     """Say it of one channel: which weeks, what, why, and what comes next."""
-    weeks = listing(f"{entry.slot.day.day} {entry.slot.day:%b}" for entry in entries)
+    weeks = listing(day(entry.slot.day) for entry in entries)
     where, last = f"<#{subscription.channel}>", entries[-1]
     if last.state is State.FAILED:
         return f"{where} is paused: {last.reason}"

@@ -22,7 +22,7 @@ from bot.digest.meaning import translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
-from bot.uploads import why_not_uploaded
+from bot.uploads import PAUSE_ASKED, why_not_uploaded
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +191,7 @@ class SlackPoster:
         except (TooFast, Unconfirmed) as passing:
             if not last:
                 raise
-            why = "Slack asked for a pause" if isinstance(passing, TooFast) else "Slack did not confirm it"
+            why = PAUSE_ASKED if isinstance(passing, TooFast) else "Slack did not confirm it"
         except (Lost, NotHere, Refused) as refusal:
             why = why_not_uploaded(_cause(refusal))
         else:

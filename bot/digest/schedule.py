@@ -22,6 +22,9 @@ LATE_FROM = dt.timedelta(minutes=15)
 WEEKS_BACK = 6
 """How far back missed slots are recorded."""
 
+FIRST_WEEKDAY, FIRST_TIME = 0, dt.time(9)
+"""When a digest comes of which nobody said when: Monday at 09:00."""
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from analytics.domain.wording import count
 from bot.digest.meaning import SentBefore
 from bot.digest.notices import Notices
 from bot.digest.roles import LEASE, Builder, Content, Poster
@@ -299,4 +300,4 @@ class Digests:
 
 def _hours(late: dt.timedelta) -> str:
     hours = int(late.total_seconds() // 3600)
-    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"  # noqa: PLR2004 - two days
+    return count(hours, "hour") if hours < 48 else count(hours // 24, "day")  # noqa: PLR2004 - two days

@@ -18,8 +18,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from analytics.domain.wording import count, verb
 from bot.runtime.backoff import Backoff
-from bot.runtime.opening import NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience
+from bot.runtime.opening import CROWDED, NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
 from bot.slack_errors import foreign, word_of
@@ -160,15 +161,16 @@ class SlackLine(BaseSocketModeClient):
 
     def _crowd(self, others: int) -> None:
         """Say that somebody else listens on the same token: each command goes to any one of them."""
+        used = f"{count(others, 'other connection')} {verb(others, 'uses', 'use')}"
         if self._alone:
             log.warning(
-                "%d other connection(s) use the same SLACK_APP_TOKEN, and each command reaches only one of them. With "
+                "%s the same SLACK_APP_TOKEN, and each command reaches only one of them. With "
                 "SQLite each process knows its own digests only, and both would post them: stop the other process, or "
                 "give both one DATABASE_URL. (One that was stopped a moment ago may still be counted.)",
-                others,
+                used,
             )
         else:
-            log.info("%d other connection(s) use the same SLACK_APP_TOKEN", others)
+            log.info("%s the same SLACK_APP_TOKEN", used)
 
     def _send_away(self, wire: Wire, reason: str) -> None:
         log.info("Slack asks for a new connection (%s)", foreign(reason))
@@ -248,7 +250,7 @@ class SlackLine(BaseSocketModeClient):
         if old is None:
             return
         if old.reason in NOT_OURS_TO_HURRY:
-            self._pause_after(OpeningRefused(old.reason, self._patience.crowded))
+            self._pause_after(OpeningRefused(old.reason, self._patience.crowded, code=old.reason))
             return
         if old.age >= self._patience.settled:
             self._backoff.forget()
@@ -261,7 +263,7 @@ class SlackLine(BaseSocketModeClient):
         """Begin a pause, longer each time."""
         pause = self._backoff.fail(refusal.seconds)
         self._not_before = time.monotonic() + pause
-        if str(refusal) == "too_many_websockets":
+        if refusal.code == CROWDED:
             log.warning("Slack has too many connections of this app: another process uses the same SLACK_APP_TOKEN")
         log.info("no connection to Slack (%s); the next try comes in %.1f s", foreign(refusal), pause)
 

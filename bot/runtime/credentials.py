@@ -14,18 +14,19 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from analytics.errors import ToMend
 from bot.runtime.backoff import Backoff
 from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, word_of
 
 log = logging.getLogger(__name__)
 
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
-COPY = "copy it again from your app's page, {page}"
+COPY = "Copy it again from your app's page, {page}"
 PAGES: Mapping[str, str] = {
     BOT: "OAuth & Permissions, Bot User OAuth Token",
     APP: "Basic Information, App-Level Tokens",
 }
-INSTALL = "install the app in the workspace again, and copy the new token from OAuth & Permissions"
+INSTALL = "Install the app in the workspace again, and copy the new token from OAuth & Permissions"
 
 WRONG: Mapping[str, tuple[str, str]] = {
     "invalid_auth": ("does not know this token, or takes none from this machine's network", COPY),
@@ -40,38 +41,40 @@ WRONG: Mapping[str, tuple[str, str]] = {
     "app_not_installed": ("says that the app is in no workspace", INSTALL),
     "team_access_not_granted": (
         "did not give the app access to this workspace of your organization",
-        "an organization admin can add it",
+        "An organization admin can add it",
     ),
-    "enterprise_is_restricted": ("does not allow this in your organization", "an organization admin can change that"),
-    "access_denied": ("denies the app access", "a workspace admin can change that"),
+    "enterprise_is_restricted": ("does not allow this in your organization", "An organization admin can change that"),
+    "access_denied": ("denies the app access", "A workspace admin can change that"),
 }
 """Slack's words for a token that will not do, however often it is tried: what they mean, and what to do."""
 
 
-class SetUpWrong(Exception):
-    """Something in the set-up has to be mended by a person; `str()` is the sentence that says what and where."""
+class SetUpWrong(ToMend):
+    """Something in the set-up has to be mended: a token, its scope, the folder."""
 
 
-def explain_token(failure: Exception, name: str) -> str:
+def explain_token(failure: Exception, name: str) -> SetUpWrong | None:
     """Say what is wrong with a token and where to mend it; nothing where the failure may pass by itself."""
     word = word_of(failure)
     if word == "missing_scope":
         return _explain_scope(failure, name)
     if word not in WRONG:
-        return ""
+        return None
     what, advice = WRONG[word]
-    return f"Slack {what} ({name}: {word}); {advice.format(page=PAGES[name])}."
+    return SetUpWrong(f"Slack {what} ({name}: {word}).", f"{advice.format(page=PAGES[name])}.")
 
 
-def _explain_scope(failure: Exception, name: str) -> str:
+def _explain_scope(failure: Exception, name: str) -> SetUpWrong:
     data = getattr(getattr(failure, "response", None), "data", None)
     needed = foreign((data or {}).get("needed") or "")
     if name == APP:
-        return (
-            f"{APP} lacks the scope connections:write (missing_scope); make another app-level token with it "
-            "(Basic Information, App-Level Tokens)."
+        return SetUpWrong(
+            f"{APP} lacks the scope connections:write (missing_scope).",
+            "Make another app-level token with it (Basic Information, App-Level Tokens).",
         )
-    return f"{BOT} lacks the scope {needed} (missing_scope); add it under OAuth & Permissions, then {INSTALL}."
+    return SetUpWrong(
+        f"{BOT} lacks the scope {needed} (missing_scope).", f"Add it under OAuth & Permissions. {INSTALL}."
+    )
 
 
 def await_slack(
@@ -99,8 +102,8 @@ def say_why(failure: Exception) -> str:
 
 def pause_after(failure: Exception, backoff: Backoff) -> float:
     """Say in the log that Slack did not answer; give the seconds to wait. Raises SetUpWrong."""
-    if sentence := explain_token(failure, BOT):
-        raise SetUpWrong(sentence) from None
+    if wrong := explain_token(failure, BOT):
+        raise wrong from None
     meaning = interpret(failure)
     pause = backoff.fail(meaning.seconds if isinstance(meaning, TooFast) else 0.0)
     log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", say_why(failure), pause)
@@ -116,7 +119,7 @@ def refuse_strangers(client: WebClient, who: Mapping[str, Any], app_token: str) 
     theirs, ours = app_of_token(app_token), app_of_bot(client, who)
     if theirs and ours and theirs != ours:
         raise SetUpWrong(
-            f"{BOT} is of the app {ours} and {APP} of the app {theirs}; copy both from the page of the same app."
+            f"{BOT} is of the app {ours} and {APP} of the app {theirs}.", "Copy both from the page of the same app."
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from analytics.domain.wording import count, verb
+
 HEALTHY, NEEDS_MENDING = 0, 2
 WIDTH, MARGIN, COLUMN = 80, 6, 18
 
@@ -69,4 +71,4 @@ def _sum_up(findings: Sequence[Symptom]) -> str:
     broken = sum(finding.state is Health.MEND for finding in findings)
     if not broken:
         return "Nothing needs mending."
-    return "One thing needs mending." if broken == 1 else f"{broken} things need mending."
+    return f"{count(broken, 'thing')} {verb(broken, 'needs', 'need')} mending."

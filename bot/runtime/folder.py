@@ -25,8 +25,8 @@ def refuse_unwritable(folder: Path) -> None:
     """Refuse to start where subscriptions could not be kept. Raises SetUpWrong."""
     if trouble := trouble_with(folder):
         raise SetUpWrong(
-            f"Nothing can be kept in {folder} ({trouble}): make that folder writable, or name another in "
-            "FRAMEWORKS_HOME."
+            f"Nothing can be kept in {folder} ({trouble}).",
+            "Make that folder writable, or name another in FRAMEWORKS_HOME.",
         )
 
 

@@ -21,7 +21,10 @@ NEVER_PASSES = {
 }
 """What apps.connections.open says of a token that will not do, however often it is tried."""
 
-NOT_OURS_TO_HURRY = {"too_many_websockets", "link_disabled"}
+CROWDED = "too_many_websockets"
+"""Slack's word for more connections of one app than it allows."""
+
+NOT_OURS_TO_HURRY = {CROWDED, "link_disabled"}
 """Reasons for which Slack does not want the next connection at once."""
 
 
@@ -39,11 +42,12 @@ class Patience:
 
 
 class OpeningRefused(Exception):
-    """No connection came about; the text says why, `seconds` how long Slack wants none."""
+    """No connection came about; the text says why, `code` in Slack's word if any, `seconds` how long it wants none."""
 
-    def __init__(self, why: str, seconds: float = 0.0) -> None:
+    def __init__(self, why: str, seconds: float = 0.0, *, code: str = "") -> None:
         super().__init__(why)
         self.seconds = seconds
+        self.code = code
 
 
 class Opener:
@@ -58,7 +62,7 @@ class Opener:
         """
         Get an address and make a wire to it.
 
-        Raises:  Refusal for what passes, SlackApiError for a token that will not do.
+        Raises:  OpeningRefused for what passes, SlackApiError for a token that will not do.
         """
         return Wire(
             self._address(),
@@ -71,7 +75,7 @@ class Opener:
         )
 
     def greet(self, wire: Wire) -> None:
-        """Connect and wait for the hello. Raises Refusal if none comes."""
+        """Connect and wait for the hello. Raises OpeningRefused if none comes."""
         wire.connect()
         if wire.is_active():
             wire.greeted.wait(self._patience.hello)
@@ -79,7 +83,8 @@ class Opener:
             return
         wire.disconnect()
         seconds = self._patience.crowded if wire.reason in NOT_OURS_TO_HURRY else 0.0
-        raise OpeningRefused(wire.reason or wire.end or f"no hello within {self._patience.hello:g} s", seconds)
+        why = wire.reason or wire.end or f"no hello within {self._patience.hello:g} s"
+        raise OpeningRefused(why, seconds, code=wire.reason)
 
     def _address(self) -> str:
         try:
@@ -88,6 +93,5 @@ class Opener:
             if word_of(failure) in NEVER_PASSES and isinstance(failure, SlackApiError):
                 raise
             meaning = interpret(failure)
-            raise OpeningRefused(
-                describe(failure), meaning.seconds if isinstance(meaning, TooFast) else 0.0
-            ) from failure
+            seconds = meaning.seconds if isinstance(meaning, TooFast) else 0.0
+            raise OpeningRefused(describe(failure), seconds, code=word_of(failure)) from failure

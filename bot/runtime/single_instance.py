@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from analytics.errors import ToMend
 from analytics.storage.locks import Taken, lock
 
 log = logging.getLogger(__name__)
@@ -17,13 +18,13 @@ log = logging.getLogger(__name__)
 FILE = "bot.lock"
 
 
-class AnotherRuns(Exception):
+class AnotherRuns(ToMend):
     """Another process works in this folder; `who` is what it said of itself."""
 
     def __init__(self, folder: Path, who: str) -> None:
         super().__init__(
-            f"Another bot ({who}) already works in {folder}. Stop it, set FRAMEWORKS_HOME to another folder, or let "
-            "both share a PostgreSQL database (DATABASE_URL)."
+            f"Another bot ({who}) already works in {folder}.",
+            "Stop it, set FRAMEWORKS_HOME to another folder, or let both share a PostgreSQL database (DATABASE_URL).",
         )
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playground.blocks import Problem
+from playground.block_kit import Problem
 from playground.calls import Call, MethodError
 from playground.site import Site
 from playground.state import Channel, Json

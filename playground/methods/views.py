@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from playground.blocks import problems, view_problems
-from playground.blocks.check import is_too_large
+from playground.block_kit import problems, view_problems
+from playground.block_kit.check import is_too_large
 from playground.calls import Call, Method, MethodError, Reply
 from playground.methods.message_checks import refuse_blocks
 

@@ -16,6 +16,7 @@ let me = "ann";
 let asking = false;
 let again = false;
 let following = true; // whether the reader is at the end of the log
+let others; // the form that was open before this page was: another tab's, or one that was closed with its tab
 
 const names = {
   user: (id) => screen.users[id]?.name,
@@ -47,7 +48,8 @@ function show() {
   showTitle();
   showLog();
   showResting();
-  showModal(screen.modal, (said) => post("/page/submit", { user: me, ...said }));
+  if (others === undefined) others = screen.modal?.view.id || null;
+  showModal(screen.modal?.view.id === others ? null : screen.modal, (said) => post("/page/submit", { user: me, ...said }));
   showClock();
 }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.invocation import command
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
@@ -20,6 +21,9 @@ KEYS = [
     *("question", "headline", "detail", "caveats", "as_of", "definition", "sample", "stale", "counts", "frameworks"),
     *("table", "series", "origins", "reproduce"),
 ]
+TYPED = command("")
+"""How the program is typed from where the tests run it."""
+
 TAGS = [["pytorch"], ["pytorch", "tf"], ["safetensors"], ["tf"], []]
 
 
@@ -34,8 +38,8 @@ def hub() -> Iterator[LoopbackHub]:
 def frameworks(words: str, endpoint: str, home: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Run the command in an environment that has nothing but these settings."""
     environment = {"HF_ENDPOINT": endpoint, "FRAMEWORKS_HOME": str(home), "HF_HOME": str(home), "COLUMNS": "90"}
-    command: Sequence[str] = (sys.executable, "-m", "analytics", *words.split(), *more)
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    typed: Sequence[str] = (sys.executable, "-m", "analytics", *words.split(), *more)
+    return subprocess.run(typed, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
 def test_json_is_the_contract(hub: LoopbackHub, tmp_path: Path) -> None:
@@ -116,8 +120,8 @@ def test_a_listing_shorter_than_asked_is_answered_and_said(hub: LoopbackHub, tmp
     ("words", "status", "said"),
     [
         ("top0", 2, "from 1 to 1,000"),
-        ("top30 by magic", 2, "Try: frameworks top30"),
-        ("top30 task text-genration", 3, "Did you mean: frameworks top30 task text-generation"),
+        ("top30 by magic", 2, f"Try: {TYPED} top30"),
+        ("top30 task text-genration", 3, f"Did you mean: {TYPED} top30 task text-generation"),
         ("top30 author orgg", 3, "no models for the author “orgg”"),
     ],
 )
@@ -171,15 +175,16 @@ def test_help_lists_questions_that_work(tmp_path: Path) -> None:
     done = frameworks("", OUT_OF_REACH, tmp_path)
 
     assert done.returncode == 0
-    assert "frameworks top30 task text-generation" in done.stdout
+    assert "  top30 task text-generation" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_help_names_what_can_be_said_beside_questions(tmp_path: Path) -> None:
     """Status and collecting are found without the README."""
     done = " ".join(frameworks("help", OUT_OF_REACH, tmp_path).stdout.split())
 
-    assert "frameworks status how fresh every source is" in done
-    assert "frameworks collect census read a source now" in done
+    assert " status how fresh every source is" in done
+    assert " collect census read a source now" in done
 
 
 def test_status_says_what_is_stored_and_how_to_fill_what_is_missing(hub: LoopbackHub, tmp_path: Path) -> None:
@@ -190,7 +195,8 @@ def test_status_says_what_is_stored_and_how_to_fill_what_is_missing(hub: Loopbac
 
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^Top list by downloads: of \d+ \w+ \d{4}, \d\d:\d\d UTC\.$", done.stdout, re.MULTILINE)
-    assert "Census of the Hub: none stored yet; “frameworks collect census” reads it.\n" in done.stdout
+    assert "Census of the Hub: none stored yet; the bot collects it by itself.\n" in done.stdout
+    assert done.stdout.endswith(f"To collect by hand: {TYPED} collect\n")
 
 
 def test_status_tells_what_could_not_be_collected(tmp_path: Path) -> None:
@@ -222,7 +228,7 @@ def test_a_mistyped_status_finds_back(tmp_path: Path) -> None:
     """It is suggested like the first word of a question."""
     done = frameworks("statsu", OUT_OF_REACH, tmp_path)
 
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "Try: frameworks status")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"Try: {TYPED} status")
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
@@ -230,7 +236,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     done = frameworks("top30", "huggingface.co", tmp_path)
 
     assert done.returncode == 1
-    assert "Setting HF_ENDPOINT" in done.stderr
+    assert "HF_ENDPOINT: must be a web address" in done.stderr
 
 
 def test_a_damaged_store_is_said_and_does_not_stop_the_answer(hub: LoopbackHub, tmp_path: Path) -> None:

@@ -43,6 +43,16 @@ def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> 
     assert sum(answer["counts"].values()) == 1500
 
 
+def test_in_a_pipe_every_step_is_a_line(tmp_path: Path) -> None:
+    """A log shows what a collector is at, below the step before."""
+    with LoopbackHub([]) as hub:
+        done = frameworks("collect top", hub.endpoint, tmp_path)
+
+    assert [line for line in done.stderr.splitlines() if "Reading the first 1,000 by" in line] == [
+        f"Reading the first 1,000 by {by}…" for by in ("downloads", "likes", "trending")
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -54,12 +64,16 @@ def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> 
             "“collect census” takes from daily, from weekly, from crawl and accept; “from moon” is",
         ),
         ("collect history --from 2024-13-01", "“2024-13-01” is no day such as 2024-07-24."),
-        ("collect history --every 4d", "“collect history” takes --from DAY, --every 4w and accept; “every” is none"),
+        ("collect history --every 4d", "“4d” is no number of weeks from 1w to 99w, such as 4w."),
+        ("collect history --every 0w", "“0w” is no number of weeks from 1w to 99w, such as 4w."),
+        ("collect history --every", "“” is no number of weeks from 1w to 99w, such as 4w."),
+        ("collect history --from=2024-13-01", "“2024-13-01” is no day such as 2024-07-24."),
+        ("collect history --from", "“” is no day such as 2024-07-24."),
         ("collect top --json", "“collect top” takes no options; “--json” came."),
         ("collect census --as-of 2026-08-22", "and accept; “--as-of” is none of them."),
         ("collect papers --chart papers.png", "“collect papers” takes no options; “--chart” came."),
         ("collect official --csv official.csv", "“collect official” takes “accept” or nothing; “--csv” came."),
-        ("collect history --json --csv weeks.csv", "--every 4w and accept; “--json” is none of them."),
+        ("collect history --json --csv weeks.csv", "--from DAY and --every 4w; “--json” is none of them."),
     ],
 )
 def test_words_it_does_not_take_are_handed_back(words: str, said: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from analytics.ranking.classified import TopCircumstances
 from bot import messages
 from bot.blocks import short_number
 from bot.uploads import StillProcessing, why_not_uploaded
-from playground.blocks import problems
+from playground.block_kit import problems
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models?sort=downloads", "2026-11-02")

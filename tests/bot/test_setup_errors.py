@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.config import Settings, explain_settings
+from analytics.settings import explain_settings
+from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import await_slack
 from bot.slack_client import slack_client
@@ -66,9 +67,9 @@ def refused(playground: Playground, folder: Path, **settings: str) -> str:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"SLACK_BOT_TOKEN": f"xoxb-{SECRET}"}, "(SLACK_BOT_TOKEN: invalid_auth); copy it again from your app's page"),
-        ({"SLACK_APP_TOKEN": f"xapp-1-{SECRET}"}, "(SLACK_APP_TOKEN: invalid_auth); copy it again from your app's"),
-        ({"SLACK_APP_TOKEN": f"xapp-1-A9-1-{SECRET}"}, "of the app A9; copy both from the page of the same app."),
+        ({"SLACK_BOT_TOKEN": f"xoxb-{SECRET}"}, "(SLACK_BOT_TOKEN: invalid_auth). Copy it again from your app's page"),
+        ({"SLACK_APP_TOKEN": f"xapp-1-{SECRET}"}, "(SLACK_APP_TOKEN: invalid_auth). Copy it again from your app's"),
+        ({"SLACK_APP_TOKEN": f"xapp-1-A9-1-{SECRET}"}, "of the app A9. Copy both from the page of the same app."),
         ({"DATABASE_URL": f"postgresql://bot:{SECRET}"}, "DATABASE_URL: names no host, or a port that is no number:"),
         ({"DATABASE_URL": f"postgresql://b:{SECRET}@h/n?ssl=x"}, "DATABASE_URL names an option behind its ? that"),
     ],
@@ -127,7 +128,7 @@ def test_an_app_token_without_its_scope_is_named(playground: Playground, tmp_pat
 
     said = refused(playground, tmp_path)
 
-    assert "SLACK_APP_TOKEN lacks the scope connections:write (missing_scope); make another" in said
+    assert "SLACK_APP_TOKEN lacks the scope connections:write (missing_scope). Make another" in said
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
@@ -138,7 +139,7 @@ def test_a_file_of_settings_in_another_encoding_is_named(playground: Playground,
     said = refused(playground, tmp_path)
 
     assert said.startswith(f"The file .env in {tmp_path} is not in UTF-8 (it seems to be ")
-    assert said.endswith("): save it again as UTF-8.")
+    assert said.endswith("). Save it again as UTF-8.")
 
 
 def test_a_folder_that_cannot_be_written_is_named(playground: Playground, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from slack_bolt import BoltRequest
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 
 from bot.app import Bot, build
 from bot.config import Settings
-from bot.slack_client import ReplyOnce
+from bot.slack_client import PatientRateLimit, ReplyOnce
 from playground.server import Playground
 from playground.start import connect_to
 
@@ -45,3 +46,17 @@ def test_a_reply_is_sent_once_even_if_its_answer_is_lost(playground: Playground,
     with contextlib.suppress(OSError):
         given[0](text="once", response_type="ephemeral")
     assert [message.text for message in playground.ephemerals()] == ["once"]
+
+
+@pytest.mark.parametrize(("head", "waits"), [("3", [3.0]), ("1.5", [2.0]), ("6", []), (None, []), ("soon", [])])
+def test_a_short_pause_is_waited_out_as_slack_words_it(head: str | None, waits: list[float]) -> None:
+    """Halves have been seen, at which the SDK's own waiting fails; a pause that is long or unknown is handed on."""
+    waited: list[float] = []
+    patient = PatientRateLimit(waited.append)
+    response = HttpResponse(status_code=429, headers={"retry-after": [head]} if head else {})
+    request = HttpRequest(method="POST", url="https://slack.com/api/files.info", headers={})
+
+    if patient.can_retry(state=RetryState(), request=request, response=response):
+        patient.prepare_for_next_attempt(state=RetryState(), request=request, response=response)
+
+    assert waited == waits

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.blocks import NEWEST, STRICT, problems, view_problems
+from playground.block_kit import NEWEST, STRICT, problems, view_problems
 
 Block = dict[str, Any]
 

@@ -293,6 +293,24 @@ def test_a_form_is_filled_in_by_keyboard_and_says_what_is_wrong(
     assert heard == ["nowhere", "Europe/Berlin"]
 
 
+def test_a_new_tab_does_not_bring_back_a_form(page: Page, playground: Playground, connect: Any, app: App) -> None:
+    """It stays with the page that opened it; the next one is shown again."""
+    title, text = {"type": "plain_text", "text": "Weekly digest"}, {"type": "plain_text", "text": "Anything"}
+    view = {"type": "modal", "title": title, "blocks": [{"type": "section", "text": text}]}
+    app.command("/frameworks")(
+        lambda ack, body, client: (ack(), client.views_open(trigger_id=body["trigger_id"], view=view))
+    )
+    connect(app)
+    playground.command("/frameworks digest on")
+    expect(page.get_by_role("heading", name="Weekly digest")).to_be_visible()
+
+    page.reload()
+    expect(page.locator("#now")).not_to_be_empty()
+    expect(page.get_by_role("heading", name="Weekly digest")).to_be_hidden()
+    playground.command("/frameworks digest on")
+    expect(page.get_by_role("heading", name="Weekly digest")).to_be_visible()
+
+
 def test_the_clock_moves_on_to_next_monday_at_nine(page: Page, playground: Playground) -> None:
     """One click, in the reader's zone; whoever lives by this clock is told."""
     moved: list[float] = []

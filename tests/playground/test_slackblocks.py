@@ -35,7 +35,7 @@ from slackblocks import (
     Text,
 )
 
-from playground.blocks import NEWEST, problems
+from playground.block_kit import NEWEST, problems
 
 Make = Callable[[], list[Block]]
 

@@ -268,7 +268,7 @@ def test_an_update_keeps_the_metadata(playground: Playground, client: WebClient,
     ts = client.chat_postMessage(channel=general, text="old", metadata=metadata)["ts"]
     client.chat_update(channel=general, ts=ts, text="new")
     message = playground.messages()[-1]
-    assert (message.text, message.key, message.edited) == ("new", "k", True)
+    assert (message.text, message.metadata, message.edited) == ("new", metadata, True)
 
 
 def test_a_bot_changes_only_its_own_messages(playground: Playground, client: WebClient, general: str) -> None:

@@ -84,8 +84,8 @@ def fill(analyst: Analyst) -> None:
     """Store lists of six weeks in which always one model is new, two censuses and the papers."""
     context = analyst.context
     for week, new in enumerate((1, 1, 0, 1, 0, 1)):
-        context.snapshots.add(top_list(DAY - week * WEEK, new), METHOD)
-    context.snapshots.add(replace(top_list(DAY, 1), ranking=Ranking(task="fill-mask")), METHOD)
+        context.top_lists.add(top_list(DAY - week * WEEK, new), METHOD)
+    context.top_lists.add(replace(top_list(DAY, 1), ranking=Ranking(task="fill-mask")), METHOD)
     for week in range(2):
         context.readings.add(Reading("census", "", DAY - week * WEEK, METHOD, census(9 - week), (ORIGIN,)))
         sums = {"attributed": {"pytorch_only": [5, 9 - week], "neither": [1, 1]}}

@@ -94,8 +94,8 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
     ("words", "said"),
     [
         ("totals", "No census has been collected yet"),
-        ("trend", "“frameworks collect census” reads one"),
-        ("papers", "“frameworks collect papers”"),
+        ("trend", "the bot collects one weekly"),
+        ("papers", "The bot collects them weekly"),
         ("top10 by alltime", "none has been collected yet"),
     ],
 )

@@ -31,7 +31,7 @@ class Stage:
     def store(self, day: dt.datetime, names: list[str]) -> None:
         """Store a list of models that are all PyTorch's."""
         models = tuple(Model(name, 1000 - at, tags=("pytorch",)) for at, name in enumerate(names))
-        self.bot.analyst.context.snapshots.add(TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN), "m")
+        self.bot.analyst.context.top_lists.add(TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN), "m")
 
     def say(self, words: str, containing: str, channel: str = "general") -> PostedMessage:
         """Type a command and wait for what only the person sees."""
@@ -43,7 +43,7 @@ class Stage:
         self.playground.settled()
         target = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC).timestamp()
         self.playground.advance(target - self.playground.now())
-        self.bot.clockwork.digest()
+        self.bot.scheduler.digest()
 
     def digests(self, channel: str = "general") -> list[PostedMessage]:
         """Give what was posted by the schedule, all of it, threads left out."""
@@ -240,8 +240,8 @@ def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
     (digest,) = stage.digests()
     stage.store(SATURDAY - dt.timedelta(days=7, hours=-1), [f"other/m{number}" for number in range(40)])
 
-    stage.bot.clockwork.correct()
-    stage.bot.clockwork.correct()
+    stage.bot.scheduler.correct()
+    stage.bot.scheduler.correct()
 
     stage.playground.settled()
     thread = [m.text for m in stage.playground.messages(thread_ts=digest.ts)]

@@ -23,7 +23,8 @@ from analytics.domain.requests import MOST_MODELS
 from analytics.domain.wording import iso
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources.addresses import make_address
-from analytics.sources.http import Page, Params, Refusal
+from analytics.sources.http import Params
+from analytics.sources.http_answers import Page, Refusal
 from analytics.sources.hub.configurations import read_index, read_stems
 from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.session import HUB, headers_for, refuse_strangers

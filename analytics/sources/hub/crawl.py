@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.errors import Changed, SourceError
-from analytics.sources.http import Page, pause_collector
+from analytics.sources.http_answers import Page, pause_collector
 from analytics.sources.hub.client import next_page
 from analytics.sources.hub.items import fields_of, is_private
 from analytics.sources.hub.session import HUB, courtesy, headers_for, refuse_strangers

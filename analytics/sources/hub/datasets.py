@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreachable
 from analytics.sources.addresses import LONGEST_PATH, make_address
-from analytics.sources.http import Refusal
+from analytics.sources.http_answers import Refusal
 from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 from analytics.sources.ranged import RangedFile
 from analytics.sources.retry import REALLY, Waiting

@@ -15,7 +15,9 @@ import httpx2
 from huggingface_hub.utils import get_session, parse_ratelimit_headers
 
 from analytics.errors import Changed
-from analytics.sources.http import HttpReader, Page, retry_after, user_agent
+from analytics.sources.http import HttpReader
+from analytics.sources.http_answers import Page, retry_after
+from analytics.sources.web_session import user_agent
 
 log = logging.getLogger(__name__)
 

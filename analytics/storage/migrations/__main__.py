@@ -11,7 +11,7 @@ from analytics.storage.schema_history import FOLDER, SchemaHistory, configuratio
 def main(words: list[str], versions: Path = FOLDER / "versions") -> int:
     """Make the script and name it; return the exit status."""
     if not words:
-        sys.stderr.write('Say what it does: python -m analytics.storage.migrations "add x"\n')
+        sys.stderr.write('Say what it does: .venv/bin/python -m analytics.storage.migrations "add x"\n')
         return 2
     number = f"{int(SchemaHistory(versions).newest) + 1:04}"
     command.revision(configuration(versions), " ".join(words), rev_id=number)

@@ -116,9 +116,9 @@ def test_where_the_file_is_not_here_the_stored_thousand_answer(tmp_path: Path, h
         analyst.answer(Top(5, "alltime", author="nobody-at-all"))
 
 
-def test_without_a_census_the_command_is_named(tmp_path: Path) -> None:
+def test_without_a_census_it_is_said_what_there_is_instead(tmp_path: Path) -> None:
     """Nothing is guessed from another measure."""
-    with serving([]) as hub, pytest.raises(NotCollected, match="“frameworks collect census”"):
+    with serving([]) as hub, pytest.raises(NotCollected, match="none has been collected yet"):
         Analyst(tmp_path, hub.endpoint, clock=lambda: DAY).answer(Top(30, "alltime"))
 
 

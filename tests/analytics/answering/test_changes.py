@@ -28,7 +28,7 @@ def noise(analyst: Analyst, *days_ago: int) -> str:
     models = tuple(Model(f"lab/m{number}", 1, tags=("pytorch",)) for number in range(40))
     for days in days_ago:
         day = DAY - dt.timedelta(days=days)
-        analyst.context.snapshots.add(TopList(Ranking(), day, models, 40, complete=True, origin=ORIGIN), "m")
+        analyst.context.top_lists.add(TopList(Ranking(), day, models, 40, complete=True, origin=ORIGIN), "m")
     return " ".join(analyst.answer(Changes()).caveats)
 
 

@@ -43,7 +43,7 @@ def at(hub: LoopbackHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     context.readings.add(Reading("official", "", DAY, "official-1", {"collections": {}}))
     for day in (DAY - 7 * A_DAY, DAY):
         models = tuple(Model(f"lab/m{number}", 1, tags=("pytorch",)) for number in range(40))
-        context.snapshots.add(TopList(Ranking(), day, models, 40, complete=True, origin=ORIGIN), "m")
+        context.top_lists.add(TopList(Ranking(), day, models, 40, complete=True, origin=ORIGIN), "m")
 
     def later(passed: dt.timedelta) -> Analyst:
         now[0] = DAY + passed

@@ -19,6 +19,7 @@ from pathlib import Path
 from analytics.attribution import METHOD, PYTORCH, Status, Tier, Verdict, attribute, attribute_all
 from analytics.attribution.signals import own_run
 from analytics.domain.observations import Model
+from tests.analytics.attribution.twin import remark_of
 
 HERE = Path(__file__).parent
 TOP_2024 = HERE.parents[1] / "data" / "top_2024-09-20.csv.gz"
@@ -46,7 +47,7 @@ class Labelled:
     def verdict(self) -> str:
         """The class the rule gives."""
         verdict = attribute(self.model)
-        return " + ".join(verdict.frameworks) or verdict.remark_class.value
+        return " + ".join(verdict.frameworks) or remark_of(verdict).value
 
 
 @cache

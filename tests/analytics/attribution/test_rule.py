@@ -9,6 +9,7 @@ from analytics.attribution import Derivative, Remark, Status, Tier, attribute, a
 from analytics.domain.counts import Split
 from analytics.domain.observations import Model
 from analytics.domain.requests import Definition
+from tests.analytics.attribution.twin import remark_of
 
 BERT_FILES = ("config.json", "flax_model.msgpack", "model.onnx", "pytorch_model.bin", "rust_model.ot", "tf_model.h5")
 
@@ -187,7 +188,7 @@ def test_a_conversion_inherits_and_still_counts_as_neither() -> None:
 
     assert verdict.status("PyTorch") is Status.INHERITED
     assert verdict.split is Split.NEITHER
-    assert (verdict.tier, verdict.remark_class) == (Tier.INHERITED, Remark.CONVERSION)
+    assert (verdict.tier, remark_of(verdict)) == (Tier.INHERITED, Remark.CONVERSION)
 
 
 @pytest.mark.parametrize(

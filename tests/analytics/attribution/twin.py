@@ -6,7 +6,8 @@ from typing import Any
 import duckdb
 
 from analytics.attribution import Verdict
-from analytics.attribution.sql import all_verdicts, verdicts
+from analytics.attribution.sql import verdicts
+from analytics.attribution.verdicts import REMARKS, Remark
 from analytics.domain.observations import Model
 
 COLUMNS = {
@@ -30,7 +31,8 @@ def in_sql(models: Sequence[Model], *, inheriting: bool = False) -> list[Outputs
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(models)]
         database.execute(f"CREATE TABLE models AS SELECT unnest(?::STRUCT({shape})[], recursive := true)", [rows])
         database.execute("CREATE VIEW numbered AS SELECT * REPLACE (number || '/' || id AS id) FROM models")
-        query = all_verdicts("models") if inheriting else verdicts("numbered")
+        own = f"(SELECT id, frameworks FROM ({verdicts('models')}))"  # noqa: S608 - our own words
+        query = verdicts("models", bases=own) if inheriting else verdicts("numbered")
         answers = database.sql(f"SELECT id, {OUTPUTS} FROM ({query})").fetchall()  # noqa: S608 - our own words
     found = {row[0]: row[1:] for row in answers}
     return [found[model.id if inheriting else f"{number}/{model.id}"] for number, model in enumerate(models)]
@@ -43,6 +45,11 @@ def _rows(models: Iterable[Model]) -> Iterable[tuple[Any, ...]]:
 
 def _list(values: tuple[str, ...] | None) -> list[str] | None:
     return None if values is None else list(values)
+
+
+def remark_of(verdict: Verdict) -> Remark:
+    """Give the class of what is remarked in place of a framework; empty where a framework counts."""
+    return Remark.NONE if verdict.frameworks else REMARKS.get(verdict.tier, Remark.UNKNOWN)
 
 
 def in_python(verdict: Verdict) -> Outputs:
@@ -59,6 +66,6 @@ def in_python(verdict: Verdict) -> Outputs:
         list(verdict.conversions),
         verdict.derivative.value,
         verdict.suspected.value if verdict.suspected else None,
-        verdict.remark_class.value,
+        remark_of(verdict).value,
         list(verdict.bases),
     )

@@ -18,6 +18,7 @@ from analytics.domain.observations import Model
 from analytics.domain.requests import Definition, Totals, Trend
 from analytics.errors import Changed, NotCollected
 from analytics.storage.locks import collecting
+from tests.analytics.attribution.twin import remark_of
 from tests.analytics.census.hubs import Change, items, parquet, serving
 from tests.loopback.hub import LoopbackHub
 
@@ -55,7 +56,7 @@ def attributed(models: list[Any]) -> Counter[str]:
         for one in models
     ]
     verdicts = [v for v in attribute_all(known) if v.derivative in ("original", "finetune")]
-    return Counter(v.split.value for v in verdicts if v.remark_class != "no-weights")
+    return Counter(v.split.value for v in verdicts if remark_of(v) != "no-weights")
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +205,7 @@ def test_with_nothing_collected_the_article_and_the_command_are_named(tmp_path: 
     with serving([]) as hub, pytest.raises(NotCollected) as missing:
         analyst(hub, tmp_path).answer(Totals())
 
-    assert "“frameworks collect census”" in missing.value.why
+    assert missing.value.by_hand == "census"
     assert "85 % only PyTorch, 8 % only TensorFlow" in missing.value.why
 
 

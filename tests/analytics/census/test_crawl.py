@@ -12,8 +12,8 @@ import pytest
 from analytics.census.crawled_pages import CURSOR
 from analytics.collect.census_crawl import Crawl
 from analytics.errors import Changed, Unreachable
-from analytics.sources.http import WEB
 from analytics.sources.ranged import RangedFile
+from analytics.sources.web_session import WEB
 from tests.analytics.census.hubs import items, serving
 from tests.analytics.waiting import not_really
 from tests.loopback.hub import LoopbackHub

@@ -16,6 +16,7 @@ from analytics.attribution import attribute
 from analytics.census import cube, schema
 from analytics.sources.hub.items import model_of
 from tests.analytics.attribution.test_sql import repositories
+from tests.analytics.attribution.twin import remark_of
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 BASES = st.sampled_from(
@@ -68,7 +69,7 @@ def test_counts_as_the_rule_does_whatever_repositories_there_may_be(drawn: list[
     table = pa.table({name: pa.array(values, kinds.get(name)) for name, values in columns.items()})
 
     verdicts = [attribute(model) for model in map(model_of, drawn) if model]
-    expected = Counter((v.split.value, v.derivative.value, v.remark_class.value, v.assumed) for v in verdicts)
+    expected = Counter((v.split.value, v.derivative.value, remark_of(v).value, v.assumed) for v in verdicts)
     assert parts(counted(table), "attributed") == expected
 
 

@@ -59,7 +59,7 @@ def an_answer(chart: Chart | None, **changes: Any) -> Answer:
         scope="Downloads in the last 30 days, top 30 models",
         as_of=dt.datetime(2026, 8, 22, 1, 15, tzinfo=dt.UTC),
         definition=Definition.ATTRIBUTED,
-        reproduce="frameworks top30 attributed --as-of 2026-08-22",
+        reproduce="top30 attributed --as-of 2026-08-22",
         origins=(Origin("Hugging Face Hub", "Models", "https://huggingface.co/models", "2026-08-22"),),
         chart=chart,
     )

@@ -4,7 +4,21 @@ import datetime as dt
 
 import pytest
 
-from analytics.domain.wording import count, day, iso, listing, minute, sentence, share, verb
+from analytics.domain.wording import (
+    count,
+    day,
+    in_percent,
+    iso,
+    iso_day,
+    listing,
+    local_minute,
+    minute,
+    month,
+    sentence,
+    share,
+    stamp,
+    verb,
+)
 
 EARLY = dt.datetime(2026, 11, 5, 0, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 
@@ -42,3 +56,18 @@ def test_names_are_joined_as_people_do_and_a_sentence_keeps_its_capitals() -> No
     """No list is empty prose, and only the first letter is raised."""
     assert [listing(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert sentence("all models of the Hub") == "All models of the Hub"
+
+
+def test_days_are_written_for_people_and_for_programs() -> None:
+    """A month, a moment in its own zone with its weekday, a day and a moment as programs and file names have them."""
+    zone = dt.timezone(dt.timedelta(hours=1), "CET")
+    there = dt.datetime(2026, 11, 5, 9, 5, tzinfo=zone)
+
+    assert (month(there), local_minute(there)) == ("Nov 2026", "Thu 5 Nov 2026, 09:05 CET")
+    assert (iso_day(EARLY), iso_day(dt.date(2026, 11, 5))) == ("2026-11-04", "2026-11-05")
+    assert (stamp(EARLY), stamp(EARLY, exact=True)) == ("20261104T233000Z", "20261104T233000000000Z")
+
+
+def test_whole_percentages_of_others_are_written_like_shares() -> None:
+    """One, or a range."""
+    assert (in_percent(85.0), in_percent(30.2, 36)) == ("85 %", "30 to 36 %")

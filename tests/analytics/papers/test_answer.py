@@ -244,8 +244,8 @@ def test_a_panel_that_could_not_be_read_says_why_and_since_when(opened: OPEN) ->
 
     assert sentences[0].startswith("The archive could not be read: it answered 401")
     assert panels(answer)[0].missing.startswith("it answered 401")
-    assert panels(answer)[0].missing.endswith("on 23 Nov 2026; try “frameworks collect papers”")
-    assert panels(answer)[2].missing == "not collected yet; “frameworks collect census” does it"
+    assert panels(answer)[0].missing.endswith("on 23 Nov 2026")
+    assert panels(answer)[2].missing == "not collected yet: it comes with the census"
     assert answer.headline.startswith("Of 20 papers in its successor's catalogue in 2026Q3: PyTorch 35.0 %")
 
 
@@ -269,7 +269,7 @@ def test_with_nothing_collected_the_article_and_the_command_are_named(opened: OP
     api.broken["/frameworks/"] = Broken(500, b"")
     with LoopbackHub() as hub:
         door = opened(hub.endpoint)
-        with pytest.raises(NotCollected, match="“frameworks collect papers”") as never:
+        with pytest.raises(NotCollected, match="The bot collects them weekly") as never:
             door.answer(Papers("2021Q4"))
         with pytest.raises(SourceError, match=r"archive: it answered 401.*live successor: it answered 500"):
             collector.collect_both(door.context, not_really())

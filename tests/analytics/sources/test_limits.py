@@ -3,8 +3,8 @@
 import pytest
 
 from analytics.errors import Changed, Missing, RateLimited, SourceError
-from analytics.sources.http import WEB
 from analytics.sources.hub.client import HubClient
+from analytics.sources.web_session import WEB
 from tests.analytics.sources.reading import NOON, TEN, top
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub

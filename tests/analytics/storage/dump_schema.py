@@ -1,7 +1,7 @@
 """
 Keep the tables of this program, with a little of everything in them, for tests of the programs to come.
 
-`python -m tests.analytics.storage.dump_schema` writes `tests/data/schema_<revision>.sqlite3.gz` and `.postgresql.sql`.
+`.venv/bin/python -m tests.analytics.storage.dump_schema` writes `schema_<revision>.sqlite3.gz` and `.postgresql.sql`.
 """
 
 import datetime as dt

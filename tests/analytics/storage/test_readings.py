@@ -44,13 +44,13 @@ def test_a_reading_of_the_same_moment_is_kept_once(database: Database) -> None:
 
 def test_top_lists_come_back_as_they_were(database: Database) -> None:
     """Tags, files and origin included, whatever the database."""
-    snapshots = TopListStore(database)
+    top_lists = TopListStore(database)
     models = (Model("a/b", 5, tags=("pytorch",), files=("x.bin",)), Model("c", None))
     top_list = TopList(Ranking(), NOW, models, 2, complete=True, origin=ORIGIN)
-    snapshots.add(top_list, "m1")
+    top_lists.add(top_list, "m1")
 
-    assert snapshots.newest(Ranking()) == top_list
-    assert snapshots.before(Ranking(), NOW) is None
+    assert top_lists.newest(Ranking()) == top_list
+    assert top_lists.before(Ranking(), NOW) is None
 
 
 def test_a_server_that_is_away_leaves_a_notice_and_no_error(tmp_path: Path) -> None:

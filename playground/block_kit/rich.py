@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.blocks.rules import (
+from playground.block_kit.rules import (
     Looking,
     Rule,
     address,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from playground.blocks.limits import IDENTIFIER, Profile
+from playground.block_kit.limits import IDENTIFIER, Profile
 
 
 class Problem(NamedTuple):

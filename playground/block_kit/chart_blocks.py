@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from playground.blocks import limits
-from playground.blocks.rules import Looking, Rule, Shape, above_zero, by_type, items, number, record, string, unique
+from playground.block_kit import limits
+from playground.block_kit.rules import Looking, Rule, Shape, above_zero, by_type, items, number, record, string, unique
 
 LABEL = string(limits.CHART_LABEL)
 SEGMENT = record({"label": LABEL, "value": above_zero})

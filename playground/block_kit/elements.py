@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from playground.blocks import limits
-from playground.blocks.rules import (
+from playground.block_kit import limits
+from playground.block_kit.rules import (
     Check,
     Looking,
     Rule,

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playground.blocks import limits
-from playground.blocks.kinds import MESSAGE, block
-from playground.blocks.limits import STRICT, Profile
-from playground.blocks.rules import Looking, Problem, Rule, anything, boolean, by_type, items, plain, record, string
+from playground.block_kit import limits
+from playground.block_kit.kinds import MESSAGE, block
+from playground.block_kit.limits import STRICT, Profile
+from playground.block_kit.rules import Looking, Problem, Rule, anything, boolean, by_type, items, plain, record, string
 
 FileProblem = Callable[[dict[str, Any]], str | None]
 

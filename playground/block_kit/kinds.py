@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from playground.blocks import limits, rich
-from playground.blocks.chart_blocks import DATA_VISUALIZATION
-from playground.blocks.elements import ACCESSORY, ACTION, BUTTON, CONTEXT_ACTIONS, IMAGE, INPUT, ONE_PICTURE, PICTURE
-from playground.blocks.rules import (
+from playground.block_kit import limits, rich
+from playground.block_kit.chart_blocks import DATA_VISUALIZATION
+from playground.block_kit.elements import ACCESSORY, ACTION, BUTTON, CONTEXT_ACTIONS, IMAGE, INPUT, ONE_PICTURE, PICTURE
+from playground.block_kit.rules import (
     Looking,
     Shape,
     address,
@@ -23,7 +23,7 @@ from playground.blocks.rules import (
     text,
     unique,
 )
-from playground.blocks.table_blocks import DATA_TABLE, TABLE
+from playground.block_kit.table_blocks import DATA_TABLE, TABLE
 
 MESSAGE, MODAL, HOME = "message", "modal", "home"
 EVERYWHERE = frozenset({MESSAGE, MODAL, HOME})

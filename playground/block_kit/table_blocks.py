@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from playground.blocks import limits
-from playground.blocks.elements import BUTTON
-from playground.blocks.rich import RICH_TEXT
-from playground.blocks.rules import Looking, Rule, Shape, boolean, by_type, items, number, one_of, record, string
+from playground.block_kit import limits
+from playground.block_kit.elements import BUTTON
+from playground.block_kit.rich import RICH_TEXT
+from playground.block_kit.rules import Looking, Rule, Shape, boolean, by_type, items, number, one_of, record, string
 
 ANY_LENGTH = 1_000_000
 """The characters are counted over the whole table, not in a cell."""

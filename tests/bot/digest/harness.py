@@ -37,7 +37,7 @@ class Builder:
 
 
 @dataclass
-class Desk:
+class Harness:
     """A workspace, a folder with a database, a clock; bots are processes on it."""
 
     home: Path

@@ -50,7 +50,7 @@ def papers(request: Papers, known: Collected) -> Answer:
         scope="Paper dates: the old chart's repository dates are lost",
         as_of=max(moments),
         definition=None,
-        reproduce=f"frameworks {request.words} --as-of {iso(max(moments))}",
+        reproduce=f"{request.words} --as-of {iso(max(moments))}",
         further=tuple(paper_sentences.detail(request, request.quarter, known, found)),
         doubts=tuple(paper_sentences.caveats(request, known, found)),
         stale=known.stale,

@@ -1,0 +1,21 @@
+"""How a command of this program is typed where it was started: by its installed name, or through its interpreter."""
+
+import shutil
+import sys
+from pathlib import Path
+
+NAME = "frameworks"
+
+
+def command(words: str, started: str | None = None, interpreter: str = sys.executable) -> str:
+    """Write a command that works if it is typed as it stands; `started` is what the shell was told to run."""
+    program = sys.argv[0] if started is None else started
+    if Path(program).stem != NAME:
+        return f"{_from_here(interpreter)} -m analytics {words}".rstrip()
+    return f"{NAME if shutil.which(NAME) else _from_here(program)} {words}".rstrip()
+
+
+def _from_here(program: str) -> str:
+    """Leave out the working folder: `.venv/bin/python`."""
+    path, here = Path(program), Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

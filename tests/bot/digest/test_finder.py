@@ -1,0 +1,65 @@
+"""What is looked for in a channel's history, and when nothing can be told."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from bot.blocks import button, section
+from bot.digest.digest_messages import MANAGE
+from bot.digest.finder import EVENT, Finder
+from bot.digest.slack_clock import SlackClock
+from bot.slack_errors import CannotTell
+
+NOW = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
+DIGEST = {"blocks": [section("Anything"), {"type": "actions", "elements": [button("Change", MANAGE, "C1")]}]}
+ANSWER = {"text": "The weekly digest", "blocks": [section("How to get a digest")]}
+
+
+class History:
+    """A client that shows one message of ours, and nothing else."""
+
+    def __init__(self, message: dict[str, Any]) -> None:
+        self._message = {"ts": "1.0", "bot_id": "B1", **message}
+
+    def conversations_history(self, **_: object) -> dict[str, Any]:
+        """Give it."""
+        return {"messages": [self._message]}
+
+    def auth_test(self) -> dict[str, Any]:
+        """Say who we are."""
+        return {"bot_id": "B1", "user_id": "U1"}
+
+
+class Heard(SlackClock):
+    """A clock that learns nothing from an answer."""
+
+    def heard(self, call: Any) -> Any:
+        """Give the answer."""
+        return call()
+
+
+def find(message: dict[str, Any]) -> str | None:
+    """Look for one slot's post in a history that holds one message."""
+    return Finder(History(message), Heard(lambda: NOW)).find("C1", "1 2026-11-30", NOW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "message", [DIGEST, {"text": "Nothing new"}, {"text": "Nothing new", "blocks": [{"type": "rich_text"}]}]
+)
+def test_a_digest_without_metadata_is_known_by_its_buttons_or_by_having_no_blocks(message: dict[str, Any]) -> None:
+    """Whatever it says, and in whatever words: then nothing can be told."""
+    with pytest.raises(CannotTell):
+        find(message)
+
+
+def test_an_answer_that_speaks_of_a_digest_is_none() -> None:
+    """What is read are blocks, not words."""
+    assert find(ANSWER) is None
+
+
+def test_a_post_is_found_by_its_key() -> None:
+    """The metadata decides where there is any."""
+    metadata = {"event_type": EVENT, "event_payload": {"slot": "1 2026-11-30"}}
+
+    assert find(DIGEST | {"metadata": metadata}) == "1.0"
