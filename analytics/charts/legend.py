@@ -51,17 +51,12 @@ def _arrange(paper: Paper, counts: Counts, unsure: Counts, size: float) -> Legen
     third = second + max(_width(paper, entry, size) for entry in (tensorflow, neither)) + ENTRY_GAP
     places = [(LEFT, 0, pytorch), (second, 0, tensorflow), (LEFT, LINE, both), (second, LINE, neither)]
     if assumed := unsure.total - unsure.neither:
-        places.append((third, 0, LegendEntry(_commonest(unsure), "of these assumed", f"{assumed:,}", assumed=True)))
+        places.append((third, 0, LegendEntry(Split.PYTORCH_ONLY, "of these assumed", f"{assumed:,}", assumed=True)))
     if unsure.neither:
         places.append(
             (third, LINE, LegendEntry(Split.NEITHER, "of these unknown", f"{unsure.neither:,}", assumed=True))
         )
     return Legend(places, size, max(x + _width(paper, entry, size) for x, _, entry in places))
-
-
-def _commonest(unsure: Counts) -> Split:
-    """Choose the part that most of the assumed stand in: the sample looks like them."""
-    return max((Split.PYTORCH_ONLY, Split.TENSORFLOW_ONLY, Split.BOTH), key=unsure.of)
 
 
 def _width(paper: Paper, entry: LegendEntry, size: float) -> float:

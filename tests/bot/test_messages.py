@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from analytics.grammar import Unclear, parse
 from analytics.questions.top import top
 from analytics.ranking.classified import TopCircumstances
 from bot import messages
-from bot.blocks import short_number
+from bot.blocks import escape, short_number
 from bot.uploads import StillProcessing, why_not_uploaded
 from playground.block_kit import problems
 
@@ -185,3 +186,19 @@ def test_help_shows_examples_that_work() -> None:
 def test_numbers_are_short_from_ten_thousand(value: int, shown: str) -> None:
     """Small numbers are exact, large ones readable."""
     assert short_number(value) == shown
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_lines_to_run_are_shown_as_they_are(form: Form) -> None:
+    """They can be copied as they stand, within Slack's rules, in every form an answer takes."""
+    line = """python -c 'import keras_hub as k; print(k.models.X.from_preset("hf://o/m") < 3)'"""
+    message = form(replace(answer(3), commands=("pip install keras-hub", line)))
+
+    written = [part["text"] for block in message.blocks for part in _pieces(block)]
+    assert (f"pip install keras-hub\n{line}" in written) or (f"```{escape(line)}```" in message.text)
+    assert problems(list(message.blocks)) == []
+
+
+def _pieces(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give what is written in a block of rich text."""
+    return [piece for part in block["elements"] for piece in part["elements"]] if block["type"] == "rich_text" else []

@@ -174,12 +174,21 @@ class TestWhatIsDrawn:
 
         assert pale == [["#FBE4D3"], ["#D6E8F4"], ["#FBE4D3", "#D6E8F4"], ["#FFFFFF"]]
         assert all(line.is_dashed() for line in edges)
-        assert said(drawn).count("?") == 4 + 1
-        assert "of these assumed" in said(drawn)
+        assert said(drawn).count("?") == 4 + 2
+        assert {"of these assumed", "of these unknown"} <= set(said(drawn))
 
     def test_proven_tiles_promise_nothing_else(self) -> None:
         """Where nothing is assumed, no question mark and no word of it is on the picture."""
-        assert not {"?", "of these assumed"} & set(said(figure(an_answer(tiles("PTBN")))))
+        assert not {"?", "of these assumed", "of these unknown"} & set(said(figure(an_answer(tiles("PTBN")))))
+
+    def test_a_bar_is_pale_where_it_is_not_proven(self) -> None:
+        """The assumed and the unknown stand at the end of their part, dashed, as long as they are many."""
+        band = Band(1, 10, Counts(6, 0, 0, 4), Counts(3, 0, 0, 1))
+        drawn = figure(an_answer(Bands((band,))))
+
+        assert fills(drawn, "band 1") == ["#D55E00", "#FFFFFF"]
+        assert fills(drawn, "unsure 1") == ["#FBE4D3", "#FFFFFF"]
+        assert {"of these assumed", "of these unknown"} <= set(said(drawn))
 
     @pytest.mark.parametrize("answer", [THIRTY, HUNDRED], ids=["tiles", "bands"])
     def test_counts_are_written_out(self, answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from analytics.domain.answer import Origin
 from analytics.domain.chart_specs import Bands, Tiles
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Definition, Top
 from analytics.questions.top import top
@@ -133,6 +134,7 @@ def test_every_model_is_in_the_table_with_its_evidence() -> None:
         1,
         None,
         None,
+        "proven",
         "pytorch_model.bin; tf_model.h5",
     )
     assert table.rows[1][3] is None
@@ -208,3 +210,24 @@ def test_percentages_add_up(numbers: tuple[int, int, int, int]) -> None:
 
     assert sum(shares.values()) == 100
     assert all(abs(shares[split] - 100 * counts.of(split) / counts.total) < 1 for split in Split)
+
+
+@given(st.text(alphabet="PTB?-x", min_size=1, max_size=80))
+def test_the_brackets_are_an_independent_count(kinds: str) -> None:
+    """Proven by files, with the assumed, and with all that show nothing: recounted from the letters."""
+    files = {**FILES, "x": ("weights.bin",)}
+    models = tuple(Model(f"o/m{n}", tags=(), files=files[kind]) for n, kind in enumerate(kinds))
+    found = top(Top(n=len(kinds)), replace(top_list("P"), models=models), TopCircumstances()).brackets
+
+    proven, assumed, unknown = (sum(kind in letters for kind in kinds) for letters in ("PB", "?", "x"))
+    assert found["PyTorch"] == Bracket(proven, proven + assumed, proven + assumed + unknown, len(kinds))
+    tensorflow = sum(kind in "TB" for kind in kinds)
+    assert found["TensorFlow"] == Bracket(tensorflow, tensorflow, tensorflow + unknown, len(kinds))
+
+
+def test_a_wide_range_is_said_in_the_finding() -> None:
+    """Where the ends lie more than a point apart the headline gives both; else it stays short."""
+    assert top(Top(n=3), top_list("PP?"), TopCircumstances()).headline == (
+        "PyTorch is in 3 of the top 3 models (2 proven, at most 3), TensorFlow in none"
+    )
+    assert "proven" not in top(Top(n=3), top_list("PPT"), TopCircumstances()).headline
