@@ -2,9 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +11,6 @@ from playground.faults import ClientMsgId
 from tests.bot.digest.desk import DAY, HOUR, MINUTE, MONDAY, Desk
 
 WEEK = dt.timedelta(weeks=1)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """Set up a desk on Monday, an hour before a digest is due."""
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 # --------------------------------------------------------------------------------------------- a copy that is put back
