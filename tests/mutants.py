@@ -3,20 +3,22 @@ Mutants: the code with one thing wrong, drawn at random, each run against the te
 
     nice -n 15 .venv/bin/python tests/mutants.py --seed 7 --count 30 bot analytics
 
-Never in place: the files git knows are copied into a temporary folder, and the mutants are made there. All tests of the
-package and of the front door run once to see which come by which line; then each mutant is run against those, the
-mirrored folder's first. The same seed draws the same mutants of the same code. docs/testing.md says what to do about
-those that live.
+Never in place: the files git knows are copied into a temporary folder, and the mutants are made there. First the tests
+of the mirrored folder run that name the module, then all of that folder, then those of the package and the front door,
+until one fails. The same seed draws the same mutants of the same code. docs/testing.md says what to do about those that
+live.
 """
 
 import argparse
 import ast
 import compileall
 import itertools
+import multiprocessing
 import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,15 +27,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-from coverage import CoverageData
+import pytest
 
 ROOT = Path(__file__).parents[1]
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 NOTHING_RAN = 5
 """What pytest ends with when there was no test."""
 
-FRONT_DOOR = (Path("tests/scenarios"), Path("tests/reworded"))
+NO_END, NO_START = SILENT = ("no end", "no start")
+"""How a mutant shows in a run that names no test."""
+
+FRONT_DOOR = ("tests/scenarios", "tests/reworded")
+
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["pytest", "pandas", "pyarrow.parquet", "duckdb", "matplotlib.figure", "aiohttp"])
+"""What is slow to import is imported once, and forked for each run; nothing of ours is among it."""
 
 OPPOSITE: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
@@ -59,9 +67,6 @@ class Mutant:
 
     path: Path
     line: int
-    runs: bool
-    """Whether it stands in a function; otherwise it runs once, when the module is imported."""
-
     start: int
     end: int
     before: str
@@ -87,14 +92,11 @@ def list_mutants(path: Path) -> list[Mutant]:
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     found = []
-    tree = ast.parse(source)
-    inside = {id(node) for one in ast.walk(tree) if isinstance(one, FUNCTIONS) for node in ast.walk(one)}
-    for node in _nodes(tree):
+    for node in _nodes(ast.parse(source)):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
         before = source[start:end].decode()
-        runs = id(node) in inside
-        found += [Mutant(path, node.lineno, runs, start, end, before, after) for after in _alternatives(node)]
+        found += [Mutant(path, node.lineno, start, end, before, after) for after in _alternatives(node)]
     return found
 
 
@@ -172,71 +174,72 @@ def copy_tree(to: Path) -> None:
 
 
 class Trial:
-    """Runs the mutants of one package in one copy of the tree, each against the tests that come by its line."""
+    """Runs mutants in one copy of the tree, one after the other."""
 
-    def __init__(self, tree: Path, package: str, seconds: float) -> None:
+    def __init__(self, tree: Path, seconds: float, far: int) -> None:
         self._tree = tree
         self._seconds = seconds
-        self._environment = os.environ | {"PYTHONPATH": str(tree)}
-        self._folders = [Path("tests", package), *FRONT_DOOR]
-        self._broken = self._measure(package)
-        self._coverage = CoverageData(str(tree / ".coverage"))
-        self._coverage.read()
+        self._far = far
+        self._sound: dict[tuple[str, ...], bool] = {}
 
     def judge(self, mutant: Mutant) -> str:
-        """Make the mutant, run its tests, put the file right again; tell who killed it, or nothing."""
+        """Make the mutant, run ever more tests until one fails, put it right again; tell who killed it, if anybody."""
         file = self._tree / mutant.path
         source = file.read_bytes()
-        tests = self.choose_tests(mutant)
-        file.write_bytes(mutant.apply(source))
-        try:
-            killer = self._run(tests)
-        finally:
-            file.write_bytes(source)
-        return killer
+        for tests in itertools.islice(choose_tests(self._tree, mutant.path), self._far):
+            file.write_bytes(mutant.apply(source))
+            try:
+                killer = self._run(tests)
+            finally:
+                file.write_bytes(source)
+            if killer and self._are_sound(tests if killer in SILENT else [killer.split("[")[0]]):
+                return killer
+        return ""
 
-    def choose_tests(self, mutant: Mutant) -> list[str]:
-        """
-        Give the tests that come by the line of a mutant, those of the mirrored folder first.
-
-        What stands outside of all functions runs when it is imported: then those that come by its module; and where
-        nobody does, as for a table of constants, the mirrored folder or that of the package.
-        """
-        lines = self._coverage.contexts_by_lineno(str(self._tree / mutant.path))
-        contexts = set(lines.get(mutant.line, ())) if mutant.runs else set(itertools.chain(*lines.values()))
-        tests = {re.split(r"[|[]", context)[0] for context in contexts if context} - self._broken
-        mirrored = Path("tests", mutant.path.parent)
-        if tests:
-            return sorted(tests, key=lambda test: (mirrored != Path(test.split("::")[0]).parent, test))
-        return [str(mirrored if (self._tree / mirrored).is_dir() else self._folders[0])]
-
-    def _measure(self, package: str) -> set[str]:
-        """Run everything once without a mutant: who comes by which line; give what fails even so."""
-        measured = [f"--cov={package}", "--cov-context=test", "--cov-report=", "-p", "no:cacheprovider"]
-        done = self._pytest([*measured, *map(str, self._folders)], None)
-        return {test.split("[")[0] for test in FAILED.findall(done.stdout)}
+    def _are_sound(self, tests: Sequence[str]) -> bool:
+        """Tell whether tests pass without a mutant: what fails even so has noticed nothing."""
+        key = tuple(tests)
+        if key not in self._sound:
+            self._sound[key] = not self._run(tests)
+        return self._sound[key]
 
     def _run(self, tests: Sequence[str]) -> str:
         """Give the first test that fails; a run that does not end has noticed too."""
-        try:
-            done = self._pytest(["-x", *tests], self._seconds)
-        except subprocess.TimeoutExpired:
-            return f"no end after {self._seconds:.0f} s"
-        if done.returncode in (0, NOTHING_RAN):
-            return ""
-        failed = FAILED.search(done.stdout)
-        return failed[1] if failed else f"pytest ended with {done.returncode}"
+        with tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace") as output:
+            process = FORKS.Process(target=run_tests, args=(self._tree, tests, output.name))
+            process.start()
+            process.join(self._seconds)
+            if process.is_alive() and process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.join()
+                return NO_END
+            if process.exitcode in (0, NOTHING_RAN):
+                return ""
+            failed = FAILED.search(output.read())
+            return failed[1] if failed else NO_START
 
-    def _pytest(self, arguments: Sequence[str], seconds: float | None) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-m", "not simulation and not browser", *arguments],
-            cwd=self._tree,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=False,
-        )
+
+def run_tests(tree: Path, tests: Sequence[str], output: str) -> None:
+    """Be the process that runs some tests in a tree: a group of its own, its words in a file."""
+    os.setsid()
+    os.chdir(tree)
+    os.environ["PYTHONPATH"] = str(tree)
+    sys.path.insert(0, str(tree))
+    words = os.open(output, os.O_WRONLY)
+    os.dup2(words, 1)
+    os.dup2(words, 2)
+    sys.exit(pytest.main(["-x", "-q", "-m", "not simulation and not browser", *tests]))
+
+
+def choose_tests(tree: Path, path: Path) -> Iterator[list[str]]:
+    """Give the tests that name a module; then all of the mirrored folder; then of the package, and the front door."""
+    name = re.compile(rf"\b{path.parent.name if path.stem == '__init__' else path.stem}\b")
+    mirrored = sorted((tree / "tests" / path.parent).glob("test_*.py"))
+    near = [test for test in mirrored if name.search(test.stem + test.read_text(encoding="utf-8"))]
+    for tests in (near, mirrored):
+        if tests:
+            yield [str(test.relative_to(tree)) for test in tests]
+    yield [f"tests/{path.parts[0]}", *FRONT_DOOR]
 
 
 def main() -> None:
@@ -245,20 +248,22 @@ def main() -> None:
     options.add_argument("packages", nargs="+", choices=["analytics", "bot"])
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--count", type=int, default=30, help="mutants of each package")
+    options.add_argument(
+        "--far", type=int, choices=[1, 2, 3], default=3, help="1: tests that name the module, 2: its folder"
+    )
     options.add_argument("--timeout", type=float, default=900, help="seconds for one run of tests")
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)  # noqa: S311 - a draw that can be repeated is what is wanted
+    mutants = [mutant for package in chosen.packages for mutant in draw(package, chosen.count, chance)]
     lived = 0
-    for package in chosen.packages:
-        with tempfile.TemporaryDirectory() as folder:
-            copy_tree(Path(folder))
-            trial = Trial(Path(folder), package, chosen.timeout)
-            for mutant in draw(package, chosen.count, chance):
-                killer = trial.judge(mutant)
-                lived += not killer
-                write(f"| {mutant} | {killer or '**lived**'} |")
-    total = chosen.count * len(chosen.packages)
-    write(f"{total} mutants of seed {chosen.seed}: {total - lived} killed, {lived} lived")
+    with tempfile.TemporaryDirectory() as folder:
+        copy_tree(Path(folder))
+        trial = Trial(Path(folder), chosen.timeout, chosen.far)
+        for mutant in mutants:
+            killer = trial.judge(mutant)
+            lived += not killer
+            write(f"| {mutant} | {killer or '**lived**'} |")
+    write(f"{len(mutants)} mutants of seed {chosen.seed}: {len(mutants) - lived} killed, {lived} lived")
 
 
 def write(line: str) -> None:

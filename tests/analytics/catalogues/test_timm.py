@@ -77,9 +77,11 @@ default_cfgs = generate_default_cfgs(default_cfgs)
         ("default_cfgs = {'a.x': _cfg(url='u'), 'b.x': _cfg(url=mystery())}", 1, 1),
         ("default_cfgs = {'a.x': _cfg(url='u'), **mystery()}", 1, 1),
         ("default_cfgs = {'a.x': _cfg(url='u')}\ndefault_cfgs.update(mystery())", 1, 1),
+        ("default_cfgs = {'a.x': _cfg(url='u')}\ndefault_cfgs.setdefault(mystery(), _cfg(url='u'))", 1, 1),
+        ("default_cfgs = {'a.x': _cfg(url='u')}\ndefault_cfgs.pop(mystery())", 1, 1),
         ("default_cfgs = {'a.x': _cfg(url='u'), mystery(): _cfg(url='u')}", 1, 1),
     ],
-    ids=["entry", "source", "merged", "update", "key"],
+    ids=["entry", "source", "merged", "update", "default", "pop", "key"],
 )
 def test_what_cannot_be_worked_out_is_a_bound_and_not_left_out(cfgs: str, number: int, unread: int) -> None:
     """Each unknown entry widens the count upwards."""
