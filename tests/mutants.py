@@ -222,6 +222,7 @@ class Trial:
 def run_tests(tree: Path, tests: Sequence[str], output: str) -> None:
     """Be the process that runs some tests in a tree: a group of its own, its words in a file."""
     os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts behind it ignore that
     os.chdir(tree)
     os.environ["PYTHONPATH"] = str(tree)
     sys.path.insert(0, str(tree))
