@@ -93,6 +93,19 @@ def test_nobody_has_more_than_their_share_under_way(gate: Gate) -> None:
     close()
 
 
+def test_who_has_been_served_may_begin_no_more_than_before(gate: Gate) -> None:
+    """One at a time stays one at a time, also after the first is done."""
+    served, close = line(gate, workers=4, each=1)
+    first = threading.Event()
+    served.put("ann", first.set)
+    assert first.wait(PATIENCE)
+    for name in ("ann", "ann", "bob"):
+        served.put(name, gate.work(name))
+
+    assert sorted(gate.next(2)) == ["ann", "bob"]
+    close()
+
+
 def test_people_are_served_in_turn(gate: Gate) -> None:
     """Who asked three times before anybody else waits for two others after the first."""
     order: list[str] = []

@@ -207,3 +207,17 @@ def test_a_second_process_on_the_same_token_is_said_loudly(
     playground.disconnect()
 
     playground.wait_for(lambda: "give both one DATABASE_URL" in caplog.text, 5)
+
+
+def test_what_is_closed_stays_closed(playground: Playground, line: SlackLine) -> None:
+    """Nobody connects again behind a program that ends."""
+    line.connect()
+    line.close()
+    playground.settled()
+    before = playground.site.sockets.handshakes
+
+    playground.command("/frameworks help").wait()
+
+    playground.settled()
+    assert line.closed
+    assert playground.site.sockets.handshakes == before
