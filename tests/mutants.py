@@ -233,9 +233,14 @@ def run_tests(tree: Path, tests: Sequence[str], output: str) -> None:
 
 
 def choose_tests(tree: Path, path: Path) -> Iterator[list[str]]:
-    """Give the tests that name a module; then all of the mirrored folder; then of the package, and the front door."""
+    """
+    Give the tests that name a module; then all of the mirrored folder; then of the package, and the front door.
+
+    A room within a room, as `sources/hub`, is tested where the outer one is.
+    """
     name = re.compile(rf"\b{path.parent.name if path.stem == '__init__' else path.stem}\b")
-    mirrored = sorted((tree / "tests" / path.parent).glob("test_*.py"))
+    folders = [tree / "tests" / folder for folder in path.parents]
+    mirrored = next(filter(None, (sorted(folder.glob("test_*.py")) for folder in folders)), [])
     near = [test for test in mirrored if name.search(test.stem + test.read_text(encoding="utf-8"))]
     for tests in (near, mirrored):
         if tests:
