@@ -207,3 +207,15 @@ def test_percentages_add_up(numbers: tuple[int, int, int, int]) -> None:
 
     assert sum(shares.values()) == 100
     assert all(abs(shares[split] - 100 * counts.of(split) / counts.total) < 1 for split in Split)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "named", "more"), [("P---", ["m2", "m3", "m4"], ""), ("P-----", ["m2", "m3", "m4"], " and 2 more")]
+)
+def test_three_that_are_neither_are_named_and_the_rest_counted(kinds: str, named: list[str], more: str) -> None:
+    """Whoever wonders which they are sees some; a list of all would bury the answer."""
+    answer = top(Top(n=len(kinds)), top_list(kinds), TopCircumstances())
+
+    (line,) = [line for line in answer.caveats if line.startswith("Neither: ")]
+    assert re.findall(r"org/(m\d)", line) == named
+    assert line.endswith(f"){more}.")
