@@ -9,7 +9,7 @@ marked stale, then the newest top list that holds the model, then the embedded s
 import datetime as dt
 import difflib
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -44,9 +44,10 @@ class Sighting:
 class ModelCache:
     """The models one question needs; all its calls together take at most twice `context.seconds`."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, steady: Callable[[], float] = time.monotonic) -> None:
         self._context = context
-        self._deadline = time.monotonic() + 2 * context.seconds
+        self._steady = steady
+        self._deadline = steady() + 2 * context.seconds
 
     def read(self, name: str) -> Sighting:
         """
@@ -90,7 +91,7 @@ class ModelCache:
     # ------------------------------------------------------------------------------------------------------ the Hub
 
     def _seconds(self) -> float:
-        left = self._deadline - time.monotonic()
+        left = self._deadline - self._steady()
         if left <= 0:
             raise Unreachable(self._context.hf_endpoint, f"it took more than {2 * self._context.seconds:.3g} s")
         return min(self._context.seconds, left)

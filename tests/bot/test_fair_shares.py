@@ -93,6 +93,19 @@ def test_nobody_has_more_than_their_share_under_way(gate: Gate) -> None:
     close()
 
 
+def test_who_has_been_served_may_begin_no_more_than_before(gate: Gate) -> None:
+    """One at a time stays one at a time, also after the first is done."""
+    served, close = line(gate, workers=4, each=1)
+    first = threading.Event()
+    served.put("ann", first.set)
+    assert first.wait(PATIENCE)
+    for name in ("ann", "ann", "bob"):
+        served.put(name, gate.work(name))
+
+    assert sorted(gate.next(2)) == ["ann", "bob"]
+    close()
+
+
 def test_people_are_served_in_turn(gate: Gate) -> None:
     """Who asked three times before anybody else waits for two others after the first."""
     order: list[str] = []
@@ -168,8 +181,8 @@ def test_there_is_a_limit_for_one_person_and_for_a_workspace(shares: FairShares,
 
 @pytest.mark.parametrize("ending", ["done", "failed", "passed on"])
 def test_a_place_is_free_again_when_a_question_is_done(shares: FairShares, ending: str) -> None:
-    """However it ends: three times as many as one person may have waiting are taken one after the other."""
-    for _ in range(3 * MOST_OF_ONE):
+    """However it ends: one more than one person may have waiting are taken one after the other."""
+    for _ in range(MOST_OF_ONE + 1):
         done = threading.Event()
         work = {"done": done.set, "failed": lambda: 1 / done.set(), "passed on": onward(done.set)}[ending]  # type: ignore[operator]  # noqa: B023 - done before the next round
         shares.submit(ANN, work)  # type: ignore[arg-type]  # what it gives is None but for the last

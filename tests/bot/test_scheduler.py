@@ -1,6 +1,7 @@
 """What the bot collects by itself: when it is due, and no sooner, whoever collected last."""
 
 import datetime as dt
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +23,9 @@ class Unlucky:
     """An analyst whose every collection fails by a mistake of ours, which is stored nowhere."""
 
     tries = 0
+
+    def answer(self, _request: object) -> None:
+        """Answer nothing."""
 
     def collect(self, _what: str) -> tuple[str, ...]:
         self.tries += 1
@@ -122,3 +126,34 @@ def test_a_clock_set_back_by_half_an_interval_counts_too() -> None:
         assert scheduler.upcoming()["keep-fresh"] == early
     finally:
         scheduler.stop()
+
+
+class Corrected:
+    """Digests that say when they were looked after."""
+
+    def __init__(self) -> None:
+        self.ticked = threading.Event()
+
+    def correct(self) -> None:
+        """Say so."""
+        self.ticked.set()
+
+    def tick(self) -> None:
+        """Say nothing of it."""
+
+
+@pytest.mark.parametrize(
+    ("late", "made_up"), [(dt.timedelta(hours=5, minutes=50), True), (dt.timedelta(hours=7), False)]
+)
+def test_a_tick_missed_in_sleep_is_made_up_for_within_six_hours(late: dt.timedelta, *, made_up: bool) -> None:
+    """Who opens the laptop in the evening gets the morning's tick; a day later the next one is near enough."""
+    digests = Corrected()
+    scheduler = Scheduler(Unlucky(), digests)  # type: ignore[arg-type]  # only what is called
+    scheduler.start()
+
+    scheduler.bring_back(utc_now() - late)  # as if it had been due then
+    while scheduler.upcoming()["corrections"] < utc_now():
+        digests.ticked.wait(0.01)
+    scheduler.stop()
+
+    assert digests.ticked.is_set() == made_up

@@ -63,6 +63,7 @@ def test_a_picture_still_being_processed_is_waited_for(start: Start) -> None:
 
     message = playground.wait_for_message("PyTorch")
 
+    playground.settled()
     assert kinds(message)[1] == "image"
     assert len(playground.requests("files.info")) > 1
 
@@ -167,6 +168,7 @@ def test_an_answer_under_way_is_finished_before_the_bot_is_gone(tmp_path: Path) 
             playground.command("/frameworks top30").wait()
             playground.wait_for(lambda: hub.requests)
 
+        playground.settled()
         assert len(playground.bot_messages()) == 1
 
 

@@ -63,24 +63,35 @@ def test_a_lost_line_is_mended_within_five_seconds(playground: Playground, end: 
     acked_within(playground, 1.0)
 
 
-def test_a_dead_line_is_noticed_within_twenty_seconds(playground: Playground) -> None:
-    """It looks open, and nothing comes any more."""
+def test_a_dead_line_is_noticed(playground: Playground, line: SlackLine, caplog: pytest.LogCaptureFixture) -> None:
+    """It looks open, and nothing comes any more: a new one is made."""
+    line.connect()
+    playground.settled()
     before = playground.site.sockets.handshakes
     playground.site.sockets.go_dark()
 
-    playground.wait_for(lambda: playground.site.sockets.handshakes > before, 20)
+    playground.wait_for(lambda: playground.site.sockets.handshakes > before)
+
+    assert "nothing was heard for" in caplog.text
+
+
+def test_a_dead_line_is_noticed_within_twenty_seconds() -> None:
+    """Twelve seconds of silence, and a look every three."""
+    assert Patience().silence + 2 * Patience().ping <= 20
 
 
 def test_too_many_connections_are_not_made_more(playground: Playground, caplog: pytest.LogCaptureFixture) -> None:
     """Slack sends every connection away: it is left alone for a while, and the log says what to look for."""
     playground.site.sockets.troubles.too_many = True
+    playground.settled()
     before = playground.site.sockets.handshakes
     playground.disconnect()
 
-    playground.wait_for(lambda: "the next try comes in" in caplog.text)
-    with pytest.raises(TimeoutError):
-        playground.wait_for(lambda: playground.site.sockets.handshakes > before + 1, 5)
+    playground.wait_for(lambda: pauses(caplog))
 
+    playground.settled()
+    assert playground.site.sockets.handshakes <= before + 1
+    assert 10 <= pauses(caplog)[0] < 12
     assert "another process uses the same SLACK_APP_TOKEN" in caplog.text
 
 
@@ -97,6 +108,7 @@ def test_refused_upgrades_are_tried_again_in_growing_pauses(
 
     playground.wait_for_connection(timeout=12)
 
+    playground.settled()
     assert pauses(caplog)[2] > pauses(caplog)[0]
     assert playground.site.sockets.handshakes <= 6
     acked_within(playground, 1.0)
@@ -123,11 +135,13 @@ def test_a_refused_address_is_asked_for_again_after_a_pause(
 ) -> None:
     """Whatever the trouble: one more request, after as long as Slack asks for, and no token in the log."""
     trouble(playground.faults)
+    playground.settled()
     before = len(playground.requests("apps.connections.open"))
     playground.disconnect()
     playground.wait_for(lambda: pauses(caplog))
     playground.wait_for_connection(timeout=9)
 
+    playground.settled()
     assert len(playground.requests("apps.connections.open")) == before + 2
     assert playground.app_token not in caplog.text
     assert "ticket=" not in caplog.text
@@ -137,7 +151,7 @@ def test_a_refused_address_is_asked_for_again_after_a_pause(
 def line(playground: Playground) -> Iterator[SlackLine]:
     """Give a second line on the same token, with little patience, not connected yet."""
     client = slack_client(playground.bot_token, playground.api_url)
-    made = SlackLine(playground.app_token, client, 1, patience=Patience(hello=0.3, ping=0.1))
+    made = SlackLine(playground.app_token, client, 1, patience=Patience(hello=0.3, ping=0.1, silence=0.5))
     yield made
     made.close()
 
@@ -150,6 +164,7 @@ def test_connected_is_said_after_hello(
     said = f"connected to Slack as app {playground.world.app_id}"
     playground.site.sockets.troubles.withhold_hello = True
     line.connect()
+    playground.settled()
     assert "no hello within 0.3 s" in caplog.text
     assert said not in caplog.text
     playground.site.sockets.troubles.withhold_hello = False
@@ -185,9 +200,24 @@ def test_a_second_process_on_the_same_token_is_said_loudly(
     playground.disconnect()
     playground.wait_for_connection()
     acked_within(playground, 1.0)
+    playground.settled()
     assert "DATABASE_URL" not in caplog.text
 
     playground.site.sockets.troubles.strangers = 1
     playground.disconnect()
 
     playground.wait_for(lambda: "give both one DATABASE_URL" in caplog.text, 5)
+
+
+def test_what_is_closed_stays_closed(playground: Playground, line: SlackLine) -> None:
+    """Nobody connects again behind a program that ends."""
+    line.connect()
+    line.close()
+    playground.settled()
+    before = playground.site.sockets.handshakes
+
+    playground.command("/frameworks help").wait()
+
+    playground.settled()
+    assert line.closed
+    assert playground.site.sockets.handshakes == before

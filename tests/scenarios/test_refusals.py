@@ -24,6 +24,7 @@ def test_an_answer_that_is_not_slacks_is_no_refusal(playground: Playground, body
 
     told = playground.wait_for_ephemeral("did not confirm")
 
+    playground.settled()
     assert len(playground.bot_messages()) == 1
     assert "proxy" not in told.text
 
@@ -46,6 +47,7 @@ def test_a_refusal_says_why_and_the_answer_comes_privately(playground: Playgroun
     playground.command("/frameworks top30")
 
     assert helps in playground.wait_for_ephemeral("PyTorch is in 28").text
+    playground.settled()
     assert len(playground.requests("chat.postMessage")) == 1
 
 
@@ -59,6 +61,7 @@ def test_a_refusal_is_logged_with_everything_but_secrets(
     playground.command("/frameworks top30")
     playground.wait_for_ephemeral("lacks a permission")
 
+    playground.settled()
     line = next(record.getMessage() for record in caplog.records if "missing_scope" in record.getMessage())
     ids = [playground.user("ann").id, playground.channel("general").id, playground.workspace.id]
     assert all(word in line for word in [*ids, "needed chat:write", " s"])
@@ -91,6 +94,7 @@ def test_slack_connect_costs_the_picture_not_the_answer(start: Start, pictures: 
 
     message = playground.wait_for_message("PyTorch")
 
+    playground.settled()
     assert kinds(message)[1:3] == ["data_visualization", "data_table"]
     assert len(playground.bot_messages()) == 1
 
@@ -126,6 +130,7 @@ def test_without_pictures_nothing_is_uploaded(start: Start) -> None:
     message = playground.wait_for_message("PyTorch")
 
     assert kinds(message) == ["section", "data_visualization", "data_table", "context", "actions"]
+    playground.settled()
     assert playground.files() == []
     assert "missing" not in str(message.blocks)
 
@@ -169,10 +174,10 @@ def test_a_private_reply_that_may_have_arrived_is_sent_once(playground: Playgrou
     }
     words = "top30 by magic"
     asks[way](f"/frameworks {words}" if way == "response_url" else words)
-    playground.wait_for(lambda: playground.requests(way))
+    playground.settled()
     asks[way]("/frameworks help" if way == "response_url" else "help")
-    playground.wait_for(lambda: len(playground.requests(way)) > 1)
 
+    playground.settled()
     sent = [r for name in asks for r in playground.requests(name)]
 
     assert len([r for r in sent if "“by” takes" in str(r.arguments.get("text"))]) == 1

@@ -36,6 +36,7 @@ def test_sixty_questions_during_a_pause_cost_a_handful_of_posts(start: Start, se
 
     playground.wait_for(lambda: told_to_wait(playground) == 60, 60)
 
+    playground.settled()
     assert 1 <= len(refused(playground)) <= 4
     assert len(playground.files()) <= WORKERS[Lane.STORED] + WORKERS[Lane.LOOKED_UP] + len(refused(playground))
     assert playground.bot_messages() == []
@@ -49,6 +50,7 @@ def test_a_pause_that_lasts_costs_one_post_and_tells_the_time(playground: Playgr
     playground.command("/frameworks top10")
     second = playground.wait_for_ephemeral("top 10")
 
+    playground.settled()
     assert "in 10 minutes" in first.text
     assert "in 10 minutes" in second.text
     assert len(playground.requests("chat.postMessage")) == 1
@@ -73,6 +75,7 @@ def test_a_paused_upload_costs_the_picture_only(playground: Playground) -> None:
     playground.command("/frameworks top10", channel="dm")
     playground.wait_for_message("PyTorch", channel="dm")
 
+    playground.settled()
     assert "Slack asked for a pause" in str(message.blocks)
     assert len(playground.requests("files.getUploadURLExternal")) == 1
 
@@ -84,5 +87,6 @@ def test_every_spelling_ends_the_ladder(playground: Playground, word: str, statu
     playground.command("/frameworks top30")
     playground.wait_for_ephemeral("asks me to slow down")
 
+    playground.settled()
     assert len(playground.requests("chat.postMessage")) == 1
     assert len(playground.files()) == 1

@@ -91,6 +91,7 @@ def test_the_one_who_asks_much_hears_how_many_wait_and_gets_them_all(crowded: Pl
 
     assert told
     assert crowded.wait_for_ephemeral("You have 1 question waiting.")
+    crowded.settled()
     assert len(slow.hub.asked("/api/models/lab/m11")) == 1
 
 

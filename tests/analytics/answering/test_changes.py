@@ -45,3 +45,9 @@ def test_a_gap_is_no_quiet_week(analyst: Analyst) -> None:
 def test_lists_of_every_day_count_by_the_week(analyst: Analyst) -> None:
     """Thirty-six daily lists are one compared week and four before it."""
     assert "standard deviations of 4 past weeks" in noise(analyst, *range(36))
+
+
+@pytest.mark.parametrize(("days", "weeks"), [((0, 7, 20, 23), 1), ((0, 7, 20, 24), 2)])
+def test_two_lists_of_one_week_count_once(analyst: Analyst, days: tuple[int, ...], weeks: int) -> None:
+    """Three days apart they are one week, caught by two of its looks; four days apart they are two."""
+    assert f"({weeks} earlier week" in noise(analyst, *days)

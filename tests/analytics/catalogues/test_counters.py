@@ -128,10 +128,11 @@ def test_tensorflow_hub_counts_modules_once_whatever_their_versions() -> None:
 def test_mediapipe_counts_links_by_format() -> None:
     """Model cards are no models; a link that stands twice is one."""
     page = "[a](https://x/a.tflite) [a](https://x/a.tflite) [e](https://x/b_edgetpu.tflite) [c](https://x/card)"
+    page += " [h](https://tfhub.dev/google/h/1)"
 
     count = mediapipe.count({mediapipe.PAGE: page})
 
-    assert (count.number, count.parts) == (2, {"Edge TPU": 1, "TFLite": 1, "TensorFlow Hub": 0})
+    assert (count.number, count.parts) == (3, {"Edge TPU": 1, "TFLite": 1, "TensorFlow Hub": 1})
 
 
 def test_an_organisation_is_its_repositories() -> None:

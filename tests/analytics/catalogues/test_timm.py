@@ -77,9 +77,11 @@ default_cfgs = generate_default_cfgs(default_cfgs)
         ("default_cfgs = {'a.x': _cfg(url='u'), 'b.x': _cfg(url=mystery())}", 1, 1),
         ("default_cfgs = {'a.x': _cfg(url='u'), **mystery()}", 1, 1),
         ("default_cfgs = {'a.x': _cfg(url='u')}\ndefault_cfgs.update(mystery())", 1, 1),
+        ("default_cfgs = {'a.x': _cfg(url='u')}\ndefault_cfgs.setdefault(mystery(), _cfg(url='u'))", 1, 1),
+        ("default_cfgs = {'a.x': _cfg(url='u')}\ndefault_cfgs.pop(mystery())", 1, 1),
         ("default_cfgs = {'a.x': _cfg(url='u'), mystery(): _cfg(url='u')}", 1, 1),
     ],
-    ids=["entry", "source", "merged", "update", "key"],
+    ids=["entry", "source", "merged", "update", "default", "pop", "key"],
 )
 def test_what_cannot_be_worked_out_is_a_bound_and_not_left_out(cfgs: str, number: int, unread: int) -> None:
     """Each unknown entry widens the count upwards."""
@@ -97,8 +99,9 @@ def test_what_cannot_be_worked_out_is_a_bound_and_not_left_out(cfgs: str, number
         "default_cfgs = {'a.x': _cfg(url='u')}\nfor n in mystery():\n    default_cfgs[n] = _cfg(url='u')",
         "default_cfgs = {'a.x': _cfg(url='u')}\ndel default_cfgs['a.x']",
         "default_cfgs = {k: v for k, v in {'a.x': _cfg(url='u')}.items() if mystery()}",
+        "default_cfgs = {k: v for k, v in {'a.x': _cfg(url='u')}.items() if k.startswith(('a', mystery()))}",
     ],
-    ids=["call", "import", "branch", "loop", "deletion", "condition"],
+    ids=["call", "import", "branch", "loop", "deletion", "condition", "condition on words"],
 )
 def test_a_dict_that_may_hold_anything_leaves_its_whole_file_unread(cfgs: str) -> None:
     """Its architectures are counted as unread beside another file's weights."""

@@ -160,6 +160,13 @@ class TestWhatIsDrawn:
             ground = areas(drawn, f"tile {rank}")[0]
             assert ground.get_window_extent().contains(*centre(number))
 
+    def test_few_tiles_stand_in_the_middle(self) -> None:
+        """One row lies where the middle of three rows lies, neither at the top nor at the bottom of its room."""
+        seven, thirty = figure(SEVEN), figure(THIRTY)
+        middles = [centre(areas(drawn, f"tile {rank}")[0])[1] for drawn, rank in [(seven, 4), (thirty, 15)]]
+
+        assert abs(middles[0] - middles[1]) < 2
+
     def test_letters_repeat_the_colours(self) -> None:
         """A P for PyTorch and a T for TensorFlow, on the tiles and once more on the two samples that have each."""
         letters = Counter(said(figure(an_answer(tiles("PPPTBBN")))))

@@ -231,3 +231,15 @@ def test_a_wide_range_is_said_in_the_finding() -> None:
         "PyTorch is in 3 of the top 3 models (2 proven, at most 3), TensorFlow in none"
     )
     assert "proven" not in top(Top(n=3), top_list("PPT"), TopCircumstances()).headline
+
+
+@pytest.mark.parametrize(
+    ("kinds", "named", "more"), [("P---", ["m2", "m3", "m4"], ""), ("P-----", ["m2", "m3", "m4"], " and 2 more")]
+)
+def test_three_that_are_neither_are_named_and_the_rest_counted(kinds: str, named: list[str], more: str) -> None:
+    """Whoever wonders which they are sees some; a list of all would bury the answer."""
+    answer = top(Top(n=len(kinds)), top_list(kinds), TopCircumstances())
+
+    (line,) = [line for line in answer.caveats if line.startswith("Neither: ")]
+    assert re.findall(r"org/(m\d)", line) == named
+    assert line.endswith(f"){more}.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from analytics.errors import Changed, RateLimited, SourceError, Unreachable
+from analytics.sources.hub import crawl
 from analytics.sources.retry import SPREAD, Tries, Waiting, retry
 
 DOWN = Unreachable("http://source", "it answered 502")
@@ -105,3 +106,8 @@ def test_whoever_is_told_hears_of_each_failure_and_its_pause() -> None:
     retry(source.ask, TRIES, source.waiting, lambda trouble, seconds: heard.append((trouble.why, seconds)))
 
     assert heard == [("it answered 502", 1.0), ("it asks for a pause", 6.0)]
+
+
+def test_an_hours_pause_of_the_hub_is_waited_once_in_a_crawl() -> None:
+    """An hour is the longest pause that is believed; two of them are given up, and the crawl goes on another day."""
+    assert 3600 < crawl.TRIES.most < 2 * 3600

@@ -20,6 +20,7 @@ from bot.checkup.machine_checks import check_database, check_fonts
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom, lay_out, status_of
 from bot.runtime.scopes import SCOPES
+from playground.methods import METHODS
 from playground.server import Playground
 from tests.loopback import postgres
 from tests.loopback.hub import LoopbackHub
@@ -142,6 +143,14 @@ def test_the_scopes_are_those_of_the_manifest() -> None:
     assert [scope.name for scope in SCOPES] == manifest["oauth_config"]["scopes"]["bot"]
 
 
+def test_what_fails_without_a_scope_is_called_as_slack_calls_it() -> None:
+    """A method, an event or the command: what is said to fail can be looked up."""
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
+
+    assert {call for scope in SCOPES for call in scope.calls} <= METHODS.keys() | events | {"/frameworks"}
+
+
 @pytest.mark.parametrize(("minutes", "side"), [(6, "behind"), (-6, "ahead of")])
 def test_a_clock_that_is_off_is_named(examine: Examined, playground: Playground, minutes: int, side: str) -> None:
     """Slack's own clock is the measure."""
@@ -236,6 +245,8 @@ def test_a_picture_goes_the_way_of_the_setting(examine: Examined, playground: Pl
 
     assert [finding.state for finding in findings] == [Health.WELL, Health.WELL, Health.SKIPPED]
     assert [len(message.files) for message in playground.bot_messages()] == [0, 1]
+    assert "SLACK_PICTURES=share" in findings[0].advice
+    assert "SLACK_PICTURES=off" in findings[1].advice
 
 
 def test_a_channel_by_name_is_not_guessed(examine: Examined) -> None:

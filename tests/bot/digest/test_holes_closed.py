@@ -2,9 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +11,6 @@ from playground.faults import ClientMsgId
 from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness
 
 WEEK = dt.timedelta(weeks=1)
-
-
-@pytest.fixture
-def harness(tmp_path: Path) -> Iterator[Harness]:
-    """Set up a harness on Monday, an hour before a digest is due."""
-    harness = Harness(tmp_path)
-    yield harness
-    harness.close()
 
 
 # --------------------------------------------------------------------------------------------- a copy that is put back

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import pytest
+
 from bot.digest.finder import OF_MANY, OF_ONE
 from bot.digest.notices import sum_up
 from bot.digest.schedule import Slot
 from bot.digest.store import LedgerEntry, State, Subscription
+from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 NINE = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
 
@@ -33,3 +36,16 @@ def test_twenty_five_channels_are_twenty_lines_and_the_rest_in_a_number() -> Non
 def test_one_channel_is_one_sentence_that_is_known_again() -> None:
     """Where Slack gives no metadata the message is found by how it begins."""
     assert sum_up(missed(1)).startswith(f"{OF_ONE}<#C1> was skipped")
+
+
+@pytest.mark.parametrize(("later", "words"), [(7 * DAY - MINUTE, 1), (7 * DAY + MINUTE, 0)])
+def test_what_nobody_could_be_told_of_for_a_week_is_no_news(harness: Harness, later: dt.timedelta, words: int) -> None:
+    """A digest that was skipped is told of up to seven days later, and not after that."""
+    harness.subscribe()
+    harness.store.claim(harness.slot(1), "gone", MONDAY)
+    harness.store.mark(harness.slot(1), State.SKIPPED, MONDAY, "a reason", details=False)
+
+    harness.now = MONDAY + later
+    harness.process().tick()
+
+    assert len([told for told in harness.words() if "a reason" in told]) == words

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
+from bot.digest.finder import Word
 from bot.digest.poster import Details, Pace, SlackPoster
 from bot.messages import Message
 from bot.slack_errors import TooFast, Unconfirmed
@@ -118,3 +119,17 @@ def test_details_are_looked_for_only_where_they_may_be_there(
 
     playground.settled()
     assert len([message for message in playground.messages() if message.text == "details"]) == messages
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(4000, True), (4001, False)])
+def test_what_is_added_to_a_word_of_today_fits_an_update(
+    playground: Playground, poster: SlackPoster, letters: int, *, fits: bool
+) -> None:
+    """chat.update takes 4,000 characters (docs.slack.dev/reference/methods/chat.update); more waits for tomorrow."""
+    ann = playground.user("ann").id
+    assert poster.tell(ann, "first")
+    word = playground.bot_messages("dm")[0]
+    more = "x" * (letters - len("first\n"))
+
+    assert poster.tell(ann, more, Word(playground.channel("dm").id, word.ts, "first")) == fits
+    assert (more in word.text) == fits

@@ -106,3 +106,13 @@ def test_a_clock_that_is_off_is_said_once_until_it_was_right(caplog: pytest.LogC
         "this machine's clock is 59 s ahead of Slack's",
         "this machine's clock is 119 s ahead of Slack's",
     ]
+
+
+@pytest.mark.parametrize(("seconds", "stale"), [(86_395, False), (86_405, True)])
+def test_slack_is_heard_anew_once_a_day(seconds: int, *, stale: bool) -> None:
+    """The steady clock of a machine drifts by a second or two a day: what was measured yesterday serves until then."""
+    machine = Machine(dt.timedelta())
+    machine.hear()
+    machine.seconds += seconds
+
+    assert machine.clock.is_stale == stale

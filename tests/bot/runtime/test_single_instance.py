@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.storage.locks import lock
 from bot.runtime.single_instance import AnotherRuns, hold
 
 
@@ -44,3 +45,9 @@ def test_a_folder_that_cannot_be_locked_is_not_told_as_another_bot(
         pass
 
     assert "cannot be locked (Not a directory), so a second bot in it would not be noticed" in caplog.text
+
+
+def test_two_versions_of_the_bot_meet_at_one_file(tmp_path: Path) -> None:
+    """The file that is locked has been `bot.lock` from the first version on."""
+    with lock(tmp_path / "bot.lock", "process 1"), pytest.raises(AnotherRuns), hold(tmp_path):
+        pass
