@@ -1,5 +1,7 @@
 """How a ranking and its measure are called."""
 
+from analytics.domain.wording import verb
+
 _RANKED = {
     "downloads": "most downloaded",
     "likes": "most liked",
@@ -18,8 +20,7 @@ def name_ranking(by: str, task: str | None, author: str | None, n: int) -> str:
     """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`, `top model`."""
     number = "" if n == 1 else f"{n:,} "
     ranked = f"top {number}" if by == "downloads" else f"{number}{_RANKED[by]} "
-    noun = "model" if n == 1 else "models"
-    return f"{ranked}{f'{task} ' if task else ''}{noun}" + (f" of {author}" if author else "")
+    return f"{ranked}{f'{task} ' if task else ''}{verb(n, 'model', 'models')}" + (f" of {author}" if author else "")
 
 
 def measure(by: str) -> str:

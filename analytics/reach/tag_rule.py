@@ -101,8 +101,8 @@ def _types(framework: str) -> Mapping[str, tuple[_Type, ...]]:
 def _tasks(row: Listed) -> frozenset[str]:
     """Give the tasks served by the classes that were seen to load with equal numbers."""
     equal = [load for load in find_loads(row) if load.result is Result.EQUAL and load.variant == PLAIN]
-    return frozenset(task for load in equal for task in _served(load.architecture))
+    return frozenset(task for load in equal for task in _name_tasks(load.architecture))
 
 
-def _served(architecture: str) -> tuple[str, ...]:
+def _name_tasks(architecture: str) -> tuple[str, ...]:
     return next((tasks for ending, tasks in TASKS.items() if architecture.endswith(ending)), ())
