@@ -116,7 +116,7 @@ def _migrate(settings: Settings) -> int:
     """Bring the database's tables up to date and say what was done."""
     with closing(Database(settings.frameworks_home, utc_now, settings.database_address)) as database:
         if not database.is_ready:
-            sys.stderr.write("The database cannot be reached, so nothing was done. Start it, or mend DATABASE_URL.\n")
+            sys.stderr.write(f"The database cannot be reached, so nothing was done. {database.trouble}\n")
             return 2
         for notice in database.notices:
             sys.stderr.write(f"{notice}\n")
