@@ -82,5 +82,5 @@ def _differences(connection: Connection, first: MetaData, name: str) -> Iterable
     for one in (each for some in found for each in (some if isinstance(some, list) else [some])):
         kind, *what = one
         if kind not in ("add_table", "remove_table", "add_index", "remove_index"):
-            names = (word for word in (*what[2:3], *what[-1:]) if word)
-            yield f"{kind.replace('_', ' ')} {next((getattr(one, 'name', one) for one in names), '')}".strip()
+            names = (getattr(word, "name", word) for word in (*what[2:3], *what[-1:]))
+            yield f"{kind.replace('_', ' ')} {next((name for name in names if isinstance(name, str)), '')}".strip()
