@@ -34,6 +34,7 @@ from analytics.errors import (
     UnknownOption,
 )
 from analytics.settings import AnalyticsSettings, UnreadableSettings, check_env_file
+from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_table import lay_out
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
@@ -52,7 +53,7 @@ log = logging.getLogger(__name__)
 def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of) -> int:
     """Answer the words given on the command line; return the exit status. Tests hand in an analyst of their own."""
     _write_utf_8()
-
+    keep_to_ourselves()
     options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
     errors = Console(stderr=True, highlight=False)
     if options.words in ([], ["help"]):

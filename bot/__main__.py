@@ -25,6 +25,7 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.errors import DatabaseUnusable
 from analytics.settings import UnreadableSettings, check_env_file
 from analytics.storage.database import Database
+from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import Bot, build
 from bot.config import Settings, explain_settings
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     if options.what == "doctor":
         return _examine(options.channel, as_json=options.json)
+    keep_to_ourselves()
     work = _migrate if options.what == "migrate" else _run
     try:
         check_env_file()

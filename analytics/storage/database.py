@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.damage_log import Damage
 from analytics.storage.file_home import FILE, FileHome
+from analytics.storage.network_drives import MOUNTS
 from analytics.storage.schema_history import SchemaHistory, Upgrade
 from analytics.storage.server_home import ServerHome
 from analytics.storage.store_notices import READING, WRITING, StoreNotices
@@ -44,10 +45,11 @@ class Database:
         now: Callable[[], dt.datetime],
         url: str | None = None,
         history: SchemaHistory | None = None,
+        mounts: Path = MOUNTS,
     ) -> None:
         history = history or SchemaHistory()
         self._notices = StoreNotices("PostgreSQL" if url else str(folder))
-        self._home = ServerHome(url, history) if url else FileHome(folder, history, now, self._notices)
+        self._home = ServerHome(url, history) if url else FileHome(folder, history, now, self._notices, mounts)
 
     @property
     def upgrade(self) -> Upgrade | None:

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.database import FILE
 from analytics.storage.failures import is_damage
-from analytics.storage.network_drives import warn_of_network
+from analytics.storage.network_drives import MOUNTS, warn_of_network
 from analytics.storage.postgresql import make_engine
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.trouble_words import explain_failure, name_role, name_server
@@ -38,7 +38,7 @@ class DatabaseLook:
     warning: DatabaseTrouble | None = None
 
 
-def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None) -> DatabaseLook:
+def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None, mounts: Path = MOUNTS) -> DatabaseLook:
     """
     Look at PostgreSQL by its address, else at SQLite's file in the folder.
 
@@ -49,7 +49,7 @@ def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None)
         engine = make_engine(url)
         return _look(engine, name_server(engine), history, role=name_role(engine))
     path = folder / FILE
-    warning = warn_of_network(path)
+    warning = warn_of_network(path, mounts)
     if not path.exists():
         return DatabaseLook(str(path), history.newest, is_new=True, warning=warning)
     return _look(_existing(path), str(path), history, warning=warning)

@@ -23,6 +23,7 @@ from analytics.errors import DatabaseTrouble, UpgradeUnderWay
 from analytics.storage.damage_log import Damage, DamageLog
 from analytics.storage.failures import is_damage
 from analytics.storage.locks import Taken, lock
+from analytics.storage.network_drives import MOUNTS
 from analytics.storage.private_files import make_folder
 from analytics.storage.salvage import salvage
 from analytics.storage.schema_history import SchemaHistory, Upgrade
@@ -39,17 +40,22 @@ Turn = AbstractContextManager[object]
 class FileHome:
     """Where the tables rest: `opened` is the engine to work with now, and the turn to take for that."""
 
-    trouble = None
-
     def __init__(
-        self, folder: Path, history: SchemaHistory, now: Callable[[], dt.datetime], notices: StoreNotices
+        self,
+        folder: Path,
+        history: SchemaHistory,
+        now: Callable[[], dt.datetime],
+        notices: StoreNotices,
+        mounts: Path = MOUNTS,
     ) -> None:
         self.upgrade: Upgrade | None = None
+        self.trouble: DatabaseTrouble | None = None
         self.is_ready = True
         self.damages = DamageLog(folder / FILE)
         self._path = folder / FILE
         self._history = history
         self._now = now
+        self._mounts = mounts
         self._notices = notices
         self._mending = threading.Lock()
         self._left: list[Engine] = []
@@ -113,14 +119,18 @@ class FileHome:
         return self._open_sound()
 
     def _open_sound(self) -> Engine:
-        engine, upgrade = open_file(self._path, self._history, self._now())
+        engine, upgrade = open_file(self._path, self._history, self._now(), mounts=self._mounts)
         self.upgrade = upgrade or self.upgrade
         if upgrade:
             log.info("%s", upgrade)
         return engine
 
     def _open_memory(self, trouble: DatabaseTrouble | None, why: str) -> tuple[Engine, Turn]:
-        advice = trouble.advice if trouble else "Make the data folder writable, or set FRAMEWORKS_HOME to another one."
+        self.trouble = trouble or DatabaseTrouble(
+            f"The file {self._path} cannot be used ({why}).",
+            "Make the data folder writable, or set FRAMEWORKS_HOME to another one.",
+        )
+        advice = self.trouble.advice
         self._notices.begin(HOME, f"Nothing can be stored ({why}), so this answer is not kept. {advice}")
         # One connection for all threads: they take turns.
         return open_memory(self._path, self._history), threading.Lock()
@@ -129,7 +139,7 @@ class FileHome:
         with suppress(DBAPIError, sqlite3.Error, OSError):
             engine = self._open_file()
             self._left.append(self.opened[0])  # somebody may be reading in it
-            self.opened = engine, nullcontext()
+            self.opened, self.trouble = (engine, nullcontext()), None
             self._notices.end(HOME)
 
     def _salvage(self) -> None:

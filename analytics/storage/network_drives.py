@@ -24,18 +24,18 @@ HARMLESS = frozenset(("fuse.ext2", "fuse.ext4", "fuse.fuse-overlayfs", "fuse.ntf
 """Of those that a program serves, these rest on a disk here; sshfs, s3fs, rclone and their like do not."""
 
 
-def kind_of_network(folder: Path, mounts: str | None = None) -> str:
+def kind_of_network(folder: Path, mounts: str) -> str:
     """Name the network's file system that holds a folder; nothing if it is a disk of this machine, or not known."""
     if PureWindowsPath(folder).drive.startswith("\\\\"):
         return "a Windows share"
-    kind = _kind(folder, mounts if mounts is not None else _read_mounts())
+    kind = _kind(folder, mounts)
     is_remote = kind in KINDS or (kind.startswith(OF_FUSE) and kind not in HARMLESS)
     return kind if is_remote else ""
 
 
-def warn_of_network(path: Path) -> DatabaseTrouble | None:
+def warn_of_network(path: Path, mounts: Path = MOUNTS) -> DatabaseTrouble | None:
     """Say that a file lies on a network drive, and what to do; nothing where it does not."""
-    if not (kind := kind_of_network(path)):
+    if not (kind := kind_of_network(path, _read(mounts))):
         return None
     return DatabaseTrouble(
         f"{path} lies on a network drive ({kind}), where SQLite's locks may not hold and the file can be damaged.",
@@ -43,9 +43,9 @@ def warn_of_network(path: Path) -> DatabaseTrouble | None:
     )
 
 
-def _read_mounts() -> str:
+def _read(mounts: Path) -> str:
     try:
-        return MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+        return mounts.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return ""
 

@@ -19,10 +19,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
-from analytics.errors import UpgradeUnderWay
+from analytics.errors import DatabaseTrouble, UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
 from analytics.storage.locks import Taken, lock
-from analytics.storage.network_drives import kind_of_network, warn_of_network
+from analytics.storage.network_drives import MOUNTS, warn_of_network
 from analytics.storage.private_files import begin_private, make_private
 from analytics.storage.salvage import BESIDE
 from analytics.storage.schema_history import SchemaHistory, Upgrade
@@ -39,7 +39,7 @@ CHECKED = ("subscriptions", "slots")
 
 
 def open_file(
-    path: Path, history: SchemaHistory, now: dt.datetime, patience: float = PATIENCE_SECONDS
+    path: Path, history: SchemaHistory, now: dt.datetime, patience: float = PATIENCE_SECONDS, mounts: Path = MOUNTS
 ) -> tuple[Engine, Upgrade | None]:
     """
     Open or create a file, check that it is sound, and bring it up to date; tells what was done for that.
@@ -54,7 +54,7 @@ def open_file(
     with engine.connect() as connection:
         _check(connection)
         is_newest = history.read_revision(connection, str(path)) == history.newest
-    _choose_journal(engine, path)
+    _choose_journal(engine, warn_of_network(path, mounts))
     if not is_newest:
         return engine, _upgrade(engine, path, history, now, patience)
     with exclusively(engine) as connection:
@@ -137,7 +137,7 @@ def _compare_indexes(connection: Connection, table: str) -> str:
     """Let SQLite compare a table with its indexes; one that is not there is not damaged."""
     if not inspect(connection).has_table(table):
         return "ok"
-    return str(connection.execute(text(f"PRAGMA integrity_check({table})")).scalar_one())
+    return str(connection.execute(text(f"PRAGMA integrity_check({table})")).scalars().first())
 
 
 def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetime, patience: float) -> Upgrade | None:
@@ -152,19 +152,18 @@ def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetim
         raise UpgradeUnderWay(str(path), other.who) from None
 
 
-def _choose_journal(engine: Engine, path: Path) -> None:
+def _choose_journal(engine: Engine, network: DatabaseTrouble | None) -> None:
     """
     Let readers not wait for a writer; kept in the file. If somebody reads just now, the next start does it.
 
     On another machine's disk that way does not work, and no way is safe: that is said.
     """
-    network = kind_of_network(path)
     with suppress(OperationalError), engine.connect() as connection:
         if network:  # the file's log is read alone, without the memory that processes share
             connection.execute(text("PRAGMA locking_mode = EXCLUSIVE"))
         connection.execute(text(f"PRAGMA journal_mode = {'DELETE' if network else 'WAL'}"))
-    if warning := warn_of_network(path):
-        log.warning("%s", warning)
+    if network:
+        log.warning("%s", network)
 
 
 def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:

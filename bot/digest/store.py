@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from analytics.storage.column_types import Moment
+from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database, metadata
 from bot.digest.schedule import WEEKS_BACK, Rhythm, Slot
 
@@ -158,6 +159,21 @@ class DigestStore:
         """Whether a claim outlives this process; without that nothing may be delivered."""
         return self._database.is_kept
 
+    @property
+    def why_not_kept(self) -> str:
+        """Say why nothing outlives this process, and what to do."""
+        return str(self._database.trouble or "")
+
+    @property
+    def damage(self) -> Damage | None:
+        """What is known of the last damage to the database."""
+        return self._database.damage
+
+    def note_told(self, who: str) -> None:
+        """Remember that somebody was told of the last damage."""
+        if damage := self.damage:
+            self._database.note_told(damage, who)
+
     # ----------------------------------------------------------------------------------------------- subscriptions
 
     def subscribe(self, wanted: Subscription) -> tuple[Subscription, bool]:
@@ -188,6 +204,11 @@ class DigestStore:
         """Give all that are to be posted."""
         rows = self._database.run(lambda connection: connection.execute(_ACTIVE).all())
         return [_subscription(row) for row in rows]
+
+    def list_wanted(self) -> list[Subscription]:
+        """Give all that nobody stopped, paused ones too."""
+        query = select(subscriptions).where(subscriptions.c.state != State.OFF).order_by(subscriptions.c.id)
+        return [_subscription(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
 
     def by_id(self, number: int) -> Subscription | None:
         """Give one subscription."""
