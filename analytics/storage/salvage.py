@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import StaticPool
 
 from analytics.storage.damage_log import Damage
-from analytics.storage.ownership import TABLE
+from analytics.storage.ownership import OURS, TABLE
 from analytics.storage.private_files import begin_private, make_private
 from analytics.storage.schema_history import SchemaHistory
 
@@ -29,7 +29,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 FURTHEST = 20_000
 """How many numbers behind the last row that could be read are looked at, if the end of a table cannot be."""
 
-PAGE = 4096
+PAGE, HEAD = 4096, 100
 WRITTEN_AS: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
     "BOOLEAN": (int,),
@@ -84,14 +84,9 @@ def _keep_aside(path: Path, aside: Path) -> None:
 
 def _fill(part: Path, source: Path, history: SchemaHistory) -> tuple[dict[str, int], frozenset[str]]:
     """Make the tables of the damaged file's revision in a new one, and put into them what can be read."""
-    _mend_head(source)
+    _mend_head(source, history)
     with closing(sqlite3.connect(source)) as damaged, closing(sqlite3.connect(part)) as new:
-        engine = create_engine("sqlite://", creator=lambda: new, poolclass=StaticPool)
-        revision = _revision(damaged, history)
-        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("BEGIN IMMEDIATE"))
-            history.make(connection, revision)
-            connection.execute(text("COMMIT"))
+        _make(new, history, _revision(damaged, history))
         tables = [name for name in _names(new) if name != TABLE]
         saved = {name: _take(damaged, new, name) for name in tables}
         strangers = _drop_orphans(new)
@@ -101,23 +96,44 @@ def _fill(part: Path, source: Path, history: SchemaHistory) -> tuple[dict[str, i
         return counts, whole
 
 
-def _mend_head(source: Path) -> None:
-    """Write the first hundred bytes anew where SQLite cannot work with them; what they say is the same in all files."""
+def _mend_head(source: Path, history: SchemaHistory) -> None:
+    """Write anew what SQLite cannot begin without: the first hundred bytes, then the page of the schema too."""
+    page = _first_page(source, history)
+    for length in (HEAD, PAGE):
+        if _begins(source):
+            return
+        with source.open("r+b") as file:
+            file.write(page[:length])
+
+
+def _begins(source: Path) -> bool:
+    """Tell whether SQLite finds in a file the tables that it holds."""
     with closing(sqlite3.connect(source)) as damaged:
         try:
-            damaged.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return bool(OURS & {*_names(damaged)})
         except sqlite3.Error:
-            pass
-        else:
-            return
+            return False
+
+
+def _first_page(source: Path, history: SchemaHistory) -> bytes:
+    """Make the first page as it is in every file that was begun with the newest tables, but for the file's size."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        _make(fresh, history, history.newest)
+        page = bytearray(fresh.serialize()[:PAGE])
     in_log = 2 if Path(f"{source}-wal").exists() else 1
-    pages = source.stat().st_size // PAGE
-    numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0]  # changes, size, free pages, the schema's number and format ...
-    head = b"SQLite format 3\0" + PAGE.to_bytes(2, "big") + bytes((in_log, in_log, 0, 64, 32, 32))
-    head += b"".join(number.to_bytes(4, "big") for number in numbers) + bytes(20)
-    head += b"".join(number.to_bytes(4, "big") for number in (1, sqlite3.sqlite_version_info[0] * 1_000_000))
-    with source.open("r+b") as file:
-        file.write(head)
+    page[18:20] = bytes((in_log, in_log))
+    page[28:32] = (source.stat().st_size // PAGE).to_bytes(4, "big")
+    page[32:40] = bytes(8)  # no pages are free
+    page[92:96] = page[24:28]  # the size above is of the last change
+    return bytes(page)
+
+
+def _make(new: sqlite3.Connection, history: SchemaHistory, revision: str) -> None:
+    engine = create_engine("sqlite://", creator=lambda: new, poolclass=StaticPool)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("BEGIN IMMEDIATE"))
+        history.make(connection, revision)
+        connection.execute(text("COMMIT"))
 
 
 def _revision(damaged: sqlite3.Connection, history: SchemaHistory) -> str:

@@ -135,6 +135,18 @@ def test_a_broken_index_is_damage_and_costs_nothing(home: Path) -> None:
     assert count(home) == (CHANNELS, CHANNELS * WEEKS)
 
 
+@pytest.mark.parametrize("length", [16, 100, 140, PAGE])
+@pytest.mark.parametrize("what", [b"\0", b"\xff", b"no database, "])
+def test_a_spoilt_beginning_costs_nothing(home: Path, length: int, what: bytes) -> None:
+    """It says where the tables are, which is the same in every file."""
+    spoil(home, 1, (what * PAGE)[:length])
+
+    with closing(Database(home, lambda: NOW)) as database:
+        assert "Everything in it could be read and was kept." in database.notices[0]
+        assert TopListStore(database).newest(TOP_LIST.ranking) == TOP_LIST
+    assert count(home) == (CHANNELS, CHANNELS * WEEKS)
+
+
 def test_a_file_cut_short_keeps_its_beginning(home: Path) -> None:
     """As a copy that ran out of room."""
     size = (home / FILE).stat().st_size
@@ -146,9 +158,9 @@ def test_a_file_cut_short_keeps_its_beginning(home: Path) -> None:
 
 
 def test_any_damage_leaves_a_database_that_works(home: Path, tmp_path: Path) -> None:
-    """Ten files damaged at random: each opens, says so, takes a new claim, and keeps the damaged one."""
+    """Twelve files damaged at random: each opens, says so, takes a new claim, and keeps the damaged one."""
     whole, chance = (home / FILE).read_bytes(), random.Random(7)  # noqa: S311 - no secret
-    for number in range(10):
+    for number in range(12):
         folder = tmp_path / str(number)
         folder.mkdir()
         broken = bytearray(whole)
@@ -160,6 +172,10 @@ def test_any_damage_leaves_a_database_that_works(home: Path, tmp_path: Path) -> 
             digests = DigestStore(database)
             digests.subscribe(replace(WANTED, channel="C0NEW"))
             assert database.is_kept
+            assert digests.active()
+            assert digests.keys(NOW) is not None
+            digests.take_over("two", NOW, NOW)
+            digests.list_posted(NOW - 52 * WEEK)
             assert bool(database.damage) == bool(database.notices) == bool(list(folder.glob("*.damaged-*Z")))
 
 

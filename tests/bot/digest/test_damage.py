@@ -81,6 +81,18 @@ def test_weeks_whose_lines_were_lost_are_not_told_as_skipped(desk: Desk) -> None
     assert seen == {(State.UNKNOWN, "what became of it was lost when the bot's database was damaged")}
 
 
+@pytest.mark.parametrize("change", ["zone = 'Europe/Bexlin'", "at = '9x:00'", "weekday = 'x'"])
+def test_one_row_that_cannot_be_read_keeps_no_other_from_its_digest(desk: Desk, change: str) -> None:
+    """A letter that the disk changed is no damage to SQLite."""
+    with closing(sqlite3.connect(desk.home / FILE)) as file, file:
+        file.execute(f"UPDATE subscriptions SET {change} WHERE id = 1")  # noqa: S608 - ours
+    running = desk.running()
+    desk.now = MONDAY + MINUTE
+    running.tick()
+
+    assert [len(desk.posts(number)) for number in (1, 2)] == [0, 1]
+
+
 def test_lost_digests_are_not_given_the_lines_of_others(desk: Desk) -> None:
     """All subscriptions gone: a new one begins at number 1, and is posted on its day."""
     desk.running()
