@@ -69,7 +69,7 @@ class Database:
     @property
     def notices(self) -> tuple[str, ...]:
         """What people should know of the store, oldest first."""
-        return self._notices.listed()
+        return self._notices.list_all()
 
     def notice(self, sentence: str) -> None:
         """Remember something that people should know, once."""

@@ -18,7 +18,7 @@ class StoreNotices:
         self._passing: dict[str, str] = {}
         self._changing = threading.Lock()
 
-    def listed(self) -> tuple[str, ...]:
+    def list_all(self) -> tuple[str, ...]:
         """Give what lasts, oldest first, then what may pass."""
         with self._changing:
             return (*self._lasting, *self._passing.values())
