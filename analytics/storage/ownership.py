@@ -55,16 +55,11 @@ def refuse_strangers_mark(connection: Connection, where: str, marked: int) -> No
 
 def refuse_other_shapes(connection: Connection, where: str, first: MetaData) -> None:
     """
-    Refuse tables and views that have our names and are not what was made before revisions were kept.
+    Refuse tables that have our names and are not what was made before revisions were kept.
 
     Raises:  ForeignDatabase.
     """
-    seen = inspect(connection)
-    there = sorted(first.tables.keys() & {*seen.get_table_names()})
-    in_the_way = sorted(first.tables.keys() & {*seen.get_view_names()})
-    for name in in_the_way:
-        raise ForeignDatabase(where, f"it has a view {name}, which is the name of a table of ours")
-    for name in there:
+    for name in sorted(first.tables.keys() & {*inspect(connection).get_table_names()}):
         if difference := next(iter(_differences(connection, first, name)), ""):
             raise ForeignDatabase(where, f"it has a table {name} that is not ours ({difference})")
 
