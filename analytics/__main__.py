@@ -37,6 +37,7 @@ from analytics.errors import (
 )
 from analytics.invocation import command
 from analytics.settings import AnalyticsSettings, check_env_file, explain_settings
+from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_table import lay_out, lay_out_hints
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ log = logging.getLogger(__name__)
 def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of) -> int:
     """Answer the words given on the command line; return the exit status. Tests hand in an analyst of their own."""
     _write_utf_8()
-
+    keep_to_ourselves()
     options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
     errors = Console(stderr=True, highlight=False)
     if options.words in ([], ["help"]):

@@ -8,14 +8,16 @@ What can go wrong, in the words of this package.
     ├── UnknownOption                        words a collector does not take; it is a ValueError too
     ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
     │   └── NotCollected                     it has to be collected first; `by_hand` names what
+    ├── DatabaseTrouble     (what, advice)   the database is away, locked, full or without rights; `str()` is for people
     └── SourceError         (url, why)       the outside world did not answer as agreed
         ├── Unreachable                      it may do so later: no answer, too slow, 5xx
         ├── RateLimited     (seconds)        it asks us to wait
         ├── Missing                          it has no such thing, or shows it to members only
         └── Changed                          it answered, but not in the shape we know
 
-    DatabaseUnusable                         no refusal but the end of the program; `str()` is the sentence for people
+    DatabaseUnusable        (what, advice)   no refusal but the end of the program; `str()` is the sentence for people
     ├── NewerDatabase                        a newer version of this program wrote it
+    ├── ForeignDatabase                      another program's
     ├── UpgradeUnderWay                      another process is bringing it up to date
     └── MigrationFailed                      it could not be brought to the schema this program works with
 
@@ -155,8 +157,22 @@ class Missing(SourceError):
     """The source has no such thing, or shows it to its members only."""
 
 
+class DatabaseTrouble(AnalyticsError):
+    """The database cannot be used at the moment; `str()` is the sentence for people: what is the matter, what to do."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
+        self.advice = advice
+
+
 class DatabaseUnusable(Exception):
     """This program cannot work with the database as it is, and has left it so; `str()` is the sentence for people."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
+        self.advice = advice
 
 
 class NewerDatabase(DatabaseUnusable):
@@ -164,8 +180,18 @@ class NewerDatabase(DatabaseUnusable):
 
     def __init__(self, where: str, revision: str, known: str) -> None:
         super().__init__(
-            f"{where} is of a newer version of this program (tables of revision {revision}, known here {known}). "
-            "Install that version, or set FRAMEWORKS_HOME to another folder (DATABASE_URL to another database)."
+            f"{where} is of a newer version of this program (tables of revision {revision}, known here {known}).",
+            "Install that version, or set FRAMEWORKS_HOME to another folder (DATABASE_URL to another database).",
+        )
+
+
+class ForeignDatabase(DatabaseUnusable):
+    """Another program works in the database; it is left untouched."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            f"{where} belongs to another program: {why}. Nothing in it was changed.",
+            "Name a database of its own for this program in DATABASE_URL (without that: a folder in FRAMEWORKS_HOME).",
         )
 
 
@@ -173,7 +199,7 @@ class UpgradeUnderWay(DatabaseUnusable):
     """Another process has been bringing the database up to date for longer than we wait."""
 
     def __init__(self, where: str, who: str) -> None:
-        super().__init__(f"{where} is being brought up to date by {who}. Start again when that is done.")
+        super().__init__(f"{where} is being brought up to date by {who}.", "Start again when that is done.")
 
 
 class MigrationFailed(DatabaseUnusable):
@@ -183,5 +209,6 @@ class MigrationFailed(DatabaseUnusable):
         kept = f" A copy of it is kept as {copy}." if copy else ""
         super().__init__(
             f"{where} could not be brought to revision {revision} of its tables: {why.strip().removesuffix('.')}. "
-            f"All is as it was before.{kept} Go on with the version of this program you had, and report this sentence."
+            f"All is as it was before.{kept}",
+            "Go on with the version of this program you had, and report this sentence.",
         )

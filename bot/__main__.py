@@ -25,6 +25,7 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.errors import DatabaseUnusable, ToMend
 from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
+from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import Bot, build
 from bot.config import Settings
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     if options.what == "doctor":
         return _examine(options.channel, as_json=options.json)
+    keep_to_ourselves()
     work = _migrate if options.what == "migrate" else _run
     try:
         check_env_file()
@@ -116,7 +118,7 @@ def _migrate(settings: Settings) -> int:
     """Bring the database's tables up to date and say what was done."""
     with closing(Database(settings.frameworks_home, utc_now, settings.database_address)) as database:
         if not database.is_ready:
-            sys.stderr.write("The database cannot be reached, so nothing was done. Start it, or mend DATABASE_URL.\n")
+            sys.stderr.write(f"The database cannot be reached, so nothing was done. {database.trouble}\n")
             return 2
         for notice in database.notices:
             sys.stderr.write(f"{notice}\n")

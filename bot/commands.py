@@ -17,7 +17,7 @@ from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
-from analytics.errors import NoSuchName, NothingStored
+from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
 from bot import messages, typed_words
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
@@ -161,6 +161,10 @@ class Commands:
         def caught() -> Onward | None:
             try:
                 onward = work()
+            except (DatabaseTrouble, DatabaseUnusable) as trouble:
+                log.warning("not done for %s: %s", place, trouble)
+                self._delivery.tell(place, messages.explain_database(str(trouble)))
+                return None
             except Exception:
                 reference = secrets.token_hex(4)
                 log.exception("reference %s", reference)

@@ -229,6 +229,11 @@ def explain_nothing_stored(nothing: NothingStored) -> Message:
     return Message(escape(said))
 
 
+def explain_database(trouble: str) -> Message:
+    """Say that what was wanted could not be kept or looked up, why, and what helps."""
+    return Message(escape(f"Nothing was changed. {trouble} Please try again in a minute."))
+
+
 def own_up(reference: str) -> Message:
     """Own up to an error of ours, with what to quote; the same reference stands in the log."""
     return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from analytics.errors import NewerDatabase
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.database import FILE
 from analytics.storage.failures import is_damage
+from analytics.storage.network_drives import MOUNTS, warn_of_network
 from analytics.storage.postgresql import make_engine
 from analytics.storage.schema_history import SchemaHistory
+from analytics.storage.trouble_words import explain_failure, name_role, name_server
 
 BUSY_SECONDS = 5
 SOUND = "ok"
@@ -21,22 +23,22 @@ SOUND = "ok"
 @dataclass(frozen=True, slots=True)
 class DatabaseLook:
     """
-    What was seen. `where` has no password in it; `trouble` is what the database itself says, unfit for a sentence.
+    What was seen. `where` has no password in it; `trouble` is what keeps it from being used, with what to do.
 
-    `revision` is None for a new database, and for one of before revisions were kept.
+    `revision` is None for a new database, and for one of before revisions were kept; `verdict` is what SQLite says of a
+    damaged file, unfit for a sentence; `warning` is what may go wrong one day, with what to do.
     """
 
     where: str
     newest: str
     revision: str | None = None
     is_new: bool = False
-    is_damaged: bool = False
-    is_newer: bool = False
-    is_reached: bool = True
-    trouble: str = ""
+    trouble: DatabaseTrouble | DatabaseUnusable | None = None
+    verdict: str = ""
+    warning: DatabaseTrouble | None = None
 
 
-def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None) -> DatabaseLook:
+def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None, mounts: Path = MOUNTS) -> DatabaseLook:
     """
     Look at PostgreSQL by its address, else at SQLite's file in the folder.
 
@@ -45,11 +47,12 @@ def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None)
     history = history or SchemaHistory()
     if url:
         engine = make_engine(url)
-        return _look(engine, f"PostgreSQL's database {engine.url.database}", history)
+        return _look(engine, name_server(engine), history, role=name_role(engine))
     path = folder / FILE
+    warning = warn_of_network(path, mounts)
     if not path.exists():
-        return DatabaseLook(str(path), history.newest, is_new=True)
-    return _look(_existing(path), str(path), history)
+        return DatabaseLook(str(path), history.newest, is_new=True, warning=warning)
+    return _look(_existing(path), str(path), history, warning=warning)
 
 
 def _existing(path: Path) -> Engine:
@@ -62,25 +65,28 @@ def _existing(path: Path) -> Engine:
     return create_engine("sqlite://", creator=open_it, poolclass=NullPool)
 
 
-def _look(engine: Engine, where: str, history: SchemaHistory) -> DatabaseLook:
-    reached, revision = False, None
+def _look(
+    engine: Engine, where: str, history: SchemaHistory, *, role: str = "", warning: DatabaseTrouble | None = None
+) -> DatabaseLook:
+    revision = None
     try:
         with engine.connect() as connection:
-            reached = True
             if (verdict := _verdict(connection)) != SOUND:
-                return DatabaseLook(where, history.newest, is_damaged=True, trouble=verdict)
+                return DatabaseLook(where, history.newest, verdict=verdict, warning=warning)
             revision = history.read_revision(connection, where)
             _try_to_write(connection, is_new=revision is None)
-    except NewerDatabase as newer:
-        return DatabaseLook(where, history.newest, is_newer=True, trouble=str(newer))
+    except DatabaseUnusable as refusal:
+        return DatabaseLook(where, history.newest, trouble=refusal, warning=warning)
     except DBAPIError as failure:
         said = str(failure.orig).strip().partition("\n")[0]
-        return DatabaseLook(
-            where, history.newest, revision, is_damaged=is_damage(failure), is_reached=reached, trouble=said
-        )
+        if not role and is_damage(failure):
+            return DatabaseLook(where, history.newest, verdict=said, warning=warning)
+        unknown = DatabaseTrouble(f"{where} cannot be written: {said}.", "Report this sentence.")
+        trouble = explain_failure(failure, where, role) or unknown
+        return DatabaseLook(where, history.newest, revision, trouble=trouble, warning=warning)
     finally:
         engine.dispose()
-    return DatabaseLook(where, history.newest, revision)
+    return DatabaseLook(where, history.newest, revision, warning=warning)
 
 
 def _verdict(connection: Connection) -> str:

@@ -12,6 +12,7 @@ from os import getpid
 from pathlib import Path
 
 from analytics.domain.wording import minute
+from analytics.storage.private_files import begin_private, make_folder
 
 COLLECTOR = "collector.lock"
 
@@ -33,15 +34,16 @@ def lock(path: Path, who: str, seconds: float = 0) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     taken = FileLock(path, timeout=seconds, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
         taken.acquire()
     except Timeout:
         raise Taken(path, _holder(path)) from None
     try:
-        with suppress(OSError):  # without room for its name it is held all the same
-            _name_file(path).write_text(who, encoding="utf-8")
+        # Without room for its name it is held all the same.
+        with suppress(OSError), begin_private(_name_file(path)) as name:
+            name.write_text(who, encoding="utf-8")
         yield
     finally:
         with suppress(OSError):

@@ -1,21 +1,33 @@
-"""PostgreSQL, which may be away for a while: a small pool of connections, and the tables brought up to date."""
+"""
+PostgreSQL, which may be away for a while: a small pool of connections, and the tables brought up to date.
+
+A pooler such as PgBouncer may stand before it, and hand each transaction to another connection of the server. So
+nothing outlives a transaction here: no options at the start of a session, no prepared statements, no session's lock.
+"""
+
+from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import URL, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from analytics.errors import DatabaseUnusable
+from analytics.errors import DatabaseUnusable, UpgradeUnderWay
+from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.schema_history import SchemaHistory, Upgrade
+from analytics.storage.trouble_words import name_server
 
 POOL = 5
 CONNECT_SECONDS, STATEMENT_SECONDS = 5, 30
 
 PATIENCE_SECONDS = 60
-"""How long to wait for another process that is bringing the tables up to date, or works with them."""
+"""How long to wait at the start for another process that is bringing the tables up to date, or works with them."""
 
 ADVISORY_KEY = 0x6672616D65
 """Any number that no other program uses: "frame" in ASCII."""
+
+OF_POOLERS = ("pgbouncer", "connection_limit", "pool_timeout")
+"""What hosts of poolers write behind the ? for another library; to libpq they mean nothing."""
 
 
 def make_engine(url: str) -> Engine:
@@ -24,39 +36,51 @@ def make_engine(url: str) -> Engine:
 
     Raises:  DatabaseUnusable, if the address is none.
     """
-    address = _address(url)
-    limits = {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_SECONDS}s"}
-    return create_engine(address, pool_pre_ping=True, pool_size=POOL, connect_args=limits)
+    arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None}
+    engine = create_engine(_address(url), pool_pre_ping=True, pool_size=POOL, connect_args=arguments)
+    event.listen(engine, "begin", _bound_statements)
+    return engine
+
+
+def _bound_statements(connection: Connection) -> None:
+    """Let no statement of this transaction take for ever."""
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'")
 
 
 def _address(url: str) -> URL:
     """Read an address; no word of it gets into an error, for a password may stand anywhere in it."""
     try:
-        address = make_url(url).set(drivername="postgresql+psycopg")
+        address = make_url(url).set(drivername="postgresql+psycopg").difference_update_query(OF_POOLERS)
         make_conninfo(**{name: str(value) for name, value in address.query.items()})
     except (ArgumentError, ValueError):
         raise DatabaseUnusable(
-            "DATABASE_URL cannot be understood: it must read postgresql://user:password@host:5432/name."
+            "DATABASE_URL cannot be understood:", "it must read postgresql://user:password@host:5432/name."
         ) from None
     except ProgrammingError:
         raise DatabaseUnusable(
-            "DATABASE_URL names an option behind its ? that PostgreSQL does not know: mend it or leave it out."
+            "DATABASE_URL names an option behind its ? that PostgreSQL does not know:", "mend it or leave it out."
         ) from None
     return address
 
 
-def bring_up_to_date(engine: Engine, history: SchemaHistory) -> Upgrade | None:
+def bring_up_to_date(engine: Engine, history: SchemaHistory, patience: float = PATIENCE_SECONDS) -> Upgrade | None:
     """
     Make or change the tables; under a lock, because several processes may start at once. Tells what was done.
 
-    Raises:  DatabaseUnusable; sqlalchemy's OperationalError, when the server is away.
+    Raises:  DatabaseUnusable; sqlalchemy's DBAPIError, when the server is away or does not let us.
     """
-    where = f"PostgreSQL's database {engine.url.database}"  # the whole address may hold a password
+    where = name_server(engine)
     with engine.connect() as connection:
         if history.read_revision(connection, where) == history.newest:
             return None
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL statement_timeout = 0"))  # a step through many rows takes its time
-        connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
-        return history.upgrade(connection, where)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SET LOCAL statement_timeout = 0"))  # a step through many rows takes its time
+            connection.execute(text(f"SET LOCAL lock_timeout = '{round(patience * 1000)}ms'"))
+            # Held until the end of the transaction: behind a pooler a session's lock would be another's.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
+            return history.upgrade(connection, where)
+    except DBAPIError as failure:
+        if diagnose(failure) is Trouble.LOCKED:
+            raise UpgradeUnderWay(where, "another process, or somebody holds its tables") from failure
+        raise

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table, insert
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from analytics.domain.wording import day
-from analytics.errors import DatabaseUnusable
 from analytics.storage.database import Database
-from analytics.storage.failures import is_unwritable
 
 log = logging.getLogger(__name__)
 
@@ -37,18 +35,9 @@ def keep(database: Database, table: Table, row: Mapping[str, Any], what: str) ->
     The answer at hand must go out all the same; `what` begins the notice ("A reading of papers").
     """
     try:
-        database.run(lambda connection: connection.execute(insert(table).values(row)))
+        return database.write(lambda connection: connection.execute(insert(table).values(row)), what)
     except IntegrityError:
         return True
-    except DatabaseUnusable as refusal:
-        database.notice(str(refusal))
-        return False
-    except OperationalError as failure:
-        if not is_unwritable(failure):
-            raise
-        database.notice(f"{what} could not be stored ({failure.orig}). Make room or rights in the data folder.")
-        return False
-    return True
 
 
 def decode(

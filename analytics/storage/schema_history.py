@@ -5,29 +5,26 @@ Alembic walks that way (`migrations/`). It takes a tenth of a second to import, 
 step to make; what is known without it is read from the names of the scripts and one row of the database.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, literal, select, table, text
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, literal, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from analytics.errors import MigrationFailed, NewerDatabase
-from analytics.storage.failures import is_damage, is_unwritable_file
+from analytics.storage.failures import is_damage, is_unwritable
+from analytics.storage.ownership import TABLE, read_owned_revision, refuse_other_shapes, refuse_strangers_mark
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-log = logging.getLogger(__name__)
-
 FOLDER = Path(__file__).parent / "migrations"
 FIRST = "0001"
 """The schema of before revisions were kept; such a file of SQLite bears user_version 1."""
-
-TABLE = "alembic_version"
 
 _one_at_a_time = threading.Lock()
 """Alembic's `op` and `context` are global to the process."""
@@ -67,15 +64,12 @@ class SchemaHistory:
         """
         Read the revision of a database; None for an empty one, and for one of before revisions were kept.
 
-        Raises:  NewerDatabase.
+        Raises:  NewerDatabase; ForeignDatabase.
         """
-        revision = None
-        if inspect(connection).has_table(TABLE):
-            revision = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalar()  # noqa: S608 - ours
-        if revision and revision not in self.revisions:
-            raise NewerDatabase(where, revision, self.newest)
+        revision = read_owned_revision(connection, where, self.revisions)
         marked = _mark(connection)
         if marked > int(revision or FIRST):
+            refuse_strangers_mark(connection, where, marked)
             raise NewerDatabase(where, str(marked), self.newest)
         return revision
 
@@ -84,18 +78,26 @@ class SchemaHistory:
         Bring a database to the newest revision within the transaction at hand: all steps, or none.
 
         One left between two revisions would serve neither the old program nor the new. If rows are in it, `copy` is
-        called first and gives where it has put them. None where there was nothing to do.
+        called first and gives where it has put them. None where there was nothing to do. It is done when the caller
+        has committed, and not before.
 
-        Raises:  NewerDatabase; MigrationFailed; sqlalchemy's DBAPIError, when the database is away, damaged or full.
+        Raises:  NewerDatabase; ForeignDatabase; MigrationFailed; sqlalchemy's DBAPIError, when the database is away,
+        locked, damaged or full.
         """
         since = self.read_revision(connection, where)
         if since == self.newest:
             return None
         tables = inspect(connection).get_table_names()
+        if since is None:
+            refuse_other_shapes(connection, where, self._first_tables())
         kept = copy() if copy and any(_has_rows(connection, name) for name in tables if name != TABLE) else None
         self._take_steps(connection, since, where, kept)
-        log.info("%s", done := Upgrade(where, since, self.newest, is_new=not tables, copy=kept))
-        return done
+        return Upgrade(where, since, self.newest, is_new=not tables, copy=kept)
+
+    def make(self, connection: Connection, revision: str) -> None:
+        """Make the tables of some revision in an empty database."""
+        with _one_at_a_time:
+            self._walk(connection, [], revision)
 
     def _take_steps(self, connection: Connection, since: str | None, where: str, copy: Path | None) -> None:
         applied: list[str] = []
@@ -108,18 +110,31 @@ class SchemaHistory:
             failed = next(iter(self._after(since)[len(applied) :]), self.newest)
             raise MigrationFailed(where, failed, _reason(failure), copy) from failure
 
-    def _walk(self, connection: Connection, applied: list[str]) -> None:
+    def _first_tables(self) -> MetaData:
+        """Read the tables of before revisions from the first script: they are listed nowhere else."""
+        script = next(self._versions.glob(f"r{FIRST}_*.py"))
+        spec = spec_from_file_location(script.stem, script)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{script} cannot be read")
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        tables = MetaData()
+        for name, columns in module.tables().items():
+            Table(name, tables, Column("id", Integer, primary_key=True), *columns)
+        return tables
+
+    def _walk(self, connection: Connection, applied: list[str], to: str = "head") -> None:
         from alembic import command
 
         config = configuration(self._versions)
         config.attributes.update(connection=connection, applied=applied)
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         if connection.dialect.name == "sqlite":
-            self.mark(connection)
+            self.mark(connection, self.newest if to == "head" else to)
 
-    def mark(self, connection: Connection) -> None:
-        """Write the newest revision into the head of SQLite's file, where programs of before revisions look for it."""
-        connection.execute(text(f"PRAGMA user_version = {int(self.newest)}"))
+    def mark(self, connection: Connection, revision: str = "") -> None:
+        """Write the revision into the head of SQLite's file, where programs of before revisions look for it."""
+        connection.execute(text(f"PRAGMA user_version = {int(revision or self.newest)}"))
 
     def _after(self, since: str | None) -> tuple[str, ...]:
         return tuple(revision for revision in self.revisions if since is None or revision > since)
@@ -154,5 +169,5 @@ def _mark(connection: Connection) -> int:
 
 
 def _is_the_places_fault(failure: DBAPIError) -> bool:
-    """Tell a database that is away, damaged or full from a migration that is wrong."""
-    return failure.connection_invalidated or is_damage(failure) or is_unwritable_file(failure)
+    """Tell a database that is away, locked, damaged or full from a migration that is wrong."""
+    return failure.connection_invalidated or is_damage(failure) or is_unwritable(failure)

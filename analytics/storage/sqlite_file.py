@@ -7,6 +7,7 @@ begins one by hand.
 
 import datetime as dt
 import filecmp
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,24 +15,32 @@ from functools import partial
 from os import getpid
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from analytics.domain.wording import stamp
-from analytics.errors import UpgradeUnderWay
+from analytics.errors import DatabaseTrouble, UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
 from analytics.storage.locks import Taken, lock
+from analytics.storage.network_drives import MOUNTS, warn_of_network
+from analytics.storage.private_files import begin_private, make_private
+from analytics.storage.salvage import BESIDE
 from analytics.storage.schema_history import SchemaHistory, Upgrade
+
+log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5
 
 PATIENCE_SECONDS = 60
 """How long to wait for another process that is bringing the file up to date."""
 
+CHECKED = ("subscriptions", "slots")
+"""Tables whose indexes are compared with them too: by those nothing is posted twice."""
+
 
 def open_file(
-    path: Path, history: SchemaHistory, now: dt.datetime, patience: float = PATIENCE_SECONDS
+    path: Path, history: SchemaHistory, now: dt.datetime, patience: float = PATIENCE_SECONDS, mounts: Path = MOUNTS
 ) -> tuple[Engine, Upgrade | None]:
     """
     Open or create a file, check that it is sound, and bring it up to date; tells what was done for that.
@@ -40,17 +49,52 @@ def open_file(
     """
     if not path.exists():
         path.touch(mode=0o600)  # what lies beside it (-wal, -shm) takes its rights from it
-    # A connection for each piece of work: none is shared between threads, and no cache hides damage.
-    address = URL.create("sqlite", database=str(path))
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+    for suffix in ("", *BESIDE):
+        make_private(Path(f"{path}{suffix}"))
+    engine = _connect(path)
     with engine.connect() as connection:
         _check(connection)
         is_newest = history.read_revision(connection, str(path)) == history.newest
+    _choose_journal(engine, warn_of_network(path, mounts))
     if not is_newest:
         return engine, _upgrade(engine, path, history, now, patience)
     with exclusively(engine) as connection:
         history.mark(connection)  # what cannot be written is found now, not by the first who wants to
     return engine, None
+
+
+def _connect(path: Path) -> Engine:
+    """
+    Make a connection for each piece of work: none is shared between threads, and no cache hides damage.
+
+    A file that is gone is not made anew: what is written next would be all there is.
+    """
+    address = URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
+    return create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+
+
+def can_be_written(path: Path) -> bool:
+    """Tell, without waiting, whether nobody holds a file and it may be written, or it is not there."""
+    if not path.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)) as file:
+            file.isolation_level = None
+            file.execute("BEGIN IMMEDIATE")
+            file.execute("ROLLBACK")
+    except sqlite3.Error as failure:
+        return getattr(failure, "sqlite_errorcode", 0) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return True
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether a file that was found to be damaged is so no more: another process has mended it."""
+    try:
+        with _connect(path).connect() as connection:
+            _check(connection)
+    except DatabaseError:
+        return False
+    return True
 
 
 def open_memory(path: Path, history: SchemaHistory) -> Engine:
@@ -78,6 +122,8 @@ def _check(connection: Connection) -> None:
     """Find damage before it is built upon."""
     try:
         verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+        for table in CHECKED if verdict == "ok" else ():
+            verdict = verdict if verdict != "ok" else _compare_indexes(connection, table)
     except DatabaseError as failure:
         if sqlite_code(failure) != sqlite3.SQLITE_ERROR:
             raise
@@ -88,40 +134,54 @@ def _check(connection: Connection) -> None:
         raise DatabaseError("PRAGMA quick_check", None, damage)
 
 
+def _compare_indexes(connection: Connection, table: str) -> str:
+    """Let SQLite compare a table with its indexes; one that is not there is not damaged."""
+    if not inspect(connection).has_table(table):
+        return "ok"
+    return str(connection.execute(text(f"PRAGMA integrity_check({table})")).scalars().first())
+
+
 def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetime, patience: float) -> Upgrade | None:
     copy = partial(_copy_aside, path, f"{path.name}.before-{history.newest}-", now)
     try:
-        with lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", patience):
-            _write_ahead(engine)
-            with exclusively(engine) as connection:
-                return history.upgrade(connection, str(path), copy)
+        with (
+            lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", patience),
+            exclusively(engine) as connection,
+        ):
+            return history.upgrade(connection, str(path), copy)
     except Taken as other:
         raise UpgradeUnderWay(str(path), other.who) from None
 
 
-def _write_ahead(engine: Engine) -> None:
-    """Let readers not wait for a writer; kept in the file. If somebody reads just now, the next step does it."""
+def _choose_journal(engine: Engine, network: DatabaseTrouble | None) -> None:
+    """
+    Let readers not wait for a writer; kept in the file. If somebody reads just now, the next start does it.
+
+    On another machine's disk that way does not work, and no way is safe: that is said.
+    """
     with suppress(OperationalError), engine.connect() as connection:
-        connection.execute(text("PRAGMA journal_mode = WAL"))
+        if network:  # the file's log is read alone, without the memory that processes share
+            connection.execute(text("PRAGMA locking_mode = EXCLUSIVE"))
+        connection.execute(text(f"PRAGMA journal_mode = {'DELETE' if network else 'WAL'}"))
+    if network:
+        log.warning("%s", network)
 
 
 def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
     """Copy a file with what its log holds; a copy of before, if it is the same, is not made again."""
-    part, copy = path.with_name(f"{prefix}part"), path.with_name(f"{prefix}{stamp(now, exact=True)}")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    try:
-        with closing(_open_to_read(path)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-    except sqlite3.Error as failure:
-        part.unlink()
-        raise DatabaseError("backup", None, failure) from failure
-    # A bot that is started again and again while a step fails must not fill the disk.
-    for older in path.parent.glob(f"{prefix}*Z"):
-        if filecmp.cmp(older, part, shallow=False):
-            part.unlink()
-            return older
-    return part.rename(copy)
+    copy = path.with_name(f"{prefix}{stamp(now, exact=True)}")
+    with begin_private(path.with_name(f"{prefix}part")) as part:
+        try:
+            with closing(_open_to_read(path)) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+        except sqlite3.Error as failure:
+            raise DatabaseError("backup", None, failure) from failure
+        # A bot that is started again and again while a step fails must not fill the disk.
+        for older in path.parent.glob(f"{prefix}*Z"):
+            if filecmp.cmp(older, part, shallow=False):
+                part.unlink()
+                return older
+        return part.rename(copy)
 
 
 def _open_to_read(path: Path, more: str = "") -> sqlite3.Connection:

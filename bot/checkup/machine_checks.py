@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.domain.wording import listing
-from analytics.errors import DatabaseUnusable, RateLimited, SourceError
+from analytics.errors import DatabaseTrouble, DatabaseUnusable, RateLimited, SourceError
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom, capitalise
 from bot.runtime.folder import has_little_room, trouble_with
@@ -41,19 +41,21 @@ def check_database(folder: Path, address: str | None) -> Symptom:
     from analytics.storage.database_look import look_at
 
     try:
-        look = look_at(folder, address)
+        return _of_database(look_at(folder, address))
     except DatabaseUnusable as unusable:
-        what, _, advice = str(unusable).partition(": ")
-        return Symptom("database", Health.MEND, f"{what}.", capitalise(advice))
-    return _of_database(look)
+        return _of_refusal(unusable)
 
 
 def _of_database(look: "DatabaseLook") -> Symptom:
-    if look.is_newer:
-        what, _, advice = look.trouble.partition("). ")
-        return Symptom("database", Health.MEND, f"{what}).", advice)
-    if look.trouble or not look.is_reached:
-        return Symptom("database", Health.MEND, *_of_trouble(look))
+    if look.trouble:
+        return _of_refusal(look.trouble)
+    if look.verdict:
+        advice = (
+            "Put back a copy of the folder, or start: what can be read goes into a new file; the damaged one is kept."
+        )
+        return Symptom("database", Health.MEND, f"{look.where} is damaged ({foreign(look.verdict)}).", advice)
+    if look.warning:
+        return Symptom("database", Health.LOOK, look.warning.what, look.warning.advice)
     if look.is_new:
         return Symptom("database", Health.WELL, "There is none yet; the first start makes it.")
     if look.revision != look.newest:
@@ -62,15 +64,8 @@ def _of_database(look: "DatabaseLook") -> Symptom:
     return Symptom("database", Health.WELL, f"{look.where} can be written; its tables are of revision {look.newest}.")
 
 
-def _of_trouble(look: "DatabaseLook") -> tuple[str, str]:
-    said = foreign(look.trouble).removesuffix(".")
-    if look.is_damaged:
-        advice = "Put back a copy of the folder, or start: the damaged file is set aside and a new one begun."
-        return f"{look.where} is damaged ({said}).", advice
-    if look.is_reached:
-        return f"{look.where} cannot be written: {said}.", "Give this user the right to write, or make room there."
-    advice = "Start the server, or mend DATABASE_URL in .env. A bot that runs waits until it is back."
-    return f"{look.where} cannot be reached: {said}.", advice
+def _of_refusal(refusal: DatabaseTrouble | DatabaseUnusable) -> Symptom:
+    return Symptom("database", Health.MEND, f"{refusal.what.rstrip('.:')}.", capitalise(refusal.advice))
 
 
 def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Symptom:

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.builder import SECTIONS, Contents
+from bot.digest.damage_words import warn_of_damage
 from bot.digest.poster import SlackPoster
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
 from bot.digest.store import DigestStore, State, Subscription
@@ -60,10 +61,7 @@ class Subscribing:
 
     def do(self, asked: Asked, typed: list[str]) -> None:
         """Do what the words after `digest` say."""
-        if not self._store.is_kept:
-            self._tell(
-                asked, digest_messages.confirm_change("Digests need a data folder that can be written; see the README.")
-            )
+        if self._cannot_keep(asked):
             return
         try:
             action, rest = parsing.action_of(typed)
@@ -74,11 +72,21 @@ class Subscribing:
         except parsing.UnclearSetting as unclear:
             self._tell(asked, digest_messages.how_to(str(unclear)))
 
+    def _cannot_keep(self, asked: Asked) -> bool:
+        """Refuse, where it would be forgotten, to change or promise anything."""
+        if self._store.is_kept:
+            return False
+        why = f"Digests need a data folder that can be written; see the README. {self._store.why_not_kept}"
+        self._tell(asked, digest_messages.confirm_change(why.strip()))
+        return True
+
     def act(self, asked: Asked, action: str) -> None:
         """Do one thing with the channel's digest, if it has one."""
+        if self._cannot_keep(asked):
+            return
         subscription = self._store.of_channel(asked.team, asked.place.channel)
         if subscription is None or subscription.state is State.OFF:
-            self._tell(asked, digest_messages.state_of(None, ()))
+            self._tell(asked, digest_messages.state_of(None, (), self._warning(has_digest=False)))
             return
         {
             "list": self._show,
@@ -104,6 +112,8 @@ class Subscribing:
 
     def subscribe(self, asked: Asked, wanted: parsing.Wanted, guessed: str = "") -> None:
         """Make or change the channel's digest and confirm it; `guessed` says what about the zone is a guess."""
+        if self._cannot_keep(asked):
+            return
         now = self._clock()
         subscription, new = self._store.subscribe(
             Subscription(
@@ -150,7 +160,11 @@ class Subscribing:
     # ------------------------------------------------------------------------------------------------------ the rest
 
     def _show(self, asked: Asked, subscription: Subscription) -> None:
-        self._tell(asked, digest_messages.state_of(subscription, next_times(subscription.rhythm, self._clock())))
+        upcoming = next_times(subscription.rhythm, self._clock())
+        self._tell(asked, digest_messages.state_of(subscription, upcoming, self._warning(has_digest=True)))
+
+    def _warning(self, *, has_digest: bool) -> str:
+        return warn_of_damage(self._store.damage, self._clock(), has_digest=has_digest)
 
     def _off(self, asked: Asked, subscription: Subscription) -> None:
         self._set(subscription, State.OFF, f"stopped by {asked.place.user}")

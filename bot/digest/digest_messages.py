@@ -154,15 +154,16 @@ def confirm_subscription(
     return Message(f"{done} {escape(when(subscription))}.", blocks)
 
 
-def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime]) -> Message:
-    """Say what this channel is subscribed to."""
+def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime], warning: str = "") -> Message:
+    """Say what this channel is subscribed to, and what is to be known of that."""
+    more = f" {escape(warning)}" if warning else ""
     if subscription is None or subscription.state is State.OFF:
-        return Message(f"This channel has no digest. Make one with {code(f'{COMMAND} digest on')}.")
+        return Message(f"This channel has no digest. Make one with {code(f'{COMMAND} digest on')}.{more}")
     if subscription.state is State.PAUSED:
         why = f" ({escape(subscription.reason)})" if subscription.reason else ""
-        said = f"This channel's digest ({escape(when(subscription))}) is paused{why}."
+        said = f"This channel's digest ({escape(when(subscription))}) is paused{why}.{more}"
         return Message(said, (section(said), _actions(subscription, (("Resume", RESUME), ("Stop", OFF)))))
-    said = f"This channel's digest comes {escape(when(subscription))}. The next times: {escape(times(upcoming))}."
+    said = f"This channel's digest comes {escape(when(subscription))}. The next times: {escape(times(upcoming))}.{more}"
     made = f"Made by <@{subscription.creator}> on {local_time(subscription.created_at)}."
     actions = _actions(subscription, (("Change", MANAGE), ("Pause", PAUSE), ("Stop", OFF)))
     return Message(said, (section(said), context([made]), actions))

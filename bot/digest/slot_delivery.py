@@ -17,6 +17,8 @@ from functools import partial
 from typing import Any
 
 from analytics.domain.wording import count
+from bot.digest.damage_told import DamageTold
+from bot.digest.damage_words import LOST, may_have_lost
 from bot.digest.meaning import SentBefore
 from bot.digest.notices import Notices
 from bot.digest.roles import LEASE, Builder, Content, Poster
@@ -78,13 +80,14 @@ class Digests:
         self._together = together or partial(side_by_side, at_once=at_once)
         self._threads = Threads(store, poster, builder, clock, owner, at)
         self._notices = Notices(store, poster, clock, at)
+        self._damage_told = DamageTold(store, poster)
         self._ticking = threading.Lock()
         self._is_first = True
 
     def tick(self) -> None:
         """Settle what is open, then deliver what is due; a tick that comes during another does nothing."""
         if not self._store.is_kept:
-            log.error("digests are not delivered: what was delivered could not be remembered")
+            log.error("digests wait: what is posted could not be remembered. %s", self._store.why_not_kept)
             return
         if not self._ticking.acquire(blocking=False):
             return
@@ -94,6 +97,7 @@ class Digests:
             self._deliver_due()
             self._is_first = False
             self._finish_threads()
+            self._damage_told.tell_all(self._clock())
             self._notices.tell_all()
         finally:
             self._ticking.release()
@@ -124,16 +128,24 @@ class Digests:
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
         now = self._clock()
         if slot.is_missed(now):
-            reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
-            self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
+            self._give_up(slot, now)
         elif self._store.claim(slot, self._owner, now):
             self._at("claimed")
             if self._is_new(subscription, slot, now):
                 self._deliver(subscription, slot, now)
 
+    def _give_up(self, slot: Slot, now: dt.datetime) -> None:
+        """Record what it is too late for; who made the digest hears of a damage, and not of each line lost by it."""
+        if may_have_lost(self._store.damage, slot):
+            if self._store.claim(slot, self._owner, now, State.UNKNOWN, LOST):
+                self._store.mark(slot, State.UNKNOWN, now, LOST, details=True)
+            return
+        reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
+        self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
+
     def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
         """Make sure that nobody posted it before whose ledger was lost; what was found is finished here."""
-        is_late = slot.lateness(now) > ASK_FROM
+        is_late = slot.lateness(now) > ASK_FROM or may_have_lost(self._store.damage, slot)
         if not (is_late or self._is_first):
             return True
         try:

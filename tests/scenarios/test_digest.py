@@ -15,6 +15,7 @@ from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
+from tests.bot.digest.test_damage import spoil
 from tests.scenarios.conftest import connected
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
@@ -84,6 +85,16 @@ def test_subscribed_in_words_it_arrives_on_monday_at_nine_once(stage: Stage) -> 
     assert "1 of the top 30 is new since 21 Nov 2026, PyTorch still in 30" in digest.text
     assert "Entered: new/star at 1" in str(digest.blocks)
     assert [block["type"] for block in digest.blocks] == ["section", "image", "section", "context", "actions"]
+
+
+def test_a_damaged_database_is_told_of_where_the_digest_is_listed(stage: Stage, tmp_path: Path) -> None:
+    """It was met while the bot ran; the digest is there, and the channel that may have lost its own is told so."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    spoil(tmp_path, "slots")
+    stage.tick_at("2026-11-30T09:01")
+
+    assert len(stage.digests()) == 1
+    stage.say("digest list", "The bot's database was damaged on 30 Nov 2026; this digest is set up")
 
 
 def test_details_follow_in_the_thread(stage: Stage) -> None:

@@ -57,6 +57,7 @@ class Memory:
 
     is_kept = True
     is_shared = True
+    damage = None
 
     def __init__(self) -> None:
         self._raw = sqlite3.connect(":memory:", check_same_thread=False)

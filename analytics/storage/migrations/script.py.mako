@@ -1,11 +1,9 @@
 """${message.capitalize().removesuffix(".")}."""
 
-import sqlalchemy as sa
-from alembic import op
-
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
+revision = "${up_revision}"
+down_revision = "${down_revision}"
 
 
 def upgrade() -> None:
-    """Say here what becomes of the rows there are."""
+    """Say here what becomes of the rows there are, by `op` of alembic and `sa`, which is sqlalchemy."""
+    raise NotImplementedError("this step is to be filled in")

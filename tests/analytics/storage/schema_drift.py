@@ -14,7 +14,7 @@ HOW = (
 
 def drift(connection: Connection, tables: MetaData) -> list[str]:
     """Give a sentence for each difference."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
     found = [one for some in compare_metadata(context, tables) for one in (some if isinstance(some, list) else [some])]
     return [_said(*one) for one in found]
 
@@ -29,4 +29,6 @@ def _said(kind: str, *what: Any) -> str:
             return f"column {table}.{column.name} is made by the migrations and is not in the code: {HOW}"
         case "remove_table", (table,):
             return f"table {table.name} is made by the migrations and is not in the code: {HOW}"
+        case str() as what_of, (_, table, column, *_) if what_of.startswith("modify_"):
+            return f"{what_of.removeprefix('modify_')} of {table}.{column} has no migration: {HOW}"
     return f"{kind} {' '.join(map(str, what))} has no migration: {HOW}"

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Integer, MetaData, Table
+from sqlalchemy import Column, DefaultClause, Integer, MetaData, Table
 
 import analytics.storage
 import bot.digest
 from analytics.analyst import Analyst
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import Top
+from analytics.errors import MigrationFailed
 from analytics.storage.database import Database, metadata
 from analytics.storage.migrations.__main__ import main as make_migration
 from analytics.storage.readings import ReadingStore
@@ -36,6 +37,7 @@ from tests.analytics.storage.dump_schema import (
     WANTED,
     WEEK,
 )
+from tests.analytics.storage.empty_steps import find_empty_steps
 from tests.analytics.storage.old_databases import ADD_X, BEFORE, NEXT, execute, history_with, lay_down
 from tests.analytics.storage.schema_drift import HOW, drift
 
@@ -191,13 +193,62 @@ def test_the_numbers_of_the_scripts_are_alembics_revisions() -> None:
     assert SchemaHistory().revisions == tuple(f"{n:04}" for n in range(1, len(SchemaHistory().revisions) + 1))
 
 
-def test_the_command_makes_a_step_that_runs(tmp_path: Path, url: str | None) -> None:
-    """An empty one: it is to be filled in, and already walks to the next revision."""
-    history_with("pass", tmp_path / "versions")
-    assert make_migration(["Add x."], tmp_path / "versions") == 0
-
+def test_the_command_makes_a_step_that_runs_once_it_is_filled_in(tmp_path: Path, url: str | None) -> None:
+    """What it makes is refused as it is, by its number and with words."""
+    history_with(ADD_X, tmp_path / "versions")
+    assert make_migration(["Add y."], tmp_path / "versions") == 0
     made = SchemaHistory(tmp_path / "versions")
+    with pytest.raises(MigrationFailed, match=rf"revision {made.newest} .*this step is to be filled in"):
+        Database(tmp_path, lambda: NOW, url, made)
+
+    script = tmp_path / "versions" / f"r{made.newest}_add_y.py"
+    assert script.read_text().startswith('"""Add y."""')
+    filled = script.read_text().replace("raise NotImplementedError(", "print(")
+    script.write_text(filled)
     with closing(Database(tmp_path, lambda: NOW, url, made)) as database:
         assert database.upgrade
-        assert database.upgrade.to == f"{int(NEXT) + 1:04}"
-    assert '"""Add x."""' in (tmp_path / "versions" / f"r{made.newest}_add_x.py").read_text()
+        assert database.upgrade.to == made.newest
+
+
+def test_the_command_makes_a_step_that_the_linter_takes(tmp_path: Path) -> None:
+    """All rules, and the house's form; whoever fills it in starts clean."""
+    versions = tmp_path / "analytics" / "storage" / "migrations" / "versions"
+    history_with(ADD_X, versions)
+    make_migration(["Add it's y"], versions)
+    script = next(versions.glob("*add_it*"))
+    for check in (["check"], ["format", "--check"]):
+        ruff = [
+            sys.executable,
+            "-m",
+            "ruff",
+            *check,
+            "--config",
+            str(FOLDER.parents[2] / "pyproject.toml"),
+            str(script),
+        ]
+        done = subprocess.run(ruff, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+def test_every_step_does_something() -> None:
+    """A revision whose upgrade is empty would claim a schema that nobody made."""
+    assert find_empty_steps(SchemaHistory()) == []
+
+
+@pytest.mark.parametrize("step", ["pass", "op.get_bind()", 'op.execute("SELECT 1")'])
+def test_a_step_that_does_nothing_is_named(step: str, tmp_path: Path) -> None:
+    """Neither words nor a look at the database are a change."""
+    assert find_empty_steps(history_with(step, tmp_path / "versions")) == [NEXT]
+    assert find_empty_steps(history_with(ADD_X, tmp_path / "more")) == []
+
+
+def test_another_default_has_to_be_migrated(tmp_path: Path, url: str | None) -> None:
+    """What the database puts in by itself is part of a table, whichever side has it."""
+    changed = MetaData()
+    for table in metadata.tables.values():
+        table.to_metadata(changed)
+    changed.tables["top_lists"].columns["asked"].server_default = DefaultClause("7")
+
+    with closing(Database(tmp_path, lambda: NOW, url)) as database:
+        found = database.run(lambda connection: drift(connection, changed))
+    assert found == [f"default of top_lists.asked has no migration: {HOW}"]

@@ -154,9 +154,9 @@ def spoil_format(path: Path) -> None:
         file.write(b"\x09")
 
 
-@pytest.mark.parametrize("spoil", [spoil_header, spoil_pages, cut_short, spoil_format])
+@pytest.mark.parametrize("spoil", [spoil_header, spoil_pages, cut_short])
 def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
-    """Damage never stops the work and never deletes anything: the file lies beside the fresh one."""
+    """Damage never stops the work and never deletes anything: the file lies beside one of what can be read of it."""
     with opened(tmp_path) as store:
         store.add(listed(), "1")
     spoil(tmp_path / FILE)
@@ -168,6 +168,17 @@ def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path, spoil: Callable[[P
         assert "damaged and set aside as frameworks.sqlite3.damaged-20261102T090000" in store.notices[0]
 
     assert [path.read_bytes() for path in tmp_path.glob(f"{FILE}.damaged-*Z")] == [damaged]
+
+
+def test_a_head_that_cannot_be_read_loses_nothing(tmp_path: Path) -> None:
+    """It is the same in every file, so it is written anew."""
+    with opened(tmp_path) as store:
+        store.add(listed(), "1")
+    spoil_format(tmp_path / FILE)
+
+    with opened(tmp_path) as store:
+        assert store.newest(Ranking()) == listed()
+        assert "Everything in it could be read and was kept." in store.notices[0]
 
 
 def test_damage_met_in_the_middle_of_the_work_is_mended(tmp_path: Path) -> None:

@@ -14,14 +14,15 @@ down_revision = None
 def upgrade() -> None:
     """Make the tables that are not there; those that are, are these."""
     there = sa.inspect(op.get_bind()).get_table_names()
-    for name, columns in _tables().items():
+    for name, columns in tables().items():
         if name not in there:
             op.create_table(name, sa.Column("id", sa.Integer, primary_key=True), *columns)
     for column in ("day", "state", "subscription"):
         op.create_index(f"ix_slots_{column}", "slots", [column], if_not_exists=True)
 
 
-def _tables() -> dict[str, list[sa.schema.SchemaItem]]:
+def tables() -> dict[str, list[sa.schema.SchemaItem]]:
+    """Give what each table has beside its id."""
     return {"readings": _readings(), "top_lists": _top_lists(), "subscriptions": _subscriptions(), "slots": _slots()}
 
 

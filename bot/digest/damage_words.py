@@ -1,0 +1,48 @@
+"""What is said of digests whose database was damaged: in `digest list`, to who made them, in the ledger. Pure."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from analytics.domain.wording import day, listing
+from analytics.storage.damage_log import Damage
+from bot.digest.finder import OF_ONE
+from bot.digest.schedule import Slot
+
+SAID_FOR = dt.timedelta(days=30)
+"""How long `digest list` speaks of a damage."""
+
+LEDGER, DIGESTS = "slots", "subscriptions"
+"""How the tables are called of which a damage says whether they were saved whole."""
+
+TWICE = "Nothing is posted twice: the channel is looked through first."
+
+LOST = "what became of it was lost when the bot's database was damaged"
+"""Why the ledger cannot say more of a slot."""
+
+
+def may_have_lost(damage: Damage | None, slot: Slot) -> bool:
+    """Tell whether a slot may have been dealt with, and the ledger's line of it lost."""
+    return damage is not None and LEDGER not in damage.whole and slot.due_at <= damage.met_at
+
+
+def warn_of_damage(damage: Damage | None, now: dt.datetime, *, has_digest: bool) -> str:
+    """Say, in the place of a channel's digest, what a damage lately did to it; nothing where there was none."""
+    if damage is None or now - damage.met_at > SAID_FOR:
+        return ""
+    when = f"The bot's database was damaged on {day(damage.met_at)}"
+    if not has_digest:
+        lost = f"{when} and not every digest could be saved: if this channel had one, make it again."
+        return "" if DIGESTS in damage.whole else lost
+    if LEDGER in damage.whole:
+        return f"{when}; the digests in it and what was posted of them could be saved."
+    return f"{when}; this digest is set up, but what was posted of it before may be missing. {TWICE}"
+
+
+def tell_of_damage(damage: Damage, channels: Sequence[str]) -> str:
+    """Say to who made the digests of some channels that they were saved, and what may be missing."""
+    where, were = listing(f"<#{channel}>" for channel in channels), "was" if len(channels) == 1 else "were"
+    saved = f"{OF_ONE}{where} {were} saved when the bot's database was damaged on {day(damage.met_at)}."
+    whole = LEDGER in damage.whole and DIGESTS in damage.whole
+    rest = "" if whole else f" What was posted before may be missing in its history. {TWICE}"
+    others = "" if DIGESTS in damage.whole else " Others may be lost: `/frameworks digest list` in a channel tells."
+    return f"{saved}{rest}{others}"

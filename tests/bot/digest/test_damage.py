@@ -1,0 +1,140 @@
+"""A damaged database: what can be saved of the digests goes on, nothing is posted twice, who made them hears of it."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.bot.digest.desk import DAY, MINUTE, MONDAY, Desk
+
+from analytics.storage.damage_log import Damage
+from analytics.storage.database import FILE
+from bot.digest.damage_words import tell_of_damage, warn_of_damage
+from bot.digest.store import State
+
+PAGE = 4096
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Set up a workspace with two channels, whose digests are due on Monday."""
+    desk = Desk(tmp_path)
+    desk.subscribe(2)
+    yield desk
+    desk.close()
+
+
+def spoil(home: Path, table: str) -> None:
+    """Write over the page that a small table rests on."""
+    with closing(sqlite3.connect(home / FILE)) as file:
+        (page,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    with (home / FILE).open("r+b") as raw:
+        raw.seek((page - 1) * PAGE)
+        raw.write(b"\xff" * PAGE)
+
+
+def test_what_was_posted_is_not_posted_again_though_the_ledger_is_lost(desk: Desk) -> None:
+    """Not by the process that meets the damage, in the very minute, nor by the next."""
+    running = desk.running()
+    desk.now = MONDAY
+    running.tick()
+    spoil(desk.home, "slots")
+    desk.wait(60)
+    running.tick()
+    desk.open()
+    desk.process("b").tick()
+
+    assert [len(desk.posts(number)) for number in (1, 2)] == [1, 1]
+    assert [desk.entry(number).state for number in (1, 2)] == [State.POSTED, State.POSTED]
+    assert desk.store.damage
+
+
+def test_who_made_the_digests_hears_of_it_once(desk: Desk) -> None:
+    """One message for all their channels, whoever is started how often."""
+    desk.running()
+    spoil(desk.home, "slots")
+    for _ in range(3):
+        desk.open()
+        desk.running("b").tick()
+        desk.wait(3600)
+
+    (told,) = desk.words()
+    assert told.startswith(
+        "The weekly digest in <#C0DESK001> and <#C0DESK002> were saved when the bot's database was damaged"
+    )
+    assert "What was posted before may be missing in its history." in told
+
+
+def test_weeks_whose_lines_were_lost_are_not_told_as_skipped(desk: Desk) -> None:
+    """Nobody knows what became of them; the bot was running all the same."""
+    desk.subscribe(3, since=MONDAY - 20 * DAY)
+    desk.now = MONDAY + 2 * DAY
+    spoil(desk.home, "slots")
+    desk.open()
+    desk.running("b")
+
+    (told,) = desk.words()
+    assert "was skipped" not in told
+    seen = {(entry.state, entry.reason) for entry in desk.store.history(3)}
+    assert seen == {(State.UNKNOWN, "what became of it was lost when the bot's database was damaged")}
+
+
+@pytest.mark.parametrize("change", ["zone = 'Europe/Bexlin'", "at = '9x:00'", "weekday = 'x'"])
+def test_one_row_that_cannot_be_read_keeps_no_other_from_its_digest(desk: Desk, change: str) -> None:
+    """A letter that the disk changed is no damage to SQLite."""
+    with closing(sqlite3.connect(desk.home / FILE)) as file, file:
+        file.execute(f"UPDATE subscriptions SET {change} WHERE id = 1")  # noqa: S608 - ours
+    running = desk.running()
+    desk.now = MONDAY + MINUTE
+    running.tick()
+
+    assert [len(desk.posts(number)) for number in (1, 2)] == [0, 1]
+
+
+def test_lost_digests_are_not_given_the_lines_of_others(desk: Desk) -> None:
+    """All subscriptions gone: a new one begins at number 1, and is posted on its day."""
+    desk.running()
+    spoil(desk.home, "subscriptions")
+    desk.open()
+    assert desk.store.active() == []
+
+    desk.subscribe(1)
+    running = desk.running("b")
+    desk.now = MONDAY + MINUTE
+    running.tick()
+    assert len(desk.posts()) == 1
+
+
+MET = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+ALL = frozenset({"subscriptions", "slots"})
+
+
+@pytest.mark.parametrize(
+    ("whole", "has_digest", "said"),
+    [
+        (frozenset(), False, "not every digest could be saved: if this channel had one, make it again."),
+        (frozenset({"slots"}), False, "not every digest could be saved"),
+        (ALL, False, ""),
+        (ALL, True, "could be saved."),
+        (frozenset({"subscriptions"}), True, "may be missing. Nothing is posted twice"),
+    ],
+)
+def test_the_digest_tells_what_a_damage_did_to_it(whole: frozenset[str], said: str, *, has_digest: bool) -> None:
+    """For a month, and not where all is well."""
+    damage = Damage(MET, "file", {"subscriptions": 1, "slots": 1}, whole)
+
+    assert said in warn_of_damage(damage, MET + DAY, has_digest=has_digest)
+    assert bool(said) == bool(warn_of_damage(damage, MET + DAY, has_digest=has_digest))
+    assert warn_of_damage(damage, MET + 31 * DAY, has_digest=has_digest) == ""
+    assert warn_of_damage(None, MET, has_digest=has_digest) == ""
+
+
+def test_who_lost_nothing_is_told_no_more_than_that() -> None:
+    """One channel, all saved."""
+    damage = Damage(MET, "file", {"subscriptions": 1, "slots": 1}, ALL)
+
+    assert tell_of_damage(damage, ["C1"]) == (
+        "The weekly digest in <#C1> was saved when the bot's database was damaged on 23 Nov 2026."
+    )
