@@ -26,7 +26,6 @@ from analytics.analyst import Analyst, analyst_of
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
 from analytics.errors import (
-    DatabaseUnusable,
     NoSuchModel,
     NoSuchName,
     NotCollected,
@@ -70,7 +69,7 @@ def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst
 
     except ValidationError as wrong:
         errors.print(Text("\n".join(explain_settings(wrong))))
-    except (DatabaseUnusable, ToMend) as reason:
+    except ToMend as reason:
         errors.print(Text(str(reason)))
     except OSError as trouble:
         where = f": {trouble.filename}" if trouble.filename else ""

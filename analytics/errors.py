@@ -166,13 +166,8 @@ class DatabaseTrouble(AnalyticsError):
         self.advice = advice
 
 
-class DatabaseUnusable(Exception):
-    """This program cannot work with the database as it is, and has left it so; `str()` is the sentence for people."""
-
-    def __init__(self, what: str, advice: str) -> None:
-        super().__init__(f"{what} {advice}")
-        self.what = what
-        self.advice = advice
+class DatabaseUnusable(ToMend):
+    """This program cannot work with the database as it is, and has left it so."""
 
 
 class NewerDatabase(DatabaseUnusable):

@@ -22,7 +22,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from analytics.analyst import Analyst, analyst_of, utc_now
-from analytics.errors import DatabaseUnusable, ToMend
+from analytics.errors import ToMend
 from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             refuse_unwritable(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
-    except (DatabaseUnusable, ToMend) as reason:
+    except ToMend as reason:
         return _refuse(reason)
     except KeyboardInterrupt:  # while Slack was waited for: nothing was begun
         return 0
