@@ -1,10 +1,10 @@
 """One call of a Web API method: its arguments as JSON or form brought them, its token, and the way to refuse it."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.bodies import Unreadable, read_json
 from playground.site import Site
 from playground.state import Channel, Json, Token, User, Workspace
 
@@ -69,8 +69,8 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value) if value else None
-        except ValueError:
+            return read_json(value) if value else None
+        except Unreadable:
             raise MethodError(refusal) from None
 
     def require(self, scope: str) -> None:

@@ -1,11 +1,11 @@
 """What is not the Web API: the bytes of uploads, their way back out, and replies to response_urls."""
 
-import json
 from typing import Any
 
 from aiohttp import web
 
 from playground.api import answer_fault, spoil
+from playground.bodies import Unreadable, read_object
 from playground.calls import MethodError
 from playground.faults import Fault
 from playground.methods.message_checks import judge_blocks
@@ -30,7 +30,7 @@ class Downloads:
             self._log("upload", {}, BAD_REQUEST, fault.kind.value)
             return answer_fault(fault, request)
         file = next((file for file in self._site.world.files.values() if file.upload_path == request.path), None)
-        content = await request.read()
+        content = await request.read() if file else b""
         status, reply = NOT_FOUND, "no such upload"
         with self._site.world.changing():
             if file:
@@ -59,7 +59,11 @@ class Downloads:
 
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """Take a reply to a command or a click."""
-        said = await _json_of(request)
+        body = await request.read()
+        try:
+            said = _reply_of(body)
+        except Unreadable as wrong:
+            return web.Response(status=BAD_REQUEST, text=str(wrong))
         fault = self._site.faults.take("response_url")
         if fault and not fault.comes_after:
             self._log("response_url", said, BAD_REQUEST, fault.kind.value)
@@ -105,9 +109,12 @@ async def _answer(request: web.Request, status: int, reply: Any, fault: Fault | 
     return await spoil(fault, request, answer) if fault else answer
 
 
-async def _json_of(request: web.Request) -> Json:
+def _reply_of(body: bytes) -> Json:
+    """Read a reply: an object whose words are words."""
     try:
-        said = json.loads(await request.read())
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+        said = read_object(body)
+    except Unreadable:
+        raise Unreadable("invalid_payload") from None
+    if not all(isinstance(said.get(name), str | None) for name in ("text", "response_type", "thread_ts")):
+        raise Unreadable("invalid_payload")
+    return said

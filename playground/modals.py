@@ -6,6 +6,7 @@ docs.slack.dev/surfaces/modals. One at a time for each person; views.push is not
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from playground import payloads
 from playground.deliveries import ACKED, Dispatch
@@ -98,12 +99,22 @@ class Modals:
         if modal is None or modal.view["id"] != delivery.payload["view"]["id"]:
             return
         said = delivery.ack_payload or {}
-        if delivery.outcome != ACKED:
-            modal.errors = {"": "We had some trouble connecting. Try again?"}
-        elif said.get("response_action") == "errors":
-            modal.errors = dict(said.get("errors") or {})
-        else:
+        if delivery.outcome == ACKED and said.get("response_action") != "errors":
             del self.shown[user]
+        elif delivery.outcome == ACKED and _stands_beside_fields(said.get("errors"), modal.view):
+            modal.errors = said["errors"]
+        else:
+            modal.errors = {"": "We had some trouble connecting. Try again?"}
+
+
+def _stands_beside_fields(errors: Any, view: Json) -> bool:
+    """Whether there are remarks, each in words and beside a field of the form; Slack cannot show any other."""
+    fields = {block.get("block_id") for block in view["blocks"] if block["type"] == "input"}
+    return bool(errors) and isinstance(errors, dict) and fields >= set(errors) and all(map(_is_words, errors.values()))
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _initial(element: Json) -> str | list[str] | None:

@@ -15,6 +15,10 @@ GENERAL, ANN = "general", "ann"
 COMMAND, EVENT, CLICK = "slash_commands", "events_api", "interactive"
 
 
+class NotThere(LookupError):
+    """Somebody named a channel, a person, a button or a form that is not there."""
+
+
 class People:
     """Everybody in the workspace but the bot."""
 
@@ -46,7 +50,7 @@ class People:
         for channel in self.world.channels.values():
             if channel.name == name.removeprefix("#") and channel.team_id == self.workspace.id:
                 return channel
-        raise LookupError(f"no channel {name}")
+        raise NotThere(f"no channel {name}")
 
     def user(self, name: str | User) -> User:
         """Find a user by id or name."""
@@ -57,7 +61,7 @@ class People:
         for user in self.world.users.values():
             if user.name == name.removeprefix("@") and user.team_id == self.workspace.id:
                 return user
-        raise LookupError(f"no user {name}")
+        raise NotThere(f"no user {name}")
 
     # ------------------------------------------------------------------------------------------------------- commands
 
@@ -153,9 +157,9 @@ class People:
         """Use an element of a message, named by its action_id or its label; `value` is the option picked in a menu."""
         element = next((e for e in message.elements() if button in _names(e)), None)
         if element is None:
-            raise LookupError(f"no button {button!r}; there are {[_names(e) for e in message.elements()]}")
+            raise NotThere(f"no button {button!r}; there are {[_names(e) for e in message.elements()]}")
         if message not in [*message.channel.messages, *message.channel.ephemerals]:
-            raise LookupError("this message was deleted")
+            raise NotThere("this message was deleted")
         team, person = self.site.workspace(message.channel), self.user(user)
         url = self.site.response_urls.new(team, message.channel, person, "actions")
         url.original = message
@@ -173,7 +177,7 @@ class People:
         """Press the modal's button; `values` by block_id, fields left out report what they began with."""
         person = self.user(user)
         if self.modal(person) is None:
-            raise LookupError("no modal is open")
+            raise NotThere("no modal is open")
         team = self.world.workspaces[person.team_id]
         return self.deliver(self.site.modals.submission(team, person, values or {}), CLICK)
 

@@ -75,3 +75,21 @@ def test_fields_that_were_not_touched_report_what_they_began_with(playground: Pl
 
     assert payload["type"] == "view_submission"
     assert payload["view"]["state"]["values"] == {"zone": {"value": {"type": "plain_text_input", "value": "UTC"}}}
+
+
+@pytest.mark.parametrize(
+    "errors", [{"zone": "no such zone"}, {"elsewhere": "x"}, {"zone": 5}, {"zone": ""}, {}], ids=str
+)
+def test_remarks_stand_beside_fields_of_the_form_or_nowhere(
+    playground: Playground, app: App, client: WebClient, connect: Callable[[App], Any], errors: Any
+) -> None:
+    """A remark in words beside a field is shown; anything else is to the person as if nobody had answered."""
+    app.view("form")(lambda ack: ack({"response_action": "errors", "errors": errors}))
+    connect(app)
+    client.views_open(trigger_id=playground.command("/frameworks digest on").payload["trigger_id"], view=VIEW)
+
+    playground.submit().wait()
+
+    shown = playground.site.modals.shown[playground.user("ann").id].errors
+    right = errors == {"zone": "no such zone"}
+    assert shown == (errors if right else {"": "We had some trouble connecting. Try again?"})
