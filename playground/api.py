@@ -104,7 +104,7 @@ class WebApi:
             raise MethodError("token_revoked")
         if token.kind not in method.tokens.split():
             raise MethodError("not_allowed_token_type")
-        require_scope(token, method.scope)
+        require_scope(name, token)
         team = token.workspace.id if token.workspace else ""
         wait = self._site.rates.wait_for_call(name, team, method.tier, self._site.world.now())
         if wait:

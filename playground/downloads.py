@@ -9,6 +9,7 @@ from playground.bodies import Unreadable, read_object
 from playground.calls import MethodError
 from playground.faults import Fault
 from playground.methods.message_checks import judge_blocks
+from playground.permissions import lacking
 from playground.response_urls import BAD_REQUEST, DONE, NOT_FOUND, ResponseUrl
 from playground.site import Site
 from playground.state import File, Json
@@ -50,7 +51,7 @@ class Downloads:
         value = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = self._site.world.tokens.get(value)
         team, _, file_id = request.match_info["file"].partition("-")
-        if token is None or token.revoked or token.workspace is None or "files:read" not in token.scopes:
+        if token is None or token.revoked or token.workspace is None or lacking("url_private", token):
             return web.Response(status=UNAUTHORISED, text="a token is needed")
         file = self._site.world.files.get(file_id)
         if file is None or not file.completed or file.team_id != token.workspace.id or file.team_id != team:

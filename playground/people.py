@@ -6,6 +6,7 @@ Tests and the page use the same words. Channels and users are named by id or by 
 
 from playground import payloads
 from playground.deliveries import Dispatch
+from playground.permissions import lacking
 from playground.response_urls import ResponseUrl
 from playground.site import Site
 from playground.state import Channel, Json, PostedMessage, User, Workspace
@@ -71,7 +72,7 @@ class People:
         name, _, words = text.strip().partition(" ")
         team = self.site.workspace(place)
         payload = payloads.command(self.world, team, place, person, (name, words.strip()))
-        if name not in self.world.commands or not self._has_scope(team, "commands"):
+        if name not in self.world.commands or not self._may_be_asked(team):
             return self.site.deliveries.not_sent(payload, COMMAND)
         url = self.site.response_urls.new(team, place, person, "commands")
         url.typed = text.strip()
@@ -119,8 +120,7 @@ class People:
         name = f"<@{team.bot_user.id}>"
         message = self.write(text if name in text else f"{name} {text}", place, user, thread_ts=thread_ts, age=age)
         payload = payloads.event_envelope(self.world, team, payloads.mention(message))
-        heard = "app_mention" in self.world.events and self._has_scope(team, "app_mentions:read")
-        if not heard or team.bot_user.id not in place.members:
+        if not self.site.hears(team, "app_mention") or team.bot_user.id not in place.members:
             return self.site.deliveries.not_sent(payload, EVENT)
         if also_as_message:
             self.deliver(payloads.event_envelope(self.world, team, payloads.heard(message)), EVENT)
@@ -135,7 +135,7 @@ class People:
         place = self.world.direct_channel(team, person)
         message = self.write(text, place, person, thread_ts=thread_ts, age=age)
         payload = payloads.event_envelope(self.world, team, payloads.heard(message))
-        if "message.im" not in self.world.events or not self._has_scope(team, "im:history"):
+        if not self.site.hears(team, "message.im"):
             return self.site.deliveries.not_sent(payload, EVENT)
         return self.deliver(payload, EVENT)
 
@@ -186,9 +186,9 @@ class People:
         with self.world.changing():
             self.site.modals.shown.pop(self.user(user).id, None)
 
-    def _has_scope(self, team: Workspace, scope: str) -> bool:
+    def _may_be_asked(self, team: Workspace) -> bool:
         token = self.world.tokens[team.bot_token]
-        return scope in token.scopes and not token.revoked
+        return not token.revoked and not lacking(COMMAND, token)
 
 
 def _names(element: Json) -> tuple[str, str]:

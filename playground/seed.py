@@ -9,24 +9,6 @@ from playground.world import World
 BOT_NAME = "frameworks"
 SLACKBOT = "USLACKBOT"
 
-SCOPES = frozenset(
-    (
-        "app_mentions:read",
-        "channels:history",
-        "channels:join",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "im:history",
-        "im:write",
-        "users:read",
-    )
-)
-"""What the app is granted unless a test says otherwise; manifest.json asks for no more than these."""
-
 EVENTS = frozenset({"app_mention", "message.im"})
 """What the app subscribes to unless a test says otherwise."""
 

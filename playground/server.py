@@ -28,6 +28,7 @@ from playground.deliveries import Deliveries
 from playground.downloads import Downloads
 from playground.faults import Faults
 from playground.modals import Modals
+from playground.permissions import GRANTED
 from playground.rates import Rates
 from playground.response_urls import ResponseUrls
 from playground.settling import show_outcome
@@ -54,7 +55,7 @@ class Playground(Control):
         *,
         processing_seconds: float = 1.0,
         clock: Callable[[], float] = time.time,
-        scopes: Iterable[str] = seed.SCOPES,
+        scopes: Iterable[str] = GRANTED,
         events: Iterable[str] = seed.EVENTS,
         rate_limits: bool = True,
     ) -> None:

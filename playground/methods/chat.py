@@ -142,9 +142,9 @@ def _hold_to_the_rate(call: Call, channel: Channel) -> None:
 
 
 METHODS = {
-    "chat.postMessage": Method(post_message, "chat:write"),
-    "chat.postEphemeral": Method(post_ephemeral, "chat:write", 4),
-    "chat.update": Method(update, "chat:write", 3),
-    "chat.delete": Method(delete, "chat:write", 3),
+    "chat.postMessage": Method(post_message),
+    "chat.postEphemeral": Method(post_ephemeral, 4),
+    "chat.update": Method(update, 3),
+    "chat.delete": Method(delete, 3),
     "chat.getPermalink": Method(get_permalink),
 }

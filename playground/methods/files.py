@@ -128,7 +128,7 @@ def _look_into(file: File) -> tuple[str, int, int]:
 
 
 METHODS = {
-    "files.getUploadURLExternal": Method(get_upload_url, "files:write", 4),
-    "files.completeUploadExternal": Method(complete_upload, "files:write", 4),
-    "files.info": Method(info, "files:read", 4),
+    "files.getUploadURLExternal": Method(get_upload_url, 4),
+    "files.completeUploadExternal": Method(complete_upload, 4),
+    "files.info": Method(info, 4),
 }

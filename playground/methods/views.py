@@ -70,7 +70,7 @@ def _judge(call: Call, name: str, value: Any) -> list[Any]:
 
 
 METHODS = {
-    "views.open": Method(open_modal, tier=4),
-    "views.publish": Method(publish, tier=4),
+    "views.open": Method(open_modal, 4),
+    "views.publish": Method(publish, 4),
     "blocks.validate": Method(validate, tokens=None),
 }

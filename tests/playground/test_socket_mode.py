@@ -296,6 +296,7 @@ def test_revoking_the_token_can_be_heard(playground: Playground, app: App, conne
 def test_the_bot_hears_of_its_own_arrival(playground: Playground, client: WebClient) -> None:
     """By joining and by invitation alike, if it subscribes to member_joined_channel."""
     playground.world.events |= {"member_joined_channel"}
+    playground.world.tokens[playground.bot_token].scopes |= {"channels:read", "groups:read"}
     client.conversations_join(channel=playground.channel("random").id)
     playground.invite_bot("secret")
     events = [delivery.payload["event"] for delivery in playground.deliveries("events_api")]
