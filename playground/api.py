@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.bodies import Unreadable, read_form, read_object, read_parts
+from playground.bodies import Malformed, read_form, read_object, read_parts
 from playground.calls import Call, Method, MethodError, require_scope
 from playground.faults import Fault, Kind
 from playground.methods import METHODS
@@ -26,12 +26,12 @@ ERROR_PAGE = "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"
 async def arguments_of(request: web.Request) -> Json:
     """Read what was sent: the query, then a JSON object or a form."""
     try:
-        return {**request.query, **await _sent(request)}
-    except Unreadable as wrong:
+        return {**request.query, **await _read_body(request)}
+    except Malformed as wrong:
         raise MethodError(str(wrong)) from None
 
 
-async def _sent(request: web.Request) -> Json:
+async def _read_body(request: web.Request) -> Json:
     if request.content_type.startswith("multipart/"):
         return await read_parts(request)
     return (read_object if "json" in request.content_type else read_form)(await request.read())

@@ -24,7 +24,7 @@ DEEPEST = 100
 """Objects within objects: more than any block has, and less than what makes a reader run out of stack."""
 
 
-class Unreadable(ValueError):
+class Malformed(ValueError):
     """What was sent is not what it says it is; carries Slack's word for that."""
 
 
@@ -36,14 +36,14 @@ async def bound_bodies(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def read_json(body: bytes | str) -> Any:
-    """Read JSON; anything that is not gives Unreadable."""
+    """Read JSON; anything that is not gives Malformed."""
     try:
         text = body if isinstance(body, str) else body.decode("utf-8")
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
-        raise Unreadable("invalid_json") from None
+        raise Malformed("invalid_json") from None
     if _is_too_deep(value):
-        raise Unreadable("invalid_json")
+        raise Malformed("invalid_json")
     return value
 
 
@@ -51,7 +51,7 @@ def read_object(body: bytes) -> dict[str, Any]:
     """Read an object of JSON; nothing at all is an empty one."""
     value = read_json(body) if body else {}
     if not isinstance(value, dict):
-        raise Unreadable("json_not_object")
+        raise Malformed("json_not_object")
     return value
 
 
@@ -60,7 +60,7 @@ def read_form(body: bytes) -> dict[str, Any]:
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict"))
     except ValueError:
-        raise Unreadable("invalid_form_data") from None
+        raise Malformed("invalid_form_data") from None
 
 
 async def read_parts(request: web.Request) -> dict[str, Any]:
@@ -68,9 +68,9 @@ async def read_parts(request: web.Request) -> dict[str, Any]:
     try:
         fields = await request.post()
     except (ValueError, LookupError, AssertionError):
-        raise Unreadable("invalid_form_data") from None
+        raise Malformed("invalid_form_data") from None
     if not all(isinstance(value, str) for value in fields.values()):
-        raise Unreadable("invalid_form_data")
+        raise Malformed("invalid_form_data")
     return dict(fields)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.bodies import Unreadable, read_json
+from playground.bodies import Malformed, read_json
 from playground.permissions import lacking
 from playground.site import Site
 from playground.state import Channel, Json, Token, User, Workspace
@@ -71,7 +71,7 @@ class Call:
             return value
         try:
             return read_json(value) if value else None
-        except Unreadable:
+        except Malformed:
             raise MethodError(refusal) from None
 
     def conversation(self) -> Channel:

@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from playground.api import answer_fault, spoil
-from playground.bodies import Unreadable, read_object
+from playground.bodies import Malformed, read_object
 from playground.calls import MethodError
 from playground.faults import Fault
 from playground.methods.message_checks import judge_blocks
@@ -63,7 +63,7 @@ class Downloads:
         body = await request.read()
         try:
             said = _reply_of(body)
-        except Unreadable as wrong:
+        except Malformed as wrong:
             return web.Response(status=BAD_REQUEST, text=str(wrong))
         fault = self._site.faults.take("response_url")
         if fault and not fault.comes_after:
@@ -114,8 +114,8 @@ def _reply_of(body: bytes) -> Json:
     """Read a reply: an object whose words are words."""
     try:
         said = read_object(body)
-    except Unreadable:
-        raise Unreadable("invalid_payload") from None
+    except Malformed:
+        raise Malformed("invalid_payload") from None
     if not all(isinstance(said.get(name), str | None) for name in ("text", "response_type", "thread_ts")):
-        raise Unreadable("invalid_payload")
+        raise Malformed("invalid_payload")
     return said

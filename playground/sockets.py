@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
-from playground.bodies import Unreadable, read_json
+from playground.bodies import Malformed, read_json
 from playground.state import Json
 from playground.world import World
 
@@ -192,7 +192,7 @@ class Sockets:
                 continue
             try:
                 said = read_json(frame.data)
-            except Unreadable:
+            except Malformed:
                 continue
             if self.on_ack and isinstance(said, dict) and isinstance(said.get("envelope_id"), str):
                 payload = said.get("payload")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from playground.bodies import Unreadable, read_object
+from playground.bodies import Malformed, read_object
 from playground.downloads import bytes_of
 from playground.people import NotThere
 from playground.screen import screen
@@ -129,13 +129,13 @@ class WebPage:
         return bytes_of(file)
 
     async def _say(self, request: web.Request) -> web.StreamResponse:
-        said = await _said(request)
+        said = await _read_body(request)
         with _answering_what_is_wrong():
             type_in(self._control, _word(said, "text"), _word(said, "channel"), _word(said, "user"))
         return web.json_response({})
 
     async def _click(self, request: web.Request) -> web.StreamResponse:
-        said = await _said(request)
+        said = await _read_body(request)
         control = self._control
         with _answering_what_is_wrong():
             place, ts = control.channel(_word(said, "channel")), _word(said, "ts")
@@ -148,7 +148,7 @@ class WebPage:
 
     async def _submit(self, request: web.Request) -> web.StreamResponse:
         """Submit the form a person sees, or close it."""
-        said = await _said(request)
+        said = await _read_body(request)
         with _answering_what_is_wrong():
             user = _word(said, "user")
             if said.get("close"):
@@ -159,7 +159,7 @@ class WebPage:
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Move the playground's clock on, and let the bot see what falls due."""
-        said = await _said(request)
+        said = await _read_body(request)
         to = said.get("to")
         seconds = to - self._control.now() if isinstance(to, int | float) else 0
         if not 0 < seconds <= FARTHEST:
@@ -168,7 +168,7 @@ class WebPage:
         return web.json_response({"moved": True})
 
 
-async def _said(request: web.Request) -> Json:
+async def _read_body(request: web.Request) -> Json:
     """Read what the page sends: an object of JSON."""
     body = await request.read()
     with _answering_what_is_wrong():
@@ -178,7 +178,7 @@ async def _said(request: web.Request) -> Json:
 def _word(said: Json, name: str) -> str:
     value = said.get(name)
     if not isinstance(value, str):
-        raise Unreadable(f"{name} must be a word")
+        raise Malformed(f"{name} must be a word")
     return value
 
 
@@ -186,7 +186,7 @@ def _values(said: Json) -> dict[str, str | list[str] | None]:
     """Give what was filled in: a word, some words or nothing in each field."""
     values = said.get("values")
     if not isinstance(values, dict) or not all(_is_filled_in(value) for value in values.values()):
-        raise Unreadable("values must be words by field")
+        raise Malformed("values must be words by field")
     return values
 
 
@@ -200,5 +200,5 @@ def _answering_what_is_wrong() -> Iterator[None]:
     """Answer 400 with what is wrong, instead of falling over it."""
     try:
         yield
-    except (NotThere, Unreadable) as wrong:
+    except (NotThere, Malformed) as wrong:
         raise web.HTTPBadRequest(text=str(wrong)) from None
