@@ -88,6 +88,9 @@ class Downloads:
             return BAD_REQUEST, refused.reply["error"]
         if not said.get("delete_original") and not said.get("text") and not blocks:
             return BAD_REQUEST, "no_text"
+        begun = said.get("thread_ts") is None or self._site.world.message(url.channel, said["thread_ts"])
+        if said.get("response_type") == "in_channel" and not begun:
+            return BAD_REQUEST, "thread_not_found"
         self._site.response_urls.apply(url, {**said, "blocks": blocks})
         return DONE, "ok"
 

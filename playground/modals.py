@@ -61,7 +61,7 @@ class Modals:
             "id": self._world.new_id("V"),
             "team_id": workspace.id,
             "app_id": self._world.app_id,
-            "hash": f"{self._world.now():.0f}.{secrets.token_hex(4)}",
+            "hash": self.new_hash(),
             "state": {"values": {}},
             "root_view_id": "",
             "previous_view_id": None,
@@ -69,6 +69,22 @@ class Modals:
         shown = {**view, **told, "root_view_id": told["id"]}
         self.shown[trigger.user.id] = Modal(shown)
         return shown
+
+    def new_hash(self) -> str:
+        """Give the mark of one state of a view: who changes it by another mark is too late."""
+        return f"{self._world.now():.0f}.{secrets.token_hex(4)}"
+
+    def update(self, names: dict[str, str], known_hash: str, view: Json) -> Json:
+        """Put another view in the place of one that is shown; LookupError carries Slack's word for why not."""
+        wanted = {name: value for name, value in names.items() if value}
+        modal = next((one for one in self.shown.values() if wanted and wanted.items() <= one.view.items()), None)
+        if modal is None:
+            raise LookupError("not_found")
+        if known_hash and known_hash != modal.view["hash"]:
+            raise LookupError("hash_conflict")
+        kept = {name: modal.view[name] for name in ("id", "team_id", "app_id", "root_view_id", "previous_view_id")}
+        modal.view = {**view, **kept, "hash": self.new_hash(), "state": {"values": {}}}
+        return modal.view
 
     def submission(self, workspace: Workspace, user: User, values: dict[str, str | list[str] | None]) -> Json:
         """Make the payload of a submitted modal; fields that were not touched report what they began with."""

@@ -12,7 +12,7 @@ from playground.permissions import NEEDED, lacking
 from playground.rates import Rates
 from playground.response_urls import ResponseUrls
 from playground.sockets import Sockets
-from playground.state import Channel, Json, PostedMessage, Workspace
+from playground.state import Channel, File, Json, PostedMessage, Workspace, find_pictures
 from playground.world import World
 
 
@@ -50,6 +50,13 @@ class Site:
             if same and file.team_id == team_id and file.ready and file.is_image and not file.deleted:
                 return None
         return "invalid slack file"
+
+    def files_in(self, blocks: list[Json]) -> list[File]:
+        """Give the uploads that blocks show, however deep they stand."""
+        named = [(given.get("id"), given.get("url")) for block in blocks for given in find_pictures(block)]
+        return [
+            file for file in self.world.files.values() if any(file.id == id_ or file.url == url for id_, url in named)
+        ]
 
     def hears(self, workspace: Workspace, subscription: str, kind: str | None = None) -> bool:
         """Whether the bot subscribes to such events and has the permission for them; for a last word it needs none."""

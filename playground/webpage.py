@@ -124,7 +124,9 @@ class WebPage:
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         file = self._control.world.files.get(request.match_info["file"])
-        if file is None or not file.ready or not file.is_image:
+        with _answering_what_is_wrong():
+            person = self._control.user(request.query.get("user", "ann"))
+        if file is None or not file.ready or not file.is_image or not file.is_seen_by(person.id):
             return web.Response(status=NOT_FOUND)
         return bytes_of(file)
 

@@ -18,6 +18,7 @@ let again = false;
 let following = true; // whether the reader is at the end of the log
 
 const names = {
+  me: () => me,
   user: (id) => screen.users[id]?.name,
   channel: (id) => screen.channels.find((one) => one.id === id)?.name,
   users: () => Object.entries(screen.users).map(([id, user]) => [id, user.real_name]),
