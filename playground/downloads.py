@@ -54,7 +54,7 @@ class Downloads:
         if token is None or token.revoked or token.workspace is None or lacking("url_private", token):
             return web.Response(status=UNAUTHORISED, text="a token is needed")
         file = self._site.world.files.get(file_id)
-        if file is None or not file.completed or file.team_id != token.workspace.id or file.team_id != team:
+        if file is None or not file.is_there or not file.team_id == team == token.workspace.id:
             return web.Response(status=NOT_FOUND)
         return bytes_of(file)
 

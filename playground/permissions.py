@@ -47,6 +47,7 @@ NEEDED = {
     "conversations.open": "im:write",
     "conversations.replies": ":history",
     "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
     "files.getUploadURLExternal": "files:write",
     "files.info": "files:read",
     "users.info": "users:read",

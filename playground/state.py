@@ -98,7 +98,14 @@ class File:
 
     def is_seen_by(self, user_id: str) -> bool:
         """Whether a person may see it: where a message to all shows it, its uploader always."""
+        if self.deleted:
+            return False
         return user_id == self.user or any(user_id in shown.channel.members for shown in self.shown_in)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its upload was completed, and it was not deleted since."""
+        return self.completed and not self.deleted
 
     @property
     def is_image(self) -> bool:

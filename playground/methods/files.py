@@ -78,6 +78,17 @@ def info(call: Call) -> Reply:
     return {"file": file.as_json(), "comments": []}
 
 
+def delete(call: Call) -> Reply:
+    """Delete a file of the bot's own."""
+    file = call.site.world.files.get(call.need("file"))
+    if file is None or file.team_id != call.workspace.id:
+        raise MethodError("file_not_found")
+    if file.deleted:
+        raise MethodError("file_deleted")
+    file.deleted, file.content = True, None
+    return {}
+
+
 def _find_upload(call: Call, file_id: str) -> File:
     """Find a file of this workspace whose bytes have come and which was not completed before."""
     file = call.site.world.files.get(file_id)
@@ -141,5 +152,6 @@ def _look_into(file: File) -> tuple[str, int, int]:
 METHODS = {
     "files.getUploadURLExternal": Method(get_upload_url, 4),
     "files.completeUploadExternal": Method(complete_upload, 4),
+    "files.delete": Method(delete, 3),
     "files.info": Method(info, 4),
 }
