@@ -1,5 +1,6 @@
 """Block elements: buttons, menus, pickers, inputs (docs.slack.dev/reference/block-kit/block-elements)."""
 
+import re
 from typing import Any
 
 from playground.blocks import limits
@@ -13,11 +14,11 @@ from playground.blocks.rules import (
     boolean,
     by_type,
     exactly_one,
+    form,
     identifier,
     items,
     number,
     one_of,
-    pattern,
     plain,
     public_picture,
     record,
@@ -148,8 +149,9 @@ MENUS: dict[str, Rule] = {
     ),
 }
 
-DATE = pattern(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "2026-11-30")
-TIME = pattern(r"([01]\d|2[0-3]):[0-5]\d", "09:00")
+DAY, CLOCK = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+DATE = form(DAY.fullmatch, "2026-11-30")
+TIME = form(CLOCK.fullmatch, "09:00")
 
 PICKERS: dict[str, Rule] = {
     "datepicker": record({}, {**MENU, "initial_date": DATE}),

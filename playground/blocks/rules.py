@@ -6,7 +6,6 @@ leaves, `by_type` one of several objects told apart by their `type`. Nothing her
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -107,11 +106,11 @@ def one_of(*choices: Any) -> Rule:
     return rule
 
 
-def pattern(expression: str, example: str) -> Rule:
+def form(is_so: Callable[[str], object], example: str) -> Rule:
     """Accept a string of this form."""
 
     def rule(value: Any, pointer: str, looking: Looking) -> None:
-        if not isinstance(value, str) or not re.fullmatch(expression, value):
+        if not isinstance(value, str) or not is_so(value):
             looking.note(pointer, f"must look like {example}")
 
     return rule
