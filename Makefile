@@ -6,7 +6,7 @@ PYTHON ?= $(shell for v in 3.16 3.15 3.14 3.13 3.12 3.11 3; do \
 	python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python$$v && break; done)
 BIN = .venv/bin
 
-.PHONY: run test simulation check lint types imports format lock architecture benchmarks clean
+.PHONY: run test simulation live check lint types imports format lock architecture benchmarks clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m bot
@@ -18,6 +18,10 @@ test: .venv/dev.stamp
 # The long form of what `make test` simulates shortly: minutes of kills, lost databases and a misbehaving Slack.
 simulation: .venv/dev.stamp
 	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal -m simulation
+
+# The first day with a network: the contracts that CI tries against the stand-ins, against the real services.
+live: .venv/dev.stamp
+	@$(BIN)/python -m tests.live.run
 
 check: lint types imports
 

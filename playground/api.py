@@ -6,12 +6,12 @@ everything.
 """
 
 import asyncio
-import json
 from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
 
+from playground.bodies import Malformed, read_form, read_object, read_parts
 from playground.calls import Call, Method, MethodError, require_scope
 from playground.faults import Fault, Kind
 from playground.methods import METHODS
@@ -25,17 +25,16 @@ ERROR_PAGE = "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"
 
 async def arguments_of(request: web.Request) -> Json:
     """Read what was sent: the query, then a JSON object or a form."""
-    arguments: Json = dict(request.query)
-    if "json" in request.content_type:
-        body = await request.read()
-        try:
-            sent = json.loads(body) if body else {}
-        except ValueError:
-            raise MethodError("invalid_json") from None
-        if not isinstance(sent, dict):
-            raise MethodError("json_not_object")
-        return arguments | sent
-    return arguments | dict(await request.post())
+    try:
+        return {**request.query, **await _read_body(request)}
+    except Malformed as wrong:
+        raise MethodError(str(wrong)) from None
+
+
+async def _read_body(request: web.Request) -> Json:
+    if request.content_type.startswith("multipart/"):
+        return await read_parts(request)
+    return (read_object if "json" in request.content_type else read_form)(await request.read())
 
 
 class WebApi:
@@ -105,7 +104,7 @@ class WebApi:
             raise MethodError("token_revoked")
         if token.kind not in method.tokens.split():
             raise MethodError("not_allowed_token_type")
-        require_scope(token, method.scope)
+        require_scope(name, token)
         team = token.workspace.id if token.workspace else ""
         wait = self._site.rates.wait_for_call(name, team, method.tier, self._site.world.now())
         if wait:

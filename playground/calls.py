@@ -1,10 +1,11 @@
 """One call of a Web API method: its arguments as JSON or form brought them, its token, and the way to refuse it."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.bodies import Malformed, read_json
+from playground.permissions import lacking
 from playground.site import Site
 from playground.state import Channel, Json, Token, User, Workspace
 
@@ -69,13 +70,15 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value) if value else None
-        except ValueError:
+            return read_json(value) if value else None
+        except Malformed:
             raise MethodError(refusal) from None
 
-    def require(self, scope: str) -> None:
-        """Refuse if the token was not granted a scope that only these arguments ask for."""
-        require_scope(self.token, scope)
+    def conversation(self) -> Channel:
+        """Give the channel named, if the token has the permission for conversations of its kind."""
+        channel = self.channel()
+        require_scope(self.method, self.token, channel.kind)
+        return channel
 
     def channel(self, name: str = "channel") -> Channel:
         """Give the channel an argument names by its id; others, and those the bot cannot see, do not exist."""
@@ -92,11 +95,12 @@ class Call:
         return user
 
 
-def require_scope(token: Token | None, scope: str) -> None:
+def require_scope(name: str, token: Token | None, kind: str | None = None) -> None:
     """Refuse with what is needed and what was granted."""
-    granted = token.scopes if token else frozenset()
-    if scope and scope not in granted:
-        raise MethodError("missing_scope", needed=scope, provided=",".join(sorted(granted)))
+    needed = lacking(name, token, kind)
+    if needed:
+        provided = ",".join(sorted(token.scopes)) if token else ""
+        raise MethodError("missing_scope", needed=needed, provided=provided)
 
 
 Reply = Json
@@ -112,6 +116,5 @@ class Method:
     """
 
     work: Callable[[Call], Reply]
-    scope: str = ""
     tier: int = 0
     tokens: str | None = "xoxb"

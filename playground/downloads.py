@@ -1,14 +1,15 @@
 """What is not the Web API: the bytes of uploads, their way back out, and replies to response_urls."""
 
-import json
 from typing import Any
 
 from aiohttp import web
 
 from playground.api import answer_fault, spoil
+from playground.bodies import Malformed, read_object
 from playground.calls import MethodError
 from playground.faults import Fault
 from playground.methods.message_checks import judge_blocks
+from playground.permissions import lacking
 from playground.response_urls import BAD_REQUEST, DONE, NOT_FOUND, ResponseUrl
 from playground.site import Site
 from playground.state import File, Json
@@ -30,7 +31,7 @@ class Downloads:
             self._log("upload", {}, BAD_REQUEST, fault.kind.value)
             return answer_fault(fault, request)
         file = next((file for file in self._site.world.files.values() if file.upload_path == request.path), None)
-        content = await request.read()
+        content = await request.read() if file else b""
         status, reply = NOT_FOUND, "no such upload"
         with self._site.world.changing():
             if file:
@@ -50,16 +51,20 @@ class Downloads:
         value = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = self._site.world.tokens.get(value)
         team, _, file_id = request.match_info["file"].partition("-")
-        if token is None or token.revoked or token.workspace is None or "files:read" not in token.scopes:
+        if token is None or token.revoked or token.workspace is None or lacking("url_private", token):
             return web.Response(status=UNAUTHORISED, text="a token is needed")
         file = self._site.world.files.get(file_id)
-        if file is None or not file.completed or file.team_id != token.workspace.id or file.team_id != team:
+        if file is None or not file.is_there or not file.team_id == team == token.workspace.id:
             return web.Response(status=NOT_FOUND)
         return bytes_of(file)
 
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """Take a reply to a command or a click."""
-        said = await _json_of(request)
+        body = await request.read()
+        try:
+            said = _reply_of(body)
+        except Malformed as wrong:
+            return web.Response(status=BAD_REQUEST, text=str(wrong))
         fault = self._site.faults.take("response_url")
         if fault and not fault.comes_after:
             self._log("response_url", said, BAD_REQUEST, fault.kind.value)
@@ -83,6 +88,9 @@ class Downloads:
             return BAD_REQUEST, refused.reply["error"]
         if not said.get("delete_original") and not said.get("text") and not blocks:
             return BAD_REQUEST, "no_text"
+        begun = said.get("thread_ts") is None or self._site.world.message(url.channel, said["thread_ts"])
+        if said.get("response_type") == "in_channel" and not begun:
+            return BAD_REQUEST, "thread_not_found"
         self._site.response_urls.apply(url, {**said, "blocks": blocks})
         return DONE, "ok"
 
@@ -105,9 +113,12 @@ async def _answer(request: web.Request, status: int, reply: Any, fault: Fault | 
     return await spoil(fault, request, answer) if fault else answer
 
 
-async def _json_of(request: web.Request) -> Json:
+def _reply_of(body: bytes) -> Json:
+    """Read a reply: an object whose words are words."""
     try:
-        said = json.loads(await request.read())
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+        said = read_object(body)
+    except Malformed:
+        raise Malformed("invalid_payload") from None
+    if not all(isinstance(said.get(name), str | None) for name in ("text", "response_type", "thread_ts")):
+        raise Malformed("invalid_payload")
+    return said

@@ -6,6 +6,7 @@ docs.slack.dev/surfaces/modals. One at a time for each person; views.push is not
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from playground import payloads
 from playground.deliveries import ACKED, Dispatch
@@ -60,7 +61,7 @@ class Modals:
             "id": self._world.new_id("V"),
             "team_id": workspace.id,
             "app_id": self._world.app_id,
-            "hash": f"{self._world.now():.0f}.{secrets.token_hex(4)}",
+            "hash": self.new_hash(),
             "state": {"values": {}},
             "root_view_id": "",
             "previous_view_id": None,
@@ -68,6 +69,22 @@ class Modals:
         shown = {**view, **told, "root_view_id": told["id"]}
         self.shown[trigger.user.id] = Modal(shown)
         return shown
+
+    def new_hash(self) -> str:
+        """Give the mark of one state of a view: who changes it by another mark is too late."""
+        return f"{self._world.now():.0f}.{secrets.token_hex(4)}"
+
+    def update(self, names: dict[str, str], known_hash: str, view: Json) -> Json:
+        """Put another view in the place of one that is shown; LookupError carries Slack's word for why not."""
+        wanted = {name: value for name, value in names.items() if value}
+        modal = next((one for one in self.shown.values() if wanted and wanted.items() <= one.view.items()), None)
+        if modal is None:
+            raise LookupError("not_found")
+        if known_hash and known_hash != modal.view["hash"]:
+            raise LookupError("hash_conflict")
+        kept = {name: modal.view[name] for name in ("id", "team_id", "app_id", "root_view_id", "previous_view_id")}
+        modal.view = {**view, **kept, "hash": self.new_hash(), "state": {"values": {}}}
+        return modal.view
 
     def submission(self, workspace: Workspace, user: User, values: dict[str, str | list[str] | None]) -> Json:
         """Make the payload of a submitted modal; fields that were not touched report what they began with."""
@@ -98,12 +115,22 @@ class Modals:
         if modal is None or modal.view["id"] != delivery.payload["view"]["id"]:
             return
         said = delivery.ack_payload or {}
-        if delivery.outcome != ACKED:
-            modal.errors = {"": "We had some trouble connecting. Try again?"}
-        elif said.get("response_action") == "errors":
-            modal.errors = dict(said.get("errors") or {})
-        else:
+        if delivery.outcome == ACKED and said.get("response_action") != "errors":
             del self.shown[user]
+        elif delivery.outcome == ACKED and _stands_beside_fields(said.get("errors"), modal.view):
+            modal.errors = said["errors"]
+        else:
+            modal.errors = {"": "We had some trouble connecting. Try again?"}
+
+
+def _stands_beside_fields(errors: Any, view: Json) -> bool:
+    """Whether there are remarks, each in words and beside a field of the form; Slack cannot show any other."""
+    fields = {block.get("block_id") for block in view["blocks"] if block["type"] == "input"}
+    return bool(errors) and isinstance(errors, dict) and fields >= set(errors) and all(map(_is_words, errors.values()))
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _initial(element: Json) -> str | list[str] | None:

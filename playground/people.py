@@ -6,6 +6,7 @@ Tests and the page use the same words. Channels and users are named by id or by 
 
 from playground import payloads
 from playground.deliveries import Dispatch
+from playground.permissions import lacking
 from playground.response_urls import ResponseUrl
 from playground.site import Site
 from playground.state import Channel, Json, PostedMessage, User, Workspace
@@ -13,6 +14,10 @@ from playground.world import World
 
 GENERAL, ANN = "general", "ann"
 COMMAND, EVENT, CLICK = "slash_commands", "events_api", "interactive"
+
+
+class NotThere(LookupError):
+    """Somebody named a channel, a person, a button or a form that is not there."""
 
 
 class People:
@@ -46,7 +51,7 @@ class People:
         for channel in self.world.channels.values():
             if channel.name == name.removeprefix("#") and channel.team_id == self.workspace.id:
                 return channel
-        raise LookupError(f"no channel {name}")
+        raise NotThere(f"no channel {name}")
 
     def user(self, name: str | User) -> User:
         """Find a user by id or name."""
@@ -57,7 +62,7 @@ class People:
         for user in self.world.users.values():
             if user.name == name.removeprefix("@") and user.team_id == self.workspace.id:
                 return user
-        raise LookupError(f"no user {name}")
+        raise NotThere(f"no user {name}")
 
     # ------------------------------------------------------------------------------------------------------- commands
 
@@ -67,7 +72,7 @@ class People:
         name, _, words = text.strip().partition(" ")
         team = self.site.workspace(place)
         payload = payloads.command(self.world, team, place, person, (name, words.strip()))
-        if name not in self.world.commands or not self._has_scope(team, "commands"):
+        if name not in self.world.commands or not self._may_be_asked(team):
             return self.site.deliveries.not_sent(payload, COMMAND)
         url = self.site.response_urls.new(team, place, person, "commands")
         url.typed = text.strip()
@@ -115,8 +120,7 @@ class People:
         name = f"<@{team.bot_user.id}>"
         message = self.write(text if name in text else f"{name} {text}", place, user, thread_ts=thread_ts, age=age)
         payload = payloads.event_envelope(self.world, team, payloads.mention(message))
-        heard = "app_mention" in self.world.events and self._has_scope(team, "app_mentions:read")
-        if not heard or team.bot_user.id not in place.members:
+        if not self.site.hears(team, "app_mention") or team.bot_user.id not in place.members:
             return self.site.deliveries.not_sent(payload, EVENT)
         if also_as_message:
             self.deliver(payloads.event_envelope(self.world, team, payloads.heard(message)), EVENT)
@@ -131,7 +135,7 @@ class People:
         place = self.world.direct_channel(team, person)
         message = self.write(text, place, person, thread_ts=thread_ts, age=age)
         payload = payloads.event_envelope(self.world, team, payloads.heard(message))
-        if "message.im" not in self.world.events or not self._has_scope(team, "im:history"):
+        if not self.site.hears(team, "message.im"):
             return self.site.deliveries.not_sent(payload, EVENT)
         return self.deliver(payload, EVENT)
 
@@ -153,9 +157,9 @@ class People:
         """Use an element of a message, named by its action_id or its label; `value` is the option picked in a menu."""
         element = next((e for e in message.elements() if button in _names(e)), None)
         if element is None:
-            raise LookupError(f"no button {button!r}; there are {[_names(e) for e in message.elements()]}")
+            raise NotThere(f"no button {button!r}; there are {[_names(e) for e in message.elements()]}")
         if message not in [*message.channel.messages, *message.channel.ephemerals]:
-            raise LookupError("this message was deleted")
+            raise NotThere("this message was deleted")
         team, person = self.site.workspace(message.channel), self.user(user)
         url = self.site.response_urls.new(team, message.channel, person, "actions")
         url.original = message
@@ -173,7 +177,7 @@ class People:
         """Press the modal's button; `values` by block_id, fields left out report what they began with."""
         person = self.user(user)
         if self.modal(person) is None:
-            raise LookupError("no modal is open")
+            raise NotThere("no modal is open")
         team = self.world.workspaces[person.team_id]
         return self.deliver(self.site.modals.submission(team, person, values or {}), CLICK)
 
@@ -182,9 +186,9 @@ class People:
         with self.world.changing():
             self.site.modals.shown.pop(self.user(user).id, None)
 
-    def _has_scope(self, team: Workspace, scope: str) -> bool:
+    def _may_be_asked(self, team: Workspace) -> bool:
         token = self.world.tokens[team.bot_token]
-        return scope in token.scopes and not token.revoked
+        return not token.revoked and not lacking(COMMAND, token)
 
 
 def _names(element: Json) -> tuple[str, str]:

@@ -93,7 +93,11 @@ class ResponseUrls:
             bot_id=url.workspace.bot_id,
             app_id=self._world.app_id,
         )
-        return self._world.add(message)
+        if public:
+            self._world.add(message)
+        else:
+            self._world.add_if_shown(message)
+        return message
 
     @staticmethod
     def _remove(message: PostedMessage) -> None:

@@ -1,31 +1,13 @@
 """The world at the start: one app, two workspaces with the same channel names, people in several time zones."""
 
-import secrets
 from collections.abc import Callable, Iterable
 
+from playground.ids import make_app_token, make_bot_token
 from playground.state import Channel, Token, User, Workspace
 from playground.world import World
 
 BOT_NAME = "frameworks"
 SLACKBOT = "USLACKBOT"
-
-SCOPES = frozenset(
-    (
-        "app_mentions:read",
-        "channels:history",
-        "channels:join",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "im:history",
-        "im:write",
-        "users:read",
-    )
-)
-"""What the app is granted unless a test says otherwise; manifest.json asks for no more than these."""
 
 EVENTS = frozenset({"app_mention", "message.im"})
 """What the app subscribes to unless a test says otherwise."""
@@ -44,14 +26,14 @@ def new_world(clock: Callable[[], float], scopes: Iterable[str], events: Iterabl
     for name, domain in (("Acme", "acme"), ("Globex", "globex")):
         _workspace(world, name, domain, frozenset(scopes))
     world.users[SLACKBOT] = User(SLACKBOT, "slackbot", "Slackbot", "", "UTC", is_bot=True)
-    app_token = Token(f"xapp-1-{world.app_id}-{secrets.token_hex(12)}", frozenset({"connections:write"}))
+    app_token = Token(make_app_token(world.app_id), frozenset({"connections:write"}))
     world.tokens[app_token.value] = app_token
     return world
 
 
 def new_bot_token(world: World, workspace: Workspace, scopes: Iterable[str]) -> Token:
     """Grant the bot of a workspace a token; the first one is the workspace's own."""
-    token = Token(f"xoxb-{workspace.id}-{secrets.token_hex(12)}", frozenset(scopes), workspace)
+    token = Token(make_bot_token(), frozenset(scopes), workspace)
     world.tokens[token.value] = token
     workspace.bot_token = workspace.bot_token or token.value
     return token

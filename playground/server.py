@@ -22,11 +22,13 @@ from playground import seed
 from playground.agenda import Agenda
 from playground.api import WebApi
 from playground.barrier import Barrier
+from playground.bodies import bound_bodies
 from playground.control import Control
 from playground.deliveries import Deliveries
 from playground.downloads import Downloads
 from playground.faults import Faults
 from playground.modals import Modals
+from playground.permissions import GRANTED
 from playground.rates import Rates
 from playground.response_urls import ResponseUrls
 from playground.settling import show_outcome
@@ -37,8 +39,6 @@ from playground.webpage import WebPage, only_this_machine
 HOST = "127.0.0.1"
 TICK_SECONDS = 0.02
 """How often the agenda is looked at while something stands on it."""
-
-LARGEST_UPLOAD = 100 * 1024 * 1024
 
 
 class Playground(Control):
@@ -55,7 +55,7 @@ class Playground(Control):
         *,
         processing_seconds: float = 1.0,
         clock: Callable[[], float] = time.time,
-        scopes: Iterable[str] = seed.SCOPES,
+        scopes: Iterable[str] = GRANTED,
         events: Iterable[str] = seed.EVENTS,
         rate_limits: bool = True,
     ) -> None:
@@ -142,8 +142,8 @@ class Playground(Control):
         await runner.cleanup()
 
     def _routes(self) -> web.Application:
-        middlewares = [only_this_machine(self.site), self.barrier.middleware()]
-        application = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=middlewares)
+        middlewares = [only_this_machine(self.site), self.barrier.middleware(), bound_bodies]
+        application = web.Application(middlewares=middlewares)
         downloads = Downloads(self.site)
         application.router.add_route("*", "/api/{method}", WebApi(self.site).handle)
         application.router.add_get("/link/", self.site.sockets.handle)

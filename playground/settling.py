@@ -25,6 +25,9 @@ def show_outcome(site: Site, delivery: Dispatch) -> None:
 
 def _show(site: Site, delivery: Dispatch, url: ResponseUrl, said: Json) -> None:
     """Post the payload of an acknowledgement."""
+    if not isinstance(said.get("text"), str | None):
+        delivery.outcome = "invalid_command_response"
+        return
     try:
         blocks = judge_blocks(site, said.get("blocks"), url.workspace.id)
     except MethodError:

@@ -8,10 +8,11 @@ from playground.block_kit import Problem, Profile, problems
 from playground.deliveries import Deliveries
 from playground.faults import Faults
 from playground.modals import Modals
+from playground.permissions import NEEDED, lacking
 from playground.rates import Rates
 from playground.response_urls import ResponseUrls
 from playground.sockets import Sockets
-from playground.state import Channel, Json, PostedMessage, Workspace
+from playground.state import Channel, File, Json, PostedMessage, Workspace, find_pictures
 from playground.world import World
 
 
@@ -50,9 +51,22 @@ class Site:
                 return None
         return "invalid slack file"
 
-    def emit(self, workspace: Workspace, event: Json, subscription: str) -> None:
-        """Send an event to the bot, if it subscribes to such events."""
-        if subscription in self.world.events:
+    def files_in(self, blocks: list[Json]) -> list[File]:
+        """Give the uploads that blocks show, however deep they stand."""
+        named = [(given.get("id"), given.get("url")) for block in blocks for given in find_pictures(block)]
+        return [
+            file for file in self.world.files.values() if any(file.id == id_ or file.url == url for id_, url in named)
+        ]
+
+    def hears(self, workspace: Workspace, subscription: str, kind: str | None = None) -> bool:
+        """Whether the bot subscribes to such events and has the permission for them; for a last word it needs none."""
+        token = self.world.tokens[workspace.bot_token]
+        is_gone = token.revoked and subscription in NEEDED
+        return subscription in self.world.events and not is_gone and not lacking(subscription, token, kind)
+
+    def emit(self, workspace: Workspace, event: Json, subscription: str, kind: str | None = None) -> None:
+        """Send an event to the bot, if it hears of such events."""
+        if self.hears(workspace, subscription, kind):
             self.deliveries.send(payloads.event_envelope(self.world, workspace, event), "events_api")
 
     def let_in(self, channel: Channel) -> None:
@@ -60,7 +74,7 @@ class Site:
         workspace = self.workspace(channel)
         channel.members.add(workspace.bot_user.id)
         event = payloads.member_joined(channel, workspace.bot_user.id, f"{self.world.now():.6f}")
-        self.emit(workspace, event, "member_joined_channel")
+        self.emit(workspace, event, "member_joined_channel", channel.kind)
 
     def announce(self, message: PostedMessage) -> None:
         """Send the event a message in a direct conversation with the bot causes; the bot's own come back as well."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
+from playground.bodies import Malformed, read_json
 from playground.state import Json
 from playground.world import World
 
@@ -190,8 +191,8 @@ class Sockets:
             if frame.type is not WSMsgType.TEXT:
                 continue
             try:
-                said = json.loads(frame.data)
-            except ValueError:
+                said = read_json(frame.data)
+            except Malformed:
                 continue
             if self.on_ack and isinstance(said, dict) and isinstance(said.get("envelope_id"), str):
                 payload = said.get("payload")

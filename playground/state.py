@@ -30,6 +30,14 @@ def interactive(value: Any) -> Iterator[Json]:
         yield from interactive(inner)
 
 
+def find_pictures(value: Any) -> Iterator[Json]:
+    """Give every `slack_file` in a block, however deep."""
+    if isinstance(value, dict) and isinstance(value.get("slack_file"), dict):
+        yield value["slack_file"]
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from find_pictures(inner)
+
+
 @dataclass(slots=True, eq=False)
 class User:
     """Somebody in a workspace: a person or a bot."""
@@ -62,7 +70,11 @@ class User:
 
 @dataclass(slots=True, eq=False)
 class File:
-    """An upload. It has bytes after step 2, is `completed` by step 3 and `ready` once Slack has processed it."""
+    """
+    An upload. It has bytes after step 2, is `completed` by step 3 and `ready` once Slack has processed it.
+
+    It is private until a message shows it (`shown_in`); files.info tells of that a little later (`shares`).
+    """
 
     id: str
     team_id: str
@@ -82,6 +94,18 @@ class File:
     width: int = 0
     height: int = 0
     shares: list["PostedMessage"] = field(default_factory=list)
+    shown_in: list["PostedMessage"] = field(default_factory=list)
+
+    def is_seen_by(self, user_id: str) -> bool:
+        """Whether a person may see it: where a message to all shows it, its uploader always."""
+        if self.deleted:
+            return False
+        return user_id == self.user or any(user_id in shown.channel.members for shown in self.shown_in)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its upload was completed, and it was not deleted since."""
+        return self.completed and not self.deleted
 
     @property
     def is_image(self) -> bool:
@@ -200,7 +224,7 @@ class Channel:
     posting_restricted: bool = False
     messages: list[PostedMessage] = field(default_factory=list)
     ephemerals: list[PostedMessage] = field(default_factory=list)
-    last_ts: float = 0.0
+    last_ts: int = 0
 
     @property
     def name_in_payloads(self) -> str:

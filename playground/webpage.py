@@ -6,15 +6,20 @@ posts must come from the page itself, and the page may load nothing from elsewhe
 """
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from playground.bodies import Malformed, read_object
 from playground.downloads import bytes_of
+from playground.people import NotThere
 from playground.screen import screen
 from playground.site import Site
+from playground.state import Json
 from playground.typing_in import type_in
 
 if TYPE_CHECKING:
@@ -98,7 +103,7 @@ class WebPage:
         return web.FileResponse(FOLDER / FILES[request.path], headers=HEADERS)
 
     async def _screen(self, request: web.Request) -> web.StreamResponse:
-        with self._control.world.condition:
+        with _answering_what_is_wrong(), self._control.world.condition:
             shown = screen(self._control, request.query.get("user", "ann"))
         return web.json_response(shown, headers=HEADERS)
 
@@ -119,41 +124,83 @@ class WebPage:
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         file = self._control.world.files.get(request.match_info["file"])
-        if file is None or not file.ready or not file.is_image:
+        with _answering_what_is_wrong():
+            person = self._control.user(request.query.get("user", "ann"))
+        if file is None or not file.ready or not file.is_image or not file.is_seen_by(person.id):
             return web.Response(status=NOT_FOUND)
         return bytes_of(file)
 
     async def _say(self, request: web.Request) -> web.StreamResponse:
-        said = await request.json()
-        type_in(self._control, str(said["text"]), str(said["channel"]), str(said["user"]))
+        said = await _read_body(request)
+        with _answering_what_is_wrong():
+            type_in(self._control, _word(said, "text"), _word(said, "channel"), _word(said, "user"))
         return web.json_response({})
 
     async def _click(self, request: web.Request) -> web.StreamResponse:
-        said = await request.json()
+        said = await _read_body(request)
         control = self._control
-        place = control.channel(str(said["channel"]))
-        found = next((m for m in [*place.messages, *place.ephemerals] if m.ts == said["ts"]), None)
-        if found is None:
-            return web.json_response({"outcome": "gone"})
-        delivery = control.click(found, str(said["action_id"]), str(said["user"]), value=said.get("value"))
+        with _answering_what_is_wrong():
+            place, ts = control.channel(_word(said, "channel")), _word(said, "ts")
+            found = next((m for m in [*place.messages, *place.ephemerals] if m.ts == ts), None)
+            if found is None:
+                return web.json_response({"outcome": "gone"})
+            picked = None if said.get("value") is None else _word(said, "value")
+            delivery = control.click(found, _word(said, "action_id"), _word(said, "user"), value=picked)
         return web.json_response({"delivery": id(delivery), "outcome": delivery.outcome})
 
     async def _submit(self, request: web.Request) -> web.StreamResponse:
         """Submit the form a person sees, or close it."""
-        said = await request.json()
-        user = str(said["user"])
-        if said.get("close"):
-            self._control.dismiss(user)
-        elif self._control.modal(user):
-            self._control.submit(dict(said["values"]), user)
+        said = await _read_body(request)
+        with _answering_what_is_wrong():
+            user = _word(said, "user")
+            if said.get("close"):
+                self._control.dismiss(user)
+            elif self._control.modal(user):
+                self._control.submit(_values(said), user)
         return web.json_response({})
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Move the playground's clock on, and let the bot see what falls due."""
-        said = await request.json()
+        said = await _read_body(request)
         to = said.get("to")
         seconds = to - self._control.now() if isinstance(to, int | float) else 0
         if not 0 < seconds <= FARTHEST:
             return web.json_response({"moved": False}, status=BAD_REQUEST)
         await asyncio.get_running_loop().run_in_executor(None, self._control.advance, seconds)
         return web.json_response({"moved": True})
+
+
+async def _read_body(request: web.Request) -> Json:
+    """Read what the page sends: an object of JSON."""
+    body = await request.read()
+    with _answering_what_is_wrong():
+        return read_object(body)
+
+
+def _word(said: Json, name: str) -> str:
+    value = said.get(name)
+    if not isinstance(value, str):
+        raise Malformed(f"{name} must be a word")
+    return value
+
+
+def _values(said: Json) -> dict[str, str | list[str] | None]:
+    """Give what was filled in: a word, some words or nothing in each field."""
+    values = said.get("values")
+    if not isinstance(values, dict) or not all(_is_filled_in(value) for value in values.values()):
+        raise Malformed("values must be words by field")
+    return values
+
+
+def _is_filled_in(value: object) -> bool:
+    words = value if isinstance(value, list) else [] if value is None else [value]
+    return all(isinstance(word, str) for word in words)
+
+
+@contextlib.contextmanager
+def _answering_what_is_wrong() -> Iterator[None]:
+    """Answer 400 with what is wrong, instead of falling over it."""
+    try:
+        yield
+    except (NotThere, Malformed) as wrong:
+        raise web.HTTPBadRequest(text=str(wrong)) from None

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.ids import make_id
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace, interactive
 
-MICROSECOND = 1e-6
+MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class World:
     commands: frozenset[str] = frozenset({"/frameworks"})
     events: frozenset[str] = frozenset()
     messages_tab: bool = True
-    home_tab: bool = True
+    home_tab: bool = False
     listeners: list[Callable[[], None]] = field(default_factory=list)
     skipped: float = 0.0
 
@@ -66,14 +67,16 @@ class World:
 
     def new_id(self, prefix: str) -> str:
         """Make an id in Slack's manner: a letter for the kind, then digits and capitals."""
-        return f"{prefix}0{next(self._numbers):09X}"
+        return make_id(prefix, next(self._numbers))
 
     def next_ts(self, channel: Channel, moment: float | None = None) -> str:
         """Make a time stamp `seconds.microseconds`, unique and rising in its channel (unless an old one is asked)."""
         if moment is not None:
             return f"{moment:.6f}"
-        channel.last_ts = max(self.now(), channel.last_ts + MICROSECOND)
-        return f"{channel.last_ts:.6f}"
+        # Whole microseconds: of a sum of many small fractions two neighbours are written alike.
+        channel.last_ts = max(round(self.now() * MICROSECONDS), channel.last_ts + 1)
+        seconds, rest = divmod(channel.last_ts, MICROSECONDS)
+        return f"{seconds}.{rest:06}"
 
     def add(self, message: PostedMessage) -> PostedMessage:
         """Keep a new message, an ephemeral one apart from the history."""
@@ -81,6 +84,12 @@ class World:
         kept = message.channel.messages if message.visible_to is None else message.channel.ephemerals
         kept.append(message)
         return message
+
+    def add_if_shown(self, message: PostedMessage) -> None:
+        """Keep an ephemeral message unless it stands in a thread without replies: there Slack shows it to nobody."""
+        replies = (kept.ts for kept in message.channel.messages if kept.thread_ts == message.thread_ts)
+        if message.thread_ts is None or any(ts != message.thread_ts for ts in replies):
+            self.add(message)
 
     def touch(self, message: PostedMessage) -> None:
         """Mark a message as new or changed, and give ids to blocks and elements that came without, as Slack does."""

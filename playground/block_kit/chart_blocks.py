@@ -54,6 +54,8 @@ def _few_enough(block: dict[str, Any], pointer: str, looking: Looking) -> None:
     looking.counts["charts"] += 1
     if not looking.profile.charts:
         looking.note(f"{pointer}/type", "unsupported type: data_visualization")
+    elif looking.surface == "home" and not looking.profile.charts_at_home:
+        looking.note(f"{pointer}/type", "data_visualization is not allowed in a home")
     elif looking.counts["charts"] > limits.CHARTS_A_MESSAGE:
         looking.note(pointer, f"no more than {limits.CHARTS_A_MESSAGE} data_visualization blocks in a message")
 

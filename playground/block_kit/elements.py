@@ -1,5 +1,6 @@
 """Block elements: buttons, menus, pickers, inputs (docs.slack.dev/reference/block-kit/block-elements)."""
 
+import re
 from typing import Any
 
 from playground.block_kit import limits
@@ -9,14 +10,17 @@ from playground.block_kit.rules import (
     Rule,
     address,
     anything,
+    at_least_one,
     boolean,
     by_type,
     exactly_one,
+    form,
     identifier,
     items,
     number,
     one_of,
     plain,
+    public_picture,
     record,
     string,
     text,
@@ -35,11 +39,35 @@ CONFIRM = record(
 )
 
 OPTION = record(
-    {"text": text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
-    {"description": text(limits.OPTION_TEXT), "url": address},
+    {"text": plain(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
+    {"description": plain(limits.OPTION_TEXT)},
 )
+CHOICE = record(
+    {"text": text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)}, {"description": text(limits.OPTION_TEXT)}
+)
+"""An option beside a box or a button to tick: there alone it may be mrkdwn (composition-objects/option-object)."""
+LINK = record(
+    {"text": plain(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
+    {"description": plain(limits.OPTION_TEXT), "url": address},
+)
+"""An option of an overflow menu: it alone may lead somewhere."""
 
 GROUP = record({"label": plain(limits.OPTION_TEXT), "options": items(OPTION, limits.OPTIONS)})
+
+
+def _initial_is_offered(value: dict[str, Any], pointer: str, looking: Looking) -> None:
+    """Check that what is chosen at first is one of the options, word for word."""
+    groups = value.get("option_groups")
+    lists = [value, *(one for one in (groups if isinstance(groups, list) else []) if isinstance(one, dict))]
+    offered = [option for one in lists if isinstance(one.get("options"), list) for option in one["options"]]
+    chosen = {f"{pointer}/initial_option": value["initial_option"]} if "initial_option" in value else {}
+    several = value.get("initial_options")
+    chosen |= {
+        f"{pointer}/initial_options/{i}": one for i, one in enumerate(several if isinstance(several, list) else [])
+    }
+    for where, option in chosen.items():
+        if option not in offered:
+            looking.note(where, "must be one of the options")
 
 
 def slack_file(value: Any, pointer: str, looking: Looking) -> None:
@@ -50,7 +78,7 @@ def slack_file(value: Any, pointer: str, looking: Looking) -> None:
         looking.note(pointer, problem)
 
 
-PICTURE: dict[str, Rule] = {"image_url": address, "slack_file": slack_file}
+PICTURE: dict[str, Rule] = {"image_url": public_picture, "slack_file": slack_file}
 ONE_PICTURE: Check = exactly_one("image_url", "slack_file")
 IMAGE = record({"alt_text": string(limits.ALT_TEXT)}, PICTURE, ONE_PICTURE)
 
@@ -77,28 +105,41 @@ BUTTON = record(
         "accessibility_label": string(limits.BUTTON_TEXT),
     },
 )
-OVERFLOW = record({"options": items(OPTION, limits.OVERFLOW_OPTIONS)}, {**ID, "confirm": CONFIRM})
+OVERFLOW = record({"options": items(LINK, limits.OVERFLOW_OPTIONS)}, {**ID, "confirm": CONFIRM})
 CHECKBOXES = record(
-    {"options": items(OPTION, limits.CHOICES)}, {**COMMON, "initial_options": items(OPTION, limits.CHOICES)}
+    {"options": items(CHOICE, limits.CHOICES)},
+    {**COMMON, "initial_options": items(CHOICE, limits.CHOICES)},
+    _initial_is_offered,
 )
-RADIO_BUTTONS = record({"options": items(OPTION, limits.CHOICES)}, {**COMMON, "initial_option": OPTION})
+RADIO_BUTTONS = record(
+    {"options": items(CHOICE, limits.CHOICES)}, {**COMMON, "initial_option": CHOICE}, _initial_is_offered
+)
 
 _OWN_OPTIONS: dict[str, Rule] = {
     "options": items(OPTION, limits.OPTIONS),
     "option_groups": items(GROUP, limits.OPTIONS),
 }
 _ONE_LIST: Check = exactly_one("options", "option_groups")
-_CONVERSATIONS: dict[str, Rule] = {"default_to_current_conversation": boolean, "filter": anything}
+_KINDS = one_of("im", "mpim", "private", "public")
+_FILTER = record(
+    {},
+    {"include": items(_KINDS, 4), "exclude_external_shared_channels": boolean, "exclude_bot_users": boolean},
+    at_least_one("include", "exclude_external_shared_channels", "exclude_bot_users"),
+)
+_CONVERSATIONS: dict[str, Rule] = {"default_to_current_conversation": boolean, "filter": _FILTER}
 _ANSWERS: dict[str, Rule] = {"response_url_enabled": boolean}
 
 MENUS: dict[str, Rule] = {
-    "static_select": record({}, {**MENU, **_OWN_OPTIONS, "initial_option": OPTION}, _ONE_LIST),
+    "static_select": record({}, {**MENU, **_OWN_OPTIONS, "initial_option": OPTION}, _ONE_LIST, _initial_is_offered),
     "external_select": record({}, {**MENU, "initial_option": OPTION, "min_query_length": number(least=0, whole=True)}),
     "users_select": record({}, {**MENU, "initial_user": identifier}),
     "channels_select": record({}, {**MENU, **_ANSWERS, "initial_channel": identifier}),
     "conversations_select": record({}, {**MENU, **_CONVERSATIONS, **_ANSWERS, "initial_conversation": identifier}),
     "multi_static_select": record(
-        {}, {**SEVERAL, **_OWN_OPTIONS, "initial_options": items(OPTION, limits.OPTIONS)}, _ONE_LIST
+        {},
+        {**SEVERAL, **_OWN_OPTIONS, "initial_options": items(OPTION, limits.OPTIONS)},
+        _ONE_LIST,
+        _initial_is_offered,
     ),
     "multi_external_select": record({}, {**SEVERAL, "initial_options": items(OPTION, limits.OPTIONS)}),
     "multi_users_select": record({}, {**SEVERAL, "initial_users": items(identifier, limits.OPTIONS)}),
@@ -108,9 +149,13 @@ MENUS: dict[str, Rule] = {
     ),
 }
 
+DAY, CLOCK = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+DATE = form(DAY.fullmatch, "2026-11-30")
+TIME = form(CLOCK.fullmatch, "09:00")
+
 PICKERS: dict[str, Rule] = {
-    "datepicker": record({}, {**MENU, "initial_date": string(10, 10)}),
-    "timepicker": record({}, {**MENU, "initial_time": string(5, 5), "timezone": string(limits.IDENTIFIER)}),
+    "datepicker": record({}, {**MENU, "initial_date": DATE}),
+    "timepicker": record({}, {**MENU, "initial_time": TIME, "timezone": string(limits.IDENTIFIER)}),
     "datetimepicker": record({}, {**COMMON, "initial_date_time": number(least=0, whole=True)}),
 }
 
@@ -165,6 +210,23 @@ CONTEXT_ACTIONS: dict[str, Rule] = {
     ),
 }
 
-ACTION = by_type(ACTIONS, "element")
 INPUT = by_type(INPUTS, "element")
-ACCESSORY = by_type({**ACTIONS, "image": IMAGE}, "element")
+_ANY_ACTION = by_type(ACTIONS, "element")
+_ANY_ACCESSORY = by_type({**ACTIONS, "image": IMAGE}, "element")
+
+
+def ACTION(value: Any, pointer: str, looking: Looking) -> None:  # noqa: N802 - a rule among rules, all in capitals
+    """Accept what stands in a row of actions, where no menu gives a response_url."""
+    _ANY_ACTION(value, pointer, looking)
+    _asks_no_url(value, pointer, looking)
+
+
+def ACCESSORY(value: Any, pointer: str, looking: Looking) -> None:  # noqa: N802 - the same
+    """Accept what stands beside a section, where no menu gives a response_url either."""
+    _ANY_ACCESSORY(value, pointer, looking)
+    _asks_no_url(value, pointer, looking)
+
+
+def _asks_no_url(value: Any, pointer: str, looking: Looking) -> None:
+    if isinstance(value, dict) and value.get("response_url_enabled"):
+        looking.note(f"{pointer}/response_url_enabled", "is allowed in input blocks only")

@@ -1,5 +1,6 @@
 """Every block type: where it may stand and what it must look like (docs.slack.dev/reference/block-kit/blocks)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from playground.block_kit import limits, rich
@@ -31,19 +32,26 @@ NOT_IN_MODALS = frozenset({MESSAGE, HOME})
 ONLY_IN_MESSAGES = frozenset({MESSAGE})
 
 
-def _own_action_ids(block: dict[str, Any], pointer: str, looking: Looking) -> None:
-    """Check that each action_id stands once in its block."""
-    elements = block.get("elements")
-    listed = elements if isinstance(elements, list) else []
-    unique(
-        (
-            (f"{pointer}/elements/{index}/action_id", element.get("action_id"))
-            for index, element in enumerate(listed)
-            if isinstance(element, dict) and "action_id" in element
-        ),
-        "action_id",
-        looking,
-    )
+def _own_action_ids(value: Any, pointer: str, looking: Looking) -> None:
+    """Check that each action_id stands once in its block, however deep: in a row of buttons, in a cell of a table."""
+    unique(((where, name) for where, name in _action_ids(value, pointer)), "action_id", looking)
+
+
+def _action_ids(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+    """Find them; a block within a container is a block of its own."""
+    if isinstance(value, dict) and "action_id" in value:
+        yield f"{pointer}/action_id", value["action_id"]
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in inner:
+        if name != "child_blocks":
+            yield from _action_ids(one, f"{pointer}/{name}")
+
+
+def _answers_by_url(block: dict[str, Any], pointer: str, looking: Looking) -> None:
+    """Check that a menu asks for a response_url only where it gets one: in an input of a modal."""
+    element = block.get("element")
+    if isinstance(element, dict) and element.get("response_url_enabled") and looking.surface != MODAL:
+        looking.note(f"{pointer}/element/response_url_enabled", "is allowed in modals only")
 
 
 def _markdown_short_enough(block: dict[str, Any], pointer: str, looking: Looking) -> None:
@@ -72,6 +80,7 @@ CONTEXT_ELEMENT = by_type(
 INPUT_BLOCK = Shape(
     {"label": plain(limits.LABEL), "element": INPUT},
     {"hint": plain(limits.LABEL), "optional": boolean, "dispatch_action": boolean},
+    (_answers_by_url,),
 )
 VIDEO = Shape(
     {"alt_text": string(limits.ALT_TEXT), "title": plain(200), "video_url": address, "thumbnail_url": address},
@@ -124,7 +133,7 @@ CONTAINER = Shape(
     {"child_blocks": items(_child, limits.CONTAINER_BLOCKS)},
     {
         "title": plain(limits.CONTAINER_TITLE),
-        "rich_text_title": anything,
+        "rich_text_title": rich.RICH_TEXT,
         "subtitle": text(limits.CONTAINER_TITLE),
         "is_collapsible": boolean,
         "default_collapsed": boolean,
@@ -140,7 +149,7 @@ CONTAINER = Shape(
 )
 
 KINDS: dict[str, tuple[frozenset[str], Shape]] = {
-    "actions": (EVERYWHERE, Shape({"elements": items(ACTION, limits.ACTION_ELEMENTS)}, checks=(_own_action_ids,))),
+    "actions": (EVERYWHERE, Shape({"elements": items(ACTION, limits.ACTION_ELEMENTS)})),
     "alert": (
         frozenset({MODAL}),
         Shape({"text": text(limits.ALERT_TEXT)}, {"level": one_of("default", "info", "warning", "error", "success")}),
@@ -154,9 +163,7 @@ KINDS: dict[str, tuple[frozenset[str], Shape]] = {
     "context": (EVERYWHERE, Shape({"elements": items(CONTEXT_ELEMENT, limits.CONTEXT_ELEMENTS)})),
     "context_actions": (
         ONLY_IN_MESSAGES,
-        Shape(
-            {"elements": items(by_type(CONTEXT_ACTIONS, "element"), limits.CONTEXT_ACTIONS)}, checks=(_own_action_ids,)
-        ),
+        Shape({"elements": items(by_type(CONTEXT_ACTIONS, "element"), limits.CONTEXT_ACTIONS)}),
     ),
     "data_table": (NOT_IN_MODALS, DATA_TABLE),
     "data_visualization": (NOT_IN_MODALS, DATA_VISUALIZATION),
@@ -199,6 +206,7 @@ def block(value: Any, pointer: str, looking: Looking) -> None:
         looking.note(f"{pointer}/type", f"{kind} is not allowed in a {looking.surface}")
     shape.rule()(value, pointer, looking)
     _own_block_id(value, pointer, looking)
+    _own_action_ids(value, pointer, looking)
 
 
 def _own_block_id(value: dict[str, Any], pointer: str, looking: Looking) -> None:

@@ -15,10 +15,11 @@ class Profile:
     table_rows: int  # blocks/data-table-block: rows, the header included
     table_characters: int  # blocks/data-table-block: over all data_tables of a message
     charts: bool = True  # changelog 2026-06-16: rolled out in phases
+    charts_at_home: bool = False  # the page says messages alone, Slack's own examples show Home too
 
 
 STRICT = Profile(chart_series=6, table_rows=101, table_characters=10_000)
-NEWEST = Profile(chart_series=12, table_rows=201, table_characters=20_000)
+NEWEST = Profile(chart_series=12, table_rows=201, table_characters=20_000, charts_at_home=True)
 
 BLOCKS = {"message": 50, "modal": 100, "home": 100}  # blocks: "up to 50 blocks in each message, 100 in modals or Home"
 IDENTIFIER = 255  # blocks/*: block_id; block-elements/*: action_id
@@ -44,6 +45,7 @@ CONTEXT_ACTIONS = 5  # blocks/context-actions-block
 BUTTON_TEXT = 75  # block-elements/button-element
 BUTTON_VALUE = 2_000  # block-elements/button-element
 ADDRESS = 3_000  # block-elements/button-element: url; blocks/image-block: image_url
+SLACKS_OWN = ("https://files.slack.com/", "https://slack-files.com/")  # reported: lightdash#24719, invalid_blocks
 ALT_TEXT = 2_000  # blocks/image-block: alt_text
 IMAGE_TITLE = 2_000  # blocks/image-block: title
 OPTIONS = 100  # block-elements/select-menu-element

@@ -5,12 +5,13 @@ The small words in which the rules are written: a rule looks at one value and no
 leaves, `by_type` one of several objects told apart by their `type`. Nothing here knows any block.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from playground.block_kit.limits import IDENTIFIER, Profile
+from playground.block_kit.limits import ADDRESS, IDENTIFIER, SLACKS_OWN, Profile
 
 
 class Problem(NamedTuple):
@@ -75,7 +76,7 @@ def number(*, least: float | None = None, most: float | None = None, whole: bool
     """Accept a number between two others (both included), and a whole one if so asked."""
 
     def rule(value: Any, pointer: str, looking: Looking) -> None:
-        if isinstance(value, bool) or not isinstance(value, int | float) or (whole and not isinstance(value, int)):
+        if not _is_number(value) or (whole and not isinstance(value, int)):
             looking.note(pointer, f"must be a {'whole ' if whole else ''}number, not {_kind(value)}")
         elif (least is not None and value < least) or (most is not None and value > most):
             looking.note(pointer, f"must be from {least} to {most}")
@@ -85,7 +86,7 @@ def number(*, least: float | None = None, most: float | None = None, whole: bool
 
 def above_zero(value: Any, pointer: str, looking: Looking) -> None:
     """Accept a number greater than nought."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+    if not _is_number(value) or not value > 0:
         looking.note(pointer, "must be a number greater than 0")
 
 
@@ -105,11 +106,28 @@ def one_of(*choices: Any) -> Rule:
     return rule
 
 
+def form(is_so: Callable[[str], object], example: str) -> Rule:
+    """Accept a string of this form."""
+
+    def rule(value: Any, pointer: str, looking: Looking) -> None:
+        if not isinstance(value, str) or not is_so(value):
+            looking.note(pointer, f"must look like {example}")
+
+    return rule
+
+
 def address(value: Any, pointer: str, looking: Looking) -> None:
     """Accept a web address."""
-    string(3_000)(value, pointer, looking)
+    string(ADDRESS)(value, pointer, looking)
     if isinstance(value, str) and not value.startswith(("http://", "https://")):
         looking.note(pointer, "must be a URL that begins with http:// or https://")
+
+
+def public_picture(value: Any, pointer: str, looking: Looking) -> None:
+    """Accept the address of a picture that Slack can fetch: public, by https, and none of Slack's own files."""
+    string(ADDRESS)(value, pointer, looking)
+    if isinstance(value, str) and (not value.startswith("https://") or value.startswith(SLACKS_OWN)):
+        looking.note(pointer, "must be the URL of a public image that begins with https://")
 
 
 def items(rule: Rule, most: int | Callable[[Profile], int], least: int = 1) -> Rule:
@@ -208,6 +226,13 @@ def plain(most: int) -> Rule:
 
 
 identifier = string(IDENTIFIER)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is a number as JSON has it: neither true nor false, nor NaN or infinity, which Python reads too."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def unique(values: Iterable[tuple[str, Any]], what: str, looking: Looking) -> None:

@@ -1,8 +1,18 @@
 """The chat.* methods (docs.slack.dev/reference/methods, chat.postMessage and its siblings)."""
 
+from functools import partial
+
 from playground.calls import Call, Method, MethodError, Reply
 from playground.faults import ClientMsgId
-from playground.methods.message_checks import blocks_of, check_files, check_posting, metadata_of, place, text_of
+from playground.methods.message_checks import (
+    blocks_of,
+    check_files,
+    check_posting,
+    metadata_of,
+    place,
+    text_of,
+    thread_of,
+)
 from playground.state import Channel, PostedMessage
 
 TOO_MANY = 429
@@ -16,10 +26,9 @@ def post_message(call: Call) -> Reply:
     blocks, metadata = blocks_of(call), metadata_of(call)
     text = text_of(call, blocks)
     check_files(call, channel, blocks)
+    thread_ts = thread_of(call, channel)
     _hold_to_the_rate(call, channel)
     world = call.site.world
-    if call.text("thread_ts") and world.message(channel, call.text("thread_ts")) is None:
-        raise MethodError("thread_not_found")
     earlier = _earlier(call, channel)
     if earlier:
         return {"channel": channel.id, "ts": earlier.ts, "message": earlier.as_json(with_metadata=True)}
@@ -29,7 +38,7 @@ def post_message(call: Call) -> Reply:
         call.workspace.bot_user.id,
         text,
         blocks,
-        thread_ts=call.text("thread_ts") or None,
+        thread_ts=thread_ts,
         metadata=metadata,
         bot_id=call.workspace.bot_id,
         app_id=world.app_id,
@@ -42,11 +51,15 @@ def post_message(call: Call) -> Reply:
 
 
 def _share_pictures(call: Call, message: PostedMessage) -> None:
-    """Share the files that a message shows where it stands, as Slack is said to when it renders the block."""
-    shown = [block["slack_file"].get("id") for block in message.blocks if isinstance(block.get("slack_file"), dict)]
-    for file in (call.site.world.files.get(str(file_id)) for file_id in shown):
-        if file and not call.site.faults.shares_never_appear:
-            file.shares.append(message)
+    """
+    Share the files that a message shows where it stands, as Slack is said to when it renders the block.
+
+    files.info tells of it a little later. What chat.update puts in is never shared: people see "file not found".
+    """
+    for file in call.site.files_in(message.blocks):
+        file.shown_in.append(message)
+        if not call.site.faults.shares_never_appear:
+            call.site.agenda.later(call.site.faults.processing_seconds, partial(file.shares.append, message))
 
 
 def _earlier(call: Call, channel: Channel) -> PostedMessage | None:
@@ -84,8 +97,7 @@ def post_ephemeral(call: Call) -> Reply:
         bot_id=call.workspace.bot_id,
         app_id=world.app_id,
     )
-    if message.thread_ts is None or any(kept.thread_ts == message.thread_ts for kept in channel.messages):
-        world.add(message)
+    world.add_if_shown(message)
     return {"message_ts": message.ts}
 
 
@@ -142,9 +154,9 @@ def _hold_to_the_rate(call: Call, channel: Channel) -> None:
 
 
 METHODS = {
-    "chat.postMessage": Method(post_message, "chat:write"),
-    "chat.postEphemeral": Method(post_ephemeral, "chat:write", 4),
-    "chat.update": Method(update, "chat:write", 3),
-    "chat.delete": Method(delete, "chat:write", 3),
+    "chat.postMessage": Method(post_message),
+    "chat.postEphemeral": Method(post_ephemeral, 4),
+    "chat.update": Method(update, 3),
+    "chat.delete": Method(delete, 3),
     "chat.getPermalink": Method(get_permalink),
 }

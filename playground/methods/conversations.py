@@ -7,9 +7,6 @@ from itertools import islice
 from playground.calls import Call, Method, MethodError, Reply
 from playground.state import Channel, PostedMessage
 
-FAMILY = {"public": "channels", "private": "groups", "im": "im"}
-"""What the scopes of each kind of conversation begin with."""
-
 MOST_A_PAGE = 999
 
 
@@ -30,16 +27,14 @@ def join(call: Call) -> Reply:
 
 def info(call: Call) -> Reply:
     """Describe a conversation."""
-    channel = call.channel()
-    call.require(f"{FAMILY[channel.kind]}:read")
+    channel = call.conversation()
     bot = call.workspace.bot_user.id
     return {"channel": channel.as_json(bot, with_members=call.flag("include_num_members"))}
 
 
 def history(call: Call) -> Reply:
     """Give messages, newest first and without thread replies; metadata only if asked for."""
-    channel = call.channel()
-    call.require(f"{FAMILY[channel.kind]}:history")
+    channel = call.conversation()
     if call.workspace.bot_user.id not in channel.members:
         raise MethodError("not_in_channel")
     wanted = _between(channel, call)
@@ -57,8 +52,7 @@ def history(call: Call) -> Reply:
 
 def replies(call: Call) -> Reply:
     """Give a thread, its first message included, oldest first; metadata only if asked for."""
-    channel = call.channel()
-    call.require(f"{FAMILY[channel.kind]}:history")
+    channel = call.conversation()
     if call.workspace.bot_user.id not in channel.members:
         raise MethodError("not_in_channel")
     ts = call.need("ts")
@@ -125,9 +119,9 @@ def open_direct(call: Call) -> Reply:
 
 
 METHODS = {
-    "conversations.join": Method(join, "channels:join", 3),
-    "conversations.info": Method(info, tier=3),
-    "conversations.history": Method(history, tier=3),
-    "conversations.replies": Method(replies, tier=3),
-    "conversations.open": Method(open_direct, "im:write", 3),
+    "conversations.join": Method(join, 3),
+    "conversations.info": Method(info, 3),
+    "conversations.history": Method(history, 3),
+    "conversations.replies": Method(replies, 3),
+    "conversations.open": Method(open_direct, 3),
 }

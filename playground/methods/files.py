@@ -10,7 +10,7 @@ import secrets
 import struct
 
 from playground.calls import Call, Method, MethodError, Reply
-from playground.methods.message_checks import check_posting, judge_blocks
+from playground.methods.message_checks import check_posting, judge_blocks, thread_of
 from playground.state import Channel, File, PostedMessage
 
 ALT_TEXT = 1_000
@@ -45,6 +45,9 @@ def complete_upload(call: Call) -> Reply:
     files = [_find_upload(call, str(entry.get("id"))) for entry in listed]
     channels = _channels(call)
     blocks = judge_blocks(call.site, call.read_nested("blocks", "invalid_blocks_format"), call.workspace.id)
+    if any(block["type"] == "markdown" for block in blocks):
+        raise MethodError("internal_error")  # reported: github.com/slackapi/python-slack-sdk/issues/1756
+    thread_ts = _thread(call, channels)
     for file, entry in zip(files, listed, strict=True):
         file.title, file.completed = str(entry.get("title") or file.name), True
     shares = [
@@ -54,7 +57,7 @@ def complete_upload(call: Call) -> Reply:
             call.workspace.bot_user.id,
             call.text("initial_comment"),
             blocks,
-            thread_ts=call.text("thread_ts") or None,
+            thread_ts=thread_ts,
             files=files,
             bot_id=call.workspace.bot_id,
             app_id=call.site.world.app_id,
@@ -73,6 +76,17 @@ def info(call: Call) -> Reply:
     if file.deleted:
         raise MethodError("file_deleted")
     return {"file": file.as_json(), "comments": []}
+
+
+def delete(call: Call) -> Reply:
+    """Delete a file of the bot's own."""
+    file = call.site.world.files.get(call.need("file"))
+    if file is None or file.team_id != call.workspace.id:
+        raise MethodError("file_not_found")
+    if file.deleted:
+        raise MethodError("file_deleted")
+    file.deleted, file.content = True, None
+    return {}
 
 
 def _find_upload(call: Call, file_id: str) -> File:
@@ -101,6 +115,13 @@ def _channels(call: Call) -> list[Channel]:
     return channels
 
 
+def _thread(call: Call, channels: list[Channel]) -> str | None:
+    """Give the thread to show the files in, which stands in one channel."""
+    if call.text("thread_ts") and len(channels) != 1:
+        raise MethodError("invalid_arguments")
+    return thread_of(call, channels[0]) if channels else None
+
+
 def _process(call: Call, files: list[File], shares: list[PostedMessage]) -> None:
     """Finish: type and size are known, and the channels show the file (unless they are told not to)."""
     world = call.site.world
@@ -111,6 +132,7 @@ def _process(call: Call, files: list[File], shares: list[PostedMessage]) -> None
         share.ts = world.next_ts(share.channel)
         for file in files:
             file.shares.append(share)
+            file.shown_in.append(share)
         call.site.announce(world.add(share))
 
 
@@ -128,7 +150,8 @@ def _look_into(file: File) -> tuple[str, int, int]:
 
 
 METHODS = {
-    "files.getUploadURLExternal": Method(get_upload_url, "files:write", 4),
-    "files.completeUploadExternal": Method(complete_upload, "files:write", 4),
-    "files.info": Method(info, "files:read", 4),
+    "files.getUploadURLExternal": Method(get_upload_url, 4),
+    "files.completeUploadExternal": Method(complete_upload, 4),
+    "files.delete": Method(delete, 3),
+    "files.info": Method(info, 4),
 }

@@ -90,6 +90,19 @@ def check_posting(call: Call, channel: Channel, *, as_member: bool = False) -> N
         raise MethodError("restricted_action")
 
 
+def thread_of(call: Call, channel: Channel) -> str | None:
+    """Give the thread to post in; it must begin with a message of the channel that is no reply itself."""
+    given = call.text("thread_ts")
+    if not given:
+        return None
+    parent = call.site.world.message(channel, given)
+    if parent is None:
+        raise MethodError("thread_not_found")
+    if parent.thread_ts not in (None, parent.ts):
+        raise MethodError("cannot_reply_to_message")
+    return given
+
+
 def check_files(call: Call, channel: Channel, blocks: list[Json]) -> None:
     """Refuse a picture by file in a channel shared with others, where an admin has forbidden that."""
     pictured = any("slack_file" in block for block in blocks)

@@ -42,7 +42,7 @@ def connections_open(call: Call) -> Reply:
 
 METHODS = {
     "auth.test": Method(auth_test, tokens="xoxb xapp"),
-    "bots.info": Method(bots_info, "users:read", 3),
-    "users.info": Method(users_info, "users:read", 4),
-    "apps.connections.open": Method(connections_open, "connections:write", 3, tokens="xapp"),
+    "bots.info": Method(bots_info, 3),
+    "users.info": Method(users_info, 4),
+    "apps.connections.open": Method(connections_open, 3, tokens="xapp"),
 }

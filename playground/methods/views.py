@@ -18,7 +18,7 @@ def publish(call: Call) -> Reply:
     if call.text("hash") and old and call.text("hash") != old["hash"]:
         raise MethodError("hash_conflict")
     world = call.site.world
-    shown = {**view, "id": old["id"] if old else world.new_id("V"), "hash": f"{world.now():.0f}.{world.new_id('h')}"}
+    shown = {**view, "id": old["id"] if old else world.new_id("V"), "hash": call.site.modals.new_hash()}
     call.workspace.views[user.id] = shown | {"team_id": team, "app_id": world.app_id}
     return {"view": call.workspace.views[user.id]}
 
@@ -29,6 +29,17 @@ def open_modal(call: Call) -> Reply:
     try:
         with call.site.world.changing():
             return {"view": call.site.modals.open(call.workspace, call.need("trigger_id"), view)}
+    except LookupError as wrong:
+        raise MethodError(str(wrong)) from None
+
+
+def update(call: Call) -> Reply:
+    """Put another view in the place of a modal; a hash that is out of date is refused."""
+    view = _judge_view(call, "modal")
+    names = {"id": call.text("view_id"), "external_id": call.text("external_id")}
+    try:
+        with call.site.world.changing():
+            return {"view": call.site.modals.update(names, call.text("hash"), view)}
     except LookupError as wrong:
         raise MethodError(str(wrong)) from None
 
@@ -70,7 +81,8 @@ def _judge(call: Call, name: str, value: Any) -> list[Any]:
 
 
 METHODS = {
-    "views.open": Method(open_modal, tier=4),
-    "views.publish": Method(publish, tier=4),
+    "views.open": Method(open_modal, 4),
+    "views.publish": Method(publish, 4),
+    "views.update": Method(update, 4),
     "blocks.validate": Method(validate, tokens=None),
 }

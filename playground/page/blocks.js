@@ -57,7 +57,7 @@ function words(text, desk) {
 export function picture({ slack_file: file, image_url: address, alt_text: alt }, desk) {
   const id = file?.id || /-(F\w+)\//.exec(file?.url || "")?.[1];
   if (!id) return make("p", { class: "away" }, `Picture from ${address}, not fetched here: ${alt}`);
-  const source = `/page/files/${encodeURIComponent(id)}`;
+  const source = `/page/files/${encodeURIComponent(id)}?user=${encodeURIComponent(desk.names.me())}`;
   return make("button", { type: "button", class: "open", title: "Enlarge", onclick: () => desk.enlarge(source, alt) },
     make("img", { src: source, alt, onload: desk.settled }));
 }

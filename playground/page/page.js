@@ -19,6 +19,7 @@ let following = true; // whether the reader is at the end of the log
 let others; // the form that was open before this page was: another tab's, or one that was closed with its tab
 
 const names = {
+  me: () => me,
   user: (id) => screen.users[id]?.name,
   channel: (id) => screen.channels.find((one) => one.id === id)?.name,
   users: () => Object.entries(screen.users).map(([id, user]) => [id, user.real_name]),

@@ -169,8 +169,9 @@ class LoopbackHub:
         return hub_datasets.resolve(self.datasets, request.match_info["id"], request.match_info["path"], request)
 
     async def _count(self, request: web.Request) -> web.StreamResponse:
-        del request
-        return hub_datasets.count(self.site_total)
+        libraries = request.query.get("library")
+        total = hub_datasets.count_tagged(self.models, libraries) if libraries else self.site_total
+        return hub_datasets.count(total)
 
     @web.middleware
     async def _logged(self, request: web.Request, handler: Handler) -> web.StreamResponse:

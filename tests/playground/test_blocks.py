@@ -104,6 +104,35 @@ def changed(block: Block, value: Any, *path: str | int) -> Block:
     return copied
 
 
+def menu(kind: str = "static_select", **more: Any) -> Block:
+    """Make a menu of two options."""
+    return {"type": kind, "options": [option("a"), option("b")], **more}
+
+
+def option(value: str, label: str = "A", **more: Any) -> Block:
+    """Make an option."""
+    return {"text": plain(label), "value": value, **more}
+
+
+def asked(element: Block) -> Block:
+    """Make an input block."""
+    return {"type": "input", "label": plain("Label"), "element": element}
+
+
+def titled(depth: int) -> Block:
+    """Make the rich text that a container may have for its title."""
+    pieces = {"type": "rich_text_section", "elements": [{"type": "text", "text": "x" * depth}]}
+    return {"type": "rich_text", "elements": [pieces]}
+
+
+def boxed(**more: Any) -> Block:
+    """Make a container with other fields than a title."""
+    return {"type": "container", "child_blocks": [section()], **more}
+
+
+GROUPS = [{"label": plain("Group"), "options": [option("a")]}, {"label": plain("Other"), "options": [option("b")]}]
+ACTING_TWICE = {"type": "action_cell", "element": button(action_id="a"), "fallback": {"type": "raw_text", "text": "x"}}
+
 EMPTY_CELL = changed(table(), "", "rows", 1, 0, "text")
 NUMBER_IN_HEAD = changed(table(), {"type": "raw_number", "value": 1}, "rows", 0, 0)
 
@@ -131,6 +160,26 @@ ACCEPTED: dict[str, list[Any]] = {
     "card": [card(body=mrkdwn("x" * 200), actions=[button()])],
     "container": [container(section(), {"type": "divider"})],
     "menu": [section(accessory={"type": "static_select", "options": [{"text": plain("A"), "value": "a"}]})],
+    "chosen at first": [section(accessory=menu(initial_option=option("b")))],
+    "chosen at first in a group": [
+        section(accessory={"type": "static_select", "option_groups": GROUPS, "initial_option": option("b")})
+    ],
+    "several chosen at first": [asked(menu("checkboxes", initial_options=[option("b"), option("a")]))],
+    "options in mrkdwn beside boxes": [
+        asked({"type": "checkboxes", "options": [{"text": mrkdwn("*A*"), "value": "a", "description": mrkdwn("_a_")}]})
+    ],
+    "100 options": [
+        section(accessory={"type": "static_select", "options": [option(str(i), "x" * 75) for i in range(100)]})
+    ],
+    "5 in an overflow": [
+        section(accessory={"type": "overflow", "options": [option("v" * 150, url="https://example.com")] * 5})
+    ],
+    "time and day": [
+        asked({"type": "timepicker", "initial_time": "23:59"}),
+        actions({"type": "datepicker", "initial_date": "2026-11-30"}),
+    ],
+    "conversations by kind": [asked({"type": "conversations_select", "filter": {"include": ["public", "im"]}})],
+    "container under rich text": [boxed(rich_text_title=titled(5))],
     "confirmation": [actions(button(confirm={k: plain("x") for k in ("title", "text", "confirm", "deny")}))],
     "rich text": [
         {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
@@ -208,6 +257,124 @@ REFUSED: dict[str, tuple[list[Any], str]] = {
     "image without alt_text": ([without(image(), "alt_text")], "/blocks/0"),
     "image with an empty alt_text": ([image(alt_text="")], "/blocks/0/alt_text"),
     "image with both": ([image(slack_file={"id": "F1"})], "/blocks/0"),
+    "chosen at first from elsewhere": (
+        [section(accessory=menu(initial_option=option("c")))],
+        "/blocks/0/accessory/initial_option",
+    ),
+    "chosen at first by another name": (
+        [section(accessory=menu(initial_option=option("a", "Other")))],
+        "/blocks/0/accessory/initial_option",
+    ),
+    "ticked at first from elsewhere": (
+        [asked(menu("checkboxes", initial_options=[option("a"), option("c")]))],
+        "/blocks/0/element/initial_options/1",
+    ),
+    "radio button from elsewhere": (
+        [asked(menu("radio_buttons", initial_option=option("c")))],
+        "/blocks/0/element/initial_option",
+    ),
+    "option in mrkdwn": (
+        [section(accessory={"type": "static_select", "options": [{"text": mrkdwn("*A*"), "value": "a"}]})],
+        "/blocks/0/accessory/options/0/text/type",
+    ),
+    "option that leads away": (
+        [section(accessory=menu(options=[option("a", url="https://example.com")]))],
+        "/blocks/0/accessory/options/0",
+    ),
+    "101 options": (
+        [section(accessory={"type": "static_select", "options": [option("a")] * 101})],
+        "/blocks/0/accessory/options",
+    ),
+    "option of 76": (
+        [section(accessory=menu(options=[option("a", "x" * 76)]))],
+        "/blocks/0/accessory/options/0/text/text",
+    ),
+    "option value of 151": (
+        [section(accessory=menu(options=[option("x" * 151)]))],
+        "/blocks/0/accessory/options/0/value",
+    ),
+    "6 in an overflow": (
+        [section(accessory=menu("overflow", options=[option("a")] * 6))],
+        "/blocks/0/accessory/options",
+    ),
+    "11 boxes": ([asked(menu("checkboxes", options=[option("a")] * 11))], "/blocks/0/element/options"),
+    "half past 24": ([asked({"type": "timepicker", "initial_time": "24:30"})], "/blocks/0/element/initial_time"),
+    "the 32nd": ([asked({"type": "datepicker", "initial_date": "2026-11-32"})], "/blocks/0/element/initial_date"),
+    "conversations of no kind": (
+        [asked({"type": "conversations_select", "filter": {"include": ["secret"]}})],
+        "/blocks/0/element/filter/include/0",
+    ),
+    "conversations by an empty filter": (
+        [asked({"type": "conversations_select", "filter": {}})],
+        "/blocks/0/element/filter",
+    ),
+    "response_url outside an input": (
+        [actions({"type": "channels_select", "response_url_enabled": True})],
+        "/blocks/0/elements/0/response_url_enabled",
+    ),
+    "response_url outside a modal": (
+        [asked({"type": "channels_select", "response_url_enabled": True})],
+        "/blocks/0/element/response_url_enabled",
+    ),
+    "same action_id in a table": (
+        [changed(table(2, 2), [ACTING_TWICE, ACTING_TWICE], "rows", 1)],
+        "/blocks/0/rows/1/1/element/action_id",
+    ),
+    "NaN in a chart": (
+        [changed(bars(), float("nan"), "chart", "series", 0, "data", 0, "value")],
+        "/blocks/0/chart/series/0/data/0/value",
+    ),
+    "pie of infinity": ([pie(float("inf"))], "/blocks/0/chart/segments/0/value"),
+    "infinity in a table": (
+        [changed(table(), {"type": "raw_number", "value": float("inf")}, "rows", 1, 0)],
+        "/blocks/0/rows/1/0/value",
+    ),
+    "a category twice": (
+        [changed(bars(), "c1", "chart", "axis_config", "categories", 0)],
+        "/blocks/0/chart/axis_config/categories/1",
+    ),
+    "axis label of 51": (
+        [changed(bars(), "x" * 51, "chart", "axis_config", "x_label")],
+        "/blocks/0/chart/axis_config/x_label",
+    ),
+    "picture by http": ([image(image_url="http://example.com/a.png")], "/blocks/0/image_url"),
+    "picture from Slack's own files": ([image(image_url="https://files.slack.com/a.png")], "/blocks/0/image_url"),
+    "picture address of 3,001": ([image(image_url="https://" + "x" * 2_993)], "/blocks/0/image_url"),
+    "alt_text of 2,001": ([image(alt_text="x" * 2_001)], "/blocks/0/alt_text"),
+    "file by id and address": (
+        [without(image(slack_file={"id": "F1", "url": "https://files.slack.com/a"}), "image_url")],
+        "/blocks/0/slack_file",
+    ),
+    "header level 5": ([{"type": "header", "text": plain("x"), "level": 5}], "/blocks/0/level"),
+    "card with 4 buttons": ([card(actions=[button()] * 4)], "/blocks/0/actions"),
+    "card body of 201": ([card(body=plain("x" * 201))], "/blocks/0/body/text"),
+    "card with two icons": ([card(icon=without(image(), "type"), slack_icon={"name": "x"})], "/blocks/0"),
+    "11 cards": ([{"type": "carousel", "elements": [card()] * 11}], "/blocks/0/elements"),
+    "container without a title": ([boxed()], "/blocks/0"),
+    "container with two titles": ([boxed(title=plain("x"), rich_text_title=titled(1))], "/blocks/0"),
+    "container with 11 blocks": ([container(*[section()] * 11)], "/blocks/0/child_blocks"),
+    "container with a line and a fold": (
+        [boxed(title=plain("x"), has_header_divider=True, is_collapsible=True)],
+        "/blocks/0",
+    ),
+    "title of a container in bare words": ([boxed(rich_text_title="x")], "/blocks/0/rich_text_title"),
+    "6 in context_actions": (
+        [{"type": "context_actions", "elements": [{"type": "icon_button", "icon": "trash", "text": plain("x")}] * 6}],
+        "/blocks/0/elements",
+    ),
+    "plain table of 10,001 characters": ([plain_table(73, "x" * 137)], "/blocks/0/rows"),
+    "block_id of 256": ([section(block_id="x" * 256)], "/blocks/0/block_id"),
+    "confirmation of 101": (
+        [
+            actions(
+                button(
+                    confirm={k: plain("x" * (101 if k == "title" else 1)) for k in ("title", "text", "confirm", "deny")}
+                )
+            )
+        ],
+        "/blocks/0/elements/0/confirm/title/text",
+    ),
+    "layout": ([{"type": "layout"}], "/blocks/0/type"),
     "image with neither": ([without(image(), "image_url")], "/blocks/0"),
 }
 
@@ -230,6 +397,32 @@ def test_the_newest_profile_takes_more() -> None:
     blocks = [bars(12), table(201)]
     assert problems(blocks, profile=NEWEST) == []
     assert len(problems(blocks, profile=STRICT)) == 2
+
+
+def test_a_menu_in_an_input_of_a_modal_may_ask_for_a_way_back() -> None:
+    """There, and nowhere else."""
+    menu_of_channels = {"type": "channels_select", "response_url_enabled": True}
+    modal = {"type": "modal", "title": plain("x"), "submit": plain("Go"), "blocks": [asked(menu_of_channels)]}
+
+    assert view_problems(modal) == []
+
+
+def test_charts_at_home_are_for_the_newest_alone() -> None:
+    """Slack's page names messages, Slack's examples Home; the strict profile takes the page's word."""
+    home = {"type": "home", "blocks": [bars()]}
+
+    assert [problem.pointer for problem in view_problems(home)] == ["/view/blocks/0/type"]
+    assert view_problems(home, NEWEST) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["carousel", "container", "data_table", "data_visualization", "table", "markdown", "plan"]
+)
+def test_what_no_modal_takes_is_refused_there(kind: str) -> None:
+    """Whatever else is wrong with it."""
+    modal = {"type": "modal", "title": plain("x"), "blocks": [{"type": kind}]}
+
+    assert f"{kind} is not allowed in a modal" in [problem.message for problem in view_problems(modal)]
 
 
 def test_a_view_has_limits_of_its_own() -> None:

@@ -87,7 +87,7 @@ def test_files_go_only_where_the_bot_is_by_id(
         for upload_to in ("general", playground.user("ann").id, "C0UNKNOWN", playground.channel("random").id)
     }
     assert list(errors.values()) == ["invalid_arguments"] * 2 + ["channel_not_found", "not_in_channel"]
-    assert upload(channel=general, thread_ts="1.0")
+    assert upload(channel=general, thread_ts=playground.write("hello").ts)
 
 
 def test_the_first_step_refuses_what_it_cannot_take(playground: Playground, client: WebClient) -> None:

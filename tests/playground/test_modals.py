@@ -75,3 +75,38 @@ def test_fields_that_were_not_touched_report_what_they_began_with(playground: Pl
 
     assert payload["type"] == "view_submission"
     assert payload["view"]["state"]["values"] == {"zone": {"value": {"type": "plain_text_input", "value": "UTC"}}}
+
+
+@pytest.mark.parametrize(
+    "errors", [{"zone": "no such zone"}, {"elsewhere": "x"}, {"zone": 5}, {"zone": ""}, {}], ids=str
+)
+def test_remarks_stand_beside_fields_of_the_form_or_nowhere(
+    playground: Playground, app: App, client: WebClient, connect: Callable[[App], Any], errors: Any
+) -> None:
+    """A remark in words beside a field is shown; anything else is to the person as if nobody had answered."""
+    app.view("form")(lambda ack: ack({"response_action": "errors", "errors": errors}))
+    connect(app)
+    client.views_open(trigger_id=playground.command("/frameworks digest on").payload["trigger_id"], view=VIEW)
+
+    playground.submit().wait()
+
+    shown = playground.site.modals.shown[playground.user("ann").id].errors
+    right = errors == {"zone": "no such zone"}
+    assert shown == (errors if right else {"": "We had some trouble connecting. Try again?"})
+
+
+def test_a_view_is_changed_by_who_knows_its_newest_state(playground: Playground, client: WebClient) -> None:
+    """By a hash that is out of date, or where no such view is shown, nothing changes."""
+    trigger = playground.command("/frameworks digest on").payload["trigger_id"]
+    first = client.views_open(trigger_id=trigger, view=VIEW)["view"]
+    second = client.views_update(view_id=first["id"], hash=first["hash"], view=VIEW | {"callback_id": "second"})["view"]
+
+    def refused(**arguments: Any) -> str:
+        with pytest.raises(SlackApiError) as caught:
+            client.views_update(view=VIEW, **arguments)
+        return str(caught.value.response["error"])
+
+    assert refused(view_id=first["id"], hash=first["hash"]) == "hash_conflict"
+    assert refused(view_id="V0UNKNOWN") == "not_found"
+    assert second["hash"] != first["hash"]
+    assert (playground.modal() or {})["callback_id"] == "second"

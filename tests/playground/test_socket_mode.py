@@ -1,6 +1,7 @@
 """Socket Mode with the real Bolt: what reaches the bot, how soon it must say so, and what happens if it does not."""
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -295,6 +296,7 @@ def test_revoking_the_token_can_be_heard(playground: Playground, app: App, conne
 def test_the_bot_hears_of_its_own_arrival(playground: Playground, client: WebClient) -> None:
     """By joining and by invitation alike, if it subscribes to member_joined_channel."""
     playground.world.events |= {"member_joined_channel"}
+    playground.world.tokens[playground.bot_token].scopes |= {"channels:read", "groups:read"}
     client.conversations_join(channel=playground.channel("random").id)
     playground.invite_bot("secret")
     events = [delivery.payload["event"] for delivery in playground.deliveries("events_api")]
@@ -302,3 +304,18 @@ def test_the_bot_hears_of_its_own_arrival(playground: Playground, client: WebCli
         (playground.bot_user.id, "C"),
         (playground.bot_user.id, "G"),
     ]
+
+
+@pytest.mark.parametrize("said", [{"text": 5}, {"blocks": "x"}, {"blocks": {"type": "divider"}}], ids=str)
+def test_an_acknowledgement_that_cannot_be_shown_is_invalid(
+    playground: Playground, connect_mute: Callable[[], SocketModeHandler], said: Any
+) -> None:
+    """Words that are none and blocks that are no list; garbage before it is passed over."""
+    handler = connect_mute()
+    delivery = playground.command("/frameworks top30")
+    for garbage in ("", "[" * 9_000, '{"envelope_id": NaN}', '{"envelope_id": 5}', "[]", "\x00"):
+        handler.client.send_message(garbage)
+
+    handler.client.send_message(json.dumps({"envelope_id": delivery.sent_ids[0], "payload": said}))
+
+    assert delivery.wait().outcome == "invalid_command_response"

@@ -139,7 +139,7 @@ def test_a_token_never_sees_the_other_workspace(playground: Playground, client: 
     other = WebClient(playground.other_workspace.bot_token, base_url=playground.api_url, retry_handlers=[])
     stranger = next(u for u in playground.world.users.values() if u.team_id == playground.other_workspace.id)
     assert refusal(other.chat_postMessage, channel=general, text="x") == "channel_not_found"
-    assert refusal(other.conversations_info, channel=general) == "channel_not_found"
+    assert refusal(other.conversations_history, channel=general) == "channel_not_found"
     assert refusal(client.users_info, user=stranger.id) == "user_not_found"
 
 
@@ -303,6 +303,7 @@ def test_an_ephemeral_message_is_for_one_member(playground: Playground, general:
 
 def test_a_home_tab_is_published_for_one_user(playground: Playground, client: WebClient) -> None:
     """views.publish keeps the view with a hash; a stale hash, wrong blocks and a switched-off tab are refused."""
+    playground.world.home_tab = True
     ann = playground.user("ann").id
     view = {"type": "home", "blocks": [{"type": "divider"}]}
     assert client.views_publish(user_id=ann, view=view)["view"]["hash"]

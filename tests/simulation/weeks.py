@@ -30,7 +30,6 @@ from tests.simulation.nursery import STEPS
 START = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 ROOT = Path(__file__).parents[2]
 MINUTE = dt.timedelta(minutes=1)
-TOKENS = ("channels:history", "channels:join", "channels:read", "chat:write", "files:write", "im:write", "im:history")
 
 RHYTHMS = (
     (6, dt.time(2, 30), "Europe/Berlin"),
@@ -72,9 +71,7 @@ class Weeks:
         self._chance = random.Random(seed)  # noqa: S311 - repeatable, nothing secret
         self._home, self._database = home, database
         # Without events: nobody is connected to hear them, and what is never heard never settles.
-        self.playground = Playground(
-            clock=self._seconds, processing_seconds=0.0, scopes=TOKENS, events=(), rate_limits=False
-        )
+        self.playground = Playground(clock=self._seconds, processing_seconds=0.0, events=(), rate_limits=False)
         self._nursery: subprocess.Popen[str]
         self._open: Database
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.bot.digest.desk import DAY, MINUTE, MONDAY, Desk
+from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import FILE
@@ -18,12 +18,12 @@ PAGE = 4096
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     """Set up a workspace with two channels, whose digests are due on Monday."""
-    desk = Desk(tmp_path)
-    desk.subscribe(2)
-    yield desk
-    desk.close()
+    harness = Harness(tmp_path)
+    harness.subscribe(2)
+    yield harness
+    harness.close()
 
 
 def spoil(home: Path, table: str) -> None:
@@ -35,76 +35,76 @@ def spoil(home: Path, table: str) -> None:
         raw.write(b"\xff" * PAGE)
 
 
-def test_what_was_posted_is_not_posted_again_though_the_ledger_is_lost(desk: Desk) -> None:
+def test_what_was_posted_is_not_posted_again_though_the_ledger_is_lost(harness: Harness) -> None:
     """Not by the process that meets the damage, in the very minute, nor by the next."""
-    running = desk.running()
-    desk.now = MONDAY
+    running = harness.running()
+    harness.now = MONDAY
     running.tick()
-    spoil(desk.home, "slots")
-    desk.wait(60)
+    spoil(harness.home, "slots")
+    harness.wait(60)
     running.tick()
-    desk.open()
-    desk.process("b").tick()
+    harness.open()
+    harness.process("b").tick()
 
-    assert [len(desk.posts(number)) for number in (1, 2)] == [1, 1]
-    assert [desk.entry(number).state for number in (1, 2)] == [State.POSTED, State.POSTED]
-    assert desk.store.damage
+    assert [len(harness.posts(number)) for number in (1, 2)] == [1, 1]
+    assert [harness.entry(number).state for number in (1, 2)] == [State.POSTED, State.POSTED]
+    assert harness.store.damage
 
 
-def test_who_made_the_digests_hears_of_it_once(desk: Desk) -> None:
+def test_who_made_the_digests_hears_of_it_once(harness: Harness) -> None:
     """One message for all their channels, whoever is started how often."""
-    desk.running()
-    spoil(desk.home, "slots")
+    harness.running()
+    spoil(harness.home, "slots")
     for _ in range(3):
-        desk.open()
-        desk.running("b").tick()
-        desk.wait(3600)
+        harness.open()
+        harness.running("b").tick()
+        harness.wait(3600)
 
-    (told,) = desk.words()
+    (told,) = harness.words()
     assert told.startswith(
         "The weekly digest in <#C0DESK001> and <#C0DESK002> were saved when the bot's database was damaged"
     )
     assert "What was posted before may be missing in its history." in told
 
 
-def test_weeks_whose_lines_were_lost_are_not_told_as_skipped(desk: Desk) -> None:
+def test_weeks_whose_lines_were_lost_are_not_told_as_skipped(harness: Harness) -> None:
     """Nobody knows what became of them; the bot was running all the same."""
-    desk.subscribe(3, since=MONDAY - 20 * DAY)
-    desk.now = MONDAY + 2 * DAY
-    spoil(desk.home, "slots")
-    desk.open()
-    desk.running("b")
+    harness.subscribe(3, since=MONDAY - 20 * DAY)
+    harness.now = MONDAY + 2 * DAY
+    spoil(harness.home, "slots")
+    harness.open()
+    harness.running("b")
 
-    (told,) = desk.words()
+    (told,) = harness.words()
     assert "was skipped" not in told
-    seen = {(entry.state, entry.reason) for entry in desk.store.history(3)}
+    seen = {(entry.state, entry.reason) for entry in harness.store.history(3)}
     assert seen == {(State.UNKNOWN, "what became of it was lost when the bot's database was damaged")}
 
 
 @pytest.mark.parametrize("change", ["zone = 'Europe/Bexlin'", "at = '9x:00'", "weekday = 'x'"])
-def test_one_row_that_cannot_be_read_keeps_no_other_from_its_digest(desk: Desk, change: str) -> None:
+def test_one_row_that_cannot_be_read_keeps_no_other_from_its_digest(harness: Harness, change: str) -> None:
     """A letter that the disk changed is no damage to SQLite."""
-    with closing(sqlite3.connect(desk.home / FILE)) as file, file:
+    with closing(sqlite3.connect(harness.home / FILE)) as file, file:
         file.execute(f"UPDATE subscriptions SET {change} WHERE id = 1")  # noqa: S608 - ours
-    running = desk.running()
-    desk.now = MONDAY + MINUTE
+    running = harness.running()
+    harness.now = MONDAY + MINUTE
     running.tick()
 
-    assert [len(desk.posts(number)) for number in (1, 2)] == [0, 1]
+    assert [len(harness.posts(number)) for number in (1, 2)] == [0, 1]
 
 
-def test_lost_digests_are_not_given_the_lines_of_others(desk: Desk) -> None:
+def test_lost_digests_are_not_given_the_lines_of_others(harness: Harness) -> None:
     """All subscriptions gone: a new one begins at number 1, and is posted on its day."""
-    desk.running()
-    spoil(desk.home, "subscriptions")
-    desk.open()
-    assert desk.store.active() == []
+    harness.running()
+    spoil(harness.home, "subscriptions")
+    harness.open()
+    assert harness.store.active() == []
 
-    desk.subscribe(1)
-    running = desk.running("b")
-    desk.now = MONDAY + MINUTE
+    harness.subscribe(1)
+    running = harness.running("b")
+    harness.now = MONDAY + MINUTE
     running.tick()
-    assert len(desk.posts()) == 1
+    assert len(harness.posts()) == 1
 
 
 MET = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
