@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from analytics.domain.wording import day, listing
+from analytics.domain.wording import day, listing, verb
 from analytics.storage.damage_log import Damage
 from bot.digest.finder import OF_ONE
 from bot.digest.schedule import Slot
@@ -40,7 +40,7 @@ def warn_of_damage(damage: Damage | None, now: dt.datetime, *, has_digest: bool)
 
 def tell_of_damage(damage: Damage, channels: Sequence[str]) -> str:
     """Say to who made the digests of some channels that they were saved, and what may be missing."""
-    where, were = listing(f"<#{channel}>" for channel in channels), "was" if len(channels) == 1 else "were"
+    where, were = listing(f"<#{channel}>" for channel in channels), verb(len(channels), "was", "were")
     saved = f"{OF_ONE}{where} {were} saved when the bot's database was damaged on {day(damage.met_at)}."
     whole = LEDGER in damage.whole and DIGESTS in damage.whole
     rest = "" if whole else f" What was posted before may be missing in its history. {TWICE}"

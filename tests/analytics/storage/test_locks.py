@@ -37,7 +37,7 @@ def test_a_holder_that_is_not_known_is_another_process(tmp_path: Path) -> None:
 def test_two_collectors_are_told_apart_from_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The one is waited for, the other is mended."""
     (tmp_path / "file").write_text("in the way")
-    said = rf"collected already by process {os.getpid()} since 2026-11-23 09:00 UTC"
+    said = rf"collected already by process {os.getpid()} since 23 Nov 2026, 09:00 UTC"
 
     with collecting(tmp_path, NOW), pytest.raises(BlockingIOError, match=said), collecting(tmp_path, NOW):
         pass

@@ -46,7 +46,7 @@ for package in (analytics.storage, bot.digest):  # a table in a module that nobo
         importlib.import_module(module.name)
 
 RELEASED = (BEFORE, *SchemaHistory().revisions)
-HEADLINE = "PyTorch is in 1 of the top 3 models, TensorFlow in 1"
+HEADLINE = "PyTorch is in 1 of the top 3 models (1 proven, at most 2), TensorFlow in 1 (1 proven, at most 2)"
 """What the program of before revisions answered from the same list."""
 
 

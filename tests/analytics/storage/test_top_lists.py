@@ -202,7 +202,7 @@ def test_a_row_that_cannot_be_read_gives_way_to_the_one_before(tmp_path: Path) -
             file.execute("update top_lists set models = x'00' where as_of like '2026-11-03%'")
 
         assert store.newest(Ranking()) == listed()
-        assert store.notices == ("A stored list of 2026-11-03 cannot be read and is passed over.",)
+        assert store.notices == ("A stored list of 3 Nov 2026 cannot be read and is passed over.",)
 
 
 def test_a_folder_that_cannot_be_made_leaves_the_work_in_memory(tmp_path: Path) -> None:

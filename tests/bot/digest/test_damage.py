@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import FILE
 from bot.digest.damage_words import tell_of_damage, warn_of_damage
 from bot.digest.store import State
+from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 PAGE = 4096
 
