@@ -37,9 +37,9 @@ class Context:
 
     `hub` reads lists and single models of the endpoint. `hf_token` goes to `hf_endpoint` and nowhere else. `seconds`
     bound one live call inside a question; collectors have bounds of their own. `progress` takes a line for people at
-    any time. What the process remembers between questions is the rest: work under way, whether the Hub is left alone for
-    now with questions for lists and for single models, answers counted already. `shows_private` says whether models that only the token shows may be
-    told of to who asks here.
+    any time. What the process remembers between questions is the rest: work under way, whether the Hub is left alone
+    for now (asked for lists, asked for single models), answers counted already. `shows_private` says whether
+    models that only the token shows may be told of to who asks here.
     """
 
     home: Path

@@ -20,6 +20,7 @@ SCOPES = frozenset(
         "files:read",
         "files:write",
         "groups:history",
+        "groups:read",
         "im:history",
         "im:write",
         "users:read",

@@ -22,9 +22,10 @@ from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.poster import Details
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot, next_times
-from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+from bot.digest.store import DigestStore
 
 log = logging.getLogger(__name__)
 

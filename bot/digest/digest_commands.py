@@ -14,12 +14,15 @@ from slack_sdk import WebClient
 
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
+from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.builder import SECTIONS, Contents
+from bot.digest.by_hand import ByHand
 from bot.digest.poster import SlackPoster
+from bot.digest.records import State, Subscription
 from bot.digest.schedule import next_times
-from bot.digest.store import DigestStore, State, Subscription
+from bot.digest.store import DigestStore
 from bot.messages import Message
-from bot.slack_errors import SLACK_FAILURES, CannotTell, Lost, TooFast, Unconfirmed, describe
+from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +32,9 @@ DEFAULT = (0, dt.time(9), "UTC")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks where: the place to answer, the workspace, and Slack's trigger for a form (three seconds, once)."""
+    """Who asks where: the place to answer, and Slack's trigger for a form (three seconds, once)."""
 
     place: Place
-    team: str
     trigger: str = ""
 
 
@@ -53,7 +55,8 @@ class Subscribing:
         self._freshness = freshness
         self._store = store
         self._contents = contents
-        self._poster = poster
+        self._by_hand = ByHand(contents, poster, clock)
+        self._admission = Admission(client)
         self._delivery = delivery
         self._client = client
         self._clock = clock
@@ -76,7 +79,7 @@ class Subscribing:
 
     def act(self, asked: Asked, action: str) -> None:
         """Do one thing with the channel's digest, if it has one."""
-        subscription = self._store.of_channel(asked.team, asked.place.channel)
+        subscription = self._known(asked)
         if subscription is None or subscription.state is State.OFF:
             self._tell(asked, digest_messages.state_of(None, ()))
             return
@@ -93,21 +96,42 @@ class Subscribing:
 
     # ----------------------------------------------------------------------------------------------------- subscribe
 
+    def _known(self, asked: Asked) -> Subscription | None:
+        """Give the digest of the channel; whoever asks there proves that it is ours, whatever it is stored under."""
+        self._store.adopt(asked.place.channel)
+        return self._store.of_channel(asked.place.channel)
+
     def _on(self, asked: Asked, wanted: parsing.Wanted) -> None:
-        known = self._store.of_channel(asked.team, asked.place.channel)
-        if wanted.says_nothing and asked.trigger and self._open(asked, known):
+        known = self._known(asked)
+        if wanted.says_nothing and asked.trigger and self._offer_form(asked, known):
             return
         kept = known if known and known.state is not State.OFF else None
         said = wanted.zone or (kept.zone if kept else "")
+        if why_not := self.enter(asked.place):
+            self.refuse(asked, why_not)
+            return
         zone, guessed = (said, "") if said else self._guess_zone(asked.place.user)
         self.subscribe(asked, _complete(wanted, kept, zone), guessed)
+
+    def enter(self, place: Place) -> str:
+        """Make sure that a digest can be posted there, joining where that is possible; gives why not, if not."""
+        try:
+            self._admission.enter(place)
+        except NotAdmitted as refusal:
+            return str(refusal)
+        return ""
+
+    def refuse(self, asked: Asked, why_not: str) -> None:
+        """Say that nothing was set up, and why."""
+        self._tell(asked, digest_messages.confirm_change(f"There will be no digest here. {why_not}"))
 
     def subscribe(self, asked: Asked, wanted: parsing.Wanted, guessed: str = "") -> None:
         """Make or change the channel's digest and confirm it; `guessed` says what about the zone is a guess."""
         now = self._clock()
+        self._store.adopt(asked.place.channel)
         subscription, new = self._store.subscribe(
             Subscription(
-                team=asked.team,
+                team=self._store.home,
                 channel=asked.place.channel,
                 weekday=wanted.weekday or 0,
                 at=wanted.at or DEFAULT[1],
@@ -122,10 +146,19 @@ class Subscribing:
         upcoming = next_times(subscription.rhythm, now)
         self._tell(asked, digest_messages.confirm_subscription(subscription, upcoming, new=new, guessed=guessed))
 
+    def _offer_form(self, asked: Asked, known: Subscription | None) -> bool:
+        """Open the form, but not where it would be filled in for nothing; tell whether the asker has an answer."""
+        try:
+            self._admission.look(asked.place)
+        except NotAdmitted as refusal:
+            self.refuse(asked, str(refusal))
+            return True
+        return self._open(asked, known)
+
     def _open(self, asked: Asked, known: Subscription | None) -> bool:
         """Open the form; where that fails (the trigger is old), the words do."""
         zone, guessed = (known.zone, "") if known else self._guess_zone(asked.place.user)
-        view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()), guessed)
+        view = modal.view(asked.place.channel, known, zone, tuple(SECTIONS.items()), guessed)
         try:
             self._client.views_open(trigger_id=asked.trigger, view=view)
         except SLACK_FAILURES as failure:
@@ -135,7 +168,7 @@ class Subscribing:
 
     def open_form(self, asked: Asked) -> None:
         """Open the form from a button."""
-        if not self._open(asked, self._store.of_channel(asked.team, asked.place.channel)):
+        if not self._open(asked, self._known(asked)):
             self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
 
     def _guess_zone(self, user: str) -> tuple[str, str]:
@@ -163,12 +196,14 @@ class Subscribing:
         self._tell(asked, digest_messages.confirm_change("The digest is paused. “digest resume” lets it come again."))
 
     def _resume(self, asked: Asked, subscription: Subscription) -> None:
+        if why_not := self.enter(asked.place):
+            self.refuse(asked, why_not)
+            return
         self._set(subscription, State.ACTIVE, "")
-        resumed = self._store.of_channel(subscription.team, subscription.channel) or subscription
-        self._show(asked, resumed)
+        self._show(asked, self._store.by_id(subscription.id) or subscription)
 
     def _set(self, subscription: Subscription, state: State, reason: str) -> None:
-        self._store.set_state(subscription.team, subscription.channel, state, reason, self._clock())
+        self._store.set_state(subscription.id, state, reason, self._clock())
 
     def _history(self, asked: Asked, subscription: Subscription) -> None:
         entries = self._store.history(subscription.id)
@@ -190,21 +225,14 @@ class Subscribing:
         self._delivery.tell(asked.place, *content.message[-2:])
 
     def _test(self, asked: Asked, subscription: Subscription) -> None:
-        self._by_hand(asked, subscription, test=True)
+        self._post(asked, subscription, test=True)
 
     def _now(self, asked: Asked, subscription: Subscription) -> None:
-        self._by_hand(asked, subscription, test=False)
+        self._post(asked, subscription, test=False)
 
-    def _by_hand(self, asked: Asked, subscription: Subscription, *, test: bool) -> None:
-        """Post outside the schedule, at somebody's wish: it takes no slot, so that the next one still comes."""
-        content = self._contents.build(subscription, None, late=False, test=test)
-        try:
-            ts = self._poster.post(subscription.channel, content.message, f"by hand {self._clock().isoformat()}")
-            self._poster.detail(subscription.channel, ts, content.details, "by hand", look=False)
-        except Lost as lost:
-            self._tell(asked, digest_messages.confirm_change(f"It could not be posted: {lost.reason} {lost.advice}"))
-        except (TooFast, Unconfirmed, CannotTell):
-            self._tell(asked, digest_messages.confirm_change("Slack did not confirm it. Look first, then try again."))
+    def _post(self, asked: Asked, subscription: Subscription, *, test: bool) -> None:
+        if said := self._by_hand.post(subscription, test=test):
+            self._tell(asked, digest_messages.confirm_change(said))
 
     def tell_status(self, asked: Asked) -> None:
         """Say how fresh each source is, and what became of the digests of the last week."""

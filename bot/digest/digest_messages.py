@@ -23,8 +23,8 @@ from bot.blocks import (
     picture_of,
     section,
 )
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import DAYS
-from bot.digest.store import LedgerEntry, State, Subscription
 from bot.messages import ASK, COMMAND, Message
 
 PAUSE, RESUME, MANAGE, TEST, OFF = "digest-pause", "digest-resume", "digest-manage", "digest-test", "digest-off"

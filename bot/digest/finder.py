@@ -7,6 +7,7 @@ Slack did not give any, and then nothing can be told.
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from slack_sdk import WebClient
 from bot.digest.meaning import GONE, translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused
+
+log = logging.getLogger(__name__)
 
 EVENT = "frameworks_digest"
 """The event_type of the metadata; its payload's `slot` is the key."""
@@ -74,6 +77,17 @@ class Finder:
         if unreadable:
             raise CannotTell("Slack gives no metadata")
         return None
+
+    def sees(self, channel: str) -> bool:
+        """Tell whether the token knows of a channel; where Slack does not let us look, there is no second workspace."""
+        try:
+            with translate_failures():
+                self._clock.heard(lambda: self._client.conversations_history(channel=channel, limit=1))
+        except NotHere as away:
+            return away.joinable
+        except (Lost, Refused) as refusal:
+            log.info("%s cannot be looked into: %s", channel, refusal)
+        return True
 
     def thread(self, channel: str, ts: str) -> Thread:
         """See what is in the thread of a post; Lost with a word of `GONE` if the post is not there."""

@@ -121,9 +121,9 @@ class SlackPoster:
         except NotHere as away:
             if not away.joinable:
                 raise Lost("channel_not_found") from away
-        with translate_failures():
-            self._clock.heard(lambda: self._client.conversations_join(channel=channel))
         try:
+            with translate_failures():
+                self._clock.heard(lambda: self._client.conversations_join(channel=channel))
             return self._send(channel, form, key, check, again=again)
         except NotHere:
             raise Lost("not_in_channel") from None
@@ -151,6 +151,10 @@ class SlackPoster:
         return str(sent["ts"])
 
     # ---------------------------------------------------------------------------------------------- find, thread, tell
+
+    def sees(self, channel: str) -> bool:
+        """Tell whether the token knows of a channel at all."""
+        return self._finder.sees(channel)
 
     def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
         """Look through the channel's history since a moment for the post with this key."""

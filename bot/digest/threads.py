@@ -10,10 +10,12 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bot.digest.ledger import TakenOver
 from bot.digest.meaning import GONE
+from bot.digest.records import LedgerEntry, Subscription
 from bot.digest.roles import LEASE
 from bot.digest.schedule import Slot
-from bot.digest.store import DigestStore, LedgerEntry, Subscription, TakenOver
+from bot.digest.store import DigestStore
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import islice
 from playground.calls import Call, Method, MethodError, Reply
 from playground.state import Channel, PostedMessage
 
-FAMILY = {"public": "channels", "private": "groups", "im": "im"}
+FAMILY = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 """What the scopes of each kind of conversation begin with."""
 
 MOST_A_PAGE = 999

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.digest.digests import Digests
 from bot.digest.poster import SlackPoster
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Digests
-from bot.digest.store import LedgerEntry, State, Subscription
 from bot.slack_errors import CannotTell
 from tests.simulation.plans import DAY, HOUR, MINUTE, Plan, drawn
 from tests.simulation.virtual_world import Memory, World

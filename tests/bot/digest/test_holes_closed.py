@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.store import State
+from bot.digest.records import State
 from playground.faults import ClientMsgId
 from tests.bot.digest.desk import DAY, HOUR, MINUTE, MONDAY, Desk
 

@@ -97,7 +97,7 @@ def test_every_zone_is_read_back_from_its_own_name() -> None:
 
 def test_the_form_names_each_section_once() -> None:
     """As the words do: the database's column has room for each one once."""
-    view = modal.view("C1", "T1", None, "UTC", tuple(SECTIONS.items()))
+    view = modal.view("C1", None, "UTC", tuple(SECTIONS.items()))
     one = {"value": "top"}
     fields = {
         "day": {"selected_option": {"value": "0"}},
@@ -108,7 +108,7 @@ def test_the_form_names_each_section_once() -> None:
     }
     state = {"state": {"values": {block: {"value": told} for block, told in fields.items()}}}
 
-    assert modal.read(view | state)[2].sections == ("top",)
+    assert modal.read(view | state)[1].sections == ("top",)
 
 
 @pytest.mark.parametrize(
