@@ -1,4 +1,4 @@
-"""A digest is promised only where it can be kept: looked at before anything is stored, by words, by form, on resuming."""
+"""A digest is promised only where it can be kept: looked at before it is stored, by words, form and on resuming."""
 
 from collections.abc import Callable
 
@@ -87,7 +87,10 @@ def test_in_ones_own_conversation_with_the_bot_it_is_promised(playground: Playgr
     assert "gets a digest every Monday" in hear(playground, "digest on mon 09:00 UTC", playground.channel("dm"))
 
 
-@pytest.mark.parametrize(("kind", "inside", "promised"), [("private", True, True), ("private", False, False), ("mpim", True, False), ("public", False, True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "inside", "promised"),
+    [("private", True, True), ("private", False, False), ("mpim", True, False), ("public", False, True)],
+)
 def test_an_app_installed_before_finds_out_by_trying(
     start: Start,
     kind: str,
