@@ -125,6 +125,15 @@ OLD_SCOPES = frozenset(
 """What the manifest asked for before digests were looked after at subscription."""
 
 
+def test_a_group_is_known_by_what_slack_says_of_it(start: Start) -> None:
+    """Where the app may read about groups, whatever their name."""
+    playground = start(scopes=OLD_SCOPES | {"channels:read", "groups:read", "mpim:read", "mpim:history"})
+    place = add(playground, "mpim", inside=True)
+    place.name = "a-name-that-tells-nothing"
+
+    assert "group conversation" in hear(playground, "digest on mon 09:00 UTC", place)
+
+
 def test_resuming_is_a_promise_too(playground: Playground) -> None:
     """Archived meanwhile: it stays paused."""
     place = add(playground, "public", inside=True)

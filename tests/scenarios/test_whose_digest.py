@@ -1,4 +1,4 @@
-"""Whatever workspace a payload names, a channel has one digest, and it is seen, paused and stopped where it is posted."""
+"""Whatever workspace a payload names, a channel has one digest, seen, paused and stopped where it is posted."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -31,6 +31,7 @@ TEAMS = [
 def say(playground: Playground, words: str, team: dict[str, Any]) -> None:
     """Type a command in #general, sent with another workspace than the token's."""
     sent = playground.command("/frameworks help")
+    playground.settled()
     payload = {key: value for key, value in sent.payload.items() if key != "team_id"} | {"text": words} | team
     playground.deliver(payload, COMMAND, sent.response_url)
     playground.settled()
@@ -140,3 +141,13 @@ def test_what_the_token_does_not_see_is_left_alone(begin: Stored) -> None:
     assert tick_at_nine(playground, bot) == []
     assert playground.bot_messages("dm") == []
     assert len(DigestStore(bot.analyst.context.database).active()) == 1
+
+
+@pytest.mark.parametrize("team", TEAMS)
+def test_it_is_stored_under_the_workspace_of_the_token(begin: Stored, team: dict[str, Any]) -> None:
+    """At once, not only when it is next asked for."""
+    playground, bot = begin()
+    say(playground, "digest on mon 09:00 UTC", team)
+
+    (stored,) = DigestStore(bot.analyst.context.database).active()
+    assert stored.team == playground.workspace.id
