@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
@@ -33,6 +34,16 @@ UPLOADS = {
     "missing_scope": "the app lacks a permission, see the log",
     "posting_to_channel_denied": "files may not be shared in this channel",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is needed: its name, what it shows, and its bytes."""
+
+    name: str
+    title: str
+    alt_text: str
+    draw: Callable[[], bytes]
 
 
 class StillProcessing(TimeoutError):

@@ -39,12 +39,12 @@ class ByHand:
         try:
             missing = self._poster.detail(channel, ts, details, "by hand", look=False)
         except Lost as lost:
-            missing = lost.reason.removesuffix(".")
+            missing = f"its thread is not complete: {lost.reason.removesuffix('.')}"
         except TooFast:
-            missing = "Slack asks me to slow down here"
+            missing = "its thread is not complete: Slack asks me to slow down here"
         except (Unconfirmed, CannotTell):
-            missing = "Slack did not confirm it"
-        return f"It was posted, but not all of its thread: {missing}." if missing else ""
+            missing = "whether its thread is complete Slack did not confirm"
+        return f"It was posted, but {missing}." if missing else ""
 
 
 def _explain(lost: Lost) -> str:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from bot.digest.ledger import TakenOver
+from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
 from bot.digest.records import Subscription
 from bot.digest.roles import LEASE, Builder, Poster
@@ -122,7 +123,7 @@ class Digests:
                 else:
                     self._strangers.add(channel)
             except (CannotTell, Lost, TooFast, Unconfirmed) as failure:
-                log.info("whose digest that of %s is will be asked again: %s", channel, failure)
+                log.info("whose digest that of %s is will be asked again: %s", channel, explain_failure(failure))
 
     def correct(self, weeks: int = 8) -> int:
         """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""
@@ -136,6 +137,6 @@ class Digests:
             try:
                 self._poster.reply(subscription.channel, entry.ts, message.message)
             except (TooFast, Unconfirmed, Lost) as failure:
-                log.warning("a correction of %s did not get through: %s", entry.slot.key, failure)
+                log.warning("a correction of %s did not get through: %s", entry.slot.key, explain_failure(failure))
             written += 1
         return written

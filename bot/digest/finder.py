@@ -15,9 +15,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.digest.meaning import GONE, translate_failures
+from bot.digest.meaning import GONE, explain_failure, translate_failures
 from bot.digest.slack_clock import SlackClock
-from bot.slack_errors import CannotTell, Lost, NotHere, Refused
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused, Unconfirmed
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Finder:
         except NotHere as away:
             return away.joinable
         except (Lost, Refused) as refusal:
-            log.info("%s cannot be looked into: %s", channel, refusal)
+            log.info("%s cannot be looked into: %s", channel, explain_failure(refusal))
         return True
 
     def thread(self, channel: str, ts: str) -> Thread:
@@ -135,7 +135,9 @@ class Finder:
         for _ in range(PAGES):
             with _searching(), translate_failures():
                 answer = self._clock.heard(lambda: page(cursor))  # noqa: B023 - called at once
-            yield from answer["messages"]
+            if not isinstance(messages := answer.get("messages"), list):
+                raise Unconfirmed("an answer without messages")
+            yield from messages
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return

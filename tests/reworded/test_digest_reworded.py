@@ -27,6 +27,9 @@ class Pictures:
         """Pretend that there is one."""
         return "F1", ""
 
+    def drawing(self, answer: Answer) -> None:
+        """Share none."""
+
 
 SUBSCRIPTION = Subscription("T1", "C1", 0, dt.time(9), "UTC", "U1", DAY, DAY)
 
