@@ -34,6 +34,9 @@ class Digests:
     `clock` gives Slack's time, so that claims of several processes can be compared.
     """
 
+    Delivery = SlotDelivery
+    """How one slot is delivered; a simulation puts a bug in its place."""
+
     def __init__(
         self,
         store: DigestStore,
@@ -54,7 +57,7 @@ class Digests:
         self._owner = owner
         self._together = together or partial(side_by_side, at_once=at_once)
         self._threads = Threads(store, poster, builder, clock, owner, at)
-        self._delivery = SlotDelivery(store, poster, builder, clock, owner, self._threads, wait=wait, at=at)
+        self._delivery = self.Delivery(store, poster, builder, clock, owner, self._threads, wait=wait, at=at)
         self._notices = Notices(store, poster, clock, at)
         self._ticking = threading.Lock()
         self._is_first = True
