@@ -130,21 +130,21 @@ def build(
     delivery = Delivery(app.client, pictures=settings.slack_pictures)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
-    digests, subscribing = _digest(analyst, delivery, poster, app.client, slack_clock, home)
+    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
+    line = SlackLine(app_token, app.client, AT_ONCE, alone=alone)
+    store = DigestStore(analyst.context.database, home)
+    digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
     commands = Commands(analyst, delivery, shares, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_log_unexpected)
-    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
-    socket = Listening(app, SlackLine(app_token, app.client, AT_ONCE, alone=alone))
-    return Bot(app, analyst, listeners, shares, socket, Scheduler(analyst, digests, clock))
+    return Bot(app, analyst, listeners, shares, Listening(app, line), Scheduler(analyst, digests, clock))
 
 
 def _digest(
-    analyst: Analyst, delivery: Delivery, poster: SlackPoster, client: WebClient, clock: SlackClock, home: str
+    analyst: Analyst, delivery: Delivery, poster: SlackPoster, store: DigestStore, clock: SlackClock, line: SlackLine
 ) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    store = DigestStore(analyst.context.database, home)
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(
@@ -152,9 +152,10 @@ def _digest(
         contents,
         poster,
         delivery,
-        client,
+        line.web_client,
         clock=analyst.context.clock,
         freshness=lambda: freshness(analyst.context),
+        warnings=lambda: filter(None, [line.warn_of_others()]),
     )
     return Digests(store, poster, contents, clock.now, owner), subscribing
 

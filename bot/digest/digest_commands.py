@@ -51,8 +51,10 @@ class Subscribing:
         *,
         clock: Callable[[], dt.datetime],
         freshness: Callable[[], Iterable[str]] = tuple,
+        warnings: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._freshness = freshness
+        self._warnings = warnings
         self._store = store
         self._contents = contents
         self._by_hand = ByHand(contents, poster, clock)
@@ -235,11 +237,11 @@ class Subscribing:
             self._tell(asked, digest_messages.confirm_change(said))
 
     def tell_status(self, asked: Asked) -> None:
-        """Say how fresh each source is, and what became of the digests of the last week."""
+        """Say how fresh each source is, what became of the digests of the last week, and what is wrong with us."""
         counts = self._store.counts_since(self._clock() - dt.timedelta(weeks=1))
         said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
         digests = f"Digests of the last week: {said}. Subscribed channels: {len(self._store.active())}."
-        self._tell(asked, digest_messages.status([*self._freshness(), digests]))
+        self._tell(asked, digest_messages.status([*self._freshness(), digests, *self._warnings()]))
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)
