@@ -32,7 +32,7 @@ BUTTONS = {
 }
 """Buttons of the digest, and the word each stands for."""
 
-IN_TIME = 2.0
+IN_TIME = 2.4
 """Seconds that a form is held open while Slack is asked: it wants its acknowledgement within three."""
 
 
@@ -125,8 +125,10 @@ class Clicks:
         if why_not and not form_is_open:
             self._subscribing.refuse(asked, why_not)
         elif not why_not and self._gestures.begin(gesture):
-            self._subscribing.subscribe(asked, wanted)
-            self._gestures.end(gesture)
+            try:
+                self._subscribing.subscribe(asked, wanted)
+            finally:
+                self._gestures.end(gesture)
 
 
 def _await(refusal: "Future[str]") -> str:

@@ -26,6 +26,8 @@ from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = "Digests need a data folder that can be written; see the README."
+
 DEFAULT = (0, dt.time(9), "UTC")
 """Monday 09:00; UTC only where Slack does not tell the person's zone."""
 
@@ -66,9 +68,7 @@ class Subscribing:
     def do(self, asked: Asked, typed: list[str]) -> None:
         """Do what the words after `digest` say."""
         if not self._store.is_kept:
-            self._tell(
-                asked, digest_messages.confirm_change("Digests need a data folder that can be written; see the README.")
-            )
+            self._tell(asked, digest_messages.confirm_change(NOT_KEPT))
             return
         try:
             action, rest = parsing.action_of(typed)
@@ -117,6 +117,8 @@ class Subscribing:
 
     def enter(self, place: Place) -> str:
         """Make sure that a digest can be posted there, joining where that is possible; gives why not, if not."""
+        if not self._store.is_kept:
+            return NOT_KEPT
         try:
             self._admission.enter(place)
         except NotAdmitted as refusal:

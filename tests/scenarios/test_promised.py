@@ -74,6 +74,27 @@ def test_what_slack_says_of_a_channel_is_said_to_the_asker(playground: Playgroun
     assert has_none(playground, place)
 
 
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("too_many_members", "as many members as Slack allows"),
+        ("channel_is_limited_access", "only some people have access"),
+        ("missing_scope", "/invite @frameworks"),
+        ("method_not_supported_for_channel_type", "/invite @frameworks"),
+        ("ratelimited", "Please try again in a minute"),
+    ],
+)
+def test_what_keeps_us_from_joining_keeps_the_promise_from_being_made(
+    playground: Playground, word: str, why: str
+) -> None:
+    """Each with what helps."""
+    random = playground.channel("random")
+    playground.faults.error("conversations.join", word)
+
+    assert why in hear(playground, "digest on mon 09:00 UTC", random)
+    assert has_none(playground, random)
+
+
 def test_a_public_channel_is_joined_before_it_is_promised(playground: Playground) -> None:
     """Not only when the first digest is due."""
     random = playground.channel("random")
@@ -185,7 +206,7 @@ def test_where_slack_is_slow_the_form_closes_and_the_rest_is_said_directly(playg
     random = playground.channel("random")
     open_form(playground, random)
     random.archived = True
-    playground.faults.delay_after("conversations.info", 2.5)
+    playground.faults.delay_after("conversations.info", 4)
     delivery = playground.submit({"zone": "UTC"}).wait()
 
     assert playground.modal() is None, delivery
