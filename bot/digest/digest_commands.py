@@ -81,7 +81,7 @@ class Subscribing:
 
     def act(self, asked: Asked, action: str) -> None:
         """Do one thing with the channel's digest, if it has one."""
-        subscription = self._known(asked)
+        subscription = self._find(asked)
         if subscription is None or subscription.state is State.OFF:
             self._tell(asked, digest_messages.state_of(None, ()))
             return
@@ -98,13 +98,13 @@ class Subscribing:
 
     # ----------------------------------------------------------------------------------------------------- subscribe
 
-    def _known(self, asked: Asked) -> Subscription | None:
+    def _find(self, asked: Asked) -> Subscription | None:
         """Give the digest of the channel; whoever asks there proves that it is ours, whatever it is stored under."""
         self._store.adopt(asked.place.channel)
         return self._store.of_channel(asked.place.channel)
 
     def _on(self, asked: Asked, wanted: parsing.Wanted) -> None:
-        known = self._known(asked)
+        known = self._find(asked)
         if wanted.says_nothing and asked.trigger and self._offer_form(asked, known):
             return
         kept = known if known and known.state is not State.OFF else None
@@ -172,7 +172,7 @@ class Subscribing:
 
     def open_form(self, asked: Asked) -> None:
         """Open the form from a button."""
-        if not self._open(asked, self._known(asked)):
+        if not self._open(asked, self._find(asked)):
             self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
 
     def _guess_zone(self, user: str) -> tuple[str, str]:
