@@ -37,9 +37,9 @@ class Context:
 
     `hub` reads lists and single models of the endpoint. `hf_token` goes to `hf_endpoint` and nowhere else. `seconds`
     bound one live call inside a question; collectors have bounds of their own. `progress` takes a line for people at
-    any time. What the process remembers between questions is the rest: work under way, whether the Hub's listing is
-    left alone for now, answers counted already. `shows_private` says whether models that only the token shows may be
-    told of to who asks here.
+    any time. What the process remembers between questions is the rest: work under way, whether the Hub is left alone
+    for now (asked for lists, asked for single models), answers counted already. `shows_private` says whether
+    models that only the token shows may be told of to who asks here.
     """
 
     home: Path
@@ -56,4 +56,5 @@ class Context:
     progress: Callable[[str], None] = silent
     flights: SingleFlight = field(default_factory=SingleFlight)
     resting: Resting = field(default_factory=Resting)
+    models_resting: Resting = field(default_factory=Resting)
     answers: Remembered[Answer] = field(default_factory=Remembered)

@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from slack_sdk import WebClient
 
 from analytics.storage.database import Database
+from bot.digest.digests import Digests
 from bot.digest.poster import A_WORKSPACE, Pace, SlackPoster
 from bot.digest.schedule import due
-from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore, Subscription
 from playground.server import Playground
 from playground.state import Channel

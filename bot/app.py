@@ -26,12 +26,13 @@ from bot.delivery import Delivery
 from bot.digest import modal
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
+from bot.digest.digests import Digests
 from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slack_clock import SlackClock
-from bot.digest.slot_delivery import Digests
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Lane
 from bot.runtime.connection import SlackLine
+from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
 from bot.runtime.work_pool import WorkPool, all_idle
 from bot.scheduler import Scheduler
@@ -50,11 +51,11 @@ ROUTES: tuple[Route, ...] = (
     ("command", messages.COMMAND, lambda commands: commands.slash),
     ("event", "app_mention", lambda commands: commands.mention),
     ("event", "message", lambda commands: commands.direct_message),
-    ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.ask_button),
-    ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.share_button),
-    ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.digest_button),
-    ("view", modal.CALLBACK, lambda commands: commands.digest_form),
-    ("action", re.compile(""), lambda commands: commands.dead_button),
+    ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
+    ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
+    ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
+    ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
+    ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
 )
 
 
@@ -116,6 +117,7 @@ def build(
         raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    home = home_of(client.auth_test())
     listeners, shares = WorkPool(LISTENERS, "listener"), FairShares()
     app = App(
         client=client,
@@ -128,21 +130,21 @@ def build(
     delivery = Delivery(app.client, pictures=settings.slack_pictures)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
-    digests, subscribing = _digest(analyst, delivery, poster, app.client, slack_clock)
+    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
+    line = SlackLine(app_token, app.client, AT_ONCE, alone=alone)
+    store = DigestStore(analyst.context.database, home)
+    digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
     commands = Commands(analyst, delivery, shares, subscribing=subscribing)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_log_unexpected)
-    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
-    socket = Listening(app, SlackLine(app_token, app.client, AT_ONCE, alone=alone))
-    return Bot(app, analyst, listeners, shares, socket, Scheduler(analyst, digests, clock))
+    return Bot(app, analyst, listeners, shares, Listening(app, line), Scheduler(analyst, digests, clock))
 
 
 def _digest(
-    analyst: Analyst, delivery: Delivery, poster: SlackPoster, client: WebClient, clock: SlackClock
+    analyst: Analyst, delivery: Delivery, poster: SlackPoster, store: DigestStore, clock: SlackClock, line: SlackLine
 ) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    store = DigestStore(analyst.context.database)
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(
@@ -150,9 +152,10 @@ def _digest(
         contents,
         poster,
         delivery,
-        client,
+        line.web_client,
         clock=analyst.context.clock,
         freshness=lambda: freshness(analyst.context),
+        warnings=lambda: filter(None, [line.warn_of_others()]),
     )
     return Digests(store, poster, contents, clock.now, owner), subscribing
 

@@ -7,7 +7,6 @@ exception right after an acknowledgement would cancel it. The work catches every
 """
 
 import logging
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,15 +16,16 @@ from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
-from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
+from analytics.errors import NoSuchName, NothingStored
 from bot import messages, typed_words
+from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
-from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
-from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
+from bot.fair_shares import FairShares, Lane, Onward
 from bot.looking_up import Notice
 from bot.place import thread_exists
 from bot.seen import Seen
+from bot.turns import Turns, nothing
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +33,12 @@ Body = dict[str, Any]
 MOMENT = 1.0
 """Seconds after which the asker is told that the question is being worked on."""
 
-BUTTONS = {
-    digest_messages.PAUSE: "pause",
-    digest_messages.RESUME: "resume",
-    digest_messages.OFF: "off",
-    digest_messages.TEST: "test",
-}
-"""Buttons of the digest, and the word each stands for."""
-
 STALE_EVENT_SECONDS = 900
 """Mentions older than this are not answered: Slack may replay them after an outage."""
 
 
 class Commands:
-    """One handler for each thing people can do; `app.py` lists which is which."""
+    """One handler for each way to type words; `clicks` has those of buttons and forms. `app.py` lists them all."""
 
     def __init__(
         self,
@@ -60,20 +52,22 @@ class Commands:
         self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
-        self._shares = shares
         self._now = now
         self._moment = moment
         self._seen = Seen(now)
+        self._turns = Turns(shares, delivery)
+        self.clicks = Clicks(self._turns, self._hand_over, now, subscribing)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
     def slash(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """`/frameworks WORDS`: the answer appears in the channel, everything else only to the asker."""
         words = str(body.get("text") or "")
-        direct = body.get("channel_name") == "directmessage"
-        place = Place(body["channel_id"], body["user_id"], respond, direct=direct, team=_team(body))
+        name = str(body.get("channel_name") or "")
+        direct, group = name == "directmessage", name.startswith("mpdm-")
+        place = Place(body["channel_id"], body["user_id"], respond, direct=direct, group=group, team=_team(body))
         ack()
-        self._hand_over(place, words, str(body.get("trigger_id") or ""))
+        self._hand_over(place, words, trigger=str(body.get("trigger_id") or ""))
 
     def mention(self, event: Body, body: Body) -> None:
         """`@frameworks WORDS`: answered in the thread of the mention."""
@@ -86,99 +80,23 @@ class Commands:
             place = Place(event["channel"], event.get("user", ""), thread_ts=event.get("thread_ts"), direct=True)
             self._message(event, body, replace(place, team=_team(body)))
 
-    def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
-        """Answer a button that asks its words for the one who clicked."""
-        ack()
-        self._hand_over(_place_of_click(body, respond), f"privately {action['value']}")
-
-    def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
-        """Answer a button that asks its words in the channel."""
-        ack()
-        own = bool((body.get("container") or {}).get("is_ephemeral"))
-        self._hand_over(replace(_place_of_click(body, respond), replace=own), action["value"])
-
-    def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
-        """Answer a button of an older version; without this Slack shows a warning sign."""
-        ack()
-        self._tell_beside(_place_of_click(body, respond), messages.stale_button())
-
-    def digest_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
-        """Do what a button of a digest or of its settings says, for the channel it stands in."""
-        ack()
-        name = action["action_id"].partition(":")[0]
-        place = _place_of_click(body, respond)
-        self._settings(Asked(place, place.team, str(body.get("trigger_id") or "")), name)
-
-    def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
-        """Take the form: what is wrong is said beside the field, before the form closes."""
-        try:
-            channel, team, wanted = modal.read(view)
-        except parsing.UnclearSetting as unclear:
-            ack(response_action="errors", errors={modal.FIELDS[unclear.setting]: str(unclear)})
-            return
-        ack()
-        asked = Asked(Place(channel, body["user"]["id"], team=team), team)
-        self._submit(asked, lambda: self._subscribe(asked, wanted))
-
-    def _subscribe(self, asked: Asked, wanted: parsing.Wanted) -> None:
-        if self._subscribing:
-            self._subscribing.subscribe(asked, wanted)
-
-    def _settings(self, asked: Asked, button: str) -> None:
-        subscribing = self._subscribing
-        if subscribing and button == digest_messages.MANAGE:
-            self._submit(asked, lambda: subscribing.open_form(asked))
-        elif subscribing and button in BUTTONS:
-            self._submit(asked, lambda: subscribing.act(asked, BUTTONS[button]))
-
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
         ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")
         recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
-        first = self._seen.first_time(str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}")
+        marks = [str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}"]
+        if gesture := event.get("client_msg_id"):  # one gesture has been seen to come as two messages
+            marks.append(str(gesture))
+        first = self._seen.first_time(*marks)
         if ours and recent and first:
             self._hand_over(place, str(event.get("text") or ""))
 
     # ----------------------------------------------------------------------------------------------------------- work
 
-    def _hand_over(self, place: Place, text: str, trigger: str = "") -> None:
+    def _hand_over(self, place: Place, text: str, done: Callable[[], None] = nothing, trigger: str = "") -> None:
         """Hand over what was typed; it is read by the one who works on it."""
-        asked = Asked(place, place.team, trigger)
-        self._submit(asked, lambda: self._reply(asked, text))
-
-    def _submit(self, asked: Asked, work: Work) -> None:
-        """Have work done in the asker's turn; say so when too much is waiting."""
-        try:
-            self._shares.submit(Asker(asked.team, asked.place.user), self._caught(asked.place, work))
-        except Full as full:
-            self._tell_beside(asked.place, messages.too_many_of_yours(full.yours) if full.yours else messages.busy())
-        except Stopped:
-            log.warning("a question came while stopping and was not answered")
-
-    def _caught(self, place: Place, work: Work) -> Work:
-        """Let work fail with words for the asker and a reference into the log; what is left of it too."""
-
-        def caught() -> Onward | None:
-            try:
-                onward = work()
-            except (DatabaseTrouble, DatabaseUnusable) as trouble:
-                log.warning("not done for %s: %s", place, trouble)
-                self._delivery.tell(place, messages.explain_database(str(trouble)))
-                return None
-            except Exception:
-                reference = secrets.token_hex(4)
-                log.exception("reference %s", reference)
-                self._delivery.tell(place, messages.own_up(reference))
-                return None
-            return onward and replace(onward, work=self._caught(place, onward.work))
-
-        return caught
-
-    def _onward(self, place: Place, line: Lane, work: Work) -> Onward:
-        return Onward(line, work, lambda waiting: self._delivery.tell(place, messages.yours_waiting(waiting, EACH)))
-
-    def _tell_beside(self, place: Place, message: messages.Message) -> None:
-        self._shares.aside(place.user, lambda: self._delivery.tell(place, message))
+        asked = Asked(place, trigger)
+        self._turns.submit(place, lambda: self._reply(asked, text), done)
 
     def _reply(self, asked: Asked, text: str) -> Onward | None:
         """Do at once what needs no looking; pass on what is a question."""
@@ -198,13 +116,13 @@ class Commands:
         looking = messages.looking(request.words)
         notice = Notice(self._delivery, place, looking, self._moment, privately=typed.privately)
         question = Question(place, request, notice, privately=typed.privately)
-        return self._onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
+        return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
         if self._answer(question, self._analyst.answer_at_once):
             return None
-        return self._onward(question.place, Lane.LOOKED_UP, lambda: self._look_up(question))
+        return self._turns.onward(question.place, Lane.LOOKED_UP, lambda: self._look_up(question))
 
     def _look_up(self, question: "Question") -> None:
         self._answer(question, self._analyst.answer)
@@ -265,19 +183,6 @@ def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked:
     else:
         return False
     return True
-
-
-def _place_of_click(body: Body, respond: Any) -> Place:
-    channel, container = body.get("channel") or {}, body.get("container") or {}
-    return Place(
-        channel.get("id", ""),
-        body["user"]["id"],
-        respond,
-        thread_ts=container.get("thread_ts"),
-        direct=channel.get("name") == "directmessage",
-        in_thread=bool(container.get("thread_ts")),
-        team=str((body.get("team") or {}).get("id") or ""),
-    )
 
 
 def _team(body: Body) -> str:

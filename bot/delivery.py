@@ -7,6 +7,7 @@ ladder (`pauses.py`). Whatever happens, the asker hears something (`telling.py`)
 """
 
 import datetime as dt
+import functools
 import logging
 import time
 from collections.abc import Callable, Generator
@@ -22,7 +23,7 @@ from bot.place import Place, Respond
 from bot.slack_client import slack_client
 from bot.slack_errors import Forbidden, NotHere, Refused, RefusedForNow, TooFast, Unconfirmed, sort_failures
 from bot.telling import Telling
-from bot.uploads import CONNECT, Uploads
+from bot.uploads import CONNECT, Drawing, Uploads
 
 __all__ = ["Delivery", "Place", "Respond", "slack_client"]
 
@@ -163,6 +164,15 @@ class Delivery:
         if self._pictures is not Pictures.BLOCK:
             return "", ""
         return self._uploads.upload(answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+
+    def drawing(self, answer: Answer) -> Drawing | None:
+        """Give the picture of an answer where pictures are shared in threads; it is drawn once, when it is needed."""
+        from analytics import charts
+
+        if self._pictures is not Pictures.SHARE:
+            return None
+        name = f"{charts.fingerprint(answer)}.png"
+        return Drawing(name, answer.title, answer.alt_text, functools.cache(lambda: charts.draw(answer)))
 
     def tell(self, place: Place, *forms: Message) -> None:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""

@@ -282,10 +282,15 @@ def explain_not_posted(slack_code: str) -> str:
 
 def explain_pause(seconds: float, until: dt.datetime) -> str:
     """Say that Slack takes no more messages here for a while, and when it will again."""
+    again = f"{explain_wait(seconds)} (after {local_time(until)})"
+    return f"Only you see this: Slack asks me to slow down here. Please ask again {again}."
+
+
+def explain_wait(seconds: float) -> str:
+    """Say in how many hours, minutes or seconds."""
     seconds = max(1.0, seconds)
     size, noun = next((size, noun) for size, noun in ((3600, "hour"), (60, "minute"), (1, "second")) if seconds >= size)
-    again = f"in {count(math.ceil(seconds / size), noun)} (after {local_time(until)})"
-    return f"Only you see this: Slack asks me to slow down here. Please ask again {again}."
+    return f"in {count(math.ceil(seconds / size), noun)}"
 
 
 def warn_unconfirmed() -> Message:

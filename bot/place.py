@@ -22,7 +22,8 @@ class Place:
     `respond` is None where Slack gave no response_url (mentions and direct messages). `replace` says that the message
     whose button was clicked is the asker's alone and may be replaced; it is never true for a message the whole channel
     sees, nor for a slash command, which has no message to replace. `in_thread` says that the thread has replies
-    already: Slack shows nothing private in a thread that does not exist yet.
+    already: Slack shows nothing private in a thread that does not exist yet. `group` says that Slack called it a group
+    conversation.
     """
 
     channel: str
@@ -32,6 +33,7 @@ class Place:
     direct: bool = False
     replace: bool = False
     in_thread: bool = False
+    group: bool = False
     team: str = ""
     heard_at: float = field(default_factory=time.monotonic, compare=False)
 

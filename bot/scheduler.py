@@ -21,7 +21,7 @@ from analytics.domain.staleness import COLLECTED, rest_after_failure
 from analytics.errors import AnalyticsError
 
 if TYPE_CHECKING:
-    from bot.digest.slot_delivery import Digests
+    from bot.digest.digests import Digests
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,15 @@
-"""What was handled in the last minutes, so that an event delivered again is not answered again."""
+"""What was handled a moment ago: an event delivered again is not answered again, nor is the second of two clicks."""
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
 REMEMBERED_SECONDS = 600
 """How long an event's id is remembered: Slack redelivers at once, after one and after five minutes."""
+
+TWICE_SECONDS = 3.0
+"""How long after it is done a second click on the same button is the same click: nobody has read the answer sooner."""
 
 
 class Seen:
@@ -24,3 +28,27 @@ class Seen:
             known = any(mark in self._marks for mark in marks)
             self._marks.update(dict.fromkeys(marks, self._now()))
             return not known
+
+
+class Gestures:
+    """Remembers what people did with buttons and forms: each counts once while it is worked on, and a moment longer."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._until: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def begin(self, gesture: str) -> bool:
+        """Tell whether this is the first of its kind, and remember it until a moment after `end`."""
+        with self._lock:
+            now = self._now()
+            self._until = {known: until for known, until in self._until.items() if until > now}
+            if gesture in self._until:
+                return False
+            self._until[gesture] = math.inf
+            return True
+
+    def end(self, gesture: str) -> None:
+        """Note that what was asked for is done."""
+        with self._lock:
+            self._until[gesture] = self._now() + TWICE_SECONDS

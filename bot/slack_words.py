@@ -31,6 +31,12 @@ LASTING: Mapping[str, Meaning] = {
     "channel_not_found": Meaning(
         "the channel is gone, or private and I am not in it.", "Type `/invite @frameworks`, then ask again.", INVITE
     ),
+    "too_many_members": Meaning(
+        "the channel has as many members as Slack allows, so I cannot join it.", "Ask in another one.", ELSEWHERE
+    ),
+    "channel_is_limited_access": Meaning(
+        "only some people have access to this channel, so I cannot join it.", "Ask in another one.", ELSEWHERE
+    ),
     "account_inactive": Meaning(
         "my account in this workspace was switched off.", "A workspace admin can install me again."
     ),

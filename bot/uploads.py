@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
@@ -37,6 +38,16 @@ UPLOADS = {
 
 CONNECT = "slack_connect_"
 """How Slack's words begin that are about channels shared with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is needed: its name, what it shows, and its bytes."""
+
+    name: str
+    title: str
+    alt_text: str
+    draw: Callable[[], bytes]
 
 
 class StillProcessing(TimeoutError):

@@ -55,7 +55,7 @@ def mention(message: PostedMessage) -> Json:
 
 def heard(message: PostedMessage) -> Json:
     """Give the message event of a message."""
-    kind = {"im": "im", "private": "group"}.get(message.channel.kind, "channel")
+    kind = {"im": "im", "private": "group", "mpim": "mpim"}.get(message.channel.kind, "channel")
     place = {"channel": message.channel.id, "channel_type": kind}
     return message.as_json() | place | {"event_ts": message.ts}
 

@@ -11,11 +11,13 @@ GRANTED = frozenset(
         "app_mentions:read",
         "channels:history",
         "channels:join",
+        "channels:read",
         "chat:write",
         "commands",
         "files:read",
         "files:write",
         "groups:history",
+        "groups:read",
         "im:history",
         "im:write",
         "users:read",
@@ -23,7 +25,7 @@ GRANTED = frozenset(
 )
 """What the app is granted unless a test says otherwise: what manifest.json asks for, which is not installed."""
 
-FAMILIES = {"public": "channels", "private": "groups", "im": "im"}
+FAMILIES = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 """What the permissions of each kind of conversation begin with."""
 
 OF_ITS_FAMILY = ":"

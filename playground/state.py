@@ -212,7 +212,7 @@ class PostedMessage:
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A conversation: `kind` is public, private or im (two people, or a person and the bot)."""
+    """A conversation: `kind` is public, private, im (two people, or a person and the bot) or mpim (several people)."""
 
     id: str
     name: str
@@ -222,6 +222,7 @@ class Channel:
     archived: bool = False
     externally_shared: bool = False
     posting_restricted: bool = False
+    frozen: bool = False
     messages: list[PostedMessage] = field(default_factory=list)
     ephemerals: list[PostedMessage] = field(default_factory=list)
     last_ts: int = 0
@@ -238,9 +239,12 @@ class Channel:
             "is_channel": self.kind == "public",
             "is_group": self.kind == "private",
             "is_im": self.kind == "im",
+            "is_mpim": self.kind == "mpim",
             "is_private": self.kind != "public",
             "is_archived": self.archived,
             "is_ext_shared": self.externally_shared,
+            "is_frozen": self.frozen,
+            "is_read_only": self.posting_restricted,
             "is_member": bot_user in self.members,
             "context_team_id": self.team_id,
         }

@@ -3,7 +3,8 @@ Single models: which reading of one to answer from, and when to go and get a new
 
 A stored reading younger than `staleness.FRESH` is used as it is. Otherwise the Hub is asked once; the header of a
 safetensors file is read only when it is the sole evidence. When the Hub does not answer, the last reading stands in,
-marked stale, then the newest top list that holds the model, then the embedded sample.
+marked stale, then the newest top list that holds the model, then the embedded sample, and the Hub is left alone for a
+moment. That rest is the models' own: one model that is slow to tell must not turn every list stale.
 """
 
 import datetime as dt
@@ -11,7 +12,7 @@ import difflib
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from analytics import sample
 from analytics.attribution import METHOD, PYTORCH, Status, attribute
@@ -20,11 +21,13 @@ from analytics.domain.observations import Configuration, Model, Ranking, Reposit
 from analytics.domain.reading_kinds import MODEL
 from analytics.domain.repository_ids import LONGEST_ID, what_is_wrong
 from analytics.domain.requests import LISTED
-from analytics.domain.staleness import FRESH
+from analytics.domain.staleness import FRESH, REST
 from analytics.domain.wording import day
-from analytics.errors import Missing, NoSuchModel, NothingStored, SourceError, Unreachable
+from analytics.errors import Missing, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
 from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
 from analytics.storage.readings import Reading
+
+Told = TypeVar("Told")
 
 SUGGESTIONS = 3
 ALIKE = 0.6
@@ -81,7 +84,7 @@ class ModelCache:
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int) -> list[Model]:
         """Search the Hub; raises SourceError."""
-        return self._context.hub.search(wanted, limit, seconds=self._seconds())
+        return self._ask(lambda seconds: self._context.hub.search(wanted, limit, seconds=seconds))
 
     def list_models(self) -> Iterator[Model]:
         """Give every model of the newest whole lists, and of the sample."""
@@ -89,6 +92,18 @@ class ModelCache:
             yield from top_list.models
 
     # ------------------------------------------------------------------------------------------------------ the Hub
+
+    def _ask(self, question: Callable[[float], Told]) -> Told:
+        """Ask the Hub unless it rests; it rests after it did not answer, or for as long as it asks."""
+        clock, resting = self._context.clock, self._context.models_resting
+        resting.refuse(clock())
+        seconds = self._seconds()
+        try:
+            return question(seconds)
+        except (Unreachable, RateLimited) as trouble:
+            rest = dt.timedelta(seconds=trouble.seconds) if isinstance(trouble, RateLimited) else REST
+            resting.begin(trouble, clock() + rest)
+            raise
 
     def _seconds(self) -> float:
         left = self._deadline - self._steady()
@@ -102,7 +117,8 @@ class ModelCache:
         return stored if shown else None
 
     def _live(self, name: str) -> Repository:
-        repository = self._context.hub.one(name, seconds=self._seconds(), now=self._context.clock)
+        clock = self._context.clock
+        repository = self._ask(lambda seconds: self._context.hub.one(name, seconds=seconds, now=clock))
         if repository.private and not self._context.shows_private:
             raise Missing(repository.origin.address, "it is private")
         repository = self._with_names(self._with_header(repository))

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.checkup.neighbour_check import check_neighbours
 from bot.config import Settings
 from bot.digest.slack_clock import WARN_FROM, SlackClock
 from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
@@ -36,7 +37,7 @@ def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Ite
         who, headers = _who(told), told.headers
         yield Symptom("bot token", Health.WELL, f"It is {who}.")
         yield from check_scopes(headers)
-    yield _check_app_token(client, app_token)
+    yield from _check_app_token(settings, client, app_token)
     if told is not None:
         yield check_same_app(client, dict(told.data) if isinstance(told.data, dict) else {}, app_token)
     yield check_clock(clock.skew)
@@ -83,13 +84,15 @@ def _lacks(scope: Scope) -> Symptom:
     return Symptom("scopes", Health.MEND, f"{scope.name} is missing: {calls} fails ({scope.purpose}).", REINSTALL)
 
 
-def _check_app_token(client: WebClient, app_token: str) -> Symptom:
-    """Ask for an address of Socket Mode, which is not used."""
+def _check_app_token(settings: Settings, client: WebClient, app_token: str) -> Iterator[Symptom]:
+    """Ask for an address of Socket Mode, and there who else is connected."""
     try:
-        client.apps_connections_open(app_token=app_token)
+        opened: Any = client.apps_connections_open(app_token=app_token)
     except SLACK_FAILURES as failure:
-        return _explain_refusal("app token", failure, APP)
-    return Symptom("app token", Health.WELL, "Slack gives it an address for Socket Mode.")
+        yield _explain_refusal("app token", failure, APP)
+        return
+    yield Symptom("app token", Health.WELL, "Slack gives it an address for Socket Mode.")
+    yield check_neighbours(settings, client, str(opened.get("url")))
 
 
 def check_same_app(client: WebClient, who: Mapping[str, Any], app_token: str) -> Symptom:

@@ -1,1 +1,1 @@
-"""The weekly digest: who gets it when (`schedule`, `store`), that it comes once (`slot_delivery`), and what it says."""
+"""The weekly digest: where it may be (`admission`), who gets it (`store`), that it comes once (`slot_delivery`)."""

@@ -22,9 +22,11 @@ from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.poster import Details
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot, next_times
-from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+from bot.digest.store import DigestStore
+from bot.uploads import Drawing
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Report:
     lines: tuple[str, ...]
     picture: str = ""
     no_picture: str = ""
+    drawing: Drawing | None = None
 
 
 class Contents:
@@ -74,7 +77,7 @@ class Contents:
         changes = report.changes
         return Content(
             message=digest_messages.forms(report.changes, report.lines, report.picture, report.no_picture, frame),
-            details=_details(changes) if changes else None,
+            details=_details(changes, report.drawing) if changes else None,
             quiet=changes.headline if changes and changes.quiet else "",
             shown=_note_shown(changes) if changes else {},
         )
@@ -128,7 +131,7 @@ class Contents:
                 line = f"{sentence(title)}: {answer.headline} ({answer.day}). {answer.since_last}"
                 lines.append(line.strip())
         picture, missing = self._delivery.picture(changes) if changes else ("", "")
-        return Report(changes, tuple(lines), picture, missing)
+        return Report(changes, tuple(lines), picture, missing, self._delivery.drawing(changes) if changes else None)
 
     def _since(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int]:
         """Find what the last post showed, and how many quiet weeks came after it."""
@@ -168,6 +171,6 @@ def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
     return bool(now.headline == shown.get("headline"))
 
 
-def _details(answer: Answer) -> Details:
+def _details(answer: Answer, drawing: Drawing | None) -> Details:
     text = answer.table.as_csv() if answer.table else ""
-    return Details(digest_messages.details(answer), text, f"changes-{iso_day(answer.as_of)}.csv")
+    return Details(digest_messages.details(answer), text, f"changes-{iso_day(answer.as_of)}.csv", drawing)

@@ -14,13 +14,16 @@ from slack_sdk import WebClient
 
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
+from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.builder import SECTIONS, Contents
+from bot.digest.by_hand import ByHand
 from bot.digest.damage_words import warn_of_damage
 from bot.digest.poster import SlackPoster
+from bot.digest.records import State, Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
-from bot.digest.store import DigestStore, State, Subscription
+from bot.digest.store import DigestStore
 from bot.messages import Message
-from bot.slack_errors import SLACK_FAILURES, CannotTell, Lost, TooFast, Unconfirmed, describe
+from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +33,9 @@ NO_ZONE = "UTC"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks where: the place to answer, the workspace, and Slack's trigger for a form (three seconds, once)."""
+    """Who asks where: the place to answer, and Slack's trigger for a form (three seconds, once)."""
 
     place: Place
-    team: str
     trigger: str = ""
 
 
@@ -50,11 +52,14 @@ class Subscribing:
         *,
         clock: Callable[[], dt.datetime],
         freshness: Callable[[], Iterable[str]] = tuple,
+        warnings: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._freshness = freshness
+        self._warnings = warnings
         self._store = store
         self._contents = contents
-        self._poster = poster
+        self._by_hand = ByHand(contents, poster, clock)
+        self._admission = Admission(client)
         self._delivery = delivery
         self._client = client
         self._clock = clock
@@ -74,17 +79,21 @@ class Subscribing:
 
     def _cannot_keep(self, asked: Asked) -> bool:
         """Refuse, where it would be forgotten, to change or promise anything."""
-        if self._store.is_kept:
+        if not (why_not := self._why_not_kept()):
             return False
-        why = f"Digests need a data folder that can be written; see the README. {self._store.why_not_kept}"
-        self._tell(asked, digest_messages.confirm_change(why.strip()))
+        self._tell(asked, digest_messages.confirm_change(why_not))
         return True
+
+    def _why_not_kept(self) -> str:
+        if self._store.is_kept:
+            return ""
+        return f"Digests need a data folder that can be written; see the README. {self._store.why_not_kept}".strip()
 
     def act(self, asked: Asked, action: str) -> None:
         """Do one thing with the channel's digest, if it has one."""
         if self._cannot_keep(asked):
             return
-        subscription = self._store.of_channel(asked.team, asked.place.channel)
+        subscription = self._find(asked)
         if subscription is None or subscription.state is State.OFF:
             self._tell(asked, digest_messages.state_of(None, (), self._warning(has_digest=False)))
             return
@@ -101,23 +110,46 @@ class Subscribing:
 
     # ----------------------------------------------------------------------------------------------------- subscribe
 
+    def _find(self, asked: Asked) -> Subscription | None:
+        """Give the digest of the channel; whoever asks there proves that it is ours, whatever it is stored under."""
+        self._store.adopt(asked.place.channel)
+        return self._store.of_channel(asked.place.channel)
+
     def _on(self, asked: Asked, wanted: parsing.Wanted) -> None:
-        known = self._store.of_channel(asked.team, asked.place.channel)
-        if wanted.says_nothing and asked.trigger and self._open(asked, known):
+        known = self._find(asked)
+        if wanted.says_nothing and asked.trigger and self._offer_form(asked, known):
             return
         kept = known if known and known.state is not State.OFF else None
         said = wanted.zone or (kept.zone if kept else "")
+        if why_not := self.enter(asked.place):
+            self.refuse(asked, why_not)
+            return
         zone, guessed = (said, "") if said else self._guess_zone(asked.place.user)
         self.subscribe(asked, _complete(wanted, kept, zone), guessed)
+
+    def enter(self, place: Place) -> str:
+        """Make sure that a digest can be posted there, joining where that is possible; gives why not, if not."""
+        if why_not := self._why_not_kept():
+            return why_not
+        try:
+            self._admission.enter(place)
+        except NotAdmitted as refusal:
+            return str(refusal)
+        return ""
+
+    def refuse(self, asked: Asked, why_not: str) -> None:
+        """Say that nothing was set up, and why."""
+        self._tell(asked, digest_messages.confirm_change(f"There will be no digest here. {why_not}"))
 
     def subscribe(self, asked: Asked, wanted: parsing.Wanted, guessed: str = "") -> None:
         """Make or change the channel's digest and confirm it; `guessed` says what about the zone is a guess."""
         if self._cannot_keep(asked):
             return
         now = self._clock()
+        self._store.adopt(asked.place.channel)
         subscription, new = self._store.subscribe(
             Subscription(
-                team=asked.team,
+                team=self._store.home,
                 channel=asked.place.channel,
                 weekday=wanted.weekday or FIRST_WEEKDAY,
                 at=wanted.at or FIRST_TIME,
@@ -132,10 +164,19 @@ class Subscribing:
         upcoming = next_times(subscription.rhythm, now)
         self._tell(asked, digest_messages.confirm_subscription(subscription, upcoming, new=new, guessed=guessed))
 
+    def _offer_form(self, asked: Asked, known: Subscription | None) -> bool:
+        """Open the form, but not where it would be filled in for nothing; tell whether the asker has an answer."""
+        try:
+            self._admission.look(asked.place)
+        except NotAdmitted as refusal:
+            self.refuse(asked, str(refusal))
+            return True
+        return self._open(asked, known)
+
     def _open(self, asked: Asked, known: Subscription | None) -> bool:
         """Open the form; where that fails (the trigger is old), the words do."""
         zone, guessed = (known.zone, "") if known else self._guess_zone(asked.place.user)
-        view = modal.view(asked.place.channel, asked.team, known, zone, tuple(SECTIONS.items()), guessed)
+        view = modal.view(asked.place.channel, known, zone, tuple(SECTIONS.items()), guessed)
         try:
             self._client.views_open(trigger_id=asked.trigger, view=view)
         except SLACK_FAILURES as failure:
@@ -145,7 +186,7 @@ class Subscribing:
 
     def open_form(self, asked: Asked) -> None:
         """Open the form from a button."""
-        if not self._open(asked, self._store.of_channel(asked.team, asked.place.channel)):
+        if not self._open(asked, self._find(asked)):
             self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
 
     def _guess_zone(self, user: str) -> tuple[str, str]:
@@ -177,12 +218,14 @@ class Subscribing:
         self._tell(asked, digest_messages.confirm_change("The digest is paused. “digest resume” lets it come again."))
 
     def _resume(self, asked: Asked, subscription: Subscription) -> None:
+        if why_not := self.enter(asked.place):
+            self.refuse(asked, why_not)
+            return
         self._set(subscription, State.ACTIVE, "")
-        resumed = self._store.of_channel(subscription.team, subscription.channel) or subscription
-        self._show(asked, resumed)
+        self._show(asked, self._store.by_id(subscription.id) or subscription)
 
     def _set(self, subscription: Subscription, state: State, reason: str) -> None:
-        self._store.set_state(subscription.team, subscription.channel, state, reason, self._clock())
+        self._store.set_state(subscription.id, state, reason, self._clock())
 
     def _history(self, asked: Asked, subscription: Subscription) -> None:
         entries = self._store.history(subscription.id)
@@ -204,28 +247,21 @@ class Subscribing:
         self._delivery.tell(asked.place, *content.message[-2:])
 
     def _test(self, asked: Asked, subscription: Subscription) -> None:
-        self._by_hand(asked, subscription, test=True)
+        self._post(asked, subscription, test=True)
 
     def _now(self, asked: Asked, subscription: Subscription) -> None:
-        self._by_hand(asked, subscription, test=False)
+        self._post(asked, subscription, test=False)
 
-    def _by_hand(self, asked: Asked, subscription: Subscription, *, test: bool) -> None:
-        """Post outside the schedule, at somebody's wish: it takes no slot, so that the next one still comes."""
-        content = self._contents.build(subscription, None, late=False, test=test)
-        try:
-            ts = self._poster.post(subscription.channel, content.message, f"by hand {self._clock().isoformat()}")
-            self._poster.detail(subscription.channel, ts, content.details, "by hand", look=False)
-        except Lost as lost:
-            self._tell(asked, digest_messages.confirm_change(f"It could not be posted: {lost.reason} {lost.advice}"))
-        except (TooFast, Unconfirmed, CannotTell):
-            self._tell(asked, digest_messages.confirm_change("Slack did not confirm it. Look first, then try again."))
+    def _post(self, asked: Asked, subscription: Subscription, *, test: bool) -> None:
+        if said := self._by_hand.post(subscription, test=test):
+            self._tell(asked, digest_messages.confirm_change(said))
 
     def tell_status(self, asked: Asked) -> None:
-        """Say how fresh each source is, and what became of the digests of the last week."""
+        """Say how fresh each source is, what became of the digests of the last week, and what is wrong with us."""
         counts = self._store.counts_since(self._clock() - dt.timedelta(weeks=1))
         said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
         digests = f"Digests of the last week: {said}. Subscribed channels: {len(self._store.active())}."
-        self._tell(asked, digest_messages.status([*self._freshness(), digests]))
+        self._tell(asked, digest_messages.status([*self._freshness(), digests, *self._warnings()]))
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)

@@ -23,8 +23,8 @@ from bot.blocks import (
     picture_of,
     section,
 )
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import DAYS, LATE_FROM
-from bot.digest.store import LedgerEntry, State, Subscription
 from bot.messages import ASK, COMMAND, DIGEST_BUTTONS, Message
 
 PAUSE, RESUME, MANAGE, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "manage", "test", "off"))

@@ -6,6 +6,7 @@ carries no metadata means that Slack did not give any, and then nothing can be t
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.digest.meaning import GONE, translate_failures
+from bot.digest.meaning import GONE, explain_failure, translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.messages import DIGEST_BUTTONS
-from bot.slack_errors import CannotTell, Lost, NotHere, Refused
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused, Unconfirmed
+
+log = logging.getLogger(__name__)
 
 EVENT = "frameworks_digest"
 """The event_type of the metadata; its payload's `slot` is the key."""
@@ -75,6 +78,17 @@ class Finder:
             raise CannotTell("Slack gives no metadata")
         return None
 
+    def sees(self, channel: str) -> bool:
+        """Tell whether the token knows of a channel; where Slack does not let us look, there is no second workspace."""
+        try:
+            with translate_failures():
+                self._clock.heard(lambda: self._client.conversations_history(channel=channel, limit=1))
+        except NotHere as away:
+            return away.joinable
+        except (Lost, Refused) as refusal:
+            log.info("%s cannot be looked into: %s", channel, explain_failure(refusal))
+        return True
+
     def thread(self, channel: str, ts: str) -> Thread:
         """See what is in the thread of a post; Lost with a word of `GONE` if the post is not there."""
         marks, files = set(), set()
@@ -121,7 +135,9 @@ class Finder:
         for _ in range(PAGES):
             with _searching(), translate_failures():
                 answer = self._clock.heard(lambda: page(cursor))  # noqa: B023 - called at once
-            yield from answer["messages"]
+            if not isinstance(messages := answer.get("messages"), list):
+                raise Unconfirmed("an answer without messages")
+            yield from messages
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return

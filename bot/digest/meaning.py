@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from bot.slack_errors import Forbidden, Lost, Unconfirmed, sort_failures, word_of
+from bot.slack_errors import Forbidden, Lost, NotHere, TooFast, Unconfirmed, foreign, sort_failures, word_of
 from bot.uploads import UPLOADS
 
 GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
@@ -36,3 +37,24 @@ def translate_failures() -> Iterator[None]:
         if word in GONE | UPLOADS.keys():  # plain enough for a thread, though an asker may try again
             raise Lost(word) from passing
         raise
+
+
+def read_told(answer: Any, name: str) -> str:
+    """Take what Slack must tell from an answer that says ok; without it, it cannot be known what was done."""
+    found = answer.get(name) if hasattr(answer, "get") else None
+    if not isinstance(found, str):
+        raise Unconfirmed(f"an answer without {name}")
+    return found
+
+
+def explain_failure(failure: Exception) -> str:
+    """Say in our own words, for the log, what went wrong; foreign text is shortened and shows no token."""
+    if isinstance(failure, Lost):
+        return failure.reason
+    if isinstance(failure, TooFast):
+        return f"Slack asks for a pause of {failure.seconds:.0f} s."
+    if isinstance(failure, NotHere):
+        return "Slack shows me no such conversation."
+    if isinstance(failure, Unconfirmed):
+        return f"Slack did not confirm it ({foreign(failure)})."
+    return f"Slack does not take it ({foreign(failure)})."

@@ -6,8 +6,8 @@ from typing import Any
 
 from analytics.domain.wording import sentence
 from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
+from bot.digest.records import Subscription
 from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY
-from bot.digest.store import Subscription
 
 CALLBACK = "digest-form"
 DAY, TIME, ZONE, SECTIONS, MATTERS = "day", "time", "zone", "sections", "matters"
@@ -20,9 +20,7 @@ FIELDS = {Setting.TIME: TIME, Setting.ZONE: ZONE}
 Titled = Sequence[tuple[str, tuple[str, Any]]]
 
 
-def view(
-    channel: str, team: str, known: Subscription | None, zone: str, sections: Titled, hint: str = ""
-) -> dict[str, Any]:
+def view(channel: str, known: Subscription | None, zone: str, sections: Titled, hint: str = "") -> dict[str, Any]:
     """Make the modal, filled with what is known; Monday 09:00 in the person's own zone otherwise."""
     weekday = known.weekday if known else FIRST_WEEKDAY
     at = known.at if known else FIRST_TIME
@@ -33,7 +31,7 @@ def view(
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"channel": channel, "team": team}),
+        "private_metadata": json.dumps({"channel": channel}),
         "title": _plain("Weekly digest"),
         "submit": _plain("Subscribe"),
         "close": _plain("Cancel"),
@@ -57,8 +55,8 @@ def view(
     }
 
 
-def read(submitted: dict[str, Any]) -> tuple[str, str, Wanted]:
-    """Read a submission: channel, workspace, what is wanted. Raises UnclearSetting for a time or zone."""
+def read(submitted: dict[str, Any]) -> tuple[str, Wanted]:
+    """Read a submission: channel, what is wanted. Raises UnclearSetting for a time or zone."""
     told = json.loads(submitted["private_metadata"])
     values = {block: fields[VALUE] for block, fields in submitted["state"]["values"].items()}
     sections = tuple(option["value"] for option in values[SECTIONS].get("selected_options") or ())
@@ -69,7 +67,7 @@ def read(submitted: dict[str, Any]) -> tuple[str, str, Wanted]:
         sections=once(sections),
         only_if_matters=bool(values[MATTERS].get("selected_options")),
     )
-    return told["channel"], told["team"], wanted
+    return told["channel"], wanted
 
 
 def _matters(options: list[dict[str, Any]], known: Subscription | None) -> dict[str, Any]:

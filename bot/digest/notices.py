@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from analytics.domain.wording import day, listing
 from bot.digest.finder import OF_MANY, OF_ONE
-from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+from bot.digest.records import LedgerEntry, State, Subscription
+from bot.digest.store import DigestStore
 
 if TYPE_CHECKING:
     from bot.digest.roles import Poster

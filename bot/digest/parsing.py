@@ -39,6 +39,7 @@ class Setting(StrEnum):
     """What a word about a digest was meant to set."""
 
     ACTION = "action"
+    DAY = "day"
     TIME = "time"
     ZONE = "zone"
 
@@ -108,8 +109,39 @@ def _read(found: Wanted, ahead: list[str]) -> Read:
     low = ahead[0].casefold()
     for reader in (_zone_of_several, _condition, _section, _weekday, _time_ahead):
         if read := reader(found, low, ahead):
+            _refuse_two(found, read[0])
             return read
-    return replace(found, zone=zone_of(ahead[0])), 1
+    new = replace(found, zone=zone_of(ahead[0]))
+    _refuse_two(found, new)
+    return new, 1
+
+
+def _refuse_two(found: Wanted, new: Wanted) -> None:
+    """
+    Refuse a second day, time or zone, and `always` after `only if it matters`: a channel has one digest.
+
+    Which of the two was meant nobody can tell; taking the last one would promise what was not asked for.
+    """
+    for setting, one, other, what in (
+        (Setting.DAY, _name_day(found), _name_day(new), "comes on one day"),
+        (Setting.TIME, _name_time(found), _name_time(new), "comes at one time"),
+        (Setting.ZONE, found.zone, new.zone, "goes by one time zone"),
+        (Setting.ACTION, _name_condition(found), _name_condition(new), "comes in one way"),
+    ):
+        if one and one != other:
+            raise UnclearSetting(f"A digest {what}, and I read two: {one} and {other}. Name the one you mean.", setting)
+
+
+def _name_day(wanted: Wanted) -> str:
+    return "" if wanted.weekday is None else DAYS[wanted.weekday]
+
+
+def _name_time(wanted: Wanted) -> str:
+    return f"{wanted.at:%H:%M}" if wanted.at else ""
+
+
+def _name_condition(wanted: Wanted) -> str:
+    return {None: "", True: "“only if it matters”", False: "“always”"}[wanted.only_if_matters]
 
 
 def _zone_of_several(found: Wanted, low: str, ahead: list[str]) -> Read | None:
@@ -131,7 +163,7 @@ def _condition(found: Wanted, low: str, ahead: list[str]) -> Read | None:
 
 def _section(found: Wanted, low: str, ahead: list[str]) -> Read | None:
     del ahead
-    if low in ALL:
+    if low in ALL or (low in SECTIONS and found.sections == ()):  # all of them, and one of them: all of them
         return replace(found, sections=()), 1
     return (replace(found, sections=once((*(found.sections or ()), low))), 1) if low in SECTIONS else None
 

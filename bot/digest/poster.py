@@ -17,12 +17,13 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.digest.finder import EVENT, TOLD, Finder, Thread, Word
-from bot.digest.meaning import translate_failures
+from bot.digest.finder import EVENT, Finder, Thread, Word
+from bot.digest.meaning import explain_failure, read_told, translate_failures
+from bot.digest.personal_words import PersonalWords
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
-from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
-from bot.uploads import PAUSE_ASKED, why_not_uploaded
+from bot.slack_errors import Lost, NotHere, Refused, TooFast, Unconfirmed
+from bot.uploads import PAUSE_ASKED, Drawing, why_not_uploaded
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +40,6 @@ A_WORKSPACE = 0.25
 """Seconds between two messages anywhere: 240 a minute."""
 
 
-UPDATED_TEXT = 4_000
-"""chat.update refuses longer texts."""
-
 Check = Callable[[], None]
 
 
@@ -51,11 +49,12 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What follows in the thread: messages, and a CSV file by its name."""
+    """What follows in the thread: messages, a CSV file by its name, and a picture where pictures are shared."""
 
     messages: Sequence[Message]
     csv: str = ""
     csv_name: str = "digest.csv"
+    drawing: Drawing | None = None
 
 
 class Pace:
@@ -89,6 +88,7 @@ class SlackPoster:
         self._pace = pace or Pace()
         self._clock = clock or SlackClock(lambda: dt.datetime.now(dt.UTC))
         self._finder = Finder(client, self._clock)
+        self._persons = PersonalWords(client, self._clock, self._finder)
         self._with_ids = True
 
     def measure(self) -> None:
@@ -99,7 +99,7 @@ class SlackPoster:
             with translate_failures():
                 self._clock.heard(self._client.auth_test)
         except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
-            log.info("Slack did not tell the time: %s", failure)
+            log.info("Slack did not tell the time: %s", explain_failure(failure))
 
     def post(self, channel: str, message: Sequence[Message], key: str, check: Check = nothing, again: int = 0) -> str:
         """
@@ -121,9 +121,9 @@ class SlackPoster:
         except NotHere as away:
             if not away.joinable:
                 raise Lost("channel_not_found") from away
-        with translate_failures():
-            self._clock.heard(lambda: self._client.conversations_join(channel=channel))
         try:
+            with translate_failures():
+                self._clock.heard(lambda: self._client.conversations_join(channel=channel))
             return self._send(channel, form, key, check, again=again)
         except NotHere:
             raise Lost("not_in_channel") from None
@@ -148,9 +148,13 @@ class SlackPoster:
         check()
         with translate_failures():
             sent: Any = self._clock.heard(lambda: self._client.chat_postMessage(**arguments))
-        return str(sent["ts"])
+        return read_told(sent, "ts")
 
     # ---------------------------------------------------------------------------------------------- find, thread, tell
+
+    def sees(self, channel: str) -> bool:
+        """Tell whether the token knows of a channel at all."""
+        return self._finder.sees(channel)
 
     def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
         """Look through the channel's history since a moment for the post with this key."""
@@ -160,7 +164,7 @@ class SlackPoster:
         self, channel: str, ts: str, details: Details | None, key: str, *, look: bool, check: Check = nothing
     ) -> str:
         """
-        Post in the thread what is not there yet, the words before the file; gives why the file is missing, or nothing.
+        Post in the thread what is not there yet, the words before the files; gives what is missing and why, or nothing.
 
         Raises as `post`; Lost with a word of `GONE` where the post is not there any more. Without `look` nothing is
         taken to be there. A file that fails once is tried once more, when `look` says that this is not the first time.
@@ -171,33 +175,44 @@ class SlackPoster:
         for mark, form in zip(_marks(key, len(details.messages)), details.messages, strict=True):
             if mark not in there.marks:
                 self._thread(channel, ts, form, mark, check)
-        if not details.csv or details.csv_name in there.files or f"{key} file" in there.marks:
-            return ""
-        return self._file(channel, ts, details, f"{key} file", check, last=look)
+        missing = []
+        if details.drawing and details.drawing.name not in there.files:
+            why = self._picture(channel, ts, details.drawing, check, last=look)
+            missing += [f"its picture is missing: {why}"] if why else []
+        if details.csv and details.csv_name not in there.files and f"{key} file" not in there.marks:
+            why = self._file(channel, ts, details, f"{key} file", check, last=look)
+            missing += [f"its file is missing: {why}"] if why else []
+        return "; ".join(missing)
+
+    def _picture(self, channel: str, ts: str, drawing: Drawing, check: Check, *, last: bool) -> str:
+        """Share the picture; whatever becomes of it, the digest shows Slack's own chart."""
+        try:
+            png = drawing.draw()
+        except Exception:
+            log.exception("the picture %s could not be drawn", drawing.name)
+            return "it could not be drawn"
+        more = {"file": png, "filename": drawing.name, "title": drawing.title, "alt_txt": drawing.alt_text}
+        return self._upload(channel, ts, more, check, last=last)
 
     def _file(self, channel: str, ts: str, details: Details, mark: str, check: Check, *, last: bool) -> str:
+        more = {"content": details.csv, "filename": details.csv_name, "title": details.csv_name}
+        if why := self._upload(channel, ts, more, check, last=last):
+            self._thread(channel, ts, Message(f"The table as a file is missing: {why}."), mark, check)
+        return why
+
+    def _upload(self, channel: str, ts: str, more: dict[str, Any], check: Check, *, last: bool) -> str:
+        """Upload a file into a thread; gives why it is missing, or nothing."""
         check()
         try:
             with translate_failures():
-                self._clock.heard(
-                    lambda: self._client.files_upload_v2(
-                        channel=channel,
-                        thread_ts=ts,
-                        content=details.csv,
-                        filename=details.csv_name,
-                        title=details.csv_name,
-                    )
-                )
+                self._clock.heard(lambda: self._client.files_upload_v2(channel=channel, thread_ts=ts, **more))
         except (TooFast, Unconfirmed) as passing:
             if not last:
                 raise
-            why = PAUSE_ASKED if isinstance(passing, TooFast) else "Slack did not confirm it"
+            return PAUSE_ASKED if isinstance(passing, TooFast) else "Slack did not confirm it"
         except (Lost, NotHere, Refused) as refusal:
-            why = why_not_uploaded(_cause(refusal))
-        else:
-            return ""
-        self._thread(channel, ts, Message(f"The table as a file is missing: {why}."), mark, check)
-        return why
+            return why_not_uploaded(_cause(refusal))
+        return ""
 
     def _thread(self, channel: str, ts: str, form: Message, mark: str, check: Check) -> None:
         try:
@@ -218,45 +233,11 @@ class SlackPoster:
 
     def word_since(self, user: str, since: dt.datetime) -> Word | None:
         """Find the message this person got since a moment; where that cannot be seen, none."""
-        try:
-            return self._finder.word_since(self._direct(user), since)
-        except (CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
-            log.info("whether %s was written to cannot be seen: %s", user, failure)
-            return None
+        return self._persons.word_since(user, since)
 
     def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
-        """
-        Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
-
-        A person who left hears nothing, and nothing else depends on it.
-        """
-        metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
-        try:
-            if earlier:
-                return self._add(earlier, text)
-            direct = self._direct(user)
-            with translate_failures():
-                self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
-        except (Lost, NotHere, Refused, Unconfirmed, TooFast) as failure:
-            log.warning("%s could not be told: %s", user, failure)
-            return not isinstance(failure, TooFast)
-        return True
-
-    def _add(self, earlier: Word, text: str) -> bool:
-        """Add to what was said today; where there is no room, another day's message says it."""
-        both = f"{earlier.text}\n{text}"
-        if text in earlier.text:
-            return True
-        if len(both) > UPDATED_TEXT:
-            return False
-        with translate_failures():
-            self._clock.heard(lambda: self._client.chat_update(channel=earlier.direct, ts=earlier.ts, text=both))
-        return True
-
-    def _direct(self, user: str) -> str:
-        with translate_failures():
-            opened: Any = self._clock.heard(lambda: self._client.conversations_open(users=user))
-        return str(opened["channel"]["id"])
+        """Write to one person, or add to an `earlier` message; False if it did not get through and may do so later."""
+        return self._persons.tell(user, text, earlier)
 
 
 def message_id(channel: str, key: str, again: int = 0) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
-from bot.digest.store import Subscription
 
 LEASE = dt.timedelta(minutes=5)
 """How long a claim is left alone. Longer than one attempt can take: 20 s for each of four calls, 30 s for a 429."""
@@ -41,6 +41,9 @@ class Poster(Protocol):
 
     def measure(self) -> None:
         """Learn Slack's time if it was not heard lately; never raises."""
+
+    def sees(self, channel: str) -> bool:
+        """Tell whether the token knows of a channel at all. Raises CannotTell, TooFast, Unconfirmed, Lost."""
 
     def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
         """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""

@@ -10,22 +10,20 @@ tick, and for what is later than two ticks. What stays possible stands in docs/d
 
 import datetime as dt
 import logging
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from analytics.domain.wording import count
-from bot.digest.damage_told import DamageTold
 from bot.digest.damage_words import LOST, may_have_lost
+from bot.digest.ledger import TakenOver
 from bot.digest.meaning import SentBefore
-from bot.digest.notices import Notices
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Content, Poster
-from bot.digest.schedule import LATE_FROM, Slot, due
-from bot.digest.store import DigestStore, LedgerEntry, State, Subscription, TakenOver
+from bot.digest.schedule import LATE_FROM, Slot
+from bot.digest.store import DigestStore
 from bot.digest.threads import Threads
-from bot.digest.together import AT_ONCE, side_by_side
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 
 log = logging.getLogger(__name__)
@@ -50,9 +48,9 @@ def nothing(step: str) -> None:
     del step
 
 
-class Digests:
+class SlotDelivery:
     """
-    Delivers what is due. `owner` names this process; `wait`, `at` and `together` are handed in by tests.
+    Delivers one slot after the other. `owner` names this process; `wait` and `at` are handed in by tests.
 
     `clock` gives Slack's time, so that claims of several processes can be compared.
     """
@@ -64,74 +62,28 @@ class Digests:
         builder: Builder,
         clock: Callable[[], dt.datetime],
         owner: str,
+        threads: Threads,
         *,
         wait: Callable[[float], None] = time.sleep,
         at: Callable[[str], None] = nothing,
-        at_once: int = AT_ONCE,
-        together: Callable[[Sequence[Callable[[], None]]], None] | None = None,
     ) -> None:
         self._store = store
         self._poster = poster
         self._builder = builder
         self._clock = clock
         self._owner = owner
+        self._threads = threads
         self._wait = wait
         self._at = at
-        self._together = together or partial(side_by_side, at_once=at_once)
-        self._threads = Threads(store, poster, builder, clock, owner, at)
-        self._notices = Notices(store, poster, clock, at)
-        self._damage_told = DamageTold(store, poster)
-        self._ticking = threading.Lock()
-        self._is_first = True
 
-    def tick(self) -> None:
-        """Settle what is open, then deliver what is due; a tick that comes during another does nothing."""
-        if not self._store.is_kept:
-            log.error("digests wait: what is posted could not be remembered. %s", self._store.why_not_kept)
-            return
-        if not self._ticking.acquire(blocking=False):
-            return
-        try:
-            self._poster.measure()
-            self._settle()
-            self._deliver_due()
-            self._is_first = False
-            self._finish_threads()
-            self._damage_told.tell_all(self._clock())
-            self._notices.tell_all()
-        finally:
-            self._ticking.release()
-
-    # --------------------------------------------------------------------------------------------------------- due
-
-    def _deliver_due(self) -> None:
-        now = self._clock()
-        active = {subscription.id: subscription for subscription in self._store.active()}
-        if not active:
-            return
-        slots = due([subscription.rhythm for subscription in active.values()], self._store.keys(now), now)
-        self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
-
-    def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
-        """Deal with each; what goes wrong with one must not keep the others from theirs."""
-
-        def one(item: Any) -> None:
-            try:
-                work(item)
-            except TakenOver as taken:
-                log.warning("slot %s is left alone: %s", key(item), taken)
-            except Exception:
-                log.exception("slot %s was left open", key(item))
-
-        self._together([partial(one, item) for item in items])
-
-    def _deal(self, subscription: Subscription, slot: Slot) -> None:
+    def deal(self, subscription: Subscription, slot: Slot, *, is_first: bool) -> None:
+        """Deal with a slot that is due; `is_first` says that this process has not ticked before."""
         now = self._clock()
         if slot.is_missed(now):
             self._give_up(slot, now)
         elif self._store.claim(slot, self._owner, now):
             self._at("claimed")
-            if self._is_new(subscription, slot, now):
+            if self._is_new(subscription, slot, now, is_first=is_first):
                 self._deliver(subscription, slot, now)
 
     def _give_up(self, slot: Slot, now: dt.datetime) -> None:
@@ -143,10 +95,10 @@ class Digests:
         reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
         self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
 
-    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime, *, is_first: bool) -> bool:
         """Make sure that nobody posted it before whose ledger was lost; what was found is finished here."""
         is_late = slot.lateness(now) > ASK_FROM or may_have_lost(self._store.damage, slot)
-        if not (is_late or self._is_first):
+        if not (is_late or is_first):
             return True
         try:
             found = self._look(subscription, slot, now)
@@ -255,12 +207,8 @@ class Digests:
 
     # ------------------------------------------------------------------------------------------------------ settle
 
-    def _settle(self) -> None:
-        now = self._clock()
-        entries = self._store.take_over(self._owner, now - LEASE, now)
-        self._do(entries, self._settle_one, lambda entry: entry.slot.key)
-
-    def _settle_one(self, entry: LedgerEntry) -> None:
+    def settle(self, entry: LedgerEntry) -> None:
+        """Settle a claim that nobody finished: look whether it was posted, and post what was not."""
         self._at("settling")
         slot, subscription = entry.slot, self._store.by_id(entry.slot.subscription)
         if subscription is None:
@@ -282,32 +230,11 @@ class Digests:
         else:
             self._deliver(subscription, slot, entry.first_claimed_at)
 
-    def _finish_threads(self) -> None:
-        now = self._clock()
-        entries = self._store.take_threads(self._owner, now - LEASE, now)
-        self._do(entries, self._threads.settle, lambda entry: entry.slot.key)
-
     def _pause(self, subscription: Subscription, slot: Slot, lost: Lost) -> bool:
         """Stop posting where Slack will not have it; its creator is told what helps."""
         self._mark(slot, State.FAILED, f"{lost.reason} {lost.advice}")
-        self._store.set_state(subscription.team, subscription.channel, State.PAUSED, lost.reason, self._clock())
+        self._store.set_state(subscription.id, State.PAUSED, lost.reason, self._clock())
         return False
-
-    def correct(self, weeks: int = 8) -> int:
-        """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""
-        written = 0
-        for entry in self._store.list_posted(self._clock() - dt.timedelta(weeks=weeks)):
-            message = self._builder.correction(dict(entry.shown)) if entry.shown else None
-            subscription = self._store.by_id(entry.slot.subscription) if message else None
-            # Remembered before it is said: a crash between the two loses a correction rather than repeating it.
-            if message is None or subscription is None or not self._store.correct(entry, message.shown):
-                continue
-            try:
-                self._poster.reply(subscription.channel, entry.ts, message.message)
-            except (TooFast, Unconfirmed, Lost) as failure:
-                log.warning("a correction of %s did not get through: %s", entry.slot.key, failure)
-            written += 1
-        return written
 
 
 def _hours(late: dt.timedelta) -> str:

@@ -10,10 +10,12 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.digest.meaning import GONE
+from bot.digest.ledger import TakenOver
+from bot.digest.meaning import GONE, explain_failure
+from bot.digest.records import LedgerEntry, Subscription
 from bot.digest.roles import LEASE
 from bot.digest.schedule import Slot
-from bot.digest.store import DigestStore, LedgerEntry, Subscription, TakenOver
+from bot.digest.store import DigestStore
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ class Threads:
         except TooFast as fast:
             self._rest(slot, ts, fast.seconds)
         except Unconfirmed as passing:
-            log.warning("the details of %s come later: %s", slot.key, passing)
+            log.warning("the details of %s come later: %s", slot.key, explain_failure(passing))
             self._rest(slot, ts)
         except CannotTell as why:
             self._done(slot, f"whether its table and file are there cannot be told ({why})")
@@ -83,7 +85,7 @@ class Threads:
             self._done(slot, f"its table and file could not be posted: {reason}")
         else:
             self._at("detailed")
-            self._done(slot, f"its file is missing: {missing}" if missing else "")
+            self._done(slot, missing)
 
     def _hold(self, slot: Slot) -> None:
         self._at("thread")

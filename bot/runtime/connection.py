@@ -18,9 +18,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from analytics.domain.wording import count, verb
 from bot.runtime.backoff import Backoff
-from bot.runtime.opening import CROWDED, NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience
+from bot.runtime.opening import (
+    CROWDED,
+    NOT_OURS_TO_HURRY,
+    ONE_DATABASE,
+    Opener,
+    OpeningRefused,
+    Patience,
+    name_others,
+)
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
 from bot.slack_errors import foreign, word_of
@@ -53,6 +60,7 @@ class SlackLine(BaseSocketModeClient):
         self.closed = False
         self.current_session: Wire | None = None
         self._alone = alone
+        self._others = 0
         self._patience = patience or Patience()
         self._opener = Opener(app_token, web_client, self._patience)
         self._backoff = backoff or Backoff()
@@ -71,6 +79,10 @@ class SlackLine(BaseSocketModeClient):
         """Whether there is a connection on which Slack has said hello."""
         wire = self.current_session
         return wire is not None and wire.is_active()
+
+    def warn_of_others(self) -> str:
+        """Say, for the log and for `status`, that somebody else listens on the same token where that is a mistake."""
+        return f"{name_others(self._others)} {ONE_DATABASE}" if self._alone and self._others else ""
 
     def connect(self) -> None:
         """
@@ -149,8 +161,10 @@ class SlackLine(BaseSocketModeClient):
         others = int(hello.get("num_connections") or 1) - self._ours(wire)
         app = foreign((hello.get("connection_info") or {}).get("app_id") or "?")
         log.info("connected to Slack as app %s", app)
+        self._others = max(0, others)
         if others > 0:
-            self._crowd(others)
+            said = self.warn_of_others() or name_others(others)
+            log.log(logging.WARNING if self._alone else logging.INFO, "%s", said)
         wire.greeted.set()
 
     def _ours(self, wire: Wire) -> int:
@@ -158,19 +172,6 @@ class SlackLine(BaseSocketModeClient):
         before = self.current_session
         counted = {id(one) for one in (*self._wires, *([before] if before else [])) if one.reason in ("", "warning")}
         return len(counted | {id(wire)})
-
-    def _crowd(self, others: int) -> None:
-        """Say that somebody else listens on the same token: each command goes to any one of them."""
-        used = f"{count(others, 'other connection')} {verb(others, 'uses', 'use')}"
-        if self._alone:
-            log.warning(
-                "%s the same SLACK_APP_TOKEN, and each command reaches only one of them. With "
-                "SQLite each process knows its own digests only, and both would post them: stop the other process, or "
-                "give both one DATABASE_URL. (One that was stopped a moment ago may still be counted.)",
-                used,
-            )
-        else:
-            log.info("%s the same SLACK_APP_TOKEN", used)
 
     def _send_away(self, wire: Wire, reason: str) -> None:
         log.info("Slack asks for a new connection (%s)", foreign(reason))

@@ -95,6 +95,12 @@ def await_slack(
             return dict(told.data)
 
 
+def home_of(who: Any) -> str:
+    """Name whose the token is: a workspace, or the organization where an app is installed for all of its workspaces."""
+    name = "enterprise_id" if who.get("is_enterprise_install") and who.get("enterprise_id") else "team_id"
+    return str(who.get(name) or "")
+
+
 def say_why(failure: Exception) -> str:
     """Say why Slack gave no answer, for a terminal or the log."""
     return html.unescape(describe(failure))

@@ -10,8 +10,9 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from bot.digest import digest_messages
 from bot.digest.builder import Contents
+from bot.digest.records import Subscription
 from bot.digest.schedule import next_times
-from bot.digest.store import DigestStore, Subscription
+from bot.digest.store import DigestStore
 from tests.reworded.shapes import shape, told
 from tests.reworded.stock import DAY, QUESTIONS, SEEDS, request
 
@@ -25,6 +26,9 @@ class Pictures:
     def picture(self, answer: Answer) -> tuple[str, str]:
         """Pretend that there is one."""
         return "F1", ""
+
+    def drawing(self, answer: Answer) -> None:
+        """Share none."""
 
 
 SUBSCRIPTION = Subscription("T1", "C1", 0, dt.time(9), "UTC", "U1", DAY, DAY)

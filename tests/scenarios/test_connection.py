@@ -95,6 +95,36 @@ def test_too_many_connections_are_not_made_more(playground: Playground, caplog: 
     assert "another process uses the same SLACK_APP_TOKEN" in caplog.text
 
 
+def test_another_process_on_the_token_is_said_loudly(playground: Playground, caplog: pytest.LogCaptureFixture) -> None:
+    """Two folders would post every digest twice: a warning in the log, a line of `status` until it is gone."""
+    said = "1 other connection uses the same SLACK_APP_TOKEN"
+    playground.site.sockets.troubles.strangers = 1
+    reconnect(playground)
+    assert said in status(playground)
+    assert said in "".join(record.getMessage() for record in caplog.records if record.levelname == "WARNING")
+
+    playground.site.sockets.troubles.strangers = 0
+    reconnect(playground)
+    assert said not in status(playground)
+
+
+def reconnect(playground: Playground) -> None:
+    """Let Slack renew the connection, and wait until that is done."""
+    before = playground.site.sockets.handshakes
+    playground.disconnect()
+    playground.wait_for(lambda: playground.site.sockets.handshakes > before)
+    playground.wait_for_connection()
+    playground.settled()
+
+
+def status(playground: Playground) -> str:
+    """Ask how things stand."""
+    before = len(playground.ephemerals())
+    playground.command("/frameworks status")
+    playground.wait_for(lambda: len(playground.ephemerals()) > before)
+    return str(playground.ephemerals()[-1].blocks)
+
+
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # the SDK drops a socket whose upgrade failed
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_refused_upgrades_are_tried_again_in_growing_pauses(

@@ -131,6 +131,7 @@ def test_a_second_subscription_changes_the_first(stage: Stage) -> None:
         ("digest on mon 25:00", "“25:00” is no time"),
         ("digest on mon 9 Europe/Berlim", "Did you mean Europe/Berlin?"),
         ("digest of", "Did you mean off?"),
+        ("digest on mon tue 09:00", "comes on one day, and I read two: Monday and Tuesday"),
         ("digest pause", "This channel has no digest"),
     ],
 )

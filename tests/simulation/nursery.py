@@ -20,11 +20,12 @@ import psycopg
 from slack_sdk import WebClient
 
 from analytics.storage.database import Database
+from bot.digest.digests import Digests
 from bot.digest.poster import Details, Pace, SlackPoster
+from bot.digest.records import Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Digests
-from bot.digest.store import DigestStore, Subscription
+from bot.digest.store import DigestStore
 from bot.messages import Message
 
 STEPS = ("claimed", "built", "posting", "posted", "marked", "detailed", "settling")

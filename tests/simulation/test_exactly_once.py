@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.digest.store import State
+from bot.digest.records import State
 from tests.simulation.weeks import MINUTE, started
 
 FEW = 10

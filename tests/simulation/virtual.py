@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.digest.digests import Digests
 from bot.digest.poster import SlackPoster
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Digests
-from bot.digest.store import LedgerEntry, State, Subscription
+from bot.digest.slot_delivery import SlotDelivery
 from bot.slack_errors import CannotTell
 from tests.simulation.plans import DAY, HOUR, MINUTE, Plan, drawn
 from tests.simulation.virtual_world import Memory, World
@@ -51,12 +52,18 @@ class Careless(SlackPoster):
         return super().post(channel, message, key, lambda: None, again)
 
 
-class Trusting(Digests):
+class TrustingDelivery(SlotDelivery):
     """A bug on purpose: what the ledger does not know was never posted."""
 
-    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
-        del subscription, slot, now
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime, *, is_first: bool) -> bool:
+        del subscription, slot, now, is_first
         return True
+
+
+class Trusting(Digests):
+    """Delivers with that bug."""
+
+    Delivery = TrustingDelivery
 
 
 class Proud(SlackPoster):

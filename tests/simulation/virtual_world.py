@@ -19,12 +19,14 @@ from sqlalchemy import Connection, create_engine, delete, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
+from bot.digest.digests import Digests
 from bot.digest.poster import Details, Pace, SlackPoster
+from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot, due
 from bot.digest.slack_clock import SlackClock
-from bot.digest.slot_delivery import Digests
-from bot.digest.store import DigestStore, State, Subscription, slots, subscriptions
+from bot.digest.store import DigestStore
+from bot.digest.tables import slots, subscriptions
 from bot.messages import Message
 from tests.simulation.plans import DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
 from tests.simulation.slack_in_memory import Client, Json, Posted, Slack, cut, refused, reply

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from analytics.storage.database import Database
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Rhythm, Slot, due
-from bot.digest.store import DigestStore, LedgerEntry, State, Subscription
+from bot.digest.store import DigestStore
 from playground.server import Playground
 from playground.state import Channel
 from tests.loopback import postgres

@@ -3,7 +3,7 @@ How the tables came to be what they are, one script a step; `schema_history.py` 
 
 To change a table:
 
-1. Change it where it stands (`analytics/storage/`, `bot/digest/store.py`). A test fails now, naming what has no
+1. Change it where it stands (`analytics/storage/`, `bot/digest/tables.py`). A test fails now, naming what has no
    migration.
 2. `python -m analytics.storage.migrations "add x"` makes `versions/rNNNN_add_x.py`. Fill in `upgrade`: on SQLite most
    changes need `with op.batch_alter_table(...)`; a column that may not be NULL needs a `server_default`, for the rows

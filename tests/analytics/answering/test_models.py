@@ -269,6 +269,27 @@ def test_a_hub_that_stalls_is_left_at_the_deadline(door: Door) -> None:
     assert any("did not answer within" in caveat for caveat in answer.caveats)
 
 
+def test_a_hub_that_is_down_is_left_alone_for_a_minute(door: Door) -> None:
+    """Three questions after the first that failed ask nothing; a minute later the Hub is asked again."""
+    for path in ("/api/models/openai-community/gpt2", "/api/models/google-bert/bert-base-uncased", "/api/models"):
+        door.hub.faults.put(BAD_GATEWAY, path)
+    for name in ("openai-community/gpt2", "openai-community/gpt2", "google-bert/bert-base-uncased"):
+        assert door.ask(name).sample
+    assert [request.path for request in door.hub.requests] == ["/api/models/openai-community/gpt2"]
+
+    door.now += dt.timedelta(seconds=61)
+
+    assert not door.ask("Qwen/Qwen3-8B").sample
+
+
+def test_what_is_wrong_with_one_model_rests_nothing(door: Door) -> None:
+    """A model that is missing, or told in a shape nobody knows, says nothing of the Hub."""
+    with pytest.raises(NoSuchModel):
+        door.ask("nobody/knows")
+
+    assert not door.ask("Qwen/Qwen3-8B").sample
+
+
 def test_never_seen_and_out_of_reach_is_said_to_be_missing(door: Door) -> None:
     """No verdict is made up."""
     door.hub.faults.put(BAD_GATEWAY, "/api/models/nobody/knows")

@@ -19,8 +19,9 @@ from analytics.storage.database import FILE, Database
 from analytics.storage.readings import Reading, ReadingStore
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.top_lists import TopListStore
+from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
-from bot.digest.store import DigestStore, State, Subscription
+from bot.digest.store import DigestStore
 from tests.loopback import postgres
 
 DATA = Path(__file__).parents[2] / "data"

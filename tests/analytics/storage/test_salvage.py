@@ -12,7 +12,8 @@ from sqlalchemy import insert
 
 from analytics.storage.database import FILE, Database
 from analytics.storage.top_lists import TopListStore
-from bot.digest.store import DigestStore, slots, subscriptions
+from bot.digest.store import DigestStore
+from bot.digest.tables import slots, subscriptions
 from tests.analytics.storage.dump_schema import NOW, TOP_LIST, WANTED, WEEK
 from tests.analytics.storage.old_databases import ADD_X, BEFORE, execute, history_with, lay_down
 from tests.analytics.storage.room import no_file_grows_beyond

@@ -15,6 +15,7 @@ import pytest
 
 from analytics.analyst import utc_now
 from analytics.storage.database import Database
+from analytics.storage.locks import lock
 from bot.checkup.examination import look_at_all
 from bot.checkup.machine_checks import check_database, check_fonts
 from bot.config import Settings
@@ -68,18 +69,19 @@ def examine(playground: Playground, hub: LoopbackHub, tmp_path: Path) -> Examine
 def broken(findings: tuple[Symptom, ...]) -> list[str]:
     """Give what needs mending; each says what to do."""
     found = [finding for finding in findings if finding.state is Health.MEND]
-    assert all(finding.advice.endswith(".") for finding in found)
+    assert all(finding.advice.removesuffix(")").endswith(".") for finding in found)
     assert status_of(findings) == (2 if found else 0)
     return [f"{finding.name}: {finding.sentence}" for finding in found]
 
 
 def test_a_healthy_set_up_needs_nothing(examine: Examined, playground: Playground) -> None:
-    """Ten things are looked at, a picture among them, and all are well."""
+    """Eleven things are looked at, a picture among them, and all are well."""
     findings = examine(playground.channel("general").id, hf_token="hf_right")
 
     assert broken(findings) == []
     assert [finding.name for finding in findings if finding.state is Health.WELL] == [
-        *("bot token", "scopes", "app token", "same app", "clock", "folder", "database", "Hub", "fonts", "picture")
+        *("bot token", "scopes", "app token", "connections", "same app"),
+        *("clock", "folder", "database", "Hub", "fonts", "picture"),
     ]
     assert "from a second account" in findings[-1].advice
 
@@ -103,6 +105,25 @@ def test_a_broken_setting_is_named(examine: Examined, changed: dict[str, Any], s
 
     assert said in found
     assert SECRET not in found
+
+
+def test_another_process_on_the_app_token_is_named(examine: Examined, playground: Playground) -> None:
+    """Slack's hello counts it: in another folder it would post every digest a second time."""
+    playground.site.sockets.troubles.strangers = 1
+
+    (said,) = broken(examine())
+    assert said.startswith("connections: 1 other connection uses the same SLACK_APP_TOKEN")
+    assert not playground.site.sockets.connections
+
+
+def test_the_bot_of_this_folder_is_no_stranger(examine: Examined, playground: Playground, tmp_path: Path) -> None:
+    """It holds the folder's lock; a second one besides is."""
+    playground.site.sockets.troubles.strangers = 1
+    (tmp_path / "home").mkdir()
+    with lock(tmp_path / "home" / "bot.lock", "process 7"):
+        assert broken(examine()) == []
+        playground.site.sockets.troubles.strangers = 2
+        assert len(broken(examine())) == 1
 
 
 def test_a_revoked_token_is_named(examine: Examined, playground: Playground) -> None:

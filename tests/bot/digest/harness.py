@@ -9,11 +9,13 @@ from typing import Any
 from slack_sdk import WebClient
 
 from analytics.storage.database import Database
+from bot.digest.digests import Digests
 from bot.digest.poster import Details, Pace, SlackPoster
+from bot.digest.records import LedgerEntry, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Digests, nothing
-from bot.digest.store import DigestStore, LedgerEntry, Subscription
+from bot.digest.slot_delivery import nothing
+from bot.digest.store import DigestStore
 from bot.messages import Message
 from playground.server import Playground
 from playground.state import Channel, PostedMessage

@@ -11,7 +11,7 @@ import pytest
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import FILE
 from bot.digest.damage_words import tell_of_damage, warn_of_damage
-from bot.digest.store import State
+from bot.digest.records import State
 from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 PAGE = 4096

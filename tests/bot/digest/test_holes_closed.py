@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.digest.store import State
+from bot.digest.records import State
 from playground.faults import ClientMsgId
 from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness
 

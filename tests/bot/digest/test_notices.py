@@ -6,8 +6,8 @@ import pytest
 
 from bot.digest.finder import OF_MANY, OF_ONE
 from bot.digest.notices import sum_up
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
-from bot.digest.store import LedgerEntry, State, Subscription
 from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 NINE = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)

@@ -37,7 +37,9 @@ NINE, TWENTY_ONE = dt.time(9), dt.time(21)
         ("etc/gmt-5", Wanted(zone="Etc/GMT-5")),
         ("top top totals top", Wanted(sections=("top", "totals"))),
         ("all sections always", Wanted(sections=(), only_if_matters=False)),
+        ("all top", Wanted(sections=())),
         ("only if it matters", Wanted(only_if_matters=True)),
+        ("mon monday 9 09:00 berlin Europe/Berlin", Wanted(0, NINE, "Europe/Berlin")),
         (", ;", Wanted()),
     ],
 )
@@ -69,6 +71,24 @@ def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:
         read_wanted(typed.split())
 
 
+@pytest.mark.parametrize(
+    ("typed", "both"),
+    [
+        ("mon tue", "on one day, and I read two: Monday and Tuesday"),
+        ("mondays and thursdays 09:00", "Monday and Thursday"),
+        ("mon 9 tue", "Monday and Tuesday"),
+        ("mon 9 17:00", "at one time, and I read two: 09:00 and 17:00"),
+        ("mon midnight noon", "00:00 and 12:00"),
+        ("9 berlin new york", "one time zone, and I read two: Europe/Berlin and America/New_York"),
+        ("always only if it matters", "“always” and “only if it matters”"),
+    ],
+)
+def test_of_two_none_is_taken(typed: str, both: str) -> None:
+    """A digest has one of each, and the last one named need not be the one that was meant: both are named."""
+    with pytest.raises(UnclearSetting, match=both):
+        read_wanted(typed.split())
+
+
 SOME = sorted(
     {*ACTIONS, *FILLERS, *SECTIONS, "mon", "9", "09:00", "am", "noon", "new", "york", "berlin", ",", "²", "é"}
 )
@@ -97,7 +117,7 @@ def test_every_zone_is_read_back_from_its_own_name() -> None:
 
 def test_the_form_names_each_section_once() -> None:
     """As the words do: the database's column has room for each one once."""
-    view = modal.view("C1", "T1", None, "UTC", tuple(SECTIONS.items()))
+    view = modal.view("C1", None, "UTC", tuple(SECTIONS.items()))
     one = {"value": "top"}
     fields = {
         "day": {"selected_option": {"value": "0"}},
@@ -108,7 +128,7 @@ def test_the_form_names_each_section_once() -> None:
     }
     state = {"state": {"values": {block: {"value": told} for block, told in fields.items()}}}
 
-    assert modal.read(view | state)[2].sections == ("top",)
+    assert modal.read(view | state)[1].sections == ("top",)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from analytics.storage.database import Database
+from bot.digest.digests import Digests
+from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import Digests
-from bot.digest.store import DigestStore, State, Subscription
+from bot.digest.store import DigestStore
 from bot.slack_errors import TooFast
 
 MONDAY = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
@@ -131,7 +132,7 @@ def test_an_open_claim_is_left_alone_for_five_minutes(world: World, age: dt.time
 def test_what_was_paused_meanwhile_is_not_posted(world: World) -> None:
     """The claim of a dead process is settled as skipped, with the reason."""
     world.store.claim(world.slot, "dead", MONDAY)
-    world.store.set_state("T1", "C1", State.PAUSED, "somebody here paused it", MONDAY)
+    world.store.set_state(1, State.PAUSED, "somebody here paused it", MONDAY)
     world.now = MONDAY + 6 * MINUTE
     world.digests.tick()
 

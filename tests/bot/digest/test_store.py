@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from analytics.storage.database import Database
+from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
-from bot.digest.store import DigestStore, State, Subscription
+from bot.digest.store import DigestStore
 
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 WANTED = Subscription("T1", "C1", 0, dt.time(9), "Europe/Berlin", "U1", NOW, NOW, ("top",))
@@ -27,7 +28,7 @@ def store(database: Database) -> DigestStore:
 
 def test_a_double_click_makes_one_subscription(store: DigestStore) -> None:
     """The second is no new one, and changes nothing."""
-    assert store.subscribe(replace(WANTED, since=NOW + MINUTE)) == (store.of_channel("T1", "C1"), False)
+    assert store.subscribe(replace(WANTED, since=NOW + MINUTE)) == (store.of_channel("C1"), False)
     assert len(store.active()) == 1
 
 
@@ -40,10 +41,10 @@ def test_a_changed_one_keeps_its_creator(store: DigestStore) -> None:
 
 def test_what_is_paused_is_not_active_and_owes_nothing_when_resumed(store: DigestStore) -> None:
     """Resuming starts anew."""
-    store.set_state("T1", "C1", State.PAUSED, "the channel is archived", NOW)
+    store.set_state(1, State.PAUSED, "the channel is archived", NOW)
     assert store.active() == []
 
-    store.set_state("T1", "C1", State.ACTIVE, "", NOW + MINUTE)
+    store.set_state(1, State.ACTIVE, "", NOW + MINUTE)
     assert store.active()[0].since == NOW + MINUTE
 
 

@@ -1,0 +1,160 @@
+"""
+What people click and submit: buttons under answers and digests, and the form of a digest.
+
+A second click on the same button is the same click while the first is worked on and for a moment after. What is wrong
+with a form is said beside its field, before it closes.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import replace
+from typing import Any
+
+from bot import messages
+from bot.digest import digest_messages, modal, parsing
+from bot.digest.digest_commands import Asked, Subscribing
+from bot.place import Place
+from bot.seen import Gestures
+from bot.turns import Turns
+
+log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+
+BUTTONS = {
+    digest_messages.PAUSE: "pause",
+    digest_messages.RESUME: "resume",
+    digest_messages.OFF: "off",
+    digest_messages.TEST: "test",
+}
+"""Buttons of the digest, and the word each stands for."""
+
+IN_TIME = 2.4
+"""Seconds that a form is held open while Slack is asked: it wants its acknowledgement within three."""
+
+
+class Clicks:
+    """One handler for each kind of button and form; `ask` takes words as if they had been typed there."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        ask: Callable[..., None],
+        now: Callable[[], float],
+        subscribing: Subscribing | None = None,
+    ) -> None:
+        self._turns = turns
+        self._ask = ask
+        self._subscribing = subscribing
+        self._gestures = Gestures(now)
+
+    def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Answer a button that asks its words for the one who clicked."""
+        ack()
+        self._once(body, action, lambda done: self._ask(_place(body, respond), f"privately {action['value']}", done))
+
+    def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Answer a button that asks its words in the channel."""
+        ack()
+        own = bool((body.get("container") or {}).get("is_ephemeral"))
+        place = replace(_place(body, respond), replace=own)
+        self._once(body, action, lambda done: self._ask(place, action["value"], done))
+
+    def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
+        """Answer a button of an older version; without this Slack shows a warning sign."""
+        ack()
+        action: Body = next(iter(body.get("actions") or ()), {})
+        self._once(body, action, lambda done: self._tell_stale(_place(body, respond), done))
+
+    def digest_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Do what a button of a digest or of its settings says, for the channel it stands in."""
+        ack()
+        place = _place(body, respond)
+        asked, name = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
+        self._once(body, action, lambda done: self._settings(asked, name, done))
+
+    def _settings(self, asked: Asked, button: str, done: Callable[[], None]) -> None:
+        subscribing = self._subscribing
+        if subscribing and button == digest_messages.MANAGE:
+            self._turns.submit(asked.place, lambda: subscribing.open_form(asked), done)
+        elif subscribing and button in BUTTONS:
+            self._turns.submit(asked.place, lambda: subscribing.act(asked, BUTTONS[button]), done)
+        else:
+            self._tell_stale(asked.place, done)
+
+    def _tell_stale(self, place: Place, done: Callable[[], None]) -> None:
+        self._turns.tell_beside(place, messages.stale_button())
+        done()
+
+    def _once(self, body: Body, action: Body, work: Callable[[Callable[[], None]], None]) -> None:
+        """Do what a button asks for, unless it was clicked a moment ago or is under way."""
+        gesture = _gesture(body, action)
+        if self._gestures.begin(gesture):
+            work(lambda: self._gestures.end(gesture))
+        else:
+            log.info("a button was clicked twice: it is done once")
+
+    # ----------------------------------------------------------------------------------------------------------- form
+
+    def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
+        """Take the form: what is wrong is said beside the field, before the form closes and anything is stored."""
+        try:
+            channel, wanted = modal.read(view)
+        except parsing.UnclearSetting as unclear:
+            ack(response_action="errors", errors={modal.FIELDS[unclear.setting]: str(unclear)})
+            return
+        team = str((body.get("team") or {}).get("id") or "")
+        place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
+        gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
+        refusal: Future[str] = Future()
+        taken = self._turns.submit(place, lambda: self._take_form(Asked(place), wanted, gesture, refusal))
+        said = _await(refusal) if taken else ""
+        ack(**({"response_action": "errors", "errors": {modal.DAY: said}} if said else {}))
+
+    def _take_form(self, asked: Asked, wanted: parsing.Wanted, gesture: str, refusal: "Future[str]") -> None:
+        """Make sure that the digest can be posted, then subscribe; who still sees the form reads there why not."""
+        if self._subscribing is None:
+            return
+        why_not = self._subscribing.enter(asked.place)
+        form_is_open = refusal.set_running_or_notify_cancel()
+        if form_is_open:
+            refusal.set_result(why_not.replace("`", ""))
+        if why_not and not form_is_open:
+            self._subscribing.refuse(asked, why_not)
+        elif not why_not and self._gestures.begin(gesture):
+            try:
+                self._subscribing.subscribe(asked, wanted)
+            finally:
+                self._gestures.end(gesture)
+
+
+def _await(refusal: "Future[str]") -> str:
+    """Wait while the form may be held open for why there can be no digest; nothing if there can, or it takes longer."""
+    try:
+        return refusal.result(IN_TIME)
+    except (TookTooLong, CancelledError):
+        return "" if refusal.cancel() else refusal.result(IN_TIME)
+
+
+def _gesture(body: Body, action: Body) -> str:
+    """Name who clicked what: the same twice is a double click."""
+    container, user = body.get("container") or {}, body.get("user") or {}
+    where = (body.get("channel") or {}).get("id"), container.get("message_ts") or container.get("view_id")
+    return " ".join(map(str, (user.get("id"), *where, action.get("action_id"), action.get("value"))))
+
+
+def _place(body: Body, respond: Any) -> Place:
+    channel, container = body.get("channel") or {}, body.get("container") or {}
+    return Place(
+        channel.get("id", ""),
+        body["user"]["id"],
+        respond,
+        thread_ts=container.get("thread_ts"),
+        direct=channel.get("name") == "directmessage",
+        group=str(channel.get("name") or "").startswith("mpdm-"),
+        in_thread=bool(container.get("thread_ts")),
+        team=str((body.get("team") or {}).get("id") or ""),
+    )

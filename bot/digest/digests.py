@@ -1,0 +1,148 @@
+"""
+The ticks of the digest: what is open is settled, what is due is delivered, threads are completed, people are told.
+
+One slot alone is the business of `slot_delivery.py`; what goes wrong with one keeps no other from its own.
+"""
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from bot.digest.damage_told import DamageTold
+from bot.digest.ledger import TakenOver
+from bot.digest.meaning import explain_failure
+from bot.digest.notices import Notices
+from bot.digest.records import Subscription
+from bot.digest.roles import LEASE, Builder, Poster
+from bot.digest.schedule import Slot, due
+from bot.digest.slot_delivery import SlotDelivery, nothing
+from bot.digest.store import DigestStore
+from bot.digest.threads import Threads
+from bot.digest.together import AT_ONCE, side_by_side
+from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
+
+log = logging.getLogger(__name__)
+
+
+class Digests:
+    """
+    Delivers what is due. `owner` names this process; `wait`, `at` and `together` are handed in by tests.
+
+    `clock` gives Slack's time, so that claims of several processes can be compared.
+    """
+
+    Delivery = SlotDelivery
+    """How one slot is delivered; a simulation puts a bug in its place."""
+
+    def __init__(
+        self,
+        store: DigestStore,
+        poster: Poster,
+        builder: Builder,
+        clock: Callable[[], dt.datetime],
+        owner: str,
+        *,
+        wait: Callable[[float], None] = time.sleep,
+        at: Callable[[str], None] = nothing,
+        at_once: int = AT_ONCE,
+        together: Callable[[Sequence[Callable[[], None]]], None] | None = None,
+    ) -> None:
+        self._store = store
+        self._poster = poster
+        self._builder = builder
+        self._clock = clock
+        self._owner = owner
+        self._together = together or partial(side_by_side, at_once=at_once)
+        self._threads = Threads(store, poster, builder, clock, owner, at)
+        self._delivery = self.Delivery(store, poster, builder, clock, owner, self._threads, wait=wait, at=at)
+        self._damage_told = DamageTold(store, poster)
+        self._notices = Notices(store, poster, clock, at)
+        self._ticking = threading.Lock()
+        self._is_first = True
+        self._strangers: set[str] = set()
+
+    def tick(self) -> None:
+        """Settle what is open, then deliver what is due; a tick that comes during another does nothing."""
+        if not self._store.is_kept:
+            log.error("digests wait: what is posted could not be remembered. %s", self._store.why_not_kept)
+            return
+        if not self._ticking.acquire(blocking=False):
+            return
+        try:
+            self._poster.measure()
+            self._bring_home()
+            self._settle()
+            self._deliver_due()
+            self._is_first = False
+            self._finish_threads()
+            self._damage_told.tell_all(self._clock())
+            self._notices.tell_all()
+        finally:
+            self._ticking.release()
+
+    def _deliver_due(self) -> None:
+        now = self._clock()
+        active = {subscription.id: subscription for subscription in self._store.active()}
+        if not active:
+            return
+        slots = due([subscription.rhythm for subscription in active.values()], self._store.keys(now), now)
+        self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
+
+    def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
+        """Deal with each; what goes wrong with one must not keep the others from theirs."""
+
+        def one(item: Any) -> None:
+            try:
+                work(item)
+            except TakenOver as taken:
+                log.warning("slot %s is left alone: %s", key(item), taken)
+            except Exception:
+                log.exception("slot %s was left open", key(item))
+
+        self._together([partial(one, item) for item in items])
+
+    def _deal(self, subscription: Subscription, slot: Slot) -> None:
+        self._delivery.deal(subscription, slot, is_first=self._is_first)
+
+    def _settle(self) -> None:
+        now = self._clock()
+        entries = self._store.take_over(self._owner, now - LEASE, now)
+        self._do(entries, self._delivery.settle, lambda entry: entry.slot.key)
+
+    def _finish_threads(self) -> None:
+        now = self._clock()
+        entries = self._store.take_threads(self._owner, now - LEASE, now)
+        self._do(entries, self._threads.settle, lambda entry: entry.slot.key)
+
+    def _bring_home(self) -> None:
+        """Take for ours what is stored under another workspace, or none, of channels that our token sees."""
+        for channel in self._store.list_foreign():
+            if channel in self._strangers:
+                continue
+            try:
+                if self._poster.sees(channel):
+                    self._store.adopt(channel)
+                else:
+                    self._strangers.add(channel)
+            except (CannotTell, Lost, TooFast, Unconfirmed) as failure:
+                log.info("whose digest that of %s is will be asked again: %s", channel, explain_failure(failure))
+
+    def correct(self, weeks: int = 8) -> int:
+        """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""
+        written = 0
+        for entry in self._store.list_posted(self._clock() - dt.timedelta(weeks=weeks)):
+            message = self._builder.correction(dict(entry.shown)) if entry.shown else None
+            subscription = self._store.by_id(entry.slot.subscription) if message else None
+            # Remembered before it is said: a crash between the two loses a correction rather than repeating it.
+            if message is None or subscription is None or not self._store.correct(entry, message.shown):
+                continue
+            try:
+                self._poster.reply(subscription.channel, entry.ts, message.message)
+            except (TooFast, Unconfirmed, Lost) as failure:
+                log.warning("a correction of %s did not get through: %s", entry.slot.key, explain_failure(failure))
+            written += 1
+        return written

@@ -1,0 +1,73 @@
+"""The digest's words to one person, by direct message; none of it ever raises, for nothing else depends on it."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.digest.finder import EVENT, TOLD, Finder, Word
+from bot.digest.meaning import explain_failure, read_told, translate_failures
+from bot.digest.slack_clock import SlackClock
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
+
+log = logging.getLogger(__name__)
+
+UPDATED_TEXT = 4_000
+"""chat.update refuses longer texts."""
+
+
+class PersonalWords:
+    """Writes to one person after the other through one client."""
+
+    def __init__(self, client: WebClient, clock: SlackClock, finder: Finder) -> None:
+        self._client = client
+        self._clock = clock
+        self._finder = finder
+
+    def word_since(self, user: str, since: dt.datetime) -> Word | None:
+        """Find the message this person got since a moment; where that cannot be seen, none."""
+        try:
+            return self._finder.word_since(self._direct(user), since)
+        except (CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            log.info("whether %s was written to cannot be seen: %s", user, explain_failure(failure))
+            return None
+
+    def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
+        """
+        Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
+
+        A person who left hears nothing, and nothing else depends on it.
+        """
+        try:
+            direct = "" if earlier else self._direct(user)
+        except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            log.warning("%s could not be told: %s", user, explain_failure(failure))
+            return not isinstance(failure, TooFast | Unconfirmed)  # nothing was said yet
+        try:
+            return self._add(earlier, text) if earlier else self._say(direct, text)
+        except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            log.warning("%s could not be told: %s", user, explain_failure(failure))
+            return not isinstance(failure, TooFast)
+
+    def _say(self, direct: str, text: str) -> bool:
+        metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
+        with translate_failures():
+            self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
+        return True
+
+    def _add(self, earlier: Word, text: str) -> bool:
+        """Add to what was said today; where there is no room, another day's message says it."""
+        both = f"{earlier.text}\n{text}"
+        if text in earlier.text:
+            return True
+        if len(both) > UPDATED_TEXT:
+            return False
+        with translate_failures():
+            self._clock.heard(lambda: self._client.chat_update(channel=earlier.direct, ts=earlier.ts, text=both))
+        return True
+
+    def _direct(self, user: str) -> str:
+        with translate_failures():
+            opened: Any = self._clock.heard(lambda: self._client.conversations_open(users=user))
+        return read_told(opened.get("channel"), "id")

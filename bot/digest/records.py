@@ -1,0 +1,72 @@
+"""What the digest's tables hold, as values: a subscription, a line of the ledger, the states of both."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.digest.schedule import Rhythm, Slot
+
+
+class State(StrEnum):
+    """Of a subscription: active, paused, off. Of a slot: what became of it."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    OFF = "off"
+    CLAIMED = "claimed"
+    POSTED = "posted"
+    QUIET = "quiet"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One channel's digest. Moments are aware UTC; `reason` says why it is paused."""
+
+    team: str
+    channel: str
+    weekday: int
+    at: dt.time
+    zone: str
+    creator: str
+    created_at: dt.datetime
+    since: dt.datetime
+    sections: tuple[str, ...] = ()
+    only_if_matters: bool = False
+    state: State = State.ACTIVE
+    reason: str = ""
+    id: int = 0
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When it is due."""
+        return Rhythm(self.id, self.weekday, self.at, self.zone, self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """
+    One line of the ledger.
+
+    `claimed_at` is when the present owner took it or last touched it; a later moment lets it rest until then.
+    `first_claimed_at` is when anybody first took it. `details` says that nothing is left to do: of a posted one the
+    thread is complete or given up, of any other its creator was told.
+    `shown` is what its post said (headline, as-of, method), to be corrected by if that turns out otherwise.
+    """
+
+    slot: Slot
+    state: State
+    claimed_at: dt.datetime
+    first_claimed_at: dt.datetime
+    owner: str
+    attempts: int = 1
+    reason: str = ""
+    ts: str = ""
+    posted_at: dt.datetime | None = None
+    details: bool = False
+    shown: Mapping[str, Any] | None = None
+    id: int = 0

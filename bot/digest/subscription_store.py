@@ -1,0 +1,157 @@
+"""
+Who gets a digest: one row a channel, under the workspace whose token posts there.
+
+A payload names the workspace of the person, or of a partner in Slack Connect, or none; the token has one home. Rows of
+before that was known bear whatever a payload said: `adopt` brings those of a channel home and makes one of several.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
+from sqlalchemy.exc import IntegrityError
+
+from analytics.storage.damage_log import Damage
+from analytics.storage.database import Database
+from bot.digest.records import State, Subscription
+from bot.digest.tables import as_row, read_each, read_subscription, slots, subscriptions
+
+MERGED = "it belonged to a second digest of its channel, which is one now; whether it was posted was not found out"
+
+
+class SubscriptionStore:
+    """
+    The subscriptions of one workspace, `home`; safe to use from several threads and processes.
+
+    Without a home it holds those of every workspace.
+    """
+
+    def __init__(self, database: Database, home: str = "") -> None:
+        self.home = home
+        self._database = database
+        at_home: ColumnElement[bool] = subscriptions.c.team == home if home else true()
+        # Asked at every tick, so they are put together once.
+        self._active = select(subscriptions).where(subscriptions.c.state == State.ACTIVE, at_home)
+        self._wanted = (
+            select(subscriptions).where(subscriptions.c.state != State.OFF, at_home).order_by(subscriptions.c.id)
+        )
+        self._foreign = select(subscriptions.c.channel).where(~at_home).distinct()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a claim outlives this process; without that nothing may be delivered."""
+        return self._database.is_kept
+
+    @property
+    def why_not_kept(self) -> str:
+        """Say why nothing outlives this process, and what to do."""
+        return str(self._database.trouble or "")
+
+    @property
+    def damage(self) -> Damage | None:
+        """What is known of the last damage to the database."""
+        return self._database.damage
+
+    def note_told(self, who: str) -> None:
+        """Remember that somebody was told of the last damage."""
+        if damage := self.damage:
+            self._database.note_told(damage, who)
+
+    def subscribe(self, wanted: Subscription) -> tuple[Subscription, bool]:
+        """Make or change the subscription of a channel; gives it as stored, and whether it is a new one."""
+        row = as_row(wanted)
+        try:
+            self._database.run(lambda connection: connection.execute(insert(subscriptions).values(row)))
+        except IntegrityError:
+            old = self.of_channel(wanted.channel)
+            kept = {"creator", "created_at"} if old and old.state is not State.OFF else set()
+            if old and as_row(old) | {"since": 0, "created_at": 0} == row | {"since": 0, "created_at": 0}:
+                return old, False  # a double click
+            self._change(_of(wanted.team, wanted.channel), {key: row[key] for key in row if key not in kept})
+            return self._find(wanted.channel), bool(old and old.state is State.OFF)
+        return self._find(wanted.channel), True
+
+    def of_channel(self, channel: str) -> Subscription | None:
+        """Give the subscription of a channel, whatever its state."""
+        query = select(subscriptions).where(_of(self.home, channel)).order_by(subscriptions.c.id)
+        row = self._database.run(lambda connection: connection.execute(query).first())
+        return read_subscription(row) if row else None
+
+    def active(self) -> list[Subscription]:
+        """Give all that are to be posted."""
+        rows = self._database.run(lambda connection: connection.execute(self._active).all())
+        return list(read_each(rows, read_subscription))
+
+    def list_wanted(self) -> list[Subscription]:
+        """Give all that nobody stopped, paused ones too."""
+        rows = self._database.run(lambda connection: connection.execute(self._wanted).all())
+        return list(read_each(rows, read_subscription))
+
+    def by_id(self, number: int) -> Subscription | None:
+        """Give one subscription."""
+        query = select(subscriptions).where(subscriptions.c.id == number)
+        row = self._database.run(lambda connection: connection.execute(query).one_or_none())
+        return read_subscription(row) if row else None
+
+    def set_state(self, number: int, state: State, reason: str, now: dt.datetime) -> None:
+        """Pause, resume or end; a resumed one owes nothing for the time it was paused."""
+        changes = {"state": state.value, "reason": reason[:300]}
+        self._change(subscriptions.c.id == number, changes | ({"since": now} if state is State.ACTIVE else {}))
+
+    def _change(self, which: ColumnElement[bool], values: Mapping[str, Any]) -> None:
+        query = update(subscriptions).where(which).values(**values)
+        self._database.run(lambda connection: connection.execute(query))
+
+    def _find(self, channel: str) -> Subscription:
+        found = self.of_channel(channel)
+        if found is None:
+            raise LookupError(f"no subscription of {channel}")
+        return found
+
+    # ------------------------------------------------------------------------------------------------------- adopting
+
+    def list_foreign(self) -> list[str]:
+        """Give the channels with a digest that is stored under another workspace, or under none."""
+        return list(self._database.run(lambda connection: connection.execute(self._foreign).scalars().all()))
+
+    def adopt(self, channel: str) -> None:
+        """Bring home what is stored of a channel that this workspace's token sees, and make one of several."""
+        query = select(subscriptions).where(subscriptions.c.channel == channel).with_for_update()
+
+        def work(connection: Connection) -> None:
+            rows = connection.execute(query).all()
+            if self.home and any(row.team != self.home for row in rows):
+                best, *others = sorted(rows, key=_worth, reverse=True)
+                for other in others:
+                    _merge(connection, other.id, best.id)
+                connection.execute(update(subscriptions).where(subscriptions.c.id == best.id).values(team=self.home))
+
+        self._database.run(work)
+
+
+def _of(team: str, channel: str) -> ColumnElement[bool]:
+    return (subscriptions.c.channel == channel) & (subscriptions.c.team == team if team else true())
+
+
+def _worth(row: Row[Any]) -> tuple[bool, bool, dt.datetime, int]:
+    """Tell which of several digests of a channel stays: one that comes, then one that is paused, then the newest."""
+    return row.state == State.ACTIVE, row.state == State.PAUSED, row.since, row.id
+
+
+def _merge(connection: Connection, old: int, new: int) -> None:
+    """
+    Put the ledger of one subscription to another's, and forget the one.
+
+    Its posts bear its own number, by which they would not be found under another: what was open is closed.
+    """
+    theirs = slots.c.subscription == old
+    open_ones = theirs & (slots.c.state == State.CLAIMED)
+    connection.execute(update(slots).where(open_ones).values(state=State.UNKNOWN.value, reason=MERGED))
+    connection.execute(update(slots).where(theirs, slots.c.state == State.POSTED).values(details=True))
+    known = {(row.day, row.at) for row in connection.execute(select(slots).where(slots.c.subscription == new)).all()}
+    for row in connection.execute(select(slots).where(theirs)).all():
+        one = slots.c.id == row.id
+        twice = (row.day, row.at) in known
+        connection.execute(delete(slots).where(one) if twice else update(slots).where(one).values(subscription=new))
+    connection.execute(delete(subscriptions).where(subscriptions.c.id == old))

@@ -1,0 +1,112 @@
+"""The two tables of the digest, who subscribed and what became of each slot; and their rows as values."""
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, String, Table, UniqueConstraint
+
+from analytics.storage.column_types import Moment
+from analytics.storage.database import metadata
+from bot.digest.records import LedgerEntry, State, Subscription
+from bot.digest.schedule import Slot, find_zone
+
+log = logging.getLogger(__name__)
+
+Read = TypeVar("Read")
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("sections", String(200), nullable=False),
+    Column("only_if_matters", Boolean, nullable=False),
+    Column("creator", String(32), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(300), nullable=False),
+    UniqueConstraint("team", "channel"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription", Integer, ForeignKey("subscriptions.id"), nullable=False, index=True),
+    Column("day", String(10), nullable=False, index=True),
+    Column("at", String(5), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("claimed_at", Moment, nullable=False),
+    Column("first_claimed_at", Moment, nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String(300), nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("posted_at", Moment),
+    Column("details", Boolean, nullable=False),
+    Column("shown", String, nullable=False),
+    UniqueConstraint("subscription", "day", "at"),
+)
+
+
+def as_row(wanted: Subscription) -> dict[str, Any]:
+    """Give the columns of a subscription but for its number."""
+    plain = {field.name: getattr(wanted, field.name) for field in fields(Subscription) if field.name != "id"}
+    return plain | {
+        "at": f"{wanted.at:%H:%M}",
+        "sections": " ".join(wanted.sections),
+        "state": wanted.state.value,
+    }
+
+
+def read_each(rows: Iterable[Row[Any]], read: Callable[[Row[Any]], Read]) -> Iterator[Read]:
+    """Read rows one by one; one that a damage left unreadable must not keep the others from being posted."""
+    for row in rows:
+        try:
+            yield read(row)
+        except (ValueError, KeyError, TypeError) as trouble:
+            log.error("row %s cannot be read and is passed over: %s", row.id, trouble)  # noqa: TRY400 - the cause is the row
+
+
+def read_subscription(row: Row[Any]) -> Subscription:
+    """Read a row of the subscriptions. Raises ValueError for one that a damage spoilt."""
+    if find_zone(row.zone) is None or row.weekday not in range(7):
+        raise ValueError(f"{row.weekday!r} in {row.zone!r} is no day of any zone")
+    plain = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    return Subscription(
+        **plain
+        | {
+            "at": dt.time.fromisoformat(row.at),
+            "sections": tuple(row.sections.split()),
+            "state": State(row.state),
+        }
+    )
+
+
+def read_entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None) -> LedgerEntry:
+    """Read a row of the ledger, as it stands or as it was just taken."""
+    slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), row.due_at)
+    return LedgerEntry(
+        slot=slot,
+        state=State(row.state),
+        claimed_at=claimed_at or row.claimed_at,
+        first_claimed_at=row.first_claimed_at,
+        owner=owner or row.owner,
+        attempts=row.attempts,
+        reason=row.reason,
+        ts=row.ts,
+        posted_at=row.posted_at,
+        details=row.details,
+        id=row.id,
+        shown=json.loads(row.shown) if row.shown else None,
+    )

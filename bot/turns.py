@@ -1,0 +1,68 @@
+"""Work in its asker's turn, whatever door it came by: taken or refused with words, and its failures owned up to."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from bot import messages
+from bot.delivery import Delivery
+from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
+from bot.place import Place
+
+log = logging.getLogger(__name__)
+
+
+def nothing() -> None:
+    """Do nothing when the work is done."""
+
+
+class Turns:
+    """Hands work to the fair shares; nobody is met with silence."""
+
+    def __init__(self, shares: FairShares, delivery: Delivery) -> None:
+        self._shares = shares
+        self._delivery = delivery
+
+    def submit(self, place: Place, work: Work, done: Callable[[], None] = nothing) -> bool:
+        """Have work done in the asker's turn, then `done`; say so, and tell it, when too much is waiting."""
+        try:
+            self._shares.submit(Asker(place.team, place.user), self._caught(place, work, done))
+        except Full as full:
+            self.tell_beside(place, messages.too_many_of_yours(full.yours) if full.yours else messages.busy())
+        except Stopped:
+            log.warning("a question came while stopping and was not answered")
+        else:
+            return True
+        done()
+        return False
+
+    def onward(self, place: Place, line: Lane, work: Work) -> Onward:
+        """Pass work on to another line, and tell the asker if it has to wait there."""
+        return Onward(line, work, lambda waiting: self._delivery.tell(place, messages.yours_waiting(waiting, EACH)))
+
+    def tell_beside(self, place: Place, message: messages.Message) -> None:
+        """Tell the asker something that is no answer."""
+        self._shares.aside(place.user, lambda: self._delivery.tell(place, message))
+
+    def _caught(self, place: Place, work: Work, done: Callable[[], None]) -> Work:
+        """Let work fail with words for the asker and a reference into the log; what is left of it too."""
+
+        def caught() -> Onward | None:
+            onward = None
+            try:
+                onward = work()
+            except (DatabaseTrouble, DatabaseUnusable) as trouble:
+                log.warning("not done for %s: %s", place, trouble)
+                self._delivery.tell(place, messages.explain_database(str(trouble)))
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("reference %s", reference)
+                self._delivery.tell(place, messages.own_up(reference))
+            finally:
+                if onward is None:
+                    done()
+            return onward and replace(onward, work=self._caught(place, onward.work, done))
+
+        return caught

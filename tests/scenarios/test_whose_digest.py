@@ -1,0 +1,153 @@
+"""Whatever workspace a payload names, a channel has one digest, seen, paused and stopped where it is posted."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.storage.database import Database
+from bot.app import Bot
+from bot.digest.poster import Pace
+from bot.digest.records import Subscription
+from bot.digest.store import DigestStore
+from playground.people import CLICK, COMMAND
+from playground.server import Playground
+from playground.start import clock_of
+from tests.scenarios.conftest import connected
+
+SUNDAY = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+TEAMS = [
+    {"team_id": "T0PARTNER"},
+    {"team_id": None},
+    {},
+    {"team_id": "T0GRID", "enterprise_id": "E0GRID", "is_enterprise_install": "true"},
+]
+"""What payloads carry: of a Slack Connect partner, of nobody, of an organization's other workspace."""
+
+
+def say(playground: Playground, words: str, team: dict[str, Any]) -> None:
+    """Type a command in #general, sent with another workspace than the token's."""
+    sent = playground.command("/frameworks help")
+    playground.settled()
+    payload = {key: value for key, value in sent.payload.items() if key != "team_id"} | {"text": words} | team
+    playground.deliver(payload, COMMAND, sent.response_url)
+    playground.settled()
+
+
+def last_word(playground: Playground) -> str:
+    """Give what Ann was told last."""
+    return playground.ephemerals()[-1].text
+
+
+@pytest.mark.parametrize("team", TEAMS)
+def test_a_command_of_any_workspace_is_about_the_same_digest(playground: Playground, team: dict[str, Any]) -> None:
+    """Made by one, seen, paused and stopped by the other."""
+    say(playground, "digest on mon 09:00 UTC", team)
+    say(playground, "digest list", {"team_id": playground.workspace.id})
+    assert "comes every Monday" in last_word(playground)
+
+    say(playground, "digest on tue 09:00 UTC", {"team_id": playground.workspace.id})
+    assert "This channel's digest comes every Tuesday" in last_word(playground)
+    say(playground, "digest off", team)
+    say(playground, "digest list", {"team_id": playground.workspace.id})
+    assert "has no digest" in last_word(playground)
+
+
+@pytest.mark.parametrize("team", [{"id": "T0PARTNER"}, None])
+def test_a_button_of_any_workspace_is_about_the_same_digest(playground: Playground, team: Any) -> None:
+    """Slack gives null where an organization installed the app."""
+    playground.command("/frameworks digest on mon 09:00 UTC")
+    told = playground.wait_for_ephemeral("gets a digest")
+    clicked = playground.click(told, "Pause")
+    playground.wait_for_ephemeral("is paused")
+    playground.deliver(
+        clicked.payload | {"team": team, "actions": [stop(clicked.payload)]}, CLICK, clicked.response_url
+    )
+
+    assert playground.wait_for_ephemeral("gets no more digests")
+
+
+def stop(payload: dict[str, Any]) -> dict[str, Any]:
+    """Make of a click on Pause one on Stop."""
+    action: dict[str, Any] = payload["actions"][0]
+    return action | {"action_id": action["action_id"].replace("pause", "off")}
+
+
+Stored = Callable[..., tuple[Playground, Bot]]
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Any:
+    """Start a bot on a folder in which digests are stored under these workspaces, all of #general on Monday at nine."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+
+        def started(*teams: str, channel: str = "general") -> tuple[Playground, Bot]:
+            playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SUNDAY.timestamp))
+            known = playground.world.channels
+            place = channel if channel in known or channel.startswith("C") else playground.channel(channel).id
+            with closing(Database(tmp_path, lambda: SUNDAY)) as database:
+                for team in teams:
+                    row = Subscription(team, place, 0, dt.time(9), "UTC", playground.user("ann").id, SUNDAY, SUNDAY)
+                    DigestStore(database).subscribe(row)
+            pace = Pace(playground.advance, playground.now)
+            bot = connected(playground, tmp_path, clock=clock_of(playground), pace=pace)
+            return playground, stack.enter_context(bot)
+
+        yield started
+
+
+def tick_at_nine(playground: Playground, bot: Bot) -> list[str]:
+    """Let it be Monday, one minute past nine; give what is in the channel then."""
+    playground.settled()
+    playground.advance(SUNDAY.replace(day=30, hour=9, minute=1).timestamp() - playground.now())
+    bot.clockwork.digest()
+    playground.settled()
+    return [message.text for message in playground.bot_messages() if not message.thread_ts]
+
+
+@pytest.mark.parametrize("teams", [("T0PARTNER",), ("",), ("", "T0PARTNER"), ("E0GRID", "T0GRID", "")])
+def test_what_was_stored_under_others_is_one_digest_that_comes_once(begin: Stored, teams: tuple[str, ...]) -> None:
+    """Adopted at the first tick: one post, listed and stopped like any other."""
+    playground, bot = begin(*teams)
+
+    assert len(tick_at_nine(playground, bot)) == 1
+
+    playground.command("/frameworks digest list")
+    assert playground.wait_for_ephemeral("comes every Monday at 09:00")
+    playground.command("/frameworks digest off")
+    playground.wait_for_ephemeral("gets no more digests")
+    playground.command("/frameworks digest list")
+    assert playground.wait_for_ephemeral("has no digest")
+
+
+def test_it_is_seen_and_stopped_before_any_tick(begin: Stored) -> None:
+    """Whoever asks in the channel proves whose it is."""
+    playground, bot = begin("T0PARTNER", "")
+    playground.command("/frameworks digest off")
+    playground.wait_for_ephemeral("gets no more digests")
+
+    assert tick_at_nine(playground, bot) == []
+
+
+def test_what_the_token_does_not_see_is_left_alone(begin: Stored) -> None:
+    """Another workspace's digest in the same database: neither posted nor paused, and nobody is told anything."""
+    playground, bot = begin("T0OTHER", channel="C0NOTOURS0")
+
+    assert tick_at_nine(playground, bot) == []
+    assert playground.bot_messages("dm") == []
+    assert len(DigestStore(bot.analyst.context.database).active()) == 1
+
+
+@pytest.mark.parametrize("team", TEAMS)
+def test_it_is_stored_under_the_workspace_of_the_token(begin: Stored, team: dict[str, Any]) -> None:
+    """At once, not only when it is next asked for."""
+    playground, bot = begin()
+    say(playground, "digest on mon 09:00 UTC", team)
+
+    (stored,) = DigestStore(bot.analyst.context.database).active()
+    assert stored.team == playground.workspace.id
