@@ -217,18 +217,23 @@ class SlackPoster:
             raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
 
     def word_since(self, user: str, since: dt.datetime) -> Word | None:
-        """Find the message this person got since a moment; where that cannot be seen, none."""
+        """Find the message this person got since a moment. Raises CannotTell where that cannot be seen."""
         try:
-            return self._finder.word_since(self._direct(user), since)
-        except (CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
-            log.info("whether %s was written to cannot be seen: %s", user, failure)
-            return None
+            direct = self._direct(user)
+        except (Lost, NotHere, Refused):
+            return None  # whom nobody can write to, nobody has told anything
+        except (TooFast, Unconfirmed) as passing:
+            raise CannotTell(str(passing)) from passing
+        try:
+            return self._finder.word_since(direct, since)
+        except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            raise CannotTell(str(failure)) from failure
 
     def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
         """
         Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
 
-        A person who left hears nothing, and nothing else depends on it.
+        A person who left hears nothing, and nothing else depends on it. Raises Unconfirmed where it may have arrived.
         """
         metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
         try:
@@ -237,7 +242,7 @@ class SlackPoster:
             direct = self._direct(user)
             with translate_failures():
                 self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
-        except (Lost, NotHere, Refused, Unconfirmed, TooFast) as failure:
+        except (Lost, NotHere, Refused, TooFast) as failure:
             log.warning("%s could not be told: %s", user, failure)
             return not isinstance(failure, TooFast)
         return True
