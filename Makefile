@@ -52,6 +52,7 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python benchmarks/answering.py
 	$(BIN)/python benchmarks/digest.py
 	$(BIN)/python benchmarks/census.py
+	$(BIN)/python -m benchmarks.load
 
 clean:
 	rm -rf .venv

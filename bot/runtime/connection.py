@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from bot.runtime.backoff import Backoff
 from bot.runtime.opening import NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience
 from bot.runtime.wire import Wire
+from bot.runtime.work_pool import start_threads
 from bot.slack_client import SDK_LOG
 from bot.slack_errors import foreign, word_of
 
@@ -49,6 +50,7 @@ class SlackLine(BaseSocketModeClient):
         self.message_listeners = []
         self.socket_mode_request_listeners = []
         self.message_workers = ThreadPoolExecutor(at_once, thread_name_prefix="heard")
+        self._at_once = at_once
         self.closed = False
         self.current_session: Wire | None = None
         self._alone = alone
@@ -77,6 +79,7 @@ class SlackLine(BaseSocketModeClient):
 
         Raises:  SlackApiError when Slack does not take the app token.
         """
+        start_threads(self.message_workers, self._at_once)
         try:
             self._switch_to(self._open())
         except OpeningRefused as refusal:
