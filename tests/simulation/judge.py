@@ -14,6 +14,9 @@ MOST_CALLS = 100
 MOST_OTHER_CALLS = 400
 """Calls a week for the time and for words to people, of all processes."""
 
+NO_NEWS = 7 * DAY
+"""What nobody could be told of for so long is told no more."""
+
 SAID = (State.SKIPPED, State.UNKNOWN, State.FAILED)
 UNREADABLE = {"history off", "metadata off", "removed"}
 """Only one of these leaves it open whether something was posted."""
@@ -103,8 +106,14 @@ def _words_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
             if later - earlier < DAY - MINUTE:
                 yield f"words: {person} twice within {(later - earlier) / HOUR:.1f} hours"
     for key, entry in ledger.items():
-        if entry.state in SAID and not entry.details:
+        if entry.state in SAID and not entry.details and not _is_old_news(world):
             yield f"untold: nobody was told of {key}"
+
+
+def _is_old_news(world: World) -> bool:
+    """Tell whether something kept everybody from telling for so long that it was not to be told any more."""
+    silences = (trouble.much for trouble in world.plan.troubles if trouble.kind in {"everything off", "words off"})
+    return any(seconds > NO_NEWS for seconds in silences)
 
 
 def most_calls(world: World) -> tuple[int, int]:
