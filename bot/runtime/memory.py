@@ -7,6 +7,7 @@ Pictures and tables are made of pieces of megabytes, on many threads: of 285 MB 
 """
 
 import ctypes
+import os
 import sys
 from typing import Any
 
@@ -22,6 +23,7 @@ ARENAS = 1
 
 def keep_little() -> bool:
     """Let what is free be returned; tell whether the C library can. To be called before threads start."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pandas' texts; its own pool keeps for each thread
     mallopt = _glibc("mallopt")
     wanted = ((M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE), (M_ARENA_MAX, ARENAS))
     return mallopt is not None and all(mallopt(name, value) for name, value in wanted)
