@@ -59,6 +59,7 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.fair_shares
 	$(BIN)/python -m benchmarks.typed_words
 	$(BIN)/python -m benchmarks.census --crawled 300000 --one-in 1
+	$(BIN)/python -m benchmarks.load
 
 clean:
 	rm -rf .venv

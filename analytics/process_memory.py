@@ -32,9 +32,9 @@ class Resting:
 
 
 class Remembered(Generic[Result]):
-    """The newest results by key, at most `most` of them; safe to use from several threads."""
+    """The results asked for last, by key, at most `most` of them; safe to use from several threads."""
 
-    def __init__(self, most: int = 100) -> None:
+    def __init__(self, most: int = 30) -> None:
         self._lock = threading.Lock()
         self._most = most
         self._results: OrderedDict[Hashable, Result] = OrderedDict()
@@ -46,4 +46,5 @@ class Remembered(Generic[Result]):
                 self._results[key] = make()
                 while len(self._results) > self._most:
                     self._results.popitem(last=False)
+            self._results.move_to_end(key)
             return self._results[key]

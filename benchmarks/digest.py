@@ -23,8 +23,9 @@ from slack_sdk import WebClient
 from analytics.storage.database import Database
 from bot.digest.digests import Digests
 from bot.digest.poster import A_WORKSPACE, Pace, SlackPoster
+from bot.digest.records import Subscription
 from bot.digest.schedule import due
-from bot.digest.store import DigestStore, Subscription
+from bot.digest.store import DigestStore
 from playground.server import Playground
 from playground.state import Channel
 from tests.simulation.nursery import Builder

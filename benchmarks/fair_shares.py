@@ -76,7 +76,7 @@ def one_round(*, greedy: bool) -> tuple[list[float], int]:
             bot.start()
             slack.wait_for_connection()
             _warm(slack)
-            people = [_newcomer(slack, f"p{number}") for number in range(PEOPLE + 1)]
+            people = [newcomer(slack, f"p{number}") for number in range(PEOPLE + 1)]
             if greedy:
                 for number in range(GREEDY_ASKS):
                     slack.command(f"/frameworks model org/m{999 - number}", user=people[-1])
@@ -97,7 +97,8 @@ def _warm(slack: Playground) -> None:
         slack.wait_for_message(f"top {n} ", timeout=30)
 
 
-def _newcomer(slack: Playground, name: str) -> User:
+def newcomer(slack: Playground, name: str) -> User:
+    """Let somebody join the workspace and its channel."""
     with slack.world.changing():
         person = User(slack.world.new_id("U"), name, name, slack.workspace.id)
         slack.world.users[person.id] = person

@@ -32,6 +32,7 @@ from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable
+from bot.runtime.memory import keep_little
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.what == "doctor":
         return _examine(options.channel, as_json=options.json)
     keep_to_ourselves()
+    keep_little()
     work = _migrate if options.what == "migrate" else _run
     try:
         check_env_file()

@@ -34,7 +34,7 @@ from bot.fair_shares import FairShares, Lane
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
-from bot.runtime.work_pool import WorkPool, all_idle
+from bot.runtime.work_pool import WorkPool, all_idle, start_threads
 from bot.scheduler import Scheduler
 from bot.slack_client import reply_once, slack_client
 
@@ -72,7 +72,9 @@ class Bot:
     scheduler: Scheduler
 
     def start(self) -> None:
-        """Connect first, so that people are heard at once; then load what the first answer needs."""
+        """Connect as soon as there are threads to hear people; then load what the first answer needs."""
+        start_threads(self.listeners, LISTENERS)
+        self.shares.start()
         self.socket.connect()
         self.shares.aside("", self._warm_up, Lane.STORED)
         self.scheduler.start()

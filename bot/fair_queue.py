@@ -11,6 +11,8 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.runtime.work_pool import start_threads
+
 log = logging.getLogger(__name__)
 
 Job = Callable[[], None]
@@ -46,6 +48,10 @@ class FairQueue:
         if one_more:
             self._threads.submit(self._serve)
         return ahead
+
+    def start(self) -> None:
+        """Start the threads, so that nobody waits for one."""
+        start_threads(self._threads, self._workers)
 
     def stop(self) -> int:
         """Begin nothing more; give how many were waiting."""

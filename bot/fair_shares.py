@@ -91,6 +91,11 @@ class FairShares:
         self._under_way = 0
         self._done = threading.Condition()
 
+    def start(self) -> None:
+        """Start the threads, so that nobody waits for one."""
+        for line in self._lines.values():
+            line.start()
+
     def submit(self, asker: Asker, work: Work) -> None:
         """
         Take a question.

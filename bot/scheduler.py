@@ -19,6 +19,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.requests import Top
 from analytics.domain.staleness import COLLECTED, rest_after_failure
 from analytics.errors import AnalyticsError
+from bot.runtime.memory import give_back
 
 if TYPE_CHECKING:
     from bot.digest.digests import Digests
@@ -60,6 +61,7 @@ class Scheduler:
         """Begin to tick; the first tick of each kind comes after one interval."""
         self._every("keep-fresh", self.tick, minutes=30)
         self._every("collect", self.collect, minutes=15)
+        self._every("memory", give_back, minutes=1)
         if self._digests:
             self._every("digests", self.digest, minutes=1)
             self._every("corrections", self.correct, hours=24)

@@ -10,6 +10,7 @@ Import this late: matplotlib costs half a second at import.
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, assert_never
 
 from matplotlib.figure import Figure
@@ -36,6 +37,10 @@ AIR = 14
 """Between head, body, counts and foot."""
 
 
+PENCIL = ThreadPoolExecutor(1, thread_name_prefix="drawing")
+"""One thread draws for all: matplotlib opens every font anew in each thread that does, some megabytes a thread."""
+
+
 class NothingToDraw(ValueError):
     """The answer has no chart, an empty one, or one that this form cannot show; the message says which."""
 
@@ -46,7 +51,7 @@ def draw(answer: Answer) -> bytes:
 
     The alternative text and the moment of the reading travel in the file. Raises NothingToDraw.
     """
-    return encode(figure(answer), _notes(answer))
+    return PENCIL.submit(lambda: encode(figure(answer), _notes(answer))).result()
 
 
 def figure(answer: Answer) -> Figure:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.digest.damage_words import tell_of_damage
 from bot.digest.store import DigestStore
+from bot.slack_errors import CannotTell, Unconfirmed
 
 if TYPE_CHECKING:
     from bot.digest.roles import Poster
@@ -32,8 +33,14 @@ class DamageTold:
             channels.setdefault(subscription.creator, []).append(subscription.channel)
         for creator in sorted(channels.keys() - damage.told):
             if now >= self._not_before.get(creator, now):
-                earlier = self._poster.word_since(creator, now - A_DAY)
-                if self._poster.tell(creator, tell_of_damage(damage, channels[creator]), earlier):
+                if self._tell(creator, tell_of_damage(damage, channels[creator]), now):
                     self._store.note_told(creator)
                 else:
                     self._not_before[creator] = now + AN_HOUR
+
+    def _tell(self, creator: str, words: str, now: dt.datetime) -> bool:
+        """Tell one person; what cannot be seen, or may have arrived, is looked for later instead of said twice."""
+        try:
+            return self._poster.tell(creator, words, self._poster.word_since(creator, now - A_DAY))
+        except (CannotTell, Unconfirmed):
+            return False

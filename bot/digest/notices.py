@@ -4,19 +4,23 @@ A word to whoever made a digest that was not posted: one message a day at most, 
 What comes later that day is added to the message.
 
 What is to be told stands in the ledger, so that neither a restart nor a second process forgets or repeats it. Whether
-the day's message was sent is asked of Slack too: a ledger put back from a copy does not know of it.
+the day's message was sent is asked of Slack too: a ledger put back from a copy does not know of it. Where Slack does
+not say, it is asked again every hour, until this process has run for a day: a copy is put back while nobody runs, so
+by then the ledger knows of all that was said that day. What may have arrived is looked for before it is said again.
 """
 
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.domain.wording import day, listing
 from bot.digest.finder import OF_MANY, OF_ONE
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore
+from bot.slack_errors import CannotTell, Unconfirmed
 
 if TYPE_CHECKING:
     from bot.digest.roles import Poster
@@ -30,6 +34,15 @@ TOLD_WITHIN = dt.timedelta(days=7)
 MOST_LINES = 20
 
 Untold = tuple[Subscription, LedgerEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that may have arrived: when they were sent, what they say, and of what."""
+
+    sent_at: dt.datetime
+    text: str
+    entries: Sequence[LedgerEntry]
 
 
 class Notices:
@@ -47,23 +60,63 @@ class Notices:
         self._clock = clock
         self._at = at
         self._not_before: dict[str, dt.datetime] = {}
+        self._doubts: dict[str, Doubt] = {}
+        self._began: dt.datetime | None = None
 
     def tell_all(self) -> None:
         """Tell everybody who is to be told, apart from those who heard something today."""
         now = self._clock()
+        self._began = self._began or now
+        for creator, doubt in list(self._doubts.items()):
+            if self._is_time(creator, now):
+                self._look_again(creator, doubt, now)
         for creator, untold in self._store.untold(now - TOLD_WITHIN).items():
-            if now >= self._not_before.get(creator, now):
+            if self._is_time(creator, now):
                 self._tell(creator, untold, now)
+
+    def _is_time(self, creator: str, now: dt.datetime) -> bool:
+        return now >= self._not_before.get(creator, now)
 
     def _tell(self, creator: str, untold: Sequence[Untold], now: dt.datetime) -> None:
         self._at("telling")
-        earlier = self._poster.word_since(creator, now - A_DAY)
+        try:
+            earlier = self._poster.word_since(creator, now - A_DAY)
+        except CannotTell as why:
+            if now - (self._began or now) < A_DAY:
+                self._ask_later(creator, now, why)
+                return
+            earlier = None
         entries = [entry for _, entry in untold]
-        if not self._store.tell(creator, entries, now, None if earlier else now - A_DAY):
+        if self._store.tell(creator, entries, now, None if earlier else now - A_DAY):
+            self._say(creator, Doubt(now, sum_up(untold), entries), earlier)
+        else:
             self._not_before[creator] = now + AN_HOUR
-        elif not self._poster.tell(creator, sum_up(untold), earlier):
-            self._store.untell(entries)
-            self._not_before[creator] = now + AN_HOUR
+
+    def _say(self, creator: str, words: Doubt, earlier: Any | None) -> None:
+        """Say it; what may have arrived is looked for in an hour."""
+        try:
+            if not self._poster.tell(creator, words.text, earlier):
+                self._store.untell(words.entries)
+                self._not_before[creator] = words.sent_at + AN_HOUR
+        except Unconfirmed as unsure:
+            self._doubts[creator] = words
+            self._ask_later(creator, words.sent_at, unsure)
+
+    def _look_again(self, creator: str, doubt: Doubt, now: dt.datetime) -> None:
+        """Find out whether words arrived: if not, they are to be told again; unseen for a day, they are left be."""
+        if now - doubt.sent_at < A_DAY:
+            try:
+                word = self._poster.word_since(creator, doubt.sent_at - A_DAY)
+            except CannotTell as why:
+                self._ask_later(creator, now, why)
+                return
+            if word is None or doubt.text not in word.text:
+                self._store.untell(doubt.entries)
+        del self._doubts[creator]
+
+    def _ask_later(self, creator: str, now: dt.datetime, why: Exception) -> None:
+        log.info("whether %s was written to is asked again in an hour: %s", creator, why)
+        self._not_before[creator] = now + AN_HOUR
 
 
 def sum_up(untold: Sequence[Untold]) -> str:

@@ -1,4 +1,4 @@
-"""The digest's words to one person, by direct message; none of it ever raises, for nothing else depends on it."""
+"""The digest's words to one person, by direct message."""
 
 import datetime as dt
 import logging
@@ -26,18 +26,23 @@ class PersonalWords:
         self._finder = finder
 
     def word_since(self, user: str, since: dt.datetime) -> Word | None:
-        """Find the message this person got since a moment; where that cannot be seen, none."""
+        """Find the message this person got since a moment. Raises CannotTell where that cannot be seen."""
         try:
-            return self._finder.word_since(self._direct(user), since)
-        except (CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
-            log.info("whether %s was written to cannot be seen: %s", user, explain_failure(failure))
-            return None
+            direct = self._direct(user)
+        except (Lost, NotHere, Refused):
+            return None  # whom nobody can write to, nobody has told anything
+        except (TooFast, Unconfirmed) as passing:
+            raise CannotTell(explain_failure(passing)) from passing
+        try:
+            return self._finder.word_since(direct, since)
+        except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+            raise CannotTell(explain_failure(failure)) from failure
 
     def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
         """
         Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
 
-        A person who left hears nothing, and nothing else depends on it.
+        A person who left hears nothing, and nothing else depends on it. Raises Unconfirmed where it may have arrived.
         """
         try:
             direct = "" if earlier else self._direct(user)
@@ -46,7 +51,7 @@ class PersonalWords:
             return not isinstance(failure, TooFast | Unconfirmed)  # nothing was said yet
         try:
             return self._add(earlier, text) if earlier else self._say(direct, text)
-        except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
+        except (Lost, NotHere, Refused, TooFast) as failure:
             log.warning("%s could not be told: %s", user, explain_failure(failure))
             return not isinstance(failure, TooFast)
 

@@ -232,11 +232,15 @@ class SlackPoster:
             raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
 
     def word_since(self, user: str, since: dt.datetime) -> Word | None:
-        """Find the message this person got since a moment; where that cannot be seen, none."""
+        """Find the message this person got since a moment. Raises CannotTell where that cannot be seen."""
         return self._persons.word_since(user, since)
 
     def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
-        """Write to one person, or add to an `earlier` message; False if it did not get through and may do so later."""
+        """
+        Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
+
+        Raises Unconfirmed where it may have arrived.
+        """
         return self._persons.tell(user, text, earlier)
 
 

@@ -58,7 +58,7 @@ class Poster(Protocol):
         """Post in the thread. Raises as `post`."""
 
     def word_since(self, user: str, since: dt.datetime) -> Any | None:
-        """Find the message a person got since a moment; never raises."""
+        """Find the message a person got since a moment. Raises CannotTell."""
 
     def tell(self, user: str, text: str, earlier: Any | None) -> bool:
-        """Write to one person, or add to an earlier message; False if it may be tried again. Never raises."""
+        """Write to one person, or add to an earlier message; False if it may be tried again. Raises Unconfirmed."""

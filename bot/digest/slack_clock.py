@@ -23,6 +23,9 @@ WARN_FROM = dt.timedelta(seconds=30)
 """A machine's clock further off than this is worth a warning."""
 
 STALE_AFTER = dt.timedelta(days=1)
+UNANSWERED = 900.0
+"""Seconds for which Slack is not asked for its time again after it told none; any other call may tell it meanwhile."""
+
 STEPPED = dt.timedelta(seconds=5)
 """The machine's clock has been set, or the machine slept, if it moved by this much more or less than the steady one."""
 
@@ -60,6 +63,7 @@ class SlackClock:
         self._lock = threading.Lock()
         self._measure: SkewMeasure | None = None
         self._warned = False
+        self._unanswered: float | None = None
 
     def now(self) -> dt.datetime:
         """Give the time at Slack, as well as it is known."""
@@ -73,7 +77,13 @@ class SlackClock:
 
     @property
     def is_stale(self) -> bool:
-        """Whether Slack should be heard anew: never, long ago, or the machine's clock was set or slept since."""
+        """
+        Whether Slack should be heard anew: never, long ago, or the machine's clock was set or slept since.
+
+        Not where it was asked a moment ago and told nothing.
+        """
+        if self._unanswered is not None and self._steady() - self._unanswered < UNANSWERED:
+            return False
         measure = self._measure
         if measure is None:
             return True
@@ -88,6 +98,9 @@ class SlackClock:
         except SlackApiError as failure:
             self._read(failure.response, sent, started)
             raise
+        except Exception:
+            self._unanswered = started
+            raise
         self._read(reply, sent, started)
         return reply
 
@@ -96,6 +109,7 @@ class SlackClock:
 
     def _read(self, reply: Any, sent: dt.datetime, started: float) -> None:
         told = _date(getattr(reply, "headers", None) or {})
+        self._unanswered = started if told is None else None
         if told is None:
             return
         steady = self._steady()

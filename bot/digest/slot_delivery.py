@@ -179,6 +179,9 @@ class SlotDelivery:
             self._store.rest(slot, self._owner, self._clock() + dt.timedelta(seconds=min(fast.seconds, 600)) - LEASE)
         except Unconfirmed as passing:
             log.info("slot %s is looked for again later: %s", slot.key, passing)
+            now = self._clock()  # ever more rarely: a day without Slack is forty looks, not three hundred
+            pause = min(max(slot.lateness(now) / 4, LEASE), LONGEST_REST)
+            self._store.rest(slot, self._owner, now + pause - LEASE)
         return ""
 
     def _look_after(

@@ -29,6 +29,7 @@ from bot.runtime.opening import (
     name_others,
 )
 from bot.runtime.wire import Wire
+from bot.runtime.work_pool import start_threads
 from bot.slack_client import SDK_LOG
 from bot.slack_errors import foreign, word_of
 
@@ -57,6 +58,7 @@ class SlackLine(BaseSocketModeClient):
         self.message_listeners = []
         self.socket_mode_request_listeners = []
         self.message_workers = ThreadPoolExecutor(at_once, thread_name_prefix="heard")
+        self._at_once = at_once
         self.closed = False
         self.current_session: Wire | None = None
         self._alone = alone
@@ -90,6 +92,7 @@ class SlackLine(BaseSocketModeClient):
 
         Raises:  SlackApiError when Slack does not take the app token.
         """
+        start_threads(self.message_workers, self._at_once)
         try:
             self._switch_to(self._open())
         except OpeningRefused as refusal:

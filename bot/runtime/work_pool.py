@@ -10,6 +10,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def start_threads(pool: ThreadPoolExecutor, count: int) -> None:
+    """
+    Start all the threads of a pool now.
+
+    A pool that starts them as work comes holds, until each of them runs, a lock that all pools of the process share: by
+    that two hundred commands waited for one another at a process just started.
+    """
+    started = threading.Barrier(count + 1)
+    for _ in range(count):
+        pool.submit(started.wait)
+    started.wait()
+
+
 class WorkPool(ThreadPoolExecutor):
     """A pool of threads that counts what it was given and has not finished."""
 

@@ -10,15 +10,15 @@ from analytics.process_memory import Remembered, Resting
 NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
 
-def test_a_result_is_made_once_and_the_oldest_goes_when_there_are_too_many() -> None:
-    """Of two places the third result takes the first one's."""
+def test_a_result_is_made_once_and_what_was_not_asked_for_goes_when_there_are_too_many() -> None:
+    """Of two places the third result takes that of the one that was asked for longest ago."""
     made: list[str] = []
     remembered = Remembered[str](most=2)
 
-    for key in ("a", "a", "b", "c", "a", "c"):
+    for key in ("a", "b", "a", "c", "a", "b"):
         remembered.get(key, lambda key=key: made.append(key) or key)  # type: ignore[func-returns-value]
 
-    assert made == ["a", "b", "c", "a"]
+    assert made == ["a", "b", "c", "b"]
 
 
 def test_a_source_rests_until_the_moment_and_then_is_asked_again() -> None:

@@ -13,6 +13,7 @@ STEPS = ("claimed", "built", "posting", "sending", "posted", "marked", "thread",
 METHODS = (
     *("chat_postMessage",) * 6,
     *("conversations_history",) * 3,
+    "chat_update",
     *("conversations_replies", "files_upload_v2", "conversations_open", "conversations_join", "auth_test"),
 )
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca")
@@ -92,6 +93,7 @@ STRIKES = {
     "restore": (11 * MINUTE, HOUR, DAY, 3 * DAY),
     "database cut before": (0.0,),
     "database cut after": (0.0,),
+    "PostgreSQL restarted": (0.0, 5.0, 40.0),
 }
 """What strikes a process at a step; for how long it is away, or how much the clock moves."""
 
@@ -101,12 +103,14 @@ FAULTS = {
     "internal_error": (1.0, 2.0),
     "lost request": (1.0, 2.0),
     "lost answer": (1.0, 1.0, 2.0, 3.0),
+    "cut answer": (1.0, 1.0, 2.0, 3.0),
     "late": (5.0, 20.0),
 }
 """What spoils a call; how often in a row, or for how many seconds."""
 
 STATES = {
     "history off": (HOUR, DAY, 8 * DAY),
+    "words off": (HOUR, DAY, 8 * DAY),
     "metadata off": (HOUR, DAY),
     "uploads off": (DAY,),
     "post deleted": (0.0,),
@@ -116,6 +120,6 @@ STATES = {
     "Slack away": (90.0, HOUR, 26 * HOUR),
     "everything off": (10 * MINUTE, 5 * HOUR, 2 * DAY, 5 * WEEK),
 }
-"""What begins at a moment and lasts."""
+"""What begins at a moment and lasts; `words` are the messages to one person, whose history may be unreadable too."""
 
 KINDS = STRIKES | FAULTS | STATES

@@ -116,7 +116,7 @@ class Slack:
             raise refused("not_in_channel")
 
     def _refuse_readers(self, channel: str) -> None:
-        if "history" in self.off and not channel.startswith("D"):
+        if ("words" if channel.startswith("D") else "history") in self.off:
             raise refused("missing_scope")
         self._refuse_strangers(channel)
 
@@ -159,6 +159,11 @@ def refused(code: str, status: int = 200, **headers: str) -> SlackApiError:
     return SlackApiError(code, reply({"ok": False, "error": code}, status=status, **headers))
 
 
-def cut() -> Exception:
+def lost() -> Exception:
     """Make what a lost connection raises."""
     return RemoteDisconnected("Remote end closed connection without response")
+
+
+def cut() -> Exception:
+    """Make what the SDK raises when an answer breaks off or a proxy's words come in its place."""
+    return refused("Received a response in a non-JSON format: stream timeout")

@@ -1,11 +1,23 @@
 """Weeks in virtual time: nothing posted twice or lost, and a bug put in is found and told as a short story."""
 
 import logging
+import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
-from tests.simulation.virtual import Figures, run
+from tests.simulation.database_in_memory import Memory
+from tests.simulation.figures import Figures
+from tests.simulation.plans import KINDS, STEPS, drawn
+from tests.simulation.virtual import run, run_in_pieces, story
+
+NAMED = {
+    *("set clock", "stop", "kill", "restore", "429", "lost request", "lost answer", "cut answer", "late"),
+    *("history off", "words off", "metadata off", "post deleted", "PostgreSQL restarted", "take", "everything off"),
+}
+"""What must be among the troubles: clocks, stops, restores, 429, answers, history, threads, databases, owners."""
 
 
 @pytest.fixture(autouse=True)
@@ -16,32 +28,73 @@ def silence() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def lived(weeks: int, seed: int, bug: str = "none") -> tuple[Figures, list[str]]:
+@cache
+def lived(weeks: int, seed: int) -> tuple[Figures, list[str]]:
     """Live through weeks; give the figures and the stories of what failed."""
     figures, stories = Figures(), []
-    for figures, story in run(weeks, seed, bug, most_stories=1):  # noqa: B007 - the last are all
-        stories += [story] if story else []
+    for figures, failure in run(weeks, seed, most_stories=1):  # noqa: B007 - the last are all
+        stories += [failure] if failure else []
     return figures, stories
 
 
-def test_hundreds_of_weeks_go_well() -> None:
-    """No duplicate, none lost, every skip with its reason, one word a day, few calls; each failure is a seed."""
-    figures, stories = lived(300, seed=1)
+@pytest.mark.parametrize("weeks", [300, pytest.param(2000, marks=pytest.mark.simulation)])
+def test_weeks_go_well(weeks: int) -> None:
+    """No duplicate, none lost, each skip with its reason, one word a day, few calls; each failure is a seed."""
+    figures, stories = lived(weeks, seed=1)
 
     assert stories == []
-    assert figures.posts > 300
+    assert (figures.wrong["duplicate"], figures.wrong["lost"], figures.wrong.total()) == (0, 0, 0)
+    assert figures.became["skipped"] + figures.became["unknown"] + figures.became["failed"] == figures.reasons.total()
+    assert "" not in figures.reasons
+    assert figures.most_words == 1
+    assert 10 < figures.most_calls <= 100
+    assert 10 < figures.most_other_calls <= 200
+    assert figures.posted > weeks
+
+
+def test_everything_that_the_list_names_is_drawn_and_strikes() -> None:
+    """Each trouble, at each step that a process passes: none is only written down."""
+    assert KINDS.keys() >= NAMED
+    drawn_kinds = {trouble.kind for seed in range(200) for trouble in drawn(seed).troubles}
+    assert drawn_kinds == KINDS.keys()
+    struck = lived(300, seed=1)[0].struck
+    assert {name.split(" at ")[1] for name in struck if " at " in name} >= set(STEPS) - {"telling"}
 
 
 def test_one_seed_is_one_history() -> None:
     """The same figures every time."""
-    assert lived(30, seed=4)[0] == lived(30, seed=4)[0]
+    one, other = run_in_pieces(30, 4, "none", None), run_in_pieces(30, 4, "none", None)
+    one.seconds = other.seconds = 0.0
+
+    assert one == other
 
 
-@pytest.mark.parametrize(("bug", "seed", "trouble"), [("look", 1825, "lost answer"), ("first", 765, "restore")])
-def test_a_bug_is_found_and_told_by_what_it_takes(bug: str, seed: int, trouble: str) -> None:
-    """Look or first look switched off: a duplicate, by one trouble that is left after shrinking."""
-    _, (story,) = lived(1, seed, bug)
+def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Noted piece by piece: what is noted is not lived through again, and adds up to what one run counts."""
+    whole = run_in_pieces(40, 1, "none", None)
+    run_in_pieces(20, 1, "none", tmp_path / "pieces")
+    rest = run_in_pieces(40, 1, "none", tmp_path / "pieces")
 
-    assert story.startswith(f"seed {seed}: ")
-    assert (story.count("Trouble("), f"kind='{trouble}'" in story) == (1, True), story
-    assert "-> duplicate: " in story
+    assert len((tmp_path / "pieces").read_text().splitlines()) == 2
+    whole.seconds = rest.seconds = 0.0
+    assert rest == whole
+
+
+@pytest.mark.parametrize(
+    ("bug", "seed", "wrong", "troubles"),
+    [
+        ("look", 8, "duplicate", {"lost answer"}),
+        ("look", 18, "duplicate", {"PostgreSQL restarted"}),
+        ("first", 66, "duplicate", {"restore"}),
+        ("cannot tell", 201, "duplicate", {"metadata off", "take"}),
+        ("told", 378, "words", {"late", "archived", "words off"}),
+    ],
+)
+def test_a_bug_is_found_and_told_by_what_it_takes(bug: str, seed: int, wrong: str, troubles: set[str]) -> None:
+    """A look switched off, or taken for more than it shows: found, and only what it takes is left after shrinking."""
+    told = story(drawn(seed), Memory(), bug)
+
+    assert told.startswith(f"seed {seed}: ")
+    assert set(re.findall("kind='([^']+)'", told)) == troubles, told
+    assert told.count("Trouble(") == len(troubles)
+    assert f"-> {wrong}: " in told

@@ -7,99 +7,30 @@ PostgreSQL do. A step and a call to Slack are the points at which one yields to 
 
 import datetime as dt
 import random
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-import psycopg
-from slack_sdk.web import SlackResponse
-from sqlalchemy import Connection, create_engine, delete, update
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
 
 from bot.digest.digests import Digests
-from bot.digest.poster import Details, Pace, SlackPoster
+from bot.digest.poster import Pace, SlackPoster
 from bot.digest.records import State, Subscription
-from bot.digest.roles import Content
+from bot.digest.roles import LEASE
 from bot.digest.schedule import Slot, due
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
-from bot.digest.tables import slots, subscriptions
-from bot.messages import Message
+from bot.digest.tables import slots
+from tests.simulation.content import Builder
+from tests.simulation.database_in_memory import Memory
 from tests.simulation.plans import DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
-from tests.simulation.slack_in_memory import Client, Json, Posted, Slack, cut, refused, reply
+from tests.simulation.slack_in_memory import Client, Json, Posted, Slack
+from tests.simulation.spoilt_line import Line
 from tests.simulation.timeline import Killed, Machine, Timeline
 
-Result = TypeVar("Result")
-CONTENT = Content(
-    (Message("digest of the week"),),
-    Details((Message("table"),), "a,b\n", "table.csv"),
-    shown={"question": "changes"},
-)
-IN_A_ROW = {"500", "internal_error", "lost request", "lost answer"}
 SETTLING = 3 * DAY
 """At the end everything works for so long; then nothing may be open."""
-
-
-class Builder:
-    """Says the same to everybody."""
-
-    def build(self, subscription: Subscription, slot: Slot | None, *, late: bool) -> Content:
-        """Make a digest of one line, with a table and a file."""
-        return CONTENT
-
-    def correction(self, shown: Json) -> None:
-        """Correct nothing."""
-
-
-class Memory:
-    """A database in memory that can be away, break off before or after a commit, and be put back from a copy."""
-
-    is_kept = True
-    is_shared = True
-    damage = None
-
-    def __init__(self) -> None:
-        self._raw = sqlite3.connect(":memory:", check_same_thread=False)
-        self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
-        self._connection = self._engine.connect()
-        with self._connection.begin():
-            for table in (subscriptions, slots):
-                table.create(self._connection)
-        self.away = False
-        self.cut = ""
-
-    def run(self, work: Callable[[Connection], Result]) -> Result:
-        """Run a transaction, unless it is spoilt."""
-        cut, self.cut = self.cut, ""
-        if self.away or cut == "before":
-            raise _hung_up()
-        with self._connection.begin():
-            result = work(self._connection)
-        if cut:
-            raise _hung_up()
-        return result
-
-    def clear(self) -> None:
-        """Begin with nothing."""
-        self.away, self.cut = False, ""
-        with self._connection.begin():
-            for table in (slots, subscriptions):
-                self._connection.execute(delete(table))
-
-    def copy(self) -> bytes:
-        """Copy everything."""
-        return self._raw.serialize()
-
-    def put_back(self, copy: bytes) -> None:
-        """Put a copy back."""
-        self._raw.deserialize(copy)
-
-
-def _hung_up() -> OperationalError:
-    return OperationalError("", None, psycopg.OperationalError("server closed the connection unexpectedly"))
 
 
 @dataclass(eq=False)
@@ -120,18 +51,17 @@ class World:
     digests: Callable[..., Digests] = Digests
     restored: int = 0
     away: bool = False
-    _is_well: bool = False
+    is_well: bool = False
     struck: Counter[str] = field(default_factory=Counter)
-    most_calls: int = 0
+    calls: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.database.clear()
         self.store = DigestStore(self.database)  # type: ignore[arg-type]
         self.time = Timeline(self.plan.start.timestamp())
         self.slack = Slack(lambda: self.time.now, self.plan.ids)
-        self._chance = random.Random(~self.plan.seed)  # noqa: S311 - repeatable, nothing secret
-        self._passed: Counter[tuple[str, str]] = Counter()
-        self._leaving: Counter[str] = Counter()
+        self.chance = random.Random(~self.plan.seed)  # noqa: S311 - repeatable, nothing secret
+        self._passed: Counter[tuple[int, str]] = Counter()
         self._running: Counter[str] = Counter()
         self._copies: list[tuple[float, bytes]] = []
         self._bots: list[Bot] = []
@@ -168,13 +98,11 @@ class World:
         begin = self.plan.start.timestamp()
         for trouble in self.plan.troubles:
             if trouble.kind not in STRIKES and trouble.kind not in FAULTS:
-                self._later(self._first_due(trouble.week) + trouble.after, lambda trouble=trouble: self._begin(trouble))
+                self.later(self._first_due(trouble.week) + trouble.after, lambda trouble=trouble: self._begin(trouble))
         for number in range(len(self._skews)):
             self._start(number, begin + number * 17.0)
         for week in range(self.plan.weeks):
-            before = self.slack.calls.total()
             self.time.run(begin + (week + 1) * WEEK)
-            self.most_calls = max(self.most_calls, self.slack.calls.total() - before)
         self._make_well()
         self.time.run(self.time.now + SETTLING)
         self.time.end()
@@ -183,17 +111,19 @@ class World:
         begin = self.plan.start.timestamp() + week * WEEK
         return min((at for slot in self.slots if (at := slot.due_at.timestamp()) >= begin), default=begin)
 
-    def _week(self) -> int:
+    def week(self) -> int:
+        """Count the weeks gone by."""
         return int((self.time.now - self.plan.start.timestamp()) // WEEK)
 
-    def _later(self, at: float, work: Callable[[], None]) -> None:
+    def later(self, at: float, work: Callable[[], None]) -> None:
+        """Let something happen at a moment."""
         self.time.spawn(Machine("fate"), work, at)
 
     def _make_well(self) -> None:
         self._at_points.clear()
         self.slack.off.clear()
         self.database.away = self.away = False
-        self._is_well = True
+        self.is_well = True
         for number in range(len(self._skews)):
             if not any(bot.number == number and bot.alive and bot.begins <= self.time.now for bot in self._bots):
                 self._stop(number)
@@ -212,8 +142,12 @@ class World:
             return dt.datetime.fromtimestamp(self.time.now + self._skews[number], dt.UTC)
 
         clock = SlackClock(wall, lambda: self.time.now)
-        client = Client(lambda method, arguments: self._call(bot, number, method, arguments))
-        poster = self.poster(client, Pace(self.time.sleep, lambda: self.time.now), clock)
+
+        def point(step: str) -> None:
+            self._point(bot, line, step)
+
+        line = Line(self, point)
+        poster = self.poster(Client(line.call), Pace(self.time.sleep, lambda: self.time.now), clock)
         digests = self.digests(
             self.store,
             poster,
@@ -221,7 +155,7 @@ class World:
             clock.now,
             bot.name,
             wait=self.time.sleep,
-            at=lambda step: self._point(bot, number, step),
+            at=point,
             together=self.time.together,
         )
         while True:
@@ -237,53 +171,71 @@ class World:
         """
         Give a minute around a slot's time, then ever more: idle ticks change nothing.
 
+        What is open is taken up within a minute of the time it rests until, so calls can be counted.
         Ticks come at any second of a minute, as those of a process that began whenever it did.
         """
         ages = [self.time.now - slot.due_at.timestamp() for slot in self.slots]
         since = min((age for age in ages if age >= -MINUTE), default=WEEK)
         ahead = min((-age for age in ages if age < -MINUTE), default=WEEK)
-        gap = MINUTE if since < 3 * MINUTE else max(5.5 * MINUTE, min(since, 2 * DAY))
-        return max(1.0, min(gap, ahead - self._chance.uniform(0, MINUTE)))
+        gap = MINUTE if since < 3 * MINUTE else max(MINUTE, min(since, self._longest_gap()))
+        return max(1.0, min(gap, ahead - self.chance.uniform(0, MINUTE)))
+
+    def _longest_gap(self) -> float:
+        """Tell how long nothing will happen of itself."""
+        touched, unsettled = self.database.left()
+        if touched is not None:
+            return touched + LEASE.total_seconds() + self.chance.uniform(0, MINUTE) - self.time.now
+        return HOUR if unsettled else 2 * DAY
+
+    def count_call(self, arguments: Json) -> None:
+        """Count a call by its week and channel; what is about no channel is counted as one."""
+        channel = str(arguments.get("channel", ""))
+        self.calls[self.week(), channel if channel.startswith("C") else ""] += 1
 
     # ------------------------------------------------------------------------------------------------------ troubles
 
-    def _point(self, bot: Bot, number: int, step: str) -> None:
+    def _point(self, bot: Bot, line: Line, step: str) -> None:
         """Pass a point: let others go first, and be struck."""
-        self.time.sleep(self._chance.random())
-        for trouble in self._struck(step):
+        self.time.sleep(self.chance.random())
+        for trouble in self.pass_point(step)[0]:
             self.struck[f"{trouble.kind} at {step}"] += 1
-            self._strike(bot, number, trouble)
+            self._strike(bot, line, trouble)
 
-    def _struck(self, where: str) -> list[Trouble]:
+    def pass_point(self, where: str) -> tuple[list[Trouble], int]:
+        """Pass a step or call a method: the troubles meant for this time, and the how manyth of the week it is."""
         if not self._at_points:
-            return []
-        week = self._week()
-        self._passed[f"{week}", where] += 1
-        return self._at_points.get((week, where, self._passed[f"{week}", where]), [])
+            return [], 0
+        week = self.week()
+        self._passed[week, where] += 1
+        count = self._passed[week, where]
+        return self._at_points.get((week, where, count), []), count
 
-    def _strike(self, bot: Bot, number: int, trouble: Trouble) -> None:
+    def _strike(self, bot: Bot, line: Line, trouble: Trouble) -> None:
         match trouble.kind:
             case "kill":
-                self._die(bot, number, trouble.much)
+                self._die(bot, trouble.much)
             case "stop":
                 # Between the last look at the claim and Slack's acceptance a long stop is what remains possible.
                 most = 3 * HOUR if self.plan.ids == "honoured" else 20.0
-                bot.stopped_until = self.time.now + min(trouble.much, most if self._leaving[bot.name] else WEEK)
+                bot.stopped_until = self.time.now + min(trouble.much, most if line.leaving else WEEK)
                 self.time.sleep(0.0)
             case "set clock":
-                self._skews[number] += trouble.much
+                self._skews[bot.number] += trouble.much
             case "take":
                 if not self.database.away:
                     thief = update(slots).where(slots.c.state == State.CLAIMED).values(owner="thief")
                     self.database.run(lambda connection: connection.execute(thief))
             case "restore":
                 self._put_back(trouble.much)
+            case "PostgreSQL restarted":
+                self.database.cut = self.chance.choice(("before", "after"))
+                self._away("database", trouble.much)
             case _:
                 self.database.cut = trouble.kind.rsplit(" ", 1)[1]
 
-    def _die(self, bot: Bot, number: int, away: float) -> None:
+    def _die(self, bot: Bot, away: float) -> None:
         bot.alive = False
-        self._start(number, self.time.now + away)
+        self._start(bot.number, self.time.now + away)
         raise Killed
 
     def _put_back(self, age: float) -> None:
@@ -304,7 +256,7 @@ class World:
 
     def _begin(self, trouble: Trouble) -> None:
         """Let something begin that lasts."""
-        if self._is_well:
+        if self.is_well:
             return
         self.struck[trouble.kind] += 1
         channel = f"C{min(trouble.nth, len(self.subscriptions))}"
@@ -323,7 +275,7 @@ class World:
                 self._start(number, self.time.now + trouble.much)
         elif kind == "off":
             self.slack.off.add(what)
-            self._later(self.time.now + trouble.much, lambda: self.slack.off.discard(what))
+            self.later(self.time.now + trouble.much, lambda: self.slack.off.discard(what))
         else:
             self._away(what, trouble.much)
 
@@ -334,60 +286,8 @@ class World:
             else:
                 self.away = value
 
-        set_to(not self._is_well)
-        self._later(self.time.now + seconds, lambda: set_to(False))
-
-    # --------------------------------------------------------------------------------------------------------- calls
-
-    def _call(self, bot: Bot, number: int, method: str, arguments: Json) -> SlackResponse:
-        """Bring one call to Slack and its reply back, spoilt as the plan says; a cut line may hide a success."""
-        self._leaving[bot.name] += 1
-        try:
-            return self._sent(bot, number, method, arguments)
-        finally:
-            self._leaving[bot.name] -= 1
-
-    def _sent(self, bot: Bot, number: int, method: str, arguments: Json) -> SlackResponse:
-        self._point(bot, number, "sending")
-        faults = self._faults(method)
-        fault = faults.pop() if faults else None
-        if self.away or (fault and fault.kind == "lost request"):
-            self.time.sleep(20.0)
-            raise cut()
-        self._refuse(fault)
-        if fault and fault.kind == "late":
-            self._later(self.time.now + fault.much, lambda: self._do_late(method, arguments))
-            self.time.sleep(20.0)
-            raise cut()
-        data = self.slack.answer(method, arguments)
-        self.time.sleep(self._chance.random())
-        if fault:
-            raise cut()
-        return reply(data, self.time.now)
-
-    def _refuse(self, fault: Trouble | None) -> None:
-        if fault and fault.kind == "429":
-            raise refused("ratelimited", 429, **{"Retry-After": f"{fault.much:.0f}"})
-        if fault and fault.kind in {"500", "internal_error"}:
-            raise refused("internal_error", 500 if fault.kind == "500" else 200)
-
-    def _do_late(self, method: str, arguments: Json) -> None:
-        try:
-            self.slack.answer(method, arguments)
-        except Exception:  # noqa: BLE001 - nobody hears of it
-            self.struck["late and refused"] += 1
-
-    def _faults(self, method: str) -> list[Trouble]:
-        """Give what spoils this call: what is meant for it, and what is meant for several in a row."""
-        found = self._struck(method)
-        week, count = self._week(), self._passed[f"{self._week()}", method]
-        for trouble in self.plan.troubles if self._at_points else ():
-            in_a_row = trouble.kind in IN_A_ROW and trouble.nth < count < trouble.nth + trouble.much
-            if in_a_row and (trouble.week, trouble.where) == (week, method):
-                found = [*found, trouble]
-        for trouble in found[-1:]:
-            self.struck[f"{trouble.kind} of {method}"] += 1
-        return list(found)
+        set_to(not self.is_well)
+        self.later(self.time.now + seconds, lambda: set_to(False))
 
     def posts(self, slot: Slot) -> list[Posted]:
         """Give everything that ever was posted for a slot."""

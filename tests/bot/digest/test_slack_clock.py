@@ -47,6 +47,11 @@ class Machine:
         self.clock.heard(call)
 
 
+def fail() -> Reply:
+    """Break off."""
+    raise ConnectionError
+
+
 @pytest.mark.parametrize("ahead", [360, -360, 40, -7200, 86400 * 3])
 def test_a_machine_that_is_off_goes_by_slack(ahead: int) -> None:
     """To the second that Date can tell."""
@@ -93,6 +98,21 @@ def test_a_reply_without_a_date_changes_nothing(headers: dict[str, str]) -> None
     machine.clock.heard(lambda: Reply(headers))
 
     assert machine.clock.skew is None
+
+
+def test_a_slack_that_told_no_time_is_asked_again_a_quarter_of_an_hour_later() -> None:
+    """Each tick would ask, every minute of an outage; a reply of any call ends the wait."""
+    machine = Machine(HOUR)
+    with pytest.raises(ConnectionError):
+        machine.clock.heard(fail)
+    assert not machine.clock.is_stale
+    machine.seconds += 901
+    assert machine.clock.is_stale
+
+    machine.clock.heard(Reply)
+    machine.hear()
+    machine.ahead += HOUR
+    assert machine.clock.is_stale
 
 
 def test_a_clock_that_is_off_is_said_once_until_it_was_right(caplog: pytest.LogCaptureFixture) -> None:

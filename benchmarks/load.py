@@ -1,0 +1,194 @@
+"""
+What does the bot do under load? `python -m benchmarks.load [--rounds 3] [--minutes 30]`
+
+    burst   200 commands at once from 20 people, ten questions of different pictures: cold (a process just started, an
+            empty store) and warm (the same again), beside a plain Bolt app that works in its listener
+    soak    with --minutes: 5 questions a second to the bot alone, a third of them never asked before; its memory,
+            threads and descriptors each minute
+
+Each bot is a process of its own; the stand-ins for Slack (no processing delay, no rate limit) and for the Hub are in
+this one. What the machine does besides shows in the figures: the load of the system is printed with them.
+"""
+
+import argparse
+import math
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.fair_shares import newcomer
+from playground.deliveries import Dispatch
+from playground.server import Playground
+from playground.state import User
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
+
+PEOPLE, COMMANDS, QUESTIONS = 20, 200, 10
+A_SECOND = 5
+"""Questions a second in the soak."""
+
+OURS, PLAIN = ("bot",), ("benchmarks.plain_bolt",)
+PATIENCE = 120.0
+"""Seconds for the answers of a burst."""
+
+MODELS = 1000
+FILES = ["config.json", "pytorch_model.bin", "tf_model.h5"]
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What came of a burst: seconds to each acknowledgement and to each answer."""
+
+    acks: list[float]
+    answers: list[float]
+
+    def __str__(self) -> str:
+        acked = f"acknowledged {len(self.acks):3} of {COMMANDS}"
+        answered = f"answered {len(self.answers):3}"
+        return f"{acked}: {_high(self.acks, 1000, 0.99)} ms p99; {answered}: {_high(self.answers, 1, 0.95)} s p95"
+
+
+def _high(seconds: Sequence[float], scale: float, part: float) -> str:
+    """Write the median and a percentile."""
+    if not seconds:
+        return "nothing"
+    values = sorted(value * scale for value in seconds)
+    return f"{statistics.median(values):8.2f} p50 {values[math.ceil(len(values) * part) - 1]:8.2f}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure the bot under load.")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--minutes", type=int, default=0)
+    options = parser.parse_args()
+    models = [model(f"org/m{i}", downloads=10**7 - i, tags=["pytorch", "tf"], siblings=FILES) for i in range(MODELS)]
+    with LoopbackHub(models) as hub:
+        for _ in range(options.rounds):
+            for name, module in (("ours", OURS), ("plain", PLAIN)):
+                with started(module, hub.endpoint) as (slack, _):
+                    people = [newcomer(slack, f"p{number}") for number in range(PEOPLE)]
+                    for state in ("cold", "warm"):
+                        burst = burst_of(slack, people)
+                        print(f"{name:5} {state} {burst}  load {os.getloadavg()[0]:.1f}", flush=True)
+        if options.minutes:
+            with started(OURS, hub.endpoint) as (slack, process):
+                soak(slack, process.pid, options.minutes)
+
+
+@contextmanager
+def started(module: Sequence[str], hub: str) -> Iterator[tuple[Playground, "subprocess.Popen[bytes]"]]:
+    """Start a bot as a process on a Slack and a folder of its own."""
+    with Playground(processing_seconds=0, rate_limits=False) as slack, tempfile.TemporaryDirectory() as home:
+        environment = {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "HF_ENDPOINT": hub,
+            "FRAMEWORKS_HOME": home,
+            "HF_HOME": home,
+            "LOG_LEVEL": "ERROR",
+        } | {
+            name: value for name, value in os.environ.items() if name in ("PATH", "LANG") or name.startswith("MALLOC_")
+        }
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen([sys.executable, "-m", *module], env=environment, stdout=quiet, stderr=quiet)
+        try:
+            slack.wait_for_connection()
+            yield slack, process
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+# ------------------------------------------------------------------------------------------------------------- burst
+
+
+def burst_of(slack: Playground, people: Sequence[User]) -> Burst:
+    """Type everything at once; wait for every answer, each known by who asked and what."""
+    seen, asked = len(slack.bot_messages()), []
+    for number in range(COMMANDS):
+        person, words = people[number % PEOPLE], f"top{50 + number // PEOPLE % QUESTIONS} attributed"
+        asked.append((slack.command(f"/frameworks {words}", user=person), time.time(), person.id, words))
+    _wait(lambda: len(slack.bot_messages()) - seen >= COMMANDS)
+    came: dict[tuple[str, str], float] = {}
+    for message in slack.bot_messages()[seen:]:
+        shown = str(message.blocks)
+        words = shown.partition("asked `/frameworks ")[2].partition("`")[0]
+        person_id = next((person.id for person in people if f"<@{person.id}> asked" in shown), "")
+        came.setdefault((person_id, words), float(message.ts))
+    acks = [delivery.acked_after for delivery, *_ in asked if delivery.acked and delivery.acked_after is not None]
+    return Burst(acks, [came[who, what] - at for _, at, who, what in asked if (who, what) in came])
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    """Wait until something is so, or for as long as anybody would."""
+    deadline = time.monotonic() + PATIENCE
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.2)
+
+
+# -------------------------------------------------------------------------------------------------------------- soak
+
+
+def soak(slack: Playground, pid: int, minutes: int) -> None:
+    """Ask for so many minutes, and look at the process at the end of each."""
+    chance = random.Random(1)  # noqa: S311 - the same questions each time
+    people = [newcomer(slack, f"p{number}") for number in range(PEOPLE)]
+    for minute in range(1, minutes + 1):
+        deliveries, began = [], time.monotonic()
+        for number in range(60 * A_SECOND):
+            time.sleep(max(0.0, began + number / A_SECOND - time.monotonic()))
+            deliveries.append(slack.command(f"/frameworks {_question(chance)}", user=chance.choice(people)))
+        print(f"minute {minute:3}: {looked_at(pid)}; {_told(slack, deliveries)}", flush=True)
+        _forget(slack)
+
+
+def _question(chance: random.Random) -> str:
+    """Draw a question: most are asked again and again, a third was hardly ever asked before."""
+    kind = chance.random()
+    if kind < 0.5:
+        return f"top{chance.choice((10, 20, 30, 50, 100))}"
+    if kind < 0.65:
+        return chance.choice(("help", "status", "changes", "digest list", "topp 30", "official"))
+    if kind < 0.8:
+        return f"model org/m{chance.randrange(MODELS)}"
+    return f"top{chance.randrange(10, 1000)}"
+
+
+def looked_at(pid: int) -> str:
+    """Say how much memory, how many threads and descriptors a process has."""
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines())
+    descriptors = len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    resident = int(status["VmRSS"].split()[0]) / 1024
+    return f"{resident:6.1f} MB, {int(status['Threads']):3} threads, {descriptors:3} descriptors"
+
+
+def _told(slack: Playground, deliveries: Sequence[Dispatch]) -> str:
+    """Say what became of a minute's questions, as far as it is known at its end."""
+    channel = slack.channel("general")
+    acks = [delivery.acked_after for delivery in deliveries if delivery.acked_after is not None]
+    answers = len(slack.bot_messages()) + len(channel.ephemerals)
+    return (
+        f"{len(acks)} acknowledged ({_high(acks, 1000, 0.99)} ms p99), {answers} answers, load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def _forget(slack: Playground) -> None:
+    """Keep the stand-in small: it would remember everything for good."""
+    with slack.world.changing():
+        slack.channel("general").messages.clear()
+        slack.channel("general").ephemerals.clear()
+        slack.world.requests.clear()
+
+
+if __name__ == "__main__":
+    main()

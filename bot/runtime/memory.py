@@ -1,0 +1,40 @@
+"""
+What the C library does with memory that was given back: keep little of it.
+
+By default glibc gives some sixteen threads an arena each and keeps, once a large piece was freed, all that are smaller.
+Pictures and tables are made of pieces of megabytes, on many threads: of 285 MB after 400 answers a quarter was free
+(docs/performance.md). Other C libraries are left alone.
+"""
+
+import ctypes
+import os
+import sys
+from typing import Any
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""Names of glibc's, from malloc.h."""
+
+LARGE = 256 * 1024
+"""Bytes from which on a piece is returned as soon as it is free."""
+
+ARENAS = 1
+"""One interpreter, of which one thread works at a time: hardly ever do two ask for memory at once."""
+
+
+def keep_little() -> bool:
+    """Let what is free be returned; tell whether the C library can. To be called before threads start."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pandas' texts; its own pool keeps for each thread
+    mallopt = _glibc("mallopt")
+    wanted = ((M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE), (M_ARENA_MAX, ARENAS))
+    return mallopt is not None and all(mallopt(name, value) for name, value in wanted)
+
+
+def give_back() -> None:
+    """Return what is free between pieces in use."""
+    if trim := _glibc("malloc_trim"):
+        trim(0)
+
+
+def _glibc(name: str) -> Any | None:
+    """Find one of its functions; None where another C library is in use."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

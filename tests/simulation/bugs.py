@@ -1,0 +1,76 @@
+"""Bugs put in on purpose: the simulation must find each of them."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from bot.digest.digests import Digests
+from bot.digest.finder import Word
+from bot.digest.poster import SlackPoster
+from bot.digest.records import Subscription
+from bot.digest.schedule import Slot
+from bot.digest.slot_delivery import SlotDelivery
+from bot.slack_errors import CannotTell
+
+
+class Blind(SlackPoster):
+    """A bug on purpose: what was posted is never found."""
+
+    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+        """Find nothing."""
+        del channel, key, since
+
+
+class Careless(SlackPoster):
+    """A bug on purpose: nobody looks whether the slot is still ours."""
+
+    def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int = 0) -> str:
+        """Post without a check."""
+        del check
+        return super().post(channel, message, key, lambda: None, again)
+
+
+class TrustingDelivery(SlotDelivery):
+    """A bug on purpose: what the ledger does not know was never posted."""
+
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime, *, is_first: bool) -> bool:
+        del subscription, slot, now, is_first
+        return True
+
+
+class Trusting(Digests):
+    """Delivers with that bug."""
+
+    Delivery = TrustingDelivery
+
+
+class Proud(SlackPoster):
+    """A bug on purpose: what is not found under its key is not there, whatever Slack leaves out."""
+
+    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+        """Call absent what cannot be told."""
+        try:
+            return super().find(channel, key, since)
+        except CannotTell:
+            return None
+
+
+class Forgetful(SlackPoster):
+    """A bug on purpose: where it cannot be seen whether a person was told today, nothing was said."""
+
+    def word_since(self, user: str, since: dt.datetime) -> Word | None:
+        """Take what cannot be seen for nothing."""
+        try:
+            return super().word_since(user, since)
+        except CannotTell:
+            return None
+
+
+BUGS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "look": {"poster": Blind},
+    "check": {"poster": Careless},
+    "first": {"digests": Trusting},
+    "cannot tell": {"poster": Proud},
+    "told": {"poster": Forgetful},
+}

@@ -1,0 +1,74 @@
+"""A database in memory as the digest sees it: real SQL, and every way a server can let one down."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+from sqlalchemy import Connection, create_engine, delete
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+
+from bot.digest.tables import slots, subscriptions
+
+Result = TypeVar("Result")
+LEFT = """
+    SELECT min(CASE WHEN state = 'claimed' OR (state = 'posted' AND NOT details) THEN claimed_at END), sum(NOT details)
+    FROM slots
+"""
+"""When the open slot that rested longest was touched, and whether anything is open or untold."""
+
+
+class Memory:
+    """A database in memory that can be away, break off before or after a commit, and be put back from a copy."""
+
+    is_kept = True
+    is_shared = True
+    damage = None
+
+    def __init__(self) -> None:
+        self._raw = sqlite3.connect(":memory:", check_same_thread=False)
+        self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
+        self._connection = self._engine.connect()
+        with self._connection.begin():
+            for table in (subscriptions, slots):
+                table.create(self._connection)
+        self.away = False
+        self.cut = ""
+
+    def run(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a transaction, unless it is spoilt."""
+        cut, self.cut = self.cut, ""
+        if cut == "before" or (self.away and not cut):
+            raise _hung_up()
+        with self._connection.begin():
+            result = work(self._connection)
+        if cut:
+            raise _hung_up()
+        return result
+
+    def left(self) -> tuple[float | None, bool]:
+        """Look from outside, whatever befalls the server: since when a slot is open, and whether anything is left."""
+        touched, unsettled = self._raw.execute(LEFT).fetchone()
+        since = dt.datetime.fromisoformat(touched).replace(tzinfo=dt.UTC).timestamp() if touched else None
+        return since, bool(unsettled)
+
+    def clear(self) -> None:
+        """Begin with nothing."""
+        self.away, self.cut = False, ""
+        with self._connection.begin():
+            for table in (slots, subscriptions):
+                self._connection.execute(delete(table))
+
+    def copy(self) -> bytes:
+        """Copy everything."""
+        return self._raw.serialize()
+
+    def put_back(self, copy: bytes) -> None:
+        """Put a copy back."""
+        self._raw.deserialize(copy)
+
+
+def _hung_up() -> OperationalError:
+    return OperationalError("", None, psycopg.OperationalError("server closed the connection unexpectedly"))
