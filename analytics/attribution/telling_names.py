@@ -34,10 +34,11 @@ def _as_pattern(asked: str) -> str:
 
 
 def _wanted() -> str:
-    """Join all that the rule looks at, folders written once: nearly all of its patterns begin with them."""
+    """Join all that the rule looks at, each in a group; folders written once, nearly all patterns begin with them."""
     kinds = [kind.at.removeprefix(FOLDERS) for _, kind in SIGNALS]
     asked = [_as_pattern(name) for _, kind in SIGNALS for name in (*kind.beside, *kind.unless)]
-    return f"{FOLDERS}(?:{'|'.join(dict.fromkeys([*kinds, *asked, CONFIGURATIONS, DOUBTFUL.removeprefix(FOLDERS)]))})"
+    parts = dict.fromkeys([*kinds, *asked, CONFIGURATIONS, DOUBTFUL.removeprefix(FOLDERS)])
+    return FOLDERS + "(?:" + "|".join(f"({part})" for part in parts) + ")"
 
 
 _wanted_at, _weightless_at, _leftover_at = map(re.compile, (_wanted(), WEIGHTLESS, LEFTOVERS))
@@ -59,7 +60,7 @@ def readable(name: Any) -> str:
 
 def keep_telling(names: Iterable[Any]) -> list[str]:
     """Reduce a list of names, as they came from outside, to those that are kept, in their order."""
-    telling = [name for name in map(readable, names) if is_telling(name)]
+    telling = [name for name in dict.fromkeys(map(readable, names)) if is_telling(name)]
     return telling if len(telling) <= MOST_FILES else keep_most_telling(telling)
 
 
@@ -67,21 +68,16 @@ def keep_most_telling(names: list[str]) -> list[str]:
     """
     Keep MOST_FILES names, in their order: the first of every kind, then the second of every kind, and so on.
 
-    Names that differ in their digits only are of one kind, and kinds with a pattern of the rule come before others.
+    Names that differ in their digits only are of one kind. Before all, the first name that each pattern of the rule
+    accepts: it may be the only one that decides.
     """
-    seen: Counter[str] = Counter()
-    turns: dict[str, tuple[int, int, int]] = {}
+    seen: Counter[object] = Counter()
+    turns: dict[str, tuple[bool, int]] = {}
     for name in names:
-        small = lower(name)
-        shows = ",".join(shown_by(small))
-        kind = re.sub(r"\d+", "0", small)
-        seen[shows] += 1
-        seen[kind] += 1
-        turns[name] = (min(seen[shows], 2), 0 if shows else 1, seen[kind])
+        shown = _wanted_at.fullmatch(lower(name))
+        kind = re.sub(r"\d+", "0", name)
+        accepted = shown and shown.lastindex
+        seen.update((accepted, kind))
+        turns[name] = (seen[accepted] > 1, seen[kind])
     kept = set(sorted(names, key=turns.__getitem__)[:MOST_FILES])
     return [name for name in names if name in kept]
-
-
-def shown_by(small: str) -> list[str]:
-    """Name the signals whose patterns accept a name in small letters, whatever lies beside it."""
-    return [signal for signal, kind in SIGNALS if re.fullmatch(kind.at, small)]
