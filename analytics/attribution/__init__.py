@@ -20,6 +20,7 @@ from analytics.attribution.verdicts import (
     FRAMEWORKS,
     PYTORCH,
     TENSORFLOW,
+    Certainty,
     Derivative,
     Finding,
     Remark,
@@ -35,6 +36,7 @@ __all__ = [
     "METHOD",
     "PYTORCH",
     "TENSORFLOW",
+    "Certainty",
     "Derivative",
     "Finding",
     "Proof",
@@ -149,6 +151,11 @@ def _remark(tier: Tier, exports: tuple[str, ...], model: Model) -> str:
         return f"conversion only: {', '.join(exports)}{made_of}"
     if tier is Tier.NO_WEIGHTS:
         return "no weights"
-    if tier is Tier.UNKNOWN:
-        return "unknown: tags not known" if model.tags is None and model.files is None else "unknown"
-    return ""
+    return _why_unknown(exports, model) if tier is Tier.UNKNOWN else ""
+
+
+def _why_unknown(exports: tuple[str, ...], model: Model) -> str:
+    if model.tags is None and model.files is None:
+        return "unknown: tags not known"
+    told = "" if model.files is not None else ": files not told"
+    return f"unknown{told}, beside {', '.join(exports)}" if exports else f"unknown{told}"

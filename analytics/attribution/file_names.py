@@ -74,7 +74,7 @@ FILES = (
     _name(TENSORFLOW, r"[^/]*\.ckpt", beside=TF_CHECKPOINT),
     # Flax; Orbax (_CHECKPOINT_METADATA, manifest.ocdbt) and T5X directories; EasyLM, EasyDeL; Grok-1.
     _name(JAX, r"[^/]*flax[^/]*\.msgpack|_checkpoint_metadata|manifest\.ocdbt|checkpoint_[0-9]+/checkpoint"),
-    _name(JAX, r"target\.[^/]*/\.zarray|streaming_(?:params|train_state)[^/]*|[^/]*\.easy|easydel[^/]*\.parameters"),
+    _name(JAX, r"target\.[^/]*/\.zarray|streaming_(?:params|train_state)[^/.]*|[^/]*\.easy|easydel[^/]*\.parameters"),
     _name(JAX, r"tensor[0-9]+_[0-9]+"),
     _name(KERAS, r"[^/]*\.keras"),
     # KerasHub presets; another library's model.weights.h5 has no metadata.json beside it.
@@ -106,8 +106,8 @@ VOCABULARIES = tuple(
 )
 
 CONVERSIONS = (
-    _name("ONNX", r"[^/]*\.(?:onnx|ort)|[^/]*\.onnx[._]data[^/]*"),
-    _name("GGUF", r"[^/]*\.(?:gguf|llamafile)|[^/]*\.gguf[-._](?:part|split)[^/]*"),
+    _name("ONNX", r"[^/]*\.(?:onnx|ort)|[^/]*\.onnx[._]data[^/.]*"),
+    _name("GGUF", r"[^/]*\.(?:gguf|llamafile)|[^/]*\.gguf[-._](?:part|split)[^/.]*"),
     _name("GGML", r"[^/]*ggml[^/]*\.bin|[^/]*\.ggml|(?:[^/]*[-_.])?q[2-8]_[01k][^/]*\.bin|[^/]*gpt4all[^/]*\.bin"),
     Names("Core ML", FOLDERS + r"[^/]*\.(?:mlmodel|ml(?:package|modelc?)\.(?:zip|tar\.gz))|" + INSIDE_CORE_ML, but=()),
     _name("OpenVINO", r"openvino[^/]*\.(?:xml|bin)"),
@@ -146,7 +146,7 @@ WEIGHTLESS = FOLDERS + (
     rf"(?:[^/]*\.(?:{_TEXTS}|{_MEDIA})"
     # Tokenizers; what trainers note (events.out.tfevents.1700000000.host, DeepSpeed's latest, TensorFlow's checkpoint).
     r"|(?:tokenizer|spiece|[^/]*sentencepiece[^/]*|[^/]*bpe|[^/]*spm|source|target)\.model"
-    r"|[^/]*tfevents[^/]*|latest|checkpoint|_metadata|_sharding|vocab|merges"
+    r"|[^/]*tfevents\.[0-9][^/]*|latest|checkpoint|_metadata|_sharding|vocab|merges"
     # Compressed tables and code; the notes of a SavedModel.
     r"|[^/]*\.(?:csv|json|jsonl|txt|tsv|xml|md)\.(?:gz|zip|bz2|xz)|code\.zip|weights\.pb|fingerprint\.pb"
     r"|license[^/.]*|licence[^/.]*|notice|readme|makefile|dockerfile|procfile|version|authors|copying|codeowners)"
@@ -174,7 +174,7 @@ WEIGHTS = (
     _weights(
         r"[^/]*\.(?:npz|npy|pkl|pickle|joblib|skops|zip|tar|gz|tgz|bz2|xz|7z|whl|model|mdl|weights|params|parameters|t7"
         r"|dat|cbm|ubj|vec|ftz|fst|sbs|cmf|mlxfn|caffemodel|easy|mindir|ocdbt|data-[0-9]{5}-of-[0-9]{5})"
-        r"|tensor[0-9]+_[0-9]+|streaming_(?:params|train_state)[^/]*"
+        r"|tensor[0-9]+_[0-9]+|streaming_(?:params|train_state)[^/.]*"
     ),
 )
 """Names that can hold weights of a kind nothing above names, each with the frameworks that may have written them."""

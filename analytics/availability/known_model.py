@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
+from analytics.attribution import FRAMEWORKS, Finding, Tier, Verdict
 from analytics.availability.loading import loader
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
@@ -70,13 +70,19 @@ class Known:
 
 
 def status(known: Known, framework: str) -> Held:
-    """Tell whether the model can be had in a framework."""
-    decided = known.verdict.status(framework)
-    if decided is Status.NO and framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
+    """
+    Tell whether the model can be had in a framework.
+
+    What does not count (an author's tag that no file bears out) hides nothing: neither Keras 3 nor that it is unknown.
+    """
+    found = finding(known, framework)
+    if found and found.counts:
+        return Held(found.status.value)
+    if framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS
-    if decided is Status.NO and known.verdict.tier is Tier.UNKNOWN and not known.verdict.findings:
-        return Held.UNKNOWN
-    return Held(decided.value)
+    if found:
+        return Held(found.status.value)
+    return Held.UNKNOWN if known.verdict.tier is Tier.UNKNOWN else Held.NO
 
 
 def finding(known: Known, framework: str) -> Finding | None:
@@ -86,12 +92,10 @@ def finding(known: Known, framework: str) -> Finding | None:
 
 def evidence(known: Known, framework: str) -> str | None:
     """Give the evidence in words; None where there is none."""
-    found = finding(known, framework)
-    if found:
-        return found.evidence
     if status(known, framework) is THROUGH_KERAS:
         return evidence(known, "Keras")
-    return None
+    found = finding(known, framework)
+    return found.evidence if found else None
 
 
 def loads(known: Known, framework: str) -> str | None:
