@@ -41,7 +41,7 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     new, old = (fill_in(one, context, now) for one in (new, old))
     stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
     circumstances = changes.ChangesCircumstances(
-        past=tuple(changes.turnover(later, earlier) for earlier, later in itertools.pairwise(_weekly(context, old, now))),
+        past=tuple(changes.turnover(b, a) for a, b in itertools.pairwise(_weekly(context, old, now))),
         stale=stale,
         notes=tuple(_notes(context, new, old, since, stale=stale)),
     )

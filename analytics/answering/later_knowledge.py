@@ -45,10 +45,11 @@ def fill_in_headers(models: tuple[Model, ...], context: Context, moment: dt.date
     """Add the headers that were read of single models up to a moment."""
     known = context.readings.newest_of(HEADER, [model.id.casefold() for model in models], moment)
     told = {key: reading.body["header"] for key, reading in known.items()}
-    return tuple(
-        replace(model, header=told[model.id.casefold()]) if model.header is None and model.id.casefold() in told else model
-        for model in models
-    )
+    return tuple(_with_header(model, told.get(model.id.casefold())) for model in models)
+
+
+def _with_header(model: Model, told: str | None) -> Model:
+    return model if told is None or model.header is not None else replace(model, header=told)
 
 
 def forget_nothing(model: Model) -> Model:

@@ -59,7 +59,7 @@ TF_CHECKPOINT = ("{path}.index", "{path}.meta", "{folder}checkpoint")
 FILES = (
     # transformers, diffusers, adapters, textual inversion, LLaVA's parts; torch.save, TorchScript, its mobile form,
     # torch.export, TorchServe, NeMo, distributed checkpoints; archives of them.
-    _name(PYTORCH, r"[^/]*pytorch[^/]*\.bin|adapter_model\.bin|[^/]*learned_embeds[^/]*\.bin|ip[-_]adapter[^/]*\.bin"),
+    _name(PYTORCH, r"[^/]*(?:pytorch|learned_embeds)[^/]*\.bin|adapter_model\.bin|ip[-_]adapter[^/]*\.bin"),
     _name(PYTORCH, r"(?:mm_projector|non_lora_trainables|v_head|value_head)\.bin"),
     _name(PYTORCH, r"[^/]*\.(?:pt2?|pth|ptl|th|torch|pytorch|torchscript|jit|mar|nemo|distcp)"),
     _name(PYTORCH, r"[^/]*\.(?:pt|pth)\.(?:tar|gz|tgz|tar\.gz|zip|xz|bz2)"),
@@ -88,7 +88,7 @@ CKPT = _name("ckpt", r"[^/]*\.ckpt", unless=TF_CHECKPOINT)
 """PyTorch Lightning's, TF-Slim's, MindSpore's: the library decides, else it is assumed to be PyTorch's."""
 
 CLASSICAL = _name(OTHER, r"[^/]*\.(?:joblib|skops|ubj|ubj\.zip|caffemodel|ftz|cbm|mindir)")
-"""scikit-learn, XGBoost, Caffe, fastText, CatBoost, MindSpore; only alone, for a label encoder lies beside any model."""
+"""scikit-learn, XGBoost, Caffe, fastText, CatBoost, MindSpore; only alone: a label encoder may lie beside any model."""
 
 HDF5 = _name("h5", r"[^/]*(?:model|weights)[^/]*\.(?:h5|hdf5)")
 """Keras's older format. Which Keras wrote it follows, as an assumption, from the age of the repository."""
@@ -139,8 +139,8 @@ _TEXTS = (
     "|gitattributes|gitignore|gitkeep|gitmodules|dockerignore|lock|env|sha256|md5|sig|asc|example|patch|diff|sql|po"
 )
 _MEDIA = (
-    "png|jpe?g|gif|webp|svg|bmp|ico|tiff?|heic|avif|mp4|mov|avi|mkv|webm|wav|mp3|flac|ogg|m4a|aac|opus|ttf|otf|woff2?|eps"
-    "|glb|obj|ply|parquet|arrow|wandb|ds_store|tiktoken|vocab|spm|tekken|bpe"
+    "png|jpe?g|gif|webp|svg|bmp|ico|tiff?|heic|avif|mp4|mov|avi|mkv|webm|wav|mp3|flac|ogg|m4a|aac|opus|ttf|otf|woff2?"
+    "|eps|glb|obj|ply|parquet|arrow|wandb|ds_store|tiktoken|vocab|spm|tekken|bpe"
 )
 WEIGHTLESS = FOLDERS + (
     rf"(?:[^/]*\.(?:{_TEXTS}|{_MEDIA})"

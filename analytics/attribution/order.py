@@ -118,9 +118,7 @@ UNEXPLAINED = (
 def _assume_of_library(when: str) -> list[Clause]:
     """Take a model for its library's, under these signals."""
     when = f"{when} & !mlx & library:@ & library says"
-    return _each(
-        FRAMEWORKS, Clause("@", Status.ASSUMED, Tier.ASSUMED, when, _LIBRARY, "library", ProofCase.ASSUMED)
-    )
+    return _each(FRAMEWORKS, Clause("@", Status.ASSUMED, Tier.ASSUMED, when, _LIBRARY, "library", ProofCase.ASSUMED))
 
 
 def _assume_of_file(framework: str, when: str, by: str, case: ProofCase = ProofCase.ASSUMED) -> Clause:

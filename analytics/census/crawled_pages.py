@@ -90,8 +90,8 @@ class CrawledPages:
         scratch = part.with_suffix(".part")
         pq.write_table(table, scratch, compression="zstd")
         scratch.replace(part)
-        pages, models = progress.pages + 1, progress.models + len(table)
-        kept = Progress(self._endpoint, pages, models, following, progress.began, METHOD)
+        counted = (progress.pages + 1, progress.models + len(table))
+        kept = Progress(self._endpoint, *counted, following, progress.began, METHOD)
         mark = self._folder / f"{CURSOR}.part"
         mark.write_text(json.dumps(asdict(kept)), encoding="utf-8")
         mark.replace(self._folder / CURSOR)

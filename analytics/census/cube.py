@@ -44,7 +44,9 @@ PART = "CASE WHEN month < '04' THEN 'Q1' WHEN month < '07' THEN 'Q2' WHEN month 
 
 def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
     """
-    Count a cache, with the safetensors headers that were read of single models: {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
+    Count a cache, with the safetensors headers that were read of single models.
+
+    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
@@ -69,11 +71,12 @@ def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = Non
 def _group(cache: Path, *, with_headers: bool) -> str:
     """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
     year, month = "left(created_at, 4)", "substr(created_at, 6, 2)"
+    header = "any_value(header)" if with_headers else "NULL"
     return f"""
     SELECT * EXCLUDE (year, part), coalesce(year || part, '') AS quarter FROM (
     SELECT outline, year, {PART} AS part, coalesce(nullif(task, ''), {text(NONE)}) AS task,
         coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
-        era, any_value(tags) AS tags, any_value(files) AS files, {"any_value(header)" if with_headers else "NULL"} AS header,
+        era, any_value(tags) AS tags, any_value(files) AS files, {header} AS header,
         count(*) AS models, coalesce(sum(downloads), 0) AS downloads
     FROM (SELECT *, {year} AS year, {month} AS month FROM ({outline(cache, with_headers=with_headers)}))
     GROUP BY ALL)"""

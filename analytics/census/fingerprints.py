@@ -70,7 +70,7 @@ def outline(cache: Path, *, with_headers: bool = False) -> str:
 
 
 def _first_paper() -> str:
-    """The Hub's own run of tags ends at a paper, too."""
+    """Find the first paper: the Hub's own run of tags ends there, too."""
     return f"coalesce(nullif(list_position(codes, {PAPER}), 0), 9999)"
 
 
@@ -117,8 +117,7 @@ def _files() -> str:
     )
     # Asked first for words that are quick to find: most names have no number to drop.
     numbered = "contains(f, '-of-') OR contains(f, 'checkpoint-')"
-    codes = f"list_transform(files, lambda f: CASE {simple} WHEN {numbered} THEN hash({steps}) ELSE hash(f) END)"
-    return codes
+    return f"list_transform(files, lambda f: CASE {simple} WHEN {numbered} THEN hash({steps}) ELSE hash(f) END)"
 
 
 def _era() -> str:

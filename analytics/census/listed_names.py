@@ -1,4 +1,4 @@
-"""Lists of names of files, batch by batch: each distinct name of a batch is looked at once, by the rule's own filter."""
+"""Lists of names of files, batch by batch: the rule's own filter looks at each distinct name of a batch once."""
 
 from typing import TYPE_CHECKING
 

@@ -64,8 +64,9 @@ class TopListStore:
 
     def add(self, top_list: TopList, method: str) -> bool:
         """
-        Keep a list, with the version of the rule in force; a list already kept is left as it is, unless another version
-        of the rule chose what was kept of it: the same moment was read anew, and is kept as it is read now.
+        Keep a list, with the version of the rule in force; one already kept is left as it is.
+
+        Unless another version of the rule chose what was kept of it: then the same moment was read anew, and counts.
 
         Returns False, with a notice, when it cannot be written: the answer at hand must go out all the same.
         """

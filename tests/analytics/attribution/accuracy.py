@@ -158,7 +158,11 @@ def _agreement(models: Iterable[Labelled]) -> str:
     parts = {"real models": [], "layouts after documentation": []}  # type: dict[str, list[bool]]
     for one in models:
         parts["layouts after documentation" if one.source == MADE else "real models"].append(one.label == one.verdict)
-    told = [f"of {len(part)} {name} {sum(part)} agree ({_percent(sum(part), len(part))})" for name, part in parts.items() if part]
+    told = [
+        f"of {len(part)} {name} {sum(part)} agree ({_percent(sum(part), len(part))})"
+        for name, part in parts.items()
+        if part
+    ]
     wrongly = sum(_given(one, PYTORCH) + _given(one, TENSORFLOW) for one in models)
     return f"{'; '.join(told)}; {wrongly} wrongly given to PyTorch or TensorFlow."
 
@@ -182,7 +186,10 @@ def _decided_by(sets: Mapping[str, tuple[Labelled, ...]]) -> str:
     """Count the labelled models by the weakest evidence each verdict rests on."""
     tiers = {name: Counter(attribute(one.model).tier for one in models) for name, models in sets.items()}
     rows = [
-        (tier.value, *(f"{tiers[name][tier]} ({_percent(tiers[name][tier], len(models))})" for name, models in sets.items()))
+        (
+            tier.value,
+            *(f"{tiers[name][tier]} ({_percent(tiers[name][tier], len(models))})" for name, models in sets.items()),
+        )
         for tier in Tier
         if any(counted[tier] for counted in tiers.values())
     ]

@@ -22,9 +22,12 @@ FILES = """
     tokenizer.model spiece.model data.csv.gz code.zip weights.pb weights.bin model.pkl m.zip config.json README.md
     __0_0.distcp tensor00000_000 MODEL.PT model.pt.txt model.safetensors.index.json .safetensors é.pt
     checkpoint model.ckpt.meta epoch=3-step=9.ckpt model.ckpt-9 frozen_graph.pb params.msgpack weights.bin weights.xml
-    streaming_params_9 model.xyz LICENSE model.json Tokenizer.Model a.onnx_data a.gguf.part1of2 m.pth.tar İ.pt \u212a.KERAS
+    streaming_params_9 model.xyz LICENSE model.json Tokenizer.Model a.onnx_data a.gguf.part1of2 m.pth.tar
+    İ.pt \u212a.KERAS
 """
-NAMES = st.builds(str.__add__, st.sampled_from(FOLDERS), st.sampled_from([*FILES.split(), "odd\nname.pt", "it's.onnx", UNREADABLE]))
+NAMES = st.builds(
+    str.__add__, st.sampled_from(FOLDERS), st.sampled_from([*FILES.split(), "odd\nname.pt", "it's.onnx", UNREADABLE])
+)
 
 TAGS = st.sampled_from(
     [tag for tag, _ in (*rule.HUB_TAGS, *rule.DECLARED_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)]

@@ -38,7 +38,9 @@ def test_a_file_name_that_can_tell_the_framework_is_kept(name: str) -> None:
     assert read_item(siblings=[{"rfilename": name}]).files == (name,)
 
 
-@pytest.mark.parametrize("name", ["README.md", ".gitattributes", "tokenizer.json", "vocab.txt", "a.png", "feed.html", "optimizer.pt"])
+@pytest.mark.parametrize(
+    "name", ["README.md", ".gitattributes", "tokenizer.json", "vocab.txt", "a.png", "feed.html", "optimizer.pt"]
+)
 def test_a_file_name_that_tells_nothing_is_left_out(name: str) -> None:
     """Texts, pictures and tokenisers would only fill the store."""
     assert read_item(siblings=[{"rfilename": name}]).files == ()
