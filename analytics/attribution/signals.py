@@ -50,7 +50,7 @@ def read_files(names: Iterable[str]) -> Signals:
     small = {name: lower(name) for name in names}
     there = frozenset(small.values())
     for name, low in small.items():
-        fitting = [(signal, kind) for signal, kind in _accepted(low) if _fits(kind, low, there)]
+        fitting = [(signal, kind) for signal, kind in _accept(low) if _fits(kind, low, there)]
         exported = any(signal.startswith("to:") for signal, _ in fitting)
         for signal, kind in fitting:
             if not (exported and signal == "weights"):
@@ -67,7 +67,7 @@ _known = tuple(map(re.compile, (LEFTOVERS, INSIDE_CORE_ML, WEIGHTLESS)))
 
 
 @lru_cache(maxsize=50_000)
-def _accepted(low: str) -> tuple[tuple[str, Names], ...]:
+def _accept(low: str) -> tuple[tuple[str, Names], ...]:
     """Name the kinds that a name may be of; remembered, for the same few names come again and again."""
     return tuple(
         (signal, kind)

@@ -41,7 +41,9 @@ _EXCEPT = {LEFTOVERS: "is_left", INSIDE_CORE_ML: "is_inside", WEIGHTLESS: "is_we
 def kinds_of_names(rows: str) -> str:
     """Give each distinct name of `rows` with its bits."""
     looked = ", ".join(f"{_matches(at)} AS {name}" for at, name in _EXCEPT.items())
-    accepted = " | ".join(f"(CASE WHEN {_accepted(kinds)} THEN {1 << at} ELSE 0 END)" for at, (_, kinds) in _numbered())
+    accepted = " | ".join(
+        f"(CASE WHEN {_accept(kinds)} THEN {1 << at} ELSE 0 END)" for at, (_, kinds) in _number_bits()
+    )
     doubt = f"""CASE WHEN {_matches(DOUBTFUL)} THEN {DOUBT}
         WHEN is_left OR is_inside OR is_weightless THEN 0 ELSE {STRANGE} END"""
     return f"""
@@ -49,7 +51,7 @@ def kinds_of_names(rows: str) -> str:
     FROM (SELECT name, {looked} FROM (SELECT DISTINCT unnest(files) AS name FROM {rows}))"""
 
 
-def _numbered() -> Iterable[tuple[int, tuple[str, tuple[Names, ...]]]]:
+def _number_bits() -> Iterable[tuple[int, tuple[str, tuple[Names, ...]]]]:
     return enumerate(BITS)
 
 
@@ -57,7 +59,7 @@ def _matches(at: str) -> str:
     return f"regexp_full_match(name, {text(at)})"
 
 
-def _accepted(kinds: tuple[Names, ...]) -> str:
+def _accept(kinds: tuple[Names, ...]) -> str:
     at = "|".join(f"(?:{kind.at})" for kind in kinds)
     return " AND ".join([_matches(at), *(f"NOT {_EXCEPT[but]}" for but in kinds[0].but)])
 
@@ -66,7 +68,7 @@ def shown_by_files(rows: str, names: str) -> str:
     """Give each distinct list of `rows` with its bits, the kinds of its names taken from `names`."""
     alone = " | ".join(
         f"(CASE WHEN (accepted & {1 << at}) <> 0 AND NOT ({_fits(kinds[0])}) THEN {1 << at} ELSE 0 END)"
-        for at, (_, kinds) in _numbered()
+        for at, (_, kinds) in _number_bits()
         if kinds[0].beside or kinds[0].unless
     )
     shown = f"CASE WHEN (kinds & {EXPORTED}) <> 0 THEN kinds & ~CAST({WEIGHTS} AS BIGINT) ELSE kinds END"
@@ -102,10 +104,10 @@ def _bits(wanted: Iterable[int]) -> str:
 def file_signals() -> Mapping[str, str]:
     """Give the test for each signal that files can show."""
     found: dict[str, list[int]] = {}
-    for at, (signal, _) in _numbered():
+    for at, (signal, _) in _number_bits():
         found.setdefault(signal, []).append(at)
     by = {
-        f"by:{name}": [at for at, (signal, kinds) in _numbered() if signal == "weights" and name in kinds[0].by]
+        f"by:{name}": [at for at, (signal, kinds) in _number_bits() if signal == "weights" and name in kinds[0].by]
         for name in FRAMEWORKS
     }
     formats = {f"to:{name}" for name in FORMATS}
@@ -121,4 +123,4 @@ def file_signals() -> Mapping[str, str]:
 
 def exported_to(name: str) -> str:
     """Ask whether files show an export to a format."""
-    return _bits(at for at, (signal, _) in _numbered() if signal == f"to:{name}")
+    return _bits(at for at, (signal, _) in _number_bits() if signal == f"to:{name}")

@@ -64,7 +64,7 @@ def signals(bases: str | None) -> str:
     written = ",\n        ".join(f"coalesce({test}, false) AS {flag(signal)}" for signal, test in columns.items())
     joined = f" LEFT JOIN (SELECT id AS base_id, frameworks AS base_in FROM {bases}) ON base_id = bases[1]"
     seen = f"(SELECT * FROM library LEFT JOIN shown ON files = files_told{joined if bases else ''})"
-    further = {"conversion": "len(conversions) > 0", "converted": _converted(), "library wrote": _wrote()}
+    further = {"conversion": "len(conversions) > 0", "converted": _ask_converted(), "library wrote": _wrote()}
     added = ", ".join(f"coalesce({test}, false) AS {flag(signal)}" for signal, test in further.items())
     return f"""
     SELECT *, {added} FROM (SELECT *, {_conversions()} AS conversions FROM (SELECT *,
@@ -80,7 +80,7 @@ def _by_library() -> str:
     return f"(library_conversion <> '' AND (files IS NULL OR {flag('weights')}))"
 
 
-def _converted() -> str:
+def _ask_converted() -> str:
     """Ask whether it is known that there is nothing but exports."""
     in_run = " OR ".join(f"list_contains(own_run, {text(tag)})" for tag, _ in rule.CONVERSION_TAGS)
     alone = f"NOT {flag('weights')} AND NOT {flag('strange')}"

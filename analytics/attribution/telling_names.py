@@ -33,7 +33,7 @@ def _as_pattern(asked: str) -> str:
     return ("" if own == "{folder" else "[^/]*") + re.escape(name)
 
 
-def _wanted() -> str:
+def _join_wanted() -> str:
     """Join all that the rule looks at, each in a group; folders written once, nearly all patterns begin with them."""
     kinds = [kind.at.removeprefix(FOLDERS) for _, kind in SIGNALS]
     asked = [_as_pattern(name) for _, kind in SIGNALS for name in (*kind.beside, *kind.unless)]
@@ -41,7 +41,7 @@ def _wanted() -> str:
     return FOLDERS + "(?:" + "|".join(f"({part})" for part in parts) + ")"
 
 
-_wanted_at, _weightless_at, _leftover_at = map(re.compile, (_wanted(), WEIGHTLESS, LEFTOVERS))
+_wanted_at, _weightless_at, _leftover_at = map(re.compile, (_join_wanted(), WEIGHTLESS, LEFTOVERS))
 
 
 @lru_cache(maxsize=50_000)

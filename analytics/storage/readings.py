@@ -94,7 +94,7 @@ class ReadingStore:
         """Give the newest readings at or before an aware moment by their keys, of many keys (None: of all) at once."""
         query = select(readings).filter_by(kind=kind).where(readings.c.as_of <= moment)
         query = query.order_by(readings.c.as_of, readings.c.id)
-        parts = [query] if keys is None else [query.where(readings.c.key.in_(some)) for some in batched(keys)]
+        parts = [query] if keys is None else [query.where(readings.c.key.in_(some)) for some in cut_keys(keys)]
         rows = self._database.look(lambda connection: [row for part in parts for row in connection.execute(part).all()])
         found = decode(self._database, rows, _from_row, lambda row: f"A stored reading of {row.kind}")
         return {reading.key: reading for reading in found}
@@ -114,7 +114,7 @@ AT_ONCE = 500
 """Keys of one query; databases take some thousands."""
 
 
-def batched(keys: Sequence[str]) -> list[Sequence[str]]:
+def cut_keys(keys: Sequence[str]) -> list[Sequence[str]]:
     """Cut keys into parts that one query takes."""
     return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
 
