@@ -3,8 +3,9 @@
 The census over 3.1 million models: attribution and cube, against the notebook's way and against a bare scan.
 
 The models are drawn (seeded) from the tags, tasks and downloads of the 9,715 most downloaded models of September 2024,
-each with an id, a creation and a few file names of its own, so that outlines repeat as they do on the Hub but no row is
-the same. Each way runs in a process of its own, one after the other, so that its peak memory is its own.
+each with an id, a creation and a few file names of its own, among them all kinds of names the rule knows, so that
+outlines repeat as they do on the Hub but no row is the same. Each way runs in a process of its own, one after the
+other, so that its peak memory is its own.
 
     .venv/bin/python -m benchmarks.census [--models 3100000] [--crawled 30000] [--one-in 10]
 
@@ -34,6 +35,21 @@ ONE_IN = "ONE_IN"
 """The variable that tells a process of its own how many models it may leave out."""
 
 
+NAMES = [
+    *("adapter_model.bin", "learned_embeds.bin", "mm_projector.bin", "model.pt2", "model.pth.tar"),
+    *("epoch=3-step=9.ckpt", "tf_model.h5", "frozen_graph.pb", "model.ckpt-9.meta", "variables.data-00000-of-00001"),
+    *("model.ckpt", "flax_model.msgpack", "streaming_params_9", "tensor00000_000", "model.keras"),
+    *("model.weights.h5", "x.mlxfn", "m.pdparams", "m.joblib", "weights.hdf5"),
+    *("params.msgpack", "model.onnx", "model-Q4_K_M.gguf", "ggml-base.bin", "a.mlmodel"),
+    *("openvino_model.xml", "net.xml", "net.bin", "a.tflite", "a.pte"),
+    *("rust_model.ot", "group1-shard1of2.bin", "vocabulary.json", "mlc-chat-config.json", "a.engine"),
+    *("a.rkllm", "a.sentis", "a.mxq", "a.mnn", "a.ncnn.param"),
+    *("a.dlc", "a.hef", "a.axmodel", "a.bmodel", "weights.bin"),
+    *("m.pb", "m.npz", "model.xyz", "model.json"),
+]
+"""One of each kind the rule knows; a row in seven holds two, which go with its tags, as files do."""
+
+
 def make(target: Path, models: int) -> None:
     """Write the Parquet file, in the common shape."""
     import duckdb
@@ -59,9 +75,12 @@ def make(target: Path, models: int) -> None:
                 downloads // (1 + i % 1000) AS downloads, CAST(NULL AS BIGINT) AS downloads_all, i % 50 AS likes,
                 CAST(NULL AS VARCHAR) AS library_name, task, list_append(tags, 'dataset:set-' || i) AS tags,
                 CASE WHEN i % 7 = 0 THEN ['config.json', 'pytorch_model-0000' || (i % 9 + 1) || '-of-00009.bin']
+                    WHEN i % 7 = 1 THEN ['config.json', known_names[1 + n % {len(NAMES)}],
+                        upper('sub/' || known_names[1 + n // 7 % {len(NAMES)}])]
                     WHEN i % 7 < 5 THEN ['config.json', 'model.safetensors']
                     ELSE ['adapter_model.safetensors'] END AS files
-            FROM range({models}) AS numbers(i) JOIN known ON n = (hash(i) % {len(known)})
+            FROM (SELECT i, {NAMES} AS known_names FROM range({models}) AS numbers(i))
+                JOIN known ON n = (hash(i) % {len(known)})
         ) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})""")
 
 

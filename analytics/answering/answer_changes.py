@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
+from analytics.answering.later_knowledge import fill_in, tell_older_rule
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -37,9 +38,10 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
         raise NothingStored("an earlier list", why, Collector.TOP)
+    new, old = (fill_in(one, context, now) for one in (new, old))
     stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
     circumstances = changes.ChangesCircumstances(
-        past=tuple(changes.turnover(later, earlier) for earlier, later in itertools.pairwise(_weekly(context, old))),
+        past=tuple(changes.turnover(b, a) for a, b in itertools.pairwise(_weekly(context, old, now))),
         stale=stale,
         notes=tuple(_notes(context, new, old, since, stale=stale)),
     )
@@ -58,9 +60,9 @@ def _first_after(context: Context, since: dt.datetime, new: TopList) -> TopList 
     return found
 
 
-def _weekly(context: Context, newest: TopList) -> list[TopList]:
+def _weekly(context: Context, newest: TopList, now: dt.datetime) -> list[TopList]:
     """Give one list a week up to `newest`, oldest first; weeks without one are gaps and left out."""
-    return list(_walk(context, newest))[::-1]
+    return [fill_in(one, context, now) for one in _walk(context, newest)][::-1]
 
 
 def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
@@ -77,6 +79,7 @@ def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
 
 def _notes(context: Context, new: TopList, old: TopList, since: dt.datetime, *, stale: bool) -> Iterator[str]:
     yield from context.top_lists.notices
+    yield from dict.fromkeys([*tell_older_rule(new.method), *tell_older_rule(old.method)])
     if stale:
         yield f"The newest stored list is of {day(new.as_of)}."
     if old.as_of.date() > since.date():

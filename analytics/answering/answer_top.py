@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from analytics import sample
 from analytics.answering import census_list_cache
+from analytics.answering.later_knowledge import fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -31,7 +32,8 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
         raise
     if not chosen.top_list.models:
         raise _nobody(request, context)
-    return _count(request, context, chosen)
+    known = fill_in(chosen.top_list, context, as_of or context.clock())
+    return _count(request, context, replace(chosen, top_list=known))
 
 
 def answer_from_sample(context: Context) -> Answer:
@@ -56,7 +58,9 @@ def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> Chosen
 def _count(request: Top, context: Context, chosen: ChosenList) -> Answer:
     """Count, or give the same answer again: many people ask the same of the same list."""
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
-    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, context.top_lists.notices)
+    headers = tuple((model.id, model.header) for model in chosen.top_list.models if model.header is not None)
+    notices = context.top_lists.notices
+    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers)
     return context.answers.get(key, lambda: _count_anew(request, context, chosen))
 
 
@@ -65,7 +69,11 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
     circumstances = TopCircumstances(
         sample=chosen.sample,
         stale=chosen.stale,
-        notes=(*([chosen.why] if chosen.why else []), *context.top_lists.notices),
+        notes=(
+            *([chosen.why] if chosen.why else []),
+            *tell_older_rule(chosen.top_list.method),
+            *context.top_lists.notices,
+        ),
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
     )

@@ -6,9 +6,9 @@ when it is asked for, and stored too, so that the same question gives the same a
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from analytics.answering.top_list_cache import ChosenList
-from analytics.attribution import METHOD
 from analytics.census import lists
 from analytics.census.census_files import cache_of
 from analytics.context import Context
@@ -54,8 +54,8 @@ def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
     """Read the list out of the census's file and keep it; an empty one is not kept."""
     top_list = lists.top_list(cache_of(context.home, census.as_of), ranking, census.as_of, census.origins[0])
     if top_list.models:
-        context.top_lists.add(top_list, METHOD)
-    return top_list
+        context.top_lists.add(top_list, census.method)
+    return replace(top_list, method=census.method)
 
 
 def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: bool) -> ChosenList:

@@ -15,6 +15,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from analytics import sample
+from analytics.answering.later_knowledge import (
+    fill_in,
+    fill_in_headers,
+    forget_nothing,
+    is_of_older_rule,
+    keep_header,
+    tell_older_rule,
+)
 from analytics.attribution import METHOD, PYTORCH, Status, attribute
 from analytics.context import Context
 from analytics.domain.observations import Configuration, Model, Ranking, Repository, TopList
@@ -61,7 +69,7 @@ class ModelCache:
         if (wrong := what_is_wrong(name)) is not None:
             raise NoSuchModel(name[:LONGEST_ID], (), f"The Hub gives no such names: {wrong}.")
         stored = self._if_shown(self._context.readings.newest(MODEL, name.casefold()))
-        if stored and self._context.clock() - stored.as_of < FRESH:
+        if stored and not is_of_older_rule(stored.method) and self._context.clock() - stored.as_of < FRESH:
             return Sighting(_from_reading(stored))
         try:
             return Sighting(self._context.flights.do((MODEL, name.casefold()), lambda: self._live(name)))
@@ -78,7 +86,7 @@ class ModelCache:
         """
         stored = self._if_shown(self._context.readings.as_of(MODEL, name.casefold(), moment))
         if stored:
-            return Sighting(_from_reading(stored))
+            return Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
         seen = self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment)
         return seen if seen.sample else replace(seen, stale=False)
 
@@ -130,15 +138,22 @@ class ModelCache:
         """Read a header where safetensors are all the evidence there is; without it the verdict stays assumed."""
         file = sole_evidence(repository.model)
         if not file:
+            keep_header(self._context, repository.model, repository.as_of)
             return repository
         try:
             header = self._context.hub.header(repository, file, seconds=self._seconds())
         except Missing:
-            return replace(repository, restricted=True)
+            return replace(self._with_known_header(repository), restricted=True)
         except SourceError:
-            return repository
-        repository = replace(repository, model=replace(repository.model, header=header.format))
-        return _with_stems(repository, header.stems) if file == ONE_FILE else repository
+            return self._with_known_header(repository)
+        told = replace(repository, model=replace(repository.model, header=header.format))
+        keep_header(self._context, told.model, told.as_of)
+        return _with_stems(told, header.stems) if file == ONE_FILE else told
+
+    def _with_known_header(self, repository: Repository) -> Repository:
+        """Take the header as it was read before, where it cannot be read now."""
+        (model,) = fill_in_headers((repository.model,), self._context, repository.as_of)
+        return replace(repository, model=model)
 
     def _with_names(self, repository: Repository) -> Repository:
         """Read the names of the tensors where what converts on load depends on them; without them it is not checked."""
@@ -157,6 +172,7 @@ class ModelCache:
 
     def _instead(self, name: str, stored: Reading | None, why: str, moment: dt.datetime | None = None) -> Sighting:
         if stored:
+            why = " ".join((why, *tell_older_rule(stored.method)))
             return Sighting(_from_reading(stored), stale=True, why=why)
         for top_list, is_sample in self._lists(moment):
             model = next((model for model in top_list.models if model.id.casefold() == name.casefold()), None)
@@ -172,7 +188,7 @@ class ModelCache:
             top_lists = self._context.top_lists
             top_list = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
             if top_list:
-                yield top_list, False
+                yield fill_in(top_list, self._context, moment or self._context.clock()), False
         if moment is None or moment >= sample.AS_OF:
             yield sample.top_list(), True
 
@@ -209,7 +225,7 @@ def sole_evidence(model: Model) -> str | None:
     """Name the safetensors file whose header would decide, where nothing else does; the outermost and first."""
     if attribute(model).status(PYTORCH) is not Status.ASSUMED:
         return None
-    files = [name for name in model.files or () if name.endswith(".safetensors")]
+    files = [name for name in model.files or () if name.casefold().endswith(".safetensors")]
     return min(files, key=lambda name: (name.count("/"), name), default=None)
 
 
@@ -237,9 +253,12 @@ def _from_reading(reading: Reading) -> Repository:
     body = reading.body
     model = _rebuild(body["model"], MODEL_FIELDS)
     known = {name: body[name] for name in FIELDS if name in body}
+    told = Model(**model)
+    if is_of_older_rule(reading.method):
+        told = forget_nothing(told)
     described = body.get("configuration")
     return Repository(
-        model=Model(**model),
+        model=told,
         as_of=reading.as_of,
         origin=reading.origins[0],
         configuration=Configuration(**_rebuild(described, CONFIGURATION_FIELDS)) if described else None,

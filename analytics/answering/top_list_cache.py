@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.later_knowledge import is_of_older_rule
 from analytics.attribution import METHOD
 from analytics.context import PATIENCE, Clock
 from analytics.domain.observations import Ranking, TopList
@@ -94,7 +95,9 @@ class TopListCache:
 
     def _fresh(self, ranking: Ranking, n: int) -> TopList | None:
         stored = self.store.newest(ranking)
-        return stored if stored and stored.reaches(n) and self.clock() - stored.as_of < FRESH else None
+        if stored is None or not stored.reaches(n) or is_of_older_rule(stored.method):
+            return None
+        return stored if self.clock() - stored.as_of < FRESH else None
 
     def _live(self, ranking: Ranking, n: int) -> TopList:
         """Ask the Hub, or wait for the one who is asking the same already."""

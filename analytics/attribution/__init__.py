@@ -13,13 +13,14 @@ from analytics.attribution import rule
 from analytics.attribution.derivatives import derivative, suspect
 from analytics.attribution.evidence import Proof, ProofCase, ProofKind
 from analytics.attribution.library_table import library_frameworks, unknown_libraries
-from analytics.attribution.order import LAYERS, SETTLING, STRENGTH, Clause, parse_condition
+from analytics.attribution.order import HOLDING, LAYERS, SETTLING, STRENGTH, Clause, parse_condition
 from analytics.attribution.rule import METHOD
-from analytics.attribution.signals import Signals, bases, conversions, read
+from analytics.attribution.signals import Signals, bases, exports, read
 from analytics.attribution.verdicts import (
     FRAMEWORKS,
     PYTORCH,
     TENSORFLOW,
+    Certainty,
     Derivative,
     Finding,
     Remark,
@@ -36,6 +37,7 @@ __all__ = [
     "METHOD",
     "PYTORCH",
     "TENSORFLOW",
+    "Certainty",
     "Derivative",
     "Finding",
     "Proof",
@@ -92,11 +94,11 @@ def _judge_evidence(model: Model, base: Verdict | None) -> Verdict:
         for name in FRAMEWORKS
         if name in found
     )
-    exports = conversions(model)
+    converted = exports(signals)
     tier = _tier(findings, signals)
-    kind = derivative(model, exports, converted_only=tier in (Tier.CONVERSION, Tier.INHERITED))
-    remark = _remark(tier, exports, model)
-    return Verdict(findings, exports, remark, tier, kind, suspect(model.id, kind), bases(model))
+    kind = derivative(model, converted, converted_only=tier in (Tier.CONVERSION, Tier.INHERITED))
+    remark = _remark(tier, converted, model)
+    return Verdict(findings, converted, remark, tier, kind, suspect(model.id, kind), bases(model))
 
 
 def _weigh(signals: Signals) -> dict[str, Clause]:
@@ -120,8 +122,14 @@ def _weigh(signals: Signals) -> dict[str, Clause]:
 def _proof(clause: Clause, signals: Signals) -> Proof:
     case = clause.case
     if case is ProofCase.UNEXPLAINED and "library" in signals:
-        case = ProofCase.SEVERAL if "library named" in signals else ProofCase.NOT_KNOWN
+        case = _why_unexplained(signals)
     return Proof(clause.kind, signals.get(clause.by, ""), case)
+
+
+def _why_unexplained(signals: Signals) -> ProofCase:
+    if "library named" not in signals:
+        return ProofCase.NOT_KNOWN
+    return ProofCase.SEVERAL if "library writes safetensors" in signals else ProofCase.NEVER_WROTE
 
 
 def _tier(findings: tuple[Finding, ...], signals: Signals) -> Tier:
@@ -135,9 +143,8 @@ def _tier(findings: tuple[Finding, ...], signals: Signals) -> Tier:
 
 NOTHING_COUNTS: tuple[tuple[Tier, Callable[[tuple[Finding, ...], Signals], bool]], ...] = (
     (Tier.INHERITED, lambda findings, _: any(finding.status is Status.INHERITED for finding in findings)),
-    (Tier.CONVERSION, lambda _, signals: "conversion" in signals),
-    (Tier.NO_WEIGHTS, lambda _, signals: "files" in signals and "weights" not in signals),
-    (Tier.NO_WEIGHTS, lambda _, signals: "files" not in signals and "library weightless" in signals),
+    (Tier.CONVERSION, lambda _, signals: "converted" in signals),
+    (Tier.NO_WEIGHTS, lambda _, signals: "files" in signals and not any(name in signals for name in HOLDING)),
     (Tier.UNKNOWN, lambda _findings, _signals: True),
 )
 
@@ -148,6 +155,11 @@ def _remark(tier: Tier, exports: tuple[str, ...], model: Model) -> str:
         return f"conversion only: {', '.join(exports)}{made_of}"
     if tier is Tier.NO_WEIGHTS:
         return "no weights"
-    if tier is Tier.UNKNOWN:
-        return "unknown: tags not known" if model.tags is None and model.files is None else "unknown"
-    return ""
+    return _why_unknown(exports, model) if tier is Tier.UNKNOWN else ""
+
+
+def _why_unknown(exports: tuple[str, ...], model: Model) -> str:
+    if model.tags is None and model.files is None:
+        return "unknown: tags not known"
+    told = "" if model.files is not None else ": files not told"
+    return f"unknown{told}, beside {', '.join(exports)}" if exports else f"unknown{told}"

@@ -31,9 +31,10 @@ class ProofCase(StrEnum):
     FILES_NOT_READ = "files not read"
     NOT_FROM_A_FILE = "not from a file"
     UNEXPLAINED = "unexplained"
-    """Safetensors that nothing explains: no library is named. Of one that is, the next two."""
+    """Safetensors that nothing explains: no library is named. Of one that is, the next three."""
     SEVERAL = "several"
     NOT_KNOWN = "not known"
+    NEVER_WROTE = "never wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Proof:
 
 WORDS: Mapping[tuple[ProofKind, ProofCase], str] = {
     (ProofKind.FILE, ProofCase.PLAIN): "{value}",
-    (ProofKind.FILE, ProofCase.ASSUMED): "assumed: {value} is Keras's",
+    (ProofKind.FILE, ProofCase.ASSUMED): "assumed: {value} is {framework}'s",
     (ProofKind.FILE, ProofCase.BEFORE_KERAS_3): "assumed: {value} is Keras's, the repository older than Keras 3",
     (ProofKind.TAG, ProofCase.PLAIN): "tag {value}",
     (ProofKind.TAG, ProofCase.ON_SAFETENSORS): "safetensors tagged {value}",
@@ -63,6 +64,7 @@ WORDS: Mapping[tuple[ProofKind, ProofCase], str] = {
     (ProofKind.LIBRARY, ProofCase.UNEXPLAINED): "assumed: safetensors, no library named",
     (ProofKind.LIBRARY, ProofCase.SEVERAL): "assumed: safetensors, library {value} may be several",
     (ProofKind.LIBRARY, ProofCase.NOT_KNOWN): "assumed: safetensors, library {value} not known",
+    (ProofKind.LIBRARY, ProofCase.NEVER_WROTE): "assumed: safetensors, which library {value} does not write",
     (ProofKind.BASE, ProofCase.PLAIN): "{framework} inherited from {value}",
 }
 """How each proof is said; the clauses of `order` use no other pairs."""

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from analytics.attribution.letters import lower, lower_in_sql
 from analytics.attribution.rule import KERAS_TAG_CHANGED
 from analytics.attribution.verdicts import FRAMEWORKS
 from analytics.domain.observations import Model
@@ -37,7 +38,11 @@ class Library:
     conversion: str
     derivative: str
     origin: str
-    weightless: bool
+
+    @property
+    def says(self) -> bool:
+        """Whether it tells anything; the library an author made up does not hide one that does."""
+        return bool(self.frameworks or self.conversion)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -58,17 +63,26 @@ def table_text() -> str:
     return package_files("analytics.attribution").joinpath("libraries.csv").read_text(encoding="utf-8")
 
 
+def spell(key: str) -> str:
+    """Spell a library as the table is looked up: authors write scikit_learn, Scikit-Learn and "Model Optimizer"."""
+    return lower(key).replace("_", "-").replace(" ", "-")
+
+
+def spell_in_sql(column: str) -> str:
+    """Do the same of a column."""
+    return f"replace(replace({lower_in_sql(column)}, '_', '-'), ' ', '-')"
+
+
 @cache
 def libraries() -> Mapping[str, Library]:
-    """Read the shipped table, by key."""
+    """Read the shipped table, by key as `spell` spells it."""
     return {
-        row["key"]: Library(
+        spell(row["key"]): Library(
             row["key"],
             tuple(name for name in row["framework"].split("|") if name not in ("Conversion", "Unknown", "None")),
             row["conversion"],
             row["derivative"],
             row["origin"],
-            row["framework"] == "None",
         )
         for row in csv.DictReader(table_text().splitlines())
     }
@@ -77,7 +91,7 @@ def libraries() -> Mapping[str, Library]:
 @cache
 def library_frameworks() -> Mapping[str, tuple[str, ...]]:
     """Give the frameworks each key can stand for, () when it says nothing."""
-    return {key: library.named for key, library in libraries().items()}
+    return {library.key: library.named for library in libraries().values()}
 
 
 @cache
@@ -93,29 +107,31 @@ def first_tags() -> frozenset[str]:
 
 
 def _keys(*origins: str) -> frozenset[str]:
-    return frozenset(key for key, library in libraries().items() if library.origin in origins)
+    return frozenset(library.key for library in libraries().values() if library.origin in origins and library.says)
 
 
 def library_of(model: Model) -> str | None:
     """
-    Give the library: the one named, else the first tag that is one (`timm`).
+    Give the library: the one named, if the table knows what it means, else the first tag that is one (`timm`).
 
-    So the Hub fills in `library_name` itself, and some lists have no such column.
+    So the Hub fills in `library_name` itself, some lists have no such column, and authors invent names.
     """
-    if model.library or not model.tags:
+    row = look_up(model.library, None)
+    if not model.tags or (row and row.says):
         return model.library or None
     known = library_tags() | {model.tags[0]} & first_tags()
-    return next((tag for tag in model.tags if tag in known), None)
+    return next((tag for tag in model.tags if tag in known), model.library or None)
 
 
 def look_up(library: str | None, created_at: str | None) -> Library | None:
     """Find the row of a library as it was meant when the repository was made."""
-    changed, before = DATED.get(library or "", ("", ""))
+    key = spell(library or "")
+    changed, before = DATED.get(key, ("", ""))
     if created_at and created_at[:10] < changed:
-        library = before
-    return libraries().get(library or "")
+        key = spell(before)
+    return libraries().get(key)
 
 
 def unknown_libraries(models: Iterable[Model]) -> Counter[str]:
     """Count the library names met that the table does not know."""
-    return Counter(model.library for model in models if model.library and model.library not in libraries())
+    return Counter(model.library for model in models if model.library and look_up(model.library, None) is None)

@@ -19,7 +19,7 @@ import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.attribution.library_table import DATE, SOURCE, libraries
+from analytics.attribution.library_table import DATE, SOURCE, libraries, spell
 from analytics.domain.wording import day
 
 LIST = "model-libraries.ts"
@@ -71,8 +71,8 @@ def list_keys(text: str) -> list[str]:
 def compare_keys(keys: Sequence[str]) -> tuple[list[str], list[str]]:
     """Give the keys the table does not know, and those it has from the list that are no longer there."""
     known = libraries()
-    ours = [key for key, library in known.items() if library.origin == "hub"]
-    return [key for key in keys if key not in known], [key for key in ours if key not in set(keys)]
+    ours = [library.key for library in known.values() if library.origin == "hub"]
+    return [key for key in keys if spell(key) not in known], [key for key in ours if key not in set(keys)]
 
 
 def append(keys: Sequence[str], table: Path) -> None:

@@ -6,11 +6,21 @@ A signal that is absent is False, so the empty model needs no special case.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from analytics.attribution import rule
+from analytics.attribution.file_names import (
+    DOUBTFUL,
+    FORMATS,
+    INSIDE_CORE_ML,
+    LEFTOVERS,
+    SAFETENSORS_BY,
+    SIGNALS,
+    WEIGHTLESS,
+    Names,
+)
+from analytics.attribution.letters import lower
 from analytics.attribution.library_table import Library, library_of, look_up
-from analytics.attribution.rule import Names
 from analytics.attribution.verdicts import PYTORCH, TENSORFLOW
 from analytics.domain.observations import Model
 
@@ -24,44 +34,64 @@ def read(model: Model, base_counts_in: Iterable[str] = ()) -> Signals:
     row = look_up(library, model.created_at)
     signals = _tags(model) | _library(library, row, model) | _age(model)
     if model.files is not None:
-        signals |= _files(model.files)
-    if conversions(model):
-        signals["conversion"] = conversions(model)[0]
+        signals |= read_files(model.files)
+    signals |= _wrote(row, signals) | _exports(model, row, signals)
     if model.header and model.header in rule.HEADERS:
         signals |= {"header": model.header, f"header:{rule.HEADERS[model.header]}": model.header}
     return signals | {f"base:{name}": bases(model)[0] for name in base_counts_in if bases(model)}
 
 
-def _files(names: tuple[str, ...]) -> Signals:
+# -------------------------------------------------------------------------------------------------------------- files
+
+
+def read_files(names: Iterable[str]) -> Signals:
+    """Say what each name shows; the first that does is the proof. What an export explains is no other weight."""
     found = {"files": "files"}
-    for kind in (*rule.FILES, rule.LIGHTNING, rule.CLASSICAL, rule.HDF5):
-        if proof := _first(kind, names):
-            found.setdefault(f"file:{kind.shows}", proof)
-    for kind in (rule.SAFETENSORS, rule.WEIGHTS):
-        if proof := _first(kind, names):
-            found[kind.shows] = proof
+    small = {name: lower(name) for name in names}
+    there = frozenset(small.values())
+    for name, low in small.items():
+        fitting = [(signal, kind) for signal, kind in _accept(low) if _fits(kind, low, there)]
+        exported = any(signal.startswith("to:") for signal, _ in fitting)
+        for signal, kind in fitting:
+            if not (exported and signal == "weights"):
+                found.setdefault(signal, name)
+            if signal == "weights" and not exported:
+                found |= {f"by:{framework}": name for framework in kind.by if f"by:{framework}" not in found}
+        if not fitting and (doubt := _doubt(low)):
+            found.setdefault(doubt, name)
     return found
 
 
-def _first(kind: Names, names: tuple[str, ...]) -> str | None:
-    """Find the first of `names` that shows it, as `sql` does with a list filter."""
-    return next((name for name in names if _shows(kind, name, names)), None)
+_ACCEPTED = tuple((signal, kind, re.compile(kind.at)) for signal, kind in SIGNALS)
+_known = tuple(map(re.compile, (LEFTOVERS, INSIDE_CORE_ML, WEIGHTLESS)))
 
 
-def _shows(kind: Names, name: str, names: tuple[str, ...]) -> bool:
-    return bool(
-        _compiled(kind.at).fullmatch(name)
-        and not (kind.but and _compiled(kind.but).fullmatch(name))
-        and (kind.needs is None or _beside(name, kind.needs) in names)
-        and (kind.spoilt_by is None or _beside(name, kind.spoilt_by) not in names)
+@lru_cache(maxsize=50_000)
+def _accept(low: str) -> tuple[tuple[str, Names], ...]:
+    """Name the kinds that a name may be of; remembered, for the same few names come again and again."""
+    return tuple(
+        (signal, kind)
+        for signal, kind, at in _ACCEPTED
+        if at.fullmatch(low) and not any(re.fullmatch(but, low) for but in kind.but)
     )
 
 
-def _beside(name: str, swap: tuple[str, str]) -> str:
-    return name.removesuffix(swap[0]) + swap[1]
+def _fits(kind: Names, low: str, there: frozenset[str]) -> bool:
+    if not kind.beside and not kind.unless:
+        return True
+    own = {"path": low, "stem": re.sub(r"\.[^./]*\Z", "", low), "folder": low[: low.rfind("/") + 1]}
+    has_one = not kind.beside or any(asked.format_map(own) in there for asked in kind.beside)
+    return has_one and not any(asked.format_map(own) in there for asked in kind.unless)
 
 
-_compiled = cache(re.compile)
+def _doubt(low: str) -> str | None:
+    """Tell a name that nothing is known of from one that is known to hold no weights."""
+    if re.fullmatch(DOUBTFUL, low):
+        return "doubtful"
+    return None if any(known.fullmatch(low) for known in _known) else "strange"
+
+
+# --------------------------------------------------------------------------------------------------------------- tags
 
 
 def own_run(tags: tuple[str, ...]) -> tuple[str, ...]:
@@ -89,19 +119,25 @@ def _tags(model: Model) -> Signals:
 
 def _library(library: str | None, row: Library | None, model: Model) -> Signals:
     found = {"library": library} if library else {}
-    if "mlx" in (model.tags or ()) or library == "mlx":
+    if "mlx" in (model.tags or ()) or (row and row.key == "mlx"):
         found["mlx"] = "mlx"
     if row and row.frameworks:
         found["library named"] = row.key
-    if row and row.frameworks and PYTORCH not in row.frameworks:
-        found["library foreign"] = row.key
     if row and row.framework:
         found[f"library:{row.framework}"] = row.key
-    if library not in rule.CONFIG_ONLY or model.tags is None:
+    if not (row and row.key in rule.CONFIG_ONLY) or model.tags is None:
         found["library says"] = library or ""
-    if row and row.weightless:
-        found["library weightless"] = row.key
     return found
+
+
+def _wrote(row: Library | None, signals: Signals) -> Signals:
+    """Say whether the library's frameworks write files like those at hand; what an author named may not."""
+    if not row or not row.frameworks:
+        return {}
+    found = {"library writes safetensors": row.key} if set(row.frameworks) & set(SAFETENSORS_BY) else {}
+    if any(f"by:{framework}" in signals for framework in row.frameworks):
+        found["library wrote"] = row.key
+    return found | ({} if PYTORCH in row.frameworks else {"library foreign": row.key})
 
 
 def _age(model: Model) -> Signals:
@@ -110,18 +146,47 @@ def _age(model: Model) -> Signals:
     return {"before Keras 3" if model.created_at[:10] < rule.KERAS_3_RELEASED else "since Keras 3": model.created_at}
 
 
-def conversions(model: Model) -> tuple[str, ...]:
+# ------------------------------------------------------------------------------------------------------------ exports
+
+
+def _exports(model: Model, row: Library | None, signals: Signals) -> Signals:
+    """Tell exports, and whether it is known that there is nothing else."""
+    there = _formats(model, row, signals)
+    if not there:
+        return {}
+    found = {"conversion": there[0]} | {f"to:{name}": name for name in there}
+    return found | ({"converted": there[0]} if _nothing_else(model, row, signals) else {})
+
+
+def _formats(model: Model, row: Library | None, signals: Signals) -> tuple[str, ...]:
     """Name the export formats there, by files or, where those were not read, by tags; then by library."""
     if model.files is not None:
-        there = {kind.shows for kind in rule.CONVERSIONS if _first(kind, model.files)}
+        there = {name for name in FORMATS if f"to:{name}" in signals}
     else:
         tags = model.tags or ()
         own = own_run(tags)
         there = {name for tag, name in rule.CONVERSION_TAGS if tag in (own if tag in rule.LANGUAGES else tags)}
-    row = look_up(library_of(model), model.created_at)
-    if row and row.conversion and (model.files is None or _first(rule.WEIGHTS, model.files)):
+    if row and _by_library(model, row, signals):
         there.add(row.conversion)
-    return tuple(kind.shows for kind in rule.CONVERSIONS if kind.shows in there)
+    return tuple(name for name in FORMATS if name in there)
+
+
+def _by_library(model: Model, row: Library, signals: Signals) -> bool:
+    return bool(row.conversion) and (model.files is None or "weights" in signals)
+
+
+def _nothing_else(model: Model, row: Library | None, signals: Signals) -> bool:
+    """Files not told: the Hub's own tag for an export stands where it would name other files too."""
+    if row and _by_library(model, row, signals):
+        return True
+    if model.files is not None:
+        return "weights" not in signals and "strange" not in signals
+    return bool({tag for tag, _ in rule.CONVERSION_TAGS} & set(own_run(model.tags or ())))
+
+
+def exports(signals: Signals) -> tuple[str, ...]:
+    """Name the export formats there."""
+    return tuple(name for name in FORMATS if f"to:{name}" in signals)
 
 
 def bases(model: Model) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ They are `rule`, `library_table` and `order`. Used so:
     from analytics.attribution.sql import verdicts
     duckdb.sql(verdicts("'models/*.parquet'")).aggregate("split, count(*)")
 
-The query runs row by row: the only join is with the library table, which fits in memory, so it streams through
-files larger than memory. Given `bases` it joins that too: verdicts of an earlier pass, to inherit from.
+The query joins the library table, and each distinct name and list of files with what it shows, so those must fit in
+memory. Given `bases` it joins that too: verdicts of an earlier pass, to inherit from.
 
 Shape:  needs columns id, tags varchar[] (NULL: unknown), library_name, files varchar[] (NULL: not read), created_at
         (ISO text or a timestamp), header. Adds split, frameworks (those that count), findings (framework, status, tier,
@@ -20,8 +20,9 @@ from collections.abc import Iterable, Mapping
 
 from analytics.attribution import rule
 from analytics.attribution.derivatives import WHOLLY_CONVERTED
-from analytics.attribution.order import CLAUSES, LAYERS, SETTLING, STRENGTH, Clause, parse_condition
+from analytics.attribution.order import CLAUSES, HOLDING, LAYERS, SETTLING, STRENGTH, Clause, parse_condition
 from analytics.attribution.rule import BASE
+from analytics.attribution.sql_files import kinds_of_names, shown_by_files
 from analytics.attribution.sql_signals import own, signals, with_library
 from analytics.attribution.sql_spelling import array, flag, identifier, text
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, REMARKS, SPLITS, TENSORFLOW, Tier
@@ -38,6 +39,8 @@ def verdicts(models: str, bases: str | None = None) -> str:
     steps = {
         "own": own(models),
         "library": with_library(),
+        "names": kinds_of_names("own"),
+        "shown": shown_by_files("own", "names"),
         "signals": signals(bases),
         **_layers(),
         "decided": _decide(),
@@ -83,9 +86,9 @@ def _decide() -> str:
     inherited = " OR ".join(
         f"coalesce({array(c.tier is Tier.INHERITED for c in CLAUSES)}[v_{n}], false)" for n in FRAMEWORKS
     )
-    nothing = f"""CASE WHEN {inherited} THEN '{Tier.INHERITED}' WHEN {flag("conversion")} THEN '{Tier.CONVERSION}'
-            WHEN {flag("files")} AND NOT {flag("weights")} THEN '{Tier.NO_WEIGHTS}'
-            WHEN NOT {flag("files")} AND {flag("library weightless")} THEN '{Tier.NO_WEIGHTS}'
+    weightless = " AND ".join(f"NOT {flag(name)}" for name in HOLDING)
+    nothing = f"""CASE WHEN {inherited} THEN '{Tier.INHERITED}' WHEN {flag("converted")} THEN '{Tier.CONVERSION}'
+            WHEN {flag("files")} AND {weightless} THEN '{Tier.NO_WEIGHTS}'
             ELSE '{Tier.UNKNOWN}' END"""
     weakest = (
         f"coalesce(greatest({_rank(PYTORCH)}, {_rank(TENSORFLOW)}), greatest({', '.join(map(_rank, FRAMEWORKS))}))"

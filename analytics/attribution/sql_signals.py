@@ -1,6 +1,6 @@
 # ruff: noqa: S608 - every piece comes from the rule itself, quoted by `text`; only the table is the caller's
 """
-What a row shows, as SQL: what `signals` does for one model, from the same data.
+What a row shows, as SQL: what `signals` does for one model, from the same data; its files are `sql_files`.
 
 Signals are boolean columns named `is ...`, so that none is taken for a column of the table (`files`, `header`).
 """
@@ -8,22 +8,28 @@ Signals are boolean columns named `is ...`, so that none is taken for a column o
 from collections.abc import Mapping
 
 from analytics.attribution import rule
-from analytics.attribution.library_table import DATED, first_tags, libraries, library_tags
-from analytics.attribution.rule import BASE, Names
+from analytics.attribution.file_names import FORMATS, SAFETENSORS_BY
+from analytics.attribution.letters import lower_in_sql
+from analytics.attribution.library_table import DATED, first_tags, libraries, library_tags, spell, spell_in_sql
+from analytics.attribution.rule import BASE
+from analytics.attribution.sql_files import exported_to, file_signals
 from analytics.attribution.sql_spelling import array, flag, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
 
 
 def own(models: str) -> str:
-    """Work out the Hub's own run of tags, the base models and the library."""
+    """Work out the Hub's own run of tags, the base models, the library; names of files in small letters."""
     end = f"nullif(list_position(list_transform(tags[2:], lambda t: {within('t', rule.RUN_OF_FILE_TAGS)}), false), 0)"
     first = f"CASE WHEN {within('tags[1]', first_tags())} THEN tags[1] END"
     tagged = f"list_filter(tags, lambda t: {within('t', library_tags())})[1]"
+    saying = (key for key, library in libraries().items() if library.says)
+    named = f"CASE WHEN {within(spell_in_sql('library_name'), saying)} THEN library_name END"
     return f"""
-    SELECT id, tags, files, header, left(CAST(created_at AS VARCHAR), 10) AS day,
+    SELECT id, tags, list_transform(files, lambda f: {lower_in_sql("f")}) AS files, header,
+        left(CAST(created_at AS VARCHAR), 10) AS day,
         tags[1:coalesce({end}, len(tags))] AS own_run,
         list_transform(tags, lambda t: lower(t)) AS said,
-        coalesce(nullif(library_name, ''), {first}, {tagged}) AS library,
+        coalesce({named}, {first}, {tagged}, nullif(library_name, '')) AS library,
         {_bases()} AS bases
     FROM {models}"""
 
@@ -36,53 +42,50 @@ def _bases() -> str:
 
 def with_library() -> str:
     """Join the library's row as it was meant when the repository was made."""
-    key = "CASE {} ELSE library END".format(
+    spelt = spell_in_sql("library")
+    key = "CASE {} ELSE {} END".format(
         " ".join(
-            f"WHEN library = {text(name)} AND day < {text(changed)} THEN {text(before)}"
+            f"WHEN {spelt} = {text(name)} AND day < {text(changed)} THEN {text(spell(before))}"
             for name, (changed, before) in DATED.items()
-        )
+        ),
+        spelt,
     )
     rows = ", ".join(
-        f"({text(row.key)}, {array(row.frameworks)}, {text(row.framework)}, {text(row.conversion)}, "
-        f"{text(row.derivative)}, {str(row.weightless).lower()})"
-        for row in libraries().values()
+        f"({text(key)}, {array(row.frameworks)}, {text(row.framework)}, {text(row.conversion)}, {text(row.derivative)})"
+        for key, row in libraries().items()
     )
-    columns = "(key, can_be, stands_for, library_conversion, library_derivative, weightless)"
+    columns = "(key, can_be, stands_for, library_conversion, library_derivative)"
     return f"    SELECT own.*, known.* FROM own LEFT JOIN (VALUES {rows}) AS known{columns} ON known.key = {key}"
 
 
 def signals(bases: str | None) -> str:
     """Give one boolean column a signal, and the export formats there."""
-    columns = {**_file_signals(), **_tag_signals(), **_library_signals(), **_base_signals(bases)}
+    columns = {**file_signals(), **_tag_signals(), **_library_signals(), **_base_signals(bases)}
     written = ",\n        ".join(f"coalesce({test}, false) AS {flag(signal)}" for signal, test in columns.items())
     joined = f" LEFT JOIN (SELECT id AS base_id, frameworks AS base_in FROM {bases}) ON base_id = bases[1]"
-    any_conversion = f"len(conversions) > 0 AS {flag('conversion')}"
+    seen = f"(SELECT * FROM library LEFT JOIN shown ON files = files_told{joined if bases else ''})"
+    further = {"conversion": "len(conversions) > 0", "converted": _ask_converted(), "library wrote": _wrote()}
+    added = ", ".join(f"coalesce({test}, false) AS {flag(signal)}" for signal, test in further.items())
     return f"""
-    SELECT *, {any_conversion} FROM (SELECT *, {_conversions()} AS conversions FROM (SELECT *,
+    SELECT *, {added} FROM (SELECT *, {_conversions()} AS conversions FROM (SELECT *,
         {written}
-    FROM library{joined if bases else ""}))"""
+    FROM {seen}))"""
 
 
-def _file_signals() -> Mapping[str, str]:
-    kinds: dict[str, list[Names]] = {}
-    for kind in (*rule.FILES, rule.LIGHTNING, rule.CLASSICAL, rule.HDF5):
-        kinds.setdefault(f"file:{kind.shows}", []).append(kind)
-    found = {signal: " OR ".join(_any_file(kind) for kind in same) for signal, same in kinds.items()}
-    tagged = "list_contains(own_run, 'safetensors')"
-    safetensors = f"CASE WHEN files IS NULL THEN {tagged} ELSE {_any_file(rule.SAFETENSORS)} END"
-    return {"files": "files IS NOT NULL", **found, "safetensors": safetensors, "weights": _any_file(rule.WEIGHTS)}
+def _wrote() -> str:
+    return " OR ".join(f"(list_contains(can_be, {text(name)}) AND {flag(f'by:{name}')})" for name in FRAMEWORKS)
 
 
-def _any_file(kind: Names) -> str:
-    tests = [f"regexp_full_match(f, {text(kind.at)})"]
-    tests += [f"NOT regexp_full_match(f, {text(kind.but)})"] if kind.but else []
-    tests += [f"list_contains(files, {_beside(kind.needs)})"] if kind.needs else []
-    tests += [f"NOT list_contains(files, {_beside(kind.spoilt_by)})"] if kind.spoilt_by else []
-    return f"len(list_filter(files, lambda f: {' AND '.join(tests)})) > 0"
+def _by_library() -> str:
+    return f"(library_conversion <> '' AND (files IS NULL OR {flag('weights')}))"
 
 
-def _beside(swap: tuple[str, str]) -> str:
-    return f"left(f, length(f) - {len(swap[0])}) || {text(swap[1])}"
+def _ask_converted() -> str:
+    """Ask whether it is known that there is nothing but exports."""
+    in_run = " OR ".join(f"list_contains(own_run, {text(tag)})" for tag, _ in rule.CONVERSION_TAGS)
+    alone = f"NOT {flag('weights')} AND NOT {flag('strange')}"
+    nothing_else = f"coalesce({_by_library()}, false) OR CASE WHEN files IS NULL THEN ({in_run}) ELSE {alone} END"
+    return f"len(conversions) > 0 AND ({nothing_else})"
 
 
 def _tag_signals() -> Mapping[str, str]:
@@ -97,13 +100,14 @@ def _tag_signals() -> Mapping[str, str]:
 
 
 def _library_signals() -> Mapping[str, str]:
+    named = "len(can_be) > 0"
     return {
-        "mlx": "coalesce(list_contains(tags, 'mlx'), false) OR library = 'mlx'",
-        "library named": "len(can_be) > 0",
-        "library foreign": f"len(can_be) > 0 AND NOT list_contains(can_be, {text(PYTORCH)})",
+        "mlx": "coalesce(list_contains(tags, 'mlx'), false) OR key = 'mlx'",
+        "library named": named,
+        "library foreign": f"{named} AND NOT list_contains(can_be, {text(PYTORCH)})",
+        "library writes safetensors": f"list_has_any(can_be, {array(SAFETENSORS_BY)})",
         **{f"library:{name}": f"stands_for = {text(name)}" for name in FRAMEWORKS},
-        "library says": f"tags IS NULL OR library IS NULL OR NOT {within('library', rule.CONFIG_ONLY)}",
-        "library weightless": "weightless",
+        "library says": f"tags IS NULL OR key IS NULL OR NOT {within('key', rule.CONFIG_ONLY)}",
         "header": within("header", rule.HEADERS),
         **{f"header:{name}": f"header = {text(stated)}" for stated, name in rule.HEADERS.items()},
         "before Keras 3": f"day < {text(rule.KERAS_3_RELEASED)}",
@@ -121,11 +125,9 @@ def _conversions() -> str:
     for tag, name in rule.CONVERSION_TAGS:
         where = "own_run" if tag in rule.LANGUAGES else "tags"
         tagged.setdefault(name, []).append(f"coalesce(list_contains({where}, {text(tag)}), false)")
-    by_library = f"AND (files IS NULL OR {flag('weights')})"
     tests = (
-        f"CASE WHEN (files IS NULL AND ({' OR '.join(tagged.get(kind.shows, ['false']))})) "
-        f"OR coalesce({_any_file(kind)}, false) OR (library_conversion = {text(kind.shows)} {by_library}) "
-        f"THEN {text(kind.shows)} END"
-        for kind in rule.CONVERSIONS
+        f"CASE WHEN (files IS NULL AND ({' OR '.join(tagged.get(name, ['false']))})) "
+        f"OR {exported_to(name)} OR (library_conversion = {text(name)} AND {_by_library()}) THEN {text(name)} END"
+        for name in FORMATS
     )
     return f"list_filter([{', '.join(tests)}], lambda c: c IS NOT NULL)"

@@ -22,6 +22,15 @@ class Status(StrEnum):
     NO = "no"
 
 
+class Certainty(StrEnum):
+    """How sure the answer on one framework is: what a count with a lower and an upper bound adds up."""
+
+    PROVEN = "proven"
+    ASSUMED = "assumed"
+    UNKNOWN = "unknown"
+    NO = "no"
+
+
 class Tier(StrEnum):
     """The kinds of evidence, strongest first; after them the ways of finding nothing."""
 
@@ -120,6 +129,18 @@ class Verdict:
     def status(self, framework: str) -> Status:
         """Say how sure it is that the model can be had in `framework`."""
         return next((f.status for f in self.findings if f.framework == framework), Status.NO)
+
+    def certainty(self, framework: str) -> Certainty:
+        """
+        Say how sure it is that the model counts in `framework`, or does not.
+
+        Unknown: nothing at hand decides for any framework, so it may be this one. What does not count says nothing.
+        """
+        if any(f.framework == framework and f.counts and f.status is Status.YES for f in self.findings):
+            return Certainty.PROVEN
+        if framework in self.frameworks:
+            return Certainty.ASSUMED
+        return Certainty.UNKNOWN if self.tier is Tier.UNKNOWN else Certainty.NO
 
 
 SPLITS = {

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
+from analytics.attribution import FRAMEWORKS, Finding, Tier, Verdict
 from analytics.availability.loading import find_loader
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
@@ -72,17 +72,26 @@ class Known:
 
 
 def status(known: Known, framework: str) -> Held:
-    """Tell whether the model can be had in a framework."""
+    """
+    Tell whether the model can be had in a framework or format.
+
+    What does not count (an author's tag that no file bears out) hides nothing: neither Keras 3, nor what converts on
+    load, nor that it is unknown.
+    """
     if framework in known.verdict.conversions:
         return Held.CONVERSION
-    decided = known.verdict.status(framework)
-    if decided is Status.NO and framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
+    found = finding(known, framework)
+    if found and found.counts:
+        return Held(found.status.value)
+    if framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS
-    if decided is Status.NO and (best := reach_into(known, framework).best):
-        return {Sureness.PROVEN: Held.CONVERTS, Sureness.LISTED: Held.MAY_CONVERT}.get(best.sureness, Held.NO)
-    if decided is Status.NO and known.verdict.tier is Tier.UNKNOWN and not known.verdict.findings:
-        return Held.UNKNOWN
-    return Held(decided.value)
+    if best := reach_into(known, framework).best:
+        converts = {Sureness.PROVEN: Held.CONVERTS, Sureness.LISTED: Held.MAY_CONVERT}.get(best.sureness)
+        if converts:
+            return converts
+    if found:
+        return Held(found.status.value)
+    return Held.UNKNOWN if known.verdict.tier is Tier.UNKNOWN else Held.NO
 
 
 def reach_into(known: Known, framework: str) -> Reach:
@@ -97,12 +106,10 @@ def finding(known: Known, framework: str) -> Finding | None:
 
 def evidence(known: Known, framework: str) -> str | None:
     """Give the evidence in words; None where there is none."""
-    found = finding(known, framework)
-    if found:
-        return found.evidence
     if status(known, framework) is THROUGH_KERAS:
         return evidence(known, "Keras")
-    return None
+    found = finding(known, framework)
+    return found.evidence if found else None
 
 
 def loads(known: Known, framework: str) -> str | None:

@@ -30,12 +30,17 @@ class Loader:
     def loads(self, proof: Proof) -> bool:
         """Tell by the kind and the value of a proof."""
         if proof.kind is ProofKind.FILE:
-            return re.search(self.file, proof.value) is not None
+            return re.search(self.file, proof.value, re.IGNORECASE) is not None
         return (proof.kind, proof.value) in self.others
 
 
 LOADERS: Mapping[str, tuple[Loader, ...]] = {
-    "PyTorch": (Loader("PyTorch, with NeMo", r"\.nemo"),),
+    "PyTorch": (
+        Loader("PyTorch, with NeMo", r"\.nemo\Z"),
+        Loader("PyTorch, with TorchServe", r"\.mar\Z"),
+        Loader("PyTorch (TorchScript)", r"\.(?:torchscript|jit|ptl)\Z"),
+        Loader("PyTorch (torch.export)", r"\.pt2\Z"),
+    ),
     "TensorFlow": (
         Loader(
             f"TensorFlow, with {OLD_TRANSFORMERS}",
@@ -44,7 +49,8 @@ LOADERS: Mapping[str, tuple[Loader, ...]] = {
             current=False,
         ),
         Loader("TensorFlow (SavedModel)", r"saved_model\.pb|variables"),
-        Loader("TensorFlow (checkpoint)", r"\.ckpt|\.data-"),
+        Loader("TensorFlow (frozen graph, through tf.compat.v1)", r"\.pb\Z"),
+        Loader("TensorFlow (checkpoint)", r"ckpt|\.data-"),
         Loader(
             "TensorFlow, with tf-keras",
             r"\.h5|\.hdf5",
@@ -59,6 +65,7 @@ LOADERS: Mapping[str, tuple[Loader, ...]] = {
             current=False,
         ),
         Loader("JAX, with Orbax", "_CHECKPOINT_METADATA|ocdbt"),
+        Loader("JAX, with EasyLM", "streaming_"),
     ),
 }
 """For each framework, what loads what; the first that fits."""
@@ -84,6 +91,12 @@ RUNTIMES: Mapping[str, str] = {
     "RKLLM": "RKLLM, on Rockchip",
     "Sentis": "Unity Sentis",
     "Mobilint": "Mobilint",
+    "MNN": "MNN",
+    "ncnn": "ncnn",
+    "Qualcomm": "Qualcomm AI Engine Direct",
+    "Hailo": "Hailo, on its accelerators",
+    "Axera": "Axera, on its chips",
+    "Sophgo": "Sophgo, on its chips",
 }
 """What runs each export format; a conversion is no framework."""
 

@@ -26,7 +26,7 @@ def is_in(known: Known) -> str:
     if verdict.frameworks:
         doubt = " (assumed)" if verdict.assumed else ""
         return f"{known.name} is in {listing(verdict.frameworks)}{doubt}"
-    if verdict.conversions:
+    if verdict.tier in (Tier.CONVERSION, Tier.INHERITED):
         made_of = f" of {verdict.bases[0]}" if verdict.bases else ""
         return f"{known.name} is a conversion only ({', '.join(verdict.conversions)}){made_of}"
     if verdict.tier is Tier.NO_WEIGHTS:
@@ -138,9 +138,10 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
     if repository.restricted:
         yield "Its safetensors header could not be read without access, so PyTorch is assumed and not proven."
     if model.files is None:
-        yield f"The file list of {model.id} was not read; the Hub's tags stand for it."
+        yield f"The files of {model.id} are not told; the Hub's tags stand for them."
     for found in known.verdict.findings:
-        if found.status is Status.DECLARED and not found.counts:
+        through_keras = status(known, found.framework) is THROUGH_KERAS
+        if found.status is Status.DECLARED and not found.counts and not through_keras:
             yield f"Conflict in {model.id}: {found.evidence}."
     wanted = request.framework if isinstance(request, OneModel) else None
     if wanted and status(known, wanted) is THROUGH_KERAS:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics.attribution import METHOD
 from analytics.census import schema
 from analytics.domain.wording import iso
 from analytics.errors import Changed
@@ -27,13 +28,18 @@ CURSOR = "cursor.json"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the crawl of a Hub is: pages and models so far, the address of the next page (None at the end)."""
+    """
+    How far the crawl of a Hub is: pages and models so far, the address of the next page (None at the end).
+
+    `method` is the version of the rule that chose the names of files on its pages.
+    """
 
     endpoint: str
     pages: int
     models: int
     following: str | None
     began: str
+    method: str = ""
 
     @property
     def since(self) -> dt.datetime:
@@ -43,7 +49,8 @@ class Progress:
     @property
     def is_sound(self) -> bool:
         """Tell whether it is what was once written."""
-        texts, numbers = (self.endpoint, self.began, self.following or ""), (self.pages, self.models)
+        texts = (self.endpoint, self.began, self.method, self.following or "")
+        numbers = (self.pages, self.models)
         typed = all(isinstance(one, str) for one in texts) and all(isinstance(one, int) for one in numbers)
         return typed and self.since.tzinfo is not None
 
@@ -59,8 +66,9 @@ class CrawledPages:
         """Say when the crawl under way began, now if none is; one of another Hub, or too old, is dropped."""
         self._folder.mkdir(parents=True, exist_ok=True)
         progress = self.progress()
-        # A token must not go where an older setting pointed, nor pages of two Hubs or two weeks into one census.
-        if progress and progress.endpoint == self._endpoint and now - progress.since <= TOO_OLD:
+        # A token must not go where an older setting pointed, nor pages of two Hubs, weeks or rules into one census.
+        is_same = progress and (progress.endpoint, progress.method) == (self._endpoint, METHOD)
+        if progress and is_same and now - progress.since <= TOO_OLD:
             return progress.since
         self.clear()
         return now
@@ -83,7 +91,8 @@ class CrawledPages:
         scratch = part.with_suffix(".part")
         pq.write_table(table, scratch, compression="zstd")
         scratch.replace(part)
-        kept = Progress(self._endpoint, progress.pages + 1, progress.models + len(table), following, progress.began)
+        counted = (progress.pages + 1, progress.models + len(table))
+        kept = Progress(self._endpoint, *counted, following, progress.began, METHOD)
         mark = self._folder / f"{CURSOR}.part"
         mark.write_text(json.dumps(asdict(kept)), encoding="utf-8")
         mark.replace(self._folder / CURSOR)

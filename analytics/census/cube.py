@@ -7,6 +7,7 @@ a count (it is in no framework either way), so no row needs its base model here.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,22 +33,26 @@ OTHER, NONE = "(other)", "(none)"
 A_YEAR = 4
 """Quarters after a paper in which a model that cites it is taken to be its own (the Hub tells no better)."""
 
-BAND = """CASE WHEN downloads IS NULL THEN -1 WHEN downloads < 1 THEN 0
-        ELSE least(length(CAST(downloads AS VARCHAR)), 7) END"""
-MONTH = "CAST(substr(created_at, 6, 2) AS INTEGER)"
-QUARTER = f"""CASE WHEN created_at IS NULL THEN ''
-        ELSE left(created_at, 4) || 'Q' || CAST(1 + ({MONTH} - 1) // 3 AS VARCHAR) END"""
+MOST_DIGITS = 7
+BAND = "CASE WHEN downloads IS NULL THEN -1 {} ELSE {} END".format(
+    " ".join(f"WHEN downloads < {10**digits} THEN {digits}" for digits in range(MOST_DIGITS)), MOST_DIGITS
+)
+"""By comparing: to write the number and count its digits takes ten times as long."""
+
+PART = "CASE WHEN month < '04' THEN 'Q1' WHEN month < '07' THEN 'Q2' WHEN month < '10' THEN 'Q3' ELSE 'Q4' END"
 
 
-def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
+def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
     """
-    Count a cache: {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
+    Count a cache, with the safetensors headers that were read of single models.
+
+    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
     with connection(cache.parent) as opened:
-        prepare(opened)
-        opened.execute(f"CREATE TEMP TABLE grouped AS {_group(cache)}")
+        prepare(opened, headers)
+        opened.execute(f"CREATE TEMP TABLE grouped AS {_group(cache, with_headers=bool(headers))}")
         opened.execute(f"CREATE TEMP TABLE judged AS {_judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
@@ -63,20 +68,25 @@ def count(cache: Path, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _group(cache: Path) -> str:
+def _group(cache: Path, *, with_headers: bool) -> str:
     """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
+    year, month = "left(created_at, 4)", "substr(created_at, 6, 2)"
+    header = "any_value(header)" if with_headers else "NULL"
     return f"""
-    SELECT outline, {QUARTER} AS quarter, coalesce(nullif(task, ''), {text(NONE)}) AS task,
+    SELECT * EXCLUDE (year, part), coalesce(year || part, '') AS quarter FROM (
+    SELECT outline, year, {PART} AS part, coalesce(nullif(task, ''), {text(NONE)}) AS task,
         coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
-        any_value(kept_tags) AS tags, any_value(kept_files) AS files, any_value(library_name) AS library_name,
-        any_value(era) AS era, count(*) AS models, coalesce(sum(downloads), 0) AS downloads
-    FROM ({outline(cache)}) GROUP BY ALL"""
+        era, any_value(tags) AS tags, any_value(files) AS files, {header} AS header,
+        count(*) AS models, coalesce(sum(downloads), 0) AS downloads
+    FROM (SELECT *, {year} AS year, {month} AS month FROM ({outline(cache, with_headers=with_headers)}))
+    GROUP BY ALL)"""
 
 
 def _judge() -> str:
     """Judge each outline once, by both definitions."""
-    outlines = """(SELECT CAST(outline AS VARCHAR) AS id, any_value(tags) AS tags, any_value(files) AS files,
-        any_value(library_name) AS library_name, any_value(era) AS created_at, CAST(NULL AS VARCHAR) AS header
+    outlines = f"""(SELECT CAST(outline AS VARCHAR) AS id, any_value(tags) AS tags, any_value(files) AS files,
+        any_value(CASE WHEN library <> {text(NONE)} THEN library END) AS library_name, any_value(era) AS created_at,
+        CAST(any_value(header) AS VARCHAR) AS header
         FROM grouped GROUP BY outline)"""
     declared = f"""SELECT id AS declared_id, CASE
         WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'

@@ -1,11 +1,13 @@
 # ruff: noqa: S608 - the queries are made of our own rule and names; paths are quoted
 """
-Reduce a repository to its *outline*: the tags, files, library and age that the attribution rule looks at.
+Reduce a repository to its *outline*: a number that those share of which the attribution rule sees the same.
 
-Millions of repositories have only some ten thousand outlines, and each needs to be judged only once. A reduction may
-keep more than the rule looks at, which costs an outline, but never less, which would move a count.
+Millions of repositories have only some ten thousand outlines, and each needs to be judged only once, on any one of its
+repositories. A reduction may tell apart what the rule does not, which costs an outline, but never less than the rule
+looks at, which would move a count. It works on numbers alone: texts would have to be copied for each row.
 """
 
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,41 +19,59 @@ from analytics.attribution.sql_spelling import text
 if TYPE_CHECKING:
     import duckdb
 
-PLACEHOLDER, FIRST, PAPER = "·", "·first", "·paper"
+UNKNOWN, PAPER, BASE = 0, 1, 2
+"""What stands for a tag the rule does not know, for an arXiv paper, and (from here on) for base models by relation."""
+
+FIRST_HASH = 16
+"""Smaller numbers have a meaning; a tag whose hash is one of them is none of those we know, which a test holds."""
+
 ARXIV = "arxiv:[0-9]{2}(0[1-9]|1[0-2])[.][0-9]{4,5}"
 SLOTS = 1 << 20
 """Of some 5,600 spellings each has its slot among so many: one unknown tag in 190 shares one, and is kept unneeded."""
 
 
-def prepare(opened: "duckdb.DuckDBPyConnection") -> None:
+def prepare(opened: "duckdb.DuckDBPyConnection", headers: Mapping[str, str] | None = None) -> None:
     """
     Lay down which tags are known, as one bit for each slot of a hash; the queries of this connection need it.
 
     It is the cheapest test that never misses a known tag: 21 million tags take 0.2 s, a regular expression 1.1 s.
+    `headers`: what the safetensors headers of single models state, where they were read.
     """
     opened.execute(
         f"""SET VARIABLE known_tags = (SELECT bitstring_agg({_slot("tag")}, 0, {SLOTS - 1})
             FROM (SELECT DISTINCT unnest($tags) AS tag))""",
         {"tags": sorted(_collect_tags())},
     )
+    opened.execute("CREATE TEMP TABLE known_headers (model VARCHAR, header VARCHAR)")
+    if headers:
+        opened.execute(
+            "INSERT INTO known_headers SELECT unnest($ids), unnest($said)",
+            {"ids": list(headers), "said": list(headers.values())},
+        )
 
 
-def outline(cache: Path) -> str:
+def outline(cache: Path, *, with_headers: bool = False) -> str:
     """
-    Write the query that adds each row's outline, a hash (which NULL and an empty list have in common), and its papers.
+    Write the query that adds each row's outline, and its papers.
 
-    Columns:  outline, kept_tags, kept_files, library_name, era (of these four it is the hash), created_at, downloads,
-              task, and papers: the arXiv ids among the tags, NULL where there are none.
+    Columns:  outline, tags, files, library_name, era, header (of these five it is the hash), created_at, downloads,
+              task, and papers: the arXiv ids among the tags, NULL where there are none. `with_headers` looks up the
+              headers that were laid down, which takes the id of each row.
     """
-    in_order = "list_filter(reduced_tags, lambda t, i: list_position(reduced_tags, t) = i)"
-    # The Hub lists files in the order of their names, so that the same ones follow each other.
-    differing = "list_filter(reduced_files, lambda f, i: i = 1 OR reduced_files[i - 1] <> f)"
+    run = f"least(coalesce(nullif(list_position(codes, {UNKNOWN}), 0), 9999), {_first_paper()})"
+    kept = f"list_filter(codes, lambda c: c > {PAPER})"
+    looked_up = f"FROM {text(str(cache))} LEFT JOIN known_headers ON model = id"
+    source, header = (looked_up, "header") if with_headers else (f"FROM {text(str(cache))}", "CAST(NULL AS VARCHAR)")
     return f"""
-    SELECT *, hash(kept_tags, kept_tags IS NULL, kept_files, kept_files IS NULL, library_name, era) AS outline FROM (
-        SELECT {in_order} AS kept_tags, {differing} AS kept_files, {_papers()} AS papers,
-            * EXCLUDE (tags, reduced_tags, reduced_files)
-        FROM (SELECT {_tags()} AS reduced_tags, {_files()} AS reduced_files, library_name, {_era()} AS era,
-            created_at, downloads, task, tags FROM {text(str(cache))}))"""
+    SELECT tags, files, library_name, era, header, created_at, downloads, task, {_papers()} AS papers,
+        hash({kept}, {run}, tags IS NULL, {_files()}, files IS NULL, library_name, era, header) AS outline
+    FROM (SELECT tags, files, {_tags()} AS codes, library_name, {_era()} AS era, {header} AS header,
+        created_at, downloads, task {source})"""
+
+
+def _first_paper() -> str:
+    """Find the first paper: the Hub's own run of tags ends there, too."""
+    return f"coalesce(nullif(list_position(codes, {PAPER}), 0), 9999)"
 
 
 def _slot(tag: str) -> str:
@@ -62,38 +82,42 @@ def _collect_tags() -> set[str]:
     """Name all tags the rule knows; those an author may write in any case, in every one."""
     known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
     said = {"".join(one) for tag, _ in rule.DECLARED_TAGS for one in product(*zip(tag, tag.upper(), strict=True))}
-    keys = library_tags() | first_tags() | set(libraries())
+    keys = library_tags() | first_tags() | {library.key for library in libraries().values()}
     return known | rule.RUN_OF_FILE_TAGS | keys | {"mlx", "keras", "safetensors"} | said
 
 
 def _tags() -> str:
-    """
-    Keep the tags the rule knows, in their order.
-
-    A placeholder stands for the first tag it does not know, because there the Hub's own run of tags ends.
-    """
-    relation = f"regexp_extract(t, {text('^' + rule.BASE_MODEL)})"
-    return f"""list_transform(tags, lambda t, i: CASE
-        WHEN contains(t, ':') THEN CASE WHEN starts_with(t, {text(rule.BASE)}) THEN {relation} || 'x'
-            WHEN i = 1 THEN {text(FIRST)} WHEN starts_with(t, 'arxiv:') THEN {text(PAPER)} ELSE {text(PLACEHOLDER)} END
-        WHEN get_bit(getvariable('known_tags'), {_slot("t")}) = 1 THEN t
-        WHEN i = 1 THEN {text(FIRST)} ELSE {text(PLACEHOLDER)} END)"""
+    """Write each tag as a number: its hash, if the rule knows it, and what stands for it, if not."""
+    relations = " ".join(
+        f"WHEN starts_with(t, {text(f'{rule.BASE}{relation}:')}) THEN {BASE + at}"
+        for at, (relation, _) in enumerate(rule.RELATIONS, start=1)
+    )
+    return f"""list_transform(tags, lambda t: CASE
+        WHEN get_bit(getvariable('known_tags'), {_slot("t")}) = 1 THEN hash(t)
+        WHEN starts_with(t, {text(rule.BASE)}) THEN CASE {relations} ELSE {BASE} END
+        WHEN starts_with(t, 'arxiv:') THEN {PAPER} ELSE {UNKNOWN} END)"""
 
 
 def _papers() -> str:
     """List the arXiv ids; the tags are looked through again only where there can be one."""
     ids = f"list_filter(tags, lambda t: regexp_full_match(t, {text(ARXIV)}))"
-    has_some = f"list_contains(reduced_tags, {text(PAPER)}) OR starts_with(tags[1], 'arxiv:')"
-    return f"CASE WHEN {has_some} THEN nullif({ids}, []) END"
+    return f"CASE WHEN list_contains(codes, {PAPER}) THEN nullif({ids}, []) END"
+
+
+SIMPLE = (".safetensors", ".gguf", ".onnx")
+"""Names with these suffixes show the same, whatever stands before; but for those inside a Core ML package."""
 
 
 def _files() -> str:
-    """Drop the numbers of shards and checkpoints: names that differ in them only say the same."""
+    """Write each file as a number; names that differ in the numbers of shards and checkpoints only say the same."""
     shards = "regexp_replace(f, '-[0-9]{5}-of-[0-9]{5}', '-00001-of-00002', 'g')"
     steps = f"regexp_replace({shards}, 'checkpoint-[0-9]+/', 'checkpoint-1/', 'g')"
+    simple = " ".join(
+        f"WHEN ends_with(f, '{suffix}') AND NOT contains(f, '.ml') THEN {at}" for at, suffix in enumerate(SIMPLE)
+    )
     # Asked first for words that are quick to find: most names have no number to drop.
     numbered = "contains(f, '-of-') OR contains(f, 'checkpoint-')"
-    return f"list_transform(files, lambda f: CASE WHEN {numbered} THEN {steps} ELSE f END)"
+    return f"list_transform(files, lambda f: CASE {simple} WHEN {numbered} THEN hash({steps}) ELSE hash(f) END)"
 
 
 def _era() -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
-from analytics.attribution.telling_names import TELLING
+from analytics.census.listed_names import keep_telling_in
 from analytics.domain.repository_ids import LONGEST_ID
 from analytics.errors import Changed
 
@@ -51,7 +51,6 @@ NEEDED = ("id", "createdAt", "downloads", "tags")
 """Without these there is no census; the others are unknown where a snapshot does not have them."""
 
 MEMORY = "250MB"
-TELLING_IN_SQL = TELLING.pattern.replace("(?i)", "")
 
 
 def choose_columns(schema: "pa.Schema", url: str) -> list[str]:
@@ -152,7 +151,7 @@ def _shape(
     for batch in reader:
         try:
             opened.register("upstream", pa.Table.from_batches([batch]))
-            yield opened.sql(query).to_arrow_table().cast(schema())
+            yield _keep_telling(opened.sql(query).to_arrow_table().cast(schema()))
         except (duckdb.IOException, duckdb.OutOfMemoryException):
             raise
         except (duckdb.Error, pa.ArrowInvalid) as trouble:
@@ -246,17 +245,24 @@ MOST = 10**12
 
 
 def _files(field: "pa.Field") -> str:
-    """Keep the telling file names, in their order; lists of names and of {rfilename}, and either as JSON, are known."""
+    """Take the names of files, in their order; lists of names and of {rfilename}, and either as JSON, are known."""
     import pyarrow as pa
 
     names = '"siblings"'
     if not _is_list(field.type):
-        names = """CASE WHEN NOT json_valid("siblings") OR json_type("siblings") <> 'ARRAY' THEN NULL
-            WHEN json_type("siblings", '$[0]') = 'OBJECT' THEN json_extract_string("siblings", '$[*].rfilename')
-            ELSE json_extract_string("siblings", '$[*]') END"""
+        names = """CASE WHEN json_valid("siblings") AND json_type("siblings") = 'ARRAY' THEN
+            list_transform(json_extract("siblings", '$[*]'), lambda s: json_extract_string(s,
+                CASE WHEN json_type(s) = 'OBJECT' THEN '$.rfilename' ELSE '$' END)) END"""
     elif pa.types.is_struct(field.type.value_type):
         names = 'list_transform("siblings", lambda s: s.rfilename)'
-    return f"list_filter({names}, lambda f: regexp_matches(f, {text(TELLING_IN_SQL)}, 'i'))"
+    return names
+
+
+def _keep_telling(table: "pa.Table") -> "pa.Table":
+    """Keep the telling names of files alone, as in the top lists."""
+    files = table["files"].combine_chunks()
+    place = table.schema.get_field_index("files")
+    return table.set_column(place, table.schema.field(place), keep_telling_in(files))
 
 
 def _tags(columns: Mapping[str, Any]) -> str:

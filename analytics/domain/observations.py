@@ -6,7 +6,7 @@ and no verdict, so a reading can be counted again whenever the rule changes.
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analytics.domain.answer import Origin
 
@@ -57,7 +57,8 @@ class TopList:
     The first models of one ranking at one moment, best first.
 
     `asked` is how many were asked for. When fewer came, `complete` says whether the ranking ends there (nothing more
-    exists) or the list was cut short.
+    exists) or the list was cut short. `method` is the version of the rule that chose the names of files kept with it;
+    empty where it comes from outside just now.
     """
 
     ranking: Ranking
@@ -66,6 +67,7 @@ class TopList:
     asked: int
     complete: bool
     origin: Origin
+    method: str = field(default="", compare=False)
 
     def reaches(self, n: int) -> bool:
         """Tell whether the first `n` of the ranking can be read from this list."""

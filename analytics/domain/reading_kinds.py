@@ -9,6 +9,8 @@ PAPERS_TROUBLE = "papers_trouble"
 
 OFFICIAL = "official"
 MODEL, TWIN = "model", "twin"
+HEADER = "header"
+"""Of one model: the format its safetensors header states, body {"id", "header"}; lists and the census use it too."""
 
 COLLECTED, NOT_COLLECTED = "collected", "not_collected"
 """When something was collected and what was said of it, or when it failed and why; the key is the collector's word."""

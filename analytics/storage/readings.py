@@ -7,6 +7,7 @@ here: single models, the census cube, papers by quarter, official collections. T
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -89,6 +90,15 @@ class ReadingStore:
         """Give the newest reading strictly before an aware moment: what to compare with."""
         return next(iter(self._read(kind, key, readings.c.as_of < moment, most=1)), None)
 
+    def newest_of(self, kind: str, keys: Sequence[str] | None, moment: dt.datetime) -> dict[str, Reading]:
+        """Give the newest readings at or before an aware moment by their keys, of many keys (None: of all) at once."""
+        query = select(readings).filter_by(kind=kind).where(readings.c.as_of <= moment)
+        query = query.order_by(readings.c.as_of, readings.c.id)
+        parts = [query] if keys is None else [query.where(readings.c.key.in_(some)) for some in cut_keys(keys)]
+        rows = self._database.look(lambda connection: [row for part in parts for row in connection.execute(part).all()])
+        found = decode(self._database, rows, _from_row, lambda row: f"A stored reading of {row.kind}")
+        return {reading.key: reading for reading in found}
+
     def run(self, kind: str, key: str = "", most: int = 1000) -> list[Reading]:
         """Give the last readings, oldest first."""
         return self._read(kind, key, most=most)[::-1]
@@ -98,6 +108,15 @@ class ReadingStore:
         query = query.order_by(readings.c.as_of.desc(), readings.c.id.desc()).limit(most)
         rows = self._database.look(lambda connection: connection.execute(query).all())
         return list(decode(self._database, rows, _from_row, lambda row: f"A stored reading of {row.kind}"))
+
+
+AT_ONCE = 500
+"""Keys of one query; databases take some thousands."""
+
+
+def cut_keys(keys: Sequence[str]) -> list[Sequence[str]]:
+    """Cut keys into parts that one query takes."""
+    return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
 
 
 def _as_row(reading: Reading) -> dict[str, Any]:

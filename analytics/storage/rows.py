@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Table, insert
+from sqlalchemy import Connection, Delete, Row, Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from analytics.domain.wording import day
@@ -28,14 +28,23 @@ def unpack(packed: bytes) -> Any:
     return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
 
 
-def keep(database: Database, table: Table, row: Mapping[str, Any], what: str) -> bool:
+def keep(
+    database: Database, table: Table, row: Mapping[str, Any], what: str, *, instead_of: Delete | None = None
+) -> bool:
     """
     Insert a row; one already there is left as it is. False, with a notice, when it cannot be written.
 
-    The answer at hand must go out all the same; `what` begins the notice ("A reading of papers").
+    The answer at hand must go out all the same; `what` begins the notice ("A reading of papers"). What `instead_of`
+    deletes goes in the same transaction.
     """
+
+    def write(connection: Connection) -> None:
+        if instead_of is not None:
+            connection.execute(instead_of)
+        connection.execute(insert(table).values(row))
+
     try:
-        return database.write(lambda connection: connection.execute(insert(table).values(row)), what)
+        return database.write(write, what)
     except IntegrityError:
         return True
 

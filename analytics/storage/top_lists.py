@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    delete,
     select,
 )
 
@@ -63,11 +64,16 @@ class TopListStore:
 
     def add(self, top_list: TopList, method: str) -> bool:
         """
-        Keep a list, with the version of the rule in force; a list already kept is left as it is.
+        Keep a list, with the version of the rule in force; one already kept is left as it is.
+
+        Unless another version of the rule chose what was kept of it: then the same moment was read anew, and counts.
 
         Returns False, with a notice, when it cannot be written: the answer at hand must go out all the same.
         """
-        return keep(self._database, top_lists, _as_row(top_list, method), "The newest list")
+        row = _as_row(top_list, method)
+        same = [top_lists.c[name] == row[name] for name in ("by", "task", "author", "as_of")]
+        outdated = delete(top_lists).where(*same, top_lists.c.method != method)
+        return keep(self._database, top_lists, row, "The newest list", instead_of=outdated)
 
     def newest(self, ranking: Ranking) -> TopList | None:
         """Give the newest list of a ranking."""
@@ -113,6 +119,7 @@ def _from_row(row: Row[Any], ranking: Ranking) -> TopList:
         asked=row.asked,
         complete=row.complete,
         origin=Origin(**json.loads(row.origin)),
+        method=row.method,
     )
 
 

@@ -3,11 +3,9 @@
 import datetime as dt
 import json
 import re
-from collections import Counter
-from functools import lru_cache
 from typing import Any
 
-from analytics.attribution.telling_names import TELLING
+from analytics.attribution.telling_names import keep_telling
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
 from analytics.domain.repository_ids import LONGEST_ID, is_repository_id
@@ -20,13 +18,6 @@ FIELDS = (
     *("siblings", "tags", "trendingScore"),
 )
 """What is asked for with `expand`; the Hub answers 400 to a name it does not know."""
-
-MOST_FILES = 400
-"""
-Names kept of one repository. Beyond that they are shards and training checkpoints, thousands in some repositories:
-names that differ in their digits only say the same, so the first of each kind are kept before the second of any.
-"""
-
 
 LONGEST = LONGEST_PATH
 """Characters of one text (a tag, a task, a file); what is longer is none, and would not fit into an index."""
@@ -137,30 +128,14 @@ def _relations(base: Any) -> list[str]:
 
 
 def telling_files(siblings: Any) -> tuple[str, ...] | None:
-    """Reduce a file list (`[{"rfilename": "config.json"}]`) to the names that can bear on the framework."""
+    """
+    Reduce a file list (`[{"rfilename": "config.json"}]`) to the names that can bear on the framework.
+
+    None: the files were not told. A file whose name cannot be read is there all the same, and may be anything.
+    """
     if not isinstance(siblings, list):
         return None
-    names = [one.get("rfilename") for one in siblings if isinstance(one, dict)]
-    telling = [name for name in names if isinstance(name, str) and len(name) <= LONGEST and _is_telling(name)]
-    return tuple(telling if len(telling) <= MOST_FILES else _most_telling(telling))
-
-
-@lru_cache(maxsize=20_000)
-def _is_telling(name: str) -> bool:
-    """Remembered, for millions of repositories hold files of the same few names."""
-    return name.isprintable() and TELLING.search(name) is not None
-
-
-def _most_telling(names: list[str]) -> list[str]:
-    """Keep MOST_FILES names, in their order: the first of every kind, then the second of every kind, and so on."""
-    seen: Counter[str] = Counter()
-    turns: dict[str, int] = {}
-    for name in names:
-        kind = re.sub(r"\d+", "0", name)
-        seen[kind] += 1
-        turns[name] = seen[kind]
-    kept = set(sorted(names, key=turns.__getitem__)[:MOST_FILES])
-    return [name for name in names if name in kept]
+    return tuple(keep_telling(one.get("rfilename") if isinstance(one, dict) else one for one in siblings))
 
 
 def text(value: Any) -> str | None:

@@ -3,7 +3,8 @@ How often the rule is right, and by what evidence it decides: the numbers of doc
 
     python -m tests.analytics.attribution.accuracy
 
-prints them; nothing else is needed than this repository.
+prints them; nothing else is needed than this repository. Every labelled model goes the way the product reads one: as an
+item of the Hub's answers through `model_of`. Hard models and those drawn at random are told apart.
 """
 
 import csv
@@ -12,16 +13,19 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from analytics.attribution import METHOD, PYTORCH, Status, Tier, Verdict, attribute, attribute_all
+from analytics.attribution import METHOD, PYTORCH, TENSORFLOW, Status, Tier, Verdict, attribute, attribute_all
 from analytics.attribution.signals import own_run
 from analytics.domain.observations import Model
+from analytics.sources.hub.items import model_of
 from tests.analytics.attribution.twin import remark_of
 
 HERE = Path(__file__).parent
+HARD, RANDOM = "labelled.jsonl", "random.jsonl"
+MADE = "documented layout"
 TOP_2024 = HERE.parents[1] / "data" / "top_2024-09-20.csv.gz"
 SAMPLE_2026 = HERE.parents[2] / "analytics" / "sample" / "top_models_2026-08-22.csv"
 
@@ -77,16 +81,17 @@ def sample_2026() -> tuple[Model, ...]:
 
 
 @cache
-def labelled() -> tuple[Labelled, ...]:
-    """Read the labelled set, its evidence filled in from the lists where it is not written out."""
+def labelled(*names: str) -> tuple[Labelled, ...]:
+    """Read labelled sets (all of them), their evidence filled in from the lists where it is not written out."""
     lists = {
         "top_2024-09-20": {model.id: model for model in top_2024()},
         "sample_2026-08-22": {model.id: model for model in sample_2026()},
     }
-    rows = [json.loads(line) for line in (HERE / "labelled.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = [(HERE / name).read_text(encoding="utf-8") for name in names or (HARD, RANDOM)]
+    rows = [json.loads(line) for text in texts for line in text.strip().split("\n")]
     return tuple(
         Labelled(
-            lists[row["source"]][row["id"]] if row["source"] in lists else _written_out(row),
+            as_read(lists[row["source"]][row["id"]] if row["source"] in lists else _written_out(row)),
             row["source"],
             tuple(row["frameworks"]),
             row["remark"],
@@ -103,6 +108,28 @@ def _written_out(row: Mapping[str, object]) -> Model:
     return Model(str(row["id"]), **known, **lists)  # type: ignore[arg-type] # JSON
 
 
+def as_read(model: Model) -> Model:
+    """Give a model as the product reads it out of the Hub's answer; a header is read apart."""
+    item = as_item(model)
+    read = model_of(item)
+    assert read
+    return replace(read, header=model.header)
+
+
+def as_item(model: Model) -> dict[str, object]:
+    """Write a model as an item of the Hub's answers, in which what is not known is missing."""
+    told = {
+        "id": model.id,
+        "library_name": model.library,
+        "createdAt": model.created_at,
+        "pipeline_tag": model.task,
+        "downloads": model.downloads_30d,
+        "tags": None if model.tags is None else list(model.tags),
+        "siblings": None if model.files is None else [{"rfilename": name} for name in model.files],
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def disagreements() -> tuple[Labelled, ...]:
     """Name the labelled models of which the rule says something else."""
     return tuple(one for one in labelled() if one.label != one.verdict)
@@ -110,23 +137,44 @@ def disagreements() -> tuple[Labelled, ...]:
 
 def report() -> str:
     """Write all numbers as the Markdown that stands in docs/method.md."""
-    return "\n\n".join([_agreement(), _confusion(), _disagreements(), _shares(top_2024()), _bracket(top_2024())])
-
-
-def _agreement() -> str:
-    real = [one for one in labelled() if one.source != "documented layout"]
-    made = [one for one in labelled() if one.source == "documented layout"]
-    right = [sum(one.label == one.verdict for one in part) for part in (real, made)]
-    return (
-        f"Method {METHOD}: of {len(real)} real models {right[0]} agree ({_percent(right[0], len(real))}); "
-        f"of {len(made)} layouts after documentation {right[1]} ({_percent(right[1], len(made))}); "
-        f"together {_percent(sum(right), len(labelled()))}."
+    hard, drawn = labelled(HARD), labelled(RANDOM)
+    return "\n\n".join(
+        [
+            f"Method {METHOD}.",
+            f"**Drawn at random**: {_agreement(drawn)}",
+            _confusion(drawn),
+            _disagreements(drawn),
+            f"**Chosen to be hard**: {_agreement(hard)}",
+            _confusion(hard),
+            _disagreements(hard),
+            _decided_by({"drawn at random": drawn, "chosen to be hard": hard}),
+            _shares(top_2024()),
+            _bracket(top_2024()),
+        ]
     )
 
 
-def _confusion() -> str:
+def _agreement(models: Iterable[Labelled]) -> str:
+    models = list(models)
+    parts = {"real models": [], "layouts after documentation": []}  # type: dict[str, list[bool]]
+    for one in models:
+        parts["layouts after documentation" if one.source == MADE else "real models"].append(one.label == one.verdict)
+    told = [
+        f"of {len(part)} {name} {sum(part)} agree ({_percent(sum(part), len(part))})"
+        for name, part in parts.items()
+        if part
+    ]
+    wrongly = sum(_given(one, PYTORCH) + _given(one, TENSORFLOW) for one in models)
+    return f"{'; '.join(told)}; {wrongly} wrongly given to PyTorch or TensorFlow."
+
+
+def _given(one: Labelled, framework: str) -> bool:
+    return framework in one.verdict.split(" + ") and framework not in one.frameworks
+
+
+def _confusion(models: Iterable[Labelled]) -> str:
     """Cross what a person says with what the rule says; models in several frameworks have rows of their own."""
-    pairs = Counter((one.label, one.verdict) for one in labelled())
+    pairs = Counter((one.label, one.verdict) for one in models)
     classes = sorted(
         {name for pair in pairs for name in pair}, key=lambda name: (name not in ORDER, _place(name), name)
     )
@@ -135,13 +183,29 @@ def _confusion() -> str:
     return _table([*head, *body])
 
 
+def _decided_by(sets: Mapping[str, tuple[Labelled, ...]]) -> str:
+    """Count the labelled models by the weakest evidence each verdict rests on."""
+    tiers = {name: Counter(attribute(one.model).tier for one in models) for name, models in sets.items()}
+    rows = [
+        (
+            tier.value,
+            *(f"{tiers[name][tier]} ({_percent(tiers[name][tier], len(models))})" for name, models in sets.items()),
+        )
+        for tier in Tier
+        if any(counted[tier] for counted in tiers.values())
+    ]
+    return _table([("decided by", *sets), ("---", *("---:" for _ in sets)), *rows])
+
+
 def _place(name: str) -> int:
     return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
-def _disagreements() -> str:
+def _disagreements(models: Iterable[Labelled]) -> str:
     lines = (
-        f"* `{one.model.id}`: labelled {one.label}, the rule says {one.verdict}. {one.why}." for one in disagreements()
+        f"* `{one.model.id}`: labelled {one.label}, the rule says {one.verdict}. {one.why}."
+        for one in models
+        if one.label != one.verdict
     )
     return "\n".join(lines) or "No disagreement."
 

@@ -3,7 +3,6 @@
 import pytest
 
 from analytics.attribution import attribute
-from analytics.attribution.signals import conversions
 from analytics.domain.observations import Model
 
 
@@ -22,4 +21,4 @@ def test_rust_is_an_export_in_the_hub_s_own_run_of_tags_and_a_language_beyond(
     tags: tuple[str, ...], exports: tuple[str, ...]
 ) -> None:
     """A model that writes Rust is not converted to it."""
-    assert conversions(Model("org/name", tags=tags)) == exports
+    assert attribute(Model("org/name", tags=tags)).conversions == exports

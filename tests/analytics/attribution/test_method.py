@@ -2,10 +2,10 @@
 
 import hashlib
 
-from analytics.attribution import METHOD, order, rule
+from analytics.attribution import METHOD, file_names, order, rule
 from analytics.attribution.library_table import DATED, table_text
 
-PINNED = {"2026-11.2": "c3c06fba0889c43d"}
+PINNED = {"2026-11.3": "a4e23f0745172ad0"}
 """
 The digest of the rule's data under each version.
 
@@ -15,7 +15,8 @@ When it differs: give METHOD a new value if any verdict can move, and pin the ne
 
 def digest() -> str:
     """Sum up patterns, tags, dates, the order of evidence and the library table."""
-    data = {name: value for name, value in vars(rule).items() if name.isupper() and name != "METHOD"}
+    named = (vars(rule) | vars(file_names)).items()
+    data = {name: value for name, value in named if name.isupper() and name != "METHOD"}
     stable = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in data.items()}
     summed = repr((sorted(stable.items()), order.LAYERS, order.SETTLING, dict(DATED), table_text()))
     return hashlib.sha256(summed.encode()).hexdigest()[:16]

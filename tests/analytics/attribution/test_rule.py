@@ -58,9 +58,9 @@ def model(**facts: object) -> Model:
         ),
         pytest.param(
             {"files": ("model.safetensors",), "library": "keras-hub"},
-            Split.NEITHER,
-            ("Keras",),
-            id="KerasHub's safetensors",
+            Split.PYTORCH_ONLY,
+            ("PyTorch",),
+            id="Keras writes no safetensors",
         ),
         pytest.param(
             {"files": ("m.nemo",), "library": "nemo"}, Split.PYTORCH_ONLY, ("PyTorch",), id="library alone, .nemo"

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.attribution import attribute, attribute_all, rule
+from analytics.attribution.file_names import UNREADABLE
 from analytics.attribution.library_table import libraries
 from analytics.domain.observations import Model
 from tests.analytics.attribution.accuracy import labelled, sample_2026, top_2024
@@ -20,8 +21,13 @@ FILES = """
     a.rkllm a.mxq optimizer.pt policy.optimizer.pth rng_state_0.pth training_args.bin zero_optim_states.pt
     tokenizer.model spiece.model data.csv.gz code.zip weights.pb weights.bin model.pkl m.zip config.json README.md
     __0_0.distcp tensor00000_000 MODEL.PT model.pt.txt model.safetensors.index.json .safetensors é.pt
+    checkpoint model.ckpt.meta epoch=3-step=9.ckpt model.ckpt-9 frozen_graph.pb params.msgpack weights.bin weights.xml
+    streaming_params_9 model.xyz LICENSE model.json Tokenizer.Model a.onnx_data a.gguf.part1of2 m.pth.tar
+    İ.pt \u212a.KERAS
 """
-NAMES = st.builds(str.__add__, st.sampled_from(FOLDERS), st.sampled_from([*FILES.split(), "odd\nname.pt", "it's.onnx"]))
+NAMES = st.builds(
+    str.__add__, st.sampled_from(FOLDERS), st.sampled_from([*FILES.split(), "odd\nname.pt", "it's.onnx", UNREADABLE])
+)
 
 TAGS = st.sampled_from(
     [tag for tag, _ in (*rule.HUB_TAGS, *rule.DECLARED_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)]
@@ -40,7 +46,8 @@ TAGS = st.sampled_from(
     + [f"base_model:{relation}:org/base" for relation, _ in rule.RELATIONS]
     + ["base_model:org/base", "base_model:", "base_model:merge:", "base_model:adapter", "it's", "", "stable-diffusion"]
 )
-LIBRARIES = st.sampled_from(["", "never heard of", "it's", *libraries()])
+KEYS = [library.key for library in libraries().values()]
+LIBRARIES = st.sampled_from(["", "never heard of", "it's", "Scikit_Learn", "TIMM", *KEYS])
 DAYS = st.sampled_from(["2022-03-02T23:29:04.000Z", "2023-11-27", "2023-11-28", "2024-07-02", "2024-07-03T00:00:00Z"])
 IDS = st.sampled_from(
     ["gpt2", "org/name", "org/name-GGUF", "org/llama-3-8B-bnb-4bit", "a/b-lora-x", "o/Merged", "x/y-AWQ"]

@@ -3,7 +3,8 @@
 import pytest
 
 from analytics.attribution import Finding, Proof, ProofCase, ProofKind, Status
-from analytics.availability.loading import OLD_TRANSFORMERS, find_loader
+from analytics.attribution.file_names import FORMATS
+from analytics.availability.loading import OLD_TRANSFORMERS, RUNTIMES, find_loader
 
 
 class Reworded(Finding):
@@ -37,3 +38,8 @@ class Reworded(Finding):
 def test_the_loader_follows_from_the_proof(kind: type[Finding], framework: str, proof: Proof, loads: str) -> None:
     """A file, tag, header or library decides, and no rewording of the evidence changes the promise."""
     assert find_loader(kind(framework, Status.YES, proof), "lib").words == loads
+
+
+def test_every_export_has_a_word_for_what_runs_it() -> None:
+    """A format the rule knows and the answers do not would end in an error."""
+    assert set(RUNTIMES) == set(FORMATS)

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.sources.hub.items import FIELDS, MOST_FILES
+from analytics.attribution import Tier, attribute
+from analytics.attribution.file_names import UNREADABLE
+from analytics.attribution.telling_names import MOST_FILES
+from analytics.sources.hub.items import FIELDS
 from tests.analytics.sources.reading import ids, read_item, top
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
@@ -35,7 +38,9 @@ def test_a_file_name_that_can_tell_the_framework_is_kept(name: str) -> None:
     assert read_item(siblings=[{"rfilename": name}]).files == (name,)
 
 
-@pytest.mark.parametrize("name", ["README.md", ".gitattributes", "tokenizer.json", "vocab.txt", "a.png", "feed.xml"])
+@pytest.mark.parametrize(
+    "name", ["README.md", ".gitattributes", "tokenizer.json", "vocab.txt", "a.png", "feed.html", "optimizer.pt"]
+)
 def test_a_file_name_that_tells_nothing_is_left_out(name: str) -> None:
     """Texts, pictures and tokenisers would only fill the store."""
     assert read_item(siblings=[{"rfilename": name}]).files == ()
@@ -43,7 +48,7 @@ def test_a_file_name_that_tells_nothing_is_left_out(name: str) -> None:
 
 def test_a_thousand_training_checkpoints_do_not_hide_the_weights_behind_them() -> None:
     """When names must go, repetitions go first, and what remains keeps its order."""
-    steps = [f"checkpoint-{step}/optimizer.pt" for step in range(1000)]
+    steps = [f"checkpoint-{step}/model.pt" for step in range(1000)]
     names = [*steps, "flax_model.msgpack", "tf_model.h5"]
 
     files = read_item(siblings=[{"rfilename": name} for name in names]).files
@@ -72,13 +77,14 @@ def test_a_value_of_another_type_is_unknown() -> None:
     assert (read.tags, read.files) == (None, None)
 
 
-def test_odd_members_of_lists_are_passed_over() -> None:
-    """A tag that is no text and a file without a name leave the others alone."""
+def test_odd_members_of_lists_leave_the_others_alone() -> None:
+    """A tag that is no text is passed over; a file without a name is there all the same, and may be anything."""
     siblings = [{"name": "x"}, None, {"rfilename": 3}, {"rfilename": "model.onnx"}]
     read = read_item(tags=[1, "tf", None], siblings=siblings, baseModels={"models": [{"id": "o/b"}, {}, None]})
 
     assert read.tags == ("tf", "base_model:o/b")
-    assert read.files == ("model.onnx",)
+    assert read.files == (UNREADABLE, "model.onnx")
+    assert attribute(read).tier is Tier.UNKNOWN
 
 
 def test_numbers_that_are_none_make_no_order() -> None:
@@ -94,7 +100,36 @@ def test_texts_with_hidden_characters_are_no_names() -> None:
     """Terminal escapes, reversed writing and half characters never reach the store or a screen."""
     read = read_item(tags=["\x1b[31mred", "\u202egnp", "\ud800", "tf"], siblings=[{"rfilename": "a\x00.bin"}])
 
-    assert (read.tags, read.files) == (("tf",), ())
+    assert (read.tags, read.files) == (("tf",), (UNREADABLE,))
+
+
+@pytest.mark.parametrize(
+    ("siblings", "files", "tier"),
+    [(None, None, Tier.UNKNOWN), ([], (), Tier.NO_WEIGHTS), ([{"rfilename": "README.md"}], (), Tier.NO_WEIGHTS)],
+)
+def test_files_that_are_not_told_are_not_none(siblings: object, files: object, tier: Tier) -> None:
+    """The Hub leaves a field out where it does not tell it; an empty list says that there is nothing."""
+    read = read_item(siblings=siblings, library_name="kernels")
+
+    assert (read.files, attribute(read).tier) == (files, tier)
+
+
+def test_a_hundred_thousand_files_are_read_in_seconds_and_the_last_decides() -> None:
+    """Whatever names come before it, one that shows something else than they is kept."""
+    names = [f"data/{number:x}.dat" for number in range(100_000)] + ["deep/tf_model.h5"]
+    read = read_item(siblings=[{"rfilename": name} for name in names])
+
+    assert read.files is not None
+    assert len(read.files) == MOST_FILES
+    assert attribute(read).frameworks == ("TensorFlow",)
+
+
+@pytest.mark.parametrize("odd", [["llama"], 5, "x" * 10_000, {"a": [[]]}, None])
+def test_a_configuration_of_any_kind_does_not_cost_the_item(odd: object) -> None:
+    """The Hub sends config.json as it was written: a type that is a list, a number or a whole novel."""
+    read = read_item(config={"model_type": odd, "architectures": odd}, siblings=[{"rfilename": "model.pt"}])
+
+    assert read.files == ("model.pt",)
 
 
 JSON = st.recursive(

@@ -1,0 +1,66 @@
+"""
+What is known of listed models beyond their list: headers that were read of single ones, names that were not kept.
+
+A list shows a model without its safetensors header, and `model X` reads that header where nothing else decides. Both
+must say the same, so what was read once is filled into every list, as far as it was known at the moment of asking.
+"""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from analytics.attribution import METHOD, Tier, attribute
+from analytics.context import Context
+from analytics.domain.observations import Model, TopList
+from analytics.domain.reading_kinds import HEADER
+from analytics.storage.readings import Reading
+
+
+def is_of_older_rule(method: str) -> bool:
+    """Tell whether an older version of the rule chose the names of files that were kept."""
+    return _numbers(method) is not None and (_numbers(method) or ()) < (_numbers(METHOD) or ())
+
+
+def _numbers(method: str) -> tuple[int, ...] | None:
+    found = re.fullmatch(r"(\d+)-(\d+)\.(\d+)", method)
+    return tuple(map(int, found.groups())) if found else None
+
+
+def tell_older_rule(method: str) -> tuple[str, ...]:
+    """Say that names of files may be missing; nothing, where today's rule chose them."""
+    if not is_of_older_rule(method):
+        return ()
+    return (f"Version {method} of the rule kept fewer names of files than today's, {METHOD}: some verdicts lack them.",)
+
+
+def fill_in(top_list: TopList, context: Context, moment: dt.datetime) -> TopList:
+    """Add to a list what is known of its models otherwise."""
+    models = fill_in_headers(top_list.models, context, moment)
+    if is_of_older_rule(top_list.method):
+        models = tuple(map(forget_nothing, models))
+    return replace(top_list, models=models)
+
+
+def fill_in_headers(models: tuple[Model, ...], context: Context, moment: dt.datetime) -> tuple[Model, ...]:
+    """Add the headers that were read of single models up to a moment."""
+    known = context.readings.newest_of(HEADER, [model.id.casefold() for model in models], moment)
+    told = {key: reading.body["header"] for key, reading in known.items()}
+    return tuple(_with_header(model, told.get(model.id.casefold())) for model in models)
+
+
+def _with_header(model: Model, told: str | None) -> Model:
+    return model if told is None or model.header is not None else replace(model, header=told)
+
+
+def forget_nothing(model: Model) -> Model:
+    """Take the files as not told, where an older rule left nothing of them: they may hold what it did not know."""
+    nothing_kept = model.files is not None and attribute(model).tier is Tier.NO_WEIGHTS
+    return replace(model, files=None) if nothing_kept else model
+
+
+def keep_header(context: Context, model: Model, moment: dt.datetime) -> None:
+    """Remember what a model's header states, and that it states nothing any more; what is known already is not kept."""
+    last = context.readings.newest(HEADER, model.id.casefold())
+    if (last.body["header"] if last else None) != model.header:
+        body = {"id": model.id, "header": model.header}
+        context.readings.add(Reading(HEADER, model.id.casefold(), moment, METHOD, body))
