@@ -85,7 +85,9 @@ def _missing(context: Context, as_of: dt.datetime | None) -> str:
 def _frame(stored: Reading, face: str) -> "pd.DataFrame":
     import pandas as pd
 
-    return pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"])
+    from analytics.ranking.sureness import name_assumed
+
+    return name_assumed(pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"]))
 
 
 def _notes(context: Context, stored: Reading, as_of: dt.datetime | None) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
 from analytics.census.fingerprints import outline, prepare
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     import duckdb
 
 DIMENSIONS = ("definition", "split", "quarter", "task", "library", "derivative", "remark", "assumed", "band")
+BOTH = "both"
 MEASURES = ("models", "downloads")
 """
 Columns of the cube. `remark` says why a model is in no framework ("no-weights"); `band` is how many digits the 30-day
-downloads have, 0 for none and -1 for unknown. Under the definition declared the last four but `band` are empty.
+downloads have, 0 for none and -1 for unknown; `assumed` names which of the two, or both, is assumed. Under the
+definition declared the last four but `band` are empty.
 """
 
 MOST_TASKS, MOST_LIBRARIES = 40, 12
@@ -92,11 +95,16 @@ def _judge() -> str:
         WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'
         WHEN list_contains(tags, 'pytorch') THEN 'pytorch_only'
         WHEN list_contains(tags, 'tf') THEN 'tensorflow_only' ELSE 'neither' END AS declared FROM {outlines}"""
-    camps = "f.framework IN ('PyTorch', 'TensorFlow')"
-    assumed = f"list_bool_or(list_transform(findings, lambda f: {camps} AND f.status = 'assumed'))"
+    pytorch, tensorflow = (
+        "coalesce(list_bool_or(list_transform(findings, "
+        f"lambda f: f.framework = {text(name)} AND f.status = 'assumed')), false)"
+        for name in (PYTORCH, TENSORFLOW)
+    )
+    assumed = f"""CASE WHEN {pytorch} AND {tensorflow} THEN {text(BOTH)} WHEN {pytorch} THEN {text(PYTORCH)}
+        WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
     SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared,
-        coalesce({assumed}, false) AS assumed
+        {assumed} AS assumed
     FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id"""
 
 
@@ -120,7 +128,7 @@ def _cube() -> str:
     SELECT 'attributed' AS definition, split, quarter, task, library, derivative, remark, assumed, band,
         CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM counted GROUP BY ALL
     UNION ALL
-    SELECT 'declared', declared, quarter, task, '', '', '', false, band,
+    SELECT 'declared', declared, quarter, task, '', '', '', '', band,
         CAST(sum(models) AS BIGINT), CAST(sum(downloads) AS BIGINT) FROM counted GROUP BY ALL"""
     return f"SELECT * FROM ({both}) ORDER BY ALL"
 
@@ -158,7 +166,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
         "total": body["total"],
         "frameworks": body["frameworks"],
         "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
-        "quarters": fold(body, "definition", "split", "quarter"),
+        "quarters": fold(body, "definition", "split", "quarter", "remark", "assumed"),
     }
 
 

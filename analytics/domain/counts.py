@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analytics.domain.wording import share
+
 
 class Split(StrEnum):
     """Where a model stands among {PyTorch, TensorFlow}; other frameworks are reported beside it and do not move it."""
@@ -76,6 +78,11 @@ class Bracket:
     def as_json(self) -> dict[str, int]:
         """Give the four keys of the contract."""
         return {"proven": self.proven, "with_assumed": self.counted, "at_most": self.most, "of": self.total}
+
+    @property
+    def in_shares(self) -> str:
+        """Say both ends as shares of the total."""
+        return f"{share(self.proven, self.total)} proven, at most {share(self.most, self.total)}"
 
     def __str__(self) -> str:
         return f"{self.proven:,} proven, at most {self.most:,}"

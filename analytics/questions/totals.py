@@ -15,10 +15,11 @@ import pandas as pd
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bar, Bars
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, day, in_percent, iso, month, share, verb
+from analytics.ranking.sureness import bracket_rows, count_unsure_rows
 
 HEADLINE = ("original", "finetune")
 """Derivative classes that are models of their own."""
@@ -78,16 +79,18 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     Shape:   rows are groups of repositories with the four parts of the split; the first is the headline's.
     Raises:  ValueError, if no model is counted: an empty picture is never an answer.
     """
-    groups = _groups(request, census.cube)
+    rows = _part(request, census.cube)
+    groups = {name: count_rows(part) for name, part in rows.items()}
     counts = next(iter(groups.values()))
     if not counts.total:
         raise ValueError("an empty census answers nothing")
+    brackets = _bracket(request, next(iter(rows.values())))
     # The article read all models, by their tags: beside a task or the other definition it would mislead.
     comparable = request.definition is Definition.DECLARED and not request.task and _drop_untagged(counts).total
     article = circumstances.article if comparable else None
     return Answer(
         request=request,
-        headline=_then_and_now(counts, article) if request.since and article else _headline(request, counts),
+        headline=_then_and_now(counts, article) if request.since and article else _headline(request, counts, brackets),
         title=_since_title(counts, article) if request.since and article else _title(counts),
         scope=SINCE if request.since and article else _scope(request),
         as_of=census.as_of,
@@ -100,34 +103,42 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         stale=circumstances.stale,
         counts=counts,
         frameworks=_frameworks(request, census, counts),
+        brackets=brackets,
         table=_table(groups),
         origins=(*census.origins, *(circumstances.beside if article else ())),
-        chart=Bars(tuple(_bars(request, census, groups, article))),
+        chart=Bars(tuple(_bars(request, census, rows, article))),
     )
 
 
 def is_empty(request: Totals, cube: pd.DataFrame) -> bool:
     """Tell whether the headline would count no model at all."""
-    return not next(iter(_groups(request, cube).values())).total
+    return not count_rows(next(iter(_part(request, cube).values()))).total
 
 
-def _groups(request: Totals, cube: pd.DataFrame) -> dict[str, Counts]:
+def _part(request: Totals, cube: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Part the repositories into groups, the headline's first."""
     chosen = cube[cube["definition"] == request.definition.value]
     if request.task:
         chosen = chosen[chosen["task"] == request.task]
     if request.definition is Definition.DECLARED:
-        return {"all models": _count(chosen)}
+        return {"all models": chosen}
     weightless = chosen["remark"] == "no-weights"
     own = chosen["derivative"].isin(HEADLINE) & ~weightless
-    groups = {"models": _count(chosen[own])}
+    groups = {"models": chosen[own]}
     for name, apart in APART.items():
         mask = weightless if name == "no-weights" else (chosen["derivative"] == name) & ~weightless
-        groups[apart.title] = _count(chosen[mask])
+        groups[apart.title] = chosen[mask]
     return groups
 
 
-def _count(rows: pd.DataFrame) -> Counts:
+def _bracket(request: Totals, rows: pd.DataFrame) -> dict[str, Bracket]:
+    """Say how sure the counts are; a tag is there or is not, so of the declared nothing is assumed."""
+    attributed = request.definition is Definition.ATTRIBUTED
+    return {name: bracket_rows(rows, name) for name in SPLIT} if attributed else {}
+
+
+def count_rows(rows: pd.DataFrame) -> Counts:
+    """Count the four parts of the split among some rows of a cube."""
     sums = rows.groupby("split")["models"].sum()
     return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
 
@@ -140,10 +151,16 @@ def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
     return pair if pair[0][1] >= pair[1][1] else (pair[1], pair[0])
 
 
-def _headline(request: Totals, counts: Counts) -> str:
+def _headline(request: Totals, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     (ahead, most), (behind, least) = _leading(counts)
     models = count(counts.total, f"{request.task} model" if request.task else "model")
-    return f"{ahead} is in {most:,} of {models}{'' if request.task else ' of the Hub'}, {behind} in {least:,}"
+    among = f"{models}{'' if request.task else ' of the Hub'}{_say_range(brackets.get(ahead))}"
+    return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{_say_range(brackets.get(behind))}"
+
+
+def _say_range(bracket: Bracket | None) -> str:
+    """Say between what the count lies, where that is more than a point."""
+    return f" ({bracket.in_shares})" if bracket and bracket.is_wide else ""
 
 
 def _title(counts: Counts) -> str:
@@ -201,7 +218,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if request.task:
         yield "The article of March 2022 read all models together, none by task."
         return
-    now = _count(census.cube[census.cube["definition"] == Definition.DECLARED.value])
+    now = count_rows(census.cube[census.cube["definition"] == Definition.DECLARED.value])
     if request.definition is Definition.ATTRIBUTED and now.total:
         repositories = f"{count(now.total, 'repository', 'repositories')} of today {verb(now.total)}"
         yield f"By the tags alone, as the article counted, the {repositories}: {_shares(now)}."
@@ -219,14 +236,15 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
 
 
 def _bars(
-    request: Totals, census: Census, groups: Mapping[str, Counts], article: Mapping[str, float] | None
+    request: Totals, census: Census, rows: Mapping[str, pd.DataFrame], article: Mapping[str, float] | None
 ) -> Iterable[Bar]:
     if not (request.since and article):
-        yield from (Bar(name, group) for name, group in groups.items() if group.total)
+        groups = ((name, count_rows(part), count_unsure_rows(part)) for name, part in rows.items())
+        yield from (Bar(name, group, unsure=unsure) for name, group, unsure in groups if group.total)
         return
     pytorch, tensorflow = round(article["only PyTorch"]), round(article["only TensorFlow"])
     both = 100 - pytorch - tensorflow
-    now, counts = month(census.as_of), next(iter(groups.values()))
+    now, counts = month(census.as_of), count_rows(next(iter(rows.values())))
     yield Bar(f"all, {now}", counts)
     yield Bar("tagged, Mar 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True, parts=EITHER)
     yield Bar(f"tagged, {now}", _drop_untagged(counts), parts=EITHER)
@@ -234,7 +252,7 @@ def _bars(
 
 def _since(request: Totals, counts: Counts, before: Census) -> str:
     """Say how many models came since the census before, by framework."""
-    then = next(iter(_groups(request, before.cube).values()))
+    then = count_rows(next(iter(_part(request, before.cube).values())))
     moved = {"PyTorch": counts.pytorch - then.pytorch, "TensorFlow": counts.tensorflow - then.tensorflow}
     told = ", ".join(f"{name} {change:+,}" for name, change in moved.items())
     return f"Since the census of {day(before.as_of)}: {told}, {counts.total - then.total:+,} in all."
@@ -249,7 +267,7 @@ def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
         return
     own = chosen[chosen["derivative"].isin(HEADLINE) & (chosen["remark"] != "no-weights")]
     assumed, unknown = (
-        int(own.loc[own["assumed"], "models"].sum()),
+        int(own.loc[own["assumed"] != "", "models"].sum()),
         int(own.loc[own["remark"] == "unknown", "models"].sum()),
     )
     verdicts = f"{count(assumed, 'verdict')} {verb(assumed)} assumed, not proven"

@@ -6,17 +6,18 @@ missing. Weeks of another method are not put into one line; months without a cen
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analytics.domain.answer import Answer, Origin, Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, iso, iso_day, month, share, verb
+from analytics.ranking.sureness import bracket_rows
 
 BEFORE = "2022Q1"
 """The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1"."""
@@ -62,6 +63,7 @@ def trend(
     if table.empty:
         raise ValueError("no whole quarter to show")
     last = table.iloc[-1]
+    brackets = _bracket(request, cube, last["quarter"])
     series = tuple(Series(name, tuple(zip(table["label"], map(float, table[name]), strict=True))) for name in NAMES)
     # What the Hub calls new at its floor came in years: it stands in the table and is no peak of the curve.
     since = table["quarter"] > BEFORE
@@ -74,7 +76,7 @@ def trend(
     )
     return Answer(
         request=request,
-        headline=_headline(last),
+        headline=_headline(last, brackets),
         title=f"New in {last['label']}: PyTorch {_share(last, 'PyTorch')}, TensorFlow {_share(last, 'TensorFlow')}",
         scope="New repositories by quarter of creation · all models there today, Hugging Face Hub",
         as_of=as_of,
@@ -85,6 +87,7 @@ def trend(
             f"The quarter of {month(as_of)} is not over and is left out.",
         ),
         doubts=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
+        brackets=brackets,
         table=Table(
             COLUMNS,
             tuple(
@@ -128,11 +131,22 @@ def quarters(cube: pd.DataFrame, definition: Definition, as_of: dt.datetime) -> 
     return table
 
 
-def _headline(last: pd.Series) -> str:
-    return (
-        f"Of {count(int(last['total']), 'model')} new in {last['label']}, PyTorch is in {int(last['PyTorch']):,}, "
-        f"TensorFlow in {int(last['TensorFlow']):,}"
-    )
+def _bracket(request: Trend, cube: pd.DataFrame, quarter: str) -> dict[str, Bracket]:
+    """Say how sure the newest quarter's counts are; of the declared nothing is assumed."""
+    if request.definition is Definition.DECLARED:
+        return {}
+    rows = cube[(cube["definition"] == request.definition.value) & (cube["quarter"] == quarter)]
+    return {name: bracket_rows(rows, name) for name in ("PyTorch", "TensorFlow")}
+
+
+def _headline(last: pd.Series, brackets: Mapping[str, Bracket]) -> str:
+    told = {name: f"{int(last[name]):,}{_say_range(brackets.get(name))}" for name in ("PyTorch", "TensorFlow")}
+    new = f"Of {count(int(last['total']), 'model')} new in {last['label']}"
+    return f"{new}, PyTorch is in {told['PyTorch']}, TensorFlow in {told['TensorFlow']}"
+
+
+def _say_range(bracket: Bracket | None) -> str:
+    return f" ({bracket.in_shares})" if bracket and bracket.is_wide else ""
 
 
 def _share(row: pd.Series, name: str) -> str:

@@ -9,8 +9,10 @@ import pytest
 from analytics.census.cube import DIMENSIONS, MEASURES
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bars
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.requests import Definition, Totals
 from analytics.questions.totals import Census, TotalsCircumstances, totals
+from analytics.ranking.sureness import name_assumed
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ORIGIN = Origin("cfahlgren1/hub-stats", "daily Parquet snapshot of the Hub", "https://example.org", "2026-11-23")
@@ -19,7 +21,7 @@ ARTICLE: Mapping[str, float] = {"only PyTorch": 85, "only TensorFlow": 8, "in Te
 
 def row(definition: str, split: str, models: int, **dimensions: object) -> dict[str, object]:
     """Make one row of a cube; an original with weights unless told."""
-    plain = dict.fromkeys(DIMENSIONS, "") | {"derivative": "original", "assumed": False, "band": 1}
+    plain = dict.fromkeys(DIMENSIONS, "") | {"derivative": "original", "assumed": "", "band": 1}
     return plain | {"definition": definition, "split": split, "models": models, "downloads": models} | dimensions
 
 
@@ -27,7 +29,7 @@ ROWS = [
     row("declared", "pytorch_only", 500, derivative=""),
     row("declared", "neither", 500, derivative=""),
     row("attributed", "pytorch_only", 9990, task="fill-mask"),
-    row("attributed", "tensorflow_only", 3, assumed=True),
+    row("attributed", "tensorflow_only", 3, assumed="TensorFlow"),
     row("attributed", "neither", 7, remark="unknown"),
     row("attributed", "pytorch_only", 40, derivative="adapter"),
     row("attributed", "neither", 60, derivative="quantised", remark="conversion"),
@@ -106,7 +108,7 @@ def counting(n: int) -> Answer:
     """Ask a cube in which everything is there `n` times, beside ten originals."""
     groups = [{"derivative": name} for name in ("adapter", "quantised", "merge")] + [{"remark": "no-weights"}]
     rows = [row("attributed", "neither", n, **group) for group in groups]
-    rows += [row("attributed", "pytorch_only", n, assumed=True), row("attributed", "neither", n, remark="unknown")]
+    rows += [row("attributed", "pytorch_only", n, assumed="PyTorch"), row("attributed", "neither", n, remark="unknown")]
     rows += [row("declared", "both", n), row("attributed", "pytorch_only", 10)]
     cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
     return totals(Totals(since="2022"), Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
@@ -145,3 +147,33 @@ def test_frameworks_beside_the_split_are_those_of_the_headlines_models() -> None
     """By the tags there are only two."""
     assert asked(Totals()).frameworks == {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}
     assert asked(Totals(Definition.DECLARED)).frameworks == {"PyTorch": 500, "TensorFlow": 0}
+
+
+def test_how_sure_the_counts_are_is_in_the_finding() -> None:
+    """Proven, with the assumed, with the unknown: as shares, where the ends lie more than a point apart."""
+    rows = [
+        row("attributed", "pytorch_only", 44),
+        row("attributed", "pytorch_only", 15, assumed="PyTorch"),
+        row("attributed", "both", 1, assumed="TensorFlow"),
+        row("attributed", "neither", 31, remark="unknown"),
+        row("attributed", "neither", 9, remark="conversion"),
+    ]
+    cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
+    answer = totals(Totals(), Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances())
+
+    assert answer.brackets == {"PyTorch": Bracket(45, 60, 91, 100), "TensorFlow": Bracket(0, 1, 32, 100)}
+    assert answer.headline.startswith("PyTorch is in 60 of 100 models of the Hub (45 % proven, at most 91 %)")
+    assert isinstance(answer.chart, Bars)
+    assert answer.chart.bars[0].unsure == Counts(pytorch_only=15, both=1, neither=31)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_older_cube_is_read_with_too_little_proven_rather_than_too_much(kept: bool) -> None:  # noqa: FBT001 - a case
+    """Cubes of before say that something is assumed, not what; or, by quarter, nothing of it."""
+    columns = ["split", "models", "remark", "assumed"] if kept else ["split", "models"]
+    every = ["split", "models", "remark", "assumed"]
+    rows = pd.DataFrame([["both", 3, "", True], ["pytorch_only", 2, "", False]], columns=every)
+    named = name_assumed(rows[columns])
+
+    assert list(named["assumed"]) == (["both", ""] if kept else ["", ""])
+    assert set(named.columns) >= {"remark", "assumed"}

@@ -1,0 +1,41 @@
+"""How sure the counts of a census are: its cube's rows as three counts a framework, and as pale parts of a bar."""
+
+import pandas as pd
+
+from analytics.domain.counts import Bracket, Counts, Split
+
+IN = {
+    "PyTorch": (Split.PYTORCH_ONLY.value, Split.BOTH.value),
+    "TensorFlow": (Split.TENSORFLOW_ONLY.value, Split.BOTH.value),
+}
+BOTH = "both"
+UNKNOWN = "unknown"
+NAMES = {"pytorch_only": "PyTorch", "tensorflow_only": "TensorFlow", "both": BOTH}
+
+
+def bracket_rows(rows: pd.DataFrame, framework: str) -> Bracket:
+    """Count the models of a framework in some rows of a cube: proven, with the assumed, with all that are unknown."""
+    models, there = rows["models"], rows["split"].isin(IN[framework])
+    assumed = rows["assumed"].isin((framework, BOTH))
+    counted = int(models[there].sum())
+    unknown = int(models[rows["remark"] == UNKNOWN].sum())
+    return Bracket(int(models[there & ~assumed].sum()), counted, counted + unknown, int(models.sum()))
+
+
+def count_unsure_rows(rows: pd.DataFrame) -> Counts:
+    """Count, of each part of the split, what is assumed; of neither, what is unknown."""
+    unsure = rows[(rows["assumed"] != "") | (rows["remark"] == UNKNOWN)]
+    sums = unsure.groupby("split")["models"].sum()
+    return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
+
+
+def name_assumed(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Bring rows of an older cube, which says only whether something is assumed, to today's form.
+
+    Of a model in both it does not say which, so both are taken for assumed: proven is never said of too many.
+    """
+    if "assumed" not in rows:
+        return rows.assign(assumed="", remark="")
+    told = zip(rows["split"], rows["assumed"], strict=True)
+    return rows.assign(assumed=[NAMES.get(split, "") if assumed is True else assumed or "" for split, assumed in told])
