@@ -27,6 +27,9 @@ DEBERTA = {
     "relative_attention": True,
     "pos_att_type": ["p2c", "c2p"],
     "position_buckets": 16,
+    "norm_rel_ebd": "layer_norm",
+    "share_att_key": True,
+    "position_biased_input": False,
 }
 SEQ2SEQ = {
     "vocab_size": 128,
@@ -64,7 +67,7 @@ VISION_OF_T5GEMMA2 = {
     "intermediate_size": 48,
     "num_hidden_layers": 2,
     "num_attention_heads": 2,
-    "image_size": 28,
+    "image_size": 112,
     "patch_size": 14,
 }
 T5GEMMA2 = {
@@ -153,6 +156,9 @@ BERTS = (
     Case("esm", "EsmForMaskedLM", {**ESM, "token_dropout": False}, "token_dropout false"),
     Case("esm", "EsmForMaskedLM", {**ESM, "position_embedding_type": "absolute"}, "absolute positions"),
     *_of_each_class("deberta-v2", "DebertaV2", DEBERTA),
+    Case("deberta-v2", "DebertaV2Model", {**DEBERTA, "share_att_key": False}, "share_att_key false"),
+    Case("deberta-v2", "DebertaV2Model", {**DEBERTA, "norm_rel_ebd": "none"}, "norm_rel_ebd none"),
+    Case("deberta-v2", "DebertaV2Model", {**DEBERTA, "position_biased_input": True}, "position_biased_input true"),
     *_of_each_class("mpnet", "MPNet", {**ENCODER, "pad_token_id": 1, "max_position_embeddings": 66}),
 )
 
@@ -160,7 +166,7 @@ BART = {**SEQ2SEQ, "num_hidden_layers": 2}
 SUMMARIES = (
     Case("bart", "BartForConditionalGeneration", SEQ2SEQ, inputs="seq2seq", writers=(OLD, MIDDLE, NEW)),
     Case("bart", "BartModel", SEQ2SEQ, inputs="seq2seq"),
-    Case("bart", "BartForSequenceClassification", {**SEQ2SEQ, "num_labels": 3, "eos_token_id": 127}, inputs="seq2seq"),
+    Case("bart", "BartForSequenceClassification", {**SEQ2SEQ, "num_labels": 3, "eos_token_id": 2}, inputs="seq2seq"),
     Case(
         "bart", "BartForConditionalGeneration", {**SEQ2SEQ, "activation_function": "relu"}, "activation relu", "seq2seq"
     ),

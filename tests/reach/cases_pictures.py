@@ -58,12 +58,13 @@ CLIP_HALVES = {
     },
     "projection_dim": 32,
 }
+METACLIP = {**CLIP_HALVES, "text_config": {**CLIP_HALVES["text_config"], "bos_token_id": 0, "eos_token_id": 2}}
 SIGLIP = {
     "hidden_size": 32,
     "intermediate_size": 48,
     "num_hidden_layers": 2,
     "num_attention_heads": 2,
-    "image_size": 28,
+    "image_size": 112,
     "patch_size": 14,
 }
 GEMMA_3_WHOLE = {
@@ -74,9 +75,30 @@ GEMMA_3_WHOLE = {
     "boi_token_index": 121,
     "eoi_token_index": 122,
 }
+GEMMA_4_WHOLE = {
+    "text_config": GEMMA_4,
+    "vision_config": {
+        "hidden_size": 32,
+        "intermediate_size": 48,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 2,
+        "head_dim": 16,
+        "patch_size": 4,
+        "pooling_kernel_size": 2,
+        "position_embedding_size": 64,
+    },
+    "image_token_id": 120,
+}
 PALIGEMMA = {
     "text_config": {**HEADS, "model_type": "gemma"},
-    "vision_config": {**SIGLIP, "model_type": "siglip_vision_model", "projection_dim": 64, "vision_use_head": False},
+    "vision_config": {
+        **SIGLIP,
+        "image_size": 56,
+        "model_type": "siglip_vision_model",
+        "projection_dim": 64,
+        "vision_use_head": False,
+    },
     "image_token_index": 120,
     "projection_dim": 64,
     "hidden_size": 64,
@@ -190,7 +212,8 @@ PICTURES = (
 
 TOGETHER = (
     Case("clip", "CLIPModel", CLIP_HALVES, inputs="picture and text"),
-    Case("metaclip_2", "MetaClip2Model", CLIP_HALVES, inputs="picture and text", writers=(OLD, MIDDLE, NEW)),
+    Case("metaclip_2", "MetaClip2Model", METACLIP, inputs="picture and text", writers=(OLD, MIDDLE, NEW)),
+    Case("metaclip_2", "MetaClip2Model", CLIP_HALVES, "eos_token_id 127", "picture and text"),
     Case("gemma3", "Gemma3ForConditionalGeneration", GEMMA_3_WHOLE, writers=(OLD, MIDDLE, NEW)),
     Case(
         "paligemma",
@@ -201,7 +224,7 @@ TOGETHER = (
     ),
     Case("qwen3_5", "Qwen3_5ForConditionalGeneration", QWEN_3_5, writers=SINCE_5),
     Case("qwen3_5_moe", "Qwen3_5MoeForConditionalGeneration", QWEN_3_5_MOE, writers=SINCE_5),
-    Case("gemma4", "Gemma4ForConditionalGeneration", {"text_config": GEMMA_4}, writers=SINCE_5),
+    Case("gemma4", "Gemma4ForConditionalGeneration", GEMMA_4_WHOLE, writers=SINCE_5),
     Case("whisper", "WhisperForConditionalGeneration", WHISPER, inputs="spectrogram"),
     Case("wav2vec2", "Wav2Vec2ForCTC", WAV2VEC2, inputs="wave"),
 )

@@ -8,6 +8,9 @@ import numpy as np
 LIMIT = 2e-3
 """Of the greatest value: 6e-3 on a scale of three. What is right is mostly a thousand times nearer."""
 
+LEAST = 1e-2
+"""How far the values of a reference must at least be apart."""
+
 EQUAL = "equal"
 WRONG = "wrong"
 REFUSED = "refused"
@@ -29,6 +32,8 @@ def compare(reference: Any, found: Any) -> Outcome:
     """Hold what was computed to the reference: by the greatest difference, set against the greatest value."""
     if reference.shape != found.shape:
         return Outcome(NOT_COMPARED, detail=f"shape {list(found.shape)}, not {list(reference.shape)}")
+    if not np.ptp(reference) > LEAST:
+        return Outcome(NOT_COMPARED, detail="the reference is nearly the same everywhere, and proves nothing")
     difference = float(np.abs(reference - found).max())
     scale = float(np.abs(reference).max())
     return Outcome(EQUAL if difference < LIMIT * scale else WRONG, difference, scale)

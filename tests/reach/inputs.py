@@ -20,8 +20,8 @@ def inputs_for(job: Mapping[str, Any], config: Any) -> dict[str, Any]:
         "seq2seq": lambda: _two_texts(chance, job, config),
         "picture": lambda: {"pixel_values": _picture(chance, config)},
         "picture and text": lambda: {
-            "pixel_values": _picture(chance, config.vision_config),
-            "input_ids": np.concatenate([_tokens(chance, 76), [[127]]], axis=1),
+            "pixel_values": np.concatenate([_picture(chance, config.vision_config) for _ in range(2)]),
+            "input_ids": _two_ended_texts(chance, config.text_config.eos_token_id),
         },
         "picture before text": lambda: _picture_before_text(chance, job, config),
         "spectrogram": lambda: {
@@ -37,11 +37,17 @@ def _tokens(chance: np.random.Generator, length: int) -> Any:
     return chance.integers(FIRST, LAST, size=(1, length), dtype=np.int64)
 
 
+def _two_ended_texts(chance: np.random.Generator, end: int) -> Any:
+    """Make two texts for two pictures: a single number could be equal by chance."""
+    return np.concatenate([np.append(_tokens(chance, 76), [[end]], axis=1) for _ in range(2)])
+
+
 def _two_texts(chance: np.random.Generator, job: Mapping[str, Any], config: Any) -> dict[str, Any]:
-    """Make a text for the encoder and one for the decoder; a classifier reads the same text twice, up to its end."""
+    """Make a text for the encoder and one for the decoder; a classifier's reads the same text, begun and not ended."""
     tokens = _tokens(chance, job["length"])
     if job["architecture"].endswith("ForSequenceClassification"):
-        return {"input_ids": np.concatenate([tokens, [[config.eos_token_id]]], axis=1)}
+        begun = np.concatenate([[[config.decoder_start_token_id]], tokens], axis=1)
+        return {"input_ids": np.concatenate([tokens, [[config.eos_token_id]]], axis=1), "decoder_input_ids": begun}
     return {"input_ids": tokens, "decoder_input_ids": _tokens(chance, max(8, job["length"] - 4))}
 
 

@@ -17,6 +17,9 @@ READS: Mapping[str, str] = {
 }
 """What KerasHub calls what transformers calls otherwise."""
 
+PARTS = 4
+"""Of the one picture that types which see pictures must be shown: `mm_tokens_per_image` of every case here."""
+
 OUTPUTS = ("sequence_output", "decoder_sequence_output", "vision_logits")
 
 
@@ -60,14 +63,15 @@ def _choose(output: Any) -> Any:
 def _arrange(wanted: Any, given: Mapping[str, Any]) -> Any:
     """Fit the inputs to the form the model wants them in."""
     if isinstance(wanted, dict):
-        return {name: _fill(name, tensor, given) for name, tensor in wanted.items()}
+        pictured = "images" in wanted
+        return {name: _fill(name, tensor, given, pictured=pictured) for name, tensor in wanted.items()}
     if isinstance(wanted, list | tuple):
         return [_fill(tensor.name, tensor, given) for tensor in wanted]
     return _fill("images", wanted, given)
 
 
-def _fill(name: str, tensor: Any, given: Mapping[str, Any]) -> Any:
-    """Give one input: of the reference, a mask that hides nothing, or nothing at all."""
+def _fill(name: str, tensor: Any, given: Mapping[str, Any], *, pictured: bool = False) -> Any:
+    """Give one input: of the reference, a mask that hides nothing, a blank picture that no text names, or nothing."""
     if (known := READS.get(name, "")) in given:
         value = given[known]
         return _fit_picture(value) if value.ndim == 4 else _text_of(value)
@@ -79,9 +83,8 @@ def _fill(name: str, tensor: Any, given: Mapping[str, Any]) -> Any:
         return np.arange(text.shape[1], dtype="int32")[None]
     if name in {"segment_ids", "response_mask", "vision_mask"}:
         return np.zeros(text.shape, dtype="int32")
-    return np.zeros(
-        [1 if size is None and at == 0 else size or 0 for at, size in enumerate(tensor.shape)], tensor.dtype
-    )
+    open_size = 1 if name == "images" else PARTS if name == "vision_indices" and pictured else 0
+    return np.zeros([1, *(open_size if size is None else size for size in tensor.shape[1:])], tensor.dtype)
 
 
 def _fit_picture(value: Any) -> Any:

@@ -23,6 +23,16 @@ def randomise(model: Any, zero: str) -> None:
                 buffer.copy_(torch.rand_like(buffer) + 0.5)
 
 
+def settle(model: Any, pictures: Any) -> None:
+    """Let normalisations learn what flows through them: else a deep network ends in nothing, equal to any other's."""
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.momentum = 1.0
+    with torch.no_grad():
+        model.train()(pictures)
+    model.eval()
+
+
 def _random(tensor: Any, *, embedding: bool) -> Any:
     """Spread weights so that sizes stay about the same from layer to layer, and vectors around what they were."""
     if embedding:

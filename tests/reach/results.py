@@ -7,6 +7,9 @@ from pathlib import Path
 
 LOADS = Path(__file__).parents[2] / "analytics" / "reach" / "loads.csv"
 
+BEFORE = "as measured before; not repeated"
+"""The detail of a row that was not seen by this command: it stands until the command has a row of the same type."""
+
 Key = tuple[str, ...]
 
 
@@ -42,6 +45,11 @@ class Load:
             self.part,
         )
 
+    @property
+    def kind(self) -> Key:
+        """What of a library it says something of."""
+        return self.library, self.framework, self.model_type
+
 
 COLUMNS = [column.name for column in fields(Load)]
 
@@ -65,9 +73,11 @@ def append(path: Path, load: Load) -> None:
 
 
 def arrange(path: Path) -> None:
-    """Sort the rows, so that a later run shows as the difference it makes."""
-    rows = sorted(read(path), key=lambda load: load.key)
-    _write(path, rows)
+    """Sort the rows, so that a later run shows as the difference it makes; what was seen replaces what was told."""
+    rows = read(path)
+    seen = {load.kind for load in rows if load.detail != BEFORE}
+    kept = [load for load in rows if load.detail != BEFORE or load.kind not in seen]
+    _write(path, sorted(kept, key=lambda load: load.key))
 
 
 def forget(path: Path, keys: Collection[Key]) -> None:

@@ -10,7 +10,7 @@ import torch
 from tests.reach import touches
 from tests.reach.inputs import inputs_for
 from tests.reach.limits import Job, serve
-from tests.reach.randomise import randomise
+from tests.reach.randomise import randomise, settle
 
 torch.set_num_threads(2)
 
@@ -99,8 +99,9 @@ def _of_timm(job: Job, checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any]
 
     model = timm.create_model(job["architecture"], num_classes=5).eval()
     randomise(model, "")
-    save_for_hf(model, str(checkpoint), safe_serialization=True)
     size = model.pretrained_cfg["input_size"][1]
+    settle(model, torch.randn(2, 3, size, size))
+    save_for_hf(model, str(checkpoint), safe_serialization=True)
     picture = np.random.default_rng(1).standard_normal((1, 3, size, size)).astype("float32")
     with torch.no_grad():
         features = model.forward_features(torch.from_numpy(picture))
