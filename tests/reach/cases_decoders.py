@@ -160,7 +160,7 @@ GEMMAS = (
     Case(
         "gemma4_text",
         "Gemma4ForCausalLM",
-        {**GEMMA_4, "num_kv_shared_layers": 2},
+        {**GEMMA_4, "num_hidden_layers": 12, "num_kv_shared_layers": 6},
         "shared key and value",
         writers=SINCE_5,
     ),
