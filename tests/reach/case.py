@@ -20,6 +20,10 @@ SINCE_5 = (MIDDLE, NEW)
 ALL = (OLD, MIDDLE, NEW)
 
 
+WITHOUT_MEANING = ("gptq", "awq", "int4_bitsandbytes")
+"""Touches that write chance in the shape of a format: a load shows whether it is refused, and its numbers nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A tiny checkpoint. Everything in it can be sent to another process as JSON."""

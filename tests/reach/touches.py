@@ -131,7 +131,7 @@ def awq(checkpoint: Path) -> Meant:
 
 
 def _four_bits(checkpoint: Path, method: dict[str, Any], *, packed_down: bool) -> Meant:
-    """Name and shape the tensors as the format does; the numbers are chance, so a load that gets through is wrong."""
+    """Name and shape the tensors as the format does; the numbers are chance (`WITHOUT_MEANING`)."""
 
     def turn(name: str, weight: Any) -> dict[str, Any]:
         rows, columns = weight.shape[1], weight.shape[0]
