@@ -251,8 +251,8 @@ def _files(field: "pa.Field") -> str:
     names = '"siblings"'
     if not _is_list(field.type):
         names = """CASE WHEN json_valid("siblings") AND json_type("siblings") = 'ARRAY' THEN
-            list_transform(json_extract("siblings", '$[*]'), lambda s: json_extract_string(s,
-                CASE WHEN json_type(s) = 'OBJECT' THEN '$.rfilename' ELSE '$' END)) END"""
+            list_transform(json_extract("siblings", '$[*]'), lambda one: json_extract_string(one,
+                CASE WHEN json_type(one) = 'OBJECT' THEN '$.rfilename' ELSE '$' END)) END"""
     elif pa.types.is_struct(field.type.value_type):
         names = 'list_transform("siblings", lambda s: s.rfilename)'
     return names

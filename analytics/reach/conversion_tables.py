@@ -66,6 +66,11 @@ class Load:
     part: Part
     detail: str
 
+    @property
+    def odd(self) -> str:
+        """What was odd of it: a setting, or else only which version of transformers wrote the files."""
+        return f"files written by {self.written_by}" if self.variant == PLAIN else self.variant
+
 
 PLAIN = "plain"
 

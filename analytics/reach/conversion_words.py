@@ -22,7 +22,7 @@ WITH_HEAD = "head included; the last version with these classes, no longer maint
 OLD_TRANSFORMERS = "4.57.6"
 """The last version of transformers with classes for TensorFlow and Flax (16 January 2026)."""
 
-MOST_WRONG = 4
+MOST_WRONG = 6
 """Settings named that gave other numbers; the table has them all."""
 
 
@@ -79,7 +79,7 @@ def _say_doubts(best: Conversion) -> Iterable[str]:
     if best.sureness is Sureness.WRONG:
         return
     yield "Details of its configuration (ropes, activation, eps) were not read."
-    settings = list(dict.fromkeys(load.variant for load in best.wrong))
+    settings = list(dict.fromkeys(load.odd for load in best.wrong))
     if settings:
         more = f" and {len(settings) - MOST_WRONG} more" if len(settings) > MOST_WRONG else ""
         yield f"Loads of this type that gave other numbers without an error: {', '.join(settings[:MOST_WRONG])}{more}."

@@ -205,11 +205,13 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         return Obstacle.TENSOR_MISSING, missing
     seen = [load for load in find_loads(row) if load.architecture == candidate.architecture]
     plain = [load for load in seen if load.variant == PLAIN]
-    if plain and all(load.result is Result.REFUSED for load in plain):
+    # Saved today it is refused for want of a tensor; a repository in whose header that tensor was seen is not.
+    has_tensors = bool(row.tensors) and candidate.configuration.stems is not None
+    if plain and not has_tensors and all(load.result is Result.REFUSED for load in plain):
         return Obstacle.REFUSED, plain[0].detail
     wrong = tuple(load for load in find_loads(row) if load.result is Result.WRONG)
-    equal = next((load for load in plain if load.result is Result.EQUAL), None)
-    part = equal.part if equal else row.part
+    equal = {load.part for load in plain if load.result is Result.EQUAL}
+    part = next((part for part in Part if part in equal), row.part)
     return Conversion(row, candidate.architecture, _how_sure(plain, candidate.configuration), part, wrong)
 
 

@@ -1,0 +1,46 @@
+"""
+What the loads of `analytics/reach/loads.csv` came to: the table of docs/method.md.
+
+    python -m tests.reach.counts
+
+prints it; nothing else is needed than this repository.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tests.reach.case import PLAIN
+from tests.reach.comparing import EQUAL, RESULTS, WRONG
+from tests.reach.results import BEFORE, LOADS, Load, read
+
+HEAD = ("library", "into", "loads", *RESULTS, "types equal as they are", "types with a silent error")
+
+
+def report(loads: Sequence[Load]) -> str:
+    """Write the table, and the days the loads were seen on."""
+    own = [load for load in loads if load.detail != BEFORE]
+    ways = sorted({(load.library, load.version, load.framework) for load in own})
+    rows = [_row(way, [load for load in own if (load.library, load.version, load.framework) == way]) for way in ways]
+    days = sorted({load.seen for load in own})
+    taken = len(loads) - len(own)
+    table = _table([HEAD, ("---", "---", *("---:" for _ in HEAD[2:])), *rows])
+    told = f"{taken} more rows were measured on 26 November 2026 and not repeated"
+    return f"{table}\n\nSeen from {days[0]} to {days[-1]}; {told}."
+
+
+def _row(way: tuple[str, str, str], loads: Sequence[Load]) -> tuple[str, ...]:
+    library, version, framework = way
+    results = Counter(load.result for load in loads)
+    equal = {load.model_type for load in loads if load.result == EQUAL and load.variant == PLAIN}
+    wrong = {load.model_type for load in loads if load.result == WRONG}
+    counts = (len(loads), *(results[result] for result in RESULTS), len(equal), len(wrong))
+    return f"{library} {version}", framework, *(str(count) for count in counts)
+
+
+def _table(rows: Iterable[Iterable[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(report(read(LOADS)) + "\n")

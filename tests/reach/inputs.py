@@ -1,0 +1,66 @@
+"""What a model is shown: the same for the reference and for every library."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+FIRST = 5
+"""Tokens below are special somewhere."""
+
+LAST = 120
+"""Tokens from here on stand for pictures somewhere."""
+
+
+def inputs_for(job: Mapping[str, Any], config: Any) -> dict[str, Any]:
+    """Make the inputs of one kind."""
+    chance = np.random.default_rng(1)
+    makers = {
+        "text": lambda: {"input_ids": _tokens(chance, job["length"])},
+        "seq2seq": lambda: _two_texts(chance, job, config),
+        "picture": lambda: {"pixel_values": _picture(chance, config)},
+        "picture and text": lambda: {
+            "pixel_values": np.concatenate([_picture(chance, config.vision_config) for _ in range(2)]),
+            "input_ids": _two_ended_texts(chance, config.text_config.eos_token_id),
+        },
+        "picture before text": lambda: _picture_before_text(chance, job, config),
+        "spectrogram": lambda: {
+            "input_features": chance.standard_normal((1, config.num_mel_bins, 100)).astype("float32"),
+            "decoder_input_ids": _tokens(chance, 8),
+        },
+        "wave": lambda: {"input_values": chance.standard_normal((1, 800)).astype("float32")},
+    }
+    return makers[job["inputs"]]()
+
+
+def _tokens(chance: np.random.Generator, length: int) -> Any:
+    return chance.integers(FIRST, LAST, size=(1, length), dtype=np.int64)
+
+
+def _two_ended_texts(chance: np.random.Generator, end: int) -> Any:
+    """Make two texts for two pictures: a single number could be equal by chance."""
+    return np.concatenate([np.append(_tokens(chance, 76), [[end]], axis=1) for _ in range(2)])
+
+
+def _two_texts(chance: np.random.Generator, job: Mapping[str, Any], config: Any) -> dict[str, Any]:
+    """Make a text for the encoder and one for the decoder; a classifier's reads the same text, begun and not ended."""
+    tokens = _tokens(chance, job["length"])
+    if job["architecture"].endswith("ForSequenceClassification"):
+        begun = np.concatenate([[[config.decoder_start_token_id]], tokens], axis=1)
+        return {"input_ids": np.concatenate([tokens, [[config.eos_token_id]]], axis=1), "decoder_input_ids": begun}
+    return {"input_ids": tokens, "decoder_input_ids": _tokens(chance, max(8, job["length"] - 4))}
+
+
+def _picture(chance: np.random.Generator, config: Any) -> Any:
+    size = config.image_size if isinstance(getattr(config, "image_size", None), int) else 64
+    return chance.standard_normal((1, 3, size, size)).astype("float32")
+
+
+def _picture_before_text(chance: np.random.Generator, job: Mapping[str, Any], config: Any) -> dict[str, Any]:
+    """Put the places of the picture's parts first, as PaliGemma does."""
+    parts = (config.vision_config.image_size // config.vision_config.patch_size) ** 2
+    places = np.full((1, parts), config.image_token_index, dtype=np.int64)
+    return {
+        "pixel_values": _picture(chance, config.vision_config),
+        "input_ids": np.concatenate([places, _tokens(chance, job["length"])], axis=1),
+    }

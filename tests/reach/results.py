@@ -1,0 +1,91 @@
+"""The rows of `analytics/reach/loads.csv`: one a load, appended as it is seen."""
+
+import csv
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+LOADS = Path(__file__).parents[2] / "analytics" / "reach" / "loads.csv"
+
+BEFORE = "as measured before; not repeated"
+"""The detail of a row that was not seen by this command: it stands until the command has a row of the same type."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load and what came of it; numbers as they are written."""
+
+    library: str
+    version: str
+    framework: str
+    model_type: str
+    architecture: str
+    variant: str
+    written_by: str
+    result: str
+    difference: str
+    scale: str
+    part: str
+    detail: str
+    seen: str
+
+    @property
+    def key(self) -> Key:
+        """What makes two loads the same."""
+        return (
+            self.library,
+            self.version,
+            self.framework,
+            self.model_type,
+            self.architecture,
+            self.variant,
+            self.written_by,
+            self.part,
+        )
+
+    @property
+    def kind(self) -> Key:
+        """What of a library it says something of."""
+        return self.library, self.framework, self.model_type
+
+
+COLUMNS = [column.name for column in fields(Load)]
+
+
+def read(path: Path) -> list[Load]:
+    """Read what was seen; nothing if there is no file yet."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as text:
+        return [Load(**row) for row in csv.DictReader(text)]
+
+
+def append(path: Path, load: Load) -> None:
+    """Add one row at once, so that nothing seen is lost."""
+    new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        if new:
+            writer.writeheader()
+        writer.writerow(asdict(load))
+
+
+def arrange(path: Path) -> None:
+    """Sort the rows, so that a later run shows as the difference it makes; what was seen replaces what was told."""
+    rows = read(path)
+    seen = {load.kind for load in rows if load.detail != BEFORE}
+    kept = [load for load in rows if load.detail != BEFORE or load.kind not in seen]
+    _write(path, sorted(kept, key=lambda load: load.key))
+
+
+def forget(path: Path, keys: Collection[Key]) -> None:
+    """Leave out the rows of these loads."""
+    _write(path, [load for load in read(path) if load.key not in keys])
+
+
+def _write(path: Path, rows: Iterable[Load]) -> None:
+    path.unlink(missing_ok=True)
+    for row in rows:
+        append(path, row)
