@@ -35,7 +35,7 @@ PEOPLE, COMMANDS, QUESTIONS = 20, 200, 10
 A_SECOND = 5
 """Questions a second in the soak."""
 
-OURS, PLAIN = ("bot",), ("benchmarks.plain_bolt",)
+OURS, PLAIN = ("bot",), ("benchmarks.peers.plain_bolt",)
 PATIENCE = 120.0
 """Seconds for the answers of a burst."""
 

@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.what == "doctor":
         return _examine(options.channel, as_json=options.json)
     keep_to_ourselves()
-    keep_little()
+    keep_little(os.environ)
     work = _migrate if options.what == "migrate" else _run
     try:
         check_env_file()

@@ -7,8 +7,8 @@ Pictures and tables are made of pieces of megabytes, on many threads: of 285 MB 
 """
 
 import ctypes
-import os
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
@@ -21,9 +21,9 @@ ARENAS = 1
 """One interpreter, of which one thread works at a time: hardly ever do two ask for memory at once."""
 
 
-def keep_little() -> bool:
+def keep_little(environ: MutableMapping[str, str]) -> bool:
     """Let what is free be returned; tell whether the C library can. To be called before threads start."""
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pandas' texts; its own pool keeps for each thread
+    environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pandas' texts; its own pool keeps for each thread
     mallopt = _glibc("mallopt")
     wanted = ((M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE), (M_ARENA_MAX, ARENAS))
     return mallopt is not None and all(mallopt(name, value) for name, value in wanted)

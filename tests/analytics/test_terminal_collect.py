@@ -99,7 +99,7 @@ def test_no_source_at_all_is_status_4(tmp_path: Path) -> None:
     done = frameworks("collect census --from daily", "http://127.0.0.1:9", tmp_path)
 
     assert done.returncode == 4
-    assert done.stderr.startswith("Not collected: no source gave a census. Not from the daily snapshot: ")
+    assert "\nNot collected: no source gave a census. Not from the daily snapshot: " in done.stderr
     assert "What was stored before stays in use" in done.stderr
 
 

@@ -23,6 +23,7 @@ NAMES = (
     "bert-base-uncased",
     "google-bert/bert-base-uncased",
     "openai-community/gpt2",
+    "Qwen/Qwen3-0.6B",
 )
 
 

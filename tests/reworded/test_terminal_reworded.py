@@ -139,6 +139,6 @@ def test_a_wrong_field_of_the_form_is_told_beside_it(
     taken: list[dict[str, Any]] = []
 
     commands = Commands(opened(None), Recorder(), AtOnce())  # type: ignore[arg-type]  # a delivery that records
-    commands.digest_form(lambda **reply: taken.append(reply), {"user": {"id": "U1"}}, view)
+    commands.clicks.digest_form(lambda **reply: taken.append(reply), {"user": {"id": "U1"}}, view)
 
     assert [list(reply["errors"]) for reply in taken] == [[field_]]

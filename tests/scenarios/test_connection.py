@@ -110,6 +110,7 @@ def test_another_process_on_the_token_is_said_loudly(playground: Playground, cap
 
 def reconnect(playground: Playground) -> None:
     """Let Slack renew the connection, and wait until that is done."""
+    playground.settled()
     before = playground.site.sockets.handshakes
     playground.disconnect()
     playground.wait_for(lambda: playground.site.sockets.handshakes > before)
@@ -119,9 +120,8 @@ def reconnect(playground: Playground) -> None:
 
 def status(playground: Playground) -> str:
     """Ask how things stand."""
-    before = len(playground.ephemerals())
     playground.command("/frameworks status")
-    playground.wait_for(lambda: len(playground.ephemerals()) > before)
+    playground.settled()
     return str(playground.ephemerals()[-1].blocks)
 
 

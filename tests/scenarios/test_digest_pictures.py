@@ -77,6 +77,7 @@ def test_a_shared_picture_says_in_words_what_it_shows(begin: Begin) -> None:
     stage = begin("share")
     digest = deliver(stage)
 
+    stage.playground.settled()
     (picture,) = [file for file in stage.playground.files() if file.is_image]
     assert "PyTorch" in picture.alt_text
     assert picture.as_json()["shares"]["public"][digest.channel.id]
@@ -102,6 +103,7 @@ def test_slack_connect_costs_the_picture_not_the_digest(begin: Begin, pictures: 
     digest = deliver(stage)
 
     assert kinds(digest)[1] == "data_visualization"
+    stage.playground.settled()
     thread = [reply.text for reply in stage.playground.messages(thread_ts=digest.ts)]
     assert any("The first 30, then and now" in text for text in thread)
     assert "The table as a file is missing: the rules for channels shared with others forbid it." in thread
@@ -129,6 +131,7 @@ def test_what_was_posted_is_never_said_not_to_be(begin: Begin, method: str, word
     ask(stage, words)
 
     told = stage.playground.wait_for_ephemeral("It was posted, but ")
+    stage.playground.settled()
     assert len(stage.playground.bot_messages()) > 0
     assert not [said for said in stage.playground.ephemerals() if "could not be posted" in said.text]
     assert "internal_error" not in told.text
@@ -136,6 +139,7 @@ def test_what_was_posted_is_never_said_not_to_be(begin: Begin, method: str, word
 
 def ask(stage: Stage, words: str) -> None:
     """Ask for a digest by hand, in words or by its button."""
+    stage.playground.settled()
     if words == "test":
         stage.playground.click(stage.playground.ephemerals()[-1], "Post a TEST")
     else:
@@ -145,6 +149,7 @@ def ask(stage: Stage, words: str) -> None:
 def test_a_thread_that_takes_no_words_is_said_to(begin: Begin) -> None:
     """The post went through, its first reply did not."""
     stage = begin("off")
+    stage.playground.settled()
     refuse_replies(stage.playground, "restricted_action_non_threadable_channel")
     ask(stage, "digest now")
 

@@ -209,6 +209,7 @@ def test_where_slack_is_slow_the_form_closes_and_the_rest_is_said_directly(playg
     playground.faults.delay_after("conversations.info", 4)
     delivery = playground.submit({"zone": "UTC"}).wait()
 
+    playground.settled()
     assert playground.modal() is None, delivery
     assert "archived" in playground.wait_for_message("no digest here", channel="dm").text
     assert has_none(playground, random)

@@ -85,7 +85,7 @@ def trying(home: Path, scopes: set[str], scope: str) -> list[str]:
         Playground(processing_seconds=0.0, clock=SATURDAY.timestamp, scopes=scopes) as playground,
         connected(playground, home, clock=clock_of(playground), pace=Pace(playground.advance, playground.now)) as bot,
     ):
-        playground.on_moved = bot.clockwork.digest
+        playground.on_moved = bot.scheduler.digest
         WITHOUT[scope](playground)
         return refused_for(playground, scope)
 

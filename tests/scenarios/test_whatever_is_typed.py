@@ -61,6 +61,7 @@ def test_nothing_typed_is_met_with_silence(
     playground = start(rate_limits=False)
     silent, wrong = [], []
     for number, words in enumerate(typed_inputs(count, SEED)):
+        playground.settled()
         before = seen(playground)
         typed = playground.command(f"/frameworks {words}", place_of(playground, PLACES[number % len(PLACES)]))
         playground.settled()

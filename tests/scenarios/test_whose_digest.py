@@ -105,7 +105,7 @@ def tick_at_nine(playground: Playground, bot: Bot) -> list[str]:
     """Let it be Monday, one minute past nine; give what is in the channel then."""
     playground.settled()
     playground.advance(SUNDAY.replace(day=30, hour=9, minute=1).timestamp() - playground.now())
-    bot.clockwork.digest()
+    bot.scheduler.digest()
     playground.settled()
     return [message.text for message in playground.bot_messages() if not message.thread_ts]
 

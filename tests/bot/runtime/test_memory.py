@@ -16,7 +16,7 @@ def resident():
     return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 
 if sys.argv[1] == "kept little":
-    assert keep_little()
+    assert keep_little({})
 first = resident()
 del (pieces := [bytearray(20_000_000)])[:]
 pieces = [bytearray(1_000_000) for _ in range(200)]
