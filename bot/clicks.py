@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import replace
 from typing import Any
 
-from bot import messages
+from bot import troubles
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.place import Place
@@ -86,7 +86,7 @@ class Clicks:
             self._tell_stale(asked.place, done)
 
     def _tell_stale(self, place: Place, done: Callable[[], None]) -> None:
-        self._turns.tell_beside(place, messages.stale_button())
+        self._turns.tell_beside(place, troubles.stale_button())
         done()
 
     def _once(self, body: Body, action: Body, work: Callable[[Callable[[], None]], None]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
-from bot import messages
+from bot import messages, troubles
 from bot.config import Pictures
 from bot.messages import Message
 from bot.pauses import Pauses
@@ -63,13 +63,13 @@ class Delivery:
             with self._pauses.observe(place.channel):
                 ts = self._descend(place, self._ladder(answer, picture, name, place.user), ready)
         except NotHere:
-            self.tell(place, messages.native(answer, None, messages.invite(direct=place.direct)))
+            self.tell(place, messages.native(answer, None, troubles.invite(direct=place.direct)))
         except TooFast as fast:
             self.tell(place, messages.text_only(answer, None, _tell_slowed_down(fast)))
         except (Forbidden, RefusedForNow) as refusal:
-            self.tell(place, messages.text_only(answer, None, messages.explain_not_posted(refusal.code)))
+            self.tell(place, messages.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
         except Unconfirmed:
-            self.tell(place, messages.warn_unconfirmed())
+            self.tell(place, troubles.warn_unconfirmed())
         else:
             self.dismiss(place)
             if self._pictures is Pictures.SHARE:
@@ -100,16 +100,16 @@ class Delivery:
         for _ in range(tries):
             file_id, trouble = self._uploads.upload(answer, picture, name)
             if not file_id:
-                return messages.no_picture(trouble)
+                return troubles.no_picture(trouble)
             form = messages.with_picture(answer, file_id, asked_by)
             refusal = yield form
             if _spares_the_picture(refusal, form):
                 yield messages.text_with_picture(answer, file_id, asked_by)
                 return None
             if refusal.code.startswith(CONNECT):
-                return messages.no_picture("the rules for channels shared with others forbid it")
+                return troubles.no_picture("the rules for channels shared with others forbid it")
             self._uploads.forget(name)  # somebody may have deleted the file: then it is uploaded anew, once
-        return messages.no_picture("Slack does not show it here")
+        return troubles.no_picture("Slack does not show it here")
 
     def _descend(self, place: Place, ladder: "Ladder", ready: Callable[[], None]) -> str:
         """Try one form after the other, telling the ladder what was refused; give the ts of what Slack took."""
@@ -221,4 +221,4 @@ def _spares_the_picture(refusal: Refused, form: Message) -> bool:
 
 
 def _tell_slowed_down(fast: TooFast) -> str:
-    return messages.explain_pause(fast.seconds, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=fast.seconds))
+    return troubles.explain_pause(fast.seconds, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=fast.seconds))

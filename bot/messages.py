@@ -1,12 +1,10 @@
 """
-Everything the bot says: answers, help, errors -> text and blocks. Pure.
+What the bot says to a question: answers, help, what was unclear -> text and blocks. Pure.
 
 A `Message` always carries top-level text that states the conclusion: it is the notification, and all that a screen
 reader reads. What a block may hold is the business of `blocks.py`.
 """
 
-import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +13,6 @@ from typing import Any
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request, under_the_other_definition
 from analytics.domain.table import ColumnRole, Table, Value
-from analytics.domain.wording import count
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
 from bot.blocks import (
@@ -34,7 +31,6 @@ from bot.blocks import (
     picture_of,
     section,
 )
-from bot.slack_words import meaning_of
 
 COMMAND = "/frameworks"
 BOT_NAME = "frameworks"
@@ -227,82 +223,6 @@ def explain_nothing_stored(nothing: NothingStored) -> Message:
         return Message(escape(nothing.why))
     said = f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
     return Message(escape(said))
-
-
-def explain_database(trouble: str) -> Message:
-    """Say that what was wanted could not be kept or looked up, why, and what helps."""
-    return Message(escape(f"Nothing was changed. {trouble} Please try again in a minute."))
-
-
-def own_up(reference: str) -> Message:
-    """Own up to an error of ours, with what to quote; the same reference stands in the log."""
-    return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")
-
-
-def busy() -> Message:
-    """Say that too many questions are waiting."""
-    return Message("Too many questions are waiting at the moment. Please ask again in a minute.")
-
-
-def yours_waiting(waiting: int, at_once: int) -> Message:
-    """Say how many of somebody's questions wait, and why not all are worked on at once."""
-    return Message(
-        f"You have {count(waiting, 'question')} waiting. I look up {at_once} at once for each person, so that "
-        "everybody gets a turn; your answers come one after the other."
-    )
-
-
-def too_many_of_yours(waiting: int) -> Message:
-    """Say that somebody's line is full."""
-    return Message(
-        f"You have {count(waiting, 'question')} waiting, as many as I keep for one person. "
-        "Please ask this one again when some of them are answered."
-    )
-
-
-def stale_button() -> Message:
-    """Answer a button nobody listens to any more."""
-    return Message(f"This button belongs to an older version of me. Please ask again: {code(f'{COMMAND} help')}")
-
-
-def invite(*, direct: bool) -> str:
-    """Say why the answer is only for the asker and what to type to change that."""
-    if direct:
-        return "Only you see this: I cannot post in a conversation between others. Ask in a channel, or write to me."
-    return f"Only you see this: I am not in this channel. Type `/invite @{BOT_NAME}`, then ask again to post it here."
-
-
-def explain_not_posted(slack_code: str) -> str:
-    """Say that Slack did not let the answer be posted, why, and what helps."""
-    meaning = meaning_of(slack_code)
-    if meaning is None:
-        return f"Only you see this: Slack refused it ({code(slack_code)}). Please ask again, or tell an admin."
-    return f"Only you see this: {meaning.why} {meaning.asker}"
-
-
-def explain_pause(seconds: float, until: dt.datetime) -> str:
-    """Say that Slack takes no more messages here for a while, and when it will again."""
-    again = f"{explain_wait(seconds)} (after {local_time(until)})"
-    return f"Only you see this: Slack asks me to slow down here. Please ask again {again}."
-
-
-def explain_wait(seconds: float) -> str:
-    """Say in how many hours, minutes or seconds."""
-    seconds = max(1.0, seconds)
-    size, noun = next((size, noun) for size, noun in ((3600, "hour"), (60, "minute"), (1, "second")) if seconds >= size)
-    return f"in {count(math.ceil(seconds / size), noun)}"
-
-
-def warn_unconfirmed() -> Message:
-    """Say that the post may or may not have arrived; it is not repeated, so that it never appears twice."""
-    return Message(
-        "Slack did not confirm that my answer was posted. If you do not see it in a minute, please ask again."
-    )
-
-
-def no_picture(why: str) -> str:
-    """Say that the picture is missing and why."""
-    return f"The picture is missing ({escape(why)}); these are Slack's own chart and table."
 
 
 def _suggestions(questions: Sequence[str], action: str) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
-from bot import messages
+from bot import messages, troubles
 from bot.delivery import Delivery
 from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
 from bot.place import Place
@@ -30,7 +30,7 @@ class Turns:
         try:
             self._shares.submit(Asker(place.team, place.user), self._caught(place, work, done))
         except Full as full:
-            self.tell_beside(place, messages.too_many_of_yours(full.yours) if full.yours else messages.busy())
+            self.tell_beside(place, troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
         except Stopped:
             log.warning("a question came while stopping and was not answered")
         else:
@@ -40,7 +40,7 @@ class Turns:
 
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
-        return Onward(line, work, lambda waiting: self._delivery.tell(place, messages.yours_waiting(waiting, EACH)))
+        return Onward(line, work, lambda waiting: self._delivery.tell(place, troubles.yours_waiting(waiting, EACH)))
 
     def tell_beside(self, place: Place, message: messages.Message) -> None:
         """Tell the asker something that is no answer."""
@@ -55,11 +55,11 @@ class Turns:
                 onward = work()
             except (DatabaseTrouble, DatabaseUnusable) as trouble:
                 log.warning("not done for %s: %s", place, trouble)
-                self._delivery.tell(place, messages.explain_database(str(trouble)))
+                self._delivery.tell(place, troubles.explain_database(str(trouble)))
             except Exception:
                 reference = secrets.token_hex(4)
                 log.exception("reference %s", reference)
-                self._delivery.tell(place, messages.own_up(reference))
+                self._delivery.tell(place, troubles.own_up(reference))
             finally:
                 if onward is None:
                     done()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from bot.digest.builder import Contents
 from bot.digest.poster import Details, SlackPoster
 from bot.digest.records import Subscription
-from bot.messages import explain_wait
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 from bot.slack_words import meaning_of
+from bot.troubles import explain_wait
 
 UNSURE = "Slack did not confirm it. Look first, then try again."
 

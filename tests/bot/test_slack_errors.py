@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from slack_sdk.webhook import WebhookResponse
 
-from bot import messages
+from bot import troubles
 from bot.slack_client import slack_client
 from bot.slack_errors import (
     Forbidden,
@@ -246,8 +246,8 @@ def test_foreign_text_is_one_short_harmless_line(text: str) -> None:
 )
 def test_newer_refusals_get_words_that_help(word: str, helps: str) -> None:
     """For the asker and for the creator of a digest alike; Slack's bare word helps nobody."""
-    assert helps in messages.explain_not_posted(word)
-    assert word not in messages.explain_not_posted(word)
+    assert helps in troubles.explain_not_posted(word)
+    assert word not in troubles.explain_not_posted(word)
     assert word not in Lost(word).reason + Lost(word).advice
     assert Lost(word).advice.endswith(".")
 
