@@ -42,6 +42,12 @@ def digest_in_private(playground: Playground) -> None:
     tick_on_monday(playground)
 
 
+def order_in_private(playground: Playground) -> None:
+    """Order a digest in a private channel, which is looked at first."""
+    playground.invite_bot("secret")
+    playground.command("/frameworks digest on mon 09:00 UTC", channel="secret")
+
+
 def digest_that_is_lost(playground: Playground) -> None:
     """Let a digest lose its channel: the person is told, in a conversation that has to be opened."""
     subscribe(playground, "general")
@@ -54,11 +60,13 @@ WITHOUT: dict[str, Callable[[Playground], object]] = {
     "app_mentions:read": lambda playground: playground.mention("top10"),
     "channels:history": digest_in_public,
     "channels:join": lambda playground: playground.command("/frameworks top10", channel="random"),
+    "channels:read": lambda playground: playground.command("/frameworks digest on mon 09:00 UTC"),
     "chat:write": lambda playground: playground.command("/frameworks top10"),
     "commands": lambda playground: playground.command("/frameworks top10"),
     "files:read": lambda playground: playground.command("/frameworks top10"),
     "files:write": lambda playground: playground.command("/frameworks top10"),
     "groups:history": digest_in_private,
+    "groups:read": order_in_private,
     "im:history": lambda playground: playground.direct_message("top10"),
     "im:write": digest_that_is_lost,
     "users:read": lambda playground: playground.command("/frameworks digest on mon 09:00"),
