@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from analytics.domain.wording import day, listing, verb
 from analytics.storage.damage_log import Damage
-from bot.digest.finder import OF_ONE
 from bot.digest.schedule import Slot
 
 SAID_FOR = dt.timedelta(days=30)
@@ -41,7 +40,7 @@ def warn_of_damage(damage: Damage | None, now: dt.datetime, *, has_digest: bool)
 def tell_of_damage(damage: Damage, channels: Sequence[str]) -> str:
     """Say to who made the digests of some channels that they were saved, and what may be missing."""
     where, were = listing(f"<#{channel}>" for channel in channels), verb(len(channels), "was", "were")
-    saved = f"{OF_ONE}{where} {were} saved when the bot's database was damaged on {day(damage.met_at)}."
+    saved = f"The weekly digest in {where} {were} saved when the bot's database was damaged on {day(damage.met_at)}."
     whole = LEDGER in damage.whole and DIGESTS in damage.whole
     rest = "" if whole else f" What was posted before may be missing in its history. {TWICE}"
     others = "" if DIGESTS in damage.whole else " Others may be lost: `/frameworks digest list` in a channel tells."

@@ -34,8 +34,8 @@ NOWHERE = {"account_inactive", "token_revoked"}
 TOLD = "a word to you"
 """The key of every message to one person: how one finds that today's was sent."""
 
-OF_ONE, OF_MANY = "The weekly digest in ", "Weekly digests that were not posted as planned:"
-"""How these messages begin: written by `notices`, and known by where Slack gives no metadata."""
+TOLD_BLOCK = "a-word-to-you"
+"""The block_id by which such a message is known where Slack gives no metadata, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,11 @@ class Finder:
         return Thread(frozenset(marks), frozenset(files))
 
     def word_since(self, direct: str, since: dt.datetime) -> Word | None:
-        """Find what one person was told since a moment, by its words where Slack gives no metadata."""
+        """Find what one person was told since a moment, by the id of its block where Slack gives no metadata."""
         for message in self._history(direct, f"{since.timestamp():.6f}"):
-            unmarked = bool(message.get("bot_id")) and not message.get("metadata")
-            text = str(message.get("text", ""))
-            if key_of(message) == TOLD or (unmarked and text.startswith((OF_ONE, OF_MANY))):
-                return Word(direct, str(message["ts"]), text)
+            blocks = {block.get("block_id") for block in message.get("blocks") or ()}
+            if key_of(message) == TOLD or TOLD_BLOCK in blocks:
+                return Word(direct, str(message["ts"]), str(message.get("text", "")))
         return None
 
     def _history(self, channel: str, oldest: str) -> Iterator[dict[str, Any]]:

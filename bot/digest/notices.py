@@ -17,7 +17,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from analytics.domain.wording import day, listing
-from bot.digest.finder import OF_MANY, OF_ONE
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore
 from bot.slack_errors import CannotTell, Unconfirmed
@@ -123,11 +122,11 @@ def sum_up(untold: Sequence[Untold]) -> str:
     """Say what became of one or many digests, a line for each channel."""
     lines = [_line(*group) for group in _group(untold)]
     if len(lines) == 1:
-        return f"{OF_ONE}{lines[0]}"
+        return f"The weekly digest in {lines[0]}"
     shown = "\n".join(f"• {line}" for line in lines[:MOST_LINES])
     more = len(lines) - MOST_LINES
     rest = f"\n… and {more:,} more: `/frameworks digest history` in a channel tells." if more > 0 else ""
-    return f"{OF_MANY}\n{shown}{rest}"
+    return f"Weekly digests that were not posted as planned:\n{shown}{rest}"
 
 
 def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[LedgerEntry]]]:

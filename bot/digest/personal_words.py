@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.digest.finder import EVENT, TOLD, Finder, Word
+from bot.blocks import SECTION_CHARACTERS, Block, section
+from bot.digest.finder import EVENT, TOLD, TOLD_BLOCK, Finder, Word
 from bot.digest.meaning import explain_failure, read_told, translate_failures
 from bot.digest.slack_clock import SlackClock
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
@@ -56,9 +57,11 @@ class PersonalWords:
             return not isinstance(failure, TooFast)
 
     def _say(self, direct: str, text: str) -> bool:
-        metadata = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
+        marked = {"event_type": EVENT, "event_payload": {"slot": TOLD}}
         with translate_failures():
-            self._clock.heard(lambda: self._client.chat_postMessage(channel=direct, text=text, metadata=metadata))
+            self._clock.heard(
+                lambda: self._client.chat_postMessage(channel=direct, text=text, blocks=_show(text), metadata=marked)
+            )
         return True
 
     def _add(self, earlier: Word, text: str) -> bool:
@@ -69,10 +72,22 @@ class PersonalWords:
         if len(both) > UPDATED_TEXT:
             return False
         with translate_failures():
-            self._clock.heard(lambda: self._client.chat_update(channel=earlier.direct, ts=earlier.ts, text=both))
+            self._clock.heard(
+                lambda: self._client.chat_update(channel=earlier.direct, ts=earlier.ts, text=both, blocks=_show(both))
+            )
         return True
 
     def _direct(self, user: str) -> str:
         with translate_failures():
             opened: Any = self._clock.heard(lambda: self._client.conversations_open(users=user))
         return read_told(opened.get("channel"), "id")
+
+
+def _show(text: str) -> list[Block]:
+    """Show the text in sections that Slack takes, cut between lines; by the first one's id it is known again."""
+    parts = [""]
+    for line in text.split("\n"):
+        fits = len(parts[-1]) + len(line) < SECTION_CHARACTERS
+        parts = [*parts[:-1], f"{parts[-1]}\n{line}".strip("\n")] if fits else [*parts, line]
+    first, *others = (section(part) for part in parts if part)
+    return [first | {"block_id": TOLD_BLOCK}, *others]

@@ -75,11 +75,11 @@ class Slack:
             raise refused("duplicate_message_not_found")
         return {"ts": self._add(channel, said)}
 
-    def _chat_update(self, channel: str, ts: str, text: str) -> Json:
+    def _chat_update(self, channel: str, ts: str, **said: Any) -> Json:
         found = [message for message in self.messages(channel) if message.said["ts"] == ts]
         if not found:
             raise refused("message_not_found")
-        found[0].said["text"] = text
+        found[0].said.update(said)
         return {"ts": ts}
 
     def _files_upload_v2(self, channel: str, thread_ts: str, filename: str, **_: Any) -> Json:

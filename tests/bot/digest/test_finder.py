@@ -7,7 +7,7 @@ import pytest
 
 from bot.blocks import button, section
 from bot.digest.digest_messages import MANAGE
-from bot.digest.finder import EVENT, Finder
+from bot.digest.finder import EVENT, TOLD_BLOCK, Finder, Word
 from bot.digest.slack_clock import SlackClock
 from bot.slack_errors import CannotTell
 
@@ -63,3 +63,14 @@ def test_a_post_is_found_by_its_key() -> None:
     metadata = {"event_type": EVENT, "event_payload": {"slot": "1 2026-11-30"}}
 
     assert find(DIGEST | {"metadata": metadata}) == "1.0"
+
+
+def test_a_word_to_a_person_is_known_by_its_block_whatever_it_says() -> None:
+    """Where Slack gives no metadata; and an answer in the same conversation is none."""
+    told = {"text": "Anything", "blocks": [section("Anything") | {"block_id": TOLD_BLOCK}]}
+
+    def word(message: dict[str, Any]) -> Word | None:
+        return Finder(History(message), Heard(lambda: NOW)).word_since("D1", NOW)  # type: ignore[arg-type]
+
+    assert word(told) == Word("D1", "1.0", "Anything")
+    assert word({"text": "The weekly digest in <#C1> was skipped", "blocks": [section("x")]}) is None
