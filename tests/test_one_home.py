@@ -32,6 +32,8 @@ def find_copies(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "strftime":
             yield node.lineno, "strftime"
+        if isinstance(node, ast.Call) and ast.unparse(node).endswith("[:1].upper()"):
+            yield node.lineno, "a leading capital"
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"\w\(s\) ", node.value):
             yield node.lineno, "(s)"
         if isinstance(node, ast.IfExp) and isinstance(node.test, ast.Compare) and _is_text(node.body):
@@ -75,6 +77,7 @@ def _is_number(value: ast.FormattedValue) -> bool:
         ("f'{hours} hours'", "a number with its noun"),
         ("f'{hours // 24} days'", "a number with its noun"),
         ("f'{task} models'", ""),
+        ("words[:1].upper() + words[1:]", "a leading capital"),
         ("'%d other line(s) here'", "(s)"),
         ("'model' if n == 1 else 'models'", "one or many"),
     ],

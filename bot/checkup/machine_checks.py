@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.domain.wording import listing
+from analytics.domain.wording import listing, sentence
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, RateLimited, SourceError
 from bot.config import Settings
-from bot.runtime.doctor import Health, Symptom, capitalise
+from bot.runtime.doctor import Health, Symptom
 from bot.runtime.folder import has_little_room, trouble_with
 from bot.slack_errors import foreign
 
@@ -65,7 +65,7 @@ def _of_database(look: "DatabaseLook") -> Symptom:
 
 
 def _of_refusal(refusal: DatabaseTrouble | DatabaseUnusable) -> Symptom:
-    return Symptom("database", Health.MEND, f"{refusal.what.rstrip('.:')}.", capitalise(refusal.advice))
+    return Symptom("database", Health.MEND, f"{refusal.what.rstrip('.:')}.", sentence(refusal.advice))
 
 
 def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Symptom:

@@ -52,11 +52,6 @@ def as_json(findings: Sequence[Symptom]) -> str:
     return f"{json.dumps(shown, ensure_ascii=False, indent=1)}\n"
 
 
-def capitalise(words: str) -> str:
-    """Make a sentence of the second half of one."""
-    return words[:1].upper() + words[1:]
-
-
 def _lines(finding: Symptom) -> list[str]:
     head = f"{MARKS[finding.state]:<{MARGIN}}{finding.name:<{COLUMN}}"
     said = _wrap(finding.sentence, head)
