@@ -36,11 +36,11 @@ with listen_for_stop() as wait:
 """
 
 BUSY = """
-import sys, threading
+import os, sys, threading
 from bot.runtime.shutdown import close_within
 
 def close():
-    print("closing", flush=True)
+    os.write(1, b"closing\\n")  # unbuffered: a thread that holds the lock of stdout would spoil the end of the process
     threading.Event().wait()
 
 close_within(close, seconds=float(sys.argv[1]))
