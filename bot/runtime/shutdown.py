@@ -5,12 +5,16 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 log = logging.getLogger(__name__)
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+A_MOMENT = 0.1
+"""Seconds of one wait: a Ctrl-C in the moment before one begins is noticed when it ends, not when all of them do."""
 
 PATIENCE_SECONDS = 8.0
 """How long answers and digests under way may take to finish; `docker stop` kills after ten seconds, Heroku after 30."""
@@ -55,9 +59,11 @@ def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS) -
     crawl goes on at its last page, a digest that was claimed is settled by the next start.
     """
     closing = threading.Thread(target=close, name="closing", daemon=True)
+    end = time.monotonic() + seconds
     with suppress(KeyboardInterrupt):
         closing.start()
-        closing.join(seconds)
+        while closing.is_alive() and (left := end - time.monotonic()) > 0:
+            closing.join(min(left, A_MOMENT))
     if closing.is_alive():
         log.warning("stopped in the middle of something; what was being collected goes on at the next start")
         logging.shutdown()
