@@ -7,10 +7,14 @@ The settings of the bot: read once from the environment (and `.env`), checked, f
 import re
 from enum import StrEnum
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 
 from analytics.settings import AnalyticsSettings
+
+HERE = ("127.0.0.1", "localhost", "::1")
+"""Hosts that are this machine: only there may a token travel without encryption."""
 
 
 class Pictures(StrEnum):
@@ -77,7 +81,9 @@ class Settings(AnalyticsSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        address = urlsplit(value)
+        is_here = address.scheme == "http" and address.hostname in HERE
+        if not (is_here or (address.scheme == "https" and address.hostname)):
             raise ValueError("must begin with https:// (http:// is taken on this machine only)")
         return value if value.endswith("/") else value + "/"
 

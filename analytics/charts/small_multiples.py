@@ -24,6 +24,7 @@ TITLE, TICKS, STRIP, GAP = 44, 38, 32, 12
 BESIDE = 12
 RULE = "#C9C9C9"
 THIN, MARKER = 0.8, 11
+THOUSAND, TEN_THOUSAND = 1_000, 10_000
 
 
 class Pen(NamedTuple):
@@ -261,6 +262,7 @@ def _value(panel: Panel, value: float) -> str:
 
 
 def _short(value: float) -> str:
-    if value < 1000:  # noqa: PLR2004 - a thousand is a K
+    """Write a number in as few letters as a bar has room for: 950, 1.2K, 12K."""
+    if value < THOUSAND:
         return f"{value:,.0f}"
-    return f"{value / 1000:,.0f}K" if value >= 10_000 else f"{value / 1000:.1f}K"  # noqa: PLR2004 - two digits
+    return f"{value / THOUSAND:,.0f}K" if value >= TEN_THOUSAND else f"{value / THOUSAND:.1f}K"

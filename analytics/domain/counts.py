@@ -80,9 +80,16 @@ class Bracket:
         return {"proven": self.proven, "with_assumed": self.counted, "at_most": self.most, "of": self.total}
 
     @property
-    def in_shares(self) -> str:
-        """Say both ends as shares of the total."""
-        return f"{share(self.proven, self.total)} proven, at most {share(self.most, self.total)}"
+    def aside(self) -> str:
+        """Say both ends in brackets behind a count, where they lie more than a point apart."""
+        return f" ({self})" if self.is_wide else ""
+
+    @property
+    def aside_in_shares(self) -> str:
+        """Say the same as shares of the total."""
+        if not self.is_wide:
+            return ""
+        return f" ({share(self.proven, self.total)} proven, at most {share(self.most, self.total)})"
 
     def __str__(self) -> str:
         return f"{self.proven:,} proven, at most {self.most:,}"

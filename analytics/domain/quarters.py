@@ -9,6 +9,7 @@ import re
 
 _NEW_ARXIV = re.compile(r"(?:arxiv:)?(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"(?:arxiv:)?[a-z][a-z.-]*/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.IGNORECASE)
+MONTHS = range(1, 13)
 FIRST_ARXIV_YEAR = 91
 """arXiv began in 1991, so in its old identifiers 91 to 99 are years of the last century."""
 
@@ -31,7 +32,7 @@ def of_arxiv(identifier: str | None) -> str | None:
         year, month = (1900 if int(old[1]) >= FIRST_ARXIV_YEAR else 2000) + int(old[1]), int(old[2])
     else:
         return None
-    return of(dt.date(year, month, 1)) if 1 <= month <= 12 else None  # noqa: PLR2004 - months
+    return of(dt.date(year, month, 1)) if month in MONTHS else None
 
 
 def number(quarter: str) -> int:

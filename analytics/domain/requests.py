@@ -47,7 +47,8 @@ class Top:
     """
     The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS.
 
-    `framework`: only those that come in it; `only`: and in no other of those compared.
+    `framework`: only those that come in it; `only`: and in no other of those compared; `loadable`: or that convert into
+    it on load.
     """
 
     n: int = 30
@@ -57,6 +58,7 @@ class Top:
     definition: Definition = Definition.ATTRIBUTED
     framework: str | None = None
     only: bool = False
+    loadable: bool = False
 
     @property
     def words(self) -> str:
@@ -67,7 +69,8 @@ class Top:
     def short_words(self) -> str:
         """The same without the definition, for whoever is offered a question to type."""
         parts = [f"top{self.n}"]
-        parts += [f"in {self.framework.casefold()}{' only' if self.only else ''}"] if self.framework else []
+        how = " only" if self.only else " loadable" if self.loadable else ""
+        parts += [f"in {self.framework.casefold()}{how}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
         parts += [f"author {self.author}"] if self.author else []

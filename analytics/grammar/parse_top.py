@@ -77,7 +77,8 @@ def _meaning(request: Top, word: str) -> dict[str, Any]:
         return {"by": _SORT_WORDS[word]}
     if word in FRAMEWORKS:
         return {"framework": FRAMEWORKS[word]}
-    return {"only": True} if word == "only" and request.framework else {}
+    apart = {"only": request.loadable, "loadable": request.only}  # neither takes the other beside it
+    return {word: True} if request.framework and apart.get(word) is False else {}
 
 
 def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:

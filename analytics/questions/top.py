@@ -78,13 +78,8 @@ def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> 
     if counts.total == 1:
         return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
-    first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{_say_range(brackets[ahead])}"
-    return f"{first}, {behind} in {_or_none(least)}{_say_range(brackets[behind])}"
-
-
-def _say_range(bracket: Bracket) -> str:
-    """Say between what the count lies, where that is more than a point."""
-    return f" ({bracket})" if bracket.is_wide else ""
+    first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{brackets[ahead].aside}"
+    return f"{first}, {behind} in {_or_none(least)}{brackets[behind].aside}"
 
 
 def _title(counts: Counts) -> str:

@@ -24,6 +24,7 @@ from analytics.ranking.classified import (
     tabulate,
 )
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.reach.tag_rule import Tagged, judge_tags
 
 ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
 TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
@@ -39,7 +40,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
     looked = classify(top_list.models, Definition.ATTRIBUTED)
-    found = looked[_fits(looked, request)].head(request.n)
+    found = looked[_fits(looked, request, top_list)].head(request.n)
     counts = count_splits(found["split"])
     return Answer(
         request=request,
@@ -49,7 +50,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
-        further=tuple(_further(request, counts)),
+        further=(*_further(request, counts), *_say_loaded(request, found)),
         doubts=(*circumstances.notes, *_doubts(request, found, looked, top_list)),
         sample=circumstances.sample,
         stale=circumstances.stale,
@@ -61,9 +62,16 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     )
 
 
-def _fits(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
-    """Mark the models that come in the framework; with `only`, in no other of those compared."""
-    there = frame["frameworks"].map(lambda names: request.framework in names).astype(bool)
+def _holds(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
+    return frame["frameworks"].map(lambda names: request.framework in names).astype(bool)
+
+
+def _fits(frame: pd.DataFrame, request: Top, top_list: TopList) -> "pd.Series[bool]":
+    """Mark the models that come in the framework, or with `loadable` are loaded into it; `only`: in no other."""
+    there = _holds(frame, request)
+    if request.loadable and request.framework:
+        proven = [judge_tags(model, request.framework) is Tagged.PROVEN for model in top_list.models]
+        return there | pd.Series(proven, index=frame.index)
     if not request.only:
         return there
     if split := TWO.get(request.framework or ""):
@@ -74,23 +82,27 @@ def _fits(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
+def _how(request: Top) -> str:
+    return " only" if request.only else " or loadable into it" if request.loadable else ""
+
+
 def _name_wanted(request: Top) -> str:
     """Name what is looked for: `text-generation models in TensorFlow only, by google`."""
     kind = f"{request.task} models" if request.task else "models"
     owner = f", by {request.author}" if request.author else ""
-    return f"{kind} in {request.framework}{' only' if request.only else ''}{owner}"
+    return f"{kind} in {request.framework}{_how(request)}{owner}"
 
 
 def _headline(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
     among = f"the {name_ranking(request.by, request.task, request.author, len(looked))}"
     if len(found) < request.n:
         kept = f"Only {len(found):,}" if len(found) else "None"
-        return f"{kept} of {among} {verb(len(found))} in {request.framework}{' only' if request.only else ''}"
+        return f"{kept} of {among} {verb(len(found))} in {request.framework}{_how(request)}"
     return f"The first {count(len(found), _noun(request))} stand at ranks {_ranks(found)} of {among}"
 
 
 def _noun(request: Top) -> str:
-    return f"{request.framework}{'-only' if request.only else ''} model"
+    return f"{request.framework}{'-only' if request.only else '-loadable' if request.loadable else ''} model"
 
 
 def _ranks(found: pd.DataFrame) -> str:
@@ -99,9 +111,11 @@ def _ranks(found: pd.DataFrame) -> str:
 
 
 def _title(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
-    only = " only" if request.only else ""
+    only = _how(request)
     if len(found) < request.n:
         return f"{len(found) or 'None'} of the top {len(looked):,} in {request.framework}{only}"
+    if request.loadable:
+        return f"{ordinal(len(found))} model loadable in {request.framework} at rank {int(found['rank'].iloc[-1]):,}"
     return f"{ordinal(len(found))} model in {request.framework}{only} is at rank {int(found['rank'].iloc[-1]):,}"
 
 
@@ -110,6 +124,15 @@ def _further(request: Top, counts: Counts) -> Iterable[str]:
     if other and counts.total and not request.only:
         kept = "All" if counts.both == counts.total else f"{counts.both:,}"
         yield f"{kept} of these {counts.total:,} {verb(counts.both)} in {other} too."
+
+
+def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
+    if request.loadable and len(found):
+        loaded = len(found) - int(_holds(found, request).sum())
+        yield (
+            f"{loaded:,} of these {verb(loaded, 'has', 'have')} no {request.framework} files and by "
+            f"{verb(loaded, 'its', 'their')} tags {verb(loaded, 'converts', 'convert')} on load: at most so many."
+        )
 
 
 def _doubts(request: Top, found: pd.DataFrame, looked: pd.DataFrame, top_list: TopList) -> Iterable[str]:

@@ -153,14 +153,10 @@ def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
 
 def _headline(request: Totals, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     (ahead, most), (behind, least) = _leading(counts)
+    asides = {name: brackets[name].aside_in_shares if brackets else "" for name in SPLIT}
     models = count(counts.total, f"{request.task} model" if request.task else "model")
-    among = f"{models}{'' if request.task else ' of the Hub'}{_say_range(brackets.get(ahead))}"
-    return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{_say_range(brackets.get(behind))}"
-
-
-def _say_range(bracket: Bracket | None) -> str:
-    """Say between what the count lies, where that is more than a point."""
-    return f" ({bracket.in_shares})" if bracket and bracket.is_wide else ""
+    among = f"{models}{'' if request.task else ' of the Hub'}{asides[ahead]}"
+    return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{asides[behind]}"
 
 
 def _title(counts: Counts) -> str:

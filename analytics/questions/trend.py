@@ -140,13 +140,10 @@ def _bracket(request: Trend, cube: pd.DataFrame, quarter: str) -> dict[str, Brac
 
 
 def _headline(last: pd.Series, brackets: Mapping[str, Bracket]) -> str:
-    told = {name: f"{int(last[name]):,}{_say_range(brackets.get(name))}" for name in ("PyTorch", "TensorFlow")}
+    asides = {name: brackets[name].aside_in_shares if brackets else "" for name in ("PyTorch", "TensorFlow")}
+    told = {name: f"{int(last[name]):,}{asides[name]}" for name in ("PyTorch", "TensorFlow")}
     new = f"Of {count(int(last['total']), 'model')} new in {last['label']}"
     return f"{new}, PyTorch is in {told['PyTorch']}, TensorFlow in {told['TensorFlow']}"
-
-
-def _say_range(bracket: Bracket | None) -> str:
-    return f" ({bracket.in_shares})" if bracket and bracket.is_wide else ""
 
 
 def _share(row: pd.Series, name: str) -> str:

@@ -1,11 +1,12 @@
 """The models of one ranking as a frame of verdicts: what every question on a top list counts, tells and tabulates."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analytics.attribution import FRAMEWORKS, Status, Tier, Verdict, attribute, attribute_all
+from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW, Certainty, Verdict, attribute, attribute_all
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model
@@ -15,6 +16,7 @@ from analytics.domain.wording import count, in_percent, share
 from analytics.ranking.ranking_words import name_ranking
 
 ALL = 100
+TWO = (PYTORCH, TENSORFLOW)
 
 _MEASURES = {
     "downloads": Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
@@ -41,6 +43,7 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
     attributed = definition is Definition.ATTRIBUTED
     verdicts = attribute_all(models) if attributed else [attribute(model, definition) for model in models]
     rows = [(rank, model, verdict) for rank, (model, verdict) in enumerate(zip(models, verdicts, strict=True), start=1)]
+    certain = [_say_certainty(model, verdict, definition) for _, model, verdict in rows]
     return pd.DataFrame(
         {
             "rank": [rank for rank, _, _ in rows],
@@ -48,8 +51,8 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
             "split": [verdict.split for _, _, verdict in rows],
             "frameworks": [verdict.frameworks for _, _, verdict in rows],
             "assumed": [verdict.assumed for _, _, verdict in rows],
-            "proven": [_prove(verdict) for _, _, verdict in rows],
-            "unknown": [_is_unknown(model, verdict, definition) for _, model, verdict in rows],
+            "certainty": certain,
+            "unknown": [Certainty.UNKNOWN in one.values() for one in certain],
             "evidence": [verdict.evidence for _, _, verdict in rows],
             "remark": [verdict.remark for _, _, verdict in rows],
             "downloads": [model.downloads_30d for _, model, _ in rows],
@@ -65,23 +68,20 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
     )
 
 
-def _prove(verdict: Verdict) -> tuple[str, ...]:
-    """Name the frameworks it counts in without an assumption."""
-    return tuple(one.framework for one in verdict.findings if one.counts and one.status is not Status.ASSUMED)
-
-
-def _is_unknown(model: Model, verdict: Verdict, definition: Definition) -> bool:
-    """Tell whether nothing shows what it is, so that it may be in any framework."""
-    if definition is Definition.DECLARED:
-        return model.tags is None
-    return not verdict.frameworks and verdict.tier is Tier.UNKNOWN
+def _say_certainty(model: Model, verdict: Verdict, definition: Definition) -> dict[str, Certainty]:
+    """Say of each of the two how sure it is; a tag is there or is not, where the tags are known."""
+    if definition is Definition.ATTRIBUTED:
+        return {name: verdict.certainty(name) for name in TWO}
+    if model.tags is None:
+        return dict.fromkeys(TWO, Certainty.UNKNOWN)
+    return {name: Certainty.PROVEN if name in verdict.frameworks else Certainty.NO for name in TWO}
 
 
 def bracket(frame: pd.DataFrame, framework: str) -> Bracket:
-    """Count the models of a framework: proven, with what is assumed, and with all that are unknown."""
-    counted = int(frame["frameworks"].map(lambda names: framework in names).sum())
-    proven = int(frame["proven"].map(lambda names: framework in names).sum())
-    return Bracket(proven, counted, counted + int(frame["unknown"].sum()), len(frame))
+    """Count the models of one of the two: proven, with what is assumed, and with all that are unknown."""
+    found = Counter(certainty[framework] for certainty in frame["certainty"])
+    counted = found[Certainty.PROVEN] + found[Certainty.ASSUMED]
+    return Bracket(found[Certainty.PROVEN], counted, counted + found[Certainty.UNKNOWN], len(frame))
 
 
 def count_unsure(frame: pd.DataFrame) -> Counts:

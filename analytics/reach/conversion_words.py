@@ -19,9 +19,6 @@ PARTS: Mapping[Part, str] = {
 WITH_HEAD = "head included; the last version with these classes, no longer maintained"
 """What loads through the old transformers: other than KerasHub it converts the head."""
 
-OLD_TRANSFORMERS = "4.57.6"
-"""The last version of transformers with classes for TensorFlow and Flax (16 January 2026)."""
-
 MOST_WRONG = 6
 """Settings named that gave other numbers; the table has them all."""
 
@@ -55,10 +52,16 @@ def describe(reach: Reach, base: str | None) -> Iterable[str]:
 
 def say_outdated(reach: Reach) -> Iterable[str]:
     """Of files that only the old transformers loads: say so, and what a maintained library makes of the others."""
-    yield f"transformers {OLD_TRANSFORMERS} is the last version that loads them; it is no longer maintained."
+    last = _last_transformers(reach.framework)
+    yield f"transformers {last} is the last version that loads them; it is no longer maintained."
     maintained = next((one for one in reach.conversions if one.row.library != "transformers"), None)
     if maintained:
         yield f"Its PyTorch files load through {name_loader(maintained)}."
+
+
+def _last_transformers(framework: str) -> str:
+    """Give the last version with classes for a framework, which is the one the table lists."""
+    return dict(libraries_for(framework))["transformers"]
 
 
 def _say_best(framework: str, best: Conversion) -> str:
@@ -152,5 +155,5 @@ def write_old_lines(framework: str, described: Configuration | None, model: str)
     """Give the lines that load TensorFlow's or Flax's own files with the last transformers that does."""
     architecture = next(iter(described.architectures), "AutoModel") if described else "AutoModel"
     code = f'from transformers import {OLD_CLASSES[framework]}{architecture} as m; print(m.from_pretrained("{model}"))'
-    install = f"pip install 'transformers=={OLD_TRANSFORMERS}' {OLD_NEEDS[framework]}"
+    install = f"pip install 'transformers=={_last_transformers(framework)}' {OLD_NEEDS[framework]}"
     return (install, f"python -c {shlex.quote(code)}")

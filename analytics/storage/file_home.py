@@ -53,6 +53,7 @@ class FileHome:
         self.is_ready = True
         self.damages = DamageLog(folder / FILE)
         self._path = folder / FILE
+        self._lock = folder / f"{FILE}.lock"
         self._history = history
         self._now = now
         self._mounts = mounts
@@ -110,13 +111,23 @@ class FileHome:
 
     def _open_file(self) -> Engine:
         make_folder(self._path.parent)
+        if self._is_emptied():
+            self._salvage(is_mended=lambda: not self._is_emptied())
         try:
             return self._open_sound()
         except DatabaseError as failure:
             if not is_damage(failure):
                 raise
-        self._salvage()
+        self._salvage(is_mended=lambda: is_sound(self._path))
         return self._open_sound()
+
+    def _is_emptied(self) -> bool:
+        """
+        Tell a file without a byte that had tables once: SQLite would take it for a new one.
+
+        Beside it lies the file by which its tables were locked when they were made; a new one has none yet.
+        """
+        return self._path.exists() and self._path.stat().st_size == 0 and self._lock.exists()
 
     def _open_sound(self) -> Engine:
         engine, upgrade = open_file(self._path, self._history, self._now(), mounts=self._mounts)
@@ -142,11 +153,11 @@ class FileHome:
             self.opened, self.trouble = (engine, nullcontext()), None
             self._notices.end(HOME)
 
-    def _salvage(self) -> None:
+    def _salvage(self, is_mended: Callable[[], bool]) -> None:
         """Keep what can be read of the damaged file, unless another process did so while we waited for our turn."""
         try:
-            with lock(self._path.with_name(f"{FILE}.lock"), f"process {getpid()}", PATIENCE_SECONDS):
-                if is_sound(self._path):
+            with lock(self._lock, f"process {getpid()}", PATIENCE_SECONDS):
+                if is_mended():
                     return
                 damage = salvage(self._path, self._history, self._now())
                 self.damages.add(damage)

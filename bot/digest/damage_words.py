@@ -33,7 +33,7 @@ def warn_of_damage(damage: Damage | None, now: dt.datetime, *, has_digest: bool)
         lost = f"{when} and not every digest could be saved: if this channel had one, make it again."
         return "" if DIGESTS in damage.whole else lost
     if LEDGER in damage.whole:
-        return f"{when}; the digests in it and what was posted of them could be saved."
+        return f"{when}; this digest and what was posted of it could be saved."
     return f"{when}; this digest is set up, but what was posted of it before may be missing. {TWICE}"
 
 

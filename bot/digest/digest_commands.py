@@ -23,7 +23,17 @@ from bot.digest.records import State, Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
 from bot.digest.store import DigestStore
 from bot.messages import Message
-from bot.slack_errors import SLACK_FAILURES, describe
+from bot.slack_errors import (
+    SLACK_FAILURES,
+    Forbidden,
+    Lost,
+    NotHere,
+    Refused,
+    TooFast,
+    Unconfirmed,
+    describe,
+    sort_failures,
+)
 
 log = logging.getLogger(__name__)
 
@@ -174,13 +184,19 @@ class Subscribing:
         return self._open(asked, known)
 
     def _open(self, asked: Asked, known: Subscription | None) -> bool:
-        """Open the form; where that fails (the trigger is old), the words do."""
+        """
+        Open the form; tell whether the asker has an answer. Where it is refused (the trigger is old), the words do.
+
+        Where Slack does not confirm it, it may be open: nothing is set up behind it, and that is said.
+        """
         zone, guessed = (known.zone, "") if known else self._guess_zone(asked.place.user)
         view = modal.view(asked.place.channel, known, zone, tuple(SECTIONS.items()), guessed)
         try:
-            self._client.views_open(trigger_id=asked.trigger, view=view)
-        except SLACK_FAILURES as failure:
-            log.info("the form could not be opened for %s: %s", asked.place, describe(failure))
+            with sort_failures(asked.place):
+                self._client.views_open(trigger_id=asked.trigger, view=view)
+        except Unconfirmed:
+            self._tell(asked, digest_messages.how_to("Slack did not confirm the form. If you do not see it:"))
+        except (Lost, NotHere, Refused, TooFast, Forbidden):
             return False
         return True
 

@@ -25,6 +25,7 @@ from bot.blocks import (
 )
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import DAYS, LATE_FROM
+from bot.digest.zones import name_zone
 from bot.messages import ASK, COMMAND, DIGEST_BUTTONS, Message
 
 PAUSE, RESUME, MANAGE, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "manage", "test", "off"))
@@ -124,7 +125,7 @@ def correction(before: str, now: Answer, why: str) -> Message:
 
 def when(subscription: Subscription) -> str:
     """Say when it comes: every Monday at 09:00, Europe/Berlin."""
-    return f"every {DAYS[subscription.weekday]} at {subscription.at:%H:%M}, {subscription.zone}"
+    return f"every {DAYS[subscription.weekday]} at {subscription.at:%H:%M}, {name_zone(subscription.zone)}"
 
 
 def times(moments: Iterable[dt.datetime]) -> str:

@@ -13,8 +13,10 @@ from bot.digest.schedule import DAYS, find_zone
 ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", "test")
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
 FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "in", "section", "sections"}
-FILLERS |= {"time", "zone", "timezone", "o'clock", "oclock", "uhr"}
-ONLY = {"only", "if", "matters", "quiet"}
+FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr"}
+ONLY = re.compile(r"quiet|only if (?:it )?matters|only matters|if (?:it )?matters")
+"""What asks for no post in a quiet week. `only` alone says that the digest comes weekly: `monday only`."""
+
 ALWAYS, ALL = {"always"}, {"all", "everything"}
 """What takes back `only if it matters`, and a choice of sections."""
 
@@ -22,6 +24,12 @@ CLOCK = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d{2}))?h?(am|pm)?", re.IGNORECASE)
 HALVES = {"am", "pm"}
 NAMED_TIMES = {"noon": dt.time(12), "midday": dt.time(12), "midnight": dt.time(0)}
 NOON, HOURS, MINUTES = 12, 24, 60
+MOST_OF_CONDITION = 4
+"""Words of `only if it matters`."""
+
+POLITE = {"please", "here", "now", "thanks", "digest", "digests", "this", "channel", "for", "in"}
+"""What may stand behind an action that takes no words of its own."""
+
 LONGEST = 40
 """More characters than any day, time or zone has; also how much of a wrong word is quoted."""
 
@@ -78,7 +86,17 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
         hint = f" Did you mean {near[0]}?" if near else ""
         raise UnclearSetting(f"“digest” does not know “{words[0][:LONGEST]}”.{hint}", Setting.ACTION)
 
+    if first != "on":
+        _refuse_more(first, words[1:])
     return first, words[1:]
+
+
+def _refuse_more(action: str, rest: list[str]) -> None:
+    """Refuse what an action does not take: `digest off mon` may mean anything, and would end the digest."""
+    more = next((word for word in rest if word.strip(AROUND).casefold() not in POLITE), None)
+    if more is not None:
+        said = f"“digest {action}” takes no more words, and “{more[:LONGEST]}” is one. Nothing was changed."
+        raise UnclearSetting(said, Setting.ACTION)
 
 
 def read_wanted(words: list[str]) -> Wanted:
@@ -155,9 +173,11 @@ def _zone_of_several(found: Wanted, low: str, ahead: list[str]) -> Read | None:
 
 
 def _condition(found: Wanted, low: str, ahead: list[str]) -> Read | None:
-    del ahead
-    if low in ONLY | ALWAYS:
-        return replace(found, only_if_matters=low in ONLY), 1
+    for words in range(MOST_OF_CONDITION, 0, -1):
+        if ONLY.fullmatch(" ".join(ahead[:words]).casefold()):
+            return replace(found, only_if_matters=True), min(words, len(ahead))
+    if low in ALWAYS:
+        return replace(found, only_if_matters=False), 1
     return (found, 1) if low in FILLERS else None
 
 

@@ -6,6 +6,7 @@ The names are read from this machine once: it takes milliseconds each time, and 
 
 import datetime as dt
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -24,13 +25,34 @@ YEAR = 2026
 """Zones whose clocks agree through this year are one to us."""
 
 
+OFFSET = re.compile(r"(?:(?:utc|gmt) ?([+-]) ?(\d{1,2})|([+-])(\d\d))(?::?00)?")
+"""`UTC+2`, `gmt-5`, `+02:00`: hours ahead of UTC or behind it, as people write them."""
+
+FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
+"""The zones of fixed hours, whose sign is POSIX's: Etc/GMT-2 is two hours ahead of UTC."""
+
+
 def find_zones(text: str) -> tuple[str, ...]:
     """Give the zones that a name or a city may mean: one, or several whose clocks differ; none if it is no zone."""
     wanted = _plain(text)
     if name := _by_name().get(wanted):
         return (name,)
+    if offset := OFFSET.fullmatch(wanted):
+        return _fixed(offset[1] or offset[3], int(offset[2] or offset[4]))
     by_clock = {_clock(name): name for name in reversed(_by_city().get(wanted, ()))}
     return tuple(sorted(by_clock.values()))
+
+
+def _fixed(sign: str, hours: int) -> tuple[str, ...]:
+    """Give the zone of so many hours ahead (+) or behind (-); none where no clock is so far off."""
+    name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
+    return (name,) if name in available_zones() else ()
+
+
+def name_zone(zone: str) -> str:
+    """Name a zone for people: Europe/Berlin, UTC+2."""
+    fixed = FIXED.fullmatch(zone)
+    return f"UTC{'+' if fixed[1] == '-' else '-'}{fixed[2]}" if fixed else zone
 
 
 def nearest(text: str) -> str:
@@ -40,8 +62,14 @@ def nearest(text: str) -> str:
 
 
 @cache
+def available_zones() -> frozenset[str]:
+    """Give the names of all zones."""
+    return frozenset(available_timezones() - NO_ZONES)
+
+
+@cache
 def _by_name() -> Mapping[str, str]:
-    return {_plain(name): name for name in sorted(available_timezones() - NO_ZONES)}
+    return {_plain(name): name for name in sorted(available_zones())}
 
 
 @cache

@@ -260,3 +260,13 @@ def test_a_wait_can_be_ended(playground: Playground, tmp_path: Path) -> None:
         log = read_until(process, "Slack gives no answer yet") + stop(process)
 
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1.evil.example/api/", "http://localhost@evil.example/", "https:///"]
+)
+def test_a_token_travels_in_the_open_on_this_machine_only(address: str) -> None:
+    """What only begins like this machine's address is another's."""
+    with pytest.raises(ValidationError, match="https://"):
+        Settings(slack_api_url=address)
+    assert Settings(slack_api_url="http://127.0.0.1:3000/api").slack_api_url == "http://127.0.0.1:3000/api/"

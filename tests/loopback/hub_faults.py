@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 import email.utils
 import json
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -113,10 +114,12 @@ def _hang_up(request: web.Request) -> None:
         request.transport.close()
 
 
-def stalls(seconds: float = 30) -> Fault:
-    """Take the request and say nothing for a long time."""
+def stalls(seconds: float = 30, met: threading.Event | None = None) -> Fault:
+    """Take the request, set `met`, and say nothing for a long time."""
 
     async def fault(request: web.Request, answer: Handler) -> web.StreamResponse:
+        if met:
+            met.set()
         await asyncio.sleep(seconds)
         return await answer(request)
 

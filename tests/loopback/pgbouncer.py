@@ -78,6 +78,6 @@ def _await(address: str, running: "subprocess.Popen[bytes]") -> None:
                 raise RuntimeError(running.stderr.read().decode()) from None
             if time.monotonic() > latest:
                 raise
-            time.sleep(0.05)
+            time.sleep(0.05)  # a process of its own is waited for, not a clock; it tells nobody when it listens
         else:
             return

@@ -223,3 +223,13 @@ def test_a_form_whose_channel_takes_no_private_word_is_confirmed_directly(playgr
     playground.submit({"zone": "UTC"}).wait()
 
     assert playground.wait_for_message("gets a digest every Monday", channel="dm")
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_form_that_may_be_open_has_no_digest_behind_it(playground: Playground, after: bool) -> None:  # noqa: FBT001 - a case
+    """Slack did not confirm it: nothing is set up, which cancelling the form would not undo, and that is said."""
+    playground.faults.garble("views.open", "<html>a proxy's page</html>", after=after)
+    place = playground.channel("general")
+
+    assert "did not confirm the form" in hear(playground, "digest on", place)
+    assert has_none(playground, place)

@@ -49,12 +49,12 @@ def read_stems(start: bytes) -> tuple[str, ...] | None:
     length, header = int.from_bytes(start[:8], "little"), start[8:]
     if length > len(header):
         return None
-    return _stems_in(_load(header[:length]))
+    return _stems_in(load(header[:length]))
 
 
 def read_index(content: bytes) -> tuple[str, ...] | None:
     """Read them from `model.safetensors.index.json`; None if that is none."""
-    found = _load(content)
+    found = load(content)
     return _stems_in(found.get("weight_map")) if isinstance(found, dict) else None
 
 
@@ -62,7 +62,8 @@ def _stems_in(found: Any) -> tuple[str, ...] | None:
     return stems_of(name for name in found if name != "__metadata__") if isinstance(found, Mapping) else None
 
 
-def _load(data: bytes) -> Any:
+def load(data: bytes) -> Any:
+    """Read JSON of a stranger; None where it is none, or deeper than can be read."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

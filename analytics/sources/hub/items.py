@@ -1,7 +1,6 @@
 """One item of the Hub's answers -> `Model`: whatever is missing or of another type than agreed is unknown."""
 
 import datetime as dt
-import json
 import re
 from typing import Any
 
@@ -11,7 +10,7 @@ from analytics.domain.observations import Model, Repository
 from analytics.domain.repository_ids import LONGEST_ID, is_repository_id
 from analytics.domain.wording import iso
 from analytics.sources.addresses import LONGEST_PATH, make_address
-from analytics.sources.hub.configurations import configuration_of
+from analytics.sources.hub.configurations import configuration_of, load
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "private"),
@@ -102,20 +101,13 @@ def read_format(start: bytes) -> str | None:
     length, header = int.from_bytes(start[:8], "little"), start[8:]
     if len(header) < length:
         found = re.match(rb'\s*\{\s*"__metadata__"\s*:\s*(\{[^{}]*\})', header)
-        metadata = _json(found.group(1)) if found else None
+        metadata = load(found.group(1)) if found else None
         return text(metadata.get("format")) or "" if isinstance(metadata, dict) else None
-    whole = _json(header[:length])
+    whole = load(header[:length])
     if not isinstance(whole, dict):
         return None
     metadata = whole.get("__metadata__")
     return (text(metadata.get("format")) if isinstance(metadata, dict) else None) or ""
-
-
-def _json(data: bytes) -> Any:
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _relations(base: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,10 +184,10 @@ def test_killed_in_the_middle_it_goes_on_and_loses_at_most_a_page(tmp_path: Path
         "Crawl(Path(sys.argv[1]), sys.argv[2], None, lambda _: None).run(dt.datetime.now(dt.UTC))"
     )
     with serving(MODELS) as hub:
-        hub.faults.put(stalls(), skip=3)
-        with start([sys.executable, "-c", code, str(tmp_path), hub.endpoint], cwd=ROOT) as process:
-            while len(hub.asked()) < 4 and process.poll() is None:
-                time.sleep(0.02)  # a process of its own is waited for, not a clock
+        fourth = threading.Event()
+        hub.faults.put(stalls(met=fourth), skip=3)
+        with start([sys.executable, "-c", code, str(tmp_path), hub.endpoint], cwd=ROOT):
+            assert fourth.wait(60)
         before = len(hub.asked())
         assert (tmp_path / CURSOR).exists()
         done = crawl(hub, tmp_path)

@@ -1,10 +1,13 @@
 """The first models in one framework: which, at which ranks of all, and what is said when there are too few."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.domain.chart_specs import Tiles
+from analytics.domain.observations import Model
 from analytics.domain.requests import Top, under_the_other_definition
 from analytics.grammar import parse
 from analytics.questions.top_in_framework import top_in_framework
@@ -67,6 +70,7 @@ def test_it_is_what_a_hand_would_pick(kinds: str, n: int) -> None:
         ("top30 in tensorflow", "top30 in tensorflow attributed"),
         ("top 10 in jax task text-generation", "top10 in jax task text-generation attributed"),
         ("top30 tensorflow only", "top30 in tensorflow only attributed"),
+        ("top30 in tensorflow loadable", "top30 in tensorflow loadable attributed"),
         ("top 30 models in tf only by likes", "top30 in tensorflow only by likes attributed"),
     ],
 )
@@ -80,7 +84,28 @@ def test_it_is_asked_in_these_words(typed: str, words: str) -> None:
     assert under_the_other_definition(asked) is None
 
 
-@pytest.mark.parametrize("typed", ["top30 in caffe", "top30 in", "top30 only", "top30 in tensorflow declared only x"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("top30 in caffe", "top30 in", "top30 only", "top30 loadable"),
+        *("top30 in tf only loadable", "top30 in tensorflow declared only x"),
+    ],
+)
 def test_what_is_no_framework_is_named(typed: str) -> None:
     """Nothing is dropped: an unknown word is said, with questions that work."""
     assert not isinstance(parse(typed), Top)
+
+
+def test_what_is_loaded_from_pytorch_is_in_by_its_word_alone() -> None:
+    """`loadable` takes in what converts on load by its tags, says how many those are, and moves no count."""
+    llama = Model("o/llama", tags=("transformers", "safetensors", "llama"), task="text-generation")
+    listed = replace(top_list("T"), models=(llama, *top_list("T").models))
+    without = top_in_framework(TF, listed, TopCircumstances())
+    with_it = top_in_framework(replace(TF, loadable=True), listed, TopCircumstances())
+
+    assert without.counts
+    assert without.counts.total == 1
+    assert with_it.counts
+    assert (with_it.counts.total, with_it.counts.pytorch_only, with_it.frameworks["TensorFlow"]) == (2, 1, 1)
+    assert with_it.further[-1].startswith("1 of these has no TensorFlow files")
+    assert len(with_it.title.split()) <= 10

@@ -222,3 +222,19 @@ def test_a_file_on_a_network_drive_is_kept_without_the_log_beside_it(tmp_path: P
     assert "lies on a network drive (nfs4)" in warning.what
     assert "Set FRAMEWORKS_HOME to a folder on a disk of this machine" in warning.advice
     shutil.rmtree(tmp_path)
+
+
+def test_a_file_without_a_byte_that_had_tables_is_a_damage_and_no_beginning(tmp_path: Path) -> None:
+    """SQLite takes it for a new one; what was in it is said to be missing. A file that never had any is just new."""
+    filled(tmp_path)
+    (tmp_path / FILE).write_bytes(b"")
+    with closing(Database(tmp_path, lambda: NOW)) as database:
+        assert database.damage is not None
+        assert database.damage.whole == frozenset()
+        assert "Nothing of it could be read" in database.notices[0]
+
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / FILE).touch()
+    with closing(Database(new, lambda: NOW)) as database:
+        assert database.damage is None

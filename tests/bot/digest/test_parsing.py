@@ -2,7 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
@@ -35,6 +35,14 @@ NINE, TWENTY_ONE = dt.time(9), dt.time(21)
         ("US Eastern time", Wanted(zone="US/Eastern")),
         ("port of spain sun", Wanted(6, zone="America/Port_of_Spain")),
         ("etc/gmt-5", Wanted(zone="Etc/GMT-5")),
+        ("mon 9 gmt+2", Wanted(0, NINE, "Etc/GMT-2")),
+        ("mon 9 UTC -5", Wanted(0, NINE, "Etc/GMT+5")),
+        ("mon 9 +02:00", Wanted(0, NINE, "Etc/GMT-2")),
+        ("mon 9 utc+0", Wanted(0, NINE, "UTC")),
+        ("monday only", Wanted(0)),
+        ("on only mondays 9am", Wanted(0, NINE)),
+        ("mon if it matters", Wanted(0, only_if_matters=True)),
+        ("mon quiet", Wanted(0, only_if_matters=True)),
         ("top top totals top", Wanted(sections=("top", "totals"))),
         ("all sections always", Wanted(sections=(), only_if_matters=False)),
         ("all top", Wanted(sections=())),
@@ -52,6 +60,8 @@ def test_what_people_write_is_understood(typed: str, meant: Wanted) -> None:
     ("typed", "problem"),
     [
         ("localtime", "no day, time or zone “localtime”"),
+        ("gmt+15", "no day, time or zone “gmt.15”"),
+        ("mon if", "no day, time or zone “if”"),
         ("Factory", "no day, time or zone “Factory”"),
         ("posixrules", "no day, time or zone"),
         ("west", "may be Australia/West or Brazil/West"),
@@ -156,3 +166,22 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     """With the way to write one."""
     with pytest.raises(UnclearSetting, match="is no time; write it as 09:00"):
         time_of(text)
+
+
+@pytest.mark.parametrize(("typed", "hours"), [("gmt+2", 2), ("GMT-5", -5), ("utc+10", 10), ("-03:00", -3)])
+def test_hours_ahead_of_utc_are_meant_as_people_write_them(typed: str, hours: int) -> None:
+    """POSIX turns the sign round; nobody who types it does, and it is shown as it was typed."""
+    zone = zone_of(typed)
+    clock = dt.datetime(2026, 11, 30, 9, tzinfo=ZoneInfo(zone))
+
+    assert clock.utcoffset() == dt.timedelta(hours=hours)
+    assert zones.name_zone(zone) == f"UTC{hours:+}"
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action != "on"])
+def test_an_action_drops_no_word(action: str) -> None:
+    """`off for this week only` must not end the digest; a polite word may stand there."""
+    assert action_of([action, "please"])[0] == action
+    for more in ("mon", "for this week only", "until friday", "top"):
+        with pytest.raises(UnclearSetting, match="Nothing was changed"):
+            action_of([action, *more.split()])
