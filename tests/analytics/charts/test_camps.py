@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from analytics.charts import draw, figure, style
 from analytics.charts.camps import MOST_ROWS
 from analytics.domain.chart_specs import Camp, Camps, Shelf
-from tests.analytics.charts.test_charts import an_answer, areas, crowding, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, said, size, words
 
 
 def camp(name: str, number: int) -> Camp:

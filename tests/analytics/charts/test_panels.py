@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from analytics.charts import draw, figure, style
 from analytics.domain import quarters
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
-from tests.analytics.charts.test_charts import an_answer, areas, crowding, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, said, size, words
 
 QUARTERS = quarters.span("2017Q4", "2025Q2")
 LATER = quarters.span("2023Q1", "2026Q3")

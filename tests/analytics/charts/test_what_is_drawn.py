@@ -1,0 +1,175 @@
+"""What stands on a picture: marks, counts and words; and what is refused rather than drawn wrongly."""
+
+from collections import Counter
+
+import pytest
+
+from analytics.charts import NothingToDraw, draw, figure
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Band, Bands, Chart, Tiles
+from analytics.domain.counts import Counts
+from tests.analytics.charts.drawings import (
+    FIFTY,
+    HUNDRED,
+    SEVEN,
+    THIRTY,
+    THOUSAND,
+    UNEVEN,
+    an_answer,
+    areas,
+    bands,
+    centre,
+    fills,
+    is_on_a_tile,
+    said,
+    tiles,
+    words,
+)
+
+
+class TestWhatIsDrawn:
+    """Tiles and bars show what the chart says, each count by two marks and a number."""
+
+    def test_tiles_wear_the_colours_of_their_split(self) -> None:
+        """A tile is orange, blue, both at once or hollow."""
+        drawn = figure(an_answer(tiles("PTBN")))
+
+        assert [fills(drawn, f"tile {rank}") for rank in (1, 2, 3, 4)] == [
+            ["#D55E00"],
+            ["#0072B2"],
+            ["#D55E00", "#0072B2"],
+            ["#FFFFFF"],
+        ]
+
+    def test_as_many_tiles_as_models(self) -> None:
+        """Thirty models are thirty tiles: nineteen orange, none blue, nine both, two hollow; three are diluted."""
+        drawn = figure(THIRTY)
+        looks = Counter(tuple(fills(drawn, f"tile {rank}")) for rank in range(1, 31))
+
+        assert looks == {
+            ("#D55E00",): 16,
+            ("#FBE4D3",): 3,
+            ("#D55E00", "#0072B2"): 9,
+            ("#FFFFFF",): 2,
+        }
+
+    def test_ranks_stand_on_their_tiles(self) -> None:
+        """Every rank is written once, inside the tile of that model, whatever the order they came in."""
+        answer = an_answer(Tiles(tuple(reversed(THIRTY.chart.tiles))) if isinstance(THIRTY.chart, Tiles) else None)
+        drawn = figure(answer)
+
+        for rank in range(1, 31):
+            (number,) = [text for text in words(drawn) if text.get_text() == str(rank) and is_on_a_tile(text)]
+            ground = areas(drawn, f"tile {rank}")[0]
+            assert ground.get_window_extent().contains(*centre(number))
+
+    def test_few_tiles_stand_in_the_middle(self) -> None:
+        """One row lies where the middle of three rows lies, neither at the top nor at the bottom of its room."""
+        seven, thirty = figure(SEVEN), figure(THIRTY)
+        middles = [centre(areas(drawn, f"tile {rank}")[0])[1] for drawn, rank in [(seven, 4), (thirty, 15)]]
+
+        assert abs(middles[0] - middles[1]) < 2
+
+    def test_letters_repeat_the_colours(self) -> None:
+        """A P for PyTorch and a T for TensorFlow, on the tiles and once more on the two samples that have each."""
+        letters = Counter(said(figure(an_answer(tiles("PPPTBBN")))))
+
+        assert (letters["P"], letters["T"]) == (3 + 2 + 2, 1 + 2 + 2)
+
+    def test_assumed_tiles_show_it(self) -> None:
+        """A verdict without proof is pale, dashed, marked with "?" and explained."""
+        drawn = figure(an_answer(tiles("PTBN", assumed=(1, 2, 3, 4))))
+        pale = [fills(drawn, f"tile {rank}") for rank in (1, 2, 3, 4)]
+        edges = [line for line in drawn.lines if str(line.get_gid()).startswith("tile")]
+
+        assert pale == [["#FBE4D3"], ["#D6E8F4"], ["#FBE4D3", "#D6E8F4"], ["#FFFFFF"]]
+        assert all(line.is_dashed() for line in edges)
+        assert said(drawn).count("?") == 4 + 2
+        assert {"of these assumed", "of these unknown"} <= set(said(drawn))
+
+    def test_proven_tiles_promise_nothing_else(self) -> None:
+        """Where nothing is assumed, no question mark and no word of it is on the picture."""
+        assert not {"?", "of these assumed", "of these unknown"} & set(said(figure(an_answer(tiles("PTBN")))))
+
+    def test_a_bar_is_pale_where_it_is_not_proven(self) -> None:
+        """The assumed and the unknown stand at the end of their part, dashed, as long as they are many."""
+        band = Band(1, 10, Counts(6, 0, 0, 4), Counts(3, 0, 0, 1))
+        drawn = figure(an_answer(Bands((band,))))
+
+        assert fills(drawn, "band 1") == ["#D55E00", "#FFFFFF"]
+        assert fills(drawn, "unsure 1") == ["#FBE4D3", "#FFFFFF"]
+        assert {"of these assumed", "of these unknown"} <= set(said(drawn))
+
+    @pytest.mark.parametrize("answer", [THIRTY, HUNDRED], ids=["tiles", "bands"])
+    def test_counts_are_written_out(self, answer: Answer) -> None:
+        """Beneath either form stand the four counts with their names, a zero included."""
+        text = said(figure(answer))
+        labels = ["PyTorch only", "TensorFlow only", "both", "neither"]
+        expected = ["19", "0", "9", "2"] if answer is THIRTY else ["70", "4", "18", "8"]
+
+        assert [text[text.index(label) + 1] for label in labels] == expected
+
+    def test_bars_are_whole(self) -> None:
+        """Each bar is as long as the next and its parts follow the fixed order, whatever the number of models."""
+        drawn = figure(UNEVEN)
+        parts = [areas(drawn, f"band {first}") for first in (1, 11, 101)]
+        ends = {(round(bar[0].get_window_extent().x0), round(bar[-1].get_window_extent().x1)) for bar in parts}
+
+        assert len(ends) == 1
+        assert fills(drawn, "band 11") == ["#D55E00", "#D55E00", "#0072B2", "#0072B2", "#FFFFFF"]
+
+    def test_parts_are_proportional(self) -> None:
+        """Three quarters of a bar are three quarters of its length, to two pixels."""
+        drawn = figure(an_answer(bands(Counts(45, 15, 0, 0))))
+        pytorch, tensorflow = [area.get_window_extent() for area in areas(drawn, "band 1")]
+
+        assert pytorch.width / (pytorch.width + tensorflow.width) == pytest.approx(0.75, abs=0.002)
+
+    def test_bars_say_what_they_are_shares_of(self) -> None:
+        """Ranks at the left, the number of models at the right, counts with a letter on the parts with room."""
+        text = said(figure(UNEVEN))
+
+        assert {"1–10", "11–100", "101–1,000", "10", "90", "900", "P 700", "100"} <= set(text)
+        assert "each bar: all models of its ranks = 100 %" in text
+
+    def test_a_narrow_part_goes_without_a_label(self) -> None:
+        """A count that does not fit its part is left to the totals: 1 of 1,000 gets a sliver and no digit."""
+        drawn = figure(an_answer(bands(Counts(999, 1, 0, 0))))
+
+        assert said(drawn).count("1") == 1
+        assert fills(drawn, "band 1") == ["#D55E00", "#0072B2"]
+
+    @pytest.mark.parametrize(
+        ("answer", "warning"), [(FIFTY, "SAMPLE, not live"), (THOUSAND, "STALE, the Hub did not answer")]
+    )
+    def test_old_numbers_say_so_at_the_top(self, answer: Answer, warning: str) -> None:
+        """A sample or a stale reading wears a strip across its whole width, besides the source line."""
+        drawn = figure(answer)
+
+        assert warning in said(drawn)
+        assert fills(drawn, "warning") == ["#F0E442"]
+        assert not fills(figure(THIRTY), "warning")
+
+
+class TestRefusals:
+    """A picture that would be empty, crowded or wrong is not drawn."""
+
+    @pytest.mark.parametrize(
+        "chart",
+        [None, Tiles(()), Bands(()), tiles("P" * 51), bands(*[Counts(1)] * 11), bands(Counts(3), Counts())],
+        ids=["none", "no tiles", "no bands", "51 tiles", "11 bands", "an empty band"],
+    )
+    def test_there_is_no_empty_picture(self, chart: Chart | None) -> None:
+        """What holds nothing, or more than can be read, is refused and never drawn blank."""
+        with pytest.raises(NothingToDraw):
+            draw(an_answer(chart))
+
+    def test_negative_counts_are_refused(self) -> None:
+        """Fewer than no models cannot be drawn."""
+        with pytest.raises(NothingToDraw, match="fewer than none"):
+            draw(an_answer(Bands((Band(1, 10, Counts(11, -1)),))))
+
+    def test_counts_that_differ_from_the_chart_are_refused(self) -> None:
+        """A picture that contradicts the answer it goes with is not drawn."""
+        with pytest.raises(NothingToDraw, match="the answer says PyTorch only 4"):
+            draw(an_answer(tiles("PPP"), counts=Counts(4)))
