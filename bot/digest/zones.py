@@ -38,12 +38,12 @@ def find_zones(text: str) -> tuple[str, ...]:
     if name := _by_name().get(wanted):
         return (name,)
     if offset := OFFSET.fullmatch(wanted):
-        return _fixed(offset[1] or offset[3], int(offset[2] or offset[4]))
+        return _find_fixed(offset[1] or offset[3], int(offset[2] or offset[4]))
     by_clock = {_clock(name): name for name in reversed(_by_city().get(wanted, ()))}
     return tuple(sorted(by_clock.values()))
 
 
-def _fixed(sign: str, hours: int) -> tuple[str, ...]:
+def _find_fixed(sign: str, hours: int) -> tuple[str, ...]:
     """Give the zone of so many hours ahead (+) or behind (-); none where no clock is so far off."""
     name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
     return (name,) if name in available_zones() else ()
