@@ -162,11 +162,11 @@ class Analyst:
             case _:
                 assert_never(request)
 
-    def answer_at_once(self, request: Request) -> Answer | None:
+    def answer_at_once(self, request: Request, as_of: dt.datetime | None = None) -> Answer | None:
         """Answer as `answer` does where nothing outside has to be waited for; else give None, and nobody was asked."""
         try:
             with without_waiting():
-                return self.answer(request)
+                return self.answer(request, as_of)
         except WouldWait:
             return None
 

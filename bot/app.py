@@ -53,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
+    ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),

@@ -43,11 +43,13 @@ class Clicks:
         self,
         turns: Turns,
         ask: Callable[..., None],
+        explain: Callable[[Place, str, Callable[[], None]], None],
         now: Callable[[], float],
         subscribing: Subscribing | None = None,
     ) -> None:
         self._turns = turns
         self._ask = ask
+        self._explain = explain
         self._subscribing = subscribing
         self._gestures = Gestures(now)
 
@@ -62,6 +64,11 @@ class Clicks:
         own = bool((body.get("container") or {}).get("is_ephemeral"))
         place = replace(_place(body, respond), replace=own)
         self._once(body, action, lambda done: self._ask(place, action["value"], done))
+
+    def how_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Say how the answer above the button was counted, to the one who clicked."""
+        ack()
+        self._once(body, action, lambda done: self._explain(_place(body, respond), action["value"], done))
 
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""

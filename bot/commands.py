@@ -6,6 +6,7 @@ work to our own threads (`fair_shares.py`): Bolt's pool of five threads would st
 exception right after an acknowledgement would cancel it. The work catches everything; nobody is met with silence.
 """
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from bot import messages, typed_words
+from bot import answer_forms, messages, troubles, typed_words
 from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
 from bot.digest.digest_commands import Asked, Subscribing
@@ -56,7 +57,7 @@ class Commands:
         self._moment = moment
         self._seen = Seen(now)
         self._turns = Turns(shares, delivery)
-        self.clicks = Clicks(self._turns, self._hand_over, now, subscribing)
+        self.clicks = Clicks(self._turns, self._hand_over, self._hand_over_how, now, subscribing)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -98,6 +99,19 @@ class Commands:
         asked = Asked(place, trigger)
         self._turns.submit(place, lambda: self._reply(asked, text), done)
 
+    def _hand_over_how(self, place: Place, value: str, done: Callable[[], None] = nothing) -> None:
+        """Hand over the question how a shown answer was counted."""
+        self._turns.submit(place, lambda: self._explain(place, value), done)
+
+    def _explain(self, place: Place, value: str) -> Onward | None:
+        """Find the answer that was shown, to say how it was counted."""
+        moment, words = answer_forms.read_button(value)
+        request = grammar.parse(words)
+        if moment is None or isinstance(request, grammar.Unclear):  # an older version's
+            self._delivery.tell(place, troubles.stale_button())
+            return None
+        return self._look_into(place, request, moment, privately=True)
+
     def _reply(self, asked: Asked, text: str) -> Onward | None:
         """Do at once what needs no looking; pass on what is a question."""
         place, typed = asked.place, typed_words.read(text)
@@ -113,9 +127,12 @@ class Commands:
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
             return None
+        return self._look_into(place, request, None, privately=typed.privately)
+
+    def _look_into(self, place: Place, request: Request, shown: dt.datetime | None, *, privately: bool) -> Onward:
         looking = messages.looking(request.words)
-        notice = Notice(self._delivery, place, looking, self._moment, privately=typed.privately)
-        question = Question(place, request, notice, privately=typed.privately)
+        notice = Notice(self._delivery, place, looking, self._moment, privately=privately)
+        question = Question(place, request, notice, privately=privately, shown=shown)
         return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
@@ -127,7 +144,7 @@ class Commands:
     def _look_up(self, question: "Question") -> None:
         self._answer(question, self._analyst.answer)
 
-    def _answer(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+    def _answer(self, question: "Question", find: "Find") -> bool:
         """Answer if it is to be found this way; one notice stands over all the ways that are tried."""
         question.notice.begin()
         done = True
@@ -138,11 +155,11 @@ class Commands:
                 question.notice.end()
         return done
 
-    def _find_and_deliver(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+    def _find_and_deliver(self, question: "Question", find: "Find") -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
         place, request = question.place, question.request
         try:
-            answer = find(request)
+            answer = _find(question, find)
         except NoSuchName as unknown:
             self._delivery.tell(place, messages.no_such(unknown, request))
         except NothingStored as nothing:
@@ -157,7 +174,9 @@ class Commands:
         from analytics import charts
 
         place, ready = question.place, question.notice.end
-        if question.privately or answer.private:
+        if question.shown:
+            self._delivery.tell(place, answer_forms.explain_counting(answer, question.shown))
+        elif question.privately or answer.private:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
@@ -166,12 +185,26 @@ class Commands:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request, where its answer goes, and whether it is for the asker alone."""
+    """A request, where its answer goes, and whether it is for the asker alone; `shown`: explain that of this moment."""
 
     place: Place
     request: Request
     notice: Notice
     privately: bool = False
+    shown: dt.datetime | None = None
+
+
+Find = Callable[[Request, dt.datetime | None], Answer | None]
+
+
+def _find(question: Question, find: Find) -> Answer | None:
+    """Find the answer; that of a moment that is not stored (the sample, a reading since replaced) as it is today."""
+    try:
+        return find(question.request, question.shown)
+    except NothingStored:
+        if question.shown is None:
+            raise
+        return find(question.request, None)
 
 
 def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
-from bot import messages, troubles
+from bot import answer_forms, troubles
 from bot.config import Pictures
 from bot.messages import Message
 from bot.pauses import Pauses
@@ -63,11 +63,11 @@ class Delivery:
             with self._pauses.observe(place.channel):
                 ts = self._descend(place, self._ladder(answer, picture, name, place.user), ready)
         except NotHere:
-            self.tell(place, messages.native(answer, None, troubles.invite(direct=place.direct)))
+            self.tell(place, answer_forms.native(answer, None, troubles.invite(direct=place.direct)))
         except TooFast as fast:
-            self.tell(place, messages.text_only(answer, None, _tell_slowed_down(fast)))
+            self.tell(place, answer_forms.text_only(answer, None, _tell_slowed_down(fast)))
         except (Forbidden, RefusedForNow) as refusal:
-            self.tell(place, messages.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
+            self.tell(place, answer_forms.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
         except Unconfirmed:
             self.tell(place, troubles.warn_unconfirmed())
         else:
@@ -81,7 +81,8 @@ class Delivery:
 
         What tells of a private model is not offered for the channel.
         """
-        self.tell(place, messages.native(answer, None, share=not answer.private), messages.text_only(answer, None))
+        best = answer_forms.native(answer, None, share=not answer.private)
+        self.tell(place, best, answer_forms.text_only(answer, None))
 
     def _ladder(self, answer: Answer, picture: Picture, name: str, asked_by: str) -> "Ladder":
         """Give the forms of an answer, best first; a form is made only when it is its turn."""
@@ -89,8 +90,8 @@ class Delivery:
         if self._pictures is Pictures.BLOCK:
             missing = yield from self._show_picture(answer, picture, name, asked_by)
         if missing is not None:
-            yield messages.native(answer, asked_by, missing)
-        yield messages.text_only(answer, asked_by, missing or "")
+            yield answer_forms.native(answer, asked_by, missing)
+        yield answer_forms.text_only(answer, asked_by, missing or "")
 
     def _show_picture(
         self, answer: Answer, picture: Picture, name: str, asked_by: str
@@ -101,10 +102,10 @@ class Delivery:
             file_id, trouble = self._uploads.upload(answer, picture, name)
             if not file_id:
                 return troubles.no_picture(trouble)
-            form = messages.with_picture(answer, file_id, asked_by)
+            form = answer_forms.with_picture(answer, file_id, asked_by)
             refusal = yield form
             if _spares_the_picture(refusal, form):
-                yield messages.text_with_picture(answer, file_id, asked_by)
+                yield answer_forms.text_with_picture(answer, file_id, asked_by)
                 return None
             if refusal.code.startswith(CONNECT):
                 return troubles.no_picture("the rules for channels shared with others forbid it")

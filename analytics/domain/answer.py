@@ -57,7 +57,8 @@ class Answer:
     `counted`: a sentence with the counts that a chart shows too; empty where no chart shows them all.
     `further`: sentences beyond it. `since_last`: what came since the reading before, empty where there is none.
     `commands`: lines for a shell that do what the answer says can be done.
-    `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
+    `warning`: the one doubt that would change a decision, which is said beside the finding; `doubts`: all others.
+    `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
     `brackets`: the counts of frameworks by how sure they are.
@@ -75,6 +76,7 @@ class Answer:
     further: tuple[str, ...] = ()
     since_last: str = ""
     commands: tuple[str, ...] = ()
+    warning: str = ""
     doubts: tuple[str, ...] = ()
     noise: str = ""
     sample: bool = False
@@ -103,7 +105,7 @@ class Answer:
     @property
     def caveats(self) -> tuple[str, ...]:
         """All that limits the answer."""
-        return tuple(filter(None, (*self.doubts, self.noise)))
+        return tuple(filter(None, (self.warning, *self.doubts, self.noise)))
 
     @property
     def day(self) -> str:

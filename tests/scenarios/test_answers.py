@@ -214,3 +214,17 @@ def test_five_thousand_characters_are_met_with_a_sentence(playground: Playground
     playground.command("/frameworks " + "x" * 5000)
 
     assert playground.wait_for_ephemeral("5,000 characters")
+
+
+def test_how_it_was_counted_is_told_to_the_one_who_clicks(playground: Playground) -> None:
+    """The channel keeps its three lines; whoever doubts them reads the rest alone."""
+    playground.command("/frameworks top30")
+    answer = playground.wait_for_message("PyTorch is in 28 of the top 30")
+
+    playground.click(answer, answer.blocks[-1]["elements"][0]["action_id"], user="bob")
+
+    told = playground.wait_for_ephemeral("How this was counted", user="bob")
+    assert "Under the definition declared" in str(told.blocks)
+    playground.settled()
+    assert not [each for each in playground.ephemerals(user="ann") if "How this" in each.text], "nobody else is told"
+    assert len(playground.bot_messages()) == 1
