@@ -132,7 +132,7 @@ def _finding(answer: Answer, *, drawn: bool) -> str:
 def _footnote(answer: Answer, asked_by: str | None) -> str:
     """Say in a line of what, when, from where, by which rule, and who asked."""
     sources = ", ".join(f"<{origin.address}|{escape(origin.producer)}>" for origin in _linkable(answer.origins))
-    parts = [escape(answer.scope), local_time(answer.as_of), sources, _rule(answer)]
+    parts = [escape(answer.scope), f"as of {local_time(answer.as_of)}", sources, _rule(answer)]
     asked = code(f"{COMMAND} {answer.question}")
     parts.append(f"<@{asked_by}> asked {asked}" if asked_by else asked)
     return cut(" · ".join(part for part in parts if part))
