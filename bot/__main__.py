@@ -15,11 +15,10 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
-from urllib.error import URLError
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.errors import ToMend
@@ -36,7 +35,7 @@ from bot.runtime.memory import keep_little
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
-from bot.slack_errors import describe, foreign
+from bot.slack_errors import SLACK_FAILURES, describe, foreign
 
 log = logging.getLogger("bot")
 
@@ -163,7 +162,7 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
         log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
         try:
             return build(settings, analyst, client)
-        except (BoltError, SlackClientError, URLError, TimeoutError, ConnectionError) as failure:
+        except (BoltError, *SLACK_FAILURES) as failure:
             time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 
 

@@ -5,17 +5,18 @@ A second click on the same button is the same click while the first is worked on
 with a form is said beside its field, before it closes.
 """
 
+import functools
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import replace
 from typing import Any
 
 from bot import troubles
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
+from bot.fair_shares import Lane
+from bot.open_form import OpenForm
 from bot.place import Place
 from bot.seen import Gestures
 from bot.turns import Turns
@@ -31,9 +32,6 @@ BUTTONS = {
     digest_messages.TEST: "test",
 }
 """Buttons of the digest, and the word each stands for."""
-
-IN_TIME = 2.4
-"""Seconds that a form is held open while Slack is asked: it wants its acknowledgement within three."""
 
 
 class Clicks:
@@ -86,9 +84,9 @@ class Clicks:
     def _settings(self, asked: Asked, button: str, done: Callable[[], None]) -> None:
         subscribing = self._subscribing
         if subscribing and button == digest_messages.MANAGE:
-            self._turns.submit(asked.place, lambda: subscribing.open_form(asked), done)
+            self._turns.submit(asked.place, functools.partial(subscribing.open_form, asked), done)
         elif subscribing and button in BUTTONS:
-            self._turns.submit(asked.place, lambda: subscribing.act(asked, BUTTONS[button]), done)
+            self._change(asked.place, functools.partial(subscribing.act, asked, BUTTONS[button]), done)
         else:
             self._tell_stale(asked.place, done)
 
@@ -116,34 +114,27 @@ class Clicks:
         team = str((body.get("team") or {}).get("id") or "")
         place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
         gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
-        refusal: Future[str] = Future()
-        taken = self._turns.submit(place, lambda: self._take_form(Asked(place), wanted, gesture, refusal))
-        said = _await(refusal) if taken else ""
-        ack(**({"response_action": "errors", "errors": {modal.DAY: said}} if said else {}))
+        form = OpenForm(ack)
+        take = functools.partial(self._take_form, Asked(place), wanted, gesture, form)
+        self._change(place, take, form.take)
 
-    def _take_form(self, asked: Asked, wanted: parsing.Wanted, gesture: str, refusal: "Future[str]") -> None:
+    def _change(self, place: Place, work: Callable[[], None], done: Callable[[], None]) -> None:
+        """Have settings changed in a line of its own: Slack is asked for that, and may take its time."""
+        self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, work), done)
+
+    def _take_form(self, asked: Asked, wanted: parsing.Wanted, gesture: str, form: OpenForm) -> None:
         """Make sure that the digest can be posted, then subscribe; who still sees the form reads there why not."""
         if self._subscribing is None:
             return
         why_not = self._subscribing.enter(asked.place)
-        form_is_open = refusal.set_running_or_notify_cancel()
-        if form_is_open:
-            refusal.set_result(why_not.replace("`", ""))
-        if why_not and not form_is_open:
+        read_beside_the_field = form.close(why_not.replace("`", ""))
+        if why_not and not read_beside_the_field:
             self._subscribing.refuse(asked, why_not)
         elif not why_not and self._gestures.begin(gesture):
             try:
                 self._subscribing.subscribe(asked, wanted)
             finally:
                 self._gestures.end(gesture)
-
-
-def _await(refusal: "Future[str]") -> str:
-    """Wait while the form may be held open for why there can be no digest; nothing if there can, or it takes longer."""
-    try:
-        return refusal.result(IN_TIME)
-    except (TookTooLong, CancelledError):
-        return "" if refusal.cancel() else refusal.result(IN_TIME)
 
 
 def _gesture(body: Body, action: Body) -> str:

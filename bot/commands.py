@@ -121,8 +121,8 @@ class Commands:
         if typed.asks_for_help:
             self._delivery.tell(place, messages.help_card())
             return None
-        if self._subscribing and _set_or_show(self._subscribing, typed, asked):
-            return None
+        if (subscribing := self._subscribing) and _sets_or_shows(typed):
+            return self._turns.onward(place, Lane.SETTINGS, lambda: _set_or_show(subscribing, typed, asked))
         request = grammar.parse(typed.words)
         if isinstance(request, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(request))
@@ -207,15 +207,16 @@ def _find(question: Question, find: Find) -> Answer | None:
         return find(question.request, None)
 
 
-def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:
-    """Take `digest ...`, `subscribe` and `status`, which are not questions; tell whether it was one of them."""
-    if (settings := typed.settings) is not None:
-        subscribing.do(asked, settings)
-    elif typed.asks_for_status:
-        subscribing.tell_status(asked)
+def _sets_or_shows(typed: typed_words.TypedWords) -> bool:
+    """Tell whether it is `digest ...`, `subscribe` or `status`, which are not questions."""
+    return typed.settings is not None or typed.asks_for_status
+
+
+def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> None:
+    if typed.settings is not None:
+        subscribing.do(asked, typed.settings)
     else:
-        return False
-    return True
+        subscribing.tell_status(asked)
 
 
 def _team(body: Body) -> str:

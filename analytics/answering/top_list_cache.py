@@ -70,7 +70,7 @@ class TopListCache:
         try:
             return ChosenList(self._fresh(ranking, request.n) or self._live(ranking, request.n))
         except SourceError as trouble:
-            log.warning("the Hub gave no list for %s: %s", request.words, trouble)
+            log.warning("the Hub gave no list: %s", trouble)
             why = f"The Hub could not be asked just now: {trouble.why}."
             return self._instead(ranking, request.n, self.store.newest, why)
 

@@ -13,6 +13,10 @@ ON_POSTGRESQL = {
         "{where} cannot be reached ({why}).",
         f"Start the server, or mend DATABASE_URL; {BY_ITSELF} when it is back.",
     ),
+    Trouble.WRONG_ADDRESS: (
+        "DATABASE_URL asks for what cannot be ({why}).",
+        "Mend what stands behind its ?, or the file that it names.",
+    ),
     Trouble.REFUSED: (
         "{where} does not let the role {role} in ({why}).",
         "Mend user and password in DATABASE_URL, or let that role connect from here in the server's pg_hba.conf.",
