@@ -40,7 +40,7 @@ class Turns:
 
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
-        return Onward(line, work, lambda waiting: self._delivery.tell(place, troubles.yours_waiting(waiting, EACH)))
+        return Onward(line, work, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))
 
     def tell_beside(self, place: Place, message: messages.Message) -> None:
         """Tell the asker something that is no answer."""
