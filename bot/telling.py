@@ -1,8 +1,8 @@
 """
 Words for one person alone, by the first way that works: response_url, a message only they see, a direct message.
 
-A way that refuses leads to the next. What may have been lost is said once more by the next way, and says so; after a page
-of somebody's between Slack and us one line says that there was an answer; what was taken is not said again.
+A way that refuses leads to the next. What may have been lost is said once more by the next way, and says so; after a
+page of somebody's between Slack and us one line says that there was an answer; what was taken is not said again.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""What the answer of a response_url means: Slack's words are known by name, all else may come after the reply was shown."""
+"""What the answer of a response_url means: Slack's words are known by name, all else may come after it was shown."""
 
 import json
 
