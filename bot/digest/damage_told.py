@@ -30,6 +30,8 @@ class DamageTold:
             return
         channels: dict[str, list[str]] = {}
         for subscription in self._store.list_wanted():
+            if subscription.created_at > damage.met_at:
+                continue  # made since: nothing of it was in the database then
             channels.setdefault(subscription.creator, []).append(subscription.channel)
         for creator in sorted(channels.keys() - damage.told):
             if now >= self._not_before.get(creator, now):
