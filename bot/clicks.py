@@ -94,7 +94,7 @@ class Clicks:
         if self._gestures.begin(gesture):
             work(Once(lambda: self._gestures.is_ours(gesture), lambda: self._gestures.end(gesture)))
         else:
-            log.info("a button was clicked twice: it is done once")
+            log.info("a button was clicked twice and is done once, for %s", _place(body, None))
 
     # ----------------------------------------------------------------------------------------------------------- form
 

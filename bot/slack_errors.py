@@ -20,6 +20,7 @@ For the digest, which tries again where a person would ask again:
 import logging
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -29,6 +30,7 @@ from urllib.error import HTTPError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.concern import name_concern
 from bot.slack_words import ADMIN, lasts, meaning_of
 
 log = logging.getLogger(__name__)
@@ -170,13 +172,14 @@ def sort_failures(about: object = "") -> Iterator[None]:
     """
     Turn what the SDK raises into what it means for a post.
 
-    Every refusal is logged here, with what Slack says it needs; `about` says whose post it was, as far as it is known.
+    Every refusal is logged, with what Slack says it needs and whose post it was: `about`, else whose work is done.
     """
+    began = time.monotonic()
     try:
         yield
     except SLACK_FAILURES as failure:
         meaning = interpret(failure)
-        log.info("%s: %s%s", type(meaning).__name__, describe(failure), f", for {about}" if str(about) else "")
+        log.info("%s: %s, %s", type(meaning).__name__, describe(failure), name_concern(began, about))
         raise meaning from failure
 
 

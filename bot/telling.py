@@ -108,7 +108,7 @@ class Telling:
             reply = place.respond(**arguments) if place.respond else None
         meaning = interpret_reply(reply) if reply else None
         if reply and meaning:
-            log.info("the response_url was answered %s %s, for %s", reply.status_code, foreign(reply.body), place)
+            log.info("%s: the response_url was answered %s, for %s", type(meaning).__name__, foreign(meaning), place)
             raise meaning
 
     def _post(self, place: Place, channel: str, form: Message, thread: str | None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import messages, troubles
+from bot.concern import concerning
 from bot.delivery import Delivery
 from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
 from bot.place import Place
@@ -78,7 +79,8 @@ class Turns:
         def caught() -> Onward | None:
             onward = None
             try:
-                onward = work()
+                with concerning(place):
+                    onward = work()
             except (DatabaseTrouble, DatabaseUnusable) as trouble:
                 log.warning("not done for %s: %s", place, trouble)
                 self._delivery.tell(place, troubles.explain_database(str(trouble)))

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from bot.concern import concerning
 from bot.digest.damage_words import tell_of_damage
 from bot.digest.store import DigestStore
+from bot.place import Place
 from bot.slack_errors import CannotTell, Unconfirmed
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class DamageTold:
     def _tell(self, creator: str, words: str, now: dt.datetime) -> bool:
         """Tell one person; what cannot be seen, or may have arrived, is looked for later instead of said twice."""
         try:
-            return self._poster.tell(creator, words, self._poster.word_since(creator, now - A_DAY))
+            with concerning(Place("", creator, team=self._store.home)):
+                return self._poster.tell(creator, words, self._poster.word_since(creator, now - A_DAY))
         except (CannotTell, Unconfirmed):
             return False
