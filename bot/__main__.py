@@ -30,7 +30,7 @@ from bot.app import Bot, build
 from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
-from bot.runtime.folder import refuse_unwritable
+from bot.runtime.folder import refuse_unwritable, warn_of_others
 from bot.runtime.memory import keep_little
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
@@ -72,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if work is _run and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
+            warn_of_others(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
     except ToMend as reason:

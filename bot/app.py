@@ -36,6 +36,7 @@ from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
 from bot.runtime.work_pool import WorkPool, all_idle, start_threads
 from bot.scheduler import Scheduler
+from bot.shared_marks import SharedMarks
 from bot.slack_client import reply_once, slack_client
 
 log = logging.getLogger(__name__)
@@ -137,7 +138,8 @@ def build(
     line = SlackLine(app_token, app.client, AT_ONCE, alone=alone)
     store = DigestStore(analyst.context.database, home)
     digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing)
+    shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_log_unexpected)

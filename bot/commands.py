@@ -25,8 +25,9 @@ from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.looking_up import Notice
 from bot.place import thread_exists
-from bot.seen import Seen
-from bot.turns import Turns, nothing
+from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
+from bot.shared_marks import Alone, Marks
+from bot.turns import ANYWAY, Once, Turns
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,10 @@ class Commands:
         now: Callable[[], float] = time.time,
         moment: float = MOMENT,
         subscribing: Subscribing | None = None,
+        *,
+        shared: Marks | None = None,
     ) -> None:
+        self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
@@ -57,7 +61,8 @@ class Commands:
         self._moment = moment
         self._seen = Seen(now)
         self._turns = Turns(shares, delivery)
-        self.clicks = Clicks(self._turns, self._hand_over, self._hand_over_how, now, subscribing)
+        gestures = Gestures(now, shared)
+        self.clicks = Clicks(self._turns, self._hand_over, self._hand_over_how, gestures, subscribing)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -90,18 +95,19 @@ class Commands:
             marks.append(str(gesture))
         first = self._seen.first_time(*marks)
         if ours and recent and first:
-            self._hand_over(place, str(event.get("text") or ""))
+            first_of_all = Once(lambda: self._shared.claim(marks, REMEMBERED_SECONDS))
+            self._hand_over(place, str(event.get("text") or ""), first_of_all)
 
     # ----------------------------------------------------------------------------------------------------------- work
 
-    def _hand_over(self, place: Place, text: str, done: Callable[[], None] = nothing, trigger: str = "") -> None:
+    def _hand_over(self, place: Place, text: str, once: Once = ANYWAY, trigger: str = "") -> None:
         """Hand over what was typed; it is read by the one who works on it."""
         asked = Asked(place, trigger)
-        self._turns.submit(place, lambda: self._reply(asked, text), done)
+        self._turns.submit(place, lambda: self._reply(asked, text), once)
 
-    def _hand_over_how(self, place: Place, value: str, done: Callable[[], None] = nothing) -> None:
+    def _hand_over_how(self, place: Place, value: str, once: Once) -> None:
         """Hand over the question how a shown answer was counted."""
-        self._turns.submit(place, lambda: self._explain(place, value), done)
+        self._turns.submit(place, lambda: self._explain(place, value), once)
 
     def _explain(self, place: Place, value: str) -> Onward | None:
         """Find the answer that was shown, to say how it was counted."""

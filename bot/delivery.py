@@ -179,6 +179,10 @@ class Delivery:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""
         self._telling.tell(place, *forms)
 
+    def hint(self, place: Place, message: Message) -> None:
+        """Say to the asker alone what is only a courtesy, and may be lost."""
+        self._telling.mention_once(place, message)
+
     def dismiss(self, place: Place) -> None:
         """Take away the private message whose button was used; nothing is lost if Slack does not do it."""
         self._telling.dismiss(place)
@@ -200,7 +204,7 @@ class Delivery:
                 pass  # said privately instead
             except Unconfirmed:
                 return ""
-        self.tell(place, message)
+        self.hint(place, message)
         return ""
 
     def take_back(self, place: Place, ts: str) -> None:

@@ -142,7 +142,7 @@ class SlackLine(BaseSocketModeClient):
         try:
             message = json.loads(text)
         except ValueError:
-            log.info("Slack sent a frame that is no JSON: %s", foreign(text))
+            log.info("Slack sent a frame of %d characters that is no JSON", len(text))  # it may hold what was typed
             return
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "hello":

@@ -15,7 +15,8 @@ def auth_test(call: Call) -> Reply:
         "team_id": team.id,
         "user_id": team.bot_user.id,
         "bot_id": team.bot_id,
-        "is_enterprise_install": False,
+        "enterprise_id": call.site.world.enterprise_id,
+        "is_enterprise_install": bool(call.site.world.enterprise_id),
     }
 
 

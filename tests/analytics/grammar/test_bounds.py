@@ -18,7 +18,7 @@ import playground
 from analytics.grammar import LONGEST_TYPED, QUESTIONS, Unclear, clean, parse
 from analytics.grammar.cleaning import NotUnderstood
 from bot import typed_words
-from bot.digest import parsing, zones
+from bot.digest import day_words, parsing, zones
 from bot.digest.parsing import UnclearSetting
 from tests.worst_texts import FROZEN, GENERATED, LENGTH, freezes, seconds_of, worst_texts
 
@@ -31,7 +31,7 @@ def modules_of(package: ModuleType) -> list[ModuleType]:
 
 # ---------------------------------------------------------------------------------------------------------- functions
 
-READERS = [*modules_of(analytics.grammar), typed_words, parsing, zones]
+READERS = [*modules_of(analytics.grammar), typed_words, parsing, day_words, zones]
 """Where typed words are read; every public function of theirs is tried."""
 
 HANDED: dict[object, Callable[[str], object]] = {
