@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from analytics.attribution import FRAMEWORKS, Finding, Tier, Verdict
+from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
 from analytics.availability.loading import find_loader
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
@@ -71,6 +71,15 @@ class Known:
         return self.name.rpartition("/")[2]
 
 
+AS_FOUND = {
+    Status.YES: Held.YES,
+    Status.ASSUMED: Held.ASSUMED,
+    Status.DECLARED: Held.DECLARED,
+    Status.INHERITED: Held.INHERITED,
+    Status.NO: Held.NO,
+}
+
+
 def status(known: Known, framework: str) -> Held:
     """
     Tell whether the model can be had in a framework or format.
@@ -82,7 +91,7 @@ def status(known: Known, framework: str) -> Held:
         return Held.CONVERSION
     found = finding(known, framework)
     if found and found.counts:
-        return Held(found.status.value)
+        return AS_FOUND[found.status]
     if framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS
     if best := reach_into(known, framework).best:
@@ -90,7 +99,7 @@ def status(known: Known, framework: str) -> Held:
         if converts:
             return converts
     if found:
-        return Held(found.status.value)
+        return AS_FOUND[found.status]
     return Held.UNKNOWN if known.verdict.tier is Tier.UNKNOWN else Held.NO
 
 

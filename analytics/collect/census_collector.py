@@ -62,7 +62,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
              that may be accepted.
     """
-    wanted, looked_at = _choose_sources(options), "accept" in options
+    wanted, looked_at = _read_options(options)
     with collecting(context.home / FOLDER, context.clock()):
         refused: list[str] = []
         for name in wanted:
@@ -74,12 +74,17 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     raise Changed(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
 
 
-def _choose_sources(options: Sequence[str]) -> tuple[str, ...]:
-    telling = [word for word in options if word not in ("from", "accept")]
-    if not telling:
-        return tuple(SOURCES)
-    if len(telling) == 1 and telling[0] in SOURCES:
-        return (telling[0],)
+def _read_options(options: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Read `from SOURCE` (also `--from`, or the source alone) and `accept`, each once; give the sources and whether."""
+    left = list(options)
+    looked_at = "accept" in left
+    if looked_at:
+        left.remove("accept")
+    named = left[1:] if left[:1] == ["from"] else left
+    if not left:
+        return tuple(SOURCES), looked_at
+    if len(named) == 1 and named[0] in SOURCES:
+        return (named[0],), looked_at
     known = f"“collect census” takes from {', from '.join(SOURCES)} and accept"
     raise UnknownOption(f"{known}; “{' '.join(options)}” is none of them.")
 

@@ -165,10 +165,8 @@ def _note_counts(answer: Answer) -> dict[str, int | None]:
 
 
 def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
-    """Tell whether an answer still states what a post showed; of older posts only the words are known."""
-    if "stated" in shown:
-        return bool(_note_counts(now) == shown["stated"])
-    return bool(now.headline == shown.get("headline"))
+    """Tell whether an answer still states what a post showed; older posts kept words alone."""
+    return "stated" not in shown or bool(_note_counts(now) == shown["stated"])
 
 
 def _details(answer: Answer, drawing: Drawing | None) -> Details:
