@@ -16,6 +16,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
@@ -85,6 +86,12 @@ class Bot:
             self.analyst.warm_up()
         except Exception:  # the first question will meet the same trouble and tell its asker
             log.exception("warming up failed")
+
+    def answers_from_sample(self, words: str) -> bool:
+        """Tell whether a question is answered from the embedded sample now, because its source cannot be reached."""
+        request = grammar.parse(words)
+        answer = None if isinstance(request, grammar.Unclear) else self.analyst.answer_at_once(request)
+        return answer is not None and answer.sample
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until all that was acknowledged is done with, answered or left alone; tell whether it is."""
