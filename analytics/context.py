@@ -30,6 +30,14 @@ def silent(progress: str) -> None:
     del progress
 
 
+ROWS_REMEMBERED = 2_000
+"""Rows of all remembered answers: twenty of a hundred models, or two of a thousand, of which one takes 400 kB."""
+
+
+def _count_rows(answer: Answer) -> int:
+    return max(1, len(answer.table.rows) if answer.table else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """
@@ -57,4 +65,4 @@ class Context:
     flights: SingleFlight = field(default_factory=SingleFlight)
     resting: Resting = field(default_factory=Resting)
     models_resting: Resting = field(default_factory=Resting)
-    answers: Remembered[Answer] = field(default_factory=Remembered)
+    answers: Remembered[Answer] = field(default_factory=lambda: Remembered(ROWS_REMEMBERED, _count_rows))

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
+from dataclasses import replace
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
@@ -31,7 +32,7 @@ from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable, warn_of_others
-from bot.runtime.memory import keep_little
+from bot.runtime.memory import keep_little, set_aside
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
@@ -137,7 +138,7 @@ def _run(settings: Settings) -> int:
         return _play(settings)
     analyst = analyst_of(settings)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
-    bot = _connect(settings, analyst)
+    bot = replace(_connect(settings, analyst), when_warm=set_aside)
     with listen_for_stop() as wait:
         try:
             bot.start()

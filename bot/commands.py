@@ -186,7 +186,8 @@ class Commands:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
-        log.info("answered %s for %s", question.request.words.partition(" ")[0], place)
+        old = f" ({answer.freshness})" if answer.freshness else ""
+        log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
 
 
 @dataclass(frozen=True, slots=True)
