@@ -71,12 +71,13 @@ class Bot:
 
     scheduler: Scheduler
 
-    def start(self) -> None:
-        """Connect as soon as there are threads to hear people; then load what the first answer needs."""
+    def start(self, *, warm: bool = True) -> None:
+        """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
         start_threads(self.listeners, LISTENERS)
         self.shares.start()
         self.socket.connect()
-        self.shares.aside("", self._warm_up, Lane.STORED)
+        if warm:
+            self.shares.aside("", self._warm_up, Lane.STORED)
         self.scheduler.start()
 
     def _warm_up(self) -> None:
