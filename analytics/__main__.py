@@ -25,6 +25,7 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
+from analytics.domain.wording import clause
 from analytics.errors import (
     NoSuchModel,
     NoSuchName,
@@ -229,10 +230,8 @@ def _collect(words: Sequence[str], errors: Console) -> int:
         errors.print(Text(f"{busy.strerror}. Wait until it is done, or end it: what it has read is kept."))
         return UNEXPECTED
     except SourceError as trouble:
-        why = trouble.why.removesuffix(".")
-        errors.print(
-            Text(f"Not collected: {why} ({trouble.url}). What was stored before stays in use; try again later.")
-        )
+        said = f"Not collected: {clause(trouble.why)} ({trouble.url})."
+        errors.print(Text(f"{said} What was stored before stays in use; try again later."))
         return UNAVAILABLE
     finally:
         analyst.close()

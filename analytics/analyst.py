@@ -171,13 +171,14 @@ class Analyst:
             return None
 
 
-def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now) -> Analyst:
-    """Make the analyst that the settings describe."""
+def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: float = PATIENCE) -> Analyst:
+    """Make the analyst that the settings describe; who asks waits for the Hub so many seconds."""
     return Analyst(
         settings.frameworks_home,
         settings.hf_endpoint,
         settings.hub_token,
         clock=clock,
+        seconds=seconds,
         papers_api_url=settings.papers_api_url,
         database_url=settings.database_address,
         shows_private=settings.shows_private,

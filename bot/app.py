@@ -73,11 +73,12 @@ class Bot:
     when_warm: Callable[[], None] = nothing
     """What is done once when all that the first answer needs is loaded."""
 
-    def start(self) -> None:
-        """Connect as soon as there are threads to hear people; then load what the first answer needs."""
+    def start(self, *, warm: bool = True) -> None:
+        """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
         self.shares.start()
         self.socket.connect()
-        self.shares.aside("", self._warm_up, Lane.STORED)
+        if warm:
+            self.shares.aside("", self._warm_up, Lane.STORED)
         self.scheduler.start()
 
     def _warm_up(self) -> None:

@@ -8,7 +8,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE
 from analytics.domain.requests import LISTED
-from analytics.domain.wording import minute
+from analytics.domain.wording import clause, minute
 from analytics.storage.collection_log import CollectionLog
 
 KINDS: Mapping[str, str] = {
@@ -32,7 +32,7 @@ def freshness(context: Context) -> Iterator[str]:
     for word in Collector:
         _, failed = log.last(word)
         if failed:
-            why = failed.body.removesuffix(".")
+            why = clause(failed.body)
             yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {why}."
     yield from context.readings.notices
 

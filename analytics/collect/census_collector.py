@@ -23,7 +23,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, HEADER
 from analytics.domain.requests import ALLTIME
-from analytics.domain.wording import count, day, iso, iso_day, verb
+from analytics.domain.wording import clause, count, day, iso, iso_day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pin
@@ -205,7 +205,7 @@ def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
     if said:
         aside = target.with_name(f"refused-{found.name}.parquet")
         target.replace(aside)
-        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {said.removesuffix('.')}")
+        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {clause(said)}")
 
 
 # ------------------------------------------------------------------------------------------------------------ sources

@@ -12,7 +12,7 @@ from analytics.context import Context
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
-from analytics.domain.wording import count, iso
+from analytics.domain.wording import clause, count, iso
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive
@@ -64,7 +64,7 @@ def collect_both(context: Context, waiting: Waiting = REALLY) -> tuple[str, ...]
             sentences.append(said)
     if len(failures) == len(NAMES):
         why = " ".join(f"The {name}: {trouble.why}." for name, trouble in zip(NAMES.values(), failures, strict=True))
-        raise Unreachable(failures[0].url, why.removesuffix("."))
+        raise Unreachable(failures[0].url, clause(why))
     return (*sentences, *([] if context.readings.newest(CENSUS_PAPERS) else [NO_CENSUS]))
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from analytics.domain.wording import clause
 from analytics.errors import DatabaseTrouble
 from analytics.storage.failures import Trouble, diagnose
 
@@ -105,4 +106,4 @@ def name_role(engine: Engine) -> str:
 def reason_of(failure: DBAPIError) -> str:
     """Give the database's own words in one line: PostgreSQL adds the statement in more."""
     said = str(failure.orig).strip().partition("\n")[0]
-    return said.rpartition("FATAL:  ")[2].removesuffix(".") or "it hung up"
+    return clause(said.rpartition("FATAL:  ")[2]) or "it hung up"

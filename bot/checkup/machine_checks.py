@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.domain.wording import listing, sentence
+from analytics.domain.wording import clause, listing, sentence
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, RateLimited, SourceError
 from analytics.storage.private_files import may_others_change
 from bot.config import Settings
@@ -79,7 +79,7 @@ def _of_loss(look: "DatabaseLook") -> Symptom | None:
 
 
 def _of_refusal(refusal: DatabaseTrouble | DatabaseUnusable) -> Symptom:
-    return Symptom("database", Health.MEND, f"{refusal.what.rstrip('.:')}.", sentence(refusal.advice))
+    return Symptom("database", Health.MEND, f"{clause(refusal.what)}.", sentence(refusal.advice))
 
 
 def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Symptom:
@@ -98,7 +98,7 @@ def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) ->
 
 
 def _of_hub(failure: SourceError, *, has_token: bool) -> Symptom:
-    why = foreign(failure.why).removesuffix(".")
+    why = clause(foreign(failure.why))
     if has_token and getattr(failure, "status", 0) in UNAUTHORISED:
         advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
         return Symptom("Hub", Health.MEND, f"It does not take HF_TOKEN: {why}.", advice)

@@ -37,7 +37,7 @@ def connected(
     bot = build(connect_to(playground, settings), clock=clock, pace=pace)
     playground.on_settling = bot.wait_until_idle
     try:
-        bot.start()
+        bot.start(warm=False)  # what a start loads is loaded in this process, and its picture is nobody's
         playground.wait_for_connection()
         yield bot
     finally:

@@ -81,6 +81,14 @@ def test_keras_3_is_not_read_twice() -> None:
     assert keras_applications.count(texts).number == 1
 
 
+def test_keras_hub_reads_the_files_of_presets() -> None:
+    """One for each model; what stands beside them holds no presets."""
+    folder = "keras_hub/src/models/a"
+
+    assert keras_hub.wants(f"{folder}/a_presets.py")
+    assert not keras_hub.wants(f"{folder}/a_backbone.py")
+
+
 def test_keras_hub_counts_literal_presets_only() -> None:
     """What is merged with `**` is counted where it is written; several dicts a file; two names may share a handle."""
     text = (

@@ -137,6 +137,7 @@ def test_items_without_an_id_are_left_out(hub: LoopbackHub) -> None:
     ("fault", "error", "why"),
     [
         (faults.WEB_PAGE, Unreachable, "it answered with a web page instead of data"),
+        (faults.UNNAMED_PAGE, Unreachable, "it answered with a web page instead of data"),
         (faults.CUT_JSON, Unreachable, "its answer was cut off or is no data"),
         (faults.NOTHING, Unreachable, "its answer was cut off or is no data"),
         (faults.shorter_than_promised, Unreachable, "the answer broke off"),
@@ -145,7 +146,7 @@ def test_items_without_an_id_are_left_out(hub: LoopbackHub) -> None:
         (faults.says_json({"error": "moved"}), Changed, "it answered with something else than a list"),
         (faults.rate_limited(2), RateLimited, "it asks for a pause"),
     ],
-    ids=["web page", "truncated", "empty", "broken off", "502", "500 array", "an object", "429"],
+    ids=["web page", "unnamed page", "truncated", "empty", "broken off", "502", "500 array", "an object", "429"],
 )
 def test_what_is_no_list_is_an_error_in_plain_words(
     hub: LoopbackHub, fault: faults.Fault, error: type[Exception], why: str
