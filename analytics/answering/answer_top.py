@@ -15,6 +15,7 @@ from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import top
 from analytics.questions.top_in_framework import top_in_framework
+from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
 
 
@@ -77,7 +78,7 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
     )
-    count = top_in_framework if request.framework else top
+    count = top_reach if request.reach else top_in_framework if request.framework else top
     return count(request, chosen.top_list, circumstances)
 
 

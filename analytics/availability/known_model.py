@@ -17,6 +17,7 @@ THROUGH_KERAS = Held.THROUGH_KERAS
 ALWAYS = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX")
 """Frameworks that are shown even where the model does not come in them."""
 
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a model stands in the newest whole list by downloads, and stood in the one before; None: not in it."""

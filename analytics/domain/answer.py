@@ -15,6 +15,7 @@ from typing import Any
 
 from analytics.domain.chart_specs import Chart
 from analytics.domain.counts import Bracket, Counts
+from analytics.domain.reach_counts import ReachCounts
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request
 from analytics.domain.table import Table
 from analytics.domain.wording import count, day, iso
@@ -60,7 +61,7 @@ class Answer:
     `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
-    `brackets`: the counts of frameworks by how sure they are.
+    `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     """
 
@@ -82,6 +83,7 @@ class Answer:
     counts: Counts | None = None
     frameworks: Mapping[str, int] = field(default_factory=dict)
     brackets: Mapping[str, Bracket] = field(default_factory=dict)
+    reach: tuple[ReachCounts, ...] = ()
     table: Table | None = None
     series: tuple[Series, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -160,6 +162,7 @@ class Answer:
             "counts": self.counts.as_json() if self.counts else None,
             "frameworks": dict(self.frameworks),
             "brackets": {name: bracket.as_json() for name, bracket in self.brackets.items()},
+            "reach": {one.framework: one.as_json() for one in self.reach},
             "table": self.table.as_json() if self.table else None,
             "series": [{"name": s.name, "points": [list(point) for point in s.points]} for s in self.series],
             "origins": [origin.as_json() for origin in self.origins],

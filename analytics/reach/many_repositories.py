@@ -1,4 +1,4 @@
-"""How models are reached in each framework, as far as a listing shows it: by files and verdict, and by the rule by tags."""
+"""How models are reached in each framework, as far as a listing shows it: by their verdict and the rule by tags."""
 
 from analytics.attribution import PYTORCH, Finding, Status, Tier, Verdict
 from analytics.domain.observations import Model
