@@ -101,8 +101,12 @@ def _lay_down_conversions(opened: "duckdb.DuckDBPyConnection", listings: Listing
 
 def _judge(task: str, library: str, seen: list[str], listings: Listings) -> Iterable[str]:
     architecture, *tags = seen
-    told = {"library": None if library == NONE else library, "task": None if task == NONE else task}
-    model = Model(f"o/{architecture}", tags=tuple(tags), **told)
+    model = Model(
+        f"o/{architecture}",
+        library=None if library == NONE else library,
+        task=None if task == NONE else task,
+        tags=tuple(tags),
+    )
     return [LETTERS[judge_tags(model, name, listings)] for name in INTO]
 
 
@@ -120,8 +124,14 @@ def _lay_down_old_files(opened: "duckdb.DuckDBPyConnection") -> None:
 def _name_old(
     tags: list[str] | None, files: list[str] | None, library: str | None, era: str | None, header: str | None
 ) -> list[str]:
-    listed = (None if names is None else tuple(names) for names in (tags, files))
-    model = Model("o/m", None, None, None, library, None, era, None, *listed, header)
+    model = Model(
+        "o/m",
+        library=library,
+        created_at=era,
+        tags=None if tags is None else tuple(tags),
+        files=None if files is None else tuple(files),
+        header=header,
+    )
     return [found.framework for found in attribute(model).findings if found.counts and is_old(found)]
 
 

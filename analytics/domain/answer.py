@@ -135,9 +135,10 @@ class Answer:
     def alt_text(self) -> str:
         """The chart for those who cannot see it: the finding and every number on it (under 1,000 characters)."""
         parts = [f"{self.headline}.", f"{self.subtitle}."]
-        if self.counts:
+        if self.counts and not self.reach:  # the chart of reach has more to say, and tells its files itself
             parts.append(f"Of {count(self.counts.total, 'model')}: {self.counts}.")
-        parts += [f"{name}: {bracket}." for name, bracket in self.brackets.items() if bracket.is_wide]
+        wide = {} if self.reach else {name: one for name, one in self.brackets.items() if one.is_wide}
+        parts += [f"{name}: {bracket}." for name, bracket in wide.items()]
         if self.chart:
             parts.append(self.chart.words)
         parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]

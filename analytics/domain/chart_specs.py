@@ -112,12 +112,13 @@ class ReachBars:
     @property
     def words(self) -> str:
         """Every number of both bars, framework by framework."""
-        return " ".join(self._say(one) for one in self.frameworks)
+        total = self.frameworks[0].total if self.frameworks else 0
+        return " ".join([f"Of {total:,} each.", *(self._say(one) for one in self.frameworks)])
 
     def _say(self, one: ReachCounts) -> str:
         assumed = f" ({one.assumed:,} assumed)" if one.assumed else ""
         rest = (f"{status} {one.of(status):,}" for status in Reached if one.of(status))
-        return f"{one.framework}: files {one.files:,}{assumed} of {one.total:,}; {', '.join(rest)}."
+        return f"{one.framework}: files {one.files:,}{assumed}; {', '.join(rest)}."
 
 
 @dataclass(frozen=True, slots=True)

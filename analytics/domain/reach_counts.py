@@ -11,7 +11,7 @@ class Reached(StrEnum):
     TODAY = "loads today"
     KERAS = "through Keras 3"
     OLD = "old files"
-    OLD_CONVERTS = "old files, and converts on load"
+    OLD_CONVERTS = "old files that convert"
     CONVERTS = "converts on load"
     LISTED = "may convert"
     EXPORTS = "conversions only"
@@ -69,7 +69,7 @@ class ReachCounts:
 
     def as_json(self) -> dict[str, object]:
         """Give the keys of the contract: the files, then each status."""
-        statuses = {status.name.casefold(): self.of(status) for status in Reached}
+        statuses = {status.value.casefold().replace(" ", "_"): self.of(status) for status in Reached}
         converters = [{"library": c.name, "version": c.version, "released": c.released} for c in self.converters]
         return {"files": self.files, "files_assumed": self.assumed, **statuses, "of": self.total, "through": converters}
 

@@ -80,7 +80,7 @@ def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> 
 def _scope(request: Top) -> str:
     models = f"{request.task} models" if request.task else "all tasks"
     owner = f" by {request.author}" if request.author else ""
-    return f"{measure(request.by)} · {models}{owner}, files and what converts on load, Hugging Face Hub"
+    return f"{measure(request.by)} · {models}{owner}, Hugging Face Hub"
 
 
 def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:

@@ -58,7 +58,7 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
         request=request,
         headline=say_finding(asked, models if request.task else f"{models} of the Hub"),
         title=title_in_shares(asked),
-        scope=f"Repositories · {_name_models(request)}, originals and fine-tunes with weights, Hugging Face Hub",
+        scope=f"Repositories · {_name_models(request)}, with weights of their own, Hugging Face Hub",
         as_of=census.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=f"{request.words} --as-of {iso(census.as_of)}",
