@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -42,6 +42,7 @@ class Listed:
 
     `loader`:  the class to name; `{architecture}` stands for the repository's own.
     `tensors`: beginnings of tensor names that must be there, each with its alternatives; () where none is known.
+    `loaded`:  the version last tried, where this one was not: what it got wrong is still warned of, nothing is proven.
     """
 
     library: str
@@ -52,6 +53,7 @@ class Listed:
     loader: str
     part: Part
     tensors: tuple[tuple[str, ...], ...]
+    loaded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,12 @@ class Listings:
 def find_loads(row: Listed) -> tuple[Load, ...]:
     """Give what was seen of a listed type, in the same version of the library."""
     return loads_by_type().get((row.library, row.version, row.framework, row.model_type), ())
+
+
+def find_wrong(row: Listed) -> tuple[Load, ...]:
+    """Give the loads of a type that gave other numbers without an error, of an untried version those of the last."""
+    loads = find_loads(replace(row, version=row.loaded) if row.loaded else row)
+    return tuple(load for load in loads if load.result is Result.WRONG)
 
 
 @cache

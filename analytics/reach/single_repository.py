@@ -23,6 +23,7 @@ from analytics.reach.conversion_tables import (
     Release,
     Result,
     find_loads,
+    find_wrong,
     shipped,
 )
 
@@ -221,7 +222,7 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     has_tensors = bool(row.tensors) and candidate.configuration.stems is not None
     if plain and not has_tensors and all(load.result is Result.REFUSED for load in plain):
         return Obstacle.REFUSED, plain[0].detail
-    wrong = tuple(load for load in find_loads(row) if load.result is Result.WRONG)
+    wrong = find_wrong(row)
     equal = {load.part for load in plain if load.result is Result.EQUAL}
     part = next((part for part in Part if part in equal), row.part)
     return Conversion(row, candidate.architecture, _how_sure(plain, candidate.configuration), part, wrong)

@@ -9,7 +9,7 @@ weights without a tag are not seen. How often it agrees with the rule for one re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from analytics.attribution.letters import lower
 from analytics.domain.observations import Model
@@ -108,7 +108,7 @@ def _was_equal(row: Listed) -> bool:
     return any(load.result is Result.EQUAL and load.variant == PLAIN for load in find_loads(row))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _types(framework: str, listings: Listings) -> Mapping[str, tuple[_Type, ...]]:
     names = sorted(name for name in listings.model_types if not name.startswith(TIMM))
     found = {name: tuple(_Type(row, _tasks(row)) for row in listings.find(framework, name)) for name in names}
