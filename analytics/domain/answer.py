@@ -163,12 +163,12 @@ class Answer:
             "counts": self.counts.as_json() if self.counts else None,
             "frameworks": dict(self.frameworks),
             "brackets": {name: bracket.as_json() for name, bracket in self.brackets.items()},
-            "reach": {one.framework: one.as_json() for one in self.reach},
             "table": self.table.as_json() if self.table else None,
             "series": [{"name": s.name, "points": [list(point) for point in s.points]} for s in self.series],
             "origins": [origin.as_json() for origin in self.origins],
             "reproduce": f"frameworks {self.reproduce}",
             "commands": list(self.commands),
+            "reach": {one.framework: one.as_json() for one in self.reach},
         }
 
 
