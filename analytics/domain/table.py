@@ -32,7 +32,7 @@ NUMBERS = (ColumnKind.COUNT, ColumnKind.SCORE, ColumnKind.PERCENT)
 
 
 class ColumnRole(StrEnum):
-    """What a column does in its table: places or names a row, says what was asked, is one of those compared, or adds."""
+    """What a column does in its table: places or names a row, says what was asked, is one that is compared, or adds."""
 
     RANK = "rank"
     NAME = "name"
