@@ -18,7 +18,7 @@ from analytics.questions.top import top
 from analytics.questions.top_in_framework import top_in_framework
 from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
-from analytics.reach.conversion_tables import Listings, shipped
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 
 def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -41,7 +41,7 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
 
 def answer_from_sample(context: Context) -> Answer:
     """Answer the standing question from the embedded list: what a program does to warm up."""
-    return _count(Top(), context, ChosenList(sample.top_list(), sample=True), shipped())
+    return _count(Top(), context, ChosenList(sample.top_list(), sample=True), shipped_listings())
 
 
 def _cache(context: Context) -> TopListCache:
@@ -61,7 +61,7 @@ def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> Chosen
 def _list_convertible(request: Top, context: Context, as_of: dt.datetime | None) -> Listings:
     """Give what libraries list to convert, where that is asked for."""
     if not (request.reach or request.loadable):
-        return shipped()
+        return shipped_listings()
     from analytics.catalogues.listed_types import merge_listings
 
     return merge_listings(context.readings.as_of(REACH_TYPES, "", as_of or context.clock()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analytics.attribution import FRAMEWORKS, Finding, Tier, Verdict
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
-from analytics.reach.conversion_tables import Listings, shipped
+from analytics.reach.conversion_tables import Listings, shipped_listings
 from analytics.reach.conversion_words import name_loader
 from analytics.reach.loading import KERAS_RUNS_ON, find_loader
 from analytics.reach.single_repository import Reach, Sureness, reach
@@ -51,7 +51,7 @@ class Known:
     stale: bool = False
     notes: tuple[str, ...] = ()
     base_is_private: bool = False
-    listings: Listings = field(default_factory=shipped)
+    listings: Listings = field(default_factory=shipped_listings)
 
     @property
     def private(self) -> bool:

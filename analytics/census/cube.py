@@ -17,7 +17,7 @@ from analytics.attribution.sql_spelling import text
 from analytics.census.fingerprints import outline, prepare
 from analytics.census.reach_rows import count_reach, prepare_reach
 from analytics.census.schema import connection
-from analytics.reach.conversion_tables import Listings, shipped
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,7 +57,7 @@ def count(
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
-    listings = listings or shipped()
+    listings = listings or shipped_listings()
     with connection(cache.parent) as opened:
         prepare(opened, headers)
         prepare_reach(opened, listings)

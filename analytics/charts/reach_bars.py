@@ -43,7 +43,7 @@ MEETING = (
 """Colours that touch on this form alone: the other pictures do without them, and stay as small as they are."""
 
 
-class Look(NamedTuple):
+class ReachLook(NamedTuple):
     """How a part is drawn, and what it is called beneath the bars; hatched is what is not proven."""
 
     words: str
@@ -55,18 +55,18 @@ class Look(NamedTuple):
 class ReachPart(NamedTuple):
     """A part of a bar."""
 
-    look: Look
+    look: ReachLook
     models: int
 
 
-HAVE = Look("files, or loads today", BLUE, PAPER)
-ASSUMED = Look("assumed", BLUE, is_hatched=True)
-OLD = Look("old files", SKY)
-CONVERTS = Look("converts on load", GREEN, PAPER)
-LISTED = Look("may convert", GREEN, is_hatched=True)
-EXPORTS = Look("conversions only", AMBER)
-UNKNOWN = Look("unknown", GREY, is_hatched=True)
-NONE = Look("none", PAPER)
+HAVE = ReachLook("files, or loads today", BLUE, PAPER)
+ASSUMED = ReachLook("assumed", BLUE, is_hatched=True)
+OLD = ReachLook("old files", SKY)
+CONVERTS = ReachLook("converts on load", GREEN, PAPER)
+LISTED = ReachLook("may convert", GREEN, is_hatched=True)
+EXPORTS = ReachLook("conversions only", AMBER)
+UNKNOWN = ReachLook("unknown", GREY, is_hatched=True)
+NONE = ReachLook("none", PAPER)
 LEGEND = (HAVE, ASSUMED, OLD, NONE, CONVERTS, LISTED, EXPORTS, UNKNOWN)
 
 HATCHED: Mapping[str, str] = {BLUE: TINTS[BLUE], GREEN: TINTS[GREEN], GREY: PAPER}
@@ -152,7 +152,7 @@ def _draw_bar(paper: Paper, bar: Box, parts: Iterable[ReachPart], name: str) -> 
         x += width
 
 
-def _write_number(paper: Paper, box: Box, words: str, look: Look) -> None:
+def _write_number(paper: Paper, box: Box, words: str, look: ReachLook) -> None:
     """Write a number; on a hatch with a clear ground beneath it."""
     if look.is_hatched:
         half = paper.width(words, NUMBER_SIZE, bold=True) / 2 + AROUND / 2
@@ -161,7 +161,7 @@ def _write_number(paper: Paper, box: Box, words: str, look: Look) -> None:
     paper.write_centred(box, words, NUMBER_SIZE, bold=True, colour=look.ink)
 
 
-def _paint(paper: Paper, box: Box, look: Look, name: str) -> None:
+def _paint(paper: Paper, box: Box, look: ReachLook, name: str) -> None:
     """Fill a box solid, hatch it, or leave it hollow with an edge."""
     _fill(paper, box, HATCHED[look.hue] if look.is_hatched else look.hue, name)
     if look.is_hatched:
@@ -190,9 +190,9 @@ def _corners(box: Box) -> list[tuple[float, float]]:
     return [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
 
 
-def _arrange(paper: Paper, body: Box) -> list[list[tuple[float, Look]]]:
+def _arrange(paper: Paper, body: Box) -> list[list[tuple[float, ReachLook]]]:
     """Put the samples of the looks side by side, as many in a line as there is room for."""
-    rows: list[list[tuple[float, Look]]] = [[]]
+    rows: list[list[tuple[float, ReachLook]]] = [[]]
     x = body.x
     for look in LEGEND:
         width = SAMPLE.width + WORD_GAP + paper.width(look.words, LEGEND_SIZE)
@@ -204,7 +204,7 @@ def _arrange(paper: Paper, body: Box) -> list[list[tuple[float, Look]]]:
     return rows
 
 
-def _draw_entry(paper: Paper, x: float, top: float, look: Look) -> None:
+def _draw_entry(paper: Paper, x: float, top: float, look: ReachLook) -> None:
     sample = Box(x, top + (LINE - SAMPLE.height) / 2, SAMPLE.width, SAMPLE.height)
     _paint(paper, sample, look, "sample")
     baseline = sample.middle[1] + em(LEGEND_SIZE) * CAPITAL / 2

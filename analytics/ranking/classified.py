@@ -14,7 +14,7 @@ from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, in_percent, share
 from analytics.ranking.ranking_words import name_ranking
-from analytics.reach.conversion_tables import Listings, shipped
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 ALL = 100
 TWO = (PYTORCH, TENSORFLOW)
@@ -36,7 +36,7 @@ class TopCircumstances:
     notes: tuple[str, ...] = ()
     beside: tuple[Origin, ...] = ()
     article: dict[str, int] | None = None
-    listings: Listings = field(default_factory=shipped)
+    listings: Listings = field(default_factory=shipped_listings)
 
 
 def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:

@@ -126,7 +126,7 @@ def find_wrong(row: Listed) -> tuple[Load, ...]:
 
 
 @cache
-def shipped() -> Listings:
+def shipped_listings() -> Listings:
     """Read `types.csv`."""
     return Listings(map(_as_listed, _rows("types.csv")))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from analytics.domain.observations import Configuration
 from analytics.domain.wording import listing, verb
-from analytics.reach.conversion_tables import TIMM, Part, shipped
+from analytics.reach.conversion_tables import TIMM, Part, shipped_listings
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
 
 NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
@@ -61,7 +61,7 @@ def say_outdated(reach: Reach) -> Iterable[str]:
 
 def _last_transformers(framework: str) -> str:
     """Give the last version with classes for a framework, which is the one the table lists."""
-    return {library: version for library, version, _ in shipped().releases(framework)}["transformers"]
+    return {library: version for library, version, _ in shipped_listings().releases(framework)}["transformers"]
 
 
 def _say_best(framework: str, best: Conversion) -> str:

@@ -24,7 +24,7 @@ from analytics.reach.conversion_tables import (
     Result,
     find_loads,
     find_wrong,
-    shipped,
+    shipped_listings,
 )
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
@@ -138,7 +138,7 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
 
     `listings`: what libraries list; the shipped table, where no later reading is known.
     """
-    listings = listings or shipped()
+    listings = listings or shipped_listings()
     return replace(_reach(repository, verdict, framework, listings), releases=listings.releases(framework))
 
 
@@ -162,7 +162,7 @@ def names_wanted(repository: Repository) -> str | None:
     described, files = repository.configuration, repository.model.files or ()
     if described is None or described.stems is not None or not described.model_type:
         return None
-    listings = shipped()
+    listings = shipped_listings()
     if not any(row.tensors for name in listings.frameworks for row in listings.find(name, described.model_type)):
         return None
     held = _weights(files)

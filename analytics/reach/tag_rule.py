@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from analytics.attribution.letters import lower
 from analytics.domain.observations import Model
-from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, shipped
+from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, shipped_listings
 
 SAFETENSORS = "safetensors"
 """The Hub's own tag for such a file, without which nothing is said to convert."""
@@ -75,7 +75,7 @@ def judge_tags(model: Model, framework: str, listings: Listings | None = None) -
     said = frozenset(map(lower, tags))
     if SAFETENSORS not in tags or said & NEVER or said.intersection(QUANTISED):
         return Tagged.NO
-    found = _types_in(model, tags, framework, listings or shipped())
+    found = _types_in(model, tags, framework, listings or shipped_listings())
     if not found:
         return Tagged.NO
     return Tagged.PROVEN if any(model.task in one.tasks for one in found) else Tagged.LISTED
