@@ -87,7 +87,7 @@ def _group(cache: Path, *, with_headers: bool) -> str:
     SELECT * EXCLUDE (year, part), coalesce(year || part, '') AS quarter FROM (
     SELECT outline, year, {PART} AS part, coalesce(nullif(task, ''), {text(NONE)}) AS task,
         coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
-        hash(convertible) AS reach, any_value(convertible) AS convertible,
+        reach, any_value(architecture) AS architecture,
         era, any_value(tags) AS tags, any_value(files) AS files, {header} AS header,
         count(*) AS models, coalesce(sum(downloads), 0) AS downloads
     FROM (SELECT *, {year} AS year, {month} AS month FROM ({outline(cache, with_headers=with_headers)}))

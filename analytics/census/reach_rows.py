@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution import PYTORCH, Status, attribute
-from analytics.attribution.letters import lower, lower_in_sql
+from analytics.attribution.letters import lower
 from analytics.attribution.sql_spelling import array, text, within
 from analytics.attribution.verdicts import Remark
 from analytics.domain.observations import Model
@@ -51,18 +51,31 @@ def _match_timm(listings: Listings) -> str:
     return "|".join(sorted(starts, key=lambda start: (-len(start), start))) or "$."
 
 
-def write_convertible() -> str:
+def write_reach_key() -> str:
     """
-    Write the expression that reduces a row (id, tags, library_name) to what the rule by tags looks at.
+    Write the expression that reduces a row (id, tags, library_name) to a number: the same, what the rule looks at is.
 
-    NULL: nothing converts. Else a list: timm's architecture or '', then the tags that may matter.
+    NULL: nothing converts. A sum over the tags that may matter, which costs neither an order nor a copy of them.
     """
-    library = "coalesce(library_name, '')"
-    is_timm = f"{library} = 'timm' OR ({library} = '' AND list_contains(tags, 'timm'))"
-    architecture = "regexp_extract(regexp_extract(id, '[^/]*$'), '^(?:' || getvariable('timm_starts') || ')')"
-    kept = f"list_filter(tags, lambda t: get_bit(getvariable('reach_tags'), {_slot(lower_in_sql('t'))}) = 1)"
-    return f"""CASE WHEN list_contains(tags, {text(SAFETENSORS)}) AND {within(library, ["", "timm", *LIBRARIES])}
-        THEN list_prepend(CASE WHEN {is_timm} THEN {architecture} ELSE '' END, list_sort(list_distinct({kept}))) END"""
+    kept = f"get_bit(getvariable('reach_tags'), {_slot('lower(t)')}) = 1"
+    tags = f"list_sum(list_transform(tags, lambda t: CASE WHEN {kept} THEN {_number('t')} ELSE 0 END))"
+    return f"""CASE WHEN list_contains(tags, {text(SAFETENSORS)}) AND {within(_LIBRARY, ["", "timm", *LIBRARIES])}
+        THEN {tags} + {_number(write_architecture())} END"""
+
+
+def write_architecture() -> str:
+    """Write the expression that gives what timm's architecture begins with, as far as that is listed."""
+    name = "regexp_extract(regexp_extract(id, '[^/]*$'), '^(?:' || getvariable('timm_starts') || ')')"
+    is_timm = f"{_LIBRARY} = 'timm' OR ({_LIBRARY} = '' AND list_contains(tags, 'timm'))"
+    return f"CASE WHEN {is_timm} THEN {name} END"
+
+
+_LIBRARY = "coalesce(library_name, '')"
+
+
+def _number(value: str) -> str:
+    """Write a hash that can be added up; of nothing it is one like any other."""
+    return f"CAST(hash({value}) >> 8 AS BIGINT)"
 
 
 def _slot(tag: str) -> str:
@@ -89,18 +102,17 @@ def _tell_converters(framework: str, listings: Listings) -> list[list[str]]:
 def _lay_down_conversions(opened: "duckdb.DuckDBPyConnection", listings: Listings) -> None:
     """Judge each reduction with its task and library once."""
     found = opened.execute(
-        """SELECT reach, task, library, any_value(convertible) FROM grouped
-            WHERE convertible IS NOT NULL GROUP BY ALL"""
+        """SELECT reach, task, library, any_value(architecture), any_value(tags) FROM grouped
+            WHERE reach IS NOT NULL GROUP BY ALL"""
     ).fetchall()
-    judged = [(reach, task, library, *_judge(task, library, seen, listings)) for reach, task, library, seen in found]
+    judged = [(*key, *_judge(*key[1:], *seen, listings)) for *key, one, tags in found if (seen := (one or "", tags))]
     kept = [row for row in judged if set(row[3:]) != {LETTERS[Tagged.NO]}]
     columns = ", ".join(f'"into {name}" VARCHAR' for name in INTO)
-    opened.execute(f"CREATE TEMP TABLE conversions (reach UBIGINT, task VARCHAR, library VARCHAR, {columns})")
+    opened.execute(f"CREATE TEMP TABLE conversions (reach HUGEINT, task VARCHAR, library VARCHAR, {columns})")
     _insert(opened, "conversions", kept)
 
 
-def _judge(task: str, library: str, seen: list[str], listings: Listings) -> Iterable[str]:
-    architecture, *tags = seen
+def _judge(task: str, library: str, architecture: str, tags: list[str], listings: Listings) -> Iterable[str]:
     model = Model(
         f"o/{architecture}",
         library=None if library == NONE else library,
