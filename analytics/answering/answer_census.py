@@ -43,13 +43,14 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     from analytics.questions import totals
 
     cube = _frame(stored, "tasks")
-
     if request.task and not (cube["task"] == request.task).any():
         if request.task in TASKS:
             why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
             raise NotCollected(request.task, why)
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
     stale = as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock())
+    if request.reach:
+        return _tell_reach(request, stored, notes, stale=stale)
     census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
     last = context.readings.before(CENSUS, "", stored.as_of)
     before = None
@@ -59,6 +60,18 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     if totals.is_empty(request, cube):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
     return totals.totals(request, census, circumstances)
+
+
+def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool) -> Answer:
+    from analytics.questions.totals_reach import ReachCensus, count_reach, totals_reach
+
+    face = stored.body.get("reach")
+    if face is None:
+        why = f"The census of {day(stored.as_of)} was counted before what converts on load was; the next one tells it."
+        raise NotCollected(request.words, why, Collector.CENSUS)
+    if not count_reach(request, face)[0].total:
+        raise NotCollected(request.words, _none_of_its_own(request, stored))
+    return totals_reach(request, ReachCensus(face, stored.as_of, stored.origins, notes, stale=stale))
 
 
 def _none_of_its_own(request: Totals, stored: Reading) -> str:

@@ -11,10 +11,11 @@ from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
-from analytics.domain.reading_kinds import OFFICIAL, TWIN
+from analytics.domain.reading_kinds import OFFICIAL, REACH_TYPES, TWIN
 from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, SourceError
+from analytics.reach.conversion_tables import Listings
 from analytics.storage.readings import Reading
 
 HAD = (Held.YES, Held.ASSUMED, Held.CONVERSION, THROUGH_KERAS)
@@ -61,7 +62,14 @@ class ModelGathering:
             sample=seen.sample,
             stale=seen.stale,
             notes=notes,
+            listings=self._listings(),
         )
+
+    def _listings(self) -> Listings:
+        """Give what libraries list to convert, as it was known then."""
+        from analytics.catalogues.listed_types import merge_listings
+
+        return merge_listings(self._context.readings.as_of(REACH_TYPES, "", self._as_of or self._context.clock()))
 
     def add_twins(self, known: Known, framework: str | None) -> Known:
         """Look for twins in the framework asked for, else in PyTorch and TensorFlow, where the model is not in them."""

@@ -9,13 +9,16 @@ from analytics.answering.later_knowledge import fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import top
 from analytics.questions.top_in_framework import top_in_framework
+from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 
 def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -33,12 +36,12 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
     if not chosen.top_list.models:
         raise _nobody(request, context)
     known = fill_in(chosen.top_list, context, as_of or context.clock())
-    return _count(request, context, replace(chosen, top_list=known))
+    return _count(request, context, replace(chosen, top_list=known), _list_convertible(request, context, as_of))
 
 
 def answer_from_sample(context: Context) -> Answer:
     """Answer the standing question from the embedded list: what a program does to warm up."""
-    return _count(Top(), context, ChosenList(sample.top_list(), sample=True))
+    return _count(Top(), context, ChosenList(sample.top_list(), sample=True), shipped_listings())
 
 
 def _cache(context: Context) -> TopListCache:
@@ -55,16 +58,25 @@ def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> Chosen
     return _cache(context).as_of(request, as_of) if as_of else _cache(context).read(request)
 
 
-def _count(request: Top, context: Context, chosen: ChosenList) -> Answer:
+def _list_convertible(request: Top, context: Context, as_of: dt.datetime | None) -> Listings:
+    """Give what libraries list to convert, where that is asked for."""
+    if not (request.reach or request.loadable):
+        return shipped_listings()
+    from analytics.catalogues.listed_types import merge_listings
+
+    return merge_listings(context.readings.as_of(REACH_TYPES, "", as_of or context.clock()))
+
+
+def _count(request: Top, context: Context, chosen: ChosenList, listings: Listings) -> Answer:
     """Count, or give the same answer again: many people ask the same of the same list."""
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
     headers = tuple((model.id, model.header) for model in chosen.top_list.models if model.header is not None)
     notices = context.top_lists.notices
-    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers)
-    return context.answers.get(key, lambda: _count_anew(request, context, chosen))
+    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers, listings)
+    return context.answers.get(key, lambda: _count_anew(request, context, chosen, listings))
 
 
-def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
+def _count_anew(request: Top, context: Context, chosen: ChosenList, listings: Listings) -> Answer:
     as_in_2022 = request == replace(Top(definition=Definition.DECLARED), n=request.n)
     circumstances = TopCircumstances(
         sample=chosen.sample,
@@ -76,8 +88,9 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
         ),
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
+        listings=listings,
     )
-    count = top_in_framework if request.framework else top
+    count = top_reach if request.reach else top_in_framework if request.framework else top
     return count(request, chosen.top_list, circumstances)
 
 

@@ -5,19 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
-from analytics.availability.loading import find_loader
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
+from analytics.reach.conversion_tables import Listings, shipped_listings
 from analytics.reach.conversion_words import name_loader
+from analytics.reach.loading import KERAS_RUNS_ON, find_loader
 from analytics.reach.single_repository import Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 
 ALWAYS = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX")
 """Frameworks that are shown even where the model does not come in them."""
-
-KERAS_RUNS_ON = ("TensorFlow", "PyTorch", "JAX")
-"""A model of Keras 3 is to be had in each of these, through Keras (huggingface.co/docs/hub/keras)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Known:
 
     `asked_at`: when, or as of when, it was asked; `twins`: for each framework looked for, its twin there or None;
     `catalogues` name the official collections that list it; `notes` are sentences on how the reading came about;
-    `base_is_private`: whether only the Hub token shows its base model.
+    `base_is_private`: whether only the Hub token shows its base model; `listings`: what libraries list to convert.
     """
 
     repository: Repository
@@ -53,6 +51,7 @@ class Known:
     stale: bool = False
     notes: tuple[str, ...] = ()
     base_is_private: bool = False
+    listings: Listings = field(default_factory=shipped_listings)
 
     @property
     def private(self) -> bool:
@@ -105,7 +104,7 @@ def status(known: Known, framework: str) -> Held:
 
 def reach_into(known: Known, framework: str) -> Reach:
     """Say what converts the model on load into a framework, whether or not files of it are there."""
-    return reach(known.repository, known.verdict, framework)
+    return reach(known.repository, known.verdict, framework, known.listings)
 
 
 def finding(known: Known, framework: str) -> Finding | None:

@@ -33,7 +33,7 @@ def count(texts: Texts, framework: str) -> Count:
         return Count(0)
     tree = parse_file(file, texts[FOLDER + file])
     values = [value for found, value in filter(None, map(read_assignment, tree.body)) if found == name]
-    keys = {key for value in values for key in _keys(value)}
+    keys = {key for value in values for key in read_keys(value)}
     if not keys:
         raise NotCounted(f"{file} has no {name} of the form we know")
     return Count(len(keys))
@@ -42,7 +42,7 @@ def count(texts: Texts, framework: str) -> Count:
 pytorch, tensorflow, flax = (partial(count, framework=framework) for framework in LISTS)
 
 
-def _keys(value: ast.expr) -> list[str]:
+def read_keys(value: ast.expr) -> list[str]:
     """Read the keys of `OrderedDict([("key", ...), ...])` and of a literal dict."""
     if isinstance(value, ast.Dict):
         return [key for key, _ in literal_keys(value)]

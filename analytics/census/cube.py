@@ -15,7 +15,9 @@ from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
 from analytics.census.fingerprints import outline, prepare
+from analytics.census.reach_rows import count_reach, prepare_reach
 from analytics.census.schema import connection
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,28 +47,34 @@ BAND = "CASE WHEN downloads IS NULL THEN -1 {} ELSE {} END".format(
 PART = "CASE WHEN month < '04' THEN 'Q1' WHEN month < '07' THEN 'Q2' WHEN month < '10' THEN 'Q3' ELSE 'Q4' END"
 
 
-def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+def count(
+    cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None, listings: Listings | None = None
+) -> dict[str, Any]:
     """
-    Count a cache, with the safetensors headers that were read of single models.
+    Count a cache, with the safetensors headers that were read of single models, and what libraries list to convert.
 
-    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
+    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "reach": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
+    listings = listings or shipped_listings()
     with connection(cache.parent) as opened:
         prepare(opened, headers)
+        prepare_reach(opened, listings)
         opened.execute(f"CREATE TEMP TABLE grouped AS {_group(cache, with_headers=bool(headers))}")
         opened.execute(f"CREATE TEMP TABLE judged AS {_judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
         papers = _papers(opened, now)
+        reach = count_reach(opened, listings)
     total = sum(row[-2] for row in rows if row[0] == "declared")
     return {
         "columns": [*DIMENSIONS, *MEASURES],
         "rows": rows,
         "frameworks": frameworks,
         "papers": papers,
+        "reach": reach,
         "total": total,
     }
 
@@ -79,6 +87,7 @@ def _group(cache: Path, *, with_headers: bool) -> str:
     SELECT * EXCLUDE (year, part), coalesce(year || part, '') AS quarter FROM (
     SELECT outline, year, {PART} AS part, coalesce(nullif(task, ''), {text(NONE)}) AS task,
         coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
+        reach, any_value(architecture) AS architecture,
         era, any_value(tags) AS tags, any_value(files) AS files, {header} AS header,
         count(*) AS models, coalesce(sum(downloads), 0) AS downloads
     FROM (SELECT *, {year} AS year, {month} AS month FROM ({outline(cache, with_headers=with_headers)}))
@@ -103,7 +112,7 @@ def _judge() -> str:
     assumed = f"""CASE WHEN {pytorch} AND {tensorflow} THEN {text(BOTH)} WHEN {pytorch} THEN {text(PYTORCH)}
         WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
-    SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared,
+    SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, findings, derivative, remark, declared,
         {assumed} AS assumed
     FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id"""
 
@@ -117,7 +126,7 @@ def _count() -> str:
         for name, most in (("task", MOST_TASKS), ("library", MOST_LIBRARIES))
     )
     return f"""
-    SELECT judged.*, quarter, band, papers, models, downloads,
+    SELECT judged.* EXCLUDE (findings), quarter, band, papers, models, downloads,
         CASE WHEN task IN {tasks} THEN task ELSE {text(OTHER)} END AS task,
         CASE WHEN library IN {names} THEN library ELSE {text(OTHER)} END AS library
     FROM grouped JOIN judged USING (outline)"""
@@ -165,6 +174,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
     return {
         "total": body["total"],
         "frameworks": body["frameworks"],
+        "reach": body["reach"],
         "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
         "quarters": fold(body, "definition", "split", "quarter", "remark", "assumed"),
     }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from analytics.attribution import rule
 from analytics.attribution.library_table import DATED, first_tags, libraries, library_tags
 from analytics.attribution.sql_spelling import text
+from analytics.census.reach_rows import write_architecture, write_reach_key
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,10 +64,12 @@ def outline(cache: Path, *, with_headers: bool = False) -> str:
     looked_up = f"FROM {text(str(cache))} LEFT JOIN known_headers ON model = id"
     source, header = (looked_up, "header") if with_headers else (f"FROM {text(str(cache))}", "CAST(NULL AS VARCHAR)")
     return f"""
-    SELECT tags, files, library_name, era, header, created_at, downloads, task, {_papers()} AS papers,
+    SELECT tags, files, library_name, era, header, created_at, downloads, task, reach, architecture,
+        {_papers()} AS papers,
         hash({kept}, {run}, tags IS NULL, {_files()}, files IS NULL, library_name, era, header) AS outline
     FROM (SELECT tags, files, {_tags()} AS codes, library_name, {_era()} AS era, {header} AS header,
-        created_at, downloads, task {source})"""
+        created_at, downloads, task, {write_reach_key()} AS reach,
+        {write_architecture()} AS architecture {source})"""
 
 
 def _first_paper() -> str:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, assert_never
 
 from matplotlib.figure import Figure
 
-from analytics.charts import camps, legend, matrix, style
+from analytics.charts import camps, legend, matrix, reach_bars, style
 from analytics.charts.bands import MOST_BANDS, draw_bands, draw_bars
 from analytics.charts.canvas import Paper, clean
 from analytics.charts.legend import draw_legend
@@ -25,7 +25,7 @@ from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.text_layout import Block, balance, fit
 from analytics.charts.tiles import draw_tiles
 from analytics.domain.answer import Answer
-from analytics.domain.chart_specs import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, Tiles
+from analytics.domain.chart_specs import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, ReachBars, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.wording import iso
 
@@ -51,7 +51,11 @@ def draw(answer: Answer) -> bytes:
 
     The alternative text and the moment of the reading travel in the file. Raises NothingToDraw.
     """
-    return PENCIL.submit(lambda: encode(figure(answer), _notes(answer))).result()
+    return PENCIL.submit(lambda: encode(figure(answer), _notes(answer), _further(answer))).result()
+
+
+def _further(answer: Answer) -> tuple[tuple[str, str], ...]:
+    return reach_bars.MEETING if isinstance(answer.chart, ReachBars) else ()
 
 
 def figure(answer: Answer) -> Figure:
@@ -88,19 +92,22 @@ def _form(chart: Chart) -> Form:
     """Find the form; a module each, imported when first drawn."""
     match chart:
         case Tiles():
-            return Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
+            form = Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
         case Bands():
-            return Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
+            form = Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
         case Bars():
-            return Form(lambda bars: len(bars.bars), MOST_BANDS, draw_bars)
+            form = Form(lambda bars: len(bars.bars), MOST_BANDS, draw_bars)
+        case ReachBars():
+            form = Form(reach_bars.size, reach_bars.MOST_FRAMEWORKS, reach_bars.draw_reach_bars)
         case Panels():
-            return Form(lambda panels: len(panels.panels), MOST_PANELS, draw_panels)
+            form = Form(lambda panels: len(panels.panels), MOST_PANELS, draw_panels)
         case Matrix():
-            return Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
+            form = Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
         case Camps():
-            return Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
+            form = Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
         case _:
             assert_never(chart)
+    return form
 
 
 def _drawable(answer: Answer) -> Chart:

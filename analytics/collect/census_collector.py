@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from analytics.attribution import METHOD
+from analytics.catalogues.listed_types import merge_listings
 from analytics.census import checks, lists, schema
 from analytics.census.census_files import FOLDER, cache_of, keep_only
 from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
-from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, HEADER
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, HEADER, REACH_TYPES
 from analytics.domain.requests import ALLTIME
 from analytics.domain.wording import clause, count, day, iso, iso_day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
+from analytics.reach.conversion_tables import Listings
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pin
 from analytics.storage.locks import collecting
@@ -156,7 +158,7 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
     from analytics.census import cube
 
     context.progress("Counting…")
-    body = cube.count(target, context.clock(), _known_headers(context))
+    body = cube.count(target, context.clock(), _known_headers(context), _list_convertible(context))
     sums = cube.sums(body)
     _refuse(
         checks.disagreements(plain, {split: models for split, (models, _) in sums["declared"].items()}), target, found
@@ -174,6 +176,11 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
         if not context.readings.add(Reading(kind, "", found.moment, METHOD, part, (found.origin,))):
             raise OSError(28, "The census could not be stored", str(context.home))
     return int(body["total"])
+
+
+def _list_convertible(context: Context) -> Listings:
+    """Give what libraries list to convert, as it was read last."""
+    return merge_listings(context.readings.newest(REACH_TYPES))
 
 
 def _known_headers(context: Context) -> dict[str, str]:

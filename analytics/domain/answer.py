@@ -15,6 +15,7 @@ from typing import Any
 
 from analytics.domain.chart_specs import Chart
 from analytics.domain.counts import Bracket, Counts
+from analytics.domain.reach_counts import ReachCounts
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request
 from analytics.domain.table import Table
 from analytics.domain.wording import count, day, iso
@@ -61,7 +62,7 @@ class Answer:
     `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
-    `brackets`: the counts of frameworks by how sure they are.
+    `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     """
 
@@ -84,6 +85,7 @@ class Answer:
     counts: Counts | None = None
     frameworks: Mapping[str, int] = field(default_factory=dict)
     brackets: Mapping[str, Bracket] = field(default_factory=dict)
+    reach: tuple[ReachCounts, ...] = ()
     table: Table | None = None
     series: tuple[Series, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -135,9 +137,10 @@ class Answer:
     def alt_text(self) -> str:
         """The chart for those who cannot see it: the finding and every number on it (under 1,000 characters)."""
         parts = [f"{self.headline}.", f"{self.subtitle}."]
-        if self.counts:
+        if self.counts and not self.reach:  # the chart of reach has more to say, and tells its files itself
             parts.append(f"Of {count(self.counts.total, 'model')}: {self.counts}.")
-        parts += [f"{name}: {bracket}." for name, bracket in self.brackets.items() if bracket.is_wide]
+        wide = {} if self.reach else {name: one for name, one in self.brackets.items() if one.is_wide}
+        parts += [f"{name}: {bracket}." for name, bracket in wide.items()]
         if self.chart:
             parts.append(self.chart.words)
         parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]
@@ -167,6 +170,7 @@ class Answer:
             "origins": [origin.as_json() for origin in self.origins],
             "reproduce": f"frameworks {self.reproduce}",
             "commands": list(self.commands),
+            "reach": {one.framework: one.as_json() for one in self.reach},
         }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analytics.domain.counts import Counts, Split
+from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.wording import in_percent, sentence, share, verb
 
 MOST_TILES = 50
@@ -100,6 +101,24 @@ class Bars:
     def words(self) -> str:
         """The numbers of the picture in a sentence."""
         return "; ".join(bar.words for bar in self.bars) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class ReachBars:
+    """Chart form for reach: of each framework one bar of 100 % for its files and one for what loads and converts."""
+
+    frameworks: tuple[ReachCounts, ...]
+
+    @property
+    def words(self) -> str:
+        """Every number of both bars, framework by framework."""
+        total = self.frameworks[0].total if self.frameworks else 0
+        return " ".join([f"Of {total:,} each.", *(self._say(one) for one in self.frameworks)])
+
+    def _say(self, one: ReachCounts) -> str:
+        assumed = f" ({one.assumed:,} assumed)" if one.assumed else ""
+        rest = (f"{status} {one.of(status):,}" for status in Reached if one.of(status))
+        return f"{one.framework}: files {one.files:,}{assumed}; {', '.join(rest)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +250,7 @@ class Matrix:
         return [_cell(name, cell) for name, cell in zip(self.frameworks, column, strict=True)]
 
 
-Chart = Tiles | Bands | Bars | Panels | Camps | Matrix
+Chart = Tiles | Bands | Bars | ReachBars | Panels | Camps | Matrix
 
 
 def _cell(framework: str, cell: Cell) -> str:

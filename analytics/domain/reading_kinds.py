@@ -8,6 +8,9 @@ PAPERS_TROUBLE = "papers_trouble"
 """Papers that could not be read: key PAPERS_ARCHIVE or PAPERS_LIVE, body {"why": a clause for people}."""
 
 OFFICIAL = "official"
+REACH_TYPES = "reach_types"
+"""Model types that released libraries list to convert, by library."""
+
 MODEL, TWIN = "model", "twin"
 HEADER = "header"
 """Of one model: the format its safetensors header states, body {"id", "header"}; lists and the census use it too."""

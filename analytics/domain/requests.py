@@ -48,7 +48,7 @@ class Top:
     The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS.
 
     `framework`: only those that come in it; `only`: and in no other of those compared; `loadable`: or that convert into
-    it on load.
+    it on load. `reach`: how each framework is reached, what converts on load beside the files.
     """
 
     n: int = 30
@@ -59,6 +59,7 @@ class Top:
     framework: str | None = None
     only: bool = False
     loadable: bool = False
+    reach: bool = False
 
     @property
     def words(self) -> str:
@@ -70,6 +71,7 @@ class Top:
         """The same without the definition, for whoever is offered a question to type."""
         parts = [f"top{self.n}"]
         how = " only" if self.only else " loadable" if self.loadable else ""
+        parts += ["reach"] if self.reach else []
         parts += [f"in {self.framework.casefold()}{how}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
@@ -79,18 +81,24 @@ class Top:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All models of the Hub by framework. `since` is a year whose readings stand beside; so far 2022, the article's."""
+    """
+    All models of the Hub by framework.
+
+    `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list.
+    """
 
     definition: Definition = Definition.ATTRIBUTED
     task: str | None = None
     since: str | None = None
+    reach: bool = False
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
         task = [f"task {self.task}"] if self.task else []
         since = [f"since {self.since}"] if self.since else []
-        return " ".join(["totals", self.definition.value, *task, *since])
+        reach = ["reach"] if self.reach else []
+        return " ".join(["totals", *reach, self.definition.value, *task, *since])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,8 @@ def under_the_other_definition(request: Request) -> Request | None:
     match request:
         case Top(framework=str()):
             return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
+        case Top(reach=True) | Totals(reach=True):
+            return None  # what converts is told beside files, which tags alone do not show
         case Top() | Totals() | Trend():
             return replace(request, definition=request.definition.other)
         case _:

@@ -32,13 +32,14 @@ NUMBERS = (ColumnKind.COUNT, ColumnKind.SCORE, ColumnKind.PERCENT)
 
 
 class ColumnRole(StrEnum):
-    """What a column does in its table: places a row, names it, says what was asked of it, or adds to it."""
+    """What a column does in its table: places or names a row, says what was asked, is one that is compared, or adds."""
 
     RANK = "rank"
     NAME = "name"
     SPLIT = "split"
     CHANGE = "change"
     MEASURE = "measure"
+    SUBJECT = "subject"
     DETAIL = "detail"
 
 

@@ -39,6 +39,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
     ("totals", "every model of the Hub, by framework; from the weekly census"),
     ("totals since 2022", "then and now as the article counted, by the tags"),
+    ("top30 reach", "what loads today, converts on load or does neither; also “totals reach”"),
     ("trend", "new models by quarter, and the share of downloads by week"),
     ("papers", "papers' code by framework and quarter, in three panels"),
     ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),

@@ -16,6 +16,10 @@ FRAMEWORKS = {
 """What people call the frameworks."""
 
 
+REACH = "reach"
+"""The word that sets what converts on load beside the files."""
+
+
 class NotUnderstood(Exception):
     """
     What is wrong with a question, and whole questions that would work; raised by a rule, caught in `parse`.

@@ -1,9 +1,9 @@
-"""`totals declared task T since 2022` and `trend`."""
+"""`totals declared task T since 2022`, `totals reach` and `trend`."""
 
 import re
 
 from analytics.domain.requests import Definition, Totals, Trend
-from analytics.grammar.cleaning import NotUnderstood, short
+from analytics.grammar.cleaning import REACH, NotUnderstood, short
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
 YEARS = ("2022",)
@@ -12,7 +12,7 @@ YEARS = ("2022",)
 
 def totals(words: list[str]) -> Totals:
     """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
-    definition, task, since = None, None, None
+    definition, task, since, reach = None, None, None, False
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
@@ -22,9 +22,15 @@ def totals(words: list[str]) -> Totals:
             task, rest = _task(rest)
         elif word == "since":
             since, rest = _since(rest)
+        elif word == REACH:
+            reach = True
         else:
             raise _unknown("totals", word)
-    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since)
+    if reach and (since or definition is Definition.DECLARED):
+        beside = f"since {since}" if since else Definition.DECLARED
+        problem = f"“reach” tells of today's files and what converts on load; “{beside}” cannot stand beside it."
+        raise NotUnderstood(problem, "totals reach", "totals since 2022", field=REACH)
+    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since, reach)
 
 
 def trend(words: list[str]) -> Trend:
@@ -38,7 +44,7 @@ def trend(words: list[str]) -> Trend:
 
 
 def _task(words: list[str]) -> tuple[str, list[str]]:
-    stops = {*Definition, "since"}
+    stops = {*Definition, "since", REACH}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from analytics.domain.requests import MOST_MODELS, SORTS, Definition, Top
-from analytics.grammar.cleaning import FRAMEWORKS, NotUnderstood, nearest, short
+from analytics.grammar.cleaning import FRAMEWORKS, REACH, NotUnderstood, nearest, short
 
 _SORT_WORDS = {
     **{word: word for word in SORTS},
@@ -44,7 +44,18 @@ def top(words: list[str]) -> Top:
     rest = _ALL_TIME.sub("alltime", " ".join(rest)).split()
     while rest:
         request, rest = _option(request, rest)
-    return request
+    return _refuse_beside_reach(request)
+
+
+def _refuse_beside_reach(request: Top) -> Top:
+    """Refuse what cannot stand beside `reach`, which tells of every framework, by files."""
+    if not request.reach or (request.framework is None and request.definition is Definition.ATTRIBUTED):
+        return request
+    beside = f"in {request.framework.casefold()}" if request.framework else request.definition
+    alone = replace(request, framework=None, only=False, loadable=False, definition=Definition.ATTRIBUTED)
+    other = replace(request, reach=False)
+    problem = f"“reach” tells of every framework, by files and conversions on load; “{beside}” cannot stand beside it."
+    raise NotUnderstood(problem, alone.short_words, other.short_words, field="reach")
 
 
 def _how_many(number: str) -> int:
@@ -77,6 +88,8 @@ def _meaning(request: Top, word: str) -> dict[str, Any]:
         return {"by": _SORT_WORDS[word]}
     if word in FRAMEWORKS:
         return {"framework": FRAMEWORKS[word]}
+    if word == REACH:
+        return {"reach": True}
     apart = {"only": request.loadable, "loadable": request.only}  # neither takes the other beside it
     return {word: True} if request.framework and apart.get(word) is False else {}
 
@@ -97,7 +110,7 @@ def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 def _instead(request: Top, word: str) -> tuple[str, ...]:
     """Whole questions with the nearest known word in place of the unknown one, or without it."""
     before = request.short_words
-    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS), most=2)
+    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS, REACH), most=2)
     completed = {"by": "by likes", "task": "task text-generation", "author": "author google", "in": "in tensorflow"}
     full = (completed.get(_OPTION_WORDS.get(n, ""), f"by {_SORT_WORDS[n]}" if n in _SORT_WORDS else n) for n in near)
     return (*dict.fromkeys(f"{before} {words}" for words in full), before)
@@ -117,7 +130,7 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 
 def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     """Take every word up to the next option, so that `task text generation` works too."""
-    stops = {*_OPTION_WORDS, *Definition}
+    stops = {*_OPTION_WORDS, *Definition, REACH}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):

@@ -7,19 +7,20 @@ standard deviations; with fewer than LEAST_WEEKS there is no such measure, and a
 """
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.attribution import Verdict, attribute_all
+from analytics.attribution import Tier, Verdict, attribute_all
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Changes, Definition
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, day, iso, verb
+from analytics.ranking.classified import bracket, classify
 
 FIRST = 30
 """The list people talk about."""
@@ -75,9 +76,10 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
     frame, now, before = _frame(new, old), _counts(new), _counts(old)
     measured = turnover(new, old)
     quiet = not _matters(measured, circumstances.past)
+    brackets = _bracket(new)
     return Answer(
         request=Changes(old.as_of.date().isoformat()),
-        headline=_headline(frame, now, before, old, quiet=quiet),
+        headline=_headline(frame, _tell_move(now, before, brackets), old, quiet=quiet),
         title=_title(frame, now, before),
         scope=f"First {FIRST} by 30-day downloads, against {day(old.as_of)}, Hugging Face Hub",
         as_of=new.as_of,
@@ -91,6 +93,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         stale=circumstances.stale,
         counts=now,
         frameworks={"PyTorch": now.pytorch, "TensorFlow": now.tensorflow},
+        brackets=brackets,
         table=_table(frame),
         origins=(new.origin, old.origin),
         chart=_chart(new),
@@ -101,6 +104,8 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
             "PyTorch before": before.pytorch,
             "TensorFlow": now.tensorflow,
             "TensorFlow before": before.tensorflow,
+            **{f"{name} proven": one.proven for name, one in brackets.items()},
+            **{f"{name} at most": one.most for name, one in brackets.items()},
         },
     )
 
@@ -112,6 +117,12 @@ def _verdicts(top_list: TopList) -> list[Verdict]:
 def _counts(top_list: TopList) -> Counts:
     splits = [verdict.split for verdict in _verdicts(top_list)]
     return Counts(**{split.value: splits.count(split) for split in Split})
+
+
+def _bracket(top_list: TopList) -> dict[str, Bracket]:
+    """Count each of the two by how sure it is."""
+    looked = classify(top_list.models[:FIRST], Definition.ATTRIBUTED)
+    return {name: bracket(looked, name) for name in ("PyTorch", "TensorFlow")}
 
 
 def _frame(new: TopList, old: TopList) -> pd.DataFrame:
@@ -160,18 +171,21 @@ def _noise(measured: Turnover, past: Sequence[Turnover]) -> str:
     return f"More than noise is {limits} (mean plus {SPREAD:g} standard deviations of {len(past)} past weeks): {seen}."
 
 
-def _headline(frame: pd.DataFrame, now: Counts, before: Counts, old: TopList, *, quiet: bool) -> str:
+def _headline(frame: pd.DataFrame, moved: str, old: TopList, *, quiet: bool) -> str:
     entered = int((frame["change"] == "entered").sum())
     if quiet:
         few = f"{entered} of the top {FIRST} new" if entered else f"the same {FIRST} models lead"
-        return f"No change beyond noise since {day(old.as_of)}: {few}, {_tell_move(now, before)}"
-    return f"{entered} of the top {FIRST} {verb(entered)} new since {day(old.as_of)}, {_tell_move(now, before)}"
+        return f"No change beyond noise since {day(old.as_of)}: {few}, {moved}"
+    return f"{entered} of the top {FIRST} {verb(entered)} new since {day(old.as_of)}, {moved}"
 
 
-def _tell_move(now: Counts, before: Counts) -> str:
+def _tell_move(now: Counts, before: Counts, brackets: Mapping[str, Bracket]) -> str:
+    """Say how both counts moved, with the range of each of today's where it is wide."""
+    sure = {name: one.aside for name, one in brackets.items()}
+    pytorch, tensorflow = f"{now.pytorch}{sure['PyTorch']}", f"{now.tensorflow}{sure['TensorFlow']}"
     if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):
-        return f"PyTorch still in {now.pytorch}, TensorFlow in {now.tensorflow}"
-    return f"PyTorch from {before.pytorch} to {now.pytorch}, TensorFlow from {before.tensorflow} to {now.tensorflow}"
+        return f"PyTorch still in {pytorch}, TensorFlow in {tensorflow}"
+    return f"PyTorch from {before.pytorch} to {pytorch}, TensorFlow from {before.tensorflow} to {tensorflow}"
 
 
 def _title(frame: pd.DataFrame, now: Counts, before: Counts) -> str:
@@ -223,4 +237,6 @@ def _table(frame: pd.DataFrame) -> Table:
 
 def _chart(new: TopList) -> Tiles:
     verdicts = _verdicts(new)
-    return Tiles(tuple(Tile(rank, verdict.split, verdict.assumed) for rank, verdict in enumerate(verdicts, start=1)))
+    unsure = [verdict.assumed or verdict.tier is Tier.UNKNOWN for verdict in verdicts]
+    tiles = enumerate(zip(verdicts, unsure, strict=True), start=1)
+    return Tiles(tuple(Tile(rank, verdict.split, doubtful) for rank, (verdict, doubtful) in tiles))

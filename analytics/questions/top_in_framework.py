@@ -24,6 +24,7 @@ from analytics.ranking.classified import (
     tabulate,
 )
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.reach.conversion_tables import Listings
 from analytics.reach.tag_rule import Tagged, judge_tags
 
 ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
@@ -40,7 +41,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
     looked = classify(top_list.models, Definition.ATTRIBUTED)
-    found = looked[_fits(looked, request, top_list)].head(request.n)
+    found = looked[_fits(looked, request, top_list, circumstances.listings)].head(request.n)
     counts = count_splits(found["split"])
     return Answer(
         request=request,
@@ -66,11 +67,11 @@ def _holds(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
     return frame["frameworks"].map(lambda names: request.framework in names).astype(bool)
 
 
-def _fits(frame: pd.DataFrame, request: Top, top_list: TopList) -> "pd.Series[bool]":
+def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listings) -> "pd.Series[bool]":
     """Mark the models that come in the framework, or with `loadable` are loaded into it; `only`: in no other."""
     there = _holds(frame, request)
     if request.loadable and request.framework:
-        proven = [judge_tags(model, request.framework) is Tagged.PROVEN for model in top_list.models]
+        proven = [judge_tags(model, request.framework, listings) is Tagged.PROVEN for model in top_list.models]
         return there | pd.Series(proven, index=frame.index)
     if not request.only:
         return there

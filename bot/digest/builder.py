@@ -166,7 +166,8 @@ def _note_counts(answer: Answer) -> dict[str, int | None]:
 
 def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
     """Tell whether an answer still states what a post showed; older posts kept words alone."""
-    return "stated" not in shown or bool(_note_counts(now) == shown["stated"])
+    noted = _note_counts(now)  # what an older version did not state, it did not state wrongly
+    return all(noted.get(name) == number for name, number in shown.get("stated", {}).items())
 
 
 def _details(answer: Answer, drawing: Drawing | None) -> Details:

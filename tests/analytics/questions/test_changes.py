@@ -1,10 +1,12 @@
 """What changed among the first thirty, and whether it is more than the noise of past weeks."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from analytics.domain.answer import Origin
+from analytics.domain.chart_specs import Tiles
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.questions.changes import ChangesCircumstances, Turnover, changes, turnover
 
@@ -62,7 +64,8 @@ def test_what_a_change_is_told_by_is_stated_in_numbers() -> None:
     )
 
     numbers = {"entered": 1, "PyTorch": 29, "PyTorch before": 30, "TensorFlow": 1, "TensorFlow before": 0}
-    assert answer.stated == numbers
+    ranges = {"PyTorch proven": 29, "PyTorch at most": 29, "TensorFlow proven": 1, "TensorFlow at most": 1}
+    assert answer.stated == numbers | ranges
 
 
 def test_the_split_s_move_is_measured_over_both_frameworks() -> None:
@@ -90,3 +93,21 @@ def test_a_change_matters_when_it_exceeds_the_spread_of_past_weeks(past: list[Tu
     assert answer.quiet is quiet
     assert answer.headline.startswith("No change beyond noise") is quiet
     assert "1 entered and the counts moved by 0" in answer.caveats[-1]
+
+
+def test_how_sure_both_counts_are_is_said_drawn_and_stated() -> None:
+    """Assumed and unknown models make a range in the headline, in JSON and in the tiles; where all is proven, none."""
+    sure = top_list(NAMES)
+    unsure = (
+        *(Model(f"a/{n}", 1, tags=("safetensors",)) for n in range(4)),
+        *(Model(f"u/{n}", 1, tags=("x",)) for n in range(3)),
+    )
+    new = replace(sure, models=(*unsure, *sure.models[:23]))
+    answer = changes(new, top_list(NAMES, 7), ChangesCircumstances())
+
+    assert "PyTorch from 30 to 27 (23 proven, at most 30)" in answer.headline
+    assert answer.headline.endswith("TensorFlow from 0 to 0 (0 proven, at most 3)")
+    assert (answer.stated["PyTorch proven"], answer.stated["PyTorch at most"]) == (23, 30)
+    assert isinstance(answer.chart, Tiles)
+    assert [tile.assumed for tile in answer.chart.tiles] == [True] * 7 + [False] * 23
+    assert "proven" not in changes(sure, top_list(NAMES, 7), ChangesCircumstances()).headline

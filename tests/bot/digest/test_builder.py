@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request, Totals
 from analytics.errors import NothingStored
-from bot.digest.builder import Contents
+from bot.digest.builder import Contents, _is_same
 
 NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -37,3 +37,11 @@ def test_a_report_serves_for_half_an_hour() -> None:
     contents.report(None, ("totals",))
     contents.report(None, ("papers",))
     assert len(analyst.requests) == 3
+
+
+def test_what_an_older_version_did_not_state_needs_no_correction() -> None:
+    """A post that stated fewer numbers still holds, if those it stated do; one of another number does not."""
+    now = SimpleNamespace(stated={"PyTorch": 27, "PyTorch proven": 23}, quiet=False, headline="x")
+
+    assert _is_same(now, {"stated": {"PyTorch": 27, "quiet": False}})  # type: ignore[arg-type]  # only what is asked
+    assert not _is_same(now, {"stated": {"PyTorch": 28, "quiet": False}})  # type: ignore[arg-type]  # only what is asked
