@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.requests import WHAT_COUNTS, Definition, Request, under_the_other_definition
+from analytics.domain.requests import Definition, Request, under_the_other_definition
 from analytics.domain.table import ColumnRole, Table, Value
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import EXAMPLES, Unclear
@@ -127,7 +127,7 @@ def _finding(answer: Answer, *, drawn: bool) -> str:
 def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:
     """Say when, from where, by which rule, what to doubt, and who asked."""
     sources = ", ".join(f"<{origin.address}|{escape(origin.producer)}>" for origin in _linkable(answer.origins))
-    rule = f" · {answer.definition}: {WHAT_COUNTS[answer.definition]}" if answer.definition else ""
+    rule = f" · {answer.rule}" if answer.rule else ""
     first = f"{escape(answer.scope)} · as of {local_time(answer.as_of)} · {sources}{rule}"
     notes = " ".join(escape(caveat) for caveat in answer.caveats)
     who = f"<@{asked_by}> asked {code(f'{COMMAND} {answer.question}')}" if asked_by else code(answer.question)
@@ -135,7 +135,12 @@ def _footnotes(answer: Answer, asked_by: str | None) -> list[str]:
 
 
 def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
-    return (origin for origin in origins if re.fullmatch(r"https?://[^\s<>|]+", origin.address))
+    """Give the sources that have an address, each producer once."""
+    first: dict[str, Origin] = {}
+    for origin in origins:
+        if re.fullmatch(r"https?://[^\s<>|]+", origin.address):
+            first.setdefault(origin.producer, origin)
+    return first.values()
 
 
 def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:

@@ -4,6 +4,7 @@ What can be asked, as plain frozen values: one class a question.
 Each has canonical `words`: asking them again asks the same again. The grammar makes these from what people type.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -166,9 +167,21 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed among the top 30 by downloads since a day (`2026-08-07`), by default since a week ago."""
+    """
+    What changed among the top 30 by downloads since a day, by default since a week ago.
+
+    `since` is a day (`2026-08-07`) or, as a receipt has it, the moment of one list (`2026-08-07T09:00:00Z`).
+    """
 
     since: str | None = None
+
+    @property
+    def until(self) -> dt.datetime:
+        """The last second that counts as that day, or that moment; `since` is given."""
+        moment = dt.datetime.fromisoformat(self.since or "")
+        if moment.tzinfo:
+            return moment.replace(microsecond=999_999)
+        return moment.replace(tzinfo=dt.UTC) + dt.timedelta(days=1, microseconds=-1)
 
     @property
     def words(self) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from analytics.domain.requests import Changes, Official, Papers
+from analytics.domain.wording import iso
 from analytics.grammar.cleaning import NotUnderstood, short
 
 FILLERS = {
@@ -72,12 +73,22 @@ def official(words: list[str]) -> Official:
 
 
 def changes(words: list[str]) -> Changes:
-    """Read `since 2026-08-07`."""
+    """Read `since 2026-08-07`, or the moment of a list, `since 2026-08-07T09:00:00Z`."""
     telling = [word for word in words if word.casefold() not in FILLERS | {"since", "last", "week", "this"}]
     if not telling:
         return Changes()
     try:
-        return Changes(dt.date.fromisoformat(" ".join(telling)).isoformat())
+        return Changes(_day_or_moment(" ".join(telling)))
     except ValueError:
         problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(telling))}” is not one."
         raise NotUnderstood(problem, "changes", field="since") from None
+
+
+def _day_or_moment(text: str) -> str:
+    """Give a day, or a moment in UTC to the second. Raises ValueError for what is neither, or names no zone."""
+    if "t" not in text.casefold():
+        return dt.date.fromisoformat(text).isoformat()
+    moment = dt.datetime.fromisoformat(text.upper())
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return iso(moment)
