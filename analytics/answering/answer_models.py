@@ -31,8 +31,10 @@ def answer(request: OneModel | Compare, context: Context, as_of: dt.datetime | N
 
     gathering = ModelGathering(context, as_of)
     if isinstance(request, Compare):
-        return compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
-    return model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
+        told = compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
+    else:
+        told = model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
+    return replace(told, method=METHOD)
 
 
 class ModelGathering:

@@ -106,24 +106,31 @@ class Trend:
         return f"trend {self.definition.value}"
 
 
+PAPER_SOURCES = ("archive", "successor", "hub")
+OVERLAP = "overlap"
+"""What papers are counted from, by the words people type, and the word for two of them side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """
     Papers' code by framework and quarter; one quarter (`2021Q4`) if given.
 
-    `per` is what is counted, "repository" as the old chart did or "paper"; `official` keeps the authors' own code only.
+    `source` is one of PAPER_SOURCES, or OVERLAP for two of them over the quarters they share; by default the one whose
+    newest quarter can carry a finding. Of the archive, `per` is what is counted: "pair" of paper and repository,
+    "repository" (once, by its earliest paper) or "paper"; `official` keeps the authors' own code only.
     """
 
     quarter: str | None = None
     official: bool = False
-    per: str = "repository"
+    per: str = "pair"
+    source: str = ""
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        quarter = [self.quarter] if self.quarter else []
-        official = ["official"] if self.official else []
-        return " ".join(["papers", *quarter, *official, f"per {self.per}"])
+        official = "official" if self.official else ""
+        return " ".join(filter(None, ("papers", self.source, self.quarter, official, f"per {self.per}")))
 
 
 @dataclass(frozen=True, slots=True)

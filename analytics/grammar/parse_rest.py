@@ -1,9 +1,9 @@
-"""`papers 2021Q4 official per paper`, `official pytorch` and `changes since 2026-11-16`."""
+"""`papers archive 2021Q4 official per paper`, `official pytorch` and `changes since 2026-11-16`."""
 
 import datetime as dt
 import re
 
-from analytics.domain.requests import Changes, Official, Papers
+from analytics.domain.requests import OVERLAP, PAPER_SOURCES, Changes, Official, Papers
 from analytics.domain.wording import iso
 from analytics.grammar.cleaning import NotUnderstood, short
 
@@ -20,7 +20,17 @@ FILLERS = {
     "the",
     "with",
 }
+SOURCES = {
+    **{word: word for word in (*PAPER_SOURCES, OVERLAP)},
+    **dict.fromkeys(("live", "catalogue", "new", "b"), "successor"),
+    **dict.fromkeys(("a", "old"), "archive"),
+    **dict.fromkeys(("c",), "hub"),
+    **dict.fromkeys(("overlaps", "overlapping"), OVERLAP),
+}
+"""What people call the sources of papers; `a`, `b` and `c` were their letters."""
 UNITS = {
+    "pair": "pair",
+    "pairs": "pair",
     "repository": "repository",
     "repositories": "repository",
     "repo": "repository",
@@ -33,8 +43,8 @@ QUARTER_FIRST = re.compile(r"q([1-4])[-/ ]?((?:19|20)\d\d)")
 
 
 def papers(words: list[str]) -> Papers:
-    """Read quarter, unit and whether only the authors' own code counts, in any order."""
-    quarter, official, per = None, False, "repository"
+    """Read source, quarter, unit and whether only the authors' own code counts, in any order."""
+    quarter, official, per, source = None, False, "pair", ""
     rest = [word.casefold() for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0], rest[1:]
@@ -44,11 +54,18 @@ def papers(words: list[str]) -> Papers:
             official = True
         elif word == "per" and rest and rest[0] in UNITS:
             per, rest = UNITS[rest[0]], rest[1:]
+        elif word in SOURCES and not source:
+            source = SOURCES[word]
+        elif word in SOURCES:
+            problem = (
+                f"“papers” takes one source; {source} and {SOURCES[word]} came. Two stand side by side in “overlap”."
+            )
+            raise NotUnderstood(problem, "papers overlap", f"papers {source}", field="source")
         else:
             problem = f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4."
             field = "quarter" if word[0].isdecimal() else ""
             raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official", field=field)
-    return Papers(quarter, official, per)
+    return Papers(quarter, official, per, source)
 
 
 def _quarter(word: str, rest: list[str]) -> tuple[str, list[str]] | None:

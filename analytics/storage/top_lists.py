@@ -8,6 +8,7 @@ a changed rule can count them again. Written in SQLAlchemy Core, so that another
 import datetime as dt
 import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from functools import partial
 from typing import Any
@@ -90,11 +91,11 @@ class TopListStore:
         """Give the newest list strictly before an aware moment: what to compare with."""
         return self._first(ranking, top_lists.c.as_of < moment)
 
-    def moments(self, ranking: Ranking, until: dt.datetime) -> list[dt.datetime]:
+    def moments(self, ranking: Ranking, until: dt.datetime) -> Sequence[dt.datetime]:
         """Give the moments of all lists of a ranking up to an aware moment, newest first, without reading them."""
         query = select(top_lists.c.as_of).filter_by(**_key(ranking)).where(top_lists.c.as_of <= end_of_second(until))
         ordered = query.order_by(top_lists.c.as_of.desc())
-        return self._database.look(lambda connection: list(connection.execute(ordered).scalars()))
+        return self._database.look(lambda connection: connection.execute(ordered).scalars().all())
 
     def _first(self, ranking: Ranking, *conditions: ColumnElement[bool]) -> TopList | None:
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())

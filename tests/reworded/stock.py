@@ -62,7 +62,7 @@ def census(more: int) -> dict[str, Any]:
 PAPERS = {
     "papers_archive": {
         "rows": [
-            ["repository", False, at, *counted]
+            ["pair", False, at, *counted]
             for at in ("2021Q3", "2021Q4")
             for counted in (("pytorch", 60), ("tf", 9), ("none", 40))
         ],
