@@ -15,7 +15,7 @@ from analytics.domain.requests import Changes
 from analytics.domain.staleness import WEEK, is_stale
 from analytics.domain.wording import day
 from analytics.errors import NothingStored
-from analytics.movement.list_moves import turnover
+from analytics.movement.list_moves import FIRST, turnover
 from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, nearest_moment, slack
 
 RANKING = Ranking()
@@ -48,9 +48,11 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     return replace(changes.changes(new, old, circumstances), method=METHOD)
 
 
-def _list_at(context: Context, moments: Sequence[dt.datetime], now: dt.datetime) -> TopList | None:
-    """Give the list of the first of these moments, with what was known of its models at `now`."""
-    found = context.top_lists.as_of(RANKING, moments[0]) if moments else None
+def _list_at(
+    context: Context, moments: Sequence[dt.datetime], now: dt.datetime, most: int | None = None
+) -> TopList | None:
+    """Give the list of the first of these moments, or its first models, with what was known of them at `now`."""
+    found = context.top_lists.as_of(RANKING, moments[0], most) if moments else None
     return found and fill_in(found, context, now)
 
 
@@ -71,7 +73,7 @@ def _usual(
     span = new.as_of - old.as_of
     pairs = list(islice(find_spans(moments, old.as_of, span), MOST))
     places = {place for pair in pairs for place in pair}
-    lists = {place: _list_at(context, moments[place:], now) for place in places}
+    lists = {place: _list_at(context, moments[place:], now, FIRST) for place in places}
     known = [(lists[later], lists[earlier]) for later, earlier in pairs]
     return UsualTurnover(span, tuple(turnover(later, earlier) for later, earlier in known if later and earlier))
 

@@ -63,11 +63,20 @@ def draw_moves(paper: Paper, body: Box, chart: Moves) -> None:
         paper.write((rows.x, rows.middle[1]), "No model entered, left or moved.", NUMBER)
         return
     fitting = int((rows.height - SCALE) / ROW)
-    shown = steps if len(steps) <= fitting else steps[: fitting - 1]
+    shown = steps if len(steps) <= fitting else _choose(steps, fitting - 1)
     bottom = _draw_ways(paper, rows, shown, chart.last, lines=min(fitting, len(steps)))
     if more := len(steps) - len(shown):
         words = f"and {count(more, 'other')} that entered, left or moved: in the table"
         paper.write((rows.x, bottom + em(SMALLEST)), words, SMALLEST, colour=QUIET)
+
+
+def _choose(steps: Sequence[Step], most: int) -> Sequence[Step]:
+    """Choose from the front, but of those that entered and of those that left at least half of the rows each."""
+    entered = [step for step in steps if step.before is None]
+    rest = steps[len(entered) :]
+    left = sum(step.now is None for step in rest)
+    first = entered[: max((most + 1) // 2, most - left)]
+    return (*first, *rest)[:most]
 
 
 # ------------------------------------------------------------------------------------------------------------- splits

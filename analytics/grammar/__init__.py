@@ -40,8 +40,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("totals", "every model of the Hub, by framework; from the weekly census"),
     ("totals since 2022", "then and now as the article counted, by the tags"),
     ("trend", "new models by quarter, and the share of downloads by week"),
-    ("papers", "papers' code by framework and quarter, in three panels"),
-    ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),
+    ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
+    ("papers 2021Q4", "one quarter, the article's reading beside it"),
     ("official", "the official collections of both camps, each in its own unit"),
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
 )

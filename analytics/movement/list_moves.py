@@ -5,10 +5,11 @@ A repository is known by the number the Hub gave it, so that one that was rename
 was read before the number was kept.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from analytics.attribution import attribute_all
+from analytics.attribution import attribute
 from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import Model, TopList
 
@@ -68,7 +69,8 @@ def count_first(top_list: TopList) -> Counts:
 
 def turnover(new: TopList, old: TopList) -> int:
     """Count the models of the first thirty that are new there, or in another part of the split than before."""
-    return sum(move.change == "entered" or move.counts_otherwise for move in compare_lists(new, old))
+    now, before = (replace(one, models=one.models[:FIRST]) for one in (new, old))
+    return sum(move.change == "entered" or move.counts_otherwise for move in compare_lists(now, before))
 
 
 def _move(new: TopList, old: TopList, place: int, was: int | None, splits: tuple[list[Split], list[Split]]) -> Move:
@@ -84,7 +86,17 @@ def _move(new: TopList, old: TopList, place: int, was: int | None, splits: tuple
 
 
 def _splits(top_list: TopList) -> list[Split]:
-    return [verdict.split for verdict in attribute_all(top_list.models[:FIRST])]
+    return [_split(replace(model, **UNMEASURED)) for model in top_list.models[:FIRST]]
+
+
+UNMEASURED: Mapping[str, None] = dict.fromkeys(("downloads_30d", "downloads_all", "likes", "trending"))
+"""What changes from list to list and moves no verdict."""
+
+
+@lru_cache(2_000)
+def _split(model: Model) -> Split:
+    """Judge a model once for all lists it is in. What a conversion inherits moves no split, so no base is looked at."""
+    return attribute(model).split
 
 
 def _find_again(new: Sequence[Model], old: Sequence[Model]) -> list[int | None]:

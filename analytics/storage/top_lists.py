@@ -83,9 +83,13 @@ class TopListStore:
         """Give the newest list of a ranking."""
         return self._first(ranking)
 
-    def as_of(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
-        """Give the newest list at or before an aware moment, to the second; of two lists of one second the longer."""
-        return self._first(ranking, top_lists.c.as_of <= end_of_second(moment))
+    def as_of(self, ranking: Ranking, moment: dt.datetime, most: int | None = None) -> TopList | None:
+        """
+        Give the newest list at or before an aware moment, to the second; of two lists of one second the longer.
+
+        `most`: how many of its models are wanted, where that is not all.
+        """
+        return self._first(ranking, top_lists.c.as_of <= end_of_second(moment), most=most)
 
     def before(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
         """Give the newest list strictly before an aware moment: what to compare with."""
@@ -97,14 +101,14 @@ class TopListStore:
         ordered = query.order_by(top_lists.c.as_of.desc())
         return self._database.look(lambda connection: connection.execute(ordered).scalars().all())
 
-    def _first(self, ranking: Ranking, *conditions: ColumnElement[bool]) -> TopList | None:
+    def _first(self, ranking: Ranking, *conditions: ColumnElement[bool], most: int | None = None) -> TopList | None:
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
         rows = self._database.look(lambda connection: connection.execute(query.limit(5)).all())
-        one = partial(_from_row, ranking=ranking)
+        one = partial(_from_row, ranking=ranking, most=most)
         for _, same_second in itertools.groupby(rows, key=lambda row: end_of_second(row.as_of)):
             found = list(decode(self._database, same_second, one, lambda _: "A stored list"))
             if found:
-                return max(found, key=lambda one: len(one.models))
+                return max(found, key=lambda one: (len(one.models), one.asked))
         return None
 
 
@@ -125,11 +129,11 @@ def _as_row(top_list: TopList, method: str) -> dict[str, Any]:
     }
 
 
-def _from_row(row: Row[Any], ranking: Ranking) -> TopList:
+def _from_row(row: Row[Any], ranking: Ranking, most: int | None) -> TopList:
     return TopList(
         ranking=ranking,
         as_of=row.as_of,
-        models=tuple(_model(one) for one in unpack(row.models)),
+        models=tuple(_model(one) for one in unpack(row.models)[:most]),
         asked=row.asked,
         complete=row.complete,
         origin=Origin(**json.loads(row.origin)),

@@ -66,8 +66,8 @@ def stock(analyst: Analyst) -> None:
     whole = replace(top_list(DAY, 1), ranking=Ranking("alltime"))
     models = tuple(replace(model, downloads_all=model.downloads_30d) for model in whole.models)
     context.top_lists.add(replace(whole, models=models), METHOD)
-    body = {"id": "lab/m3", "header": "tf"}
-    context.readings.add(Reading(HEADER, "lab/m3", DAY + 2 * hour, METHOD, body))
+    body = {"id": "lab/m2", "header": "tf"}
+    context.readings.add(Reading(HEADER, "lab/m2", DAY + 2 * hour, METHOD, body))
     context.readings.add(Reading("papers_trouble", "papers_live", DAY + hour, METHOD, {"why": "it answered 500"}))
     counted = {
         "number": 7,
