@@ -5,7 +5,7 @@ A repository is known by the number the Hub gave it, so that one that was rename
 was read before the number was kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -86,11 +86,12 @@ def _move(new: TopList, old: TopList, place: int, was: int | None, splits: tuple
 
 
 def _splits(top_list: TopList) -> list[Split]:
-    return [_split(replace(model, **UNMEASURED)) for model in top_list.models[:FIRST]]
+    return [_split(_without_measures(model)) for model in top_list.models[:FIRST]]
 
 
-UNMEASURED: Mapping[str, None] = dict.fromkeys(("downloads_30d", "downloads_all", "likes", "trending"))
-"""What changes from list to list and moves no verdict."""
+def _without_measures(model: Model) -> Model:
+    """Leave out what is another in every list and moves no verdict."""
+    return replace(model, downloads_30d=None, downloads_all=None, likes=None, trending=None)
 
 
 @lru_cache(2_000)

@@ -8,7 +8,7 @@ from analytics.attribution import METHOD as ATTRIBUTION
 from analytics.domain.requests import PAPER_SOURCES, Papers
 from analytics.domain.wording import count, day, verb
 from analytics.papers import METHOD
-from analytics.papers.paper_choice import Finding
+from analytics.papers.paper_choice import PaperFinding
 from analytics.papers.paper_panels import TITLES
 from analytics.papers.paper_sentences import percent
 from analytics.papers.paper_tables import FRAMEWORKS, Collected, counts_pairs, last_voted
@@ -20,7 +20,9 @@ CURRENT = dict(zip(PAPER_SOURCES, (METHOD, METHOD, ATTRIBUTION), strict=True))
 """The version of the rule by which each is counted today."""
 
 
-def caveats(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: Finding) -> Iterator[str]:
+def caveats(
+    request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: PaperFinding
+) -> Iterator[str]:
     """Say how the sources of the finding count, what was dropped and what could not be had."""
     yield from known.notes
     for source in found.sources:
@@ -82,7 +84,7 @@ def _of_hub(known: Collected) -> str:
     )
 
 
-def _dates(known: Collected, found: Finding) -> Iterator[str]:
+def _dates(known: Collected, found: PaperFinding) -> Iterator[str]:
     dates = [
         f"{source} {day(read.as_of)}" + (f" ({read.trouble} since)" if read.trouble else "")
         for source, read in known.reads.items()

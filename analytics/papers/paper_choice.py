@@ -24,7 +24,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PaperFinding:
     """
     What is told: `sources` (one, or two of an overlap), and the quarter, None where nothing is counted.
 
@@ -37,7 +37,7 @@ class Finding:
     common: tuple[str, ...] = ()
 
 
-def choose(request: Papers, known: Collected, tables: Tables) -> Finding:
+def choose(request: Papers, known: Collected, tables: Tables) -> PaperFinding:
     """Choose by what was asked, else the source whose newest telling quarter is the newest of all."""
     if request.source == OVERLAP:
         return _overlap(tables)
@@ -47,7 +47,7 @@ def choose(request: Papers, known: Collected, tables: Tables) -> Finding:
     return max(found, key=lambda one: (_can_carry(one, tables), one.enough, one.quarter is not None, one.quarter or ""))
 
 
-def _can_carry(found: Finding, tables: Tables) -> bool:
+def _can_carry(found: PaperFinding, tables: Tables) -> bool:
     """Tell whether it says something of both frameworks, and not of few."""
     table, quarter = tables[found.sources[0]], found.quarter or ""
     return found.enough and all(value(table, quarter, name) is not None for name in BOTH)
@@ -58,31 +58,31 @@ def provisional(known: Collected) -> str | None:
     return quarters.last_whole(known.live.as_of) if known.live.as_of else None
 
 
-def _of_source(source: str, request: Papers, known: Collected, table: pd.DataFrame) -> Finding:
+def _of_source(source: str, request: Papers, known: Collected, table: pd.DataFrame) -> PaperFinding:
     counted = list_quarters(table)
     if request.quarter:
         held = request.quarter if request.quarter in counted else None
-        return Finding((source,), held, enough=held is not None and _is_enough(table, held))
+        return PaperFinding((source,), held, enough=held is not None and _is_enough(table, held))
     open_one = provisional(known) if source == "successor" else None
     told = [quarter for quarter in counted if _is_enough(table, quarter) and quarter != open_one]
     if told:
-        return Finding((source,), told[-1], enough=True)
+        return PaperFinding((source,), told[-1], enough=True)
     settled = [quarter for quarter in counted if quarter != open_one] or counted
-    return Finding((source,), settled[-1] if settled else None)
+    return PaperFinding((source,), settled[-1] if settled else None)
 
 
 def _is_enough(table: pd.DataFrame, quarter: str) -> bool:
     return (value(table, quarter, "n") or 0) >= ENOUGH
 
 
-def _overlap(tables: Tables) -> Finding:
+def _overlap(tables: Tables) -> PaperFinding:
     """Choose the two sources that share the most quarters."""
     shared = {
         pair: _share_quarters(*(tables[one] for one in pair)) for pair in itertools.combinations(PAPER_SOURCES, 2)
     }
     pair = max(shared, key=lambda pair: len(shared[pair]))
     common = shared[pair]
-    return Finding(pair, common[-1] if common else None, enough=bool(common), common=common)
+    return PaperFinding(pair, common[-1] if common else None, enough=bool(common), common=common)
 
 
 def _share_quarters(one: pd.DataFrame, other: pd.DataFrame) -> tuple[str, ...]:

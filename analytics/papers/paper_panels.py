@@ -8,7 +8,7 @@ from analytics.domain.answer import Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.requests import Papers
 from analytics.domain.wording import in_percent
-from analytics.papers.paper_choice import FIRST, Finding
+from analytics.papers.paper_choice import FIRST, PaperFinding
 from analytics.papers.paper_tables import Collected, PanelReading, list_quarters, share, value
 
 ARTICLE = "2021Q4"
@@ -33,7 +33,7 @@ NOTHING = {
 }
 
 
-def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: Finding) -> Panels:
+def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: PaperFinding) -> Panels:
     """
     Draw the source of the finding up to its quarter, so that the values named at the ends are those of the title.
 
@@ -42,7 +42,7 @@ def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame]
     return Panels(tuple(_panel(source, request, known, tables[source], found) for source in found.sources))
 
 
-def _panel(source: str, request: Papers, known: Collected, table: pd.DataFrame, found: Finding) -> Panel:
+def _panel(source: str, request: Papers, known: Collected, table: pd.DataFrame, found: PaperFinding) -> Panel:
     """Draw one source; how many papers the last shares are shares of stands beside its measure."""
     counts = source == "successor" and not found.common
     drawn = table[table.index <= (found.quarter or "")]
@@ -92,14 +92,14 @@ def _lines(table: pd.DataFrame, *, counts: bool) -> Iterator[Line]:
             yield Line(name, tuple((str(at), None if pd.isna(one) else float(one)) for at, one in values.items()))
 
 
-def _breaks(request: Papers, known: Collected, found: Finding) -> Iterator[Break]:
+def _breaks(request: Papers, known: Collected, found: PaperFinding) -> Iterator[Break]:
     """Mark at its quarter what the article read: of another definition, so no point."""
     if known.article and request.per != "paper" and (found.quarter or "") >= ARTICLE:
         read = f"{in_percent(known.article['PyTorch'])} / {in_percent(known.article['TensorFlow'])}"
         yield Break(ARTICLE, f"{ARTICLE}: the article read {read}, by repository date")
 
 
-def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFrame, found: Finding) -> str:
+def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFrame, found: PaperFinding) -> str:
     if read.body is None:
         return read.trouble or f"not collected yet: it comes with the {COMMANDS[source]}"
     counted = list_quarters(table)
@@ -118,7 +118,7 @@ def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFra
     return ""
 
 
-def series(tables: Mapping[str, pd.DataFrame], found: Finding) -> Iterator[Series]:
+def series(tables: Mapping[str, pd.DataFrame], found: PaperFinding) -> Iterator[Series]:
     """Give every line by name: shares of all and of those with a named framework as fractions, counts beside."""
     for source in found.sources:
         for name in ("PyTorch", "TensorFlow", "JAX"):

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.domain import wording
 from analytics.domain.requests import Papers
 from analytics.domain.wording import count
-from analytics.papers.paper_choice import ENOUGH, Finding, provisional
+from analytics.papers.paper_choice import ENOUGH, PaperFinding, provisional
 from analytics.papers.paper_panels import ARTICLE, unit, units
 from analytics.papers.paper_tables import FRAMEWORKS, Collected, of_archive, share, value
 
@@ -27,7 +27,7 @@ def percent(part: int | None, whole: int | None, digits: int = 1) -> str:
     return "unknown" if part is None or not whole else wording.share(part, whole, digits)
 
 
-def title(request: Papers, tables: Tables, found: Finding) -> str:
+def title(request: Papers, tables: Tables, found: PaperFinding) -> str:
     """Say the finding in at most ten words."""
     if found.quarter is None:
         return (
@@ -58,7 +58,7 @@ def _nouns(source: str, request: Papers) -> tuple[str, str]:
     return archive if source == "archive" else ("paper", "papers")
 
 
-def headline(request: Papers, known: Collected, tables: Tables, found: Finding) -> str:
+def headline(request: Papers, known: Collected, tables: Tables, found: PaperFinding) -> str:
     """Say the finding with its source and denominator; of few, counts and no shares."""
     if found.quarter is None:
         return f"No paper is counted in {request.quarter}" if request.quarter else NONE
@@ -94,13 +94,13 @@ def _at(table: pd.DataFrame, name: str, quarter: str) -> str:
     return "unknown" if part is None else percent(part, value(table, quarter, "n"), digits=0)
 
 
-def _compare(tables: Tables, found: Finding) -> str:
+def _compare(tables: Tables, found: PaperFinding) -> str:
     """Say the mean shares of both over the quarters they share."""
     said = (f"{name} {' and '.join(_mean(tables[source], name, found) for source in found.sources)}" for name in PAIR)
     return f"In the mean from {found.common[0]} to {found.common[-1]}: {', '.join(said)}."
 
 
-def _mean(table: pd.DataFrame, name: str, found: Finding) -> str:
+def _mean(table: pd.DataFrame, name: str, found: PaperFinding) -> str:
     known = share(table, name).loc[list(found.common)].dropna()
     return wording.share(float(known.mean()), 1) if len(known) else "unknown"
 
@@ -108,7 +108,7 @@ def _mean(table: pd.DataFrame, name: str, found: Finding) -> str:
 # ------------------------------------------------------------------------------------------------------------- detail
 
 
-def detail(request: Papers, known: Collected, tables: Tables, found: Finding) -> Iterator[str]:
+def detail(request: Papers, known: Collected, tables: Tables, found: PaperFinding) -> Iterator[str]:
     """Give the counts of the quarter by both denominators, what else the archive says of it, what is not settled."""
     if found.common:
         yield _compare(tables, found)

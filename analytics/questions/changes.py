@@ -156,7 +156,7 @@ def _tell_moves(moves: Sequence[Move]) -> Iterable[str]:
         "Left": [_went(move) for move in moves if move.change == "left"],
         "Climbed most": [f"{move.model} from {move.before} to {move.rank}" for move in climbed],
         "Renamed": [f"{move.called} is now {move.model}" for move in moves if move.called],
-        "Counted otherwise": [_turned(move) for move in moves if move.counts_otherwise],
+        "Counted otherwise": [_tell_turn(move) for move in moves if move.counts_otherwise],
     }
     return (f"{what}: {'; '.join(those)}." for what, those in told.items() if those)
 
@@ -173,7 +173,7 @@ def _went(move: Move) -> str:
     return f"{move.model} from {move.before}" + (f" (now {move.rank})" if move.rank else "")
 
 
-def _turned(move: Move) -> str:
+def _tell_turn(move: Move) -> str:
     before, now = (split.label if split else "" for split in (move.split_before, move.split))
     return f"{move.model}, {before} before, {now} now"
 

@@ -17,7 +17,7 @@ from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import iso, sentence
 from analytics.papers import paper_sentences
 from analytics.papers.paper_caveats import caveats
-from analytics.papers.paper_choice import FIRST, Finding, choose
+from analytics.papers.paper_choice import FIRST, PaperFinding, choose
 from analytics.papers.paper_panels import panels, series, units
 from analytics.papers.paper_tables import COLUMNS, Collected, share, tables, value
 
@@ -68,7 +68,7 @@ def papers(request: Papers, known: Collected) -> Answer:
     )
 
 
-def _table(request: Papers, counted: Mapping[str, pd.DataFrame], found: Finding) -> Table | None:
+def _table(request: Papers, counted: Mapping[str, pd.DataFrame], found: PaperFinding) -> Table | None:
     asked = sorted({str(at) for source in found.sources for at in counted[source].index}, reverse=True)
     wanted = [quarter for quarter in asked if quarter == request.quarter or (not request.quarter and quarter >= FIRST)]
     rows = tuple(

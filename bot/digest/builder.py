@@ -167,7 +167,8 @@ def _note_counts(answer: Answer) -> dict[str, int | None]:
 def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
     """Tell whether an answer still states what a post showed; of older posts only the words are known."""
     if "stated" in shown:
-        return bool(_note_counts(now) == shown["stated"])
+        # Whether it was more than usual is no number it stated, and a better measure of that is no correction.
+        return dict(now.stated) == {name: number for name, number in shown["stated"].items() if name != "quiet"}
     return bool(now.headline == shown.get("headline"))
 
 
