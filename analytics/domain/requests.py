@@ -130,7 +130,13 @@ class Papers:
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
         official = "official" if self.official else ""
-        return " ".join(filter(None, ("papers", self.source, self.quarter, official, f"per {self.per}")))
+        per = f"per {self.per}" if self.is_of_archive else ""
+        return " ".join(filter(None, ("papers", self.source, self.quarter, official, per)))
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Whether it may ask the archive, which alone tells units and the authors' own code apart."""
+        return self.source not in ("successor", "hub")
 
 
 @dataclass(frozen=True, slots=True)

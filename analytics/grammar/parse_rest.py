@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from analytics.domain.requests import OVERLAP, PAPER_SOURCES, Changes, Official, Papers
 from analytics.domain.wording import iso
@@ -65,7 +66,12 @@ def papers(words: list[str]) -> Papers:
             problem = f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4."
             field = "quarter" if word[0].isdecimal() else ""
             raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official", field=field)
-    return Papers(quarter, official, per, source)
+    request = Papers(quarter, official, per, source)
+    if (official or per != "pair") and not request.is_of_archive:
+        what = "the authors' own code" if official else "repositories and papers"
+        instead = replace(request, source="archive").words
+        raise NotUnderstood(f"The archive alone tells {what} apart, not “{source}”.", instead, field="source")
+    return request
 
 
 def _quarter(word: str, rest: list[str]) -> tuple[str, list[str]] | None:

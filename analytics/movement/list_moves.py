@@ -100,6 +100,12 @@ def _split(model: Model) -> Split:
     return attribute(model).split
 
 
+def find_rank(model: Model, models: Sequence[Model]) -> int | None:
+    """Give the rank of a model in another list, whatever it was called there; None where it is not in it."""
+    (place,) = _find_again([model], models)
+    return None if place is None else place + 1
+
+
 def _find_again(new: Sequence[Model], old: Sequence[Model]) -> list[int | None]:
     """Give the place of each model in the other list, None where it is not there."""
     numbers = {model.number: place for place, model in enumerate(old) if model.number}

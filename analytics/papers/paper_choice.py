@@ -41,8 +41,9 @@ def choose(request: Papers, known: Collected, tables: Tables) -> PaperFinding:
     """Choose by what was asked, else the source whose newest telling quarter is the newest of all."""
     if request.source == OVERLAP:
         return _overlap(tables)
-    if request.source:
-        return _of_source(request.source, request, known, tables[request.source])
+    told_apart = request.official or request.per != "pair"  # which the archive alone does
+    if source := request.source or ("archive" if told_apart else ""):
+        return _of_source(source, request, known, tables[source])
     found = [_of_source(source, request, known, tables[source]) for source in PREFERRED]
     return max(found, key=lambda one: (_can_carry(one, tables), one.enough, one.quarter is not None, one.quarter or ""))
 

@@ -5,7 +5,7 @@ import datetime as dt
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Split
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.movement.list_moves import Move, compare_lists, turnover
+from analytics.movement.list_moves import Move, compare_lists, find_rank, turnover
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 ORIGIN = Origin("Hub", "listing", "https://example.org", "2026-11-23")
@@ -62,3 +62,12 @@ def test_a_model_beyond_the_thirty_keeps_its_rank() -> None:
 def test_whoever_counts_otherwise_is_part_of_the_turnover() -> None:
     """Nobody entered, and one model is TensorFlow's now."""
     assert turnover(listed("1:lab/a", tag="tf"), listed("1:lab/a")) == 1
+
+
+def test_the_rank_of_before_is_found_under_the_old_name() -> None:
+    """And none where it was in no list, or another repository had its name."""
+    old = listed("2:lab/b", "1:old/name").models
+
+    assert find_rank(Model("new/name", number="1"), old) == 2
+    assert find_rank(Model("old/name", number="3"), old) is None
+    assert find_rank(Model("lab/b"), old) == 1

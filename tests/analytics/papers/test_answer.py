@@ -140,6 +140,18 @@ def test_two_sources_in_one_question_are_asked_back(opened: OPEN) -> None:
     assert unclear.suggestions[0] == "papers overlap"
 
 
+def test_what_the_archive_alone_tells_apart_is_asked_of_it(opened: OPEN) -> None:
+    """Official code, repositories and papers: never answered from another source, nor with that word passed over."""
+    door = stored(opened, papers_archive=[["paper", True, "2025Q1", "pytorch", 7]], hub_papers=HUB_ROWS)
+
+    for words in ("papers official", "papers per repository", "papers official per paper"):
+        assert [panel.title for panel in panels(door.answer(parse(words)))] == ["The archive"]
+    unclear = parse("papers hub official")
+    assert isinstance(unclear, Unclear)
+    assert unclear.suggestions == ("papers archive official per pair",)
+    assert isinstance(parse("papers successor per paper"), Unclear)
+
+
 def test_papers_that_have_not_had_their_year_are_left_out_of_the_hub(opened: OPEN) -> None:
     """On 23 November 2026 the last whose models may be a year younger are those of 2025Q3."""
     rows = [[quarter, "pytorch_only", 500] for quarter in ("2025Q3", "2025Q4", "2026Q3")]
