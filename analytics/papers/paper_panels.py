@@ -44,27 +44,25 @@ def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame]
 
 def _panel(source: str, request: Papers, known: Collected, table: pd.DataFrame, found: PaperFinding) -> Panel:
     """Draw one source; how many papers the last shares are shares of stands beside its measure."""
-    counts = source == "successor" and not found.common
     drawn = table[table.index <= (found.quarter or "")]
     drawn = drawn[drawn.index.isin(found.common)] if found.common else drawn
     missing = _missing(source, request, known.reads[source], table, found)
     n = "" if missing else f" · n = {value(drawn, list_quarters(drawn)[-1], 'n'):,}"
     return Panel(
         TITLES[source],
-        _measure(source, request, counts=counts) + n,
-        lines=() if missing else tuple(_lines(drawn, counts=counts)),
-        percent=not counts,
+        _measure(source, request) + n,
+        lines=() if missing else tuple(_lines(drawn)),
         breaks=tuple(_breaks(request, known, found)) if source == "archive" and not found.common else (),
         missing=missing,
     )
 
 
-def _measure(source: str, request: Papers, *, counts: bool) -> str:
+def _measure(source: str, request: Papers) -> str:
     if source == "archive":
         return f"share of {short_units(request)}"
     if source == "hub":
         return "share of arXiv papers"
-    return "papers it associates, a count" if counts else "share of its papers"
+    return "share of its papers"
 
 
 def unit(request: Papers) -> str:
@@ -84,10 +82,10 @@ def units(request: Papers) -> str:
     return f"official {names[request.per]}" if request.official else names[request.per]
 
 
-def _lines(table: pd.DataFrame, *, counts: bool) -> Iterator[Line]:
+def _lines(table: pd.DataFrame) -> Iterator[Line]:
     table = table[table.index >= FIRST]
     for name in SHOWN:
-        values = table[name] if counts else share(table, name)
+        values = share(table, name)
         if values.notna().any():
             yield Line(name, tuple((str(at), None if pd.isna(one) else float(one)) for at, one in values.items()))
 
@@ -107,7 +105,7 @@ def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFra
         return "it has no quarter in common with the other"
     if found.quarter and found.quarter < FIRST:
         return f"drawn from {FIRST} on only; what it counts in {found.quarter} stands in the table"
-    if not any(_lines(table, counts=source == "successor")):
+    if not any(_lines(table)):
         return (
             NOTHING[source] if source != "archive" or not request.official else "it holds no official code with a date"
         )

@@ -31,7 +31,7 @@ SHOWN = (
 )
 SCOPES = {
     "archive": "By paper date, archive of Papers with Code",
-    "successor": "By paper date, catalogue of Papers with Code’s successor",
+    "successor": "By paper date, the successor’s catalogue",
     "hub": "By paper date, papers that Hub models cite",
 }
 
