@@ -256,7 +256,7 @@ def _deliver(answer: Answer, options: argparse.Namespace) -> None:
 
         options.chart.write_bytes(draw(answer))
     if options.csv and answer.table:
-        options.csv.write_text(answer.table.as_csv(), encoding="utf-8", newline="")
+        options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
 
 
 def _print(answer: Answer) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.requests import WHAT_COUNTS, Definition, under_the_other_definition
+from analytics.domain.requests import Definition, under_the_other_definition
 from analytics.domain.table import ColumnRole, Table, Value
 from analytics.domain.wording import iso, minute
 from bot.blocks import (
@@ -132,20 +132,16 @@ def _finding(answer: Answer, *, drawn: bool) -> str:
 def _footnote(answer: Answer, asked_by: str | None) -> str:
     """Say in a line of what, when, from where, by which rule, and who asked."""
     sources = ", ".join(f"<{origin.address}|{escape(origin.producer)}>" for origin in _linkable(answer.origins))
-    parts = [escape(answer.scope), f"as of {local_time(answer.as_of)}", sources, _rule(answer)]
+    parts = [escape(answer.scope), f"as of {local_time(answer.as_of)}", sources, answer.rule]
     asked = code(f"{COMMAND} {answer.question}")
     parts.append(f"<@{asked_by}> asked {asked}" if asked_by else asked)
     return cut(" · ".join(part for part in parts if part))
 
 
-def _rule(answer: Answer) -> str:
-    return f"{answer.definition}: {WHAT_COUNTS[answer.definition]}" if answer.definition else ""
-
-
 def _receipt(answer: Answer) -> str:
     """Say of what and when it is, by which rule, and how to ask the same again."""
     asked = code(f"{COMMAND} {answer.question}")
-    return " · ".join(part for part in (escape(answer.scope), minute(answer.as_of), _rule(answer), asked) if part)
+    return " · ".join(part for part in (escape(answer.scope), minute(answer.as_of), answer.rule, asked) if part)
 
 
 def _cite(origin: Origin) -> str:
@@ -156,7 +152,12 @@ def _cite(origin: Origin) -> str:
 
 
 def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
-    return (origin for origin in origins if re.fullmatch(r"https?://[^\s<>|]+", origin.address))
+    """Give the sources that have an address, each producer once."""
+    first: dict[str, Origin] = {}
+    for origin in origins:
+        if re.fullmatch(r"https?://[^\s<>|]+", origin.address):
+            first.setdefault(origin.producer, origin)
+    return first.values()
 
 
 def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:

@@ -1,6 +1,7 @@
 """Totals and trend: which stored census answers; with none, what is missing and the command that collects it."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics import sample
@@ -39,7 +40,8 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
         weeks, quarters = _weeks(context, stored, request.definition), _frame(stored, "quarters")
         if whole_quarters(quarters, request.definition, stored.as_of).empty:
             raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
-        return trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
+        told = trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
+        return replace(told, method=stored.method)
     from analytics.questions import totals
 
     cube = _frame(stored, "tasks")
@@ -59,7 +61,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
     if totals.is_empty(request, cube):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
-    return totals.totals(request, census, circumstances)
+    return replace(totals.totals(request, census, circumstances), method=stored.method)
 
 
 def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool) -> Answer:

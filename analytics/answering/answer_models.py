@@ -10,11 +10,12 @@ from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, s
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
-from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
+from analytics.domain.observations import Model, Ranking, Repository, Twin
 from analytics.domain.reading_kinds import OFFICIAL, REACH_TYPES, TWIN
 from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, SourceError
+from analytics.movement.list_moves import find_rank
 from analytics.reach.conversion_tables import Listings
 from analytics.storage.readings import Reading
 
@@ -32,8 +33,10 @@ def answer(request: OneModel | Compare, context: Context, as_of: dt.datetime | N
 
     gathering = ModelGathering(context, as_of)
     if isinstance(request, Compare):
-        return compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
-    return model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
+        told = compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
+    else:
+        told = model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
+    return replace(told, method=METHOD)
 
 
 class ModelGathering:
@@ -124,15 +127,12 @@ class ModelGathering:
         if newest is None:
             return None
         before = top_lists.before(ranking, newest.as_of)
+        listed = next((model for model in newest.models if model.id == name), Model(name))
         return Standing(
-            _rank(newest, name),
+            find_rank(listed, newest.models),
             len(newest.models),
             day(newest.as_of),
-            _rank(before, name) if before else None,
+            find_rank(listed, before.models) if before else None,
             len(before.models) if before else 0,
             day(before.as_of) if before else "",
         )
-
-
-def _rank(top_list: TopList, name: str) -> int | None:
-    return next((rank for rank, model in enumerate(top_list.models, start=1) if model.id == name), None)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from analytics.catalogues.stored_counts import Shelved, sample_shelves, shelves
+from analytics.catalogues.stored_counts import METHOD, Shelved, sample_shelves, shelves
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -32,6 +32,7 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
         sample=stored is None,
         stale=stored is not None and as_of is None and is_stale(Collector.OFFICIAL, stored.as_of, context.clock()),
         notes=tuple(_notes(stored, context)),
+        method=stored.method if stored else METHOD,
     )
     return official.official(request, read)
 
@@ -56,4 +57,6 @@ def _sample_day() -> dt.datetime:
 def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
     if stored is None:
         yield "No count was stored yet: these are embedded, with their dates; the bot counts anew weekly."
+    elif stored.method != METHOD:
+        yield f"Counted under version {stored.method} of the rule; today’s is {METHOD}."
     yield from context.readings.notices

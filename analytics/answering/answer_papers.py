@@ -29,11 +29,10 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
         trouble = ""
         if failed and (stored is None or failed.as_of > stored.as_of):
             trouble = f"{failed.body['why']} on {day(failed.as_of)}"
-        return (
-            PanelReading(stored.body, stored.as_of, stored.origins, trouble)
-            if stored
-            else PanelReading(trouble=trouble)
-        )
+        when = failed.as_of if failed and trouble else None
+        if stored is None:
+            return PanelReading(trouble=trouble, failed=when)
+        return PanelReading(stored.body, stored.as_of, stored.origins, trouble, stored.method, when)
 
     reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]

@@ -7,6 +7,7 @@ from analytics import sample
 from analytics.answering import census_list_cache
 from analytics.answering.later_knowledge import fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
+from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.reading_kinds import REACH_TYPES
@@ -72,7 +73,8 @@ def _count(request: Top, context: Context, chosen: ChosenList, listings: Listing
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
     headers = tuple((model.id, model.header) for model in chosen.top_list.models if model.header is not None)
     notices = context.top_lists.notices
-    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers, listings)
+    seen = (chosen.top_list.receipt, len(chosen.top_list.models), chosen.top_list.method)
+    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers, listings, seen)
     return context.answers.get(key, lambda: _count_anew(request, context, chosen, listings))
 
 
@@ -91,7 +93,7 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList, listings: Li
         listings=listings,
     )
     count = top_reach if request.reach else top_in_framework if request.framework else top
-    return count(request, chosen.top_list, circumstances)
+    return replace(count(request, chosen.top_list, circumstances), method=METHOD)
 
 
 def _nobody(request: Top, context: Context) -> NoSuchTask | NoSuchAuthor:

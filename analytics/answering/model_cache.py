@@ -80,15 +80,16 @@ class ModelCache:
 
     def as_of(self, name: str, moment: dt.datetime) -> Sighting:
         """
-        Give what was known of a model at a moment.
+        Give what was known of a model at a moment; never by the sample, which nobody knew then.
 
         Raises:  NothingStored, if nothing was.
         """
         stored = self._if_shown(self._context.readings.as_of(MODEL, name.casefold(), moment))
         if stored:
             return Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
-        seen = self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment)
-        return seen if seen.sample else replace(seen, stale=False)
+        return replace(
+            self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment), stale=False
+        )
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int) -> list[Model]:
         """Search the Hub; raises SourceError."""
@@ -189,7 +190,7 @@ class ModelCache:
             top_list = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
             if top_list:
                 yield fill_in(top_list, self._context, moment or self._context.clock()), False
-        if moment is None or moment >= sample.AS_OF:
+        if moment is None:
             yield sample.top_list(), True
 
     # ----------------------------------------------------------------------------------------------------- not there

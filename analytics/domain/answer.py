@@ -64,6 +64,7 @@ class Answer:
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
     `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
+    `method`: the version of the rule it was counted by.
     """
 
     request: Request
@@ -93,6 +94,7 @@ class Answer:
     quiet: bool | None = None
     stated: Mapping[str, int] = field(default_factory=dict)
     private: bool = False
+    method: str = ""
 
     @property
     def question(self) -> str:
@@ -130,8 +132,17 @@ class Answer:
     def source_line(self) -> str:
         """Who says so, and by which rule: the foot of every chart."""
         producers = dict.fromkeys(origin.producer for origin in self.origins)
+        return " · ".join(part for part in ("Source: " + ", ".join(producers), self.rule) if part)
+
+    @property
+    def rule(self) -> str:
+        """By which rule was counted, and in which version of it."""
         definition = f"{self.definition}: {WHAT_COUNTS[self.definition]}" if self.definition else ""
-        return " · ".join(part for part in ("Source: " + ", ".join(producers), definition) if part)
+        return ", ".join(filter(None, (definition, f"rule {self.method}" if self.method else "")))
+
+    def as_csv(self) -> str:
+        """Write its table as CSV, each row with the moment of the reading and the version of the rule."""
+        return self.table.as_csv(as_of=iso(self.as_of), rule=self.method or None) if self.table else ""
 
     @property
     def alt_text(self) -> str:
@@ -160,6 +171,7 @@ class Answer:
             "caveats": list(self.caveats),
             "as_of": iso(self.as_of),
             "definition": self.definition.value if self.definition else None,
+            "method": self.method or None,
             "sample": self.sample,
             "stale": self.stale,
             "counts": self.counts.as_json() if self.counts else None,

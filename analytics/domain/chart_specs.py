@@ -122,6 +122,67 @@ class ReachBars:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitOfDay:
+    """How the models of a list split on one day; `day` as people read it."""
+
+    day: str
+    counts: Counts
+
+    @property
+    def words(self) -> str:
+        """Day and counts in a sentence."""
+        return f"{self.day}: {self.counts}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One model's way between two lists: its ranks then and now, None where it was or is not among those shown."""
+
+    name: str
+    before: int | None
+    now: int | None
+    split: Split
+
+    @property
+    def distance(self) -> int:
+        """By how many places it moved, up or down; 0 where it entered or left."""
+        return abs(self.before - self.now) if self.before and self.now else 0
+
+    @property
+    def words(self) -> str:
+        """What became of it, without its name: `new at 3`, `left, was 28`, `16 to 12`."""
+        if self.before is None:
+            return f"new at {self.now}"
+        return f"left, was {self.before}" if self.now is None else f"{self.before} to {self.now}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Chart form for changes: the split of two days, then who entered, who left and who moved, among `last` ranks."""
+
+    days: tuple[SplitOfDay, SplitOfDay]
+    steps: tuple[Step, ...]
+    last: int
+
+    @property
+    def in_order(self) -> tuple[Step, ...]:
+        """Those that entered, those that left, then the rest by how far they moved."""
+        return tuple(sorted(self.steps, key=_news))
+
+    @property
+    def words(self) -> str:
+        """Both splits, then every way."""
+        ways = "; ".join(f"{step.name} {step.words}" for step in self.in_order)
+        return " ".join([*(f"{one.words}." for one in self.days), f"{ways}." if ways else "No model moved."])
+
+
+def _news(step: Step) -> tuple[int, int]:
+    if step.before is None:
+        return 0, step.now or 0
+    return (1, step.before) if step.now is None else (2, -step.distance)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line or one run of bars of a panel: (period, value), in order of time; None where there is no reading."""
 
@@ -250,7 +311,7 @@ class Matrix:
         return [_cell(name, cell) for name, cell in zip(self.frameworks, column, strict=True)]
 
 
-Chart = Tiles | Bands | Bars | ReachBars | Panels | Camps | Matrix
+Chart = Tiles | Bands | Bars | ReachBars | Moves | Panels | Camps | Matrix
 
 
 def _cell(framework: str, cell: Cell) -> str:

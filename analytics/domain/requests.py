@@ -4,6 +4,7 @@ What can be asked, as plain frozen values: one class a question.
 Each has canonical `words`: asking them again asks the same again. The grammar makes these from what people type.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -113,24 +114,37 @@ class Trend:
         return f"trend {self.definition.value}"
 
 
+PAPER_SOURCES = ("archive", "successor", "hub")
+OVERLAP = "overlap"
+"""What papers are counted from, by the words people type, and the word for two of them side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """
     Papers' code by framework and quarter; one quarter (`2021Q4`) if given.
 
-    `per` is what is counted, "repository" as the old chart did or "paper"; `official` keeps the authors' own code only.
+    `source` is one of PAPER_SOURCES, or OVERLAP for two of them over the quarters they share; by default the one whose
+    newest quarter can carry a finding. Of the archive, `per` is what is counted: "pair" of paper and repository,
+    "repository" (once, by its earliest paper) or "paper"; `official` keeps the authors' own code only.
     """
 
     quarter: str | None = None
     official: bool = False
-    per: str = "repository"
+    per: str = "pair"
+    source: str = ""
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        quarter = [self.quarter] if self.quarter else []
-        official = ["official"] if self.official else []
-        return " ".join(["papers", *quarter, *official, f"per {self.per}"])
+        official = "official" if self.official else ""
+        per = f"per {self.per}" if self.is_of_archive else ""
+        return " ".join(filter(None, ("papers", self.source, self.quarter, official, per)))
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Whether it may ask the archive, which alone tells units and the authors' own code apart."""
+        return self.source not in ("successor", "hub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +188,21 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed among the top 30 by downloads since a day (`2026-08-07`), by default since a week ago."""
+    """
+    What changed among the top 30 by downloads since a day, by default since a week ago.
+
+    `since` is a day (`2026-08-07`) or, as a receipt has it, the moment of one list (`2026-08-07T09:00:00Z`).
+    """
 
     since: str | None = None
+
+    @property
+    def until(self) -> dt.datetime:
+        """The last second that counts as that day, or that moment; `since` is given."""
+        moment = dt.datetime.fromisoformat(self.since or "")
+        if moment.tzinfo:
+            return moment.replace(microsecond=999_999)
+        return moment.replace(tzinfo=dt.UTC) + dt.timedelta(days=1, microseconds=-1)
 
     @property
     def words(self) -> str:

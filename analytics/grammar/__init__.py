@@ -41,8 +41,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("totals since 2022", "then and now as the article counted, by the tags"),
     ("top30 reach", "what loads today, converts on load or does neither; also “totals reach”"),
     ("trend", "new models by quarter, and the share of downloads by week"),
-    ("papers", "papers' code by framework and quarter, in three panels"),
-    ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),
+    ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
+    ("papers 2021Q4", "one quarter, the article's reading beside it"),
     ("official", "the official collections of both camps, each in its own unit"),
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
 )

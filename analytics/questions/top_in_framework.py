@@ -50,7 +50,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         scope=f"{measure(request.by)} · {_name_wanted(request)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
+        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(*_further(request, counts), *_say_loaded(request, found)),
         doubts=(*circumstances.notes, *_doubts(request, found, looked, top_list)),
         sample=circumstances.sample,

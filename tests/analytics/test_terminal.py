@@ -19,8 +19,8 @@ from tests.loopback.hub_items import model
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 KEYS = [
-    *("question", "headline", "detail", "caveats", "as_of", "definition", "sample", "stale", "counts", "frameworks"),
-    *("brackets", "table", "series", "origins", "reproduce", "commands", "reach"),
+    *("question", "headline", "detail", "caveats", "as_of", "definition", "method", "sample", "stale", "counts"),
+    *("frameworks", "brackets", "table", "series", "origins", "reproduce", "commands", "reach"),
 ]
 TYPED = command("")
 """How the program is typed from where the tests run it."""

@@ -177,7 +177,7 @@ def test_a_quiet_week_is_said_to_be_one(stage: Stage) -> None:
     stage.store(dt.datetime(2026, 12, 6, tzinfo=dt.UTC), ["new/star", *(f"lab/m{number}" for number in range(40))])
     stage.tick_at("2026-12-07T09:01")
 
-    assert "No change beyond noise since 28 Nov 2026" in stage.digests()[1].text
+    assert "The same 30 models lead as on 28 Nov 2026" in stage.digests()[1].text
 
 
 def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Stage) -> None:
