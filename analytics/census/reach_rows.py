@@ -105,7 +105,7 @@ def _lay_down_conversions(opened: "duckdb.DuckDBPyConnection", listings: Listing
         """SELECT reach, task, library, any_value(architecture), any_value(tags) FROM grouped
             WHERE reach IS NOT NULL GROUP BY ALL"""
     ).fetchall()
-    judged = [(*key, *_judge(*key[1:], *seen, listings)) for *key, one, tags in found if (seen := (one or "", tags))]
+    judged = [(*key, *_judge(key[1], key[2], timm or "", tags, listings)) for *key, timm, tags in found]
     kept = [row for row in judged if set(row[3:]) != {LETTERS[Tagged.NO]}]
     columns = ", ".join(f'"into {name}" VARCHAR' for name in INTO)
     opened.execute(f"CREATE TEMP TABLE conversions (reach HUGEINT, task VARCHAR, library VARCHAR, {columns})")

@@ -278,3 +278,27 @@ def test_a_folder_that_cannot_be_written_is_said_and_does_not_stop_the_answer(hu
 
     assert "Nothing can be stored (Not a directory)" in answer["caveats"][0]
     assert (answer["sample"], answer["stale"]) == (False, False)
+
+
+def test_reach_is_told_as_json_as_csv_and_as_a_picture(hub: LoopbackHub, tmp_path: Path) -> None:
+    """A key of its own, a row a framework with its denominator and libraries, and the picture with it all in words."""
+    where = ("--json", "--csv", str(tmp_path / "a.csv"), "--chart", str(tmp_path / "a.png"))
+    told = json.loads(frameworks("top10 reach author org", hub.endpoint, tmp_path, *where).stdout)
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()))
+
+    assert told["question"] == "top10 reach author org attributed"
+    assert told["reach"]["TensorFlow"]["files"] == int(rows[1]["files"]) == told["frameworks"]["TensorFlow"]
+    assert [row["of"] for row in rows] == ["10"] * 4
+    assert "KerasHub 0.32.0 (2026-09-18)" in rows[1]["converts through"]
+    assert b"Of 10 each." in (tmp_path / "a.png").read_bytes()
+
+
+@pytest.mark.parametrize("words", ["top30 reach declared", "top30 in tensorflow reach", "totals reach since 2022"])
+def test_what_cannot_stand_beside_reach_is_refused(words: str, tmp_path: Path) -> None:
+    """With questions that would work."""
+    done = frameworks(words, OUT_OF_REACH, tmp_path)
+
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "cannot stand beside it" in said
+    assert "reach" in said.partition("Try: ")[2]

@@ -53,6 +53,8 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
     [
         ("totals", "models of the Hub", "models: PyTorch only"),
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
+        ("totals reach", "more convert on load", "Of 1,"),
+        ("totals reach task fill-mask", "fill-mask models", "TensorFlow: files "),
         ("trend", "models new in ", "Share of downloads (30-day downloads of all models = 100 %)"),
         ("papers", "in the archive of Papers with Code in", "B. Live successor (papers its catalogue associates"),
         ("papers 2021Q4", "repositories in the archive of Papers with Code in 2021Q4", "2021Q4"),
