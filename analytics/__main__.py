@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
-from analytics.analyst import Analyst, analyst_of
+from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
 from analytics.errors import (
@@ -128,10 +128,24 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
     match first.casefold():
         case "collect":
             return _collect([*rest, *_list_given(options)], errors)
+        case "understand":
+            return _understand(rest, options)
         case "status":
             return _status([*rest, *_list_given(options)], errors)
         case _:
             return _run(options, errors, open_analyst)
+
+
+def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
+    """Print how words are understood, asking nobody: the same that Slack goes by."""
+    understood = grammar.understand(" ".join(words), _today(options))
+    sys.stdout.write(json.dumps(understood.as_json(), ensure_ascii=False) + "\n")
+    return ANSWERED if understood.words else UNCLEAR
+
+
+def _today(options: argparse.Namespace) -> dt.date:
+    """Give the day that days in words are counted from: the day asked as of, else today, in UTC."""
+    return (options.as_of or utc_now()).date()
 
 
 def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:

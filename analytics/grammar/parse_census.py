@@ -2,16 +2,19 @@
 
 import re
 
-from analytics.domain.requests import Definition, Totals, Trend
+from analytics.domain.requests import Definition, Share, Totals, Trend
 from analytics.grammar.cleaning import NotUnderstood, short
+from analytics.grammar.parse_further import totals_in
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
 YEARS = ("2022",)
 """Years whose readings are known: the article's."""
 
 
-def totals(words: list[str]) -> Totals:
+def totals(words: list[str]) -> Totals | Share:
     """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
+    if (counted := totals_in(words)) is not None:
+        return counted
     definition, task, since = None, None, None
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
