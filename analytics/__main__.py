@@ -130,8 +130,8 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
             return _collect([*rest, *_list_given(options)], errors)
         case "understand":
             return _understand(rest, options)
-        case "status":
-            return _status([*rest, *_list_given(options)], errors)
+        case "status" if not rest:
+            return _status(_list_given(options), errors)
         case _:
             return _run(options, errors, open_analyst)
 
@@ -149,12 +149,11 @@ def _today(options: argparse.Namespace) -> dt.date:
 
 
 def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
-
-    request = grammar.parse(" ".join(options.words))
-    if isinstance(request, grammar.Unclear):
-        errors.print(Text(request.problem))
-        errors.print(Text("Try: " + "  or  ".join(command(words) for words in request.suggestions)))
-        return UNCLEAR
+    """Answer a question in whatever words it is asked; what is none is answered in words."""
+    understood = grammar.understand(" ".join(options.words), _today(options))
+    request = understood.request
+    if request is None:
+        return _say(understood, options, errors)
     analyst = _open(open_analyst)
 
     try:
@@ -176,8 +175,32 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         return UNAVAILABLE
     finally:
         analyst.close()
-    _deliver(answer, options)
+    _deliver(answer, options, understood)
     return ANSWERED
+
+
+def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
+    """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
+    match understood.kind:
+        case grammar.Kind.HELP:
+            _print_help((understood.words or "").removeprefix("help").strip())
+            return ANSWERED
+        case grammar.Kind.STATUS:
+            return _status(_list_given(options), errors)
+        case grammar.Kind.THANKS:
+            Console(highlight=False).print(YOU_ARE_WELCOME)
+            return ANSWERED
+        case grammar.Kind.DIGEST:
+            errors.print(Text(f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."))
+            return UNCLEAR
+        case _:
+            errors.print(Text(understood.problem))
+            tries = [command(words) for words in understood.also] or [command("help")]
+            errors.print(Text("Try: " + "  or  ".join(tries)))
+            return UNCLEAR
+
+
+YOU_ARE_WELCOME = "You are welcome."
 
 
 def _explain_nothing_stored(nothing: NothingStored) -> str:
@@ -261,11 +284,14 @@ def _tell_progress(errors: Console, status: "Status", line: str) -> None:
         errors.print(Text(line), soft_wrap=True)
 
 
-def _deliver(answer: Answer, options: argparse.Namespace) -> None:
+def _deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
     if options.json:
         sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
+    elif understood.as_csv and answer.table:
+        sys.stdout.write(answer.table.as_csv())
     else:
         _print(answer)
+        _print_understood(understood)
     if options.chart:
         from analytics.charts import draw
 
@@ -291,8 +317,22 @@ def _print(answer: Answer) -> None:
     console.print(Text(f"Again: {command(answer.reproduce)}", style="dim"))
 
 
-def _print_help() -> None:
+def _print_understood(understood: grammar.Understood) -> None:
+    """Say how it was understood, where other words were typed, and what else may have been meant."""
+    if not understood.differs:
+        return
     console = Console(highlight=False)
+    said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note)))
+    console.print(Text(said, style="dim"))
+    if understood.also:
+        console.print(Text("Or: " + "  or  ".join(map(command, understood.also)), style="dim"))
+
+
+def _print_help(topic: str = "") -> None:
+    console = Console(highlight=False)
+    if found := grammar.find_topic(topic):
+        console.print(Text("\n".join(lay_out_hints(found.examples))))
+        return
     console.print("PyTorch or TensorFlow, who has more pre-trained models? Words that work:\n")
     console.print(Text("\n".join(lay_out_hints([*grammar.EXAMPLES, *OTHER_WORDS]))))
     console.print("\nOptions of a question: --json, --chart FILE, --csv FILE, --as-of DAY.")

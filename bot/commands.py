@@ -6,6 +6,7 @@ work to our own threads (`fair_shares.py`): Bolt's pool of five threads would st
 exception right after an acknowledgement would cancel it. The work catches everything; nobody is met with silence.
 """
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Callable
@@ -17,12 +18,14 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from bot import messages, typed_words
+from bot import help_card, messages, typed_words
 from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
+from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.looking_up import Notice
+from bot.messages import Message
 from bot.place import thread_exists
 from bot.seen import Seen
 from bot.turns import Turns, nothing
@@ -104,19 +107,47 @@ class Commands:
         if isinstance(typed, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(typed))
             return None
-        if typed.asks_for_help:
-            self._delivery.tell(place, messages.help_card())
+        if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
+            self._subscribing.do(asked, typed.settings)
             return None
-        if self._subscribing and _set_or_show(self._subscribing, typed, asked):
+        understood = grammar.understand(typed.words, dt.datetime.fromtimestamp(self._now(), dt.UTC).date())
+        if understood.request is None:
+            self._say(asked, typed, understood)
             return None
-        request = grammar.parse(typed.words)
-        if isinstance(request, grammar.Unclear):
-            self._delivery.tell(place, messages.unclear(request))
-            return None
-        looking = messages.looking(request.words)
-        notice = Notice(self._delivery, place, looking, self._moment, privately=typed.privately)
-        question = Question(place, request, notice, privately=typed.privately)
+        notice = Notice(
+            self._delivery, place, messages.looking(understood.request.words), self._moment, privately=typed.privately
+        )
+        question = Question(place, understood.request, notice, understood, privately=typed.privately)
         return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
+
+    def _say(self, asked: Asked, typed: typed_words.TypedWords, understood: grammar.Understood) -> None:
+        """Answer what is no question: help, settings, how things stand, thanks; or hand it back."""
+        match understood.kind:
+            case grammar.Kind.HELP:
+                self._delivery.tell(asked.place, self._help(understood.words or "help"))
+            case grammar.Kind.THANKS:
+                self._delivery.tell(asked.place, help_card.welcome())
+            case grammar.Kind.STATUS if self._subscribing:
+                self._subscribing.tell_status(asked)
+            case grammar.Kind.DIGEST if self._subscribing and understood.words:
+                self._subscribing.do(asked, understood.words.split()[1:])
+            case _ if self._subscribing and typed.settings is not None and not understood.also:
+                self._subscribing.do(asked, typed.settings)  # says what is wrong with them
+            case _:
+                self._delivery.tell(asked.place, help_card.not_understood(understood))
+
+    def _help(self, words: str) -> Message:
+        """Show the card, or what is behind one of its lines; only what can be answered is offered."""
+        topic = words.removeprefix("help").strip()
+        if topic == "digest":
+            return digest_messages.how_to("What can be said about the weekly digest:")
+        if found := grammar.find_topic(topic):
+            return help_card.about(found, self._can_answer)
+        return help_card.card(self._can_answer)
+
+    def _can_answer(self, words: str) -> bool:
+        request = grammar.parse(words)
+        return not isinstance(request, grammar.Unclear) and self._analyst.can_answer(request)
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
@@ -161,6 +192,8 @@ class Commands:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
+        if question.understood.note or question.understood.as_csv:
+            self._delivery.tell(place, help_card.taken_for(question.understood))
         log.info("answered %s for %s", question.request.words.partition(" ")[0], place)
 
 
@@ -171,18 +204,8 @@ class Question:
     place: Place
     request: Request
     notice: Notice
+    understood: grammar.Understood
     privately: bool = False
-
-
-def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:
-    """Take `digest ...`, `subscribe` and `status`, which are not questions; tell whether it was one of them."""
-    if (settings := typed.settings) is not None:
-        subscribing.do(asked, settings)
-    elif typed.asks_for_status:
-        subscribing.tell_status(asked)
-    else:
-        return False
-    return True
 
 
 def _team(body: Body) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.requests import WHAT_COUNTS, Definition, Request, under_the_other_definition
+from analytics.domain.requests import WHAT_COUNTS, Definition, Request, Top, Totals, under_the_other_definition
 from analytics.domain.table import ColumnRole, Table, Value
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
-from analytics.grammar import EXAMPLES, Unclear
+from analytics.grammar import Unclear
 from bot.blocks import (
     BUTTONS,
     Block,
@@ -141,6 +141,8 @@ def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
 def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
     """Offer to post what was shown privately, and the same question under the other definition."""
     buttons = [button("Post in Channel", SHARE, answer.question, style="primary")] if share else []
+    if isinstance(answer.request, Totals):
+        buttons.append(button("Top 30", ASK, Top().short_words))
     if other := under_the_other_definition(answer.request):
         label = "Count by Evidence" if answer.definition is Definition.DECLARED else "Count by Tags Alone"
         buttons.append(button(label, ASK, other.words))
@@ -174,33 +176,11 @@ def looking(words: str) -> Message:
     return Message(f"Looking up {code(words)} …")
 
 
-def help_card() -> Message:
-    """Show what can be asked; every example works when pasted."""
-    lines = [f"• {code(f'{COMMAND} {words}')} {escape(meaning)}" for words, meaning in EXAMPLES]
-    lines += [
-        f"• {code(f'{COMMAND} privately top30')} only you see the answer",
-        f"• {code(f'{COMMAND} digest on')} a weekly digest in this channel; {code('digest list')} shows and changes it",
-        f"• {code(f'{COMMAND} status')} how fresh every source is",
-        f"• {code(f'{COMMAND} help')} this card",
-    ]
-    intro = "*PyTorch or TensorFlow, who has more pre-trained models?* Ask me, in any channel:"
-    rules = (
-        "_attributed_ (the default) goes by files, library and tags; _declared_ by the Hub's tags alone, as the 2022 "
-        "article did. I also answer when you mention me or write to me directly."
-    )
-    blocks = (
-        section("\n".join([intro, *lines])),
-        context([rules]),
-        _suggestions([words for words, _ in EXAMPLES[:3]], ASK),
-    )
-    return Message(f"Ask me, for example, {COMMAND} top30", blocks)
-
-
 def unclear(what: Unclear) -> Message:
     """Hand back what was not understood, with questions that would be."""
     said = f"{escape(what.problem)} You wrote {code(what.typed)}." if what.typed else escape(what.problem)
     tries = " or ".join(code(f"{COMMAND} {words}") for words in what.suggestions)
-    try_these = _suggestions(what.suggestions, SHARE)
+    try_these = suggest(what.suggestions, SHARE)
     blocks = (section(f"{said}\nTry {tries}, or {code(f'{COMMAND} help')}."), try_these)
     return Message(escape(what.problem), blocks)
 
@@ -213,7 +193,7 @@ def no_such(unknown: NoSuchName, request: Request) -> Message:
         said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
     again = [instead.words for instead in unknown.instead(request)]
     tries = f"\nDid you mean {' or '.join(code(near) for near in unknown.near)}?" if unknown.near else ""
-    blocks = (section(said + tries), *([_suggestions(again, SHARE)] if again else []))
+    blocks = (section(said + tries), *([suggest(again, SHARE)] if again else []))
     return Message(said, blocks)
 
 
@@ -225,7 +205,7 @@ def explain_nothing_stored(nothing: NothingStored) -> Message:
     return Message(escape(said))
 
 
-def _suggestions(questions: Sequence[str], action: str) -> Block:
+def suggest(questions: Sequence[str], action: str) -> Block:
     """Give buttons that ask; each question once."""
     asks = [button(words, action, words) for words in dict.fromkeys(questions)]
     return {"type": "actions", "elements": asks[:BUTTONS]}

@@ -178,7 +178,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """Models created since a day (`2026-11-19`), by default in the last week; in a framework, of a task or an account."""
+    """Models created since a day (`2026-11-19`), by default in the last week; of a framework, a task, an account."""
 
     framework: str | None = None
     task: str | None = None

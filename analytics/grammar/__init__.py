@@ -6,6 +6,8 @@ Pure: no clock, no network.
 """
 
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
+from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
+from analytics.grammar.pasted_errors import looks_pasted
 from analytics.grammar.reading import Kind
 from analytics.grammar.strict import EXAMPLES, QUESTIONS, Unclear, parse, too_long
 from analytics.grammar.understanding import Understood, understand
@@ -15,10 +17,14 @@ __all__ = [
     "LONGEST",
     "LONGEST_TYPED",
     "QUESTIONS",
+    "TOPICS",
+    "HelpTopic",
     "Kind",
     "Unclear",
     "Understood",
     "clean",
+    "find_topic",
+    "looks_pasted",
     "nearest",
     "parse",
     "too_long",

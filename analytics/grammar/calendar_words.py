@@ -118,7 +118,7 @@ def _days_back(today: dt.date, days: int) -> dt.date:
 
 
 def _weekday(ahead: Sequence[Piece], today: dt.date) -> Found | None:
-    """Give a weekday alone its last day beside itself: who sets a rhythm means the one, who asks since when the other."""
+    """Give a weekday its last day beside itself: who sets a rhythm means the one, who asks since when the other."""
     weekday = _value(ahead, 0, "weekday")
     return ({"weekday": weekday, "day": iso_day(_last(today, int(weekday)))}, 1) if weekday is not None else None
 

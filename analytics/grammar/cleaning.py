@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+
 class NotUnderstood(Exception):
     """
     What is wrong with a question, and whole questions that would work; raised by a rule, caught in `parse`.

@@ -6,24 +6,25 @@ from dataclasses import replace
 from analytics.domain.requests import Formats, Load, New, Share, Why
 from analytics.domain.tasks import TASKS
 from analytics.domain.wording import listing
+from analytics.explanations import explanations
 from analytics.grammar.cleaning import NotUnderstood, nearest, short
 from analytics.grammar.lexicon import values
 from analytics.grammar.parse_models import model_id
 
-TOPICS = ("transformers5", "safetensors", "downloads", "papers", "tfhub", "keras3", "formats", "method", "pytorch")
-"""What `why` explains; each has its sentences in the data of `analytics/explanations`."""
+LONGEST_WORD = 40
+"""Letters of a topic at most that near ones are looked for."""
 
 FILLERS = {"models", "model", "the", "of", "downloads"}
 
 
 def why(words: list[str]) -> Why:
     """Read a topic."""
-    topic = "".join(words).casefold()
-    if topic in TOPICS:
+    topic, known = "".join(words).casefold(), tuple(explanations())
+    if topic in known:
         return Why(topic)
-    near = nearest(topic, TOPICS, most=2)
-    problem = f"“why” explains {listing(TOPICS)}; “{short(topic)}” is none of them."
-    raise NotUnderstood(problem, *(f"why {name}" for name in near or TOPICS[:2]), field="topic")
+    near = nearest(topic[:LONGEST_WORD], known, most=2)
+    problem = f"“why” explains {listing(known)}; “{short(topic)}” is none of them."
+    raise NotUnderstood(problem, *(f"why {name}" for name in near or known[:2]), field="topic")
 
 
 def formats(words: list[str]) -> Formats:
@@ -40,7 +41,9 @@ def load(words: list[str]) -> Load:
     place = next((at for at, word in enumerate(told) if word.casefold() in ("in", "into", "to")), len(told))
     wanted, named = told[place + 1 :], told[:place]
     if len(named) > 1 or not (named or wanted):
-        raise NotUnderstood("“load” takes the name of one model.", "load openai-community/gpt2 in tensorflow", field="id")
+        raise NotUnderstood(
+            "“load” takes the name of one model.", "load openai-community/gpt2 in tensorflow", field="id"
+        )
     name = model_id(named[0], "id") if named else None
     return Load(name, _framework(" ".join(wanted), f"load {name or ''}") if wanted else None)
 
@@ -109,4 +112,6 @@ def _framework(typed: str, before: str, *among: str) -> str:
         return found
     near = nearest(typed.casefold(), tuple(known), most=2)
     problem = f"“{short(typed)}” is no framework or format that I know here."
-    raise NotUnderstood(problem, *(f"{before.strip()} in {name}" for name in near or ("tensorflow",)), field="framework")
+    raise NotUnderstood(
+        problem, *(f"{before.strip()} in {name}" for name in near or ("tensorflow",)), field="framework"
+    )

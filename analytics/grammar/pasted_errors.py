@@ -34,7 +34,9 @@ SIGNS = (
 LOOKED_AT = 4_000
 """Characters of a pasted text that are looked at: its end, where a traceback says what was wrong."""
 
-FILE = re.compile(r"(tf_model|flax_model|pytorch_model|model|keras_model|saved_model)\.(h5|msgpack|bin|safetensors|pb|onnx)")
+FILE = re.compile(
+    r"(tf_model|flax_model|pytorch_model|model|keras_model|saved_model)\.(h5|msgpack|bin|safetensors|pb|onnx)"
+)
 FILES = {"tf_model": "TensorFlow", "flax_model": "JAX", "pytorch_model": "PyTorch", "saved_model": "TensorFlow"}
 CLASS = re.compile(r"\b(TF|Flax)[A-Z][A-Za-z0-9]{2,60}")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
@@ -96,11 +98,19 @@ def _model(text: str) -> str | None:
         begins = text[max(0, match.start() - 1) : match.start()]
         if begins not in ("/", ".", "\\", "~") and "site-packages" not in name and _is_id(name):
             return name
-    match = PATH.search(text)
-    bare = resolve_bare(match[1].rstrip(".")) if match else None
+    path = PATH.search(text)
+    bare = resolve_bare(path[1].rstrip(".")) if path else None
     return bare.id if bare else None
 
 
 def _is_id(name: str) -> bool:
     host = name.partition("/")[0].casefold()
-    return is_repository_id(name) and host not in ("huggingface.co", "hf.co", "github.com", "models", "lib", "home", "usr")
+    return is_repository_id(name) and host not in (
+        "huggingface.co",
+        "hf.co",
+        "github.com",
+        "models",
+        "lib",
+        "home",
+        "usr",
+    )

@@ -12,14 +12,11 @@ from analytics.domain.requests import (
     Totals,
     Trend,
 )
+from analytics.grammar.accounts import takes
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.reading import Reading, ask
 
 TWO = ("PyTorch", "TensorFlow")
-LINKS = ("open", "to", "by", "and", "use", "from", "how", "which", "available", "models", "frameworks")
-"""Concepts of words that link others; on their own they ask for nothing."""
-
-COUNTING = ("howmany", "more", "most", "share", "compare")
 YEAR_OF_ARTICLE = "2022"
 
 
@@ -31,16 +28,13 @@ def read_papers(sentence: Sentence) -> Reading | None:
     quarters, years = sentence.values("quarter"), sentence.values("year")
     unit = sentence.only("papers_unit") or "repository"
     official = own or sentence.has("official")
-    takes = (*LINKS, *COUNTING, "papers", "papers_own", "papers_unit", "papers_code", "framework", "official", "quarter")
-    takes = (*takes, "year", "number", "since", "trend", "only", "top", "status", "relative", "span")
-    takes = (*takes, "frameworks", *_measure_of(sentence, "downloads"))
     request = Papers(quarters[0] if len(quarters) == 1 else None, official, unit)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter can be asked at a time; this shows them all." if others else ""
     if years and not quarters:
         others = [Papers(f"{year}Q4").words for year in years]
         note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
-    return ask(request, takes, others, note)
+    return ask(request, (*takes("papers"), *_measure_of(sentence, "downloads")), others, note)
 
 
 def read_official(sentence: Sentence) -> Reading | None:
@@ -52,32 +46,34 @@ def read_official(sentence: Sentence) -> Reading | None:
     frameworks = set(sentence.values("framework"))
     camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
     request = Official(camps.pop() if len(camps) == 1 else None)
-    return ask(request, (*LINKS, *COUNTING, "official", "framework", "top", "formats"))
+    return ask(request, takes("official"))
 
 
 def read_trend(sentence: Sentence) -> Reading | None:
     """Read what is asked of the course of things."""
     if not sentence.has("trend"):
         return None
-    takes = (*LINKS, *COUNTING, "trend", "framework", "new", "definition", "neg", "changes", "top")
-    request = Trend(_definition(sentence))
-    return ask(request, _with_measure(sentence, takes))
+    return ask(Trend(_definition(sentence)), (*takes("trend"), *_measure_of(sentence, "downloads")))
 
 
 def read_changes(sentence: Sentence) -> Reading | None:
     """Read what is asked of what entered and left the top 30."""
     listed = sentence.has("top")
-    moved = any(piece.may_be("changes") and not piece.may_be("new") for piece in sentence.pieces)
-    moved = moved or (sentence.has("compare") and sentence.has("week", "span") and not sentence.has("framework", "model"))
-    if not (moved or (sentence.has("new") and listed and not sentence.has("framework"))):
+    if not (_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
         return None
     if sentence.has("number") and sentence.only("number") not in ("30", None) and not sentence.has("day"):
         return None
     days = sentence.values("day")
     since = days[0] if len(days) == 1 and not sentence.has("week") else None
-    takes = (*LINKS, "changes", "new", "top", "since", "day", "number", "most", "more", "compare", "relative")
-    takes = (*takes, *_week(sentence))
-    return ask(Changes(since), (*takes, *_measure_of(sentence, "downloads")), certain=len(days) <= 1)
+    told = (*takes("changes"), *_week(sentence), *_measure_of(sentence, "downloads"))
+    return ask(Changes(since), told, certain=len(days) <= 1)
+
+
+def _moved(sentence: Sentence) -> bool:
+    """Tell whether something is said to have moved, and not only to be new; or weeks are compared."""
+    if any(piece.may_be("changes") and not piece.may_be("new") for piece in sentence.pieces):
+        return True
+    return sentence.has("compare") and sentence.has("week", "span") and not sentence.has("framework", "model")
 
 
 def read_new(sentence: Sentence) -> Reading | None:
@@ -89,9 +85,12 @@ def read_new(sentence: Sentence) -> Reading | None:
     if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not _is_of_models(sentence):
         return None
     since = days[0] if days and not sentence.has("week") else None
-    request = New(*(one[0] if one else None for one in (frameworks, tasks, accounts)), since)
-    takes = (*LINKS, "new", "framework", "task", "task_mark", "account", "author_mark", "since", "day", "most", "top")
-    return ask(request, (*takes, "relative", "changes", *_week(sentence)))
+    request = New(_first(frameworks), _first(tasks), _first(accounts), since)
+    return ask(request, (*takes("new"), *_week(sentence)))
+
+
+def _first(found: list[str]) -> str | None:
+    return found[0] if found else None
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:
@@ -111,14 +110,12 @@ def read_share(sentence: Sentence) -> Reading | None:
     part = part or two or (sentence.has("frameworks") and not sentence.has("top", "most", "models"))
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
-    wanted = sentence.values("format", "framework")
     formats = sentence.values("format")
     if len(formats) > 1 or (formats and sentence.has("framework")):
         return None
     request = Share(formats[0] if formats else None)
-    takes = (*LINKS, *COUNTING, "framework", "format", "top", "window", "neg")
-    others = [Trend().words] if wanted and not formats else []
-    return ask(request, (*takes, *_measure_of(sentence, "downloads")), others)
+    others = [Trend().words] if sentence.has("framework") and not formats else []
+    return ask(request, (*takes("share"), *_measure_of(sentence, "downloads")), others)
 
 
 def _is_bare_share(sentence: Sentence) -> bool:
@@ -145,14 +142,17 @@ def read_top(sentence: Sentence) -> Reading | None:
         only=bool(framework and sentence.has("only", "neg")),
         loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
     )
-    takes = ["top", "number", "measure", "task", "task_mark", "account", "author_mark", "framework", "format"]
-    takes += [*LINKS, "most", "definition", "more"]
-    takes += ["only", "loadable"] if framework else ["only", "among"]
-    takes += ["today", "papers_code", *(["month_span"] if request.by == "downloads" else []), *(["week"] if request.by == "trending" else [])]
-    takes += ["neg"] if framework and _excludes(sentence) else []
-    takes += [*COUNTING, "neg"] if not framework else []
     single = max(map(len, (measures, tasks, accounts, numbers))) <= 1 and len(sentence.values("number")) <= 1
-    return ask(request, takes, _instead_of_top(sentence), certain=single and _names_one(sentence, framework))
+    told = _taken_by_list(sentence, request)
+    return ask(request, told, _instead_of_top(sentence), certain=single and _names_one(sentence, framework))
+
+
+def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
+    """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
+    told = [*takes("top"), "only"]
+    told += ["loadable"] if request.framework else ["among", "neg", *takes("counting")]
+    told += ["neg"] if request.framework and _excludes(sentence) else []
+    return [*told, *{"downloads": ["month_span"], "trending": ["week"]}.get(request.by, [])]
 
 
 def _instead_of_top(sentence: Sentence) -> list[str]:
@@ -161,20 +161,37 @@ def _instead_of_top(sentence: Sentence) -> list[str]:
 
 def _asks_for_a_list(sentence: Sentence) -> bool:
     """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
-    if sentence.has("top") and (sentence.has("models", "number", "measure", "task", "account", *_OF_FILES)):
-        return not (sentence.has("howmany") and not sentence.has("number"))
-    if sentence.has("top") and not sentence.has("howmany", "share"):
-        return all(piece.asks_nothing or piece.may_be("top", "definition", *LINKS) for piece in sentence.pieces)
-    if sentence.has("howmany", "share") or (sentence.has("more", "compare") and len(sentence.values("framework")) > 1):
+    has = sentence.has
+    if has("top"):
+        narrowed = has("models", "number", "measure", "task", "account", *_OF_FILES)
+        if narrowed:
+            return not (has("howmany") and not has("number"))
+        return not has("howmany", "share") and _says_only_top(sentence)
+    if has("howmany", "share") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
-    if sentence.has("measure"):
-        if sentence.values("measure") == ["downloads"] and not sentence.has("most", "top", "by", "which", "number"):
-            return False
-        if set(sentence.values("measure")) <= {"trending"} and not sentence.left(("measure", "today", "week", *LINKS)):
-            return True
-        return sentence.has("models", "number", "task", "account", *_OF_FILES, "which")
-    one_account = sentence.has("account") and sentence.has("models")
-    return one_account or _lists_framework(sentence) or (sentence.has("task") and sentence.has("number", "models"))
+    return _ranks(sentence) if has("measure") else _narrows(sentence)
+
+
+def _says_only_top(sentence: Sentence) -> bool:
+    """Tell whether nothing but a list is named: `the best ones`."""
+    return all(piece.asks_nothing or piece.may_be("top", "definition", *takes("links")) for piece in sentence.pieces)
+
+
+def _ranks(sentence: Sentence) -> bool:
+    """Tell whether a measure is there to rank by; that models are downloaded says nothing of a rank."""
+    measures, has = sentence.values("measure"), sentence.has
+    if measures == ["downloads"] and not has("most", "top", "by", "which", "number"):
+        return False
+    if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
+        return True
+    return has("models", "number", "task", "account", *_OF_FILES, "which")
+
+
+def _narrows(sentence: Sentence) -> bool:
+    """Tell whether models are asked for of one account, task, framework or format."""
+    if sentence.has("account") and sentence.has("models"):
+        return True
+    return _lists_framework(sentence) or (sentence.has("task") and sentence.has("number", "models"))
 
 
 _OF_FILES = ("framework", "format", "safetensors")
@@ -189,7 +206,9 @@ def _lists_framework(sentence: Sentence) -> bool:
 
 def _excludes(sentence: Sentence) -> bool:
     """Tell whether one of the two is asked for without the other: `tensorflow but not pytorch`."""
-    return sentence.has("neg") and sorted(sentence.values("framework")) == sorted(TWO) and _negated(sentence) is not None
+    return (
+        sentence.has("neg") and sorted(sentence.values("framework")) == sorted(TWO) and _negated(sentence) is not None
+    )
 
 
 def _negated(sentence: Sentence) -> str | None:
@@ -218,7 +237,7 @@ def _names_one(sentence: Sentence, framework: str | None) -> bool:
 def read_totals(sentence: Sentence) -> Reading | None:
     """Read what is asked of all models of the Hub."""
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
-    two = len(frameworks) > 1 and sentence.has("compare", "and", "more", "models", "to") or _is_only_the_two(sentence)
+    two = (len(frameworks) > 1 and sentence.has("compare", "and", "more", "models", "to")) or _is_only_the_two(sentence)
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share") and named
     counts = counts or any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
@@ -227,22 +246,19 @@ def read_totals(sentence: Sentence) -> Reading | None:
     beside = since and sentence.has("changes", "compare", "since") and (named or sentence.has("bot", "hub"))
     if not (two or counts or leads or beside) or len(tasks) > 1:
         return None
-    takes = [*LINKS, *COUNTING, "framework", "task", "task_mark", "definition", "top", "neg", "neither", "today", "papers_code"]
-    takes += ["only"] if counts else []
-    takes += ["year", "number", "since", "changes", "relative", "bot"] if since else []
+    told = [*takes("totals"), *(["only"] if counts else []), *(takes("totals_since") if since else [])]
     if formats and not frameworks:
-        return ask(Share(formats[0], "models"), [*takes, "format", "formats"], certain=len(formats) == 1 and not tasks)
+        return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else _definition(sentence)
     request = Totals(definition, tasks[0] if tasks else None, since)
-    takes += ["pronoun"] if two and leads else []
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
-    return ask(request, takes, others)
+    return ask(request, told, others)
 
 
 def _is_only_the_two(sentence: Sentence) -> bool:
     """Tell whether both frameworks are named and nothing is said of them: `PyTorch/TensorFlow?`."""
     return len(sentence.values("framework")) > 1 and all(
-        piece.asks_nothing or piece.may_be("framework", *LINKS) for piece in sentence.pieces
+        piece.asks_nothing or piece.may_be("framework", "use", "how", *takes("links")) for piece in sentence.pieces
     )
 
 
@@ -253,7 +269,3 @@ def _definition(sentence: Sentence) -> Definition:
 def _measure_of(sentence: Sentence, measure: str) -> tuple[str, ...]:
     """Account for the measure where it is the one that is told anyway."""
     return ("measure",) if sentence.values("measure") in ([measure], []) else ()
-
-
-def _with_measure(sentence: Sentence, takes: tuple[str, ...]) -> tuple[str, ...]:
-    return (*takes, *_measure_of(sentence, "downloads"))

@@ -1,11 +1,9 @@
 """Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
 
 from analytics.domain.requests import Compare, Formats, Load, OneModel
+from analytics.grammar.accounts import takes
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.reading import Reading, ask
-
-LINKS = ("to", "by", "and", "from", "which", "available", "models", "frameworks", "compare", "more", "most")
-OTHER_SIZES = "Taken for {name}; others are offered."
 
 
 def read_compare(sentence: Sentence) -> Reading | None:
@@ -14,8 +12,8 @@ def read_compare(sentence: Sentence) -> Reading | None:
     if len(named) != 2:  # noqa: PLR2004 - comparing takes two
         return None
     first, second = (piece.concepts["model"] for piece in named)
-    takes = (*LINKS, "model", "how", "framework" if len(sentence.values("framework")) != 1 else "model")
-    return ask(Compare(first, second), takes, note=_note(named), certain=_is_sure(named) and first != second)
+    told = (*takes("compare"), *(["framework"] if len(sentence.values("framework")) != 1 else []))
+    return ask(Compare(first, second), told, note=_note(named), certain=_is_sure(named) and first != second)
 
 
 def read_formats(sentence: Sentence) -> Reading | None:
@@ -25,7 +23,7 @@ def read_formats(sentence: Sentence) -> Reading | None:
         return None
     request = Formats(named[0].concepts["model"])
     others = [OneModel(request.id).words]
-    return ask(request, (*LINKS, "model", "formats", "use", "how", "obtain"), others, _note(named), certain=_is_sure(named))
+    return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
 
 
 def read_load(sentence: Sentence) -> Reading | None:
@@ -35,16 +33,21 @@ def read_load(sentence: Sentence) -> Reading | None:
     if not asks or len(named) > 1 or not (wanted or named):
         return None
     model = named[0].concepts["model"] if named else None
-    takes = (*LINKS, "model", "framework", "format", "file", "load", "use", "how", "gone", "transformers", "formats")
-    takes = (*takes, "transformers5", "tfclass", "platform", "arrow", "new", "safetensors", "neg", "obtain")
     others = [OneModel(model, wanted).words] if model else []
-    return ask(Load(model, wanted), takes, others, _note(named), certain=_is_sure(named) and _is_one_way(sentence))
+    return ask(
+        Load(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
+    )
 
 
 def _is_arrow(sentence: Sentence) -> bool:
     if sentence.has("file") and sentence.has("to") and len(_places(sentence)) > 1:
         return True
-    if sentence.has("from") and sentence.has("to") and len(_places(sentence)) > 1 and not sentence.has("model", "models"):
+    if (
+        sentence.has("from")
+        and sentence.has("to")
+        and len(_places(sentence)) > 1
+        and not sentence.has("model", "models")
+    ):
         return True
     if sentence.has("tfclass") and sentence.has("model"):
         return True
@@ -56,7 +59,9 @@ def _is_arrow(sentence: Sentence) -> bool:
 def _places(sentence: Sentence) -> list[tuple[int, str]]:
     """Give where frameworks, formats and their files stand."""
     kinds = ("framework", "format", "file")
-    return [(at, one.concepts[kind]) for at, one in enumerate(sentence.pieces) for kind in kinds if kind in one.concepts]
+    return [
+        (at, one.concepts[kind]) for at, one in enumerate(sentence.pieces) for kind in kinds if kind in one.concepts
+    ]
 
 
 def _target(sentence: Sentence) -> str | None:
@@ -101,10 +106,9 @@ def read_model(sentence: Sentence) -> Reading | None:
     wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
     wanted = list(dict.fromkeys(wanted))
     request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
-    takes = (*LINKS, "model", "framework", "format", "file", "status", "help", "use", "formats", "obtain", "only", "neither", "neg")
-    takes = (*takes, "measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else takes
+    counted = ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
-    return ask(request, takes, others, _note(named), certain=_is_sure(named))
+    return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
 
 
 def _is_about_it(sentence: Sentence) -> bool:

@@ -5,10 +5,12 @@ A setting is changed only by words understood whole and spelled right: what is l
 only, is never done but offered.
 """
 
+from collections.abc import Callable
+
+from analytics.grammar.accounts import takes
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.reading import Kind, Reading, say
 
-LINKS = ("to", "by", "from", "available", "bot", "pronoun", "and", "greet", "top", "channel")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
 """Actions that change or post something."""
@@ -22,67 +24,52 @@ def read_settings(sentence: Sentence) -> Reading | None:
         return None
     action = _action(sentence)
     if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
-        return say("help digest", Kind.HELP, _TAKEN_BY_HELP)
+        return say("help digest", Kind.HELP, takes("digest", "digest_help"))
     if action == "on":
         return _read_on(sentence)
-    takes = (*LINKS, "digest", *_TAKEN[action])
     note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
-    return say(f"digest {action}", Kind.DIGEST, takes, note)
+    return say(f"digest {action}", Kind.DIGEST, takes("digest", f"digest_{action}"), note)
 
 
-_TAKEN = {
-    "off": ("digest_off", "neg", "digest_on", "weekly"),
-    "pause": ("digest_pause", "until", "day", "month", "weekday", "period", "year", "relative", "span", "week", "weekly", "digest_now"),
-    "resume": ("digest_resume", "digest_now", "digest_on", "weekly", "digest_start"),
-    "now": ("digest_now", "digest_on", "weekly"),
-    "test": ("digest_test", "digest_on", "weekly"),
-    "preview": ("digest_preview", "which", "digest_list", "how", "weekly"),
-    "history": ("digest_history", "digest_arrive", "neg", "why", "weekday", "day", "changes", "new", "which", "since", "weekly", "howmany",
-                "month", "relative", "number", "clock", "digest_list", "digest_on", "span", "week"),
-    "list": ("digest_list", "digest_arrive", "period", "digest_time", "which", "available", "how", "weekly", "howmany", "weekday", "day", "digest_on", "relative"),
-}
-_TAKEN_BY_HELP = (*LINKS, "digest", "help", "until", "digest_off", "digest_on", "how", "use", "only", "relative", "period",
-                  "week", "day", "span", "weekly", "digest_resume", "which", "month", "number", "digest_list", "weekday", "digest_time", "changes", "gone")
+SUBSCRIBING = ("subscri", "suscri", "abonn", "bestell", "подпис", "отпис", "订")
+"""Parts of words that speak of a subscription where no digest is named."""
 
 
 def _speaks_of_subscribing(sentence: Sentence) -> bool:
     """Tell whether the digest is meant though not named: `unsubscribe`, `nothing arrived on monday`."""
     words = {piece.text.casefold() for piece in sentence.pieces}
-    subscribes = any("subscri" in word or "abonn" in word or "bestell" in word or "suscri" in word or "подпис" in word or "отпис" in word or "订" in word for word in words)
+    subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
     return (subscribes or arrived or sentence.has("digest_matters")) and not sentence.has("framework", "model", "task")
 
 
 def _action(sentence: Sentence) -> str:
-    """Choose what is to be done; a question about it changes nothing."""
-    has = sentence.has
-    if has("help") or (has("how") and has("digest_on", "digest_off", "use", "digest_pause") and not has("clock")):
-        return "help"
-    if has("digest_preview"):
-        return "preview"
-    if has("digest_pause"):
-        return "pause"
-    if has("digest_resume") or (has("digest_again") and has("digest_start")):
-        return "resume"
-    if _came_wrong(sentence):
-        return "history"
-    if has("digest_off") or (has("neg") and has("digest_on")):
-        return "off"
-    if has("digest_test"):
-        return "test"
-    return _action_of_time(sentence)
+    """Choose what is to be done, the first that is said; a question about it changes nothing."""
+    return next((action for action, is_said in ACTIONS if is_said(sentence)), "list")
 
 
-def _action_of_time(sentence: Sentence) -> str:
-    has = sentence.has
-    rhythm = has("clock", "weekday", "digest_matters", "digest_always") or has("weekly")
-    if has("digest_now") and not rhythm:
-        return "now"
-    if has("which") and has("digest_list", "available", "digest_on", "weekday", "digest_arrive", "digest_time") and not has("digest_matters"):
-        return "list"
-    if has("digest_on") or rhythm or _says_on(sentence):
-        return "on"
-    return "list"
+def _asks_how(sentence: Sentence) -> bool:
+    does = sentence.has("digest_on", "digest_off", "use", "digest_pause")
+    return sentence.has("help") or (sentence.has("how") and does and not sentence.has("clock"))
+
+
+def _again(sentence: Sentence) -> bool:
+    return sentence.has("digest_resume") or (sentence.has("digest_again") and sentence.has("digest_start"))
+
+
+def _ends(sentence: Sentence) -> bool:
+    if sentence.has("digest_matters"):
+        return False
+    return sentence.has("digest_off") or (sentence.has("neg") and sentence.has("digest_on"))
+
+
+def _has_rhythm(sentence: Sentence) -> bool:
+    return sentence.has("clock", "weekday", "digest_matters", "digest_always", "weekly")
+
+
+def _asks_when(sentence: Sentence) -> bool:
+    beside = ("digest_list", "available", "digest_on", "weekday", "digest_arrive", "digest_time")
+    return sentence.has("which") and sentence.has(*beside) and not sentence.has("digest_matters")
 
 
 def _says_on(sentence: Sentence) -> bool:
@@ -98,6 +85,21 @@ def _came_wrong(sentence: Sentence) -> bool:
     return sentence.has("digest_history") and asks and not sentence.has("digest_off", "digest_matters")
 
 
+ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
+    ("help", _asks_how),
+    ("preview", lambda sentence: sentence.has("digest_preview")),
+    ("pause", lambda sentence: sentence.has("digest_pause")),
+    ("resume", _again),
+    ("history", _came_wrong),
+    ("off", _ends),
+    ("test", lambda sentence: sentence.has("digest_test")),
+    ("now", lambda sentence: sentence.has("digest_now") and not _has_rhythm(sentence)),
+    ("list", _asks_when),
+    ("on", lambda sentence: sentence.has("digest_on") or _has_rhythm(sentence) or _says_on(sentence)),
+)
+"""What can be done with a digest, each with how it is said; the first that is."""
+
+
 def _read_on(sentence: Sentence) -> Reading | None:
     """Read day, time, zone and condition; two of one kind are left over, so nothing is done."""
     days = [int(value) for value in sentence.values("weekday")]
@@ -107,9 +109,8 @@ def _read_on(sentence: Sentence) -> Reading | None:
     parts = ["digest on", *(DAYS[day] for day in days), *map(_clock, clocks), *zones]
     parts += ["only if it matters"] if sentence.has("digest_matters") else []
     parts += ["always"] if sentence.has("digest_always") and not sentence.has("digest_matters") else []
-    takes = (*LINKS, "digest", "digest_on", "weekly", "weekday", "day", "clock", "digest_matters", "digest_always", "zone", "changes", "gone")
-    takes = (*takes, "only", "digest_start", "neg") if sentence.has("digest_matters") else (*takes, "digest_start")
-    return say(" ".join(parts), Kind.DIGEST, takes)
+    more = ("only", "neg") if sentence.has("digest_matters") else ()
+    return say(" ".join(parts), Kind.DIGEST, (*takes("digest", "digest_on"), *more))
 
 
 def _clock(typed: str) -> str:

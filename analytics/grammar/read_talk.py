@@ -1,10 +1,12 @@
 """Sentences that ask about the program or a fact: why, help, status, thanks."""
 
+from collections.abc import Callable
+
 from analytics.domain.requests import Why
+from analytics.grammar.accounts import takes
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.reading import Kind, Reading, ask, say
 
-LINKS = ("to", "by", "and", "from", "which", "available", "how", "bot", "use", "relative", "models", "channel")
 GONE_IN_5 = ("TensorFlow", "JAX")
 
 
@@ -13,99 +15,105 @@ def read_why(sentence: Sentence) -> Reading | None:
     topic = _topic(sentence)
     if topic is None:
         return None
-    takes = [*LINKS, "why", "gone", "framework", "transformers", "transformers5", "tfclass", "neg", "load", "more", "most"]
-    takes += ["topic", "compare", "top", "share", "pronoun", "only", "papers_code"]
-    takes += {
-        "transformers5": ["file", "new", "changes"],
-        "safetensors": ["safetensors", "formats", "frameworks", "method"],
-        "downloads": ["measure", "window", "day", "number", "howmany", "changes", "trend", "since", "span"],
-        "papers": ["papers", "papers_code"],
-        "tfhub": ["official", "trend"],
-        "keras3": ["framework_version", "frameworks", "number", "window"],
-        "formats": ["format", "formats", "howmany", "frameworks", "definition", "method"],
-        "method": ["method", "definition", "bot", "frameworks", "howmany", "window"],
-        "pytorch": ["trend"],
-    }[topic]
-    return ask(Why(topic), takes)
+    return ask(Why(topic), takes("why", f"why_{topic}"))
 
 
 def _topic(sentence: Sentence) -> str | None:
     """Choose the topic by what is named beside a why, or beside what is told to be gone."""
-    asks, gone = sentence.has("why"), sentence.has("gone")
     if topic := sentence.only("topic"):
         return topic
-    if sentence.has("papers") and (gone or asks):
+    if sentence.has("gone", "why") and sentence.has("papers"):
         return "papers"
-    if "tensorflow" in sentence.values("official") and (gone or asks):
+    if sentence.has("gone", "why") and "tensorflow" in sentence.values("official"):
         return "tfhub"
-    left = gone or sentence.has("neg")
-    if sentence.has("tfclass", "transformers5") or (sentence.has("transformers") and left):
-        return "transformers5" if not sentence.has("model") else None
-    if sentence.has("transformers", "hub") and gone and set(sentence.values("framework")) & set(GONE_IN_5):
-        return "transformers5" if not sentence.has("model", "official") else None
-    if sentence.has("transformers") and sentence.has("framework") and sentence.has("available", "use"):
-        return "transformers5" if not sentence.has("model") else None
-    if gone and asks and set(sentence.values("framework")) & set(GONE_IN_5):
-        return "transformers5"
-    return _topic_of_counting(sentence, asks=asks)
+    if sentence.has("model"):
+        return None
+    return "transformers5" if _is_of_transformers(sentence) else _topic_of_counting(sentence)
 
 
-def _topic_of_counting(sentence: Sentence, *, asks: bool) -> str | None:
+def _is_of_transformers(sentence: Sentence) -> bool:
+    """Tell whether the classes are asked for that the library transformers has lost."""
+    lost = bool(set(sentence.values("framework")) & set(GONE_IN_5)) and not sentence.has("official")
+    left, has = sentence.has("gone", "neg"), sentence.has
+    if has("tfclass", "transformers5") or (has("transformers") and left):
+        return True
+    if has("hub") and has("gone") and lost:
+        return True
+    return lost and ((has("transformers") and has("available", "use")) or (has("gone") and has("why")))
+
+
+def _topic_of_counting(sentence: Sentence) -> str | None:
     """Choose among the topics of how it is counted."""
-    if sentence.has("safetensors") and not sentence.has("model", "load", "arrow") and (
-        asks or sentence.has("framework", "which", "frameworks")
-    ):
-        return "safetensors"
-    if {*sentence.values("measure"), "alltime"} == {"downloads", "alltime"} and (
-        asks or sentence.has("window") or (sentence.has("span") and sentence.has("and"))
-    ) and not sentence.has("share"):
-        return "downloads"
-    if sentence.has("framework_version") and not sentence.has("model"):
-        return "keras3"
-    if sentence.has("format") and (sentence.has("method") or asks or sentence.has("frameworks")):
-        return "formats" if not sentence.has("model") else None
-    if sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}:
-        return "method" if not sentence.has("model") else None
-    if asks and "PyTorch" in sentence.values("framework") and sentence.has("more", "most", "top"):
-        return "pytorch"
-    return None
+    return next((topic for topic, is_meant in COUNTING if is_meant(sentence)), None)
+
+
+def _is_of_safetensors(sentence: Sentence) -> bool:
+    asks = sentence.has("why", "framework", "which", "frameworks")
+    return sentence.has("safetensors") and asks and not sentence.has("load", "arrow")
+
+
+def _is_of_downloads(sentence: Sentence) -> bool:
+    asks = sentence.has("why", "window") or (sentence.has("span") and sentence.has("and"))
+    measures = set(sentence.values("measure"))
+    return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _is_of_method(sentence: Sentence) -> bool:
+    return sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
+
+
+def _is_of_pytorch(sentence: Sentence) -> bool:
+    leads = sentence.has("more", "most", "top")
+    return sentence.has("why") and "PyTorch" in sentence.values("framework") and leads
+
+
+COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
+    ("safetensors", _is_of_safetensors),
+    ("downloads", _is_of_downloads),
+    ("keras3", lambda sentence: sentence.has("framework_version")),
+    ("formats", lambda sentence: sentence.has("format") and sentence.has("method", "why", "frameworks")),
+    ("method", _is_of_method),
+    ("pytorch", _is_of_pytorch),
+)
+"""Topics of how it is counted, each with how it is known; the first that is."""
 
 
 def read_help(sentence: Sentence) -> Reading | None:
     """Read a call for help, and what about."""
     if sentence.has("channel_trouble"):
-        takes = (*LINKS, "channel_trouble", "help", "why", "neg", "digest_list", "top", "only", "pronoun", "channel")
-        return say("help channel", Kind.HELP, takes)
+        return say("help channel", Kind.HELP, takes("help", "help_channel"))
     if not sentence.has("help") and not _only_greets(sentence):
         return None
     topic = next((name for name in HELP_TOPICS if sentence.has(*HELP_TOPICS[name])), "")
-    takes = (*LINKS, "help", "pronoun", *HELP_TOPICS.get(topic, ()))
-    return say(f"help {topic}".strip(), Kind.HELP, takes)
+    return say(f"help {topic}".strip(), Kind.HELP, (*takes("help"), *HELP_TOPICS.get(topic, ())))
 
 
 HELP_TOPICS = {
     "digest": ("digest", "weekly"),
     "models": ("models", "formats"),
+    "many": ("howmany", "top"),
     "time": ("trend", "changes"),
+    "why": ("why", "method"),
     "channel": ("channel",),
 }
 """What `help` may be asked about, and by which concepts it is known."""
 
 
 def _only_greets(sentence: Sentence) -> bool:
-    return sentence.has("greet") and all(piece.may_be("greet", "bot") or piece.asks_nothing for piece in sentence.pieces)
+    return sentence.has("greet") and all(
+        piece.may_be("greet", "bot") or piece.asks_nothing for piece in sentence.pieces
+    )
 
 
 def read_status(sentence: Sentence) -> Reading | None:
     """Read how things stand with the program and its data."""
     if not sentence.has("status"):
         return None
-    takes = (*LINKS, "status", "how", "howmany", "new", "trend", "frameworks", "why", "measure", "top", "models", "papers", "digest_list")
-    return say("status", Kind.STATUS, takes)
+    return say("status", Kind.STATUS, takes("status"))
 
 
 def read_thanks(sentence: Sentence) -> Reading | None:
     """Read thanks, which ask for nothing."""
     if not sentence.has("thanks"):
         return None
-    return say("thanks", Kind.THANKS, ("to", "and", "bot", "pronoun", "available", "top"))
+    return say("thanks", Kind.THANKS, takes("thanks"))

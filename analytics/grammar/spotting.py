@@ -7,22 +7,24 @@ is looked at once more with its slips mended; what is still none is unknown, and
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
-from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.calendar_words import find_dates
+from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
 from analytics.grammar.pieces import Piece, Sentence
-from analytics.grammar.zone_words import as_zone
 from analytics.grammar.spelling import mend
 from analytics.grammar.tokens import Token, tokenize
+from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import find_account, resolve_bare, resolve_name, weigh_account, weigh_family
 
 NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
 TOP = re.compile(r"top[-_]?(\d{1,9})")
-QUARTER = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))")
+QUARTER = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
+)
 SHORT_QUARTER = re.compile(r"q([1-4])")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -76,7 +78,7 @@ def _find(tokens: Sequence[Token], at: int) -> Found | None:
         return None
     same = [one for one in (phrase, name, account) if one and one[1] == best[1]]
     if phrase and phrase in same and best[1] == 1:
-        return phrase if not account or phrase[0].asks_nothing or "off" in phrase[0].concepts else phrase
+        return phrase
     return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
 
 
@@ -113,29 +115,34 @@ def _structured(token: Token) -> Piece | None:
         return None
     if "://" in low or ADDRESS.fullmatch(text):
         return _address(text)
-    if "/" in text and (zone := as_zone(text)):
-        return zone
-    if "/" in text and is_repository_id(text):
-        return Piece(text, {"model": text})
-    if match := TOP.fullmatch(low):
-        return Piece(text, {"top": "", "number": match[1]})
-    if match := QUARTER.fullmatch(low):
-        return Piece(text, {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"})
-    if match := SHORT_QUARTER.fullmatch(low):
-        return Piece(text, {"short_quarter": match[1]})
-    if DAY.fullmatch(low):
-        return Piece(text, {"day": low})
-    if YEAR.fullmatch(low):
-        return Piece(text, {"year": low, "number": low})
-    if match := NUMBER.fullmatch(low):
-        return Piece(text, {"number": match[1], **_clock(low)})
-    if clock := _clock(low):
-        return Piece(text, clock)
-    if CLASS.fullmatch(text):
-        return Piece(text, {"tfclass": ""})
-    if match := FILE.fullmatch(low):
-        return Piece(text, dict(lexicon.phrases().get(match[1], {"safetensors": ""})))
-    return None
+    if "/" in text and (piece := as_zone(text) or _id(text)):
+        return piece
+    concepts = {"tfclass": ""} if CLASS.fullmatch(text) else _shape(low)
+    return Piece(text, concepts) if concepts else None
+
+
+def _id(text: str) -> Piece | None:
+    return Piece(text, {"model": text}) if is_repository_id(text) else None
+
+
+def _shape(low: str) -> Mapping[str, str]:
+    """Give what a word means by its shape; nothing where it has none."""
+    return next(
+        (concepts for pattern, mean in SHAPES if (match := pattern.fullmatch(low)) and (concepts := mean(match))), {}
+    )
+
+
+SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
+    (TOP, lambda match: {"top": "", "number": match[1]}),
+    (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
+    (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
+    (DAY, lambda match: {"day": match[0]}),
+    (YEAR, lambda match: {"year": match[0], "number": match[0]}),
+    (NUMBER, lambda match: {"number": match[1], **_clock(match[0])}),
+    (CLOCK, lambda match: _clock(match[0])),
+    (FILE, lambda match: lexicon.phrases().get(match[1], {"safetensors": ""})),
+)
+"""Shapes of words, each with what it means; the first that fits."""
 
 
 def _clock(low: str) -> dict[str, str]:
@@ -192,11 +199,15 @@ def _account(tokens: Sequence[Token], at: int) -> Found | None:
         words = tokens[at : at + size]
         if len(words) < size or words[0].folded in lexicon.phrases() or len(words[0].folded) < 3:  # noqa: PLR2004 - letters
             continue
-        if any(token.folded in lexicon.words() for token in words[1:]) and words[-1].folded not in ("ai", "face", "nlp"):
+        if any(token.folded in lexicon.words() for token in words[1:]) and words[-1].folded not in (
+            "ai",
+            "face",
+            "nlp",
+        ):
             continue
-        if known := find_account("".join(token.folded for token in words)):
-            if size > 1 or _is_account_rather(known, words[0].folded):
-                return Piece(" ".join(token.text for token in words), {"account": known}, mended=words[0].mended), size
+        known = find_account("".join(token.folded for token in words))
+        if known and (size > 1 or _is_account_rather(known, words[0].folded)):
+            return Piece(" ".join(token.text for token in words), {"account": known}, mended=words[0].mended), size
     return None
 
 

@@ -45,6 +45,14 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),
     ("official", "the official collections of both camps, each in its own unit"),
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
+    ("new in tensorflow", "models created in the last week; also “task”, “author”, “since”"),
+    ("share", "of downloads, by framework and format; also “in gguf”"),
+    ("formats google-bert/bert-base-uncased", "every file format of one model"),
+    (
+        "load openai-community/gpt2 in tensorflow",
+        "what loads it, and the lines to run; or “load in onnx”",
+    ),
+    ("why method", "how it is counted; also “why transformers5”, “why downloads”, “why papers”"),
 )
 """Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
 

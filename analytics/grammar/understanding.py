@@ -36,6 +36,8 @@ from analytics.grammar.strict import Unclear, clean, parse, too_long
 from analytics.grammar.tokens import without_pictures
 from analytics.names.known_models import resolve_bare
 
+Named = OneModel | Load | Formats | Compare
+
 READERS: tuple[Callable[[Sentence], Reading | None], ...] = (
     read_thanks,
     read_settings,
@@ -93,7 +95,12 @@ class Understood:
 
     def as_json(self) -> dict[str, Any]:
         """Give what `frameworks understand` prints."""
-        return {"words": self.words, "kind": self.kind.value, "also": list(self.also), "note": self.note or self.problem}
+        return {
+            "words": self.words,
+            "kind": self.kind.value,
+            "also": list(self.also),
+            "note": self.note or self.problem,
+        }
 
 
 def understand(text: str, today: dt.date) -> Understood:
@@ -152,9 +159,10 @@ def _read_strictly(typed: str) -> Reading | Unclear | None:
             return ask(request, ())
 
 
-def _with_known_names(request: Request, typed: str, *fields: str) -> Reading | None:
+def _with_known_names(request: Named, typed: str, *fields: str) -> Reading | None:
     """Put whole ids in place of bare names that are known; None where a bare one cannot be a name."""
     others: list[str] = []
+    note = ""
     for field in fields:
         name = str(getattr(request, field))
         if "/" in name:
@@ -169,9 +177,14 @@ def _with_known_names(request: Request, typed: str, *fields: str) -> Reading | N
         if meant and not meant.clear:
             return None
         if meant:
-            request = replace(request, **{field: meant.id})
-            others += [short_words(replace(request, **{field: other})) for other in meant.others[:3]]
-    return ask(request, (), others)
+            request = _put(request, field, meant.id)
+            others += [short_words(_put(request, field, other)) for other in meant.others[:3]]
+            note += f"“{name}” was taken for {meant.id}. "
+    return ask(request, (), others, note.strip())
+
+
+def _put(request: Named, field: str, name: str) -> Named:
+    return replace(request, **{field: name})  # type: ignore[arg-type]  # the fields are those of its own class
 
 
 def _is_called_a_model(typed: str, name: str) -> bool:
@@ -190,7 +203,9 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     if whole and not _changes_by_slip(whole[0], sentence) and not sentence.has("off"):
         return _told(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
-    offered = [words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)]
+    offered = [
+        words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
+    ]
     offered += _alone(sentence)
     if not sentence.is_ours and not offered:
         return Understood(Kind.DECLINE, problem=ABOUT, typed=typed)
@@ -216,7 +231,9 @@ def _alone(sentence: Sentence) -> list[str]:
     """Offer what can be asked of a framework, task or account that stands alone."""
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     offers = [f"{Top(framework=name).short_words}" for name in frameworks[:1]]
-    offers += [Top(task=name).short_words for name in tasks[:1]] + [Top(author=name).short_words for name in accounts[:1]]
+    offers += [Top(task=name).short_words for name in tasks[:1]] + [
+        Top(author=name).short_words for name in accounts[:1]
+    ]
     offers += [Totals().words] if frameworks else []
     return offers
 
@@ -228,7 +245,11 @@ def _say_problem(sentence: Sentence, near: Sequence[Reading], strict: Unclear | 
     unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
     if strict and strict.field:
         return strict.problem
-    left = unknown or (sentence.left(near[0].takes) if near else []) or [p.text for p in sentence.pieces if p.may_be("off")]
+    left = (
+        unknown
+        or (sentence.left(near[0].takes) if near else [])
+        or [p.text for p in sentence.pieces if p.may_be("off")]
+    )
     if left:
         named = ", ".join(f"“{word[:40]}”" for word in left[:3])
         return f"I do not understand {named} here, so I answer nothing rather than something else."
