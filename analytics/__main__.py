@@ -182,15 +182,15 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
 def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
     """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
     match understood.kind:
-        case grammar.Kind.HELP:
+        case grammar.Intent.HELP:
             _print_help((understood.words or "").removeprefix("help").strip())
             return ANSWERED
-        case grammar.Kind.STATUS:
+        case grammar.Intent.STATUS:
             return _status(_list_given(options), errors)
-        case grammar.Kind.THANKS:
+        case grammar.Intent.THANKS:
             Console(highlight=False).print(YOU_ARE_WELCOME)
             return ANSWERED
-        case grammar.Kind.DIGEST:
+        case grammar.Intent.DIGEST:
             errors.print(Text(f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."))
             return UNCLEAR
         case _:

@@ -19,7 +19,7 @@ from analytics.domain.requests import (
     Changes,
     Compare,
     Formats,
-    Load,
+    LoadModel,
     New,
     Official,
     OneModel,
@@ -149,7 +149,7 @@ class Analyst:
                 from analytics.answering import answer_changes
 
                 return answer_changes.answer(request, self.context, as_of)
-            case OneModel() | Compare() | Formats() | Load():
+            case OneModel() | Compare() | Formats() | LoadModel():
                 from analytics.answering import answer_models
 
                 return answer_models.answer(request, self.context, as_of)

@@ -123,13 +123,13 @@ class Commands:
     def _say(self, asked: Asked, typed: typed_words.TypedWords, understood: grammar.Understood) -> None:
         """Answer what is no question: help, settings, how things stand, thanks; or hand it back."""
         match understood.kind:
-            case grammar.Kind.HELP:
+            case grammar.Intent.HELP:
                 self._delivery.tell(asked.place, self._help(understood.words or "help"))
-            case grammar.Kind.THANKS:
+            case grammar.Intent.THANKS:
                 self._delivery.tell(asked.place, help_card.welcome())
-            case grammar.Kind.STATUS if self._subscribing:
+            case grammar.Intent.STATUS if self._subscribing:
                 self._subscribing.tell_status(asked)
-            case grammar.Kind.DIGEST if self._subscribing and understood.words:
+            case grammar.Intent.DIGEST if self._subscribing and understood.words:
                 self._subscribing.do(asked, understood.words.split()[1:])
             case _ if self._subscribing and typed.settings is not None and not understood.also:
                 self._subscribing.do(asked, typed.settings)  # says what is wrong with them

@@ -7,7 +7,7 @@ cannot be answered yet is not offered: whoever asks hands in a function that kno
 
 from collections.abc import Callable
 
-from analytics.grammar import TOPICS, HelpTopic, Kind, Understood
+from analytics.grammar import TOPICS, HelpTopic, Intent, Understood
 from bot.blocks import button, code, context, escape, section
 from bot.messages import ASK, COMMAND, SHARE, Message, suggest
 
@@ -58,7 +58,7 @@ def about(topic: HelpTopic, can_answer: CanAnswer) -> Message:
 def not_understood(understood: Understood) -> Message:
     """Hand back what was not understood, with the nearest readings as buttons; decline what is out of scope."""
     said = escape(understood.problem)
-    if understood.kind is Kind.DECLINE:
+    if understood.kind is Intent.DECLINE:
         return Message(said, (section(f"{said} {code(f'{COMMAND} help')} shows what can be asked."),))
     wrote = f" You wrote {code(understood.typed[:LONGEST_QUOTED])}." if understood.typed else ""
     tries = " or ".join(code(f"{COMMAND} {words}") for words in understood.also)

@@ -12,7 +12,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
 from analytics.domain.reading_kinds import OFFICIAL, TWIN
-from analytics.domain.requests import Compare, Formats, Load, OneModel
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.domain.wording import day
 from analytics.errors import AnalyticsError, NothingStored, SourceError
 from analytics.explanations import ways
@@ -22,7 +22,7 @@ HAD = (Held.YES, Held.ASSUMED, Held.CONVERSION, THROUGH_KERAS)
 """Statuses of a model that can be had, so that no twin is needed."""
 
 
-def answer(request: OneModel | Compare | Formats | Load, context: Context, as_of: dt.datetime | None) -> Answer:
+def answer(request: OneModel | Compare | Formats | LoadModel, context: Context, as_of: dt.datetime | None) -> Answer:
     """
     Answer from the newest reading, or from what was known at `as_of`.
 
@@ -31,7 +31,7 @@ def answer(request: OneModel | Compare | Formats | Load, context: Context, as_of
     from analytics.questions import compare, file_formats, model
 
     gathering = ModelGathering(context, as_of)
-    if isinstance(request, Load):
+    if isinstance(request, LoadModel):
         return _load(request, gathering)
     if isinstance(request, Formats):
         return file_formats.list_formats(gathering.gather(request.id))
@@ -40,7 +40,7 @@ def answer(request: OneModel | Compare | Formats | Load, context: Context, as_of
     return model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
 
 
-def _load(request: Load, gathering: "ModelGathering") -> Answer:
+def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:
     """Tell how one model is loaded, or, without one, the general way."""
     from analytics.questions import loading_lines, model
 

@@ -207,7 +207,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class LoadModel:
     """How a model is loaded in a framework or format; without a model the general way, without either what there is."""
 
     id: str | None = None
@@ -255,7 +255,8 @@ def name_in_words(name: str) -> str:
     return name.casefold().replace(" ", "")
 
 
-Request = Changes | Top | Totals | Trend | Papers | Official | OneModel | Compare | New | Why | Load | Formats | Share
+OfModels = OneModel | Compare | Formats | LoadModel
+Request = Changes | Top | Totals | Trend | Papers | Official | New | Why | Share | OfModels
 
 
 def under_the_other_definition(request: Request) -> Request | None:

@@ -7,8 +7,8 @@ Pure: no clock, no network.
 
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
 from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
+from analytics.grammar.interpretation import Intent
 from analytics.grammar.pasted_errors import looks_pasted
-from analytics.grammar.reading import Kind
 from analytics.grammar.strict import EXAMPLES, QUESTIONS, Unclear, parse, too_long
 from analytics.grammar.understanding import Understood, understand
 
@@ -19,7 +19,7 @@ __all__ = [
     "QUESTIONS",
     "TOPICS",
     "HelpTopic",
-    "Kind",
+    "Intent",
     "Unclear",
     "Understood",
     "clean",

@@ -3,7 +3,8 @@
 import re
 
 from analytics.domain.requests import Definition, Share, Totals, Trend
-from analytics.grammar.cleaning import NotUnderstood, short
+from analytics.domain.tasks import TASKS
+from analytics.grammar.cleaning import NotUnderstood, nearest, short
 from analytics.grammar.parse_further import totals_in
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
@@ -51,6 +52,10 @@ def _task(words: list[str]) -> tuple[str, list[str]]:
             "totals task text-generation",
             field="task",
         )
+    if task not in TASKS:
+        near = nearest(task, TASKS, most=2) or ("text-generation",)
+        tries = (f"totals task {name}" for name in near)
+        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
     return task, words[count:]
 
 

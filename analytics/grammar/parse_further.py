@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from analytics.domain.requests import Formats, Load, New, Share, Why
+from analytics.domain.requests import Formats, LoadModel, New, Share, Why
 from analytics.domain.tasks import TASKS
 from analytics.domain.wording import listing
 from analytics.explanations import explanations
@@ -35,7 +35,7 @@ def formats(words: list[str]) -> Formats:
     return Formats(model_id(told[0], "id"))
 
 
-def load(words: list[str]) -> Load:
+def load(words: list[str]) -> LoadModel:
     """Read a model, a framework or format after `in`, or both."""
     told = [word for word in words if word.casefold() not in FILLERS]
     place = next((at for at, word in enumerate(told) if word.casefold() in ("in", "into", "to")), len(told))
@@ -45,7 +45,7 @@ def load(words: list[str]) -> Load:
             "“load” takes the name of one model.", "load openai-community/gpt2 in tensorflow", field="id"
         )
     name = model_id(named[0], "id") if named else None
-    return Load(name, _framework(" ".join(wanted), f"load {name or ''}") if wanted else None)
+    return LoadModel(name, _framework(" ".join(wanted), f"load {name or ''}") if wanted else None)
 
 
 def new(words: list[str]) -> New:

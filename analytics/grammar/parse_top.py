@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from analytics.domain.requests import MOST_MODELS, SORTS, Definition, Top
+from analytics.domain.tasks import TASKS
 from analytics.grammar.cleaning import NotUnderstood, nearest, short
 from analytics.grammar.lexicon import phrases, values
 
@@ -145,6 +146,10 @@ def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
             "top30 task text-generation",
             field="task",
         )
+    if task not in TASKS:
+        near = nearest(task, TASKS, most=2) or ("text-generation",)
+        tries = (replace(request, task=name).short_words for name in near)
+        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
     return replace(request, task=task), words[count:]
 
 

@@ -8,8 +8,8 @@ for, so that the length of what was pasted costs next to nothing.
 import re
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import Load, OneModel, Request, Why
-from analytics.grammar.reading import Reading, ask
+from analytics.domain.requests import LoadModel, OneModel, Request, Why
+from analytics.grammar.interpretation import Interpretation, ask
 from analytics.names.known_models import resolve_bare
 
 SIGNS = (
@@ -50,18 +50,18 @@ def looks_pasted(text: str) -> bool:
     return any(sign in low for sign in SIGNS)
 
 
-def read_pasted(text: str) -> Reading | None:
+def read_pasted(text: str) -> Interpretation | None:
     """Read what a pasted message is about; None where it is none that is known."""
     text = text[-LOOKED_AT:]
     low, model = text.casefold(), _model(text)
-    wanted = _wanted(text, low)
+    wanted = _find_wanted(text, low)
     request: Request
     if model and (wanted or "no file named" in low or "file named" in low):
-        request = Load(model, wanted)
+        request = LoadModel(model, wanted)
     elif _is_of_classes(text, low):
         request = Why("transformers5")
     elif wanted:
-        request = Load(None, wanted)
+        request = LoadModel(None, wanted)
     elif model:
         request = OneModel(model)
     else:
@@ -75,7 +75,7 @@ def _is_of_classes(text: str, low: str) -> bool:
     return missed and CLASS.search(text) is not None
 
 
-def _wanted(text: str, low: str) -> str | None:
+def _find_wanted(text: str, low: str) -> str | None:
     """Give the framework whose file or library is missed; none where any of several files would have done."""
     if match := LIBRARY.search(low):
         return {"tensorflow": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]

@@ -13,14 +13,14 @@ from analytics.domain.requests import (
     Trend,
 )
 from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Sentence
-from analytics.grammar.reading import Reading, ask
 
 TWO = ("PyTorch", "TensorFlow")
 YEAR_OF_ARTICLE = "2022"
 
 
-def read_papers(sentence: Sentence) -> Reading | None:
+def read_papers(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of papers' code."""
     own = sentence.has("papers_own")
     if not (sentence.has("papers", "papers_unit") or own):
@@ -37,7 +37,7 @@ def read_papers(sentence: Sentence) -> Reading | None:
     return ask(request, (*takes("papers"), *_measure_of(sentence, "downloads")), others, note)
 
 
-def read_official(sentence: Sentence) -> Reading | None:
+def read_official(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the official collections."""
     if not sentence.has("official"):
         return None
@@ -49,17 +49,17 @@ def read_official(sentence: Sentence) -> Reading | None:
     return ask(request, takes("official"))
 
 
-def read_trend(sentence: Sentence) -> Reading | None:
+def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     if not sentence.has("trend"):
         return None
     return ask(Trend(_definition(sentence)), (*takes("trend"), *_measure_of(sentence, "downloads")))
 
 
-def read_changes(sentence: Sentence) -> Reading | None:
+def read_changes(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of what entered and left the top 30."""
     listed = sentence.has("top")
-    if not (_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
+    if not (_has_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
         return None
     if sentence.has("number") and sentence.only("number") not in ("30", None) and not sentence.has("day"):
         return None
@@ -69,14 +69,14 @@ def read_changes(sentence: Sentence) -> Reading | None:
     return ask(Changes(since), told, certain=len(days) <= 1)
 
 
-def _moved(sentence: Sentence) -> bool:
+def _has_moved(sentence: Sentence) -> bool:
     """Tell whether something is said to have moved, and not only to be new; or weeks are compared."""
     if any(piece.may_be("changes") and not piece.may_be("new") for piece in sentence.pieces):
         return True
     return sentence.has("compare") and sentence.has("week", "span") and not sentence.has("framework", "model")
 
 
-def read_new(sentence: Sentence) -> Reading | None:
+def read_new(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of models created lately."""
     if not sentence.has("new"):
         return None
@@ -103,7 +103,7 @@ def _is_of_models(sentence: Sentence) -> bool:
     return sentence.has("models", "task", "account", "day", "period") or all(piece.may_be("new") for piece in said)
 
 
-def read_share(sentence: Sentence) -> Reading | None:
+def read_share(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the share of downloads."""
     two = len(sentence.values("framework")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
@@ -123,17 +123,18 @@ def _is_bare_share(sentence: Sentence) -> bool:
     return sentence.has("share") and not sentence.has("models", "measure", "task", "account", "howmany", "hub")
 
 
-def read_top(sentence: Sentence) -> Reading | None:
+def read_top(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the first models of a ranking."""
     if not _asks_for_a_list(sentence):
         return None
     measures, tasks, accounts = (sentence.values(name) for name in ("measure", "task", "account"))
     if "alltime" in measures and "downloads" in measures:
         measures.remove("downloads")
-    numbers = [number for number in sentence.values("number") if 1 <= int(number) <= MOST_MODELS]
+    numbers = sentence.values("number")
+    possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
     framework = None if sentence.has("among") else _framework_of_list(sentence)
     request = Top(
-        int(numbers[0]) if numbers else 30,
+        int(numbers[0]) if numbers and possible else 30,
         measures[0] if measures else "downloads",
         tasks[0] if tasks else None,
         accounts[0] if accounts else None,
@@ -142,7 +143,7 @@ def read_top(sentence: Sentence) -> Reading | None:
         only=bool(framework and sentence.has("only", "neg")),
         loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
     )
-    single = max(map(len, (measures, tasks, accounts, numbers))) <= 1 and len(sentence.values("number")) <= 1
+    single = possible and max(map(len, (measures, tasks, accounts, numbers))) <= 1
     told = _taken_by_list(sentence, request)
     return ask(request, told, _instead_of_top(sentence), certain=single and _names_one(sentence, framework))
 
@@ -207,11 +208,13 @@ def _lists_framework(sentence: Sentence) -> bool:
 def _excludes(sentence: Sentence) -> bool:
     """Tell whether one of the two is asked for without the other: `tensorflow but not pytorch`."""
     return (
-        sentence.has("neg") and sorted(sentence.values("framework")) == sorted(TWO) and _negated(sentence) is not None
+        sentence.has("neg")
+        and sorted(sentence.values("framework")) == sorted(TWO)
+        and _find_negated(sentence) is not None
     )
 
 
-def _negated(sentence: Sentence) -> str | None:
+def _find_negated(sentence: Sentence) -> str | None:
     """Give the framework that stands after a no, where another stands before it or after that."""
     at = sentence.place("neg")
     after = [p.concepts["framework"] for p in sentence.pieces[(at or 0) + 1 :] if "framework" in p.concepts]
@@ -222,7 +225,7 @@ def _negated(sentence: Sentence) -> str | None:
 def _framework_of_list(sentence: Sentence) -> str | None:
     """Give the framework or format that the list is to hold."""
     if _excludes(sentence):
-        no = _negated(sentence)
+        no = _find_negated(sentence)
         return next(name for name in sentence.values("framework") if name != no)
     found = [*sentence.values("framework"), *sentence.values("format")]
     return found[0] if len(found) == 1 and not sentence.has("howmany", "share") else None
@@ -234,7 +237,7 @@ def _names_one(sentence: Sentence, framework: str | None) -> bool:
     return framework is not None or sentence.has("among") or not [name for name in named if name not in (*TWO, "JAX")]
 
 
-def read_totals(sentence: Sentence) -> Reading | None:
+def read_totals(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of all models of the Hub."""
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
     two = (len(frameworks) > 1 and sentence.has("compare", "and", "more", "models", "to")) or _is_only_the_two(sentence)

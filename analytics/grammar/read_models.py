@@ -1,12 +1,12 @@
 """Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
 
-from analytics.domain.requests import Compare, Formats, Load, OneModel
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Piece, Sentence
-from analytics.grammar.reading import Reading, ask
 
 
-def read_compare(sentence: Sentence) -> Reading | None:
+def read_compare(sentence: Sentence) -> Interpretation | None:
     """Read two models side by side."""
     named = _models(sentence)
     if len(named) != 2:  # noqa: PLR2004 - comparing takes two
@@ -16,7 +16,7 @@ def read_compare(sentence: Sentence) -> Reading | None:
     return ask(Compare(first, second), told, note=_note(named), certain=_is_sure(named) and first != second)
 
 
-def read_formats(sentence: Sentence) -> Reading | None:
+def read_formats(sentence: Sentence) -> Interpretation | None:
     """Read which file formats a model comes in."""
     named = _models(sentence)
     if len(named) != 1 or not sentence.has("formats") or sentence.has("framework", "format"):
@@ -26,7 +26,7 @@ def read_formats(sentence: Sentence) -> Reading | None:
     return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
 
 
-def read_load(sentence: Sentence) -> Reading | None:
+def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain")) or _is_arrow(sentence)
     wanted, named = _target(sentence), _models(sentence)
@@ -35,7 +35,7 @@ def read_load(sentence: Sentence) -> Reading | None:
     model = named[0].concepts["model"] if named else None
     others = [OneModel(model, wanted).words] if model else []
     return ask(
-        Load(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
+        LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
     )
 
 
@@ -97,7 +97,7 @@ def _is_one_way(sentence: Sentence) -> bool:
     return len(names) <= 2  # noqa: PLR2004 - whence and whither
 
 
-def read_model(sentence: Sentence) -> Reading | None:
+def read_model(sentence: Sentence) -> Interpretation | None:
     """Read whether one model is to be had, in one framework or format, or in which."""
     named = _models(sentence)
     if len(named) != 1 or not _is_about_it(sentence):

@@ -8,8 +8,8 @@ only, is never done but offered.
 from collections.abc import Callable
 
 from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Intent, Interpretation, say
 from analytics.grammar.pieces import Sentence
-from analytics.grammar.reading import Kind, Reading, say
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
@@ -18,17 +18,17 @@ CHANGING = ("on", "off", "pause", "resume", "now", "test")
 NO_END = "A pause does not end by itself: `digest resume` lets it come again."
 
 
-def read_settings(sentence: Sentence) -> Reading | None:
+def read_settings(sentence: Sentence) -> Interpretation | None:
     """Read what is to become of the digest."""
     if not sentence.has("digest") and not _speaks_of_subscribing(sentence):
         return None
     action = _action(sentence)
     if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
-        return say("help digest", Kind.HELP, takes("digest", "digest_help"))
+        return say("help digest", Intent.HELP, takes("digest", "digest_help"))
     if action == "on":
         return _read_on(sentence)
     note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
-    return say(f"digest {action}", Kind.DIGEST, takes("digest", f"digest_{action}"), note)
+    return say(f"digest {action}", Intent.DIGEST, takes("digest", f"digest_{action}"), note)
 
 
 SUBSCRIBING = ("subscri", "suscri", "abonn", "bestell", "подпис", "отпис", "订")
@@ -100,17 +100,17 @@ ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
 """What can be done with a digest, each with how it is said; the first that is."""
 
 
-def _read_on(sentence: Sentence) -> Reading | None:
+def _read_on(sentence: Sentence) -> Interpretation | None:
     """Read day, time, zone and condition; two of one kind are left over, so nothing is done."""
     days = [int(value) for value in sentence.values("weekday")]
     clocks, zones = sentence.values("clock"), _zones(sentence)
     if len(days) > 1 or len(clocks) > 1 or len(zones) > 1:
-        return say("help digest", Kind.HELP, ("digest", "digest_on"), "A digest comes on one day and at one time.")
+        return say("help digest", Intent.HELP, ("digest", "digest_on"), "A digest comes on one day and at one time.")
     parts = ["digest on", *(DAYS[day] for day in days), *map(_clock, clocks), *zones]
     parts += ["only if it matters"] if sentence.has("digest_matters") else []
     parts += ["always"] if sentence.has("digest_always") and not sentence.has("digest_matters") else []
     more = ("only", "neg") if sentence.has("digest_matters") else ()
-    return say(" ".join(parts), Kind.DIGEST, (*takes("digest", "digest_on"), *more))
+    return say(" ".join(parts), Intent.DIGEST, (*takes("digest", "digest_on"), *more))
 
 
 def _clock(typed: str) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from analytics.domain.requests import Why
 from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Intent, Interpretation, ask, say
 from analytics.grammar.pieces import Sentence
-from analytics.grammar.reading import Kind, Reading, ask, say
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 
 
-def read_why(sentence: Sentence) -> Reading | None:
+def read_why(sentence: Sentence) -> Interpretation | None:
     """Read which fact is to be explained."""
     topic = _topic(sentence)
     if topic is None:
@@ -78,14 +78,14 @@ COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
 """Topics of how it is counted, each with how it is known; the first that is."""
 
 
-def read_help(sentence: Sentence) -> Reading | None:
+def read_help(sentence: Sentence) -> Interpretation | None:
     """Read a call for help, and what about."""
     if sentence.has("channel_trouble"):
-        return say("help channel", Kind.HELP, takes("help", "help_channel"))
+        return say("help channel", Intent.HELP, takes("help", "help_channel"))
     if not sentence.has("help") and not _only_greets(sentence):
         return None
     topic = next((name for name in HELP_TOPICS if sentence.has(*HELP_TOPICS[name])), "")
-    return say(f"help {topic}".strip(), Kind.HELP, (*takes("help"), *HELP_TOPICS.get(topic, ())))
+    return say(f"help {topic}".strip(), Intent.HELP, (*takes("help"), *HELP_TOPICS.get(topic, ())))
 
 
 HELP_TOPICS = {
@@ -105,15 +105,15 @@ def _only_greets(sentence: Sentence) -> bool:
     )
 
 
-def read_status(sentence: Sentence) -> Reading | None:
+def read_status(sentence: Sentence) -> Interpretation | None:
     """Read how things stand with the program and its data."""
     if not sentence.has("status"):
         return None
-    return say("status", Kind.STATUS, takes("status"))
+    return say("status", Intent.STATUS, takes("status"))
 
 
-def read_thanks(sentence: Sentence) -> Reading | None:
+def read_thanks(sentence: Sentence) -> Interpretation | None:
     """Read thanks, which ask for nothing."""
     if not sentence.has("thanks"):
         return None
-    return say("thanks", Kind.THANKS, takes("thanks"))
+    return say("thanks", Intent.THANKS, takes("thanks"))

@@ -22,7 +22,7 @@ def mend(word: str) -> str | None:
 
     In the shortest words only two exchanged letters count: most of them are other words when one letter differs.
     """
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+    if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha():
         return None
     most = 2 if len(word) >= LONG else 1
     found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=5)

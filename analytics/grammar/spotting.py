@@ -16,12 +16,11 @@ from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.spelling import mend
-from analytics.grammar.tokens import Token, tokenize
+from analytics.grammar.typed_tokens import TypedWord, tokenize
 from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import find_account, resolve_bare, resolve_name, weigh_account, weigh_family
 
 NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
-TOP = re.compile(r"top[-_]?(\d{1,9})")
 QUARTER = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
 )
@@ -54,7 +53,7 @@ def _span(at: int, size: int) -> range:
     return range(at, at + size)
 
 
-def _find_all(tokens: Sequence[Token]) -> list[tuple[Piece | None, int, int]]:
+def _find_all(tokens: Sequence[TypedWord]) -> list[tuple[Piece | None, int, int]]:
     """Give the pieces in their order, each with its place and how many words it takes; None for an unknown word."""
     found, at = [], 0
     while at < len(tokens):
@@ -64,11 +63,11 @@ def _find_all(tokens: Sequence[Token]) -> list[tuple[Piece | None, int, int]]:
     return found
 
 
-def _find(tokens: Sequence[Token], at: int) -> Found | None:
+def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
     if zone := _find_zone(tokens, at, (2,)):
         return zone
-    if piece := _structured(tokens[at]):
+    if piece := _read_shape(tokens[at]):
         return piece, 1
     if found := _explicit_account(tokens, at):
         return found
@@ -89,7 +88,7 @@ def _join(same: list[Found]) -> Found:
     return Piece(first.text, concepts, first.others, first.mended, first.sure), same[0][1]
 
 
-def _find_zone(tokens: Sequence[Token], at: int, sizes: Sequence[int] = (1,)) -> Found | None:
+def _find_zone(tokens: Sequence[TypedWord], at: int, sizes: Sequence[int] = (1,)) -> Found | None:
     """Find a time zone by its name or city; last of all, since it means something to a digest only."""
     for size in sizes:
         words = tokens[at : at + size]
@@ -98,17 +97,17 @@ def _find_zone(tokens: Sequence[Token], at: int, sizes: Sequence[int] = (1,)) ->
     return None
 
 
-def _mend(token: Token) -> Token:
+def _mend(token: TypedWord) -> TypedWord:
     if token.folded in lexicon.words():
         return token
     better = mend(token.folded)
-    return Token(token.text, better, mended=True) if better else token
+    return TypedWord(token.text, better, mended=True) if better else token
 
 
 # ------------------------------------------------------------------------------------------------------- single words
 
 
-def _structured(token: Token) -> Piece | None:
+def _read_shape(token: TypedWord) -> Piece | None:
     """Read a word that says by its shape what it is: an id, an address, a number, a quarter, a file."""
     text, low = token.text, token.folded
     if low in lexicon.phrases() and not low.isdigit():
@@ -133,7 +132,6 @@ def _shape(low: str) -> Mapping[str, str]:
 
 
 SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
-    (TOP, lambda match: {"top": "", "number": match[1]}),
     (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
     (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
     (DAY, lambda match: {"day": match[0]}),
@@ -168,7 +166,7 @@ def _address(text: str) -> Piece | None:
 # ------------------------------------------------------------------------------------------------------------ phrases
 
 
-def _phrase(tokens: Sequence[Token], at: int) -> Found | None:
+def _phrase(tokens: Sequence[TypedWord], at: int) -> Found | None:
     known = lexicon.phrases()
     for size in range(min(lexicon.MOST_WORDS, len(tokens) - at), 0, -1):
         words = tokens[at : at + size]
@@ -182,7 +180,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> Found | None:
 # -------------------------------------------------------------------------------------------------------------- names
 
 
-def _explicit_account(tokens: Sequence[Token], at: int) -> Found | None:
+def _explicit_account(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Read `author google`, `account Foo`: whatever follows the word is the account."""
     if tokens[at].folded not in lexicon.values("author_mark") or at + 1 >= len(tokens):
         return None
@@ -194,7 +192,7 @@ def _explicit_account(tokens: Sequence[Token], at: int) -> Found | None:
     return None
 
 
-def _account(tokens: Sequence[Token], at: int) -> Found | None:
+def _account(tokens: Sequence[TypedWord], at: int) -> Found | None:
     for size in (3, 2, 1):
         words = tokens[at : at + size]
         if len(words) < size or words[0].folded in lexicon.phrases() or len(words[0].folded) < 3:  # noqa: PLR2004 - letters
@@ -216,7 +214,7 @@ def _is_account_rather(account: str, word: str) -> bool:
     return weigh_account(account) > 0 and weigh_account(account) * 20 >= weigh_family((word,))
 
 
-def _name(tokens: Sequence[Token], at: int) -> Found | None:
+def _name(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Read the longest stretch that known names begin with; or a word that can only be a name, though unknown."""
     for size in range(min(MOST_WORDS_OF_NAME, len(tokens) - at), 0, -1):
         words = tokens[at : at + size]
@@ -228,7 +226,7 @@ def _name(tokens: Sequence[Token], at: int) -> Found | None:
     return None
 
 
-def _may_be_name(words: Sequence[Token]) -> bool:
+def _may_be_name(words: Sequence[TypedWord]) -> bool:
     """Tell whether words can be a name: not where the first, or the last alone, is a word of ours."""
     first, last = words[0].folded, words[-1].folded
     known = lexicon.phrases()
@@ -239,7 +237,7 @@ def _may_be_name(words: Sequence[Token]) -> bool:
     return not any("/" in word.text for word in words)
 
 
-def _known_name(words: Sequence[Token]) -> Piece | None:
+def _known_name(words: Sequence[TypedWord]) -> Piece | None:
     written = tuple(word.folded for word in words)
     if len(words) == 1 and _is_rather_account(written[0], weigh_family(written)):
         return None

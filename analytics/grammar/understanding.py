@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import Compare, Formats, Load, OneModel, Request, Top, Totals
-from analytics.domain.tasks import TASKS
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
 from analytics.grammar import lexicon
+from analytics.grammar.interpretation import Intent, Interpretation, ask, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_lists import (
@@ -30,15 +30,12 @@ from analytics.grammar.read_lists import (
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_settings import CHANGING, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
-from analytics.grammar.reading import Kind, Reading, ask, short_words
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, clean, parse, too_long
-from analytics.grammar.tokens import without_pictures
+from analytics.grammar.typed_tokens import without_pictures
 from analytics.names.known_models import resolve_bare
 
-Named = OneModel | Load | Formats | Compare
-
-READERS: tuple[Callable[[Sentence], Reading | None], ...] = (
+READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
     read_thanks,
     read_settings,
     read_help,
@@ -83,7 +80,7 @@ class Understood:
     `differs` that other words were typed than were understood.
     """
 
-    kind: Kind
+    kind: Intent
     words: str | None = None
     also: tuple[str, ...] = ()
     request: Request | None = None
@@ -106,16 +103,16 @@ class Understood:
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
     if looks_pasted(text) and (pasted := read_pasted(text)) is not None:
-        return _told(pasted, "", as_csv=False)
+        return _tell(pasted, "", as_csv=False)
     if (refused := too_long(text)) is not None:
-        return Understood(Kind.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
+        return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
     typed = _without_start(PRIVATELY, _without_start(COMMAND, clean(without_pictures(text))))
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
-        return Understood(Kind.HELP, "help", typed=typed)
+        return Understood(Intent.HELP, "help", typed=typed)
     strict = _read_strictly(bare)
-    if isinstance(strict, Reading):
-        return _told(strict, typed, as_csv=AS_CSV.search(typed) is not None)
+    if isinstance(strict, Interpretation):
+        return _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
     return _read_sentence(typed, spot(typed, today), strict)
 
 
@@ -125,16 +122,16 @@ def _without_start(start: re.Pattern[str], typed: str) -> str:
     return typed[match.end() :].strip() if match else typed
 
 
-def _told(reading: Reading, typed: str, *, as_csv: bool) -> Understood:
+def _tell(reading: Interpretation, typed: str, *, as_csv: bool) -> Understood:
     """Tell what a whole reading means."""
-    words = reading.words + (" as csv" if as_csv and reading.kind is Kind.QUESTION else "")
+    words = reading.words + (" as csv" if as_csv and reading.kind is Intent.QUESTION else "")
     return Understood(
         reading.kind,
         words,
         reading.others[:OFFERED],
         reading.request,
         note=reading.note,
-        as_csv=as_csv and reading.kind is Kind.QUESTION,
+        as_csv=as_csv and reading.kind is Intent.QUESTION,
         differs=words.casefold() != " ".join(typed.split()).casefold(),
         typed=typed,
     )
@@ -143,15 +140,13 @@ def _told(reading: Reading, typed: str, *, as_csv: bool) -> Understood:
 # -------------------------------------------------------------------------------------------------- canonical words
 
 
-def _read_strictly(typed: str) -> Reading | Unclear | None:
+def _read_strictly(typed: str) -> Interpretation | Unclear | None:
     """Read canonical words; None where they are none, or where a name in them cannot be meant as it stands."""
     request = parse(typed)
     if isinstance(request, Unclear):
         return request
     match request:
-        case Top(task=str(task)) | Totals(task=str(task)) if task not in TASKS:
-            return None
-        case OneModel() | Load(id=str()) | Formats():
+        case OneModel() | LoadModel(id=str()) | Formats():
             return _with_known_names(request, typed, "id")
         case Compare():
             return _with_known_names(request, typed, "first", "second")
@@ -159,7 +154,7 @@ def _read_strictly(typed: str) -> Reading | Unclear | None:
             return ask(request, ())
 
 
-def _with_known_names(request: Named, typed: str, *fields: str) -> Reading | None:
+def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpretation | None:
     """Put whole ids in place of bare names that are known; None where a bare one cannot be a name."""
     others: list[str] = []
     note = ""
@@ -183,7 +178,7 @@ def _with_known_names(request: Named, typed: str, *fields: str) -> Reading | Non
     return ask(request, (), others, note.strip())
 
 
-def _put(request: Named, field: str, name: str) -> Named:
+def _put(request: OfModels, field: str, name: str) -> OfModels:
     return replace(request, **{field: name})  # type: ignore[arg-type]  # the fields are those of its own class
 
 
@@ -201,29 +196,29 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     readings = [reading for read in READERS if (reading := read(sentence)) is not None]
     whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
     if whole and not _changes_by_slip(whole[0], sentence) and not sentence.has("off"):
-        return _told(whole[0], typed, as_csv=sentence.has("csv"))
+        return _tell(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     offered = [
         words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += _alone(sentence)
     if not sentence.is_ours and not offered:
-        return Understood(Kind.DECLINE, problem=ABOUT, typed=typed)
+        return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
     suggestions = [*dict.fromkeys(offered)] or list(strict.suggestions if strict else ())
     problem = _say_problem(sentence, near, strict)
-    return Understood(Kind.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+    return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
 
 
-def _may_be_offered(reading: Reading, sentence: Sentence) -> bool:
+def _may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
     """Tell whether a reading is near enough: it accounts for as much as it leaves."""
     left = len(sentence.left(reading.takes))
     said = sum(not piece.asks_nothing for piece in sentence.pieces)
-    return left * 2 <= said and reading.kind is not Kind.THANKS
+    return left * 2 <= said and reading.kind is not Intent.THANKS
 
 
-def _changes_by_slip(reading: Reading, sentence: Sentence) -> bool:
+def _changes_by_slip(reading: Interpretation, sentence: Sentence) -> bool:
     """Tell whether a setting would be changed by a word that was mended."""
-    changes = reading.kind is Kind.DIGEST and reading.words.split()[1] in CHANGING
+    changes = reading.kind is Intent.DIGEST and reading.words.split()[1] in CHANGING
     return changes and sentence.is_mended
 
 
@@ -238,7 +233,7 @@ def _alone(sentence: Sentence) -> list[str]:
     return offers
 
 
-def _say_problem(sentence: Sentence, near: Sequence[Reading], strict: Unclear | None) -> str:
+def _say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Unclear | None) -> str:
     """Say in a sentence what is missing or was not understood."""
     if sentence.has("pronoun", "follow") and not sentence.has("model"):
         return "Which model is meant? Name it, with its account if you can."

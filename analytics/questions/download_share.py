@@ -21,6 +21,7 @@ COLUMNS = (
     Column("share of downloads"),
 )
 TWO = ("PyTorch", "TensorFlow")
+MODEL_NOUN = "most downloaded model"
 
 
 def measure_share(request: Share, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -41,7 +42,7 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
         request=request,
         headline=_headline(request, shown, len(frame)),
         title=_title(request, shown),
-        scope=f"30-day downloads · the {len(frame):,} most downloaded models, Hugging Face Hub",
+        scope=f"30-day downloads · the {count(len(frame), MODEL_NOUN)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
@@ -50,7 +51,7 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
         sample=circumstances.sample,
         stale=circumstances.stale,
         frameworks={str(name): models for name, models, *_ in shown},
-        table=Table(COLUMNS, tuple(shown), f"Downloads by framework and format, {len(frame):,} models"),
+        table=Table(COLUMNS, tuple(shown), f"Downloads by framework and format, {count(len(frame), 'model')}"),
         origins=(top_list.origin, *circumstances.beside),
     )
 
@@ -71,12 +72,12 @@ def _headline(request: Share, shown: list[tuple[str, int, int, str]], size: int)
     parts = {name: (models, part) for name, models, _, part in shown}
     if request.of == "models" and request.wanted:
         models = parts[request.wanted][0]
-        return f"{models:,} of the {size:,} most downloaded models come in {request.wanted}"
+        return f"{models:,} of the {count(size, MODEL_NOUN)} come in {request.wanted}"
     if request.wanted:
         part = parts[request.wanted][1]
-        return f"{part} of the downloads of the {size:,} most downloaded models fall to {request.wanted}"
+        return f"{part} of the downloads of the {count(size, MODEL_NOUN)} fall to {request.wanted}"
     told = " and ".join(f"{parts[name][1]} to those in {name}" for name in TWO)
-    return f"Of the downloads of the {size:,} most downloaded models, {told}"
+    return f"Of the downloads of the {count(size, MODEL_NOUN)}, {told}"
 
 
 def _title(request: Share, shown: list[tuple[str, int, int, str]]) -> str:

@@ -6,7 +6,7 @@ from analytics.availability.known_model import Known, is_outdated, loads, status
 from analytics.availability.loading import RUNTIMES
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Held
-from analytics.domain.requests import Load
+from analytics.domain.requests import LoadModel
 from analytics.domain.wording import iso, iso_day
 from analytics.explanations import WAYS_READ, Way
 
@@ -15,7 +15,7 @@ PLACEHOLDER = "MODEL"
 """What stands for the name where none was given."""
 
 
-def load_one(request: Load, known: Known, told: Answer, way: Way | None) -> Answer:
+def load_one(request: LoadModel, known: Known, told: Answer, way: Way | None) -> Answer:
     """Say how one model is loaded, given what is told of it and the general way into what is wanted."""
     again = f"{request.words} --as-of {iso(known.asked_at)}"
     if request.framework is None:
@@ -36,7 +36,7 @@ def _say_loader(known: Known, wanted: str) -> tuple[str, ...]:
     return (f"Loaded by {loader}.",) if loader and not is_outdated(known, wanted) else ()
 
 
-def load_in_general(request: Load, way: Way) -> Answer:
+def load_in_general(request: LoadModel, way: Way) -> Answer:
     """Give the way that does not depend on a model; the lines name where the model goes."""
     origin = Origin("its documentation", f"how to come to {way.wanted}", way.address, iso_day(WAYS_READ))
     return Answer(

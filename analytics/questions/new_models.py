@@ -47,8 +47,8 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
     return Answer(
         request=request,
         headline=_headline(request, len(found), since),
-        title=f"{count(len(found), 'new model')}{_narrowed(request)}",
-        scope=f"models created since {day(since)}{_narrowed(request)}, Hugging Face Hub",
+        title=f"{count(len(found), 'new model')}{_narrow(request)}",
+        scope=f"models created since {day(since)}{_narrow(request)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
@@ -76,14 +76,14 @@ def _moment(created: str | None) -> dt.datetime | None:
     return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-def _narrowed(request: New) -> str:
+def _narrow(request: New) -> str:
     parts = [f" in {request.framework}" if request.framework else "", f" for {request.task}" if request.task else ""]
     return "".join([*parts, f" by {request.author}" if request.author else ""])
 
 
 def _headline(request: New, found: int, since: dt.datetime) -> str:
     number = f"{count(found, 'model')}" if found else "No model"
-    return f"{number}{_narrowed(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}"
+    return f"{number}{_narrow(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}"
 
 
 def _further(counts: Counts) -> Iterable[str]:

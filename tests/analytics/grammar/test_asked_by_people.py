@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.grammar import Kind, Understood, understand
+from analytics.grammar import Intent, Understood, understand
 
 TODAY = dt.date(2026, 11, 26)
 FILE = Path(__file__).parent / "asked_by_people.csv"
@@ -35,7 +35,7 @@ def read(text: str) -> Understood:
 def is_right(understood: Understood, words: str) -> bool:
     """Tell whether it is what was meant; where nothing is to be done, help is no wrong."""
     if not words:
-        return understood.words is None or understood.kind is Kind.HELP
+        return understood.words is None or understood.kind is Intent.HELP
     return understood.words == read(words).words is not None
 
 

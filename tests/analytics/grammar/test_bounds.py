@@ -17,7 +17,7 @@ import analytics.grammar
 import bot
 import playground
 from analytics.domain.requests import Request, Top
-from analytics.grammar import LONGEST_TYPED, QUESTIONS, Kind, Unclear, clean, parse, strict, understand
+from analytics.grammar import LONGEST_TYPED, QUESTIONS, Intent, Unclear, clean, parse, strict, understand
 from analytics.grammar.cleaning import NotUnderstood
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.spotting import spot
@@ -49,7 +49,7 @@ HANDED: dict[object, Callable[[str], object]] = {
     Sentence: lambda text: spot(text, TODAY),
     "Piece]": lambda text: spot(text, TODAY).pieces,
     Request: lambda _: Top(),
-    Kind: lambda _: Kind.QUESTION,
+    Intent: lambda _: Intent.QUESTION,
     "Iterable[str]": str.split,
 }
 """What a function gets for a parameter of each kind; one of another kind fails here until it is thought about."""

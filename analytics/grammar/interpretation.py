@@ -7,7 +7,7 @@ from enum import StrEnum
 from analytics.domain.requests import Request
 
 
-class Kind(StrEnum):
+class Intent(StrEnum):
     """What somebody wants who types something."""
 
     QUESTION = "question"
@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """
     One meaning. `takes` are the concepts it accounts for: what is left over was not understood by it.
 
@@ -30,7 +30,7 @@ class Reading:
 
     words: str
     takes: frozenset[str]
-    kind: Kind = Kind.QUESTION
+    kind: Intent = Intent.QUESTION
     request: Request | None = None
     others: tuple[str, ...] = ()
     note: str = ""
@@ -39,10 +39,10 @@ class Reading:
 
 def ask(
     request: Request, takes: Iterable[str], others: Iterable[str] = (), note: str = "", *, certain: bool = True
-) -> Reading:
+) -> Interpretation:
     """Make the reading of a question."""
     told = tuple(dict.fromkeys(words for words in others if words != request.words))
-    return Reading(short_words(request), frozenset(takes), Kind.QUESTION, request, told, note, certain)
+    return Interpretation(short_words(request), frozenset(takes), Intent.QUESTION, request, told, note, certain)
 
 
 def short_words(request: Request) -> str:
@@ -50,6 +50,6 @@ def short_words(request: Request) -> str:
     return getattr(request, "short_words", request.words)
 
 
-def say(words: str, kind: Kind, takes: Iterable[str], note: str = "", others: Iterable[str] = ()) -> Reading:
+def say(words: str, kind: Intent, takes: Iterable[str], note: str = "", others: Iterable[str] = ()) -> Interpretation:
     """Make the reading of what is no question."""
-    return Reading(words, frozenset(takes), kind, None, tuple(others), note)
+    return Interpretation(words, frozenset(takes), kind, None, tuple(others), note)

@@ -14,12 +14,13 @@ SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){1,5}")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
 MORE = re.compile(r"(?<=\s)[<>](?=\s)")
+TOP = re.compile(r"top[-_]?(\d{1,9})")
 PICTURES = ("So", "Sk", "Cs", "Mn", "Co", "Cn")
 """Categories of emoji and what goes with them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TypedWord:
     """One word: as typed, and folded; `mended` where a slip in it was corrected."""
 
     text: str
@@ -33,12 +34,12 @@ def without_pictures(text: str) -> str:
     return "".join(" " if unicodedata.category(char) in PICTURES and char != "→" else char for char in text)
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[TypedWord]:
     """Take a text apart: at spaces and commas, between scripts, and ideographs by the phrases that are known."""
     text = ARROWS.sub(" -> ", text)
     text = MORE.sub(" more ", text)
     text = IDEOGRAPHS.sub(lambda run: f" {' '.join(_segment(run.group()))} ", text)
-    return [Token(word, word.casefold()) for raw in text.split() for word in _words_of(raw)]
+    return [TypedWord(word, word.casefold()) for raw in text.split() for word in _words_of(raw)]
 
 
 def _words_of(raw: str) -> list[str]:
@@ -57,6 +58,8 @@ def _words_of(raw: str) -> list[str]:
 
 def _of_slashes(piece: str) -> list[str]:
     """Part `pytorch/tensorflow`, whose sides are both words of ours; an id stays whole."""
+    if match := TOP.fullmatch(piece.casefold()):
+        return ["top", match[1]]
     sides = piece.split("/")
     known = lexicon.phrases()
     if len(sides) > 1 and piece.casefold() not in known and all(side.casefold() in known for side in sides):
