@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.requests import Definition, under_the_other_definition
+from analytics.domain.requests import Definition, Top, Totals, under_the_other_definition
 from analytics.domain.table import ColumnRole, Table, Value
 from analytics.domain.wording import iso, minute
 from bot.blocks import (
@@ -164,6 +164,8 @@ def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
     """Offer to post what was shown privately, how it was counted, and the same under the other definition."""
     buttons = [button("Post in Channel", SHARE, answer.question, style="primary")] if share else []
     buttons.append(how_counted(answer))
+    if isinstance(answer.request, Totals):
+        buttons.append(button("Top 30", ASK, Top().short_words))
     if other := under_the_other_definition(answer.request):
         label = "Count by Evidence" if answer.definition is Definition.DECLARED else "Count by Tags Alone"
         buttons.append(button(label, ASK, other.words))

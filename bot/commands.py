@@ -18,12 +18,14 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from bot import answer_forms, messages, troubles, typed_words
+from bot import answer_forms, help_card, messages, troubles, typed_words
 from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
+from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.looking_up import Notice
+from bot.messages import Message
 from bot.place import thread_exists
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
 from bot.shared_marks import Alone, Marks
@@ -116,7 +118,7 @@ class Commands:
         if moment is None or isinstance(request, grammar.Unclear):  # an older version's
             self._delivery.tell(place, troubles.stale_button())
             return None
-        return self._look_into(place, request, moment, privately=True)
+        return self._look_into(place, request, None, moment, privately=True)
 
     def _reply(self, asked: Asked, text: str) -> Onward | None:
         """Do at once what needs no looking; pass on what is a question."""
@@ -124,22 +126,63 @@ class Commands:
         if isinstance(typed, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(typed))
             return None
-        if typed.asks_for_help:
-            self._delivery.tell(place, messages.help_card())
-            return None
-        if (subscribing := self._subscribing) and _sets_or_shows(typed):
-            return self._turns.onward(place, Lane.SETTINGS, lambda: _set_or_show(subscribing, typed, asked))
-        request = grammar.parse(typed.words)
-        if isinstance(request, grammar.Unclear):
-            self._delivery.tell(place, messages.unclear(request))
-            return None
-        return self._look_into(place, request, None, privately=typed.privately)
+        if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
+            return self._set(asked, typed.settings)
+        understood = grammar.understand(typed.words, dt.datetime.fromtimestamp(self._now(), dt.UTC).date())
+        if understood.request is None:
+            return self._say(asked, typed, understood)
+        return self._look_into(place, understood.request, understood, None, privately=typed.privately)
 
-    def _look_into(self, place: Place, request: Request, shown: dt.datetime | None, *, privately: bool) -> Onward:
+    def _set(self, asked: Asked, words: list[str]) -> Onward:
+        """Have a digest's settings changed or shown, in the line of those that ask Slack."""
+        subscribing = self._subscribing
+        return self._turns.onward(
+            asked.place, Lane.SETTINGS, lambda: subscribing.do(asked, words) if subscribing else None
+        )
+
+    def _look_into(
+        self,
+        place: Place,
+        request: Request,
+        understood: grammar.Understood | None,
+        shown: dt.datetime | None,
+        *,
+        privately: bool,
+    ) -> Onward:
         looking = messages.looking(request.words)
         notice = Notice(self._delivery, place, looking, self._moment, privately=privately)
-        question = Question(place, request, notice, privately=privately, shown=shown)
+        question = Question(place, request, notice, understood, privately=privately, shown=shown)
         return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
+
+    def _say(self, asked: Asked, typed: typed_words.TypedWords, understood: grammar.Understood) -> Onward | None:
+        """Answer what is no question: help, settings, how things stand, thanks; or hand it back."""
+        match understood.kind:
+            case grammar.Intent.HELP:
+                self._delivery.tell(asked.place, self._help(understood.words or "help"))
+            case grammar.Intent.THANKS:
+                self._delivery.tell(asked.place, help_card.welcome())
+            case grammar.Intent.STATUS if subscribing := self._subscribing:
+                return self._turns.onward(asked.place, Lane.SETTINGS, lambda: subscribing.tell_status(asked))
+            case grammar.Intent.DIGEST if self._subscribing and understood.words:
+                return self._set(asked, understood.words.split()[1:])
+            case _ if self._subscribing and typed.settings is not None and not understood.also:
+                return self._set(asked, typed.settings)  # says what is wrong with them
+            case _:
+                self._delivery.tell(asked.place, help_card.not_understood(understood))
+        return None
+
+    def _help(self, words: str) -> Message:
+        """Show the card, or what is behind one of its lines; only what can be answered is offered."""
+        topic = words.removeprefix("help").strip()
+        if topic == "digest":
+            return digest_messages.how_to("What can be said about the weekly digest:")
+        if found := grammar.find_topic(topic):
+            return help_card.about(found, self._can_answer)
+        return help_card.card(self._can_answer)
+
+    def _can_answer(self, words: str) -> bool:
+        request = grammar.parse(words)
+        return not isinstance(request, grammar.Unclear) and self._analyst.can_answer(request)
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
@@ -186,6 +229,8 @@ class Commands:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
+        if (read := question.understood) and (read.note or read.as_csv):
+            self._delivery.tell(place, help_card.taken_for(read))
         old = f" ({answer.freshness})" if answer.freshness else ""
         log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
 
@@ -197,6 +242,7 @@ class Question:
     place: Place
     request: Request
     notice: Notice
+    understood: grammar.Understood | None = None
     privately: bool = False
     shown: dt.datetime | None = None
 
@@ -212,18 +258,6 @@ def _find(question: Question, find: Find) -> Answer | None:
         if question.shown is None:
             raise
         return find(question.request, None)
-
-
-def _sets_or_shows(typed: typed_words.TypedWords) -> bool:
-    """Tell whether it is `digest ...`, `subscribe` or `status`, which are not questions."""
-    return typed.settings is not None or typed.asks_for_status
-
-
-def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> None:
-    if typed.settings is not None:
-        subscribing.do(asked, typed.settings)
-    else:
-        subscribing.tell_status(asked)
 
 
 def _team(body: Body) -> str:

@@ -87,7 +87,7 @@ class Delivery:
     def _ladder(self, answer: Answer, picture: Picture, name: str, asked_by: str) -> "Ladder":
         """Give the forms of an answer, best first; a form is made only when it is its turn."""
         missing: str | None = ""
-        if self._pictures is Pictures.BLOCK:
+        if self._pictures is Pictures.BLOCK and answer.chart:
             missing = yield from self._show_picture(answer, picture, name, asked_by)
         if missing is not None:
             yield answer_forms.native(answer, asked_by, missing)

@@ -11,8 +11,8 @@ from typing import Any
 
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
-from analytics.grammar import EXAMPLES, Unclear
-from bot.blocks import BUTTONS, Block, button, code, context, escape, section
+from analytics.grammar import Unclear
+from bot.blocks import BUTTONS, Block, button, code, escape, section
 
 COMMAND = "/frameworks"
 BOT_NAME = "frameworks"
@@ -48,33 +48,11 @@ def looking(words: str) -> Message:
     return Message(f"Looking up {code(words)} …")
 
 
-def help_card() -> Message:
-    """Show what can be asked; every example works when pasted."""
-    lines = [f"• {code(f'{COMMAND} {words}')} {escape(meaning)}" for words, meaning in EXAMPLES]
-    lines += [
-        f"• {code(f'{COMMAND} privately top30')} only you see the answer",
-        f"• {code(f'{COMMAND} digest on')} a weekly digest in this channel; {code('digest list')} shows and changes it",
-        f"• {code(f'{COMMAND} status')} how fresh every source is",
-        f"• {code(f'{COMMAND} help')} this card",
-    ]
-    intro = "*PyTorch or TensorFlow, who has more pre-trained models?* Ask me, in any channel:"
-    rules = (
-        "_attributed_ (the default) goes by files, library and tags; _declared_ by the Hub's tags alone, as the 2022 "
-        "article did. I also answer when you mention me or write to me directly."
-    )
-    blocks = (
-        section("\n".join([intro, *lines])),
-        context([rules]),
-        _suggestions([words for words, _ in EXAMPLES[:3]], ASK),
-    )
-    return Message(f"Ask me, for example, {COMMAND} top30", blocks)
-
-
 def unclear(what: Unclear) -> Message:
     """Hand back what was not understood, with questions that would be."""
     said = f"{escape(what.problem)} You wrote {code(what.typed)}." if what.typed else escape(what.problem)
     tries = " or ".join(code(f"{COMMAND} {words}") for words in what.suggestions)
-    try_these = _suggestions(what.suggestions, SHARE)
+    try_these = suggest(what.suggestions, SHARE)
     blocks = (section(f"{said}\nTry {tries}, or {code(f'{COMMAND} help')}."), try_these)
     return Message(escape(what.problem), blocks)
 
@@ -87,7 +65,7 @@ def no_such(unknown: NoSuchName, request: Request) -> Message:
         said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
     again = [instead.words for instead in unknown.instead(request)]
     tries = f"\nDid you mean {' or '.join(code(near) for near in unknown.near)}?" if unknown.near else ""
-    blocks = (section(said + tries), *([_suggestions(again, SHARE)] if again else []))
+    blocks = (section(said + tries), *([suggest(again, SHARE)] if again else []))
     return Message(said, blocks)
 
 
@@ -99,7 +77,7 @@ def explain_nothing_stored(nothing: NothingStored) -> Message:
     return Message(escape(said))
 
 
-def _suggestions(questions: Sequence[str], action: str) -> Block:
+def suggest(questions: Sequence[str], action: str) -> Block:
     """Give buttons that ask; each question once."""
     asks = [button(words, action, words) for words in dict.fromkeys(questions)]
     return {"type": "actions", "elements": asks[:BUTTONS]}

@@ -12,9 +12,10 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Model, Ranking, Repository, Twin
 from analytics.domain.reading_kinds import OFFICIAL, REACH_TYPES, TWIN
-from analytics.domain.requests import Compare, OneModel
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.domain.wording import day
-from analytics.errors import AnalyticsError, SourceError
+from analytics.errors import AnalyticsError, NothingStored, SourceError
+from analytics.explanations import ways
 from analytics.movement.list_moves import find_rank
 from analytics.reach.conversion_tables import Listings
 from analytics.storage.readings import Reading
@@ -23,20 +24,37 @@ HAD = (Held.YES, Held.ASSUMED, Held.CONVERSION, THROUGH_KERAS)
 """Statuses of a model that can be had, so that no twin is needed."""
 
 
-def answer(request: OneModel | Compare, context: Context, as_of: dt.datetime | None) -> Answer:
+def answer(request: OneModel | Compare | Formats | LoadModel, context: Context, as_of: dt.datetime | None) -> Answer:
     """
     Answer from the newest reading, or from what was known at `as_of`.
 
     Raises:  NoSuchModel; NothingStored, if the Hub is out of reach and the model was never seen.
     """
-    from analytics.questions import compare, model
+    from analytics.questions import compare, file_formats, model
 
     gathering = ModelGathering(context, as_of)
-    if isinstance(request, Compare):
+    if isinstance(request, LoadModel):
+        told = _load(request, gathering)
+    elif isinstance(request, Formats):
+        told = file_formats.list_formats(gathering.gather(request.id))
+    elif isinstance(request, Compare):
         told = compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
     else:
         told = model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
     return replace(told, method=METHOD)
+
+
+def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:
+    """Tell how one model is loaded, or, without one, the general way."""
+    from analytics.questions import loading_lines, model
+
+    way = ways().get(request.framework or "")
+    if request.id is None:
+        if way is None:
+            raise NothingStored(f"ways into {request.framework}", "No way into it is known here.")
+        return loading_lines.load_in_general(request, way)
+    known = gathering.add_twins(gathering.gather(request.id), request.framework)
+    return loading_lines.load_one(request, known, model.one(OneModel(request.id, request.framework), known), way)
 
 
 class ModelGathering:

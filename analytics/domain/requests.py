@@ -73,7 +73,7 @@ class Top:
         parts = [f"top{self.n}"]
         how = " only" if self.only else " loadable" if self.loadable else ""
         parts += ["reach"] if self.reach else []
-        parts += [f"in {self.framework.casefold()}{how}"] if self.framework else []
+        parts += [f"in {name_in_words(self.framework)}{how}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
         parts += [f"author {self.author}"] if self.author else []
@@ -169,7 +169,7 @@ class OneModel:
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        wanted = f" in {self.framework.casefold().replace(' ', '')}" if self.framework else ""
+        wanted = f" in {name_in_words(self.framework)}" if self.framework else ""
         return f"model {self.id}{wanted}"
 
 
@@ -210,7 +210,87 @@ class Changes:
         return "changes" + (f" since {self.since}" if self.since else "")
 
 
-Request = Changes | Top | Totals | Trend | Papers | Official | OneModel | Compare
+@dataclass(frozen=True, slots=True)
+class New:
+    """Models created since a day (`2026-11-19`), by default in the last week; of a framework, a task, an account."""
+
+    framework: str | None = None
+    task: str | None = None
+    author: str | None = None
+    since: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        parts = ["new", *([f"in {name_in_words(self.framework)}"] if self.framework else [])]
+        parts += [f"task {self.task}"] if self.task else []
+        parts += [f"author {self.author}"] if self.author else []
+        return " ".join([*parts, *([f"since {self.since}"] if self.since else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A fact explained: one of the topics of `analytics/explanations`."""
+
+    topic: str
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"why {self.topic}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadModel:
+    """How a model is loaded in a framework or format; without a model the general way, without either what there is."""
+
+    id: str | None = None
+    framework: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        wanted = [f"in {name_in_words(self.framework)}"] if self.framework else []
+        return " ".join(["load", *([self.id] if self.id else []), *wanted])
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """All file formats that one model comes in."""
+
+    id: str
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"formats {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """
+    What part of the most downloaded models, or of their downloads, falls to each framework or to one format.
+
+    `of` is "downloads" or "models"; `wanted` a framework or format ("GGUF").
+    """
+
+    wanted: str | None = None
+    of: str = "downloads"
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        question = "share" if self.of == "downloads" else "totals"
+        return f"{question} in {name_in_words(self.wanted)}" if self.wanted else question
+
+
+def name_in_words(name: str) -> str:
+    """Write a framework or format as it is typed: `coreml`."""
+    return name.casefold().replace(" ", "")
+
+
+OfModels = OneModel | Compare | Formats | LoadModel
+Request = Changes | Top | Totals | Trend | Papers | Official | New | Why | Share | OfModels
 
 
 def under_the_other_definition(request: Request) -> Request | None:

@@ -2,16 +2,20 @@
 
 import re
 
-from analytics.domain.requests import Definition, Totals, Trend
-from analytics.grammar.cleaning import REACH, NotUnderstood, short
+from analytics.domain.requests import Definition, Share, Totals, Trend
+from analytics.domain.tasks import TASKS
+from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
+from analytics.grammar.parse_further import totals_in
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
 YEARS = ("2022",)
 """Years whose readings are known: the article's."""
 
 
-def totals(words: list[str]) -> Totals:
+def totals(words: list[str]) -> Totals | Share:
     """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
+    if (counted := totals_in(words)) is not None:
+        return counted
     definition, task, since, reach = None, None, None, False
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
@@ -54,6 +58,10 @@ def _task(words: list[str]) -> tuple[str, list[str]]:
             "totals task text-generation",
             field="task",
         )
+    if task not in TASKS:
+        near = nearest(task, TASKS, most=2) or ("text-generation",)
+        tries = (f"totals task {name}" for name in near)
+        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
     return task, words[count:]
 
 

@@ -50,6 +50,9 @@ def papers(words: list[str]) -> Papers:
     while rest:
         word, rest = rest[0], rest[1:]
         if (found := _quarter(word, rest)) is not None:
+            if quarter and found[0] != quarter:
+                problem = f"One quarter can be asked at a time, and {quarter} and {found[0]} came."
+                raise NotUnderstood(problem, "papers", f"papers {quarter}", f"papers {found[0]}", field="quarter")
             quarter, rest = found
         elif word == "official":
             official = True

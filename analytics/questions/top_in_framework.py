@@ -64,7 +64,8 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
 
 
 def _holds(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
-    return frame["frameworks"].map(lambda names: request.framework in names).astype(bool)
+    held = zip(frame["frameworks"], frame["conversions"], strict=True)
+    return pd.Series([request.framework in (*names, *made) for names, made in held], index=frame.index, dtype=bool)
 
 
 def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listings) -> "pd.Series[bool]":

@@ -52,6 +52,7 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
             "model": [model.id for _, model, _ in rows],
             "split": [verdict.split for _, _, verdict in rows],
             "frameworks": [verdict.frameworks for _, _, verdict in rows],
+            "conversions": [verdict.conversions for _, _, verdict in rows],
             "assumed": [verdict.assumed for _, _, verdict in rows],
             "certainty": certain,
             "unknown": [Certainty.UNKNOWN in one.values() for one in certain],

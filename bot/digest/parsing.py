@@ -28,8 +28,8 @@ ALWAYS, ALL = {"always"}, {"all", "everything"}
 MOST_OF_CONDITION = 4
 """Words of `only if it matters`."""
 
-POLITE = {"please", "here", "now", "thanks", "digest", "digests", "this", "channel", "for", "in"}
-"""What may stand behind an action that takes no words of its own."""
+POLITE = {"please", "here", "now", "thanks", "digest", "digests", "this", "channel", "in"}
+"""What may stand behind an action that takes no words of its own; `for` may begin a time, `digest off for now`."""
 
 MOST_WORDS = 150
 """As many as fit into the longest text that is read."""
@@ -82,6 +82,16 @@ def _refuse_more(action: str, rest: list[str]) -> None:
     if more is not None:
         said = f"“digest {action}” takes no more words, and “{more[:LONGEST]}” is one. Nothing was changed."
         raise UnclearSetting(said, Setting.ACTION)
+
+
+def is_understood(words: list[str]) -> bool:
+    """Tell whether words after `digest` are its own, all of them."""
+    try:
+        action, rest = action_of(words)
+        read_wanted(rest if action == "on" else [])
+    except UnclearSetting:
+        return False
+    return True
 
 
 def read_wanted(words: list[str]) -> Wanted:

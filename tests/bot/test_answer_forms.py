@@ -11,7 +11,6 @@ from analytics.domain.answer import Answer, Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnRole, Table
-from analytics.grammar import parse
 from analytics.questions.top import top
 from analytics.ranking.classified import TopCircumstances
 from bot import answer_forms, messages
@@ -182,14 +181,6 @@ def test_the_plain_form_says_what_became_of_a_model() -> None:
 def test_why_a_picture_is_missing_is_told_by_what_happened(failure: Exception, said: str) -> None:
     """Not by the words of the error."""
     assert said in why_not_uploaded(failure)
-
-
-def test_help_shows_examples_that_work() -> None:
-    """Each example of the help card, pasted, is a question."""
-    card = messages.help_card()
-
-    assert problems(list(card.blocks)) == []
-    assert all(isinstance(parse(button["value"]), Top) for button in card.blocks[-1]["elements"])
 
 
 @pytest.mark.parametrize(

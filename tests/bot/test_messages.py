@@ -1,9 +1,11 @@
 """What the bot says around its answers: harmless, and with a button that asks the right question."""
 
+import datetime as dt
+
 from analytics.domain.requests import Compare, Top
 from analytics.errors import NoSuchModel, NoSuchTask
-from analytics.grammar import Unclear, parse
-from bot import messages
+from analytics.grammar import TOPICS, Unclear, understand
+from bot import help_card, messages
 from playground.block_kit import problems
 
 
@@ -17,8 +19,7 @@ def test_what_people_typed_comes_back_harmless() -> None:
 
 def test_a_wrong_task_offers_the_corrected_question() -> None:
     """The button asks the whole question again with the nearest name."""
-    question = parse("top30 task text-genration")
-    assert isinstance(question, Top)
+    question = Top(task="text-genration")
 
     said = messages.no_such(NoSuchTask("text-genration", ("text-generation",)), question)
 
@@ -32,3 +33,39 @@ def test_only_the_wrong_name_is_replaced() -> None:
     said = messages.no_such(NoSuchModel("lab/bert", ("lab/roberta",), "It is gone."), request)
 
     assert [button["value"] for button in said.blocks[-1]["elements"]] == ["compare lab/roberta lab/bert-base"]
+
+
+def test_help_shows_examples_that_work() -> None:
+    """Each example of the help card, pasted, is a question."""
+    card = help_card.card(lambda _: True)
+    values = [button["value"] for button in card.blocks[-1]["elements"]]
+
+    assert problems(list(card.blocks)) == []
+    assert len(card.blocks[0]["text"]["text"].splitlines()) == 7
+    assert [understand(value, dt.date(2026, 11, 26)).words for value in values] == [
+        "top30",
+        "model openai/whisper-large-v3",
+        "changes",
+        "why method",
+        "status",
+    ]
+
+
+def test_what_cannot_be_answered_yet_is_not_offered() -> None:
+    """Neither as a button nor behind a line: `changes` without a history is left out for what can be asked."""
+    card = help_card.card(lambda words: not words.startswith("changes"))
+    behind = help_card.about(TOPICS[2], lambda words: words.startswith("trend"))
+
+    assert "changes" not in [button["value"] for button in card.blocks[-1]["elements"]]
+    assert [button["value"] for button in behind.blocks[-1]["elements"]] == ["trend"]
+
+
+def test_readings_that_are_close_are_buttons() -> None:
+    """What was not understood comes back with the nearest questions; what is out of scope in one line."""
+    near = help_card.not_understood(understand("top 10 legal models in tensorflow", dt.date(2026, 11, 26)))
+    declined = help_card.not_understood(understand("what is the weather in berlin", dt.date(2026, 11, 26)))
+
+    assert "legal" in near.text
+    assert near.blocks[-1]["elements"][0]["value"] == "top10 in tensorflow"
+    assert problems([*near.blocks, *declined.blocks]) == []
+    assert len(declined.blocks) == 1

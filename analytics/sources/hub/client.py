@@ -31,8 +31,8 @@ from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 
 log = logging.getLogger(__name__)
 
-SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore"}
-MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending"}
+SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore", "created": "createdAt"}
+MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending", "created": "created_at"}
 """A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
 
 

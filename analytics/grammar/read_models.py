@@ -1,0 +1,135 @@
+"""Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
+
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
+from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Interpretation, ask
+from analytics.grammar.pieces import Piece, Sentence
+
+
+def read_compare(sentence: Sentence) -> Interpretation | None:
+    """Read two models side by side."""
+    named = _models(sentence)
+    if len(named) != 2:  # noqa: PLR2004 - comparing takes two
+        return None
+    first, second = (piece.concepts["model"] for piece in named)
+    told = (*takes("compare"), *(["framework"] if len(sentence.values("framework")) != 1 else []))
+    return ask(Compare(first, second), told, note=_note(named), certain=_is_sure(named) and first != second)
+
+
+def read_formats(sentence: Sentence) -> Interpretation | None:
+    """Read which file formats a model comes in."""
+    named = _models(sentence)
+    if len(named) != 1 or not sentence.has("formats") or sentence.has("framework", "format"):
+        return None
+    request = Formats(named[0].concepts["model"])
+    others = [OneModel(request.id).words]
+    return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
+
+
+def read_load(sentence: Sentence) -> Interpretation | None:
+    """Read how something is loaded, or converted, into a framework or format."""
+    asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain")) or _is_arrow(sentence)
+    wanted, named = _target(sentence), _models(sentence)
+    if not asks or len(named) > 1 or not (wanted or named):
+        return None
+    model = named[0].concepts["model"] if named else None
+    others = [OneModel(model, wanted).words] if model else []
+    return ask(
+        LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
+    )
+
+
+def _is_arrow(sentence: Sentence) -> bool:
+    if sentence.has("file") and sentence.has("to") and len(_places(sentence)) > 1:
+        return True
+    if (
+        sentence.has("from")
+        and sentence.has("to")
+        and len(_places(sentence)) > 1
+        and not sentence.has("model", "models")
+    ):
+        return True
+    if sentence.has("tfclass") and sentence.has("model"):
+        return True
+    if sentence.has("use") and len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more"):
+        return any(_has_before(sentence, at, "to") for at, _ in _places(sentence)) and not sentence.has("model")
+    return sentence.has("arrow") and len(_places(sentence)) > 0
+
+
+def _places(sentence: Sentence) -> list[tuple[int, str]]:
+    """Give where frameworks, formats and their files stand."""
+    kinds = ("framework", "format", "file")
+    return [
+        (at, one.concepts[kind]) for at, one in enumerate(sentence.pieces) for kind in kinds if kind in one.concepts
+    ]
+
+
+def _target(sentence: Sentence) -> str | None:
+    """Give what is to come out: what stands after `to`, else the last that is no source."""
+    places = _places(sentence)
+    after = [name for at, name in places if _has_before(sentence, at, "to", "arrow")]
+    others = [name for at, name in places if not _has_before(sentence, at, "from")]
+    platform = [value for value in sentence.values("platform") if value]
+    return next(iter([*after[::-1], *others[::-1], *platform]), None)
+
+
+def _has_before(sentence: Sentence, at: int, *concepts: str) -> bool:
+    """Tell whether a linking word stands before a place, with nothing but courtesy and grammar between."""
+    perhaps = False
+    for before in reversed(sentence.pieces[:at]):
+        if before.may_be("framework", "format", "file", "model"):
+            break
+        if before.may_be("load") and "arrow" in concepts and before.text in CHINESE_INTO:
+            return True
+        if before.may_be("to", "from", "arrow") and not before.asks_nothing:
+            return before.may_be(*concepts)
+        perhaps = perhaps or before.may_be(*concepts)  # `a` is an article, and Spanish for to
+    return perhaps
+
+
+CHINESE_INTO = ("转成", "转为", "转到", "转换", "转化")
+"""Converts-into in one word: what follows is what comes out."""
+
+
+def _is_one_way(sentence: Sentence) -> bool:
+    """Tell whether there is one thing to come out, or one of two that is said to."""
+    names = {name for _, name in _places(sentence)}
+    return len(names) <= 2  # noqa: PLR2004 - whence and whither
+
+
+def read_model(sentence: Sentence) -> Interpretation | None:
+    """Read whether one model is to be had, in one framework or format, or in which."""
+    named = _models(sentence)
+    if len(named) != 1 or not _is_about_it(sentence):
+        return None
+    model = named[0].concepts["model"]
+    wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
+    wanted = list(dict.fromkeys(wanted))
+    request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
+    counted = ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
+    others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
+    return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
+
+
+def _is_about_it(sentence: Sentence) -> bool:
+    """Tell whether the model is what is asked about: something is asked of it, or it stands alone or by its id."""
+    piece = _models(sentence)[0]
+    asks = sentence.has("framework", "format", "file", "frameworks", "available", "which", "formats")
+    alone = all(one is piece or one.asks_nothing or one.may_be("models") for one in sentence.pieces)
+    return asks or alone or "/" in piece.text
+
+
+def _models(sentence: Sentence) -> list[Piece]:
+    """Give the models that are named, each once."""
+    found = {piece.concepts["model"]: piece for piece in reversed(sentence.pieces) if "model" in piece.concepts}
+    return list(reversed(found.values()))
+
+
+def _is_sure(named: list[Piece]) -> bool:
+    return all(piece.sure for piece in named)
+
+
+def _note(named: list[Piece]) -> str:
+    """Say which id was taken for a family."""
+    taken = [piece for piece in named if "/" not in piece.text and piece.others]
+    return " ".join(f"“{piece.text}” was taken for {piece.concepts['model']}." for piece in taken)
