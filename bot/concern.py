@@ -18,7 +18,8 @@ def concerning(whose: object) -> Iterator[None]:
         _whose.reset(before)
 
 
-def name_concern(began: float, whose: object = "") -> str:
-    """Say whose call it was, or only how long it took where that is nobody's."""
+def name_concern(began: float | None = None, whose: object = "") -> str:
+    """Say whose call it was, or only how long it took since it began where that is nobody's."""
     known = str(whose) or str(_whose.get())
-    return f"for {known}" if known else f"after {time.monotonic() - began:.1f} s"
+    took = f"{time.monotonic() - began:.1f} s" if began is not None else "an unknown time"
+    return f"for {known}" if known else f"after {took}"

@@ -7,7 +7,6 @@ post in the channel.
 
 import datetime as dt
 import logging
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -209,11 +208,10 @@ class Subscribing:
 
     def _guess_zone(self, user: str) -> tuple[str, str]:
         """Take the zone of the person's profile, else UTC; give it, and in a sentence that and how it was guessed."""
-        began = time.monotonic()
         try:
             zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
         except (*SLACK_FAILURES, parsing.UnclearSetting) as failure:
-            log.info("no zone of %s: %s, %s", user, describe(failure), name_concern(began))
+            log.info("no zone of %s: %s, %s", user, describe(failure), name_concern())
             return NO_ZONE, digest_messages.warn_of_guess(NO_ZONE, known=False)
         return zone, digest_messages.warn_of_guess(zone, known=True)
 
@@ -254,11 +252,10 @@ class Subscribing:
     def _link(self, channel: str, ts: str) -> str:
         if not ts:
             return ""
-        began = time.monotonic()
         try:
             return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
         except SLACK_FAILURES as failure:
-            log.info("no link to %s: %s, %s", ts, describe(failure), name_concern(began))
+            log.info("no link to %s: %s, %s", ts, describe(failure), name_concern())
             return ""
 
     def _preview(self, asked: Asked, subscription: Subscription) -> None:
