@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -39,13 +39,13 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
         raise NothingStored("an earlier list", why, Collector.TOP)
-    stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
+    stale = is_stale(Collector.TOP, new.as_of, now)
     circumstances = changes.ChangesCircumstances(
         usual=_usual(context, moments, (new, old), now),
         stale=stale,
         notes=tuple(_notes(context, new, old, request, stale=stale)),
     )
-    return replace(changes.changes(new, old, circumstances), method=METHOD)
+    return date_receipt(replace(changes.changes(new, old, circumstances), method=METHOD), now)
 
 
 def _list_at(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analytics import sample
 from analytics.answering import census_list_cache
-from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.attribution import METHOD
 from analytics.context import Context
@@ -34,7 +34,8 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
     if not chosen.top_list.models:
         raise _nobody(request, context)
     known = fill_in(chosen.top_list, context, as_of or context.clock())
-    return _count(request, context, replace(chosen, top_list=known))
+    told = _count(request, context, replace(chosen, top_list=known))
+    return date_receipt(told, as_of or context.clock()) if request.by == ALLTIME else told
 
 
 def answer_from_sample(context: Context) -> Answer:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.census.cube import A_YEAR
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
 from analytics.domain.requests import PAPER_SOURCES, Papers
@@ -28,9 +29,6 @@ ARCHIVE_WORDS = {
     "(named)": "named",
 }
 """The archive's words for what has a column of its own; `torch` is Lua Torch, another framework."""
-
-A_YEAR = 4
-"""Quarters after a paper in which models vote for it (as `analytics/census/cube.py` counts)."""
 
 HUB_PARTS = {"PyTorch": ("pytorch_only", "both"), "TensorFlow": ("tensorflow_only", "both"), "none": ("neither",)}
 
