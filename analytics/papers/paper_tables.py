@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.census.cube import A_YEAR
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
 from analytics.domain.requests import PAPER_SOURCES, Papers
@@ -114,7 +113,7 @@ def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
     """
     Count papers by where their models stand; `none` are those in neither framework.
 
-    Models made up to A_YEAR quarters after a paper vote for it: papers that have not had that year yet are left out.
+    Models made up to a year after a paper vote for it: papers that have not had that year yet are left out.
     """
     parts: dict[str, dict[str, int]] = {}
     whole = [row for row in body["rows"] if as_of is None or row[0] <= last_voted(as_of)]
@@ -131,7 +130,7 @@ def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
 
 def last_voted(as_of: dt.datetime) -> str:
     """Give the last quarter whose papers have had their year to be voted for."""
-    return quarters.quarter_of(quarters.number(quarters.last_whole(as_of)) - A_YEAR)
+    return quarters.quarter_of(quarters.number(quarters.last_whole(as_of)) - quarters.A_YEAR)
 
 
 def _fill(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
