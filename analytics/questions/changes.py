@@ -64,7 +64,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
     if not new.models or not old.models:
         raise ValueError("an empty list cannot be compared")
     found = _Compared(new, old, count_first(new), count_first(old), compare_lists(new, old), turnover(new, old))
-    request = Changes(iso(old.as_of))
+    request = Changes(iso(old.as_of), iso(new.as_of))
     return Answer(
         request=request,
         headline=_headline(found, circumstances.usual),
