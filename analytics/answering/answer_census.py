@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -29,10 +30,12 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
 
     Raises:  NotCollected, with the article's figures and the command that collects a census; NoSuchTask.
     """
-    stored = context.readings.as_of(CENSUS, "", as_of or context.clock())
+    asked = as_of or context.clock()
+    stored = context.readings.as_of(CENSUS, "", asked)
     if stored is None:
         raise NotCollected("census", _missing(context, as_of), Collector.CENSUS)
-    notes = tuple(_notes(context, stored, as_of))
+    stale = is_stale(Collector.CENSUS, stored.as_of, asked)
+    notes = tuple(_notes(context, stored, stale=stale))
     if isinstance(request, Trend):
         from analytics.questions.trend import quarters as whole_quarters
         from analytics.questions.trend import trend
@@ -41,7 +44,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
         if whole_quarters(quarters, request.definition, stored.as_of).empty:
             raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
         told = trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
-        return replace(told, method=stored.method)
+        return date_receipt(replace(told, method=stored.method, stale=stale), asked)
     from analytics.questions import totals
 
     cube = _frame(stored, "tasks")
@@ -50,9 +53,8 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
             why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
             raise NotCollected(request.task, why)
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
-    stale = as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock())
     if request.reach:
-        return _tell_reach(request, stored, notes, stale=stale)
+        return date_receipt(_tell_reach(request, stored, notes, stale=stale), asked)
     census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
     last = context.readings.before(CENSUS, "", stored.as_of)
     before = None
@@ -61,7 +63,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
     if totals.is_empty(request, cube):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
-    return replace(totals.totals(request, census, circumstances), method=stored.method)
+    return date_receipt(replace(totals.totals(request, census, circumstances), method=stored.method), asked)
 
 
 def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool) -> Answer:
@@ -105,9 +107,9 @@ def _frame(stored: Reading, face: str) -> "pd.DataFrame":
     return name_assumed(pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"]))
 
 
-def _notes(context: Context, stored: Reading, as_of: dt.datetime | None) -> list[str]:
+def _notes(context: Context, stored: Reading, *, stale: bool) -> list[str]:
     notes = list(context.readings.notices)
-    if as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock()):
+    if stale:
         notes.append(f"The newest census is of {day(stored.as_of)}.")
     if stored.method != METHOD:
         notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking, TopList
-from analytics.domain.requests import Changes
+from analytics.domain.requests import Changes, last_instant
 from analytics.domain.staleness import WEEK, is_stale
 from analytics.domain.wording import day
 from analytics.errors import NothingStored
@@ -31,21 +31,23 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     from analytics.questions import changes
 
     now = as_of or context.clock()
-    moments = context.top_lists.moments(RANKING, now)
+    last = min(now, last_instant(request.until)) if request.until else now
+    moments = context.top_lists.moments(RANKING, last)
     new = _list_at(context, moments[:1], now)
     if new is None:
-        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}", Collector.TOP)
+        stored = f"No list of them of {day(last)} or before is stored."
+        raise NothingStored("the most downloaded models", f"{stored} {COLLECT}", Collector.TOP)
     old = _list_at(context, _choose(request, moments[1:], new), now)
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
         raise NothingStored("an earlier list", why, Collector.TOP)
-    stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
+    stale = is_stale(Collector.TOP, new.as_of, now)
     circumstances = changes.ChangesCircumstances(
         usual=_usual(context, moments, (new, old), now),
         stale=stale,
         notes=tuple(_notes(context, new, old, request, stale=stale)),
     )
-    return replace(changes.changes(new, old, circumstances), method=METHOD)
+    return date_receipt(replace(changes.changes(new, old, circumstances), method=METHOD), now)
 
 
 def _list_at(
@@ -61,7 +63,7 @@ def _choose(request: Changes, moments: Sequence[dt.datetime], new: TopList) -> S
     if not request.since:
         place = nearest_moment(moments, new.as_of - WEEK, dt.timedelta.max)
         return () if place is None else moments[place:]
-    since = request.until
+    since = last_instant(request.since)
     return [moment for moment in moments if moment <= since] or moments[-1:]
 
 
@@ -83,8 +85,8 @@ def _notes(context: Context, new: TopList, old: TopList, request: Changes, *, st
     yield from dict.fromkeys([*tell_older_rule(new.method), *tell_older_rule(old.method)])
     if stale:
         yield f"The newest stored list is of {day(new.as_of)}."
-    if request.since and old.as_of > request.until:
-        yield f"No list of {day(request.until)} or before is stored; the first one after it was taken."
+    if request.since and old.as_of > (since := last_instant(request.since)):
+        yield f"No list of {day(since)} or before is stored; the first one after it was taken."
     if not request.since and abs(new.as_of - WEEK - old.as_of) > slack(WEEK):
         wanted = day(new.as_of - WEEK)
         yield f"No list of a week before ({wanted}) is stored; the nearest one is of {day(old.as_of)}."

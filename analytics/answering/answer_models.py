@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import asdict, replace
 
+from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.model_cache import ModelCache, Sighting
 from analytics.answering.twins import find_twin
 from analytics.attribution import METHOD, attribute, bases
@@ -98,10 +99,14 @@ class ModelGathering:
         twins: dict[str, Twin | None] = {}
         notes = known.notes
         for name in (name for name in wanted if status(known, name) not in HAD):
+            what = f"twins {known.repository.model.id} {name}".casefold()
+            why = self._as_of and recall_trouble(self._context, what, self._as_of, known.repository.as_of)
             try:
                 twins |= self._twin(known.repository, name)
             except SourceError as trouble:
-                notes = (*notes, f"Twins in {name} could not be looked for: {trouble.why}.")
+                why = f"Twins in {name} could not be looked for: {trouble.why}."
+                remember_trouble(self._context, what, self._context.clock(), why)
+            notes = (*notes, why) if why else notes
         return replace(known, twins=twins, notes=notes)
 
     def _twin(self, repository: Repository, framework: str) -> dict[str, Twin | None]:

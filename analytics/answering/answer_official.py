@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from analytics.answering.later_knowledge import date_receipt
 from analytics.catalogues.stored_counts import METHOD, Shelved, sample_shelves, shelves
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -23,18 +24,19 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     """
     from analytics.questions import official
 
-    stored = context.readings.as_of(OFFICIAL, "", as_of or context.clock())
+    asked = as_of or context.clock()
+    stored = context.readings.as_of(OFFICIAL, "", asked)
     if stored is None and as_of is not None:
         raise NotCollected("official", f"No counts of {day(as_of)} or before are stored.")
     read = official.OfficialCounts(
         shelves=tuple(_fill(stored)),
         as_of=stored.as_of if stored else _sample_day(),
         sample=stored is None,
-        stale=stored is not None and as_of is None and is_stale(Collector.OFFICIAL, stored.as_of, context.clock()),
+        stale=stored is not None and is_stale(Collector.OFFICIAL, stored.as_of, asked),
         notes=tuple(_notes(stored, context)),
         method=stored.method if stored else METHOD,
     )
-    return official.official(request, read)
+    return date_receipt(official.official(request, read), asked)
 
 
 def _fill(stored: Reading | None) -> Iterator[Shelved]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from analytics import sample
 from analytics.answering import census_list_cache
-from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.hub_troubles import recall_trouble, remember_trouble
+from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.attribution import METHOD
 from analytics.context import Context
@@ -36,8 +37,21 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
         raise
     if not chosen.top_list.models:
         raise _nobody(request, context)
-    known = fill_in(chosen.top_list, context, as_of or context.clock())
-    return _count(request, context, replace(chosen, top_list=known), _list_convertible(request, context, as_of))
+    asked = as_of or context.clock()
+    chosen = _with_trouble(request, context, chosen, asked, live=as_of is None)
+    known = replace(chosen, top_list=fill_in(chosen.top_list, context, asked))
+    return date_receipt(_count(request, context, known, _list_convertible(request, context, as_of)), asked)
+
+
+def _with_trouble(request: Top, context: Context, chosen: ChosenList, asked: dt.datetime, *, live: bool) -> ChosenList:
+    """Remember that the Hub could not be asked, or recall it."""
+    if request.by == ALLTIME or chosen.sample:
+        return chosen
+    what = f"list {request.by} {request.task or ''} {request.author or ''}"
+    if live and chosen.stale:
+        remember_trouble(context, what, asked, chosen.why)
+    why = "" if live else recall_trouble(context, what, asked, chosen.top_list.as_of)
+    return replace(chosen, stale=True, why=why) if why else chosen
 
 
 def answer_from_sample(context: Context) -> Answer:

@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from analytics.attribution import METHOD, Tier, attribute
 from analytics.context import Context
+from analytics.domain.answer import Answer
 from analytics.domain.observations import Model, TopList
 from analytics.domain.reading_kinds import HEADER
+from analytics.domain.wording import iso
 from analytics.storage.readings import Reading
 
 
@@ -32,6 +34,15 @@ def tell_older_rule(method: str) -> tuple[str, ...]:
     if not is_of_older_rule(method):
         return ()
     return (f"Version {method} of the rule kept fewer names of files than today's, {METHOD}: some verdicts lack them.",)
+
+
+def date_receipt(answer: Answer, asked: dt.datetime) -> Answer:
+    """
+    Let a stale answer be asked again as of when it was asked: only then was its reading old, and is said to be so.
+
+    Any other is asked again as of its reading.
+    """
+    return replace(answer, reproduce=f"{answer.question} --as-of {iso(asked)}") if answer.stale else answer
 
 
 def fill_in(top_list: TopList, context: Context, moment: dt.datetime) -> TopList:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from analytics import sample
+from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import (
     fill_in,
     fill_in_headers,
@@ -76,7 +77,10 @@ class ModelCache:
         except Missing:
             raise NoSuchModel(name, self._near(name), self._why_missing(name, stored)) from None
         except SourceError as trouble:
-            return self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
+            seen = self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
+            if not seen.sample:
+                remember_trouble(self._context, f"model {name.casefold()}", self._context.clock(), seen.why)
+            return seen
 
     def as_of(self, name: str, moment: dt.datetime) -> Sighting:
         """
@@ -86,10 +90,12 @@ class ModelCache:
         """
         stored = self._if_shown(self._context.readings.as_of(MODEL, name.casefold(), moment))
         if stored:
-            return Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
-        return replace(
-            self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment), stale=False
-        )
+            seen = Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
+        else:
+            none = f"No reading of {day(moment)} or before was stored."
+            seen = replace(self._instead(name, None, none, moment), stale=False)
+        why = recall_trouble(self._context, f"model {name.casefold()}", moment, seen.repository.as_of)
+        return replace(seen, stale=True, why=why) if why else seen
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int) -> list[Model]:
         """Search the Hub; raises SourceError."""

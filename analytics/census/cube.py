@@ -17,6 +17,7 @@ from analytics.attribution.sql_spelling import text
 from analytics.census.fingerprints import outline, prepare
 from analytics.census.reach_rows import count_reach, prepare_reach
 from analytics.census.schema import connection
+from analytics.domain.quarters import A_YEAR
 from analytics.reach.conversion_tables import Listings, shipped_listings
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ definition declared the last four but `band` are empty.
 MOST_TASKS, MOST_LIBRARIES = 40, 12
 """The most frequent ones are kept by name; the others are folded into OTHER."""
 OTHER, NONE = "(other)", "(none)"
-
-A_YEAR = 4
-"""Quarters after a paper in which a model that cites it is taken to be its own (the Hub tells no better)."""
 
 MOST_DIGITS = 7
 BAND = "CASE WHEN downloads IS NULL THEN -1 {} ELSE {} END".format(

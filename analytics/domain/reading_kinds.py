@@ -15,5 +15,8 @@ MODEL, TWIN = "model", "twin"
 HEADER = "header"
 """Of one model: the format its safetensors header states, body {"id", "header"}; lists and the census use it too."""
 
+HUB_TROUBLE = "hub_trouble"
+"""That the Hub could not be asked for what is the key, body {"why": a sentence for people}."""
+
 COLLECTED, NOT_COLLECTED = "collected", "not_collected"
 """When something was collected and what was said of it, or when it failed and why; the key is the collector's word."""

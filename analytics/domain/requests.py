@@ -189,25 +189,27 @@ class Compare:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """
-    What changed among the top 30 by downloads since a day, by default since a week ago.
+    What changed among the top 30 by downloads since a day, by default since a week ago, until now or another day.
 
-    `since` is a day (`2026-08-07`) or, as a receipt has it, the moment of one list (`2026-08-07T09:00:00Z`).
+    Both are a day (`2026-08-07`) or, as a receipt has it, the moment of one list (`2026-08-07T09:00:00Z`).
     """
 
     since: str | None = None
-
-    @property
-    def until(self) -> dt.datetime:
-        """The last second that counts as that day, or that moment; `since` is given."""
-        moment = dt.datetime.fromisoformat(self.since or "")
-        if moment.tzinfo:
-            return moment.replace(microsecond=999_999)
-        return moment.replace(tzinfo=dt.UTC) + dt.timedelta(days=1, microseconds=-1)
+    until: str | None = None
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        return "changes" + (f" since {self.since}" if self.since else "")
+        parts = [f" {word} {day}" for word, day in (("since", self.since), ("until", self.until)) if day]
+        return f"changes{''.join(parts)}"
+
+
+def last_instant(text: str) -> dt.datetime:
+    """Give the last instant of a day, or of the second of a moment; `text` as ISO 8601 writes them."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo:
+        return moment.replace(microsecond=999_999)
+    return moment.replace(tzinfo=dt.UTC) + dt.timedelta(days=1, microseconds=-1)
 
 
 @dataclass(frozen=True, slots=True)

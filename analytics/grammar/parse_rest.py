@@ -99,15 +99,20 @@ def official(words: list[str]) -> Official:
 
 
 def changes(words: list[str]) -> Changes:
-    """Read `since 2026-08-07`, or the moment of a list, `since 2026-08-07T09:00:00Z`."""
+    """Read `since 2026-08-07 until 2026-08-14`, or the moments of lists, `since 2026-08-07T09:00:00Z`."""
     telling = [word for word in words if word.casefold() not in FILLERS | {"since", "last", "week", "this"}]
-    if not telling:
-        return Changes()
+    at = next((place for place, word in enumerate(telling) if word.casefold() == "until"), len(telling))
+    return Changes(_time(telling[:at], "since"), _time(telling[at + 1 :], "until"))
+
+
+def _time(words: list[str], field: str) -> str | None:
+    if not words:
+        return None
     try:
-        return Changes(_day_or_moment(" ".join(telling)))
+        return _day_or_moment(" ".join(words))
     except ValueError:
-        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(telling))}” is not one."
-        raise NotUnderstood(problem, "changes", field="since") from None
+        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(words))}” is not one."
+        raise NotUnderstood(problem, "changes", field=field) from None
 
 
 def _day_or_moment(text: str) -> str:

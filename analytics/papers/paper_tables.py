@@ -29,9 +29,6 @@ ARCHIVE_WORDS = {
 }
 """The archive's words for what has a column of its own; `torch` is Lua Torch, another framework."""
 
-A_YEAR = 4
-"""Quarters after a paper in which models vote for it (as `analytics/census/cube.py` counts)."""
-
 HUB_PARTS = {"PyTorch": ("pytorch_only", "both"), "TensorFlow": ("tensorflow_only", "both"), "none": ("neither",)}
 
 
@@ -116,7 +113,7 @@ def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
     """
     Count papers by where their models stand; `none` are those in neither framework.
 
-    Models made up to A_YEAR quarters after a paper vote for it: papers that have not had that year yet are left out.
+    Models made up to a year after a paper vote for it: papers that have not had that year yet are left out.
     """
     parts: dict[str, dict[str, int]] = {}
     whole = [row for row in body["rows"] if as_of is None or row[0] <= last_voted(as_of)]
@@ -133,7 +130,7 @@ def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
 
 def last_voted(as_of: dt.datetime) -> str:
     """Give the last quarter whose papers have had their year to be voted for."""
-    return quarters.quarter_of(quarters.number(quarters.last_whole(as_of)) - A_YEAR)
+    return quarters.quarter_of(quarters.number(quarters.last_whole(as_of)) - quarters.A_YEAR)
 
 
 def _fill(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[str, dict[str, int]]:

@@ -65,7 +65,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
     if not new.models or not old.models:
         raise ValueError("an empty list cannot be compared")
     found = _Compared(new, old, count_first(new), count_first(old), compare_lists(new, old), turnover(new, old))
-    request, brackets = Changes(iso(old.as_of)), _bracket(new)
+    request, brackets = Changes(iso(old.as_of), iso(new.as_of)), _bracket(new)
     return Answer(
         request=request,
         headline=_headline(found, circumstances.usual, brackets),

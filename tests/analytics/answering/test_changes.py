@@ -9,7 +9,7 @@ import pytest
 from analytics.analyst import Analyst
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.domain.requests import Changes
+from analytics.domain.requests import Changes, last_instant
 from analytics.grammar import parse
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -84,7 +84,7 @@ def test_a_week_ago_is_the_list_nearest_to_it(analyst: Analyst, days: tuple[floa
     answer = analyst.answer(Changes())
 
     assert f"since {compared}" in answer.headline
-    is_far = abs(answer.as_of - dt.timedelta(days=7) - Changes(answer.request.since).until) > dt.timedelta(hours=12)
+    is_far = abs(answer.as_of - dt.timedelta(days=7) - last_instant(answer.request.since)) > dt.timedelta(hours=12)
     assert any("No list of a week before" in caveat for caveat in answer.caveats) is is_far
 
 
@@ -92,10 +92,20 @@ def test_again_compares_the_same_two_lists(analyst: Analyst) -> None:
     """Both moments are in it, so later lists of the same days change nothing."""
     store(analyst, 0, 7)
     first = analyst.answer(Changes())
-    store(analyst, 6.99, 7.01)
+    store(analyst, 0.01, 6.99, 7.01)
     words, _, moment = first.reproduce.partition(" --as-of ")
 
     again = analyst.answer(parse(words), as_of=dt.datetime.fromisoformat(moment))
 
-    assert words == "changes since 2026-11-16T09:00:00Z"
+    assert words == "changes since 2026-11-16T09:00:00Z until 2026-11-23T09:00:00Z"
     assert again == first
+
+
+def test_a_past_change_is_asked_for_by_both_its_days(analyst: Analyst) -> None:
+    """Or by its last day alone, and then against the week before that."""
+    store(analyst, 0, 7, 14, 21)
+
+    by_both, by_one = (analyst.answer(parse(f"changes {words}until 2026-11-16")) for words in ("since 2026-11-03 ", ""))
+
+    assert by_both.request == Changes("2026-11-02T09:00:00Z", "2026-11-16T09:00:00Z")
+    assert by_one.request == Changes("2026-11-09T09:00:00Z", "2026-11-16T09:00:00Z")

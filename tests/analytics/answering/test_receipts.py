@@ -124,6 +124,44 @@ def test_again_gives_the_same_bytes(folder: Path, moved: Path, words: str) -> No
     assert first["method"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["totals", "totals since 2022", "trend", "papers", "papers archive", "official", "changes", "top10 by alltime"],
+)
+def test_a_stale_answer_is_asked_again_as_of_when_it_was_stale(moved: Path, words: str) -> None:
+    """Forty days after the readings; a reading is as old as the moment asked for, not as today."""
+    later = Analyst(moved, "http://127.0.0.1:9", clock=lambda: DAY + dt.timedelta(days=40, milliseconds=3), seconds=0.5)
+    first = later.answer(parse(words)).as_json()
+    later.close()
+
+    assert first["stale"]
+    assert first["reproduce"].endswith(" --as-of 2027-01-02T09:00:00Z")
+    again = printed(moved, first["reproduce"].removeprefix("frameworks "))
+    assert again == json.dumps(first, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("top30", "top30 declared", "top10 task fill-mask", "top100", "top5 in tensorflow"),
+        *("model google-bert/bert-base-uncased", "model FacebookAI/roberta-base in tf", "model lab/m3"),
+        "compare google-bert/bert-base-uncased Qwen/Qwen3-8B",
+    ],
+)
+def test_an_answer_given_without_the_hub_is_given_again_as_it_was(moved: Path, words: str) -> None:
+    """Stale, with the reason why the Hub could not be asked; a day later it was another moment."""
+    later = Analyst(moved, "http://127.0.0.1:9", clock=lambda: DAY + dt.timedelta(days=3, milliseconds=3), seconds=0.5)
+    first = later.answer(parse(words)).as_json()
+    later.close()
+
+    assert first["stale"]
+    assert any("The Hub could not be asked just now" in caveat for caveat in first["caveats"])
+    again = printed(moved, first["reproduce"].removeprefix("frameworks "))
+    assert again == json.dumps(first, ensure_ascii=False, indent=2) + "\n"
+    a_day_later = json.loads(printed(moved, f"{first['question']} --as-of 2026-11-27T09:00:00Z"))
+    assert not a_day_later["stale"]
+
+
 @pytest.fixture
 def analyst(tmp_path: Path) -> Iterator[Analyst]:
     """Ask of a Hub that is not there."""
