@@ -35,8 +35,8 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     moments = context.top_lists.moments(RANKING, last)
     new = _list_at(context, moments[:1], now)
     if new is None:
-        stored = f"No list of them of {day(last)} or before is stored."
-        raise NothingStored("the most downloaded models", f"{stored} {COLLECT}", Collector.TOP)
+        of = f" of {day(last)} or before" if request.until else ""
+        raise NothingStored("the most downloaded models", f"No list of them{of} is stored. {COLLECT}", Collector.TOP)
     old = _list_at(context, _choose(request, moments[1:], new), now)
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"

@@ -145,7 +145,7 @@ def confirm_subscription(
 ) -> Message:
     """Confirm with the next times, say what was guessed and how to change it, and offer a test post."""
     done = "This channel gets a digest" if new else "This channel's digest comes"
-    matters = ", only in weeks in which something changes beyond noise" if subscription.only_if_matters else ""
+    matters = ", only in weeks in which something changes more than usual" if subscription.only_if_matters else ""
     change = f"\n{escape(guessed)} To change it: {code(f'{COMMAND} digest on Europe/Berlin')}." if guessed else ""
     said = (
         f"{done} {escape(when(subscription))}{matters}.{change}\nThe next times: {escape(times(upcoming))}.\n"
