@@ -14,6 +14,7 @@ from typing import Any
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
 from analytics.grammar import lexicon
+from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation, ask, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.pieces import Sentence
@@ -31,7 +32,7 @@ from analytics.grammar.read_models import read_compare, read_formats, read_load,
 from analytics.grammar.read_settings import CHANGING, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.spotting import spot
-from analytics.grammar.strict import Unclear, clean, parse, too_long
+from analytics.grammar.strict import WORDS, Unclear, clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures
 from analytics.names.known_models import resolve_bare
 
@@ -58,6 +59,9 @@ READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
 
 OFFERED = 4
 """Other readings that are offered at most."""
+
+FEW = 3
+"""Words of a question that may be mistyped at its beginning, rather than of something else."""
 
 ABOUT = (
     "I count pre-trained models by framework: PyTorch or TensorFlow, on the Hub, in papers, in official collections. "
@@ -202,11 +206,19 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
         words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += _alone(sentence)
+    if strict and not offered and _is_mistyped_word(typed):
+        return Understood(Intent.UNCLEAR, None, strict.suggestions[:OFFERED], problem=strict.problem, typed=typed)
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
     suggestions = [*dict.fromkeys(offered)] or list(strict.suggestions if strict else ())
     problem = _say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+
+
+def _is_mistyped_word(typed: str) -> bool:
+    """Tell whether a few words begin almost like a question: `tpo30`."""
+    words = typed.split()
+    return len(words) <= FEW and bool(nearest(words[0], WORDS))
 
 
 def _may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
