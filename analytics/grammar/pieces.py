@@ -80,7 +80,7 @@ class Sentence:
 
 
 SUBJECTS = (
-    *("model", "models", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),
+    *("model", "models", "file", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),
     *("safetensors", "method", "status", "help", "channel_trouble"),
 )
 OURS = (

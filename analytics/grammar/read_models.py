@@ -53,7 +53,18 @@ def _is_arrow(sentence: Sentence) -> bool:
         return True
     if sentence.has("use") and len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more"):
         return any(_has_before(sentence, at, "to") for at, _ in _places(sentence)) and not sentence.has("model")
+    if sentence.has("obtain") and sentence.has("model") and any(one.text.casefold() == "into" for one in sentence.pieces):
+        return True
+    if len(_places(sentence)) > 1 and _says_only_whither(sentence):
+        return True
     return sentence.has("arrow") and len(_places(sentence)) > 0
+
+
+def _says_only_whither(sentence: Sentence) -> bool:
+    """Tell whether nothing is said but whence and whither: `tf to torch`."""
+    whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
+    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
+    return bool(whither) and all(piece in whither or piece.asks_nothing or piece.may_be("models") for piece in others)
 
 
 def _places(sentence: Sentence) -> list[tuple[int, str]]:

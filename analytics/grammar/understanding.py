@@ -199,7 +199,7 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
     readings = [reading for read in READERS if (reading := read(sentence)) is not None]
     whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
-    if whole and not _changes_by_slip(whole[0], sentence) and not sentence.has("off"):
+    if whole and not _changes_by_slip(whole[0], sentence):
         return _tell(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     offered = [

@@ -56,7 +56,7 @@ def names(answer: Answer) -> list[object]:
     return [row[answer.table.names.index("model")] for row in answer.table.rows]
 
 
-def test_new_lists_what_was_created_in_the_last_week_newest_first(analyst: Analyst, hub: LoopbackHub) -> None:
+def test_new_lists_what_was_created_in_the_last_week_newest_first(analyst: Analyst) -> None:
     """By the Hub's listing in the order of creation, each counted by framework, with n and the day."""
     answer = ask(analyst, "new")
 
