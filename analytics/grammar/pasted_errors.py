@@ -76,12 +76,15 @@ def _is_of_classes(text: str, low: str) -> bool:
     """Tell whether classes are missed that the newer library has no more."""
     if "modeling_tf_" in low or "modeling_flax_" in low:
         return "modulenotfounderror" in low or "importerror" in low
-    missed = any(sign in low for sign in (
+    missed = any(
+        sign in low
+        for sign in (
             "cannot import name",
             "has no attribute",
             "unrecognized configuration class",
             "is not defined",
-        ))
+        )
+    )
     return missed and CLASS.search(text) is not None
 
 
@@ -100,7 +103,8 @@ def _find_wanted(text: str, low: str) -> str | None:
     if named and first > 0:
         return named[0]
     classes = {match[1] for match in CLASS.finditer(text)}
-    return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if len(classes) == 1 and (at >= 0 or "following classes" in low) else None
+    is_missed = at >= 0 or "following classes" in low
+    return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if is_missed and len(classes) == 1 else None
 
 
 def _model(text: str) -> str | None:

@@ -1,5 +1,7 @@
 """Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
 
+from collections.abc import Callable
+
 from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
@@ -40,24 +42,23 @@ def read_load(sentence: Sentence) -> Interpretation | None:
 
 
 def _is_arrow(sentence: Sentence) -> bool:
-    if sentence.has("file") and sentence.has("to") and len(_places(sentence)) > 1:
-        return True
-    if (
-        sentence.has("from")
-        and sentence.has("to")
-        and len(_places(sentence)) > 1
-        and not sentence.has("model", "models")
-    ):
-        return True
-    if sentence.has("tfclass") and sentence.has("model"):
-        return True
-    if sentence.has("use") and len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more"):
-        return any(_has_before(sentence, at, "to") for at, _ in _places(sentence)) and not sentence.has("model")
-    if sentence.has("obtain") and sentence.has("model") and any(one.text.casefold() == "into" for one in sentence.pieces):
-        return True
-    if len(_places(sentence)) > 1 and _says_only_whither(sentence):
-        return True
-    return sentence.has("arrow") and len(_places(sentence)) > 0
+    """Tell whether something is to become something else, though no word of loading is there."""
+    return len(_places(sentence)) > 0 and any(becomes(sentence) for becomes in BECOMES)
+
+
+def _goes_from_to(sentence: Sentence) -> bool:
+    two = len(_places(sentence)) > 1 and sentence.has("to")
+    return two and (sentence.has("file") or (sentence.has("from") and not sentence.has("model", "models")))
+
+
+def _uses_in(sentence: Sentence) -> bool:
+    two = len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more", "model")
+    return two and sentence.has("use") and any(_has_before(sentence, at, "to") for at, _ in _places(sentence))
+
+
+def _gets_into(sentence: Sentence) -> bool:
+    into = any(one.text.casefold() == "into" for one in sentence.pieces)
+    return into and sentence.has("obtain") and sentence.has("model")
 
 
 def _says_only_whither(sentence: Sentence) -> bool:
@@ -65,6 +66,17 @@ def _says_only_whither(sentence: Sentence) -> bool:
     whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
     others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
     return bool(whither) and all(piece in whither or piece.asks_nothing or piece.may_be("models") for piece in others)
+
+
+BECOMES: tuple[Callable[[Sentence], bool], ...] = (
+    lambda sentence: sentence.has("arrow"),
+    lambda sentence: sentence.has("tfclass") and sentence.has("model"),
+    _goes_from_to,
+    _uses_in,
+    _gets_into,
+    lambda sentence: len(_places(sentence)) > 1 and _says_only_whither(sentence),
+)
+"""Ways to say that something is to become something else."""
 
 
 def _places(sentence: Sentence) -> list[tuple[int, str]]:

@@ -199,6 +199,7 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
     readings = [reading for read in READERS if (reading := read(sentence)) is not None]
     whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
+    whole = [] if sentence.leaves_open else whole
     if whole and not _changes_by_slip(whole[0], sentence):
         return _tell(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
@@ -207,12 +208,20 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     ]
     offered += _alone(sentence)
     if strict and not offered and _is_mistyped_word(typed):
-        return Understood(Intent.UNCLEAR, None, strict.suggestions[:OFFERED], problem=strict.problem, typed=typed)
+        return Understood(
+            Intent.UNCLEAR, None, tuple(_by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
+        )
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
-    suggestions = [*dict.fromkeys(offered)] or list(strict.suggestions if strict else ())
+    suggestions = [*dict.fromkeys(offered)] or _by_strict_words(strict)
     problem = _say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+
+
+def _by_strict_words(strict: Unclear | None) -> list[str]:
+    """Give what the strict grammar would offer; not a model that is called like a word of ours."""
+    offered = strict.suggestions if strict else ()
+    return [words for words in offered if words.partition(" ")[2].split(" ")[0].casefold() not in lexicon.phrases()]
 
 
 def _is_mistyped_word(typed: str) -> bool:

@@ -139,7 +139,7 @@ def test_which_model_a_family_was_taken_for_is_said_with_the_others(playground: 
         ("thanks!", "You are welcome"),
         ("what is the weather in berlin", "I count pre-trained models by framework"),
         ("is it in tf?", "Which model is meant?"),
-        ("how do you count?", "attributed"),
+        ("how do you count?", "Two ways of counting"),
         ("are you up to date?", "How things stand"),
     ],
 )
