@@ -152,7 +152,9 @@ def read_top(sentence: Sentence) -> Interpretation | None:
 def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
-    told += ["loadable"] if request.framework else ["among", "neg", *takes("counting")]
+    told += ["loadable"] if request.framework else ["among"]
+    counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
+    told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
     return [*told, *{"downloads": ["month_span"], "trending": ["week"]}.get(request.by, [])]
 

@@ -129,7 +129,8 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
     wanted = list(dict.fromkeys(wanted))
     request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
-    counted = ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
+    counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
+    counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
 

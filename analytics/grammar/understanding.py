@@ -188,8 +188,9 @@ def _put(request: OfModels, field: str, name: str) -> OfModels:
 
 def _is_called_a_model(typed: str, name: str) -> bool:
     """Tell whether an unknown bare name is said to be a model's, and is no word of ours or of other talk."""
-    said = typed.casefold().split()[0] in ("model", "models", "compare", "load", "formats")
-    return said and name.casefold() not in lexicon.phrases()
+    said = typed.casefold().split()[0]
+    called = said == "model" or (said in ("models", "compare", "load", "formats") and not name.isalpha())
+    return called and name.casefold() not in lexicon.phrases()
 
 
 # --------------------------------------------------------------------------------------------------------- sentences
