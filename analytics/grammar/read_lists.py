@@ -34,7 +34,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     if years and not quarters:
         others = [Papers(f"{year}Q4").words for year in years]
         note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
-    return ask(request, (*takes("papers"), *_measure_of(sentence, "downloads")), others, note)
+    return ask(request, (*takes("papers"), *_year_of(sentence), *_measure_of(sentence, "downloads")), others, note)
 
 
 def read_official(sentence: Sentence) -> Interpretation | None:
@@ -62,7 +62,7 @@ def read_changes(sentence: Sentence) -> Interpretation | None:
     listed = any(piece.may_be("top") and not piece.may_be("sort") for piece in sentence.pieces)
     if not (_has_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
         return None
-    if sentence.has("number") and sentence.only("number") not in ("30", None) and not sentence.has("day"):
+    if set(sentence.values("number")) - {"30"}:
         return None
     days = sentence.values("day")
     since = days[0] if len(days) == 1 and not sentence.has("week") else None
@@ -92,6 +92,11 @@ def read_new(sentence: Sentence) -> Interpretation | None:
 
 def _first(found: list[str]) -> str | None:
     return found[0] if found else None
+
+
+def _year_of(sentence: Sentence) -> tuple[str, ...]:
+    """Account for the word beside a year: `за 2021 год`."""
+    return ("period",) if sentence.has("year") and sentence.values("period") == ["year"] else ()
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:
@@ -144,7 +149,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         only=bool(framework and sentence.has("only", "neg")),
         loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
     )
-    single = possible and max(map(len, (measures, tasks, accounts, numbers))) <= 1
+    single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
     told = _taken_by_list(sentence, request)
     return ask(request, told, _instead_of_top(sentence), certain=single and _names_one(sentence, framework))
 
@@ -258,7 +263,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     definition = Definition.DECLARED if since else _definition(sentence)
     request = Totals(definition, tasks[0] if tasks else None, since)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
-    return ask(request, told, others)
+    return ask(request, told, others, certain=len(sentence.values("definition")) <= 1)
 
 
 def _compares(sentence: Sentence) -> bool:

@@ -1,5 +1,6 @@
 """Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
 
+import itertools
 from collections.abc import Callable
 
 from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
@@ -115,9 +116,18 @@ CHINESE_INTO = ("转成", "转为", "转到", "转换", "转化")
 
 
 def _is_one_way(sentence: Sentence) -> bool:
-    """Tell whether there is one thing to come out, or one of two that is said to."""
-    names = {name for _, name in _places(sentence)}
-    return len(names) <= 2  # noqa: PLR2004 - whence and whither
+    """Tell whether one thing is to come out, and it is said which: not `in tensorflow or jax`, not only whence."""
+    places = _places(sentence)
+    if len({name for _, name in places}) > 2 or (places and _target(sentence) is None):  # noqa: PLR2004 - whence and whither
+        return False
+    return not any(_are_listed(sentence, one, other) for one, other in itertools.pairwise(places))
+
+
+def _are_listed(sentence: Sentence, one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Tell whether two names stand beside one another with an `or` between."""
+    between = sentence.pieces[one[0] + 1 : other[0]]
+    joined = any(piece.may_be("and") and not piece.may_be("to") for piece in between)
+    return one[1] != other[1] and joined and all(piece.asks_nothing or piece.may_be("and") for piece in between)
 
 
 def read_model(sentence: Sentence) -> Interpretation | None:

@@ -25,10 +25,10 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
     action = _action(sentence)
     if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
-    if action == "on":
-        return _read_on(sentence)
     if action in CHANGING and _asks(sentence):
         return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
+    if action == "on":
+        return _read_on(sentence)
     more = ("neg",) if action == "off" and not sentence.has("digest_off") else ()
     note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
     return say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), note)
@@ -36,6 +36,7 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
 
 ASKING = (
     *(
+        "do",
         "is",
         "isn't",
         "was",
