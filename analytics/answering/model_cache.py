@@ -39,6 +39,9 @@ from analytics.storage.readings import Reading
 Told = TypeVar("Told")
 
 SUGGESTIONS = 3
+OUTSTANDING = 5
+"""How many times the downloads of the next an owner of a bare name has who is meant without asking."""
+
 ALIKE = 0.6
 """How like a name must be to be suggested (difflib's ratio)."""
 
@@ -75,6 +78,8 @@ class ModelCache:
         try:
             return Sighting(self._context.flights.do((MODEL, name.casefold()), lambda: self._live(name)))
         except Missing:
+            if owner := self._find_owner(name):
+                return self.read(owner)
             raise NoSuchModel(name, self._near(name), self._why_missing(name, stored)) from None
         except SourceError as trouble:
             seen = self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
@@ -211,21 +216,33 @@ class ModelCache:
         return "The Hub has none of this name, or keeps it private; it does not say which."
 
     def _near(self, name: str) -> tuple[str, ...]:
-        """Give the names most alike, of what the Hub finds and of the stored lists."""
-        known = {model.id for model in self.list_models()} | self._search_alike(name)
-        plain = {one: _plain(one) for one in known}
-        wanted = _plain(name)
-        likeness = {one: difflib.SequenceMatcher(None, wanted, words).ratio() for one, words in plain.items()}
-        best = sorted((one for one in known if likeness[one] >= ALIKE), key=lambda one: (-likeness[one], one))
-        return tuple(best[:SUGGESTIONS])
+        """Give names that are alike, of what the Hub finds and of the stored lists: the same author's first."""
+        known = {model.id: model for model in (*self.list_models(), *self._search_alike(name))}
+        wanted, author = _plain(name), _author(name)
+        likeness = {one: difflib.SequenceMatcher(None, wanted, _plain(one)).ratio() for one in known}
 
-    def _search_alike(self, name: str) -> set[str]:
+        def rank(one: str) -> tuple[bool, int, float, str]:
+            return (_author(one) != author, -(known[one].downloads_30d or 0), -likeness[one], one)
+
+        return tuple(sorted((one for one in known if likeness[one] >= ALIKE), key=rank)[:SUGGESTIONS])
+
+    def _search_alike(self, name: str) -> list[Model]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""
         words = [word for word in _plain(name).split("-") if word]
         try:
-            return {model.id for model in self.search([("search", max(words, key=len))], 50)} if words else set()
+            return self.search([("search", max(words, key=len))], 50) if words else []
         except SourceError:
-            return set()
+            return []
+
+    def _find_owner(self, name: str) -> str | None:
+        """Give the model that a bare name stands for, where one owner of it is outstanding; None where none is."""
+        if "/" in name:
+            return None
+        known = {model.id: model.downloads_30d or 0 for model in (*self.list_models(), *self._search_alike(name))}
+        owners = [one for one in known if one.casefold().partition("/")[2] == name.casefold()]
+        first, *others = sorted(owners, key=lambda one: (-known[one], one)) or [""]
+        clear = not others or known[first] >= OUTSTANDING * max(known[others[0]], 1)
+        return first if first and clear else None
 
 
 def sole_evidence(model: Model) -> str | None:
@@ -234,6 +251,10 @@ def sole_evidence(model: Model) -> str | None:
         return None
     files = [name for name in model.files or () if name.casefold().endswith(".safetensors")]
     return min(files, key=lambda name: (name.count("/"), name), default=None)
+
+
+def _author(name: str) -> str:
+    return name.casefold().partition("/")[0] if "/" in name else ""
 
 
 def _plain(name: str) -> str:

@@ -32,6 +32,8 @@ Found = tuple[dict[str, str], int]
 
 def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Find a day that begins here, with how many pieces it takes."""
+    if len(ahead) > 2 and ahead[1].text.casefold() == "of" and (found := _calendar_day((ahead[0], *ahead[2:]), today)):  # noqa: PLR2004 - `1st of november`
+        return found[0], found[1] + 1
     for read in (_quarter, _calendar_day, _relative, _back, _weekday):
         if found := read(ahead, today):
             return found

@@ -21,6 +21,8 @@ def totals(words: list[str]) -> Totals | Share:
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
         if word in tuple(Definition):
+            if definition and definition.value != word:
+                raise NotUnderstood("“attributed” and “declared” are two ways to count.", "totals", "totals declared")
             definition = Definition(word)
         elif word == "task":
             task, rest = _task(rest)
@@ -39,12 +41,13 @@ def totals(words: list[str]) -> Totals | Share:
 
 def trend(words: list[str]) -> Trend:
     """Read the definition."""
-    definition = Definition.ATTRIBUTED
-    for word in (word.casefold() for word in words if word.casefold() not in FILLERS):
+    told = list(dict.fromkeys(word.casefold() for word in words if word.casefold() not in FILLERS))
+    for word in told:
         if word not in tuple(Definition):
             raise _unknown("trend", word, "definition")
-        definition = Definition(word)
-    return Trend(definition)
+    if len(told) > 1:
+        raise NotUnderstood("“attributed” and “declared” are two ways to count.", "trend", "trend declared")
+    return Trend(Definition(told[0]) if told else Definition.ATTRIBUTED)
 
 
 def _task(words: list[str]) -> tuple[str, list[str]]:

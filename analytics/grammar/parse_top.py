@@ -66,7 +66,7 @@ def _refuse_two(before: Top, request: Top) -> None:
     """Refuse a second measure, task, account, framework or definition: which is meant nobody can tell."""
     for field in fields(Top):
         one, other, default = getattr(before, field.name), getattr(request, field.name), field.default
-        if default not in (one, other) and one != other:
+        if one not in (default, other):
             problem = f"I read two of one kind, {_name(one)} and {_name(other)}. Name the one that is meant."
             raise NotUnderstood(problem, before.short_words, request.short_words, field=field.name)
 

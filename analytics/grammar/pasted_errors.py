@@ -27,6 +27,9 @@ SIGNS = (
     "unrecognized configuration class",
     "safetensors archive passed at",
     "modulenotfounderror",
+    "nameerror:",
+    "could not load model",
+    "unable to load weights",
     "importerror:",
     "oserror:",
     "valueerror: unable to load",
@@ -40,7 +43,7 @@ FILE = re.compile(
 FILES = {"tf_model": "TensorFlow", "flax_model": "JAX", "pytorch_model": "PyTorch", "saved_model": "TensorFlow"}
 CLASS = re.compile(r"\b(TF|Flax)[A-Z][A-Za-z0-9]{2,60}")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
-PATH = re.compile(r"(?:\./|models/|checkpoints/)([A-Za-z0-9][\w.-]{0,95})")
+PATH = re.compile(r"directory (?:[\w.-]{0,96}/){0,8}([A-Za-z0-9][\w.-]{0,95})")
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 
@@ -71,7 +74,17 @@ def read_pasted(text: str) -> Interpretation | None:
 
 def _is_of_classes(text: str, low: str) -> bool:
     """Tell whether classes are missed that the newer library has no more."""
-    missed = any(sign in low for sign in ("cannot import name", "has no attribute", "unrecognized configuration class"))
+    if "modeling_tf_" in low or "modeling_flax_" in low:
+        return "modulenotfounderror" in low or "importerror" in low
+    missed = any(
+        sign in low
+        for sign in (
+            "cannot import name",
+            "has no attribute",
+            "unrecognized configuration class",
+            "is not defined",
+        )
+    )
     return missed and CLASS.search(text) is not None
 
 
@@ -79,6 +92,8 @@ def _find_wanted(text: str, low: str) -> str | None:
     """Give the framework whose file or library is missed; none where any of several files would have done."""
     if match := LIBRARY.search(low):
         return {"tensorflow": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]
+    if "from_tf=true" in low and "file named" not in low:
+        return "PyTorch"
     at = low.find("file named")
     missed = [match for match in FILE.finditer(low, max(at, 0), max(at, 0) + 200) if at >= 0]
     named = list(dict.fromkeys(FILES[match[1]] for match in missed if match[1] in FILES))
@@ -88,7 +103,8 @@ def _find_wanted(text: str, low: str) -> str | None:
     if named and first > 0:
         return named[0]
     classes = {match[1] for match in CLASS.finditer(text)}
-    return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if len(classes) == 1 and at >= 0 else None
+    is_missed = at >= 0 or "following classes" in low
+    return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if is_missed and len(classes) == 1 else None
 
 
 def _model(text: str) -> str | None:

@@ -69,6 +69,24 @@ class Sentence:
         return self.has(*SUBJECTS) or len(self.values("framework")) > 1
 
     @property
+    def leaves_open(self) -> bool:
+        """Whether a word that takes another after it has none: `top 30 by value`, `task something`."""
+        return any(self._is_open(at, piece) for at, piece in enumerate(self.pieces))
+
+    def _is_open(self, at: int, piece: Piece) -> bool:
+        telling = [
+            one for one in self.pieces[at + 1 :] if not one.may_be("hub") and one.text.casefold() not in ARTICLES
+        ]
+        after = telling[0] if telling else None
+        if piece.text.casefold().split()[-1] in BY and not piece.asks_nothing:
+            return after is None or after.asks_nothing
+        for mark, wanted in TAKE_ANOTHER.items():
+            if piece.may_be(mark) and not piece.may_be(*wanted):
+                beside = [one for one in (after, *self.pieces[max(0, at - 1) : at]) if one]
+                return not any(one.may_be(*wanted) for one in beside)
+        return False
+
+    @property
     def is_ours(self) -> bool:
         """Whether anything in it is what this program is about."""
         return self.has(*OURS)
@@ -79,8 +97,32 @@ class Sentence:
         return any(piece.mended and not piece.asks_nothing for piece in self.pieces)
 
 
+BY = ("by", "nach", "по", "按", "por")
+"""Words that say what is ranked or grouped by."""
+
+TAKE_ANOTHER = {"task_mark": ("task", "framework", "format"), "author_mark": ("account", "model")}
+"""Words that name a kind of thing, and what has to stand beside them."""
+
+ARTICLES = (
+    "the",
+    "a",
+    "an",
+    "most",
+    "number",
+    "of",
+    "total",
+    "all",
+    "how",
+    "many",
+    "much",
+    "their",
+    "den",
+    "der",
+    "los",
+)
+
 SUBJECTS = (
-    *("model", "models", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),
+    *("model", "models", "file", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),
     *("safetensors", "method", "status", "help", "channel_trouble"),
 )
 OURS = (

@@ -34,7 +34,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     if years and not quarters:
         others = [Papers(f"{year}Q4").words for year in years]
         note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
-    return ask(request, (*takes("papers"), *_measure_of(sentence, "downloads")), others, note)
+    return ask(request, (*takes("papers"), *_year_of(sentence), *_measure_of(sentence, "downloads")), others, note)
 
 
 def read_official(sentence: Sentence) -> Interpretation | None:
@@ -46,7 +46,8 @@ def read_official(sentence: Sentence) -> Interpretation | None:
     frameworks = set(sentence.values("framework"))
     camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
     request = Official(camps.pop() if len(camps) == 1 else None)
-    return ask(request, takes("official"))
+    others = frameworks - {*TWO, "Keras"}
+    return ask(request, takes("official"), certain=not others)
 
 
 def read_trend(sentence: Sentence) -> Interpretation | None:
@@ -58,10 +59,10 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
 
 def read_changes(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of what entered and left the top 30."""
-    listed = sentence.has("top")
+    listed = any(piece.may_be("top") and not piece.may_be("sort") for piece in sentence.pieces)
     if not (_has_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
         return None
-    if sentence.has("number") and sentence.only("number") not in ("30", None) and not sentence.has("day"):
+    if set(sentence.values("number")) - {"30"}:
         return None
     days = sentence.values("day")
     since = days[0] if len(days) == 1 and not sentence.has("week") else None
@@ -93,6 +94,11 @@ def _first(found: list[str]) -> str | None:
     return found[0] if found else None
 
 
+def _year_of(sentence: Sentence) -> tuple[str, ...]:
+    """Account for the word beside a year: `за 2021 год`."""
+    return ("period",) if sentence.has("year") and sentence.values("period") == ["year"] else ()
+
+
 def _week(sentence: Sentence) -> tuple[str, ...]:
     """Account for a bare week, which is the span that is looked at anyway."""
     return ("period",) if sentence.values("period") == ["week"] else ()
@@ -107,7 +113,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the share of downloads."""
     two = len(sentence.values("framework")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
-    part = part or two or (sentence.has("frameworks") and not sentence.has("top", "most", "models"))
+    part = part or two or (sentence.has("frameworks") and not sentence.has("top", "models"))
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
     formats = sentence.values("format")
@@ -143,7 +149,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         only=bool(framework and sentence.has("only", "neg")),
         loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
     )
-    single = possible and max(map(len, (measures, tasks, accounts, numbers))) <= 1
+    single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
     told = _taken_by_list(sentence, request)
     return ask(request, told, _instead_of_top(sentence), certain=single and _names_one(sentence, framework))
 
@@ -151,7 +157,9 @@ def read_top(sentence: Sentence) -> Interpretation | None:
 def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
-    told += ["loadable"] if request.framework else ["among", "neg", *takes("counting")]
+    told += ["loadable"] if request.framework else ["among"]
+    counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
+    told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
     return [*told, *{"downloads": ["month_span"], "trending": ["week"]}.get(request.by, [])]
 
@@ -185,7 +193,7 @@ def _ranks(sentence: Sentence) -> bool:
         return False
     if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
         return True
-    return has("models", "number", "task", "account", *_OF_FILES, "which")
+    return has("models", "number", "task", "account", *_OF_FILES) or (has("which") and not has("frameworks"))
 
 
 def _narrows(sentence: Sentence) -> bool:
@@ -195,7 +203,7 @@ def _narrows(sentence: Sentence) -> bool:
     return _lists_framework(sentence) or (sentence.has("task") and sentence.has("number", "models"))
 
 
-_OF_FILES = ("framework", "format", "safetensors")
+_OF_FILES = ("framework", "format", "file")
 
 
 def _lists_framework(sentence: Sentence) -> bool:
@@ -227,7 +235,7 @@ def _framework_of_list(sentence: Sentence) -> str | None:
     if _excludes(sentence):
         no = _find_negated(sentence)
         return next(name for name in sentence.values("framework") if name != no)
-    found = [*sentence.values("framework"), *sentence.values("format")]
+    found = list(dict.fromkeys([*sentence.values("framework", "file"), *sentence.values("format")]))
     return found[0] if len(found) == 1 and not sentence.has("howmany", "share") else None
 
 
@@ -240,7 +248,7 @@ def _names_one(sentence: Sentence, framework: str | None) -> bool:
 def read_totals(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of all models of the Hub."""
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
-    two = (len(frameworks) > 1 and sentence.has("compare", "and", "more", "models", "to")) or _is_only_the_two(sentence)
+    two = _compares(sentence) or _is_only_the_two(sentence)
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share") and named
     counts = counts or any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
@@ -255,14 +263,22 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     definition = Definition.DECLARED if since else _definition(sentence)
     request = Totals(definition, tasks[0] if tasks else None, since)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
-    return ask(request, told, others)
+    return ask(request, told, others, certain=len(sentence.values("definition")) <= 1)
+
+
+def _compares(sentence: Sentence) -> bool:
+    """Tell whether frameworks are set beside one another: by a word for it, or because both of the two are named."""
+    frameworks = sentence.values("framework")
+    both = set(TWO) <= set(frameworks) and sentence.has("and", "models", "to")
+    return len(frameworks) > 1 and (both or sentence.has("compare", "more"))
 
 
 def _is_only_the_two(sentence: Sentence) -> bool:
     """Tell whether both frameworks are named and nothing is said of them: `PyTorch/TensorFlow?`."""
-    return len(sentence.values("framework")) > 1 and all(
-        piece.asks_nothing or piece.may_be("framework", "use", "how", *takes("links")) for piece in sentence.pieces
-    )
+    frameworks = sentence.values("framework")
+    links = takes("links") if set(TWO) <= set(frameworks) else ("and", "to")
+    said = (piece for piece in sentence.pieces if not piece.asks_nothing)
+    return len(frameworks) > 1 and all(piece.may_be("framework", "use", "how", *links) for piece in said)
 
 
 def _definition(sentence: Sentence) -> Definition:

@@ -1,5 +1,8 @@
 """Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
 
+import itertools
+from collections.abc import Callable
+
 from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
@@ -40,20 +43,41 @@ def read_load(sentence: Sentence) -> Interpretation | None:
 
 
 def _is_arrow(sentence: Sentence) -> bool:
-    if sentence.has("file") and sentence.has("to") and len(_places(sentence)) > 1:
-        return True
-    if (
-        sentence.has("from")
-        and sentence.has("to")
-        and len(_places(sentence)) > 1
-        and not sentence.has("model", "models")
-    ):
-        return True
-    if sentence.has("tfclass") and sentence.has("model"):
-        return True
-    if sentence.has("use") and len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more"):
-        return any(_has_before(sentence, at, "to") for at, _ in _places(sentence)) and not sentence.has("model")
-    return sentence.has("arrow") and len(_places(sentence)) > 0
+    """Tell whether something is to become something else, though no word of loading is there."""
+    return len(_places(sentence)) > 0 and any(becomes(sentence) for becomes in BECOMES)
+
+
+def _goes_from_to(sentence: Sentence) -> bool:
+    two = len(_places(sentence)) > 1 and sentence.has("to")
+    return two and (sentence.has("file") or (sentence.has("from") and not sentence.has("model", "models")))
+
+
+def _uses_in(sentence: Sentence) -> bool:
+    two = len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more", "model")
+    return two and sentence.has("use") and any(_has_before(sentence, at, "to") for at, _ in _places(sentence))
+
+
+def _gets_into(sentence: Sentence) -> bool:
+    into = any(one.text.casefold() == "into" for one in sentence.pieces)
+    return into and sentence.has("obtain") and sentence.has("model")
+
+
+def _says_only_whither(sentence: Sentence) -> bool:
+    """Tell whether nothing is said but whence and whither: `tf to torch`."""
+    whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
+    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
+    return bool(whither) and all(piece in whither or piece.asks_nothing or piece.may_be("models") for piece in others)
+
+
+BECOMES: tuple[Callable[[Sentence], bool], ...] = (
+    lambda sentence: sentence.has("arrow"),
+    lambda sentence: sentence.has("tfclass") and sentence.has("model"),
+    _goes_from_to,
+    _uses_in,
+    _gets_into,
+    lambda sentence: len(_places(sentence)) > 1 and _says_only_whither(sentence),
+)
+"""Ways to say that something is to become something else."""
 
 
 def _places(sentence: Sentence) -> list[tuple[int, str]]:
@@ -92,9 +116,18 @@ CHINESE_INTO = ("转成", "转为", "转到", "转换", "转化")
 
 
 def _is_one_way(sentence: Sentence) -> bool:
-    """Tell whether there is one thing to come out, or one of two that is said to."""
-    names = {name for _, name in _places(sentence)}
-    return len(names) <= 2  # noqa: PLR2004 - whence and whither
+    """Tell whether one thing is to come out, and it is said which: not `in tensorflow or jax`, not only whence."""
+    places = _places(sentence)
+    if len({name for _, name in places}) > 2 or (places and _target(sentence) is None):  # noqa: PLR2004 - whence and whither
+        return False
+    return not any(_are_listed(sentence, one, other) for one, other in itertools.pairwise(places))
+
+
+def _are_listed(sentence: Sentence, one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Tell whether two names stand beside one another with an `or` between."""
+    between = sentence.pieces[one[0] + 1 : other[0]]
+    joined = any(piece.may_be("and") and not piece.may_be("to") for piece in between)
+    return one[1] != other[1] and joined and all(piece.asks_nothing or piece.may_be("and") for piece in between)
 
 
 def read_model(sentence: Sentence) -> Interpretation | None:
@@ -106,7 +139,8 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
     wanted = list(dict.fromkeys(wanted))
     request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
-    counted = ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
+    counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
+    counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
 

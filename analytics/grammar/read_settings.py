@@ -25,10 +25,43 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
     action = _action(sentence)
     if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
+    if action in CHANGING and _asks(sentence):
+        return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
     if action == "on":
         return _read_on(sentence)
+    more = ("neg",) if action == "off" and not sentence.has("digest_off") else ()
     note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
-    return say(f"digest {action}", Intent.DIGEST, takes("digest", f"digest_{action}"), note)
+    return say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), note)
+
+
+ASKING = (
+    *(
+        "do",
+        "is",
+        "isn't",
+        "was",
+        "were",
+        "are",
+        "has",
+        "did",
+        "does",
+        "should",
+        "who",
+        "what",
+        "when",
+        "why",
+        "which",
+        "where",
+    ),
+    *("ist", "war", "hat", "wurde", "wer", "wann", "está", "fue", "quién", "кто", "когда", "谁"),
+)
+"""How a sentence begins that asks and sets nothing: `is the digest off?`."""
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Tell whether a sentence asks how things are; courtesy before it does not count."""
+    begins = (piece.text.casefold().split() for piece in sentence.pieces if not piece.may_be("greet", "thanks"))
+    return next(begins, [""])[0] in ASKING
 
 
 SUBSCRIBING = ("subscri", "suscri", "abonn", "bestell", "подпис", "отпис", "订")

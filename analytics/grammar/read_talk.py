@@ -91,7 +91,7 @@ def read_help(sentence: Sentence) -> Interpretation | None:
 HELP_TOPICS = {
     "digest": ("digest", "weekly"),
     "models": ("models", "formats"),
-    "many": ("howmany", "top"),
+    "many": ("howmany",),
     "time": ("trend", "changes"),
     "why": ("why", "method"),
     "channel": ("channel",),

@@ -18,7 +18,14 @@ from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.spelling import mend
 from analytics.grammar.typed_tokens import TypedWord, tokenize
 from analytics.grammar.zone_words import as_zone
-from analytics.names.known_models import find_account, resolve_bare, resolve_name, weigh_account, weigh_family
+from analytics.names.known_models import (
+    find_account,
+    is_rather_account,
+    resolve_bare,
+    resolve_name,
+    weigh_account,
+    weigh_family,
+)
 
 NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
 QUARTER = re.compile(
@@ -239,7 +246,7 @@ def _may_be_name(words: Sequence[TypedWord]) -> bool:
 
 def _known_name(words: Sequence[TypedWord]) -> Piece | None:
     written = tuple(word.folded for word in words)
-    if len(words) == 1 and _is_rather_account(written[0], weigh_family(written)):
+    if len(words) == 1 and is_rather_account(written[0]):
         return None
     if len(words) == 1 and "-" in written[0] and (bare := resolve_bare(words[0].text)):
         return Piece(words[0].text, {"model": bare.id}, bare.others, words[0].mended, sure=bare.clear)
@@ -248,12 +255,6 @@ def _known_name(words: Sequence[TypedWord]) -> Piece | None:
     if meant is None:
         return None
     return Piece(" ".join(word.text for word in words), {"model": meant.id}, meant.others, words[0].mended)
-
-
-def _is_rather_account(word: str, weight: int) -> bool:
-    """Tell whether a family is no family but an account's name before many names: `google`."""
-    account = find_account(word)
-    return account is not None and weigh_account(account) > 20 * weight
 
 
 def _is_compound(low: str) -> bool:

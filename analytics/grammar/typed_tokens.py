@@ -70,7 +70,7 @@ def _of_slashes(piece: str) -> list[str]:
     for mark in ("'s", "’s", "´s"):
         if piece.casefold() not in known and piece.endswith(mark):
             return [piece[: -len(mark)]]
-    return [piece] if piece.strip("-–_") else []
+    return [piece] if piece.strip("-–_/\\.") else []
 
 
 def _segment(run: str) -> list[str]:

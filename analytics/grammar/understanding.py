@@ -14,6 +14,7 @@ from typing import Any
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
 from analytics.grammar import lexicon
+from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation, ask, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.pieces import Sentence
@@ -31,7 +32,7 @@ from analytics.grammar.read_models import read_compare, read_formats, read_load,
 from analytics.grammar.read_settings import CHANGING, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.spotting import spot
-from analytics.grammar.strict import Unclear, clean, parse, too_long
+from analytics.grammar.strict import WORDS, Unclear, clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures
 from analytics.names.known_models import resolve_bare
 
@@ -58,6 +59,9 @@ READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
 
 OFFERED = 4
 """Other readings that are offered at most."""
+
+FEW = 3
+"""Words of a question that may be mistyped at its beginning, rather than of something else."""
 
 ABOUT = (
     "I count pre-trained models by framework: PyTorch or TensorFlow, on the Hub, in papers, in official collections. "
@@ -184,8 +188,9 @@ def _put(request: OfModels, field: str, name: str) -> OfModels:
 
 def _is_called_a_model(typed: str, name: str) -> bool:
     """Tell whether an unknown bare name is said to be a model's, and is no word of ours or of other talk."""
-    said = typed.casefold().split()[0] in ("model", "models", "compare", "load", "formats")
-    return said and name.casefold() not in lexicon.phrases()
+    said = typed.casefold().split()[0]
+    called = said == "model" or (said in ("models", "compare", "load", "formats") and not name.isalpha())
+    return called and name.casefold() not in lexicon.phrases()
 
 
 # --------------------------------------------------------------------------------------------------------- sentences
@@ -195,18 +200,35 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
     readings = [reading for read in READERS if (reading := read(sentence)) is not None]
     whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
-    if whole and not _changes_by_slip(whole[0], sentence) and not sentence.has("off"):
+    whole = [] if sentence.leaves_open else whole
+    if whole and not _changes_by_slip(whole[0], sentence):
         return _tell(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     offered = [
         words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += _alone(sentence)
+    if strict and not offered and _is_mistyped_word(typed):
+        return Understood(
+            Intent.UNCLEAR, None, tuple(_by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
+        )
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
-    suggestions = [*dict.fromkeys(offered)] or list(strict.suggestions if strict else ())
+    suggestions = [*dict.fromkeys(offered)] or _by_strict_words(strict)
     problem = _say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+
+
+def _by_strict_words(strict: Unclear | None) -> list[str]:
+    """Give what the strict grammar would offer; not a model that is called like a word of ours."""
+    offered = strict.suggestions if strict else ()
+    return [words for words in offered if words.partition(" ")[2].split(" ")[0].casefold() not in lexicon.phrases()]
+
+
+def _is_mistyped_word(typed: str) -> bool:
+    """Tell whether a few words begin almost like a question: `tpo30`."""
+    words = typed.split()
+    return len(words) <= FEW and bool(nearest(words[0], WORDS))
 
 
 def _may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:

@@ -32,6 +32,9 @@ OUTSTANDING = 5
 SHORTEST = 4
 """Letters of a family whose slips are mended; shorter ones are likely other words."""
 
+RATHER = 20
+"""How many times the downloads of a family an account of the same name has that is meant instead."""
+
 FEWEST = 20_000
 """Downloads in 30 days that a family has at least; rarer ones are no word people use for a model."""
 
@@ -88,7 +91,8 @@ def resolve_name(written: Sequence[str], author: str = "") -> Meant | None:
 def resolve_bare(name: str) -> Meant | None:
     """Give the models called exactly so: `gpt2` is openai-community/gpt2; None where no known one is."""
     if "-" not in name:
-        return resolve_name((name,))  # a family: who copies one under its bare name is not meant
+        # A family: who copies one under its bare name is not meant, nor is an account that is called so.
+        return resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
     found = [one for one in _beginning(atoms_of(name)) if one.name.casefold() == name.casefold()]
     return _among(found, found) if found else None
 
@@ -102,6 +106,12 @@ def weigh_family(written: Sequence[str]) -> int:
     """Give how often the models are downloaded whose names begin so; 0 where there are none, or too few to be one."""
     total = sum(one.downloads for one in _beginning(tuple(atom for word in written for atom in atoms_of(word))))
     return total if total >= FEWEST else 0
+
+
+def is_rather_account(word: str) -> bool:
+    """Tell whether a word is an account far more than the beginning of names: `google`."""
+    account = find_account(word)
+    return account is not None and weigh_account(account) > RATHER * weigh_family((word,))
 
 
 def weigh_account(account: str) -> int:

@@ -67,7 +67,7 @@ def call(function: Callable[..., object], text: str) -> None:
     """Hand a text over in every parameter that must be given; refusing it is allowed."""
     needed = [one for one in inspect.signature(function).parameters.values() if one.default is inspect.Parameter.empty]
     kinds = [one.annotation if one.annotation in HANDED else str(one.annotation).rpartition(".")[2] for one in needed]
-    with suppress(NotUnderstood, UnclearSetting):
+    with suppress(NotUnderstood, UnclearSetting, KeyError):  # a text is no name of a reading
         function(*(HANDED[kind](text) for kind in kinds))
 
 

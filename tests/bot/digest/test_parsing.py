@@ -189,6 +189,6 @@ def test_hours_ahead_of_utc_are_meant_as_people_write_them(typed: str, hours: in
 def test_an_action_drops_no_word(action: str) -> None:
     """`off for this week only` must not end the digest; a polite word may stand there."""
     assert action_of([action, "please"])[0] == action
-    for more in ("mon", "for this week only", "until friday", "top"):
+    for more in ("mon", "for this week only", "until friday", "top", "for now"):
         with pytest.raises(UnclearSetting, match="Nothing was changed"):
             action_of([action, *more.split()])
