@@ -15,6 +15,7 @@ from typing import Any
 from bot.concern import concerning
 from bot.digest.damage_told import DamageTold
 from bot.digest.ledger import TakenOver
+from bot.digest.ledger_watch import LedgerWatch
 from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
 from bot.digest.records import LedgerEntry, Subscription
@@ -60,11 +61,13 @@ class Digests:
         self._owner = owner
         self._together = together or partial(side_by_side, at_once=at_once)
         self._threads = Threads(store, poster, builder, clock, owner, at)
-        self._delivery = self.Delivery(store, poster, builder, clock, owner, self._threads, wait=wait, at=at)
+        self._watch = LedgerWatch()
+        self._delivery = self.Delivery(
+            store, poster, builder, clock, owner, self._threads, watch=self._watch, wait=wait, at=at
+        )
         self._damage_told = DamageTold(store, poster)
         self._notices = Notices(store, poster, clock, at)
         self._ticking = threading.Lock()
-        self._is_first = True
         self._strangers: set[str] = set()
 
     def tick(self) -> None:
@@ -82,10 +85,10 @@ class Digests:
 
     def _work(self) -> None:
         self._poster.measure()
+        self._watch.begin(self._clock())
         self._bring_home()
         self._settle()
         self._deliver_due()
-        self._is_first = False
         self._finish_threads()
         self._damage_told.tell_all(self._clock())
         self._notices.tell_all()
@@ -95,8 +98,12 @@ class Digests:
         active = {subscription.id: subscription for subscription in self._store.active()}
         if not active:
             return
-        slots = due([subscription.rhythm for subscription in active.values()], self._store.keys(now), now)
+        keys = self._store.keys(now)
+        self._watch.see(keys, now)
+        slots = due([subscription.rhythm for subscription in active.values()], keys, now)
         self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
+        if slots:
+            self._watch.see(self._store.keys(now), now)
 
     def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
         """Deal with each; what goes wrong with one must not keep the others from theirs."""
@@ -113,7 +120,7 @@ class Digests:
 
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
         with concerning(_place_of(subscription)):
-            self._delivery.deal(subscription, slot, is_first=self._is_first)
+            self._delivery.deal(subscription, slot)
 
     def _go_on(self, work: Callable[[LedgerEntry], None], entry: LedgerEntry) -> None:
         subscription = self._store.by_id(entry.slot.subscription)

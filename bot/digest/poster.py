@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 from bot.digest.finder import EVENT, Finder, Thread, Word
 from bot.digest.meaning import explain_failure, read_told, translate_failures
 from bot.digest.message_ids import MessageIds, message_id
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.personal_words import PersonalWords
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
@@ -146,9 +147,9 @@ class SlackPoster:
         """Tell whether the token knows of a channel at all."""
         return self._finder.sees(channel)
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look through the channel's history since a moment for the post with this key."""
-        return self._finder.find(channel, key, since)
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
+        """Look through the channel's history since a moment for the post with this key, else for one of the others."""
+        return self._finder.find(channel, key, since, others)
 
     def detail(
         self, channel: str, ts: str, details: Details | None, key: str, *, look: bool, check: Check = nothing

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
 
@@ -48,8 +49,8 @@ class Poster(Protocol):
     def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
         """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look for the post with this key; gives its ts. Raises CannotTell, TooFast, Unconfirmed, Lost."""
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> Found | None:
+        """Look for the post with this key, else one of the others. Raises CannotTell, TooFast, Unconfirmed, Lost."""
 
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
         """Post the details in the thread, if `look` only what is not there yet; gives what is missing and why."""
