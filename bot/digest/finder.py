@@ -34,17 +34,25 @@ NOWHERE = {"account_inactive", "token_revoked"}
 TOLD = "a word to you"
 """The key of every message to one person: how one finds that today's was sent."""
 
+APART = ", "
+"""What stands between the keys of the slots that such a message is about."""
+
 TOLD_BLOCK = "a-word-to-you"
 """The block_id by which such a message is known where Slack gives no metadata, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A message to one person: the conversation, its ts, and what it says."""
+    """A message to one person: the conversation, its ts, what it says, and of which slots."""
 
     direct: str
     ts: str
     text: str
+    told: frozenset[str] = frozenset()
+
+    def is_since(self, moment: dt.datetime) -> bool:
+        """Tell whether it was said since a moment."""
+        return _is_since(self.ts, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +119,12 @@ class Finder:
             files |= {str(file.get("name")) for file in message.get("files") or ()}
         return Thread(frozenset(marks), frozenset(files))
 
-    def word_since(self, direct: str, since: dt.datetime) -> Word | None:
-        """Find what one person was told since a moment, by the id of its block where Slack gives no metadata."""
+    def words_since(self, direct: str, since: dt.datetime) -> Iterator[Word]:
+        """Find what one person was told since a moment, newest first; by its block where Slack gives no metadata."""
         for message in self._history(direct, f"{since.timestamp():.6f}"):
             blocks = {block.get("block_id") for block in message.get("blocks") or ()}
             if key_of(message) == TOLD or TOLD_BLOCK in blocks:
-                return Word(direct, str(message["ts"]), str(message.get("text", "")))
-        return None
+                yield Word(direct, str(message["ts"]), str(message.get("text", "")), _told_in(message))
 
     def _history(self, channel: str, oldest: str) -> Iterator[dict[str, Any]]:
         def page(cursor: str | None) -> Any:
@@ -190,6 +197,12 @@ def key_of(message: dict[str, Any]) -> str | None:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return payload.get("slot", "") if metadata.get("event_type") == EVENT else None
+
+
+def _told_in(message: dict[str, Any]) -> frozenset[str]:
+    """Read of which slots a word to a person is."""
+    told = ((message.get("metadata") or {}).get("event_payload") or {}).get("told")
+    return frozenset(told.split(APART)) if isinstance(told, str) else frozenset()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,6 +147,10 @@ class SlackPoster:
         """Tell whether the token knows of a channel at all."""
         return self._finder.sees(channel)
 
+    def marks(self, channel: str, ts: str) -> frozenset[str]:
+        """Give the keys of what is in the thread of a post; Lost with a word of `GONE` where the post is not there."""
+        return self._finder.thread(channel, ts).marks
+
     def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
         """Look through the channel's history since a moment for the post with this key, else for one of the others."""
         return self._finder.find(channel, key, since, others)
@@ -224,17 +228,17 @@ class SlackPoster:
         except NotHere as away:
             raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
 
-    def word_since(self, user: str, since: dt.datetime) -> Word | None:
-        """Find the message this person got since a moment. Raises CannotTell where that cannot be seen."""
-        return self._persons.word_since(user, since)
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Word]:
+        """Find what this person was told since a moment, newest first. Raises CannotTell where it cannot be seen."""
+        return self._persons.words_since(user, since)
 
-    def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
+    def tell(self, user: str, text: str, earlier: Word | None = None, told: Collection[str] = ()) -> bool:
         """
         Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
 
         Raises Unconfirmed where it may have arrived.
         """
-        return self._persons.tell(user, text, earlier)
+        return self._persons.tell(user, text, earlier, told)
 
 
 def _marks(key: str, count: int) -> list[str]:

@@ -1,7 +1,7 @@
 """What delivering a digest works with: its content, who makes it, and who brings it to Slack."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -55,11 +55,14 @@ class Poster(Protocol):
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
         """Post the details in the thread, if `look` only what is not there yet; gives what is missing and why."""
 
-    def reply(self, channel: str, ts: str, message: Any) -> None:
-        """Post in the thread. Raises as `post`."""
+    def marks(self, channel: str, ts: str) -> frozenset[str]:
+        """Give the keys of what is in a thread of ours. Raises as `find`."""
 
-    def word_since(self, user: str, since: dt.datetime) -> Any | None:
-        """Find the message a person got since a moment. Raises CannotTell."""
+    def reply(self, channel: str, ts: str, message: Any, key: str) -> None:
+        """Post in the thread, with a key. Raises as `post`."""
 
-    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Any]:
+        """Find the messages a person got since a moment, newest first. Raises CannotTell."""
+
+    def tell(self, user: str, text: str, earlier: Any | None, told: Collection[str]) -> bool:
         """Write to one person, or add to an earlier message; False if it may be tried again. Raises Unconfirmed."""

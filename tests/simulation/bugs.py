@@ -1,7 +1,7 @@
 """Bugs put in on purpose: the simulation must find each of them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.digest.digests import Digests
@@ -59,12 +59,12 @@ class Proud(SlackPoster):
 class Forgetful(SlackPoster):
     """A bug on purpose: where it cannot be seen whether a person was told today, nothing was said."""
 
-    def word_since(self, user: str, since: dt.datetime) -> Word | None:
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Word]:
         """Take what cannot be seen for nothing."""
         try:
-            return super().word_since(user, since)
+            return super().words_since(user, since)
         except CannotTell:
-            return None
+            return ()
 
 
 BUGS: dict[str, dict[str, Any]] = {

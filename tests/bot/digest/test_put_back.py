@@ -4,11 +4,14 @@ import datetime as dt
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.digest.records import State, Subscription
-from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness
+from bot.digest.roles import Content
+from bot.messages import Message
+from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Builder, Harness
 
 
 def save(harness: Harness) -> Path:
@@ -156,3 +159,60 @@ def test_a_process_that_runs_for_days_does_not_look_before_each_digest(harness: 
 
     assert len(harness.posts()) == 1
     assert harness.playground.requests("conversations.history") == []
+
+
+class Correcting(Builder):
+    """Finds that what digests showed was wrong."""
+
+    def correction(self, shown: dict[str, Any]) -> Content | None:
+        """Correct what is wrong, once."""
+        return Content(Message("Corrected: 5"), shown={"question": "x"}) if shown["question"] == "changes" else None
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+def test_a_correction_is_written_once_though_the_copy_knows_of_none(harness: Harness, *, is_readable: bool) -> None:
+    """Its thread tells; while that cannot be read, a process that began lately writes none."""
+    harness.subscribe()
+    harness.now = MONDAY
+    harness.running()
+    copy = save(harness)
+    harness.builder = Correcting()
+    harness.now = MONDAY + DAY
+    assert harness.running().correct() == 1
+    put_back(harness, copy)
+    if not is_readable:
+        harness.playground.world.tokens[harness.playground.bot_token].scopes -= {"channels:history"}
+
+    restarted = harness.running("b")
+    assert (restarted.correct(), restarted.correct()) == (0, 0)
+    assert [message.text for message in harness.thread()].count("Corrected: 5") == 1
+    assert (harness.entry().shown == {"question": "x"}) is is_readable
+
+
+def test_who_cannot_be_read_for_long_is_corrected_all_the_same(harness: Harness) -> None:
+    """A process that ran for half a week knows by itself what it wrote."""
+    harness.subscribe()
+    harness.builder = Correcting()
+    harness.now = MONDAY
+    digests = harness.running()
+    harness.playground.world.tokens[harness.playground.bot_token].scopes -= {"channels:history"}
+    harness.now = MONDAY + 4 * DAY
+
+    assert (digests.correct(), digests.correct()) == (1, 0)
+
+
+@pytest.mark.parametrize(("hours", "words"), [(2, 1), (30, 1), (6 * 24 + 2, 2)])
+def test_what_a_person_was_told_is_not_told_again(harness: Harness, hours: int, words: int) -> None:
+    """The copy knows of no word, and would say it in others; after six days the next Monday is told, and it alone."""
+    harness.subscribe(2)
+    copy = save(harness)
+    harness.now = MONDAY + 2 * DAY
+    harness.running()
+    put_back(harness, copy)
+    harness.now += hours * HOUR
+    restarted = harness.running("b")
+    restarted.tick()
+
+    assert len(harness.words()) == words
+    assert sum("30 Nov" in word for word in harness.words()) == 1
+    assert harness.store.untold(MONDAY) == {}

@@ -1,7 +1,7 @@
 """A slot from claim to post: when it is late, who may post it, what becomes of a claim that was left open."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,14 +78,21 @@ class World:
         del channel, ts, details, key, look, check
         return ""
 
-    def word_since(self, user: str, since: dt.datetime) -> None:
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Any]:
         """Tell that nobody was written to."""
+        del user, since
+        return ()
 
-    def reply(self, channel: str, ts: str, message: Any) -> None:
+    def marks(self, channel: str, ts: str) -> frozenset[str]:
+        """See an empty thread."""
+        del channel, ts
+        return frozenset()
+
+    def reply(self, channel: str, ts: str, message: Any, key: str) -> None:
         """Reply nothing."""
 
-    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
-        del user, earlier
+    def tell(self, user: str, text: str, earlier: Any | None, told: Collection[str]) -> bool:
+        del user, earlier, told
         self.told.append(text)
         return True
 
