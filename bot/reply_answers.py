@@ -14,7 +14,6 @@ from slack_sdk.webhook import WebhookResponse
 
 from bot.slack_errors import (
     ANY_TOO_FAST,
-    FILE_REFUSALS,
     OK,
     REFUSALS,
     TOO_MANY,
@@ -28,7 +27,7 @@ from bot.slack_errors import (
     seconds_of,
     trace_of,
 )
-from bot.slack_words import meaning_of
+from bot.slack_words import FILES, meaning_of
 
 OF_THE_FORM = {"invalid_payload", "missing_text_or_fallback_or_attachments", "no_text"}
 """What is said of a reply that another form of it may mend."""
@@ -58,7 +57,7 @@ def interpret_reply(reply: WebhookResponse) -> Exception | None:
     word = _word_in(reply.body)
     if reply.status_code == TOO_MANY or ANY_TOO_FAST.fullmatch(word):
         return TooFast(seconds_of(reply.headers))
-    if word in REFUSALS | OF_THE_FORM or FILE_REFUSALS.fullmatch(word):
+    if word in REFUSALS | OF_THE_FORM or FILES.fullmatch(word):
         return Refused(word)
     if word in OF_THE_ADDRESS or meaning_of(word):
         return Forbidden(word)

@@ -31,7 +31,7 @@ from urllib.error import HTTPError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.concern import name_concern
-from bot.slack_words import ADMIN, lasts, meaning_of
+from bot.slack_words import ADMIN, FILES, lasts, meaning_of, meaning_of_form
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Refused(Exception):
     @property
     def is_about_a_file(self) -> bool:
         """Whether it is the picture that Slack will not have here, whatever stands around it."""
-        return bool(FILE_REFUSALS.fullmatch(self.code))
+        return bool(FILES.fullmatch(self.code))
 
 
 class NotHere(Exception):
@@ -114,7 +114,7 @@ class Lost(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-        meaning = meaning_of(code)
+        meaning = meaning_of(code) or meaning_of_form(code)
         self.reason = meaning.why if meaning else f"Slack refuses the post ({foreign(code)})."
         self.advice = meaning.subscriber if meaning else ADMIN
 
@@ -137,12 +137,6 @@ REFUSALS = {
     "msg_too_long",
     "too_many_attachments",
 }
-FILE_REFUSALS = re.compile(
-    r"slack_connect_\w+|file_not_found|file_deleted|file_is_deleted|unable_to_share_files|posting_to_channel_denied"
-    r"|file_share_limit_reached|max_file_sharing_exceeded|invalid_slack_file"
-)
-"""What costs the picture, not the answer: chief among them the rules for channels shared with others."""
-
 ANY_TOO_FAST = re.compile(r"\w*rate_?limit\w*|too_many_(requests|messages)|restricted_too_many|message_limit_exceeded")
 """Slack's own spellings of a 429, and what looks like one."""
 
@@ -196,7 +190,7 @@ def _meaning(failure: SlackApiError) -> Exception:
     response, code = failure.response, word_of(failure)
     if response.status_code == TOO_MANY or ANY_TOO_FAST.fullmatch(code):
         return TooFast(seconds_of(response.headers))
-    if code in REFUSALS or FILE_REFUSALS.fullmatch(code):
+    if code in REFUSALS or FILES.fullmatch(code):
         return Refused(code, foreign(_problems(response.data)), _find_pointed(response.data))
     if code in NOT_A_MEMBER or code in NOT_VISIBLE:
         return NotHere(joinable=code in NOT_A_MEMBER)

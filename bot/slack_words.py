@@ -5,6 +5,7 @@ The words are those of docs.slack.dev/reference/methods (chat.postMessage, files
 sorted in `slack_errors.py`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -101,6 +102,36 @@ PASSING: Mapping[str, Meaning] = {
     "two_factor_setup_required": Meaning("the workspace asks for two-factor sign-in to be set up first."),
 }
 """What may pass by itself: whoever asked is told, a digest tries again."""
+
+RUNNER = "Whoever runs me can look into it: the log says more."
+
+LENGTHS = {"attachment_payload_limit_exceeded", "msg_blocks_too_long", "msg_too_long", "too_many_attachments"}
+FORMS = {
+    *("block_mismatch", "invalid_arg_name", "invalid_arguments", "invalid_blocks", "invalid_blocks_format"),
+    *("invalid_metadata_format", "markdown_text_conflict", "metadata_too_large", "no_text"),
+}
+FILES = re.compile(
+    r"slack_connect_\w+|file_not_found|file_deleted|file_is_deleted|unable_to_share_files|posting_to_channel_denied"
+    r"|file_share_limit_reached|max_file_sharing_exceeded|invalid_slack_file"
+)
+"""What costs the picture, not the answer: chief among them the rules for channels shared with others."""
+
+
+def meaning_of_form(word: str) -> Meaning | None:
+    """Give what a refusal of the message itself means, where Slack takes it in no form; its own word is told too."""
+    if word in LENGTHS:
+        fewer = "`/frameworks digest on` with fewer sections makes it shorter"
+        return Meaning(f"the message is longer than Slack takes ({word}).", RUNNER, f"{fewer}. {RUNNER} {RESUME}")
+    if word in FORMS:
+        return Meaning(f"Slack takes the message in none of its forms ({word}).", RUNNER, f"{RUNNER} {RESUME}")
+    if FILES.fullmatch(word):
+        no_files = "Whoever runs me can set SLACK_PICTURES=off."
+        return Meaning(
+            f"Slack lets me post nothing here that shows a file ({word}).",
+            f"{ASK_ADMIN} {no_files}",
+            f"{ASK_ADMIN} {no_files} {RESUME}",
+        )
+    return None
 
 
 def meaning_of(word: str) -> Meaning | None:

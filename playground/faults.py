@@ -70,6 +70,7 @@ class Faults:
     `refuse_charts`:        every data_visualization is invalid_blocks, as in a workspace without that block yet.
     `shares_never_appear`:  uploads say ok, but the channel never shows them.
     `client_msg_id`:        what becomes of a post whose client_msg_id was posted before.
+    `ids_refused`:          Slack's word for any post that has a client_msg_id, as if it took none any more.
     `metadata_lost`:        histories hold no message's metadata, whatever is asked for.
     `connect_blocks_files`: channels shared with others take no files, neither as uploads nor inside a message.
     """
@@ -80,6 +81,7 @@ class Faults:
     uploads_disabled: bool = False
     shares_never_appear: bool = False
     client_msg_id: ClientMsgId = ClientMsgId.IGNORED
+    ids_refused: str = ""
     metadata_lost: bool = False
     connect_blocks_files: bool = False
     _queues: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))

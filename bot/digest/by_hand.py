@@ -8,7 +8,7 @@ from bot.digest.builder import Contents
 from bot.digest.poster import Details, SlackPoster
 from bot.digest.records import Subscription
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
-from bot.slack_words import meaning_of
+from bot.slack_words import meaning_of, meaning_of_form
 from bot.troubles import explain_wait
 
 UNSURE = "Slack did not confirm it. Look first, then try again."
@@ -50,5 +50,5 @@ class ByHand:
 
 def _explain(lost: Lost) -> str:
     """Say why, and what helps whoever asked; nothing has to be resumed."""
-    meaning = meaning_of(lost.code)
+    meaning = meaning_of(lost.code) or meaning_of_form(lost.code)
     return f"{meaning.why} {meaning.asker}" if meaning else lost.reason

@@ -46,6 +46,11 @@ class DamageTold:
         """Tell one person; what cannot be seen, or may have arrived, is looked for later instead of said twice."""
         try:
             with concerning(Place("", creator, team=self._store.home)):
-                return self._poster.tell(creator, words, self._poster.word_since(creator, now - A_DAY))
+                said = self._poster.words_since(creator, now - TOLD_WITHIN)
+                if any(words in word.text for word in said):
+                    return True
+                return self._poster.tell(
+                    creator, words, next((one for one in said if one.is_since(now - A_DAY)), None), ()
+                )
         except (CannotTell, Unconfirmed):
             return False

@@ -5,16 +5,19 @@ One slot alone is the business of `slot_delivery.py`; what goes wrong with one k
 """
 
 import datetime as dt
+import hashlib
+import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from bot.concern import concerning
 from bot.digest.damage_told import DamageTold
 from bot.digest.ledger import TakenOver
+from bot.digest.ledger_watch import LedgerWatch, Trust
 from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
 from bot.digest.records import LedgerEntry, Subscription
@@ -25,7 +28,7 @@ from bot.digest.store import DigestStore
 from bot.digest.threads import Threads
 from bot.digest.together import AT_ONCE, side_by_side
 from bot.place import Place
-from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
+from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
 
 log = logging.getLogger(__name__)
 
@@ -60,11 +63,13 @@ class Digests:
         self._owner = owner
         self._together = together or partial(side_by_side, at_once=at_once)
         self._threads = Threads(store, poster, builder, clock, owner, at)
-        self._delivery = self.Delivery(store, poster, builder, clock, owner, self._threads, wait=wait, at=at)
+        self._watch = LedgerWatch()
+        self._delivery = self.Delivery(
+            store, poster, builder, clock, owner, self._threads, watch=self._watch, wait=wait, at=at
+        )
         self._damage_told = DamageTold(store, poster)
         self._notices = Notices(store, poster, clock, at)
         self._ticking = threading.Lock()
-        self._is_first = True
         self._strangers: set[str] = set()
 
     def tick(self) -> None:
@@ -82,10 +87,10 @@ class Digests:
 
     def _work(self) -> None:
         self._poster.measure()
+        self._watch.begin(self._clock())
         self._bring_home()
         self._settle()
         self._deliver_due()
-        self._is_first = False
         self._finish_threads()
         self._damage_told.tell_all(self._clock())
         self._notices.tell_all()
@@ -95,8 +100,12 @@ class Digests:
         active = {subscription.id: subscription for subscription in self._store.active()}
         if not active:
             return
-        slots = due([subscription.rhythm for subscription in active.values()], self._store.keys(now), now)
+        keys = self._store.keys(now)
+        self._watch.see(keys, now)
+        slots = due([subscription.rhythm for subscription in active.values()], keys, now)
         self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
+        if slots:
+            self._watch.see(self._store.keys(now), now)
 
     def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
         """Deal with each; what goes wrong with one must not keep the others from theirs."""
@@ -113,7 +122,7 @@ class Digests:
 
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
         with concerning(_place_of(subscription)):
-            self._delivery.deal(subscription, slot, is_first=self._is_first)
+            self._delivery.deal(subscription, slot)
 
     def _go_on(self, work: Callable[[LedgerEntry], None], entry: LedgerEntry) -> None:
         subscription = self._store.by_id(entry.slot.subscription)
@@ -149,16 +158,39 @@ class Digests:
         for entry in self._store.list_posted(self._clock() - dt.timedelta(weeks=weeks)):
             message = self._builder.correction(dict(entry.shown)) if entry.shown else None
             subscription = self._store.by_id(entry.slot.subscription) if message else None
-            # Remembered before it is said: a crash between the two loses a correction rather than repeating it.
-            if message is None or subscription is None or not self._store.correct(entry, message.shown):
+            if message is None or subscription is None:
                 continue
-            try:
-                with concerning(_place_of(subscription)):
-                    self._poster.reply(subscription.channel, entry.ts, message.message)
-            except (TooFast, Unconfirmed, Lost) as failure:
-                log.warning("a correction of %s did not get through: %s", entry.slot.key, explain_failure(failure))
-            written += 1
+            with concerning(_place_of(subscription)):
+                written += self._correct(subscription, entry, message)
         return written
+
+    def _correct(self, subscription: Subscription, entry: LedgerEntry, message: Any) -> bool:
+        """Correct one digest, unless its thread says so already; what cannot be seen now is corrected another time."""
+        key = _name_correction(entry, message.shown)
+        try:
+            is_there = key in self._poster.marks(subscription.channel, entry.ts)
+        except CannotTell as why:
+            if self._watch.trust(self._clock()) is not Trust.WHOLE:
+                log.warning("whether %s was corrected cannot be told: %s", entry.slot.key, why)
+                return False
+            is_there = False
+        except (TooFast, Unconfirmed, Lost, NotHere, Refused) as failure:
+            log.warning("a correction of %s waits: %s", entry.slot.key, explain_failure(failure))
+            return False
+        # Remembered before it is said: a crash between the two loses a correction rather than repeating it.
+        if not self._store.correct(entry, message.shown) or is_there:
+            return False
+        try:
+            self._poster.reply(subscription.channel, entry.ts, message.message, key)
+        except (TooFast, Unconfirmed, Lost) as failure:
+            log.warning("a correction of %s did not get through: %s", entry.slot.key, explain_failure(failure))
+        return True
+
+
+def _name_correction(entry: LedgerEntry, shown: Mapping[str, Any]) -> str:
+    """Name a correction by what was said and what should have been, so that the same one is known again."""
+    both = json.dumps([entry.shown, shown], sort_keys=True, default=str)
+    return f"{entry.slot.key} correction {hashlib.sha256(both.encode()).hexdigest()[:12]}"
 
 
 def _place_of(subscription: Subscription) -> Place:

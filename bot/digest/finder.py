@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.digest.meaning import GONE, explain_failure, translate_failures
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.slack_clock import SlackClock
 from bot.messages import DIGEST_BUTTONS
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, Unconfirmed
@@ -30,9 +31,11 @@ A_PAGE, PAGES = 200, 50
 NOWHERE = {"account_inactive", "token_revoked"}
 """Where this is said to a look it would be said to a post too."""
 
-
 TOLD = "a word to you"
 """The key of every message to one person: how one finds that today's was sent."""
+
+APART = ", "
+"""What stands between the keys of the slots that such a message is about."""
 
 TOLD_BLOCK = "a-word-to-you"
 """The block_id by which such a message is known where Slack gives no metadata, whatever it says."""
@@ -40,11 +43,16 @@ TOLD_BLOCK = "a-word-to-you"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A message to one person: the conversation, its ts, and what it says."""
+    """A message to one person: the conversation, its ts, what it says, and of which slots."""
 
     direct: str
     ts: str
     text: str
+    told: frozenset[str] = frozenset()
+
+    def is_since(self, moment: dt.datetime) -> bool:
+        """Tell whether it was said since a moment."""
+        return _is_since(self.ts, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,10 @@ class Thread:
     files: frozenset[str] = frozenset()
 
 
+class TooMuch(CannotTell):
+    """There are more messages than anybody looks through."""
+
+
 class Finder:
     """Looks through one client."""
 
@@ -63,20 +75,28 @@ class Finder:
         self._clock = clock
         self._own: frozenset[str] = frozenset()
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
         """
-        Look through the channel's history since a moment for the post with this key; gives its ts.
+        Look through the channel's history since a moment for the post with this key, else the newest of the `others`.
 
         Raises CannotTell, TooFast, Unconfirmed; Lost where nothing can be posted either.
         """
-        unreadable = False
-        for message in self._history(channel, f"{since.timestamp():.6f}"):
-            if key_of(message) == key:
-                return str(message["ts"])
-            unreadable = unreadable or self._is_unreadable(message)
-        if unreadable:
+        began = min(since, others.since) if others else since
+        unreadable, other, ts = False, None, ""
+        try:
+            for message in self._history(channel, f"{began.timestamp():.6f}"):
+                post = Found(ts := str(message["ts"]), key_of(message) or "")
+                if post.key == key:
+                    return post
+                if other is None and others and others.hold(post) and self._is_own(message):
+                    other = post
+                unreadable = unreadable or (_is_since(ts, since) and self._is_unreadable(message))
+        except TooMuch:
+            if others is None or _is_since(ts, since):
+                raise
+        if unreadable and other is None:
             raise CannotTell("Slack gives no metadata")
-        return None
+        return other
 
     def sees(self, channel: str) -> bool:
         """Tell whether the token knows of a channel; where Slack does not let us look, there is no second workspace."""
@@ -99,13 +119,12 @@ class Finder:
             files |= {str(file.get("name")) for file in message.get("files") or ()}
         return Thread(frozenset(marks), frozenset(files))
 
-    def word_since(self, direct: str, since: dt.datetime) -> Word | None:
-        """Find what one person was told since a moment, by the id of its block where Slack gives no metadata."""
+    def words_since(self, direct: str, since: dt.datetime) -> Iterator[Word]:
+        """Find what one person was told since a moment, newest first; by its block where Slack gives no metadata."""
         for message in self._history(direct, f"{since.timestamp():.6f}"):
             blocks = {block.get("block_id") for block in message.get("blocks") or ()}
             if key_of(message) == TOLD or TOLD_BLOCK in blocks:
-                return Word(direct, str(message["ts"]), str(message.get("text", "")))
-        return None
+                yield Word(direct, str(message["ts"]), str(message.get("text", "")), _told_in(message))
 
     def _history(self, channel: str, oldest: str) -> Iterator[dict[str, Any]]:
         def page(cursor: str | None) -> Any:
@@ -140,13 +159,17 @@ class Finder:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
-        raise CannotTell("too much was written since")
+        raise TooMuch("too much was written since")
 
     def _is_unreadable(self, message: dict[str, Any]) -> bool:
         """Tell whether a message may be a digest of ours whose metadata is not given."""
         if message.get("metadata") or not message.get("bot_id"):
             return False
-        return _may_be_digest(message) and bool(self._who() & {message["bot_id"], message.get("user")})
+        return _may_be_digest(message) and self._is_own(message)
+
+    def _is_own(self, message: dict[str, Any]) -> bool:
+        """Tell whether this app wrote a message, and not another one of ours, such as one for trying."""
+        return bool(self._who() & {message.get("bot_id"), message.get("user")})
 
     def _who(self) -> frozenset[str]:
         """Ask, once, under which ids we write."""
@@ -155,6 +178,10 @@ class Finder:
                 told: Any = self._clock.heard(self._client.auth_test)
             self._own = frozenset(str(told[name]) for name in ("bot_id", "user_id") if told.get(name))
         return self._own
+
+
+def _is_since(ts: str, moment: dt.datetime) -> bool:
+    return float(ts) >= moment.timestamp()
 
 
 def _may_be_digest(message: dict[str, Any]) -> bool:
@@ -170,6 +197,12 @@ def key_of(message: dict[str, Any]) -> str | None:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return payload.get("slot", "") if metadata.get("event_type") == EVENT else None
+
+
+def _told_in(message: dict[str, Any]) -> frozenset[str]:
+    """Read of which slots a word to a person is."""
+    told = ((message.get("metadata") or {}).get("event_payload") or {}).get("told")
+    return frozenset(told.split(APART)) if isinstance(told, str) else frozenset()
 
 
 @contextmanager

@@ -164,6 +164,12 @@ class Ledger:
 
         return self._database.run(work)
 
+    def note_as_told(self, entries: Sequence[LedgerEntry]) -> None:
+        """Note that a person was told before, at its time; nothing is said now, so it keeps no other word back."""
+        those = slots.c.id.in_([entry.id for entry in entries])
+        query = update(slots).where(those).values(details=True, claimed_at=slots.c.due_at)
+        self._database.run(lambda connection: connection.execute(query))
+
     def untell(self, entries: Sequence[LedgerEntry]) -> None:
         """Take back that a person was told."""
         query = update(slots).where(slots.c.id.in_([entry.id for entry in entries])).values(details=False)

@@ -3,15 +3,16 @@ A word to whoever made a digest that was not posted: one message a day at most, 
 
 What comes later that day is added to the message.
 
-What is to be told stands in the ledger, so that neither a restart nor a second process forgets or repeats it. Whether
-the day's message was sent is asked of Slack too: a ledger put back from a copy does not know of it. Where Slack does
-not say, it is asked again every hour, until this process has run for a day: a copy is put back while nobody runs, so
-by then the ledger knows of all that was said that day. What may have arrived is looked for before it is said again.
+What is to be told stands in the ledger, so that neither a restart nor a second process forgets or repeats it. What was
+said is asked of Slack too: a ledger put back from a copy does not know of the day's message, nor of what was told in
+that week; each message names the slots it is about. Where Slack does not say, it is asked again every hour, until this
+process has run for a day: a copy is put back while nobody runs, so by then the ledger knows of all that was said that
+day. What may have arrived is looked for before it is said again.
 """
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -82,23 +83,35 @@ class Notices:
 
     def _tell(self, creator: str, untold: Sequence[Untold], now: dt.datetime) -> None:
         self._at("telling")
+        said: Sequence[Any] = ()
         try:
-            earlier = self._poster.word_since(creator, now - A_DAY)
+            said = self._poster.words_since(creator, now - TOLD_WITHIN)
         except CannotTell as why:
             if now - (self._began or now) < A_DAY:
                 self._ask_later(creator, now, why)
                 return
-            earlier = None
+        untold = self._leave_out(untold, frozenset().union(*(word.told for word in said)))
+        earlier = next((word for word in said if word.is_since(now - A_DAY)), None)
         entries = [entry for _, entry in untold]
+        if not entries:
+            return
         if self._store.tell(creator, entries, now, None if earlier else now - A_DAY):
             self._say(creator, Doubt(now, sum_up(untold), entries), earlier)
         else:
             self._not_before[creator] = now + AN_HOUR
 
+    def _leave_out(self, untold: Sequence[Untold], told: Collection[str]) -> Sequence[Untold]:
+        """Leave out what the person was told before a copy was put back, and note that."""
+        known = [entry for _, entry in untold if entry.slot.key in told]
+        if known:
+            self._store.note_as_told(known)
+        return [one for one in untold if one[1] not in known]
+
     def _say(self, creator: str, words: Doubt, earlier: Any | None) -> None:
         """Say it; what may have arrived is looked for in an hour."""
         try:
-            if not self._poster.tell(creator, words.text, earlier):
+            keys = [entry.slot.key for entry in words.entries]
+            if not self._poster.tell(creator, words.text, earlier, keys):
                 self._store.untell(words.entries)
                 self._not_before[creator] = words.sent_at + AN_HOUR
         except Unconfirmed as unsure:
@@ -109,11 +122,11 @@ class Notices:
         """Find out whether words arrived: if not, they are to be told again; unseen for a day, they are left be."""
         if now - doubt.sent_at < A_DAY:
             try:
-                word = self._poster.word_since(creator, doubt.sent_at - A_DAY)
+                said = self._poster.words_since(creator, doubt.sent_at - A_DAY)
             except CannotTell as why:
                 self._ask_later(creator, now, why)
                 return
-            if word is None or doubt.text not in word.text:
+            if not any(doubt.text in word.text for word in said):
                 self._store.untell(doubt.entries)
         del self._doubts[creator]
 

@@ -9,9 +9,8 @@ import datetime as dt
 import logging
 import threading
 import time
-import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,8 @@ from slack_sdk import WebClient
 
 from bot.digest.finder import EVENT, Finder, Thread, Word
 from bot.digest.meaning import explain_failure, read_told, translate_failures
+from bot.digest.message_ids import MessageIds, message_id
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.personal_words import PersonalWords
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
@@ -26,12 +27,6 @@ from bot.slack_errors import Lost, NotHere, Refused, TooFast, Unconfirmed
 from bot.uploads import PAUSE_ASKED, Drawing, why_not_uploaded
 
 log = logging.getLogger(__name__)
-
-NAMES = uuid.UUID("89737cba-f1fc-5c74-809b-a55d571c6995")
-"""The namespace of our client_msg_ids; any fixed one."""
-
-UNKNOWN_ARGUMENT = {"invalid_arg_name", "invalid_arguments"}
-"""What Slack would say if it no longer took a client_msg_id, which is not in its list of arguments."""
 
 A_CHANNEL = 1.0
 """Seconds between two messages in one channel."""
@@ -89,7 +84,7 @@ class SlackPoster:
         self._clock = clock or SlackClock(lambda: dt.datetime.now(dt.UTC))
         self._finder = Finder(client, self._clock)
         self._persons = PersonalWords(client, self._clock, self._finder)
-        self._with_ids = True
+        self._ids = MessageIds()
 
     def measure(self) -> None:
         """Hear Slack's time if it was not heard lately; without an answer the time stays as it was known."""
@@ -106,14 +101,17 @@ class SlackPoster:
         Post the first form that Slack takes, best first, with the key as metadata; gives the ts.
 
         `check` is called right before anything leaves, and may stop it. `again` is raised where Slack will not take
-        the client_msg_id any more though the post is proven not to be there.
+        the client_msg_id any more though the post is proven not to be there. Where Slack takes no form, its word for
+        the last and plainest one is the reason.
         """
+        word = "no_text"
         for form in message:
             try:
                 return self._joining(channel, form, key, check, again)
             except Refused as refusal:
                 log.warning("Slack refused one form of a digest: %s", refusal)
-        raise Lost("invalid_blocks")
+                word = refusal.code
+        raise Lost(word)
 
     def _joining(self, channel: str, form: Message, key: str, check: Check, again: int) -> str:
         try:
@@ -131,15 +129,8 @@ class SlackPoster:
     def _send(
         self, channel: str, form: Message, key: str, check: Check, thread: str | None = None, again: int = 0
     ) -> str:
-        named = {"client_msg_id": message_id(channel, key, again)} if key and self._with_ids else {}
-        try:
-            return self._leave(channel, form, key, check, thread, **named)
-        except Lost as lost:
-            if not named or lost.code not in UNKNOWN_ARGUMENT:
-                raise
-            log.warning("Slack takes no client_msg_id any more: posting without")
-            self._with_ids = False
-        return self._leave(channel, form, key, check, thread)
+        number = message_id(channel, key, again)
+        return self._ids.send(number, lambda **named: self._leave(channel, form, key, check, thread, **named))
 
     def _leave(self, channel: str, form: Message, key: str, check: Check, thread: str | None, **named: str) -> str:
         metadata = {"event_type": EVENT, "event_payload": {"slot": key}}
@@ -156,9 +147,13 @@ class SlackPoster:
         """Tell whether the token knows of a channel at all."""
         return self._finder.sees(channel)
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look through the channel's history since a moment for the post with this key."""
-        return self._finder.find(channel, key, since)
+    def marks(self, channel: str, ts: str) -> frozenset[str]:
+        """Give the keys of what is in the thread of a post; Lost with a word of `GONE` where the post is not there."""
+        return self._finder.thread(channel, ts).marks
+
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
+        """Look through the channel's history since a moment for the post with this key, else for one of the others."""
+        return self._finder.find(channel, key, since, others)
 
     def detail(
         self, channel: str, ts: str, details: Details | None, key: str, *, look: bool, check: Check = nothing
@@ -216,37 +211,34 @@ class SlackPoster:
 
     def _thread(self, channel: str, ts: str, form: Message, mark: str, check: Check) -> None:
         try:
-            self._send(channel, form, mark, check, ts)
+            self._answer(channel, ts, form, mark, check)
         except Refused:
-            self._send(channel, Message(form.text), mark, check, ts)
-        except NotHere as away:
-            raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
+            self.reply(channel, ts, Message(form.text), mark, check)
 
-    def reply(self, channel: str, ts: str, message: Message) -> None:
+    def reply(self, channel: str, ts: str, message: Message, key: str = "", check: Check = nothing) -> None:
         """Post one message in a thread."""
         try:
-            self._send(channel, message, "", nothing, ts)
+            self._answer(channel, ts, message, key, check)
         except Refused as refusal:
             raise Lost(refusal.code) from refusal
+
+    def _answer(self, channel: str, ts: str, form: Message, key: str, check: Check) -> None:
+        try:
+            self._send(channel, form, key, check, ts)
         except NotHere as away:
             raise Lost("not_in_channel" if away.joinable else "channel_not_found") from away
 
-    def word_since(self, user: str, since: dt.datetime) -> Word | None:
-        """Find the message this person got since a moment. Raises CannotTell where that cannot be seen."""
-        return self._persons.word_since(user, since)
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Word]:
+        """Find what this person was told since a moment, newest first. Raises CannotTell where it cannot be seen."""
+        return self._persons.words_since(user, since)
 
-    def tell(self, user: str, text: str, earlier: Word | None = None) -> bool:
+    def tell(self, user: str, text: str, earlier: Word | None = None, told: Collection[str] = ()) -> bool:
         """
         Write to one person, or add to an `earlier` message; False if it did not get through and may do so later.
 
         Raises Unconfirmed where it may have arrived.
         """
-        return self._persons.tell(user, text, earlier)
-
-
-def message_id(channel: str, key: str, again: int = 0) -> str:
-    """Give the client_msg_id of a slot's post: the same whoever posts it, and however often."""
-    return str(uuid.uuid5(NAMES, f"{channel} {key}" + (f" {again}" if again else "")))
+        return self._persons.tell(user, text, earlier, told)
 
 
 def _marks(key: str, count: int) -> list[str]:

@@ -1,10 +1,11 @@
 """What delivering a digest works with: its content, who makes it, and who brings it to Slack."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
 
@@ -48,17 +49,20 @@ class Poster(Protocol):
     def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
         """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        """Look for the post with this key; gives its ts. Raises CannotTell, TooFast, Unconfirmed, Lost."""
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> Found | None:
+        """Look for the post with this key, else one of the others. Raises CannotTell, TooFast, Unconfirmed, Lost."""
 
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
         """Post the details in the thread, if `look` only what is not there yet; gives what is missing and why."""
 
-    def reply(self, channel: str, ts: str, message: Any) -> None:
-        """Post in the thread. Raises as `post`."""
+    def marks(self, channel: str, ts: str) -> frozenset[str]:
+        """Give the keys of what is in a thread of ours. Raises as `find`."""
 
-    def word_since(self, user: str, since: dt.datetime) -> Any | None:
-        """Find the message a person got since a moment. Raises CannotTell."""
+    def reply(self, channel: str, ts: str, message: Any, key: str) -> None:
+        """Post in the thread, with a key. Raises as `post`."""
 
-    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Any]:
+        """Find the messages a person got since a moment, newest first. Raises CannotTell."""
+
+    def tell(self, user: str, text: str, earlier: Any | None, told: Collection[str]) -> bool:
         """Write to one person, or add to an earlier message; False if it may be tried again. Raises Unconfirmed."""

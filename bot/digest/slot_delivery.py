@@ -4,8 +4,9 @@ The digest, delivered exactly once: claim -> build -> post -> mark, and settle w
 The claim is committed before anything is posted; the post carries the slot's key as message metadata. A claim that
 nobody finished is settled by looking for that key in the channel's history: found means posted, not found means it may
 be posted now, and where history may not be read nothing is posted again. After a time-out history is asked before
-every further try, and before the first one where a ledger may have been put back from a copy: at a process's first
-tick, and for what is later than two ticks. What stays possible stands in docs/decisions.md.
+every further try, and before the first one where a ledger may have been put back from a copy (`ledger_watch.py`), and
+for what is later than two ticks; then a digest of another day or time counts too (`other_posts.py`). What stays
+possible stands in docs/decisions.md.
 """
 
 import datetime as dt
@@ -18,7 +19,9 @@ from typing import Any
 from analytics.domain.wording import count
 from bot.digest.damage_words import LOST, may_have_lost
 from bot.digest.ledger import TakenOver
+from bot.digest.ledger_watch import LedgerWatch, Trust
 from bot.digest.meaning import SentBefore
+from bot.digest.other_posts import Found, OtherPosts, others_than, was_set_since
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Content, Poster
 from bot.digest.schedule import LATE_FROM, Slot
@@ -42,6 +45,12 @@ ASK_FROM = dt.timedelta(minutes=2)
 REACH = dt.timedelta(days=1)
 """How far before a slot's time its post is searched for: no clock that Slack was asked about is further off."""
 
+LEFT = Found("", "")
+"""What a look comes to that Slack does not answer now."""
+
+MOST_KNOWN = 60
+"""How many lines of the ledger are compared with a channel: more than a year."""
+
 
 def nothing(step: str) -> None:
     """Do nothing at a step; tests put a crash here."""
@@ -52,7 +61,8 @@ class SlotDelivery:
     """
     Delivers one slot after the other. `owner` names this process; `wait` and `at` are handed in by tests.
 
-    `clock` gives Slack's time, so that claims of several processes can be compared.
+    `clock` gives Slack's time, so that claims of several processes can be compared; `watch` tells how far the ledger
+    is to be trusted.
     """
 
     def __init__(
@@ -64,6 +74,7 @@ class SlotDelivery:
         owner: str,
         threads: Threads,
         *,
+        watch: LedgerWatch,
         wait: Callable[[float], None] = time.sleep,
         at: Callable[[str], None] = nothing,
     ) -> None:
@@ -73,17 +84,18 @@ class SlotDelivery:
         self._clock = clock
         self._owner = owner
         self._threads = threads
+        self._watch = watch
         self._wait = wait
         self._at = at
 
-    def deal(self, subscription: Subscription, slot: Slot, *, is_first: bool) -> None:
-        """Deal with a slot that is due; `is_first` says that this process has not ticked before."""
+    def deal(self, subscription: Subscription, slot: Slot) -> None:
+        """Deal with a slot that is due."""
         now = self._clock()
         if slot.is_missed(now):
             self._give_up(slot, now)
         elif self._store.claim(slot, self._owner, now):
             self._at("claimed")
-            if self._is_new(subscription, slot, now, is_first=is_first):
+            if self._is_new(subscription, slot, now):
                 self._deliver(subscription, slot, now)
 
     def _give_up(self, slot: Slot, now: dt.datetime) -> None:
@@ -95,19 +107,21 @@ class SlotDelivery:
         reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
         self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
 
-    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime, *, is_first: bool) -> bool:
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
         """Make sure that nobody posted it before whose ledger was lost; what was found is finished here."""
-        is_late = slot.lateness(now) > ASK_FROM or may_have_lost(self._store.damage, slot)
-        if not (is_late or is_first):
+        trust = self._watch.trust(now)
+        is_lost = trust is Trust.SET_BACK or may_have_lost(self._store.damage, slot)
+        is_doubtful = is_lost or slot.lateness(now) > ASK_FROM
+        if not is_doubtful and trust is Trust.WHOLE:
             return True
         try:
-            found = self._look(subscription, slot, now)
+            found = self._look(subscription, slot, now, self._others(subscription, slot))
         except CannotTell as why:
-            # No copy is put back within two ticks of the post that it lacks.
-            return not is_late or self._uncertain(slot, why)
+            # No copy is put back, and a process begun, within two ticks of the post that it lacks.
+            return not is_doubtful or self._uncertain(slot, why)
         except Lost as lost:
             return self._pause(subscription, slot, lost)
-        if found:
+        if found and found.ts:
             self._settle_found(subscription, slot, found, "it was in the channel already")
         return found is None
 
@@ -139,7 +153,7 @@ class SlotDelivery:
                 self._wait(pause)
                 found = self._look_after(subscription, slot, first)
                 if found is not None:
-                    return found or None
+                    return found.ts or None
                 again += isinstance(unsure, SentBefore)
             except Lost as lost:
                 self._pause(subscription, slot, lost)
@@ -171,10 +185,18 @@ class SlotDelivery:
 
     # -------------------------------------------------------------------------------------------------------- look
 
-    def _look(self, subscription: Subscription, slot: Slot, first: dt.datetime) -> str | None:
-        """Look whether it was posted: its ts; None if it was not; "" if Slack does not say now, and it is left."""
+    def _others(self, subscription: Subscription, slot: Slot) -> OtherPosts | None:
+        """Give which other digests of the channel count as this one: none if somebody set it since."""
+        if was_set_since(subscription, self._watch.began):
+            return None
+        return others_than(slot, self._store.history(subscription.id, MOST_KNOWN))
+
+    def _look(
+        self, subscription: Subscription, slot: Slot, first: dt.datetime, others: OtherPosts | None = None
+    ) -> Found | None:
+        """Look whether it was posted; None if it was not; LEFT if Slack does not say now, and it is left."""
         try:
-            return self._poster.find(subscription.channel, slot.key, min(first, slot.due_at) - REACH)
+            return self._poster.find(subscription.channel, slot.key, min(first, slot.due_at) - REACH, others)
         except TooFast as fast:
             self._store.rest(slot, self._owner, self._clock() + dt.timedelta(seconds=min(fast.seconds, 600)) - LEASE)
         except Unconfirmed as passing:
@@ -182,31 +204,43 @@ class SlotDelivery:
             now = self._clock()  # ever more rarely: a day without Slack is forty looks, not three hundred
             pause = min(max(slot.lateness(now) / 4, LEASE), LONGEST_REST)
             self._store.rest(slot, self._owner, now + pause - LEASE)
-        return ""
+        return LEFT
 
     def _look_after(
-        self, subscription: Subscription, slot: Slot, first: dt.datetime, *, tried: bool = True
-    ) -> str | None:
+        self,
+        subscription: Subscription,
+        slot: Slot,
+        first: dt.datetime,
+        others: OtherPosts | None = None,
+        *,
+        tried: bool = True,
+    ) -> Found | None:
         """Look after a try that may have arrived; where that cannot be told the slot is uncertain for good."""
         try:
-            return self._look(subscription, slot, first)
+            return self._look(subscription, slot, first, others)
         except Lost as lost:
             if not tried:
                 self._pause(subscription, slot, lost)
-                return ""
+                return LEFT
             self._uncertain(slot, lost)
         except CannotTell as why:
             self._uncertain(slot, why)
-        return ""
+        return LEFT
 
     def _uncertain(self, slot: Slot, why: Exception) -> bool:
         self._mark(slot, State.UNKNOWN, f"it may have been posted, but the channel's history cannot be read ({why})")
         return False
 
-    def _settle_found(self, subscription: Subscription, slot: Slot, ts: str, reason: str) -> None:
-        posted_at = dt.datetime.fromtimestamp(float(ts), dt.UTC)
-        self._mark(slot, State.POSTED, reason, ts=ts, posted_at=posted_at)
-        self._threads.rebuild(subscription, slot, ts)
+    def _settle_found(self, subscription: Subscription, slot: Slot, found: Found, reason: str) -> None:
+        """Take a post for this slot's; the thread of one of another day or time is not ours to complete."""
+        is_other = found.key != slot.key
+        reason = f"it was in the channel already, as that of {found.slot}" if is_other else reason
+        posted_at = dt.datetime.fromtimestamp(float(found.ts), dt.UTC)
+        self._mark(slot, State.POSTED, reason, ts=found.ts, posted_at=posted_at, details=is_other)
+        if is_other:
+            self._store.remember(slot, self._builder.build(subscription, slot, late=False).shown)
+        else:
+            self._threads.rebuild(subscription, slot, found.ts)
 
     # ------------------------------------------------------------------------------------------------------ settle
 
@@ -217,8 +251,9 @@ class SlotDelivery:
         if subscription is None:
             self._mark(slot, State.SKIPPED, "its subscription is gone", details=True)
             return
-        found = self._look_after(subscription, slot, entry.first_claimed_at, tried=entry.attempts > 1)
-        if found:
+        others = self._others(subscription, slot)
+        found = self._look_after(subscription, slot, entry.first_claimed_at, others, tried=entry.attempts > 1)
+        if found and found.ts:
             self._settle_found(subscription, slot, found, "found in the channel after a crash")
         elif found is None:
             self._post_late(subscription, entry)

@@ -65,6 +65,8 @@ def _share_pictures(call: Call, message: PostedMessage) -> None:
 def _earlier(call: Call, channel: Channel) -> PostedMessage | None:
     """Give the message that was posted under the same client_msg_id, where that counts for anything."""
     sent, meaning = call.text("client_msg_id"), call.site.faults.client_msg_id
+    if sent and call.site.faults.ids_refused:
+        raise MethodError(call.site.faults.ids_refused)
     if not sent or meaning is ClientMsgId.IGNORED:
         return None
     earlier = next((message for message in channel.messages if message.client_msg_id == sent), None)

@@ -1,11 +1,12 @@
 """Bugs put in on purpose: the simulation must find each of them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.digest.digests import Digests
 from bot.digest.finder import Word
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
@@ -16,9 +17,9 @@ from bot.slack_errors import CannotTell
 class Blind(SlackPoster):
     """A bug on purpose: what was posted is never found."""
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> None:
         """Find nothing."""
-        del channel, key, since
+        del channel, key, since, others
 
 
 class Careless(SlackPoster):
@@ -33,8 +34,8 @@ class Careless(SlackPoster):
 class TrustingDelivery(SlotDelivery):
     """A bug on purpose: what the ledger does not know was never posted."""
 
-    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime, *, is_first: bool) -> bool:
-        del subscription, slot, now, is_first
+    def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
+        del subscription, slot, now
         return True
 
 
@@ -47,10 +48,10 @@ class Trusting(Digests):
 class Proud(SlackPoster):
     """A bug on purpose: what is not found under its key is not there, whatever Slack leaves out."""
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
         """Call absent what cannot be told."""
         try:
-            return super().find(channel, key, since)
+            return super().find(channel, key, since, others)
         except CannotTell:
             return None
 
@@ -58,12 +59,12 @@ class Proud(SlackPoster):
 class Forgetful(SlackPoster):
     """A bug on purpose: where it cannot be seen whether a person was told today, nothing was said."""
 
-    def word_since(self, user: str, since: dt.datetime) -> Word | None:
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Word]:
         """Take what cannot be seen for nothing."""
         try:
-            return super().word_since(user, since)
+            return super().words_since(user, since)
         except CannotTell:
-            return None
+            return ()
 
 
 BUGS: dict[str, dict[str, Any]] = {

@@ -34,8 +34,10 @@ class Builder:
         details = Details((Message("The table, and how it was counted."),), "a,b\n", "changes.csv")
         return Content((Message("LATE digest" if late else "digest"),), details, shown={"question": "changes"})
 
-    def correction(self, shown: dict[str, Any]) -> None:
+    def correction(self, shown: dict[str, Any]) -> Content | None:
         """Correct nothing."""
+        del shown
+        return None
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Harness:
     now: dt.datetime = MONDAY - HOUR
     playground: Playground = field(init=False)
     database: Database = field(init=False)
+    builder: Builder = field(default_factory=Builder)
 
     def __post_init__(self) -> None:
         self.playground = Playground(clock=self.seconds, processing_seconds=0.0, rate_limits=False)
@@ -88,7 +91,7 @@ class Harness:
         """Start a process: its first tick is its next."""
         client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=5)
         poster = SlackPoster(client, Pace(self.wait))
-        return Digests(self.store, poster, Builder(), lambda: self.now, owner, wait=self.wait, at=at, at_once=1)
+        return Digests(self.store, poster, self.builder, lambda: self.now, owner, wait=self.wait, at=at, at_once=1)
 
     def running(self, owner: str = "a", at: Callable[[str], None] = nothing) -> Digests:
         """Give a process that has ticked before."""

@@ -4,7 +4,7 @@ import pytest
 
 from bot.digest.records import State
 from playground.faults import ClientMsgId
-from tests.bot.digest.harness import MONDAY, Harness
+from tests.bot.digest.harness import MINUTE, MONDAY, Harness
 
 
 @pytest.mark.parametrize("meaning", list(ClientMsgId))
@@ -46,16 +46,36 @@ def test_an_id_that_slack_refuses_though_nothing_is_there_is_renewed(harness: Ha
     assert len(set(sent[:3])) == 3
 
 
-def test_an_argument_that_slack_no_longer_takes_is_left_out(harness: Harness) -> None:
-    """client_msg_id is not in Slack's list of arguments: refused, the post goes without."""
-    harness.subscribe()
+@pytest.mark.parametrize(
+    "word", ["invalid_arg_name", "invalid_arguments", "unknown_argument", "invalid_client_msg_id", "never_heard_of"]
+)
+def test_an_argument_that_slack_no_longer_takes_is_left_out(harness: Harness, word: str) -> None:
+    """Slack refuses whatever has a client_msg_id, for good: tried once, or once a message where the word is new."""
+    harness.subscribe(2)
     digests = harness.running()
-    harness.playground.faults.error("chat.postMessage", "invalid_arg_name")
+    harness.playground.faults.ids_refused = word
+    harness.now = MONDAY
+    digests.tick()
+    harness.now += 6 * MINUTE
+    digests.tick()
+
+    tried = [request.arguments.get("client_msg_id") for request in harness.playground.requests("chat.postMessage")]
+    assert (len(harness.posts(1)), len(harness.posts(2)), len(harness.thread(1))) == (1, 1, 2)
+    assert harness.entry().state is State.POSTED
+    assert len([number for number in tried if number]) == (1 if word != "never_heard_of" else 4)
+
+
+def test_where_the_id_is_not_to_blame_it_stays(harness: Harness) -> None:
+    """Both are refused, with it and without: the next digest has its id again."""
+    harness.subscribe(2)
+    digests = harness.running()
+    harness.playground.faults.error("chat.postMessage", "invalid_arguments", times=2)
     harness.now = MONDAY
     digests.tick()
 
-    assert len(harness.posts()) == 1
-    assert harness.entry().state is State.POSTED
+    assert (harness.entry().state, len(harness.posts(2))) == (State.FAILED, 1)
+    assert "in none of its forms (invalid_arguments)" in harness.entry().reason
+    assert harness.playground.requests("chat.postMessage")[2].arguments["client_msg_id"]
 
 
 def test_a_clock_six_minutes_ahead_and_a_lost_answer_make_one_post(harness: Harness) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.digest.poster import SlackPoster
+from bot.digest.poster import Details, SlackPoster
 from bot.messages import Message
 from bot.slack_client import slack_client
 from bot.slack_errors import Lost, TooFast, Unconfirmed
@@ -74,3 +74,33 @@ def test_slack_connect_costs_the_picture_not_the_digest(playground: Playground, 
     assert poster.post(playground.channel("general").id, [Message("with a picture"), PLAIN], "slot 1")
 
     assert [message.text for message in playground.bot_messages()] == ["in words"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("msg_too_long", "file_not_found", "posting_to_channel_denied", "slack_connect_file_link_sharing_blocked"),
+        *("too_many_attachments", "invalid_arguments", "invalid_blocks"),
+    ],
+)
+def test_where_slack_takes_no_form_its_own_word_is_told(playground: Playground, poster: SlackPoster, word: str) -> None:
+    """All three forms are refused: why, in words, with Slack's, and what helps."""
+    playground.faults.error("chat.postMessage", word, times=9)
+    with pytest.raises(Lost) as lost:
+        poster.post(playground.channel("general").id, [Message("a picture"), Message("a chart"), PLAIN], "slot 1")
+
+    assert (lost.value.code, f"({word})" in lost.value.reason) == (word, True)
+    assert not lost.value.reason.startswith("Slack refuses the post")
+    assert "`/frameworks digest resume`" in lost.value.advice
+
+
+def test_a_thread_that_slack_takes_in_no_form_is_lost_and_not_ours_to_mend(
+    playground: Playground, poster: SlackPoster
+) -> None:
+    """What a thread is refused for is told like a post."""
+    general = playground.channel("general").id
+    ts = poster.post(general, [PLAIN], "slot 1")
+    playground.faults.error("chat.postMessage", "msg_too_long", times=9)
+
+    with pytest.raises(Lost, match="msg_too_long"):
+        poster.detail(general, ts, Details((Message("a table"),)), "slot 1", look=False)

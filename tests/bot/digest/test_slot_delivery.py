@@ -1,7 +1,7 @@
 """A slot from claim to post: when it is late, who may post it, what becomes of a claim that was left open."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from analytics.storage.database import Database
 from bot.digest.digests import Digests
+from bot.digest.other_posts import Found, OtherPosts
 from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
@@ -68,23 +69,30 @@ class World:
         self.posted.append(key)
         return "1.0"
 
-    def find(self, channel: str, key: str, since: dt.datetime) -> str | None:
-        del channel, since
-        return "1.0" if key in self.posted else None
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> Found | None:
+        del channel, since, others
+        return Found("1.0", key) if key in self.posted else None
 
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
         """Post no details, of which nothing is missing."""
         del channel, ts, details, key, look, check
         return ""
 
-    def word_since(self, user: str, since: dt.datetime) -> None:
+    def words_since(self, user: str, since: dt.datetime) -> Sequence[Any]:
         """Tell that nobody was written to."""
+        del user, since
+        return ()
 
-    def reply(self, channel: str, ts: str, message: Any) -> None:
+    def marks(self, channel: str, ts: str) -> frozenset[str]:
+        """See an empty thread."""
+        del channel, ts
+        return frozenset()
+
+    def reply(self, channel: str, ts: str, message: Any, key: str) -> None:
         """Reply nothing."""
 
-    def tell(self, user: str, text: str, earlier: Any | None) -> bool:
-        del user, earlier
+    def tell(self, user: str, text: str, earlier: Any | None, told: Collection[str]) -> bool:
+        del user, earlier, told
         self.told.append(text)
         return True
 
