@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from analytics.errors import AS_BEFORE, AlteredDatabase, MigrationFailed, NewerDatabase
-from analytics.storage.failures import is_damage, is_unwritable
+from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.ownership import TABLE, read_owned_revision, refuse_other_shapes, refuse_strangers_mark
 from analytics.storage.table_shapes import TableShape, find_lacking, read_shapes, shapes_of
 
@@ -164,7 +164,7 @@ class SchemaHistory:
         try:
             with _one_at_a_time:
                 self._walk(connection, applied)
-            connection.execute(text(f"RELEASE SAVEPOINT {BEFORE_STEPS}"))
+            _see_that_nothing_was_committed(connection)
         except Exception as failure:
             if isinstance(failure, DBAPIError) and _is_the_places_fault(failure):
                 raise
@@ -213,6 +213,15 @@ def configuration(versions: Path) -> "Config":
     return config
 
 
+def _see_that_nothing_was_committed(connection: Connection) -> None:
+    try:
+        connection.execute(text(f"RELEASE SAVEPOINT {BEFORE_STEPS}"))
+    except DBAPIError as failure:
+        if _is_the_places_fault(failure):
+            raise
+        raise RuntimeError("a step committed what it did, and none may") from failure
+
+
 def _take_back(connection: Connection) -> str:
     """Undo all steps, and say whether that is true: what a step committed by itself stays."""
     try:
@@ -252,4 +261,4 @@ def _mark(connection: Connection) -> int:
 
 def _is_the_places_fault(failure: DBAPIError) -> bool:
     """Tell a database that is away, locked, damaged or full from a migration that is wrong."""
-    return failure.connection_invalidated or is_damage(failure) or is_unwritable(failure)
+    return diagnose(failure) is not Trouble.OURS
