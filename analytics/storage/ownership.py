@@ -61,7 +61,7 @@ def refuse_other_shapes(connection: Connection, where: str, first: MetaData) -> 
 
     Raises:  ForeignDatabase, if one is a stranger's; AlteredDatabase, if it is ours and somebody changed it.
     """
-    there = read_shapes(connection)
+    there = read_shapes(connection, first.tables)
     ours = {name: shape for name, shape in shapes_of(first).items() if name in there}
     for name, shape in sorted(ours.items()):
         missing = sorted(shape.columns - there[name].columns)

@@ -111,11 +111,15 @@ class SchemaHistory:
         if revision is None:
             if inspect(connection).get_table_names():
                 refuse_other_shapes(connection, where, self._first_tables())
-        elif lacking := find_lacking(self._shapes_at(revision), read_shapes(connection)):
+        elif lacking := self._find_lacking(connection, revision):
             if self.read_revision(connection, where) != revision:  # another process has changed them meanwhile
                 return self.examine(connection, where)
             raise AlteredDatabase(where, f"revision {revision}", lacking)
         return revision
+
+    def _find_lacking(self, connection: Connection, revision: str) -> list[str]:
+        wanted = self._shapes_at(revision)
+        return find_lacking(wanted, read_shapes(connection, wanted))
 
     def _shapes_at(self, revision: str) -> Mapping[str, TableShape]:
         if revision == self.newest and self._tables is not None:
@@ -130,7 +134,7 @@ class SchemaHistory:
             with engine.execution_options(isolation_level="AUTOCOMMIT").begin() as connection:
                 connection.execute(text("BEGIN IMMEDIATE"))
                 self.make(connection, revision)
-                return read_shapes(connection)
+                return read_shapes(connection, set(inspect(connection).get_table_names()) - {TABLE})
         finally:
             engine.dispose()
 

@@ -1,6 +1,6 @@
 """What a program relies on in its tables: which there are, their columns, and what may not be in them twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, MetaData, Table, UniqueConstraint, inspect
@@ -19,11 +19,12 @@ class TableShape:
     needed: frozenset[str] = frozenset()
 
 
-def read_shapes(connection: Connection) -> dict[str, TableShape]:
-    """Read it from a database, in a few questions however many tables there are."""
-    seen = inspect(connection)
-    columns, primary = seen.get_multi_columns(), seen.get_multi_pk_constraint()
-    unique, indexes = seen.get_multi_unique_constraints(), seen.get_multi_indexes()
+def read_shapes(connection: Connection, names: Collection[str]) -> dict[str, TableShape]:
+    """Read tables of these names, as far as they are there, in a few questions; others are not looked at."""
+    seen, wanted = inspect(connection), sorted(names)
+    columns, primary = seen.get_multi_columns(filter_names=wanted), seen.get_multi_pk_constraint(filter_names=wanted)
+    unique = seen.get_multi_unique_constraints(filter_names=wanted)
+    indexes = seen.get_multi_indexes(filter_names=wanted)
     shapes = {}
     for place, told in columns.items():
         keys = {frozenset(primary[place]["constrained_columns"])}
