@@ -17,7 +17,10 @@ What can go wrong, in the words of this package.
 
     DatabaseUnusable        (what, advice)   no refusal but the end of the program; `str()` is the sentence for people
     ├── NewerDatabase                        a newer version of this program wrote it
+    │   └── BecameNewer                      one did so while this program was running
     ├── ForeignDatabase                      another program's
+    ├── AlteredDatabase                      ours, and its tables are not what its revision says
+    ├── InUse                                a bot of before works with it, which could not go on with newer tables
     ├── UpgradeUnderWay                      another process is bringing it up to date
     └── MigrationFailed                      it could not be brought to the schema this program works with
 
@@ -25,6 +28,7 @@ An error carries data; the sentence people read is made where it is shown (`bot/
 an error is for the log and for developers.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -180,6 +184,20 @@ class NewerDatabase(DatabaseUnusable):
             f"{where} is of a newer version of this program (tables of revision {revision}, known here {known}).",
             "Install that version, or set FRAMEWORKS_HOME to another folder (DATABASE_URL to another database).",
         )
+        self.where, self.revision, self.known = where, revision, known
+
+
+class BecameNewer(NewerDatabase):
+    """A newer version of this program brought the database up to date while this one was running."""
+
+    def __init__(self, newer: NewerDatabase) -> None:
+        super().__init__(newer.where, newer.revision, newer.known)
+        self.what = (
+            f"{self.where} was brought to revision {self.revision} of its tables by a newer version of this program; "
+            f"this one, which is still running, knows {self.known}."
+        )
+        self.advice = "Stop this one and start that version."
+        self.args = (f"{self.what} {self.advice}",)
 
 
 class ForeignDatabase(DatabaseUnusable):
@@ -192,6 +210,29 @@ class ForeignDatabase(DatabaseUnusable):
         )
 
 
+class AlteredDatabase(DatabaseUnusable):
+    """Our tables, and not as their revision made them; nothing in them was changed."""
+
+    def __init__(self, where: str, of: str, differences: Sequence[str]) -> None:
+        super().__init__(
+            f"The tables of this program in {where} are not those of {of}: {'; '.join(differences)}. Somebody changed "
+            "them, or put back only a part of a copy. Nothing in them was changed now.",
+            "Put back a whole copy (a backup, or what was kept beside the file before an upgrade), or undo that change "
+            "(what was added: keep it elsewhere, then take it away). Then start again.",
+        )
+
+
+class InUse(DatabaseUnusable):
+    """A running bot works with tables that this program would change under it."""
+
+    def __init__(self, where: str, who: str) -> None:
+        super().__init__(
+            f"{where} is of an older revision, and a bot ({who}) works with it that could not go on with newer tables. "
+            "Nothing in it was changed.",
+            "Stop that bot, then start again; or set FRAMEWORKS_HOME to another folder.",
+        )
+
+
 class UpgradeUnderWay(DatabaseUnusable):
     """Another process has been bringing the database up to date for longer than we wait."""
 
@@ -199,13 +240,17 @@ class UpgradeUnderWay(DatabaseUnusable):
         super().__init__(f"{where} is being brought up to date by {who}.", "Start again when that is done.")
 
 
-class MigrationFailed(DatabaseUnusable):
-    """One step to the schema of this program failed; all of them were taken back."""
+AS_BEFORE = "All is as it was before."
 
-    def __init__(self, where: str, revision: str, why: str, copy: "Path | None" = None) -> None:
+
+class MigrationFailed(DatabaseUnusable):
+    """One step to the schema of this program failed; `left` says what is there now: all was taken back, or not."""
+
+    def __init__(self, where: str, revision: str, why: str, copy: "Path | None" = None, left: str = AS_BEFORE) -> None:
         kept = f" A copy of it is kept as {copy}." if copy else ""
+        go_on = "Go on with the version of this program you had, and report this sentence."
+        put_back = f"Put back {copy or 'a backup'} before you go on with that version, and report this sentence."
         super().__init__(
-            f"{where} could not be brought to revision {revision} of its tables: {clause(why.strip())}. "
-            f"All is as it was before.{kept}",
-            "Go on with the version of this program you had, and report this sentence.",
+            f"{where} could not be brought to revision {revision} of its tables: {clause(why.strip())}. {left}{kept}",
+            go_on if left == AS_BEFORE else put_back,
         )

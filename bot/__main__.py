@@ -22,7 +22,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
 
 from analytics.analyst import Analyst, analyst_of, utc_now
-from analytics.errors import ToMend
+from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
 from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
@@ -118,15 +118,25 @@ def _examine(channel: str | None, *, as_json: bool) -> int:
 
 
 def _migrate(settings: Settings) -> int:
-    """Bring the database's tables up to date and say what was done."""
+    """Bring the database's tables up to date and say what was done, or that nothing was."""
+    try:
+        return _bring_up_to_date(settings)
+    except MigrationFailed:  # it says what is there now
+        raise
+    except DatabaseUnusable as reason:
+        return _refuse(f"The tables were not brought up to date. {reason}")
+
+
+def _bring_up_to_date(settings: Settings) -> int:
     with closing(Database(settings.frameworks_home, utc_now, settings.database_address)) as database:
         if not database.is_ready:
             sys.stderr.write(f"The database cannot be reached, so nothing was done. {database.trouble}\n")
             return 2
+        if not database.is_kept:
+            sys.stderr.write(f"The tables were not brought up to date. {database.trouble}\n")
+            return 2
         for notice in database.notices:
             sys.stderr.write(f"{notice}\n")
-        if not database.is_kept:
-            return 2
         newest = f"The tables are at revision {SchemaHistory().newest} already; nothing was done."
         sys.stdout.write(f"{database.upgrade or newest}\n")
         return 0

@@ -18,7 +18,7 @@ from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.requests import Top
 from analytics.domain.staleness import COLLECTED, rest_after_failure
-from analytics.errors import AnalyticsError
+from analytics.errors import AnalyticsError, DatabaseTrouble, DatabaseUnusable
 from bot.runtime.memory import give_back
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ class Scheduler:
         try:
             if self._digests:
                 self._digests.tick()
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.error("digests wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
         except Exception:
             log.exception("the digests could not be looked after this time")
 
@@ -136,6 +138,8 @@ class Scheduler:
         try:
             if self._digests:
                 self._digests.correct()
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.error("corrections wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
         except Exception:
             log.exception("corrections could not be looked after this time")
 

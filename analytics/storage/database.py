@@ -8,6 +8,7 @@ told by `notices`, and what has passed is told no more.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +16,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
-from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.errors import BecameNewer, DatabaseTrouble, DatabaseUnusable, NewerDatabase
 from analytics.storage.damage_log import Damage
+from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.file_home import FILE, FileHome
 from analytics.storage.network_drives import MOUNTS
 from analytics.storage.schema_history import SchemaHistory, Upgrade
@@ -47,7 +49,7 @@ class Database:
         history: SchemaHistory | None = None,
         mounts: Path = MOUNTS,
     ) -> None:
-        history = history or SchemaHistory()
+        self._history = history = history or SchemaHistory(tables=metadata)
         self._notices = StoreNotices("PostgreSQL" if url else str(folder))
         self._home = ServerHome(url, history) if url else FileHome(folder, history, now, self._notices, mounts)
 
@@ -79,8 +81,8 @@ class Database:
         """
         Run `work` in a transaction; again, if its place was damaged or restarted meanwhile and could be mended.
 
-        Raises:  DatabaseTrouble, when it cannot be used now; DatabaseUnusable; sqlalchemy's DBAPIError for a wrong
-        statement or a row that is there already.
+        Raises:  DatabaseTrouble, when it cannot be used now; DatabaseUnusable, also where another process changed the
+        tables meanwhile; sqlalchemy's DBAPIError for a wrong statement or a row that is there already.
         """
         try:
             self._home.prepare()
@@ -88,7 +90,22 @@ class Database:
         except DBAPIError as failure:
             if trouble := self._home.explain(failure):
                 raise trouble from failure
+            if diagnose(failure) is Trouble.OURS:
+                self._look_again(failure)
             raise
+
+    def _look_again(self, failure: DBAPIError) -> None:
+        """
+        Refuse to go on if a statement is wrong because somebody changed the tables while this program was running.
+
+        Raises:  BecameNewer; another DatabaseUnusable.
+        """
+        engine, turn = self._home.opened
+        try:
+            with turn, suppress(DBAPIError), engine.connect() as connection:
+                self._history.examine(connection, self._home.where)
+        except NewerDatabase as newer:
+            raise BecameNewer(newer) from failure
 
     def _run(self, work: Callable[[Connection], Result], lost: int = 0) -> Result:
         engine, turn = self._home.opened

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
-from analytics.storage.database import FILE
+from analytics.storage.database import FILE, metadata
 from analytics.storage.failures import is_damage
 from analytics.storage.file_home import is_lost
 from analytics.storage.network_drives import MOUNTS, warn_of_network
@@ -47,7 +47,7 @@ def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None,
 
     Raises:  DatabaseUnusable, if the address is none.
     """
-    history = history or SchemaHistory()
+    history = history or SchemaHistory(tables=metadata)
     if url:
         engine = make_engine(url)
         return _look(engine, name_server(engine), history, role=name_role(engine))
@@ -78,7 +78,7 @@ def _look(
         with engine.connect() as connection:
             if (verdict := _verdict(connection)) != SOUND:
                 return DatabaseLook(where, history.newest, verdict=verdict, warning=warning)
-            revision = history.read_revision(connection, where)
+            revision = history.examine(connection, where)
             _try_to_write(connection, is_new=revision is None)
     except DatabaseUnusable as refusal:
         return DatabaseLook(where, history.newest, trouble=refusal, warning=warning)

@@ -54,6 +54,7 @@ class FileHome:
         self.is_ready = True
         self.damages = DamageLog(folder / FILE)
         self._path = folder / FILE
+        self.where = str(self._path)
         self._lock = lock_of(self._path)
         self._history = history
         self._now = now
@@ -156,9 +157,14 @@ class FileHome:
                 self._path.touch(mode=0o600)
                 damage = replace(salvage(self._path, self._history, self._now()), gone=gone)
                 self.damages.add(damage)
+                self.upgrade = self._tell_anew(damage)
         except Taken as other:
             raise UpgradeUnderWay(str(self._path), other.who) from None
         self._notices.add(_describe(damage))
+
+    def _tell_anew(self, damage: Damage) -> Upgrade:
+        copy = None if damage.gone else self._path.with_name(damage.aside)
+        return Upgrade(self.where, None, self._history.newest, is_new=True, copy=copy)
 
 
 def lock_of(path: Path) -> Path:

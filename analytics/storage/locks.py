@@ -15,6 +15,11 @@ from analytics.domain.wording import minute
 from analytics.storage.private_files import begin_private, make_folder
 
 COLLECTOR = "collector.lock"
+RESIDENT = "bot.lock"
+"""Held by a program that works in a folder for as long as it runs."""
+
+_held: set[Path] = set()
+"""The locks of this process."""
 
 
 class Taken(Exception):
@@ -40,6 +45,7 @@ def lock(path: Path, who: str, seconds: float = 0) -> Iterator[None]:
         taken.acquire()
     except Timeout:
         raise Taken(path, _holder(path)) from None
+    _held.add(path.resolve())
     try:
         # Without room for its name it is held all the same.
         with suppress(OSError), begin_private(_name_file(path)) as name:
@@ -48,7 +54,21 @@ def lock(path: Path, who: str, seconds: float = 0) -> Iterator[None]:
     finally:
         with suppress(OSError):
             _name_file(path).unlink()
+        _held.discard(path.resolve())
         taken.release()
+
+
+def tell_other_holder(path: Path) -> str:
+    """Say who else holds a lock; nothing if nobody does, or this process itself."""
+    if path.resolve() in _held or not path.exists():
+        return ""
+    try:
+        with lock(path, f"process {getpid()}"):
+            return ""
+    except Taken as other:
+        return other.who
+    except OSError:  # where nothing can be locked, nobody holds anything
+        return ""
 
 
 def _holder(path: Path) -> str:

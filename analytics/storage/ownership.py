@@ -1,11 +1,13 @@
 """Whose a database is: ours, a newer version's of ours, or another program's."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, MetaData, inspect, text
 
-from analytics.errors import ForeignDatabase, NewerDatabase
+from analytics.domain.wording import listing
+from analytics.errors import AlteredDatabase, ForeignDatabase, NewerDatabase
+from analytics.storage.table_shapes import TableShape, find_lacking, read_shapes, shapes_of
 
 TABLE = "alembic_version"
 """Every program that uses Alembic has one of this name."""
@@ -57,25 +59,44 @@ def refuse_other_shapes(connection: Connection, where: str, first: MetaData) -> 
     """
     Refuse tables that have our names and are not what was made before revisions were kept.
 
-    Raises:  ForeignDatabase.
+    Raises:  ForeignDatabase, if one is a stranger's; AlteredDatabase, if it is ours and somebody changed it.
     """
-    for name in sorted(first.tables.keys() & {*inspect(connection).get_table_names()}):
-        if difference := next(iter(_differences(connection, first, name)), ""):
-            raise ForeignDatabase(where, f"it has a table {name} that is not ours ({difference})")
+    there = read_shapes(connection, first.tables)
+    ours = {name: shape for name, shape in shapes_of(first).items() if name in there}
+    for name, shape in sorted(ours.items()):
+        missing = sorted(shape.columns - there[name].columns)
+        if len(missing) > len(shape.columns) / 2:
+            raise ForeignDatabase(where, f"it has a table {name} that is not ours (it has no {listing(missing)})")
+    if altered := [words for name in sorted(ours) for words in _alterations(connection, first, name, ours, there)]:
+        raise AlteredDatabase(where, "the time before revisions were kept", altered)
 
 
-def _differences(connection: Connection, first: MetaData, name: str) -> Iterable[str]:
-    """Compare a table with ours of that name; whatever else is there does not matter, nor do indexes."""
+def _alterations(
+    connection: Connection,
+    first: MetaData,
+    name: str,
+    ours: Mapping[str, TableShape],
+    there: Mapping[str, TableShape],
+) -> Iterator[str]:
+    """Say what is otherwise in a table of ours; whatever else is in the database does not matter, nor do indexes."""
+    yield from find_lacking({name: ours[name]}, there)
+    if more := sorted(there[name].columns - there[name].needed - ours[name].columns):
+        yield f"{name} has a column {listing(more)} that this program did not make"
+    if others := sorted({*_find_others(connection, first, name)}):
+        yield f"{name} keeps {listing(others)} otherwise than this program made it"
+
+
+def _find_others(connection: Connection, first: MetaData, name: str) -> Iterator[str]:
+    """Name the columns that are of another kind, and may be empty where ours may not, or the other way round."""
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     def is_asked_about(_: object, what: str | None, kind: str, *__: object) -> bool:
-        return kind not in ("table", "index") or what == name
+        return kind != "table" or what == name
 
     options = {"compare_type": True, "include_object": is_asked_about}
     found = compare_metadata(MigrationContext.configure(connection, opts=options), first)
     for one in (each for some in found for each in (some if isinstance(some, list) else [some])):
         kind, *what = one
-        if kind not in ("add_table", "remove_table", "add_index", "remove_index"):
-            names = (getattr(word, "name", word) for word in (*what[2:3], *what[-1:]))
-            yield f"{kind.replace('_', ' ')} {next((name for name in names if isinstance(name, str)), '')}".strip()
+        if kind.startswith("modify_"):
+            yield str(what[2])

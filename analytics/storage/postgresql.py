@@ -71,7 +71,7 @@ def bring_up_to_date(engine: Engine, history: SchemaHistory, patience: float = P
     """
     where = name_server(engine)
     with engine.connect() as connection:
-        if history.read_revision(connection, where) == history.newest:
+        if history.examine(connection, where) == history.newest:
             return None
     try:
         with engine.begin() as connection:

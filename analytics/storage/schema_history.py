@@ -6,18 +6,33 @@ step to make; what is known without it is read from the names of the scripts and
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, literal, select, table, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    create_engine,
+    inspect,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
 
-from analytics.errors import MigrationFailed, NewerDatabase
-from analytics.storage.failures import is_damage, is_unwritable
+from analytics.errors import AS_BEFORE, AlteredDatabase, MigrationFailed, NewerDatabase
+from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.ownership import TABLE, read_owned_revision, refuse_other_shapes, refuse_strangers_mark
+from analytics.storage.table_shapes import TableShape, find_lacking, read_shapes, shapes_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,6 +40,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "migrations"
 FIRST = "0001"
 """The schema of before revisions were kept; such a file of SQLite bears user_version 1."""
+
+BEFORE_STEPS = "before_steps"
+"""A mark in the transaction; a step that ends the transaction by itself loses it, and is found out by that."""
 
 _one_at_a_time = threading.Lock()
 """Alembic's `op` and `context` are global to the process."""
@@ -41,6 +59,9 @@ class Upgrade:
     copy: Path | None = None
 
     def __str__(self) -> str:
+        if self.is_new and self.copy:
+            made = f"{self.where} was made anew, with tables of revision {self.to}"
+            return f"{made}; the one that was there is kept as {self.copy}."
         if self.is_new:
             return f"{self.where} was made, with tables of revision {self.to}."
         since = f"revision {self.since}" if self.since else "the tables of before revisions"
@@ -49,10 +70,17 @@ class Upgrade:
 
 
 class SchemaHistory:
-    """The migrations of one folder, oldest first; their numbers are the revisions."""
+    """
+    The migrations of one folder, oldest first; their numbers are the revisions.
 
-    def __init__(self, versions: Path = FOLDER / "versions") -> None:
+    `tables` are those that the program works with, which the newest revision makes (a test holds that): with them a
+    database that is up to date is looked at without walking there.
+    """
+
+    def __init__(self, versions: Path = FOLDER / "versions", tables: MetaData | None = None) -> None:
         self._versions = versions
+        self._tables = tables
+        self._walked: dict[str, Mapping[str, TableShape]] = {}
         self.revisions = tuple(sorted(path.name[1:5] for path in versions.glob("r[0-9][0-9][0-9][0-9]_*.py")))
 
     @property
@@ -73,6 +101,43 @@ class SchemaHistory:
             raise NewerDatabase(where, str(marked), self.newest)
         return revision
 
+    def examine(self, connection: Connection, where: str) -> str | None:
+        """
+        Read the revision, and see that the tables are what it made: a copy may have been put back in part.
+
+        Raises:  NewerDatabase; ForeignDatabase; AlteredDatabase.
+        """
+        revision = self.read_revision(connection, where)
+        if revision is None:
+            if inspect(connection).get_table_names():
+                refuse_other_shapes(connection, where, self._first_tables())
+        elif lacking := self._find_lacking(connection, revision):
+            if self.read_revision(connection, where) != revision:  # another process has changed them meanwhile
+                return self.examine(connection, where)
+            raise AlteredDatabase(where, f"revision {revision}", lacking)
+        return revision
+
+    def _find_lacking(self, connection: Connection, revision: str) -> list[str]:
+        wanted = self._shapes_at(revision)
+        return find_lacking(wanted, read_shapes(connection, wanted))
+
+    def _shapes_at(self, revision: str) -> Mapping[str, TableShape]:
+        if revision == self.newest and self._tables is not None:
+            return shapes_of(self._tables)
+        if revision not in self._walked:
+            self._walked[revision] = self._walk_in_memory(revision)
+        return self._walked[revision]
+
+    def _walk_in_memory(self, revision: str) -> Mapping[str, TableShape]:
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        try:
+            with engine.execution_options(isolation_level="AUTOCOMMIT").begin() as connection:
+                connection.execute(text("BEGIN IMMEDIATE"))
+                self.make(connection, revision)
+                return read_shapes(connection, set(inspect(connection).get_table_names()) - {TABLE})
+        finally:
+            engine.dispose()
+
     def upgrade(self, connection: Connection, where: str, copy: Callable[[], Path] | None = None) -> Upgrade | None:
         """
         Bring a database to the newest revision within the transaction at hand: all steps, or none.
@@ -81,15 +146,13 @@ class SchemaHistory:
         called first and gives where it has put them. None where there was nothing to do. It is done when the caller
         has committed, and not before.
 
-        Raises:  NewerDatabase; ForeignDatabase; MigrationFailed; sqlalchemy's DBAPIError, when the database is away,
-        locked, damaged or full.
+        Raises:  NewerDatabase; ForeignDatabase; AlteredDatabase; MigrationFailed; sqlalchemy's DBAPIError, when the
+        database is away, locked, damaged or full.
         """
-        since = self.read_revision(connection, where)
+        since = self.examine(connection, where)
         if since == self.newest:
             return None
         tables = inspect(connection).get_table_names()
-        if since is None:
-            refuse_other_shapes(connection, where, self._first_tables())
         kept = copy() if copy and any(_has_rows(connection, name) for name in tables if name != TABLE) else None
         self._take_steps(connection, since, where, kept)
         return Upgrade(where, since, self.newest, is_new=not tables, copy=kept)
@@ -101,14 +164,17 @@ class SchemaHistory:
 
     def _take_steps(self, connection: Connection, since: str | None, where: str, copy: Path | None) -> None:
         applied: list[str] = []
+        connection.execute(text(f"SAVEPOINT {BEFORE_STEPS}"))
         try:
             with _one_at_a_time:
                 self._walk(connection, applied)
+            _see_that_nothing_was_committed(connection)
         except Exception as failure:
             if isinstance(failure, DBAPIError) and _is_the_places_fault(failure):
                 raise
             failed = next(iter(self._after(since)[len(applied) :]), self.newest)
-            raise MigrationFailed(where, failed, _reason(failure), copy) from failure
+            left = _take_back(connection)
+            raise MigrationFailed(where, failed, _reason(failure), copy, left) from failure
 
     def _first_tables(self) -> MetaData:
         """Read the tables of before revisions from the first script: they are listed nowhere else."""
@@ -151,6 +217,35 @@ def configuration(versions: Path) -> "Config":
     return config
 
 
+def _see_that_nothing_was_committed(connection: Connection) -> None:
+    try:
+        connection.execute(text(f"RELEASE SAVEPOINT {BEFORE_STEPS}"))
+    except DBAPIError as failure:
+        if _is_the_places_fault(failure):
+            raise
+        raise RuntimeError("a step committed what it did, and none may") from failure
+
+
+def _take_back(connection: Connection) -> str:
+    """Undo all steps, and say whether that is true: what a step committed by itself stays."""
+    try:
+        connection.execute(text(f"ROLLBACK TO SAVEPOINT {BEFORE_STEPS}"))
+    except DBAPIError:
+        with suppress(DBAPIError):  # where no transaction is open any more there is none to end
+            connection.exec_driver_sql("ROLLBACK")
+        stays = _tell_revision(connection)
+        return f"That step ended the transaction by itself, so what was done until then stays: {stays}."
+    return AS_BEFORE
+
+
+def _tell_revision(connection: Connection) -> str:
+    revision = None
+    if inspect(connection).has_table(TABLE):
+        revision = connection.execute(text(f"SELECT max(version_num) FROM {TABLE}")).scalar()  # noqa: S608 - ours
+    said = f"say that they are of revision {revision}" if revision else "bear no revision"
+    return f"the tables {said} and may be those of no revision"
+
+
 def _reason(failure: Exception) -> str:
     """Say it in one line: PostgreSQL adds the statement in more."""
     said = str(failure.orig) if isinstance(failure, DBAPIError) else repr(failure)
@@ -170,4 +265,4 @@ def _mark(connection: Connection) -> int:
 
 def _is_the_places_fault(failure: DBAPIError) -> bool:
     """Tell a database that is away, locked, damaged or full from a migration that is wrong."""
-    return failure.connection_invalidated or is_damage(failure) or is_unwritable(failure)
+    return diagnose(failure) is not Trouble.OURS

@@ -39,6 +39,7 @@ class ServerHome:
         self._history = history
         self._wait = wait
         self._engine = make_engine(url)
+        self.where = name_server(self._engine)
         self.opened: tuple[Engine, AbstractContextManager[object]] = (self._engine, nullcontext())
         self._begin()
 

@@ -8,7 +8,9 @@ begins one by hand.
 import datetime as dt
 import filecmp
 import logging
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -20,9 +22,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from analytics.domain.wording import stamp
-from analytics.errors import DatabaseTrouble, UpgradeUnderWay
+from analytics.errors import DatabaseTrouble, InUse, UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
-from analytics.storage.locks import Taken, lock
+from analytics.storage.locks import RESIDENT, Taken, lock, tell_other_holder
 from analytics.storage.network_drives import MOUNTS, warn_of_network
 from analytics.storage.private_files import begin_private, make_private
 from analytics.storage.salvage import BESIDE
@@ -34,6 +36,9 @@ BUSY_SECONDS = 5
 
 PATIENCE_SECONDS = 60
 """How long to wait for another process that is bringing the file up to date."""
+
+SHARED = "-shm"
+"""Memory that processes share, of no use to a copy: SQLite makes it anew."""
 
 CHECKED = ("subscriptions", "slots")
 """Tables whose indexes are compared with them too: by those nothing is posted twice."""
@@ -54,9 +59,12 @@ def open_file(
     engine = _connect(path)
     with engine.connect() as connection:
         _check(connection)
-        is_newest = history.read_revision(connection, str(path)) == history.newest
+        is_newest = history.examine(connection, str(path)) == history.newest
+        is_new = not inspect(connection).get_table_names()
     _choose_journal(engine, warn_of_network(path, mounts))
     if not is_newest:
+        if not is_new and (who := tell_other_holder(path.with_name(RESIDENT))):
+            raise InUse(str(path), who)
         return engine, _upgrade(engine, path, history, now, patience)
     with exclusively(engine) as connection:
         history.mark(connection)  # what cannot be written is found now, not by the first who wants to
@@ -184,20 +192,42 @@ def _copy_aside(path: Path, prefix: str, now: dt.datetime) -> Path:
         return part.rename(copy)
 
 
-def _open_to_read(path: Path, more: str = "") -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{more}", uri=True)
+def _open_to_read(path: Path, more: str = "", seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{more}", uri=True, timeout=seconds, isolation_level=None)
 
 
 def _read(path: Path) -> sqlite3.Connection | None:
     """Read a file into memory, though nothing may be written beside it; None if it cannot be read, or is damaged."""
-    memory = sqlite3.connect(":memory:", check_same_thread=False)
-    try:
-        with closing(_open_to_read(path, "&immutable=1")) as source:
-            source.backup(memory)
-        is_sound = memory.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-    except sqlite3.Error:
-        is_sound = False
-    if is_sound:
-        return memory
-    memory.close()
+    for way in (_read_beside_others, _read_a_copy, _read_alone):
+        memory = sqlite3.connect(":memory:", check_same_thread=False)
+        with suppress(sqlite3.Error, OSError):
+            way(path, memory)
+            if memory.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+                return memory
+        memory.close()
     return None
+
+
+def _read_beside_others(path: Path, memory: sqlite3.Connection) -> None:
+    """Read with what the file's log holds: SQLite lets us, unless somebody keeps all others out."""
+    with closing(_open_to_read(path, seconds=0)) as source:
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_master").fetchone()  # or a backup of what is locked waits for ever
+        source.backup(memory)
+
+
+def _read_a_copy(path: Path, memory: sqlite3.Connection) -> None:
+    """Read the log where it cannot be read in its place: in a folder that may not be written, beside a lock."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, path.name)
+        for suffix in ("", *BESIDE):
+            if Path(f"{path}{suffix}").exists() and suffix != SHARED:
+                shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+        with closing(sqlite3.connect(copy)) as source:
+            source.backup(memory)
+
+
+def _read_alone(path: Path, memory: sqlite3.Connection) -> None:
+    """Read the file as it lies there: there is no room for a copy of it."""
+    with closing(_open_to_read(path, "&immutable=1")) as source:
+        source.backup(memory)

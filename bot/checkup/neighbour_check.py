@@ -10,10 +10,11 @@ import threading
 from slack_sdk import WebClient
 
 from analytics.domain.wording import count
+from analytics.storage.locks import RESIDENT
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom
 from bot.runtime.opening import ONE_DATABASE, name_others
-from bot.runtime.single_instance import FILE, AnotherRuns, hold
+from bot.runtime.single_instance import AnotherRuns, hold
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
 
@@ -57,7 +58,7 @@ def count_others(client: WebClient, url: str) -> int | None:
 
 def _is_running(settings: Settings) -> bool:
     """Tell whether the bot of this folder runs: then one connection is its own."""
-    if not (settings.frameworks_home / FILE).exists():
+    if not (settings.frameworks_home / RESIDENT).exists():
         return False
     try:
         with hold(settings.frameworks_home):

@@ -11,11 +11,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from analytics.errors import ToMend
-from analytics.storage.locks import Taken, lock
+from analytics.storage.locks import RESIDENT, Taken, lock
 
 log = logging.getLogger(__name__)
-
-FILE = "bot.lock"
 
 
 class AnotherRuns(ToMend):
@@ -37,7 +35,7 @@ def hold(folder: Path) -> Iterator[None]:
     """
     with ExitStack() as held:
         try:
-            held.enter_context(lock(folder / FILE, f"process {os.getpid()}"))
+            held.enter_context(lock(folder / RESIDENT, f"process {os.getpid()}"))
         except Taken as other:
             raise AnotherRuns(folder, other.who) from None
         except OSError as trouble:

@@ -84,8 +84,37 @@ def test_migrate_says_so_when_the_folder_cannot_be_written(tmp_path: Path) -> No
     done = run("bot", "migrate", home=tmp_path / "file")
 
     assert done.returncode == 2
-    assert "Nothing can be stored" in done.stderr
+    assert "The tables were not brought up to date. The file" in done.stderr
+    assert "this answer" not in done.stderr.splitlines()[-1]
     assert done.stdout == ""
+
+
+def test_migrate_says_that_it_made_a_new_file_in_the_place_of_a_damaged_one(tmp_path: Path) -> None:
+    """Not that nothing was done; the second time nothing is."""
+    (tmp_path / "frameworks.sqlite3").write_text("hello world " * 100)
+
+    first, second = run("bot", "migrate", home=tmp_path), run("bot", "migrate", home=tmp_path)
+
+    aside = next(path for path in tmp_path.glob("*.damaged-*") if path.suffix != ".json")
+    made = f"{tmp_path / 'frameworks.sqlite3'} was made anew, with tables of revision {NEWEST}"
+    assert first.stdout == f"{made}; the one that was there is kept as {aside}.\n"
+    assert "damaged and set aside" in first.stderr
+    assert second.stdout == f"The tables are at revision {NEWEST} already; nothing was done.\n"
+
+
+def test_migrate_says_that_nothing_was_done_where_it_is_refused(tmp_path: Path) -> None:
+    """Each refusal begins with that; a locked file too."""
+    lay_down("0001", tmp_path, None)
+    execute(tmp_path, "DROP TABLE slots")
+    refused = run("bot", "migrate", home=tmp_path)
+    assert refused.stderr.startswith("The tables were not brought up to date. The tables of this program in ")
+    lay_down("0001", tmp_path, None)
+    with closing(sqlite3.connect(tmp_path / "frameworks.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        locked = run("bot", "migrate", home=tmp_path)
+    assert "The tables were not brought up to date. " in locked.stderr
+    assert "is locked by another program" in locked.stderr
+    assert (refused.returncode, locked.returncode) == (2, 2)
 
 
 def test_other_words_are_not_taken(tmp_path: Path) -> None:

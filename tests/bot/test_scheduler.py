@@ -4,12 +4,14 @@ import datetime as dt
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analytics.analyst import Analyst, utc_now
 from analytics.answering.freshness import freshness
 from analytics.domain.staleness import DAY, WEEK
+from analytics.errors import BecameNewer, NewerDatabase
 from bot.scheduler import Scheduler
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
@@ -157,3 +159,28 @@ def test_a_tick_missed_in_sleep_is_made_up_for_within_six_hours(late: dt.timedel
     scheduler.stop()
 
     assert digests.ticked.is_set() == made_up
+
+
+class Outdated:
+    """Digests whose database a newer version has changed meanwhile."""
+
+    def tick(self) -> None:
+        """Refuse."""
+        raise BecameNewer(NewerDatabase("here", "0009", "0008"))
+
+    correct = tick
+
+
+def test_that_the_database_became_newer_is_told_in_words(caplog: pytest.LogCaptureFixture) -> None:
+    """At each tick, with what to start and no traceback."""
+    digests: Any = Outdated()
+    scheduler = Scheduler(Unlucky(), digests, clock=lambda: NOW, collected={})  # type: ignore[arg-type]  # what is used
+    scheduler.digest()
+    scheduler.correct()
+
+    said = (
+        "here was brought to revision 0009 of its tables by a newer version of this program; this one, which is still "
+        "running, knows 0008. Stop this one and start that version."
+    )
+    assert [record.getMessage() for record in caplog.records] == [f"digests wait: {said}", f"corrections wait: {said}"]
+    assert not any(record.exc_info for record in caplog.records)

@@ -233,3 +233,23 @@ def test_as_of_a_day_before_everything_has_no_answer() -> None:
 
     with pytest.raises(NothingStored, match="1 Jan 2020 or before"):
         lists.as_of(Top(), dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+
+
+def test_of_two_lists_that_are_long_enough_the_own_one_answers() -> None:
+    """The whole ranking's is longer when it is cut to the task, and older: the own one is what was asked for."""
+    own, whole = Ranking("downloads", "fill-mask"), Ranking("downloads")
+    store = FakeStore([listed(own, 30, NOW - FRESH), listed(whole, 100, NOW - 2 * FRESH)])
+    lists = TopListCache(FakeHub(trouble=DOWN), store, FakeClock())
+
+    chosen = lists.read(Top(10, task="fill-mask"))
+
+    assert (chosen.top_list.as_of, len(chosen.top_list.models)) == (NOW - FRESH, 30)
+
+
+def test_of_two_lists_the_one_that_reaches_further_answers() -> None:
+    """Where the own one is too short."""
+    own, whole = Ranking("downloads", "fill-mask"), Ranking("downloads")
+    store = FakeStore([listed(own, 30, NOW - FRESH), listed(whole, 100, NOW - 2 * FRESH)])
+    lists = TopListCache(FakeHub(trouble=DOWN), store, FakeClock())
+
+    assert lists.read(Top(100, task="fill-mask")).top_list.as_of == NOW - 2 * FRESH

@@ -169,6 +169,20 @@ def test_a_listing_that_is_down_keeps_the_last_names_too(world: World) -> None:
     assert name_collections("speechbrain/M7", world.analyst.context.readings.newest(OFFICIAL).body) == ("SpeechBrain",)  # type: ignore[union-attr]
 
 
+def test_a_mirror_that_is_down_keeps_its_last_names(world: World) -> None:
+    """Keras on the Hub is read for its names alone: they are looked up still, from the counts of last week."""
+    world.hub.models.append(model("keras/bert", downloads=1))
+    world.collect()
+    world.day += dt.timedelta(days=7)
+    world.hub.faults.put(BAD_GATEWAY, times=20)
+    world.collect()
+
+    reading = world.analyst.context.readings.newest(OFFICIAL)
+    assert reading is not None
+    assert reading.as_of == world.day
+    assert reading.body["listings"] == {"Keras on the Hub": ["keras/bert"]}
+
+
 def test_with_nothing_to_be_had_nothing_is_stored(world: World, tmp_path: Path) -> None:
     """A round in which all failed is an error, and the stored reading stays the newest."""
     world.collect()

@@ -46,6 +46,10 @@ def test_a_cube_that_counts_something_else_is_refused(wrong: dict[str, int], sai
         (replace(PLAIN, empty={"downloads": 100}), "100 % of the models have no downloads"),
         (replace(PLAIN, empty={"task": 56}), "56 % of the models have no task, 30 % of the last census"),
         (replace(PLAIN, total=111, distinct=111), "It holds 111 models, the site itself counts 105"),
+        (
+            replace(PLAIN, total=99, distinct=99),
+            "It holds 99 models, the site itself counts 105: it is old or",
+        ),
     ],
 )
 def test_each_check_says_what_happened_upstream(plain: Plain, said: str) -> None:

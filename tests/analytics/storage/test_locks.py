@@ -3,11 +3,12 @@
 import datetime as dt
 import os
 import re
+import stat
 from pathlib import Path
 
 import pytest
 
-from analytics.storage.locks import Taken, collecting, lock
+from analytics.storage.locks import Taken, collecting, lock, tell_other_holder
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ROOT = Path(__file__).parents[3]
@@ -24,6 +25,40 @@ def test_who_comes_second_is_told_who_works(tmp_path: Path) -> None:
 
     with lock(tmp_path / "x.lock", "process 8"):
         pass
+
+
+def test_a_lock_is_ours_alone(tmp_path: Path) -> None:
+    """Whoever else could open it could hold it, and keep the bot out."""
+    with lock(tmp_path / "x.lock", "process 7"):
+        assert stat.S_IMODE((tmp_path / "x.lock").stat().st_mode) == 0o600
+
+
+def test_without_room_for_its_name_it_is_held_all_the_same(tmp_path: Path) -> None:
+    """A folder in the name's place stands for a full disk."""
+    (tmp_path / "x.holder").mkdir()
+    with (
+        lock(tmp_path / "x.lock", "process 7"),
+        pytest.raises(Taken, match="held by another process"),
+        lock(tmp_path / "x.lock", "process 8"),
+    ):
+        pass
+
+
+def test_no_file_that_is_merely_there_stands_for_a_lock(tmp_path: Path) -> None:
+    """A soft lock would stay after a crash: where the system cannot lock, that is said."""
+    (tmp_path / "x.lock").mkdir()
+    with pytest.raises(IsADirectoryError), lock(tmp_path / "x.lock", "process 7"):
+        pass
+
+
+def test_who_else_holds_a_lock_is_told_and_we_ourselves_are_nobody_else(tmp_path: Path) -> None:
+    """Nor does asking hold it, or make it."""
+    assert tell_other_holder(tmp_path / "x.lock") == ""
+    assert not (tmp_path / "x.lock").exists()
+    with lock(tmp_path / "x.lock", "process 7"):
+        assert tell_other_holder(tmp_path / "x.lock") == ""
+    for _ in range(2):
+        assert tell_other_holder(tmp_path / "x.lock") == ""
 
 
 def test_a_holder_that_is_not_known_is_another_process(tmp_path: Path) -> None:
