@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
-from analytics.domain.observations import Model, TopList
+from analytics.domain.observations import TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, verb
 from analytics.ranking.classified import (
@@ -25,6 +25,7 @@ from analytics.ranking.classified import (
     say_counts,
     tabulate,
 )
+from analytics.ranking.declared_words import say_difference, say_tagged, title_tagged
 from analytics.ranking.ranking_words import measure, name_ranking
 
 BANDS_FROM = 100
@@ -46,10 +47,11 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     frame = classify(models, request.definition)
     counts = count_splits(frame["split"])
     brackets = {name: bracket(frame, name) for name in ("PyTorch", "TensorFlow")}
+    others, declared = classify(models, request.definition.other), request.definition is Definition.DECLARED
     return Answer(
         request=request,
-        headline=_headline(request, counts, brackets),
-        title=_title(counts),
+        headline=_headline(request, counts, brackets, others),
+        title=title_tagged(counts) if declared else _title(counts),
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
@@ -58,7 +60,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         further=tuple(_further(frame, circumstances)),
         doubts=(
             *_caveats(request, frame, top_list, circumstances),
-            _other_definition(request.definition, counts, models),
+            _other_definition(request.definition, frame, others),
         ),
         sample=circumstances.sample,
         stale=circumstances.stale,
@@ -74,7 +76,9 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
+def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], others: pd.DataFrame) -> str:
+    if request.definition is Definition.DECLARED:
+        return say_tagged(_name_models(request, counts.total), counts, count_splits(others["split"]))
     if counts.total == 1:
         return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
@@ -128,7 +132,11 @@ def _scope(request: Top) -> str:
 def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
     beside = {name: n for name, n in count_frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
-        yield "Beside that split, not part of it: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + "."
+        yield (
+            "In other frameworks, not part of that split: "
+            + ", ".join(f"{name} in {n:,}" for name, n in beside.items())
+            + "."
+        )
     if circumstances.article:
         article = circumstances.article
         yield (
@@ -137,15 +145,13 @@ def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[s
         )
 
 
-def _other_definition(definition: Definition, counts: Counts, models: tuple[Model, ...]) -> str:
-    """Say what the other definition gives for the same models, and what the difference is made of."""
-    other = definition.other
-    theirs = count_splits(classify(models, other)["split"])
-    moved = abs(theirs.pytorch - counts.pytorch)
-    between = f" The {count(moved, 'model')} between the two PyTorch counts {verb(moved, 'carries', 'carry')} no tag"
-    why = f"{between} pytorch; the Hub sets none for safetensors." if moved else ""
-    same = verb(counts.total, "the same model gives", "the same models give")
-    return f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}.{why}"
+def _other_definition(definition: Definition, frame: pd.DataFrame, others: pd.DataFrame) -> str:
+    """Say what the other definition gives for the same models, and in which models the two differ."""
+    other, theirs = definition.other, count_splits(others["split"])
+    tagged, evidence = (frame, others) if definition is Definition.DECLARED else (others, frame)
+    why = say_difference(list(tagged["split"]), list(evidence["split"]))
+    same = verb(theirs.total, "the same model gives", "the same models give")
+    return f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}. {why}".rstrip()
 
 
 def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances: TopCircumstances) -> Iterable[str]:

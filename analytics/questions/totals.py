@@ -91,7 +91,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     return Answer(
         request=request,
         headline=_then_and_now(counts, article) if request.since and article else _headline(request, counts, brackets),
-        title=_since_title(counts, article) if request.since and article else _title(counts),
+        title=_since_title(counts, article) if request.since and article else _title(request, counts),
         scope=SINCE if request.since and article else _scope(request),
         as_of=census.as_of,
         definition=request.definition,
@@ -152,6 +152,11 @@ def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
 
 
 def _headline(request: Totals, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
+    if request.definition is Definition.DECLARED:
+        models = count(counts.total, f"{request.task} model" if request.task else "model")
+        among = f"{models}{'' if request.task else ' of the Hub'}"
+        carry = verb(counts.pytorch, "carries", "carry")
+        return f"Of {among}, {counts.pytorch:,} {carry} the tag pytorch, {counts.tensorflow:,} the tag tf"
     (ahead, most), (behind, least) = _leading(counts)
     asides = {name: brackets[name].aside_in_shares if brackets else "" for name in SPLIT}
     models = count(counts.total, f"{request.task} model" if request.task else "model")
@@ -159,8 +164,11 @@ def _headline(request: Totals, counts: Counts, brackets: Mapping[str, Bracket]) 
     return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{asides[behind]}"
 
 
-def _title(counts: Counts) -> str:
+def _title(request: Totals, counts: Counts) -> str:
     """Say the finding in at most ten words."""
+    if request.definition is Definition.DECLARED:
+        pytorch, tensorflow = share(counts.pytorch, counts.total), share(counts.tensorflow, counts.total)
+        return f"By tags alone: PyTorch {pytorch}, TensorFlow {tensorflow}"
     (ahead, most), (behind, least) = _leading(counts)
     return f"{ahead} in {share(most, counts.total)} of models, {behind} in {share(least, counts.total)}"
 
@@ -182,8 +190,8 @@ def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
 
 def _since_title(counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
-    now = share(tagged.pytorch_only, tagged.total)
-    return f"PyTorch only: {in_percent(article['only PyTorch'])} in 2022, {now} now"
+    then, now = in_percent(article["only TensorFlow"]), share(tagged.tensorflow_only, tagged.total)
+    return f"TensorFlow-only: {then} of tagged models, now {now}"
 
 
 def _drop_untagged(counts: Counts) -> Counts:
@@ -205,7 +213,7 @@ def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str
         yield f"Apart from these: {', '.join(apart)}."
     beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
     if beside:
-        yield f"Beside that split, not part of it: {', '.join(beside)}."
+        yield f"In other frameworks, not part of that split: {', '.join(beside)}."
 
 
 def _then(request: Totals, census: Census, article: Mapping[str, float] | None) -> Iterable[str]:

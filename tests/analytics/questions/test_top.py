@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from analytics.domain.chart_specs import Bands, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Definition, Top
+from analytics.domain.wording import count, verb
 from analytics.questions.top import top
 from analytics.ranking.classified import TopCircumstances, percentages
 
@@ -86,7 +88,7 @@ def test_explains_the_difference_between_the_definitions() -> None:
     answer = top(Top(n=3), top_list("PP?"), TopCircumstances())
 
     assert any("Under the definition declared" in line and "neither 3" in line for line in answer.caveats)
-    assert any("carry no tag pytorch" in line for line in answer.caveats)
+    assert any("3 models are in PyTorch by evidence without the tag pytorch" in line for line in answer.caveats)
 
 
 def test_unknown_tags_are_not_a_zero() -> None:
@@ -145,8 +147,8 @@ def test_every_model_is_in_the_table_with_its_evidence() -> None:
     [
         ("P", ("Of 1 model: PyTorch only 1",)),
         ("PP", ("Of 2 models: PyTorch only 2",)),
-        ("?", ("1 of the verdicts is assumed", "The 1 model between the two PyTorch counts carries no tag")),
-        ("??", ("2 of the verdicts are assumed", "The 2 models between the two PyTorch counts carry no tag")),
+        ("?", ("1 of the verdicts is assumed", "1 model is in PyTorch by evidence without the tag")),
+        ("??", ("2 of the verdicts are assumed", "2 models are in PyTorch by evidence without the tag")),
         ("-", ("the same model gives:",)),
         ("--", ("the same models give:",)),
     ],
@@ -243,3 +245,59 @@ def test_three_that_are_neither_are_named_and_the_rest_counted(kinds: str, named
     (line,) = [line for line in answer.caveats if line.startswith("Neither: ")]
     assert re.findall(r"org/(m\d)", line) == named
     assert line.endswith(f"){more}.")
+
+
+def tag(listed: TopList, tagged: Sequence[bool]) -> TopList:
+    """Give the models the tag pytorch, or none."""
+    pairs = zip(listed.models, tagged, strict=False)
+    return replace(listed, models=tuple(replace(model, tags=("pytorch",) if has else ()) for model, has in pairs))
+
+
+def test_under_declared_every_sentence_says_so() -> None:
+    """Pasted into a slide it would be false without: two carry the tag, more are in PyTorch."""
+    tagged = tag(top_list("PPB??"), [True, True, False, False, False])
+
+    answer = top(Top(n=5, definition=Definition.DECLARED), tagged, TopCircumstances())
+
+    assert answer.headline == (
+        "Only 2 of the top 5 models carry the Hub's tag pytorch, 0 the tag tf; 5 are in PyTorch by evidence"
+    )
+    assert answer.title == "By tags alone: PyTorch 2, TensorFlow 0 of top 5"
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        (("pytorch",), "The top model carries the Hub's tag pytorch"),
+        (("pytorch", "tf"), "The top model carries the Hub's tags pytorch and tf"),
+        ((), "The top model carries neither the tag pytorch nor tf"),
+    ],
+)
+def test_of_one_model_the_tags_are_named(tags: tuple[str, ...], said: str) -> None:
+    """In the sentence as in the title."""
+    one = TopList(Ranking(), AS_OF, (Model("a/a", 1, tags=tags),), 1, complete=False, origin=HUB)
+
+    answer = top(Top(n=1, definition=Definition.DECLARED), one, TopCircumstances())
+
+    assert (answer.headline, answer.title) == (said, said)
+
+
+def in_pytorch(definition: Definition, listed: TopList) -> set[str]:
+    """Give who is in PyTorch by a definition, from the rows of the table."""
+    table = top(Top(n=12, definition=definition), listed, TopCircumstances()).table
+    assert table
+    return {str(row[1]) for row in table.rows if row[2] in ("PyTorch only", "both")}
+
+
+@given(st.lists(st.sampled_from("PTB?-"), min_size=1, max_size=12), st.lists(st.booleans(), min_size=12, max_size=12))
+def test_what_is_said_of_both_definitions_holds_model_by_model(kinds: list[str], tagged: list[bool]) -> None:
+    """In both directions, recounted from the rows: the difference of two counts is no set of models."""
+    listed = tag(top_list("".join(kinds)), tagged)
+    evidence, tags = (in_pytorch(definition, listed) for definition in (Definition.ATTRIBUTED, Definition.DECLARED))
+    untagged, unproven = len(evidence - tags), len(tags - evidence)
+
+    said = " ".join(top(Top(n=12), listed, TopCircumstances()).doubts)
+
+    by_evidence = f"{count(untagged, 'model')} {verb(untagged)} in PyTorch by evidence without the tag"
+    by_tag = f"{count(unproven, 'model')} {verb(unproven, 'carries', 'carry')} the tag pytorch"
+    assert (by_evidence in said, by_tag in said) == (untagged > 0, unproven > 0)

@@ -65,7 +65,7 @@ def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None
         False,
         "tagged, Nov 2026: PyTorch only 500, TensorFlow only 0, both 0",
     )
-    assert answer.title == "PyTorch only: 85 % in 2022, 100 % now"
+    assert answer.title == "TensorFlow-only: 8 % of tagged models, now 0 %"
     assert answer.headline.startswith("Of 500 tagged models, ")
 
 
@@ -75,7 +75,7 @@ def test_without_any_tag_there_is_nothing_to_set_beside_2022() -> None:
     request = Totals(Definition.DECLARED, since="2022")
     answer = totals(request, Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
 
-    assert answer.title == "PyTorch in 0 % of models, TensorFlow in 0 %"
+    assert answer.title == "By tags alone: PyTorch 0 %, TensorFlow 0 %"
 
 
 def test_since_2022_under_the_other_definition_compares_by_the_tags() -> None:

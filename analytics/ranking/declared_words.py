@@ -1,0 +1,57 @@
+"""
+What is said of counts by the Hub's tags alone, and of the models in which tags and evidence differ.
+
+Under *declared* a sentence that said "PyTorch is in 5 of the top 30" would be false once it stands alone, in a slide
+say: five carry the tag. And the difference of two counts is no set of models: of those that one definition adds, the
+other may lack as many. So both directions are counted, model by model.
+"""
+
+from collections.abc import Sequence
+
+from analytics.domain.counts import Counts, Split
+from analytics.domain.wording import count, listing, verb
+
+IN_PYTORCH = (Split.PYTORCH_ONLY, Split.BOTH)
+TAGS = {"PyTorch": "pytorch", "TensorFlow": "tf"}
+
+
+def say_tagged(models: str, tagged: Counts, evidence: Counts) -> str:
+    """
+    Say how many carry each tag, and what the evidence says where that is more.
+
+    `models`: whose they are, with their number: "top 30 models". Gives no full stop.
+    """
+    if tagged.total == 1:
+        return f"The {models} carries {_name_tags(tagged)}"
+    more = evidence.pytorch > tagged.pytorch
+    first = f"{tagged.pytorch:,} of the {models} {verb(tagged.pytorch, 'carries', 'carry')} the Hub's tag pytorch"
+    both = f"{first}, {tagged.tensorflow:,} the tag tf"
+    return f"Only {both}; {evidence.pytorch:,} are in PyTorch by evidence" if more else both
+
+
+def title_tagged(counts: Counts) -> str:
+    """Say the same in at most ten words."""
+    if counts.total == 1:
+        return f"The top model carries {_name_tags(counts)}"
+    return f"By tags alone: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of top {counts.total:,}"
+
+
+def _name_tags(counts: Counts) -> str:
+    carried = [tag for tag, n in (("pytorch", counts.pytorch), ("tf", counts.tensorflow)) if n]
+    if not carried:
+        return "neither the tag pytorch nor tf"
+    return f"the Hub's {'tags' if len(carried) > 1 else 'tag'} {listing(carried)}"
+
+
+def say_difference(tagged: Sequence[Split], evidence: Sequence[Split]) -> str:
+    """Say of how many models only the evidence, and of how many only the tag, says PyTorch; nothing if of none."""
+    pairs = [(one in IN_PYTORCH, other in IN_PYTORCH) for one, other in zip(tagged, evidence, strict=True)]
+    untagged, unproven = pairs.count((False, True)), pairs.count((True, False))
+    said = []
+    if untagged:
+        are = f"{count(untagged, 'model')} {verb(untagged)} in PyTorch by evidence without the tag pytorch"
+        said.append(f"{are}; the Hub sets none for safetensors.")
+    if unproven:
+        bears = verb(unproven, "carries", "carry")
+        said.append(f"{count(unproven, 'model')} {bears} the tag pytorch, and the evidence does not bear it out.")
+    return " ".join(said)
