@@ -103,7 +103,7 @@ def _back(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     at = shift + 1 if number else shift
     period = _value(ahead, at, "period")
     told = shift or _value(ahead, at + 1, "relative") == "ago"
-    if not period or not (number or told):
+    if not period or not (number or told) or _value(ahead, shift, "year"):
         return None
     days = int(number or 1) * DAYS[period]
     concepts = {"day": iso_day(_days_back(today, days)), **({} if told else _span(days))}

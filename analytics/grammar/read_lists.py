@@ -1,14 +1,12 @@
-"""Sentences about many models: top lists, totals, shares, trend, changes, new ones, papers, official collections."""
+"""Sentences about many models: totals, shares, trend, changes, new ones, papers, official collections."""
 
 from analytics.domain.requests import (
-    MOST_MODELS,
     Changes,
     Definition,
     New,
     Official,
     Papers,
     Share,
-    Top,
     Totals,
     Trend,
 )
@@ -54,7 +52,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     if not sentence.has("trend"):
         return None
-    return ask(Trend(_definition(sentence)), (*takes("trend"), *_measure_of(sentence, "downloads")))
+    return ask(Trend(definition_of(sentence)), (*takes("trend"), *_measure_of(sentence, "downloads")))
 
 
 def read_changes(sentence: Sentence) -> Interpretation | None:
@@ -129,122 +127,6 @@ def _is_bare_share(sentence: Sentence) -> bool:
     return sentence.has("share") and not sentence.has("models", "measure", "task", "account", "howmany", "hub")
 
 
-def read_top(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of the first models of a ranking."""
-    if not _asks_for_a_list(sentence):
-        return None
-    measures, tasks, accounts = (sentence.values(name) for name in ("measure", "task", "account"))
-    if "alltime" in measures and "downloads" in measures:
-        measures.remove("downloads")
-    numbers = sentence.values("number")
-    possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
-    framework = None if sentence.has("among") else _framework_of_list(sentence)
-    request = Top(
-        int(numbers[0]) if numbers and possible else 30,
-        measures[0] if measures else "downloads",
-        tasks[0] if tasks else None,
-        accounts[0] if accounts else None,
-        _definition(sentence),
-        framework,
-        only=bool(framework and sentence.has("only", "neg")),
-        loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
-    )
-    single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
-    told = _taken_by_list(sentence, request)
-    return ask(request, told, _instead_of_top(sentence), certain=single and _names_one(sentence, framework))
-
-
-def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
-    """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
-    told = [*takes("top"), "only"]
-    told += ["loadable"] if request.framework else ["among"]
-    counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
-    told += ["neg", *takes("counting")] if counts and not request.framework else []
-    told += ["neg"] if request.framework and _excludes(sentence) else []
-    return [*told, *{"downloads": ["month_span"], "trending": ["week"]}.get(request.by, [])]
-
-
-def _instead_of_top(sentence: Sentence) -> list[str]:
-    return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []
-
-
-def _asks_for_a_list(sentence: Sentence) -> bool:
-    """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
-    has = sentence.has
-    if has("top"):
-        narrowed = has("models", "number", "measure", "task", "account", *_OF_FILES)
-        if narrowed:
-            return not (has("howmany") and not has("number"))
-        return not has("howmany", "share") and _says_only_top(sentence)
-    if has("howmany", "share") or (has("more", "compare") and len(sentence.values("framework")) > 1):
-        return False
-    return _ranks(sentence) if has("measure") else _narrows(sentence)
-
-
-def _says_only_top(sentence: Sentence) -> bool:
-    """Tell whether nothing but a list is named: `the best ones`."""
-    return all(piece.asks_nothing or piece.may_be("top", "definition", *takes("links")) for piece in sentence.pieces)
-
-
-def _ranks(sentence: Sentence) -> bool:
-    """Tell whether a measure is there to rank by; that models are downloaded says nothing of a rank."""
-    measures, has = sentence.values("measure"), sentence.has
-    if measures == ["downloads"] and not has("most", "top", "by", "which", "number"):
-        return False
-    if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
-        return True
-    return has("models", "number", "task", "account", *_OF_FILES) or (has("which") and not has("frameworks"))
-
-
-def _narrows(sentence: Sentence) -> bool:
-    """Tell whether models are asked for of one account, task, framework or format."""
-    if sentence.has("account") and sentence.has("models"):
-        return True
-    return _lists_framework(sentence) or (sentence.has("task") and sentence.has("number", "models"))
-
-
-_OF_FILES = ("framework", "format", "file")
-
-
-def _lists_framework(sentence: Sentence) -> bool:
-    """Tell whether the models in one framework or format are asked for, none named: `models on jax`."""
-    count = len(sentence.values("framework")) + len(sentence.values("format"))
-    asks = sentence.has("models", "task") or (sentence.has("which") and sentence.has("formats"))
-    return asks and (count == 1 or _excludes(sentence)) and not sentence.has("compare", "more")
-
-
-def _excludes(sentence: Sentence) -> bool:
-    """Tell whether one of the two is asked for without the other: `tensorflow but not pytorch`."""
-    return (
-        sentence.has("neg")
-        and sorted(sentence.values("framework")) == sorted(TWO)
-        and _find_negated(sentence) is not None
-    )
-
-
-def _find_negated(sentence: Sentence) -> str | None:
-    """Give the framework that stands after a no, where another stands before it or after that."""
-    at = sentence.place("neg")
-    after = [p.concepts["framework"] for p in sentence.pieces[(at or 0) + 1 :] if "framework" in p.concepts]
-    before = [p.concepts["framework"] for p in sentence.pieces[: at or 0] if "framework" in p.concepts]
-    return after[0] if after and len(before) == 1 else None
-
-
-def _framework_of_list(sentence: Sentence) -> str | None:
-    """Give the framework or format that the list is to hold."""
-    if _excludes(sentence):
-        no = _find_negated(sentence)
-        return next(name for name in sentence.values("framework") if name != no)
-    found = list(dict.fromkeys([*sentence.values("framework", "file"), *sentence.values("format")]))
-    return found[0] if len(found) == 1 and not sentence.has("howmany", "share") else None
-
-
-def _names_one(sentence: Sentence, framework: str | None) -> bool:
-    """Tell whether no framework is dropped: one that is listed, or the two that a list compares."""
-    named = [*sentence.values("framework"), *sentence.values("format")]
-    return framework is not None or sentence.has("among") or not [name for name in named if name not in (*TWO, "JAX")]
-
-
 def read_totals(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of all models of the Hub."""
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
@@ -260,7 +142,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     told = [*takes("totals"), *(["only"] if counts else []), *(takes("totals_since") if since else [])]
     if formats and not frameworks:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
-    definition = Definition.DECLARED if since else _definition(sentence)
+    definition = Definition.DECLARED if since else definition_of(sentence)
     request = Totals(definition, tasks[0] if tasks else None, since)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     return ask(request, told, others, certain=len(sentence.values("definition")) <= 1)
@@ -281,7 +163,8 @@ def _is_only_the_two(sentence: Sentence) -> bool:
     return len(frameworks) > 1 and all(piece.may_be("framework", "use", "how", *links) for piece in said)
 
 
-def _definition(sentence: Sentence) -> Definition:
+def definition_of(sentence: Sentence) -> Definition:
+    """Give the way of counting that is named; the default where none is."""
     return Definition(sentence.only("definition") or Definition.ATTRIBUTED)
 
 

@@ -24,13 +24,13 @@ from analytics.grammar.read_lists import (
     read_official,
     read_papers,
     read_share,
-    read_top,
     read_totals,
     read_trend,
 )
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_settings import CHANGING, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
+from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import WORDS, Unclear, clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures
