@@ -13,7 +13,7 @@ from analytics.storage.database import FILE, metadata
 from analytics.storage.failures import is_damage
 from analytics.storage.file_home import is_lost
 from analytics.storage.network_drives import MOUNTS, warn_of_network
-from analytics.storage.postgresql import make_engine
+from analytics.storage.postgresql import make_engine, refuse_other_encodings
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.trouble_words import explain_failure, name_role, name_server
 
@@ -67,7 +67,7 @@ def _existing(path: Path) -> Engine:
     def open_it() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
 
-    return create_engine("sqlite://", creator=open_it, poolclass=NullPool)
+    return create_engine("sqlite://", creator=open_it, poolclass=NullPool, hide_parameters=True)
 
 
 def _look(
@@ -76,6 +76,8 @@ def _look(
     revision = None
     try:
         with engine.connect() as connection:
+            if role:
+                refuse_other_encodings(connection, where)
             if (verdict := _verdict(connection)) != SOUND:
                 return DatabaseLook(where, history.newest, verdict=verdict, warning=warning)
             revision = history.examine(connection, where)

@@ -22,13 +22,21 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from analytics.domain.wording import count, listing
 from analytics.errors import DatabaseTrouble, UpgradeUnderWay
 from analytics.storage.damage_log import Damage, DamageLog
-from analytics.storage.failures import is_damage
+from analytics.storage.failures import is_damage, sqlite_code
 from analytics.storage.locks import Taken, lock
 from analytics.storage.network_drives import MOUNTS
 from analytics.storage.private_files import make_folder
 from analytics.storage.salvage import salvage
 from analytics.storage.schema_history import SchemaHistory, Upgrade
-from analytics.storage.sqlite_file import PATIENCE_SECONDS, can_be_written, is_sound, open_file, open_memory
+from analytics.storage.sqlite_file import (
+    PATIENCE_SECONDS,
+    can_be_written,
+    has_no_tables,
+    is_sound,
+    open_file,
+    open_memory,
+    read_revision,
+)
 from analytics.storage.store_notices import HOME, StoreNotices
 from analytics.storage.trouble_words import explain_failure
 
@@ -80,15 +88,25 @@ class FileHome:
             self._mending.release()
 
     def recovers(self, failure: DBAPIError, broken: Engine, lost: int, *, began: bool) -> bool:
-        """Mend a damaged file, once however many threads met the damage; tell whether the work is to be done again."""
-        if not is_damage(failure) or lost or not self.is_kept:
+        """
+        Mend a damaged file, once however many threads met the damage; tell whether the work is to be done again.
+
+        One that was emptied, or another one put in its place, under our eyes is opened as at the start.
+        """
+        if lost or not self.is_kept or not (is_damage(failure) or self._is_replaced(failure)):
             return False
         with self._mending:
             if self.opened[0] is broken:
                 broken.dispose()
-                self.opened = self._open()
+                self.opened = self._open(had_tables=True)
         del began
         return True
+
+    def _is_replaced(self, failure: DBAPIError) -> bool:
+        """Tell whether a statement of ours fails because the file is not the one we opened."""
+        if sqlite_code(failure) != sqlite3.SQLITE_ERROR or not self._path.exists():
+            return False
+        return read_revision(self._path, self._history) != self._history.newest
 
     def explain(self, failure: DBAPIError) -> DatabaseTrouble | None:
         """Say what is the matter and what to do; None for what is our fault."""
@@ -101,9 +119,9 @@ class FileHome:
 
     # ------------------------------------------------------------------------------------------------------- opening
 
-    def _open(self) -> tuple[Engine, Turn]:
+    def _open(self, *, had_tables: bool = False) -> tuple[Engine, Turn]:
         try:
-            return self._open_file(), nullcontext()
+            return self._open_file(had_tables=had_tables), nullcontext()
         except DBAPIError as failure:
             return self._open_memory(explain_failure(failure, str(self._path)), str(failure.orig))
         except sqlite3.Error as failure:  # while it was mended
@@ -111,10 +129,15 @@ class FileHome:
         except OSError as failure:
             return self._open_memory(None, failure.strerror or str(failure))
 
-    def _open_file(self) -> Engine:
+    def _open_file(self, *, had_tables: bool = False) -> Engine:
+        """Open it; `had_tables` says that there were some when it was opened last: one without any is no new one."""
+
+        def is_gone() -> bool:
+            return is_lost(self._path) or (had_tables and has_no_tables(self._path))
+
         make_folder(self._path.parent)
-        if is_lost(self._path):
-            self._salvage(is_mended=lambda: not is_lost(self._path))
+        if is_gone():
+            self._salvage(is_mended=lambda: not is_gone())
         try:
             return self._open_sound()
         except DatabaseError as failure:

@@ -29,6 +29,8 @@ ADVISORY_KEY = 0x6672616D65
 OF_POOLERS = ("pgbouncer", "connection_limit", "pool_timeout")
 """What hosts of poolers write behind the ? for another library; to libpq they mean nothing."""
 
+UTF8 = ("UTF8", "UNICODE")
+
 
 def make_engine(url: str) -> Engine:
     """
@@ -36,8 +38,14 @@ def make_engine(url: str) -> Engine:
 
     Raises:  DatabaseUnusable, if the address is none.
     """
-    arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None}
-    engine = create_engine(_address(url), pool_pre_ping=True, pool_size=POOL, connect_args=arguments)
+    arguments: dict[str, Any] = {
+        "connect_timeout": CONNECT_SECONDS,
+        "prepare_threshold": None,
+        "client_encoding": "utf8",  # else an ASCII database gives bytes in place of text; poolers keep this one option
+    }
+    engine = create_engine(
+        _address(url), pool_pre_ping=True, pool_size=POOL, connect_args=arguments, hide_parameters=True
+    )
     event.listen(engine, "begin", _bound_statements)
     return engine
 
@@ -63,6 +71,16 @@ def _address(url: str) -> URL:
     return address
 
 
+def refuse_other_encodings(connection: Connection, where: str) -> None:
+    """Refuse a database that cannot hold every letter: some names would fail one day. Raises DatabaseUnusable."""
+    encoding = str(connection.execute(text("SHOW server_encoding")).scalar_one())
+    if encoding.upper().replace("-", "") not in UTF8:
+        raise DatabaseUnusable(
+            f"{where} is encoded in {encoding}, which cannot hold every letter.",
+            "Make another one (createdb -T template0 -E UTF8 NAME) and name it in DATABASE_URL.",
+        )
+
+
 def bring_up_to_date(engine: Engine, history: SchemaHistory, patience: float = PATIENCE_SECONDS) -> Upgrade | None:
     """
     Make or change the tables; under a lock, because several processes may start at once. Tells what was done.
@@ -71,6 +89,7 @@ def bring_up_to_date(engine: Engine, history: SchemaHistory, patience: float = P
     """
     where = name_server(engine)
     with engine.connect() as connection:
+        refuse_other_encodings(connection, where)
         if history.examine(connection, where) == history.newest:
             return None
     try:

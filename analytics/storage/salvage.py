@@ -130,7 +130,7 @@ def _first_page(source: Path, history: SchemaHistory) -> bytes:
 
 
 def _make(new: sqlite3.Connection, history: SchemaHistory, revision: str) -> None:
-    engine = create_engine("sqlite://", creator=lambda: new, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: new, poolclass=StaticPool, hide_parameters=True)
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text("BEGIN IMMEDIATE"))
         history.make(connection, revision)

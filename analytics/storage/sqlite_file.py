@@ -78,7 +78,7 @@ def _connect(path: Path) -> Engine:
     A file that is gone is not made anew: what is written next would be all there is.
     """
     address = URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
-    return create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+    return create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool, hide_parameters=True)
 
 
 def can_be_written(path: Path) -> bool:
@@ -105,6 +105,28 @@ def is_sound(path: Path) -> bool:
     return True
 
 
+def has_no_tables(path: Path) -> bool:
+    """Tell whether a file is sound and empty."""
+    try:
+        with _connect(path).connect() as connection:
+            return not inspect(connection).get_table_names()
+    except DatabaseError:
+        return False
+
+
+def read_revision(path: Path, history: SchemaHistory) -> str | None:
+    """
+    Read of which revision the tables of a file are; None where there are none, or it cannot be read.
+
+    Raises:  DatabaseUnusable, for another program's.
+    """
+    try:
+        with _connect(path).connect() as connection:
+            return history.read_revision(connection, str(path))
+    except DatabaseError:
+        return None
+
+
 def open_memory(path: Path, history: SchemaHistory) -> Engine:
     """
     Open a copy in memory of what can be read of a file, brought up to date; an empty one if that is nothing.
@@ -112,7 +134,7 @@ def open_memory(path: Path, history: SchemaHistory) -> Engine:
     Raises:  DatabaseUnusable.
     """
     memory = _read(path) or sqlite3.connect(":memory:", check_same_thread=False)
-    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool, hide_parameters=True)
     with exclusively(engine) as connection:
         history.upgrade(connection, str(path))
     return engine

@@ -71,10 +71,10 @@ def restart(address: str) -> None:
     )
 
 
-def fresh_database(address: str) -> str:
-    """Make an empty database on the server; gives its address."""
+def fresh_database(address: str, encoding: str = "UTF8") -> str:
+    """Make an empty database on the server, whatever the language of this machine; gives its address."""
     name = f"test{os.getpid()}_{next(_serial)}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'")
     head, question, tail = address.partition("?")
     return f"{head.rpartition('/')[0]}/{name}{question}{tail}"
