@@ -92,12 +92,15 @@ class SchemaHistory:
         """
         Read the revision of a database; None for an empty one, and for one of before revisions were kept.
 
-        Raises:  NewerDatabase; ForeignDatabase.
+        Raises:  NewerDatabase; ForeignDatabase; AlteredDatabase, where a file's head and its tables disagree.
         """
         revision = read_owned_revision(connection, where, self.revisions)
         marked = _mark(connection)
         if marked > int(revision or FIRST):
             refuse_strangers_mark(connection, where, marked)
+            if marked <= int(self.newest):
+                lost = f"its head says so, and its table {TABLE} says {revision or 'nothing'}"
+                raise AlteredDatabase(where, f"revision {marked:04}", [lost])
             raise NewerDatabase(where, str(marked), self.newest)
         return revision
 

@@ -63,6 +63,16 @@ def test_a_revision_that_is_claimed_is_not_believed(
     assert execute("SELECT version_num FROM alembic_version", tmp_path, url) == [(revision,)]
 
 
+def test_a_file_whose_head_and_table_disagree_is_not_called_newer(tmp_path: Path) -> None:
+    """Somebody emptied the table of the revision, or wrote a number known here into the head."""
+    lay_down("0001", tmp_path, None)
+    execute(f"PRAGMA user_version = {int(NEWEST)}", tmp_path, None)
+    said = f"are not those of revision {NEWEST}: its head says so, and its table alembic_version says "
+    assert f"{said}0001." in refusal(tmp_path, None)
+    execute("DELETE FROM alembic_version", tmp_path, None)
+    assert f"{said}nothing." in refusal(tmp_path, None)
+
+
 def test_a_lost_key_is_missed(tmp_path: Path, url: str | None) -> None:
     """By keys nothing is posted twice; a restore that broke off has the rows and not the keys."""
     lay_down(NEWEST, tmp_path, url)

@@ -44,13 +44,6 @@ def test_without_room_for_its_name_it_is_held_all_the_same(tmp_path: Path) -> No
         pass
 
 
-def test_no_file_that_is_merely_there_stands_for_a_lock(tmp_path: Path) -> None:
-    """A soft lock would stay after a crash: where the system cannot lock, that is said."""
-    (tmp_path / "x.lock").mkdir()
-    with pytest.raises(IsADirectoryError), lock(tmp_path / "x.lock", "process 7"):
-        pass
-
-
 def test_who_else_holds_a_lock_is_told_and_we_ourselves_are_nobody_else(tmp_path: Path) -> None:
     """Nor does asking hold it, or make it."""
     assert tell_other_holder(tmp_path / "x.lock") == ""
