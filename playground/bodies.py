@@ -1,7 +1,7 @@
 """
 What comes in, read strictly: so many bytes by each road, and JSON as RFC 8259 has it.
 
-Python reads more than JSON: NaN, Infinity, numbers that overflow into them. Slack does not.
+Python reads more than JSON: NaN, Infinity, numbers that overflow into them, with a point or without. Slack does not.
 """
 
 import json
@@ -20,6 +20,9 @@ ROADS = (("/upload/", LARGEST_UPLOAD), ("/api/", MEGABYTE), ("/response/", MEGAB
 ELSEWHERE = 64_000
 """Bytes by any other road: a form that is filled in, on the page."""
 
+UNPACKED = "identity"
+"""The one Content-Encoding that is taken: neither the SDK nor a browser packs what it sends."""
+
 DEEPEST = 100
 """Objects within objects: more than any block has, and less than what makes a reader run out of stack."""
 
@@ -30,16 +33,25 @@ class Malformed(ValueError):
 
 @web.middleware
 async def bound_bodies(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse with 413 what is longer than the road takes."""
+    """
+    Refuse with 413 what is longer than the road takes, and with 400 what comes packed or is cut wrongly.
+
+    What says that it is packed is not even read: if that is a lie, the server may wait for the rest of it for ever.
+    """
+    if request.headers.get("Content-Encoding", UNPACKED).strip().lower() != UNPACKED:
+        return web.Response(status=400, text="no body is taken with a Content-Encoding")
     most = next((most for road, most in ROADS if request.path.startswith(road)), ELSEWHERE)
-    return await handler(request.clone(client_max_size=most))
+    try:
+        return await handler(request.clone(client_max_size=most))
+    except web.RequestPayloadError:
+        return web.Response(status=400, text="the body is not what its head says")
 
 
 def read_json(body: bytes | str) -> Any:
     """Read JSON; anything that is not gives Malformed."""
     try:
         text = body if isinstance(body, str) else body.decode("utf-8")
-        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
     except (ValueError, RecursionError):
         raise Malformed("invalid_json") from None
     if _is_too_deep(value):
@@ -76,6 +88,11 @@ async def read_parts(request: web.Request) -> dict[str, Any]:
 
 def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _whole(digits: str) -> int:
+    _finite(digits)
+    return int(digits)
 
 
 def _finite(digits: str) -> float:

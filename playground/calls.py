@@ -1,5 +1,6 @@
 """One call of a Web API method: its arguments as JSON or form brought them, its token, and the way to refuse it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from playground.permissions import lacking
 from playground.site import Site
 from playground.state import Channel, Json, Token, User, Workspace
 
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 FALSE = {False, None, "", "0", "false", "False"}
 
 
@@ -40,8 +42,10 @@ class Call:
         return self.token.workspace
 
     def text(self, name: str, default: str = "") -> str:
-        """Give an argument as a string."""
+        """Give an argument as a string; a list or an object is none ("Please only input valid strings")."""
         value = self.arguments.get(name)
+        if isinstance(value, list | dict | bool):
+            raise MethodError("invalid_array_arg" if isinstance(value, list) else "invalid_arguments")
         return default if value is None else str(value)
 
     def need(self, name: str) -> str:
@@ -57,12 +61,15 @@ class Call:
         value = self.arguments.get(name)
         return value not in FALSE if isinstance(value, str | int | bool | None) else bool(value)
 
-    def whole(self, name: str, default: int) -> int:
-        """Give an argument that is a whole number."""
-        try:
-            return int(self.text(name, str(default)))
-        except ValueError:
-            raise MethodError("invalid_arguments") from None
+    def whole(self, name: str, default: int, *, most: int | None = None) -> int:
+        """Give an argument that is a whole number in digits, from 1 to `most` if that is given."""
+        written = self.text(name) or str(default)
+        if not WHOLE.fullmatch(written):
+            raise MethodError("invalid_arguments")
+        number = int(written)
+        if most is not None and not 1 <= number <= most:
+            raise MethodError("invalid_arguments")
+        return number
 
     def read_nested(self, name: str, refusal: str) -> Any:
         """Give an argument that is a list or an object, which a form carries as a string of JSON."""

@@ -47,7 +47,7 @@ class Troubles:
 
 
 class Connection:
-    """One open WebSocket. Frames are queued, so that any thread may send, even before the handshake is through."""
+    """One open WebSocket. Frames are queued, so that any thread may send."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -155,14 +155,15 @@ class Sockets:
         socket = web.WebSocketResponse(autoping=False)
         connection = Connection(asyncio.get_running_loop())
         connection.transport, connection.is_dark = request.transport, self.troubles.dark
-        if self.troubles.too_many or len(self.connections) + self.troubles.strangers >= MOST_CONNECTIONS:
+        turned_away = self.troubles.too_many or len(self.connections) + self.troubles.strangers >= MOST_CONNECTIONS
+        if turned_away:
             connection.send({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}})
             connection.send(None)
-        elif not self.troubles.withhold_hello:
-            self._greet(connection)
-        await socket.prepare(request)
+        await socket.prepare(request)  # what is no handshake ends here, and was never counted
         writer = asyncio.create_task(connection.write_to(socket))
         try:
+            if not turned_away and not self.troubles.withhold_hello:
+                self._greet(connection)
             await self._read(socket, connection)
         finally:
             writer.cancel()

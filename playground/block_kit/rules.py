@@ -229,10 +229,11 @@ identifier = string(IDENTIFIER)
 
 
 def _is_number(value: Any) -> bool:
-    """Whether it is a number as JSON has it: neither true nor false, nor NaN or infinity, which Python reads too."""
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return isinstance(value, int) and not isinstance(value, bool)
+    """Whether it is a number as JSON has it: not true or false, NaN or infinity, or more than any reader holds."""
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def unique(values: Iterable[tuple[str, Any]], what: str, looking: Looking) -> None:

@@ -42,7 +42,7 @@ def post_message(call: Call) -> Reply:
         metadata=metadata,
         bot_id=call.workspace.bot_id,
         app_id=world.app_id,
-        broadcast=call.flag("reply_broadcast"),
+        broadcast=call.flag("reply_broadcast") and thread_ts is not None,
         client_msg_id=call.text("client_msg_id"),
     )
     call.site.announce(world.add(message))
@@ -94,7 +94,7 @@ def post_ephemeral(call: Call) -> Reply:
         call.workspace.bot_user.id,
         text_of(call, blocks),
         blocks,
-        thread_ts=call.text("thread_ts") or None,
+        thread_ts=thread_of(call, channel),
         visible_to=call.text("user"),
         bot_id=call.workspace.bot_id,
         app_id=world.app_id,
@@ -106,6 +106,8 @@ def post_ephemeral(call: Call) -> Reply:
 def update(call: Call) -> Reply:
     """Change a message of the bot's own; metadata that is not mentioned stays."""
     message = _own_message(call, "cant_update_message")
+    if message.channel.archived:
+        raise MethodError("is_inactive")
     if len(call.text("text")) > UPDATED_TEXT:
         raise MethodError("msg_too_long")
     blocks = blocks_of(call)

@@ -2,12 +2,19 @@
 
 import base64
 import binascii
+import re
 from itertools import islice
 
 from playground.calls import Call, Method, MethodError, Reply
 from playground.state import Channel, PostedMessage
 
-MOST_A_PAGE = 999
+MOST_A_PAGE, MOST_REPLIES = 999, 1_000
+"""conversations.history: "Maximum of 999"; conversations.replies gives 1,000 where no number is named."""
+
+MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+"""A moment as Slack writes it: seconds and microseconds. Python reads more as a number: nan, 1_0, 1e9."""
+
+CURSOR = "next_ts:"
 
 
 def join(call: Call) -> Reply:
@@ -38,7 +45,7 @@ def history(call: Call) -> Reply:
     if call.workspace.bot_user.id not in channel.members:
         raise MethodError("not_in_channel")
     wanted = _between(channel, call)
-    limit = min(max(call.whole("limit", 100), 1), MOST_A_PAGE)
+    limit = call.whole("limit", 100, most=MOST_A_PAGE)
     page = list(islice(wanted, limit))
     with_metadata = call.flag("include_all_metadata") and not call.site.faults.metadata_lost
     reply: Reply = {
@@ -46,7 +53,7 @@ def history(call: Call) -> Reply:
         "has_more": len(wanted) > limit,
     }
     if reply["has_more"]:
-        reply["response_metadata"] = {"next_cursor": base64.b64encode(f"next_ts:{page[-1].ts}".encode()).decode()}
+        reply["response_metadata"] = {"next_cursor": _cursor_to(page[-1])}
     return reply
 
 
@@ -59,7 +66,7 @@ def replies(call: Call) -> Reply:
     thread = [message for message in channel.messages if ts in (message.ts, message.thread_ts)]
     if not thread:
         raise MethodError("thread_not_found")
-    limit = min(max(call.whole("limit", MOST_A_PAGE), 1), MOST_A_PAGE)
+    limit = call.whole("limit", MOST_REPLIES, most=MOST_REPLIES)
     after = _after(call.text("cursor"))
     wanted = [message for message in sorted(thread, key=lambda one: float(one.ts)) if float(message.ts) > after]
     page = wanted[:limit]
@@ -69,7 +76,7 @@ def replies(call: Call) -> Reply:
         "has_more": len(wanted) > limit,
     }
     if reply["has_more"]:
-        reply["response_metadata"] = {"next_cursor": base64.b64encode(f"next_ts:{page[-1].ts}".encode()).decode()}
+        reply["response_metadata"] = {"next_cursor": _cursor_to(page[-1])}
     return reply
 
 
@@ -93,19 +100,28 @@ def _between(channel: Channel, call: Call) -> list[PostedMessage]:
 
 
 def _moment(call: Call, name: str, default: float) -> float:
-    try:
-        return float(call.text(name) or default)
-    except ValueError:
-        raise MethodError(f"invalid_ts_{name}") from None
+    written = call.text(name)
+    if written and not MOMENT.fullmatch(written):
+        raise MethodError(f"invalid_ts_{name}")
+    return float(written or default)
+
+
+def _cursor_to(message: PostedMessage) -> str:
+    return base64.b64encode(f"{CURSOR}{message.ts}".encode()).decode()
 
 
 def _cursor(cursor: str) -> float:
+    """Read a cursor as `_cursor_to` writes them; anything else is none of ours."""
     if not cursor:
         return float("inf")
     try:
-        return float(base64.b64decode(cursor).decode().removeprefix("next_ts:"))
+        read = base64.b64decode(cursor, validate=True).decode()
     except (ValueError, binascii.Error):
         raise MethodError("invalid_cursor") from None
+    moment = read.removeprefix(CURSOR)
+    if moment == read or not MOMENT.fullmatch(moment):
+        raise MethodError("invalid_cursor")
+    return float(moment)
 
 
 def open_direct(call: Call) -> Reply:

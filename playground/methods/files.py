@@ -40,7 +40,7 @@ def get_upload_url(call: Call) -> Reply:
 def complete_upload(call: Call) -> Reply:
     """Step 3: say that the bytes are there, and in which channels to show them once they are processed."""
     listed = call.read_nested("files", "invalid_arguments")
-    if not isinstance(listed, list) or not listed or not all(isinstance(entry, dict) for entry in listed):
+    if not isinstance(listed, list) or not listed or not all(map(_is_an_entry, listed)):
         raise MethodError("invalid_arguments")
     files = [_find_upload(call, str(entry.get("id"))) for entry in listed]
     channels = _channels(call)
@@ -87,6 +87,11 @@ def delete(call: Call) -> Reply:
         raise MethodError("file_deleted")
     file.deleted, file.content = True, None
     return {}
+
+
+def _is_an_entry(entry: object) -> bool:
+    """Tell whether it is an object whose id and title are words."""
+    return isinstance(entry, dict) and all(isinstance(entry.get(name, ""), str | None) for name in ("id", "title"))
 
 
 def _find_upload(call: Call, file_id: str) -> File:

@@ -11,6 +11,9 @@ from playground.state import Channel, Json
 TEXT = 40_000
 """Longer texts are cut (docs.slack.dev/reference/methods/chat.postMessage)."""
 
+MARKDOWN_TEXT = 12_000
+"""chat.postMessage: "Limit this field to 12,000 characters"."""
+
 METADATA_BYTES = 8_000
 """Reported; the page gives metadata_too_large without a number."""
 
@@ -42,8 +45,13 @@ def judge_blocks(site: Site, blocks: Any, team_id: str) -> list[Json]:
 
 
 def text_of(call: Call, blocks: list[Json]) -> str:
-    """Give the text, cut where Slack cuts it; a message needs a text or blocks."""
-    text = call.text("text")
+    """Give the text, cut where Slack cuts it; a message needs a text or blocks, or markdown instead of both."""
+    text, markdown = call.text("text"), call.text("markdown_text")
+    if markdown and (text or blocks):
+        raise MethodError("markdown_text_conflict")
+    if len(markdown) > MARKDOWN_TEXT:
+        raise MethodError("msg_too_long")
+    text = text or markdown
     if not text.strip() and not blocks:
         raise MethodError("no_text")
     if len(text) > TEXT:
@@ -52,18 +60,19 @@ def text_of(call: Call, blocks: list[Json]) -> str:
 
 
 def metadata_of(call: Call) -> Json | None:
-    """Give the metadata: an event_type, and a payload that is flat."""
+    """Give the metadata: an event_type ("a human readable alphanumeric string"), and a payload that is flat."""
     metadata = call.read_nested("metadata", "invalid_metadata_format")
     if metadata is None:
         return None
     payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
-    if not isinstance(payload, dict) or not isinstance(metadata.get("event_type"), str):
+    kind = metadata.get("event_type") if isinstance(metadata, dict) else None
+    if not isinstance(payload, dict) or not isinstance(kind, str) or not kind.strip():
         raise MethodError("invalid_metadata_format")
     if not all(isinstance(value, str | int | float) for value in payload.values()):
         raise MethodError("invalid_metadata_format")
     if len(json.dumps(payload)) > METADATA_BYTES:
         raise MethodError("metadata_too_large")
-    return {"event_type": metadata["event_type"], "event_payload": payload}
+    return {"event_type": kind, "event_payload": payload}
 
 
 def place(call: Call) -> Channel:

@@ -179,6 +179,21 @@ def socket_reconnects(door: SlackDoor) -> Finding:
     return hold(str(told["url"]).startswith(("wss://", "ws://")), f"the address begins {told['url'][:12]}")
 
 
+def whisper_in_thread_of_nothing(door: SlackDoor) -> Finding:
+    """Say something to one person in a thread of no message."""
+    arguments = {"channel": door.channel, "user": door.person.id, "text": "live 21", "thread_ts": "1700000000.000001"}
+    word = door.refusal("chat.postEphemeral", **arguments)
+    return hold(word == "thread_not_found", f"it was answered {word or 'ok'}")
+
+
+def not_forbidden(door: SlackDoor) -> Finding:
+    """Try what no page forbids."""
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Live"}, "blocks": []}
+    empty = door.refusal("blocks.validate", view=view)
+    shown = door.refusal("chat.postMessage", channel=door.channel, text="live 22", reply_broadcast=True)
+    return hold(not empty and not shown, f"the view was answered {empty or 'ok'}, the message {shown or 'ok'}")
+
+
 def no_such_door(_: SlackDoor) -> Finding:
     """Say that the bot has nothing that could be tried."""
     return untried("the bot has no such door yet")
@@ -299,5 +314,17 @@ SLACK: tuple[Contract[SlackDoor], ...] = (
         "link_shared for huggingface.co comes while another app holds the domain",
         "none: the bot does not hear it",
         no_such_door,
+    ),
+    Contract(
+        "slack-21",
+        "A thread_ts of no message is thread_not_found in a message for one person too",
+        "playground/methods/chat.py: post_ephemeral",
+        whisper_in_thread_of_nothing,
+    ),
+    Contract(
+        "slack-22",
+        "A view without blocks is taken, and reply_broadcast outside a thread",
+        "playground/block_kit/check.py, playground/methods/chat.py: post_message",
+        not_forbidden,
     ),
 )

@@ -181,6 +181,9 @@ ACCEPTED: dict[str, list[Any]] = {
     "conversations by kind": [asked({"type": "conversations_select", "filter": {"include": ["public", "im"]}})],
     "container under rich text": [boxed(rich_text_title=titled(5))],
     "confirmation": [actions(button(confirm={k: plain("x") for k in ("title", "text", "confirm", "deny")}))],
+    "header of a blank": [{"type": "header", "text": plain(" ")}],
+    "cell of a blank": [changed(table(), " ", "rows", 1, 0, "text")],
+    "a label twice in a pie": [changed(pie(1, 2), "part0", "chart", "segments", 1, "label")],
     "rich text": [
         {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
     ],
@@ -323,6 +326,14 @@ REFUSED: dict[str, tuple[list[Any], str]] = {
     "NaN in a chart": (
         [changed(bars(), float("nan"), "chart", "series", 0, "data", 0, "value")],
         "/blocks/0/chart/series/0/data/0/value",
+    ),
+    "a number beyond all readers in a chart": (
+        [changed(bars(), 10**400, "chart", "series", 0, "data", 0, "value")],
+        "/blocks/0/chart/series/0/data/0/value",
+    ),
+    "a number beyond all readers in a table": (
+        [changed(table(), {"type": "raw_number", "value": 10**400}, "rows", 1, 0)],
+        "/blocks/0/rows/1/0/value",
     ),
     "pie of infinity": ([pie(float("inf"))], "/blocks/0/chart/segments/0/value"),
     "infinity in a table": (

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground.server import Playground
+from tests.playground.conftest import Fetch
 
 Connect = Callable[[App], SocketModeHandler]
 
@@ -259,6 +260,18 @@ def test_an_address_works_once_and_greets(playground: Playground) -> None:
     assert (hello["type"], hello["num_connections"]) == ("hello", 1)
     with pytest.raises(Exception, match="403"):
         asyncio.run(_frames(url, 1))
+
+
+UPGRADE = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Version": "13", "Sec_WebSocket_Key": "x"}
+
+
+@pytest.mark.parametrize("headers", [{}, UPGRADE])
+def test_what_is_no_handshake_is_not_counted(playground: Playground, fetch: Fetch, headers: dict[str, str]) -> None:
+    """A good ticket shown by a plain request, or with a key that is none, leaves no connection behind."""
+    ticket = playground.site.sockets.new_ticket()
+    assert fetch(f"/link/?ticket={ticket}", **headers)[0] == 400
+    assert playground.site.sockets.connections == []
+    assert playground.command("/frameworks help").outcome == "dispatch_failed"
 
 
 def test_pings_are_answered_and_an_eleventh_connection_is_not_kept(playground: Playground) -> None:
