@@ -9,6 +9,7 @@ import re
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import LoadModel, OneModel, Request, Why
+from analytics.domain.wording import clause
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.names.known_models import resolve_bare
 
@@ -115,7 +116,7 @@ def _model(text: str) -> str | None:
         if begins not in ("/", ".", "\\", "~") and "site-packages" not in name and _is_id(name):
             return name
     path = PATH.search(text)
-    bare = resolve_bare(path[1].rstrip(".")) if path else None
+    bare = resolve_bare(clause(path[1])) if path else None
     return bare.id if bare else None
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import difflib
 import re
 
+from analytics.domain.wording import clause
 from bot.digest.schedule import DAYS
 from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
 
@@ -94,7 +95,7 @@ def time_of(text: str) -> dt.time:
         raise UnclearSetting(
             said if int(low[2:]) < MINUTES else f"“{low}” is no time; write it as 09:00.", Setting.TIME
         )
-    match = CLOCK.fullmatch(low.rstrip(".")) if len(low) <= LONGEST else None
+    match = CLOCK.fullmatch(clause(low)) if len(low) <= LONGEST else None
     time = NAMED_TIMES.get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
     if time is None:
         raise UnclearSetting(f"“{text[:LONGEST]}” is no time; write it as 09:00.", Setting.TIME)
