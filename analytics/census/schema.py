@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.listed_names import keep_telling_in
-from analytics.domain.repository_ids import LONGEST_ID
+from analytics.domain.repository_ids import LONGEST_ID, NEVER, WHOLE
 from analytics.errors import Changed
 
 if TYPE_CHECKING:
@@ -218,7 +218,8 @@ def schema() -> "pa.Schema":
 
 def _selection(columns: Mapping[str, Any]) -> str:
     selected = ", ".join(f"{_value(name, columns)} AS {name}" for name in COLUMNS)
-    sound = f"length(id) BETWEEN 1 AND {LONGEST_ID}"
+    is_name = f"regexp_full_match(id, {text(WHOLE)}) AND id NOT SIMILAR TO {text(NEVER)}"
+    sound = f"length(id) BETWEEN 1 AND {LONGEST_ID} AND {is_name}"
     return f"SELECT * FROM (SELECT {selected} FROM upstream) WHERE {sound}"  # noqa: S608 - our own names
 
 

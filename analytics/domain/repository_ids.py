@@ -10,6 +10,10 @@ import re
 PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 """The account, or the name after it."""
 
+WHOLE = f"{PART.pattern}(/{PART.pattern})?"
+NEVER = r".*(\.\.|--).*|.*\.git|[^/]{97,}.*|.*/[^/]{97,}"
+"""The same rule for a database, which reads millions: the whole of an id, and what is never one all the same."""
+
 LONGEST_PART = 96
 LONGEST_ID = 160
 """Characters of account, slash and name: accounts have some forty. Stored under it, with a framework, it fits 200."""

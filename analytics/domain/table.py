@@ -101,12 +101,19 @@ class Table:
         return {"columns": list(self.names), "rows": [list(row) for row in self.rows]}
 
 
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA = "=+@＝＋－＠﹦﹢﹣﹫-"
 """What spreadsheets take for the beginning of a formula (owasp.org/www-community/attacks/CSV_Injection)."""
+UNSEEN = "\\s\\x00-\\x1f\u00ad\u200b-\u200f\u2060\ufeff"
+"""What may stand before that, and is left out or not seen."""
+RUNS_AT_FIRST = re.compile(rf"(?=[\t\r\n]|[{UNSEEN}]*[{FORMULA}])")
+RUNS_WITHIN = re.compile(rf"(?<=[;|\t\r\n])(?=[ \u00a0]*[{FORMULA}])")
+"""Where a list's separator is another one than the comma (a German Excel has `;`), a cell begins behind it."""
 A_NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def _as_cell(value: Value) -> Value:
     """Mark text that a spreadsheet would run as text; numbers, negative ones too, stay what they are."""
-    runs = isinstance(value, str) and value.startswith(FORMULA) and not A_NUMBER.fullmatch(value)
-    return f"'{value}" if runs else value
+    if not isinstance(value, str) or A_NUMBER.fullmatch(value):
+        return value
+    marked = RUNS_WITHIN.sub("'", value)
+    return f"'{marked}" if RUNS_AT_FIRST.match(value) else marked

@@ -20,7 +20,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import MOST_MODELS
-from analytics.domain.wording import iso
+from analytics.domain.wording import count, iso
 from analytics.errors import Changed, Missing, Unreachable
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Params
@@ -87,14 +87,18 @@ class HubClient:
         """
         url, params = make_address(self._address, "api/models"), _listing(ranking, min(limit, MOST_MODELS))
         found: dict[str, Model] = {}
+        unsound = 0
         for page in self._pages(url, params, seconds):
-            for model in _models(page, url):
+            models, nameless = _models(page, url)
+            unsound += nameless
+            for model in models:
                 found.setdefault(model.id, model)
             if len(found) >= limit:
                 break
-        moment, models = now(), _in_order(found.values(), ranking.by)[:limit]
+        moment, ordered = now(), _in_order(found.values(), ranking.by)[:limit]
         # Fewer than asked means that the pages came to their end.
-        return TopList(ranking, moment, models, limit, len(models) < limit, _origin(url, params, ranking, moment))
+        origin = _origin(url, params, ranking, moment, unsound)
+        return TopList(ranking, moment, ordered, limit, len(ordered) < limit, origin)
 
     def one(self, name: str, *, seconds: float, now: Callable[[], dt.datetime]) -> Repository:
         """
@@ -129,7 +133,7 @@ class HubClient:
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
         page = HUB.get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
         self._refuse_strangers(page)
-        return _models(page, url)[:limit]
+        return _models(page, url)[0][:limit]
 
     def header(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
@@ -215,9 +219,11 @@ def _listing(ranking: Ranking, limit: int) -> Params:
     return params + [("expand", field) for field in FIELDS]
 
 
-def _origin(url: str, params: Params, ranking: Ranking, moment: dt.datetime) -> Origin:
+def _origin(url: str, params: Params, ranking: Ranking, moment: dt.datetime, unsound: int) -> Origin:
+    """Say where a list comes from, and what of it was left out."""
     shown = httpx2.QueryParams([(key, value) for key, value in params if key != "expand"])
-    title = f"model listing, sorted by {SORTS[ranking.by]}"
+    left_out = f"; {count(unsound, 'item')} left out, whose name no repository can have" if unsound else ""
+    title = f"model listing, sorted by {SORTS[ranking.by]}{left_out}"
     return Origin("Hugging Face Hub", title, f"{url}?{shown}", iso(moment))
 
 
@@ -227,7 +233,8 @@ def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
     return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
 
 
-def _models(page: Page, url: str) -> list[Model]:
+def _models(page: Page, url: str) -> tuple[list[Model], int]:
+    """Read the models of a page, and how many items there had no name that a repository can have."""
     if not isinstance(page.data, list):
         raise Changed(url, "it answered with something else than a list")
     # Lists are stored for everybody, whoever reads them with a token that shows more: they hold public models only.
@@ -237,4 +244,4 @@ def _models(page: Page, url: str) -> list[Model]:
         log.warning(
             "%d of %d items of %s had no sound id and were left out", len(public) - len(models), len(public), url
         )
-    return models
+    return models, len(public) - len(models)

@@ -7,7 +7,7 @@ from typing import Any
 from analytics.attribution.telling_names import keep_telling
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Repository
-from analytics.domain.repository_ids import LONGEST_ID, is_repository_id
+from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.wording import iso
 from analytics.sources.addresses import LONGEST_PATH, make_address
 from analytics.sources.hub.configurations import configuration_of, load
@@ -34,7 +34,7 @@ def model_of(item: Any) -> Model | None:
 def fields_of(item: Any) -> dict[str, Any] | None:
     """Do the same without making a `Model`: of millions, only the fields are wanted."""
     name = text(item.get("id")) if isinstance(item, dict) else None
-    if not name or len(name) > LONGEST_ID:
+    if not name or not is_repository_id(name):
         return None
     tags = texts(item.get("tags"))
     return {
@@ -61,7 +61,7 @@ def is_private(item: Any) -> bool:
 def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
     """Reduce what the Hub says of one model; None if it is no model at all."""
     model = model_of(item)
-    if model is None or not is_repository_id(model.id):
+    if model is None:
         return None
     weights = item.get("safetensors")
     licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
