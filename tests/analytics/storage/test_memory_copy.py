@@ -42,7 +42,7 @@ def test_what_a_crash_left_in_the_log_answers_where_nothing_can_be_opened_in_its
     with kept_in_the_log(tmp_path):
         for suffix in ("", "-wal"):
             (crashed / f"{FILE}{suffix}").write_bytes((tmp_path / f"{FILE}{suffix}").read_bytes())
-    (crashed / f"{FILE}-shm").mkdir()
+    (crashed / f"{FILE}-shm").symlink_to(crashed / "no" / "where")  # to root no folder is read-only
 
     engine = open_memory(crashed / FILE, SchemaHistory())
     with engine.connect() as connection:
@@ -55,7 +55,7 @@ def test_without_room_for_a_copy_the_file_alone_answers(tmp_path: Path) -> None:
     """Better than nothing: what was written back is there."""
     with closing(Database(tmp_path, lambda: NOW)) as database:
         TopListStore(database).add(TOP_LIST, "1")
-    (tmp_path / f"{FILE}-shm").mkdir()
+    (tmp_path / f"{FILE}-shm").symlink_to(tmp_path / "no" / "where")
     with no_file_grows_beyond(10_000):
         engine = open_memory(tmp_path / FILE, SchemaHistory())
     with engine.connect() as connection:
