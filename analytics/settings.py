@@ -5,12 +5,14 @@ Read from the environment, then from a file `.env` in the working folder; `.env.
 in this package reads the environment.
 """
 
+import io
 import os
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dotenv.parser import Binding, parse_stream
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +21,7 @@ from analytics.context import PAPERS_API
 from analytics.errors import ToMend
 
 ENV_FILE = Path(".env")
+MARK = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SAVE_AGAIN = "Save it again as UTF-8."
 ADDRESS = re.compile(
@@ -27,6 +30,13 @@ ADDRESS = re.compile(
 """How an address of a database is divided, the same way as by SQLAlchemy, which would print it in its errors."""
 
 LAST_PORT = 65_535
+NOT_UNDERSTOOD = "cannot be understood: .env.example says what it may be"
+SWITCH = {
+    **dict.fromkeys(("true", "yes", "on", "1", "t", "y"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "f", "n", ""), False),
+}
+"""How people write that something is on or off."""
+
 AS_IT_SHOULD_BE = "it must read postgresql://user:password@host:5432/name"
 
 
@@ -47,6 +57,25 @@ def check_env_file(file: Path = ENV_FILE) -> None:
         raise UnreadableSettings(f"{where} cannot be read ({trouble.strerror}).", "Change its rights.") from None
     if b"\0" in held:
         raise UnreadableSettings(f"{where} is not in UTF-8 (it seems to be UTF-16).", SAVE_AGAIN)
+    if held.startswith(MARK):
+        raise UnreadableSettings(f"{where} begins with a byte-order mark.", "Save it again as UTF-8 without one.")
+    if line := _first_odd_line(held.decode("utf-8")):
+        said = f"{where} has a line that is no setting (line {line})."
+        raise UnreadableSettings(said, "Write it as NAME=value, or begin it with # if it is a remark.")
+
+
+def _first_odd_line(text: str) -> int:
+    """Find what the reader of settings would only leave out, being neither setting nor remark; 0 if there is none."""
+    odd = next((binding for binding in parse_stream(io.StringIO(text)) if _is_odd(binding)), None)
+    if odd is None:
+        return 0
+    skipped = len(odd.original.string) - len(odd.original.string.lstrip())
+    return odd.original.line + odd.original.string[:skipped].count("\n")
+
+
+def _is_odd(binding: Binding) -> bool:
+    """Tell whether a line cannot be read, or is a name without its value."""
+    return binding.error or (binding.key is not None and binding.value is None)
 
 
 def _trouble_with_address(url: str) -> str:
@@ -83,9 +112,17 @@ def explain_settings(wrong: ValidationError) -> tuple[str, ...]:
     """Say of each setting what is wrong with it, without the value, which may be a secret."""
     return tuple(
         f"{str(problem['loc'][0]).upper() if problem['loc'] else 'Settings'}: "
-        f"{problem.get('ctx', {}).get('error') or problem['msg']}."
+        f"{problem.get('ctx', {}).get('error') or NOT_UNDERSTOOD}."
         for problem in wrong.errors(include_input=False)
     )
+
+
+def read_switch(value: object) -> bool:
+    """Read a setting that is on or off. Raises ValueError."""
+    word = str(value).strip().lower()
+    if word not in SWITCH:
+        raise ValueError("must be true or false")
+    return SWITCH[word]
 
 
 def own_environment() -> Mapping[str, str]:
@@ -104,6 +141,15 @@ class AnalyticsSettings(BaseSettings):
     papers_api_url: str = PAPERS_API
     database_url: SecretStr | None = None
     log_level: str = "INFO"
+
+    @field_validator("frameworks_home", mode="before")
+    @classmethod
+    def _a_folder(cls, value: object) -> Path:
+        """Read ~ as a shell does: in `.env` nobody else would, and a folder of that name is what nobody wants."""
+        try:
+            return Path(str(value).strip()).expanduser()
+        except RuntimeError:
+            raise ValueError("begins with ~ and a name that nobody on this machine has") from None
 
     @field_validator("hf_endpoint", "papers_api_url")
     @classmethod

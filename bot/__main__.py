@@ -150,15 +150,23 @@ def _run(settings: Settings) -> int:
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
     bot = replace(_connect(settings, analyst), when_warm=set_aside)
     with listen_for_stop() as wait:
+        bot.socket.when_refused(wait.wake)
         try:
             bot.start()
         except SlackApiError as refusal:
-            close_within(bot.close)
-            raise (explain_token(refusal, APP) or SetUpWrong(f"{describe(refusal)}.", f"See {APP}.")) from None
+            return _end(bot, refusal)
         log.info("listening; stop with Ctrl-C")
         wait()
-    close_within(bot.close)
-    return 0
+    return _end(bot, bot.socket.refusal)
+
+
+def _end(bot: Bot, refusal: SlackApiError | None) -> int:
+    """Close in order; where Slack will not have the app token, say so first, and give the status that says it too."""
+    status = 0
+    if refusal:
+        status = _refuse(explain_token(refusal, APP) or SetUpWrong(f"{describe(refusal)}.", f"See {APP}."))
+    close_within(bot.close, status=status)
+    return status
 
 
 def _connect(settings: Settings, analyst: Analyst) -> Bot:

@@ -39,6 +39,7 @@ from bot.runtime.work_pool import InPlace
 from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
 from bot.slack_client import reply_once, slack_client
+from bot.slack_errors import foreign
 from bot.turns import nothing
 
 log = logging.getLogger(__name__)
@@ -141,7 +142,7 @@ def build(
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
     app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
-    line = SlackLine(app_token, app.client, AT_ONCE, alone=alone)
+    line = SlackLine(app_token, app.client, AT_ONCE, home=foreign(home), alone=alone)
     store = DigestStore(analyst.context.database, home)
     digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
     shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None

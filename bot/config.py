@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from analytics.settings import AnalyticsSettings, trouble_with_web_address
+from analytics.settings import AnalyticsSettings, read_switch, trouble_with_web_address
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
@@ -63,6 +63,11 @@ class Settings(AnalyticsSettings):
         if wanted not in set(Pictures):
             raise ValueError("must be block, share or off (.env.example says what each means)")
         return wanted
+
+    @field_validator("show_private_models", mode="before")
+    @classmethod
+    def _on_or_off(cls, value: object) -> bool:
+        return read_switch(value)
 
     @field_validator("slack_bot_token")
     @classmethod

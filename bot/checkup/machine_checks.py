@@ -34,6 +34,8 @@ def check_folder(folder: Path) -> Symptom:
         return Symptom("folder", Health.MEND, f"Nothing can be kept in {folder}: {foreign(trouble)}.", advice)
     if has_little_room(folder):
         return Symptom("folder", Health.MEND, f"The disk of {folder} is all but full.", "Make room there.")
+    if not folder.exists():
+        return Symptom("folder", Health.WELL, f"{folder} is not there yet; the first start makes it.")
     if said := tell_who_else(folder):
         state = Health.MEND if may_others_change(folder) else Health.LOOK
         return Symptom("folder", state, said, close_to_others(folder))

@@ -13,7 +13,7 @@ from analytics.domain.wording import count
 from analytics.storage.locks import RESIDENT
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom
-from bot.runtime.opening import ONE_DATABASE, name_others
+from bot.runtime.neighbours import ONE_DATABASE, name_others
 from bot.runtime.single_instance import AnotherRuns, hold
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG

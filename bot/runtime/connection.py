@@ -10,6 +10,7 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -19,16 +20,8 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.runtime.backoff import Backoff
-from bot.runtime.opening import (
-    CROWDED,
-    NOT_OURS_TO_HURRY,
-    ONE_DATABASE,
-    Opener,
-    OpeningRefused,
-    Patience,
-    name_others,
-    name_server,
-)
+from bot.runtime.neighbours import Neighbours
+from bot.runtime.opening import CROWDED, NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience, name_server
 from bot.runtime.wire import Wire
 from bot.runtime.work_pool import start_threads
 from bot.slack_client import SDK_LOG
@@ -36,9 +29,20 @@ from bot.slack_errors import foreign, word_of
 
 log = logging.getLogger(__name__)
 
+LIVES = {"", "warning"}
+"""What Slack may have said on a connection that it still counts: nothing, or that it will end in a while."""
+
+HANDED_OVER = "handed over"
+"""Why we ended a connection ourselves."""
+
 
 class SlackLine(BaseSocketModeClient):
-    """Keeps the connection; `alone` says that a second process on the same token would be a mistake."""
+    """
+    Keeps the connection.
+
+    `home`: the workspace, for the log. `alone`: a second process on the same token would be a mistake. `on_refusal` is
+    called once, from the keeper's thread, when Slack will not have the app token any more; `refusal` says why.
+    """
 
     HURRIED = 4
     """Orderly renewals in a row that need not wait, even if none of them held long."""
@@ -49,9 +53,11 @@ class SlackLine(BaseSocketModeClient):
         web_client: WebClient,
         at_once: int,
         *,
+        home: str = "",
         alone: bool = False,
         patience: Patience | None = None,
         backoff: Backoff | None = None,
+        on_refusal: Callable[[], object] = lambda: None,
     ) -> None:
         self.logger = SDK_LOG
         self.app_token = app_token
@@ -62,9 +68,11 @@ class SlackLine(BaseSocketModeClient):
         self._at_once = at_once
         self.closed = False
         self.current_session: Wire | None = None
-        self._alone = alone
-        self._others = 0
+        self._home = home or "an unknown workspace"
+        self.refusal: SlackApiError | None = None
+        self.on_refusal = on_refusal
         self._patience = patience or Patience()
+        self._neighbours = Neighbours(self._patience.counted, alone=alone)
         self._opener = Opener(app_token, web_client, self._patience)
         self._backoff = backoff or Backoff()
         self._wires: list[Wire] = []
@@ -85,7 +93,7 @@ class SlackLine(BaseSocketModeClient):
 
     def warn_of_others(self) -> str:
         """Say, for the log and for `status`, that somebody else listens on the same token where that is a mistake."""
-        return f"{name_others(self._others)} {ONE_DATABASE}" if self._alone and self._others else ""
+        return self._neighbours.warn()
 
     def connect(self) -> None:
         """
@@ -162,23 +170,14 @@ class SlackLine(BaseSocketModeClient):
             log.info("an envelope came while stopping and was not taken")
 
     def _greet(self, wire: Wire, hello: dict[str, Any]) -> None:
-        others = int(hello.get("num_connections") or 1) - self._ours(wire)
         app = foreign((hello.get("connection_info") or {}).get("app_id") or "?")
-        log.info("connected to %s as app %s", name_server(str(self.web_client.base_url)), app)
-        self._others = max(0, others)
-        if others > 0:
-            said = self.warn_of_others() or name_others(others)
-            log.log(logging.WARNING if self._alone else logging.INFO, "%s", said)
+        log.info("connected to %s as app %s, for %s", name_server(str(self.web_client.base_url)), app, self._home)
+        ours = {id(one) for one in self._wires if one.reason in LIVES} | {id(wire)}
+        self._neighbours.hear(int(hello.get("num_connections") or 1), len(ours))
         wire.greeted.set()
 
-    def _ours(self, wire: Wire) -> int:
-        """Count our own connections as Slack does: those not sent away for good, and one lost a moment ago."""
-        before = self.current_session
-        counted = {id(one) for one in (*self._wires, *([before] if before else [])) if one.reason in ("", "warning")}
-        return len(counted | {id(wire)})
-
     def _send_away(self, wire: Wire, reason: str) -> None:
-        log.info("Slack asks for a new connection (%s)", foreign(reason))
+        log.info("Slack asks for a new connection (%s), for %s", foreign(reason), self._home)
         wire.reason = reason
         if wire is self.current_session:
             self._wanted.set()
@@ -187,11 +186,14 @@ class SlackLine(BaseSocketModeClient):
 
     def _end(self, wire: Wire) -> None:
         with self._lock:
+            if wire in self._wires and wire.reason in LIVES:
+                self._neighbours.lose()
             self._wires = [one for one in self._wires if one is not wire]
             self._came_by = {key: one for key, one in self._came_by.items() if one is not wire}
         if wire is self.current_session and not self.closed:
             if not wire.reason:
-                log.info("the connection to Slack was lost after %.0f s (%s)", wire.age, foreign(wire.end))
+                said = "the connection to Slack was lost after %.0f s (%s), for %s"
+                log.info(said, wire.age, foreign(wire.end), self._home)
             self._wanted.set()
 
     # -------------------------------------------------------------------------------------------------------- keeper
@@ -200,7 +202,7 @@ class SlackLine(BaseSocketModeClient):
         """Watch and renew until closed."""
         while not self.closed:
             try:
-                if self._wanted.wait(self._patience.ping) or not self.is_connected():
+                if self._wanted.wait(self._patience.ping) or not self.is_connected() or self._neighbours.take_look():
                     self._renew()
                 else:
                     self._watch()
@@ -212,6 +214,7 @@ class SlackLine(BaseSocketModeClient):
         """Send pings; end a connection on which nothing comes any more, and old ones in time."""
         for wire in list(self._wires):
             if wire is not self.current_session and wire.retired_for > self._patience.handover:
+                wire.reason = HANDED_OVER
                 wire.disconnect()
             elif wire.silent_for > self._patience.silence:
                 wire.give_up(f"nothing was heard for {wire.silent_for:.0f} s")
@@ -234,10 +237,15 @@ class SlackLine(BaseSocketModeClient):
             self._pause_after(refusal)
             self._wanted.set()
         except SlackApiError as refusal:
-            self._pause_after(OpeningRefused(f"Slack no longer takes SLACK_APP_TOKEN: {word_of(refusal)}"))
-            self._wanted.set()
+            self._end_for_good(refusal)
         else:
-            log.info("reconnected after %.1f s", time.monotonic() - began)
+            log.info("reconnected after %.1f s, for %s", time.monotonic() - began, self._home)
+
+    def _end_for_good(self, refusal: SlackApiError) -> None:
+        """Try no more: what Slack says of the token no waiting mends."""
+        log.error("Slack no longer takes SLACK_APP_TOKEN (%s), for %s", word_of(refusal), self._home)
+        self.refusal, self.closed = refusal, True
+        self.on_refusal()
 
     def _open(self) -> Wire:
         wire = self._opener.wire(self._heard, self._end)
@@ -270,7 +278,8 @@ class SlackLine(BaseSocketModeClient):
         self._not_before = time.monotonic() + pause
         if refusal.code == CROWDED:
             log.warning("Slack has too many connections of this app: another process uses the same SLACK_APP_TOKEN")
-        log.info("no connection to Slack (%s); the next try comes in %.1f s", foreign(refusal), pause)
+        said = "no connection to Slack (%s), for %s; the next try comes in %.1f s"
+        log.info(said, foreign(refusal), self._home, pause)
 
     def _sleep(self) -> None:
         """Wait until the next connection may be tried."""

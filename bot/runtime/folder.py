@@ -15,23 +15,36 @@ ROOM = 200 * 2**20
 
 
 def trouble_with(folder: Path) -> str:
-    """Say in a few words why nothing can be written in a folder, made if need be; nothing if all is well."""
+    """Say in a few words why nothing can be written in a folder, or why it cannot be made; nothing if all is well."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder) as file:
+        with TemporaryFile(dir=standing(folder)) as file:
             file.write(b"\0")
     except OSError as trouble:
         return trouble.strerror or str(trouble)
     return ""
 
 
+def standing(folder: Path) -> Path:
+    """Give the folder, or as long as it is not made the one above it in which it would be."""
+    return next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
+
+
 def refuse_unwritable(folder: Path) -> None:
-    """Refuse to start where subscriptions could not be kept. Raises SetUpWrong."""
-    if trouble := trouble_with(folder):
+    """Make the folder; refuse to start where subscriptions could not be kept. Raises SetUpWrong."""
+    if trouble := trouble_with(folder) or _make(folder):
         raise SetUpWrong(
             f"Nothing can be kept in {folder} ({trouble}).",
             "Make that folder writable, or name another in FRAMEWORKS_HOME.",
         )
+
+
+def _make(folder: Path) -> str:
+    """Make it its owner's alone, if it is not there; say what keeps it from being made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as trouble:
+        return trouble.strerror or str(trouble)
+    return ""
 
 
 def tell_who_else(folder: Path) -> str:
@@ -58,4 +71,4 @@ def warn_of_others(folder: Path) -> None:
 
 def has_little_room(folder: Path) -> bool:
     """Tell whether the disk is all but full."""
-    return shutil.disk_usage(folder).free < ROOM
+    return shutil.disk_usage(standing(folder)).free < ROOM

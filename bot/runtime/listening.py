@@ -1,10 +1,12 @@
 """Bolt over our own line to Slack."""
 
 import time
+from collections.abc import Callable
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -24,6 +26,15 @@ class Listening(BaseSocketModeHandler):
     def connect(self) -> None:
         """Connect, and keep connected from now on. Raises SlackApiError when Slack does not take the app token."""
         self.client.connect()
+
+    def when_refused(self, wake: Callable[[], object]) -> None:
+        """Have `wake` called once Slack will not have the app token any more; `refusal` says why."""
+        self.client.on_refusal = wake
+
+    @property
+    def refusal(self) -> SlackApiError | None:
+        """What Slack said when it would not have the app token any more; nothing as long as it has it."""
+        return self.client.refusal
 
     def close(self) -> None:
         """Close for good."""

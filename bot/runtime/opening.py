@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from analytics.domain.wording import count
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
 from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, word_of
@@ -33,22 +32,6 @@ NOT_OURS_TO_HURRY = {CROWDED, "link_disabled"}
 """Reasons for which Slack does not want the next connection at once."""
 
 
-ONE_DATABASE = (
-    "Stop the other process, or give both one DATABASE_URL: without it each knows its own digests only, and both would "
-    "post them. (One that was stopped a moment ago may still be counted.)"
-)
-"""What to do about others on the same token."""
-
-
-def name_others(others: int) -> str:
-    """Say that others listen on the same token, and what that means."""
-    verb = "use" if others > 1 else "uses"
-    return (
-        f"{count(others, 'other connection')} {verb} the same SLACK_APP_TOKEN, and each command reaches only one of "
-        "them."
-    )
-
-
 def name_server(address: str) -> str:
     """Name what we are connected to: Slack, or what stands in for it by its address."""
     parts = urlsplit(address)
@@ -67,6 +50,8 @@ class Patience:
     crowded: float = 10.0
     settled: float = 10.0
     """How long a connection must have held for the next to be opened as if nothing had ever failed."""
+    counted: float = 120.0
+    """How long Slack may count a connection that was lost: no page says; its own pings are seconds apart."""
 
 
 class OpeningRefused(Exception):

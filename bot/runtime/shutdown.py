@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,25 @@ PATIENCE_SECONDS = 8.0
 """How long answers and digests under way may take to finish; `docker stop` kills after ten seconds, Heroku after 30."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Waits for the end when called; `wake` lets any thread of ours bring it about, as a signal does."""
+
+    _waiting: socket.socket
+    _woken: socket.socket
+
+    def __call__(self) -> None:
+        """Wait."""
+        _receive(self._waiting)
+
+    def wake(self) -> None:
+        """End the wait, now or before it has begun."""
+        with suppress(OSError):  # full of signals, or over already
+            self._woken.send(b"\0")
+
+
 @contextmanager
-def listen_for_stop() -> Iterator[Callable[[], None]]:
+def listen_for_stop() -> Iterator[Stop]:
     """
     Listen for the signals from here on; give what waits for the first, also for one that has come already.
 
@@ -34,7 +52,7 @@ def listen_for_stop() -> Iterator[Callable[[], None]]:
     before = signal.set_wakeup_fd(woken.fileno())
     handlers = [signal.signal(number, _only_wake) for number in SIGNALS]
     try:
-        yield lambda: _receive(waiting)
+        yield Stop(waiting, woken)
     finally:
         for number, handler in zip(SIGNALS, handlers, strict=True):
             signal.signal(number, handler)
@@ -51,9 +69,9 @@ def _only_wake(*_: object) -> None:
     """Take the place of the default, which would end the process at once."""
 
 
-def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS) -> None:
+def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS, status: int = 0) -> None:
     """
-    Call `close`; end the process with status 0 if that takes longer, or if Ctrl-C is pressed again.
+    Call `close`; end the process with this status if that takes longer, or if Ctrl-C is pressed again.
 
     A census may be collected for an hour. All that is kept survives a kill at any moment, so nothing is lost by it: a
     crawl goes on at its last page, a digest that was claimed is settled by the next start.
@@ -67,4 +85,4 @@ def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS) -
     if closing.is_alive():
         log.warning("stopped in the middle of something; what was being collected goes on at the next start")
         logging.shutdown()
-        os._exit(0)
+        os._exit(status)

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from analytics.settings import explain_settings
+from analytics.settings import UnreadableSettings, check_env_file, explain_settings
 from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import await_slack
@@ -157,6 +158,83 @@ def test_a_file_of_settings_in_another_encoding_is_named(playground: Playground,
     assert said.endswith("). Save it again as UTF-8.")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"SLACK_BOT_TOKEN: xoxb-{SECRET}\n", "has a line that is no setting (line 1). Write it as NAME=value"),
+        (f"# mine\n\nHF_TOKEN=x\n\nSLACK_BOT_TOKEN: xoxb-{SECRET}\n", "has a line that is no setting (line 5)."),
+        (f"HF_TOKEN=x\nSLACK_BOT_TOKEN xoxb-{SECRET}\n", "has a line that is no setting (line 2)."),
+        (f"HF_TOKEN=x\nSLACK_BOT_TOKEN='xoxb-{SECRET}\n", "has a line that is no setting (line 2)."),
+        ("SLACK_BOT_TOKEN\n", "has a line that is no setting (line 1)."),
+        (f"\ufeffSLACK_BOT_TOKEN=xoxb-{SECRET}\n", "begins with a byte-order mark. Save it again as UTF-8 without"),
+    ],
+)
+def test_a_line_of_the_settings_that_cannot_be_read_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """By file and line, and without what stands there; else it would be left out, and the playground would start."""
+    file = tmp_path / ".env"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(UnreadableSettings) as wrong:
+        check_env_file(file)
+
+    assert str(wrong.value).startswith(f"The file .env in {tmp_path} {said}")
+    assert SECRET not in str(wrong.value)
+
+
+def test_every_way_to_write_a_setting_is_taken(tmp_path: Path) -> None:
+    """Remarks, blank lines, quotes, spaces, `export`, several lines in quotes, and nothing behind the sign."""
+    file = tmp_path / ".env"
+    file.write_text("# a\n\nexport A=1\nB = 'x y'\nC=\"1\n2\"\n  D=a:b # why\nE=\n", encoding="utf-8")
+
+    check_env_file(file)
+    check_env_file(ROOT / ".env.example")
+
+
+def test_a_colon_in_the_settings_does_not_start_the_playground(playground: Playground, tmp_path: Path) -> None:
+    """The start ends with the sentence."""
+    (tmp_path / ".env").write_text(f"SLACK_BOT_TOKEN: xoxb-{SECRET}\n")
+
+    assert "(line 1)" in refused(playground, tmp_path, SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"show_private_models": "maybe"}, "SHOW_PRIVATE_MODELS: must be true or false."),
+        ({"show_private_models": "2"}, "SHOW_PRIVATE_MODELS: must be true or false."),
+        ({"frameworks_home": "~nobody-of-that-name/x"}, "FRAMEWORKS_HOME: begins with ~ and a name that nobody"),
+        ({"hf_endpoint": 5}, "HF_ENDPOINT: cannot be understood: .env.example says what it may be."),
+        ({"log_level": None}, "LOG_LEVEL: cannot be understood"),
+        ({"log_level": "loud"}, "LOG_LEVEL: must be one of DEBUG, INFO, WARNING, ERROR."),
+        ({"slack_pictures": "paint"}, "SLACK_PICTURES: must be block, share or off"),
+        ({"hf_token": 5}, "HF_TOKEN: cannot be understood"),
+    ],
+)
+def test_what_is_wrong_with_a_setting_is_said_in_our_words(given: dict[str, Any], said: str) -> None:
+    """None of the library's reach people."""
+    with pytest.raises(ValidationError) as wrong:
+        Settings(_env_file=None, **given)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+
+    (sentence,) = explain_settings(wrong.value)
+    assert sentence.startswith(said)
+    assert not any(word in sentence.lower() for word in ("input", "valid ", "pathlib", "interpret"))
+
+
+@pytest.mark.parametrize(
+    ("written", "is_on"), [("True", True), ("on", True), (" 1 ", True), ("no", False), ("", False)]
+)
+def test_a_switch_is_written_as_people_write_it(written: str, is_on: bool) -> None:  # noqa: FBT001 - the claim
+    """On and off in a handful of words; nothing is off."""
+    assert Settings(_env_file=None, show_private_models=written).shows_private is is_on  # type: ignore[call-arg, arg-type]
+
+
+def test_the_folder_is_read_as_a_shell_reads_it(tmp_path: Path) -> None:
+    """~ is the home of whoever starts it, in .env too."""
+    (tmp_path / ".env").write_text("FRAMEWORKS_HOME=~/frameworks\n")
+
+    assert Settings(_env_file=tmp_path / ".env").frameworks_home == Path.home() / "frameworks"  # type: ignore[call-arg]
+
+
 def test_a_folder_that_cannot_be_written_is_named(playground: Playground, tmp_path: Path) -> None:
     """A file stands in its place."""
     (tmp_path / "file").write_text("in the way")
@@ -248,6 +326,23 @@ def test_a_connection_refused_at_the_start_is_tried_again(playground: Playground
 
     assert "no connection to Slack" in log
     assert not any(word in log for word in ("Traceback", playground.bot_token, playground.app_token))
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_app_token_that_is_revoked_later_ends_the_bot(playground: Playground, tmp_path: Path, others: int) -> None:
+    """While it runs, or before it ever was connected: one sentence, the clock stopped in order, and status 2."""
+    playground.faults.server_error("apps.connections.open", others)
+
+    with started(playground, tmp_path) as process:
+        log = read_until(process, "listening; stop with Ctrl-C")
+        playground.revoke(playground.app_token)
+        playground.drop_connections()
+        _, rest = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 2, log + rest
+    said = "Slack says that this token was revoked (SLACK_APP_TOKEN: token_revoked). Copy it again from your app's page"
+    assert rest.count(said) == 1
+    assert not any(word in log + rest for word in ("Traceback", playground.app_token, "stopped in the middle"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from bot.runtime.credentials import say_why
+
 Door = TypeVar("Door")
 
 
@@ -19,6 +21,10 @@ class Outcome(StrEnum):
     HELD = "held"
     DIFFERS = "differs"
     UNTRIED = "could not be tried"
+
+
+class NotTried(Exception):
+    """What was asked was not judged: the way there is closed, and the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,10 @@ def judge(contract: Contract[Door], door: Door) -> Finding:
     """Ask; whatever goes wrong on the way is a reason why it could not be tried."""
     try:
         return contract.ask(door)
+    except NotTried as why:
+        return untried(str(why))
     except Exception as trouble:  # noqa: BLE001 - one contract must not keep the others from being tried
-        return untried(f"{type(trouble).__name__}: {str(trouble)[:300]}")
+        return untried(say_why(trouble))
 
 
 def report(contracts: Iterable[Contract[Door]], door: Door) -> Iterator[tuple[str, Finding]]:

@@ -9,7 +9,13 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+from tests.live.contracts import NotTried
+
 PATIENCE = 60
+NO_ACCESS, TOO_MANY, BROKEN = (401, 403), 429, 500
+OF_ONE_REPOSITORY = "/resolve/"
+"""Files of a repository whose owner wants to be asked first are refused, and the next one's are not."""
+
 Params = Sequence[tuple[str, str | int]]
 
 
@@ -71,6 +77,10 @@ class HubDoor:
                 return Reply(answer.status, _plain(answer.headers), answer.read())
         except HTTPError as refused:
             with refused:
+                if refused.code == TOO_MANY or refused.code >= BROKEN:
+                    raise NotTried(f"{url.partition('?')[0]} was answered {refused.code}") from None
+                if refused.code in NO_ACCESS and OF_ONE_REPOSITORY not in url:
+                    raise NotTried(f"{url.partition('?')[0]} was answered {refused.code}: look at HF_TOKEN") from None
                 return Reply(refused.code, _plain(refused.headers), refused.read())
 
 

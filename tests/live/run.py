@@ -21,7 +21,9 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from tests.live.contracts import Outcome, report
+from bot.runtime.credentials import say_why
+from bot.slack_errors import SLACK_FAILURES
+from tests.live.contracts import NotTried, Outcome, report
 from tests.live.hub_contracts import HUB
 from tests.live.hub_door import HubDoor
 from tests.live.slack_contracts import SLACK
@@ -52,13 +54,14 @@ def lacking(environment: Mapping[str, str]) -> list[str]:
 
 
 class AtTheTerminal:
-    """The person at this terminal: asked in words, heard by Socket Mode."""
+    """The person at this terminal: asked in words, heard by Socket Mode, or not at all where `deaf` says why."""
 
     def __init__(self, user: str, socket: SocketModeClient, ask: Ask = input, say: Say = print) -> None:
         self.id = user
         self._ask, self._say = ask, say
         self._heard: Queue[tuple[str, Any]] = Queue()
         self._socket = socket
+        self.deaf = ""
         socket.socket_mode_request_listeners.append(self._hear)  # type: ignore[arg-type]  # a plain function will do
 
     def _hear(self, client: SocketModeClient, request: SocketModeRequest) -> None:
@@ -80,6 +83,8 @@ class AtTheTerminal:
         return self._wait("interactive", "Press Send in the form, within a minute.") is not None
 
     def _wait(self, kind: str, wish: str) -> Any:
+        if self.deaf:
+            raise NotTried(self.deaf)
         self._say(wish)
         until = time.monotonic() + MINUTE
         while (left := until - time.monotonic()) > 0:
@@ -102,12 +107,21 @@ def try_slack(
     socket = SocketModeClient(app_token=token, web_client=WebClient(base_url=address))
     person = AtTheTerminal(environment["LIVE_SLACK_PERSON"], socket, ask, say)
     door = SlackDoor(client, token, environment["LIVE_SLACK_CHANNEL"], person, wait, PICTURE.read_bytes())
-    socket.connect()
     try:
+        person.deaf = _connect(socket)
         return [_say_each(say, line, finding.outcome) for line, finding in report(SLACK, door)]
     finally:
         door.clean_up()
         socket.close()
+
+
+def _connect(socket: SocketModeClient) -> str:
+    """Connect; give the reason where nothing of what a person types will be heard."""
+    try:
+        socket.connect()
+    except SLACK_FAILURES as failure:
+        return f"no connection by LIVE_SLACK_APP_TOKEN: {say_why(failure)}"
+    return ""
 
 
 def hub_door(environment: Mapping[str, str], home: Path) -> HubDoor:
@@ -126,6 +140,11 @@ def hub_door(environment: Mapping[str, str], home: Path) -> HubDoor:
     return HubDoor(endpoint, papers, collect, environment.get("HF_TOKEN", ""))
 
 
+def try_hub(door: HubDoor, say: Say = print) -> list[Outcome]:
+    """Try what we believe of the Hub, the papers' API and the archive."""
+    return [_say_each(say, line, finding.outcome) for line, finding in report(HUB, door)]
+
+
 def main(environment: Mapping[str, str], home: Path, say: Say = print) -> int:
     """Try everything; 0 if nothing differs, 1 if something does, 2 if it cannot start."""
     missing = lacking(environment)
@@ -133,7 +152,7 @@ def main(environment: Mapping[str, str], home: Path, say: Say = print) -> int:
         say("\n".join([*missing, "Nothing was asked. docs/unverified.md says what `make live` tries, and how."]))
         return 2
     outcomes = try_slack(environment, say)
-    outcomes += [_say_each(say, line, finding.outcome) for line, finding in report(HUB, hub_door(environment, home))]
+    outcomes += try_hub(hub_door(environment, home), say)
     say(", ".join(f"{outcomes.count(one)} {one}" for one in Outcome) + ".")
     return 1 if Outcome.DIFFERS in outcomes else 0
 

@@ -7,12 +7,47 @@ from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from bot.runtime.credentials import say_why
+from bot.slack_errors import SLACK_FAILURES, Refused, RefusedForNow, interpret, word_of
+from bot.slack_words import meaning_of
+from tests.live.contracts import NotTried
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x03\x20" + b"\x00" * 32
 """What a stand-in takes for a picture; a real Slack gets one that can be drawn."""
 
 Json = dict[str, Any]
 PROCESSED_WITHIN, SHARED_WITHIN = 30, 30
+
+
+ABOUT_THE_QUESTION = {"cannot_reply_to_message", "duplicate_channel_not_found", "duplicate_message_not_found"}
+"""Words with which Slack judges what it was asked, though the bot sorts them otherwise."""
+
+ABOUT_THE_PLACE = {
+    "unknown_method",
+    "user_not_in_channel",
+    "user_not_found",
+    "forbidden_team",
+    "user_removed_from_team",
+    "team_not_found",
+    "app_not_installed",
+    "file_uploads_disabled",
+    "file_uploads_except_images_disabled",
+    "storage_limit_reached",
+}
+"""Words that say nothing of the question: who asks, where, whether the workspace allows or has it at all."""
+
+TOO_MANY, BROKEN = 429, 500
+
+
+def judged(failure: Exception) -> str:
+    """Give the word with which Slack judged a question. Raises NotTried where it did not: no access, too fast, down."""
+    word, meaning = word_of(failure), interpret(failure)
+    is_new = isinstance(meaning, RefusedForNow) and meaning_of(word) is None and word not in ABOUT_THE_PLACE
+    if word and (isinstance(meaning, Refused) or is_new or word in ABOUT_THE_QUESTION):
+        return word
+    raise NotTried(say_why(failure)) from failure
 
 
 class Person(Protocol):
@@ -56,10 +91,18 @@ class SlackDoor:
         try:
             told: Any = self.client.api_call(method, json=arguments)
         except SlackApiError as refused:
-            return str(refused.response.get("error"))
+            return judged(refused)
         if method == "chat.postMessage":
             self.posted.append(str(told["ts"]))
         return ""
+
+    @staticmethod
+    def answer(url: str, **said: Any) -> WebhookResponse:
+        """Answer by a response_url. Raises NotTried where Slack is too busy or down."""
+        reply = WebhookClient(url, retry_handlers=[]).send_dict(said)
+        if reply.status_code == TOO_MANY or reply.status_code >= BROKEN:
+            raise NotTried(f"the response_url was answered {reply.status_code}")
+        return reply
 
     def upload(self) -> str:
         """Upload the picture, to no channel."""
@@ -82,8 +125,8 @@ class SlackDoor:
         """Take back what was posted and uploaded."""
         for ts in reversed(self.posted):
             self.wait(1.2)
-            with suppress(SlackApiError):
+            with suppress(*SLACK_FAILURES):
                 self.client.chat_delete(channel=self.channel, ts=ts)
         for file_id in self.uploaded:
-            with suppress(SlackApiError):
+            with suppress(*SLACK_FAILURES):
                 self.client.api_call("files.delete", json={"file": file_id})

@@ -34,6 +34,7 @@ from tests.live.slack_contracts import SLACK
 from tests.live.slack_door import SlackDoor
 from tests.loopback import papers_archive
 from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_faults import says
 from tests.loopback.hub_files import safetensors
 from tests.loopback.hub_items import Item, model
 from tests.loopback.package_index import PackageIndex, wheel
@@ -42,6 +43,7 @@ from tests.loopback.wheel_shelf import WheelShelf
 
 ROOT = Path(__file__).parents[2]
 NOON = 1_795_435_200.0
+NOWHERE = "http://127.0.0.1:9/"
 
 
 # --------------------------------------------------------------------------------------------------------------- Slack
@@ -189,6 +191,72 @@ def test_what_goes_wrong_on_the_way_is_a_reason() -> None:
     assert len(found) == len(SLACK)
     assert HELD not in found
     assert "URLError" in found[0].what
+
+
+POSTING = ("chat.postMessage", "chat.postEphemeral", "files.info", "blocks.validate")
+CLOSED: dict[str, Callable[[Playground], object]] = {
+    "is_archived": lambda playground: playground.archive("general"),
+    "not_in_channel": lambda playground: playground.remove_bot("general"),
+    "token_revoked": Playground.revoke,
+    "ratelimited": lambda playground: [playground.faults.rate_limit(method, times=99) for method in POSTING],
+    "500": lambda playground: [playground.faults.server_error(method, 99) for method in POSTING],
+    "restricted_action": lambda playground: setattr(playground.channel("general"), "posting_restricted", True),
+    "missing_scope": lambda playground: setattr(playground.world.tokens[playground.bot_token], "scopes", frozenset()),
+}
+
+
+@pytest.mark.parametrize("word", CLOSED)
+def test_a_way_that_is_closed_is_no_difference(slack: SlackDoor, word: str) -> None:
+    """No rule of the stand-in is wrong because the channel, the token or Slack itself will not have us now."""
+    CLOSED[word](stand_in(slack))
+    slack.person = Nobody()
+    found = {contract.id: judge(contract, slack) for contract in SLACK}
+
+    assert Outcome.DIFFERS not in {finding.outcome for finding in found.values()}
+    for name in ("slack-04", "slack-05", "slack-07", "slack-11", "slack-12", "slack-13", "slack-22"):
+        assert (found[name].outcome, word in found[name].what) == (Outcome.UNTRIED, True), found[name].what
+
+
+@pytest.mark.parametrize("channel", ["C0NOTHERE1", "general"])
+def test_a_channel_that_is_none_is_no_difference(slack: SlackDoor, channel: str) -> None:
+    """Mistyped, or a name instead of an id."""
+    slack.channel = channel
+    found = [judge(contract, slack) for contract in SLACK]
+
+    assert [finding.what for finding in found if finding.outcome is Outcome.DIFFERS] == []
+    assert sum("channel_not_found" in finding.what for finding in found) >= 10
+
+
+@pytest.mark.parametrize("tokens", [{"LIVE_SLACK_APP_TOKEN": "xapp-1-A9-1-bad"}, {"SLACK_API_URL": NOWHERE}])
+def test_what_cannot_be_reached_is_a_line_for_each_contract_and_the_hub_is_tried(
+    slack: SlackDoor, tmp_path: Path, tokens: dict[str, str]
+) -> None:
+    """A wrong app token, or no Slack: no traceback, nothing differs, each line says why."""
+    behind = stand_in(slack)
+    ours = {"LIVE_SLACK_BOT_TOKEN": behind.bot_token, "LIVE_SLACK_APP_TOKEN": behind.app_token}
+    where = {"LIVE_SLACK_CHANNEL": slack.channel, "LIVE_SLACK_PERSON": slack.person.id, "SLACK_API_URL": behind.api_url}
+    away = {"HF_ENDPOINT": NOWHERE, "PAPERS_API_URL": NOWHERE, "NO_PROXY": "127.0.0.1", "PATH": ""}
+    said: list[str] = []
+
+    door = run.hub_door({**ours, **where, **away, **tokens}, tmp_path)
+    outcomes = run.try_slack({**ours, **where, **tokens}, said.append, lambda _: "", behind.advance)
+    outcomes += run.try_hub(replace(door, collect=lambda _: (0, "")), said.append)
+
+    assert len(outcomes) == len(SLACK) + len(HUB)
+    assert Outcome.DIFFERS not in outcomes, said
+    assert (Outcome.HELD in outcomes[: len(SLACK)]) is ("SLACK_API_URL" not in tokens)
+    assert "LIVE_SLACK_APP_TOKEN" in "".join(line for line in said if line.startswith(("slack-09", "slack-10")))
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_a_hub_that_will_not_have_us_now_is_no_difference(status: int) -> None:
+    """Too many questions, a token that will not do, or a Hub that is down."""
+    with LoopbackHub() as served:
+        served.faults.put(says("{}", status), "*", times=99)
+        door = HubDoor(served.endpoint, served.endpoint, lambda _: (0, ""), sample=5)
+        found = [judge(one, door) for one in HUB if one.id in ("hub-01", "hub-02", "hub-05", "hub-06", "papers-01")]
+
+    assert [(one.outcome, str(status) in one.what) for one in found] == [(Outcome.UNTRIED, True)] * 5
 
 
 # ------------------------------------------------------------------------------------------------------------- the Hub

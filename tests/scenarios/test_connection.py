@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.runtime.connection import SlackLine
 from bot.runtime.opening import Patience
 from bot.slack_client import slack_client
+from playground.control import PATIENCE
 from playground.server import Playground
 
 
@@ -220,7 +222,76 @@ def test_a_reconnection_is_in_the_log(playground: Playground, caplog: pytest.Log
 
     playground.wait_for(lambda: "reconnected after" in caplog.text)
 
-    assert "Slack asks for a new connection (refresh_requested)" in caplog.text
+    of_whom = f", for {playground.workspace.id}"
+    assert f"Slack asks for a new connection (refresh_requested){of_whom}" in caplog.text
+    said = [line for line in caplog.messages if line.startswith(("connected to", "reconnected after"))]
+    assert len(said) >= 2
+    assert all(line.endswith(of_whom) for line in said)
+
+
+def test_lines_that_are_lost_or_refused_are_in_the_log_with_the_workspace(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whose connection it was, that was lost or did not come about."""
+    playground.faults.server_error("apps.connections.open")
+    playground.site.sockets.reset_all()
+
+    playground.wait_for(lambda: "no connection to Slack" in caplog.text)
+
+    said = [line for line in caplog.messages if line.startswith(("the connection to Slack was lost", "no connection"))]
+    assert len(said) == 2
+    assert all(f", for {playground.workspace.id}" in line for line in said)
+    playground.wait_for_connection(timeout=9)
+
+
+def test_lines_that_slack_still_counts_are_no_other_process(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two resets in a row, and Slack counts both dead lines: nobody is warned of."""
+    for dead in (1, 2):
+        playground.settled()
+        playground.site.sockets.troubles.strangers = dead
+        playground.site.sockets.reset_all()
+        playground.wait_for_connection(timeout=9)
+
+    assert "uses the same SLACK_APP_TOKEN" not in status(playground)
+    assert "the same SLACK_APP_TOKEN" not in caplog.text
+
+
+def test_a_count_that_is_not_explained_is_looked_at_again(playground: Playground, line: SlackLine) -> None:
+    """Who was seen at the start and is gone since is believed no longer: a new hello tells."""
+    line.connect()
+    client = slack_client(playground.bot_token, playground.api_url)
+    alone = SlackLine(playground.app_token, client, 1, alone=True, patience=Patience(ping=0.1, counted=0.4))
+    alone.connect()
+    assert alone.warn_of_others().startswith("2 other connections use")  # the playground's own bot is one of them
+    line.close()
+
+    playground.wait_for(lambda: alone.warn_of_others().startswith("1 other connection uses"))
+
+    alone.close()
+
+
+@pytest.mark.parametrize("lose", [Playground.disconnect, Playground.drop_connections])
+def test_an_app_token_that_is_revoked_is_not_tried_for_ever(
+    playground: Playground, line: SlackLine, caplog: pytest.LogCaptureFixture, lose: Callable[[Playground], None]
+) -> None:
+    """One question, one line of the log, and whoever runs the line is told; then nothing is asked any more."""
+    told = threading.Event()
+    line.on_refusal = told.set
+    line.connect()
+    playground.settled()
+    playground.revoke(playground.app_token)
+    lose(playground)
+
+    assert told.wait(PATIENCE)
+
+    assert line.refusal
+    playground.wait_for(lambda: caplog.text.count("Slack no longer takes SLACK_APP_TOKEN (token_revoked)") == 2)
+    before = len(playground.requests("apps.connections.open"))
+    line.connect_to_new_endpoint(force=True)
+    playground.settled()
+    assert len(playground.requests("apps.connections.open")) == before
 
 
 def test_a_second_process_on_the_same_token_is_said_loudly(

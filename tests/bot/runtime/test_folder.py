@@ -7,7 +7,7 @@ import pytest
 
 from bot.checkup.machine_checks import check_folder
 from bot.runtime.doctor import Health
-from bot.runtime.folder import has_little_room, warn_of_others
+from bot.runtime.folder import has_little_room, refuse_unwritable, warn_of_others
 
 
 def test_two_hundred_megabytes_are_little_room(tmp_path: Path) -> None:
@@ -45,5 +45,18 @@ def test_who_else_may_use_the_folder_is_told(
 def test_a_folder_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
     """Whatever the one above it allows."""
     tmp_path.chmod(0o777)
+    refuse_unwritable(tmp_path / "home")
 
     assert check_folder(tmp_path / "home").state is Health.WELL
+    assert "by its owner alone" in check_folder(tmp_path / "home").sentence
+
+
+@pytest.mark.parametrize("below", ["home", "a/b/home"])
+def test_a_look_makes_no_folder(tmp_path: Path, below: str) -> None:
+    """It says that the first start will; what stands in the way is said all the same."""
+    found = check_folder(tmp_path / below)
+
+    assert (found.state, "the first start makes it" in found.sentence) == (Health.WELL, True)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    assert check_folder(tmp_path / "file" / below).state is Health.MEND
