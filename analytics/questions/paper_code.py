@@ -7,7 +7,7 @@ original models, by the attribution rule, one vote a paper. One question is answ
 them side by side where they overlap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from analytics.papers import paper_sentences
 from analytics.papers.paper_caveats import caveats
 from analytics.papers.paper_choice import FIRST, PaperFinding, choose
 from analytics.papers.paper_panels import panels, series, units
-from analytics.papers.paper_tables import COLUMNS, Collected, share, tables, value
+from analytics.papers.paper_tables import COLUMNS, Collected, share, tables
 
 SHARES = tuple((name, denominator) for denominator in ("n", "named") for name in ("PyTorch", "TensorFlow"))
 COUNTED = tuple(name for name in COLUMNS if name != "named")
@@ -71,17 +71,23 @@ def papers(request: Papers, known: Collected) -> Answer:
 def _table(request: Papers, counted: Mapping[str, pd.DataFrame], found: PaperFinding) -> Table | None:
     asked = sorted({str(at) for source in found.sources for at in counted[source].index}, reverse=True)
     wanted = [quarter for quarter in asked if quarter == request.quarter or (not request.quarter and quarter >= FIRST)]
+    known = {source: _values(counted[source]) for source in found.sources}
     rows = tuple(
-        (quarter, *_values(counted[source], quarter), source)
+        (quarter, *known[source][quarter], source)
         for quarter in (found.common[::-1] or wanted)
         for source in found.sources
-        if quarter in counted[source].index
+        if quarter in known[source]
     )
     what = units(request) if found.sources == ("archive",) else "papers"
     return Table(SHOWN, rows, f"{sentence(what)} by quarter") if rows else None
 
 
-def _values(table: pd.DataFrame, quarter: str) -> tuple[Value, ...]:
-    counts = [value(table, quarter, name) for name in COUNTED]
-    shares = [share(table.loc[[quarter]], name, whole).dropna().tolist() for name, whole in SHARES]
-    return (*(round(100 * one[0], 1) if one else None for one in shares), *counts)
+def _values(table: pd.DataFrame) -> dict[str, tuple[Value, ...]]:
+    """Give the shares and counts of every quarter, column by column: row by row pandas takes ten times as long."""
+    shares = [_known(share(table, name, whole), lambda one: round(100 * one, 1)) for name, whole in SHARES]
+    counts = [_known(table[name], int) for name in COUNTED]
+    return dict(zip(map(str, table.index), zip(*shares, *counts, strict=True), strict=True))
+
+
+def _known(column: pd.Series, spell: Callable[[float], float]) -> list[float | None]:
+    return [None if one is pd.NA else spell(one) for one in column.tolist()]

@@ -4,10 +4,9 @@ import csv
 import json
 import math
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -16,6 +15,7 @@ from tests.analytics.at_the_terminal import Typed, settings, type_words
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.programs import ended
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 KEYS = [
@@ -45,11 +45,9 @@ def frameworks(words: str, endpoint: str, home: Path, *more: str) -> Typed:
     return type_words(settings(endpoint, home), [*words.split(), *more])
 
 
-def in_a_process(words: str, endpoint: str, home: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run it as it is started: for what only a process can tell."""
-    typed = (sys.executable, "-m", "analytics", *words.split(), *more)
-    environment = settings(endpoint, home)
-    return subprocess.run(typed, capture_output=True, text=True, env=environment, timeout=60, check=False)
+def in_a_process(words: str, endpoint: str, home: Path, *more: str) -> CompletedProcess[str]:
+    """Run it in a process of its own: for what only a process can tell."""
+    return ended("analytics", *words.split(), *more, folder=Path.cwd(), environment=settings(endpoint, home))
 
 
 def test_files_are_for_who_asked_alone(hub: LoopbackHub, tmp_path: Path) -> None:

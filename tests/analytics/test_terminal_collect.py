@@ -14,6 +14,7 @@ from analytics.storage.locks import collecting
 from tests.analytics.at_the_terminal import Typed, settings, type_words
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
+from tests.programs import ended
 
 MODELS = items(1500, until=utc_now())
 
@@ -41,7 +42,8 @@ def in_a_process(words: str, endpoint: str, home: Path, room: str = "unlimited")
 
 def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> None:
     """One sentence says what came from where; totals then counts it, with no source but the store."""
-    collected = in_a_process("collect census", hub.endpoint, tmp_path)
+    environment = settings(hub.endpoint, tmp_path, columns=200)
+    collected = ended("analytics", "collect", "census", folder=tmp_path, environment=environment)
     answer = json.loads(frameworks("totals declared --json", "http://127.0.0.1:9", tmp_path).stdout)
 
     assert collected.returncode == 0

@@ -2,28 +2,21 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from analytics.storage.schema_history import SchemaHistory
 from tests.analytics.storage.old_databases import BEFORE, lay_down
+from tests.programs import ended
 
 NEWEST = SchemaHistory().newest
 
 
-def run(module: str, *words: str, home: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+def run(module: str, *words: str, home: Path, **settings: str) -> CompletedProcess[str]:
     """Start a program on a data folder and wait for its end."""
-    return subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=Path(__file__).parents[2],
-        env={"FRAMEWORKS_HOME": str(home), "PATH": os.defpath, "HOME": str(home)} | settings,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    environment = {"FRAMEWORKS_HOME": str(home), "PATH": os.defpath, "HOME": str(home)} | settings
+    return ended(module, *words, folder=Path(__file__).parents[2], environment=environment)
 
 
 def execute(folder: Path, sql: str) -> None:

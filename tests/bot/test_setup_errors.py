@@ -2,10 +2,8 @@
 
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,10 @@ from bot.runtime.credentials import await_slack
 from bot.slack_client import slack_client
 from playground.faults import Faults
 from playground.server import Playground
-from tests.processes import start
+from tests.programs import PATIENCE, Program, ended, started
 
 ROOT = Path(__file__).parents[2]
 SECRET = "s3cretword"
-PATIENCE = 60
 
 
 @pytest.fixture
@@ -50,15 +47,7 @@ def environment(playground: Playground, folder: Path, settings: dict[str, str]) 
 
 def refused(playground: Playground, folder: Path, **settings: str) -> str:
     """Start the bot, and give the sentence with which it ends; there is no traceback and no secret before it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot"],
-        cwd=folder,
-        env=environment(playground, folder, settings),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    done = ended("bot", folder=folder, environment=environment(playground, folder, settings))
     secrets = [SECRET, playground.bot_token, playground.app_token, "ticket="]
     assert done.returncode == 2, done.stderr
     assert not any(secret in done.stderr + done.stdout for secret in ["Traceback", "WARNING", *secrets])
@@ -290,28 +279,25 @@ def test_a_pause_that_slack_asks_for_is_kept(playground: Playground) -> None:
     assert wait.pauses[0] >= 600
 
 
-@contextmanager
-def started(playground: Playground, folder: Path, **settings: str) -> Iterator["subprocess.Popen[str]"]:
+def bot_started(playground: Playground, folder: Path, **settings: str) -> AbstractContextManager[Program]:
     """Start the bot; it is gone when the test ends."""
-    environ, command = environment(playground, folder, settings), [sys.executable, "-m", "bot"]
-    with start(command, cwd=folder, env=environ, stderr=subprocess.PIPE) as process:
-        yield process
+    return started("bot", folder=folder, environment=environment(playground, folder, settings))
 
 
-def read_until(process: "subprocess.Popen[str]", words: str, times: int = 1) -> str:
+def read_until(process: Program, words: str, times: int = 1) -> str:
     """Read the log until it holds the words so often, or ends."""
     read = ""
-    for line in process.stderr or ():
+    for line in process.stderr:
         read += line
         if read.count(words) == times:
             break
     return read
 
 
-def stop(process: "subprocess.Popen[str]") -> str:
+def stop(process: Program) -> str:
     """Stop the bot, in order and soon; give the rest of its log."""
     process.terminate()
-    _, rest = process.communicate(timeout=PATIENCE)
+    _, rest = process.communicate()
     assert process.returncode == 0
     return rest
 
@@ -320,7 +306,7 @@ def test_a_connection_refused_at_the_start_is_tried_again(playground: Playground
     """Slack has no address for it just now: said in the log, and then it is connected."""
     playground.faults.server_error("apps.connections.open", 2)
 
-    with started(playground, tmp_path) as process:
+    with bot_started(playground, tmp_path) as process:
         playground.wait_for_connection(timeout=PATIENCE)
         log = stop(process)
 
@@ -360,7 +346,7 @@ def test_an_answer_that_breaks_off_after_the_first_is_waited_for_too(
     playground.faults.delay_after("auth.test", 0)
     trouble(playground.faults)
 
-    with started(playground, tmp_path) as process:
+    with bot_started(playground, tmp_path) as process:
         playground.wait_for_connection(timeout=PATIENCE)
         log = stop(process)
 
@@ -375,7 +361,7 @@ def test_a_slack_that_is_away_is_waited_for(tmp_path: Path) -> None:
     playground = Playground(port)
     playground.site.base_url = f"http://127.0.0.1:{port}"
 
-    with started(playground, tmp_path) as process:
+    with bot_started(playground, tmp_path) as process:
         log = read_until(process, "Slack gives no answer yet", 2)
         with playground:
             playground.wait_for_connection(timeout=PATIENCE)
@@ -389,7 +375,7 @@ def test_a_wait_can_be_ended(playground: Playground, tmp_path: Path) -> None:
     """Told to stop while Slack is waited for, it stops at once and in order."""
     playground.faults.server_error("auth.test", 100)
 
-    with started(playground, tmp_path) as process:
+    with bot_started(playground, tmp_path) as process:
         log = read_until(process, "Slack gives no answer yet") + stop(process)
 
     assert "Traceback" not in log

@@ -3,8 +3,6 @@
 import datetime as dt
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,6 +38,7 @@ from tests.loopback.hub_items import Item, model
 from tests.loopback.package_index import PackageIndex, wheel
 from tests.loopback.papers_api import Paper, PapersApi
 from tests.loopback.wheel_shelf import WheelShelf
+from tests.programs import ended
 
 ROOT = Path(__file__).parents[2]
 NOON = 1_795_435_200.0
@@ -320,15 +319,8 @@ class Collectors:
             return self._official()
         folder = str(self.home)
         sources = {"HF_ENDPOINT": self.hub.endpoint, "PAPERS_API_URL": self.papers, "NO_PROXY": "127.0.0.1"}
-        command = (sys.executable, "-m", "analytics", "collect", word)
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            env={**sources, "FRAMEWORKS_HOME": folder, "HF_HOME": folder},
-            timeout=60,
-            check=False,
-        )
+        environment = {**sources, "FRAMEWORKS_HOME": folder, "HF_HOME": folder}
+        done = ended("analytics", "collect", word, folder=self.home, environment=environment)
         return done.returncode, done.stdout + done.stderr
 
     def _official(self) -> tuple[int, str]:

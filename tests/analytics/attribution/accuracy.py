@@ -12,7 +12,7 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -62,6 +62,12 @@ def top_2024() -> tuple[Model, ...]:
             Model(row["id"], int(row["downloads_30d"]), task=row["task"] or None, tags=tuple(row["tags"].split("|")))
             for row in csv.DictReader(text)
         )
+
+
+@cache
+def verdicts_2024() -> tuple[Verdict, ...]:
+    """Judge that list: two seconds, and several readers."""
+    return tuple(attribute_all(top_2024()))
 
 
 @cache
@@ -135,6 +141,7 @@ def disagreements() -> tuple[Labelled, ...]:
     return tuple(one for one in labelled() if one.label != one.verdict)
 
 
+@cache
 def report() -> str:
     """Write all numbers as the Markdown that stands in docs/method.md."""
     hard, drawn = labelled(HARD), labelled(RANDOM)
@@ -148,8 +155,8 @@ def report() -> str:
             _confusion(hard),
             _disagreements(hard),
             _decided_by({"drawn at random": drawn, "chosen to be hard": hard}),
-            _shares(top_2024()),
-            _bracket(top_2024()),
+            _shares(top_2024(), verdicts_2024()),
+            _bracket(top_2024(), verdicts_2024()),
         ]
     )
 
@@ -210,25 +217,21 @@ def _disagreements(models: Iterable[Labelled]) -> str:
     return "\n".join(lines) or "No disagreement."
 
 
-def _shares(models: Iterable[Model]) -> str:
+def _shares(models: Sequence[Model], verdicts: Sequence[Verdict]) -> str:
     """Count models and downloads by the weakest evidence each verdict rests on."""
-    models = list(models)
-    verdicts = attribute_all(models)
     rows = [_share(tier, models, verdicts) for tier in Tier]
     head = [("decided by", "models", "share of models", "share of downloads"), ("---", "---:", "---:", "---:")]
     return _table([*head, *(row for row in rows if row[1] != "0")])
 
 
-def _share(tier: Tier, models: list[Model], verdicts: list[Verdict]) -> tuple[str, ...]:
+def _share(tier: Tier, models: Sequence[Model], verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     there = [model.downloads_30d or 0 for model, verdict in zip(models, verdicts, strict=True) if verdict.tier is tier]
     downloads = sum(model.downloads_30d or 0 for model in models)
     return tier.value, f"{len(there):,}", _percent(len(there), len(models)), _percent(sum(there), downloads)
 
 
-def _bracket(models: Iterable[Model]) -> str:
+def _bracket(models: Sequence[Model], verdicts: Sequence[Verdict]) -> str:
     """Say how far the count of PyTorch rests on proof, and how often its tag is only the author's."""
-    models = list(models)
-    verdicts = attribute_all(models)
     counted = [one for verdict in verdicts for one in verdict.findings if one.framework == PYTORCH and one.counts]
     proven = sum(one.status is Status.YES for one in counted)
     beside = sum(

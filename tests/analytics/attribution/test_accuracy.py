@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.attribution import METHOD, Tier, attribute_all
+from analytics.attribution import METHOD, Tier
 from tests.analytics.attribution import accuracy
 
 METHOD_DOC = Path(__file__).parents[3] / "docs" / "method.md"
@@ -32,7 +32,7 @@ def test_labels_no_model_twice_from_one_source() -> None:
 def test_leaves_little_unknown_on_the_list_of_september_2024() -> None:
     """At most 3 % of models and 1 % of downloads stay unknown."""
     models = accuracy.top_2024()
-    unknown = [m for m, v in zip(models, attribute_all(models), strict=True) if v.tier is Tier.UNKNOWN]
+    unknown = [m for m, v in zip(models, accuracy.verdicts_2024(), strict=True) if v.tier is Tier.UNKNOWN]
 
     assert len(models) == 9_715
     assert len(unknown) <= 0.03 * len(models)

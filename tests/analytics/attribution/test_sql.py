@@ -3,11 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.attribution import attribute, attribute_all, rule
+from analytics.attribution import attribute, rule
 from analytics.attribution.file_names import UNREADABLE
 from analytics.attribution.library_table import libraries
 from analytics.domain.observations import Model
-from tests.analytics.attribution.accuracy import labelled, sample_2026, top_2024
+from tests.analytics.attribution.accuracy import labelled, sample_2026, top_2024, verdicts_2024
 from tests.analytics.attribution.twin import in_python, in_sql
 
 FOLDERS = ("", "", "sub/", "checkpoint-120/", "variables/", "m.mlpackage/Data/", "optimizer_0/", "a b/c.d/")
@@ -81,7 +81,7 @@ def test_agrees_on_the_list_of_september_2024() -> None:
     """The 9,715 most downloaded models, conversions inheriting from base models among them."""
     models = top_2024()
 
-    assert in_sql(models, inheriting=True) == [in_python(verdict) for verdict in attribute_all(models)]
+    assert in_sql(models, inheriting=True) == [in_python(verdict) for verdict in verdicts_2024()]
 
 
 def test_agrees_on_the_sample_and_on_the_labelled_models() -> None:

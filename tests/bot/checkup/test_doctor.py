@@ -4,11 +4,10 @@ import datetime as dt
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from playground.methods import METHODS
 from playground.server import Playground
 from tests.loopback import postgres
 from tests.loopback.hub import LoopbackHub
+from tests.programs import ended
 
 ROOT = Path(__file__).parents[3]
 NOWHERE = "http://127.0.0.1:9"
@@ -294,21 +294,14 @@ def test_it_is_readable_in_eighty_columns(examine: Examined) -> None:
     assert shown.endswith("\n2 things need mending.\n")
 
 
-def doctor(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+def doctor(folder: Path, *words: str, **settings: str) -> CompletedProcess[str]:
     """Start the program."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "doctor", *words],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": os.defpath, "HOME": str(folder), **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    environment = {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "HOME": str(folder), **settings}
+    return ended("bot", "doctor", *words, folder=folder, environment=environment)
 
 
 def test_the_program_tells_programs_too(playground: Playground, hub: LoopbackHub, tmp_path: Path) -> None:
-    """Started for real: status 0 and JSON where all is well, and nothing beside it."""
+    """As it is started: status 0 and JSON where all is well, and nothing beside it."""
     done = doctor(
         tmp_path,
         "--json",
