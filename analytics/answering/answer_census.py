@@ -1,4 +1,4 @@
-"""Totals and trend: which stored census answers; with none, what is missing and the command that collects it."""
+"""Totals and trend: which stored census answers; with none the embedded sample, and of a past day what is missing."""
 
 import datetime as dt
 from dataclasses import replace
@@ -11,6 +11,7 @@ from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
 from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
 from analytics.domain.requests import Definition, Totals, Trend
 from analytics.domain.staleness import is_stale
@@ -18,6 +19,8 @@ from analytics.domain.tasks import TASKS
 from analytics.domain.wording import day, in_percent
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
+from analytics.sample.embedded import CENSUS as EMBEDDED_CENSUS
+from analytics.sample.embedded import THEN, read_embedded, read_list
 from analytics.storage.readings import Reading
 
 if TYPE_CHECKING:
@@ -26,14 +29,16 @@ if TYPE_CHECKING:
 
 def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None) -> Answer:
     """
-    Answer from the newest census, or from the newest at `as_of`.
+    Answer from the newest census, or from the newest at `as_of`; with none now, from the embedded sample.
 
-    Raises:  NotCollected, with the article's figures and the command that collects a census; NoSuchTask.
+    Raises:  NotCollected, saying what is missing; NoSuchTask.
     """
     asked = as_of or context.clock()
     stored = context.readings.as_of(CENSUS, "", asked)
-    if stored is None:
+    if stored is None and as_of:
         raise NotCollected("census", _missing(context, as_of), Collector.CENSUS)
+    if stored is None:
+        return _answer_from_sample(request, context)
     stale = is_stale(Collector.CENSUS, stored.as_of, asked)
     notes = tuple(_notes(context, stored, stale=stale))
     if isinstance(request, Trend):
@@ -45,6 +50,22 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
             raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
         told = trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
         return date_receipt(replace(told, method=stored.method, stale=stale), asked)
+    last = context.readings.before(CENSUS, "", stored.as_of)
+    # Another rule's count is no earlier reading of this one.
+    before = last if last and last.method == stored.method else None
+    return date_receipt(_count(request, stored, notes, stale=stale, before=before), asked)
+
+
+def _count(
+    request: Totals,
+    stored: Reading,
+    notes: tuple[str, ...],
+    *,
+    stale: bool = False,
+    before: Reading | None = None,
+    population: str = "",
+) -> Answer:
+    """Count a census, or the sample in its place, which `population` names."""
     from analytics.questions import totals
 
     cube = _frame(stored, "tasks")
@@ -54,19 +75,37 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
             raise NotCollected(request.task, why)
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
     if request.reach:
-        return date_receipt(_tell_reach(request, stored, notes, stale=stale), asked)
-    census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
-    last = context.readings.before(CENSUS, "", stored.as_of)
-    before = None
-    if last and last.method == stored.method:  # another rule's count is no earlier reading of this one
-        before = totals.Census(_frame(last, "tasks"), last.body["frameworks"], last.as_of, last.origins)
-    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
-    if totals.is_empty(request, cube):
+        return _tell_reach(request, stored, notes, stale=stale, population=population)
+    census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
+    earlier = None
+    if before:
+        earlier = totals.Census(_frame(before, "tasks"), before.body["frameworks"], before.as_of, before.origins)
+    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), earlier, (sample.ARTICLE,))
+    if totals.is_empty(request, census):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
-    return date_receipt(replace(totals.totals(request, census, circumstances), method=stored.method), asked)
+    return replace(totals.totals(request, census, circumstances), method=stored.method)
 
 
-def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool) -> Answer:
+NO_CENSUS = "No census of the Hub has been collected yet, the bot collects one weekly: this is a sample, not the Hub."
+
+
+def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
+    """Answer from the embedded count, or for a trend from three dated lists; a past day is never answered so."""
+    if isinstance(request, Trend):
+        from analytics.questions.trend_of_lists import trend_of_lists
+
+        lists = (read_list(THEN, Ranking()), sample.top_list())
+        notes = (NO_CENSUS, *read_embedded(THEN).notes, *context.readings.notices)
+        told = trend_of_lists(request, lists, sample.article_top30(), sample.ARTICLE, notes)
+        return replace(told, method=METHOD)
+    kept = read_embedded(EMBEDDED_CENSUS)
+    reading = Reading(CENSUS, "", kept.as_of, kept.method, kept.body, kept.origins)
+    older = [f"Counted under version {kept.method} of the rule; today's is {METHOD}."] if kept.method != METHOD else []
+    notes = (NO_CENSUS, *kept.notes, *older, *context.readings.notices)
+    return _count(request, reading, notes, population=kept.population)
+
+
+def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool, population: str) -> Answer:
     from analytics.questions.totals_reach import ReachCensus, count_reach, totals_reach
 
     face = stored.body.get("reach")
@@ -75,7 +114,7 @@ def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, sta
         raise NotCollected(request.words, why, Collector.CENSUS)
     if not count_reach(request, face)[0].total:
         raise NotCollected(request.words, _none_of_its_own(request, stored))
-    return totals_reach(request, ReachCensus(face, stored.as_of, stored.origins, notes, stale=stale))
+    return totals_reach(request, ReachCensus(face, stored.as_of, stored.origins, notes, stale, population))
 
 
 def _none_of_its_own(request: Totals, stored: Reading) -> str:
@@ -86,9 +125,9 @@ def _none_of_its_own(request: Totals, stored: Reading) -> str:
     )
 
 
-def _missing(context: Context, as_of: dt.datetime | None) -> str:
+def _missing(context: Context, as_of: dt.datetime) -> str:
     first = next(iter(context.readings.run(CENSUS)), None)
-    if as_of and first:
+    if first:
         return f"No census of {day(as_of)} or before is stored; the first is of {day(first.as_of)}."
     article = sample.article_totals()
     pytorch, tensorflow = in_percent(article["only PyTorch"]), in_percent(article["only TensorFlow"])

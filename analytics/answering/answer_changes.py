@@ -17,6 +17,7 @@ from analytics.domain.wording import day
 from analytics.errors import NothingStored
 from analytics.movement.list_moves import FIRST, turnover
 from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, nearest_moment, slack
+from analytics.sample.embedded import EARLIER, LATER, read_list
 
 RANKING = Ranking()
 COLLECT = "The bot stores one a day while it runs."
@@ -26,7 +27,7 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     """
     Compare the newest list with the newest of the day or moment asked for, or with the one nearest to a week before.
 
-    Raises:  NothingStored, if there are no two lists to compare.
+    Raises:  NothingStored, if there were no two lists to compare at `as_of`; now the sample answers.
     """
     from analytics.questions import changes
 
@@ -34,13 +35,12 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     last = min(now, last_instant(request.until)) if request.until else now
     moments = context.top_lists.moments(RANKING, last)
     new = _list_at(context, moments[:1], now)
-    if new is None:
-        of = f" of {day(last)} or before" if request.until else ""
-        raise NothingStored("the most downloaded models", f"No list of them{of} is stored. {COLLECT}", Collector.TOP)
-    old = _list_at(context, _choose(request, moments[1:], new), now)
-    if old is None or old.as_of >= new.as_of:
-        why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
-        raise NothingStored("an earlier list", why, Collector.TOP)
+    old = new and _list_at(context, _choose(request, moments[1:], new), now)
+    if new is None or old is None or old.as_of >= new.as_of:
+        why = f"{_say_what_is_missing(new, last)} {COLLECT}"
+        if as_of is None:
+            return _answer_from_sample(context, request, why)
+        raise NothingStored("an earlier list" if new else "the most downloaded models", why, Collector.TOP)
     stale = is_stale(Collector.TOP, new.as_of, now)
     circumstances = changes.ChangesCircumstances(
         usual=_usual(context, moments, (new, old), now),
@@ -48,6 +48,32 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
         notes=tuple(_notes(context, new, old, request, stale=stale)),
     )
     return date_receipt(replace(changes.changes(new, old, circumstances), method=METHOD), now)
+
+
+def _say_what_is_missing(new: TopList | None, last: dt.datetime) -> str:
+    if new is None:
+        return f"No list of them of {day(last)} or before is stored."
+    return f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with."
+
+
+def _answer_from_sample(context: Context, request: Changes, why: str) -> Answer:
+    """Compare the two embedded lists, two real days a week apart, whatever day was asked for; the answer says so."""
+    from analytics.questions import changes
+
+    new, old = (read_list(name, RANKING) for name in (LATER, EARLIER))
+    notes = (f"{why} These are two days of a sample.", *_say_other_days(request), *context.top_lists.notices)
+    usual = UsualTurnover(new.as_of - old.as_of)
+    told = changes.changes(new, old, changes.ChangesCircumstances(usual, notes=notes, sample=True))
+    return replace(told, method=METHOD)
+
+
+def _say_other_days(request: Changes) -> Iterator[str]:
+    """Say that other days were asked for than the sample has."""
+    asked = [
+        f"{word} {day(last_instant(at))}" for word, at in (("since", request.since), ("until", request.until)) if at
+    ]
+    if asked:
+        yield f"Changes {' '.join(asked)} were asked for, which the sample does not know."
 
 
 def _list_at(

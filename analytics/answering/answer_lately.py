@@ -43,7 +43,7 @@ def _choose(request: New, context: Context, as_of: dt.datetime | None) -> Chosen
         return cache.as_of(wanted, as_of) if as_of else cache.read(wanted)
     except NothingStored:
         by_downloads = Top(MOST_MODELS, task=request.task, author=request.author)
-        return cache.as_of(by_downloads, as_of or context.clock())
+        return cache.as_of(by_downloads, as_of) if as_of else cache.read(by_downloads)
 
 
 def _say_what_stands_in(chosen: ChosenList) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""Papers: whatever of the three sources is stored; with none, the article's figures and the command that collects."""
+"""Papers: whatever of the three sources is stored; with none, the embedded part of the archive."""
 
 import datetime as dt
+from dataclasses import replace
 
 from analytics import sample
 from analytics.answering.later_knowledge import date_receipt
@@ -12,13 +13,14 @@ from analytics.domain.requests import Papers
 from analytics.domain.staleness import is_stale
 from analytics.domain.wording import day, in_percent
 from analytics.errors import NotCollected
+from analytics.sample.embedded import PAPERS, read_embedded
 
 
 def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answer:
     """
-    Answer from what is stored.
+    Answer from what is stored; with nothing, of the archive, from the sample.
 
-    Raises:  NotCollected, with the article's figures and the command, if nothing is.
+    Raises:  NotCollected, if nothing is of a past day, or of a source that the sample does not hold.
     """
     from analytics.papers.paper_tables import Collected, PanelReading
     from analytics.questions import paper_code
@@ -37,14 +39,29 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
 
     reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]
+    troubles = [one.trouble for one in reads.values() if one.trouble]
+    if not moments and as_of is None and request.source in ("", "archive"):
+        return _answer_from_sample(request, troubles, context)
     if not moments:
         if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
             raise NotCollected("papers", f"No reading of papers of {day(as_of)} or before is stored.")
-        raise _refuse([one.trouble for one in reads.values() if one.trouble])
+        raise _refuse(troubles)
     stale = is_stale(Collector.PAPERS, max(moments), moment)
     notes = context.readings.notices
     known = Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale)
     return date_receipt(paper_code.papers(request, known), moment)
+
+
+def _answer_from_sample(request: Papers, troubles: list[str], context: Context) -> Answer:
+    """Answer from the embedded part of the archive."""
+    from analytics.papers.paper_tables import of_archive
+    from analytics.questions.papers_in_part import PartOfArchive, papers_in_part
+
+    kept = read_embedded(PAPERS)
+    part = PartOfArchive(of_archive(kept.body, request), kept.as_of, kept.population, kept.origins)
+    tried = [f"The last try to read more failed: {'; '.join(troubles)}."] if troubles else []
+    notes = (*tried, *kept.notes, *context.readings.notices)
+    return replace(papers_in_part(request, part, sample.article_papers(), sample.ARTICLE, notes), method=kept.method)
 
 
 def _refuse(troubles: list[str]) -> NotCollected:
@@ -53,8 +70,8 @@ def _refuse(troubles: list[str]) -> NotCollected:
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
     return NotCollected(
         "papers",
-        f"Papers have not been collected yet. {tried}The bot collects them weekly. "
-        f"All there is without it: for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} "
-        "repositories, by their creation date.",
+        f"Papers have not been collected yet. {tried}The bot collects them weekly. Until then “papers” tells of a part "
+        f"of the archive, and for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} repositories, by "
+        "their creation date.",
         Collector.PAPERS,
     )

@@ -33,6 +33,7 @@ from analytics.domain.requests import LISTED
 from analytics.domain.staleness import FRESH, REST
 from analytics.domain.wording import day
 from analytics.errors import Missing, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
+from analytics.names.known_models import resolve_bare
 from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
 from analytics.storage.readings import Reading
 
@@ -186,8 +187,9 @@ class ModelCache:
         if stored:
             why = " ".join((why, *tell_older_rule(stored.method)))
             return Sighting(_from_reading(stored), stale=True, why=why)
+        wanted = _spell_out(name).casefold()
         for top_list, is_sample in self._lists(moment):
-            model = next((model for model in top_list.models if model.id.casefold() == name.casefold()), None)
+            model = next((model for model in top_list.models if model.id.casefold() == wanted), None)
             if model:
                 seen = Repository(model, name, top_list.as_of, top_list.origin)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
@@ -202,7 +204,7 @@ class ModelCache:
             if top_list:
                 yield fill_in(top_list, self._context, moment or self._context.clock()), False
         if moment is None:
-            yield sample.top_list(), True
+            yield from ((top_list, True) for top_list in sample.top_lists())
 
     # ----------------------------------------------------------------------------------------------------- not there
 
@@ -243,6 +245,12 @@ class ModelCache:
         first, *others = sorted(owners, key=lambda one: (-known[one], one)) or [""]
         clear = not others or known[first] >= OUTSTANDING * max(known[others[0]], 1)
         return first if first and clear else None
+
+
+def _spell_out(name: str) -> str:
+    """Give the id that a bare old name is known by today, `gpt2`, where one owner is clearly meant."""
+    meant = None if "/" in name else resolve_bare(name)
+    return meant.id if meant and meant.clear else name
 
 
 def sole_evidence(model: Model) -> str | None:

@@ -150,9 +150,6 @@ def _reach_furthest(known: Sequence[TopList], n: int) -> TopList:
 
 
 def _cut_sample(ranking: Ranking) -> list[TopList]:
-    """Cut the sample to a ranking; it is a list by downloads and says nothing of other measures."""
-    top_list = sample.top_list()
-    if ranking.by != top_list.ranking.by:
-        return []
-    narrowed = top_list.narrow(ranking)
-    return [narrowed] if narrowed.models else []
+    """Cut the sample to a ranking; a list by one measure says nothing of another."""
+    narrowed = (one.narrow(ranking) for one in sample.top_lists() if one.ranking.by == ranking.by)
+    return [one for one in narrowed if one.models]

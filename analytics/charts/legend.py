@@ -13,6 +13,8 @@ SAMPLE_WIDTH, SAMPLE_HEIGHT = 54, 38
 SAMPLE_GAP, WORD_GAP, ENTRY_GAP = 12, 9, 28
 LINE = 46
 HEIGHT = 2 * LINE
+OF_THESE = "of these "
+"""What the assumed and the unknown are parts of; left out where large numbers leave no room for it."""
 
 
 class LegendEntry(NamedTuple):
@@ -39,23 +41,21 @@ def draw_legend(paper: Paper, counts: Counts, unsure: Counts, top: float) -> Non
     A zero is a count like any other. The assumed and the unknown are no parts of their own, so they come last and say
     of what they are.
     """
-    tries = [_arrange(paper, counts, unsure, size) for size in LEGEND_SIZES]
+    tries = [_arrange(paper, counts, unsure, size, of) for of in (OF_THESE, "") for size in LEGEND_SIZES]
     legend = next((legend for legend in tries if legend.right <= RIGHT), tries[-1])
     for x, y, entry in legend.places:
         _draw_entry(paper, entry, x, top + y, legend.size)
 
 
-def _arrange(paper: Paper, counts: Counts, unsure: Counts, size: float) -> Legend:
+def _arrange(paper: Paper, counts: Counts, unsure: Counts, size: float, of: str) -> Legend:
     pytorch, tensorflow, both, neither = (LegendEntry(split, split.label, f"{counts.of(split):,}") for split in Split)
     second = LEFT + max(_width(paper, entry, size) for entry in (pytorch, both)) + ENTRY_GAP
     third = second + max(_width(paper, entry, size) for entry in (tensorflow, neither)) + ENTRY_GAP
     places = [(LEFT, 0, pytorch), (second, 0, tensorflow), (LEFT, LINE, both), (second, LINE, neither)]
     if assumed := unsure.total - unsure.neither:
-        places.append((third, 0, LegendEntry(Split.PYTORCH_ONLY, "of these assumed", f"{assumed:,}", assumed=True)))
+        places.append((third, 0, LegendEntry(Split.PYTORCH_ONLY, f"{of}assumed", f"{assumed:,}", assumed=True)))
     if unsure.neither:
-        places.append(
-            (third, LINE, LegendEntry(Split.NEITHER, "of these unknown", f"{unsure.neither:,}", assumed=True))
-        )
+        places.append((third, LINE, LegendEntry(Split.NEITHER, f"{of}unknown", f"{unsure.neither:,}", assumed=True)))
     return Legend(places, size, max(x + _width(paper, entry, size) for x, _, entry in places))
 
 

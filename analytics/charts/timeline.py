@@ -1,4 +1,4 @@
-"""Time axes: where a quarter, a month or a day stands between the first and the last, and where a line is broken."""
+"""Time axes: where a year, quarter, month or day stands between the first and the last, and where a line is broken."""
 
 import datetime as dt
 import re
@@ -11,11 +11,12 @@ YEARS = 3
 """From so many on, years are the ticks; of less, the first and the last period."""
 
 READERS: Mapping[str, Callable[[str], int]] = {
+    r"\d{4}": int,
     r"\d{4}Q[1-4]": lambda period: int(period[:4]) * 4 + int(period[5]) - 1,
     r"\d{4}-\d\d": lambda period: int(period[:4]) * 12 + int(period[5:]) - 1,
     r"\d{4}-\d\d-\d\d": lambda period: dt.date.fromisoformat(period).toordinal(),
 }
-A_YEAR = {r"\d{4}Q[1-4]": 4, r"\d{4}-\d\d": 12}
+A_YEAR = {r"\d{4}": 1, r"\d{4}Q[1-4]": 4, r"\d{4}-\d\d": 12}
 """Periods of which each is counted: one that is left out is a gap. Days are read when somebody reads them."""
 
 
@@ -61,7 +62,9 @@ class Axis:
         first, last = self._ends
         if self.years:
             a_year = A_YEAR[self.kind]
-            begins = range(-(-first // a_year) * a_year, last + 1, a_year)
+            # Of an axis of years the first would touch the words of the other axis.
+            begin = first + 1 if a_year == 1 else -(-first // a_year) * a_year
+            begins = range(begin, last + 1, a_year)
             return [(self._place(number), str(number // a_year)) for number in begins]
         ends = [period for period, number in self.numbers.items() if number in (first, last)]
         return [(self.place(period), period) for period in sorted(set(ends), key=self.place)]

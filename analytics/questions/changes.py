@@ -37,6 +37,7 @@ class ChangesCircumstances:
     usual: UsualTurnover
     stale: bool = False
     notes: tuple[str, ...] = ()
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         scope=f"Top {FIRST} by 30-day downloads, since {day(old.as_of)}",
         as_of=new.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=f"{request.words} --as-of {iso(max(new.receipt, old.receipt))}",
+        reproduce="changes" if circumstances.sample else _reproduce(request, new, old),
         counted=f"Of {count(found.now.total, 'model')}: {found.now}; on {day(old.as_of)}: {found.before}.",
         further=tuple(_tell_moves(found.moves)),
         doubts=circumstances.notes,
         noise=_noise(found, circumstances.usual),
+        sample=circumstances.sample,
         stale=circumstances.stale,
         counts=found.now,
         frameworks={"PyTorch": found.now.pytorch, "TensorFlow": found.now.tensorflow},
@@ -89,6 +91,10 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         quiet=_is_quiet(found, circumstances.usual),
         stated=_state(found) | _state_ranges(brackets),
     )
+
+
+def _reproduce(request: Changes, new: TopList, old: TopList) -> str:
+    return f"{request.words} --as-of {iso(max(new.receipt, old.receipt))}"
 
 
 def _state(found: _Compared) -> dict[str, int]:

@@ -32,7 +32,7 @@ def list_formats(known: Known) -> Answer:
         scope=f"{known.name} · files in its repository, Hugging Face Hub",
         as_of=known.repository.as_of,
         definition=None,
-        reproduce=f"{named.words} --as-of {iso(known.asked_at)}",
+        reproduce=named.words + ("" if known.sample else f" --as-of {iso(known.asked_at)}"),
         doubts=tuple(caveats(OneModel(known.name), known)),
         sample=known.sample,
         stale=known.stale,

@@ -17,7 +17,7 @@ PLACEHOLDER = "MODEL"
 
 def load_one(request: LoadModel, known: Known, told: Answer, way: Way | None) -> Answer:
     """Say how one model is loaded, given what is told of it and the general way into what is wanted."""
-    again = f"{request.words} --as-of {iso(known.asked_at)}"
+    again = request.words + ("" if known.sample else f" --as-of {iso(known.asked_at)}")
     if request.framework is None:
         return replace(told, request=request, reproduce=again)
     there = status(known, request.framework)

@@ -53,12 +53,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """One stored census: its cube as a frame, when, from where, under which method."""
+    """
+    One stored census: its cube as a frame, when, from where, under which method.
+
+    `population`: what was counted where it is no whole Hub, "the 9,715 most downloaded models"; empty where it is.
+    """
 
     cube: pd.DataFrame
     frameworks: Mapping[str, int]
     as_of: dt.datetime
     origins: tuple[Origin, ...]
+    population: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     Shape:   rows are groups of repositories with the four parts of the split; the first is the headline's.
     Raises:  ValueError, if no model is counted: an empty picture is never an answer.
     """
-    rows = _part(request, census.cube)
+    rows = _part(request, census)
     groups = {name: count_rows(part) for name, part in rows.items()}
     counts = next(iter(groups.values()))
     if not counts.total:
@@ -88,18 +93,20 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     # The article read all models, by their tags: beside a task or the other definition it would mislead.
     comparable = request.definition is Definition.DECLARED and not request.task and _drop_untagged(counts).total
     article = circumstances.article if comparable else None
+    then = article if request.since else None
     return Answer(
         request=request,
-        headline=_then_and_now(counts, article) if request.since and article else _headline(request, counts, brackets),
-        title=_since_title(counts, article) if request.since and article else _title(request, counts),
-        scope=SINCE if request.since and article else _scope(request),
+        headline=_then_and_now(census, counts, then) if then else _headline(request, census, counts, brackets),
+        title=_since_title(census, counts, then) if then else _title(request, census, counts),
+        scope=_scope_since(census) if then else _scope(request, census),
         as_of=census.as_of,
         definition=request.definition,
-        reproduce=f"{request.words} --as-of {iso(census.as_of)}",
+        reproduce=request.words if census.population else f"{request.words} --as-of {iso(census.as_of)}",
         counted=f"Of {count(counts.total, 'model')}: {counts} ({_shares(counts)}).",
         further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
         since_last=_since(request, counts, circumstances.before) if circumstances.before else "",
         doubts=(*circumstances.notes, *_caveats(request, census.cube)),
+        sample=bool(census.population),
         stale=circumstances.stale,
         counts=counts,
         frameworks=_frameworks(request, census, counts),
@@ -110,18 +117,18 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     )
 
 
-def is_empty(request: Totals, cube: pd.DataFrame) -> bool:
+def is_empty(request: Totals, census: Census) -> bool:
     """Tell whether the headline would count no model at all."""
-    return not count_rows(next(iter(_part(request, cube).values()))).total
+    return not count_rows(next(iter(_part(request, census).values()))).total
 
 
-def _part(request: Totals, cube: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _part(request: Totals, census: Census) -> dict[str, pd.DataFrame]:
     """Part the repositories into groups, the headline's first."""
-    chosen = cube[cube["definition"] == request.definition.value]
+    chosen = _pick(census.cube, request.definition)
     if request.task:
         chosen = chosen[chosen["task"] == request.task]
     if request.definition is Definition.DECLARED:
-        return {"all models": chosen}
+        return {"all of these" if census.population else "all models": chosen}
     weightless = chosen["remark"] == "no-weights"
     own = chosen["derivative"].isin(HEADLINE) & ~weightless
     groups = {"models": chosen[own]}
@@ -135,6 +142,10 @@ def _bracket(request: Totals, rows: pd.DataFrame) -> dict[str, Bracket]:
     """Say how sure the counts are; a tag is there or is not, so of the declared nothing is assumed."""
     attributed = request.definition is Definition.ATTRIBUTED
     return {name: bracket_rows(rows, name) for name in SPLIT} if attributed else {}
+
+
+def _pick(cube: pd.DataFrame, definition: Definition) -> pd.DataFrame:
+    return cube[cube["definition"] == definition.value]
 
 
 def count_rows(rows: pd.DataFrame) -> Counts:
@@ -151,33 +162,46 @@ def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
     return pair if pair[0][1] >= pair[1][1] else (pair[1], pair[0])
 
 
-def _headline(request: Totals, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
+def _headline(request: Totals, census: Census, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     if request.definition is Definition.DECLARED:
         models = count(counts.total, f"{request.task} model" if request.task else "model")
-        among = f"{models}{'' if request.task else ' of the Hub'}"
         carry = verb(counts.pytorch, "carries", "carry")
-        return f"Of {among}, {counts.pytorch:,} {carry} the tag pytorch, {counts.tensorflow:,} the tag tf"
+        tagged = f"{counts.pytorch:,} {carry} the tag pytorch, {counts.tensorflow:,} the tag tf"
+        return f"Of {_say_among(request, census, counts, models)}, {tagged}"
     (ahead, most), (behind, least) = _leading(counts)
     asides = {name: brackets[name].aside_in_shares if brackets else "" for name in SPLIT}
     models = count(counts.total, f"{request.task} model" if request.task else "model")
-    among = f"{models}{'' if request.task else ' of the Hub'}{asides[ahead]}"
+    among = f"{_say_among(request, census, counts, models)}{asides[ahead]}"
     return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{asides[behind]}"
 
 
-def _title(request: Totals, counts: Counts) -> str:
-    """Say the finding in at most ten words."""
+def _say_among(request: Totals, census: Census, counts: Counts, models: str) -> str:
+    """Say of which models: of the Hub's, or of those of a sample with their day."""
+    if not census.population:
+        return f"{models}{'' if request.task else ' of the Hub'}"
+    population = f"{census.population} of {day(census.as_of)}"
+    return (
+        population
+        if counts.total == count_rows(_pick(census.cube, Definition.DECLARED)).total
+        else f"{models} among {population}"
+    )
+
+
+def _title(request: Totals, census: Census, counts: Counts) -> str:
+    """Say the finding in at most ten words; which models a sample is of stands beneath it."""
     if request.definition is Definition.DECLARED:
         pytorch, tensorflow = share(counts.pytorch, counts.total), share(counts.tensorflow, counts.total)
         return f"By tags alone: PyTorch {pytorch}, TensorFlow {tensorflow}"
     (ahead, most), (behind, least) = _leading(counts)
-    return f"{ahead} in {share(most, counts.total)} of models, {behind} in {share(least, counts.total)}"
+    these = "these" if census.population else "models"
+    return f"{ahead} in {share(most, counts.total)} of {these}, {behind} in {share(least, counts.total)}"
 
 
 def _shares(counts: Counts, parts: Iterable[Split] = Split) -> str:
     return ", ".join(f"{split.label} {share(counts.of(split), counts.total)}" for split in parts)
 
 
-def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
+def _then_and_now(census: Census, counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
     now = {
         "PyTorch": share(tagged.pytorch_only, tagged.total),
@@ -185,13 +209,15 @@ def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
     }
     then = {name: in_percent(article[f"only {name}"]) for name in now}
     told = [f"{name} alone has {now[name]} ({then[name]} in March 2022)" for name in now]
-    return f"Of {count(tagged.total, 'tagged model')}, {', '.join(told)}"
+    among = f" among {census.population} of {day(census.as_of)}" if census.population else ""
+    return f"Of {count(tagged.total, 'tagged model')}{among}, {', '.join(told)}"
 
 
-def _since_title(counts: Counts, article: Mapping[str, float]) -> str:
+def _since_title(census: Census, counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
     then, now = in_percent(article["only TensorFlow"]), share(tagged.tensorflow_only, tagged.total)
-    return f"TensorFlow-only: {then} of tagged models, now {now}"
+    when = f"in {month(census.as_of)}" if census.population else "now"
+    return f"TensorFlow-only: {then} of tagged models, {now} {when}"
 
 
 def _drop_untagged(counts: Counts) -> Counts:
@@ -199,10 +225,15 @@ def _drop_untagged(counts: Counts) -> Counts:
     return replace(counts, neither=0)
 
 
-def _scope(request: Totals) -> str:
-    what = f"{request.task} models" if request.task else "all models"
+def _scope(request: Totals, census: Census) -> str:
+    among = f" among {census.population}" if census.population else ""
+    what = f"{request.task} models{among}" if request.task else census.population or "all models"
     apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
     return f"Repositories · {what}{apart}, Hugging Face Hub"
+
+
+def _scope_since(census: Census) -> str:
+    return SINCE.replace("all models", census.population) if census.population else SINCE
 
 
 def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:
@@ -223,9 +254,10 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if request.task:
         yield "The article of March 2022 read all models together, none by task."
         return
-    now = count_rows(census.cube[census.cube["definition"] == Definition.DECLARED.value])
+    now = count_rows(_pick(census.cube, Definition.DECLARED))
     if request.definition is Definition.ATTRIBUTED and now.total:
-        repositories = f"{count(now.total, 'repository', 'repositories')} of today {verb(now.total)}"
+        when = "of that day" if census.population else "of today"
+        repositories = f"{count(now.total, 'repository', 'repositories')} {when} {verb(now.total)}"
         yield f"By the tags alone, as the article counted, the {repositories}: {_shares(now)}."
     yield (
         "In March 2022 the article read, by the tags and rounded: "
@@ -236,7 +268,8 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if tagged.total:
         yield (
             "Its parts add up to 100 % without a “neither”, so they are shares of the models tagged for either. Of the "
-            f"{count(tagged.total, 'such model')} today: {_shares(tagged, EITHER)}."
+            f"{count(tagged.total, 'such model')} {'then' if census.population else 'today'}: "
+            f"{_shares(tagged, EITHER)}."
         )
 
 
@@ -257,7 +290,7 @@ def _bars(
 
 def _since(request: Totals, counts: Counts, before: Census) -> str:
     """Say how many models came since the census before, by framework."""
-    then = count_rows(next(iter(_part(request, before.cube).values())))
+    then = count_rows(next(iter(_part(request, before).values())))
     moved = {"PyTorch": counts.pytorch - then.pytorch, "TensorFlow": counts.tensorflow - then.tensorflow}
     told = ", ".join(f"{name} {change:+,}" for name, change in moved.items())
     return f"Since the census of {day(before.as_of)}: {told}, {counts.total - then.total:+,} in all."

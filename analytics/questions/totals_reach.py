@@ -13,7 +13,7 @@ from typing import Any
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.reach_counts import Converter, ReachCounts, Reached, count_letters
 from analytics.domain.requests import Definition, Totals
-from analytics.domain.wording import count, iso
+from analytics.domain.wording import count, day, iso
 from analytics.ranking.reach_words import (
     BY_TAGS,
     OLD,
@@ -33,7 +33,7 @@ class ReachCensus:
     What a census keeps of reach, and when it was read, from where.
 
     `face`: {"frameworks": [...], "columns": ["task", "reach", "models"], "rows": [...], "through": {...}}, where the
-    letters of `reach` stand in the order of the frameworks.
+    letters of `reach` stand in the order of the frameworks. `population` as of a `Census` in `totals.py`.
     """
 
     face: Mapping[str, Any]
@@ -41,6 +41,7 @@ class ReachCensus:
     origins: tuple[Origin, ...]
     notes: tuple[str, ...] = ()
     stale: bool = False
+    population: str = ""
 
 
 def totals_reach(request: Totals, census: ReachCensus) -> Answer:
@@ -56,14 +57,15 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
     models = count(asked.total, f"{request.task} model" if request.task else "model")
     return Answer(
         request=request,
-        headline=say_finding(asked, models if request.task else f"{models} of the Hub"),
+        headline=say_finding(asked, _say_among(request, census, models)),
         title=title_in_shares(asked),
-        scope=f"Repositories · {_name_models(request)}, with weights of their own, Hugging Face Hub",
+        scope=f"Repositories · {_name_models(request, census)}, with weights of their own, Hugging Face Hub",
         as_of=census.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=f"{request.words} --as-of {iso(census.as_of)}",
+        reproduce=request.words if census.population else f"{request.words} --as-of {iso(census.as_of)}",
         further=tuple(say_each(reach)),
         doubts=(*census.notes, *_doubts(asked), BY_TAGS),
+        sample=bool(census.population),
         stale=census.stale,
         frameworks=dict(count_files(reach)),
         reach=reach,
@@ -73,8 +75,16 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
     )
 
 
-def _name_models(request: Totals) -> str:
-    return f"{request.task} models" if request.task else "all models"
+def _say_among(request: Totals, census: ReachCensus, models: str) -> str:
+    if census.population:
+        return f"{models} among {census.population} of {day(census.as_of)}"
+    return models if request.task else f"{models} of the Hub"
+
+
+def _name_models(request: Totals, census: ReachCensus) -> str:
+    whole = census.population or "all models"
+    among = f" among {whole}" if census.population else ""
+    return f"{request.task} models{among}" if request.task else whole
 
 
 def count_reach(request: Totals, face: Mapping[str, Any]) -> tuple[ReachCounts, ...]:

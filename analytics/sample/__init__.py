@@ -12,6 +12,7 @@ from importlib.resources import files
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.wording import iso
+from analytics.sample.embedded import LIKES, read_list
 
 AS_OF = dt.datetime(2026, 8, 22, 1, 15, tzinfo=dt.UTC)
 """When the list was fetched from the Hub; its tags are joined from dumps of up to two years before."""
@@ -43,10 +44,20 @@ def top_list() -> TopList:
 
 
 @cache
+def top_lists() -> tuple[TopList, ...]:
+    """Read every list that stands in for a ranking: by downloads, then by likes."""
+    return (top_list(), read_list(LIKES, Ranking("likes")))
+
+
+@cache
 def article_top30() -> dict[str, int]:
-    """Read what the article printed of its top 30: models available in PyTorch, and only in TensorFlow."""
+    """Read what the article printed of its top 30: models in PyTorch, only in TensorFlow, a bound of those in it."""
     figures = [row for row in _rows("article_2022.csv") if row["subject"].startswith("top 30")]
-    wanted = {"available in this framework": "in", "only in this framework": "only"}
+    wanted = {
+        "available in this framework": "in",
+        "only in this framework": "only",
+        "available in this framework (upper bound: fewer than this)": "fewer than in",
+    }
     return {
         f"{wanted[row['measure']]} {row['framework']}": int(row["value"]) for row in figures if row["measure"] in wanted
     }

@@ -155,8 +155,8 @@ def test_the_exit_status_says_what_went_wrong(
 
 
 def test_nothing_to_answer_with_is_status_4(tmp_path: Path) -> None:
-    """No Hub, nothing stored, and the sample says nothing of likes."""
-    done = frameworks("top30 by likes", OUT_OF_REACH, tmp_path)
+    """No Hub, nothing stored, and the sample says nothing of trending."""
+    done = frameworks("top30 by trending", OUT_OF_REACH, tmp_path)
 
     assert done.returncode == 4
     assert "Nothing is stored" in done.stderr

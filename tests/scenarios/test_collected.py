@@ -100,9 +100,25 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("totals", "No census has been collected yet"),
-        ("trend", "the bot collects one weekly"),
-        ("papers", "The bot collects them weekly"),
+        ("totals", "among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("trend", "Of the top 30 of Mar 2022, Sep 2024 and Aug 2026"),
+        ("papers", "of 2023 in a part of the archive"),
+    ],
+)
+def test_with_nothing_collected_the_sample_answers_and_says_of_what(
+    playground: Playground, words: str, said: str
+) -> None:
+    """In the channel, marked, with its picture."""
+    message = asked(playground, words, said)
+
+    assert message.text.startswith("SAMPLE")
+    assert said in message.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("papers successor", "The bot collects them weekly"),
         ("top10 by alltime", "none has been collected yet"),
     ],
 )

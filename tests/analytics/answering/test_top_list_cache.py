@@ -176,9 +176,17 @@ def test_with_nothing_stored_the_sample_answers_marked_sample() -> None:
 
 
 def test_the_sample_says_nothing_of_other_measures() -> None:
-    """A list by downloads cannot answer a question about likes."""
-    with pytest.raises(NothingStored, match="by likes"):
-        TopListCache(FakeHub(DOWN), FakeStore(), FakeClock()).read(Top(by="likes"))
+    """A list by downloads or likes cannot answer a question about trending."""
+    with pytest.raises(NothingStored, match="by trending"):
+        TopListCache(FakeHub(DOWN), FakeStore(), FakeClock()).read(Top(by="trending"))
+
+
+def test_the_list_of_likes_is_a_sample_of_its_own() -> None:
+    """Its day and order are those of the most liked."""
+    reading = TopListCache(FakeHub(DOWN), FakeStore(), FakeClock()).read(Top(by="likes"))
+
+    assert reading.sample
+    assert reading.top_list.models[0].id == "deepseek-ai/DeepSeek-R1"
 
 
 def test_a_task_is_cut_from_the_stored_whole_list() -> None:

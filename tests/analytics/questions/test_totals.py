@@ -65,7 +65,7 @@ def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None
         False,
         "tagged, Nov 2026: PyTorch only 500, TensorFlow only 0, both 0",
     )
-    assert answer.title == "TensorFlow-only: 8 % of tagged models, now 0 %"
+    assert answer.title == "TensorFlow-only: 8 % of tagged models, 0 % now"
     assert answer.headline.startswith("Of 500 tagged models, ")
 
 

@@ -1,0 +1,101 @@
+"""
+The trend as far as it is known without a census: the first thirty on dated days, and what the article read of them.
+
+Lists in, an `Answer` out. They are points and no line: the article counted by the tags alone and printed bounds, and
+between the days nothing is known. Each bar says its own day, and its definition where that is another.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Bar, Bars
+from analytics.domain.counts import Counts, Split
+from analytics.domain.observations import TopList
+from analytics.domain.requests import Definition, Trend
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import day, listing, month
+from analytics.ranking.classified import classify, count_splits, count_unsure
+
+FIRST = 30
+BOUND = "fewer than in TensorFlow"
+"""Of TensorFlow the article printed a bound."""
+COLUMNS = (
+    Column("top 30 of", role=ColumnRole.NAME),
+    Column("PyTorch", ColumnKind.COUNT, ColumnRole.MEASURE),
+    Column("TensorFlow", ColumnKind.COUNT, ColumnRole.MEASURE),
+    Column("definition"),
+)
+
+
+def trend_of_lists(
+    request: Trend, lists: Sequence[TopList], article: Mapping[str, int], beside: Origin, notes: tuple[str, ...]
+) -> Answer:
+    """
+    Set the lists beside the article's reading: `lists` by downloads, oldest first; `article` of March 2022.
+
+    Shape:   rows are the article's reading and then one a list.
+    """
+    frames = [classify(one.models[:FIRST], request.definition) for one in lists]
+    counts = [count_splits(frame["split"]) for frame in frames]
+    unsure = [count_unsure(frame) for frame in frames]
+    days = listing(month(one.as_of) for one in lists)
+    return Answer(
+        request=request,
+        headline=_headline(counts, article, days),
+        title=_title(counts, article),
+        scope=f"The {FIRST} most downloaded models on three days, Mar 2022 by tags · Hugging Face Hub",
+        as_of=lists[-1].as_of,
+        definition=request.definition,
+        reproduce=request.words,
+        further=tuple(_further(article, counts, lists)),
+        doubts=(*notes, "Three points and no line: between these days nothing is known."),
+        sample=True,
+        table=_table(request, lists, counts, article),
+        origins=(*dict.fromkeys(one.origin for one in lists), beside),
+        chart=Bars((*map(_bar, lists[::-1], counts[::-1], unsure[::-1]), _bar_of_article(article))),
+    )
+
+
+def _headline(counts: Sequence[Counts], article: Mapping[str, int], days: str) -> str:
+    pytorch = listing(str(one.pytorch) for one in counts)
+    tensorflow = listing(str(one.tensorflow) for one in counts)
+    return (
+        f"Of the top {FIRST} of Mar 2022, {days} PyTorch is in {article['in PyTorch']}, {pytorch}, "
+        f"TensorFlow in fewer than {article[BOUND]}, {tensorflow}"
+    )
+
+
+def _title(counts: Sequence[Counts], article: Mapping[str, int]) -> str:
+    """Say the finding in at most ten words; the days stand on the bars."""
+    pytorch = ", ".join(str(one.pytorch) for one in counts)
+    tensorflow = ", ".join(str(one.tensorflow) for one in counts)
+    return f"Top {FIRST}: PyTorch {article['in PyTorch']}, {pytorch}, TensorFlow under {article[BOUND]}, {tensorflow}"
+
+
+def _further(article: Mapping[str, int], counts: Sequence[Counts], lists: Sequence[TopList]) -> Iterable[str]:
+    yield (
+        f"In March 2022 the article counted by the tags alone: PyTorch in {article['in PyTorch']} of {FIRST}, "
+        f"TensorFlow in fewer than {article[BOUND]}, alone in {article['only TensorFlow']}."
+    )
+    for one, counted in zip(lists, counts, strict=True):
+        yield f"On {day(one.as_of)}: {counted}."
+
+
+def _bar_of_article(article: Mapping[str, int]) -> Bar:
+    """Draw what it printed: at most so many are in TensorFlow too, so that many are unsure."""
+    both = article[BOUND] - 1
+    counts = Counts(pytorch_only=article["in PyTorch"] - both, both=both)
+    return Bar("Mar 2022, bounds", counts, "by tags", parts=(Split.PYTORCH_ONLY, Split.BOTH), unsure=Counts(both=both))
+
+
+def _bar(one: TopList, counts: Counts, unsure: Counts) -> Bar:
+    return Bar(day(one.as_of), counts, unsure=unsure)
+
+
+def _table(request: Trend, lists: Sequence[TopList], counts: Sequence[Counts], article: Mapping[str, int]) -> Table:
+    first = ("Mar 2022, the article", article["in PyTorch"], None, Definition.DECLARED.value)
+    rows = [
+        (day(one.as_of), counted.pytorch, counted.tensorflow, request.definition.value)
+        for one, counted in zip(lists, counts, strict=True)
+    ]
+    return Table(COLUMNS, (first, *rows), "The first thirty by downloads; TensorFlow in Mar 2022: fewer than 20")

@@ -1,0 +1,201 @@
+"""The first minute: in an empty folder and without a network every question answers, dated, labelled, of what it is."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics import grammar, sample
+from analytics.analyst import Analyst
+from analytics.attribution import METHOD
+from analytics.charts import figure
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.reading_kinds import CENSUS, PAPERS_ARCHIVE
+from analytics.errors import NotCollected, NothingStored
+from analytics.papers import METHOD as PAPERS_METHOD
+from analytics.sample import embedded
+from analytics.storage.readings import Reading
+from tests.analytics.charts.drawings import crowding, is_inside
+
+NOW = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
+NOWHERE = "http://127.0.0.1:9"
+
+WITHOUT_CHART = ("new", "share", "why")
+"""First words of questions that are answered by a table or by sentences, with a network too."""
+NEW_CHARTS = ("totals", "trend", "papers", "changes")
+"""Those that the sample alone draws so; tests/analytics/charts looks at the others."""
+NOT_TOLD = "top30 by alltime"
+"""No embedded list tells downloads of all time, so this one is refused, and not offered."""
+
+OFFERED = tuple(dict.fromkeys([words for words, _ in grammar.EXAMPLES] + [topic.first for topic in grammar.TOPICS]))
+FURTHER = (
+    "totals declared",
+    "totals task text-generation",
+    "totals declared task fill-mask",
+    "totals reach",
+    "trend declared",
+    "papers official",
+    "papers per repository",
+    "top100 by likes",
+)
+
+
+@pytest.fixture(scope="module")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Analyst]:
+    """Give an analyst with an empty folder and no network."""
+    analyst = Analyst(tmp_path_factory.mktemp("empty"), NOWHERE, seconds=0.2, clock=lambda: NOW)
+    yield analyst
+    analyst.close()
+
+
+def ask(analyst: Analyst, words: str, as_of: dt.datetime | None = None) -> Answer:
+    """Ask canonical words."""
+    request = grammar.parse(words)
+    assert not isinstance(request, grammar.Unclear), request
+    return analyst.answer(request, as_of)
+
+
+@pytest.mark.parametrize("words", [words for words in (*OFFERED, *FURTHER) if words != NOT_TOLD])
+def test_every_question_that_is_offered_answers_at_once(newcomer: Analyst, words: str) -> None:
+    """With a chart from each that has one with a network, and always with the label of a sample."""
+    answer = ask(newcomer, words)
+
+    if not words.startswith("why"):
+        assert answer.sample
+        assert answer.freshness == "SAMPLE, not live"
+        assert "--as-of" not in answer.reproduce, "of no day is the sample an answer"
+    if not words.startswith(WITHOUT_CHART):
+        assert answer.chart is not None
+        assert is_inside(figure(answer))
+        assert not words.startswith(NEW_CHARTS) or crowding(figure(answer)) <= 0
+
+
+def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst) -> None:
+    """Downloads of all time are in no embedded list."""
+    with pytest.raises(NotCollected, match="downloads of all time"):
+        ask(newcomer, NOT_TOLD)
+    request = grammar.parse(NOT_TOLD)
+    assert not isinstance(request, grammar.Unclear)
+    assert not newcomer.can_answer(request)
+
+
+@pytest.mark.parametrize(
+    ("words", "population"),
+    [
+        ("totals", "8,133 models among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("totals declared", "4,349 of the 9,715 most downloaded models of 20 Sep 2024, TensorFlow in 690"),
+        ("totals task fill-mask", "fill-mask models among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("totals since 2022", "4,359 tagged models among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("totals reach", "among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("papers", "of 2023 in a part of the archive"),
+        ("papers 2021Q4", "Of 47 pairs of paper and repository of 2021Q4 in a part of the archive: PyTorch in 22"),
+        ("trend", "Of the top 30 of Mar 2022, Sep 2024 and Aug 2026 PyTorch is in 30, "),
+        ("changes", "3 of the top 30 are new since 9 Aug 2026"),
+        ("top50 by likes", "of the 50 most liked models"),
+    ],
+)
+def test_the_sentence_names_its_population(newcomer: Analyst, words: str, population: str) -> None:
+    """Nothing of a sample is said to be the Hub of today."""
+    answer = ask(newcomer, words)
+
+    assert population in answer.headline
+    assert "models of the Hub" not in answer.headline
+    assert "all models" not in answer.scope
+    assert len(answer.title.split()) <= 14
+
+
+def test_declared_shares_of_the_sample_are_those_of_its_data(newcomer: Analyst) -> None:
+    """3,669 only PyTorch, 10 only TensorFlow, 680 both, 5,356 neither, counted from the same file by others."""
+    counts = ask(newcomer, "totals declared").counts
+
+    assert counts is not None
+    assert (counts.pytorch_only, counts.tensorflow_only, counts.both, counts.neither) == (3669, 10, 680, 5356)
+
+
+def test_intervals_stand_beside_the_shares_of_few(newcomer: Analyst) -> None:
+    """22 of 47 is 33 to 61 percent (Wilson, 95 %), in the sentence and in the table."""
+    answer = ask(newcomer, "papers 2021Q4")
+
+    assert "(33 to 61 %)" in answer.headline
+    assert answer.table is not None
+    assert answer.table.rows[0][:3] == ("2021Q4", "33 to 61 %", "1 to 14 %")
+    assert any("60 % PyTorch and 11 % TensorFlow of about 4,500" in line for line in answer.further)
+
+
+@pytest.mark.parametrize("words", ["papers 2008Q3", "papers 2012Q3"])
+def test_a_quarter_the_part_does_not_hold_is_said(newcomer: Analyst, words: str) -> None:
+    """And the years it does hold are drawn."""
+    answer = ask(newcomer, words)
+
+    assert answer.headline == f"A part of the archive holds no paper of {words[-6:]}"
+    assert answer.chart is not None
+
+
+def test_what_changed_says_which_days_were_asked_for(newcomer: Analyst) -> None:
+    """Another week than the sample's is answered with the sample's, and that is said."""
+    doubts = " ".join(ask(newcomer, "changes since 2026-11-16").doubts)
+
+    assert "These are two days of a sample." in doubts
+    assert "Changes since 16 Nov 2026 were asked for, which the sample does not know." in doubts
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("bert-base-uncased", "google-bert/bert-base-uncased"), ("gpt2", "openai-community/gpt2")]
+)
+def test_a_bare_old_name_is_found_in_the_sample(newcomer: Analyst, typed: str, found: str) -> None:
+    """As the Hub itself would find it."""
+    answer = ask(newcomer, f"model {typed} in tensorflow")
+
+    assert answer.sample
+    assert found in answer.headline
+
+
+@pytest.mark.parametrize("words", ["totals", "totals reach", "trend", "papers", "changes", "top50 by likes", "top30"])
+def test_a_past_day_is_never_answered_by_the_sample(newcomer: Analyst, words: str) -> None:
+    """Nobody knew it then."""
+    with pytest.raises(NothingStored):
+        ask(newcomer, words, as_of=NOW)
+
+
+def test_a_stored_reading_wins_over_the_sample(tmp_path: Path) -> None:
+    """However old it is, and however much larger the sample is."""
+    analyst = Analyst(tmp_path, NOWHERE, seconds=0.2, clock=lambda: NOW)
+    origin = (Origin("somebody", "a census", "https://example.org", "2026-11-01"),)
+    for kind, name, method in ((CENSUS, "census", METHOD), (PAPERS_ARCHIVE, "papers", PAPERS_METHOD)):
+        body = embedded.read_embedded(name).body
+        analyst.context.readings.add(Reading(kind, "", NOW - dt.timedelta(days=400), method, body, origin))
+
+    assert [ask(analyst, words).sample for words in ("totals", "papers")] == [False, False]
+    analyst.close()
+
+
+def test_every_embedded_reading_is_dated_and_of_todays_rules() -> None:
+    """A rule that changed makes them anew: `python -m analytics.embedding FOLDER`."""
+    names = (embedded.CENSUS, embedded.PAPERS, embedded.LIKES, embedded.EARLIER, embedded.LATER, embedded.THEN)
+    kept = [embedded.read_embedded(name) for name in names]
+
+    assert [one.method for one in kept[:2]] == [METHOD, PAPERS_METHOD]
+    assert all(one.origins and one.origins[0].licence and one.population for one in kept)
+    assert all(dt.datetime(2024, 9, 1, tzinfo=dt.UTC) < one.as_of < NOW for one in kept)
+
+
+def test_the_two_days_are_a_week_apart_and_move_as_their_source_says() -> None:
+    """9 to 16 August: three in, three out, counted from the same file by others."""
+    later, earlier = (
+        {row[0] for row in embedded.read_embedded(name).body[:30]} for name in ("week_after", "week_before")
+    )
+
+    assert later - earlier == {"Comfy-Org/MiniMax-H3", "nvidia/Qwen3.6-35B-A3B-NVFP4", "BAAI/bge-base-en-v1.5"}
+    assert len(earlier - later) == 3
+
+
+def test_all_that_is_embedded_is_small_and_named_in_its_readme() -> None:
+    """A wheel of three megabytes holds it many times over; every file has its origin and licence beside it."""
+    folder = Path(str(sample.__file__)).parent
+    files = [file for file in folder.iterdir() if file.suffix in (".json", ".csv")]
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+
+    assert sum(file.stat().st_size for file in files) < 250_000
+    assert [file.name for file in files if not re.search(rf"^## .*{re.escape(file.name)}", readme, re.MULTILINE)] == []
