@@ -165,7 +165,7 @@ class Commands:
                 return self._turns.onward(asked.place, Lane.SETTINGS, lambda: subscribing.tell_status(asked))
             case grammar.Intent.DIGEST if self._subscribing and understood.words:
                 return self._set(asked, understood.words.split()[1:])
-            case _ if self._subscribing and typed.settings is not None and not understood.also:
+            case _ if self._subscribing and typed.settings is not None:
                 return self._set(asked, typed.settings)  # says what is wrong with them
             case _:
                 self._delivery.tell(asked.place, help_card.not_understood(understood))

@@ -1,9 +1,11 @@
 """Models created lately: the Hub's newest where it answers, else those of the best list there is, and said so."""
 
 import datetime as dt
+from dataclasses import replace
 
-from analytics.answering.later_knowledge import fill_in
+from analytics.answering.later_knowledge import date_receipt, fill_in
 from analytics.answering.top_list_cache import ChosenList, TopListCache
+from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.requests import MOST_MODELS, New, Top
@@ -30,7 +32,7 @@ def answer(request: New, context: Context, as_of: dt.datetime | None) -> Answer:
     notes = (chosen.why, *_say_what_stands_in(chosen), *context.top_lists.notices)
     told = TopCircumstances(chosen.sample, chosen.stale, tuple(filter(None, notes)))
     known = fill_in(chosen.top_list, context, as_of or context.clock())
-    return list_new(request, known, since, told)
+    return date_receipt(replace(list_new(request, known, since, told), method=METHOD), as_of or context.clock())
 
 
 def _choose(request: New, context: Context, as_of: dt.datetime | None) -> ChosenList:

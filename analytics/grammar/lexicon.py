@@ -6,7 +6,7 @@ mean several things (`list` is a ranking, and a settings word): who reads a sent
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -33,6 +33,12 @@ def phrases() -> Mapping[str, Concepts]:
         for phrase in written.casefold().split("|"):
             found.setdefault(phrase, {})[concept] = value
     return found
+
+
+def are_of_one_kind(sides: Sequence[str]) -> bool:
+    """Tell whether words parted by a slash are of one kind (`pytorch/tf`, `mon/wed`), and not an account and a name."""
+    kinds = [set(phrases().get(side.casefold(), ())) for side in sides]
+    return bool(set.intersection(*kinds) - set(PLAIN))
 
 
 @cache

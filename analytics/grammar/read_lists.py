@@ -24,7 +24,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     if not (sentence.has("papers", "papers_unit") or own):
         return None
     quarters, years = sentence.values("quarter"), sentence.values("year")
-    unit = sentence.only("papers_unit") or "repository"
+    unit = sentence.only("papers_unit") or "pair"
     official = own or sentence.has("official")
     request = Papers(quarters[0] if len(quarters) == 1 else None, official, unit)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []

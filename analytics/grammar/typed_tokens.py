@@ -57,12 +57,12 @@ def _words_of(raw: str) -> list[str]:
 
 
 def _of_slashes(piece: str) -> list[str]:
-    """Part `pytorch/tensorflow`, whose sides are both words of ours; an id stays whole."""
+    """Part `pytorch/tensorflow`, whose sides are words of one kind; an id stays whole."""
     if match := TOP.fullmatch(piece.casefold()):
         return ["top", match[1]]
     sides = piece.split("/")
     known = lexicon.phrases()
-    if len(sides) > 1 and piece.casefold() not in known and all(side.casefold() in known for side in sides):
+    if len(sides) > 1 and piece.casefold() not in known and lexicon.are_of_one_kind(sides):
         return sides
     parts = piece.split("-")
     if len(parts) > 1 and piece.casefold() not in known and all(part.casefold() in known for part in parts):

@@ -165,7 +165,7 @@ def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpreta
     for field in fields:
         name = str(getattr(request, field))
         if "/" in name:
-            if all(part.casefold() in lexicon.phrases() for part in name.split("/")):
+            if lexicon.are_of_one_kind(name.split("/")):
                 return None  # `PyTorch/TensorFlow` is no id
             continue
         if name.casefold() in lexicon.phrases():
@@ -214,6 +214,8 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
         )
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
+    if strict and strict.field:  # its first words are a question of ours, and it knows what is wrong with the rest
+        offered = [*_by_strict_words(strict), *offered]
     suggestions = [*dict.fromkeys(offered)] or _by_strict_words(strict)
     problem = _say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)

@@ -130,7 +130,7 @@ def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bra
     moved, since = _tell_move(found.now, found.before, brackets), day(found.old.as_of)
     if not found.turnover:
         return f"The same {count(found.now.total, 'model')} lead as on {since}: {moved}"
-    new = f"{found.entered} of the top {FIRST} {verb(found.entered)} new since {since}"
+    new = f"{found.entered} new in the top {FIRST} since {since}"
     if not usual.is_known:
         return f"{new}, {moved}"
     return f"{new}, {'more than' if usual.is_unusual(found.turnover) else 'no more than'} usual: {moved}"
@@ -140,13 +140,13 @@ def _tell_move(now: Counts, before: Counts, brackets: Mapping[str, Bracket]) -> 
     """Say how both counts moved, with the range of each of today's where it is wide."""
     sure = {name: one.aside for name, one in brackets.items()}
     if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):  # said once for both
-        return f"PyTorch still in {now.pytorch}{sure['PyTorch']}, TensorFlow in {now.tensorflow}{sure['TensorFlow']}"
+        return f"PyTorch still {now.pytorch}{sure['PyTorch']}, TensorFlow {now.tensorflow}{sure['TensorFlow']}"
     pytorch, tensorflow = _way(before.pytorch, now.pytorch), _way(before.tensorflow, now.tensorflow)
     return f"PyTorch {pytorch}{sure['PyTorch']}, TensorFlow {tensorflow}{sure['TensorFlow']}"
 
 
 def _way(before: int, now: int) -> str:
-    return f"still in {now}" if before == now else f"from {before} to {now}"
+    return f"still {now}" if before == now else f"from {before} to {now}"
 
 
 def _title(found: _Compared) -> str:

@@ -45,7 +45,7 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
         scope=f"30-day downloads · the {count(len(frame), MODEL_NOUN)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.as_of)}"),
+        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(f"Together these models were downloaded {count(whole, 'time')} in 30 days.",),
         doubts=(*circumstances.notes, *_doubts(request, len(frame))),
         sample=circumstances.sample,

@@ -51,7 +51,7 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
         scope=f"models created since {day(since)}{_narrow(request)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.as_of)}"),
+        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=tuple(_further(counts)),
         doubts=(*circumstances.notes, *_doubts(top_list, known, since, live=not circumstances.sample)),
         sample=circumstances.sample,

@@ -24,7 +24,13 @@ QUESTIONS = (
     *("model keras/bert_base_en_uncased in jax", "compare google-bert/bert-base-uncased Qwen/Qwen3-8B"),
 )
 REFUSED = (
-    *("top30 task fill-mas", "top30 author lba", "model google-bert/bert-base-uncasd", "model nobody/knows"),
+    *(
+        "top30 task fill-mas",
+        "top30 task object-detection",
+        "top30 author lba",
+        "model google-bert/bert-base-uncasd",
+        "model nobody/knows",
+    ),
     *("totals task text-generation", "tpo30"),
 )
 SEEDS = (1, 2, 3)

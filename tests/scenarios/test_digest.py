@@ -83,7 +83,7 @@ def test_subscribed_in_words_it_arrives_on_monday_at_nine_once(stage: Stage) -> 
         stage.tick_at("2026-11-30T08:01")
 
     (digest,) = stage.digests()
-    assert "1 of the top 30 is new since 21 Nov 2026, PyTorch still in 30" in digest.text
+    assert "1 new in the top 30 since 21 Nov 2026, PyTorch still 30" in digest.text
     assert "Entered: new/star at 1" in str(digest.blocks)
     assert [block["type"] for block in digest.blocks] == ["section", "image", "section", "context", "actions"]
 

@@ -25,9 +25,9 @@ def test_a_model_is_answered_in_the_channel_with_its_matrix(start: Start) -> Non
         playground.command("/frameworks model lab/bert")
         message = playground.wait_for_message("google-bert/bert-base-uncased is in PyTorch and TensorFlow")
 
-    assert [block["type"] for block in message.blocks] == ["section", "image", "data_table", "context"]
+    assert [block["type"] for block in message.blocks] == ["section", "image", "data_table", "context", "actions"]
     assert "TensorFlow yes (tf_model.h5)" in message.blocks[1]["alt_text"]
-    assert "lab/bert is now called google-bert/bert-base-uncased" in str(message.blocks[3])
+    assert [button["text"]["text"] for button in message.blocks[4]["elements"]] == ["How This Was Counted"]
 
 
 def test_two_models_are_compared(start: Start) -> None:
@@ -47,8 +47,11 @@ def test_names_of_files_and_libraries_ring_nobody_s_bell(start: Start) -> None:
         playground = start(hub=hub.endpoint)
         playground.command("/frameworks evil/x")
         message = playground.wait_for_message("evil/x is in PyTorch")
+        playground.click(message, message.blocks[-1]["elements"][0]["action_id"])
+        told = playground.wait_for_ephemeral("How this was counted")
 
-    shown = str([block for block in message.blocks if block["type"] in ("section", "context")])
+    blocks = [*message.blocks, *told.blocks]
+    shown = str([block for block in blocks if block["type"] in ("section", "context")])
     assert "&lt;!channel&gt;" in shown
     assert not any(bell in shown + message.text for bell in ("<!channel", "<!here"))
 

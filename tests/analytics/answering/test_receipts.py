@@ -45,6 +45,11 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
         "model keras/bert_base_en_uncased in jax",
     ),
     requests.Compare: ("compare google-bert/bert-base-uncased Qwen/Qwen3-8B",),
+    requests.New: ("new",),
+    requests.Share: ("share", "share in gguf"),
+    requests.Formats: ("formats google-bert/bert-base-uncased",),
+    requests.LoadModel: ("load google-bert/bert-base-uncased in tensorflow", "load in onnx"),
+    requests.Why: ("why method", "why papers"),
     requests.Changes: ("changes", "changes since 2026-11-01", "changes since 2026-11-16T09:00:00Z"),
 }
 """Questions of every kind there is."""
@@ -121,7 +126,7 @@ def test_again_gives_the_same_bytes(folder: Path, moved: Path, words: str) -> No
     again = printed(moved, first["reproduce"].removeprefix("frameworks "))
 
     assert again == json.dumps(first, ensure_ascii=False, indent=2) + "\n"
-    assert first["method"]
+    assert first["method"] or words.startswith("why"), "a fact is counted by no rule"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
 
 @pytest.mark.parametrize(
     ("entered", "said"),
-    [(0, "0 of the top 30 are new"), (1, "1 of the top 30 is new"), (2, "2 of the top 30 are new")],
+    [(0, "0 new in the top 30"), (1, "1 new in the top 30"), (2, "2 new in the top 30")],
 )
 def test_none_one_and_two_are_said_as_people_say_them(entered: int, said: str) -> None:
     """With a model that changed sides it is news even if nobody entered; days have no leading zero."""
@@ -85,7 +85,7 @@ def test_the_same_thirty_are_no_news_and_no_measure_is_needed() -> None:
     answer = changes(top_list(NAMES), top_list(NAMES, 7), weeks(2))
 
     assert answer.quiet
-    assert answer.headline == "The same 30 models lead as on 16 Nov 2026: PyTorch still in 30, TensorFlow in 0"
+    assert answer.headline == "The same 30 models lead as on 16 Nov 2026: PyTorch still 30, TensorFlow 0"
     assert answer.noise.endswith("(2 before it, 8 needed).")
 
 
@@ -142,6 +142,6 @@ def test_how_sure_both_counts_are_is_said_and_stated() -> None:
     answer = changes(new, top_list(NAMES, 7), weeks(0))
 
     assert "PyTorch from 30 to 27 (23 proven, at most 30)" in answer.headline
-    assert answer.headline.endswith("TensorFlow still in 0 (0 proven, at most 3)")
+    assert answer.headline.endswith("TensorFlow still 0 (0 proven, at most 3)")
     assert (answer.stated["PyTorch proven"], answer.stated["PyTorch at most"]) == (23, 30)
     assert "proven" not in changes(sure, top_list(NAMES, 7), weeks(0)).headline
