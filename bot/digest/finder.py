@@ -15,7 +15,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.digest.meaning import GONE, explain_failure, translate_failures
-from bot.digest.other_posts import Found, OtherPosts
+from bot.digest.other_posts import FoundPost, OtherPosts
 from bot.digest.slack_clock import SlackClock
 from bot.messages import DIGEST_BUTTONS
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, Unconfirmed
@@ -75,7 +75,7 @@ class Finder:
         self._clock = clock
         self._own: frozenset[str] = frozenset()
 
-    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> FoundPost | None:
         """
         Look through the channel's history since a moment for the post with this key, else the newest of the `others`.
 
@@ -85,7 +85,7 @@ class Finder:
         unreadable, other, ts = False, None, ""
         try:
             for message in self._history(channel, f"{began.timestamp():.6f}"):
-                post = Found(ts := str(message["ts"]), key_of(message) or "")
+                post = FoundPost(ts := str(message["ts"]), key_of(message) or "")
                 if post.key == key:
                     return post
                 if other is None and others and others.hold(post) and self._is_own(message):

@@ -20,7 +20,7 @@ A_SLOT = re.compile(r"\d+ (\d{4}-\d{2}-\d{2} \d{2}:\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPost:
     """A post of ours in a channel: its ts, and its key."""
 
     ts: str
@@ -40,7 +40,7 @@ class OtherPosts:
     since: dt.datetime
     known: frozenset[str]
 
-    def hold(self, post: Found) -> bool:
+    def hold(self, post: FoundPost) -> bool:
         """Tell whether a post is a digest that the ledger does not know."""
         is_recent = float(post.ts) >= self.since.timestamp()
         return bool(post.slot) and is_recent and not {post.slot, post.ts} & self.known

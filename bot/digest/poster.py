@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 from bot.digest.finder import EVENT, Finder, Thread, Word
 from bot.digest.meaning import explain_failure, read_told, translate_failures
 from bot.digest.message_ids import MessageIds, message_id
-from bot.digest.other_posts import Found, OtherPosts
+from bot.digest.other_posts import FoundPost, OtherPosts
 from bot.digest.personal_words import PersonalWords
 from bot.digest.slack_clock import SlackClock
 from bot.messages import Message
@@ -151,7 +151,7 @@ class SlackPoster:
         """Give the keys of what is in the thread of a post; Lost with a word of `GONE` where the post is not there."""
         return self._finder.thread(channel, ts).marks
 
-    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> FoundPost | None:
         """Look through the channel's history since a moment for the post with this key, else for one of the others."""
         return self._finder.find(channel, key, since, others)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.digest.other_posts import Found, OtherPosts
+from bot.digest.other_posts import FoundPost, OtherPosts
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
 
@@ -49,7 +49,7 @@ class Poster(Protocol):
     def post(self, channel: str, message: Any, key: str, check: Callable[[], None], again: int) -> str:
         """Post with the key as metadata, joining if need be; gives the ts. Raises TooFast, Unconfirmed, Lost."""
 
-    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> Found | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> FoundPost | None:
         """Look for the post with this key, else one of the others. Raises CannotTell, TooFast, Unconfirmed, Lost."""
 
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:

@@ -21,7 +21,7 @@ from bot.digest.damage_words import LOST, may_have_lost
 from bot.digest.ledger import TakenOver
 from bot.digest.ledger_watch import LedgerWatch, Trust
 from bot.digest.meaning import SentBefore
-from bot.digest.other_posts import Found, OtherPosts, others_than, was_set_since
+from bot.digest.other_posts import FoundPost, OtherPosts, others_than, was_set_since
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Content, Poster
 from bot.digest.schedule import LATE_FROM, Slot
@@ -45,7 +45,7 @@ ASK_FROM = dt.timedelta(minutes=2)
 REACH = dt.timedelta(days=1)
 """How far before a slot's time its post is searched for: no clock that Slack was asked about is further off."""
 
-LEFT = Found("", "")
+LEFT = FoundPost("", "")
 """What a look comes to that Slack does not answer now."""
 
 MOST_KNOWN = 60
@@ -194,7 +194,7 @@ class SlotDelivery:
 
     def _look(
         self, subscription: Subscription, slot: Slot, first: dt.datetime, others: OtherPosts | None = None
-    ) -> Found | None:
+    ) -> FoundPost | None:
         """Look whether it was posted; None if it was not; LEFT if Slack does not say now, and it is left."""
         try:
             return self._poster.find(subscription.channel, slot.key, min(first, slot.due_at) - REACH, others)
@@ -215,7 +215,7 @@ class SlotDelivery:
         others: OtherPosts | None = None,
         *,
         tried: bool = True,
-    ) -> Found | None:
+    ) -> FoundPost | None:
         """Look after a try that may have arrived; where that cannot be told the slot is uncertain for good."""
         try:
             return self._look(subscription, slot, first, others)
@@ -232,7 +232,7 @@ class SlotDelivery:
         self._mark(slot, State.UNKNOWN, f"it may have been posted, but the channel's history cannot be read ({why})")
         return False
 
-    def _settle_found(self, subscription: Subscription, slot: Slot, found: Found, reason: str) -> None:
+    def _settle_found(self, subscription: Subscription, slot: Slot, found: FoundPost, reason: str) -> None:
         """Take a post for this slot's; the thread of one of another day or time is not ours to complete."""
         is_other = found.key != slot.key
         reason = f"it was in the channel already, as that of {found.slot}" if is_other else reason

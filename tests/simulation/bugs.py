@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.digest.digests import Digests
 from bot.digest.finder import Word
-from bot.digest.other_posts import Found, OtherPosts
+from bot.digest.other_posts import FoundPost, OtherPosts
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
@@ -48,7 +48,7 @@ class Trusting(Digests):
 class Proud(SlackPoster):
     """A bug on purpose: what is not found under its key is not there, whatever Slack leaves out."""
 
-    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> Found | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> FoundPost | None:
         """Call absent what cannot be told."""
         try:
             return super().find(channel, key, since, others)

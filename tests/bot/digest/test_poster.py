@@ -7,7 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.digest.finder import Word
-from bot.digest.other_posts import Found
+from bot.digest.other_posts import FoundPost
 from bot.digest.poster import Details, Pace, SlackPoster
 from bot.messages import Message
 from bot.slack_errors import TooFast, Unconfirmed
@@ -81,7 +81,7 @@ def test_a_post_is_found_by_its_key_and_not_before_the_moment(playground: Playgr
     ts = poster.post(general, [Message("digest")], "key")
     playground.advance(600)
 
-    assert poster.find(general, "key", NOON - dt.timedelta(minutes=5)) == Found(ts, "key")
+    assert poster.find(general, "key", NOON - dt.timedelta(minutes=5)) == FoundPost(ts, "key")
     assert poster.find(general, "key", NOON + dt.timedelta(minutes=5)) is None
     assert poster.find(general, "another", NOON - dt.timedelta(minutes=5)) is None
 

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.storage.database import Database
 from bot.digest.digests import Digests
-from bot.digest.other_posts import Found, OtherPosts
+from bot.digest.other_posts import FoundPost, OtherPosts
 from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
@@ -69,9 +69,9 @@ class World:
         self.posted.append(key)
         return "1.0"
 
-    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> Found | None:
+    def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> FoundPost | None:
         del channel, since, others
-        return Found("1.0", key) if key in self.posted else None
+        return FoundPost("1.0", key) if key in self.posted else None
 
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
         """Post no details, of which nothing is missing."""
