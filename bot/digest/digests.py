@@ -104,8 +104,6 @@ class Digests:
         self._watch.see(keys, now)
         slots = due([subscription.rhythm for subscription in active.values()], keys, now)
         self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
-        if slots:
-            self._watch.see(self._store.keys(now), now)
 
     def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
         """Deal with each; what goes wrong with one must not keep the others from theirs."""

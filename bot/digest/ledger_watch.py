@@ -27,12 +27,12 @@ class Trust(Enum):
 
 
 class LedgerWatch:
-    """Watches the ledger of one process; only one thread ticks."""
+    """Watches the ledger for one process."""
 
     def __init__(self) -> None:
         self.began: dt.datetime | None = None
         self._is_set_back = False
-        self._seen: frozenset[str] = frozenset()
+        self._seen: set[str] = set()
 
     def begin(self, now: dt.datetime) -> None:
         """Note when this process began, once."""
@@ -48,7 +48,11 @@ class LedgerWatch:
             )
             self._is_set_back = True
             self.began = now
-        self._seen = frozenset(key for key in keys if _day_of(key) >= lately)
+        self._seen = {key for key in keys if _day_of(key) >= lately}
+
+    def note(self, key: str) -> None:
+        """Note that a slot was claimed now; called from several threads."""
+        self._seen.add(key)
 
     def trust(self, now: dt.datetime) -> Trust:
         """Tell what the ledger is worth now."""

@@ -94,6 +94,7 @@ class SlotDelivery:
         if slot.is_missed(now):
             self._give_up(slot, now)
         elif self._store.claim(slot, self._owner, now):
+            self._watch.note(slot.key)
             self._at("claimed")
             if self._is_new(subscription, slot, now):
                 self._deliver(subscription, slot, now)

@@ -27,6 +27,7 @@ def wrong_in(world: World) -> list[str]:
     ledger = ledger_of(world)
     return [
         *_posts_wrong(world),
+        *_twice_wrong(world),
         *_ledger_wrong(world, ledger),
         *_threads_wrong(world),
         *_words_wrong(world, ledger),
@@ -50,6 +51,26 @@ def _posts_wrong(world: World) -> Iterator[str]:
                 yield f"untimely: {slot.key} {post.at - due_at:.0f} s after it was due"
 
 
+def _twice_wrong(world: World) -> Iterator[str]:
+    """Find digests of one channel posted for two times where the ledger had forgotten the first."""
+    if {trouble.kind for trouble in world.plan.troubles} & UNREADABLE:
+        return
+    for channel in {one.channel for one in world.subscriptions.values()}:
+        posts = [
+            (slot, post) for slot in world.slots if world.channel_of(slot) == channel for post in world.posts(slot)
+        ]
+        for (_, earlier), (slot, later) in itertools.permutations(posts, 2):
+            is_near = earlier.at < later.at < earlier.deleted_at and slot.due_at.timestamp() - earlier.at < 3.5 * DAY
+            if is_near and earlier.mark != later.mark and _is_forgotten(world, channel, earlier.at, later.at):
+                yield f"duplicate: {earlier.mark} and {later.mark} in {channel}, forgotten between"
+
+
+def _is_forgotten(world: World, channel: str, earlier: float, later: float) -> bool:
+    """Tell whether the ledger went back behind the first of two posts, and nobody set the digest since."""
+    backs = [moment for copied, moment in world.put_back if copied < earlier < moment < later]
+    return bool(backs) and not any(one == channel and backs[-1] < at < later for one, at in world.changed)
+
+
 def _ledger_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
     kinds = {trouble.kind for trouble in world.plan.troubles}
     for slot in world.slots:
@@ -62,7 +83,7 @@ def _ledger_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]
             continue
         elif entry.state in SAID and not entry.reason:
             yield f"lost: {slot.key} {entry.state} without a reason"
-        elif entry.state is State.POSTED and not posts:
+        elif entry.state is State.POSTED and not posts and not world.is_posted(slot, entry.ts):
             yield f"lost: {slot.key} is called posted and is not"
         elif entry.state is State.CLAIMED or (entry.state is State.POSTED and not entry.details):
             yield f"open: {slot.key} {entry.state}"

@@ -6,7 +6,7 @@ So a failure is one number, and the shortest list that still fails is its explan
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 STEPS = ("claimed", "built", "posting", "sending", "posted", "marked", "thread", "detailed", "settling", "telling")
@@ -54,7 +54,8 @@ def drawn(seed: int) -> Plan:
     """Draw a scenario."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, nothing secret
     weeks = chance.choice((1, 2, 3, 4, 6))
-    return Plan(
+    more = random.Random(f"what was added to {seed}")  # noqa: S311 - drawn apart, so that the seeds keep their stories
+    plan = Plan(
         seed,
         dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=chance.randrange(364)),
         weeks,
@@ -63,6 +64,20 @@ def drawn(seed: int) -> Plan:
         chance.choice(("ignored", "honoured", "duplicate error")),
         tuple(_trouble(chance, week) for week in range(weeks) for _ in range(chance.choice((0, 1, 2, 4, 8)))),
     )
+    ids = more.choice((plan.ids, plan.ids, plan.ids, *REFUSED_IDS))
+    return replace(plan, ids=ids, troubles=plan.troubles + _put_back(more, weeks))
+
+
+def _put_back(chance: random.Random, weeks: int) -> tuple[Trouble, ...]:
+    """Draw a change of day or time, and a copy of before that is put back, with or without stopping the bots."""
+    if chance.random() < 0.7:
+        return ()
+    week, nth = chance.randrange(weeks), chance.randrange(1, 5)
+    moment = chance.choice((-4 * HOUR, -HOUR, 200.0, 4 * HOUR))
+    changed = Trouble(week, "time changed", nth=nth, after=moment, much=chance.choice(CHANGES))
+    later = moment + chance.choice((90.0, HOUR, 5 * HOUR, DAY))
+    put_back = Trouble(week, chance.choice(("copy put back", "set back")), after=later, much=chance.choice(AGES))
+    return chance.choice(((changed, put_back), (put_back,), (changed,)))
 
 
 def _rhythms(chance: random.Random) -> tuple[tuple[int, dt.time, str, str], ...]:
@@ -84,6 +99,16 @@ def _trouble(chance: random.Random, week: int) -> Trouble:
         details = {"nth": chance.randrange(1, 5), "after": chance.choice((-90.0, 20.0, 70.0, 200.0, 900.0, 4 * HOUR))}
     return Trouble(week, kind, **details, much=chance.choice(most))
 
+
+REFUSED_IDS = ("invalid_arg_name", "invalid_arguments", "never_heard_of")
+"""What a Slack says that takes no client_msg_id any more."""
+
+CHANGES = (-DAY, -2 * HOUR, -HOUR, HOUR, 2 * HOUR, DAY, 3 * DAY)
+AGES = (90.0, HOUR, 5 * HOUR, DAY)
+"""By how much a digest's time is changed, and how old a copy is at least."""
+
+ADDED = ("time changed", "copy put back", "set back")
+"""What is drawn apart: a person, a copy put back while nobody runs, a backup put back under running processes."""
 
 STRIKES = {
     "kill": (5.0, 90.0, 400.0, 4 * HOUR, 30 * HOUR),

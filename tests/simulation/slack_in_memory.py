@@ -11,6 +11,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from tests.simulation.plans import REFUSED_IDS
+
 BOT, BOT_ID = "UBOT", "BBOT"
 Json = dict[str, Any]
 
@@ -68,6 +70,8 @@ class Slack:
         if said.get("thread_ts") and not self._there(channel, said["thread_ts"]):
             raise refused("thread_not_found")
         number = said.get("client_msg_id")
+        if number and self.ids in REFUSED_IDS:
+            raise refused(self.ids)
         earlier = [one for one in self._channels[channel] if number and one.said.get("client_msg_id") == number]
         if earlier and self.ids == "honoured":
             return {"ts": earlier[0].said["ts"]}

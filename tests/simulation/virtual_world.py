@@ -9,7 +9,8 @@ import datetime as dt
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
@@ -24,10 +25,13 @@ from bot.digest.store import DigestStore
 from bot.digest.tables import slots
 from tests.simulation.content import Builder
 from tests.simulation.database_in_memory import Memory
-from tests.simulation.plans import DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
+from tests.simulation.plans import ADDED, DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
 from tests.simulation.slack_in_memory import Client, Json, Posted, Slack
 from tests.simulation.spoilt_line import Line
 from tests.simulation.timeline import Killed, Machine, Timeline
+
+COPIES = ("restore", "copy put back", "set back")
+"""For these a copy is made at each tick."""
 
 SETTLING = 3 * DAY
 """At the end everything works for so long; then nothing may be open."""
@@ -50,6 +54,8 @@ class World:
     poster: Callable[..., SlackPoster] = SlackPoster
     digests: Callable[..., Digests] = Digests
     restored: int = 0
+    put_back: list[tuple[float, float]] = field(default_factory=list)
+    changed: list[tuple[str, float]] = field(default_factory=list)
     away: bool = False
     is_well: bool = False
     struck: Counter[str] = field(default_factory=Counter)
@@ -71,7 +77,7 @@ class World:
         for trouble in self.plan.troubles:
             if trouble.kind in STRIKES or trouble.kind in FAULTS:
                 self._at_points[trouble.week, trouble.where, trouble.nth].append(trouble)
-        self._copying = any(trouble.kind == "restore" for trouble in self.plan.troubles)
+        self._copying = any(trouble.kind in COPIES for trouble in self.plan.troubles)
 
     def _subscribe(self) -> None:
         for number, (weekday, at, zone, creator) in enumerate(self.plan.rhythms, 1):
@@ -79,17 +85,21 @@ class World:
                 Subscription("T1", f"C{number}", weekday, at, zone, creator, self.plan.start, self.plan.start)
             )
         self.subscriptions = {one.id: one for one in self.store.active()}
+        self.slots: list[Slot] = []
+        self._foresee()
+
+    def _foresee(self) -> None:
+        """List what is due by the rhythms of now, and what was dealt with by those of before."""
+        ledger = self.store.keys(self._moment())
+        dealt_with = [slot for slot in self.slots if slot.key in ledger or self.posts(slot)]
         last = self.plan.start + dt.timedelta(weeks=self.plan.weeks)
-        rhythms = [one.rhythm for one in self.subscriptions.values()]
-        self.slots = sorted(
-            {
-                slot
-                for week in range(self.plan.weeks + 1)
-                for slot in due(rhythms, (), self.plan.start + dt.timedelta(weeks=week))
-                if slot.due_at < last
-            },
-            key=lambda slot: (slot.due_at, slot.subscription),
-        )
+        rhythms = [one.rhythm for one in self.store.list_wanted()]
+        weeks = [self.plan.start + dt.timedelta(weeks=week) for week in range(self.plan.weeks + 1)]
+        ahead = {slot for moment in weeks for slot in due(rhythms, (), moment) if slot.due_at < last}
+        self.slots = sorted(ahead.union(dealt_with), key=lambda slot: (slot.due_at, slot.subscription))
+
+    def _moment(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(self.time.now, dt.UTC)
 
     # -------------------------------------------------------------------------------------------------------- living
 
@@ -240,15 +250,33 @@ class World:
 
     def _put_back(self, age: float) -> None:
         """Stop all bots, put a copy back that is old enough, start again."""
-        copies = [copy for at, copy in self._copies if at <= self.time.now - age]
-        if not copies:
-            return
+        if self._set_back(age):
+            for number in range(len(self._skews)):
+                self._stop(number)
+                self._start(number, self.time.now + 150.0 + number)
+            raise Killed
+
+    def _set_back(self, age: float) -> bool:
+        """Put a copy back that is old enough, whoever runs; tell whether there is one."""
+        copies = [(at, copy) for at, copy in self._copies if at <= self.time.now - age]
+        if not copies or self.database.away:
+            return False
         self.restored += 1
-        for number in range(len(self._skews)):
-            self._stop(number)
-            self._start(number, self.time.now + 150.0 + number)
-        self.database.put_back(copies[-1])
-        raise Killed
+        self.put_back.append((copies[-1][0], self.time.now))
+        self.database.put_back(copies[-1][1])
+        self._foresee()
+        return True
+
+    def _change_time(self, channel: str, much: float) -> None:
+        """Let a person set another day and time."""
+        subscription = None if self.database.away else self.store.of_channel(channel)
+        if subscription is None or subscription.state is not State.ACTIVE:
+            return
+        week = dt.datetime.combine(dt.date(2026, 1, 5), subscription.at) + dt.timedelta(subscription.weekday, much)
+        changed = replace(subscription, weekday=week.weekday(), at=week.time(), since=self._moment(), id=0)
+        self.store.subscribe(changed)
+        self.changed.append((channel, self.time.now))
+        self._foresee()
 
     def _stop(self, number: int) -> None:
         for bot in self._bots:
@@ -260,6 +288,12 @@ class World:
             return
         self.struck[trouble.kind] += 1
         channel = f"C{min(trouble.nth, len(self.subscriptions))}"
+        if trouble.kind in ADDED:
+            self._do_added(trouble, channel)
+        else:
+            self._begin_state(trouble, channel)
+
+    def _begin_state(self, trouble: Trouble, channel: str) -> None:
         what, _, kind = trouble.kind.partition(" ")
         if trouble.kind == "post deleted":
             for message in self.slack.messages(channel)[-3:]:
@@ -279,6 +313,16 @@ class World:
         else:
             self._away(what, trouble.much)
 
+    def _do_added(self, trouble: Trouble, channel: str) -> None:
+        """Change a time, or put a copy back."""
+        if trouble.kind == "time changed":
+            self._change_time(channel, trouble.much)
+        elif trouble.kind == "set back":
+            self._set_back(trouble.much)
+        else:
+            with suppress(Killed):
+                self._put_back(trouble.much)
+
     def _away(self, what: str, seconds: float) -> None:
         def set_to(value: bool) -> None:  # noqa: FBT001 - a switch
             if what == "database":
@@ -291,5 +335,13 @@ class World:
 
     def posts(self, slot: Slot) -> list[Posted]:
         """Give everything that ever was posted for a slot."""
-        channel = self.subscriptions[slot.subscription].channel
+        channel = self.channel_of(slot)
         return [one for one in self.slack.posted if one.channel == channel and one.mark == slot.key]
+
+    def is_posted(self, slot: Slot, ts: str) -> bool:
+        """Tell whether a slot's channel ever held a post of this ts."""
+        return any(one.channel == self.channel_of(slot) and one.said["ts"] == ts for one in self.slack.posted)
+
+    def channel_of(self, slot: Slot) -> str:
+        """Give where a slot is posted."""
+        return self.subscriptions[slot.subscription].channel
