@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -62,9 +63,10 @@ def text_of(start: str, unit: str, end: str, length: int = LENGTH) -> str:
 AROUND = (("a", "b"), ("a", "!"), ("", ">"), ("digest on ", "b"), ("<@U1> model ", "b"))
 
 
-def worst_texts(length: int = LENGTH) -> list[str]:
-    """Give the hand-made ones: every unit again and again, between some starts and ends."""
-    return [text_of(start, unit, end, length) for unit in UNITS for start, end in AROUND]
+@cache
+def worst_texts(length: int = LENGTH) -> tuple[str, ...]:
+    """Give the hand-made ones: every unit again and again, between some starts and ends; made once."""
+    return tuple(text_of(start, unit, end, length) for unit in UNITS for start, end in AROUND)
 
 
 GENERATED = st.builds(

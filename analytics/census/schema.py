@@ -267,12 +267,13 @@ def _keep_telling(table: "pa.Table") -> "pa.Table":
 
 
 def _tags(columns: Mapping[str, Any]) -> str:
-    """Give the tags with the base models as the tags they are usually repeated in."""
-    named = "list_filter(\"tags\", lambda t: t <> '')"
+    """Give the tags, each once, with the base models as the tags they are usually repeated in."""
+    named = 'list_filter("tags", lambda t, i: t <> \'\' AND list_position("tags", t) = i)'
     if "baseModels" not in columns:
         return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
-    stated = f"list_transform(coalesce(\"baseModels\".models, []), lambda m: 'base_model:' || {relation} || m.id)"
+    once = 'list_filter("baseModels".models, lambda m, i: list_position("baseModels".models, m) = i)'
+    stated = f"list_transform(coalesce({once}, []), lambda m: 'base_model:' || {relation} || m.id)"
     # In their order, on which the rule leans (`list_distinct` would lose it).
     further = f'list_filter({stated}, lambda t: NOT coalesce(list_contains("tags", t), false))'
     return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {further}) END'

@@ -83,11 +83,11 @@ def _table(request: Papers, counted: Mapping[str, pd.DataFrame], found: PaperFin
 
 
 def _values(table: pd.DataFrame) -> dict[str, tuple[Value, ...]]:
-    """Give the shares and counts of every quarter, column by column: row by row pandas takes ten times as long."""
-    shares = [_known(share(table, name, whole), lambda one: round(100 * one, 1)) for name, whole in SHARES]
-    counts = [_known(table[name], int) for name in COUNTED]
+    """Give the shares and counts of every quarter, column by column: row by row pandas begins anew for each."""
+    shares = [_read(share(table, name, whole), lambda one: round(100 * one, 1)) for name, whole in SHARES]
+    counts = [_read(table[name], int) for name in COUNTED]
     return dict(zip(map(str, table.index), zip(*shares, *counts, strict=True), strict=True))
 
 
-def _known(column: pd.Series, spell: Callable[[float], float]) -> list[float | None]:
+def _read(column: pd.Series, spell: Callable[[float], float]) -> list[float | None]:
     return [None if one is pd.NA else spell(one) for one in column.tolist()]

@@ -146,6 +146,16 @@ def test_rare_tasks_and_libraries_are_folded_and_nothing_is_lost() -> None:
     assert {name: len(names) for name, names in kept.items()} == {"task": 40 + 1, "library": 12 + 1}
 
 
+def test_a_tag_that_is_there_twice_counts_once() -> None:
+    """The Hub's own run of tags does not end at it: `tf` behind it is the Hub's word for a file."""
+    twice = ["wan2.2", "wan2.2", "paddlepaddle", "tf"]
+    seen = model_of({"id": "o/m", "createdAt": "2024-01-01T00:00:00.000Z", "downloads": 1, "tags": twice})
+    assert seen
+
+    assert {key[0] for key in parts(counted(one(tags=[twice])), "attributed")} == {attribute(seen).split.value}
+    assert attribute(seen).split.value == "tensorflow_only"
+
+
 @pytest.mark.parametrize("tag", ["PyTorch", "TENSORFLOW", "Torch"])
 def test_a_framework_counts_however_its_author_writes_it(tag: str) -> None:
     """The rule hears an author's tag in any case; so must the outline."""

@@ -109,10 +109,11 @@ def used_in(module: ModuleType) -> Iterator[Use]:
     """Find `re.method(pattern, ...)` and `COMPILED.method` in a module's source."""
     known = vars(module)
     for node in ast.walk(ast.parse(inspect.getsource(module))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{method}" for method in LOOKING}:
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in LOOKING and ast.unparse(called.value) == "re":
             first = node.args[0]
             if isinstance(first, ast.Constant):
-                yield str(first.value), str(getattr(node.func, "attr", ""))
+                yield str(first.value), called.attr
             else:  # only the first words of questions, which are in QUESTIONS
                 assert (module, ast.unparse(first)) == (strict, "starts")
         if isinstance(node, ast.Attribute) and node.attr in LOOKING:
