@@ -9,18 +9,19 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from socket import gethostname as socket_name
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse, Respond
 from slack_sdk import WebClient
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
-from bot import messages
+from bot import messages, troubles
 from bot.commands import Commands
 from bot.config import Settings
 from bot.delivery import Delivery
@@ -31,7 +32,7 @@ from bot.digest.digests import Digests
 from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
-from bot.fair_shares import FairShares, Lane
+from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -149,7 +150,7 @@ def build(
     commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
-    app.error(_log_unexpected)
+    app.error(own_up_through(shares))
     return Bot(app, analyst, shares, Listening(app, line), Scheduler(analyst, digests, clock))
 
 
@@ -172,6 +173,25 @@ def _digest(
     return Digests(store, poster, contents, clock.now, owner), subscribing
 
 
-def _log_unexpected(error: Exception) -> None:
-    """Log what a handler itself could not: the work behind it has its own net, with words for the asker."""
-    log.error("a handler failed", exc_info=error)
+def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:
+    """
+    Make what is called when a handler failed; the work behind a handler has its own net.
+
+    Slack gets its acknowledgement all the same: an error behind `ack()` takes that back, and the person would see
+    nothing but operation_timeout.
+    """
+
+    def own_up(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
+        reference = secrets.token_hex(4)
+        log.error("reference %s: a handler failed", reference, exc_info=error)
+        said = troubles.own_up(reference).as_arguments()
+
+        def tell() -> None:
+            respond(**said, response_type="ephemeral", replace_original=False)
+
+        if body.get("response_url"):
+            with suppress(Full, Stopped):
+                shares.aside("", tell)
+        return BoltResponse(status=200)
+
+    return own_up

@@ -18,7 +18,9 @@ NOT_WEEKLY = {"daily", "day", "days", "everyday", "weekday", "weekdays", "workda
 NOT_WEEKLY |= {"today", "tomorrow", "hourly", "month", "monthly", "fortnightly", "biweekly"}
 """What says when, but names no day of the week."""
 
-CLOCK = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d{2}))?(?::00)?(?:h|hrs?|uhr|o'?clock)?(am|pm)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(\d{1,2}?)(?:[:.h]?(\d{2}))?(?:(?<=h\d\d)m(?:in)?)?(?::00)?(?:h|hrs?|uhr|o'?clock)?(am|pm)?", re.IGNORECASE
+)
 HALF_BEHIND = re.compile(
     r"((?: (?:o'?clock|o clock|uhr|hrs?|hours?|h))?)"
     r"((?: (?:in the |in )?(?:[ap]\.? ?m|morning|afternoon|evening))?)(?= |$)"
@@ -41,6 +43,11 @@ def day_of(word: str) -> int | None:
             f"A digest comes once a week, and “{word[:LONGEST]}” is no one day. Name one, such as Monday.", Setting.DAY
         )
     return _number_of(low)
+
+
+def is_day(word: str) -> bool:
+    """Tell whether a word is the name of one weekday, or begins one."""
+    return _number_of(word.casefold()) is not None
 
 
 def _is_a_range(low: str) -> bool:

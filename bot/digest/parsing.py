@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.digest import zones
 from bot.digest.builder import SECTIONS
-from bot.digest.day_words import day_of, nearest_day, time_ahead, time_of
+from bot.digest.day_words import day_of, is_day, nearest_day, time_ahead, time_of
 from bot.digest.schedule import DAYS, find_zone
 from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
 
@@ -18,7 +18,23 @@ ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", 
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
 FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "in", "section", "sections"}
 FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr", "next", "week", "once", "per", "from"}
-FILLERS |= {"starting", "local", "my", "our", "please", "thanks", "to", "for", "us", "here"}
+FILLERS |= {
+    "sharp",
+    "exactly",
+    "around",
+    "about",
+    "roughly",
+    "starting",
+    "local",
+    "my",
+    "our",
+    "please",
+    "thanks",
+    "to",
+    "for",
+    "us",
+    "here",
+}
 ONLY = re.compile(r"quiet|only if (?:it )?matters|only matters|if (?:it )?matters")
 """What asks for no post in a quiet week. `only` alone says that the digest comes weekly: `monday only`."""
 
@@ -37,10 +53,21 @@ MOST_WORDS = 150
 MOST_ASKED = 3
 """Zones that a question which of them is meant may name."""
 
-BETWEEN = re.compile(r"[\s,;()!?\"@]+")
+BETWEEN = re.compile(r"[\s,;()!?\"@|~=>→•·]+")
 """What parts words, beside spaces."""
 
-AROUND = ",.;:()!?-'"
+FULL_WIDTH = {code + 0xFEE0: code for code in range(ord("!"), ord("~") + 1)}
+AS_TYPED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "’": "'"}) | FULL_WIDTH
+"""What telephones and office programs make of a hyphen, a minus and an apostrophe; and letters of full width."""
+
+JOINED = (
+    re.compile(r"(?P<day>[^\W\d]{2,12})[-/.](?P<rest>\d.*)"),
+    re.compile(r"(?P<time>\d{1,2}(?:[:.h]\d{2})?(?::00)?(?:h|[ap]m)?)-(?P<rest>[^\W\d].*)", re.IGNORECASE),
+    re.compile(r"(?P<time>\d{1,2}:\d{2}(?::00)?)(?P<rest>z|\+\d.*)", re.IGNORECASE),
+)
+"""Two words written as one: `mon-9:00`, `9:00-Berlin`, `09:00Z`, `09:00+02:00`; `9:00-10:00` may be two times."""
+
+AROUND = ",.;:()!?-'/"
 """What may stand around a word without being of it; a minus before a digit is of it."""
 
 
@@ -110,11 +137,20 @@ def read_wanted(words: list[str]) -> Wanted:
 
 def _split(words: list[str]) -> list[str]:
     """Part words at commas too, and take off what stands around them. Raises UnclearSetting."""
-    text = unicodedata.normalize("NFC", " ".join(words).replace("’", "'").replace("−", "-"))
-    parted = BETWEEN.split(text)
+    text = unicodedata.normalize("NFC", " ".join(words)).translate(AS_TYPED)
+    parted = [part for word in BETWEEN.split(text) for part in _parts_of(word)]
     if len(parted) > MOST_WORDS:
         raise UnclearSetting(f"That is more than {MOST_WORDS} words; a digest needs fewer.", Setting.ACTION)
     return [bare for bare in (word.rstrip(AROUND).lstrip(_before(word)) for word in parted) if bare]
+
+
+def _parts_of(word: str) -> tuple[str, ...]:
+    """Part a day and a time, or a time and a zone, that stand in one word."""
+    for joined in JOINED if len(word) <= LONGEST else ():
+        found = joined.fullmatch(word)
+        if found and (found.re is not JOINED[0] or is_day(found["day"])):
+            return found[1], found["rest"]
+    return (word,)
 
 
 def _before(word: str) -> str:

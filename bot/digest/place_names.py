@@ -128,6 +128,7 @@ ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "nzdt": ("Pacific/Auckland",),
     "sast": ("Africa/Johannesburg",),
     "wat": ("Africa/Lagos",),
+    "z": ("UTC",),
 }
 """What people write short; of those that are zones' own names too only the ones in `NOT_BY_NAME` are read here."""
 

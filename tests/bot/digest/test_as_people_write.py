@@ -239,3 +239,44 @@ def _is_read(name: str) -> bool:
         return bool(zone_of(name))
     except UnclearSetting as unclear:
         return "may be" in str(unclear) or "times in" in str(unclear)
+
+
+BETWEEN = ("–", "—", "-", "‑", "−", "|", "→", "~", "•", "·", "– ", " — ", " | ", ", – ", " -> ", "/", " / ")
+
+
+@pytest.mark.parametrize("sign", BETWEEN)
+@pytest.mark.parametrize("day", ["mon", "Monday", "MONDAYS"])
+def test_a_sign_between_day_and_time_parts_them(day: str, sign: str) -> None:
+    """Whatever dash, bar or arrow a telephone made of it, with spaces or without."""
+    assert read_wanted(f"{day}{sign}9:00".split()) == Wanted(0, NINE)
+    assert read_wanted(f"on {day} {sign} 9 am {sign} Berlin".split()) == Wanted(0, NINE, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("mon 09:00Z", "UTC"),
+        ("mon 09:00:00Z", "UTC"),
+        ("mon 9 z", "UTC"),
+        ("mon 09:00+02:00", "Etc/GMT-2"),
+        ("mon 09:00+05:30", "Asia/Kolkata"),
+        ("mon 9–Berlin", "Europe/Berlin"),
+        ("mon 9am—Berlin", "Europe/Berlin"),
+        ("mon 9:00 UTC–3", "Etc/GMT+3"),
+        ("mon 9 GMT‑3", "Etc/GMT+3"),
+        ("mon ９：００ Berlin", "Europe/Berlin"),
+        ("mon 09h00m Berlin", "Europe/Berlin"),
+        ("mon 9 sharp Berlin", "Europe/Berlin"),
+        ("mon around 9 Berlin", "Europe/Berlin"),
+    ],
+)
+def test_a_time_and_its_zone_are_read_as_programs_write_them(text: str, zone: str) -> None:
+    """With what is behind it in the same word, and in letters of full width."""
+    assert read_wanted(text.split()) == Wanted(0, NINE, zone)
+
+
+@pytest.mark.parametrize("text", ["mon–fri 9", "mon 9:00–10:00", "mon 9–10", "mon/tue 9:00", "mon 9:00:30", "abc-9:00"])
+def test_what_may_mean_two_things_is_still_refused(text: str) -> None:
+    """Several days, a span of time, seconds that nobody can keep."""
+    with pytest.raises(UnclearSetting):
+        read_wanted(text.split())

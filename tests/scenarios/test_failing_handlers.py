@@ -1,0 +1,72 @@
+"""A handler of ours that fails: Slack has its acknowledgement, the person hears of it, and the bot goes on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from slack_bolt import App
+
+from bot.app import own_up_through
+from bot.fair_shares import FairShares
+from bot.runtime.connection import SlackLine
+from bot.runtime.listening import Listening
+from bot.runtime.work_pool import InPlace
+from bot.slack_client import slack_client
+from playground.server import Playground
+
+THREADS = 2
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    """Give a stand-in to whose workspace a bot is connected that fails at every command and every mention."""
+
+    def answer(ack: Any) -> None:
+        ack()
+        raise KeyError("a mistake of ours")
+
+    def hear(event: dict[str, Any]) -> None:
+        raise KeyError(event["type"])
+
+    with Playground(processing_seconds=0.0, rate_limits=False) as running:
+        client, shares = slack_client(running.bot_token, running.api_url), FairShares()
+        app = App(client=client, listener_executor=InPlace())
+        app.command("/frameworks")(answer)
+        app.event("app_mention")(hear)
+        app.error(own_up_through(shares))
+        socket = Listening(app, SlackLine(running.app_token, client, THREADS))
+        running.on_settling = shares.wait_until_idle
+        shares.start()
+        socket.connect()
+        yield running
+        socket.close()
+        shares.close()
+
+
+def test_a_command_whose_handler_fails_is_acknowledged_and_answered(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Bolt takes back an acknowledgement that an error follows; the person reads what to quote."""
+    delivery = playground.command("/frameworks help").wait()
+    playground.settled()
+
+    assert delivery.acked
+    said = playground.ephemerals()[-1].text
+    reference = said.rpartition("`")[0].rpartition("`")[2]
+    assert said.startswith("Something went wrong on my side.")
+    assert f"reference {reference}: a handler failed" in caplog.text
+
+
+def test_an_event_whose_handler_fails_is_acknowledged(playground: Playground) -> None:
+    """Else Slack would send it three times more, to fail again."""
+    delivery = playground.mention("top30").wait()
+    playground.settled()
+
+    assert (delivery.acked, len(delivery.sent_ids)) == (True, 1)
+
+
+def test_the_bot_hears_on_after_handlers_that_failed(playground: Playground) -> None:
+    """Many more of them than there are threads to hear people."""
+    for _ in range(10 * THREADS):
+        assert playground.mention("top30").wait().acked
+        assert playground.command("/frameworks help").wait().acked
