@@ -71,7 +71,7 @@ def _refuse(troubles: list[str]) -> NotCollected:
     return NotCollected(
         "papers",
         f"Papers have not been collected yet. {tried}The bot collects them weekly. Until then “papers” tells of a part "
-        f"of the archive, and for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} repositories, by "
-        "their creation date.",
+        f"of the archive, and for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} repositories, "
+        "by their creation date.",
         Collector.PAPERS,
     )
