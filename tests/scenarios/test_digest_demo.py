@@ -11,6 +11,7 @@ from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of, live_by_its_clock
 from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
 from tests.playground.test_page import browser
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 from tests.scenarios.test_digest import SATURDAY
@@ -29,6 +30,7 @@ def newcomer(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
         ) as bot,
     ):
         live_by_its_clock(playground, bot)
+        playground.on_moved = bot.scheduler.digest  # collecting would ask hosts that no stand-in plays here
         yield playground, bot
 
 
@@ -58,13 +60,14 @@ def test_one_click_brings_the_first_issue_in_any_zone(
 def test_with_a_network_the_first_issue_is_the_list_of_now(tmp_path: Path) -> None:
     """It is read before the issue is made: no sample, nothing stale, and nobody is said not to have answered."""
     with (
-        LoopbackHub() as hub,
+        LoopbackHub([model(f"lab/m{number}", downloads=99 - number, tags=["pytorch"]) for number in range(40)]) as hub,
         Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
         connected(
             playground, tmp_path, hub.endpoint, clock_of(playground), Pace(playground.advance, playground.now)
         ) as bot,
     ):
         live_by_its_clock(playground, bot)
+        playground.on_moved = bot.scheduler.digest  # collecting would ask hosts that no stand-in plays here
         playground.command("/frameworks digest on mon 09:00 UTC")
         playground.wait_for_ephemeral("gets a digest")
         due = bot.scheduler.next_digest(playground.channel("general").id)
@@ -74,8 +77,7 @@ def test_with_a_network_the_first_issue_is_the_list_of_now(tmp_path: Path) -> No
         issue = playground.wait_for_message("FIRST: ")
         playground.settled()
         assert "(30 Nov 2026)" in issue.text
-        assert not {"SAMPLE", "STALE", "did not answer"} & set(str(issue.blocks).split())
-        assert "did not answer" not in str(issue.blocks)
+        assert not [word for word in ("SAMPLE", "STALE", "did not answer") if word in str(issue.blocks)]
 
 
 def test_a_paused_digest_is_not_offered(newcomer: tuple[Playground, Bot]) -> None:
