@@ -22,12 +22,14 @@ class Control(People):
     """
     What can be done to the playground from outside the bot.
 
-    `on_moved` is told when its clock was moved; `on_settling` waits until the bot has nothing under way.
+    `on_moved` is told when its clock was moved; `on_settling` waits until the bot has nothing under way; `next_due`
+    tells when something comes by itself next in a channel (its id; seconds since 1970): the page offers to move there.
     """
 
     barrier: Barrier
     on_moved: Callable[[], None] | None = None
     on_settling: Wait | None = None
+    next_due: Callable[[str], float | None] = staticmethod(lambda _: None)
 
     @property
     def faults(self) -> Faults:

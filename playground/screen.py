@@ -61,6 +61,7 @@ def _channel(control: "Control", channel: Channel, person: User) -> Json:
         "kind": channel.kind,
         "name": channel.name or control.world.users[other].name,
         "archived": channel.archived,
+        "due": control.next_due(channel.id),
         "bot_inside": control.bot_user.id in channel.members,
         "messages": [_message(m) for m in sorted(seen, key=lambda m: float(m.ts))[-SHOWN:]],
     }

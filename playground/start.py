@@ -45,7 +45,7 @@ def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
         bot = build(connect_to(playground, settings), clock=clock_of(playground))
-        playground.on_moved, playground.on_settling = bot.scheduler.digest, bot.wait_until_idle
+        live_by_its_clock(playground, bot)
         bot.start()
         with listen_for_stop() as wait:
             sys.stdout.write(f"The playground is starting at {playground.url} …\n")
@@ -54,6 +54,17 @@ def run(settings: Settings) -> int:
             wait()
         close_within(bot.close)
     return 0
+
+
+def live_by_its_clock(playground: Playground, bot: Bot) -> None:
+    """Let the bot see what falls due when the playground's clock is moved, and the page when that is."""
+
+    def next_due(channel: str) -> float | None:
+        moment = bot.scheduler.next_digest(channel)
+        return moment.timestamp() if moment else None
+
+    playground.on_moved, playground.on_settling = bot.scheduler.move_on, bot.wait_until_idle
+    playground.next_due = next_due
 
 
 def _welcome(playground: Playground, bot: Bot, settings: Settings) -> None:

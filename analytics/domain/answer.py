@@ -16,7 +16,7 @@ from typing import Any
 from analytics.domain.chart_specs import Chart
 from analytics.domain.counts import Bracket, Counts
 from analytics.domain.reach_counts import ReachCounts
-from analytics.domain.requests import WHAT_COUNTS, Definition, Request
+from analytics.domain.requests import WHAT_COUNTS, Definition, Request, is_asked_live
 from analytics.domain.table import Table
 from analytics.domain.wording import count, day, iso
 
@@ -121,7 +121,10 @@ class Answer:
         """Say in a word when the numbers are not today's; empty when they are."""
         if self.sample:
             return "SAMPLE, not live"
-        return "STALE, the Hub did not answer" if self.stale else ""
+        if not self.stale:
+            return ""
+        # Of what is collected apart nobody was asked just now, so nobody failed to answer.
+        return "STALE, the Hub did not answer" if is_asked_live(self.request) else f"STALE, last read {self.day}"
 
     @property
     def subtitle(self) -> str:

@@ -295,6 +295,12 @@ OfModels = OneModel | Compare | Formats | LoadModel
 Request = Changes | Top | Totals | Trend | Papers | Official | New | Why | Share | OfModels
 
 
+def is_asked_live(request: Request) -> bool:
+    """Tell whether the Hub is asked for the answer when somebody asks; the rest is collected at times of its own."""
+    live = isinstance(request, Top | New | Share | OneModel | Compare | Formats | LoadModel)
+    return live and not (isinstance(request, Top) and request.by == ALLTIME)
+
+
 def under_the_other_definition(request: Request) -> Request | None:
     """Ask the same under the other definition; None where there is only one."""
     match request:

@@ -29,7 +29,7 @@ FIRST = "2015"
 COUNTED = ("n", *PAIR, "JAX", "other", "none")
 COLUMNS = (
     Column("year", role=ColumnRole.NAME),
-    *(Column(f"{name} %, 95 % interval") for name in PAIR),
+    *(Column(f"{name}, interval") for name in PAIR),
     *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in COUNTED),
 )
 
@@ -141,7 +141,7 @@ def _doubts(part: PartOfArchive) -> Iterator[str]:
 
 def _table(rows: pd.DataFrame, request: Papers) -> Table:
     made = tuple((str(at), *(_interval_of(row, name) for name in PAIR), *_counts(row)) for at, row in rows.iterrows())
-    return Table(COLUMNS, made, f"A part of the archive: {units(request)} by year")
+    return Table(COLUMNS, made, f"A part of the archive: {units(request)} by year, 95 % intervals")
 
 
 def _interval_of(row: "pd.Series[int]", name: str) -> str:

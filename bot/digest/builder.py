@@ -16,7 +16,7 @@ from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
-from analytics.domain.requests import Changes, Official, Papers, Request, Totals
+from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals
 from analytics.domain.wording import iso, iso_day, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
@@ -45,13 +45,18 @@ FRESH = dt.timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answers of one digest: the changes if there are any to tell, and a line for every other section."""
+    """
+    The answers of one digest: the changes if there are any to tell, and a line for every other section.
+
+    `first`: there is no earlier list to compare with, so that in place of changes stands the list itself.
+    """
 
     changes: Answer | None
     lines: tuple[str, ...]
     picture: str = ""
     no_picture: str = ""
     drawing: Drawing | None = None
+    first: bool = False
 
 
 class Contents:
@@ -73,13 +78,15 @@ class Contents:
         sections = subscription.sections or tuple(SECTIONS)
         report = self.report(since, sections)
         upcoming = next_times(subscription.rhythm, self._clock(), 1)
-        frame = digest_messages.DigestFrame(subscription, upcoming, late=late, test=test, quiet_weeks=quiet_weeks)
+        frame = digest_messages.DigestFrame(
+            subscription, upcoming, late=late, test=test, quiet_weeks=quiet_weeks, first=report.first
+        )
         changes = report.changes
         return Content(
             message=digest_messages.forms(report.changes, report.lines, report.picture, report.no_picture, frame),
             details=_details(changes, report.drawing) if changes else None,
             quiet=changes.headline if changes and changes.quiet else "",
-            shown=_note_shown(changes) if changes else {},
+            shown=_note_shown(changes) if changes and not changes.sample else {},
         )
 
     def correction(self, shown: dict[str, Any]) -> Content | None:
@@ -112,11 +119,15 @@ class Contents:
 
     def _gather(self, since: str | None, sections: tuple[str, ...]) -> Report:
         changes: Answer | None = None
-        lines: list[str] = []
+        first, lines = False, list[str]()
         for name in (name for name in SECTIONS if name in sections):
             title, request = SECTIONS[name]
             try:
-                answer = self._analyst.answer(Changes(since) if name == "top" else request)
+                if name == "top":
+                    changes, first, said = self._tell_top(since)
+                    lines += said
+                else:
+                    lines += _tell_line(title, self._analyst.answer(request))
             except NothingStored as nothing:
                 if name == "top":
                     lines.append(f"{sentence(title)}: {nothing.why}")
@@ -124,14 +135,24 @@ class Contents:
             except Exception as trouble:
                 log.exception("the section %s failed", name)
                 lines.append(f"{sentence(title)} could not be told this time ({type(trouble).__name__}).")
-                continue
-            if name == "top":
-                changes = answer
-            elif not answer.sample:
-                line = f"{sentence(title)}: {answer.headline} ({answer.day}). {answer.since_last}"
-                lines.append(line.strip())
         picture, missing = self._delivery.picture(changes) if changes else ("", "")
-        return Report(changes, tuple(lines), picture, missing, self._delivery.drawing(changes) if changes else None)
+        drawing = self._delivery.drawing(changes) if changes else None
+        return Report(changes, tuple(lines), picture, missing, drawing, first)
+
+    def _tell_top(self, since: str | None) -> tuple[Answer, bool, list[str]]:
+        """
+        Read the list of now, then tell what changed; without an earlier one tell the list, which is the first.
+
+        Gives the answer, whether it is the first, and lines. Whether the Hub answered is said of this very reading.
+        """
+        now = self._analyst.answer(Top())  # asks the Hub, unless a list of the last hours is stored
+        in_vain = [] if not (now.stale or now.sample) else [NO_LIST]
+        try:
+            changes = self._analyst.answer(Changes(since))
+        except NothingStored:
+            return now, True, in_vain
+        # Two days of the sample are no news of this week.
+        return (now, True, in_vain) if changes.sample else (changes, False, in_vain)
 
     def _since(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int]:
         """Find what the last post showed, and how many quiet weeks came after it."""
@@ -143,6 +164,15 @@ class Contents:
                 return moment, quiet
             quiet += entry.state is State.QUIET
         return None, quiet
+
+
+NO_LIST = "The Hub was asked for the list of now and did not answer."
+
+
+def _tell_line(title: str, answer: Answer) -> list[str]:
+    """Tell one section in a line; a sample is no news."""
+    line = f"{sentence(title)}: {answer.headline} ({answer.day}). {answer.since_last}"
+    return [] if answer.sample else [line.strip()]
 
 
 def _read_moment(entry: LedgerEntry) -> str | None:
@@ -171,5 +201,11 @@ def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
     return all(now.stated.get(name) == number for name, number in stated.items())
 
 
+def _name(answer: Answer) -> str:
+    return "changes" if isinstance(answer.request, Changes) else "top30"
+
+
 def _details(answer: Answer, drawing: Drawing | None) -> Details:
-    return Details(digest_messages.details(answer), answer.as_csv(), f"changes-{iso_day(answer.as_of)}.csv", drawing)
+    return Details(
+        digest_messages.details(answer), answer.as_csv(), f"{_name(answer)}-{iso_day(answer.as_of)}.csv", drawing
+    )

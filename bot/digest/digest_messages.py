@@ -35,13 +35,21 @@ PAUSE, RESUME, MANAGE, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("paus
 
 @dataclass(frozen=True, slots=True)
 class DigestFrame:
-    """What is particular to one channel's digest: whose it is, when the next comes, whether it is late or a test."""
+    """
+    What is particular to one channel's digest: whose it is, when the next comes, whether it is late or a test.
+
+    `first`: there was nothing to compare with, so the list itself is told.
+    """
 
     subscription: Subscription
     upcoming: Sequence[dt.datetime]
     late: bool = False
     test: bool = False
     quiet_weeks: int = 0
+    first: bool = False
+
+
+FIRST = "The first issue: there is no earlier list to compare with. From the next one on it tells what changed."
 
 
 def forms(
@@ -67,7 +75,7 @@ def _conclusion(changes: Answer | None, frame: DigestFrame) -> str:
 
 
 def _flags(frame: DigestFrame) -> str:
-    flags = [*(["TEST"] if frame.test else []), *(["LATE"] if frame.late else [])]
+    flags = [name for name, is_so in (("TEST", frame.test), ("LATE", frame.late), ("FIRST", frame.first)) if is_so]
     return f"{' '.join(flags)}: " if flags else ""
 
 
@@ -76,6 +84,8 @@ def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> 
     stale = f"{changes.freshness}: " if changes and changes.freshness else ""
     head = changes.headline if changes else "Nothing to compare yet"
     said = [f"*{escape(_flags(frame) + stale + head)}*"]
+    if frame.first:
+        said.append(FIRST)
     if frame.quiet_weeks:
         said.append(f"It sums up {count(frame.quiet_weeks, 'quiet week')} before.")
     said += [f"• {escape(line)}" for line in (changes.further if changes else ())]

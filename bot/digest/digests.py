@@ -20,9 +20,9 @@ from bot.digest.ledger import TakenOver
 from bot.digest.ledger_watch import LedgerWatch, Trust
 from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
-from bot.digest.records import LedgerEntry, Subscription
+from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Poster
-from bot.digest.schedule import Slot, due
+from bot.digest.schedule import Slot, due, next_times
 from bot.digest.slot_delivery import SlotDelivery, nothing
 from bot.digest.store import DigestStore
 from bot.digest.threads import Threads
@@ -149,6 +149,13 @@ class Digests:
                     self._strangers.add(channel)
             except (CannotTell, Lost, TooFast, Unconfirmed) as failure:
                 log.info("whose digest that of %s is will be asked again: %s", channel, explain_failure(failure))
+
+    def next_due(self, channel: str) -> dt.datetime | None:
+        """Give the moment at which a channel's digest comes next; None where it has none, or it is paused."""
+        subscription = self._store.of_channel(channel)
+        if subscription is None or subscription.state is not State.ACTIVE:
+            return None
+        return next(iter(next_times(subscription.rhythm, self._clock(), 1)), None)
 
     def correct(self, weeks: int = 8) -> int:
         """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""

@@ -16,6 +16,7 @@ let me = "ann";
 let asking = false;
 let again = false;
 let following = true; // whether the reader is at the end of the log
+let offered = { value: "", seconds: 0 }; // the moment that the clock's field holds unless somebody typed another
 let others; // the form that was open before this page was: another tab's, or one that was closed with its tab
 
 const names = {
@@ -54,16 +55,31 @@ function show() {
   showClock();
 }
 
-// The playground's time, in the reader's zone; a step on offers the next Monday at nine.
+// The playground's time, in the reader's zone; a step on offers what comes next in this channel, else Monday at nine.
 function showClock() {
   const now = new Date(screen.now * 1000);
-  $("now").textContent = now.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  if ($("moment").value) return;
+  $("now").textContent = sayMoment(now);
+  const due = place().due;
+  $("due").textContent = due ? `Next here: ${sayMoment(new Date(due * 1000))}, your time.` : "";
+  if ($("moment").value && $("moment").value !== offered.value) return; // typed by hand
+  offer(due ? new Date(due * 1000) : nextMonday(now), due);
+}
+
+const sayMoment = (moment) => moment.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+// What is offered keeps its exact second: a wall time of the reader's zone may come twice.
+function offer(moment, due) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  offered = { value: `${day}T${two(moment.getHours())}:${two(moment.getMinutes())}`, seconds: due || moment.getTime() / 1000 };
+  $("moment").value = offered.value;
+}
+
+function nextMonday(now) {
   const monday = new Date(now);
   monday.setDate(now.getDate() + ((8 - now.getDay()) % 7 || 7));
   monday.setHours(9, 0, 0, 0);
-  const two = (number) => String(number).padStart(2, "0");
-  $("moment").value = `${monday.getFullYear()}-${two(monday.getMonth() + 1)}-${two(monday.getDate())}T09:00`;
+  return monday;
 }
 
 const place = () => screen.channels.find((one) => one.id === here);
@@ -91,6 +107,7 @@ function showChannels() {
 
 function go(id) {
   here = id;
+  if ($("moment").value === offered.value) $("moment").value = "";
   following = true;
   $("log").replaceChildren();
   show();
@@ -237,7 +254,8 @@ $("words").addEventListener("keydown", (event) => {
 });
 $("clock").addEventListener("submit", (event) => {
   event.preventDefault();
-  post("/page/clock", { to: new Date($("moment").value).getTime() / 1000 + 1 });
+  const typed = new Date($("moment").value).getTime() / 1000;
+  post("/page/clock", { to: ($("moment").value === offered.value ? offered.seconds : typed) + 1 });
   $("moment").value = "";
 });
 $("log").addEventListener("scroll", () => {

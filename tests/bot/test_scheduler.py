@@ -117,6 +117,19 @@ def test_a_clock_set_back_two_hours_stops_no_tick_for_two_hours() -> None:
         scheduler.stop()
 
 
+def test_a_clock_moved_on_looks_after_digests_and_collects_at_once() -> None:
+    """What is collected is looked after in the scheduler's own thread, and nobody waits a quarter of an hour for it."""
+    scheduler = Scheduler(Unlucky(), collected={})  # type: ignore[arg-type]  # never asked: nothing is to be collected
+    scheduler.start()
+    scheduler.pause()
+    try:
+        scheduler.move_on()
+        assert scheduler.upcoming()["collect"] <= utc_now()
+        assert scheduler.upcoming()["keep-fresh"] > utc_now()
+    finally:
+        scheduler.stop()
+
+
 def test_a_clock_set_back_by_half_an_interval_counts_too() -> None:
     """A quarter of an hour is much to what comes every half hour: one and a half intervals ahead is put off."""
     scheduler = Scheduler(Unlucky(), collected={})  # type: ignore[arg-type]  # never asked: no tick comes within the test

@@ -237,13 +237,16 @@ def test_status_says_how_fresh_everything_is(stage: Stage) -> None:
 
 
 def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Stage) -> None:
-    """No list is stored any more: the digest comes and says so."""
+    """No list is stored any more and the Hub does not answer: the first issue comes, a sample, and says both."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     database = stage.bot.analyst.context.database
     database.run(lambda connection: connection.execute(text("DELETE FROM top_lists")))
     stage.tick_at("2026-11-30T09:01")
 
-    assert "The top 30: No list of them is stored" in str(stage.digests()[0].blocks)
+    (digest,) = stage.digests()
+    assert digest.text.startswith("FIRST: ")
+    assert "SAMPLE, not live" in str(digest.blocks)
+    assert "The Hub was asked for the list of now and did not answer." in str(digest.blocks)
 
 
 def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:

@@ -1,0 +1,95 @@
+"""The digest as a newcomer tries it: subscribed in the page, the clock moved on there, from whatever zone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from bot.app import Bot
+from bot.digest.poster import Pace
+from playground.server import Playground
+from playground.start import clock_of, live_by_its_clock
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
+from tests.playground.test_page import browser
+from tests.scenarios.conftest import OUT_OF_REACH, connected
+from tests.scenarios.test_digest import SATURDAY
+
+__all__ = ["browser"]
+ZONES = ("Asia/Tokyo", "America/New_York", "Europe/Berlin", "UTC")
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
+    """Give a playground on a Saturday with an empty folder and the Hub out of reach, as `start` puts it together."""
+    with (
+        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        connected(
+            playground, tmp_path, OUT_OF_REACH, clock_of(playground), Pace(playground.advance, playground.now)
+        ) as bot,
+    ):
+        live_by_its_clock(playground, bot)
+        playground.on_moved = bot.scheduler.digest  # collecting would ask hosts that no stand-in plays here
+        yield playground, bot
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("zone", ZONES)
+def test_one_click_brings_the_first_issue_in_any_zone(
+    browser: Browser, newcomer: tuple[Playground, Bot], zone: str
+) -> None:
+    """The page offers the channel's own slot, wherever its reader is, and what comes says that it is the first."""
+    playground, _ = newcomer
+    playground.command("/frameworks digest on mon 09:00 Europe/Berlin")
+    playground.wait_for_ephemeral("gets a digest")
+    page = browser.new_context(timezone_id=zone, locale="en-GB").new_page()
+    page.goto(playground.url)
+    expect(page.locator("#due")).to_contain_text("Next here: Mon 30 Nov")
+
+    page.get_by_role("button", name="Move on").click()
+
+    issue = playground.wait_for_message("FIRST: ")
+    assert "The first issue: there is no earlier list to compare with." in str(issue.blocks)
+    assert "SAMPLE, not live" in str(issue.blocks)
+    assert 0 <= playground.now() - 1_796_025_600 < 3600, "09:00 in Berlin"
+    expect(page.locator("#due")).to_contain_text("Next here: Mon 7 Dec")
+    page.context.close()
+
+
+def test_with_a_network_the_first_issue_is_the_list_of_now(tmp_path: Path) -> None:
+    """It is read before the issue is made: no sample, nothing stale, and nobody is said not to have answered."""
+    with (
+        LoopbackHub([model(f"lab/m{number}", downloads=99 - number, tags=["pytorch"]) for number in range(40)]) as hub,
+        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        connected(
+            playground, tmp_path, hub.endpoint, clock_of(playground), Pace(playground.advance, playground.now)
+        ) as bot,
+    ):
+        live_by_its_clock(playground, bot)
+        playground.on_moved = bot.scheduler.digest  # collecting would ask hosts that no stand-in plays here
+        playground.command("/frameworks digest on mon 09:00 UTC")
+        playground.wait_for_ephemeral("gets a digest")
+        due = bot.scheduler.next_digest(playground.channel("general").id)
+        assert due is not None
+        playground.advance(due.timestamp() + 1 - playground.now())
+
+        issue = playground.wait_for_message("FIRST: ")
+        playground.settled()
+        assert "(30 Nov 2026)" in issue.text
+        assert not [word for word in ("SAMPLE", "STALE", "did not answer") if word in str(issue.blocks)]
+
+
+def test_a_paused_digest_is_not_offered(newcomer: tuple[Playground, Bot]) -> None:
+    """Nor is one that never was."""
+    playground, bot = newcomer
+    channel = playground.channel("general").id
+    assert bot.scheduler.next_digest(channel) is None
+
+    playground.command("/frameworks digest on mon 09:00 UTC")
+    playground.wait_for_ephemeral("gets a digest")
+    assert bot.scheduler.next_digest(channel) is not None
+
+    playground.command("/frameworks digest pause")
+    playground.wait_for_ephemeral("paused")
+    assert bot.scheduler.next_digest(channel) is None
