@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
-from analytics.census.fingerprints import outline, prepare
+from analytics.census.creation_days import QUARTER
+from analytics.census.fingerprints import lay_down
 from analytics.census.schema import connection
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ OTHER, NONE = "(other)", "(none)"
 A_YEAR = 4
 """Quarters after a paper in which a model that cites it is taken to be its own (the Hub tells no better)."""
 
-MOST_DIGITS = 7
-BAND = "CASE WHEN downloads IS NULL THEN -1 {} ELSE {} END".format(
-    " ".join(f"WHEN downloads < {10**digits} THEN {digits}" for digits in range(MOST_DIGITS)), MOST_DIGITS
-)
-"""By comparing: to write the number and count its digits takes ten times as long."""
-
-PART = "CASE WHEN month < '04' THEN 'Q1' WHEN month < '07' THEN 'Q2' WHEN month < '10' THEN 'Q3' ELSE 'Q4' END"
-
 
 def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
     """
@@ -54,8 +47,8 @@ def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = Non
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
     with connection(cache.parent) as opened:
-        prepare(opened, headers)
-        opened.execute(f"CREATE TEMP TABLE grouped AS {_group(cache, with_headers=bool(headers))}")
+        lay_down(opened, cache, headers)
+        opened.execute(f"CREATE TEMP TABLE grouped AS {GROUPED}")
         opened.execute(f"CREATE TEMP TABLE judged AS {_judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
@@ -71,26 +64,14 @@ def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = Non
     }
 
 
-def _group(cache: Path, *, with_headers: bool) -> str:
-    """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
-    year, month = "left(created_at, 4)", "substr(created_at, 6, 2)"
-    header = "any_value(header)" if with_headers else "NULL"
-    return f"""
-    SELECT * EXCLUDE (year, part), coalesce(year || part, '') AS quarter FROM (
-    SELECT outline, year, {PART} AS part, coalesce(nullif(task, ''), {text(NONE)}) AS task,
-        coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
-        era, any_value(tags) AS tags, any_value(files) AS files, {header} AS header,
-        count(*) AS models, coalesce(sum(downloads), 0) AS downloads
-    FROM (SELECT *, {year} AS year, {month} AS month FROM ({outline(cache, with_headers=with_headers)}))
-    GROUP BY ALL)"""
+GROUPED = """SELECT outline, quarter, task, library, band, CAST(sum(models) AS BIGINT) AS models,
+    CAST(sum(downloads) AS BIGINT) AS downloads FROM parts GROUP BY ALL"""
+"""What the workers counted, added up."""
 
 
 def _judge() -> str:
     """Judge each outline once, by both definitions."""
-    outlines = f"""(SELECT CAST(outline AS VARCHAR) AS id, any_value(tags) AS tags, any_value(files) AS files,
-        any_value(CASE WHEN library <> {text(NONE)} THEN library END) AS library_name, any_value(era) AS created_at,
-        CAST(any_value(header) AS VARCHAR) AS header
-        FROM grouped GROUP BY outline)"""
+    outlines = "(SELECT * REPLACE (CAST(id AS VARCHAR) AS id) FROM (SELECT DISTINCT ON (id) * FROM shown))"
     declared = f"""SELECT id AS declared_id, CASE
         WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'
         WHEN list_contains(tags, 'pytorch') THEN 'pytorch_only'
@@ -112,15 +93,21 @@ def _judge() -> str:
 
 
 def _count() -> str:
-    tasks, names = (
-        f"(SELECT {name} FROM grouped GROUP BY {name} ORDER BY sum(models) DESC, {name} LIMIT {most})"
-        for name, most in (("task", MOST_TASKS), ("library", MOST_LIBRARIES))
-    )
+    """Join each outline's verdict to what was counted of it, with the frequent tasks and libraries by name."""
+    task, library = _name("task", MOST_TASKS), _name("library", MOST_LIBRARIES)
     return f"""
-    SELECT judged.*, quarter, band, papers, models, downloads,
-        CASE WHEN task IN {tasks} THEN task ELSE {text(OTHER)} END AS task,
-        CASE WHEN library IN {names} THEN library ELSE {text(OTHER)} END AS library
-    FROM grouped JOIN judged USING (outline)"""
+    SELECT judged.*, {QUARTER} AS quarter, band, models, downloads, tasks.name AS task, libraries.name AS library
+    FROM grouped JOIN judged USING (outline) JOIN ({task}) AS tasks USING (task) JOIN ({library}) AS libraries
+        USING (library)"""
+
+
+def _name(column: str, most: int) -> str:
+    """Write the query that gives each code of a column its name, OTHER where it is not among the most frequent."""
+    known = f"(SELECT code AS {column}, any_value(name) AS name FROM names GROUP BY code)"
+    ranked = f"""SELECT {column}, coalesce(any_value(name), {text(NONE)}) AS name, sum(models) AS models
+        FROM grouped LEFT JOIN {known} USING ({column}) GROUP BY {column}"""
+    return f"""SELECT {column}, CASE WHEN row_number() OVER (ORDER BY models DESC, name) <= {most} THEN name
+        ELSE {text(OTHER)} END AS name FROM ({ranked})"""
 
 
 def _cube() -> str:
@@ -177,14 +164,13 @@ def _papers(opened: "duckdb.DuckDBPyConnection", now: dt.datetime) -> dict[str, 
     Only models made at most four quarters after it count: a tag means cited, and BERT and the paper in the template of
     model cards are cited by tens of thousands for ever.
     """
-    quarter = "CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER)"
     papers_quarter = (
-        "(2000 + CAST(substr(paper, 7, 2) AS INTEGER)) * 4 + (CAST(substr(paper, 9, 2) AS INTEGER) + 2) // 3"
+        "(2000 + CAST(substr(paper, 7, 2) AS INTEGER)) * 4 + (CAST(substr(paper, 9, 2) AS INTEGER) - 1) // 3"
     )
     voted = f"""
     SELECT paper, bool_or(split IN ('pytorch_only', 'both')) AS p, bool_or(split IN ('tensorflow_only', 'both')) AS t
-    FROM (SELECT unnest(papers) AS paper, split, quarter FROM counted WHERE derivative = 'original' AND quarter <> '')
-    WHERE {quarter} - ({papers_quarter}) <= {A_YEAR} GROUP BY paper"""
+    FROM cited JOIN judged USING (outline) WHERE derivative = 'original' AND quarter >= 0
+        AND quarter - ({papers_quarter}) <= {A_YEAR} GROUP BY paper"""
     dated = f"""
     SELECT '20' || substr(paper, 7, 2) AS year, CAST(substr(paper, 9, 2) AS INTEGER) AS month,
         CASE WHEN p AND t THEN 'both' WHEN p THEN 'pytorch_only'
