@@ -29,9 +29,12 @@ def read_days(created: "pa.ChunkedArray") -> "np.ndarray":
     offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     told = np.flatnonzero((np.diff(offsets) >= A_DAY) & is_told(texts))
     found = _read_digits(np.frombuffer(content, np.uint8), offsets[told])
-    month, day = found // 100 % 100, found % 100
-    days[told] = np.where((month >= 1) & (month <= 12) & (day >= 1) & (day <= 31), found, UNKNOWN)
+    days[told] = np.where(_within(found // 100 % 100, 12) & _within(found % 100, 31), found, UNKNOWN)
     return days
+
+
+def _within(numbers: "np.ndarray", most: int) -> "np.ndarray":
+    return (numbers >= 1) & (numbers <= most)
 
 
 def _read_digits(letters: "np.ndarray", starts: "np.ndarray") -> "np.ndarray":
@@ -41,13 +44,13 @@ def _read_digits(letters: "np.ndarray", starts: "np.ndarray") -> "np.ndarray":
     number, sound = np.zeros(len(starts), np.int32), np.ones(len(starts), bool)
     for place in (0, 1, 2, 3, 5, 6, 8, 9):
         digit = letters[starts + place] - np.uint8(ord("0"))
-        sound &= digit <= 9
+        sound &= digit < np.uint8(10)  # smaller letters than zero have become large numbers
         number = number * np.int32(10) + digit
     return np.where(sound, number, 0)
 
 
 def find_quarters(days: "np.ndarray") -> "np.ndarray":
-    """Number quarters through all years: four times the year, and 0 to 3."""
+    """Give each day's quarter as a number through all years: four times the year, and 0 to 3."""
     import numpy as np
 
     return np.where(days < 0, UNKNOWN, days // 10000 * 4 + (days // 100 % 100 - 1) // 3)

@@ -15,7 +15,7 @@ from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
 from analytics.census.creation_days import QUARTER
-from analytics.census.fingerprints import lay_down
+from analytics.census.tally import lay_down
 from analytics.census.schema import connection
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = Non
     with connection(cache.parent) as opened:
         lay_down(opened, cache, headers)
         opened.execute(f"CREATE TEMP TABLE grouped AS {GROUPED}")
-        opened.execute(f"CREATE TEMP TABLE judged AS {_judge()}")
+        opened.execute(f"CREATE TEMP TABLE judged AS {judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
@@ -69,7 +69,7 @@ GROUPED = """SELECT outline, quarter, task, library, band, CAST(sum(models) AS B
 """What the workers counted, added up."""
 
 
-def _judge() -> str:
+def judge() -> str:
     """Judge each outline once, by both definitions."""
     outlines = "(SELECT * REPLACE (CAST(id AS VARCHAR) AS id) FROM (SELECT DISTINCT ON (id) * FROM shown))"
     declared = f"""SELECT id AS declared_id, CASE

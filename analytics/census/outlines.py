@@ -3,8 +3,8 @@ Reduce repositories to their *outlines*: numbers that those share of which the a
 
 Millions of repositories have only some ten thousand outlines, and each needs to be judged only once, on any one of its
 repositories. A reduction may tell apart what the rule does not, which costs an outline, but never less than the rule
-looks at, which would move a count. Parquet holds each text once a row group, so texts are looked at once (`tag_codes`,
-`file_codes`) and rows are sums over numbers.
+looks at, which would move a count. Parquet holds each text once a row group, so texts are looked at once and rows are
+sums over numbers.
 """
 
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ def _find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":
     import numpy as np
 
     places = np.append(np.flatnonzero(marked), len(marked))
-    before = np.cumsum(np.append(False, marked), dtype=np.int32)  # noqa: FBT003 - a value
+    before = np.cumsum(np.append(False, marked), dtype=np.int32)
     return np.minimum(places[before[lists.starts]], lists.ends)
 
 
@@ -141,7 +141,7 @@ def mix(parts: tuple["np.ndarray", ...]) -> "np.ndarray":
 
 
 def number_alike(numbers: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
-    """Number the kinds of rows that have the same number; gives each row's kind, and one row of each kind."""
+    """Tell apart the rows that have different numbers: gives each row's kind from 0 on, and one row of each kind."""
     import numpy as np
 
     encoded = as_numbers(numbers).dictionary_encode()

@@ -1,5 +1,5 @@
 """
-What the attribution rule knows of a tag, as numbers: each distinct tag is looked at once, whatever number of rows has it.
+What the attribution rule knows of a tag, as a number: each distinct tag is looked at once, however many rows have it.
 
 Of tags it does not know the rule knows only that they stand there; of base models only by which relation. It is derived
 from the rule's own data, so that what the rule learns is told apart here too.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from analytics.attribution import rule
 from analytics.attribution.library_table import first_tags, libraries, library_tags
-
 from analytics.census.arrow_arrays import as_numbers, as_texts, fill, is_true
 
 if TYPE_CHECKING:
