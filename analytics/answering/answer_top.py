@@ -1,21 +1,25 @@
 """Top lists: which list answers (live, stored, out of the census, the sample), and who is to blame for an empty one."""
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 from analytics import sample
-from analytics.answering import census_list_cache
+from analytics.answering import census_list_cache, framework_list_cache
 from analytics.answering.later_knowledge import fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.observations import TopList
 from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import top
-from analytics.questions.top_in_framework import top_in_framework
+from analytics.questions.top_in_framework import selected_in_framework, top_in_framework
 from analytics.ranking.classified import TopCircumstances
+
+log = logging.getLogger(__name__)
 
 
 def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -27,13 +31,35 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
     try:
         chosen = _choose(request, context, as_of)
     except NothingStored:
+        if request.framework and (selected := _look_farther(request, context, as_of)):
+            return selected
         if request.task and request.task not in TASKS:
             raise _nobody(request, context) from None
         raise
     if not chosen.top_list.models:
         raise _nobody(request, context)
     known = fill_in(chosen.top_list, context, as_of or context.clock())
-    return _count(request, context, replace(chosen, top_list=known))
+    counted = _count(request, context, replace(chosen, top_list=known))
+    return (_look_farther(request, context, as_of) if _falls_short(request, counted, known) else None) or counted
+
+
+def _falls_short(request: Top, counted: Answer, top_list: TopList) -> bool:
+    """Tell whether a list holds fewer in a framework than were asked for, and more may come below its end."""
+    found = counted.counts.total if counted.counts else 0
+    return request.framework is not None and found < request.n and not top_list.complete
+
+
+def _look_farther(request: Top, context: Context, as_of: dt.datetime | None) -> Answer | None:
+    """Answer from the census; None where none is stored that can tell."""
+    try:
+        chosen = framework_list_cache.choose(request, context, as_of)
+    except OSError as trouble:
+        log.warning("the census cannot be read for %s: %s", request.words, trouble)
+        return None
+    if chosen is None:
+        return None
+    notes = (*chosen.notes, *context.top_lists.notices)
+    return selected_in_framework(request, chosen.selection, TopCircumstances(stale=chosen.stale, notes=notes))
 
 
 def answer_from_sample(context: Context) -> Answer:

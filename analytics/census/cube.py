@@ -15,8 +15,8 @@ from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
 from analytics.census.creation_days import QUARTER
-from analytics.census.tally import lay_down
 from analytics.census.schema import connection
+from analytics.census.tally import lay_down
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,7 +48,6 @@ def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = Non
     """
     with connection(cache.parent) as opened:
         lay_down(opened, cache, headers)
-        opened.execute(f"CREATE TEMP TABLE grouped AS {GROUPED}")
         opened.execute(f"CREATE TEMP TABLE judged AS {judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
@@ -64,9 +63,8 @@ def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = Non
     }
 
 
-GROUPED = """SELECT outline, quarter, task, library, band, CAST(sum(models) AS BIGINT) AS models,
-    CAST(sum(downloads) AS BIGINT) AS downloads FROM parts GROUP BY ALL"""
-"""What the workers counted, added up."""
+OF_OUTLINES = "split, derivative, remark, declared, assumed"
+"""The dimensions that an outline's verdict decides; outlines alike in all are of one `kind`, which is a number."""
 
 
 def judge() -> str:
@@ -84,45 +82,49 @@ def judge() -> str:
     assumed = f"""CASE WHEN {pytorch} AND {tensorflow} THEN {text(BOTH)} WHEN {pytorch} THEN {text(PYTORCH)}
         WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
-    SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared,
-        {assumed} AS assumed
-    FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id"""
+    SELECT *, dense_rank() OVER (ORDER BY {OF_OUTLINES}) AS kind
+    FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared, {assumed} AS assumed
+    FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id)"""
 
 
 # --------------------------------------------------------------------------------------------------------------- cube
 
 
 def _count() -> str:
-    """Join each outline's verdict to what was counted of it, with the frequent tasks and libraries by name."""
-    task, library = _name("task", MOST_TASKS), _name("library", MOST_LIBRARIES)
-    return f"""
-    SELECT judged.*, {QUARTER} AS quarter, band, models, downloads, tasks.name AS task, libraries.name AS library
-    FROM grouped JOIN judged USING (outline) JOIN ({task}) AS tasks USING (task) JOIN ({library}) AS libraries
-        USING (library)"""
+    """Add up what was counted of outlines by their kind; numbers alone, for these are still hundreds of thousands."""
+    return """
+    SELECT kind, quarter, task, library, band, CAST(sum(models) AS BIGINT) AS models,
+        CAST(sum(downloads) AS BIGINT) AS downloads FROM parts JOIN judged USING (outline) GROUP BY ALL"""
+
+
+def _cube() -> str:
+    """Write the cube in words."""
+    named = f"""SELECT {OF_OUTLINES}, {QUARTER} AS quarter, tasks.name AS task, libraries.name AS library, band,
+        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
+        FROM counted JOIN (SELECT DISTINCT kind, {OF_OUTLINES} FROM judged) USING (kind)
+        JOIN ({_name("task", MOST_TASKS)}) AS tasks USING (task)
+        JOIN ({_name("library", MOST_LIBRARIES)}) AS libraries USING (library) GROUP BY ALL"""
+    both = """
+    SELECT 'attributed' AS definition, split, quarter, task, library, derivative, remark, assumed, band,
+        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM named GROUP BY ALL
+    UNION ALL
+    SELECT 'declared', declared, quarter, task, '', '', '', '', band,
+        CAST(sum(models) AS BIGINT), CAST(sum(downloads) AS BIGINT) FROM named GROUP BY ALL"""
+    return f"WITH named AS MATERIALIZED ({named}) SELECT * FROM ({both}) ORDER BY ALL"
 
 
 def _name(column: str, most: int) -> str:
     """Write the query that gives each code of a column its name, OTHER where it is not among the most frequent."""
-    known = f"(SELECT code AS {column}, any_value(name) AS name FROM names GROUP BY code)"
     ranked = f"""SELECT {column}, coalesce(any_value(name), {text(NONE)}) AS name, sum(models) AS models
-        FROM grouped LEFT JOIN {known} USING ({column}) GROUP BY {column}"""
+        FROM counted LEFT JOIN (SELECT code AS {column}, name FROM names) USING ({column}) GROUP BY {column}"""
     return f"""SELECT {column}, CASE WHEN row_number() OVER (ORDER BY models DESC, name) <= {most} THEN name
         ELSE {text(OTHER)} END AS name FROM ({ranked})"""
 
 
-def _cube() -> str:
-    both = """
-    SELECT 'attributed' AS definition, split, quarter, task, library, derivative, remark, assumed, band,
-        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM counted GROUP BY ALL
-    UNION ALL
-    SELECT 'declared', declared, quarter, task, '', '', '', '', band,
-        CAST(sum(models) AS BIGINT), CAST(sum(downloads) AS BIGINT) FROM counted GROUP BY ALL"""
-    return f"SELECT * FROM ({both}) ORDER BY ALL"
-
-
 def _frameworks() -> str:
     """Count originals and fine-tunes in each framework; one model may count in several."""
-    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models FROM counted
+    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models
+        FROM (SELECT outline, sum(models) AS models FROM parts GROUP BY outline) JOIN judged USING (outline)
         WHERE derivative IN ('original', 'finetune')) GROUP BY name ORDER BY 2 DESC, 1"""
 
 

@@ -2,8 +2,8 @@
 """
 Rows of a cache -> their outlines, and one repository of each outline for the rule to judge.
 
-Each distinct text of a row group is looked at once, and rows are numbers from there on (`outlines`): texts would have to
-be copied for each row.
+Each distinct text of a row group is looked at once, and rows are numbers from there on (`outlines`): texts would have
+to be copied for each row.
 """
 
 from collections.abc import Mapping
@@ -65,15 +65,20 @@ class Names:
 @dataclass(slots=True)
 class Fingerprinter:
     """
-    One worker over one connection, whose tables all workers share, with the outlines it met already.
+    One worker over one connection, whose tables all workers share.
 
-    `headers`: what safetensors headers of single models state, by id.
+    `headers`: what safetensors headers of single models state, by id; `met`: its outlines so far, in order.
     """
 
     opened: "duckdb.DuckDBPyConnection"
     headers: Mapping[str, str]
     names: "Names"
-    met: set[int] = field(default_factory=set)
+    met: "np.ndarray" = field(init=False)
+
+    def __post_init__(self) -> None:
+        import numpy as np
+
+        self.met = np.empty(0, np.uint64)
 
     def outline(self, rows: "pa.Table") -> Outlined:
         """Reduce rows to their outlines."""
@@ -89,9 +94,10 @@ class Fingerprinter:
         """Keep one repository of each outline that was not met before, out of these rows."""
         import numpy as np
 
-        found = dict(zip(seen.outlines[rows].tolist(), rows.tolist(), strict=True))
-        fresh = np.array([row for outline, row in found.items() if outline not in self.met], np.int64)
-        self.met |= found.keys()
+        found, places = np.unique(seen.outlines[rows], return_index=True)
+        known = np.append(self.met, np.uint64(0))[np.searchsorted(self.met, found)] == found
+        self.met = np.union1d(self.met, found)
+        fresh = rows[places[~known]]
         lists = {"tags": seen.tags.pick(fresh), "files": seen.files.pick(fresh)}
         eras, place = find_eras(seen.days[fresh]), as_numbers(fresh)
         texts = {"library_name": seen.rows["library_name"].take(place), "created_at": _name_eras(eras)}

@@ -109,7 +109,8 @@ def _find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":
 
     places = np.append(np.flatnonzero(marked), len(marked))
     before = np.cumsum(np.append(False, marked), dtype=np.int32)
-    return np.minimum(places[before[lists.starts]], lists.ends)
+    found: np.ndarray = np.minimum(places[before[lists.starts]], lists.ends)
+    return found
 
 
 def _sum_up(numbers: "np.ndarray") -> "np.ndarray":

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - a pattern of our own, quoted
 """
 Go through a cache once and leave in DuckDB what is small: how many rows there are of each outline, and their papers.
 

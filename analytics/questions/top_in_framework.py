@@ -63,11 +63,6 @@ def selected_in_framework(request: Top, selection: Selection, circumstances: Top
     return _answer(request, found.head(request.n), looked, selection.top_list, circumstances)
 
 
-def count_fitting(request: Top, top_list: TopList) -> int:
-    """Count the models of a list that come in the framework asked for."""
-    return int(_fits(classify(top_list.models, Definition.ATTRIBUTED), request, top_list).sum())
-
-
 def _answer(
     request: Top, found: pd.DataFrame, looked: _Looked, top_list: TopList, circumstances: TopCircumstances
 ) -> Answer:
