@@ -1,5 +1,6 @@
 """A cache read lot by lot, texts by their places in the dictionary that Parquet keeps of each row group."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +18,12 @@ CODED = ("tags", "files", "task", "library_name")
 
 
 def share_out(cache: Path, columns: Sequence[str], takers: Sequence[Callable[["pa.Table"], object]]) -> None:
-    """Hand every lot to one of those who take them, in turn; each has a thread of its own. Raises what they raise."""
+    """
+    Hand every lot to one of those who take them, in turn; each has a thread of its own.
+
+    Raises:  OSError, where the file is damaged; what those raise who take.
+    """
+    import pyarrow as pa
 
     def take_turns(turn: int) -> None:
         file = _Cache(cache)
@@ -26,7 +32,10 @@ def share_out(cache: Path, columns: Sequence[str], takers: Sequence[Callable[["p
                 takers[turn](file.read(groups, columns))
 
     with ThreadPoolExecutor(len(takers)) as pool:
-        list(pool.map(take_turns, range(len(takers))))
+        try:
+            list(pool.map(take_turns, range(len(takers))))
+        except (pa.ArrowException, IndexError) as trouble:  # an index: a text that no dictionary has
+            raise OSError(errno.EIO, f"The census is damaged ({str(trouble)[:120]})", str(cache)) from None
 
 
 class _Cache:

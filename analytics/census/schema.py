@@ -57,12 +57,15 @@ def choose_columns(schema: "pa.Schema", url: str) -> list[str]:
     """
     Choose the columns to read of a snapshot.
 
-    Raises:  Changed, naming what is missing or of another type than known.
+    Raises:  Changed, naming what is missing, there twice, or of another type than known.
     """
     names = set(schema.names)
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise Changed(url, f"it has no column {', '.join(missing)} any more")
+    twice = [name for name in _keep_known(names) if schema.names.count(name) > 1]
+    if twice:
+        raise Changed(url, f"it has the column {', '.join(twice)} twice")
     wrong = [name for name, problem in ((name, _problem(schema.field(name))) for name in _keep_known(names)) if problem]
     if wrong:
         told = "; ".join(f"{name} is now {schema.field(name).type}" for name in wrong)
@@ -124,7 +127,9 @@ def connection(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
         opened.execute("SET TimeZone = 'UTC'")
         try:
             yield opened
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as trouble:
+        except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
+            raise  # a mistake of ours; whatever else goes wrong lies in a file, its disk or the memory
+        except duckdb.Error as trouble:
             raise OSError(errno.EIO, f"The census could not be counted ({str(trouble)[:120]})", str(folder)) from None
 
 
@@ -233,12 +238,20 @@ def _value(name: str, columns: Mapping[str, Any]) -> str:
         case "tags":
             return _tags(columns)
         case "created_at":
-            return f"strftime(TRY_CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
+            moment = f'TRY_CAST("{upstream}" AS TIMESTAMP)'
+            return f"CASE WHEN year({moment}) BETWEEN {YEARS} THEN strftime({moment}, '%Y-%m-%dT%H:%M:%SZ') END"
     if COLUMNS[name] == "BIGINT":
         number = f'TRY_CAST("{upstream}" AS BIGINT)'
         return f"CASE WHEN {number} BETWEEN 0 AND {MOST} THEN {number} END"
-    return f'CASE WHEN NOT regexp_matches("{upstream}", \'[[:cntrl:]]\') THEN "{upstream}" END'
+    is_sound = f'length("{upstream}") <= {LONGEST_TEXT} AND NOT regexp_matches("{upstream}", \'[[:cntrl:]]\')'
+    return f'CASE WHEN {is_sound} THEN "{upstream}" END'
 
+
+YEARS = "1970 AND 9999"
+"""Years that are written with four digits; others are unknown."""
+
+LONGEST_TEXT = 1000
+"""Characters of a tag, a task, a library; what is longer is none, as in the lists of the Hub."""
 
 MOST = 10**12
 """No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
@@ -267,7 +280,7 @@ def _keep_telling(table: "pa.Table") -> "pa.Table":
 
 def _tags(columns: Mapping[str, Any]) -> str:
     """Give the tags with the base models as the tags they are usually repeated in."""
-    named = "list_filter(\"tags\", lambda t: t <> '')"
+    named = f"list_filter(\"tags\", lambda t: t <> '' AND length(t) <= {LONGEST_TEXT})"
     if "baseModels" not in columns:
         return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
