@@ -54,12 +54,11 @@ NAMES = [
 
 
 def make(target: Path, models: int) -> None:
-    """Write the Parquet file, in the common shape and as a census writes it; streaming."""
+    """Write the Parquet file, in the common shape and as a census writes it, streaming."""
     import duckdb
     import pyarrow as pa
 
     from analytics.census import schema
-
     from tests.analytics.attribution.accuracy import top_2024
 
     known = top_2024()
@@ -76,7 +75,8 @@ def make(target: Path, models: int) -> None:
         opened.register("known", table)
         found = opened.sql(f"""
             SELECT 'org' || (i % 90000) || '/model-' || i AS id,
-                strftime(TIMESTAMP '2022-03-03' + to_seconds(i * {SECONDS} // {models}), '%Y-%m-%dT%H:%M:%SZ') AS created_at,
+                strftime(TIMESTAMP '2022-03-03' + to_seconds(i * {SECONDS} // {models}), '%Y-%m-%dT%H:%M:%SZ')
+                    AS created_at,
                 downloads // (1 + i % 1000) AS downloads, CAST(NULL AS BIGINT) AS downloads_all, i % 50 AS likes,
                 CAST(NULL AS VARCHAR) AS library_name, task, list_append(tags, 'dataset:set-' || i) AS tags,
                 CASE WHEN i % 7 = 0 THEN ['config.json', 'pytorch_model-0000' || (i % 9 + 1) || '-of-00009.bin']

@@ -10,7 +10,7 @@ from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, s
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
-from analytics.domain.observations import Model, Ranking, Repository, TopList, Twin
+from analytics.domain.observations import Model, Ranking, Repository, Twin
 from analytics.domain.reading_kinds import OFFICIAL, TWIN
 from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import day
@@ -112,19 +112,15 @@ class ModelGathering:
 
     def _standing(self, name: str) -> Standing | None:
         top_lists, ranking = self._context.top_lists, Ranking()
-        newest = top_lists.as_of(ranking, self._as_of) if self._as_of else top_lists.newest(ranking)
+        newest = top_lists.order_at(ranking, self._as_of)
         if newest is None:
             return None
-        before = top_lists.before(ranking, newest.as_of)
+        before = top_lists.order_before(ranking, newest.as_of)
         return Standing(
-            _rank(newest, name),
-            len(newest.models),
+            newest.rank(name),
+            len(newest.ids),
             day(newest.as_of),
-            _rank(before, name) if before else None,
-            len(before.models) if before else 0,
+            before.rank(name) if before else None,
+            len(before.ids) if before else 0,
             day(before.as_of) if before else "",
         )
-
-
-def _rank(top_list: TopList, name: str) -> int | None:
-    return next((rank for rank, model in enumerate(top_list.models, start=1) if model.id == name), None)

@@ -142,4 +142,5 @@ def _from_reading(reading: Reading, request: Top) -> Selection:
 
 
 def _model(kept: dict[str, Any]) -> Model:
-    return Model(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+    known: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
+    return Model(**known)

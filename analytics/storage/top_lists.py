@@ -7,8 +7,9 @@ a changed rule can count them again. Written in SQLAlchemy Core, so that another
 
 import datetime as dt
 import json
-from dataclasses import asdict, fields
-from functools import partial
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -29,7 +30,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
-from analytics.storage.rows import decode, keep, pack, unpack
+from analytics.storage.rows import Decoded, decode, keep, pack, unpack
 
 top_lists = Table(
     "top_lists",
@@ -87,11 +88,45 @@ class TopListStore:
         """Give the newest list strictly before an aware moment: what to compare with."""
         return self._first(ranking, top_lists.c.as_of < moment)
 
+    def order_at(self, ranking: Ranking, moment: dt.datetime | None = None) -> "Order | None":
+        """Give the order of the newest list, or of the newest at an aware moment."""
+        return self._read(ranking, _order, *([top_lists.c.as_of <= moment] if moment else []))
+
+    def order_before(self, ranking: Ranking, moment: dt.datetime) -> "Order | None":
+        """Give the order of the newest list strictly before an aware moment."""
+        return self._read(ranking, _order, top_lists.c.as_of < moment)
+
     def _first(self, ranking: Ranking, *conditions: ColumnElement[bool]) -> TopList | None:
+        return self._read(ranking, partial(_from_row, ranking=ranking), *conditions)
+
+    def _read(
+        self, ranking: Ranking, one: Callable[[Row[Any]], Decoded], *conditions: ColumnElement[bool]
+    ) -> Decoded | None:
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
         rows = self._database.look(lambda connection: connection.execute(query.limit(5)).all())
-        one = partial(_from_row, ranking=ranking)
         return next(decode(self._database, rows, one, lambda _: "A stored list"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The ids of a list at a moment, best first: all it takes to find a rank."""
+
+    as_of: dt.datetime
+    ids: tuple[str, ...]
+
+    def rank(self, name: str) -> int | None:
+        """Give the rank of a model."""
+        return self.ids.index(name) + 1 if name in self.ids else None
+
+
+def _order(row: Row[Any]) -> Order:
+    return Order(row.as_of, _ids(row.models))
+
+
+@lru_cache(maxsize=4)
+def _ids(packed: bytes) -> tuple[str, ...]:
+    """Unpack the ids alone; remembered, for every question on one model asks for the same two lists."""
+    return tuple(seen["id"] for seen in unpack(packed))
 
 
 def _key(ranking: Ranking) -> dict[str, str]:
