@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 WORKERS = 2
-AT_ONCE = 100_000
+AT_ONCE = 80_000
 """Rows looked at together: more are faster, and need more memory."""
 
 CODED = ("tags", "files", "task", "library_name")
@@ -30,6 +30,7 @@ def share_out(cache: Path, columns: Sequence[str], takers: Sequence[Callable[["p
         for number, groups in enumerate(file.lots()):
             if number % len(takers) == turn:
                 takers[turn](file.read(groups, columns))
+                pa.default_memory_pool().release_unused()
 
     with ThreadPoolExecutor(len(takers)) as pool:
         try:

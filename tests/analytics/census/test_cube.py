@@ -187,7 +187,7 @@ def test_downloads_beyond_what_floating_numbers_hold_add_up_exactly() -> None:
 
 
 def test_a_count_needs_no_pandas(tmp_path: Path) -> None:
-    """pyarrow's own ways in and out would import it: half a second and 60 MB."""
+    """The ways of pyarrow's own would import it: half a second and 60 MB."""
     schema.write(one().to_reader(), tmp_path / "cache.parquet")
     script = f"""
 import datetime as dt, pathlib, sys
