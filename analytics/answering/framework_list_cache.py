@@ -24,7 +24,7 @@ from analytics.domain.wording import count, day
 from analytics.storage.readings import Reading
 
 if TYPE_CHECKING:
-    from analytics.census.framework_lists import Wanted
+    from analytics.census.framework_lists import WantedModels
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def _read_anew(request: Top, context: Context, census: Reading, depth: str, cach
     return selection
 
 
-def _wanted(request: Top) -> "Wanted":
-    from analytics.census.framework_lists import Wanted
+def _wanted(request: Top) -> "WantedModels":
+    from analytics.census.framework_lists import WantedModels
 
-    return Wanted(Ranking(request.by, request.task, request.author), request.framework or "", request.only)
+    return WantedModels(Ranking(request.by, request.task, request.author), request.framework or "", request.only)
 
 
 def _as_reading(selection: Selection, key: str, census: Reading) -> Reading:

@@ -28,7 +28,7 @@ COLUMNS = ("tags", "files", "library_name", "created_at")
 """What must be read for an outline; `id` too, where there are headers."""
 
 SIMPLE = (".safetensors", ".gguf", ".onnx")
-"""Names with these suffixes show the same, whatever stands before; but for those inside a Core ML package."""
+"""NameNumbers with these suffixes show the same, whatever stands before; but for those inside a Core ML package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Outlined:
 
 
 @dataclass(slots=True)
-class Names:
+class NameNumbers:
     """Numbers for names that are few, in the order they are met by whatever worker; 0 stands for none."""
 
     known: dict[str | None, int] = field(default_factory=lambda: {None: 0})
@@ -72,7 +72,7 @@ class Fingerprinter:
 
     opened: "duckdb.DuckDBPyConnection"
     headers: Mapping[str, str]
-    names: "Names"
+    names: "NameNumbers"
     met: "np.ndarray" = field(init=False)
 
     def __post_init__(self) -> None:

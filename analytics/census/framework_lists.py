@@ -15,7 +15,7 @@ from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers
 from analytics.census.cube import judge
-from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, Names
+from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers
 from analytics.census.lists import first_of
 from analytics.census.row_groups import WORKERS, share_out
 from analytics.census.schema import connection
@@ -36,7 +36,7 @@ TWO = {PYTORCH: Split.PYTORCH_ONLY, TENSORFLOW: Split.TENSORFLOW_ONLY}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedModels:
     """The models of `ranking` that come in `framework`; `only`: in no other of those compared."""
 
     ranking: Ranking
@@ -63,7 +63,7 @@ class Wanted:
 
 def select(
     cache: Path,
-    wanted: Wanted,
+    wanted: WantedModels,
     most: int | None,
     moment: dt.datetime,
     origin: Origin,
@@ -93,7 +93,7 @@ RANKED = """SELECT id, rank
     JOIN judged USING (outline)"""
 
 
-def _find_least(opened: "duckdb.DuckDBPyConnection", cache: Path, wanted: Wanted, most: int) -> int | None:
+def _find_least(opened: "duckdb.DuckDBPyConnection", cache: Path, wanted: WantedModels, most: int) -> int | None:
     """Find the measure of the model at a rank; None where the ranking is no longer."""
     measure = MEASURED[wanted.ranking.by]
     found = opened.execute(f"""SELECT {measure} FROM {text(str(cache))} WHERE {wanted.narrowing}
@@ -102,11 +102,15 @@ def _find_least(opened: "duckdb.DuckDBPyConnection", cache: Path, wanted: Wanted
 
 
 def _lay_down(
-    opened: "duckdb.DuckDBPyConnection", cache: Path, wanted: Wanted, least: int | None, headers: Mapping[str, str]
+    opened: "duckdb.DuckDBPyConnection",
+    cache: Path,
+    wanted: WantedModels,
+    least: int | None,
+    headers: Mapping[str, str],
 ) -> None:
     """Make the table `ranked` of the models wanted, with their outlines, and `shown` for the rule."""
     opened.execute(f"CREATE TABLE ranked (id VARCHAR, measure BIGINT, outline UBIGINT); {SHOWN}")
-    names = Names()
+    names = NameNumbers()
     workers = [_Worker(Fingerprinter(opened.cursor(), headers, names), wanted, least) for _ in range(WORKERS)]
     measure = MEASURED[wanted.ranking.by]
     columns = dict.fromkeys((*COLUMNS, "id", measure, *(["task"] if wanted.ranking.task else [])))
@@ -116,7 +120,7 @@ def _lay_down(
 @dataclass(frozen=True, slots=True)
 class _Worker:
     fingerprinter: Fingerprinter
-    wanted: Wanted
+    wanted: WantedModels
     least: int | None
 
     def take(self, rows: "pa.Table") -> None:

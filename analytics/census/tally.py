@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers, fill, is_told
 from analytics.census.creation_days import find_quarters
-from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, Names, Outlined
+from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers, Outlined
 from analytics.census.outlines import add_up, mix, number_alike
 from analytics.census.row_groups import WORKERS, share_out
 
@@ -40,7 +40,7 @@ def lay_down(opened: "duckdb.DuckDBPyConnection", cache: Path, headers: Mapping[
     """Make the tables of a cache; `headers`: what safetensors headers of single models state, by id."""
     for table in (TABLES, SHOWN):
         opened.execute(table)
-    names = Names()
+    names = NameNumbers()
     workers = [_Tally(Fingerprinter(opened.cursor(), headers or {}, names)) for _ in range(WORKERS)]
     columns = (*COLUMNS, "task", "downloads", *(["id"] if headers else []))
     share_out(cache, columns, [worker.take for worker in workers])

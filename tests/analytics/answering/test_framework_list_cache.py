@@ -9,7 +9,7 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.attribution import attribute
-from analytics.census.framework_lists import Wanted, select
+from analytics.census.framework_lists import WantedModels, select
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import Top
@@ -77,7 +77,7 @@ def test_the_models_and_their_ranks_equal_an_independent_selection(door: Analyst
 @pytest.mark.parametrize("narrowed", [{"author": "GOOGLE"}, {"task": "fill-mask", "author": "google"}], ids=str)
 def test_an_account_in_any_case_is_selected_too(door: Analyst, narrowed: dict[str, str]) -> None:
     """Out of the file itself, for no account has more models than a list holds."""
-    wanted = Wanted(Ranking("downloads", narrowed.get("task"), narrowed["author"]), "TensorFlow")
+    wanted = WantedModels(Ranking("downloads", narrowed.get("task"), narrowed["author"]), "TensorFlow")
     (cache,) = (door.context.home / "census").glob("*.parquet")
     selection = select(cache, wanted, None, DAY, Origin("", "", "", ""))
 
@@ -89,7 +89,7 @@ def test_an_account_in_any_case_is_selected_too(door: Analyst, narrowed: dict[st
 def test_a_first_look_ends_with_those_level_with_its_last(door: Analyst) -> None:
     """Ranks are those among all, though only some of the models were gone through."""
     (cache,) = (door.context.home / "census").glob("*.parquet")
-    selection = select(cache, Wanted(Ranking(), "TensorFlow"), 500, DAY, Origin("", "", "", ""))
+    selection = select(cache, WantedModels(Ranking(), "TensorFlow"), 500, DAY, Origin("", "", "", ""))
 
     assert 500 < selection.among < 600
     assert not selection.top_list.complete
