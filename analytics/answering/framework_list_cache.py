@@ -73,7 +73,7 @@ def _select(request: Top, context: Context, census: Reading) -> Selection | None
     """Go no farther into the census than it takes for as many as are asked for."""
     found = None
     for depth in DEPTHS:
-        found = _stored(request, context, census, depth) or _read(request, context, census, depth)
+        found = _find_stored(request, context, census, depth) or _read(request, context, census, depth)
         if found is None or found.top_list.reaches(request.n):
             break
     return found
@@ -85,7 +85,7 @@ def _key(request: Top, depth: str) -> str:
     return f"{request.framework}{only} {narrowed} {depth}".casefold()
 
 
-def _stored(request: Top, context: Context, census: Reading, depth: str) -> Selection | None:
+def _find_stored(request: Top, context: Context, census: Reading, depth: str) -> Selection | None:
     stored = context.readings.as_of(CENSUS_SELECTION, _key(request, depth), census.as_of)
     is_it = stored is not None and (stored.as_of, stored.method) == (census.as_of, METHOD)
     return _from_reading(stored, request) if stored and is_it else None
@@ -104,13 +104,15 @@ def _read_anew(request: Top, context: Context, census: Reading, depth: str, cach
     from analytics.census import framework_lists
 
     origin, headers = census.origins[0], context.list_headers(context.clock())
-    selection = framework_lists.select(cache, _wanted(request), DEPTHS[depth], census.as_of, origin, headers)
+    selection = framework_lists.select(
+        cache, _name_wanted_models(request), DEPTHS[depth], census.as_of, origin, headers
+    )
     selection = replace(selection, top_list=replace(selection.top_list, method=census.method))
     context.readings.add(_as_reading(selection, _key(request, depth), census))
     return selection
 
 
-def _wanted(request: Top) -> "WantedModels":
+def _name_wanted_models(request: Top) -> "WantedModels":
     from analytics.census.framework_lists import WantedModels
 
     return WantedModels(Ranking(request.by, request.task, request.author), request.framework or "", request.only)
