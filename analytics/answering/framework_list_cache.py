@@ -64,7 +64,7 @@ def tell_population(census: Reading) -> str:
     """Say out of what was selected: n, source, day."""
     origin = census.origins[0]
     return (
-        f"A top list holds {MOST_MODELS:,} models; these are out of the census of {day(census.as_of)}, "
+        f"A top list holds {count(MOST_MODELS, 'model')}; these are out of the census of {day(census.as_of)}, "
         f"{count(census.body['total'], 'model')} from the {origin.title} ({origin.producer})."
     )
 
