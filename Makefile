@@ -6,6 +6,9 @@ PYTHON ?= $(shell for v in 3.16 3.15 3.14 3.13 3.12 3.11 3; do \
 	python$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python$$v && break; done)
 BIN = .venv/bin
 
+# Where this is set every interpreter compiles everything anew: the workers of the tests, and each program they start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test simulation live check lint types imports format lock architecture benchmarks clean
 
 run: .venv/run.stamp

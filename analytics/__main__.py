@@ -22,9 +22,10 @@ from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
-from analytics.analyst import Analyst, analyst_of
+from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
+from analytics.domain.wording import clause
 from analytics.errors import (
     NoSuchModel,
     NoSuchName,
@@ -128,19 +129,32 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
     match first.casefold():
         case "collect":
             return _collect([*rest, *_list_given(options)], errors)
-        case "status":
-            return _status([*rest, *_list_given(options)], errors)
+        case "understand":
+            return _understand(rest, options)
+        case "status" if not rest:
+            return _status(_list_given(options), errors)
         case _:
             return _run(options, errors, open_analyst)
 
 
-def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
+def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
+    """Print how words are understood, asking nobody: the same that Slack goes by."""
+    understood = grammar.understand(" ".join(words), _today(options))
+    sys.stdout.write(json.dumps(understood.as_json(), ensure_ascii=False) + "\n")
+    return ANSWERED if understood.words else UNCLEAR
 
-    request = grammar.parse(" ".join(options.words))
-    if isinstance(request, grammar.Unclear):
-        errors.print(Text(request.problem))
-        errors.print(Text("Try: " + "  or  ".join(command(words) for words in request.suggestions)))
-        return UNCLEAR
+
+def _today(options: argparse.Namespace) -> dt.date:
+    """Give the day that days in words are counted from: the day asked as of, else today, in UTC."""
+    return (options.as_of or utc_now()).date()
+
+
+def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
+    """Answer a question in whatever words it is asked; what is none is answered in words."""
+    understood = grammar.understand(" ".join(options.words), _today(options))
+    request = understood.request
+    if request is None:
+        return _say(understood, options, errors)
     analyst = _open(open_analyst)
 
     try:
@@ -162,8 +176,32 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         return UNAVAILABLE
     finally:
         analyst.close()
-    _deliver(answer, options)
+    _deliver(answer, options, understood)
     return ANSWERED
+
+
+def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
+    """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
+    match understood.kind:
+        case grammar.Intent.HELP:
+            _print_help((understood.words or "").removeprefix("help").strip())
+            return ANSWERED
+        case grammar.Intent.STATUS:
+            return _status(_list_given(options), errors)
+        case grammar.Intent.THANKS:
+            Console(highlight=False).print(YOU_ARE_WELCOME)
+            return ANSWERED
+        case grammar.Intent.DIGEST:
+            errors.print(Text(f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."))
+            return UNCLEAR
+        case _:
+            errors.print(Text(understood.problem))
+            tries = [command(words) for words in understood.also] or [command("help")]
+            errors.print(Text("Try: " + "  or  ".join(tries)))
+            return UNCLEAR
+
+
+YOU_ARE_WELCOME = "You are welcome."
 
 
 def _explain_nothing_stored(nothing: NothingStored) -> str:
@@ -229,10 +267,8 @@ def _collect(words: Sequence[str], errors: Console) -> int:
         errors.print(Text(f"{busy.strerror}. Wait until it is done, or end it: what it has read is kept."))
         return UNEXPECTED
     except SourceError as trouble:
-        why = trouble.why.removesuffix(".")
-        errors.print(
-            Text(f"Not collected: {why} ({trouble.url}). What was stored before stays in use; try again later.")
-        )
+        said = f"Not collected: {clause(trouble.why)} ({trouble.url})."
+        errors.print(Text(f"{said} What was stored before stays in use; try again later."))
         return UNAVAILABLE
     finally:
         analyst.close()
@@ -247,17 +283,20 @@ def _tell_progress(errors: Console, status: "Status", line: str) -> None:
         errors.print(Text(line), soft_wrap=True)
 
 
-def _deliver(answer: Answer, options: argparse.Namespace) -> None:
+def _deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
     if options.json:
         sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
+    elif understood.as_csv and answer.table:
+        sys.stdout.write(answer.table.as_csv())
     else:
         _print(answer)
+        _print_understood(understood)
     if options.chart:
         from analytics.charts import draw
 
         options.chart.write_bytes(draw(answer))
     if options.csv and answer.table:
-        options.csv.write_text(answer.table.as_csv(), encoding="utf-8", newline="")
+        options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
 
 
 def _print(answer: Answer) -> None:
@@ -277,8 +316,22 @@ def _print(answer: Answer) -> None:
     console.print(Text(f"Again: {command(answer.reproduce)}", style="dim"))
 
 
-def _print_help() -> None:
+def _print_understood(understood: grammar.Understood) -> None:
+    """Say how it was understood, where other words were typed, and what else may have been meant."""
+    if not understood.differs:
+        return
     console = Console(highlight=False)
+    said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note)))
+    console.print(Text(said, style="dim"))
+    if understood.also:
+        console.print(Text("Or: " + "  or  ".join(map(command, understood.also)), style="dim"))
+
+
+def _print_help(topic: str = "") -> None:
+    console = Console(highlight=False)
+    if found := grammar.find_topic(topic):
+        console.print(Text("\n".join(lay_out_hints(found.examples))))
+        return
     console.print("PyTorch or TensorFlow, who has more pre-trained models? Words that work:\n")
     console.print(Text("\n".join(lay_out_hints([*grammar.EXAMPLES, *OTHER_WORDS]))))
     console.print("\nOptions of a question: --json, --chart FILE, --csv FILE, --as-of DAY.")

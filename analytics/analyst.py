@@ -18,14 +18,20 @@ from analytics.domain.collectors import Collector
 from analytics.domain.requests import (
     Changes,
     Compare,
+    Formats,
+    LoadModel,
+    New,
     Official,
     OneModel,
     Papers,
     Request,
+    Share,
     Top,
     Totals,
     Trend,
+    Why,
 )
+from analytics.errors import AnalyticsError
 from analytics.waiting import WouldWait, without_waiting
 
 if TYPE_CHECKING:
@@ -127,7 +133,7 @@ class Analyst:
 
         draw(answer_top.answer_from_sample(self.context))
 
-    def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:
+    def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:  # noqa: PLR0911 - a return a door
         """
         Answer a request, from the newest there is or from what was known at `as_of`.
 
@@ -143,10 +149,20 @@ class Analyst:
                 from analytics.answering import answer_changes
 
                 return answer_changes.answer(request, self.context, as_of)
-            case OneModel() | Compare():
+            case OneModel() | Compare() | Formats() | LoadModel():
                 from analytics.answering import answer_models
 
                 return answer_models.answer(request, self.context, as_of)
+            case New():
+                from analytics.answering import answer_lately
+
+                return answer_lately.answer(request, self.context, as_of)
+            case Share():
+                from analytics.answering import answer_share
+
+                return answer_share.answer(request, self.context, as_of)
+            case Why():
+                return _explain(request)
             case Totals() | Trend():
                 from analytics.answering import answer_census
 
@@ -162,22 +178,39 @@ class Analyst:
             case _:
                 assert_never(request)
 
-    def answer_at_once(self, request: Request) -> Answer | None:
+    def can_answer(self, request: Request) -> bool:
+        """Tell whether there is an answer now, or at least somebody to ask: what is not answered is not offered."""
+        try:
+            self.answer_at_once(request)
+        except AnalyticsError:
+            return False
+        return True
+
+    def answer_at_once(self, request: Request, as_of: dt.datetime | None = None) -> Answer | None:
         """Answer as `answer` does where nothing outside has to be waited for; else give None, and nobody was asked."""
         try:
             with without_waiting():
-                return self.answer(request)
+                return self.answer(request, as_of)
         except WouldWait:
             return None
 
 
-def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now) -> Analyst:
-    """Make the analyst that the settings describe."""
+def _explain(request: Why) -> Answer:
+    """Tell a fact: nothing has to be read for it."""
+    from analytics.explanations import explanations
+    from analytics.questions.why import why
+
+    return why(request, explanations()[request.topic])
+
+
+def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: float = PATIENCE) -> Analyst:
+    """Make the analyst that the settings describe; who asks waits for the Hub so many seconds."""
     return Analyst(
         settings.frameworks_home,
         settings.hf_endpoint,
         settings.hub_token,
         clock=clock,
+        seconds=seconds,
         papers_api_url=settings.papers_api_url,
         database_url=settings.database_address,
         shows_private=settings.shows_private,

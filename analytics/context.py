@@ -31,6 +31,14 @@ def silent(progress: str) -> None:
     del progress
 
 
+ROWS_REMEMBERED = 2_000
+"""Rows of all remembered answers: twenty of a hundred models, or two of a thousand, of which one takes 400 kB."""
+
+
+def _count_rows(answer: Answer) -> int:
+    return max(1, len(answer.table.rows) if answer.table else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """
@@ -58,7 +66,7 @@ class Context:
     flights: SingleFlight = field(default_factory=SingleFlight)
     resting: Resting = field(default_factory=Resting)
     models_resting: Resting = field(default_factory=Resting)
-    answers: Remembered[Answer] = field(default_factory=Remembered)
+    answers: Remembered[Answer] = field(default_factory=lambda: Remembered(ROWS_REMEMBERED, _count_rows))
 
     def list_headers(self, moment: dt.datetime) -> dict[str, str]:
         """Give what the headers of single models state, as far as they were read, by ids as the Hub spells them."""

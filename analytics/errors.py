@@ -28,6 +28,8 @@ an error is for the log and for developers.
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from analytics.domain.wording import clause
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -203,7 +205,7 @@ class MigrationFailed(DatabaseUnusable):
     def __init__(self, where: str, revision: str, why: str, copy: "Path | None" = None) -> None:
         kept = f" A copy of it is kept as {copy}." if copy else ""
         super().__init__(
-            f"{where} could not be brought to revision {revision} of its tables: {why.strip().removesuffix('.')}. "
+            f"{where} could not be brought to revision {revision} of its tables: {clause(why.strip())}. "
             f"All is as it was before.{kept}",
             "Go on with the version of this program you had, and report this sentence.",
         )

@@ -31,12 +31,22 @@ class Resting:
                 raise self._trouble
 
 
-class Remembered(Generic[Result]):
-    """The results asked for last, by key, at most `most` of them; safe to use from several threads."""
+def one(_: object) -> int:
+    """Weigh every result alike."""
+    return 1
 
-    def __init__(self, most: int = 30) -> None:
+
+class Remembered(Generic[Result]):
+    """
+    The results asked for last, by key, as many as there is room for; safe to use from several threads.
+
+    `weigh` says how much room a result takes; the last one is kept however much that is.
+    """
+
+    def __init__(self, room: int = 30, weigh: Callable[[Result], int] = one) -> None:
         self._lock = threading.Lock()
-        self._most = most
+        self._room = room
+        self._weigh = weigh
         self._results: OrderedDict[Hashable, Result] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
@@ -44,7 +54,7 @@ class Remembered(Generic[Result]):
         with self._lock:
             if key not in self._results:
                 self._results[key] = make()
-                while len(self._results) > self._most:
+                while len(self._results) > 1 and sum(map(self._weigh, self._results.values())) > self._room:
                     self._results.popitem(last=False)
             self._results.move_to_end(key)
             return self._results[key]

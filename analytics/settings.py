@@ -7,8 +7,9 @@ in this package reads the environment.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -25,6 +26,7 @@ ADDRESS = re.compile(
 )
 """How an address of a database is divided, the same way as by SQLAlchemy, which would print it in its errors."""
 
+LAST_PORT = 65_535
 AS_IT_SHOULD_BE = "it must read postgresql://user:password@host:5432/name"
 
 
@@ -54,10 +56,26 @@ def _trouble_with_address(url: str) -> str:
         return f"cannot be understood: {AS_IT_SHOULD_BE}"
     if "@" in parts["host"]:
         return "has an @ in its password or user, which has to be written as %40"
-    if parts["port"] and not re.fullmatch(r"[0-9]{1,5}", parts["port"]):
-        return f"names no host, or a port that is no number: {AS_IT_SHOULD_BE}"
+    if parts["port"] and not (re.fullmatch(r"[0-9]{1,5}", parts["port"]) and 0 < int(parts["port"]) <= LAST_PORT):
+        return f"names no host, or a port that cannot be: {AS_IT_SHOULD_BE}"
     if not parts["host"] and not re.search(r"(^|&)(host|service)=", parts["more"] or ""):
         return f"names no host: {AS_IT_SHOULD_BE} (or end in ?host= and the folder of the server's socket)"
+    return ""
+
+
+def trouble_with_web_address(value: str, schemes: Container[str] = ("https", "http")) -> str:
+    """Say what is wrong with a web address that no try can mend, without a word of it; nothing if it can be asked."""
+    try:
+        parts = urlsplit(value)
+        port_is_none = parts.port == 0
+    except ValueError:  # brackets that do not close, a port that is no number or too large
+        return "holds a port or an IPv6 host that cannot be: write https://host or https://host:8443"
+    if parts.scheme not in schemes or not parts.hostname or port_is_none:
+        return "must be a web address, such as https://huggingface.co"
+    if re.search(r"[\s\x00-\x1f\x7f\\]", value):
+        return "holds a space or a character that no address has: copy it again, on one line"
+    if parts.query or parts.fragment:
+        return "must end before any ? or #"
     return ""
 
 
@@ -90,8 +108,8 @@ class AnalyticsSettings(BaseSettings):
     @field_validator("hf_endpoint", "papers_api_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://")):
-            raise ValueError("must be a web address, such as https://huggingface.co")
+        if trouble := trouble_with_web_address(value := value.strip()):
+            raise ValueError(trouble)
         return value.rstrip("/")
 
     @field_validator("database_url")

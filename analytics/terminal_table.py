@@ -31,7 +31,8 @@ def lay_out(table: Table, width: int) -> RichTable:
     rich = RichTable(box=None, pad_edge=False)
     for column in (table.columns[index] for index in shown):
         side: JustifyMethod = "right" if column.is_number else "left"
-        rich.add_column(column.name, justify=side, no_wrap=column.kind is not ColumnKind.ID, overflow="fold")
+        folds = column.kind is ColumnKind.ID or column.role is ColumnRole.SUBJECT
+        rich.add_column(column.name, justify=side, no_wrap=not folds, overflow="fold")
     for row in table.rows:
         rich.add_row(*(Text(_cell(row[index])) for index in shown))
     return rich
@@ -41,6 +42,8 @@ def _choose_columns(table: Table, width: int) -> list[int]:
     """Choose the columns: of ranked models the telling ones, of other tables as many from the left as have room."""
     if table.place(ColumnRole.RANK) is not None:
         return [at for at, column in enumerate(table.columns) if _has_room(column, table, width)]
+    if table.place(ColumnRole.SUBJECT) is not None:
+        return list(range(len(table.columns)))  # what is compared stands side by side, however narrow
     widths = [max(len(_cell(row[at])) for row in [table.names, *table.rows]) + 2 for at in range(len(table.columns))]
     return [at for at in range(len(widths)) if at < 2 or sum(widths[: at + 1]) <= width]  # noqa: PLR2004 - name and value
 

@@ -2,7 +2,8 @@
 What does the bot do under load? `python -m benchmarks.load [--rounds 3] [--minutes 30]`
 
     burst   200 commands at once from 20 people, ten questions of different pictures: cold (a process just started, an
-            empty store) and warm (the same again), beside a plain Bolt app that works in its listener
+            empty store) and warm (the same again), beside a plain Bolt app that works in its listener; with --beside
+            FOLDER another checkout of this program takes that one's place, before and after a change, say
     soak    with --minutes: 5 questions a second to the bot alone, a third of them never asked before; its memory,
             threads and descriptors each minute
 
@@ -35,6 +36,7 @@ PEOPLE, COMMANDS, QUESTIONS = 20, 200, 10
 A_SECOND = 5
 """Questions a second in the soak."""
 
+ROOT = Path(__file__).parents[1]
 OURS, PLAIN = ("bot",), ("benchmarks.peers.plain_bolt",)
 PATIENCE = 120.0
 """Seconds for the answers of a burst."""
@@ -69,12 +71,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the bot under load.")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--minutes", type=int, default=0)
+    parser.add_argument("--beside", type=Path)
     options = parser.parse_args()
     models = [model(f"org/m{i}", downloads=10**7 - i, tags=["pytorch", "tf"], siblings=FILES) for i in range(MODELS)]
     with LoopbackHub(models) as hub:
         for _ in range(options.rounds):
-            for name, module in (("ours", OURS), ("plain", PLAIN)):
-                with started(module, hub.endpoint) as (slack, _):
+            other = ("other", OURS, options.beside) if options.beside else ("plain", PLAIN, ROOT)
+            for name, module, folder in (("ours", OURS, ROOT), other):
+                with started(module, hub.endpoint, folder) as (slack, _):
                     people = [newcomer(slack, f"p{number}") for number in range(PEOPLE)]
                     for state in ("cold", "warm"):
                         burst = burst_of(slack, people)
@@ -85,8 +89,10 @@ def main() -> None:
 
 
 @contextmanager
-def started(module: Sequence[str], hub: str) -> Iterator[tuple[Playground, "subprocess.Popen[bytes]"]]:
-    """Start a bot as a process on a Slack and a folder of its own."""
+def started(
+    module: Sequence[str], hub: str, folder: Path = ROOT
+) -> Iterator[tuple[Playground, "subprocess.Popen[bytes]"]]:
+    """Start a bot of some checkout as a process on a Slack and a folder of its own."""
     with Playground(processing_seconds=0, rate_limits=False) as slack, tempfile.TemporaryDirectory() as home:
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
@@ -96,11 +102,13 @@ def started(module: Sequence[str], hub: str) -> Iterator[tuple[Playground, "subp
             "FRAMEWORKS_HOME": home,
             "HF_HOME": home,
             "LOG_LEVEL": "ERROR",
+            "PYTHONPATH": str(folder),
         } | {
             name: value for name, value in os.environ.items() if name in ("PATH", "LANG") or name.startswith("MALLOC_")
         }
         quiet = subprocess.DEVNULL
-        process = subprocess.Popen([sys.executable, "-m", *module], env=environment, stdout=quiet, stderr=quiet)
+        command = [sys.executable, "-m", *module]
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=quiet, stderr=quiet)
         try:
             slack.wait_for_connection()
             yield slack, process

@@ -15,11 +15,11 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
-from urllib.error import URLError
+from dataclasses import replace
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.errors import ToMend
@@ -31,12 +31,12 @@ from bot.app import Bot, build
 from bot.config import Settings
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
-from bot.runtime.folder import refuse_unwritable
-from bot.runtime.memory import keep_little
+from bot.runtime.folder import refuse_unwritable, warn_of_others
+from bot.runtime.memory import keep_little, set_aside
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
-from bot.slack_errors import describe, foreign
+from bot.slack_errors import SLACK_FAILURES, describe, foreign
 
 log = logging.getLogger("bot")
 
@@ -73,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if work is _run and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
+            warn_of_others(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
     except ToMend as reason:
@@ -137,7 +138,7 @@ def _run(settings: Settings) -> int:
         return _play(settings)
     analyst = analyst_of(settings)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
-    bot = _connect(settings, analyst)
+    bot = replace(_connect(settings, analyst), when_warm=set_aside)
     with listen_for_stop() as wait:
         try:
             bot.start()
@@ -163,7 +164,7 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
         log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
         try:
             return build(settings, analyst, client)
-        except (BoltError, SlackClientError, URLError, TimeoutError, ConnectionError) as failure:
+        except (BoltError, *SLACK_FAILURES) as failure:
             time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
@@ -34,17 +35,16 @@ from bot.fair_shares import FairShares, Lane
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
-from bot.runtime.work_pool import WorkPool, all_idle, start_threads
+from bot.runtime.work_pool import InPlace
 from bot.scheduler import Scheduler
+from bot.shared_marks import SharedMarks
 from bot.slack_client import reply_once, slack_client
+from bot.turns import nothing
 
 log = logging.getLogger(__name__)
 
-LISTENERS = 5
-"""Threads that take payloads and hand them on: as many as Bolt's own pool has."""
-
-AT_ONCE = 50
-"""Payloads acknowledged at once: Bolt waits for each acknowledgement in steps of 10 ms, so ten threads are too few."""
+AT_ONCE = 20
+"""Payloads taken at once. Each is acknowledged in a moment, but a form may be held open for two seconds and a half."""
 
 Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
@@ -53,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
+    ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
@@ -65,18 +66,19 @@ class Bot:
 
     app: App
     analyst: Analyst
-    listeners: WorkPool
     shares: FairShares
     socket: Listening
 
     scheduler: Scheduler
+    when_warm: Callable[[], None] = nothing
+    """What is done once when all that the first answer needs is loaded."""
 
-    def start(self) -> None:
-        """Connect as soon as there are threads to hear people; then load what the first answer needs."""
-        start_threads(self.listeners, LISTENERS)
+    def start(self, *, warm: bool = True) -> None:
+        """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
         self.shares.start()
         self.socket.connect()
-        self.shares.aside("", self._warm_up, Lane.STORED)
+        if warm:
+            self.shares.aside("", self._warm_up, Lane.STORED)
         self.scheduler.start()
 
     def _warm_up(self) -> None:
@@ -84,10 +86,17 @@ class Bot:
             self.analyst.warm_up()
         except Exception:  # the first question will meet the same trouble and tell its asker
             log.exception("warming up failed")
+        self.when_warm()
+
+    def answers_from_sample(self, words: str) -> bool:
+        """Tell whether a question is answered from the embedded sample now, because its source cannot be reached."""
+        request = grammar.parse(words)
+        answer = None if isinstance(request, grammar.Unclear) else self.analyst.answer_at_once(request)
+        return answer is not None and answer.sample
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until all that was acknowledged is done with, answered or left alone; tell whether it is."""
-        return all_idle(self.listeners, self.shares, seconds=seconds)
+        return self.shares.wait_until_idle(seconds)
 
     def close(self) -> None:
         """Stop listening, finish what is under way, close what is open; last what may take long, a collection."""
@@ -96,7 +105,6 @@ class Bot:
             self.socket.close()
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
-        self.listeners.shutdown(wait=True)
         self.shares.close()
 
         self.scheduler.stop()
@@ -120,13 +128,13 @@ def build(
     analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     home = home_of(client.auth_test())
-    listeners, shares = WorkPool(LISTENERS, "listener"), FairShares()
+    shares = FairShares()
     app = App(
         client=client,
         name="frameworks",
         token_verification_enabled=True,
         logger=logging.getLogger("bot.bolt"),
-        listener_executor=listeners,
+        listener_executor=InPlace(),
     )
     app.use(reply_once)
     delivery = Delivery(app.client, pictures=settings.slack_pictures)
@@ -136,11 +144,12 @@ def build(
     line = SlackLine(app_token, app.client, AT_ONCE, alone=alone)
     store = DigestStore(analyst.context.database, home)
     digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing)
+    shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(_log_unexpected)
-    return Bot(app, analyst, listeners, shares, Listening(app, line), Scheduler(analyst, digests, clock))
+    return Bot(app, analyst, shares, Listening(app, line), Scheduler(analyst, digests, clock))
 
 
 def _digest(

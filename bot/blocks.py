@@ -25,6 +25,9 @@ BUTTON_LABEL, ACTION_ID, BUTTONS, FOOTNOTES = 75, 255, 5, 10
 QUOTED = 200
 """How much of what somebody typed is repeated back to them."""
 
+KEPT = (ColumnRole.RANK, ColumnRole.NAME, ColumnRole.SUBJECT)
+"""What stays in a table however long its cells: what places and names a row, and what is compared."""
+
 LEAST_COLUMNS = 2
 """What is left of a table at least, however long its cells: a name and a value."""
 
@@ -125,8 +128,8 @@ def data_table(answer: Answer) -> list[Block]:
 def _fitting(table: Table) -> list[int]:
     """Choose as many columns as fit; what places and names a row stays."""
     shown = list(range(len(table.columns)))
-    spare = [at for at in shown if table.columns[at].role not in (ColumnRole.RANK, ColumnRole.NAME)]
-    while _characters(_cells(table, shown)) > TABLE_CHARACTERS and len(shown) > LEAST_COLUMNS:
+    spare = [at for at in shown if table.columns[at].role not in KEPT]
+    while spare and _characters(_cells(table, shown)) > TABLE_CHARACTERS and len(shown) > LEAST_COLUMNS:
         shown.remove(spare.pop())
     return shown
 

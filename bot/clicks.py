@@ -5,20 +5,21 @@ A second click on the same button is the same click while the first is worked on
 with a form is said beside its field, before it closes.
 """
 
+import functools
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import replace
 from typing import Any
 
 from bot import troubles
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
+from bot.fair_shares import Lane
+from bot.open_form import OpenForm
 from bot.place import Place
 from bot.seen import Gestures
-from bot.turns import Turns
+from bot.turns import Once, Turns
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +33,6 @@ BUTTONS = {
 }
 """Buttons of the digest, and the word each stands for."""
 
-IN_TIME = 2.4
-"""Seconds that a form is held open while Slack is asked: it wants its acknowledgement within three."""
-
 
 class Clicks:
     """One handler for each kind of button and form; `ask` takes words as if they had been typed there."""
@@ -43,59 +41,65 @@ class Clicks:
         self,
         turns: Turns,
         ask: Callable[..., None],
-        now: Callable[[], float],
+        explain: Callable[[Place, str, Once], None],
+        gestures: Gestures,
         subscribing: Subscribing | None = None,
     ) -> None:
         self._turns = turns
         self._ask = ask
+        self._explain = explain
         self._subscribing = subscribing
-        self._gestures = Gestures(now)
+        self._gestures = gestures
 
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
         ack()
-        self._once(body, action, lambda done: self._ask(_place(body, respond), f"privately {action['value']}", done))
+        self._once(body, action, lambda once: self._ask(_place(body, respond), f"privately {action['value']}", once))
 
     def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words in the channel."""
         ack()
         own = bool((body.get("container") or {}).get("is_ephemeral"))
         place = replace(_place(body, respond), replace=own)
-        self._once(body, action, lambda done: self._ask(place, action["value"], done))
+        self._once(body, action, lambda once: self._ask(place, action["value"], once))
+
+    def how_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Say how the answer above the button was counted, to the one who clicked."""
+        ack()
+        self._once(body, action, lambda once: self._explain(_place(body, respond), action["value"], once))
 
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""
         ack()
         action: Body = next(iter(body.get("actions") or ()), {})
-        self._once(body, action, lambda done: self._tell_stale(_place(body, respond), done))
+        self._once(body, action, lambda once: self._tell_stale(_place(body, respond), once))
 
     def digest_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Do what a button of a digest or of its settings says, for the channel it stands in."""
         ack()
         place = _place(body, respond)
         asked, name = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
-        self._once(body, action, lambda done: self._settings(asked, name, done))
+        self._once(body, action, lambda once: self._settings(asked, name, once))
 
-    def _settings(self, asked: Asked, button: str, done: Callable[[], None]) -> None:
+    def _settings(self, asked: Asked, button: str, once: Once) -> None:
         subscribing = self._subscribing
         if subscribing and button == digest_messages.MANAGE:
-            self._turns.submit(asked.place, lambda: subscribing.open_form(asked), done)
+            self._turns.submit(asked.place, functools.partial(subscribing.open_form, asked), once)
         elif subscribing and button in BUTTONS:
-            self._turns.submit(asked.place, lambda: subscribing.act(asked, BUTTONS[button]), done)
+            self._change(asked.place, functools.partial(subscribing.act, asked, BUTTONS[button]), once)
         else:
-            self._tell_stale(asked.place, done)
+            self._tell_stale(asked.place, once)
 
-    def _tell_stale(self, place: Place, done: Callable[[], None]) -> None:
-        self._turns.tell_beside(place, troubles.stale_button())
-        done()
+    def _tell_stale(self, place: Place, once: Once) -> None:
+        self._turns.tell_beside(place, troubles.stale_button(), once)
 
-    def _once(self, body: Body, action: Body, work: Callable[[Callable[[], None]], None]) -> None:
+    def _once(self, body: Body, action: Body, work: Callable[[Once], None]) -> None:
         """Do what a button asks for, unless it was clicked a moment ago or is under way."""
         gesture = _gesture(body, action)
         if self._gestures.begin(gesture):
-            work(lambda: self._gestures.end(gesture))
+            work(Once(lambda: self._gestures.is_ours(gesture), lambda: self._gestures.end(gesture)))
         else:
-            log.info("a button was clicked twice: it is done once")
+            log.info("a button was clicked twice and is done once, for %s", _place(body, None))
 
     # ----------------------------------------------------------------------------------------------------------- form
 
@@ -109,34 +113,28 @@ class Clicks:
         team = str((body.get("team") or {}).get("id") or "")
         place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
         gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
-        refusal: Future[str] = Future()
-        taken = self._turns.submit(place, lambda: self._take_form(Asked(place), wanted, gesture, refusal))
-        said = _await(refusal) if taken else ""
-        ack(**({"response_action": "errors", "errors": {modal.DAY: said}} if said else {}))
+        form = OpenForm(ack)
+        take = functools.partial(self._take_form, Asked(place), wanted, gesture, form)
+        self._change(place, take, Once(done=form.take))
 
-    def _take_form(self, asked: Asked, wanted: parsing.Wanted, gesture: str, refusal: "Future[str]") -> None:
+    def _change(self, place: Place, work: Callable[[], None], once: Once) -> None:
+        """Have settings changed in a line of its own: Slack is asked for that, and may take its time."""
+        self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, work), once)
+
+    def _take_form(self, asked: Asked, wanted: parsing.Wanted, gesture: str, form: OpenForm) -> None:
         """Make sure that the digest can be posted, then subscribe; who still sees the form reads there why not."""
         if self._subscribing is None:
             return
         why_not = self._subscribing.enter(asked.place)
-        form_is_open = refusal.set_running_or_notify_cancel()
-        if form_is_open:
-            refusal.set_result(why_not.replace("`", ""))
-        if why_not and not form_is_open:
+        read_beside_the_field = form.close(why_not.replace("`", ""))
+        if why_not and not read_beside_the_field:
             self._subscribing.refuse(asked, why_not)
         elif not why_not and self._gestures.begin(gesture):
             try:
-                self._subscribing.subscribe(asked, wanted)
+                if self._gestures.is_ours(gesture):
+                    self._subscribing.subscribe(asked, wanted)
             finally:
                 self._gestures.end(gesture)
-
-
-def _await(refusal: "Future[str]") -> str:
-    """Wait while the form may be held open for why there can be no digest; nothing if there can, or it takes longer."""
-    try:
-        return refusal.result(IN_TIME)
-    except (TookTooLong, CancelledError):
-        return "" if refusal.cancel() else refusal.result(IN_TIME)
 
 
 def _gesture(body: Body, action: Body) -> str:

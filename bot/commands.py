@@ -6,6 +6,7 @@ work to our own threads (`fair_shares.py`): Bolt's pool of five threads would st
 exception right after an acknowledgement would cancel it. The work catches everything; nobody is met with silence.
 """
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Callable
@@ -17,15 +18,18 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from bot import messages, typed_words
+from bot import answer_forms, help_card, messages, troubles, typed_words
 from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
+from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.looking_up import Notice
+from bot.messages import Message
 from bot.place import thread_exists
-from bot.seen import Seen
-from bot.turns import Turns, nothing
+from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
+from bot.shared_marks import Alone, Marks
+from bot.turns import ANYWAY, Once, Turns
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +52,10 @@ class Commands:
         now: Callable[[], float] = time.time,
         moment: float = MOMENT,
         subscribing: Subscribing | None = None,
+        *,
+        shared: Marks | None = None,
     ) -> None:
+        self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
@@ -56,7 +63,8 @@ class Commands:
         self._moment = moment
         self._seen = Seen(now)
         self._turns = Turns(shares, delivery)
-        self.clicks = Clicks(self._turns, self._hand_over, now, subscribing)
+        gestures = Gestures(now, shared)
+        self.clicks = Clicks(self._turns, self._hand_over, self._hand_over_how, gestures, subscribing)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -89,14 +97,28 @@ class Commands:
             marks.append(str(gesture))
         first = self._seen.first_time(*marks)
         if ours and recent and first:
-            self._hand_over(place, str(event.get("text") or ""))
+            first_of_all = Once(lambda: self._shared.claim(marks, REMEMBERED_SECONDS))
+            self._hand_over(place, str(event.get("text") or ""), first_of_all)
 
     # ----------------------------------------------------------------------------------------------------------- work
 
-    def _hand_over(self, place: Place, text: str, done: Callable[[], None] = nothing, trigger: str = "") -> None:
+    def _hand_over(self, place: Place, text: str, once: Once = ANYWAY, trigger: str = "") -> None:
         """Hand over what was typed; it is read by the one who works on it."""
         asked = Asked(place, trigger)
-        self._turns.submit(place, lambda: self._reply(asked, text), done)
+        self._turns.submit(place, lambda: self._reply(asked, text), once)
+
+    def _hand_over_how(self, place: Place, value: str, once: Once) -> None:
+        """Hand over the question how a shown answer was counted."""
+        self._turns.submit(place, lambda: self._explain(place, value), once)
+
+    def _explain(self, place: Place, value: str) -> Onward | None:
+        """Find the answer that was shown, to say how it was counted."""
+        moment, words = answer_forms.read_button(value)
+        request = grammar.parse(words)
+        if moment is None or isinstance(request, grammar.Unclear):  # an older version's
+            self._delivery.tell(place, troubles.stale_button())
+            return None
+        return self._look_into(place, request, None, moment, privately=True)
 
     def _reply(self, asked: Asked, text: str) -> Onward | None:
         """Do at once what needs no looking; pass on what is a question."""
@@ -104,19 +126,63 @@ class Commands:
         if isinstance(typed, grammar.Unclear):
             self._delivery.tell(place, messages.unclear(typed))
             return None
-        if typed.asks_for_help:
-            self._delivery.tell(place, messages.help_card())
-            return None
-        if self._subscribing and _set_or_show(self._subscribing, typed, asked):
-            return None
-        request = grammar.parse(typed.words)
-        if isinstance(request, grammar.Unclear):
-            self._delivery.tell(place, messages.unclear(request))
-            return None
+        if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
+            return self._set(asked, typed.settings)
+        understood = grammar.understand(typed.words, dt.datetime.fromtimestamp(self._now(), dt.UTC).date())
+        if understood.request is None:
+            return self._say(asked, typed, understood)
+        return self._look_into(place, understood.request, understood, None, privately=typed.privately)
+
+    def _set(self, asked: Asked, words: list[str]) -> Onward:
+        """Have a digest's settings changed or shown, in the line of those that ask Slack."""
+        subscribing = self._subscribing
+        return self._turns.onward(
+            asked.place, Lane.SETTINGS, lambda: subscribing.do(asked, words) if subscribing else None
+        )
+
+    def _look_into(
+        self,
+        place: Place,
+        request: Request,
+        understood: grammar.Understood | None,
+        shown: dt.datetime | None,
+        *,
+        privately: bool,
+    ) -> Onward:
         looking = messages.looking(request.words)
-        notice = Notice(self._delivery, place, looking, self._moment, privately=typed.privately)
-        question = Question(place, request, notice, privately=typed.privately)
+        notice = Notice(self._delivery, place, looking, self._moment, privately=privately)
+        question = Question(place, request, notice, understood, privately=privately, shown=shown)
         return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
+
+    def _say(self, asked: Asked, typed: typed_words.TypedWords, understood: grammar.Understood) -> Onward | None:
+        """Answer what is no question: help, settings, how things stand, thanks; or hand it back."""
+        match understood.kind:
+            case grammar.Intent.HELP:
+                self._delivery.tell(asked.place, self._help(understood.words or "help"))
+            case grammar.Intent.THANKS:
+                self._delivery.tell(asked.place, help_card.welcome())
+            case grammar.Intent.STATUS if subscribing := self._subscribing:
+                return self._turns.onward(asked.place, Lane.SETTINGS, lambda: subscribing.tell_status(asked))
+            case grammar.Intent.DIGEST if self._subscribing and understood.words:
+                return self._set(asked, understood.words.split()[1:])
+            case _ if self._subscribing and typed.settings is not None and not understood.also:
+                return self._set(asked, typed.settings)  # says what is wrong with them
+            case _:
+                self._delivery.tell(asked.place, help_card.not_understood(understood))
+        return None
+
+    def _help(self, words: str) -> Message:
+        """Show the card, or what is behind one of its lines; only what can be answered is offered."""
+        topic = words.removeprefix("help").strip()
+        if topic == "digest":
+            return digest_messages.how_to("What can be said about the weekly digest:")
+        if found := grammar.find_topic(topic):
+            return help_card.about(found, self._can_answer)
+        return help_card.card(self._can_answer)
+
+    def _can_answer(self, words: str) -> bool:
+        request = grammar.parse(words)
+        return not isinstance(request, grammar.Unclear) and self._analyst.can_answer(request)
 
     def _answer_from_stored(self, question: "Question") -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
@@ -127,7 +193,7 @@ class Commands:
     def _look_up(self, question: "Question") -> None:
         self._answer(question, self._analyst.answer)
 
-    def _answer(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+    def _answer(self, question: "Question", find: "Find") -> bool:
         """Answer if it is to be found this way; one notice stands over all the ways that are tried."""
         question.notice.begin()
         done = True
@@ -138,11 +204,11 @@ class Commands:
                 question.notice.end()
         return done
 
-    def _find_and_deliver(self, question: "Question", find: Callable[[Request], Answer | None]) -> bool:
+    def _find_and_deliver(self, question: "Question", find: "Find") -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
         place, request = question.place, question.request
         try:
-            answer = find(request)
+            answer = _find(question, find)
         except NoSuchName as unknown:
             self._delivery.tell(place, messages.no_such(unknown, request))
         except NothingStored as nothing:
@@ -157,32 +223,41 @@ class Commands:
         from analytics import charts
 
         place, ready = question.place, question.notice.end
-        if question.privately or answer.private:
+        if question.shown:
+            self._delivery.tell(place, answer_forms.explain_counting(answer, question.shown))
+        elif question.privately or answer.private:
             self._delivery.show(place, answer)
         else:
             self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
-        log.info("answered %s for %s", question.request.words.partition(" ")[0], place)
+        if (read := question.understood) and (read.note or read.as_csv):
+            self._delivery.tell(place, help_card.taken_for(read))
+        old = f" ({answer.freshness})" if answer.freshness else ""
+        log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request, where its answer goes, and whether it is for the asker alone."""
+    """A request, where its answer goes, and whether it is for the asker alone; `shown`: explain that of this moment."""
 
     place: Place
     request: Request
     notice: Notice
+    understood: grammar.Understood | None = None
     privately: bool = False
+    shown: dt.datetime | None = None
 
 
-def _set_or_show(subscribing: Subscribing, typed: typed_words.TypedWords, asked: Asked) -> bool:
-    """Take `digest ...`, `subscribe` and `status`, which are not questions; tell whether it was one of them."""
-    if (settings := typed.settings) is not None:
-        subscribing.do(asked, settings)
-    elif typed.asks_for_status:
-        subscribing.tell_status(asked)
-    else:
-        return False
-    return True
+Find = Callable[[Request, dt.datetime | None], Answer | None]
+
+
+def _find(question: Question, find: Find) -> Answer | None:
+    """Find the answer; that of a moment that is not stored (the sample, a reading since replaced) as it is today."""
+    try:
+        return find(question.request, question.shown)
+    except NothingStored:
+        if question.shown is None:
+            raise
+        return find(question.request, None)
 
 
 def _team(body: Body) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from analytics.settings import AnalyticsSettings
+from analytics.settings import AnalyticsSettings, trouble_with_web_address
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
@@ -81,10 +81,13 @@ class Settings(AnalyticsSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, value: str) -> str:
+        if trouble := trouble_with_web_address(value := value.strip()):
+            raise ValueError(trouble)
         address = urlsplit(value)
-        is_here = address.scheme == "http" and address.hostname in HERE
-        if not (is_here or (address.scheme == "https" and address.hostname)):
+        if address.scheme != "https" and address.hostname not in HERE:
             raise ValueError("must begin with https:// (http:// is taken on this machine only)")
+        if address.username is not None or address.password is not None:
+            raise ValueError("must hold no name and no password: Slack knows the bot by its tokens")
         return value if value.endswith("/") else value + "/"
 
     @model_validator(mode="after")

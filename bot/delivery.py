@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
-from bot import messages, troubles
+from bot import answer_forms, troubles
 from bot.config import Pictures
 from bot.messages import Message
 from bot.pauses import Pauses
@@ -63,11 +63,11 @@ class Delivery:
             with self._pauses.observe(place.channel):
                 ts = self._descend(place, self._ladder(answer, picture, name, place.user), ready)
         except NotHere:
-            self.tell(place, messages.native(answer, None, troubles.invite(direct=place.direct)))
+            self.tell(place, answer_forms.native(answer, None, troubles.invite(direct=place.direct)))
         except TooFast as fast:
-            self.tell(place, messages.text_only(answer, None, _tell_slowed_down(fast)))
+            self.tell(place, answer_forms.text_only(answer, None, _tell_slowed_down(fast)))
         except (Forbidden, RefusedForNow) as refusal:
-            self.tell(place, messages.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
+            self.tell(place, answer_forms.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
         except Unconfirmed:
             self.tell(place, troubles.warn_unconfirmed())
         else:
@@ -81,16 +81,17 @@ class Delivery:
 
         What tells of a private model is not offered for the channel.
         """
-        self.tell(place, messages.native(answer, None, share=not answer.private), messages.text_only(answer, None))
+        best = answer_forms.native(answer, None, share=not answer.private)
+        self.tell(place, best, answer_forms.text_only(answer, None))
 
     def _ladder(self, answer: Answer, picture: Picture, name: str, asked_by: str) -> "Ladder":
         """Give the forms of an answer, best first; a form is made only when it is its turn."""
         missing: str | None = ""
-        if self._pictures is Pictures.BLOCK:
+        if self._pictures is Pictures.BLOCK and answer.chart:
             missing = yield from self._show_picture(answer, picture, name, asked_by)
         if missing is not None:
-            yield messages.native(answer, asked_by, missing)
-        yield messages.text_only(answer, asked_by, missing or "")
+            yield answer_forms.native(answer, asked_by, missing)
+        yield answer_forms.text_only(answer, asked_by, missing or "")
 
     def _show_picture(
         self, answer: Answer, picture: Picture, name: str, asked_by: str
@@ -101,10 +102,10 @@ class Delivery:
             file_id, trouble = self._uploads.upload(answer, picture, name)
             if not file_id:
                 return troubles.no_picture(trouble)
-            form = messages.with_picture(answer, file_id, asked_by)
+            form = answer_forms.with_picture(answer, file_id, asked_by)
             refusal = yield form
             if _spares_the_picture(refusal, form):
-                yield messages.text_with_picture(answer, file_id, asked_by)
+                yield answer_forms.text_with_picture(answer, file_id, asked_by)
                 return None
             if refusal.code.startswith(CONNECT):
                 return troubles.no_picture("the rules for channels shared with others forbid it")
@@ -178,6 +179,10 @@ class Delivery:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""
         self._telling.tell(place, *forms)
 
+    def hint(self, place: Place, message: Message) -> None:
+        """Say to the asker alone what is only a courtesy, and may be lost."""
+        self._telling.mention_once(place, message)
+
     def dismiss(self, place: Place) -> None:
         """Take away the private message whose button was used; nothing is lost if Slack does not do it."""
         self._telling.dismiss(place)
@@ -199,7 +204,7 @@ class Delivery:
                 pass  # said privately instead
             except Unconfirmed:
                 return ""
-        self.tell(place, message)
+        self.hint(place, message)
         return ""
 
     def take_back(self, place: Place, ts: str) -> None:

@@ -1,10 +1,10 @@
 """
 Who is served when: many people's questions on a few threads, so that nobody's keep back another's.
 
-Three lines, each served in turn among the people in it. AT_ONCE is for words that need no answer looked for (help,
-status, digest) and for short notices; STORED for questions while they may still be answered from what is stored;
-LOOKED_UP for those that turn out to wait for an outside source. A question begins in the first and is passed on, so
-that nothing in one line ever stands behind what belongs into the next.
+Four lines, each served in turn among the people in it. AT_ONCE is for reading what was typed, for words that need
+nothing (help) and for short notices; SETTINGS for digests and status, which ask Slack; STORED for questions while they
+may still be answered from what is stored; LOOKED_UP for those that turn out to wait for an outside source. A question
+begins in the first and is passed on, so that nothing in one line ever stands behind what belongs into the next.
 """
 
 import logging
@@ -34,14 +34,15 @@ MOST_OF_ONE = 50
 
 
 class Lane(StrEnum):
-    """What a question waits for: nothing, what is stored, an outside source."""
+    """What a question waits for: nothing, Slack, what is stored, an outside source."""
 
     AT_ONCE = "at-once"
     STORED = "stored"
+    SETTINGS = "settings"
     LOOKED_UP = "looked-up"
 
 
-WORKERS = {Lane.AT_ONCE: 4, Lane.STORED: 8, Lane.LOOKED_UP: 8}
+WORKERS = {Lane.AT_ONCE: 4, Lane.STORED: 8, Lane.SETTINGS: 8, Lane.LOOKED_UP: 8}
 """Threads of each line; most of their time is spent waiting for Slack or for the Hub."""
 
 

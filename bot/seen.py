@@ -5,11 +5,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
+from bot.shared_marks import Alone, Marks
+
 REMEMBERED_SECONDS = 600
 """How long an event's id is remembered: Slack redelivers at once, after one and after five minutes."""
 
 TWICE_SECONDS = 3.0
 """How long after it is done a second click on the same button is the same click: nobody has read the answer sooner."""
+
+
+UNDER_WAY_SECONDS = 120.0
+"""How long a gesture is another process's while that does not say that it is done."""
 
 
 class Seen:
@@ -31,10 +37,17 @@ class Seen:
 
 
 class Gestures:
-    """Remembers what people did with buttons and forms: each counts once while it is worked on, and a moment longer."""
+    """
+    Remembers what people did with buttons and forms: each counts once while it is worked on, and a moment longer.
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    `shared` are the marks of all processes on one database. They are asked by who does the work (`is_ours`), not by who
+    acknowledges, because a database may take its time.
+    """
+
+    def __init__(self, now: Callable[[], float], shared: Marks | None = None) -> None:
         self._now = now
+        self._shared = shared or Alone()
+        self._ours: set[str] = set()
         self._until: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -48,7 +61,18 @@ class Gestures:
             self._until[gesture] = math.inf
             return True
 
+    def is_ours(self, gesture: str) -> bool:
+        """Tell whether no other process does what this asks for, and let none do it."""
+        ours = self._shared.claim([gesture], UNDER_WAY_SECONDS)
+        if ours:
+            self._ours.add(gesture)
+        return ours
+
     def end(self, gesture: str) -> None:
         """Note that what was asked for is done."""
         with self._lock:
             self._until[gesture] = self._now() + TWICE_SECONDS
+            was_ours = gesture in self._ours
+            self._ours.discard(gesture)
+        if was_ours:
+            self._shared.keep([gesture], TWICE_SECONDS)

@@ -17,20 +17,20 @@ For the digest, which tries again where a person would ask again:
     CannotTell    whether it was posted cannot be found out
 """
 
-import contextlib
-import json
 import logging
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.webhook import WebhookResponse
 
+from bot.concern import name_concern
 from bot.slack_words import ADMIN, lasts, meaning_of
 
 log = logging.getLogger(__name__)
@@ -73,8 +73,23 @@ class Forbidden(Exception):
         self.code = code
 
 
+class Trace(StrEnum):
+    """What came back of a request instead of Slack's answer."""
+
+    NONE = "none"
+    """Nothing, half an answer, or that a server gave up: it may have been lost."""
+    PAGE = "page"
+    """A page of somebody between Slack and us, before or after the request got through."""
+    NOD = "nod"
+    """That it was taken, in words that are not Slack's."""
+
+
 class Unconfirmed(Exception):
-    """The request left, no answer came back."""
+    """The request left, no answer of Slack's came back; `trace` is what did."""
+
+    def __init__(self, why: str = "", trace: Trace = Trace.NONE) -> None:
+        super().__init__(why)
+        self.trace = trace
 
 
 class RefusedForNow(Unconfirmed):
@@ -143,8 +158,8 @@ MAY_HAVE_WORKED = {
 }
 """Slack does not know either whether it was posted (the first two: somebody sent this client_msg_id before)."""
 
-OK, TOO_MANY, GONE = 200, 429, {404, 410}
-SERVER_ERROR = 500
+OK, TOO_MANY = 200, 429
+TIMED_OUT, SERVER_ERROR = 408, 500
 PAUSE, LONGEST_PAUSE = 30.0, 86_400.0
 """Seconds to wait where Slack does not say how many, and the most that is believed."""
 
@@ -157,13 +172,14 @@ def sort_failures(about: object = "") -> Iterator[None]:
     """
     Turn what the SDK raises into what it means for a post.
 
-    Every refusal is logged here, with what Slack says it needs; `about` says whose post it was, as far as it is known.
+    Every refusal is logged, with what Slack says it needs and whose post it was: `about`, else whose work is done.
     """
+    began = time.monotonic()
     try:
         yield
     except SLACK_FAILURES as failure:
         meaning = interpret(failure)
-        log.info("%s: %s%s", type(meaning).__name__, describe(failure), f", for {about}" if str(about) else "")
+        log.info("%s: %s, %s", type(meaning).__name__, describe(failure), name_concern(began, about))
         raise meaning from failure
 
 
@@ -184,9 +200,21 @@ def _meaning(failure: SlackApiError) -> Exception:
         return Refused(code, foreign(_problems(response.data)), _find_pointed(response.data))
     if code in NOT_A_MEMBER or code in NOT_VISIBLE:
         return NotHere(joinable=code in NOT_A_MEMBER)
-    if not code or code in MAY_HAVE_WORKED or (response.status_code >= SERVER_ERROR and meaning_of(code) is None):
-        return Unconfirmed(code or f"{response.status_code}, no answer of Slack's")
+    if not code:
+        return Unconfirmed(f"{response.status_code}, no answer of Slack's", trace_of(response.status_code))
+    if code in MAY_HAVE_WORKED or (response.status_code >= SERVER_ERROR and meaning_of(code) is None):
+        return Unconfirmed(code)
     return Forbidden(code) if lasts(code) else RefusedForNow(code)
+
+
+def trace_of(status: int) -> Trace:
+    """Tell what an answer that is not Slack's is worth: a server that gave up passed nothing on for certain."""
+    return Trace.NONE if status == TIMED_OUT or status >= SERVER_ERROR else Trace.PAGE
+
+
+def is_page(text: str) -> bool:
+    """Tell a page from a word or a value."""
+    return text.lstrip()[:1] == "<"
 
 
 def word_of(failure: object) -> str:
@@ -247,43 +275,3 @@ def _find_pointed(data: Any) -> frozenset[int]:
     """Read which blocks Slack points at: `[json-pointer:/blocks/1/slack_file]`."""
     said = str(data.get("errors") or "") + str(data.get("response_metadata") or "")
     return frozenset(int(number) for number in re.findall(r"/blocks/(\d{1,3})\b", said[:20_000]))
-
-
-def interpret_reply(reply: WebhookResponse) -> Exception | None:
-    """
-    Give what the answer of a response_url means; None if the reply arrived.
-
-    The body decides and not the status: refused blocks have been seen with 400 and with 404. A bare 404 or 410 says
-    that the address is used up, and then nothing was shown.
-    """
-    word = _word_in(reply.body)
-    if reply.status_code == TOO_MANY or ANY_TOO_FAST.fullmatch(word):
-        return TooFast(seconds_of(reply.headers))
-    if word in REFUSALS or FILE_REFUSALS.fullmatch(word) or word == "no_text":
-        return Refused(word)
-    if word in MAY_HAVE_WORKED:
-        return Unconfirmed(word)
-    if reply.status_code == OK and (not word or word == "ok"):
-        return None if _is_slacks(reply.body) else Unconfirmed("200, no answer of Slack's")
-    if word or reply.status_code in GONE:
-        return Forbidden(word or str(reply.status_code))
-    return Unconfirmed(f"{reply.status_code}, no answer of Slack's")
-
-
-def _word_in(body: object) -> str:
-    """Give the word in the body of a response_url's answer: bare, or in JSON with `ok` false; else nothing."""
-    text = str(body or "").strip()
-    with contextlib.suppress(ValueError, RecursionError):
-        said = json.loads(text)
-        if isinstance(said, dict) and said.get("ok") is False and WORD.fullmatch(str(said.get("error"))):
-            return str(said["error"])
-    return text if WORD.fullmatch(text) else ""
-
-
-def _is_slacks(body: object) -> bool:
-    """Tell whether a 200 is Slack's own: `ok`, nothing at all, or JSON with `ok` true."""
-    text = str(body or "").strip()
-    with contextlib.suppress(ValueError, RecursionError):
-        said = json.loads(text)
-        return isinstance(said, dict) and said.get("ok") is True
-    return text in ("", "ok")

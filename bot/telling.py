@@ -1,26 +1,30 @@
 """
 Words for one person alone, by the first way that works: response_url, a message only they see, a direct message.
 
-A way that refuses leads to the next; a reply that may have arrived is not sent again, in any form or way.
+A way that refuses leads to the next. What may have been lost is said once more by the next way, and says so; after a
+page of somebody's between Slack and us one line says that there was an answer; what was taken is not said again.
 """
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from slack_sdk import WebClient
 
+from bot import troubles
 from bot.messages import Message
 from bot.place import Place
+from bot.reply_answers import interpret_reply
 from bot.slack_errors import (
     Forbidden,
     NotHere,
     Refused,
     RefusedForNow,
     TooFast,
+    Trace,
     Unconfirmed,
     foreign,
-    interpret_reply,
     sort_failures,
 )
 
@@ -39,10 +43,30 @@ class Telling:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""
         words = Message(forms[-1].text)
         forms = forms if forms[-1] == words else (*forms, words)
-        for way in self._ways(place):
-            if self._try(place, way, forms):
-                return
-        log.error("no way to tell %s", place)
+        ways = self._ways(place)
+        try:
+            told = any(self._try(way, forms) for way in ways)
+        except Unconfirmed as doubt:
+            log.warning("a reply may or may not have reached %s (%s)", place, foreign(doubt))
+            if doubt.trace is not Trace.NOD:
+                self._make_sure(place, ways, _word_anew(forms, doubt))
+            return
+        if not told:
+            log.error("no way to tell %s", place)
+
+    def mention_once(self, place: Place, message: Message) -> None:
+        """Say what is only a courtesy, and may be lost."""
+        with suppress(Unconfirmed):
+            any(self._try(way, (message,)) for way in self._ways(place))
+
+    def _make_sure(self, place: Place, ways: Iterator[Way], forms: tuple[Message, ...]) -> None:
+        """Say it, or that it was said, by what ways are left; whatever comes of that, it was the last time."""
+        try:
+            told = any(self._try(way, forms) for way in ways)
+        except Unconfirmed as doubt:
+            log.warning("nor is it confirmed that the second try reached %s (%s)", place, foreign(doubt))
+        else:
+            log.info("it was said to %s %s", place, "once more" if told else "once: no other way is open")
 
     def dismiss(self, place: Place) -> None:
         """Take away the private message whose button was used; nothing is lost if Slack does not do it."""
@@ -53,8 +77,8 @@ class Telling:
                 log.info("the private message stays: %s", failure)
 
     @staticmethod
-    def _try(place: Place, way: Way, forms: tuple[Message, ...]) -> bool:
-        """Try the forms by one way; tell whether that is the end of it."""
+    def _try(way: Way, forms: tuple[Message, ...]) -> bool:
+        """Try the forms by one way; tell whether Slack took one. Raises Unconfirmed where that cannot be told."""
         for form in forms:
             try:
                 way(form)
@@ -62,8 +86,6 @@ class Telling:
                 continue
             except (Forbidden, NotHere, RefusedForNow, TooFast):
                 return False
-            except Unconfirmed:
-                log.warning("a reply may or may not have reached %s; it is not sent again", place)
             return True
         return False
 
@@ -86,7 +108,7 @@ class Telling:
             reply = place.respond(**arguments) if place.respond else None
         meaning = interpret_reply(reply) if reply else None
         if reply and meaning:
-            log.info("the response_url was answered %s %s, for %s", reply.status_code, foreign(reply.body), place)
+            log.info("%s: the response_url was answered %s, for %s", type(meaning).__name__, foreign(meaning), place)
             raise meaning
 
     def _post(self, place: Place, channel: str, form: Message, thread: str | None) -> None:
@@ -99,6 +121,13 @@ class Telling:
         thread = place.thread_ts if place.in_thread else None
         with sort_failures(place):
             self._client.chat_postEphemeral(channel=place.channel, user=place.user, thread_ts=thread, **arguments)
+
+
+def _word_anew(forms: tuple[Message, ...], doubt: Unconfirmed) -> tuple[Message, ...]:
+    """Give what is said after a try that was not confirmed: the same, marked, or only that there was an answer."""
+    if doubt.trace is Trace.PAGE:
+        return (troubles.warn_unseen(),)
+    return tuple(troubles.mark_as_second(form) for form in forms)
 
 
 def _from_elsewhere(place: Place, form: Message) -> Message:

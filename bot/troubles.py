@@ -4,9 +4,12 @@ import datetime as dt
 import math
 
 from analytics.domain.wording import count
-from bot.blocks import code, escape, local_time
+from bot.blocks import code, context, escape, local_time
 from bot.messages import BOT_NAME, COMMAND, Message
 from bot.slack_words import meaning_of
+
+SECOND = "_If you read this twice: Slack did not confirm the first time._"
+"""What stands under words that are said once more."""
 
 
 def explain_database(trouble: str) -> Message:
@@ -17,6 +20,20 @@ def explain_database(trouble: str) -> Message:
 def own_up(reference: str) -> Message:
     """Own up to an error of ours, with what to quote; the same reference stands in the log."""
     return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")
+
+
+def mark_as_second(message: Message) -> Message:
+    """Mark what is said a second time, because the first may have been lost."""
+    blocks = (*message.blocks, context([SECOND])) if message.blocks else ()
+    return Message(f"{message.text}\n{SECOND}", blocks)
+
+
+def warn_unseen() -> Message:
+    """Say that there was an answer which may not be seen, and what helps."""
+    return Message(
+        "I have answered you, but something between Slack and me spoke in its place. If you do not see my answer, "
+        "please ask again in a direct message to me."
+    )
 
 
 def busy() -> Message:

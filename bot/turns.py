@@ -3,10 +3,11 @@
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import messages, troubles
+from bot.concern import concerning
 from bot.delivery import Delivery
 from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
 from bot.place import Place
@@ -18,6 +19,23 @@ def nothing() -> None:
     """Do nothing when the work is done."""
 
 
+def always() -> bool:
+    """Say that work is ours."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Whether work is ours and not another process's, asked right before it begins; and whom to tell of its end."""
+
+    is_ours: Callable[[], bool] = always
+    done: Callable[[], None] = nothing
+
+
+ANYWAY = Once()
+"""What nobody else can have been given."""
+
+
 class Turns:
     """Hands work to the fair shares; nobody is met with silence."""
 
@@ -25,26 +43,35 @@ class Turns:
         self._shares = shares
         self._delivery = delivery
 
-    def submit(self, place: Place, work: Work, done: Callable[[], None] = nothing) -> bool:
-        """Have work done in the asker's turn, then `done`; say so, and tell it, when too much is waiting."""
+    def submit(self, place: Place, work: Work, once: Once = ANYWAY) -> bool:
+        """Have work done in the asker's turn if it is ours, then `done`; tell the asker when too much is waiting."""
         try:
-            self._shares.submit(Asker(place.team, place.user), self._caught(place, work, done))
+            ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done)
+            self._shares.submit(Asker(place.team, place.user), ours)
         except Full as full:
             self.tell_beside(place, troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
         except Stopped:
             log.warning("a question came while stopping and was not answered")
         else:
             return True
-        done()
+        once.done()
         return False
 
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
-        return Onward(line, work, lambda waiting: self._delivery.tell(place, troubles.yours_waiting(waiting, EACH)))
+        return Onward(line, work, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))
 
-    def tell_beside(self, place: Place, message: messages.Message) -> None:
+    def tell_beside(self, place: Place, message: messages.Message, once: Once = ANYWAY) -> None:
         """Tell the asker something that is no answer."""
-        self._shares.aside(place.user, lambda: self._delivery.tell(place, message))
+
+        def tell() -> None:
+            try:
+                if once.is_ours():
+                    self._delivery.tell(place, message)
+            finally:
+                once.done()
+
+        self._shares.aside(place.user, tell)
 
     def _caught(self, place: Place, work: Work, done: Callable[[], None]) -> Work:
         """Let work fail with words for the asker and a reference into the log; what is left of it too."""
@@ -52,7 +79,8 @@ class Turns:
         def caught() -> Onward | None:
             onward = None
             try:
-                onward = work()
+                with concerning(place):
+                    onward = work()
             except (DatabaseTrouble, DatabaseUnusable) as trouble:
                 log.warning("not done for %s: %s", place, trouble)
                 self._delivery.tell(place, troubles.explain_database(str(trouble)))

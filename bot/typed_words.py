@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from analytics import grammar
 
-HELP_WORDS = {"", "help", "?", "hi", "hello", "hilfe"}
-
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 PRIVATELY = re.compile(r"(?:privately|private|quietly)\b[\s,:]*", re.IGNORECASE)
 
@@ -19,11 +17,6 @@ class TypedWords:
     privately: bool = False
 
     @property
-    def asks_for_help(self) -> bool:
-        """Whether they are a call for help, or none at all."""
-        return self.words.casefold().partition(" ")[0] in HELP_WORDS
-
-    @property
     def settings(self) -> list[str] | None:
         """The words after `digest`; `subscribe` and `unsubscribe` stand for themselves; None where it is a question."""
         first, *rest = self.words.split() or [""]
@@ -34,14 +27,11 @@ class TypedWords:
                 return [first, *rest]
         return None
 
-    @property
-    def asks_for_status(self) -> bool:
-        """Whether they ask how things stand."""
-        return self.words.casefold().partition(" ")[0] == "status"
-
 
 def read(text: str) -> TypedWords | grammar.Unclear:
     """Read what was typed; what is longer than any question is refused before any pattern sees it."""
+    if grammar.looks_pasted(text):
+        return TypedWords(text)  # as it is: what a library says may be long, and its end says most
     if (refused := grammar.too_long(text)) is not None:
         return refused
     words = grammar.clean(MENTION.sub(" ", text))

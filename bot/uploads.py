@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
 from analytics.single_flight import SingleFlight
+from bot.concern import name_concern
 from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, word_of
 
 log = logging.getLogger(__name__)
@@ -127,12 +128,13 @@ class Uploads:
         """Upload unless Slack asked for a pause; what goes wrong costs the picture and nothing else."""
         if self._now() < self._not_before:
             return "", PAUSE_ASKED
+        began = time.monotonic()
         try:
             return work(), ""
         except SLACK_FAILURES as failure:
             if isinstance(meaning := interpret(failure), TooFast):
                 self._not_before = self._now() + meaning.seconds
-            log.info("the picture %s could not be uploaded: %s", name, describe(failure))
+            log.info("the picture %s could not be uploaded: %s, %s", name, describe(failure), name_concern(began))
             return "", why_not_uploaded(failure)
         except Exception:
             log.exception("the picture %s could not be drawn", name)

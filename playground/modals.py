@@ -97,15 +97,13 @@ class Modals:
                 state[name] = {element["action_id"]: _report(element, value)}
         return {
             "type": "view_submission",
-            "team": {"id": workspace.id, "domain": workspace.domain},
+            **payloads.team_of(self._world, workspace),
             "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
             "api_app_id": self._world.app_id,
             "token": payloads.VERIFICATION_TOKEN,
             "trigger_id": self.new_trigger(workspace, user),
             "view": view | {"state": {"values": state}},
             "response_urls": [],
-            "is_enterprise_install": False,
-            "enterprise": None,
         }
 
     def settle(self, delivery: Dispatch) -> None:

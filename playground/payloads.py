@@ -19,24 +19,25 @@ def command(world: World, workspace: Workspace, channel: Channel, user: User, ty
         "command": typed[0],
         "text": typed[1],
         "api_app_id": world.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if world.enterprise_id else "false",
+        **({"enterprise_id": world.enterprise_id, "enterprise_name": "Org"} if world.enterprise_id else {}),
     }
 
 
 def event_envelope(world: World, workspace: Workspace, event: Json) -> Json:
     """Give the Events API's wrapping of one event."""
     authorization = {
-        "enterprise_id": None,
-        "team_id": workspace.id,
+        "enterprise_id": world.enterprise_id,
+        "team_id": None if world.enterprise_id else workspace.id,
         "user_id": workspace.bot_user.id,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(world.enterprise_id),
     }
     channel = world.channels.get(str(event.get("channel")))
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
-        "enterprise_id": None,
+        "enterprise_id": world.enterprise_id,
         "api_app_id": world.app_id,
         "type": "event_callback",
         "event_id": world.new_id("Ev"),
@@ -88,15 +89,23 @@ def block_actions(world: World, workspace: Workspace, message: PostedMessage, us
         "type": "block_actions",
         "api_app_id": world.app_id,
         "token": VERIFICATION_TOKEN,
-        "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        **team_of(world, workspace),
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
         "container": container,
         "channel": {"id": message.channel.id, "name": message.channel.name_in_payloads},
         **({} if ephemeral else {"message": message.as_json()}),
         "state": {"values": {}},
         "actions": [{**action, "action_ts": f"{world.now():.6f}"}],
+    }
+
+
+def team_of(world: World, workspace: Workspace) -> Json:
+    """Give where a click or a form comes from: no team where an organization installed the app."""
+    org = world.enterprise_id
+    return {
+        "team": None if org else {"id": workspace.id, "domain": workspace.domain},
+        "enterprise": {"id": org, "name": "Org"} if org else None,
+        "is_enterprise_install": bool(org),
     }
 
 

@@ -23,7 +23,7 @@ from playground.world import World
 MOST_CONNECTIONS = 10
 FORBIDDEN = 403
 OnAck = Callable[[str, Json | None], None]
-Frame = Json | None
+Frame = Json | str | None
 """What waits to be sent on a connection; None closes it."""
 
 
@@ -56,14 +56,14 @@ class Connection:
         self._frames: asyncio.Queue[Frame] = asyncio.Queue()
 
     def send(self, frame: Frame) -> None:
-        """Send a frame from any thread; None closes the connection after what was sent before."""
+        """Send a frame from any thread, a text as it is; None closes the connection after what was sent before."""
         self._loop.call_soon_threadsafe(self._frames.put_nowait, frame)
 
     async def write_to(self, socket: web.WebSocketResponse) -> None:
         """Write the frames as they come."""
         while (frame := await self._frames.get()) is not None:
             if not self.is_dark:
-                await socket.send_str(json.dumps(frame))
+                await socket.send_str(frame if isinstance(frame, str) else json.dumps(frame))
         if not self.is_dark:
             await socket.close()
 

@@ -1,26 +1,43 @@
 """Start the playground: the real bot on the local stand-in for Slack, with one question already answered."""
 
 import datetime as dt
-import logging
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from pydantic import SecretStr
 
-from bot.app import build
+from bot.app import Bot, build
 from bot.config import Settings
 from bot.messages import COMMAND
 from bot.runtime.shutdown import close_within, listen_for_stop
 from playground.server import Playground
 
-log = logging.getLogger(__name__)
-
 PORT = 3000
 """The port that is tried first; a free one is taken if it is in use."""
 
+FIRST = "top30"
+"""The question that is answered when the page is opened."""
+
+FIRST_SECONDS = 30.0
+"""How long the welcome waits for its answer: as long as a Hub may keep everybody waiting, and more."""
+
+WIDTH = 78
 WELCOME = f"""\
-No SLACK_BOT_TOKEN is set, so this is the playground: the bot in a stand-in for Slack on this machine.
-Open {{url}} and type {COMMAND} top30. Stop with Ctrl-C.
+{{line}}
+  The playground: the bot in a stand-in for Slack on this machine, because no
+  SLACK_BOT_TOKEN is set. Open this page and type {COMMAND} {FIRST} there:
+
+      {{url}}
+
+  Stop with Ctrl-C.{{more}}
+{{line}}
+"""
+SAMPLE = """
+
+  The Hub ({hub}) cannot be reached from here, so the
+  embedded sample answers, marked SAMPLE, until it can.\
 """
 
 
@@ -28,15 +45,29 @@ def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
         bot = build(connect_to(playground, settings), clock=clock_of(playground))
-        playground.on_moved = bot.scheduler.digest
+        playground.on_moved, playground.on_settling = bot.scheduler.digest, bot.wait_until_idle
         bot.start()
-        playground.command(f"{COMMAND} top30")
         with listen_for_stop() as wait:
-            sys.stdout.write(WELCOME.format(url=playground.url))
+            sys.stdout.write(f"The playground is starting at {playground.url} …\n")
             sys.stdout.flush()
+            threading.Thread(target=_welcome, args=(playground, bot, settings), name="welcome", daemon=True).start()
             wait()
         close_within(bot.close)
     return 0
+
+
+def _welcome(playground: Playground, bot: Bot, settings: Settings) -> None:
+    """Have one question answered, then say where the page is: the last lines, below what the start logs."""
+    playground.command(f"{COMMAND} {FIRST}")
+    with suppress(TimeoutError):
+        playground.settled(FIRST_SECONDS)
+    sys.stdout.write(welcome(playground.url, settings.hf_endpoint, sampled=bot.answers_from_sample(FIRST)))
+    sys.stdout.flush()
+
+
+def welcome(url: str, hub: str, *, sampled: bool) -> str:
+    """Say where the page is, and whether the sample has to stand in for the Hub."""
+    return WELCOME.format(line="─" * WIDTH, url=url, more=SAMPLE.format(hub=hub) if sampled else "")
 
 
 def clock_of(playground: Playground) -> Callable[[], dt.datetime]:

@@ -34,6 +34,9 @@ class World:
 
     clock: Callable[[], float]
     app_id: str = ""
+    enterprise_id: str | None = None
+    """The organization that installed the app for all of its workspaces; None where one workspace installed it."""
+
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,16 @@ VERBS = {"embed", "exceed", "feed", "need", "proceed", "seed", "settled"}
 """Verbs that end as participles do; and the barrier of the tests, which is known by its name (docs/testing.md)."""
 
 
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """Read every module once: each statement with the file's name."""
+    trees = [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
+    return tuple((name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, ast.stmt))
+
+
 def definitions(kind: type[ast.AST]) -> list[tuple[str, ast.AST]]:
     """Give what is defined anywhere, with the file's name."""
-    trees = [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
-    return [(name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, kind)]
+    return [(name, node) for name, node in nodes() if isinstance(node, kind)]
 
 
 def test_no_two_modules_or_packages_have_one_name() -> None:

@@ -1,4 +1,4 @@
-"""How a day, a share and a number with its noun are written has one home, `analytics/domain/wording.py`: no copies."""
+"""How days, shares, numbers with nouns and cut sentences are written has one home, `analytics/domain/wording.py`."""
 
 import ast
 import re
@@ -13,6 +13,7 @@ FILES = [path for room in ("analytics", "bot", "playground") for path in (ROOT /
 
 A_DATE = re.compile(r"%-?[aAbBdmyYj]")
 NOUNS = "channel|connection|cop[yi]|day|digest|entr[yi]|hour|message|minute|model|month|paper|repositor[yi]|week"
+A_STOP_CUT_OFF = re.compile(r"\.(?:removesuffix|rstrip)\('[.:]+'\)$")
 COUNTED = re.compile(rf" (?:{NOUNS})e?s?\b")
 
 
@@ -28,12 +29,14 @@ def _is_text(value: ast.expr) -> bool:
 
 
 def find_copies(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Find days, shares and plurals that are written by hand: the line, and what was found."""
+    """Find days, shares, plurals and cut sentences that are written by hand: the line, and what was found."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "strftime":
             yield node.lineno, "strftime"
         if isinstance(node, ast.Call) and ast.unparse(node).endswith("[:1].upper()"):
             yield node.lineno, "a leading capital"
+        if isinstance(node, ast.Call) and A_STOP_CUT_OFF.search(ast.unparse(node)):
+            yield node.lineno, "a full stop cut off"
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"\w\(s\) ", node.value):
             yield node.lineno, "(s)"
         if isinstance(node, ast.IfExp) and isinstance(node.test, ast.Compare) and _is_text(node.body):
@@ -78,6 +81,9 @@ def _is_number(value: ast.FormattedValue) -> bool:
         ("f'{hours // 24} days'", "a number with its noun"),
         ("f'{task} models'", ""),
         ("words[:1].upper() + words[1:]", "a leading capital"),
+        ("words.removesuffix('.')", "a full stop cut off"),
+        ("words.rstrip('.:')", "a full stop cut off"),
+        ("words.removesuffix('.png')", ""),
         ("'%d other line(s) here'", "(s)"),
         ("'model' if n == 1 else 'models'", "one or many"),
     ],

@@ -1,9 +1,11 @@
 """Totals and trend: which stored census answers; with none, what is missing and the command that collects it."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -28,10 +30,12 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
 
     Raises:  NotCollected, with the article's figures and the command that collects a census; NoSuchTask.
     """
-    stored = context.readings.as_of(CENSUS, "", as_of or context.clock())
+    asked = as_of or context.clock()
+    stored = context.readings.as_of(CENSUS, "", asked)
     if stored is None:
         raise NotCollected("census", _missing(context, as_of), Collector.CENSUS)
-    notes = tuple(_notes(context, stored, as_of))
+    stale = is_stale(Collector.CENSUS, stored.as_of, asked)
+    notes = tuple(_notes(context, stored, stale=stale))
     if isinstance(request, Trend):
         from analytics.questions.trend import quarters as whole_quarters
         from analytics.questions.trend import trend
@@ -39,17 +43,18 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
         weeks, quarters = _weeks(context, stored, request.definition), _frame(stored, "quarters")
         if whole_quarters(quarters, request.definition, stored.as_of).empty:
             raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
-        return trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
+        told = trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
+        return date_receipt(replace(told, method=stored.method, stale=stale), asked)
     from analytics.questions import totals
 
     cube = _frame(stored, "tasks")
-
     if request.task and not (cube["task"] == request.task).any():
         if request.task in TASKS:
             why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
             raise NotCollected(request.task, why)
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
-    stale = as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock())
+    if request.reach:
+        return date_receipt(_tell_reach(request, stored, notes, stale=stale), asked)
     census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins)
     last = context.readings.before(CENSUS, "", stored.as_of)
     before = None
@@ -58,7 +63,19 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), before, (sample.ARTICLE,))
     if totals.is_empty(request, cube):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
-    return totals.totals(request, census, circumstances)
+    return date_receipt(replace(totals.totals(request, census, circumstances), method=stored.method), asked)
+
+
+def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool) -> Answer:
+    from analytics.questions.totals_reach import ReachCensus, count_reach, totals_reach
+
+    face = stored.body.get("reach")
+    if face is None:
+        why = f"The census of {day(stored.as_of)} was counted before what converts on load was; the next one tells it."
+        raise NotCollected(request.words, why, Collector.CENSUS)
+    if not count_reach(request, face)[0].total:
+        raise NotCollected(request.words, _none_of_its_own(request, stored))
+    return totals_reach(request, ReachCensus(face, stored.as_of, stored.origins, notes, stale=stale))
 
 
 def _none_of_its_own(request: Totals, stored: Reading) -> str:
@@ -90,9 +107,9 @@ def _frame(stored: Reading, face: str) -> "pd.DataFrame":
     return name_assumed(pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"]))
 
 
-def _notes(context: Context, stored: Reading, as_of: dt.datetime | None) -> list[str]:
+def _notes(context: Context, stored: Reading, *, stale: bool) -> list[str]:
     notes = list(context.readings.notices)
-    if as_of is None and is_stale(Collector.CENSUS, stored.as_of, context.clock()):
+    if stale:
         notes.append(f"The newest census is of {day(stored.as_of)}.")
     if stored.method != METHOD:
         notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")

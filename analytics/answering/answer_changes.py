@@ -1,21 +1,22 @@
-"""Changes: which two lists to compare, and which weeks before them measure the noise."""
+"""Changes: which two lists to compare, and which past spans of the same length say how much change is usual."""
 
 import datetime as dt
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
+from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking, TopList
-from analytics.domain.requests import Changes
+from analytics.domain.requests import Changes, last_instant
 from analytics.domain.staleness import WEEK, is_stale
 from analytics.domain.wording import day
 from analytics.errors import NothingStored
-
-WEEKS = 12
-"""Weeks before the compared ones whose turnover measures the noise."""
+from analytics.movement.list_moves import FIRST, turnover
+from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, nearest_moment, slack
 
 RANKING = Ranking()
 COLLECT = "The bot stores one a day while it runs."
@@ -23,64 +24,69 @@ COLLECT = "The bot stores one a day while it runs."
 
 def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Answer:
     """
-    Compare the newest list with the one stored on or before the day asked for, or a week before.
+    Compare the newest list with the newest of the day or moment asked for, or with the one nearest to a week before.
 
     Raises:  NothingStored, if there are no two lists to compare.
     """
     from analytics.questions import changes
 
     now = as_of or context.clock()
-    new = context.top_lists.as_of(RANKING, now)
+    last = min(now, last_instant(request.until)) if request.until else now
+    moments = context.top_lists.moments(RANKING, last)
+    new = _list_at(context, moments[:1], now)
     if new is None:
-        raise NothingStored("the most downloaded models", f"No list of them is stored. {COLLECT}", Collector.TOP)
-    since = _end_of(request.since) if request.since else new.as_of - WEEK
-    old = context.top_lists.as_of(RANKING, since) or _first_after(context, since, new)
+        of = f" of {day(last)} or before" if request.until else ""
+        raise NothingStored("the most downloaded models", f"No list of them{of} is stored. {COLLECT}", Collector.TOP)
+    old = _list_at(context, _choose(request, moments[1:], new), now)
     if old is None or old.as_of >= new.as_of:
         why = f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with. {COLLECT}"
         raise NothingStored("an earlier list", why, Collector.TOP)
-    new, old = (fill_in(one, context, now) for one in (new, old))
-    stale = as_of is None and is_stale(Collector.TOP, new.as_of, context.clock())
+    stale = is_stale(Collector.TOP, new.as_of, now)
     circumstances = changes.ChangesCircumstances(
-        past=tuple(changes.turnover(b, a) for a, b in itertools.pairwise(_weekly(context, old, now))),
+        usual=_usual(context, moments, (new, old), now),
         stale=stale,
-        notes=tuple(_notes(context, new, old, since, stale=stale)),
+        notes=tuple(_notes(context, new, old, request, stale=stale)),
     )
-    return changes.changes(new, old, circumstances)
+    return date_receipt(replace(changes.changes(new, old, circumstances), method=METHOD), now)
 
 
-def _end_of(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC) + dt.timedelta(days=1, seconds=-1)
+def _list_at(
+    context: Context, moments: Sequence[dt.datetime], now: dt.datetime, most: int | None = None
+) -> TopList | None:
+    """Give the list of the first of these moments, or its first models, with what was known of them at `now`."""
+    found = context.top_lists.as_of(RANKING, moments[0], most) if moments else None
+    return found and fill_in(found, context, now)
 
 
-def _first_after(context: Context, since: dt.datetime, new: TopList) -> TopList | None:
-    """Find the oldest list that is still newer than the day asked for: what comparing can begin with."""
-    found, moment = None, new.as_of
-    while (earlier := context.top_lists.before(RANKING, moment)) and earlier.as_of >= since:
-        found, moment = earlier, earlier.as_of
-    return found
+def _choose(request: Changes, moments: Sequence[dt.datetime], new: TopList) -> Sequence[dt.datetime]:
+    """Choose the moment of the earlier list: the newest up to the one asked for, else the first after it."""
+    if not request.since:
+        place = nearest_moment(moments, new.as_of - WEEK, dt.timedelta.max)
+        return () if place is None else moments[place:]
+    since = last_instant(request.since)
+    return [moment for moment in moments if moment <= since] or moments[-1:]
 
 
-def _weekly(context: Context, newest: TopList, now: dt.datetime) -> list[TopList]:
-    """Give one list a week up to `newest`, oldest first; weeks without one are gaps and left out."""
-    return [fill_in(one, context, now) for one in _walk(context, newest)][::-1]
+def _usual(
+    context: Context, moments: Sequence[dt.datetime], compared: tuple[TopList, TopList], now: dt.datetime
+) -> UsualTurnover:
+    """Measure the turnover of the spans before the earlier list that are as long as the one compared."""
+    new, old = compared
+    span = new.as_of - old.as_of
+    pairs = list(islice(find_spans(moments, old.as_of, span), MOST))
+    places = {place for pair in pairs for place in pair}
+    lists = {place: _list_at(context, moments[place:], now, FIRST) for place in places}
+    known = [(lists[later], lists[earlier]) for later, earlier in pairs]
+    return UsualTurnover(span, tuple(turnover(later, earlier) for later, earlier in known if later and earlier))
 
 
-def _walk(context: Context, newest: TopList) -> Iterator[TopList]:
-    yield newest
-    last = newest
-    for back in range(1, WEEKS + 1):
-        found = context.top_lists.as_of(RANKING, newest.as_of - back * WEEK)
-        if found is None:
-            return
-        if found.as_of < last.as_of - WEEK / 2:
-            yield found
-            last = found
-
-
-def _notes(context: Context, new: TopList, old: TopList, since: dt.datetime, *, stale: bool) -> Iterator[str]:
+def _notes(context: Context, new: TopList, old: TopList, request: Changes, *, stale: bool) -> Iterator[str]:
     yield from context.top_lists.notices
     yield from dict.fromkeys([*tell_older_rule(new.method), *tell_older_rule(old.method)])
     if stale:
         yield f"The newest stored list is of {day(new.as_of)}."
-    if old.as_of.date() > since.date():
+    if request.since and old.as_of > (since := last_instant(request.since)):
         yield f"No list of {day(since)} or before is stored; the first one after it was taken."
+    if not request.since and abs(new.as_of - WEEK - old.as_of) > slack(WEEK):
+        wanted = day(new.as_of - WEEK)
+        yield f"No list of a week before ({wanted}) is stored; the nearest one is of {day(old.as_of)}."

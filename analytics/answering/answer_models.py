@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import asdict, replace
 
+from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.model_cache import ModelCache, Sighting
 from analytics.answering.twins import find_twin
 from analytics.attribution import METHOD, attribute, bases
@@ -11,28 +12,50 @@ from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Model, Ranking, Repository, Twin
-from analytics.domain.reading_kinds import OFFICIAL, TWIN
-from analytics.domain.requests import Compare, OneModel
+from analytics.domain.reading_kinds import OFFICIAL, REACH_TYPES, TWIN
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.domain.wording import day
-from analytics.errors import AnalyticsError, SourceError
+from analytics.errors import AnalyticsError, NothingStored, SourceError
+from analytics.explanations import ways
+from analytics.movement.list_moves import find_rank
+from analytics.reach.conversion_tables import Listings
 from analytics.storage.readings import Reading
 
 HAD = (Held.YES, Held.ASSUMED, Held.CONVERSION, THROUGH_KERAS)
 """Statuses of a model that can be had, so that no twin is needed."""
 
 
-def answer(request: OneModel | Compare, context: Context, as_of: dt.datetime | None) -> Answer:
+def answer(request: OneModel | Compare | Formats | LoadModel, context: Context, as_of: dt.datetime | None) -> Answer:
     """
     Answer from the newest reading, or from what was known at `as_of`.
 
     Raises:  NoSuchModel; NothingStored, if the Hub is out of reach and the model was never seen.
     """
-    from analytics.questions import compare, model
+    from analytics.questions import compare, file_formats, model
 
     gathering = ModelGathering(context, as_of)
-    if isinstance(request, Compare):
-        return compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
-    return model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
+    if isinstance(request, LoadModel):
+        told = _load(request, gathering)
+    elif isinstance(request, Formats):
+        told = file_formats.list_formats(gathering.gather(request.id))
+    elif isinstance(request, Compare):
+        told = compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
+    else:
+        told = model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
+    return replace(told, method=METHOD)
+
+
+def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:
+    """Tell how one model is loaded, or, without one, the general way."""
+    from analytics.questions import loading_lines, model
+
+    way = ways().get(request.framework or "")
+    if request.id is None:
+        if way is None:
+            raise NothingStored(f"ways into {request.framework}", "No way into it is known here.")
+        return loading_lines.load_in_general(request, way)
+    known = gathering.add_twins(gathering.gather(request.id), request.framework)
+    return loading_lines.load_one(request, known, model.one(OneModel(request.id, request.framework), known), way)
 
 
 class ModelGathering:
@@ -61,7 +84,14 @@ class ModelGathering:
             sample=seen.sample,
             stale=seen.stale,
             notes=notes,
+            listings=self._listings(),
         )
+
+    def _listings(self) -> Listings:
+        """Give what libraries list to convert, as it was known then."""
+        from analytics.catalogues.listed_types import merge_listings
+
+        return merge_listings(self._context.readings.as_of(REACH_TYPES, "", self._as_of or self._context.clock()))
 
     def add_twins(self, known: Known, framework: str | None) -> Known:
         """Look for twins in the framework asked for, else in PyTorch and TensorFlow, where the model is not in them."""
@@ -69,10 +99,14 @@ class ModelGathering:
         twins: dict[str, Twin | None] = {}
         notes = known.notes
         for name in (name for name in wanted if status(known, name) not in HAD):
+            what = f"twins {known.repository.model.id} {name}".casefold()
+            why = self._as_of and recall_trouble(self._context, what, self._as_of, known.repository.as_of)
             try:
                 twins |= self._twin(known.repository, name)
             except SourceError as trouble:
-                notes = (*notes, f"Twins in {name} could not be looked for: {trouble.why}.")
+                why = f"Twins in {name} could not be looked for: {trouble.why}."
+                remember_trouble(self._context, what, self._context.clock(), why)
+            notes = (*notes, why) if why else notes
         return replace(known, twins=twins, notes=notes)
 
     def _twin(self, repository: Repository, framework: str) -> dict[str, Twin | None]:
@@ -116,11 +150,12 @@ class ModelGathering:
         if newest is None:
             return None
         before = top_lists.order_before(ranking, newest.as_of)
+        listed = next((model for model in newest.models if model.id == name), Model(name))
         return Standing(
-            newest.rank(name),
-            len(newest.ids),
+            find_rank(listed, newest.models),
+            len(newest.models),
             day(newest.as_of),
-            before.rank(name) if before else None,
-            len(before.ids) if before else 0,
+            find_rank(listed, before.models) if before else None,
+            len(before.models) if before else 0,
             day(before.as_of) if before else "",
         )

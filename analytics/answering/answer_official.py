@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from analytics.catalogues.stored_counts import Shelved, sample_shelves, shelves
+from analytics.answering.later_knowledge import date_receipt
+from analytics.catalogues.stored_counts import METHOD, Shelved, sample_shelves, shelves
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -23,17 +24,19 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     """
     from analytics.questions import official
 
-    stored = context.readings.as_of(OFFICIAL, "", as_of or context.clock())
+    asked = as_of or context.clock()
+    stored = context.readings.as_of(OFFICIAL, "", asked)
     if stored is None and as_of is not None:
         raise NotCollected("official", f"No counts of {day(as_of)} or before are stored.")
     read = official.OfficialCounts(
         shelves=tuple(_fill(stored)),
         as_of=stored.as_of if stored else _sample_day(),
         sample=stored is None,
-        stale=stored is not None and as_of is None and is_stale(Collector.OFFICIAL, stored.as_of, context.clock()),
+        stale=stored is not None and is_stale(Collector.OFFICIAL, stored.as_of, asked),
         notes=tuple(_notes(stored, context)),
+        method=stored.method if stored else METHOD,
     )
-    return official.official(request, read)
+    return date_receipt(official.official(request, read), asked)
 
 
 def _fill(stored: Reading | None) -> Iterator[Shelved]:
@@ -56,4 +59,6 @@ def _sample_day() -> dt.datetime:
 def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
     if stored is None:
         yield "No count was stored yet: these are embedded, with their dates; the bot counts anew weekly."
+    elif stored.method != METHOD:
+        yield f"Counted under version {stored.method} of the rule; today’s is {METHOD}."
     yield from context.readings.notices

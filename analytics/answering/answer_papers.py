@@ -3,6 +3,7 @@
 import datetime as dt
 
 from analytics import sample
+from analytics.answering.later_knowledge import date_receipt
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -29,11 +30,10 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
         trouble = ""
         if failed and (stored is None or failed.as_of > stored.as_of):
             trouble = f"{failed.body['why']} on {day(failed.as_of)}"
-        return (
-            PanelReading(stored.body, stored.as_of, stored.origins, trouble)
-            if stored
-            else PanelReading(trouble=trouble)
-        )
+        when = failed.as_of if failed and trouble else None
+        if stored is None:
+            return PanelReading(trouble=trouble, failed=when)
+        return PanelReading(stored.body, stored.as_of, stored.origins, trouble, stored.method, when)
 
     reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]
@@ -41,9 +41,10 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
         if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
             raise NotCollected("papers", f"No reading of papers of {day(as_of)} or before is stored.")
         raise _refuse([one.trouble for one in reads.values() if one.trouble])
-    stale = as_of is None and is_stale(Collector.PAPERS, max(moments), context.clock())
+    stale = is_stale(Collector.PAPERS, max(moments), moment)
     notes = context.readings.notices
-    return paper_code.papers(request, Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale))
+    known = Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale)
+    return date_receipt(paper_code.papers(request, known), moment)
 
 
 def _refuse(troubles: list[str]) -> NotCollected:

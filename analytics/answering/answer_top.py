@@ -6,18 +6,23 @@ from dataclasses import replace
 
 from analytics import sample
 from analytics.answering import census_list_cache, framework_list_cache
-from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.hub_troubles import recall_trouble, remember_trouble
+from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
+from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.observations import TopList
+from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import top
 from analytics.questions.top_in_framework import selected_in_framework, top_in_framework
+from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +43,12 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
         raise
     if not chosen.top_list.models:
         raise _nobody(request, context)
-    known = fill_in(chosen.top_list, context, as_of or context.clock())
-    counted = _count(request, context, replace(chosen, top_list=known))
-    return (_look_farther(request, context, as_of) if _falls_short(request, counted, known) else None) or counted
+    asked = as_of or context.clock()
+    chosen = _with_trouble(request, context, chosen, asked, live=as_of is None)
+    known = replace(chosen, top_list=fill_in(chosen.top_list, context, asked))
+    counted = date_receipt(_count(request, context, known, _list_convertible(request, context, as_of)), asked)
+    falls_short = _falls_short(request, counted, known.top_list)
+    return (_look_farther(request, context, as_of) if falls_short else None) or counted
 
 
 def _falls_short(request: Top, counted: Answer, top_list: TopList) -> bool:
@@ -59,12 +67,25 @@ def _look_farther(request: Top, context: Context, as_of: dt.datetime | None) -> 
     if chosen is None:
         return None
     notes = (*chosen.notes, *context.top_lists.notices)
-    return selected_in_framework(request, chosen.selection, TopCircumstances(stale=chosen.stale, notes=notes))
+    circumstances = TopCircumstances(stale=chosen.stale, notes=notes)
+    answered = replace(selected_in_framework(request, chosen.selection, circumstances), method=METHOD)
+    return date_receipt(answered, as_of or context.clock())
+
+
+def _with_trouble(request: Top, context: Context, chosen: ChosenList, asked: dt.datetime, *, live: bool) -> ChosenList:
+    """Remember that the Hub could not be asked, or recall it."""
+    if request.by == ALLTIME or chosen.sample:
+        return chosen
+    what = f"list {request.by} {request.task or ''} {request.author or ''}"
+    if live and chosen.stale:
+        remember_trouble(context, what, asked, chosen.why)
+    why = "" if live else recall_trouble(context, what, asked, chosen.top_list.as_of)
+    return replace(chosen, stale=True, why=why) if why else chosen
 
 
 def answer_from_sample(context: Context) -> Answer:
     """Answer the standing question from the embedded list: what a program does to warm up."""
-    return _count(Top(), context, ChosenList(sample.top_list(), sample=True))
+    return _count(Top(), context, ChosenList(sample.top_list(), sample=True), shipped_listings())
 
 
 def _cache(context: Context) -> TopListCache:
@@ -81,16 +102,26 @@ def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> Chosen
     return _cache(context).as_of(request, as_of) if as_of else _cache(context).read(request)
 
 
-def _count(request: Top, context: Context, chosen: ChosenList) -> Answer:
+def _list_convertible(request: Top, context: Context, as_of: dt.datetime | None) -> Listings:
+    """Give what libraries list to convert, where that is asked for."""
+    if not (request.reach or request.loadable):
+        return shipped_listings()
+    from analytics.catalogues.listed_types import merge_listings
+
+    return merge_listings(context.readings.as_of(REACH_TYPES, "", as_of or context.clock()))
+
+
+def _count(request: Top, context: Context, chosen: ChosenList, listings: Listings) -> Answer:
     """Count, or give the same answer again: many people ask the same of the same list."""
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
     headers = tuple((model.id, model.header) for model in chosen.top_list.models if model.header is not None)
     notices = context.top_lists.notices
-    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers)
-    return context.answers.get(key, lambda: _count_anew(request, context, chosen))
+    seen = (chosen.top_list.receipt, len(chosen.top_list.models), chosen.top_list.method)
+    key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers, listings, seen)
+    return context.answers.get(key, lambda: _count_anew(request, context, chosen, listings))
 
 
-def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
+def _count_anew(request: Top, context: Context, chosen: ChosenList, listings: Listings) -> Answer:
     as_in_2022 = request == replace(Top(definition=Definition.DECLARED), n=request.n)
     circumstances = TopCircumstances(
         sample=chosen.sample,
@@ -102,9 +133,10 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList) -> Answer:
         ),
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
+        listings=listings,
     )
-    count = top_in_framework if request.framework else top
-    return count(request, chosen.top_list, circumstances)
+    count = top_reach if request.reach else top_in_framework if request.framework else top
+    return replace(count(request, chosen.top_list, circumstances), method=METHOD)
 
 
 def _nobody(request: Top, context: Context) -> NoSuchTask | NoSuchAuthor:

@@ -32,7 +32,7 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     Raises:  NotCollected, naming what is missing and the command that helps.
     """
     ranking, census = Ranking(request.by, request.task, request.author), _census(context, as_of)
-    stale = as_of is None and is_stale(Collector.CENSUS, census.as_of, context.clock())
+    stale = is_stale(Collector.CENSUS, census.as_of, as_of or context.clock())
     stored = context.top_lists.as_of(ranking, census.as_of)
     if stored and stored.as_of == census.as_of:
         return ChosenList(stored, stale=stale, why=WHY)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from analytics.context import Context
 from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking
-from analytics.domain.reading_kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE
+from analytics.domain.reading_kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE, REACH_TYPES
 from analytics.domain.requests import LISTED
-from analytics.domain.wording import minute
+from analytics.domain.wording import clause, minute
 from analytics.storage.collection_log import CollectionLog
 
 KINDS: Mapping[str, str] = {
@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     PAPERS_ARCHIVE: "Papers, the archive",
     PAPERS_LIVE: "Papers, the live successor",
     OFFICIAL: "Official collections",
+    REACH_TYPES: "What libraries convert on load",
 }
 """Kinds of stored readings, and what people call them."""
 
@@ -32,7 +33,7 @@ def freshness(context: Context) -> Iterator[str]:
     for word in Collector:
         _, failed = log.last(word)
         if failed:
-            why = failed.body.removesuffix(".")
+            why = clause(failed.body)
             yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {why}."
     yield from context.readings.notices
 

@@ -7,12 +7,15 @@ must say the same, so what was read once is filled into every list, as far as it
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from analytics.attribution import METHOD, Tier, attribute
 from analytics.context import Context
+from analytics.domain.answer import Answer
 from analytics.domain.observations import Model, TopList
 from analytics.domain.reading_kinds import HEADER
+from analytics.domain.wording import iso
 from analytics.storage.readings import Reading
 
 
@@ -33,18 +36,37 @@ def tell_older_rule(method: str) -> tuple[str, ...]:
     return (f"Version {method} of the rule kept fewer names of files than today's, {METHOD}: some verdicts lack them.",)
 
 
+def date_receipt(answer: Answer, asked: dt.datetime) -> Answer:
+    """
+    Let a stale answer be asked again as of when it was asked: only then was its reading old, and is said to be so.
+
+    Any other is asked again as of its reading.
+    """
+    return replace(answer, reproduce=f"{answer.question} --as-of {iso(asked)}") if answer.stale else answer
+
+
 def fill_in(top_list: TopList, context: Context, moment: dt.datetime) -> TopList:
-    """Add to a list what is known of its models otherwise."""
-    models = fill_in_headers(top_list.models, context, moment)
+    """Add to a list what is known of its models otherwise, and when the last of that was read."""
+    read = _headers_of(top_list.models, context, moment)
+    models = _with_headers(top_list.models, read)
     if is_of_older_rule(top_list.method):
         models = tuple(map(forget_nothing, models))
-    return replace(top_list, models=models)
+    lacking = {model.id.casefold() for model in top_list.models if model.header is None}
+    known = max((reading.as_of for key, reading in read.items() if key in lacking), default=None)
+    return replace(top_list, models=models, known=known)
 
 
 def fill_in_headers(models: tuple[Model, ...], context: Context, moment: dt.datetime) -> tuple[Model, ...]:
     """Add the headers that were read of single models up to a moment."""
-    known = context.readings.newest_of(HEADER, [model.id.casefold() for model in models], moment)
-    told = {key: reading.body["header"] for key, reading in known.items()}
+    return _with_headers(models, _headers_of(models, context, moment))
+
+
+def _headers_of(models: tuple[Model, ...], context: Context, moment: dt.datetime) -> dict[str, Reading]:
+    return context.readings.newest_of(HEADER, [model.id.casefold() for model in models], moment)
+
+
+def _with_headers(models: tuple[Model, ...], read: Mapping[str, Reading]) -> tuple[Model, ...]:
+    told = {key: reading.body["header"] for key, reading in read.items()}
     return tuple(_with_header(model, told.get(model.id.casefold())) for model in models)
 
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from analytics import sample
+from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import (
     fill_in,
     fill_in_headers,
@@ -38,6 +39,9 @@ from analytics.storage.readings import Reading
 Told = TypeVar("Told")
 
 SUGGESTIONS = 3
+OUTSTANDING = 5
+"""How many times the downloads of the next an owner of a bare name has who is meant without asking."""
+
 ALIKE = 0.6
 """How like a name must be to be suggested (difflib's ratio)."""
 
@@ -74,21 +78,29 @@ class ModelCache:
         try:
             return Sighting(self._context.flights.do((MODEL, name.casefold()), lambda: self._live(name)))
         except Missing:
+            if owner := self._find_owner(name):
+                return self.read(owner)
             raise NoSuchModel(name, self._near(name), self._why_missing(name, stored)) from None
         except SourceError as trouble:
-            return self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
+            seen = self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
+            if not seen.sample:
+                remember_trouble(self._context, f"model {name.casefold()}", self._context.clock(), seen.why)
+            return seen
 
     def as_of(self, name: str, moment: dt.datetime) -> Sighting:
         """
-        Give what was known of a model at a moment.
+        Give what was known of a model at a moment; never by the sample, which nobody knew then.
 
         Raises:  NothingStored, if nothing was.
         """
         stored = self._if_shown(self._context.readings.as_of(MODEL, name.casefold(), moment))
         if stored:
-            return Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
-        seen = self._instead(name, None, f"No reading of {day(moment)} or before was stored.", moment)
-        return seen if seen.sample else replace(seen, stale=False)
+            seen = Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
+        else:
+            none = f"No reading of {day(moment)} or before was stored."
+            seen = replace(self._instead(name, None, none, moment), stale=False)
+        why = recall_trouble(self._context, f"model {name.casefold()}", moment, seen.repository.as_of)
+        return replace(seen, stale=True, why=why) if why else seen
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int) -> list[Model]:
         """Search the Hub; raises SourceError."""
@@ -189,7 +201,7 @@ class ModelCache:
             top_list = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
             if top_list:
                 yield fill_in(top_list, self._context, moment or self._context.clock()), False
-        if moment is None or moment >= sample.AS_OF:
+        if moment is None:
             yield sample.top_list(), True
 
     # ----------------------------------------------------------------------------------------------------- not there
@@ -204,21 +216,33 @@ class ModelCache:
         return "The Hub has none of this name, or keeps it private; it does not say which."
 
     def _near(self, name: str) -> tuple[str, ...]:
-        """Give the names most alike, of what the Hub finds and of the stored lists."""
-        known = {model.id for model in self.list_models()} | self._search_alike(name)
-        plain = {one: _plain(one) for one in known}
-        wanted = _plain(name)
-        likeness = {one: difflib.SequenceMatcher(None, wanted, words).ratio() for one, words in plain.items()}
-        best = sorted((one for one in known if likeness[one] >= ALIKE), key=lambda one: (-likeness[one], one))
-        return tuple(best[:SUGGESTIONS])
+        """Give names that are alike, of what the Hub finds and of the stored lists: the same author's first."""
+        known = {model.id: model for model in (*self.list_models(), *self._search_alike(name))}
+        wanted, author = _plain(name), _author(name)
+        likeness = {one: difflib.SequenceMatcher(None, wanted, _plain(one)).ratio() for one in known}
 
-    def _search_alike(self, name: str) -> set[str]:
+        def rank(one: str) -> tuple[bool, int, float, str]:
+            return (_author(one) != author, -(known[one].downloads_30d or 0), -likeness[one], one)
+
+        return tuple(sorted((one for one in known if likeness[one] >= ALIKE), key=rank)[:SUGGESTIONS])
+
+    def _search_alike(self, name: str) -> list[Model]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""
         words = [word for word in _plain(name).split("-") if word]
         try:
-            return {model.id for model in self.search([("search", max(words, key=len))], 50)} if words else set()
+            return self.search([("search", max(words, key=len))], 50) if words else []
         except SourceError:
-            return set()
+            return []
+
+    def _find_owner(self, name: str) -> str | None:
+        """Give the model that a bare name stands for, where one owner of it is outstanding; None where none is."""
+        if "/" in name:
+            return None
+        known = {model.id: model.downloads_30d or 0 for model in (*self.list_models(), *self._search_alike(name))}
+        owners = [one for one in known if one.casefold().partition("/")[2] == name.casefold()]
+        first, *others = sorted(owners, key=lambda one: (-known[one], one)) or [""]
+        clear = not others or known[first] >= OUTSTANDING * max(known[others[0]], 1)
+        return first if first and clear else None
 
 
 def sole_evidence(model: Model) -> str | None:
@@ -227,6 +251,10 @@ def sole_evidence(model: Model) -> str | None:
         return None
     files = [name for name in model.files or () if name.casefold().endswith(".safetensors")]
     return min(files, key=lambda name: (name.count("/"), name), default=None)
+
+
+def _author(name: str) -> str:
+    return name.casefold().partition("/")[0] if "/" in name else ""
 
 
 def _plain(name: str) -> str:

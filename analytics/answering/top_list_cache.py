@@ -9,7 +9,7 @@ silent never passes as fresh.
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,13 +70,13 @@ class TopListCache:
         try:
             return ChosenList(self._fresh(ranking, request.n) or self._live(ranking, request.n))
         except SourceError as trouble:
-            log.warning("the Hub gave no list for %s: %s", request.words, trouble)
+            log.warning("the Hub gave no list: %s", trouble)
             why = f"The Hub could not be asked just now: {trouble.why}."
             return self._instead(ranking, request.n, self.store.newest, why)
 
     def as_of(self, request: Top, moment: dt.datetime) -> ChosenList:
         """
-        Give the newest list that was known at a moment.
+        Give the newest list that was known at a moment; never the sample, which nobody knew then.
 
         Raises:  NothingStored, if none was.
         """
@@ -88,8 +88,10 @@ class TopListCache:
         stored = look_up(ranking)
         if stored and stored.reaches(request.n):
             return ChosenList(stored)
-        chosen = self._instead(ranking, request.n, look_up, f"No list of {day(moment)} or before was stored.", moment)
-        return chosen if chosen.sample else ChosenList(chosen.top_list)
+        known = list(self._list_stored(ranking, look_up))
+        if not known:
+            raise NothingStored(f"the ranking by {ranking.by}", f"No list of {day(moment)} or before is stored.")
+        return ChosenList(_reach_furthest(known, request.n))
 
     # ------------------------------------------------------------------------------------------------------ the Hub
 
@@ -128,15 +130,13 @@ class TopListCache:
         n: int,
         look_up: Callable[[Ranking], TopList | None],
         why: str,
-        moment: dt.datetime | None = None,
     ) -> ChosenList:
         """Find what is known of a ranking: stored for it, cut from the whole ranking's list, or cut from the sample."""
-        stored = [ChosenList(top_list, stale=True, why=why) for top_list in self._list_stored(ranking, look_up)]
-        embedded = [ChosenList(top_list, sample=True, why=why) for top_list in _cut_sample(ranking, moment)]
-        best = max(stored or embedded, key=lambda chosen: min(len(chosen.top_list.models), n), default=None)
-        if best is None:
-            raise NothingStored(f"the ranking by {ranking.by}", why)
-        return best
+        if stored := list(self._list_stored(ranking, look_up)):
+            return ChosenList(_reach_furthest(stored, n), stale=True, why=why)
+        if embedded := _cut_sample(ranking):
+            return ChosenList(_reach_furthest(embedded, n), sample=True, why=why)
+        raise NothingStored(f"the ranking by {ranking.by}", why)
 
     def _list_stored(self, ranking: Ranking, look_up: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
         own, whole = look_up(ranking), look_up(Ranking(ranking.by))
@@ -144,10 +144,15 @@ class TopListCache:
         return [top_list for top_list in candidates if top_list and top_list.models]
 
 
-def _cut_sample(ranking: Ranking, moment: dt.datetime | None) -> list[TopList]:
+def _reach_furthest(known: Sequence[TopList], n: int) -> TopList:
+    """Give the first of those that have the most of the first `n`."""
+    return max(known, key=lambda top_list: min(len(top_list.models), n))
+
+
+def _cut_sample(ranking: Ranking) -> list[TopList]:
     """Cut the sample to a ranking; it is a list by downloads and says nothing of other measures."""
     top_list = sample.top_list()
-    if ranking.by != top_list.ranking.by or (moment and moment < top_list.as_of):
+    if ranking.by != top_list.ranking.by:
         return []
     narrowed = top_list.narrow(ranking)
     return [narrowed] if narrowed.models else []

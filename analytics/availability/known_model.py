@@ -4,20 +4,18 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from analytics.attribution import FRAMEWORKS, Finding, Tier, Verdict
-from analytics.availability.loading import find_loader
+from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
+from analytics.reach.conversion_tables import Listings, shipped_listings
 from analytics.reach.conversion_words import name_loader
+from analytics.reach.loading import KERAS_RUNS_ON, find_loader
 from analytics.reach.single_repository import Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 
 ALWAYS = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX")
 """Frameworks that are shown even where the model does not come in them."""
-
-KERAS_RUNS_ON = ("TensorFlow", "PyTorch", "JAX")
-"""A model of Keras 3 is to be had in each of these, through Keras (huggingface.co/docs/hub/keras)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Known:
 
     `asked_at`: when, or as of when, it was asked; `twins`: for each framework looked for, its twin there or None;
     `catalogues` name the official collections that list it; `notes` are sentences on how the reading came about;
-    `base_is_private`: whether only the Hub token shows its base model.
+    `base_is_private`: whether only the Hub token shows its base model; `listings`: what libraries list to convert.
     """
 
     repository: Repository
@@ -53,6 +51,7 @@ class Known:
     stale: bool = False
     notes: tuple[str, ...] = ()
     base_is_private: bool = False
+    listings: Listings = field(default_factory=shipped_listings)
 
     @property
     def private(self) -> bool:
@@ -71,6 +70,15 @@ class Known:
         return self.name.rpartition("/")[2]
 
 
+AS_FOUND = {
+    Status.YES: Held.YES,
+    Status.ASSUMED: Held.ASSUMED,
+    Status.DECLARED: Held.DECLARED,
+    Status.INHERITED: Held.INHERITED,
+    Status.NO: Held.NO,
+}
+
+
 def status(known: Known, framework: str) -> Held:
     """
     Tell whether the model can be had in a framework or format.
@@ -82,7 +90,7 @@ def status(known: Known, framework: str) -> Held:
         return Held.CONVERSION
     found = finding(known, framework)
     if found and found.counts:
-        return Held(found.status.value)
+        return AS_FOUND[found.status]
     if framework in KERAS_RUNS_ON and "Keras" in known.verdict.frameworks:
         return THROUGH_KERAS
     if best := reach_into(known, framework).best:
@@ -90,13 +98,13 @@ def status(known: Known, framework: str) -> Held:
         if converts:
             return converts
     if found:
-        return Held(found.status.value)
+        return AS_FOUND[found.status]
     return Held.UNKNOWN if known.verdict.tier is Tier.UNKNOWN else Held.NO
 
 
 def reach_into(known: Known, framework: str) -> Reach:
     """Say what converts the model on load into a framework, whether or not files of it are there."""
-    return reach(known.repository, known.verdict, framework)
+    return reach(known.repository, known.verdict, framework, known.listings)
 
 
 def finding(known: Known, framework: str) -> Finding | None:

@@ -170,4 +170,4 @@ def _conversions(known: Known) -> Cell:
 
 def again(named: OneModel | Compare, known: Known) -> str:
     """Give the command that gives this answer again: from all that was stored when it was asked."""
-    return f"{named.words} --as-of {iso(known.asked_at)}"
+    return named.words if known.sample else f"{named.words} --as-of {iso(known.asked_at)}"

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from analytics.catalogues import Counter
 
 PYTORCH, TENSORFLOW, KERAS, BRIDGE = "PyTorch", "TensorFlow", "Keras 3 (any backend)", "transformers"
-CAMPS = (PYTORCH, TENSORFLOW, KERAS, BRIDGE)
+OTHERS = "For PyTorch, by others"
+CAMPS = (PYTORCH, OTHERS, TENSORFLOW, KERAS, BRIDGE)
+"""Whose a collection is; those that are for a framework and not of its makers stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Which files are read, and what counts them."""
+    """Which files are read, and what counts them; of files that are `named` the path alone is told, with no text."""
 
     wanted: Callable[[str], bool]
     count: Counter
+    named: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from analytics.catalogues import (
 from analytics.catalogues.collection import (
     BRIDGE,
     KERAS,
+    OTHERS,
     PYTORCH,
     TENSORFLOW,
     Archive,
@@ -77,7 +78,7 @@ COLLECTIONS = (
     Collection(
         key="timm",
         name="timm",
-        camp=PYTORCH,
+        camp=OTHERS,
         unit="weights",
         how="arch.tag entries with a weight source, as timm.list_pretrained() lists; before 0.9, architectures",
         standing="active",
@@ -129,7 +130,7 @@ COLLECTIONS = (
     Collection(
         key="speechbrain",
         name="SpeechBrain",
-        camp=PYTORCH,
+        camp=OTHERS,
         unit="repositories",
         how="model repositories of the organisation speechbrain on the Hub, demos and tests included",
         standing="active",
@@ -211,11 +212,11 @@ COLLECTIONS = (
     ),
     *(
         Collection(
-            key=f"transformers_{framework.casefold()}",
+            key=f"transformers_folders_{framework.casefold()}",
             name=f"in {framework}",
             camp=BRIDGE,
             unit="architectures",
-            how=f"distinct keys of {name} in transformers.models.auto; architectures, not checkpoints",
+            how=f"model folders with a file {name}; architectures, not checkpoints",
             standing=standing,
             since=since,
             producer="Hugging Face",
@@ -223,14 +224,14 @@ COLLECTIONS = (
             source=Wheel("transformers"),
             least=least,
             most=5_000,
-            reader=Reader(transformers_auto.wants, count),
+            reader=Reader(transformers_auto.wants, count, transformers_auto.names),
             then=Wheel("transformers", "4.15.0"),
             frameworks=(framework,),
         )
         for framework, name, count, standing, since, least in (
-            (PYTORCH, "MODEL_MAPPING_NAMES", transformers_auto.pytorch, "active", "", 300),
-            (TENSORFLOW, "TF_MODEL_MAPPING_NAMES", transformers_auto.tensorflow, "removed", "with 5.0 (Jan 2026)", 0),
-            ("Flax", "FLAX_MODEL_MAPPING_NAMES", transformers_auto.flax, "removed", "with 5.0 (Jan 2026)", 0),
+            (PYTORCH, "modeling_*.py", transformers_auto.pytorch, "active", "", 300),
+            (TENSORFLOW, "modeling_tf_*.py", transformers_auto.tensorflow, "removed", "with 5.0 (Jan 2026)", 0),
+            ("Flax", "modeling_flax_*.py", transformers_auto.flax, "removed", "with 5.0 (Jan 2026)", 0),
         )
     ),
 )

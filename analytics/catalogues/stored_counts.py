@@ -19,7 +19,7 @@ from analytics.catalogues.collection import Collection
 from analytics.catalogues.register import COLLECTIONS
 from analytics.domain.answer import Origin
 
-METHOD = "official-1"
+METHOD = "official-2"
 """The version of the rules in this package: counts of another version are not compared."""
 
 
@@ -62,7 +62,8 @@ def origin_of(shelved: Shelved) -> Origin | None:
     collection, now = shelved.collection, shelved.now
     if now is None:
         return None
-    title = f"{collection.full_name}: {collection.how}"
+    released = f", released {now.released}" if now.released else ""
+    title = f"{collection.full_name}: {collection.how}{released}"
     return Origin(collection.producer, title, collection.address, now.counted, now.version or None)
 
 

@@ -15,8 +15,11 @@ from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
 from analytics.census.creation_days import QUARTER
+from analytics.census.reach_rows import count_reach
 from analytics.census.schema import connection
 from analytics.census.tally import lay_down
+from analytics.domain.quarters import A_YEAR
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,31 +37,33 @@ MOST_TASKS, MOST_LIBRARIES = 40, 12
 """The most frequent ones are kept by name; the others are folded into OTHER."""
 OTHER, NONE = "(other)", "(none)"
 
-A_YEAR = 4
-"""Quarters after a paper in which a model that cites it is taken to be its own (the Hub tells no better)."""
 
-
-def count(cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+def count(
+    cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None, listings: Listings | None = None
+) -> dict[str, Any]:
     """
-    Count a cache, with the safetensors headers that were read of single models.
+    Count a cache, with the safetensors headers that were read of single models, and what libraries list to convert.
 
-    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "total"}.
+    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "reach": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
+    listings = listings or shipped_listings()
     with connection(cache.parent) as opened:
-        lay_down(opened, cache, headers)
+        lay_down(opened, cache, listings, headers)
         opened.execute(f"CREATE TEMP TABLE judged AS {judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
         papers = _papers(opened, now)
+        reach = count_reach(opened, listings, _name("task", MOST_TASKS))
     total = sum(row[-2] for row in rows if row[0] == "declared")
     return {
         "columns": [*DIMENSIONS, *MEASURES],
         "rows": rows,
         "frameworks": frameworks,
         "papers": papers,
+        "reach": reach,
         "total": total,
     }
 
@@ -83,7 +88,8 @@ def judge() -> str:
         WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
     SELECT *, dense_rank() OVER (ORDER BY {OF_OUTLINES}) AS kind
-    FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, derivative, remark, declared, {assumed} AS assumed
+    FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, findings, derivative, remark, declared,
+        {assumed} AS assumed
     FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id)"""
 
 
@@ -154,6 +160,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
     return {
         "total": body["total"],
         "frameworks": body["frameworks"],
+        "reach": body["reach"],
         "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
         "quarters": fold(body, "definition", "split", "quarter", "remark", "assumed"),
     }

@@ -33,7 +33,7 @@ SIMPLE = (".safetensors", ".gguf", ".onnx")
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """Some rows with their outlines; `papers` are the places of arXiv papers among the values of `tags`."""
+    """Some rows with their outlines; `traits` are those of each value of `tags`, see `tag_codes`."""
 
     rows: "pa.Table"
     outlines: "np.ndarray"
@@ -42,7 +42,7 @@ class Outlined:
     stated: "pa.Array"
     tags: CodedLists
     files: CodedLists
-    papers: "np.ndarray"
+    traits: "np.ndarray"
 
 
 @dataclass(slots=True)
@@ -84,11 +84,11 @@ class Fingerprinter:
         """Reduce rows to their outlines."""
         tags, files = read_lists(rows["tags"]), read_lists(rows["files"])
         days, stated = read_days(rows["created_at"]), self._look_up(rows)
-        told, papers = outline_tags(tags)
+        told, traits = outline_tags(tags)
         held = outline_files(files, self._hash(files.words, FILE))
         library = self.names.code(rows["library_name"])
         outlines = mix((told, held, library, find_eras(days), self._hash(stated)))
-        return Outlined(rows, outlines, days, library, stated, tags, files, papers)
+        return Outlined(rows, outlines, days, library, stated, tags, files, traits)
 
     def keep_fresh(self, seen: Outlined, rows: "np.ndarray") -> None:
         """Keep one repository of each outline that was not met before, out of these rows."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.census.arrow_arrays import as_flags, as_numbers, fill, is_told
-from analytics.census.tag_codes import IN_RUN, LEADING, LIBRARY, PAPER, draw_weights, known_tags, place_tags
+from analytics.census.tag_codes import IN_RUN, LEADING, LIBRARY, draw_weights, known_tags, place_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,9 +80,9 @@ def _encode(chunk: "pa.Array") -> "pa.DictionaryArray":
 
 def outline_tags(tags: CodedLists) -> tuple["np.ndarray", "np.ndarray"]:
     """
-    Reduce tags: which there are, which in the Hub's own run, which library stands first; and find arXiv papers.
+    Reduce tags: which there are, which in the Hub's own run, which library stands first.
 
-    Gives a number a row, and the values that are papers.
+    Gives a number a row, and the traits of each value.
     """
     import numpy as np
 
@@ -100,7 +100,7 @@ def outline_tags(tags: CodedLists) -> tuple["np.ndarray", "np.ndarray"]:
     library = _find_next(naming, tags)
     library = sums[np.minimum(library + 1, tags.ends)] - sums[library]
     told = tags.told.astype(np.uint64)
-    return mix((sums[tags.ends] - sums[tags.starts], run, library, told)), np.flatnonzero(traits & PAPER)
+    return mix((sums[tags.ends] - sums[tags.starts], run, library, told)), traits
 
 
 def _find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":
@@ -126,8 +126,14 @@ def outline_files(files: CodedLists, codes: "np.ndarray") -> "np.ndarray":
     """Reduce files, by a number for each of their words: which there are, and whether they were told."""
     import numpy as np
 
-    sums = _sum_up(codes.take(files.places))
-    return mix((sums[files.ends] - sums[files.starts], files.told.astype(np.uint64)))
+    return mix((sum_words(files, codes), files.told.astype(np.uint64)))
+
+
+def sum_words(lists: CodedLists, codes: "np.ndarray") -> "np.ndarray":
+    """Add up a number for each word of a row: the same number, the same words, in whatever order."""
+    sums = _sum_up(codes.take(lists.places))
+    total: np.ndarray = sums[lists.ends] - sums[lists.starts]
+    return total
 
 
 def mix(parts: tuple["np.ndarray", ...]) -> "np.ndarray":

@@ -22,8 +22,8 @@ SEED = 2026
 """Weights are drawn from it, so that any two threads mean the same."""
 
 
-IN_RUN, LIBRARY, LEADING, PAPER = 1, 2, 4, 8
-"""Traits of a tag: of the Hub's own run; a library wherever it stands; one in the first place; an arXiv paper."""
+IN_RUN, LIBRARY, LEADING, PAPER, TIMMS = 1, 2, 4, 8, 16
+"""Traits of a tag: of the Hub's own run; a library wherever it stands; one in the first place; a paper; timm's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def known_tags() -> KnownTags:
     weights[-2:] = 0
 
     traits = np.zeros(len(weights), np.uint8)
-    for bit, tags in ((IN_RUN, rule.RUN_OF_FILE_TAGS), (LIBRARY, library_tags()), (LEADING, first_tags())):
+    kinds = {IN_RUN: rule.RUN_OF_FILE_TAGS, LIBRARY: library_tags(), LEADING: first_tags(), TIMMS: {"timm"}}
+    for bit, tags in kinds.items():
         traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint8)
     traits[-2] = PAPER
     return KnownTags(as_texts(names), weights, traits)
@@ -81,7 +82,7 @@ def _collect_tags() -> set[str]:
     known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
     said = {"".join(one) for tag, _ in rule.DECLARED_TAGS for one in product(*zip(tag, tag.upper(), strict=True))}
     keys = library_tags() | first_tags() | {library.key for library in libraries().values()}
-    return known | rule.RUN_OF_FILE_TAGS | keys | {"mlx", "keras", "safetensors"} | said
+    return known | rule.RUN_OF_FILE_TAGS | keys | {"mlx", "keras", "safetensors", "timm"} | said
 
 
 def place_tags(tags: "pa.Array") -> "np.ndarray":

@@ -2,8 +2,9 @@
 """
 Go through a cache once and leave in DuckDB what is small: how many rows there are of each outline, and their papers.
 
-`parts`: models and downloads by outline, quarter and so on, where several rows may be of the same. `names`: what the
-codes of tasks and libraries are called. `cited`: the arXiv papers of outlines. `shown`: see `fingerprints`.
+`parts`: models and downloads by outline, quarter and so on, where several rows may be of the same; `conversion` is a
+number of `conversion_codes`. `names`: what the codes of tasks and libraries are called. `cited`: the arXiv papers of
+outlines. `shown`: see `fingerprints`.
 """
 
 from collections.abc import Mapping
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers, fill, is_told
+from analytics.census.conversion_codes import ConversionCoder
 from analytics.census.creation_days import find_quarters
 from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers, Outlined
 from analytics.census.outlines import add_up, mix, number_alike
 from analytics.census.row_groups import WORKERS, share_out
+from analytics.census.tag_codes import PAPER
+from analytics.reach.conversion_tables import Listings
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
 TABLES = """
     CREATE TABLE parts (outline UBIGINT, quarter INTEGER, task INTEGER, library INTEGER, band TINYINT,
-        models BIGINT, downloads BIGINT);
+        conversion TINYINT, models BIGINT, downloads BIGINT);
     CREATE TABLE names (code INTEGER, name VARCHAR);
     CREATE TABLE cited (outline UBIGINT, quarter INTEGER, paper VARCHAR)"""
 
@@ -36,14 +40,22 @@ BANDS = [10**digits for digits in range(7)]
 """Downloads from which on the next band begins: how many digits they have, 0 for none."""
 
 
-def lay_down(opened: "duckdb.DuckDBPyConnection", cache: Path, headers: Mapping[str, str] | None = None) -> None:
-    """Make the tables of a cache; `headers`: what safetensors headers of single models state, by id."""
+def lay_down(
+    opened: "duckdb.DuckDBPyConnection", cache: Path, listings: Listings, headers: Mapping[str, str] | None = None
+) -> None:
+    """
+    Make the tables of a cache.
+
+    `listings`: what libraries list to convert. `headers`: what safetensors headers of single models state, by id.
+    """
     for table in (TABLES, SHOWN):
         opened.execute(table)
     names = NameNumbers()
-    workers = [_Tally(Fingerprinter(opened.cursor(), headers or {}, names)) for _ in range(WORKERS)]
-    columns = (*COLUMNS, "task", "downloads", *(["id"] if headers else []))
-    share_out(cache, columns, [worker.take for worker in workers])
+    workers = [
+        _Tally(Fingerprinter(opened.cursor(), headers or {}, names), ConversionCoder(listings, names))
+        for _ in range(WORKERS)
+    ]
+    share_out(cache, (*COLUMNS, "id", "task", "downloads"), [worker.take for worker in workers])
     found = {"codes": list(names.known.values()), "names": list(names.known)}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
 
@@ -53,6 +65,7 @@ class _Tally:
     """One worker."""
 
     fingerprinter: Fingerprinter
+    coder: ConversionCoder
 
     def take(self, rows: "pa.Table") -> None:
         """Bring rows into the tables."""
@@ -65,8 +78,9 @@ class _Tally:
     def _count(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> "np.ndarray":
         """Count the rows that are alike in everything, and their downloads; gives one row of each."""
         numbers, bands = _read_downloads(seen.rows["downloads"])
-        columns = {**keys, "task": self.fingerprinter.names.code(seen.rows["task"]), "library": seen.library}
-        columns["band"] = bands
+        task = self.fingerprinter.names.code(seen.rows["task"])
+        columns = {**keys, "task": task, "library": seen.library, "band": bands}
+        columns["conversion"] = self.coder.code(seen, task)
         kinds, first = number_alike(mix(tuple(columns.values())))
         models, sums = add_up(kinds, numbers, len(first))
         each = {name: values[first] for name, values in columns.items()}
@@ -74,8 +88,11 @@ class _Tally:
         return first
 
     def _cite(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> None:
-        rows = seen.tags.find_rows(seen.papers)
-        papers = seen.tags.words.take(as_numbers(seen.tags.places[seen.papers]))
+        import numpy as np
+
+        cited = np.flatnonzero(seen.traits & PAPER)
+        rows = seen.tags.find_rows(cited)
+        papers = seen.tags.words.take(as_numbers(seen.tags.places[cited]))
         self.fingerprinter.insert("cited", {**{name: of[rows] for name, of in keys.items()}, "paper": papers}, CITED)
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, assert_never
 
 from matplotlib.figure import Figure
 
-from analytics.charts import camps, legend, matrix, style
+from analytics.charts import arrows, camps, legend, matrix, reach_bars, style
 from analytics.charts.bands import MOST_BANDS, draw_bands, draw_bars
 from analytics.charts.canvas import Paper, clean
 from analytics.charts.legend import draw_legend
@@ -25,7 +25,18 @@ from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
 from analytics.charts.text_layout import Block, balance, fit
 from analytics.charts.tiles import draw_tiles
 from analytics.domain.answer import Answer
-from analytics.domain.chart_specs import MOST_TILES, Bands, Bars, Camps, Chart, Matrix, Panels, Tiles
+from analytics.domain.chart_specs import (
+    MOST_TILES,
+    Bands,
+    Bars,
+    Camps,
+    Chart,
+    Matrix,
+    Moves,
+    Panels,
+    ReachBars,
+    Tiles,
+)
 from analytics.domain.counts import Counts, Split
 from analytics.domain.wording import iso
 
@@ -51,7 +62,11 @@ def draw(answer: Answer) -> bytes:
 
     The alternative text and the moment of the reading travel in the file. Raises NothingToDraw.
     """
-    return PENCIL.submit(lambda: encode(figure(answer), _notes(answer))).result()
+    return PENCIL.submit(lambda: encode(figure(answer), _notes(answer), _further(answer))).result()
+
+
+def _further(answer: Answer) -> tuple[tuple[str, str], ...]:
+    return reach_bars.MEETING if isinstance(answer.chart, ReachBars) else ()
 
 
 def figure(answer: Answer) -> Figure:
@@ -88,19 +103,24 @@ def _form(chart: Chart) -> Form:
     """Find the form; a module each, imported when first drawn."""
     match chart:
         case Tiles():
-            return Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
+            form = Form(lambda tiles: len(tiles.tiles), MOST_TILES, draw_tiles)
         case Bands():
-            return Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
+            form = Form(lambda bands: len(bands.bands), MOST_BANDS, draw_bands)
         case Bars():
-            return Form(lambda bars: len(bars.bars), MOST_BANDS, draw_bars)
+            form = Form(lambda bars: len(bars.bars), MOST_BANDS, draw_bars)
+        case ReachBars():
+            form = Form(reach_bars.size, reach_bars.MOST_FRAMEWORKS, reach_bars.draw_reach_bars)
+        case Moves():
+            form = Form(arrows.size, arrows.MOST_DAYS, arrows.draw_moves)
         case Panels():
-            return Form(lambda panels: len(panels.panels), MOST_PANELS, draw_panels)
+            form = Form(lambda panels: len(panels.panels), MOST_PANELS, draw_panels)
         case Matrix():
-            return Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
+            form = Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
         case Camps():
-            return Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
+            form = Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
         case _:
             assert_never(chart)
+    return form
 
 
 def _drawable(answer: Answer) -> Chart:
@@ -114,7 +134,7 @@ def _drawable(answer: Answer) -> Chart:
         raise NothingToDraw("a band without models, or with fewer than none")
     if isinstance(chart, Bars) and any(_wrong(bar.counts) for bar in chart.bars):
         raise NothingToDraw("a bar without models, or with fewer than none")
-    if isinstance(chart, Tiles | Bands | Bars) and answer.counts is not None and answer.counts != _count(chart):
+    if isinstance(chart, Tiles | Bands | Bars | Moves) and answer.counts not in (None, _count(chart)):
         raise NothingToDraw(f"the chart shows {_count(chart)}, the answer says {answer.counts}")
     return chart
 
@@ -123,8 +143,10 @@ def _wrong(counts: Counts) -> bool:
     return counts.total == 0 or any(counts.of(split) < 0 for split in Split)
 
 
-def _count(chart: Tiles | Bands | Bars) -> Counts:
+def _count(chart: Tiles | Bands | Bars | Moves) -> Counts:
     """Add up what the picture shows, so that the counts beneath it are those of its marks."""
+    if isinstance(chart, Moves):
+        return chart.days[-1].counts
     if isinstance(chart, Tiles):
         splits = [tile.split for tile in chart.tiles]
         return Counts(**{split.value: splits.count(split) for split in Split})

@@ -1,8 +1,8 @@
 """
 The form for official collections: a heading a camp, two lines a collection.
 
-Numbers stand as words, each with its unit beneath: a bar would compare weights with pages. The first camp has the left
-half, the others share the right one.
+Numbers stand as words, each with its unit beneath: a bar would compare weights with pages. Camps stand in their order,
+in two halves as equal as they can be.
 """
 
 from analytics.charts.canvas import Paper, clean
@@ -19,6 +19,7 @@ BETWEEN = 44
 """Between the halves."""
 GAP = 8
 NAMES = ((1, 12), (1, 11.5), (1, 11), (1, SMALLEST))
+HEADINGS = ((1, 11), (1, SMALLEST))
 NUMBER = 12.5
 NOTES = ((1, SMALLEST),)
 INSIDE = 12
@@ -51,7 +52,9 @@ def draw_camps(paper: Paper, body: Box, chart: Camps) -> None:
 
 
 def _halves(chart: Camps) -> tuple[tuple[Camp, ...], ...]:
-    return tuple(half for half in (chart.camps[:1], chart.camps[1:]) if half)
+    camps = chart.camps
+    cut = min(range(1, max(2, len(camps))), key=lambda at: max(_rows(camps[:at]), _rows(camps[at:])))
+    return tuple(half for half in (camps[:cut], camps[cut:]) if half)
 
 
 def _rows(half: tuple[Camp, ...]) -> float:
@@ -73,7 +76,7 @@ def _heading(paper: Paper, box: Box, name: str) -> None:
     ground = Box(box.x, box.y + GAP / 2, box.width, box.height - GAP)
     corners = [(ground.x, ground.y), (ground.right, ground.y), (ground.right, ground.bottom), (ground.x, ground.bottom)]
     paper.fill(corners, HUES.get(name, GREY), "camp")
-    words = fit(clean(name, bold=True), NAMES, box.width - 2 * INSIDE, paper.width)
+    words = fit(clean(name, bold=True), HEADINGS, box.width - 2 * INSIDE, paper.width)
     baseline = ground.middle[1] + em(words.size) * CAPITAL / 2
     paper.write((box.x + INSIDE, baseline), words.lines[0], words.size, bold=True, colour=PAPER)
 

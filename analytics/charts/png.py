@@ -28,14 +28,15 @@ SHADES = 8
 """Steps of a blend. With 16 the pictures look no different and are a tenth larger."""
 
 Colour = tuple[int, int, int]
+Meetings = tuple[tuple[str, str], ...]
 
 
-def encode(figure: Figure, notes: Mapping[str, str]) -> bytes:
-    """Print the figure, with `notes` as the text that travels in the file."""
+def encode(figure: Figure, notes: Mapping[str, str], further: Meetings = ()) -> bytes:
+    """Print the figure, with `notes` as the text that travels in the file; `further` colours meet on it, too."""
     canvas: Any = FigureCanvasAgg(figure)  # matplotlib ships no types for its backends
     canvas.draw()
     full = Image.frombuffer("RGBA", (WIDTH, HEIGHT), canvas.buffer_rgba()).convert("RGB")
-    picture = full.quantize(palette=_palette(), dither=Image.Dither.NONE)
+    picture = full.quantize(palette=_palette(further), dither=Image.Dither.NONE)
     info = PngInfo()
     for key, text in notes.items():
         info.add_text(key, text)
@@ -44,17 +45,18 @@ def encode(figure: Figure, notes: Mapping[str, str]) -> bytes:
     return file.getvalue()
 
 
-def _palette() -> Image.Image:
+def _palette(further: Meetings) -> Image.Image:
     """Give Pillow its kind of palette, an image; a new one each time, as images are not for sharing between threads."""
     palette = Image.new("P", (1, 1))
-    palette.putpalette([value for colour in _colours() for value in colour])
+    palette.putpalette([value for colour in _colours(further) for value in colour])
     return palette
 
 
 @functools.cache
-def _colours() -> tuple[Colour, ...]:
-    ends = [colour for pair in MEETING for colour in pair]
-    return tuple(dict.fromkeys([*map(_colour, ends), *(shade for pair in MEETING for shade in _shades(*pair))]))
+def _colours(further: Meetings) -> tuple[Colour, ...]:
+    meeting = (*MEETING, *further)
+    ends = [colour for pair in meeting for colour in pair]
+    return tuple(dict.fromkeys([*map(_colour, ends), *(shade for pair in meeting for shade in _shades(*pair))]))
 
 
 def _shades(one: str, other: str) -> Iterator[Colour]:

@@ -30,6 +30,8 @@ WARNING = "#F0E442"
 """The ground of the sample and stale strip; INK on it exceeds 12:1, and no share of the split looks like it."""
 
 ORANGE, BLUE = "#D55E00", "#0072B2"
+GREEN, SKY, AMBER = "#009E73", "#56B4E9", "#E69F00"
+"""Further colours of the same palette (Okabe and Ito), for what is no part of the split."""
 HUES: Mapping[Split, tuple[str, ...]] = {
     Split.PYTORCH_ONLY: (ORANGE,),
     Split.TENSORFLOW_ONLY: (BLUE,),
@@ -41,7 +43,7 @@ PyTorch's and TensorFlow's colour stay apart for every kind of colour vision (th
 
 What is in both wears both, and needs no third colour to learn; what is in neither stays hollow.
 """
-TINTS: Mapping[str, str] = {ORANGE: "#FBE4D3", BLUE: "#D6E8F4", GREY: PAPER}
+TINTS: Mapping[str, str] = {ORANGE: "#FBE4D3", BLUE: "#D6E8F4", GREY: PAPER, GREEN: "#D5F0E7"}
 """The same hues diluted, for verdicts without proof; INK on each exceeds 13:1."""
 
 MARKS: Mapping[Split, str] = {

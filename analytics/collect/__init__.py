@@ -54,6 +54,10 @@ def _collect(what: Collector, options: Sequence[str], context: Context) -> tuple
             from analytics.collect import official_collector
 
             return official_collector.collect(context, options)
+        case Collector.REACH:
+            from analytics.collect import reach_collector
+
+            return reach_collector.collect(context, options)
         case Collector.HISTORY:
             from analytics.collect import history_collector
 

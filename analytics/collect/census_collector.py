@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from analytics.attribution import METHOD
+from analytics.catalogues.listed_types import merge_listings
 from analytics.census import checks, lists, schema
 from analytics.census.census_files import FOLDER, cache_of, keep_only
 from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
-from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, REACH_TYPES
 from analytics.domain.requests import ALLTIME
-from analytics.domain.wording import count, day, iso, iso_day, verb
+from analytics.domain.wording import clause, count, day, iso, iso_day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
+from analytics.reach.conversion_tables import Listings
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pin
 from analytics.storage.locks import collecting
@@ -62,7 +64,7 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     Raises:  UnknownOption; BlockingIOError, if another collector works; SourceError, if no source gave one
              that may be accepted.
     """
-    wanted, looked_at = _choose_sources(options), "accept" in options
+    wanted, looked_at = _read_options(options)
     with collecting(context.home / FOLDER, context.clock()):
         refused: list[str] = []
         for name in wanted:
@@ -74,12 +76,17 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     raise Changed(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
 
 
-def _choose_sources(options: Sequence[str]) -> tuple[str, ...]:
-    telling = [word for word in options if word not in ("from", "accept")]
-    if not telling:
-        return tuple(SOURCES)
-    if len(telling) == 1 and telling[0] in SOURCES:
-        return (telling[0],)
+def _read_options(options: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Read `from SOURCE` (also `--from`, or the source alone) and `accept`, each once; give the sources and whether."""
+    left = list(options)
+    looked_at = "accept" in left
+    if looked_at:
+        left.remove("accept")
+    named = left[1:] if left[:1] == ["from"] else left
+    if not left:
+        return tuple(SOURCES), looked_at
+    if len(named) == 1 and named[0] in SOURCES:
+        return (named[0],), looked_at
     known = f"“collect census” takes from {', from '.join(SOURCES)} and accept"
     raise UnknownOption(f"{known}; “{' '.join(options)}” is none of them.")
 
@@ -151,7 +158,7 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
     from analytics.census import cube
 
     context.progress("Counting…")
-    body = cube.count(target, context.clock(), context.list_headers(context.clock()))
+    body = cube.count(target, context.clock(), context.list_headers(context.clock()), _list_convertible(context))
     sums = cube.sums(body)
     _refuse(
         checks.disagreements(plain, {split: models for split, (models, _) in sums["declared"].items()}), target, found
@@ -169,6 +176,11 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
         if not context.readings.add(Reading(kind, "", found.moment, METHOD, part, (found.origin,))):
             raise OSError(28, "The census could not be stored", str(context.home))
     return int(body["total"])
+
+
+def _list_convertible(context: Context) -> Listings:
+    """Give what libraries list to convert, as it was read last."""
+    return merge_listings(context.readings.newest(REACH_TYPES))
 
 
 def _store_list(context: Context, cache: Path, found: Found) -> None:
@@ -194,7 +206,7 @@ def _refuse(problems: Iterable[str], target: Path, found: Found) -> None:
     if said:
         aside = target.with_name(f"refused-{found.name}.parquet")
         target.replace(aside)
-        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {said.removesuffix('.')}")
+        raise Changed(found.origin.address, f"refused and kept as {aside.name}. {clause(said)}")
 
 
 # ------------------------------------------------------------------------------------------------------------ sources

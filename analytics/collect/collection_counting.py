@@ -60,7 +60,8 @@ class Counting:
         if reader is None:
             raise ValueError(f"{source} needs a reader")
         opened, version = self._open(source, reader)
-        return date_count(_require_count(lambda: reader.count(opened.texts), source), version, opened.day, today)
+        texts = {path: "" for path in opened.names if reader.named and reader.named(path)} | dict(opened.texts)
+        return date_count(_require_count(lambda: reader.count(texts), source), version, opened.day, today)
 
     def names(self, organisation: Organisation) -> tuple[str, ...]:
         """List the repositories of an organisation of the Hub."""

@@ -24,8 +24,10 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
 
     Raises:  UnknownOption; BlockingIOError; SourceError, if the weekly snapshots cannot be listed.
     """
-    looked_at = "accept" in options
-    since, weeks = _options([word for word in options if word != "accept"])
+    left, looked_at = list(options), "accept" in options
+    if looked_at:
+        left.remove("accept")
+    since, weeks = _options(left)
     sentences: list[str] = []
     with collecting(context.home / FOLDER, context.clock()):
         dataset = pin(WEEKLY, context.hf_endpoint, context.hf_token)
@@ -44,16 +46,19 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
 
 
 def _options(options: list[str]) -> tuple[dt.date, int]:
-    since, weeks = FIRST, 4
+    since, weeks, told = FIRST, 4, set[str]()
     while options:
         word, *rest = options
         value = rest[0] if rest else ""
+        if word in told:
+            raise UnknownOption(f"“collect history” takes --{word} once.")
         if word == "from":
             since = _date(value)
         elif word == "every":
             weeks = _weeks(value)
         else:
             raise UnknownOption(f"“collect history” takes --from DAY and --every 4w; “{word}” is none of them.")
+        told.add(word)
         options = rest[1:]
     return since, weeks
 

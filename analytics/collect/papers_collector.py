@@ -12,8 +12,9 @@ from analytics.context import Context
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
-from analytics.domain.wording import count, iso
+from analytics.domain.wording import clause, count, iso
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
+from analytics.papers import METHOD
 from analytics.sources import papers_archive
 from analytics.sources.papers_live import PapersLive
 from analytics.sources.retry import REALLY, Waiting
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMES = {PAPERS_ARCHIVE: "archive", PAPERS_LIVE: "live successor"}
-METHOD = "papers-2026-11.2"
 
 WANTED = ("PyTorch", "TensorFlow", "JAX")
 FIRST_LIVE = "2023Q1"
@@ -64,7 +64,7 @@ def collect_both(context: Context, waiting: Waiting = REALLY) -> tuple[str, ...]
             sentences.append(said)
     if len(failures) == len(NAMES):
         why = " ".join(f"The {name}: {trouble.why}." for name, trouble in zip(NAMES.values(), failures, strict=True))
-        raise Unreachable(failures[0].url, why.removesuffix("."))
+        raise Unreachable(failures[0].url, clause(why))
     return (*sentences, *([] if context.readings.newest(CENSUS_PAPERS) else [NO_CENSUS]))
 
 
@@ -95,8 +95,9 @@ def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
     """
     Count: {"rows": [[unit, official, quarter, framework, n], ...], "pairs", "undated", "left_out", "future"}.
 
-    Shape:   `links` as of `papers_archive.Archive`. Unit "repository" counts pairs of paper and repository; "paper"
-             counts a paper once for each framework, and its "(all)" and "(named)" are the denominators.
+    Shape:   `links` as of `papers_archive.Archive`. Unit "pair" counts pairs of paper and repository; "repository"
+             each repository once, by its earliest paper; "paper" a paper once for each framework, and its "(all)"
+             and "(named)" are the denominators.
     """
     undated = links["quarter"].isna()
     late = links["quarter"] > papers_archive.LAST
@@ -114,7 +115,9 @@ def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
 
 
 def _count_rows(frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
-    yield from _sizes("repository", frame, official=official)
+    yield from _sizes("pair", frame, official=official)
+    earliest = frame.sort_values("quarter", kind="stable").drop_duplicates("repository")
+    yield from _sizes("repository", earliest, official=official)
     yield from _sizes("paper", frame.drop_duplicates(["paper", "framework"]), official=official)
     for name, chosen in (("(all)", frame), ("(named)", frame[frame["framework"] != "none"])):
         once = chosen.drop_duplicates("paper").assign(framework=name)

@@ -15,6 +15,7 @@ from typing import Any
 
 from analytics.domain.chart_specs import Chart
 from analytics.domain.counts import Bracket, Counts
+from analytics.domain.reach_counts import ReachCounts
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request
 from analytics.domain.table import Table
 from analytics.domain.wording import count, day, iso
@@ -57,11 +58,13 @@ class Answer:
     `counted`: a sentence with the counts that a chart shows too; empty where no chart shows them all.
     `further`: sentences beyond it. `since_last`: what came since the reading before, empty where there is none.
     `commands`: lines for a shell that do what the answer says can be done.
-    `doubts`: sentences that limit it. `noise`: how much change would be more than noise, where a change is asked for.
+    `warning`: the one doubt that would change a decision, which is said beside the finding; `doubts`: all others.
+    `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
-    `brackets`: the counts of frameworks by how sure they are.
+    `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
+    `method`: the version of the rule it was counted by.
     """
 
     request: Request
@@ -75,6 +78,7 @@ class Answer:
     further: tuple[str, ...] = ()
     since_last: str = ""
     commands: tuple[str, ...] = ()
+    warning: str = ""
     doubts: tuple[str, ...] = ()
     noise: str = ""
     sample: bool = False
@@ -82,6 +86,7 @@ class Answer:
     counts: Counts | None = None
     frameworks: Mapping[str, int] = field(default_factory=dict)
     brackets: Mapping[str, Bracket] = field(default_factory=dict)
+    reach: tuple[ReachCounts, ...] = ()
     table: Table | None = None
     series: tuple[Series, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -89,6 +94,7 @@ class Answer:
     quiet: bool | None = None
     stated: Mapping[str, int] = field(default_factory=dict)
     private: bool = False
+    method: str = ""
 
     @property
     def question(self) -> str:
@@ -103,7 +109,7 @@ class Answer:
     @property
     def caveats(self) -> tuple[str, ...]:
         """All that limits the answer."""
-        return tuple(filter(None, (*self.doubts, self.noise)))
+        return tuple(filter(None, (self.warning, *self.doubts, self.noise)))
 
     @property
     def day(self) -> str:
@@ -126,16 +132,26 @@ class Answer:
     def source_line(self) -> str:
         """Who says so, and by which rule: the foot of every chart."""
         producers = dict.fromkeys(origin.producer for origin in self.origins)
+        return " · ".join(part for part in ("Source: " + ", ".join(producers), self.rule) if part)
+
+    @property
+    def rule(self) -> str:
+        """By which rule was counted, and in which version of it."""
         definition = f"{self.definition}: {WHAT_COUNTS[self.definition]}" if self.definition else ""
-        return " · ".join(part for part in ("Source: " + ", ".join(producers), definition) if part)
+        return ", ".join(filter(None, (definition, f"rule {self.method}" if self.method else "")))
+
+    def as_csv(self) -> str:
+        """Write its table as CSV, each row with the moment of the reading and the version of the rule."""
+        return self.table.as_csv(as_of=iso(self.as_of), rule=self.method or None) if self.table else ""
 
     @property
     def alt_text(self) -> str:
         """The chart for those who cannot see it: the finding and every number on it (under 1,000 characters)."""
         parts = [f"{self.headline}.", f"{self.subtitle}."]
-        if self.counts:
+        if self.counts and not self.reach:  # the chart of reach has more to say, and tells its files itself
             parts.append(f"Of {count(self.counts.total, 'model')}: {self.counts}.")
-        parts += [f"{name}: {bracket}." for name, bracket in self.brackets.items() if bracket.is_wide]
+        wide = {} if self.reach else {name: one for name, one in self.brackets.items() if one.is_wide}
+        parts += [f"{name}: {bracket}." for name, bracket in wide.items()]
         if self.chart:
             parts.append(self.chart.words)
         parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]
@@ -155,6 +171,7 @@ class Answer:
             "caveats": list(self.caveats),
             "as_of": iso(self.as_of),
             "definition": self.definition.value if self.definition else None,
+            "method": self.method or None,
             "sample": self.sample,
             "stale": self.stale,
             "counts": self.counts.as_json() if self.counts else None,
@@ -165,6 +182,7 @@ class Answer:
             "origins": [origin.as_json() for origin in self.origins],
             "reproduce": f"frameworks {self.reproduce}",
             "commands": list(self.commands),
+            "reach": {one.framework: one.as_json() for one in self.reach},
         }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analytics.domain.counts import Counts, Split
+from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.wording import in_percent, sentence, share, verb
 
 MOST_TILES = 50
@@ -100,6 +101,85 @@ class Bars:
     def words(self) -> str:
         """The numbers of the picture in a sentence."""
         return "; ".join(bar.words for bar in self.bars) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class ReachBars:
+    """Chart form for reach: of each framework one bar of 100 % for its files and one for what loads and converts."""
+
+    frameworks: tuple[ReachCounts, ...]
+
+    @property
+    def words(self) -> str:
+        """Every number of both bars, framework by framework."""
+        total = self.frameworks[0].total if self.frameworks else 0
+        return " ".join([f"Of {total:,} each.", *(self._say(one) for one in self.frameworks)])
+
+    def _say(self, one: ReachCounts) -> str:
+        assumed = f" ({one.assumed:,} assumed)" if one.assumed else ""
+        rest = (f"{status} {one.of(status):,}" for status in Reached if one.of(status))
+        return f"{one.framework}: files {one.files:,}{assumed}; {', '.join(rest)}."
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOfDay:
+    """How the models of a list split on one day; `day` as people read it."""
+
+    day: str
+    counts: Counts
+
+    @property
+    def words(self) -> str:
+        """Day and counts in a sentence."""
+        return f"{self.day}: {self.counts}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One model's way between two lists: its ranks then and now, None where it was or is not among those shown."""
+
+    name: str
+    before: int | None
+    now: int | None
+    split: Split
+
+    @property
+    def distance(self) -> int:
+        """By how many places it moved, up or down; 0 where it entered or left."""
+        return abs(self.before - self.now) if self.before and self.now else 0
+
+    @property
+    def words(self) -> str:
+        """What became of it, without its name: `new at 3`, `left, was 28`, `16 to 12`."""
+        if self.before is None:
+            return f"new at {self.now}"
+        return f"left, was {self.before}" if self.now is None else f"{self.before} to {self.now}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Chart form for changes: the split of two days, then who entered, who left and who moved, among `last` ranks."""
+
+    days: tuple[SplitOfDay, SplitOfDay]
+    steps: tuple[Step, ...]
+    last: int
+
+    @property
+    def in_order(self) -> tuple[Step, ...]:
+        """Those that entered, those that left, then the rest by how far they moved."""
+        return tuple(sorted(self.steps, key=_news))
+
+    @property
+    def words(self) -> str:
+        """Both splits, then every way."""
+        ways = "; ".join(f"{step.name} {step.words}" for step in self.in_order)
+        return " ".join([*(f"{one.words}." for one in self.days), f"{ways}." if ways else "No model moved."])
+
+
+def _news(step: Step) -> tuple[int, int]:
+    if step.before is None:
+        return 0, step.now or 0
+    return (1, step.before) if step.now is None else (2, -step.distance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +311,7 @@ class Matrix:
         return [_cell(name, cell) for name, cell in zip(self.frameworks, column, strict=True)]
 
 
-Chart = Tiles | Bands | Bars | Panels | Camps | Matrix
+Chart = Tiles | Bands | Bars | ReachBars | Moves | Panels | Camps | Matrix
 
 
 def _cell(framework: str, cell: Cell) -> str:

@@ -11,6 +11,7 @@ class Collector(StrEnum):
     CENSUS = "census"
     PAPERS = "papers"
     OFFICIAL = "official"
+    REACH = "reach"
     HISTORY = "history"
 
 
@@ -19,6 +20,7 @@ COLLECTORS: Mapping[Collector, str] = {
     Collector.CENSUS: "every model on the Hub; weekly (--from daily, weekly or crawl; accept)",
     Collector.PAPERS: "papers' code by framework and quarter; weekly",
     Collector.OFFICIAL: "the official collections of both camps; weekly",
+    Collector.REACH: "the model types that libraries convert on load, from their wheels; weekly (accept)",
     Collector.HISTORY: "past weeks of the census (--from DAY --every 4w)",
 }
 """What each gives, for people."""

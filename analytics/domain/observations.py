@@ -21,6 +21,7 @@ class Model:
     `tags`:  None when the tags of the model are not known; an empty tuple when it is known to have none.
     `files`: names that can bear on the framework (weights, configurations); None when the file list was not read.
     `header`: the `format` of a safetensors header, empty when it states none; None when no header was read.
+    `number`: the Hub's own for the repository (`_id`), which stays when it is renamed; None where it was not kept.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Model:
     files: tuple[str, ...] | None = None
     header: str | None = None
     downloads_all: int | None = None
+    number: str | None = None
 
     @property
     def author(self) -> str:
@@ -58,7 +60,7 @@ class TopList:
 
     `asked` is how many were asked for. When fewer came, `complete` says whether the ranking ends there (nothing more
     exists) or the list was cut short. `method` is the version of the rule that chose the names of files kept with it;
-    empty where it comes from outside just now.
+    empty where it comes from outside just now. `known` is when the last was read that is known of its models otherwise.
     """
 
     ranking: Ranking
@@ -68,6 +70,12 @@ class TopList:
     complete: bool
     origin: Origin
     method: str = field(default="", compare=False)
+    known: dt.datetime | None = field(default=None, compare=False)
+
+    @property
+    def receipt(self) -> dt.datetime:
+        """The moment of which all of it was known: what is asked of that moment is answered with the same again."""
+        return max(self.as_of, self.known or self.as_of)
 
     def reaches(self, n: int) -> bool:
         """Tell whether the first `n` of the ranking can be read from this list."""

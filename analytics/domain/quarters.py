@@ -10,6 +10,8 @@ import re
 _NEW_ARXIV = re.compile(r"(?:arxiv:)?(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"(?:arxiv:)?[a-z][a-z.-]*/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.IGNORECASE)
 MONTHS = range(1, 13)
+A_YEAR = 4
+"""Quarters after a paper in which a model that cites it is taken to be its own (the Hub tells no better)."""
 FIRST_ARXIV_YEAR = 91
 """arXiv began in 1991, so in its old identifiers 91 to 99 are years of the last century."""
 

@@ -11,9 +11,15 @@ PAPERS_TROUBLE = "papers_trouble"
 """Papers that could not be read: key PAPERS_ARCHIVE or PAPERS_LIVE, body {"why": a clause for people}."""
 
 OFFICIAL = "official"
+REACH_TYPES = "reach_types"
+"""Model types that released libraries list to convert, by library."""
+
 MODEL, TWIN = "model", "twin"
 HEADER = "header"
 """Of one model: the format its safetensors header states, body {"id", "header"}; lists and the census use it too."""
+
+HUB_TROUBLE = "hub_trouble"
+"""That the Hub could not be asked for what is the key, body {"why": a sentence for people}."""
 
 COLLECTED, NOT_COLLECTED = "collected", "not_collected"
 """When something was collected and what was said of it, or when it failed and why; the key is the collector's word."""

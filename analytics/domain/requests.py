@@ -4,6 +4,7 @@ What can be asked, as plain frozen values: one class a question.
 Each has canonical `words`: asking them again asks the same again. The grammar makes these from what people type.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -48,7 +49,7 @@ class Top:
     The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS.
 
     `framework`: only those that come in it; `only`: and in no other of those compared; `loadable`: or that convert into
-    it on load.
+    it on load. `reach`: how each framework is reached, what converts on load beside the files.
     """
 
     n: int = 30
@@ -59,6 +60,7 @@ class Top:
     framework: str | None = None
     only: bool = False
     loadable: bool = False
+    reach: bool = False
 
     @property
     def words(self) -> str:
@@ -70,7 +72,8 @@ class Top:
         """The same without the definition, for whoever is offered a question to type."""
         parts = [f"top{self.n}"]
         how = " only" if self.only else " loadable" if self.loadable else ""
-        parts += [f"in {self.framework.casefold()}{how}"] if self.framework else []
+        parts += ["reach"] if self.reach else []
+        parts += [f"in {name_in_words(self.framework)}{how}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
         parts += [f"author {self.author}"] if self.author else []
@@ -79,18 +82,24 @@ class Top:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All models of the Hub by framework. `since` is a year whose readings stand beside; so far 2022, the article's."""
+    """
+    All models of the Hub by framework.
+
+    `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list.
+    """
 
     definition: Definition = Definition.ATTRIBUTED
     task: str | None = None
     since: str | None = None
+    reach: bool = False
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
         task = [f"task {self.task}"] if self.task else []
         since = [f"since {self.since}"] if self.since else []
-        return " ".join(["totals", self.definition.value, *task, *since])
+        reach = ["reach"] if self.reach else []
+        return " ".join(["totals", *reach, self.definition.value, *task, *since])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +114,37 @@ class Trend:
         return f"trend {self.definition.value}"
 
 
+PAPER_SOURCES = ("archive", "successor", "hub")
+OVERLAP = "overlap"
+"""What papers are counted from, by the words people type, and the word for two of them side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """
     Papers' code by framework and quarter; one quarter (`2021Q4`) if given.
 
-    `per` is what is counted, "repository" as the old chart did or "paper"; `official` keeps the authors' own code only.
+    `source` is one of PAPER_SOURCES, or OVERLAP for two of them over the quarters they share; by default the one whose
+    newest quarter can carry a finding. Of the archive, `per` is what is counted: "pair" of paper and repository,
+    "repository" (once, by its earliest paper) or "paper"; `official` keeps the authors' own code only.
     """
 
     quarter: str | None = None
     official: bool = False
-    per: str = "repository"
+    per: str = "pair"
+    source: str = ""
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        quarter = [self.quarter] if self.quarter else []
-        official = ["official"] if self.official else []
-        return " ".join(["papers", *quarter, *official, f"per {self.per}"])
+        official = "official" if self.official else ""
+        per = f"per {self.per}" if self.is_of_archive else ""
+        return " ".join(filter(None, ("papers", self.source, self.quarter, official, per)))
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Whether it may ask the archive, which alone tells units and the authors' own code apart."""
+        return self.source not in ("successor", "hub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +169,7 @@ class OneModel:
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        wanted = f" in {self.framework.casefold().replace(' ', '')}" if self.framework else ""
+        wanted = f" in {name_in_words(self.framework)}" if self.framework else ""
         return f"model {self.id}{wanted}"
 
 
@@ -166,17 +188,111 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed among the top 30 by downloads since a day (`2026-08-07`), by default since a week ago."""
+    """
+    What changed among the top 30 by downloads since a day, by default since a week ago, until now or another day.
 
+    Both are a day (`2026-08-07`) or, as a receipt has it, the moment of one list (`2026-08-07T09:00:00Z`).
+    """
+
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        parts = [f" {word} {day}" for word, day in (("since", self.since), ("until", self.until)) if day]
+        return f"changes{''.join(parts)}"
+
+
+def last_instant(text: str) -> dt.datetime:
+    """Give the last instant of a day, or of the second of a moment; `text` as ISO 8601 writes them."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo:
+        return moment.replace(microsecond=999_999)
+    return moment.replace(tzinfo=dt.UTC) + dt.timedelta(days=1, microseconds=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Models created since a day (`2026-11-19`), by default in the last week; of a framework, a task, an account."""
+
+    framework: str | None = None
+    task: str | None = None
+    author: str | None = None
     since: str | None = None
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        return "changes" + (f" since {self.since}" if self.since else "")
+        parts = ["new", *([f"in {name_in_words(self.framework)}"] if self.framework else [])]
+        parts += [f"task {self.task}"] if self.task else []
+        parts += [f"author {self.author}"] if self.author else []
+        return " ".join([*parts, *([f"since {self.since}"] if self.since else [])])
 
 
-Request = Changes | Top | Totals | Trend | Papers | Official | OneModel | Compare
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A fact explained: one of the topics of `analytics/explanations`."""
+
+    topic: str
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"why {self.topic}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadModel:
+    """How a model is loaded in a framework or format; without a model the general way, without either what there is."""
+
+    id: str | None = None
+    framework: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        wanted = [f"in {name_in_words(self.framework)}"] if self.framework else []
+        return " ".join(["load", *([self.id] if self.id else []), *wanted])
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """All file formats that one model comes in."""
+
+    id: str
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        return f"formats {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """
+    What part of the most downloaded models, or of their downloads, falls to each framework or to one format.
+
+    `of` is "downloads" or "models"; `wanted` a framework or format ("GGUF").
+    """
+
+    wanted: str | None = None
+    of: str = "downloads"
+
+    @property
+    def words(self) -> str:
+        """The canonical words: asking them again asks this again."""
+        question = "share" if self.of == "downloads" else "totals"
+        return f"{question} in {name_in_words(self.wanted)}" if self.wanted else question
+
+
+def name_in_words(name: str) -> str:
+    """Write a framework or format as it is typed: `coreml`."""
+    return name.casefold().replace(" ", "")
+
+
+OfModels = OneModel | Compare | Formats | LoadModel
+Request = Changes | Top | Totals | Trend | Papers | Official | New | Why | Share | OfModels
 
 
 def under_the_other_definition(request: Request) -> Request | None:
@@ -184,6 +300,8 @@ def under_the_other_definition(request: Request) -> Request | None:
     match request:
         case Top(framework=str()):
             return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
+        case Top(reach=True) | Totals(reach=True):
+            return None  # what converts is told beside files, which tags alone do not show
         case Top() | Totals() | Trend():
             return replace(request, definition=request.definition.other)
         case _:

@@ -22,6 +22,7 @@ COLLECTED: Mapping[Collector, dt.timedelta] = {
     Collector.CENSUS: WEEK,  # millions of rows; the weekly snapshot it may come from is made once a week
     Collector.PAPERS: WEEK,  # the archive is frozen, its successor is filled slowly
     Collector.OFFICIAL: WEEK,  # releases come every few weeks
+    Collector.REACH: WEEK,  # the same
 }
 """What the bot collects by itself, and how often. `history` is asked for by hand."""
 

@@ -32,13 +32,14 @@ NUMBERS = (ColumnKind.COUNT, ColumnKind.SCORE, ColumnKind.PERCENT)
 
 
 class ColumnRole(StrEnum):
-    """What a column does in its table: places a row, names it, says what was asked of it, or adds to it."""
+    """What a column does in its table: places or names a row, says what was asked, is one that is compared, or adds."""
 
     RANK = "rank"
     NAME = "name"
     SPLIT = "split"
     CHANGE = "change"
     MEASURE = "measure"
+    SUBJECT = "subject"
     DETAIL = "detail"
 
 
@@ -87,12 +88,12 @@ class Table:
         places = {column.role: place for place, column in reversed(list(enumerate(self.columns)))}
         return next((places[role] for role in roles if role in places), None)
 
-    def as_csv(self) -> str:
-        """Write it as CSV for spreadsheets, in which no cell is a formula."""
+    def as_csv(self, **beside: Value) -> str:
+        """Write it as CSV for spreadsheets, in which no cell is a formula; what is `beside` it ends each row."""
         written = io.StringIO()
         writer = csv.writer(written)
-        writer.writerow([_as_cell(name) for name in self.names])
-        writer.writerows([_as_cell(value) for value in row] for row in self.rows)
+        writer.writerow([_as_cell(name) for name in (*self.names, *beside)])
+        writer.writerows([_as_cell(value) for value in (*row, *beside.values())] for row in self.rows)
         return written.getvalue()
 
     def as_json(self) -> dict[str, list[Any]]:

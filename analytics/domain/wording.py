@@ -82,6 +82,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def clause(words: str) -> str:
+    """Give a sentence without its full stop, or the colon of what was cut off, to go on behind it."""
+    return words.rstrip().rstrip(".:")
+
+
 def ordinal(number: int) -> str:
     """Say a place: 1st, 2nd, 30th, 111th."""
     tail = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -1,121 +1,32 @@
 """
 Typed words -> a request, or what was not understood with the nearest words that are.
 
-One grammar serves Slack and the terminal. It is forgiving where people are careless (case, spaces, quotes, Slack's own
-link and bold marks, `key:value`, `--key`) and never guesses a number, a task or a name. Pure: no clock, no network.
-Each question's words have a module of their own; QUESTIONS is the list of them.
+`understand` reads whatever people type and is what Slack and the terminal use; `parse` reads canonical words alone.
+Pure: no clock, no network.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
+from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
+from analytics.grammar.interpretation import Intent
+from analytics.grammar.pasted_errors import looks_pasted
+from analytics.grammar.strict import EXAMPLES, QUESTIONS, Unclear, parse, too_long
+from analytics.grammar.understanding import Understood, understand
 
-from analytics.domain.requests import Request
-from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, nearest, short
-from analytics.grammar.parse_census import totals, trend
-from analytics.grammar.parse_models import compare, is_available, looks_like_a_model, model
-from analytics.grammar.parse_rest import changes, official, papers
-from analytics.grammar.parse_top import top
-
-__all__ = ["EXAMPLES", "LONGEST", "LONGEST_TYPED", "QUESTIONS", "Unclear", "clean", "nearest", "parse", "too_long"]
-
-EXAMPLES: tuple[tuple[str, str], ...] = (
-    ("top30", "the 30 most downloaded models, by framework"),
-    ("top 50 by likes", "another number, another measure: downloads, likes, trending"),
-    ("top30 by alltime", "by downloads of all time, from the weekly census"),
-    ("top30 task text-generation", "within one task"),
-    ("top10 author google", "of one account"),
-    (
-        "top30 in tensorflow",
-        "the first that come in one framework, and their ranks among all; also “only”",
-    ),
-    ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),
-    ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
-    ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
-    (
-        "model Qwen/Qwen3-0.6B in tensorflow",
-        "no files, but it converts on load: the lines to run; also “in onnx”",
-    ),
-    ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
-    ("totals", "every model of the Hub, by framework; from the weekly census"),
-    ("totals since 2022", "then and now as the article counted, by the tags"),
-    ("trend", "new models by quarter, and the share of downloads by week"),
-    ("papers", "papers' code by framework and quarter, in three panels"),
-    ("papers 2021Q4", "one quarter of the archive, the article's reading beside it"),
-    ("official", "the official collections of both camps, each in its own unit"),
-    ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
-)
-"""Questions that work as they stand, each with what it answers: help, README and suggestions are made from them."""
-
-QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
-    r"top([-+.\d].*)?": top,
-    "models?": model,
-    "compare|vs": compare,
-    "is": is_available,
-    "totals?": totals,
-    "trends?": trend,
-    "papers?": papers,
-    "official": official,
-    "changes?": changes,
-}
-"""What a question begins with, and who reads it; the whole word must match."""
-
-WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official", "changes", "status")
-"""First words as people are told them; `status` is no question, but Slack and the terminal both take it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """
-    What was not understood.
-
-    `typed` is what the person wrote, cleaned of control characters and cut to LONGEST; `problem` a sentence that says
-    what is wrong with it; `suggestions` whole questions that would work, nearest first; `field` the field of the
-    request that the wrong word was meant for ("task"), empty where no field can be told.
-    """
-
-    typed: str
-    problem: str
-    suggestions: tuple[str, ...] = ()
-    field: str = ""
-
-
-def parse(text: str) -> Request | Unclear:
-    """Read a question as people type it; anything not understood comes back as `Unclear`."""
-    if (refused := too_long(text)) is not None:
-        return refused
-    typed = clean(text)
-    try:
-        return _question(typed)
-    except NotUnderstood as trouble:
-        return Unclear(typed, trouble.problem, trouble.suggestions or (EXAMPLES[0][0],), trouble.field)
-
-
-def too_long(text: str) -> Unclear | None:
-    """Refuse what is longer than any question, by its length as typed and then as cleaned; None if it is not."""
-    typed = clean(text[:LONGEST_TYPED])
-    length = len(text) if len(text) > LONGEST_TYPED else len(typed)
-    if length <= LONGEST:
-        return None
-    problem = f"That is {length:,} characters; a question needs no more than {LONGEST}."
-    return Unclear(typed[:LONGEST] + "…", problem, (EXAMPLES[0][0],))
-
-
-def _question(typed: str) -> Request:
-    without_dashes = re.sub(r"(?<!\S)--", "", typed)
-    words = re.sub(r"(?<!\S)([A-Za-z]+)[:=](?!//)", r"\1 ", without_dashes).replace(",", " ").split()
-    if not words:
-        raise NotUnderstood("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))
-    for starts, read in QUESTIONS.items():
-        if re.fullmatch(starts, words[0].casefold()):
-            return read(words[1:] if read is not top else words)
-    if looks_like_a_model(words[0]):
-        return model(words)
-    raise NotUnderstood(f"I know no question “{short(words[0])}”.", *_instead(words[0]))
-
-
-def _instead(word: str) -> tuple[str, ...]:
-    """Give the examples of the nearest first word."""
-    near = nearest(word, WORDS)
-    fitting = tuple(example for example, _ in EXAMPLES if near and example.startswith(near[0]))
-    return fitting[:2] or near or (EXAMPLES[0][0],)
+__all__ = [
+    "EXAMPLES",
+    "LONGEST",
+    "LONGEST_TYPED",
+    "QUESTIONS",
+    "TOPICS",
+    "HelpTopic",
+    "Intent",
+    "Unclear",
+    "Understood",
+    "clean",
+    "find_topic",
+    "looks_pasted",
+    "nearest",
+    "parse",
+    "too_long",
+    "understand",
+]

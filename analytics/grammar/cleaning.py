@@ -5,15 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-FRAMEWORKS = {
-    **dict.fromkeys(("pytorch", "torch", "pt"), "PyTorch"),
-    **dict.fromkeys(("tensorflow", "tf"), "TensorFlow"),
-    **dict.fromkeys(("jax", "flax"), "JAX"),
-    **dict.fromkeys(("keras", "keras3"), "Keras"),
-    **dict.fromkeys(("mlx",), "MLX"),
-    **dict.fromkeys(("paddle", "paddlepaddle"), "PaddlePaddle"),
-}
-"""What people call the frameworks."""
+REACH = "reach"
+"""The word that sets what converts on load beside the files."""
 
 
 class NotUnderstood(Exception):

@@ -1,44 +1,57 @@
-"""`totals declared task T since 2022` and `trend`."""
+"""`totals declared task T since 2022`, `totals reach` and `trend`."""
 
 import re
 
-from analytics.domain.requests import Definition, Totals, Trend
-from analytics.grammar.cleaning import NotUnderstood, short
+from analytics.domain.requests import Definition, Share, Totals, Trend
+from analytics.domain.tasks import TASKS
+from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
+from analytics.grammar.parse_further import totals_in
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
 YEARS = ("2022",)
 """Years whose readings are known: the article's."""
 
 
-def totals(words: list[str]) -> Totals:
+def totals(words: list[str]) -> Totals | Share:
     """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
-    definition, task, since = None, None, None
+    if (counted := totals_in(words)) is not None:
+        return counted
+    definition, task, since, reach = None, None, None, False
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
         if word in tuple(Definition):
+            if definition and definition.value != word:
+                raise NotUnderstood("“attributed” and “declared” are two ways to count.", "totals", "totals declared")
             definition = Definition(word)
         elif word == "task":
             task, rest = _task(rest)
         elif word == "since":
             since, rest = _since(rest)
+        elif word == REACH:
+            reach = True
         else:
             raise _unknown("totals", word)
-    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since)
+    if reach and (since or definition is Definition.DECLARED):
+        beside = f"since {since}" if since else Definition.DECLARED
+        problem = f"“reach” tells of today's files and what converts on load; “{beside}” cannot stand beside it."
+        raise NotUnderstood(problem, "totals reach", "totals since 2022", field=REACH)
+    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since, reach)
 
 
 def trend(words: list[str]) -> Trend:
     """Read the definition."""
-    definition = Definition.ATTRIBUTED
-    for word in (word.casefold() for word in words if word.casefold() not in FILLERS):
+    told = list(dict.fromkeys(word.casefold() for word in words if word.casefold() not in FILLERS))
+    for word in told:
         if word not in tuple(Definition):
             raise _unknown("trend", word, "definition")
-        definition = Definition(word)
-    return Trend(definition)
+    if len(told) > 1:
+        raise NotUnderstood("“attributed” and “declared” are two ways to count.", "trend", "trend declared")
+    return Trend(Definition(told[0]) if told else Definition.ATTRIBUTED)
 
 
 def _task(words: list[str]) -> tuple[str, list[str]]:
-    stops = {*Definition, "since"}
+    stops = {*Definition, "since", REACH}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
@@ -48,6 +61,10 @@ def _task(words: list[str]) -> tuple[str, list[str]]:
             "totals task text-generation",
             field="task",
         )
+    if task not in TASKS:
+        near = nearest(task, TASKS, most=2) or ("text-generation",)
+        tries = (f"totals task {name}" for name in near)
+        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
     return task, words[count:]
 
 

@@ -4,15 +4,10 @@ import re
 
 from analytics.domain.repository_ids import PART, what_is_wrong
 from analytics.domain.requests import Compare, OneModel
-from analytics.grammar.cleaning import FRAMEWORKS, NotUnderstood, nearest, short
+from analytics.grammar.cleaning import NotUnderstood, nearest, short
+from analytics.grammar.lexicon import values
 
-FORMATS = {
-    **dict.fromkeys(("onnx",), "ONNX"),
-    **dict.fromkeys(("gguf", "llama.cpp", "llamacpp"), "GGUF"),
-    **dict.fromkeys(("openvino",), "OpenVINO"),
-    **dict.fromkeys(("coreml", "core-ml"), "Core ML"),
-    **dict.fromkeys(("tflite", "litert"), "LiteRT"),
-}
+FORMATS = values("format")
 """Formats that models are exported to: no frameworks, and never counted as one."""
 FILLERS = {"a", "and", "available", "can", "for", "had", "in", "is", "on", "the", "to", "vs", "versus", "with", "model"}
 
@@ -73,7 +68,7 @@ def _framework(name: str, words: list[str]) -> str | None:
     telling = [word.casefold() for word in words if word.casefold() not in FILLERS]
     if not telling:
         return None
-    known = {**FRAMEWORKS, **FORMATS}
+    known = {**values("framework"), **FORMATS}
     if len(telling) == 1 and telling[0] in known:
         return known[telling[0]]
     wrong = next((word for word in telling if word not in known), telling[-1])

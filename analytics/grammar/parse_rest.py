@@ -1,9 +1,11 @@
-"""`papers 2021Q4 official per paper`, `official pytorch` and `changes since 2026-11-16`."""
+"""`papers archive 2021Q4 official per paper`, `official pytorch` and `changes since 2026-11-16`."""
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from analytics.domain.requests import Changes, Official, Papers
+from analytics.domain.requests import OVERLAP, PAPER_SOURCES, Changes, Official, Papers
+from analytics.domain.wording import iso
 from analytics.grammar.cleaning import NotUnderstood, short
 
 FILLERS = {
@@ -19,7 +21,17 @@ FILLERS = {
     "the",
     "with",
 }
+SOURCES = {
+    **{word: word for word in (*PAPER_SOURCES, OVERLAP)},
+    **dict.fromkeys(("live", "catalogue", "new", "b"), "successor"),
+    **dict.fromkeys(("a", "old"), "archive"),
+    **dict.fromkeys(("c",), "hub"),
+    **dict.fromkeys(("overlaps", "overlapping"), OVERLAP),
+}
+"""What people call the sources of papers; `a`, `b` and `c` were their letters."""
 UNITS = {
+    "pair": "pair",
+    "pairs": "pair",
     "repository": "repository",
     "repositories": "repository",
     "repo": "repository",
@@ -32,22 +44,37 @@ QUARTER_FIRST = re.compile(r"q([1-4])[-/ ]?((?:19|20)\d\d)")
 
 
 def papers(words: list[str]) -> Papers:
-    """Read quarter, unit and whether only the authors' own code counts, in any order."""
-    quarter, official, per = None, False, "repository"
+    """Read source, quarter, unit and whether only the authors' own code counts, in any order."""
+    quarter, official, per, source = None, False, "pair", ""
     rest = [word.casefold() for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0], rest[1:]
         if (found := _quarter(word, rest)) is not None:
+            if quarter and found[0] != quarter:
+                problem = f"One quarter can be asked at a time, and {quarter} and {found[0]} came."
+                raise NotUnderstood(problem, "papers", f"papers {quarter}", f"papers {found[0]}", field="quarter")
             quarter, rest = found
         elif word == "official":
             official = True
         elif word == "per" and rest and rest[0] in UNITS:
             per, rest = UNITS[rest[0]], rest[1:]
+        elif word in SOURCES and not source:
+            source = SOURCES[word]
+        elif word in SOURCES:
+            problem = (
+                f"“papers” takes one source; {source} and {SOURCES[word]} came. Two stand side by side in “overlap”."
+            )
+            raise NotUnderstood(problem, "papers overlap", f"papers {source}", field="source")
         else:
             problem = f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4."
             field = "quarter" if word[0].isdecimal() else ""
             raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official", field=field)
-    return Papers(quarter, official, per)
+    request = Papers(quarter, official, per, source)
+    if (official or per != "pair") and not request.is_of_archive:
+        what = "the authors' own code" if official else "repositories and papers"
+        instead = replace(request, source="archive").words
+        raise NotUnderstood(f"The archive alone tells {what} apart, not “{source}”.", instead, field="source")
+    return request
 
 
 def _quarter(word: str, rest: list[str]) -> tuple[str, list[str]] | None:
@@ -72,12 +99,27 @@ def official(words: list[str]) -> Official:
 
 
 def changes(words: list[str]) -> Changes:
-    """Read `since 2026-08-07`."""
+    """Read `since 2026-08-07 until 2026-08-14`, or the moments of lists, `since 2026-08-07T09:00:00Z`."""
     telling = [word for word in words if word.casefold() not in FILLERS | {"since", "last", "week", "this"}]
-    if not telling:
-        return Changes()
+    at = next((place for place, word in enumerate(telling) if word.casefold() == "until"), len(telling))
+    return Changes(_time(telling[:at], "since"), _time(telling[at + 1 :], "until"))
+
+
+def _time(words: list[str], field: str) -> str | None:
+    if not words:
+        return None
     try:
-        return Changes(dt.date.fromisoformat(" ".join(telling)).isoformat())
+        return _day_or_moment(" ".join(words))
     except ValueError:
-        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(telling))}” is not one."
-        raise NotUnderstood(problem, "changes", field="since") from None
+        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(words))}” is not one."
+        raise NotUnderstood(problem, "changes", field=field) from None
+
+
+def _day_or_moment(text: str) -> str:
+    """Give a day, or a moment in UTC to the second. Raises ValueError for what is neither, or names no zone."""
+    if "t" not in text.casefold():
+        return dt.date.fromisoformat(text).isoformat()
+    moment = dt.datetime.fromisoformat(text.upper())
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return iso(moment)

@@ -3,11 +3,13 @@
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from analytics.domain.requests import MOST_MODELS, SORTS, Definition, Top
-from analytics.grammar.cleaning import FRAMEWORKS, NotUnderstood, nearest, short
+from analytics.domain.tasks import TASKS
+from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
+from analytics.grammar.lexicon import phrases, values
 
 _SORT_WORDS = {
     **{word: word for word in SORTS},
@@ -29,6 +31,7 @@ _OPTION_WORDS = {
     "from": "author",
     "in": "in",
 }
+FRAMEWORKS, FORMATS = values("framework"), values("format")
 FILLERS = {"models", "model", "most", "the", "show", "me", "please", "huggingface", "hub", "and"}
 _ALL_TIME = re.compile(r"\b(?:downloads? (?:of )?)?all[- ]?time(?: downloads?)?\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
@@ -43,8 +46,33 @@ def top(words: list[str]) -> Top:
     request = Top(n=_how_many(number)) if number else Top()
     rest = _ALL_TIME.sub("alltime", " ".join(rest)).split()
     while rest:
-        request, rest = _option(request, rest)
-    return request
+        before, (request, rest) = request, _option(request, rest)
+        _refuse_two(before, request)
+    return _refuse_beside_reach(request)
+
+
+def _refuse_beside_reach(request: Top) -> Top:
+    """Refuse what cannot stand beside `reach`, which tells of every framework, by files."""
+    if not request.reach or (request.framework is None and request.definition is Definition.ATTRIBUTED):
+        return request
+    beside = f"in {request.framework.casefold()}" if request.framework else request.definition
+    alone = replace(request, framework=None, only=False, loadable=False, definition=Definition.ATTRIBUTED)
+    other = replace(request, reach=False)
+    problem = f"“reach” tells of every framework, by files and conversions on load; “{beside}” cannot stand beside it."
+    raise NotUnderstood(problem, alone.short_words, other.short_words, field="reach")
+
+
+def _refuse_two(before: Top, request: Top) -> None:
+    """Refuse a second measure, task, account, framework or definition: which is meant nobody can tell."""
+    for field in fields(Top):
+        one, other, default = getattr(before, field.name), getattr(request, field.name), field.default
+        if one not in (default, other):
+            problem = f"I read two of one kind, {_name(one)} and {_name(other)}. Name the one that is meant."
+            raise NotUnderstood(problem, before.short_words, request.short_words, field=field.name)
+
+
+def _name(value: object) -> str:
+    return f"“{short(str(value))}”"
 
 
 def _how_many(number: str) -> int:
@@ -66,6 +94,8 @@ def _option(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     option = _OPTION_WORDS.get(word)
     if option is None:
         raise NotUnderstood(f"I do not know the word “{short(words[0])}”.", *_instead(request, word))
+    if option == "author":
+        return _author(request, rest, word)
     return _OPTIONS[option](request, rest)
 
 
@@ -77,14 +107,16 @@ def _meaning(request: Top, word: str) -> dict[str, Any]:
         return {"by": _SORT_WORDS[word]}
     if word in FRAMEWORKS:
         return {"framework": FRAMEWORKS[word]}
+    if word == REACH:
+        return {"reach": True}
     apart = {"only": request.loadable, "loadable": request.only}  # neither takes the other beside it
     return {word: True} if request.framework and apart.get(word) is False else {}
 
 
 def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     word = words[0].casefold() if words else ""
-    if word in FRAMEWORKS:
-        return replace(request, framework=FRAMEWORKS[word]), words[1:]
+    if found := FRAMEWORKS.get(word) or FORMATS.get(word):
+        return replace(request, framework=found), words[1:]
     said = f"; “{short(words[0])}” is not one of them" if words else ""
     near = nearest(word, tuple(FRAMEWORKS), most=2)
     raise NotUnderstood(
@@ -97,7 +129,7 @@ def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 def _instead(request: Top, word: str) -> tuple[str, ...]:
     """Whole questions with the nearest known word in place of the unknown one, or without it."""
     before = request.short_words
-    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS), most=2)
+    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS, REACH), most=2)
     completed = {"by": "by likes", "task": "task text-generation", "author": "author google", "in": "in tensorflow"}
     full = (completed.get(_OPTION_WORDS.get(n, ""), f"by {_SORT_WORDS[n]}" if n in _SORT_WORDS else n) for n in near)
     return (*dict.fromkeys(f"{before} {words}" for words in full), before)
@@ -117,7 +149,7 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 
 def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     """Take every word up to the next option, so that `task text generation` works too."""
-    stops = {*_OPTION_WORDS, *Definition}
+    stops = {*_OPTION_WORDS, *Definition, REACH}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
@@ -127,10 +159,16 @@ def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
             "top30 task text-generation",
             field="task",
         )
+    if task not in TASKS:
+        near = nearest(task, TASKS, most=2) or ("text-generation",)
+        tries = (replace(request, task=name).short_words for name in near)
+        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
     return replace(request, task=task), words[count:]
 
 
-def _author(request: Top, words: list[str]) -> tuple[Top, list[str]]:
+def _author(request: Top, words: list[str], before: str = "author") -> tuple[Top, list[str]]:
+    if words and before == "from" and words[0].casefold() in phrases():
+        raise NotUnderstood(f"I do not know the account “{short(words[0])}”.", request.short_words, field="author")
     name = re.sub(r"^(https?://(www\.)?huggingface\.co/|@)", "", words[0]).strip("/") if words else ""
     if not _ACCOUNT.fullmatch(name):
         said = f"“{short(name)}” cannot be one" if name else "none was given"
@@ -145,6 +183,5 @@ def _author(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 _OPTIONS: dict[str, Callable[[Top, list[str]], tuple[Top, list[str]]]] = {
     "by": _by,
     "task": _task,
-    "author": _author,
     "in": _in,
 }

@@ -1,4 +1,4 @@
-"""Three panels, one a source, each with its own measure and scale: never rescaled, spliced or joined."""
+"""One source, one panel with its own measure and scale; of two that overlap two: never rescaled, spliced or joined."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,10 +8,8 @@ from analytics.domain.answer import Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.requests import Papers
 from analytics.domain.wording import in_percent
+from analytics.papers.paper_choice import FIRST, PaperFinding
 from analytics.papers.paper_tables import Collected, PanelReading, list_quarters, share, value
-
-FIRST = "2017Q4"
-"""The first quarter worth a chart: before, few papers had code with either framework."""
 
 ARTICLE = "2021Q4"
 """The quarter the article of 2022 reads."""
@@ -19,85 +17,98 @@ ARTICLE = "2021Q4"
 SHOWN = ("PyTorch", "TensorFlow")
 """JAX and the rest stand in the table: two lines can be told apart on a phone."""
 
-TITLES = {"A": "A. Archive", "B": "B. Live successor", "C": "C. The Hub alone"}
-COMMANDS = {"A": "papers", "B": "papers", "C": "census"}
+TITLES = {
+    "archive": "The archive",
+    "successor": "The successor",
+    "hub": "The Hub alone",
+}
+COMMANDS = {"archive": "papers", "successor": "papers", "hub": "census"}
 """What to collect for each."""
 
 
 NOTHING = {
-    "A": "it holds no paper with a date",
-    "B": "its catalogue knows neither PyTorch nor TensorFlow",
-    "C": "it holds no paper of a quarter that is over",
+    "archive": "it holds no paper with a date",
+    "successor": "its catalogue knows neither PyTorch nor TensorFlow",
+    "hub": "it holds no paper that has had its year",
 }
 
 
-def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame]) -> Panels:
+def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: PaperFinding) -> Panels:
     """
-    Draw what is there, and say of the rest why it is missing.
+    Draw the source of the finding up to its quarter, so that the values named at the ends are those of the title.
 
-    Asked for one quarter, the lines end with it, so that the values named at their ends are those of that quarter.
+    Of two that overlap, the shares of both over the quarters they share.
     """
-    measures = {
-        "A": f"share of its {units(request)}, by paper date",
-        "B": "papers its catalogue associates, a count",
-        "C": "share of arXiv papers that models cite",
-    }
-    return Panels(
-        tuple(_panel(letter, measure, request, known, tables[letter]) for letter, measure in measures.items())
-    )
+    return Panels(tuple(_panel(source, request, known, tables[source], found) for source in found.sources))
 
 
-def _panel(letter: str, measure: str, request: Papers, known: Collected, table: pd.DataFrame) -> Panel:
+def _panel(source: str, request: Papers, known: Collected, table: pd.DataFrame, found: PaperFinding) -> Panel:
     """Draw one source; how many papers the last shares are shares of stands beside its measure."""
-    drawn = table[table.index <= request.quarter] if request.quarter else table
-    missing = _missing(letter, request, known.reads[letter], table)
-    n = "" if missing or letter == "B" else f" · n = {value(drawn, list_quarters(drawn)[-1], 'n'):,}"
+    drawn = table[table.index <= (found.quarter or "")]
+    drawn = drawn[drawn.index.isin(found.common)] if found.common else drawn
+    missing = _missing(source, request, known.reads[source], table, found)
+    n = "" if missing else f" · n = {value(drawn, list_quarters(drawn)[-1], 'n'):,}"
     return Panel(
-        TITLES[letter],
-        measure + n,
-        lines=() if missing else tuple(_lines(drawn, counts=letter == "B")),
-        percent=letter != "B",
-        breaks=tuple(_breaks(request, known)) if letter == "A" else (),
+        TITLES[source],
+        _measure(source, request) + n,
+        lines=() if missing else tuple(_lines(drawn)),
+        breaks=tuple(_breaks(request, known, found)) if source == "archive" and not found.common else (),
         missing=missing,
     )
 
 
+def _measure(source: str, request: Papers) -> str:
+    if source == "archive":
+        return f"share of {short_units(request)}"
+    if source == "hub":
+        return "share of arXiv papers"
+    return "share of its papers"
+
+
 def unit(request: Papers) -> str:
     """Name one of what the archive's shares are shares of."""
-    return f"official {request.per}" if request.official else request.per
+    name = "pair of paper and repository" if request.per == "pair" else request.per
+    return f"official {name}" if request.official else name
+
+
+def short_units(request: Papers) -> str:
+    """Name the same where there is little room."""
+    return units(request).removesuffix(" of paper and repository")
 
 
 def units(request: Papers) -> str:
     """Name what the archive's shares are shares of."""
-    name = "repositories" if request.per == "repository" else "papers"
-    return f"official {name}" if request.official else name
+    names = {"pair": "pairs of paper and repository", "repository": "repositories", "paper": "papers"}
+    return f"official {names[request.per]}" if request.official else names[request.per]
 
 
-def _lines(table: pd.DataFrame, *, counts: bool) -> Iterator[Line]:
+def _lines(table: pd.DataFrame) -> Iterator[Line]:
     table = table[table.index >= FIRST]
     for name in SHOWN:
-        values = table[name] if counts else share(table, name)
+        values = share(table, name)
         if values.notna().any():
             yield Line(name, tuple((str(at), None if pd.isna(one) else float(one)) for at, one in values.items()))
 
 
-def _breaks(request: Papers, known: Collected) -> Iterator[Break]:
-    """Mark the quarter asked for, and at its quarter what the article read: of another definition, so no point."""
-    if known.article and request.per == "repository" and not request.official:
+def _breaks(request: Papers, known: Collected, found: PaperFinding) -> Iterator[Break]:
+    """Mark at its quarter what the article read: of another definition, so no point."""
+    if known.article and request.per != "paper" and (found.quarter or "") >= ARTICLE:
         read = f"{in_percent(known.article['PyTorch'])} / {in_percent(known.article['TensorFlow'])}"
         yield Break(ARTICLE, f"{ARTICLE}: the article read {read}, by repository date")
-    if request.quarter and request.quarter != ARTICLE:
-        yield Break(request.quarter, request.quarter)
 
 
-def _missing(letter: str, request: Papers, read: PanelReading, table: pd.DataFrame) -> str:
+def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFrame, found: PaperFinding) -> str:
     if read.body is None:
-        return read.trouble or f"not collected yet: it comes with the {COMMANDS[letter]}"
+        return read.trouble or f"not collected yet: it comes with the {COMMANDS[source]}"
     counted = list_quarters(table)
-    if request.quarter in counted and request.quarter < FIRST:
-        return f"drawn from {FIRST} on only; what it counts in {request.quarter} stands in the table"
-    if not any(_lines(table, counts=letter == "B")):
-        return NOTHING[letter] if letter != "A" or not request.official else "it holds no official code with a date"
+    if len(found.sources) > 1 and not found.common:
+        return "it has no quarter in common with the other"
+    if found.quarter and found.quarter < FIRST:
+        return f"drawn from {FIRST} on only; what it counts in {found.quarter} stands in the table"
+    if not any(_lines(table)):
+        return (
+            NOTHING[source] if source != "archive" or not request.official else "it holds no official code with a date"
+        )
     if request.quarter and request.quarter not in counted:
         within = not counted or counted[0] < request.quarter < counted[-1]
         where = "" if within else f", only from {counted[0]} to {counted[-1]}"
@@ -105,18 +116,18 @@ def _missing(letter: str, request: Papers, read: PanelReading, table: pd.DataFra
     return ""
 
 
-def series(tables: Mapping[str, pd.DataFrame]) -> Iterator[Series]:
-    """Give every line by name: shares of all and of those with a named framework as fractions, B also as counts."""
-    for letter, table in tables.items():
+def series(tables: Mapping[str, pd.DataFrame], found: PaperFinding) -> Iterator[Series]:
+    """Give every line by name: shares of all and of those with a named framework as fractions, counts beside."""
+    for source in found.sources:
         for name in ("PyTorch", "TensorFlow", "JAX"):
             for denominator, words in (("n", "all"), ("named", "named")):
-                points = _points(share(table, name, denominator))
+                points = _points(share(tables[source], name, denominator))
                 if points:
-                    yield Series(f"{TITLES[letter]}: {name}, share of {words}", points)
-        if letter == "B":
+                    yield Series(f"{source}: {name}, share of {words}", points)
+        if source == "successor":
             for name in ("PyTorch", "TensorFlow", "JAX"):
-                if points := _points(table[name]):
-                    yield Series(f"{TITLES[letter]}: {name}, papers", points)
+                if points := _points(tables[source][name]):
+                    yield Series(f"{source}: {name}, papers", points)
 
 
 def _points(values: pd.Series) -> tuple[tuple[str, float], ...]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
-from analytics.domain.requests import Papers
+from analytics.domain.requests import PAPER_SOURCES, Papers
 
 FRAMEWORKS = ("PyTorch", "TensorFlow", "JAX")
 COLUMNS = ("n", "named", *FRAMEWORKS, "other", "none")
@@ -34,12 +34,18 @@ HUB_PARTS = {"PyTorch": ("pytorch_only", "both"), "TensorFlow": ("tensorflow_onl
 
 @dataclass(frozen=True, slots=True)
 class PanelReading:
-    """One stored reading, or none; `trouble` is why the latest try failed, with its day, and empty if it did not."""
+    """
+    One stored reading, or none, counted by the version `method` of the rule.
+
+    `trouble` is why the latest try failed, with its day, and `failed` when; empty if it did not.
+    """
 
     body: Mapping[str, Any] | None = None
     as_of: dt.datetime | None = None
     origins: tuple[Origin, ...] = ()
     trouble: str = ""
+    method: str = ""
+    failed: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +61,44 @@ class Collected:
 
     @property
     def reads(self) -> dict[str, PanelReading]:
-        """Give the readings by the letters of their panels."""
-        return {"A": self.archive, "B": self.live, "C": self.hub}
+        """Give the readings by the words for their sources."""
+        return dict(zip(PAPER_SOURCES, (self.archive, self.live, self.hub), strict=True))
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """When the last was heard of any of them: what was known then is all that is known here."""
+        heard = [moment for read in self.reads.values() for moment in (read.as_of, read.failed) if moment]
+        return max(heard, default=None)
 
 
 def tables(request: Papers, known: Collected) -> dict[str, pd.DataFrame]:
-    """Give the table of each panel, A to C; one that is missing has no rows."""
-    return {
-        "A": of_archive(known.archive.body, request) if known.archive.body else _table({}),
-        "B": of_live(known.live.body) if known.live.body else _table({}),
-        "C": of_hub(known.hub.body, known.hub.as_of) if known.hub.body else _table({}),
-    }
+    """Give the table of each source; one that is missing has no rows."""
+    found = (
+        of_archive(known.archive.body, request) if known.archive.body else _table({}),
+        of_live(known.live.body) if known.live.body else _table({}),
+        of_hub(known.hub.body, known.hub.as_of) if known.hub.body else _table({}),
+    )
+    return dict(zip(PAPER_SOURCES, found, strict=True))
 
 
 def of_archive(body: Mapping[str, Any], request: Papers) -> pd.DataFrame:
-    """Count repositories or papers, all or the authors' own only; a quarter without any is a row of zeros."""
+    """Count pairs, repositories or papers, all or the authors' own only; a quarter without any is a row of zeros."""
     counts: dict[str, dict[str, int]] = {}
+    per = request.per if counts_pairs(body) else {"pair": "repository", "repository": ""}.get(request.per, request.per)
     for unit, official, quarter, framework, n in body["rows"]:
-        if unit == request.per and official == request.official:
+        if unit == per and official == request.official:
             row = counts.setdefault(quarter, dict.fromkeys(COLUMNS, 0))
             row[ARCHIVE_WORDS.get(framework, "other")] += n
-    if request.per == "repository":
+    if request.per != "paper":
         for row in counts.values():
             row["named"] = sum(row[name] for name in (*FRAMEWORKS, "other"))
             row["n"] = row["named"] + row["none"]
     return _table(_fill(counts, COLUMNS))
+
+
+def counts_pairs(body: Mapping[str, Any]) -> bool:
+    """Tell whether pairs and repositories were told apart; older readings called their pairs repositories."""
+    return any(row[0] == "pair" for row in body["rows"])
 
 
 def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
@@ -91,9 +110,13 @@ def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
-    """Count papers by where their models stand; `none` are those in neither framework. The running quarter is out."""
+    """
+    Count papers by where their models stand; `none` are those in neither framework.
+
+    Models made up to a year after a paper vote for it: papers that have not had that year yet are left out.
+    """
     parts: dict[str, dict[str, int]] = {}
-    whole = [row for row in body["rows"] if as_of is None or row[0] <= quarters.last_whole(as_of)]
+    whole = [row for row in body["rows"] if as_of is None or row[0] <= last_voted(as_of)]
     for quarter, split, n in whole:
         of_quarter = parts.setdefault(quarter, {})
         of_quarter[split] = of_quarter.get(split, 0) + n
@@ -103,6 +126,11 @@ def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
         for quarter, found in parts.items()
     }
     return _table(_fill(counts, ("n", "named", *HUB_PARTS)))
+
+
+def last_voted(as_of: dt.datetime) -> str:
+    """Give the last quarter whose papers have had their year to be voted for."""
+    return quarters.quarter_of(quarters.number(quarters.last_whole(as_of)) - quarters.A_YEAR)
 
 
 def _fill(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[str, dict[str, int]]:

@@ -1,32 +1,23 @@
 """
-What changed among the first thirty since an earlier list, and is it more than the noise of past weeks?
+What changed among the first thirty since an earlier list, and is it more than usual?
 
-Tables in, an `Answer` out. Noise is measured, not assumed: how many models entered the first thirty, and by how much
-the two framework counts moved, in each of the stored weeks before. A change matters when it exceeds their mean by two
-standard deviations; with fewer than LEAST_WEEKS there is no such measure, and any change is reported.
+Two lists in, an `Answer` out. What is usual is measured, not assumed: the turnover of past spans as long as the one
+compared (`analytics/movement/`). With too few of them nothing is said of it.
 """
 
-import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
-from analytics.attribution import Verdict, attribute_all
-from analytics.domain.answer import Answer
-from analytics.domain.chart_specs import Tile, Tiles
-from analytics.domain.counts import Counts, Split
+from analytics.domain.answer import Answer, Series
+from analytics.domain.chart_specs import Moves, SplitOfDay, Step
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Changes, Definition
-from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, day, iso, verb
-
-FIRST = 30
-"""The list people talk about."""
-
-LEAST_WEEKS = 4
-SPREAD = 2.0
-"""Standard deviations above the mean from which a change is more than noise."""
+from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.wording import count, day, iso, iso_day, share, verb
+from analytics.movement.list_moves import FIRST, Move, compare_lists, count_first, turnover
+from analytics.movement.usual_turnover import LEAST, RARE, UsualTurnover
+from analytics.ranking.classified import bracket, classify
 
 COLUMNS = (
     RANK,
@@ -34,193 +25,211 @@ COLUMNS = (
     Column("change", role=ColumnRole.CHANGE),
     Column("before", ColumnKind.COUNT),
     SPLIT,
+    Column("split_before", label="Split before"),
+    Column("called", label="Called before"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Turnover:
-    """How much one list differs from an earlier one: models that entered, and by how much both counts moved."""
-
-    entered: int
-    moved: int
-
-
-@dataclass(frozen=True, slots=True)
 class ChangesCircumstances:
-    """How the lists came to be used, and the turnover of the weeks before."""
+    """How the lists came to be used, and how much change was usual before."""
 
-    past: tuple[Turnover, ...] = ()
+    usual: UsualTurnover
     stale: bool = False
-    sample: bool = False
     notes: tuple[str, ...] = ()
 
 
-def turnover(new: TopList, old: TopList) -> Turnover:
-    """Measure how much the first thirty changed."""
-    frame = _frame(new, old)
-    now, before = _counts(new), _counts(old)
-    moved = abs(now.pytorch - before.pytorch) + abs(now.tensorflow - before.tensorflow)
-    return Turnover(int((frame["change"] == "entered").sum()), moved)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two lists, the counts of their first thirty, what became of each model, and how much that is."""
+
+    new: TopList
+    old: TopList
+    now: Counts
+    before: Counts
+    moves: tuple[Move, ...]
+    turnover: int
+
+    @property
+    def entered(self) -> int:
+        return sum(move.change == "entered" for move in self.moves)
 
 
 def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> Answer:
     """
-    Say who entered, left and climbed, and how the split moved.
+    Say who entered, left and climbed, how the split moved, and whether that is more than usual.
 
     Shape:   rows are every model in either list's first thirty, by today's rank, those that left at the end.
     Raises:  ValueError, if either list is empty.
     """
     if not new.models or not old.models:
         raise ValueError("an empty list cannot be compared")
-    frame, now, before = _frame(new, old), _counts(new), _counts(old)
-    measured = turnover(new, old)
-    quiet = not _matters(measured, circumstances.past)
+    found = _Compared(new, old, count_first(new), count_first(old), compare_lists(new, old), turnover(new, old))
+    request, brackets = Changes(iso(old.as_of), iso(new.as_of)), _bracket(new)
     return Answer(
-        request=Changes(old.as_of.date().isoformat()),
-        headline=_headline(frame, now, before, old, quiet=quiet),
-        title=_title(frame, now, before),
-        scope=f"First {FIRST} by 30-day downloads, against {day(old.as_of)}, Hugging Face Hub",
+        request=request,
+        headline=_headline(found, circumstances.usual, brackets),
+        title=_title(found),
+        scope=f"Top {FIRST} by 30-day downloads, since {day(old.as_of)}",
         as_of=new.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=f"changes since {old.as_of.date().isoformat()} --as-of {iso(new.as_of)}",
-        counted=f"Of {count(now.total, 'model')}: {now}; on {day(old.as_of)}: {before}.",
-        further=tuple(_moves(frame)),
+        reproduce=f"{request.words} --as-of {iso(max(new.receipt, old.receipt))}",
+        counted=f"Of {count(found.now.total, 'model')}: {found.now}; on {day(old.as_of)}: {found.before}.",
+        further=tuple(_tell_moves(found.moves)),
         doubts=circumstances.notes,
-        noise=_noise(measured, circumstances.past),
-        sample=circumstances.sample,
+        noise=_noise(found, circumstances.usual),
         stale=circumstances.stale,
-        counts=now,
-        frameworks={"PyTorch": now.pytorch, "TensorFlow": now.tensorflow},
-        table=_table(frame),
-        origins=(new.origin, old.origin),
-        chart=_chart(new),
-        quiet=quiet,
-        stated={
-            "entered": measured.entered,
-            "PyTorch": now.pytorch,
-            "PyTorch before": before.pytorch,
-            "TensorFlow": now.tensorflow,
-            "TensorFlow before": before.tensorflow,
-        },
+        counts=found.now,
+        frameworks={"PyTorch": found.now.pytorch, "TensorFlow": found.now.tensorflow},
+        brackets=brackets,
+        table=_table(found.moves),
+        series=tuple(_series(found)),
+        origins=tuple(dict.fromkeys((new.origin, old.origin))),
+        chart=_chart(found),
+        quiet=_is_quiet(found, circumstances.usual),
+        stated=_state(found) | _state_ranges(brackets),
     )
 
 
-def _verdicts(top_list: TopList) -> list[Verdict]:
-    return attribute_all(top_list.models[:FIRST])
+def _state(found: _Compared) -> dict[str, int]:
+    return {
+        "entered": found.entered,
+        "PyTorch": found.now.pytorch,
+        "PyTorch before": found.before.pytorch,
+        "TensorFlow": found.now.tensorflow,
+        "TensorFlow before": found.before.tensorflow,
+    }
 
 
-def _counts(top_list: TopList) -> Counts:
-    splits = [verdict.split for verdict in _verdicts(top_list)]
-    return Counts(**{split.value: splits.count(split) for split in Split})
+def _bracket(top_list: TopList) -> dict[str, Bracket]:
+    """Count each of the two by how sure it is."""
+    looked = classify(top_list.models[:FIRST], Definition.ATTRIBUTED)
+    return {name: bracket(looked, name) for name in ("PyTorch", "TensorFlow")}
 
 
-def _frame(new: TopList, old: TopList) -> pd.DataFrame:
-    """Give one row a model of either thirty: rank now and before (over the whole lists), split, what changed."""
-    ranks_now = {model.id: rank for rank, model in enumerate(new.models, start=1)}
-    ranks_before = {model.id: rank for rank, model in enumerate(old.models, start=1)}
-    splits = {model.id: verdict.split for model, verdict in zip(old.models[:FIRST], _verdicts(old), strict=True)}
-    splits |= {model.id: verdict.split for model, verdict in zip(new.models[:FIRST], _verdicts(new), strict=True)}
-    rows = [(ranks_now.get(name), name, splits[name], ranks_before.get(name)) for name in splits]
-    frame = pd.DataFrame(rows, columns=["rank", "model", "split", "before"], dtype=object)
-    frame["change"] = [_change(now, before) for now, before in zip(frame["rank"], frame["before"], strict=True)]
-    frame["climbed"] = [(b - n) if n and b else 0 for n, b in zip(frame["rank"], frame["before"], strict=True)]
-    order = frame["rank"].map(lambda rank: rank or 10**9)
-    return frame.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
+def _state_ranges(brackets: Mapping[str, Bracket]) -> dict[str, int]:
+    proven = {f"{name} proven": one.proven for name, one in brackets.items()}
+    return proven | {f"{name} at most": one.most for name, one in brackets.items()}
 
 
-def _change(now: int | None, before: int | None) -> str:
-    inside, was_inside = now is not None and now <= FIRST, before is not None and before <= FIRST
-    if inside and was_inside:
-        return "stayed"
-    return "entered" if inside else "left"
+def _is_quiet(found: _Compared, usual: UsualTurnover) -> bool:
+    """Tell whether it is no news: nothing changed, or no more than is usual, where that is known."""
+    return not found.turnover or (usual.is_known and not usual.is_unusual(found.turnover))
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _matters(measured: Turnover, past: Sequence[Turnover]) -> bool:
-    if len(past) < LEAST_WEEKS:
-        return measured.entered > 0 or measured.moved > 0
-    return measured.entered > _limit([week.entered for week in past]) or measured.moved > _limit(
-        [week.moved for week in past]
-    )
+def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bracket]) -> str:
+    moved, since = _tell_move(found.now, found.before, brackets), day(found.old.as_of)
+    if not found.turnover:
+        return f"The same {count(found.now.total, 'model')} lead as on {since}: {moved}"
+    new = f"{found.entered} of the top {FIRST} {verb(found.entered)} new since {since}"
+    if not usual.is_known:
+        return f"{new}, {moved}"
+    return f"{new}, {'more than' if usual.is_unusual(found.turnover) else 'no more than'} usual: {moved}"
 
 
-def _limit(values: Sequence[int]) -> float:
-    return statistics.fmean(values) + SPREAD * statistics.pstdev(values)
+def _tell_move(now: Counts, before: Counts, brackets: Mapping[str, Bracket]) -> str:
+    """Say how both counts moved, with the range of each of today's where it is wide."""
+    sure = {name: one.aside for name, one in brackets.items()}
+    if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):  # said once for both
+        return f"PyTorch still in {now.pytorch}{sure['PyTorch']}, TensorFlow in {now.tensorflow}{sure['TensorFlow']}"
+    pytorch, tensorflow = _way(before.pytorch, now.pytorch), _way(before.tensorflow, now.tensorflow)
+    return f"PyTorch {pytorch}{sure['PyTorch']}, TensorFlow {tensorflow}{sure['TensorFlow']}"
 
 
-def _noise(measured: Turnover, past: Sequence[Turnover]) -> str:
-    seen = f"{measured.entered} entered and the counts moved by {measured.moved}"
-    if len(past) < LEAST_WEEKS:
-        stored = count(len(past), "earlier week")
-        return f"No measure of noise yet ({stored} stored, {LEAST_WEEKS} needed): {seen}."
-    entered, moved = _limit([week.entered for week in past]), _limit([week.moved for week in past])
-    limits = f"over {entered:.1f} entries or a move of over {moved:.1f}"
-    return f"More than noise is {limits} (mean plus {SPREAD:g} standard deviations of {len(past)} past weeks): {seen}."
+def _way(before: int, now: int) -> str:
+    return f"still in {now}" if before == now else f"from {before} to {now}"
 
 
-def _headline(frame: pd.DataFrame, now: Counts, before: Counts, old: TopList, *, quiet: bool) -> str:
-    entered = int((frame["change"] == "entered").sum())
-    if quiet:
-        few = f"{entered} of the top {FIRST} new" if entered else f"the same {FIRST} models lead"
-        return f"No change beyond noise since {day(old.as_of)}: {few}, {_tell_move(now, before)}"
-    return f"{entered} of the top {FIRST} {verb(entered)} new since {day(old.as_of)}, {_tell_move(now, before)}"
-
-
-def _tell_move(now: Counts, before: Counts) -> str:
-    if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):
-        return f"PyTorch still in {now.pytorch}, TensorFlow in {now.tensorflow}"
-    return f"PyTorch from {before.pytorch} to {now.pytorch}, TensorFlow from {before.tensorflow} to {now.tensorflow}"
-
-
-def _title(frame: pd.DataFrame, now: Counts, before: Counts) -> str:
+def _title(found: _Compared) -> str:
     """Say the finding in at most ten words."""
-    entered = int((frame["change"] == "entered").sum())
-    new = f"{entered} new" if entered else "None new"
-    moved = now.pytorch - before.pytorch
+    now, moved = found.now, found.now.pytorch - found.before.pytorch
+    new = f"{found.entered} new" if found.entered else "None new"
     where = f"PyTorch {'up' if moved > 0 else 'down'} to {now.pytorch}" if moved else f"PyTorch still {now.pytorch}"
     return f"{new} in the top {FIRST}, {where}, TensorFlow {now.tensorflow}"
 
 
-def _moves(frame: pd.DataFrame) -> Iterable[str]:
-    """Name who entered, who left and who climbed most."""
-    entered = frame[frame["change"] == "entered"]
-    if len(entered):
-        yield "Entered: " + "; ".join(map(_came, entered["rank"], entered["model"], entered["before"])) + "."
-    left = frame[frame["change"] == "left"]
-    if len(left):
-        yield "Left: " + "; ".join(map(_went, left["rank"], left["model"], left["before"])) + "."
-    climbed = frame[(frame["change"] == "stayed") & (frame["climbed"] > 0)].sort_values(
-        "climbed", ascending=False, kind="stable"
-    )
-    if len(climbed):
-        first = climbed.head(3)
-        yield "Climbed most: " + "; ".join(map(_rose, first["rank"], first["model"], first["before"])) + "."
+def _noise(found: _Compared, usual: UsualTurnover) -> str:
+    """Say how much change is usual, or that it is not known."""
+    counted = found.turnover - found.entered
+    seen = f"{found.entered} of {FIRST} {verb(found.entered)} new"
+    seen += f", {counted} {verb(counted, 'counts', 'count')} otherwise" if counted else ""
+    if not usual.is_known:
+        spans = "weeks" if usual.is_of_weeks else "spans of this length"
+        stored = f"{len(usual.past)} before it, {LEAST} needed"
+        return f"{seen}; too few {spans} are stored to say whether that is much ({stored})."
+    unusual = f"{usual.least_unusual} or more would be unusual"
+    return f"{seen}; {unusual} (the {share(1 - RARE, 1)} quantile of the turnover of the {usual.spans} before)."
 
 
-def _came(rank: int, model: str, before: int | None) -> str:
-    return f"{model} at {rank}" + (f" (was {before})" if before else "")
+def _tell_moves(moves: Sequence[Move]) -> Iterable[str]:
+    """Name who entered, who left, who climbed most, who has another name and who counts otherwise."""
+    climbed = sorted((move for move in moves if move.change == "stayed" and move.climbed > 0), key=_by_climb)[:3]
+    told = {
+        "Entered": [_came(move) for move in moves if move.change == "entered"],
+        "Left": [_went(move) for move in moves if move.change == "left"],
+        "Climbed most": [f"{move.model} from {move.before} to {move.rank}" for move in climbed],
+        "Renamed": [f"{move.called} is now {move.model}" for move in moves if move.called],
+        "Counted otherwise": [_tell_turn(move) for move in moves if move.counts_otherwise],
+    }
+    return (f"{what}: {'; '.join(those)}." for what, those in told.items() if those)
 
 
-def _went(rank: int | None, model: str, before: int) -> str:
-    return f"{model} from {before}" + (f" (now {rank})" if rank else "")
+def _by_climb(move: Move) -> tuple[int, int]:
+    return -move.climbed, move.rank or 0
 
 
-def _rose(rank: int, model: str, before: int) -> str:
-    return f"{model} from {before} to {rank}"
+def _came(move: Move) -> str:
+    return f"{move.model} at {move.rank}" + (f" (was {move.before})" if move.before else "")
+
+
+def _went(move: Move) -> str:
+    return f"{move.model} from {move.before}" + (f" (now {move.rank})" if move.rank else "")
+
+
+def _tell_turn(move: Move) -> str:
+    before, now = (split.label if split else "" for split in (move.split_before, move.split))
+    return f"{move.model}, {before} before, {now} now"
 
 
 # ------------------------------------------------------------------------------------------------------ table, chart
 
 
-def _table(frame: pd.DataFrame) -> Table:
-    shown = frame.assign(split=[split.label for split in frame["split"]])
-    rows = shown[[column.name for column in COLUMNS]].itertuples(index=False, name=None)
-    clean = tuple(tuple(None if value is None or value != value else value for value in row) for row in rows)  # noqa: PLR0124 - NaN
-    return Table(COLUMNS, clean, f"The first {FIRST}, then and now")
+def _table(moves: Sequence[Move]) -> Table:
+    return Table(COLUMNS, tuple(map(_row, moves)), f"The first {FIRST}, then and now")
 
 
-def _chart(new: TopList) -> Tiles:
-    verdicts = _verdicts(new)
-    return Tiles(tuple(Tile(rank, verdict.split, verdict.assumed) for rank, verdict in enumerate(verdicts, start=1)))
+def _row(move: Move) -> tuple[Value, ...]:
+    split = move.split or move.split_before
+    before = move.split_before.label if move.split_before else None
+    return (
+        move.rank,
+        move.model,
+        move.change,
+        move.before,
+        split.label if split else None,
+        before,
+        move.called or None,
+    )
+
+
+def _series(found: _Compared) -> Iterable[Series]:
+    """Give the counts the picture shows of both days."""
+    days = ((iso_day(found.old.as_of), found.before), (iso_day(found.new.as_of), found.now))
+    return (Series(split.label, tuple((at, counts.of(split)) for at, counts in days)) for split in Split)
+
+
+def _chart(found: _Compared) -> Moves:
+    days = (SplitOfDay(day(found.old.as_of), found.before), SplitOfDay(day(found.new.as_of), found.now))
+    return Moves(days, tuple(map(_step, filter(_is_moved, found.moves))), FIRST)
+
+
+def _is_moved(move: Move) -> bool:
+    return move.change != "stayed" or move.climbed != 0
+
+
+def _step(move: Move) -> Step:
+    split = move.split or move.split_before or Split.NEITHER
+    return Step(move.model, move.before if move.split_before else None, move.rank if move.split else None, split)

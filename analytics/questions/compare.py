@@ -20,7 +20,10 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
     both = (first, second)
     older = min(both, key=lambda known: known.repository.as_of)
     named = Compare(first.name, second.name)
-    columns = (Column("what", role=ColumnRole.NAME), *(Column(known.name, label=known.name) for known in both))
+    columns = (
+        Column("what", role=ColumnRole.NAME),
+        *(Column(known.name, role=ColumnRole.SUBJECT, label=known.name) for known in both),
+    )
     rows = [*_side_by_side(both), *_properties(both)]
     origins: tuple[Origin, ...] = tuple(dict.fromkeys(known.repository.origin for known in both))
     return Answer(

@@ -17,7 +17,6 @@ from analytics.availability.known_model import (
     reach_into,
     status,
 )
-from analytics.availability.loading import RUNTIMES
 from analytics.availability.model_sentences import (
     again,
     caveats,
@@ -34,8 +33,8 @@ from analytics.domain.chart_specs import Held
 from analytics.domain.requests import Definition, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
 from analytics.domain.wording import listing
-from analytics.reach.conversion_tables import frameworks
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
+from analytics.reach.loading import RUNTIMES
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
@@ -135,7 +134,7 @@ ABSENT = (Held.CONVERTS, Held.MAY_CONVERT, Held.NO, Held.UNKNOWN)
 def _say_reach(request: OneModel, known: Known) -> Iterable[str]:
     """Say what converts it on load into the framework asked for, else into TensorFlow."""
     framework = request.framework or "TensorFlow"
-    if framework not in frameworks():
+    if framework not in known.listings.frameworks:
         return
     if is_outdated(known, framework):
         yield from say_outdated(reach_into(known, framework))
@@ -146,7 +145,7 @@ def _say_reach(request: OneModel, known: Known) -> Iterable[str]:
 def _write_commands(request: OneModel, known: Known) -> tuple[str, ...]:
     """Give the lines that load it where a framework was asked for that it has no files of, or none still loaded."""
     framework = request.framework
-    if framework is None or framework not in frameworks():
+    if framework is None or framework not in known.listings.frameworks:
         return ()
     found = reach_into(known, framework)
     if is_outdated(known, framework):

@@ -2,7 +2,8 @@
 What do both camps publish officially, and how does it stand?
 
 One row a collection, each counted in a unit of its own: weights, functions, bundles, pages. No two are added or
-compared; what is compared is a collection with itself in early 2022, and how many of a camp's are still active.
+compared; what is compared is a collection with itself in early 2022, and how many of a camp's own are still active.
+Whose a collection is matters: what others publish for a framework is not its own.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from analytics.catalogues.collection import BRIDGE, CAMPS, KERAS, PYTORCH, TENSORFLOW
 from analytics.catalogues.register import LOOKED_THROUGH
 from analytics.catalogues.stored_counts import Counted, Shelved, origin_of
+from analytics.catalogues.transformers_auto import KEYS
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Camp, Camps, Shelf
 from analytics.domain.requests import Official
@@ -22,36 +24,36 @@ from analytics.domain.wording import count, day, iso, listing, sentence, verb
 FRAMEWORKS = {"pytorch": PYTORCH, "tensorflow": TENSORFLOW}
 COLUMNS = (
     Column("collection", role=ColumnRole.NAME),
-    Column("count", ColumnKind.COUNT, ColumnRole.MEASURE),
-    *(Column(name) for name in ("unit", "state", "version")),
-    *(Column(name, ColumnKind.DAY) for name in ("released", "counted on")),
-    *(Column(name) for name in ("early 2022", "version then", "of which", "camp", "how", "address")),
+    Column("now", ColumnKind.COUNT, ColumnRole.MEASURE),
+    Column("early 2022", ColumnKind.COUNT),
+    Column("state"),
 )
-COMMIT = 40
-SHOWN = 10
-"""Letters shown of a commit's name of 40."""
+UNREAD = "never read"
+"""What is said of a collection without any count: nobody looked, so it is not called active."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialCounts:
-    """What was read of every collection, when, and what else the reader should know."""
+    """What was read of every collection, when, by which version of the rule, and what else the reader should know."""
 
     shelves: tuple[Shelved, ...]
     as_of: dt.datetime
     sample: bool = False
     stale: bool = False
     notes: tuple[str, ...] = ()
+    method: str = ""
 
 
 def official(request: Official, read: OfficialCounts) -> Answer:
     """
-    Show the collections, of one framework if asked: its own, those of any backend and its part of transformers.
+    Show the collections, of one framework if asked: its own, those of others, of any backend and of transformers.
 
     Shape:   one row a collection, camp by camp.
     Units:   each row's own, named in it; a count that cannot be had is None.
     """
     wanted = FRAMEWORKS.get(request.camp or "")
-    shown = [each for each in read.shelves if wanted is None or wanted in each.collection.frameworks]
+    asked = [each for each in read.shelves if wanted is None or wanted in each.collection.frameworks]
+    shown = sorted(asked, key=lambda each: CAMPS.index(each.collection.camp))
     return Answer(
         request=request,
         headline=_headline(shown, wanted),
@@ -61,22 +63,27 @@ def official(request: Official, read: OfficialCounts) -> Answer:
         definition=None,
         reproduce=f"{request.words}" + ("" if read.sample else f" --as-of {iso(read.as_of)}"),
         counted=_counts(shown),
-        further=tuple(_growth(shown)),
+        further=tuple(_tell_keys(shown)),
         doubts=(*read.notes, *_caveats(shown, read)),
         sample=read.sample,
         stale=read.stale,
         table=Table(COLUMNS, tuple(_row(each) for each in shown), "The official collections, each in its own unit"),
         origins=tuple(_origins(shown)),
         chart=_chart(shown),
+        method=read.method,
     )
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
+def _standing(each: Shelved) -> str:
+    return each.collection.standing if each.now else UNREAD
+
+
 def _active(shown: list[Shelved], camp: str) -> tuple[int, int, set[str]]:
-    """Count a camp's collections that are active, all of them, and say how they stand."""
-    standings = [each.collection.standing for each in shown if each.collection.camp == camp]
+    """Count a camp's own collections that are active, all of them, and say how they stand."""
+    standings = [_standing(each) for each in shown if each.collection.camp == camp]
     return standings.count("active"), len(standings), set(standings)
 
 
@@ -101,14 +108,14 @@ def _headline(shown: list[Shelved], wanted: str | None) -> str:
         for each in shown
         if each.collection.camp == BRIDGE and each.now and set(each.collection.frameworks) & set(camps)
     ]
-    return sentence("; ".join([*parts, f"transformers has {listing(bridge)}"] if bridge else parts))
+    return sentence("; ".join([*parts, f"of transformers’ architectures {listing(bridge)}"] if bridge else parts))
 
 
 def _stands(shown: list[Shelved], camp: str) -> str:
     active, of, standings = _active(shown, camp)
     if standings == {"moved"}:
-        return f"{_all(of).casefold()} of {camp}’s {verb(of, 'has', 'have')} moved"
-    return f"{active} of {camp}’s {count(of, 'official collection')} {verb(active)} active"
+        return f"{_all(of).casefold()} of {camp}’s own {verb(of, 'has', 'have')} moved"
+    return f"{active} of {camp}’s {count(of, 'own collection')} {verb(active)} active"
 
 
 def _all(of: int) -> str:
@@ -120,14 +127,15 @@ def _counts(shown: list[Shelved]) -> str:
     return f"Each in its own unit: {'; '.join(counts)}."
 
 
-def _growth(shown: list[Shelved]) -> Iterator[str]:
-    grown = [
-        f"{each.collection.full_name} {each.then.number:,} → {each.now.number:,}"
+def _tell_keys(shown: list[Shelved]) -> Iterator[str]:
+    """Give beside the model folders of transformers the keys of its lists, then and now."""
+    keys = [
+        f"{each.then.parts[KEYS]:,} → {each.now.parts[KEYS]:,} {each.collection.name}"
         for each in shown
-        if each.now and each.then and not each.collection.then_unit
+        if each.now and each.then and KEYS in each.now.parts and KEYS in each.then.parts
     ]
-    if grown:
-        yield f"Early 2022 → now, each in its own unit: {'; '.join(grown)}."
+    if keys:
+        yield f"Keys of transformers’ lists of classes (parts of models too), early 2022 → now: {', '.join(keys)}."
 
 
 def _number(now: Counted) -> str:
@@ -147,7 +155,7 @@ def _caveats(shown: list[Shelved], read: OfficialCounts) -> Iterator[str]:
     if embedded := [each.collection.full_name for each in shown if each.sample and not read.sample]:
         yield f"Embedded counts, each with its date, stand for {', '.join(embedded)}."
     for each in shown:
-        if each.then and each.collection.then_unit:
+        if each.now and each.then and each.collection.then_unit:
             yield (
                 f"{each.collection.full_name} of {each.then.version} is counted in {each.collection.then_unit} "
                 f"({each.then.number:,}), not {each.collection.unit}: no growth can be read from it."
@@ -172,48 +180,37 @@ def _tell_kept(now: Counted | None) -> str:
 
 
 def _origins(shown: list[Shelved]) -> Iterator[Origin]:
-    yield from (origin for each in shown if (origin := origin_of(each)))
+    """Give each source once, with the collections read from it: three counts of one release are of one source."""
+    found: dict[tuple[str, str | None], list[Origin]] = defaultdict(list)
+    for each in shown:
+        if origin := origin_of(each):
+            found[origin.address, origin.revision].append(origin)
+    for same in found.values():
+        title = "; ".join(dict.fromkeys(origin.title for origin in same))
+        first = same[0]
+        yield Origin(first.producer, title, first.address, first.accessed, first.revision, first.licence)
 
 
 def _row(each: Shelved) -> tuple[Value, ...]:
-    collection, now, then = each.collection, each.now, each.then
+    collection = each.collection
     return (
-        collection.full_name,
-        now.number if now else None,
-        collection.unit,
-        collection.state,
-        _version(now),
-        now.released if now else None,
-        now.counted if now else None,
-        _then(each),
-        f"{_version(then)} ({then.released})" if then and then.released != then.version else _version(then),
-        _of_which(now),
-        collection.camp,
-        collection.how,
-        collection.address,
+        f"{collection.full_name} ({collection.unit})",
+        each.now.number if each.now else None,
+        None if each.then is None or collection.then_unit else each.then.number,
+        _state(each),
     )
 
 
-def _version(count: Counted | None) -> str | None:
-    if count is None or not count.version:
-        return None
-    return count.version[:SHOWN] if len(count.version) == COMMIT else count.version
+def _state(each: Shelved) -> str:
+    """Say how it stands, whose it is where that is nobody's own, and of when a count is that was kept."""
+    if each.now is None:
+        return UNREAD
+    parts = [each.collection.state, f"count {_tell_kept(each.now)}" if each.trouble else "", _of_which(each.now)]
+    return "; ".join(filter(None, parts))
 
 
-def _then(each: Shelved) -> Value:
-    """Give the number of early 2022; one of another unit is words, so that no column mixes the two."""
-    if each.then is None:
-        return None
-    unit = each.collection.then_unit
-    return f"{each.then.number:,} {unit}" if unit else each.then.number
-
-
-def _of_which(now: Counted | None) -> str | None:
-    if now is None:
-        return None
-    parts = [f"{number:,} {name}" for name, number in now.parts.items() if number]
-    parts += [f"at most {now.unread:,} more that could not be read"] if now.unread else []
-    return ", ".join(parts) or None
+def _of_which(now: Counted) -> str:
+    return f"at most {now.unread:,} more that could not be read" if now.unread else ""
 
 
 def _chart(shown: list[Shelved]) -> Camps:
@@ -223,9 +220,9 @@ def _chart(shown: list[Shelved]) -> Camps:
 
 
 def _shelf(each: Shelved) -> Shelf:
-    """Show of a count that was kept its day, of any other its past: there is room for one of them."""
+    """Show its count, how it stands and what it was in 2022; of a count that was kept its day instead."""
     collection, now, then = each.collection, each.now, each.then
     kept = f" · {_tell_kept(now)}" if now and each.trouble else ""
     before = then.number if then and not collection.then_unit and not kept else None
     number = now.number if now else None
-    return Shelf(collection.name, number, collection.unit, f"{collection.standing}{kept}", before)
+    return Shelf(collection.name, number, collection.unit, f"{_standing(each)}{kept}", before)

@@ -53,7 +53,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
-        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
+        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         counted=say_counts(counts),
         further=tuple(_further(frame, circumstances)),
         doubts=(

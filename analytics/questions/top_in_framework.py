@@ -25,6 +25,7 @@ from analytics.ranking.classified import (
     tabulate,
 )
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.reach.conversion_tables import Listings
 from analytics.reach.tag_rule import Tagged, judge_tags
 
 ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
@@ -51,7 +52,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         raise ValueError("an empty list answers nothing")
     frame = classify(top_list.models, Definition.ATTRIBUTED)
     unknown = int((frame["remark"] == "unknown").sum())
-    found = frame[_fits(frame, request, top_list)].head(request.n)
+    found = frame[_fits(frame, request, top_list, circumstances.listings)].head(request.n)
     return _answer(request, found, _Looked(len(frame), unknown, top_list.complete), top_list, circumstances)
 
 
@@ -74,7 +75,7 @@ def _answer(
         scope=f"{measure(request.by)} · {_name_wanted(request)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
+        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(*_further(request, counts), *_say_loaded(request, found)),
         doubts=(*circumstances.notes, *_doubts(request, found, looked)),
         sample=circumstances.sample,
@@ -88,14 +89,15 @@ def _answer(
 
 
 def _holds(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
-    return frame["frameworks"].map(lambda names: request.framework in names).astype(bool)
+    held = zip(frame["frameworks"], frame["conversions"], strict=True)
+    return pd.Series([request.framework in (*names, *made) for names, made in held], index=frame.index, dtype=bool)
 
 
-def _fits(frame: pd.DataFrame, request: Top, top_list: TopList) -> "pd.Series[bool]":
+def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listings) -> "pd.Series[bool]":
     """Mark the models that come in the framework, or with `loadable` are loaded into it; `only`: in no other."""
     there = _holds(frame, request)
     if request.loadable and request.framework:
-        proven = [judge_tags(model, request.framework) is Tagged.PROVEN for model in top_list.models]
+        proven = [judge_tags(model, request.framework, listings) is Tagged.PROVEN for model in top_list.models]
         return there | pd.Series(proven, index=frame.index)
     if not request.only:
         return there

@@ -171,12 +171,13 @@ def _shares(counts: Counts, parts: Iterable[Split] = Split) -> str:
 
 def _then_and_now(counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
-    alone = (("PyTorch", tagged.pytorch_only), ("TensorFlow", tagged.tensorflow_only))
-    told = ", ".join(
-        f"{name} alone has {share(n, tagged.total)} ({in_percent(article[f'only {name}'])} in March 2022)"
-        for name, n in alone
-    )
-    return f"Of the {count(tagged.total, 'model')} tagged for either, {told}"
+    now = {
+        "PyTorch": share(tagged.pytorch_only, tagged.total),
+        "TensorFlow": share(tagged.tensorflow_only, tagged.total),
+    }
+    then = {name: in_percent(article[f"only {name}"]) for name in now}
+    told = [f"{name} alone has {now[name]} ({then[name]} in March 2022)" for name in now]
+    return f"Of {count(tagged.total, 'tagged model')}, {', '.join(told)}"
 
 
 def _since_title(counts: Counts, article: Mapping[str, float]) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, in_percent, share
 from analytics.ranking.ranking_words import name_ranking
+from analytics.reach.conversion_tables import Listings, shipped_listings
 
 ALL = 100
 TWO = (PYTORCH, TENSORFLOW)
@@ -28,13 +29,14 @@ _MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class TopCircumstances:
-    """How the list came to be used: whether it is the sample or stale, why, and what else the reader should know."""
+    """How the list came to be used: whether it is the sample or stale, why, and what else to know; what converts."""
 
     sample: bool = False
     stale: bool = False
     notes: tuple[str, ...] = ()
     beside: tuple[Origin, ...] = ()
     article: dict[str, int] | None = None
+    listings: Listings = field(default_factory=shipped_listings)
 
 
 def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
@@ -50,6 +52,7 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
             "model": [model.id for _, model, _ in rows],
             "split": [verdict.split for _, _, verdict in rows],
             "frameworks": [verdict.frameworks for _, _, verdict in rows],
+            "conversions": [verdict.conversions for _, _, verdict in rows],
             "assumed": [verdict.assumed for _, _, verdict in rows],
             "certainty": certain,
             "unknown": [Certainty.UNKNOWN in one.values() for one in certain],

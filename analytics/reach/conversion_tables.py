@@ -9,8 +9,8 @@ it is only *listed* until it was loaded.
 import csv
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -42,6 +42,7 @@ class Listed:
 
     `loader`:  the class to name; `{architecture}` stands for the repository's own.
     `tensors`: beginnings of tensor names that must be there, each with its alternatives; () where none is known.
+    `loaded`:  the version last tried, where this one was not: what it got wrong is still warned of, nothing is proven.
     """
 
     library: str
@@ -52,6 +53,7 @@ class Listed:
     loader: str
     part: Part
     tensors: tuple[tuple[str, ...], ...]
+    loaded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,43 @@ class Load:
 
 
 PLAIN = "plain"
+Release = tuple[str, str, dt.date]
+"""A library, its version and the day of that release."""
 
 
-def find_listings(framework: str, model_type: str) -> tuple[Listed, ...]:
-    """Give what lists a model type for a framework; of timm's, the longest prefix that fits."""
-    found = types_by_framework().get((framework, model_type), ())
-    if found or not model_type.startswith(TIMM):
-        return found
-    prefixes = [key for key in types_by_framework() if key[0] == framework and key[1].endswith("*")]
-    fitting = [key for key in prefixes if model_type.startswith(key[1].rstrip("*"))]
-    return types_by_framework()[max(fitting, key=lambda key: len(key[1]))] if fitting else ()
+class Listings:
+    """What released libraries list, by framework and model type: the shipped table, or it with later readings."""
+
+    def __init__(self, rows: Iterable[Listed]) -> None:
+        self.rows = tuple(rows)
+        self._by_type: dict[tuple[str, str], tuple[Listed, ...]] = {}
+        for row in self.rows:
+            key = (row.framework, row.model_type)
+            self._by_type[key] = (*self._by_type.get(key, ()), row)
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The frameworks that something converts into."""
+        return tuple(dict.fromkeys(row.framework for row in self.rows))
+
+    @property
+    def model_types(self) -> frozenset[str]:
+        """All model types; timm's architectures with a star."""
+        return frozenset(row.model_type for row in self.rows)
+
+    def find(self, framework: str, model_type: str) -> tuple[Listed, ...]:
+        """Give what lists a model type for a framework; of timm's, the longest prefix that fits."""
+        found = self._by_type.get((framework, model_type), ())
+        if found or not model_type.startswith(TIMM):
+            return found
+        prefixes = [key for key in self._by_type if key[0] == framework and key[1].endswith("*")]
+        fitting = [key for key in prefixes if model_type.startswith(key[1].rstrip("*"))]
+        return self._by_type[max(fitting, key=lambda key: len(key[1]))] if fitting else ()
+
+    def releases(self, framework: str) -> tuple[Release, ...]:
+        """Name what converts into a framework, by library and version."""
+        rows = (row for row in self.rows if row.framework == framework)
+        return tuple(dict.fromkeys((row.library, row.version, row.released) for row in rows))
 
 
 def find_loads(row: Listed) -> tuple[Load, ...]:
@@ -90,25 +119,16 @@ def find_loads(row: Listed) -> tuple[Load, ...]:
     return loads_by_type().get((row.library, row.version, row.framework, row.model_type), ())
 
 
-def frameworks() -> tuple[str, ...]:
-    """Name the frameworks that something converts into."""
-    return tuple(dict.fromkeys(framework for framework, _ in types_by_framework()))
+def find_wrong(row: Listed) -> tuple[Load, ...]:
+    """Give the loads of a type that gave other numbers without an error, of an untried version those of the last."""
+    loads = find_loads(replace(row, version=row.loaded) if row.loaded else row)
+    return tuple(load for load in loads if load.result is Result.WRONG)
 
 
 @cache
-def libraries_for(framework: str) -> tuple[tuple[str, str], ...]:
-    """Name what converts into a framework: library and version."""
-    rows = (row for (name, _), found in types_by_framework().items() if name == framework for row in found)
-    return tuple(dict.fromkeys((row.library, row.version) for row in rows))
-
-
-@cache
-def types_by_framework() -> Mapping[tuple[str, str], tuple[Listed, ...]]:
-    """Read `types.csv`: (framework, model type) -> what lists it."""
-    found: dict[tuple[str, str], list[Listed]] = defaultdict(list)
-    for row in _rows("types.csv"):
-        found[row["framework"], row["model_type"]].append(_as_listed(row))
-    return {key: tuple(rows) for key, rows in found.items()}
+def shipped_listings() -> Listings:
+    """Read `types.csv`."""
+    return Listings(map(_as_listed, _rows("types.csv")))
 
 
 def _as_listed(row: Mapping[str, str]) -> Listed:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from analytics.domain.observations import Configuration
 from analytics.domain.wording import listing, verb
-from analytics.reach.conversion_tables import TIMM, Part, libraries_for
+from analytics.reach.conversion_tables import TIMM, Part, shipped_listings
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
 
 NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
@@ -61,7 +61,7 @@ def say_outdated(reach: Reach) -> Iterable[str]:
 
 def _last_transformers(framework: str) -> str:
     """Give the last version with classes for a framework, which is the one the table lists."""
-    return dict(libraries_for(framework))["transformers"]
+    return {library: version for library, version, _ in shipped_listings().releases(framework)}["transformers"]
 
 
 def _say_best(framework: str, best: Conversion) -> str:
@@ -102,11 +102,11 @@ OBSTACLES: Mapping[Obstacle, str] = {
 
 def _say_obstacle(reach: Reach, base: str | None) -> str:
     """Say why nothing converts it; what it was made from may convert all the same."""
-    libraries = libraries_for(reach.framework)
+    libraries = [name_library(library, version) for library, version, _ in reach.releases]
     words = OBSTACLES.get(reach.obstacle, "") if reach.obstacle else ""
     return words.format(
         framework=reach.framework,
-        there=listing([name_library(*one) for one in libraries]),
+        there=listing(libraries),
         do=verb(len(libraries), "does", "do"),
         detail=reach.detail.removeprefix(TIMM),
         ask=f" Its base model {base} may: ask for that." if base else "",

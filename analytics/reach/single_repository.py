@@ -8,7 +8,7 @@ which would count as a download; so ropes, activations and the like are not chec
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from analytics.attribution import PYTORCH, Verdict
@@ -17,12 +17,14 @@ from analytics.reach.conversion_tables import (
     PLAIN,
     TIMM,
     Listed,
+    Listings,
     Load,
     Part,
+    Release,
     Result,
-    find_listings,
     find_loads,
-    frameworks,
+    find_wrong,
+    shipped_listings,
 )
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
@@ -106,12 +108,13 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What converts a repository on load into a framework, best first; where nothing does, why."""
+    """What converts a repository on load into a framework, best first; where nothing does, why. `releases`: of whom."""
 
     framework: str
     conversions: tuple[Conversion, ...] = ()
     obstacle: Obstacle | None = None
     detail: str = ""
+    releases: tuple[Release, ...] = ()
 
     @property
     def best(self) -> Conversion | None:
@@ -129,12 +132,21 @@ class _Candidate:
     configuration: Configuration = field(default_factory=Configuration)
 
 
-def reach(repository: Repository, verdict: Verdict, framework: str) -> Reach:
-    """Say what loads `repository` into `framework`, given in which frameworks its files are."""
+def reach(repository: Repository, verdict: Verdict, framework: str, listings: Listings | None = None) -> Reach:
+    """
+    Say what loads `repository` into `framework`, given in which frameworks its files are.
+
+    `listings`: what libraries list; the shipped table, where no later reading is known.
+    """
+    listings = listings or shipped_listings()
+    return replace(_reach(repository, verdict, framework, listings), releases=listings.releases(framework))
+
+
+def _reach(repository: Repository, verdict: Verdict, framework: str, listings: Listings) -> Reach:
     candidate = _examine(repository, verdict)
     if isinstance(candidate, Obstacle):
         return Reach(framework, obstacle=candidate)
-    rows = find_listings(framework, candidate.model_type)
+    rows = listings.find(framework, candidate.model_type)
     if not rows:
         return Reach(framework, obstacle=Obstacle.NOT_LISTED, detail=candidate.model_type)
     judged = [_judge(row, candidate) for row in rows]
@@ -150,7 +162,8 @@ def names_wanted(repository: Repository) -> str | None:
     described, files = repository.configuration, repository.model.files or ()
     if described is None or described.stems is not None or not described.model_type:
         return None
-    if not any(row.tensors for name in frameworks() for row in find_listings(name, described.model_type)):
+    listings = shipped_listings()
+    if not any(row.tensors for name in listings.frameworks for row in listings.find(name, described.model_type)):
         return None
     held = _weights(files)
     if Weights.ONE_FILE in held:
@@ -209,7 +222,7 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     has_tensors = bool(row.tensors) and candidate.configuration.stems is not None
     if plain and not has_tensors and all(load.result is Result.REFUSED for load in plain):
         return Obstacle.REFUSED, plain[0].detail
-    wrong = tuple(load for load in find_loads(row) if load.result is Result.WRONG)
+    wrong = find_wrong(row)
     equal = {load.part for load in plain if load.result is Result.EQUAL}
     part = next((part for part in Part if part in equal), row.part)
     return Conversion(row, candidate.architecture, _how_sure(plain, candidate.configuration), part, wrong)

@@ -9,10 +9,14 @@ weights without a tag are not seen. How often it agrees with the rule for one re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
+from analytics.attribution.letters import lower
 from analytics.domain.observations import Model
-from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Result, find_listings, find_loads, types_by_framework
+from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, shipped_listings
+
+SAFETENSORS = "safetensors"
+"""The Hub's own tag for such a file, without which nothing is said to convert."""
 
 LIBRARIES = frozenset({"transformers", "sentence-transformers"})
 """Whose repositories carry their model type as a tag."""
@@ -61,26 +65,41 @@ class _Type:
     tasks: frozenset[str]
 
 
-def judge_tags(model: Model, framework: str) -> Tagged:
-    """Say what its tags say of its conversion into a framework it has no files of."""
-    tags = frozenset(tag.casefold() for tag in model.tags or ())
-    if "safetensors" not in tags or tags & NEVER or tags.intersection(QUANTISED):
+def judge_tags(model: Model, framework: str, listings: Listings | None = None) -> Tagged:
+    """
+    Say what its tags say of its conversion into a framework it has no files of.
+
+    The Hub's own tags (of safetensors, library and type) are taken as it writes them, what authors say in any case.
+    """
+    tags = frozenset(model.tags or ())
+    said = frozenset(map(lower, tags))
+    if SAFETENSORS not in tags or said & NEVER or said.intersection(QUANTISED):
         return Tagged.NO
-    found = _types_in(model, tags, framework)
+    found = _types_in(model, tags, framework, listings or shipped_listings())
     if not found:
         return Tagged.NO
     return Tagged.PROVEN if any(model.task in one.tasks for one in found) else Tagged.LISTED
 
 
-def _types_in(model: Model, tags: frozenset[str], framework: str) -> tuple[_Type, ...]:
+def name_library(model: Model) -> str:
+    """Name the library of which a repository is: the one named, else the first that stands in its tags."""
+    return model.library or next((name for name in sorted(LIBRARIES | {"timm"}) if name in (model.tags or ())), "")
+
+
+def name_timm(name: str) -> str:
+    """Give the architecture of one of timm's repositories, which stands in its name before the first dot."""
+    return TIMM + name.rpartition("/")[2].partition(".")[0]
+
+
+def _types_in(model: Model, tags: frozenset[str], framework: str, listings: Listings) -> tuple[_Type, ...]:
     """Find the one model type among the tags; two are as good as none, as nothing says which is meant."""
-    library = model.library or next((name for name in sorted(LIBRARIES | {"timm"}) if name in tags), "")
+    library = name_library(model)
     if library == "timm":
-        rows = find_listings(framework, TIMM + model.id.rpartition("/")[2].partition(".")[0])
+        rows = listings.find(framework, name_timm(model.id))
         return tuple(_Type(row, frozenset({"image-classification"})) for row in rows if _was_equal(row))
     if library not in LIBRARIES:
         return ()
-    known = _types(framework)
+    known = _types(framework, listings)
     named = sorted(tags & known.keys())
     return known[named[0]] if len(named) == 1 else ()
 
@@ -89,13 +108,11 @@ def _was_equal(row: Listed) -> bool:
     return any(load.result is Result.EQUAL and load.variant == PLAIN for load in find_loads(row))
 
 
-@cache
-def _types(framework: str) -> Mapping[str, tuple[_Type, ...]]:
-    found: dict[str, tuple[_Type, ...]] = {}
-    for (into, model_type), rows in types_by_framework().items():
-        if into == framework and not model_type.startswith(TIMM):
-            found[model_type.casefold()] = tuple(_Type(row, _tasks(row)) for row in rows)
-    return found
+@lru_cache(maxsize=16)
+def _types(framework: str, listings: Listings) -> Mapping[str, tuple[_Type, ...]]:
+    names = sorted(name for name in listings.model_types if not name.startswith(TIMM))
+    found = {name: tuple(_Type(row, _tasks(row)) for row in listings.find(framework, name)) for name in names}
+    return {name: types for name, types in found.items() if types}
 
 
 def _tasks(row: Listed) -> frozenset[str]:

@@ -11,11 +11,12 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -30,6 +31,9 @@ LARGEST = 64 * 2**20
 
 LONGEST_SHOWN = 300
 """Characters of an address that cannot be asked, in its error."""
+
+UNUSABLE = (ImportError, ValueError, httpx2.InvalidURL, OSError)
+"""What opening a session raises for a proxy or a file of certificates that is none."""
 
 Params = list[tuple[str, str | int | float | bool | None]]
 """Query parameters in order, as the HTTP client types them; a name may come several times."""
@@ -106,16 +110,27 @@ class HttpReader:
         except (RuntimeError, httpx2.ReadError) as failure:
             # A session may be shared; whoever closes it (the Hub's library does after some errors) breaks what is
             # under way.
-            log.info("the session was closed, asking %s once more: %s", request.url, failure)
+            log.info("the session was closed, asking %s once more: %s", _host(request.url), failure)
         try:
             return self._try(request, deadline)
         except (RuntimeError, httpx2.ReadError):
             raise Unreachable(request.url, "the answer broke off") from None
 
+    @contextmanager
+    def _open(self, url: str) -> Iterator[httpx2.Client]:
+        """Open a session; it reads the environment's proxies and certificates, which may be of no use."""
+        with ExitStack() as opened:
+            try:
+                session = opened.enter_context(self._session())
+            except UNUSABLE as failure:
+                log.info("no session can be opened: %s", type(failure).__name__)
+                raise Unreachable(url, _why_unusable(failure)) from None
+            yield session
+
     def _try(self, request: "_Request", deadline: float) -> Answered:
         left, url = max(0.05, deadline - time.monotonic()), request.url
         try:
-            with self._session() as session, session.stream("GET", url, **request.given, timeout=left) as response:
+            with self._open(url) as session, session.stream("GET", url, **request.given, timeout=left) as response:
                 body = _body(response, request, deadline)
         except httpx2.TimeoutException:
             raise Unreachable(url, "it did not answer in time") from None
@@ -131,10 +146,24 @@ class HttpReader:
         except httpx2.ReadError:
             raise
         except (httpx2.HTTPError, OSError) as failure:  # OSError: the offline mode of the Hub's library
-            log.info("no connection to %s: %s", url, failure)
+            log.info("no connection to %s: %s", _host(url), failure)
             raise Unreachable(url, "no connection could be made") from None
         refuse(response, url, body, self._pause, ranged=request.most is not None)
         return Answered(body, response.headers, response.url)
+
+
+def _why_unusable(failure: Exception) -> str:
+    """Name the setting of the machine that has to be mended; not its value, for a proxy's may hold a password."""
+    if isinstance(failure, ImportError):
+        return "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names a SOCKS proxy, which needs the package socksio"
+    if isinstance(failure, OSError):
+        return "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"
+    return "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY holds no proxy that can be used"
+
+
+def _host(url: str) -> str:
+    """Give for the log who was asked: the rest of an address holds what somebody typed."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ class PapersArchive:
     """
     `links`: one row a pair of paper and repository, pairs once.
 
-    Its columns are paper (a number), official (bool), framework (the archive's own word in lower case, `none` where it
-    has none) and quarter (None where neither date nor arXiv identifier gives one).
+    Its columns are paper and repository (numbers), official (bool), framework (the archive's own word in lower case,
+    `none` where it has none) and quarter (None where neither date nor arXiv identifier gives one).
     """
 
     links: "pd.DataFrame"
@@ -72,11 +72,12 @@ def read(endpoint: str, token: str | None, now: Callable[[], dt.datetime], waiti
     quarter = [date or identifier for date, identifier in zip(own, fallback, strict=True)]
     rows = pairs.assign(
         paper=codes,
+        repository=pd.factorize(pairs["repo_url"].str.strip().str.rstrip("/").str.casefold())[0],
         official=pairs["is_official"].fillna(value=False).astype(bool),
         framework=pairs["framework"].fillna("").str.strip().str.lower().replace("", "none"),
         quarter=pd.Series(quarter, index=pairs.index, dtype=object),
     )
-    wanted = rows[["paper", "official", "framework", "quarter"]].reset_index(drop=True)
+    wanted = rows[["paper", "repository", "official", "framework", "quarter"]].reset_index(drop=True)
     return PapersArchive(wanted, len(frame) - len(pairs), (_origin(links, now, "links"), _origin(papers, now, "dates")))
 
 

@@ -36,11 +36,16 @@ KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Path -> text of the files asked for, the day of the newest file (None if not told), the archive's comment."""
+    """
+    Path -> text of the files asked for, the day of the newest file (None if not told), the archive's comment.
+
+    `names` are the paths of all files in it.
+    """
 
     texts: Mapping[str, str]
     day: dt.date | None
     comment: str
+    names: tuple[str, ...] = ()
 
 
 def open_zip(data: bytes, wanted: Callable[[str], bool], where: str, *, inside: bool = False) -> Opened:
@@ -69,7 +74,8 @@ def open_zip(data: bytes, wanted: Callable[[str], bool], where: str, *, inside: 
     ) as trouble:
         raise Changed(where, f"it is no archive that can be read ({type(trouble).__name__})") from None
     texts = {path.partition("/")[2]: text for path, text in texts.items()} if inside else texts
-    return Opened(texts, day if day >= EARLIEST else None, comment)
+    names = tuple(member.filename for member in members if not member.is_dir())
+    return Opened(texts, day if day >= EARLIEST else None, comment, names)
 
 
 def _day(member: zipfile.ZipInfo) -> dt.date:

@@ -27,3 +27,8 @@ class Moment(TypeDecorator[dt.datetime]):
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give it back with its zone."""
         return value and value.replace(tzinfo=dt.UTC)
+
+
+def end_of_second(moment: dt.datetime) -> dt.datetime:
+    """Give the last instant of a moment's second: moments are printed without their fractions, and asked for so."""
+    return moment.replace(microsecond=999_999)

@@ -20,13 +20,18 @@ ENDING = ".json"
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """When it was met, where the damaged file lies, how many rows of which table were saved, which of them whole."""
+    """
+    When it was met, where the damaged file lies, how many rows of which table were saved, which of them whole.
+
+    `gone`: the file was not damaged but away.
+    """
 
     met_at: dt.datetime
     aside: str
     saved: Mapping[str, int] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    gone: bool = False
 
     @property
     def is_nothing_lost(self) -> bool:
@@ -52,6 +57,7 @@ class DamageLog:
             "saved": dict(damage.saved),
             "whole": sorted(damage.whole),
             "told": sorted(damage.told),
+            "gone": damage.gone,
         }
         record = self._file.with_name(damage.aside + ENDING)
         part = record.with_name(f"{self._file.name}.record-part")
@@ -72,6 +78,7 @@ def _read(record: Path) -> Damage | None:
             saved=kept["saved"],
             whole=frozenset(kept["whole"]),
             told=frozenset(kept["told"]),
+            gone=kept.get("gone", False),
         )
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         log.warning("%s cannot be read: %s", record, trouble)

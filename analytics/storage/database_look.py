@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.database import FILE
 from analytics.storage.failures import is_damage
+from analytics.storage.file_home import is_lost
 from analytics.storage.network_drives import MOUNTS, warn_of_network
 from analytics.storage.postgresql import make_engine
 from analytics.storage.schema_history import SchemaHistory
@@ -25,14 +26,16 @@ class DatabaseLook:
     """
     What was seen. `where` has no password in it; `trouble` is what keeps it from being used, with what to do.
 
-    `revision` is None for a new database, and for one of before revisions were kept; `verdict` is what SQLite says of a
-    damaged file, unfit for a sentence; `warning` is what may go wrong one day, with what to do.
+    `is_gone` where there was a file of ours and is none. `revision` is None for a new database, and for one of before
+    revisions were kept; `verdict` is what SQLite says of a damaged file, unfit for a sentence; `warning` is what may go
+    wrong one day, with what to do.
     """
 
     where: str
     newest: str
     revision: str | None = None
     is_new: bool = False
+    is_gone: bool = False
     trouble: DatabaseTrouble | DatabaseUnusable | None = None
     verdict: str = ""
     warning: DatabaseTrouble | None = None
@@ -50,6 +53,8 @@ def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None,
         return _look(engine, name_server(engine), history, role=name_role(engine))
     path = folder / FILE
     warning = warn_of_network(path, mounts)
+    if is_lost(path):
+        return DatabaseLook(str(path), history.newest, is_gone=True, warning=warning)
     if not path.exists():
         return DatabaseLook(str(path), history.newest, is_new=True, warning=warning)
     return _look(_existing(path), str(path), history, warning=warning)

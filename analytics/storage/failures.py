@@ -16,6 +16,9 @@ class Trouble(StrEnum):
     """What is the matter with a database."""
 
     AWAY = "away"
+    WRONG_ADDRESS = "wrong address"
+    """The address asks for what no server can give: an unknown service, a word no option takes, a missing key."""
+
     REFUSED = "refused"
     MISSING = "missing"
     CROWDED = "crowded"
@@ -51,6 +54,7 @@ OF_SQLITE = {
 }
 
 OF_POSTGRESQL = {
+    "F0000": Trouble.WRONG_ADDRESS,  # "configuration file error", which libpq itself meets before it asks a server
     "08P01": Trouble.POOLER,  # PgBouncer's code for all it refuses; no server of PostgreSQL has reason to say so to us
     "26000": Trouble.POOLER,  # a prepared statement that another server's connection has
     "42P05": Trouble.POOLER,
@@ -76,6 +80,8 @@ OF_POSTGRESQL = {
 """By the whole code, else by how it begins; the longest beginning counts."""
 
 AT_THE_DOOR = (
+    (r"invalid [\w ]*(value|port number)|definition of service|service file|syntax error in .*service", "F0000"),
+    (r"(certificate|private key|CRL) file|sslmode|weak sslmode", "F0000"),
     (r"password authentication failed|no pg_hba\.conf entry|role \".*\" (does not exist|is not permitted)", "28000"),
     (r"(auth|SASL|peer|ident|certificate|GSSAPI|LDAP).* failed|no password supplied|no such user", "28000"),
     (r"remaining connection slots|too many (clients|connections)|no more connections allowed", "53300"),
@@ -83,7 +89,7 @@ AT_THE_DOOR = (
     (r"database system is|server is (starting|shutting)|terminating connection", "57P03"),
     (r"unsupported startup parameter|pooler|pgbouncer|server_login_retry|query_wait_timeout", "08P01"),
 )
-"""Words of a server, or of a pooler in front of it, that lets nobody in; and the code it keeps from us."""
+"""Words of libpq about an address, or of a server or pooler that lets nobody in; and the code that is kept from us."""
 
 
 def diagnose(failure: DBAPIError) -> Trouble:

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from os import getpid
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class FileHome:
         self.is_ready = True
         self.damages = DamageLog(folder / FILE)
         self._path = folder / FILE
-        self._lock = folder / f"{FILE}.lock"
+        self._lock = lock_of(self._path)
         self._history = history
         self._now = now
         self._mounts = mounts
@@ -111,8 +112,8 @@ class FileHome:
 
     def _open_file(self) -> Engine:
         make_folder(self._path.parent)
-        if self._is_emptied():
-            self._salvage(is_mended=lambda: not self._is_emptied())
+        if is_lost(self._path):
+            self._salvage(is_mended=lambda: not is_lost(self._path))
         try:
             return self._open_sound()
         except DatabaseError as failure:
@@ -120,14 +121,6 @@ class FileHome:
                 raise
         self._salvage(is_mended=lambda: is_sound(self._path))
         return self._open_sound()
-
-    def _is_emptied(self) -> bool:
-        """
-        Tell a file without a byte that had tables once: SQLite would take it for a new one.
-
-        Beside it lies the file by which its tables were locked when they were made; a new one has none yet.
-        """
-        return self._path.exists() and self._path.stat().st_size == 0 and self._lock.exists()
 
     def _open_sound(self) -> Engine:
         engine, upgrade = open_file(self._path, self._history, self._now(), mounts=self._mounts)
@@ -159,14 +152,31 @@ class FileHome:
             with lock(self._lock, f"process {getpid()}", PATIENCE_SECONDS):
                 if is_mended():
                     return
-                damage = salvage(self._path, self._history, self._now())
+                gone = not self._path.exists()
+                self._path.touch(mode=0o600)
+                damage = replace(salvage(self._path, self._history, self._now()), gone=gone)
                 self.damages.add(damage)
         except Taken as other:
             raise UpgradeUnderWay(str(self._path), other.who) from None
         self._notices.add(_describe(damage))
 
 
+def lock_of(path: Path) -> Path:
+    """Give the file by which the tables of a database are locked while they are made; a new one has none yet."""
+    return path.with_name(f"{path.name}.lock")
+
+
+def is_lost(path: Path) -> bool:
+    """Tell a file that had tables once and is away, or without a byte: SQLite would take it for a new one."""
+    return lock_of(path).exists() and (not path.exists() or path.stat().st_size == 0)
+
+
 def _describe(damage: Damage) -> str:
+    if damage.gone and not any(damage.saved.values()):
+        return (
+            "The database that was here is gone, so a new one was begun: earlier lists, digests and what was posted of "
+            "them are missing. If there is a copy of the folder, stop the bot and put it back."
+        )
     said = f"The database was damaged and set aside as {damage.aside}."
     saved = [f"{count(rows, 'row')} of {name}" for name, rows in damage.saved.items() if rows]
     if not saved:

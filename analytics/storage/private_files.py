@@ -7,6 +7,7 @@ from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
 OF_OTHERS = 0o077
+TO_READ, TO_CHANGE = 0o055, 0o022
 
 
 def keep_to_ourselves() -> None:
@@ -19,6 +20,20 @@ def make_private(path: Path) -> None:
     with suppress(OSError):
         if path.stat().st_mode & OF_OTHERS:
             path.chmod(FILE)
+
+
+def may_others_read(folder: Path) -> bool:
+    """Tell whether others on this machine see what is in a folder; of systems with other rights nothing is known."""
+    return _allows(folder, TO_READ)
+
+
+def may_others_change(folder: Path) -> bool:
+    """Tell whether others may put files into a folder, take them away, or put others in their place."""
+    return _allows(folder, TO_CHANGE)
+
+
+def _allows(folder: Path, rights: int) -> bool:
+    return os.name == "posix" and bool(folder.stat().st_mode & rights)
 
 
 def make_folder(path: Path) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from analytics.domain.answer import Origin
-from analytics.storage.column_types import Moment
+from analytics.storage.column_types import Moment, end_of_second
 from analytics.storage.database import Database, metadata
 from analytics.storage.rows import decode, keep, pack, unpack
 
@@ -83,8 +83,8 @@ class ReadingStore:
         return next(iter(self._read(kind, key, most=1)), None)
 
     def as_of(self, kind: str, key: str, moment: dt.datetime) -> Reading | None:
-        """Give the newest reading at or before an aware moment."""
-        return next(iter(self._read(kind, key, readings.c.as_of <= moment, most=1)), None)
+        """Give the newest reading at or before an aware moment, to the second."""
+        return next(iter(self._read(kind, key, readings.c.as_of <= end_of_second(moment), most=1)), None)
 
     def before(self, kind: str, key: str, moment: dt.datetime) -> Reading | None:
         """Give the newest reading strictly before an aware moment: what to compare with."""
@@ -92,7 +92,7 @@ class ReadingStore:
 
     def newest_of(self, kind: str, keys: Sequence[str] | None, moment: dt.datetime) -> dict[str, Reading]:
         """Give the newest readings at or before an aware moment by their keys, of many keys (None: of all) at once."""
-        query = select(readings).filter_by(kind=kind).where(readings.c.as_of <= moment)
+        query = select(readings).filter_by(kind=kind).where(readings.c.as_of <= end_of_second(moment))
         query = query.order_by(readings.c.as_of, readings.c.id)
         # Half of a surrogate pair, which a list of an older version may hold, can be no key.
         asked = None if keys is None else [key for key in keys if key.isprintable()]

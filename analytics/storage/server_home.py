@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 PAUSES = (0.2, 0.5, 1.0, 2.0, 2.0)
 """Seconds between tries after the server hung up in the middle of the work: a restart takes a few."""
 
+NEVER_PASSES = (Trouble.NO_RIGHT, Trouble.READ_ONLY, Trouble.DAMAGED, Trouble.WRONG_ADDRESS)
+"""What is refused at the start: no waiting mends it."""
+
 LATER_PATIENCE = 5.0
 """Seconds to wait for somebody else's upgrade while people wait for an answer."""
 
@@ -70,7 +73,7 @@ class ServerHome:
             self._bring_up_to_date(PATIENCE_SECONDS)
         except DBAPIError as failure:
             trouble = self.explain(failure)
-            if trouble is None or diagnose(failure) in (Trouble.NO_RIGHT, Trouble.READ_ONLY, Trouble.DAMAGED):
+            if trouble is None or diagnose(failure) in NEVER_PASSES:
                 self.close()
                 raise (DatabaseUnusable(trouble.what, trouble.advice) if trouble else failure) from failure
             self.trouble = trouble

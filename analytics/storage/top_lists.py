@@ -6,11 +6,12 @@ a changed rule can count them again. Written in SQLAlchemy Core, so that another
 """
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -23,14 +24,15 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    or_,
     select,
 )
 
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.storage.column_types import Moment
+from analytics.storage.column_types import Moment, end_of_second
 from analytics.storage.database import Database, metadata
-from analytics.storage.rows import Decoded, decode, keep, pack, unpack
+from analytics.storage.rows import decode, keep, pack, unpack
 
 top_lists = Table(
     "top_lists",
@@ -67,66 +69,82 @@ class TopListStore:
         """
         Keep a list, with the version of the rule in force; one already kept is left as it is.
 
-        Unless another version of the rule chose what was kept of it: then the same moment was read anew, and counts.
+        Unless another version of the rule chose what was kept of it, or it is shorter: then the new one counts.
 
         Returns False, with a notice, when it cannot be written: the answer at hand must go out all the same.
         """
         row = _as_row(top_list, method)
         same = [top_lists.c[name] == row[name] for name in ("by", "task", "author", "as_of")]
-        outdated = delete(top_lists).where(*same, top_lists.c.method != method)
+        is_less = or_(top_lists.c.method != method, top_lists.c.asked < top_list.asked)
+        outdated = delete(top_lists).where(*same, is_less)
         return keep(self._database, top_lists, row, "The newest list", instead_of=outdated)
 
     def newest(self, ranking: Ranking) -> TopList | None:
         """Give the newest list of a ranking."""
         return self._first(ranking)
 
-    def as_of(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
-        """Give the newest list at or before an aware moment."""
-        return self._first(ranking, top_lists.c.as_of <= moment)
+    def as_of(self, ranking: Ranking, moment: dt.datetime, most: int | None = None) -> TopList | None:
+        """
+        Give the newest list at or before an aware moment, to the second; of two lists of one second the longer.
+
+        `most`: how many of its models are wanted, where that is not all.
+        """
+        return self._first(ranking, top_lists.c.as_of <= end_of_second(moment), most=most)
 
     def before(self, ranking: Ranking, moment: dt.datetime) -> TopList | None:
         """Give the newest list strictly before an aware moment: what to compare with."""
         return self._first(ranking, top_lists.c.as_of < moment)
 
+    def moments(self, ranking: Ranking, until: dt.datetime) -> Sequence[dt.datetime]:
+        """Give the moments of all lists of a ranking up to an aware moment, newest first, without reading them."""
+        query = select(top_lists.c.as_of).filter_by(**_key(ranking)).where(top_lists.c.as_of <= end_of_second(until))
+        ordered = query.order_by(top_lists.c.as_of.desc())
+        return self._database.look(lambda connection: connection.execute(ordered).scalars().all())
+
     def order_at(self, ranking: Ranking, moment: dt.datetime | None = None) -> "Order | None":
-        """Give the order of the newest list, or of the newest at an aware moment."""
-        return self._read(ranking, _order, *([top_lists.c.as_of <= moment] if moment else []))
+        """Give the order of the newest list, or of the newest at an aware moment, to the second."""
+        return self._read(ranking, _order, *([top_lists.c.as_of <= end_of_second(moment)] if moment else []))
 
     def order_before(self, ranking: Ranking, moment: dt.datetime) -> "Order | None":
         """Give the order of the newest list strictly before an aware moment."""
         return self._read(ranking, _order, top_lists.c.as_of < moment)
 
-    def _first(self, ranking: Ranking, *conditions: ColumnElement[bool]) -> TopList | None:
-        return self._read(ranking, partial(_from_row, ranking=ranking), *conditions)
+    def _first(self, ranking: Ranking, *conditions: ColumnElement[bool], most: int | None = None) -> TopList | None:
+        return self._read(ranking, partial(_from_row, ranking=ranking, most=most), *conditions)
 
     def _read(
-        self, ranking: Ranking, one: Callable[[Row[Any]], Decoded], *conditions: ColumnElement[bool]
-    ) -> Decoded | None:
+        self, ranking: Ranking, one: "Callable[[Row[Any]], Listing]", *conditions: ColumnElement[bool]
+    ) -> "Listing | None":
+        """Read the newest that can be read; of two of one second the longer."""
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
         rows = self._database.look(lambda connection: connection.execute(query.limit(5)).all())
-        return next(decode(self._database, rows, one, lambda _: "A stored list"), None)
+        for _, same_second in itertools.groupby(rows, key=lambda row: end_of_second(row.as_of)):
+            found = list(decode(self._database, same_second, one, lambda _: "A stored list"))
+            if found:
+                return max(found, key=lambda one: (len(one.models), one.asked))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The ids of a list at a moment, best first: all it takes to find a rank."""
+    """The models of a list at a moment, best first, by id and number alone: all it takes to find a rank."""
 
     as_of: dt.datetime
-    ids: tuple[str, ...]
+    asked: int
+    models: tuple[Model, ...]
 
-    def rank(self, name: str) -> int | None:
-        """Give the rank of a model."""
-        return self.ids.index(name) + 1 if name in self.ids else None
+
+Listing = TypeVar("Listing", TopList, Order)
 
 
 def _order(row: Row[Any]) -> Order:
-    return Order(row.as_of, _ids(row.models))
+    return Order(row.as_of, row.asked, _name_models(row.models))
 
 
 @lru_cache(maxsize=4)
-def _ids(packed: bytes) -> tuple[str, ...]:
-    """Unpack the ids alone; remembered, for every question on one model asks for the same two lists."""
-    return tuple(seen["id"] for seen in unpack(packed))
+def _name_models(packed: bytes) -> tuple[Model, ...]:
+    """Unpack the names alone; remembered, for every question on one model asks for the same two lists."""
+    return tuple(Model(seen["id"], number=seen.get("number")) for seen in unpack(packed))
 
 
 def _key(ranking: Ranking) -> dict[str, str]:
@@ -146,11 +164,11 @@ def _as_row(top_list: TopList, method: str) -> dict[str, Any]:
     }
 
 
-def _from_row(row: Row[Any], ranking: Ranking) -> TopList:
+def _from_row(row: Row[Any], ranking: Ranking, most: int | None) -> TopList:
     return TopList(
         ranking=ranking,
         as_of=row.as_of,
-        models=tuple(_model(one) for one in unpack(row.models)),
+        models=tuple(_model(one) for one in unpack(row.models)[:most]),
         asked=row.asked,
         complete=row.complete,
         origin=Origin(**json.loads(row.origin)),

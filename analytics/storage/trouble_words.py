@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from analytics.domain.wording import clause
 from analytics.errors import DatabaseTrouble
 from analytics.storage.failures import Trouble, diagnose
 
@@ -12,6 +13,10 @@ ON_POSTGRESQL = {
     Trouble.AWAY: (
         "{where} cannot be reached ({why}).",
         f"Start the server, or mend DATABASE_URL; {BY_ITSELF} when it is back.",
+    ),
+    Trouble.WRONG_ADDRESS: (
+        "DATABASE_URL asks for what cannot be ({why}).",
+        "Mend what stands behind its ?, or the file that it names.",
     ),
     Trouble.REFUSED: (
         "{where} does not let the role {role} in ({why}).",
@@ -101,4 +106,4 @@ def name_role(engine: Engine) -> str:
 def reason_of(failure: DBAPIError) -> str:
     """Give the database's own words in one line: PostgreSQL adds the statement in more."""
     said = str(failure.orig).strip().partition("\n")[0]
-    return said.rpartition("FATAL:  ")[2].removesuffix(".") or "it hung up"
+    return clause(said.rpartition("FATAL:  ")[2]) or "it hung up"

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.domain.wording import listing, sentence
+from analytics.domain.wording import clause, listing, sentence
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, RateLimited, SourceError
+from analytics.storage.private_files import may_others_change
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom
-from bot.runtime.folder import has_little_room, trouble_with
+from bot.runtime.folder import close_to_others, has_little_room, tell_who_else, trouble_with
 from bot.slack_errors import foreign
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def check_folder(folder: Path) -> Symptom:
         return Symptom("folder", Health.MEND, f"Nothing can be kept in {folder}: {foreign(trouble)}.", advice)
     if has_little_room(folder):
         return Symptom("folder", Health.MEND, f"The disk of {folder} is all but full.", "Make room there.")
-    return Symptom("folder", Health.WELL, f"{folder} can be written.")
+    if said := tell_who_else(folder):
+        state = Health.MEND if may_others_change(folder) else Health.LOOK
+        return Symptom("folder", state, said, close_to_others(folder))
+    return Symptom("folder", Health.WELL, f"{folder} can be written, by its owner alone.")
 
 
 def check_database(folder: Path, address: str | None) -> Symptom:
@@ -49,11 +53,8 @@ def check_database(folder: Path, address: str | None) -> Symptom:
 def _of_database(look: "DatabaseLook") -> Symptom:
     if look.trouble:
         return _of_refusal(look.trouble)
-    if look.verdict:
-        advice = (
-            "Put back a copy of the folder, or start: what can be read goes into a new file; the damaged one is kept."
-        )
-        return Symptom("database", Health.MEND, f"{look.where} is damaged ({foreign(look.verdict)}).", advice)
+    if lost := _of_loss(look):
+        return lost
     if look.warning:
         return Symptom("database", Health.LOOK, look.warning.what, look.warning.advice)
     if look.is_new:
@@ -64,8 +65,21 @@ def _of_database(look: "DatabaseLook") -> Symptom:
     return Symptom("database", Health.WELL, f"{look.where} can be written; its tables are of revision {look.newest}.")
 
 
+def _of_loss(look: "DatabaseLook") -> Symptom | None:
+    """Name a file that is gone or damaged."""
+    if look.is_gone:
+        advice = "Put back a copy of the folder, or start: a new one is begun, and `digest list` tells what is missing."
+        return Symptom("database", Health.MEND, f"{look.where} is gone, though there was one.", advice)
+    if look.verdict:
+        advice = (
+            "Put back a copy of the folder, or start: what can be read goes into a new file; the damaged one is kept."
+        )
+        return Symptom("database", Health.MEND, f"{look.where} is damaged ({foreign(look.verdict)}).", advice)
+    return None
+
+
 def _of_refusal(refusal: DatabaseTrouble | DatabaseUnusable) -> Symptom:
-    return Symptom("database", Health.MEND, f"{refusal.what.rstrip('.:')}.", sentence(refusal.advice))
+    return Symptom("database", Health.MEND, f"{clause(refusal.what)}.", sentence(refusal.advice))
 
 
 def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) -> Symptom:
@@ -84,7 +98,7 @@ def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) ->
 
 
 def _of_hub(failure: SourceError, *, has_token: bool) -> Symptom:
-    why = foreign(failure.why).removesuffix(".")
+    why = clause(foreign(failure.why))
     if has_token and getattr(failure, "status", 0) in UNAUTHORISED:
         advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
         return Symptom("Hub", Health.MEND, f"It does not take HF_TOKEN: {why}.", advice)

@@ -139,14 +139,14 @@ class Contents:
         for entry in self._store.history(subscription.id, 60) if subscription.id else []:
             if slot and entry.slot.due_at >= slot.due_at:
                 continue
-            if entry.state is State.POSTED and _read_day(entry):
-                return _read_day(entry), quiet
+            if entry.state is State.POSTED and (moment := _read_moment(entry)):
+                return moment, quiet
             quiet += entry.state is State.QUIET
         return None, quiet
 
 
-def _read_day(entry: LedgerEntry) -> str | None:
-    return str((entry.shown or {}).get("as_of", ""))[:10] or None
+def _read_moment(entry: LedgerEntry) -> str | None:
+    return str((entry.shown or {}).get("as_of", "")) or None
 
 
 def _note_shown(answer: Answer) -> dict[str, Any]:
@@ -165,12 +165,11 @@ def _note_counts(answer: Answer) -> dict[str, int | None]:
 
 
 def _is_same(now: Answer, shown: dict[str, Any]) -> bool:
-    """Tell whether an answer still states what a post showed; of older posts only the words are known."""
-    if "stated" in shown:
-        return bool(_note_counts(now) == shown["stated"])
-    return bool(now.headline == shown.get("headline"))
+    """Tell whether an answer still states what a post showed; older posts kept words alone."""
+    # What an older version did not state, it did not state wrongly; whether it was more than usual is no number.
+    stated = {name: number for name, number in shown.get("stated", {}).items() if name != "quiet"}
+    return all(now.stated.get(name) == number for name, number in stated.items())
 
 
 def _details(answer: Answer, drawing: Drawing | None) -> Details:
-    text = answer.table.as_csv() if answer.table else ""
-    return Details(digest_messages.details(answer), text, f"changes-{iso_day(answer.as_of)}.csv", drawing)
+    return Details(digest_messages.details(answer), answer.as_csv(), f"changes-{iso_day(answer.as_of)}.csv", drawing)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from analytics.domain.wording import clause
 from bot.digest.builder import Contents
 from bot.digest.poster import Details, SlackPoster
 from bot.digest.records import Subscription
@@ -39,7 +40,7 @@ class ByHand:
         try:
             missing = self._poster.detail(channel, ts, details, "by hand", look=False)
         except Lost as lost:
-            missing = f"its thread is not complete: {lost.reason.removesuffix('.')}"
+            missing = f"its thread is not complete: {clause(lost.reason)}"
         except TooFast:
             missing = "its thread is not complete: Slack asks me to slow down here"
         except (Unconfirmed, CannotTell):

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from bot.concern import concerning
 from bot.digest.damage_words import tell_of_damage
 from bot.digest.store import DigestStore
+from bot.place import Place
 from bot.slack_errors import CannotTell, Unconfirmed
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class DamageTold:
             return
         channels: dict[str, list[str]] = {}
         for subscription in self._store.list_wanted():
+            if subscription.created_at > damage.met_at:
+                continue  # made since: nothing of it was in the database then
             channels.setdefault(subscription.creator, []).append(subscription.channel)
         for creator in sorted(channels.keys() - damage.told):
             if now >= self._not_before.get(creator, now):
@@ -41,6 +45,7 @@ class DamageTold:
     def _tell(self, creator: str, words: str, now: dt.datetime) -> bool:
         """Tell one person; what cannot be seen, or may have arrived, is looked for later instead of said twice."""
         try:
-            return self._poster.tell(creator, words, self._poster.word_since(creator, now - A_DAY))
+            with concerning(Place("", creator, team=self._store.home)):
+                return self._poster.tell(creator, words, self._poster.word_since(creator, now - A_DAY))
         except (CannotTell, Unconfirmed):
             return False

@@ -28,7 +28,7 @@ def warn_of_damage(damage: Damage | None, now: dt.datetime, *, has_digest: bool)
     """Say, in the place of a channel's digest, what a damage lately did to it; nothing where there was none."""
     if damage is None or now - damage.met_at > SAID_FOR:
         return ""
-    when = f"The bot's database was damaged on {day(damage.met_at)}"
+    when = f"The bot's database was {_name(damage)} on {day(damage.met_at)}"
     if not has_digest:
         lost = f"{when} and not every digest could be saved: if this channel had one, make it again."
         return "" if DIGESTS in damage.whole else lost
@@ -37,10 +37,15 @@ def warn_of_damage(damage: Damage | None, now: dt.datetime, *, has_digest: bool)
     return f"{when}; this digest is set up, but what was posted of it before may be missing. {TWICE}"
 
 
+def _name(damage: Damage) -> str:
+    return "lost" if damage.gone else "damaged"
+
+
 def tell_of_damage(damage: Damage, channels: Sequence[str]) -> str:
     """Say to who made the digests of some channels that they were saved, and what may be missing."""
     where, were = listing(f"<#{channel}>" for channel in channels), verb(len(channels), "was", "were")
-    saved = f"The weekly digest in {where} {were} saved when the bot's database was damaged on {day(damage.met_at)}."
+    when = f"the bot's database was {_name(damage)} on {day(damage.met_at)}"
+    saved = f"The weekly digest in {where} {were} saved when {when}."
     whole = LEDGER in damage.whole and DIGESTS in damage.whole
     rest = "" if whole else f" What was posted before may be missing in its history. {TWICE}"
     others = "" if DIGESTS in damage.whole else " Others may be lost: `/frameworks digest list` in a channel tells."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
+from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.admission import Admission, NotAdmitted
@@ -210,7 +211,7 @@ class Subscribing:
         try:
             zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
         except (*SLACK_FAILURES, parsing.UnclearSetting) as failure:
-            log.info("no zone of %s: %s", user, describe(failure))
+            log.info("no zone of %s: %s, %s", user, describe(failure), name_concern())
             return NO_ZONE, digest_messages.warn_of_guess(NO_ZONE, known=False)
         return zone, digest_messages.warn_of_guess(zone, known=True)
 
@@ -254,7 +255,7 @@ class Subscribing:
         try:
             return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
         except SLACK_FAILURES as failure:
-            log.info("no link to %s: %s", ts, describe(failure))
+            log.info("no link to %s: %s, %s", ts, describe(failure), name_concern())
             return ""
 
     def _preview(self, asked: Asked, subscription: Subscription) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
 from analytics.domain.wording import count, local_minute
+from bot.answer_forms import how_counted
 from bot.blocks import (
     Block,
     button,
@@ -26,7 +27,7 @@ from bot.blocks import (
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import DAYS, LATE_FROM
 from bot.digest.zones import name_zone
-from bot.messages import ASK, COMMAND, DIGEST_BUTTONS, Message
+from bot.messages import COMMAND, DIGEST_BUTTONS, Message
 
 PAUSE, RESUME, MANAGE, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "manage", "test", "off"))
 """Action ids of the digest's buttons."""
@@ -103,7 +104,7 @@ def _buttons(changes: Answer | None, frame: DigestFrame) -> Block:
     channel = frame.subscription.channel
     buttons = [button("Manage", MANAGE, channel), button("Pause", PAUSE, channel)]
     if changes:
-        buttons.append(button("Why This Number", ASK, changes.question))
+        buttons.append(how_counted(changes))
     return {"type": "actions", "elements": buttons}
 
 
@@ -144,7 +145,7 @@ def confirm_subscription(
 ) -> Message:
     """Confirm with the next times, say what was guessed and how to change it, and offer a test post."""
     done = "This channel gets a digest" if new else "This channel's digest comes"
-    matters = ", only in weeks in which something changes beyond noise" if subscription.only_if_matters else ""
+    matters = ", only in weeks in which something changes more than usual" if subscription.only_if_matters else ""
     change = f"\n{escape(guessed)} To change it: {code(f'{COMMAND} digest on Europe/Berlin')}." if guessed else ""
     said = (
         f"{done} {escape(when(subscription))}{matters}.{change}\nThe next times: {escape(times(upcoming))}.\n"

@@ -12,17 +12,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from bot.concern import concerning
 from bot.digest.damage_told import DamageTold
 from bot.digest.ledger import TakenOver
 from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
-from bot.digest.records import Subscription
+from bot.digest.records import LedgerEntry, Subscription
 from bot.digest.roles import LEASE, Builder, Poster
 from bot.digest.schedule import Slot, due
 from bot.digest.slot_delivery import SlotDelivery, nothing
 from bot.digest.store import DigestStore
 from bot.digest.threads import Threads
 from bot.digest.together import AT_ONCE, side_by_side
+from bot.place import Place
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
 
 log = logging.getLogger(__name__)
@@ -73,16 +75,20 @@ class Digests:
         if not self._ticking.acquire(blocking=False):
             return
         try:
-            self._poster.measure()
-            self._bring_home()
-            self._settle()
-            self._deliver_due()
-            self._is_first = False
-            self._finish_threads()
-            self._damage_told.tell_all(self._clock())
-            self._notices.tell_all()
+            with concerning(Place("", "", team=self._store.home)):
+                self._work()
         finally:
             self._ticking.release()
+
+    def _work(self) -> None:
+        self._poster.measure()
+        self._bring_home()
+        self._settle()
+        self._deliver_due()
+        self._is_first = False
+        self._finish_threads()
+        self._damage_told.tell_all(self._clock())
+        self._notices.tell_all()
 
     def _deliver_due(self) -> None:
         now = self._clock()
@@ -106,17 +112,23 @@ class Digests:
         self._together([partial(one, item) for item in items])
 
     def _deal(self, subscription: Subscription, slot: Slot) -> None:
-        self._delivery.deal(subscription, slot, is_first=self._is_first)
+        with concerning(_place_of(subscription)):
+            self._delivery.deal(subscription, slot, is_first=self._is_first)
+
+    def _go_on(self, work: Callable[[LedgerEntry], None], entry: LedgerEntry) -> None:
+        subscription = self._store.by_id(entry.slot.subscription)
+        with concerning(_place_of(subscription) if subscription else ""):
+            work(entry)
 
     def _settle(self) -> None:
         now = self._clock()
         entries = self._store.take_over(self._owner, now - LEASE, now)
-        self._do(entries, self._delivery.settle, lambda entry: entry.slot.key)
+        self._do(entries, partial(self._go_on, self._delivery.settle), lambda entry: entry.slot.key)
 
     def _finish_threads(self) -> None:
         now = self._clock()
         entries = self._store.take_threads(self._owner, now - LEASE, now)
-        self._do(entries, self._threads.settle, lambda entry: entry.slot.key)
+        self._do(entries, partial(self._go_on, self._threads.settle), lambda entry: entry.slot.key)
 
     def _bring_home(self) -> None:
         """Take for ours what is stored under another workspace, or none, of channels that our token sees."""
@@ -141,8 +153,14 @@ class Digests:
             if message is None or subscription is None or not self._store.correct(entry, message.shown):
                 continue
             try:
-                self._poster.reply(subscription.channel, entry.ts, message.message)
+                with concerning(_place_of(subscription)):
+                    self._poster.reply(subscription.channel, entry.ts, message.message)
             except (TooFast, Unconfirmed, Lost) as failure:
                 log.warning("a correction of %s did not get through: %s", entry.slot.key, explain_failure(failure))
             written += 1
         return written
+
+
+def _place_of(subscription: Subscription) -> Place:
+    """Give where a digest is posted and who made it, for the log."""
+    return Place(subscription.channel, subscription.creator, team=subscription.team)

@@ -17,8 +17,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from analytics.domain.wording import day, listing
+from bot.concern import concerning
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore
+from bot.place import Place
 from bot.slack_errors import CannotTell, Unconfirmed
 
 if TYPE_CHECKING:
@@ -68,10 +70,12 @@ class Notices:
         self._began = self._began or now
         for creator, doubt in list(self._doubts.items()):
             if self._is_time(creator, now):
-                self._look_again(creator, doubt, now)
+                with concerning(Place("", creator, team=self._store.home)):
+                    self._look_again(creator, doubt, now)
         for creator, untold in self._store.untold(now - TOLD_WITHIN).items():
             if self._is_time(creator, now):
-                self._tell(creator, untold, now)
+                with concerning(Place("", creator, team=self._store.home)):
+                    self._tell(creator, untold, now)
 
     def _is_time(self, creator: str, now: dt.datetime) -> bool:
         return now >= self._not_before.get(creator, now)

@@ -3,61 +3,45 @@
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from bot.digest import zones
 from bot.digest.builder import SECTIONS
+from bot.digest.day_words import day_of, nearest_day, time_ahead, time_of
 from bot.digest.schedule import DAYS, find_zone
+from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
+
+__all__ = ["Setting", "UnclearSetting", "Wanted", "action_of", "once", "read_wanted", "time_of", "zone_of"]
 
 ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", "test")
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
 FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "in", "section", "sections"}
-FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr"}
+FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr", "next", "week", "once", "per", "from"}
+FILLERS |= {"starting", "local", "my", "our", "please", "thanks", "to", "for", "us", "here"}
 ONLY = re.compile(r"quiet|only if (?:it )?matters|only matters|if (?:it )?matters")
 """What asks for no post in a quiet week. `only` alone says that the digest comes weekly: `monday only`."""
 
 ALWAYS, ALL = {"always"}, {"all", "everything"}
 """What takes back `only if it matters`, and a choice of sections."""
 
-CLOCK = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d{2}))?h?(am|pm)?", re.IGNORECASE)
-HALVES = {"am", "pm"}
-NAMED_TIMES = {"noon": dt.time(12), "midday": dt.time(12), "midnight": dt.time(0)}
-NOON, HOURS, MINUTES = 12, 24, 60
 MOST_OF_CONDITION = 4
 """Words of `only if it matters`."""
 
-POLITE = {"please", "here", "now", "thanks", "digest", "digests", "this", "channel", "for", "in"}
-"""What may stand behind an action that takes no words of its own."""
-
-LONGEST = 40
-"""More characters than any day, time or zone has; also how much of a wrong word is quoted."""
+POLITE = {"please", "here", "now", "thanks", "digest", "digests", "this", "channel", "in"}
+"""What may stand behind an action that takes no words of its own; `for` may begin a time, `digest off for now`."""
 
 MOST_WORDS = 150
 """As many as fit into the longest text that is read."""
 
-AROUND = ",.;:()"
-"""What may stand around a word without being of it."""
+MOST_ASKED = 3
+"""Zones that a question which of them is meant may name."""
 
-SHORTEST = 2
-"""Letters of a weekday at least: `mo`, `mon`, `monday`."""
+BETWEEN = re.compile(r"[\s,;()!?\"@]+")
+"""What parts words, beside spaces."""
 
-
-class Setting(StrEnum):
-    """What a word about a digest was meant to set."""
-
-    ACTION = "action"
-    DAY = "day"
-    TIME = "time"
-    ZONE = "zone"
-
-
-class UnclearSetting(Exception):
-    """What is wrong with the words, as a sentence, and what they were meant to set."""
-
-    def __init__(self, problem: str, setting: Setting) -> None:
-        super().__init__(problem)
-        self.setting = setting
+AROUND = ",.;:()!?-'"
+"""What may stand around a word without being of it; a minus before a digit is of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +64,8 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
     """Read the action after `digest`; without one it is `list`. Raises UnclearSetting."""
     if not words:
         return "list", []
-    first = SYNONYMS.get(words[0].casefold(), words[0].casefold())
+    bare = words[0].strip(AROUND).casefold()
+    first = SYNONYMS.get(bare, bare)
     if first not in ACTIONS:
         near = difflib.get_close_matches(first[:LONGEST], ACTIONS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -99,18 +84,42 @@ def _refuse_more(action: str, rest: list[str]) -> None:
         raise UnclearSetting(said, Setting.ACTION)
 
 
+def is_understood(words: list[str]) -> bool:
+    """Tell whether words after `digest` are its own, all of them."""
+    try:
+        action, rest = action_of(words)
+        read_wanted(rest if action == "on" else [])
+    except UnclearSetting:
+        return False
+    return True
+
+
 def read_wanted(words: list[str]) -> Wanted:
     """Read day, time, zone, sections and `only if it matters`, in any order. Raises UnclearSetting."""
     if len(words) > MOST_WORDS:
         said = f"That is {len(words):,} words; a digest needs no more than {MOST_WORDS}."
         raise UnclearSetting(said, Setting.ACTION)
 
-    bare = [word for word in (word.strip(AROUND) for word in words) if word]
+    bare = _split(words)
     found, at = Wanted(), 0
     while at < len(bare):
         found, read = _read(found, bare[at : at + zones.MOST_WORDS])
         at += read
     return found
+
+
+def _split(words: list[str]) -> list[str]:
+    """Part words at commas too, and take off what stands around them. Raises UnclearSetting."""
+    text = unicodedata.normalize("NFC", " ".join(words).replace("’", "'").replace("−", "-"))
+    parted = BETWEEN.split(text)
+    if len(parted) > MOST_WORDS:
+        raise UnclearSetting(f"That is more than {MOST_WORDS} words; a digest needs fewer.", Setting.ACTION)
+    return [bare for bare in (word.rstrip(AROUND).lstrip(_before(word)) for word in parted) if bare]
+
+
+def _before(word: str) -> str:
+    """Give what may be taken off before a word: not the sign of `-03:00`."""
+    return AROUND.replace("-", "") if word[1:2].isdigit() else AROUND
 
 
 def once(sections: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,7 +138,7 @@ def _read(found: Wanted, ahead: list[str]) -> Read:
         if read := reader(found, low, ahead):
             _refuse_two(found, read[0])
             return read
-    new = replace(found, zone=zone_of(ahead[0]))
+    new = _with_zone(found, ahead[0])
     _refuse_two(found, new)
     return new, 1
 
@@ -162,13 +171,18 @@ def _name_condition(wanted: Wanted) -> str:
     return {None: "", True: "“only if it matters”", False: "“always”"}[wanted.only_if_matters]
 
 
+def _with_zone(found: Wanted, text: str) -> Wanted:
+    """Read a zone; one that says the same as the one there is changes nothing: `Berlin, Germany`."""
+    return found if found.zone and zones.keeps(found.zone, text) else replace(found, zone=zone_of(text))
+
+
 def _zone_of_several(found: Wanted, low: str, ahead: list[str]) -> Read | None:
     """Read a zone of more than one word, `new york`, the longest that is one."""
     del low
     for count in range(len(ahead), 1, -1):
         text = " ".join(ahead[:count])
         if zones.find_zones(text):
-            return replace(found, zone=zone_of(text)), count
+            return _with_zone(found, text), count
     return None
 
 
@@ -189,49 +203,29 @@ def _section(found: Wanted, low: str, ahead: list[str]) -> Read | None:
 
 
 def _weekday(found: Wanted, low: str, ahead: list[str]) -> Read | None:
-    """Read a weekday from its first letters on, also as `mondays`."""
     del ahead
-    names = [f"{name}s".casefold() for name in DAYS]
-    day = next((at for at, name in enumerate(names) if len(low) >= SHORTEST and name.startswith(low)), None)
+    day = day_of(low)
     return None if day is None else (replace(found, weekday=day), 1)
 
 
 def _time_ahead(found: Wanted, low: str, ahead: list[str]) -> Read | None:
-    """Read a time with its half of the day, in one word or two: `9pm`, `9:00 p.m.`."""
-    if low in NAMED_TIMES:
-        return replace(found, at=NAMED_TIMES[low]), 1
-    if not low[0].isdigit():
-        return None
-    half = "".join(ahead[1:2]).casefold().replace(".", "")
-    return (replace(found, at=time_of(low + half)), 2) if half in HALVES else (replace(found, at=time_of(low)), 1)
-
-
-def time_of(text: str) -> dt.time:
-    """Read 9, 09:00, 9.30, 9am, 9:00pm, 0900, noon. Raises UnclearSetting."""
-    low = text.casefold().replace(" ", "")
-    match = CLOCK.fullmatch(low) if len(low) <= LONGEST else None
-    time = NAMED_TIMES.get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
-    if time is None:
-        raise UnclearSetting(f"“{text[:LONGEST]}” is no time; write it as 09:00.", Setting.TIME)
-    return time
-
-
-def _time(hour: int, minute: int, half: str | None) -> dt.time | None:
-    """Give the time of day; None if there is none such: 25:00, 13 am."""
-    if half and 1 <= hour <= NOON:
-        hour = hour % NOON + (NOON if half == "pm" else 0)
-    elif half and (hour > NOON) != (half == "pm"):
-        return None
-    return dt.time(hour, minute) if hour < HOURS and minute < MINUTES else None
+    del low
+    read = time_ahead(ahead)
+    return (replace(found, at=read[0]), read[1]) if read else None
 
 
 def zone_of(text: str) -> str:
-    """Read an IANA zone in any case, or its city alone. Raises UnclearSetting."""
+    """Read an IANA zone in any case, a city, a country or an abbreviation. Raises UnclearSetting."""
     meant = zones.find_zones(text) if len(text) <= LONGEST else ()
     if len(meant) == 1 and find_zone(meant[0]):
         return meant[0]
+    quoted = text[:LONGEST]
+    if len(meant) > MOST_ASKED:
+        said = f"There are {len(meant)} times in “{quoted}”; name a city, such as {meant[0]}."
+        raise UnclearSetting(said, Setting.ZONE)
     if len(meant) > 1:
-        raise UnclearSetting(f"“{text[:LONGEST]}” may be {' or '.join(meant)}; write the one you mean.", Setting.ZONE)
-    near = zones.nearest(text)
+        one_of = " or ".join(map(zones.name_zone, meant))
+        raise UnclearSetting(f"“{quoted}” may be {one_of}; write the one you mean.", Setting.ZONE)
+    near = nearest_day(text) or zones.nearest(text)
     hint = f" Did you mean {near}?" if near else " Zones are written as Europe/Berlin."
-    raise UnclearSetting(f"I know no day, time or zone “{text[:LONGEST]}”.{hint}", Setting.ZONE)
+    raise UnclearSetting(f"I know no day, time or zone “{quoted}”.{hint}", Setting.ZONE)

@@ -17,7 +17,7 @@ class Content:
     """
     What a digest says: the message to post, what follows in its thread, and what to remember of it.
 
-    `quiet` holds the reason when nothing changed beyond noise. `message` and `details` belong to the poster.
+    `quiet` holds the reason when nothing changed, or no more than usual. `message` and `details` belong to the poster.
     """
 
     message: Any

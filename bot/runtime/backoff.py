@@ -17,7 +17,8 @@ class Backoff:
         """Count a failure; give the seconds until the next try: 1, 2, 4 and so on, at least what is asked for."""
         pause = min(self.FIRST * 2.0**self.failures, self.LONGEST)
         self.failures = min(self.failures + 1, 16)
-        return max(at_least, pause) * self._draw(0.75, 1.25) if at_least < pause else at_least + self._draw(0.0, pause)
+        more = self._draw(0.0, min(pause, at_least))  # many were asked for the same pause
+        return max(pause * self._draw(0.75, 1.25), at_least + more)
 
     def forget(self) -> None:
         """Begin afresh: it works again."""

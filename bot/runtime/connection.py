@@ -27,6 +27,7 @@ from bot.runtime.opening import (
     OpeningRefused,
     Patience,
     name_others,
+    name_server,
 )
 from bot.runtime.wire import Wire
 from bot.runtime.work_pool import start_threads
@@ -142,7 +143,7 @@ class SlackLine(BaseSocketModeClient):
         try:
             message = json.loads(text)
         except ValueError:
-            log.info("Slack sent a frame that is no JSON: %s", foreign(text))
+            log.info("Slack sent a frame of %d characters that is no JSON", len(text))  # it may hold what was typed
             return
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "hello":
@@ -163,7 +164,7 @@ class SlackLine(BaseSocketModeClient):
     def _greet(self, wire: Wire, hello: dict[str, Any]) -> None:
         others = int(hello.get("num_connections") or 1) - self._ours(wire)
         app = foreign((hello.get("connection_info") or {}).get("app_id") or "?")
-        log.info("connected to Slack as app %s", app)
+        log.info("connected to %s as app %s", name_server(str(self.web_client.base_url)), app)
         self._others = max(0, others)
         if others > 0:
             said = self.warn_of_others() or name_others(others)

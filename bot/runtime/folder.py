@@ -1,10 +1,14 @@
 """The data folder: whether anything can be kept in it."""
 
+import logging
 import shutil
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from analytics.storage.private_files import may_others_change, may_others_read
 from bot.runtime.credentials import SetUpWrong
+
+log = logging.getLogger(__name__)
 
 ROOM = 200 * 2**20
 """Bytes below which the next collection may not fit."""
@@ -28,6 +32,28 @@ def refuse_unwritable(folder: Path) -> None:
             f"Nothing can be kept in {folder} ({trouble}).",
             "Make that folder writable, or name another in FRAMEWORKS_HOME.",
         )
+
+
+def tell_who_else(folder: Path) -> str:
+    """Say what others on this machine may do in a folder; nothing where it is for its owner alone."""
+    if may_others_change(folder):
+        return f"Others on this machine may change what is in {folder}, the database too."
+    if may_others_read(folder):
+        return (
+            f"Others on this machine may see which files are in {folder}; the files themselves are its owner's alone."
+        )
+    return ""
+
+
+def close_to_others(folder: Path) -> str:
+    """Say how a folder is closed to others."""
+    return f"Type `chmod 700 {folder}`, unless somebody gave them that right on purpose."
+
+
+def warn_of_others(folder: Path) -> None:
+    """Say in the log who else may use the folder; its rights are left as somebody gave them."""
+    if said := tell_who_else(folder):
+        log.warning("%s %s", said, close_to_others(folder))
 
 
 def has_little_room(folder: Path) -> bool:

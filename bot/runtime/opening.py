@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -25,6 +26,9 @@ NEVER_PASSES = {
 CROWDED = "too_many_websockets"
 """Slack's word for more connections of one app than it allows."""
 
+SLACKS = (".slack.com", ".slack-gov.com")
+"""Slack's own hosts."""
+
 NOT_OURS_TO_HURRY = {CROWDED, "link_disabled"}
 """Reasons for which Slack does not want the next connection at once."""
 
@@ -43,6 +47,13 @@ def name_others(others: int) -> str:
         f"{count(others, 'other connection')} {verb} the same SLACK_APP_TOKEN, and each command reaches only one of "
         "them."
     )
+
+
+def name_server(address: str) -> str:
+    """Name what we are connected to: Slack, or what stands in for it by its address."""
+    parts = urlsplit(address)
+    is_slacks = f".{parts.hostname or ''}".endswith(SLACKS)
+    return "Slack" if is_slacks else f"a stand-in for Slack at {parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ def auth_test(call: Call) -> Reply:
     """Say who the token belongs to; the app's own token belongs to nobody in particular."""
     if call.token is None or call.token.workspace is None:
         return {"app_id": call.site.world.app_id, "app_name": "Frameworks"}
-    team = call.token.workspace
+    team, org = call.token.workspace, call.site.world.enterprise_id
     return {
         "url": f"https://{team.domain}.slack.com/",
         "team": team.name,
@@ -15,7 +15,8 @@ def auth_test(call: Call) -> Reply:
         "team_id": team.id,
         "user_id": team.bot_user.id,
         "bot_id": team.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(org),
+        **({"enterprise_id": org} if org else {}),
     }
 
 

@@ -3,6 +3,9 @@
 import { make } from "./dom.js";
 import { rich } from "./rich.js";
 
+// Tables of so few columns are folded rather than scrolled, so that what is compared stays side by side.
+const FEW = 3;
+
 export function dataTable(block, names) {
   const [head, ...rows] = block.rows;
   const size = block.page_size || 5;
@@ -52,7 +55,7 @@ export function dataTable(block, names) {
 
   fill();
   const caption = make("caption", { class: "hidden" }, block.caption);
-  const table = make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body);
+  const table = make("table", { class: head.length <= FEW ? "few" : null }, caption, make("thead", {}, make("tr", {}, heads)), body);
   return make("div", { class: "table" },
     make("div", { class: "caption", "aria-hidden": "true" }, block.caption),
     scrolling(table, block.caption),

@@ -13,12 +13,23 @@ NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 def test_a_result_is_made_once_and_what_was_not_asked_for_goes_when_there_are_too_many() -> None:
     """Of two places the third result takes that of the one that was asked for longest ago."""
     made: list[str] = []
-    remembered = Remembered[str](most=2)
+    remembered = Remembered[str](room=2)
 
     for key in ("a", "b", "a", "c", "a", "b"):
         remembered.get(key, lambda key=key: made.append(key) or key)  # type: ignore[func-returns-value]
 
     assert made == ["a", "b", "c", "b"]
+
+
+def test_heavy_results_leave_room_for_fewer() -> None:
+    """A list of a thousand takes the place of many of thirty; the last one is kept whatever it weighs."""
+    made: list[str] = []
+    remembered = Remembered[str](room=10, weigh=len)
+
+    for key in ("a" * 4, "b" * 4, "c" * 4, "b" * 4, "d" * 99, "d" * 99, "b" * 4):
+        remembered.get(key, lambda key=key: made.append(key) or key)  # type: ignore[func-returns-value]
+
+    assert [word[0] for word in made] == ["a", "b", "c", "d", "b"]
 
 
 def test_a_source_rests_until_the_moment_and_then_is_asked_again() -> None:

@@ -4,13 +4,14 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from analytics.analyst import utc_now
 from analytics.storage.locks import collecting
+from tests.analytics.at_the_terminal import Typed, settings, type_words
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
 
@@ -25,17 +26,22 @@ def hub() -> Iterator[LoopbackHub]:
         yield running
 
 
-def frameworks(words: str, endpoint: str, home: Path, room: str = "unlimited") -> subprocess.CompletedProcess[str]:
-    """Run the command in an environment that has nothing but these settings, and `room` blocks of 512 bytes a file."""
-    environment = {"HF_ENDPOINT": endpoint, "FRAMEWORKS_HOME": str(home), "HF_HOME": str(home), "COLUMNS": "200"}
+def frameworks(words: str, endpoint: str, home: Path) -> Typed:
+    """Run the program in an environment that has nothing but these settings."""
+    return type_words(settings(endpoint, home, columns=200), words.split())
+
+
+def in_a_process(words: str, endpoint: str, home: Path, room: str = "unlimited") -> subprocess.CompletedProcess[str]:
+    """Run it as it is started, with `room` blocks of 512 bytes a file."""
     bounded = ("/bin/sh", "-c", 'ulimit -f "$0"; exec "$@"', room)
-    command: Sequence[str] = (*bounded, sys.executable, "-m", "analytics", *words.split())
+    command = (*bounded, sys.executable, "-m", "analytics", *words.split())
+    environment = settings(endpoint, home, columns=200)
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
 def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> None:
     """One sentence says what came from where; totals then counts it, with no source but the store."""
-    collected = frameworks("collect census", hub.endpoint, tmp_path)
+    collected = in_a_process("collect census", hub.endpoint, tmp_path)
     answer = json.loads(frameworks("totals declared --json", "http://127.0.0.1:9", tmp_path).stdout)
 
     assert collected.returncode == 0
@@ -56,7 +62,7 @@ def test_a_list_in_one_framework_goes_on_in_the_census(hub: LoopbackHub, tmp_pat
 def test_in_a_pipe_every_step_is_a_line(tmp_path: Path) -> None:
     """A log shows what a collector is at, below the step before."""
     with LoopbackHub([]) as hub:
-        done = frameworks("collect top", hub.endpoint, tmp_path)
+        done = in_a_process("collect top", hub.endpoint, tmp_path)
 
     assert [line for line in done.stderr.splitlines() if "Reading the first 1,000 by" in line] == [
         f"Reading the first 1,000 by {by}…" for by in ("downloads", "likes", "trending")
@@ -80,6 +86,11 @@ def test_in_a_pipe_every_step_is_a_line(tmp_path: Path) -> None:
         ("collect history --from=2024-13-01", "“2024-13-01” is no day such as 2024-07-24."),
         ("collect history --from", "“” is no day such as 2024-07-24."),
         ("collect top --json", "“collect top” takes no options; “--json” came."),
+        ("collect census --from", "and accept; “from” is none of them."),
+        ("collect census accept accept", "and accept; “accept accept” is none of them."),
+        ("collect census daily weekly", "and accept; “daily weekly” is none of them."),
+        ("collect history --every 4w --every 8w", "takes --every once."),
+        ("collect history accept accept", "--from DAY and --every 4w; “accept” is none of them."),
         ("collect census --as-of 2026-08-22", "and accept; “--as-of” is none of them."),
         ("collect papers --chart papers.png", "“collect papers” takes no options; “--chart” came."),
         ("collect official --csv official.csv", "“collect official” takes “accept” or nothing; “--csv” came."),
@@ -116,7 +127,7 @@ def test_no_source_at_all_is_status_4(tmp_path: Path) -> None:
 @pytest.mark.parametrize("source", ["daily", "crawl"])
 def test_a_disk_without_room_is_said_and_the_next_run_goes_on(hub: LoopbackHub, tmp_path: Path, source: str) -> None:
     """The file system refuses a file of more than 40 blocks: a sentence, no traceback, nothing half-written in use."""
-    full = frameworks(f"collect census --from {source}", hub.endpoint, tmp_path, room="40")
+    full = in_a_process(f"collect census --from {source}", hub.endpoint, tmp_path, room="40")
     with_room = frameworks(f"collect census --from {source}", hub.endpoint, tmp_path)
 
     assert full.returncode == 1

@@ -52,10 +52,10 @@ def test_who_waits_in_two_lines_is_told_once() -> None:
     """A first try that was slow, and the look-up behind it, are one question: its notice is one."""
     shares, said, second = FairShares(), Said(), threading.Event()
 
-    def slow(_request: object) -> None:
+    def slow(_request: object, _shown: object) -> None:
         assert said.heard.wait(10)
 
-    def looked_up(_request: object) -> Answer:
+    def looked_up(_request: object, _shown: object) -> Answer:
         second.wait(0.2)  # longer than the moment: a second notice would have come by now
         raise NothingStored("the list", "Nothing was collected.")
 

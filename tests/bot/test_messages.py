@@ -1,136 +1,25 @@
-"""What the bot says keeps Slack's limits, escapes what others wrote and never says less than the conclusion."""
+"""What the bot says around its answers: harmless, and with a button that asks the right question."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
-import pytest
-
-from analytics.domain.answer import Answer, Origin
-from analytics.domain.observations import Model, Ranking, TopList
-from analytics.domain.requests import Compare, Definition, Top
-from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnRole, Table
+from analytics.domain.requests import Compare, Top
 from analytics.errors import NoSuchModel, NoSuchTask
-from analytics.grammar import Unclear, parse
-from analytics.questions.top import top
-from analytics.ranking.classified import TopCircumstances
-from bot import messages
-from bot.blocks import escape, short_number
-from bot.uploads import StillProcessing, why_not_uploaded
+from analytics.grammar import TOPICS, Unclear, understand
+from bot import help_card, messages
 from playground.block_kit import problems
-
-AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
-HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models?sort=downloads", "2026-11-02")
-NASTY = "<!channel>&`*_"
-
-
-def answer(n: int = 30, name: str = "org/model", **circumstances: bool) -> Answer:
-    """Make an answer about `n` models whose names all begin alike."""
-    models = tuple(
-        Model(f"{name}-{i}", 10**8 - i, i, tags=("pytorch",), files=("pytorch_model.bin",), task="fill-mask")
-        for i in range(n)
-    )
-    top_list = TopList(Ranking(), AS_OF, models, n, complete=False, origin=HUB)
-    return top(Top(n=n), top_list, TopCircumstances(**circumstances))
-
-
-Form = Callable[[Answer], messages.Message]
-FORMS: dict[str, Form] = {
-    "with picture": lambda a: messages.with_picture(a, "F1", "U1"),
-    "native": lambda a: messages.native(a, "U1", "no picture", share=True),
-    "text with picture": lambda a: messages.text_with_picture(a, "F1", "U1"),
-    "text": lambda a: messages.text_only(a, "U1", "nothing else"),
-}
-
-
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-@pytest.mark.parametrize("n", [1, 30, 101, 1000])
-def test_every_form_of_an_answer_keeps_slacks_limits(form: Form, n: int) -> None:
-    """From one model to a thousand, with the longest names the Hub allows, Slack's strict rules find nothing."""
-    message = form(answer(n, "a" * 96 + "/" + "b" * 80))
-
-    assert problems(list(message.blocks)) == []
-    assert len(message.text) <= 4000
-
-
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_every_form_states_the_conclusion_in_its_text(form: Form) -> None:
-    """The top-level text is the notification and all that a screen reader reads."""
-    assert "PyTorch is in 30 of the top 30 models, TensorFlow in none" in form(answer()).text
-
-
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_what_others_wrote_rings_no_bells(form: Form) -> None:
-    """A model name that looks like a mention of everybody is shown, not obeyed."""
-    message = form(answer(3, NASTY))
-
-    assert "<!channel>" not in mrkdwn_of(message)
-
-
-def mrkdwn_of(message: messages.Message) -> str:
-    """Join all text of a message that Slack would interpret."""
-    parts = [message.text]
-    for block in message.blocks:
-        parts += [e["text"] for e in (block.get("text"), *block.get("elements", ())) if e and e.get("type") == "mrkdwn"]
-    return "\n".join(parts)
 
 
 def test_what_people_typed_comes_back_harmless() -> None:
     """An unknown word is quoted as code that it cannot break out of."""
     said = messages.unclear(Unclear("`<!channel>` & co", "I know no question “<!channel>”.", ("top30",)))
 
-    assert "`ʼ&lt;!channel&gt;ʼ &amp; co`" in mrkdwn_of(said)
+    assert "`ʼ&lt;!channel&gt;ʼ &amp; co`" in said.blocks[0]["text"]["text"]
     assert problems(list(said.blocks)) == []
-
-
-def test_a_long_table_says_that_it_is_cut() -> None:
-    """Slack shows at most a hundred rows; the caption says of how many."""
-    table = next(b for b in messages.with_picture(answer(1000), "F1", None).blocks if b["type"] == "data_table")
-
-    assert table["caption"].endswith("of 1,000)")
-    assert len(table["rows"]) <= 101
-
-
-def test_thirty_models_are_all_in_the_table() -> None:
-    """The thirty rows fit with their names, downloads as sortable numbers."""
-    table = next(b for b in messages.with_picture(answer(30), "F1", None).blocks if b["type"] == "data_table")
-
-    assert len(table["rows"]) == 31
-    assert [cell["type"] for cell in table["rows"][1]].count("raw_number") == 3
-
-
-def test_the_footnotes_carry_date_source_rule_and_asker() -> None:
-    """A number can be traced from the message alone."""
-    footnotes = mrkdwn_of(messages.with_picture(answer(), "F1", "U7"))
-
-    assert f"<!date^{int(AS_OF.timestamp())}^" in footnotes
-    assert f"<{HUB.address}|Hugging Face Hub>" in footnotes
-    assert "attributed: by files, library and tags" in footnotes
-    assert "<@U7> asked `/frameworks top30 attributed`" in footnotes
-
-
-def test_the_counts_are_said_once() -> None:
-    """Where the picture shows them the text does not repeat them; the text alone says them."""
-    counts = "Of 30 models: PyTorch only 30, TensorFlow only 0"
-
-    assert counts not in messages.with_picture(answer(), "F1", None).blocks[0]["text"]["text"]
-    assert counts in messages.text_only(answer(), None).text
-
-
-@pytest.mark.parametrize(("circumstances", "word"), [({"sample": True}, "SAMPLE"), ({"stale": True}, "STALE")])
-def test_old_numbers_are_labelled_in_text_and_blocks(circumstances: dict[str, bool], word: str) -> None:
-    """Nobody can read a sample or stale answer as a live one."""
-    message = messages.with_picture(answer(**circumstances), "F1", None)
-
-    assert word in message.text
-    assert word in message.blocks[0]["text"]["text"]
 
 
 def test_a_wrong_task_offers_the_corrected_question() -> None:
     """The button asks the whole question again with the nearest name."""
-    question = parse("top30 task text-genration")
-    assert isinstance(question, Top)
+    question = Top(task="text-genration")
 
     said = messages.no_such(NoSuchTask("text-genration", ("text-generation",)), question)
 
@@ -146,59 +35,37 @@ def test_only_the_wrong_name_is_replaced() -> None:
     assert [button["value"] for button in said.blocks[-1]["elements"]] == ["compare lab/roberta lab/bert-base"]
 
 
-def test_the_other_definition_is_asked_of_the_same_models() -> None:
-    """An author who is called like a definition stays the author."""
-    declared = replace(answer(), request=Top(author="declared", definition=Definition.DECLARED))
-
-    buttons = messages.native(declared, None).blocks[-1]["elements"]
-
-    assert [button["value"] for button in buttons] == ["top30 author declared attributed"]
-
-
-def test_the_plain_form_says_what_became_of_a_model() -> None:
-    """Of a change the change, and a dash for a rank that is not known."""
-    table = Table((RANK, MODEL, Column("change", role=ColumnRole.CHANGE), SPLIT), ((None, "a/b", "left", "both"),), "")
-
-    assert "–. `a/b` left" in messages.text_only(replace(answer(), table=table), None).text
-
-
-@pytest.mark.parametrize(
-    ("failure", "said"),
-    [(StillProcessing(), "is still processing"), (TimeoutError("no word of processing"), "did not answer in time")],
-)
-def test_why_a_picture_is_missing_is_told_by_what_happened(failure: Exception, said: str) -> None:
-    """Not by the words of the error."""
-    assert said in why_not_uploaded(failure)
-
-
 def test_help_shows_examples_that_work() -> None:
     """Each example of the help card, pasted, is a question."""
-    card = messages.help_card()
+    card = help_card.card(lambda _: True)
+    values = [button["value"] for button in card.blocks[-1]["elements"]]
 
     assert problems(list(card.blocks)) == []
-    assert all(isinstance(parse(button["value"]), Top) for button in card.blocks[-1]["elements"])
+    assert len(card.blocks[0]["text"]["text"].splitlines()) == 7
+    assert [understand(value, dt.date(2026, 11, 26)).words for value in values] == [
+        "top30",
+        "model openai/whisper-large-v3",
+        "changes",
+        "why method",
+        "status",
+    ]
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(0, "0"), (999, "999"), (9999, "9,999"), (12_600, "12.6K"), (257_827_147, "257.8M"), (2_885_554_744, "2.9B")],
-)
-def test_numbers_are_short_from_ten_thousand(value: int, shown: str) -> None:
-    """Small numbers are exact, large ones readable."""
-    assert short_number(value) == shown
+def test_what_cannot_be_answered_yet_is_not_offered() -> None:
+    """Neither as a button nor behind a line: `changes` without a history is left out for what can be asked."""
+    card = help_card.card(lambda words: not words.startswith("changes"))
+    behind = help_card.about(TOPICS[2], lambda words: words.startswith("trend"))
+
+    assert "changes" not in [button["value"] for button in card.blocks[-1]["elements"]]
+    assert [button["value"] for button in behind.blocks[-1]["elements"]] == ["trend"]
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_lines_to_run_are_shown_as_they_are(form: Form) -> None:
-    """They can be copied as they stand, within Slack's rules, in every form an answer takes."""
-    line = """python -c 'import keras_hub as k; print(k.models.X.from_preset("hf://o/m") < 3)'"""
-    message = form(replace(answer(3), commands=("pip install keras-hub", line)))
+def test_readings_that_are_close_are_buttons() -> None:
+    """What was not understood comes back with the nearest questions; what is out of scope in one line."""
+    near = help_card.not_understood(understand("top 10 legal models in tensorflow", dt.date(2026, 11, 26)))
+    declined = help_card.not_understood(understand("what is the weather in berlin", dt.date(2026, 11, 26)))
 
-    written = [part["text"] for block in message.blocks for part in _pieces(block)]
-    assert (f"pip install keras-hub\n{line}" in written) or (f"```{escape(line)}```" in message.text)
-    assert problems(list(message.blocks)) == []
-
-
-def _pieces(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give what is written in a block of rich text."""
-    return [piece for part in block["elements"] for piece in part["elements"]] if block["type"] == "rich_text" else []
+    assert "legal" in near.text
+    assert near.blocks[-1]["elements"][0]["value"] == "top10 in tensorflow"
+    assert problems([*near.blocks, *declined.blocks]) == []
+    assert len(declined.blocks) == 1

@@ -70,8 +70,9 @@ def refused(playground: Playground, folder: Path, **settings: str) -> str:
         ({"SLACK_BOT_TOKEN": f"xoxb-{SECRET}"}, "(SLACK_BOT_TOKEN: invalid_auth). Copy it again from your app's page"),
         ({"SLACK_APP_TOKEN": f"xapp-1-{SECRET}"}, "(SLACK_APP_TOKEN: invalid_auth). Copy it again from your app's"),
         ({"SLACK_APP_TOKEN": f"xapp-1-A9-1-{SECRET}"}, "of the app A9. Copy both from the page of the same app."),
-        ({"DATABASE_URL": f"postgresql://bot:{SECRET}"}, "DATABASE_URL: names no host, or a port that is no number:"),
+        ({"DATABASE_URL": f"postgresql://bot:{SECRET}"}, "DATABASE_URL: names no host, or a port that cannot be:"),
         ({"DATABASE_URL": f"postgresql://b:{SECRET}@h/n?ssl=x"}, "DATABASE_URL names an option behind its ? that"),
+        ({"DATABASE_URL": f"postgresql://b:{SECRET}@127.0.0.1:9/n?sslmode=x"}, "DATABASE_URL asks for what cannot be"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(
@@ -91,6 +92,20 @@ def test_a_wrong_setting_is_one_sentence(
         ("DATABASE_URL", f"postgresql://bot:{SECRET}@/name", "DATABASE_URL: names no host: it must read"),
         ("DATABASE_URL", f"postgresql://bot:{SECRET}@h:port/name", "DATABASE_URL: names no host, or a port"),
         ("DATABASE_URL", f"postgresql://bot:p@{SECRET}@h/name", "DATABASE_URL: has an @ in its password or user"),
+        (
+            "DATABASE_URL",
+            f"postgresql://bot:{SECRET}@h:99999/name",
+            "DATABASE_URL: names no host, or a port that cannot",
+        ),
+        ("HF_ENDPOINT", f"https://{SECRET}:abc", "HF_ENDPOINT: holds a port or an IPv6 host that cannot be"),
+        ("HF_ENDPOINT", f"https://{SECRET}:99999", "HF_ENDPOINT: holds a port or an IPv6 host that cannot be"),
+        ("HF_ENDPOINT", f"https://[::1{SECRET}", "HF_ENDPOINT: holds a port or an IPv6 host that cannot be"),
+        ("HF_ENDPOINT", f"https://hub\x01{SECRET}", "HF_ENDPOINT: holds a space or a character that no address has"),
+        ("HF_ENDPOINT", f"https:///{SECRET}", "HF_ENDPOINT: must be a web address"),
+        ("PAPERS_API_URL", f"https://p/?key={SECRET}", "PAPERS_API_URL: must end before any ? or #"),
+        ("SLACK_API_URL", f"https://slack.com/{SECRET} /", "SLACK_API_URL: holds a space or a character"),
+        ("SLACK_API_URL", f"http://127.0.0.1:0/{SECRET}", "SLACK_API_URL: must be a web address"),
+        ("SLACK_API_URL", f"https://me:{SECRET}@slack.com/api/", "SLACK_API_URL: must hold no name and no password"),
         ("DATABASE_URL", f"mysql://bot:{SECRET}@h/name", "DATABASE_URL: must begin with postgresql://"),
     ],
 )
@@ -233,6 +248,29 @@ def test_a_connection_refused_at_the_start_is_tried_again(playground: Playground
 
     assert "no connection to Slack" in log
     assert not any(word in log for word in ("Traceback", playground.bot_token, playground.app_token))
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lambda faults: faults.cut_after("auth.test"),
+        lambda faults: faults.garble("auth.test", '{"ok":tr', kind="application/json"),
+        lambda faults: faults.garble("auth.test", "[1]", kind="application/json"),
+    ],
+)
+def test_an_answer_that_breaks_off_after_the_first_is_waited_for_too(
+    playground: Playground, tmp_path: Path, trouble: Callable[[Faults], None]
+) -> None:
+    """Slack is asked more than once who we are; whichever answer is no good, the start goes on by itself."""
+    playground.faults.delay_after("auth.test", 0)
+    trouble(playground.faults)
+
+    with started(playground, tmp_path) as process:
+        playground.wait_for_connection(timeout=PATIENCE)
+        log = stop(process)
+
+    assert "Slack gives no answer yet" in log
+    assert "Traceback" not in log
 
 
 def test_a_slack_that_is_away_is_waited_for(tmp_path: Path) -> None:

@@ -1,10 +1,8 @@
 """What Slack says and what only looks like it, through the real SDK: each sorted into what it means for a post."""
 
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from slack_sdk.webhook import WebhookResponse
 
 from bot import troubles
 from bot.slack_client import slack_client
@@ -17,7 +15,6 @@ from bot.slack_errors import (
     TooFast,
     Unconfirmed,
     foreign,
-    interpret_reply,
     sort_failures,
 )
 from playground.server import Playground
@@ -250,40 +247,6 @@ def test_newer_refusals_get_words_that_help(word: str, helps: str) -> None:
     assert word not in troubles.explain_not_posted(word)
     assert word not in Lost(word).reason + Lost(word).advice
     assert Lost(word).advice.endswith(".")
-
-
-def reply(status: int, body: str) -> WebhookResponse:
-    """Make the answer of a response_url."""
-    return WebhookResponse(url="", status_code=status, body=body, headers={})
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "meaning"),
-    [
-        (200, "ok", None),
-        (200, "", None),
-        (200, '{"ok":true}', None),
-        (200, PAGE, Unconfirmed),
-        (200, json.dumps({"ok": False, "error": "used_url"}), Forbidden),
-        (400, "invalid_blocks", Refused),
-        (404, json.dumps({"ok": False, "error": "invalid_blocks"}), Refused),
-        (404, json.dumps({"ok": False, "error": "expired_url"}), Forbidden),
-        (404, "", Forbidden),
-        (404, PAGE, Forbidden),
-        (410, "", Forbidden),
-        (429, "", TooFast),
-        (500, PAGE, Unconfirmed),
-        (502, "stream timeout", Unconfirmed),
-        (500, json.dumps({"ok": False, "error": "internal_error"}), Unconfirmed),
-    ],
-)
-def test_the_answer_of_a_response_url_is_read_and_not_its_status(
-    status: int, body: str, meaning: type[Exception] | None
-) -> None:
-    """Refused blocks come as 400 and as 404; a used address is used; anything else may have arrived."""
-    meant = interpret_reply(reply(status, body))
-
-    assert (None if meant is None else type(meant)) is meaning
 
 
 def test_the_client_itself_tries_nothing_twice(playground: Playground) -> None:

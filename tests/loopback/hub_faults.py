@@ -84,6 +84,8 @@ def says_json(data: Any, status: int = 200, **headers: str) -> Fault:
 
 
 WEB_PAGE = says(PAGE, content_type="text/html; charset=utf-8")
+UNNAMED_PAGE = says(b"\n" + PAGE)
+"""A web page that is said to be JSON."""
 BAD_GATEWAY = says(PAGE, 502, "text/html; charset=utf-8")
 ERROR_IN_A_LIST = says_json(["Internal Error"], 500)
 NOTHING = says(b"")

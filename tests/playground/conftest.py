@@ -9,10 +9,10 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.runtime.work_pool import WorkPool
 from playground.control import PATIENCE
 from playground.server import Playground
 from tests.loopback.socket_mode import wake_threads
+from tests.playground.counting_pool import CountingPool
 
 NOON = 1_795_435_200.0
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x03\x20" + b"\x00" * 32
@@ -59,7 +59,7 @@ def general(playground: Playground) -> str:
 @pytest.fixture
 def app(playground: Playground, client: WebClient) -> Iterator[App]:
     """Give a Bolt app without listeners; the playground's barrier waits for what they will have under way."""
-    with WorkPool(5, "listener") as listeners:
+    with CountingPool(5, "listener") as listeners:
         playground.on_settling = listeners.wait_until_idle
         yield App(client=client, listener_executor=listeners)
 

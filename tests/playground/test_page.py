@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.blocks import commands
 from playground.server import Playground
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -333,3 +334,43 @@ def test_an_empty_day_moves_no_clock(page: Page, playground: Playground) -> None
     playground.settled()
     assert page.locator("#status").inner_text() == ""
     assert playground.now() - time.time() < 60
+
+
+# ------------------------------------------------------------------------------------------- compared, and copied
+
+LONG = ("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "intfloat/multilingual-e5-large-instruct")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1200])
+def test_two_models_stay_side_by_side(page: Page, playground: Playground, client: WebClient, width: int) -> None:
+    """On a phone too both columns are on the screen, however long the names are."""
+    page.set_viewport_size({"width": width, "height": 640})
+    head = [{"type": "raw_text", "text": text} for text in ("What", *LONG)]
+    row = [
+        {"type": "raw_text", "text": text} for text in ("PyTorch", "yes (pytorch_model.bin)", "assumed (no library)")
+    ]
+    block = {"type": "data_table", "caption": "x", "page_size": 10, "rows": [head, row]}
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[block])
+
+    for text in (*LONG, "assumed (no library)"):
+        shown = page.get_by_text(text, exact=True).bounding_box()
+        assert shown
+        assert 0 <= shown["x"] <= shown["x"] + shown["width"] <= width
+    assert page.get_by_role("region", name="x").evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.browser
+def test_the_lines_to_run_are_copied_by_a_button(page: Page, playground: Playground, client: WebClient) -> None:
+    """As they are, quotes and all, with a line's end between them; the button says that it did."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=playground.url)
+    lines = (
+        "pip install keras-hub safetensors",
+        "KERAS_BACKEND=tensorflow python -c 'print(\"<hf://Qwen/Qwen3-0.6B>\")'",
+    )
+    blocks = commands(lines)
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=blocks)
+    page.get_by_role("button", name="Copy").click()
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "\n".join(lines)

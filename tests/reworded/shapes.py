@@ -15,7 +15,8 @@ from bot.blocks import Block, escape
 def sentences(answer: Answer) -> dict[str, str]:
     """Give the sentences of an answer by what they are."""
     named = {
-        name: getattr(answer, name) for name in ("headline", "scope", "counted", "since_last", "noise", "freshness")
+        name: getattr(answer, name)
+        for name in ("headline", "scope", "counted", "since_last", "warning", "noise", "freshness")
     }
     for name in ("further", "doubts"):
         named |= {f"{name} {at}": sentence for at, sentence in enumerate(getattr(answer, name))}

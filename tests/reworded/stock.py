@@ -1,4 +1,4 @@
-"""What there is to ask about: lists of six weeks, two censuses, papers and a few models, and every kind of question."""
+"""What there is to ask about: lists of weeks, two censuses, papers and a few models, and every kind of question."""
 
 import datetime as dt
 from dataclasses import replace
@@ -62,7 +62,7 @@ def census(more: int) -> dict[str, Any]:
 PAPERS = {
     "papers_archive": {
         "rows": [
-            ["repository", False, at, *counted]
+            ["pair", False, at, *counted]
             for at in ("2021Q3", "2021Q4")
             for counted in (("pytorch", 60), ("tf", 9), ("none", 40))
         ],
@@ -81,9 +81,9 @@ PAPERS = {
 
 
 def fill(analyst: Analyst) -> None:
-    """Store lists of six weeks in which always one model is new, two censuses and the papers."""
+    """Store lists of eleven weeks in which always one model is new, two censuses and the papers."""
     context = analyst.context
-    for week, new in enumerate((1, 1, 0, 1, 0, 1)):
+    for week, new in enumerate((1, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1)):
         context.top_lists.add(top_list(DAY - week * WEEK, new), METHOD)
     context.top_lists.add(replace(top_list(DAY, 1), ranking=Ranking(task="fill-mask")), METHOD)
     for week in range(2):

@@ -76,3 +76,5 @@ def test_other_words_are_no_correction_and_other_numbers_are(
 
     assert asked_again.correction(shown) is None
     assert asked_again.correction(shown | {"stated": shown["stated"] | {"PyTorch": 1}})
+    released = {name: value for name, value in shown.items() if name != "stated"}
+    assert asked_again.correction(released) is None, "the first release kept words alone, and words are no numbers"

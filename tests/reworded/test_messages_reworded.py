@@ -7,14 +7,13 @@ order (`rewording`), and compares what is done with the answers.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from matplotlib.text import Text
 
 from analytics.charts import draw, figure
 from analytics.domain.answer import Answer
-from bot import messages
+from bot import answer_forms, messages
 from tests.reworded.rewording import in_other_words, reworded
 from tests.reworded.shapes import marks, sentences, shape, told
 from tests.reworded.stock import QUESTIONS, SEEDS
@@ -23,10 +22,10 @@ every_question = pytest.mark.parametrize("words", QUESTIONS)
 other_words = pytest.mark.parametrize("seed", SEEDS)
 
 FORMS: dict[str, Callable[[Answer], messages.Message]] = {
-    "with picture": lambda answer: messages.with_picture(answer, "F1", "U1"),
-    "native": lambda answer: messages.native(answer, "U1", "no picture", share=True),
-    "text with picture": lambda answer: messages.text_with_picture(answer, "F1", "U1"),
-    "text": lambda answer: messages.text_only(answer, "U1"),
+    "with picture": lambda answer: answer_forms.with_picture(answer, "F1", "U1"),
+    "native": lambda answer: answer_forms.native(answer, "U1", "no picture", share=True),
+    "text with picture": lambda answer: answer_forms.text_with_picture(answer, "F1", "U1"),
+    "text": lambda answer: answer_forms.text_only(answer, "U1"),
 }
 
 
@@ -43,13 +42,35 @@ def test_a_message_holds_the_same_parts(
 
 
 @every_question
-def test_what_a_picture_shows_is_left_out_and_nothing_else(answers: dict[str, Answer], words: str) -> None:
-    """Where no sentence says the counts, none is left out in its place."""
-    answer = replace(answers[words], counted="")
+def test_the_channel_reads_the_same_sentences_of_every_answer(answers: dict[str, Answer], words: str) -> None:
+    """The finding and the one doubt that matters, nothing else, whatever its words."""
+    answer = answers[words]
+    shown = {f"0 {name}" for name in sentences(answer) if name in ("headline", "warning", "freshness")}
 
-    said = told(messages.with_picture(answer, "F1", None).blocks[0]["text"]["text"], answer)
+    assert told(answer_forms.with_picture(answer, "F1", None).blocks[0]["text"]["text"], answer) == shown
 
-    assert said >= {f"0 {name}" for name in sentences(answer) if name.startswith(("further", "since_last"))}
+
+@every_question
+def test_what_stands_in_the_channel_is_read_in_a_breath(answers: dict[str, Answer], words: str) -> None:
+    """Above the picture no more than 25 words, and one doubt at most."""
+    finding = answer_forms.with_picture(answers[words], "F1", None).blocks[0]["text"]["text"].splitlines()
+
+    assert len(answers[words].headline.split()) <= 25
+    assert len(finding) <= 2
+
+
+@every_question
+def test_nothing_that_is_known_of_an_answer_is_left_out_of_how_it_was_counted(
+    answers: dict[str, Answer], words: str
+) -> None:
+    """Every sentence of it stands in the explanation, whatever its words."""
+    answer = answers[words]
+
+    said = answer_forms.explain_counting(answer, answer.as_of)
+
+    parts = [block.get("text") or part for block in said.blocks for part in block.get("elements", [None])]
+    text = "\n".join(part["text"] for part in parts if part)
+    assert told(text, answer) == {f"0 {name}" for name in sentences(answer)} - {"0 freshness"}
 
 
 @other_words
@@ -60,7 +81,7 @@ def test_ranked_models_are_named_by_role(answers: dict[str, Answer], seed: int) 
         assert other.table
         first = dict(zip(other.table.names, other.table.rows[0], strict=True))
 
-        assert f"{first['rank']}. `{first['model']}` {first[telling]}\n" in messages.text_only(other, None).text
+        assert f"{first['rank']}. `{first['model']}` {first[telling]}\n" in answer_forms.text_only(other, None).text
 
 
 @every_question

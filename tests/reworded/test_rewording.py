@@ -33,7 +33,7 @@ def test_there_is_something_of_everything_to_reword(
     assert answers["changes"].noise
     assert answers["totals"].since_last
     assert {type(answer.chart).__name__ for answer in answers.values()} == {
-        *("Tiles", "Bands", "Bars", "Panels", "Camps", "Matrix")
+        *("Tiles", "Bands", "Bars", "Moves", "Panels", "Camps", "Matrix")
     }
     refused = {type(refusal(opened(None), words)).__name__ for words in REFUSED}
     assert refused == {"NoSuchTask", "NoSuchAuthor", "NoSuchModel", "NothingStored", "NotCollected", "Unclear"}

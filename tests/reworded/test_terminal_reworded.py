@@ -13,7 +13,7 @@ import pytest
 from analytics.__main__ import main
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
-from bot import messages
+from bot import answer_forms, messages
 from bot.commands import Commands
 from bot.digest import modal
 from bot.fair_shares import Asker, Lane, Work
@@ -96,7 +96,7 @@ class Recorder:
 
     def show(self, _: Place, answer: Answer) -> None:
         """Take an answer to the asker alone."""
-        self.seen.append(("show", shape(messages.native(answer, None, share=True), answer)))
+        self.seen.append(("show", shape(answer_forms.native(answer, None, share=True), answer)))
 
     def post(
         self, _: Place, answer: Answer, picture: Callable[[], bytes], name: str, ready: Callable[[], None]
@@ -104,7 +104,7 @@ class Recorder:
         """Take an answer for the channel; its picture is drawn."""
         ready()
         assert picture().startswith(b"\x89PNG")
-        self.seen.append(("post", bool(name), shape(messages.with_picture(answer, "F1", None), answer)))
+        self.seen.append(("post", bool(name), shape(answer_forms.with_picture(answer, "F1", None), answer)))
 
 
 BODY = {"channel_id": "C1", "user_id": "U1", "team_id": "T1"}

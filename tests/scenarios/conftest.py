@@ -26,14 +26,18 @@ def connected(
     hub: str = OUT_OF_REACH,
     clock: Clock = utc_now,
     pace: Pace | None = None,
+    *,
     pictures: str = "block",
+    database_url: str | None = None,
 ) -> Iterator[Bot]:
     """Connect a bot; `playground.settled()` then waits for it too."""
-    settings = Settings(_env_file=None, frameworks_home=home, hf_endpoint=hub, slack_pictures=pictures)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+    settings = Settings(
+        _env_file=None, frameworks_home=home, hf_endpoint=hub, slack_pictures=pictures, database_url=database_url
+    )  # type: ignore[call-arg]  # pydantic-settings' own keyword
     bot = build(connect_to(playground, settings), clock=clock, pace=pace)
     playground.on_settling = bot.wait_until_idle
     try:
-        bot.start()
+        bot.start(warm=False)  # what a start loads is loaded in this process, and its picture is nobody's
         playground.wait_for_connection()
         yield bot
     finally:

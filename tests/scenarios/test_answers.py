@@ -111,6 +111,47 @@ def test_help_answers_with_examples_for_the_asker_alone(playground: Playground) 
     assert playground.bot_messages() == []
 
 
+def test_a_sentence_is_answered_as_the_question_it_is(playground: Playground) -> None:
+    """In the channel, with the canonical words under it, which anybody can type."""
+    playground.command("/frameworks hey, could you show me the top thirty models please? 🙏")
+
+    message = playground.wait_for_message("PyTorch is in 28")
+
+    assert "/frameworks top30 attributed" in str(message.blocks)
+
+
+def test_which_model_a_family_was_taken_for_is_said_with_the_others(playground: Playground) -> None:
+    """The answer stands in the channel, the other sizes are buttons for the asker."""
+    playground.command("/frameworks is bert in tensorflow?")
+
+    assert playground.wait_for_message("google-bert/bert-base-uncased")
+    told = playground.wait_for_ephemeral("“bert” was taken for google-bert/bert-base-uncased")
+    assert len(told.blocks[-1]["elements"]) > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("help, what can you do?", "Ask me, for example"),
+        ("help models", "One model: model openai/whisper-large-v3"),
+        ("digest help", "What can be said about the weekly digest"),
+        ("digest off for this week only", "What can be said about the weekly digest"),
+        ("thanks!", "You are welcome"),
+        ("what is the weather in berlin", "I count pre-trained models by framework"),
+        ("is it in tf?", "Which model is meant?"),
+        ("how do you count?", "Two ways of counting"),
+        ("are you up to date?", "How things stand"),
+    ],
+)
+def test_what_is_no_question_of_numbers_is_answered_in_words(playground: Playground, words: str, said: str) -> None:
+    """Each to the asker, but for facts, which are answers; none of it changes a setting."""
+    playground.command(f"/frameworks privately {words}")
+
+    assert playground.wait_for_ephemeral(said)
+    playground.settled()
+    assert playground.bot_messages() == []
+
+
 def test_a_suggestion_runs_when_clicked(playground: Playground) -> None:
     """A mistyped word comes back with a button that asks the corrected question in the channel."""
     playground.command("/frameworks top30 by magic")
@@ -201,9 +242,9 @@ def test_a_question_beside_a_file_is_answered(playground: Playground) -> None:
 
 def test_foreign_text_rings_no_bells(playground: Playground) -> None:
     """What was typed comes back as text; nobody is mentioned."""
-    playground.command("/frameworks <!channel> &<>")
+    playground.command("/frameworks top30 by <!channel>")
 
-    answer = playground.wait_for_ephemeral("no question")
+    answer = playground.wait_for_ephemeral("“by” takes")
 
     assert "&lt;!channel&gt;" in answer.text
     assert "<!channel>" not in answer.text + str(answer.blocks)
@@ -214,3 +255,17 @@ def test_five_thousand_characters_are_met_with_a_sentence(playground: Playground
     playground.command("/frameworks " + "x" * 5000)
 
     assert playground.wait_for_ephemeral("5,000 characters")
+
+
+def test_how_it_was_counted_is_told_to_the_one_who_clicks(playground: Playground) -> None:
+    """The channel keeps its three lines; whoever doubts them reads the rest alone."""
+    playground.command("/frameworks top30")
+    answer = playground.wait_for_message("PyTorch is in 28 of the top 30")
+
+    playground.click(answer, answer.blocks[-1]["elements"][0]["action_id"], user="bob")
+
+    told = playground.wait_for_ephemeral("How this was counted", user="bob")
+    assert "Under the definition declared" in str(told.blocks)
+    playground.settled()
+    assert not [each for each in playground.ephemerals(user="ann") if "How this" in each.text], "nobody else is told"
+    assert len(playground.bot_messages()) == 1

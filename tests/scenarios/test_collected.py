@@ -52,10 +52,17 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
     ("words", "finding", "in_the_picture"),
     [
         ("totals", "models of the Hub", "models: PyTorch only"),
-        ("totals since 2022", "models tagged for either, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
+        ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
+        ("totals reach", "more convert on load", "Of 1,"),
+        ("totals reach task fill-mask", "fill-mask models", "TensorFlow: files "),
         ("trend", "models new in ", "Share of downloads (30-day downloads of all models = 100 %)"),
-        ("papers", "in the archive of Papers with Code in", "B. Live successor (papers its catalogue associates"),
-        ("papers 2021Q4", "repositories in the archive of Papers with Code in 2021Q4", "2021Q4"),
+        (
+            "papers",
+            "in the catalogue of Papers with Code’s successor in 2026Q3 (provisional), too few",
+            "The successor (",
+        ),
+        ("papers archive", "in the archive of Papers with Code in", "The archive (share of pairs"),
+        ("papers 2021Q4", "pairs of paper and repository in the archive of Papers with Code in 2021Q4", "2021Q4"),
     ],
 )
 def test_it_is_answered_in_the_channel_with_picture_and_table(
@@ -73,7 +80,7 @@ def test_it_is_answered_in_the_channel_with_picture_and_table(
 def test_the_asker_alone_gets_slack_s_own_blocks(start: Start) -> None:
     """A picture cannot be ephemeral; the finding and the table can, and Slack takes them."""
     playground = start()
-    playground.command("/frameworks privately papers")
+    playground.command("/frameworks privately papers archive")
     message = playground.wait_for_ephemeral("in the archive of Papers with Code in")
 
     assert "data_table" in [block["type"] for block in message.blocks]
@@ -83,7 +90,7 @@ def test_the_asker_alone_gets_slack_s_own_blocks(start: Start) -> None:
 
 def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playground) -> None:
     """Nothing was collected: the embedded counts, marked, each with its unit."""
-    message = asked(playground, "official", "official collections are active")
+    message = asked(playground, "official", "own collections is active")
 
     assert message.text.startswith("SAMPLE")
     assert "TorchVision 166 weights" in message.blocks[1]["alt_text"]

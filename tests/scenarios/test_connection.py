@@ -191,7 +191,7 @@ def test_connected_is_said_after_hello(
 ) -> None:
     """Not when the connection is merely open; with the app it is connected as, and how long it took."""
     caplog.clear()
-    said = f"connected to Slack as app {playground.world.app_id}"
+    said = f"connected to a stand-in for Slack at {playground.url.split('/')[2]} as app {playground.world.app_id}"
     playground.site.sockets.troubles.withhold_hello = True
     line.connect()
     playground.settled()

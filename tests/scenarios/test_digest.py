@@ -29,10 +29,11 @@ class Stage:
     playground: Playground
     bot: Bot
 
-    def store(self, day: dt.datetime, names: list[str]) -> None:
-        """Store a list of models that are all PyTorch's."""
+    def store(self, day: dt.datetime, names: list[str], method: str = "m") -> None:
+        """Store a list of models that are all PyTorch's, in place of one of the same moment and another method."""
         models = tuple(Model(name, 1000 - at, tags=("pytorch",)) for at, name in enumerate(names))
-        self.bot.analyst.context.top_lists.add(TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN), "m")
+        read = TopList(Ranking(), day, models, 1000, complete=True, origin=ORIGIN)
+        self.bot.analyst.context.top_lists.add(read, method)
 
     def say(self, words: str, containing: str, channel: str = "general") -> PostedMessage:
         """Type a command and wait for what only the person sees."""
@@ -177,7 +178,7 @@ def test_a_quiet_week_is_said_to_be_one(stage: Stage) -> None:
     stage.store(dt.datetime(2026, 12, 6, tzinfo=dt.UTC), ["new/star", *(f"lab/m{number}" for number in range(40))])
     stage.tick_at("2026-12-07T09:01")
 
-    assert "No change beyond noise since 28 Nov 2026" in stage.digests()[1].text
+    assert "The same 30 models lead as on 28 Nov 2026" in stage.digests()[1].text
 
 
 def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Stage) -> None:
@@ -246,12 +247,16 @@ def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Stage
 
 
 def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
-    """The stored list turns out otherwise: the digest that showed it gets a correction, once."""
+    """The stored list turns out otherwise: the digest that showed it gets a correction, once. Another list is none."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T09:01")
     (digest,) = stage.digests()
     stage.store(SATURDAY - dt.timedelta(days=7, hours=-1), [f"other/m{number}" for number in range(40)])
+    stage.bot.scheduler.correct()
+    stage.playground.settled()
+    assert not [m for m in stage.playground.messages(thread_ts=digest.ts) if m.text.startswith("Correction")]
 
+    stage.store(SATURDAY - dt.timedelta(days=7), [f"other/m{number}" for number in range(40)], method="n")
     stage.bot.scheduler.correct()
     stage.bot.scheduler.correct()
 

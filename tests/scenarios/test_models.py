@@ -20,14 +20,14 @@ EVIL = model("evil/x", tags=["pytorch"], siblings=["<!channel>*`.pt"], library_n
 
 def test_a_model_is_answered_in_the_channel_with_its_matrix(start: Start) -> None:
     """Headline, picture, table of frameworks; no button offers another definition, for there is none."""
-    with LoopbackHub([BERT], moved={"bert-base-uncased": BERT["id"]}) as hub:
+    with LoopbackHub([BERT], moved={"lab/bert": BERT["id"]}) as hub:
         playground = start(hub=hub.endpoint)
-        playground.command("/frameworks model bert-base-uncased")
+        playground.command("/frameworks model lab/bert")
         message = playground.wait_for_message("google-bert/bert-base-uncased is in PyTorch and TensorFlow")
 
     assert [block["type"] for block in message.blocks] == ["section", "image", "data_table", "context"]
     assert "TensorFlow yes (tf_model.h5)" in message.blocks[1]["alt_text"]
-    assert "is now called google-bert/bert-base-uncased" in str(message.blocks[3])
+    assert "lab/bert is now called google-bert/bert-base-uncased" in str(message.blocks[3])
 
 
 def test_two_models_are_compared(start: Start) -> None:

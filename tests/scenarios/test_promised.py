@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from playground.server import Playground
-from playground.state import Channel
+from playground.state import Channel, User
 
 Start = Callable[..., Playground]
 
@@ -19,6 +19,14 @@ def add(playground: Playground, kind: str, *, inside: bool = False, **more: bool
     place = Channel(playground.world.new_id(prefix), name, playground.workspace.id, kind, members, **more)
     playground.world.channels[place.id] = place
     return place
+
+
+def invite(playground: Playground, name: str) -> User:
+    """Let one more person into the channel."""
+    person = User(playground.world.new_id("U"), name, name.title(), playground.workspace.id)
+    playground.world.users[person.id] = person
+    playground.channel("general").members.add(person.id)
+    return person
 
 
 def hear(playground: Playground, words: str, place: Channel) -> str:
@@ -183,6 +191,23 @@ def test_the_form_joins_and_its_confirmation_is_seen(playground: Playground) -> 
 
     assert playground.wait_for_ephemeral("gets a digest every Monday", channel=random)
     assert playground.bot_user.id in random.members
+
+
+def test_forms_that_wait_for_slack_keep_nobody_else(playground: Playground) -> None:
+    """Six people submit while Slack takes seconds to tell of the channel: another's help comes all the same."""
+    people = [invite(playground, f"guest{number}") for number in range(7)]
+    for person in people[:6]:
+        playground.command("/frameworks digest on", user=person)
+    playground.wait_for(lambda: all(map(playground.modal, people[:6])))
+    playground.faults.delay_after("conversations.info", 2.0, times=6)
+    forms = [playground.submit(user=person) for person in people[:6]]
+
+    help_wanted = playground.command("/frameworks help", user=people[6])
+
+    assert playground.wait_for_ephemeral("Ask me", user=people[6])
+    assert help_wanted.wait().outcome == "acked"
+    assert {form.outcome for form in forms} == {"waiting"}, "they are all still open"
+    assert [form.wait().outcome for form in forms] == ["acked"] * 6
 
 
 def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_stored(playground: Playground) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_faults import stalls
+from tests.loopback.hub_items import model
 
 Start = Callable[..., Playground]
 PAGE = "<html><body>proxy says no <!channel></body></html>"
@@ -162,25 +165,98 @@ def test_a_refusal_in_a_thread_of_a_direct_message_goes_into_it(playground: Play
     assert playground.wait_for_message("“by” takes", channel="dm").thread_ts == first.ts
 
 
-@pytest.mark.parametrize("fault", ["drop_after", "server_error", "cut_after"])
-@pytest.mark.parametrize("way", ["response_url", "chat.postEphemeral", "chat.postMessage"])
-def test_a_private_reply_that_may_have_arrived_is_sent_once(playground: Playground, way: str, fault: str) -> None:
-    """By whichever way: no second form, no second way, no second try of the SDK's."""
-    getattr(playground.faults, fault)(way)
+def ask(playground: Playground, way: str, words: str) -> None:
+    """Ask so that the answer comes by one way."""
     asks = {
-        "response_url": playground.command,
-        "chat.postEphemeral": playground.mention,
-        "chat.postMessage": playground.direct_message,
+        "response_url": lambda: playground.command(f"/frameworks {words}"),
+        "chat.postEphemeral": lambda: playground.mention(words),
+        "chat.postMessage": lambda: playground.direct_message(words),
     }
-    words = "top30 by magic"
-    asks[way](f"/frameworks {words}" if way == "response_url" else words)
-    playground.settled()
-    asks[way]("/frameworks help" if way == "response_url" else "help")
+    asks[way]()
+
+
+def said(playground: Playground) -> list[str]:
+    """Give what the bot tried to say, by whatever way."""
+    ways = ("response_url", "chat.postEphemeral", "chat.postMessage")
+    return [str(request.arguments.get("text")) for way in ways for request in playground.requests(way)]
+
+
+def seen(playground: Playground) -> str:
+    """Give all that Ann sees of the bot, in the channel and in her own conversation with it."""
+    shown = [*playground.ephemerals(), *playground.ephemerals("dm"), *playground.bot_messages("dm")]
+    return "\n".join(message.text for message in shown)
+
+
+WAYS = ("response_url", "chat.postEphemeral", "chat.postMessage")
+
+
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "server_error", "cut_after"])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_private_reply_that_may_be_lost_is_said_once_more(playground: Playground, way: str, fault: str) -> None:
+    """By the next way, marked; so it is seen in any case, and never a third time."""
+    getattr(playground.faults, fault)(way)
+    ask(playground, way, "top30 by magic")
 
     playground.settled()
-    sent = [r for name in asks for r in playground.requests(name)]
+    tries = [text for text in said(playground) if "“by” takes" in text]
+    assert ["read this twice" in text for text in tries].count(True) == 1
+    assert len(tries) == 2
+    assert "“by” takes" in seen(playground)
 
-    assert len([r for r in sent if "“by” takes" in str(r.arguments.get("text"))]) == 1
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_private_reply_is_not_said_a_third_time(playground: Playground, way: str) -> None:
+    """Whatever becomes of the second."""
+    for each in WAYS:
+        playground.faults.drop_after(each, times=5)
+    ask(playground, way, "top30 by magic")
+
+    playground.settled()
+    assert len([text for text in said(playground) if "“by” takes" in text]) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [("null", 200), ("true", 200), ("OK", 200), ("{}", 200), ("accepted", 200)]
+)
+def test_a_reply_that_was_taken_is_said_once(playground: Playground, body: str, status: int) -> None:
+    """A proxy changed Slack's `ok`: nothing follows."""
+    playground.faults.garble("response_url", body, status)
+    playground.command("/frameworks top30 by magic")
+
+    playground.settled()
+    assert len(said(playground)) == 1
+    assert len(playground.ephemerals()) == 1
+
+
+@pytest.mark.parametrize("after", [True, False])
+@pytest.mark.parametrize(("body", "status"), [(PAGE, 404), (PAGE, 403), (PAGE, 200), ("not_found", 404)])
+def test_after_somebody_elses_page_one_line_says_that_there_was_an_answer(
+    playground: Playground,
+    body: str,
+    status: int,
+    after: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """The reply itself is not said twice where it was shown; where it was not, the asker hears what helps."""
+    playground.faults.garble("response_url", body, status, after=after)
+    playground.command("/frameworks top30 by magic")
+
+    told = playground.wait_for_ephemeral("something between Slack and me")
+    playground.settled()
+    assert "in a direct message to me" in told.text
+    assert len([text for text in said(playground) if "“by” takes" in text]) == 1
+    assert "proxy" not in seen(playground)
+
+
+def test_a_courtesy_that_may_be_lost_is_not_repeated(start: Start) -> None:
+    """“Looking up …” is no answer: its loss is silence for a moment and no more."""
+    with LoopbackHub([model("lab/one", downloads=9, tags=["pytorch"])]) as hub:
+        hub.faults.put(stalls(2))
+        playground = start(hub=hub.endpoint)
+        playground.faults.drop_after("response_url")
+        playground.command("/frameworks top30")
+        playground.settled()
+
+    assert len([text for text in said(playground) if "Looking up" in text]) == 1
 
 
 def test_a_reply_that_was_refused_goes_another_way(playground: Playground) -> None:

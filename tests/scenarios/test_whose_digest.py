@@ -1,7 +1,7 @@
 """Whatever workspace a payload names, a channel has one digest, seen, paused and stopped where it is posted."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from playground.start import clock_of
 from tests.scenarios.conftest import connected
 
 SUNDAY = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+ORG = "E0ORGANIZE"
+
 TEAMS = [
     {"team_id": "T0PARTNER"},
     {"team_id": None},
@@ -151,3 +153,59 @@ def test_it_is_stored_under_the_workspace_of_the_token(begin: Stored, team: dict
 
     (stored,) = DigestStore(bot.analyst.context.database).active()
     assert stored.team == playground.workspace.id
+
+
+# ------------------------------------------------------------------------------------------------- organization-wide
+
+
+@pytest.fixture
+def organization(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
+    """Start a bot whose app an organization installed for all of its workspaces."""
+    with Playground(processing_seconds=0.0, clock=SUNDAY.timestamp) as playground:
+        playground.world.enterprise_id = ORG
+        pace = Pace(playground.advance, playground.now)
+        with connected(playground, tmp_path, clock=clock_of(playground), pace=pace) as bot:
+            yield playground, bot
+
+
+def test_an_organizations_digest_is_of_the_organization(organization: tuple[Playground, Bot]) -> None:
+    """By command, button and form, none of whose payloads need name a workspace; it comes once."""
+    playground, bot = organization
+    playground.command("/frameworks digest on tue 09:00 UTC")
+    playground.click(playground.wait_for_ephemeral("gets a digest"), "Pause")
+    playground.wait_for_ephemeral("is paused")
+    playground.command("/frameworks digest on")
+    playground.wait_for(playground.modal)
+    assert playground.submit({"day": "0", "zone": "UTC"}).payload["team"] is None
+    playground.settled()
+
+    (stored,) = DigestStore(bot.analyst.context.database).active()
+    assert (stored.team, stored.channel) == (ORG, playground.channel("general").id)
+    assert len(tick_at_nine(playground, bot)) == 1
+
+
+def test_an_organizations_people_are_answered(organization: tuple[Playground, Bot]) -> None:
+    """A mention and a direct message whose authorization names no workspace."""
+    playground, _ = organization
+    playground.mention("top30")
+    playground.direct_message("top10")
+
+    assert playground.wait_for_message("PyTorch")
+    assert playground.wait_for_message("PyTorch", channel="dm")
+
+
+def test_an_organizations_digest_of_before_is_brought_home(tmp_path: Path) -> None:
+    """It was stored under the workspace that a payload named."""
+    with Playground(processing_seconds=0.0, clock=SUNDAY.timestamp) as playground:
+        playground.world.enterprise_id = ORG
+        general, ann = playground.channel("general").id, playground.user("ann").id
+        with closing(Database(tmp_path, lambda: SUNDAY)) as database:
+            for team in (playground.workspace.id, ""):
+                row = Subscription(team, general, 0, dt.time(9), "UTC", ann, SUNDAY, SUNDAY)
+                DigestStore(database).subscribe(row)
+        pace = Pace(playground.advance, playground.now)
+        with connected(playground, tmp_path, clock=clock_of(playground), pace=pace) as bot:
+            assert len(tick_at_nine(playground, bot)) == 1
+            (stored,) = DigestStore(bot.analyst.context.database).active()
+
+    assert stored.team == ORG

@@ -6,11 +6,13 @@ and reports are lines of JSON on standard input and output. Run as `python -m te
 """
 
 import datetime as dt
+import gc
 import json
 import os
 import random
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any
 
 import psycopg
 from slack_sdk import WebClient
+from sqlalchemy import create_engine
 
 from analytics.storage.database import Database
 from bot.digest.digests import Digests
@@ -103,8 +106,17 @@ def _forked(order: dict[str, Any], number: int) -> int:
     os._exit(0)
 
 
+def _import_all() -> None:
+    """Import here what a tick needs when it runs: each fork would do it again, and most of them do little else."""
+    with tempfile.TemporaryDirectory() as folder:
+        Database(Path(folder), lambda: dt.datetime.now(dt.UTC)).close()
+    create_engine("postgresql+psycopg://")
+    gc.freeze()
+
+
 def main() -> None:
     """Take orders until there are no more."""
+    _import_all()
     for line in sys.stdin:
         order = json.loads(line)
         children = [_forked(order, number) for number in range(order.get("workers", 1))]

@@ -31,13 +31,16 @@ from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
 
 log = logging.getLogger(__name__)
 
-SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore"}
-MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending"}
+SORTS = {"downloads": "downloads", "likes": "likes", "trending": "trendingScore", "created": "createdAt"}
+MEASURES = {"downloads": "downloads_30d", "likes": "likes", "trending": "trending", "created": "created_at"}
 """A ranking's measure as the Hub sorts by it, and as `Model` holds it."""
 
 
 ALONE = ("config", "disabled", "lastModified", "safetensors", "sha")
 """What is asked of a single model beyond FIELDS."""
+
+LARGEST_ALONE = 16 * 2**20
+"""Bytes of one model's answer: 100,000 files and their names have some 7 MB; a configuration of 50 MB is none."""
 
 UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
 HEADER_BYTES = 100_000
@@ -104,7 +107,7 @@ class HubClient:
         url = make_address(self._address, "api/models", name)
         params: Params = [("expand", field) for field in (*FIELDS, *ALONE)]
         try:
-            page = HUB.get_json(url, params, self._headers, seconds)
+            page = HUB.get_json(url, params, self._headers, seconds, largest=LARGEST_ALONE)
         except Refusal as refusal:
             # With a token 401 means that the token is refused; without one it is the Hub's word for "none for you".
             if refusal.status == NOT_FOUND or (refusal.status == UNAUTHORISED and not self._has_token):

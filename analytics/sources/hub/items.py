@@ -49,6 +49,7 @@ def fields_of(item: Any) -> dict[str, Any] | None:
         "gated": text(item.get("gated")),
         "tags": None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
         "files": telling_files(item.get("siblings")),
+        "number": _object_id(item.get("_id")),
     }
 
 
@@ -79,6 +80,11 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
         private=is_private(item),
         configuration=configuration_of(item),
     )
+
+
+def _object_id(value: Any) -> str | None:
+    """Take the Hub's number of a repository: 24 hexadecimal digits and nothing else."""
+    return value if isinstance(value, str) and re.fullmatch("[0-9a-f]{24}", value) else None
 
 
 def _revision(value: Any) -> str | None:

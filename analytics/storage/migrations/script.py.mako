@@ -1,4 +1,4 @@
-"""${message.capitalize().removesuffix(".")}."""
+<%! from analytics.domain.wording import clause %>"""${clause(message.capitalize())}."""
 
 revision = "${up_revision}"
 down_revision = "${down_revision}"

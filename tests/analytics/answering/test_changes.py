@@ -1,4 +1,4 @@
-"""Which past weeks measure the noise: a week each, twelve at most, and no list counted for two."""
+"""Which two lists are compared, and which past spans say how much change is usual."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ import pytest
 from analytics.analyst import Analyst
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.domain.requests import Changes
+from analytics.domain.requests import Changes, last_instant
+from analytics.grammar import parse
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ORIGIN = Origin("Hub", "listing", "https://example.org", "2026-11-23")
@@ -23,31 +24,88 @@ def analyst(tmp_path: Path) -> Iterator[Analyst]:
     analyst.close()
 
 
-def noise(analyst: Analyst, *days_ago: int) -> str:
-    """Store a list so many days ago each, and give what the answer says of noise."""
-    models = tuple(Model(f"lab/m{number}", 1, tags=("pytorch",)) for number in range(40))
+def store(analyst: Analyst, *days_ago: float) -> None:
+    """Store a list so many days ago each, in each of which another model leads."""
     for days in days_ago:
-        day = DAY - dt.timedelta(days=days)
-        analyst.context.top_lists.add(TopList(Ranking(), day, models, 40, complete=True, origin=ORIGIN), "m")
+        names = [f"star/{days:g}", *(f"lab/m{number}" for number in range(40))]
+        models = tuple(Model(name, 1, tags=("pytorch",)) for name in names)
+        moment = DAY - dt.timedelta(days=days)
+        analyst.context.top_lists.add(TopList(Ranking(), moment, models, 40, complete=True, origin=ORIGIN), "m")
+
+
+def noise(analyst: Analyst, *days_ago: float) -> str:
+    """Store lists, and give what the answer says of noise."""
+    store(analyst, *days_ago)
     return " ".join(analyst.answer(Changes()).caveats)
 
 
-def test_twelve_weeks_measure_the_noise(analyst: Analyst) -> None:
-    """Older ones are left out: what was usual last year says nothing of now."""
-    assert "standard deviations of 12 past weeks" in noise(analyst, *range(0, 7 * 16, 7))
+def test_fifty_two_weeks_say_what_is_usual(analyst: Analyst) -> None:
+    """Older ones are left out: what was usual longer ago says nothing of now."""
+    assert "of the 52 weeks before" in noise(analyst, *range(0, 7 * 60, 7))
 
 
 def test_a_gap_is_no_quiet_week(analyst: Analyst) -> None:
-    """Eight weeks without a list: the one before the gap counts once, and not for each week of it."""
-    assert "(2 earlier weeks stored, 4 needed)" in noise(analyst, 0, 7, 14, 70)
+    """Eight weeks without a list are no week of no change, and what comes before them counts."""
+    assert "(2 before it, 8 needed)" in noise(analyst, 0, 7, 14, 70, 77)
 
 
 def test_lists_of_every_day_count_by_the_week(analyst: Analyst) -> None:
-    """Thirty-six daily lists are one compared week and four before it."""
-    assert "standard deviations of 4 past weeks" in noise(analyst, *range(36))
+    """Sixty-four daily lists are one compared week and eight before it."""
+    assert "of the 8 weeks before" in noise(analyst, *range(64))
 
 
-@pytest.mark.parametrize(("days", "weeks"), [((0, 7, 20, 23), 1), ((0, 7, 20, 24), 2)])
-def test_two_lists_of_one_week_count_once(analyst: Analyst, days: tuple[int, ...], weeks: int) -> None:
-    """Three days apart they are one week, caught by two of its looks; four days apart they are two."""
-    assert f"({weeks} earlier week" in noise(analyst, *days)
+@pytest.mark.parametrize(("days", "weeks"), [((0, 7, 13.4, 21), 0), ((0, 7, 13.6, 20), 1), ((0, 7, 13.6, 20.2), 2)])
+def test_a_span_of_another_length_does_not_count(analyst: Analyst, days: tuple[float, ...], weeks: int) -> None:
+    """Like with like, to half a day."""
+    assert f"({weeks} before it, 8 needed)" in noise(analyst, *days)
+
+
+def test_four_weeks_are_measured_by_spans_of_four_weeks(analyst: Analyst) -> None:
+    """And a day by days: nine and eight of them lie before."""
+    store(analyst, *range(28 * 10 + 1))
+
+    assert "of the 9 spans of 28 days before" in analyst.answer(Changes("2026-10-26")).noise
+    assert "of the 52 spans of 1 day before" in analyst.answer(Changes("2026-11-22")).noise
+
+
+@pytest.mark.parametrize(
+    ("days", "compared"),
+    [
+        ((0, 6.6, 8), "16 Nov 2026"),
+        ((0, 6.4, 7.2), "16 Nov 2026"),
+        ((0, 6.9, 7.2), "16 Nov 2026"),
+        ((0, 5, 10), "18 Nov 2026"),
+    ],
+)
+def test_a_week_ago_is_the_list_nearest_to_it(analyst: Analyst, days: tuple[float, ...], compared: str) -> None:
+    """Not the last one older than a week, of which daily lists would make eight days."""
+    store(analyst, *days)
+
+    answer = analyst.answer(Changes())
+
+    assert f"since {compared}" in answer.headline
+    is_far = abs(answer.as_of - dt.timedelta(days=7) - last_instant(answer.request.since)) > dt.timedelta(hours=12)
+    assert any("No list of a week before" in caveat for caveat in answer.caveats) is is_far
+
+
+def test_again_compares_the_same_two_lists(analyst: Analyst) -> None:
+    """Both moments are in it, so later lists of the same days change nothing."""
+    store(analyst, 0, 7)
+    first = analyst.answer(Changes())
+    store(analyst, 0.01, 6.99, 7.01)
+    words, _, moment = first.reproduce.partition(" --as-of ")
+
+    again = analyst.answer(parse(words), as_of=dt.datetime.fromisoformat(moment))
+
+    assert words == "changes since 2026-11-16T09:00:00Z until 2026-11-23T09:00:00Z"
+    assert again == first
+
+
+def test_a_past_change_is_asked_for_by_both_its_days(analyst: Analyst) -> None:
+    """Or by its last day alone, and then against the week before that."""
+    store(analyst, 0, 7, 14, 21)
+
+    by_both, by_one = (analyst.answer(parse(f"changes {words}until 2026-11-16")) for words in ("since 2026-11-03 ", ""))
+
+    assert by_both.request == Changes("2026-11-02T09:00:00Z", "2026-11-16T09:00:00Z")
+    assert by_one.request == Changes("2026-11-09T09:00:00Z", "2026-11-16T09:00:00Z")

@@ -20,6 +20,7 @@ class OtherHub:
     """A Hub that has other models than the one asked for, and notes how many seconds it is given."""
 
     names: tuple[str, ...] = ()
+    downloads: dict[str, int] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
 
     def one(self, name: str, **_rest: Any) -> None:
@@ -29,7 +30,7 @@ class OtherHub:
     def search(self, _wanted: object, _limit: int, *, seconds: float) -> list[Model]:
         """Find them all."""
         self.seconds.append(seconds)
-        return [Model(name) for name in self.names]
+        return [Model(name, downloads_30d=self.downloads.get(name)) for name in self.names]
 
 
 @pytest.fixture
@@ -59,6 +60,34 @@ def test_three_names_are_suggested(context: Context) -> None:
     there = [f"lab/zzzzqqqqjjjj{end}" for end in ("", "k", "kk", "kkk", "kkkk")]
 
     assert suggested(context, "lab/zzzzqqqqjjjj", *reversed(there)) == tuple(there[:3])
+
+
+def test_the_same_author_comes_first_then_downloads(context: Context) -> None:
+    """Who mistypes the name seldom mistypes the account; a copy that nobody takes stands behind."""
+    downloads = {"lab/zzzzqqqqjjj": 5, "lab/zzzzqqqqj": 7, "copy/zzzzqqqqjjjj": 900}
+    hub = OtherHub(tuple(downloads), downloads)
+
+    with pytest.raises(NoSuchModel) as missing:
+        ModelCache(replace(context, hub=hub)).read("lab/zzzzqqqqjjjj")  # type: ignore[arg-type]  # only what is called
+
+    assert missing.value.near == ("lab/zzzzqqqqj", "lab/zzzzqqqqjjj", "copy/zzzzqqqqjjjj")
+
+
+@pytest.mark.parametrize(("copied", "asked"), [(100, "lab/zzz"), (400, None)])
+def test_a_bare_name_with_one_outstanding_owner_is_answered(context: Context, copied: int, asked: str | None) -> None:
+    """Five times the downloads of the next are outstanding; else both are offered."""
+    there: list[str] = []
+
+    class Owned(OtherHub):
+        def one(self, name: str, **_rest: Any) -> None:
+            there.append(name)
+            raise Missing(name, "there is none")
+
+    hub = Owned(("lab/zzz", "copy/zzz"), {"lab/zzz": 1_000, "copy/zzz": copied})
+    with pytest.raises(NoSuchModel):
+        ModelCache(replace(context, hub=hub)).read("zzz")  # type: ignore[arg-type]  # only what is called
+
+    assert there == ["zzz", *([asked] if asked else [])]
 
 
 @pytest.mark.parametrize(("spent", "left"), [(0, 5.0), (4, 5.0), (9, 1.0)])

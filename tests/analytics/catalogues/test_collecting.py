@@ -92,16 +92,18 @@ def test_counts_what_can_be_read_and_says_what_cannot(world: World) -> None:
 
 
 def test_the_answer_shows_the_stored_counts(world: World) -> None:
-    """Version, day of release and of counting stand in the row; what failed is a caveat with the embedded count."""
+    """Version, day of release and of counting stand with the source; what failed is a caveat, its count embedded."""
     world.collect()
 
     answer = world.analyst.answer(Official("pytorch"))
 
     assert answer.table is not None
     rows = {row[0]: dict(zip(answer.table.names, row, strict=True)) for row in answer.table.rows}
-    audio_row = rows["TorchAudio"]
-    assert (audio_row["count"], audio_row["version"], audio_row["released"]) == (40, "2.10.0", "2026-11-01")
-    assert audio_row["counted on"] == "2026-11-23"
+    assert rows["TorchAudio (bundles)"]["now"] == 40
+    (source,) = [origin for origin in answer.origins if origin.title.startswith("TorchAudio: ")]
+    assert (source.revision, source.accessed) == ("2.10.0", "2026-11-23")
+    assert source.title.endswith("released 2026-11-01")
+    assert answer.method == "official-2"
     assert any("it has no wheel of timm" in caveat for caveat in answer.caveats)
     assert not answer.sample
 

@@ -81,6 +81,14 @@ def test_keras_3_is_not_read_twice() -> None:
     assert keras_applications.count(texts).number == 1
 
 
+def test_keras_hub_reads_the_files_of_presets() -> None:
+    """One for each model; what stands beside them holds no presets."""
+    folder = "keras_hub/src/models/a"
+
+    assert keras_hub.wants(f"{folder}/a_presets.py")
+    assert not keras_hub.wants(f"{folder}/a_backbone.py")
+
+
 def test_keras_hub_counts_literal_presets_only() -> None:
     """What is merged with `**` is counted where it is written; several dicts a file; two names may share a handle."""
     text = (
@@ -93,15 +101,41 @@ def test_keras_hub_counts_literal_presets_only() -> None:
     assert (count.number, count.parts) == (3, {"handles": 2})
 
 
-def test_transformers_counts_distinct_keys_and_files_that_are_gone_as_none() -> None:
-    """A key may stand twice, a value be a tuple; TensorFlow's file is absent since 5.0, which is 0 and no error."""
-    names = 'OrderedDict([("bert", "A"), ("sam", ("B", "C")), ("sam", "B")])'
-    texts = {"transformers/models/auto/modeling_auto.py": f"MODEL_MAPPING_NAMES = {names}\nX = OrderedDict([('y', 1)])"}
+AUTO = "transformers/models/auto/modeling_auto.py"
+BERT = ("modeling_bert.py", "modeling_bert_old.py", "modeling_tf_bert.py", "configuration_bert.py")
 
-    assert transformers_auto.pytorch(texts).number == 2
+
+def test_transformers_counts_model_folders_with_keys_beside_them() -> None:
+    """Two files of a folder are one, `auto` is no model; a key may stand twice, a value be a tuple."""
+    names = 'OrderedDict([("bert", "A"), ("bert_text", ("B", "C")), ("bert_text", "B"), ("sam", "D")])'
+    texts = {AUTO: f"MODEL_MAPPING_NAMES = {names}\nX = OrderedDict([('y', 1)])"}
+    texts |= {f"transformers/models/bert/{file}": "" for file in BERT}
+    texts |= {"transformers/models/sam/modeling_sam.py": "", "transformers/models/byt5/tokenization_byt5.py": ""}
+
+    count = transformers_auto.pytorch(texts)
+
+    assert (count.number, count.parts) == (2, {transformers_auto.KEYS: 3})
+    assert transformers_auto.tensorflow(texts).number == 1
+    assert transformers_auto.flax(texts).number == 0
+
+
+def test_files_of_transformers_that_are_gone_are_none_and_a_gone_list_is_an_error() -> None:
+    """TensorFlow's are absent since 5.0, which is 0; without PyTorch's the layout is another one."""
+    texts = {AUTO: "MODEL_MAPPING_NAMES = {'bert': 'A'}", "transformers/models/bert/modeling_bert.py": ""}
+    of_tensorflow = {"transformers/models/auto/modeling_tf_auto.py": "TF = 1"}
+
     assert transformers_auto.tensorflow(texts).number == 0
-    with pytest.raises(NotCounted):
-        transformers_auto.tensorflow(texts | {"transformers/models/auto/modeling_tf_auto.py": "TF = 1"})
+    for broken in (texts | of_tensorflow, {AUTO: texts[AUTO]}, {}):
+        with pytest.raises(NotCounted):
+            transformers_auto.tensorflow(broken)
+
+
+def test_of_a_model_s_file_the_name_alone_is_asked_for() -> None:
+    """Hundreds of them are not read; the lists are."""
+    assert transformers_auto.names("transformers/models/bert/modeling_bert.py")
+    assert not transformers_auto.wants("transformers/models/bert/modeling_bert.py")
+    assert transformers_auto.wants(AUTO)
+    assert not transformers_auto.names(AUTO)
 
 
 def test_pytorch_hub_counts_pages_in_the_root() -> None:

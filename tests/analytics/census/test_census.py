@@ -1,7 +1,10 @@
 """Every model on the Hub, from each of the three sources, on good days and on bad ones."""
 
 import datetime as dt
+import shutil
 from collections import Counter
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,21 @@ def attributed(models: list[Any]) -> Counter[str]:
     return Counter(v.split.value for v in verdicts if remark_of(v) != "no-weights")
 
 
+@cache
+def few() -> bytes:
+    """Write the few once."""
+    return parquet(FEW)
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a data folder with a census of the few, to be copied."""
+    home = tmp_path_factory.mktemp("stored")
+    with serving(FEW, daily=few()) as hub, closing(analyst(hub, home)) as door:
+        door.collect("census")
+    return home
+
+
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[Definition, Answer]:
     """Collect the whole list from the daily Parquet once, and ask for both definitions."""
@@ -91,7 +109,7 @@ def test_attributed_totals_equal_the_rule_model_by_model(counted: dict[Definitio
 @pytest.mark.parametrize("source", ["daily", "weekly", "crawl"])
 def test_each_source_alone_gives_the_same_census_and_is_named(tmp_path: Path, source: str) -> None:
     """One method for all three; the answer says which it was."""
-    with serving(FEW, daily=parquet(FEW), weekly={"2026-11-18": parquet(FEW)}) as hub:
+    with serving(FEW, daily=few(), weekly={"2026-11-18": few()}) as hub:
         door = analyst(hub, tmp_path)
         door.collect("census", ("from", source))
         answer = door.answer(Totals(Definition.DECLARED))
@@ -103,7 +121,7 @@ def test_each_source_alone_gives_the_same_census_and_is_named(tmp_path: Path, so
 
 def test_what_is_gone_is_said_and_the_next_source_is_used(tmp_path: Path) -> None:
     """No daily snapshot any more: the weekly one answers."""
-    with serving(FEW, weekly={"2026-11-11": parquet(FEW[:99]), "2026-11-18": parquet(FEW)}) as hub:
+    with serving(FEW, weekly={"2026-11-11": parquet(FEW[:99]), "2026-11-18": few()}) as hub:
         sentences = analyst(hub, tmp_path).collect("census")
 
     assert sentences[0].startswith("Not from the daily snapshot: it answered 401")
@@ -112,7 +130,7 @@ def test_what_is_gone_is_said_and_the_next_source_is_used(tmp_path: Path) -> Non
 
 def test_only_the_wanted_columns_travel(tmp_path: Path) -> None:
     """The fat column nobody reads stays where it is."""
-    content = parquet(FEW)
+    content = parquet(FEW, fat=400)
     with serving(FEW, daily=content) as hub:
         told: list[str] = []
         analyst(hub, tmp_path).collect("census", (), told.append)
@@ -162,11 +180,12 @@ def nothing_in(name: str) -> Change:
         (lambda table: pa.concat_tables([table, table.slice(0, 99)]), "99 ids come twice"),
     ],
 )
-def test_a_broken_snapshot_is_refused_and_the_old_census_stays(tmp_path: Path, change: Change, said: str) -> None:
+def test_a_broken_snapshot_is_refused_and_the_old_census_stays(
+    stored: Path, tmp_path: Path, change: Change, said: str
+) -> None:
     """The message says what probably happened upstream; the totals answer as before."""
-    with serving(FEW, daily=parquet(FEW)) as hub:
-        analyst(hub, tmp_path).collect("census")
-        hub.datasets["cfahlgren1/hub-stats"]["models.parquet"] = parquet(FEW, change)  # type: ignore[index]  # a dict here
+    shutil.copytree(stored, tmp_path, dirs_exist_ok=True)
+    with serving(FEW, daily=parquet(FEW, change)) as hub:
         later = analyst(hub, tmp_path, DAY + dt.timedelta(days=7))
         hub.renewed = "2026-11-30T08:00:00.000Z"
         with pytest.raises(Changed, match="no source gave a census") as refused:
@@ -188,7 +207,7 @@ def test_the_refused_file_is_kept_aside(tmp_path: Path) -> None:
 def test_two_collectors_do_not_work_at_once(tmp_path: Path) -> None:
     """The second is told who works."""
     with (
-        serving(FEW, daily=parquet(FEW)) as hub,
+        serving(FEW, daily=few()) as hub,
         collecting(tmp_path / "census", DAY),
         pytest.raises(BlockingIOError, match="collected already by process"),
     ):
@@ -206,7 +225,7 @@ def test_with_nothing_collected_the_article_and_the_command_are_named(tmp_path: 
 
 def test_within_a_task_only_its_models_count(tmp_path: Path) -> None:
     """Equal to an independent count of the task."""
-    with serving(FEW, daily=parquet(FEW)) as hub:
+    with serving(FEW, daily=few()) as hub:
         door = analyst(hub, tmp_path)
         door.collect("census")
         answer = door.answer(Totals(Definition.DECLARED, task="fill-mask"))
@@ -245,7 +264,7 @@ def test_history_fills_past_weeks_once_and_the_trend_shows_them(tmp_path: Path) 
 
 def test_new_models_by_quarter_equal_an_independent_count(tmp_path: Path) -> None:
     """PyTorch's of every quarter, by pandas."""
-    with serving(FEW, daily=parquet(FEW)) as hub:
+    with serving(FEW, daily=few()) as hub:
         door = analyst(hub, tmp_path)
         door.collect("census")
         series = {series.name: dict(series.points) for series in door.answer(Trend(Definition.DECLARED)).series}

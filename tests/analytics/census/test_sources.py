@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,9 +29,15 @@ def analyst(hub: LoopbackHub, home: Path, day: dt.datetime = DAY) -> Analyst:
     return Analyst(home, hub.endpoint, clock=lambda: day)
 
 
+@cache
+def snapshot() -> bytes:
+    """Write the models once."""
+    return parquet(MODELS)
+
+
 def both() -> LoopbackHub:
     """Serve the daily snapshot and a week."""
-    return serving(MODELS, daily=parquet(MODELS), weekly={"2026-11-18": parquet(MODELS)})
+    return serving(MODELS, daily=snapshot(), weekly={"2026-11-18": snapshot()})
 
 
 def test_a_file_that_goes_away_while_it_is_read_leaves_the_next_source(tmp_path: Path) -> None:

@@ -106,3 +106,12 @@ class TestLegibility:
         drawn = figure(replace(THIRTY, scope=LONG_SCOPE))
 
         assert f"{said(drawn)[2]}{said(drawn)[3]}" == f"{LONG_SCOPE} · 22 Aug 2026"
+
+    def test_small_print_takes_two_lines_before_it_is_cut(self) -> None:
+        """Who says so and by which rule stand at the foot, whole."""
+        producers = [f"A source of facts called {number}" for number in range(4)]
+        answer = replace(THIRTY, origins=tuple(replace(THIRTY.origins[0], producer=name) for name in producers))
+        lines = said(figure(answer))
+        first = next(at for at, line in enumerate(lines) if line.startswith("Source: "))
+
+        assert f"{lines[first]} {lines[first + 1]}" == answer.source_line

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from analytics.domain.wording import (
+    clause,
     count,
     day,
     in_percent,
@@ -56,6 +57,12 @@ def test_names_are_joined_as_people_do_and_a_sentence_keeps_its_capitals() -> No
     """No list is empty prose, and only the first letter is raised."""
     assert [listing(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert sentence("all models of the Hub") == "All models of the Hub"
+
+
+@pytest.mark.parametrize("words", ["it hung up.", "it hung up:", "it hung up"])
+def test_a_sentence_goes_on_without_its_full_stop(words: str) -> None:
+    """Or without the colon before what was left out."""
+    assert clause(words) == "it hung up"
 
 
 def test_days_are_written_for_people_and_for_programs() -> None:

@@ -1,6 +1,7 @@
 """Nothing a person types can freeze a reader of words: whichever function reads it, whichever pattern looks at it."""
 
 import ast
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
@@ -15,10 +16,13 @@ from hypothesis import given, settings
 import analytics.grammar
 import bot
 import playground
-from analytics.grammar import LONGEST_TYPED, QUESTIONS, Unclear, clean, parse
+from analytics.domain.requests import Request, Top
+from analytics.grammar import LONGEST_TYPED, QUESTIONS, Intent, Unclear, clean, parse, strict, understand
 from analytics.grammar.cleaning import NotUnderstood
+from analytics.grammar.pieces import Sentence
+from analytics.grammar.spotting import spot
 from bot import typed_words
-from bot.digest import parsing, zones
+from bot.digest import day_words, parsing, zones
 from bot.digest.parsing import UnclearSetting
 from tests.worst_texts import FROZEN, GENERATED, LENGTH, freezes, seconds_of, worst_texts
 
@@ -31,14 +35,22 @@ def modules_of(package: ModuleType) -> list[ModuleType]:
 
 # ---------------------------------------------------------------------------------------------------------- functions
 
-READERS = [*modules_of(analytics.grammar), typed_words, parsing, zones]
+READERS = [*modules_of(analytics.grammar), typed_words, parsing, day_words, zones]
 """Where typed words are read; every public function of theirs is tried."""
+
+TODAY = dt.date(2026, 11, 26)
 
 HANDED: dict[object, Callable[[str], object]] = {
     str: str,
     list[str]: str.split,
     tuple[str, ...]: lambda text: tuple(text.split()),
     "Sequence[str]": lambda _: ("top30", "model"),
+    dt.date: lambda _: TODAY,
+    Sentence: lambda text: spot(text, TODAY),
+    "Piece]": lambda text: spot(text, TODAY).pieces,
+    Request: lambda _: Top(),
+    Intent: lambda _: Intent.QUESTION,
+    "Iterable[str]": str.split,
 }
 """What a function gets for a parameter of each kind; one of another kind fails here until it is thought about."""
 
@@ -55,7 +67,7 @@ def call(function: Callable[..., object], text: str) -> None:
     """Hand a text over in every parameter that must be given; refusing it is allowed."""
     needed = [one for one in inspect.signature(function).parameters.values() if one.default is inspect.Parameter.empty]
     kinds = [one.annotation if one.annotation in HANDED else str(one.annotation).rpartition(".")[2] for one in needed]
-    with suppress(NotUnderstood, UnclearSetting):
+    with suppress(NotUnderstood, UnclearSetting, KeyError):  # a text is no name of a reading
         function(*(HANDED[kind](text) for kind in kinds))
 
 
@@ -74,6 +86,7 @@ def test_no_text_freezes_a_function_that_reads_words(function: Callable[..., obj
 def test_no_generated_text_freezes_the_grammar(text: str) -> None:
     """Mixtures nobody thought of by hand."""
     assert seconds_of(lambda: parse(text)) < FROZEN
+    assert seconds_of(lambda: understand(text, TODAY)) < FROZEN
     assert seconds_of(lambda: typed_words.read(text)) < FROZEN
     assert seconds_of(lambda: clean(text)) < FROZEN
 
@@ -101,7 +114,7 @@ def used_in(module: ModuleType) -> Iterator[Use]:
             if isinstance(first, ast.Constant):
                 yield str(first.value), str(getattr(node.func, "attr", ""))
             else:  # only the first words of questions, which are in QUESTIONS
-                assert (module, ast.unparse(first)) == (analytics.grammar, "starts")
+                assert (module, ast.unparse(first)) == (strict, "starts")
         if isinstance(node, ast.Attribute) and node.attr in LOOKING:
             compiled = known.get(ast.unparse(node.value))
             if isinstance(compiled, re.Pattern):

@@ -31,6 +31,9 @@ from analytics.grammar import EXAMPLES, LONGEST, Unclear, parse
         ("top30 by:likes task=fill-mask", Top(by="likes", task="fill-mask")),
         ("\x00\x07top30\u202e", Top()),
         ("top1000", Top(n=1000)),
+        ("top30 reach", Top(reach=True)),
+        ("top30 task fill mask reach by likes", Top(task="fill-mask", by="likes", reach=True)),
+        ("top30 Reach author google", Top(author="google", reach=True)),
         ("top1", Top(n=1)),
     ],
 )
@@ -117,6 +120,7 @@ def test_meets_any_text_with_an_answer(typed: str) -> None:
         author=st.none() | st.sampled_from(["google", "meta-llama", "BAAI", "by", "task-x"]),
         definition=st.sampled_from(Definition),
     )
+    | st.builds(Top, n=st.integers(1, 1000), task=st.none() | st.just("any-to-any"), reach=st.just(value=True))
 )
 def test_canonical_words_ask_the_same_again(request: Top) -> None:
     """The words an answer carries give the same request when typed."""

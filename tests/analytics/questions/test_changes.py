@@ -1,12 +1,16 @@
 """What changed among the first thirty, and whether it is more than the noise of past weeks."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from analytics.domain.answer import Origin
+from analytics.domain.chart_specs import Moves
+from analytics.domain.counts import Split
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.questions.changes import ChangesCircumstances, Turnover, changes, turnover
+from analytics.movement.usual_turnover import UsualTurnover
+from analytics.questions.changes import ChangesCircumstances, changes
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 ORIGIN = Origin("Hub", "listing", "https://example.org", "2026-11-23")
@@ -19,11 +23,22 @@ def top_list(names: list[str], days_ago: int = 0, *, tensorflow: tuple[str, ...]
     return TopList(Ranking(), NOW - dt.timedelta(days=days_ago), models, 35, complete=True, origin=ORIGIN)
 
 
+def weeks(*turnovers: int) -> ChangesCircumstances:
+    """Make circumstances in which so much changed in the weeks before; one number: so many weeks without change."""
+    past = turnovers if len(turnovers) > 1 else (0,) * turnovers[0]
+    return ChangesCircumstances(UsualTurnover(dt.timedelta(weeks=1), past))
+
+
+def numbered(names: list[str]) -> tuple[Model, ...]:
+    """Give models the Hub's numbers by their places."""
+    return tuple(Model(name, 1, tags=("pytorch",), number=f"{place:024x}") for place, name in enumerate(names))
+
+
 def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
     """One from outside the list, one out to rank 31, one up by five."""
     new = ["star/new", *NAMES[:10], NAMES[15], *NAMES[10:15], *NAMES[16:34]]
 
-    answer = changes(top_list(new), top_list(NAMES, 7), ChangesCircumstances())
+    answer = changes(top_list(new), top_list(NAMES, 7), weeks(0))
 
     assert "Entered: star/new at 1." in answer.detail
     assert "Left: lab/m29 from 30 (now 31)." in answer.detail
@@ -38,18 +53,19 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
 def test_none_one_and_two_are_said_as_people_say_them(entered: int, said: str) -> None:
     """With a model that changed sides it is news even if nobody entered; days have no leading zero."""
     new = [*(f"star/{number}" for number in range(entered)), *NAMES[: 34 - entered]]
-    past = (Turnover(0, 0),) * entered
 
-    answer = changes(top_list(new, tensorflow=("lab/m3",)), top_list(NAMES, 18), ChangesCircumstances(past=past))
+    answer = changes(top_list(new, tensorflow=("lab/m3",)), top_list(NAMES, 18), weeks(0))
 
-    assert answer.headline.startswith(f"{said} since 5 Nov 2026")
-    stored = "1 earlier week stored" if entered == 1 else f"{entered} earlier weeks stored"
-    assert answer.noise.startswith(f"No measure of noise yet ({stored}, 4 needed): {entered} entered")
+    assert answer.headline.startswith(f"{said} since 5 Nov 2026, PyTorch from 30 to 29")
+    assert answer.noise.startswith(
+        f"{said.replace(' the top', '')}, 1 counts otherwise; too few weeks are stored to say"
+    )
+    assert not answer.quiet
 
 
 def test_a_list_of_one_is_one_model() -> None:
     """And nothing is said of nobody."""
-    answer = changes(top_list(NAMES[:1]), top_list(NAMES[:1], 7), ChangesCircumstances())
+    answer = changes(top_list(NAMES[:1]), top_list(NAMES[:1], 7), weeks(0))
 
     assert answer.counted.startswith("Of 1 model: ")
     assert answer.further == ()
@@ -57,36 +73,75 @@ def test_a_list_of_one_is_one_model() -> None:
 
 def test_what_a_change_is_told_by_is_stated_in_numbers() -> None:
     """So that a digest can be checked later, whatever the words are by then."""
-    answer = changes(
-        top_list(["star/new", *NAMES[:34]], tensorflow=("lab/m0",)), top_list(NAMES, 7), ChangesCircumstances()
-    )
+    answer = changes(top_list(["star/new", *NAMES[:34]], tensorflow=("lab/m0",)), top_list(NAMES, 7), weeks(0))
 
     numbers = {"entered": 1, "PyTorch": 29, "PyTorch before": 30, "TensorFlow": 1, "TensorFlow before": 0}
-    assert answer.stated == numbers
+    ranges = {"PyTorch proven": 29, "PyTorch at most": 29, "TensorFlow proven": 1, "TensorFlow at most": 1}
+    assert answer.stated == numbers | ranges
 
 
-def test_the_split_s_move_is_measured_over_both_frameworks() -> None:
-    """Two models change sides: both counts move by two."""
-    new = top_list(NAMES, tensorflow=("lab/m1", "lab/m2"))
+def test_the_same_thirty_are_no_news_and_no_measure_is_needed() -> None:
+    """However few weeks are stored."""
+    answer = changes(top_list(NAMES), top_list(NAMES, 7), weeks(2))
 
-    assert turnover(new, top_list(NAMES, 7)) == Turnover(entered=0, moved=4)
+    assert answer.quiet
+    assert answer.headline == "The same 30 models lead as on 16 Nov 2026: PyTorch still in 30, TensorFlow in 0"
+    assert answer.noise.endswith("(2 before it, 8 needed).")
 
 
-@pytest.mark.parametrize(
-    ("past", "quiet"),
-    [
-        ([], False),
-        ([Turnover(1, 0)] * 3, False),
-        ([Turnover(1, 0), Turnover(2, 0), Turnover(1, 0), Turnover(2, 0)], True),
-        ([Turnover(0, 0)] * 4, False),
-    ],
-)
-def test_a_change_matters_when_it_exceeds_the_spread_of_past_weeks(past: list[Turnover], quiet: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    """One entry: news where weeks were still or too few are known, noise where one or two came every week."""
-    new = top_list(["star/new", *NAMES[:34]])
+@pytest.mark.parametrize(("entered", "quiet"), [(2, True), (3, False)])
+def test_more_than_usual_is_said_to_be_so_and_no_more_too(entered: int, quiet: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Where at most two came in each of eight weeks, two are usual and three are not."""
+    new = [*(f"star/{number}" for number in range(entered)), *NAMES[: 35 - entered]]
 
-    answer = changes(new, top_list(NAMES, 7), ChangesCircumstances(past=tuple(past)))
+    answer = changes(top_list(new), top_list(NAMES, 7), weeks(1, 2, 1, 2, 1, 2, 1, 2))
 
     assert answer.quiet is quiet
-    assert answer.headline.startswith("No change beyond noise") is quiet
-    assert "1 entered and the counts moved by 0" in answer.caveats[-1]
+    assert (", no more than usual: " in answer.headline) is quiet
+    assert (", more than usual: " in answer.headline) is not quiet
+    assert "3 or more would be unusual (the 93 % quantile of the turnover of the 8 weeks before)" in answer.caveats[-1]
+
+
+def test_a_renamed_model_neither_entered_nor_left() -> None:
+    """The Hub's number is the same; both names are told, in a sentence and in the table."""
+    new = replace(top_list(["new/name", *NAMES[1:]]), models=numbered(["new/name", *NAMES[1:]]))
+    old = replace(top_list(NAMES, 7), models=numbered(NAMES))
+
+    answer = changes(new, old, weeks(0))
+
+    assert answer.quiet
+    assert answer.further == ("Renamed: lab/m0 is now new/name.",)
+    assert answer.table
+    assert dict(zip(answer.table.names, answer.table.rows[0], strict=True))["called"] == "lab/m0"
+
+
+def test_all_the_picture_shows_is_in_the_answer() -> None:
+    """Its counts of both days in the series, its ranks in the table."""
+    answer = changes(top_list(["star/new", *NAMES[:34]], tensorflow=("lab/m3",)), top_list(NAMES, 7), weeks(0))
+
+    assert isinstance(answer.chart, Moves)
+    told = {series.name: [value for _, value in series.points] for series in answer.series}
+    assert told == {split.label: [one.counts.of(split) for one in answer.chart.days] for split in Split}
+    assert answer.table
+    ranks = {
+        (row[1], row[3] if row[2] != "entered" else None, row[0] if row[2] != "left" else None): row[4]
+        for row in answer.table.rows
+    }
+    assert all(ranks[step.name, step.before, step.now] == step.split.label for step in answer.chart.steps)
+    assert {step.name for step in answer.chart.steps if step.before is None} == {"star/new"}
+
+
+def test_how_sure_both_counts_are_is_said_and_stated() -> None:
+    """Assumed and unknown models make a range in the headline and in JSON; where all is proven, none."""
+    sure = top_list(NAMES)
+    unsure = (
+        *(Model(f"a/{n}", 1, tags=("safetensors",)) for n in range(4)),
+        *(Model(f"u/{n}", 1, tags=("x",)) for n in range(3)),
+    )
+    new = replace(sure, models=(*unsure, *sure.models[:23]))
+    answer = changes(new, top_list(NAMES, 7), weeks(0))
+
+    assert "PyTorch from 30 to 27 (23 proven, at most 30)" in answer.headline
+    assert answer.headline.endswith("TensorFlow still in 0 (0 proven, at most 3)")
+    assert (answer.stated["PyTorch proven"], answer.stated["PyTorch at most"]) == (23, 30)
+    assert "proven" not in changes(sure, top_list(NAMES, 7), weeks(0)).headline

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -51,7 +52,8 @@ def test_an_item_arrives_as_it_was_said(hub: LoopbackHub) -> None:
     """Every field has its place, files are reduced to those that tell, and what was not said is unknown."""
     first, second, third, *_ = top(hub).models
 
-    assert first == Model("google/a", 500, 1, None, None, "fill-mask", None, None, ("pytorch",), ("pytorch_model.bin",))
+    told = Model("google/a", 500, 1, None, None, "fill-mask", None, None, ("pytorch",), ("pytorch_model.bin",))
+    assert first == replace(told, number=hub.models[0]["_id"])
     assert (second.library, second.files) == ("transformers", None)
     assert (third.created_at, third.gated, third.trending) == ("2024-01-01T00:00:00.000Z", "manual", 2.5)
 
@@ -113,7 +115,7 @@ def test_base_models_become_tags(hub: LoopbackHub) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"tags": "pytorch"}, {"downloads": "many"}, {"siblings": [{"name": "x"}, None]}, {"likes": True}, {"gated": 3}],
+    [{"tags": "pytorch"}, {"downloads": "many"}, {"siblings": [{"name": "x"}, None]}, {"likes": True}, {"_id": "7"}],
     ids=str,
 )
 def test_one_odd_item_does_not_cost_the_list(hub: LoopbackHub, broken: dict[str, object]) -> None:
@@ -137,6 +139,7 @@ def test_items_without_an_id_are_left_out(hub: LoopbackHub) -> None:
     ("fault", "error", "why"),
     [
         (faults.WEB_PAGE, Unreachable, "it answered with a web page instead of data"),
+        (faults.UNNAMED_PAGE, Unreachable, "it answered with a web page instead of data"),
         (faults.CUT_JSON, Unreachable, "its answer was cut off or is no data"),
         (faults.NOTHING, Unreachable, "its answer was cut off or is no data"),
         (faults.shorter_than_promised, Unreachable, "the answer broke off"),
@@ -145,7 +148,7 @@ def test_items_without_an_id_are_left_out(hub: LoopbackHub) -> None:
         (faults.says_json({"error": "moved"}), Changed, "it answered with something else than a list"),
         (faults.rate_limited(2), RateLimited, "it asks for a pause"),
     ],
-    ids=["web page", "truncated", "empty", "broken off", "502", "500 array", "an object", "429"],
+    ids=["web page", "unnamed page", "truncated", "empty", "broken off", "502", "500 array", "an object", "429"],
 )
 def test_what_is_no_list_is_an_error_in_plain_words(
     hub: LoopbackHub, fault: faults.Fault, error: type[Exception], why: str

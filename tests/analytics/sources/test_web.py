@@ -1,9 +1,13 @@
 """One bounded GET: whatever the other side does ends in one of our errors, in words fit for people."""
 
+import httpx2
 import pytest
 from huggingface_hub.utils import get_session
 
 from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.sources.http import HttpReader
+from analytics.sources.http_answers import retry_after
+from analytics.sources.web_session import WEB
 from tests.analytics.sources.reading import TEN, top
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
@@ -70,3 +74,36 @@ def test_data_nested_without_end_is_no_data() -> None:
         hub.faults.put(faults.says("[" * 200_000))
         with pytest.raises(Unreachable, match="cut off or is no data"):
             top(hub)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ALL_PROXY", "socks5://me:s3cret@127.0.0.1:9", "names a SOCKS proxy, which needs the package socksio"),
+        ("ALL_PROXY", "ftp://me:s3cret@127.0.0.1:9", "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY holds no proxy that can be"),
+        ("HTTPS_PROXY", "http://me:s3cret@127.0.0.1:abc", "ALL_PROXY holds no proxy that can be used"),
+        ("SSL_CERT_FILE", "/s3cret/none.pem", "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be"),
+    ],
+)
+def test_a_proxy_or_certificate_file_that_is_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """Nothing ends by it: the sentence names the setting of the machine, and not its value."""
+    monkeypatch.setenv(name, value)
+    reader = HttpReader(httpx2.Client, retry_after)
+
+    with pytest.raises(Unreachable, match=said) as refused:
+        reader.get_json("http://127.0.0.1:9/", [], {}, 10)
+
+    assert "s3cret" not in str(refused.value)
+
+
+def test_the_log_names_the_host_and_not_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    """The path holds the id that somebody typed."""
+    caplog.set_level("DEBUG", "analytics")
+
+    with pytest.raises(Unreachable):
+        WEB.get_json("http://127.0.0.1:9/api/models/topsecret/x", [("search", "topsecret")], {}, 10)
+
+    assert "no connection to 127.0.0.1:9" in caplog.text
+    assert "topsecret" not in caplog.text

@@ -22,6 +22,7 @@ from analytics.storage.top_lists import TopListStore
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
+from bot.shared_marks import SharedMarks
 from tests.loopback import postgres
 
 DATA = Path(__file__).parents[2] / "data"
@@ -51,6 +52,7 @@ def fill(database: Database) -> None:
     digests.claim(POSTED, "one", NOW - WEEK)
     digests.mark(POSTED, State.POSTED, NOW - WEEK, ts="1.2", details=True, shown={"headline": "x"})
     digests.claim(CLAIMED, "one", NOW)
+    SharedMarks(database, lambda: NOW).claim(["a click"], 120)
 
 
 def sqlite(folder: Path) -> bytes:

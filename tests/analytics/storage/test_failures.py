@@ -112,6 +112,12 @@ def test_a_files_failures_are_told_apart_by_their_codes(code: int, trouble: Trou
 @pytest.mark.parametrize(
     ("words", "trouble"),
     [
+        ('invalid sslmode value: "bogus"', Trouble.WRONG_ADDRESS),
+        ('invalid target_session_attrs value: "read"', Trouble.WRONG_ADDRESS),
+        ('invalid port number: "99999"', Trouble.WRONG_ADDRESS),
+        ('invalid integer value "x" for connection option "connect_timeout"', Trouble.WRONG_ADDRESS),
+        ('definition of service "x" not found', Trouble.WRONG_ADDRESS),
+        ('root certificate file "/root.crt" does not exist', Trouble.WRONG_ADDRESS),
         ('FATAL:  password authentication failed for user "x"', Trouble.REFUSED),
         ('FATAL:  no pg_hba.conf entry for host "10.0.0.1", user "x", database "y", no encryption', Trouble.REFUSED),
         ("fe_sendauth: no password supplied", Trouble.REFUSED),

@@ -236,5 +236,57 @@ def test_a_file_without_a_byte_that_had_tables_is_a_damage_and_no_beginning(tmp_
     new = tmp_path / "new"
     new.mkdir()
     (new / FILE).touch()
+    assert not look_at(new, None).is_gone
     with closing(Database(new, lambda: NOW)) as database:
         assert database.damage is None
+
+
+def test_a_file_that_was_taken_away_is_no_beginning(tmp_path: Path) -> None:
+    """Its lock lies there still: that it is gone is said, once, and whoever looks is told before the start."""
+    assert look_at(tmp_path, None).is_new
+    filled(tmp_path)
+    for path in tmp_path.glob(f"{FILE}*"):
+        if path.name != f"{FILE}.lock":
+            path.unlink()
+    assert look_at(tmp_path, None).is_gone
+
+    for _ in range(2):
+        with closing(Database(tmp_path, lambda: NOW)) as database:
+            assert database.damage is not None
+            assert (database.damage.gone, database.damage.whole) == (True, frozenset())
+            assert DigestStore(database).active() == []
+    assert len(list(tmp_path.glob(f"{FILE}.damaged-*.json"))) == 1
+    assert rights(tmp_path)[FILE] == 0o600
+
+
+def test_that_a_file_is_gone_is_told_in_the_log_and_with_answers(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With what to do; a folder in which nothing was yet says nothing."""
+    filled(tmp_path)
+    assert caplog.text == ""
+    (tmp_path / FILE).unlink()
+
+    with closing(Database(tmp_path, lambda: NOW)) as database:
+        (said,) = database.notices
+    assert said.startswith("The database that was here is gone, so a new one was begun:")
+    assert said in caplog.text
+
+
+def test_the_log_beside_a_file_that_was_taken_away_is_read(tmp_path: Path) -> None:
+    """What was not yet written back from it is saved."""
+    with closing(Database(tmp_path, lambda: NOW)) as database:
+        fill(database)
+        reader = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM slots").fetchone()
+        TopListStore(database).add(replace(TOP_LIST, as_of=NOW + WEEK), "1")
+        left = (tmp_path / f"{FILE}-wal").read_bytes()
+        reader.close()
+    (tmp_path / FILE).unlink()
+    (tmp_path / f"{FILE}-wal").write_bytes(left)
+
+    with closing(Database(tmp_path, lambda: NOW)) as database:
+        assert database.damage is not None
+        assert database.damage.gone
+        assert database.is_kept

@@ -15,6 +15,7 @@ from sqlalchemy import Column, DefaultClause, Integer, MetaData, Table
 
 import analytics.storage
 import bot.digest
+import bot.shared_marks  # a table of its own
 from analytics.analyst import Analyst
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import Top

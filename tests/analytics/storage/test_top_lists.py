@@ -55,6 +55,7 @@ models = st.builds(
     library=st.none() | st.text(),
     tags=st.none() | st.lists(st.text()).map(tuple),
     files=st.none() | st.lists(st.text()).map(tuple),
+    number=st.none() | st.text("0123456789abcdef", min_size=24, max_size=24),
 )
 
 

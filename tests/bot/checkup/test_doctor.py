@@ -219,6 +219,16 @@ def test_a_damaged_database_is_named_and_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
+def test_a_database_that_is_gone_is_named_and_not_made_anew(tmp_path: Path) -> None:
+    """Its lock says that there was one."""
+    Database(tmp_path, utc_now).close()
+    file = tmp_path / "frameworks.sqlite3"
+    file.unlink()
+
+    assert broken((check_database(tmp_path, None),)) == [f"database: {file} is gone, though there was one."]
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_sound_database_is_well(postgres_server: str, tmp_path: Path, kind: str) -> None:
     """Of either kind, with its revision."""

@@ -61,9 +61,13 @@ class Harness:
         self.database = Database(self.home, lambda: self.now)
         self.store = DigestStore(self.database)
 
+    def close_database(self) -> None:
+        """Close the database, as a process does that ends."""
+        self.database.close()
+
     def close(self) -> None:
         """Close both."""
-        self.database.close()
+        self.close_database()
         self.playground.close()
 
     def subscribe(self, channels: int = 1, since: dt.datetime | None = None) -> None:

@@ -107,6 +107,21 @@ def test_lost_digests_are_not_given_the_lines_of_others(harness: Harness) -> Non
     assert len(harness.posts()) == 1
 
 
+def test_digests_of_a_file_that_was_taken_away_are_said_to_be_missing(harness: Harness) -> None:
+    """In the place of the digest; who makes one anew is not told that it was saved, and nothing is posted for it."""
+    harness.running()
+    harness.close_database()
+    (harness.home / FILE).unlink()
+    harness.open()
+    said = warn_of_damage(harness.store.damage, harness.now, has_digest=False)
+    assert "The bot's database was lost on 30 Nov 2026 and not every digest could be saved" in said
+
+    harness.wait(60)
+    harness.subscribe(1)
+    harness.running("b")
+    assert harness.words() == []
+
+
 MET = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ALL = frozenset({"subscriptions", "slots"})
 

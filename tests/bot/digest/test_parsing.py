@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest import modal, zones
+from bot.digest import modal, place_names, zones
 from bot.digest.builder import SECTIONS
 from bot.digest.parsing import ACTIONS, FILLERS, UnclearSetting, Wanted, action_of, read_wanted, time_of, zone_of
 
@@ -119,10 +119,17 @@ def test_any_words_are_understood_or_unclear(words: list[str]) -> None:
 
 def test_every_zone_is_read_back_from_its_own_name() -> None:
     """What a digest keeps can be typed again, in any case and with spaces."""
-    names = available_timezones() - zones.NO_ZONES
+    names = available_timezones() - zones.NO_ZONES - place_names.NOT_BY_NAME
 
     assert {name for name in names if zone_of(name) != name} == set()
     assert {name for name in names if read_wanted(name.upper().replace("_", " ").split()).zone != name} == set()
+
+
+@pytest.mark.parametrize("name", sorted(place_names.NOT_BY_NAME))
+def test_an_abbreviation_that_is_a_zones_name_is_asked_about(name: str) -> None:
+    """It keeps one clock all year, and nearly everybody who types it means a clock that does not."""
+    with pytest.raises(UnclearSetting, match=f"“{name}” may be America/"):
+        zone_of(name)
 
 
 def test_the_form_names_each_section_once() -> None:
@@ -182,6 +189,6 @@ def test_hours_ahead_of_utc_are_meant_as_people_write_them(typed: str, hours: in
 def test_an_action_drops_no_word(action: str) -> None:
     """`off for this week only` must not end the digest; a polite word may stand there."""
     assert action_of([action, "please"])[0] == action
-    for more in ("mon", "for this week only", "until friday", "top"):
+    for more in ("mon", "for this week only", "until friday", "top", "for now"):
         with pytest.raises(UnclearSetting, match="Nothing was changed"):
             action_of([action, *more.split()])

@@ -41,3 +41,19 @@ def test_what_is_free_is_returned_at_once() -> None:
 def test_giving_back_hurts_nowhere() -> None:
     """It may be called at any time, on any system."""
     give_back()
+
+
+def test_what_was_imported_is_not_searched_for_garbage_again() -> None:
+    """Set aside once it is there; what comes after is still collected."""
+    script = (
+        "import gc, weakref\n"
+        "from bot.runtime.memory import give_back, set_aside\n"
+        "set_aside()\n"
+        "class Loop: pass\n"
+        "loop = Loop(); loop.itself = loop; gone = weakref.ref(loop); del loop\n"
+        "gc.disable(); give_back()\n"
+        "print(gc.get_freeze_count() > 1000, gone() is None)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+
+    assert told.stdout == "True True\n"

@@ -1,55 +1,33 @@
-"""A pool that counts: idle means that everything it was given is done, begun or not."""
+"""Work done where it is given, and threads that are there before they are needed."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.runtime.work_pool import WorkPool, all_idle
+from bot.runtime.work_pool import InPlace, start_threads
 
 
-def test_work_counts_from_the_moment_it_is_given() -> None:
-    """What waits for a thread is under way, though nobody has begun it."""
-    go_on = threading.Event()
-    with WorkPool(1, "test") as pool:
-        pool.submit(go_on.wait)
-        second = pool.submit(lambda: "done")
+def test_work_is_done_where_it_is_given() -> None:
+    """In this very thread, before `submit` comes back."""
+    done = InPlace().submit(threading.get_ident)
 
-        assert not pool.wait_until_idle(0.01)
-        go_on.set()
-        assert pool.wait_until_idle(30)
-        assert second.done()
+    assert done.done()
+    assert done.result() == threading.get_ident()
 
 
-def test_failed_and_cancelled_work_is_done_with() -> None:
-    """Neither an exception nor a cancellation leaves the pool busy for ever."""
-    go_on = threading.Event()
-    pool = WorkPool(1, "test")
-    failed = pool.submit(lambda: [go_on.wait(), 1 // 0])
-    waiting = pool.submit(go_on.wait)
-    waiting.cancel()
-    go_on.set()
+def test_what_fails_is_kept_for_whoever_asks() -> None:
+    """As by any executor."""
+    failed = InPlace().submit(lambda: 1 // 0)
 
-    assert pool.wait_until_idle(30)
-    assert isinstance(failed.exception(), ZeroDivisionError)
-    pool.shutdown()
+    with pytest.raises(ZeroDivisionError):
+        failed.result()
 
 
-def test_work_refused_at_the_end_is_not_under_way() -> None:
-    """A pool that is shut down takes nothing and has nothing to do."""
-    pool = WorkPool(1, "test")
-    pool.shutdown()
-    with pytest.raises(RuntimeError):
-        pool.submit(print)
+def test_all_threads_are_started_at_once() -> None:
+    """Nobody who comes later waits for one to start."""
+    before = threading.active_count()
+    with ThreadPoolExecutor(7) as pool:
+        start_threads(pool, 7)
 
-    assert pool.wait_until_idle(0)
-
-
-def test_pools_that_hand_on_are_asked_in_their_order() -> None:
-    """What the first hands to the second is waited for."""
-    go_on = threading.Event()
-    with WorkPool(1, "first") as first, WorkPool(1, "second") as second:
-        first.submit(lambda: second.submit(go_on.wait))
-
-        assert not all_idle(first, second, seconds=0.01)
-        go_on.set()
-        assert all_idle(first, second, seconds=30)
+        assert threading.active_count() == before + 7

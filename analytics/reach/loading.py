@@ -75,6 +75,9 @@ ELSE: Mapping[str, str] = {
     "MLX": "MLX, on Apple silicon",
 }
 
+KERAS_RUNS_ON = ("TensorFlow", "PyTorch", "JAX")
+"""A model of Keras 3 is to be had in each of these, through Keras (huggingface.co/docs/hub/keras)."""
+
 RUNTIMES: Mapping[str, str] = {
     "ONNX": "ONNX Runtime",
     "GGUF": "llama.cpp and what builds on it",

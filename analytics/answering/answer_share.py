@@ -1,0 +1,26 @@
+"""Shares of downloads: over the longest list by downloads there is, live, stored or the sample."""
+
+import datetime as dt
+
+from analytics.answering.later_knowledge import fill_in, tell_older_rule
+from analytics.answering.top_list_cache import TopListCache
+from analytics.context import Context
+from analytics.domain.answer import Answer
+from analytics.domain.requests import MOST_MODELS, Share, Top
+from analytics.questions.download_share import measure_share
+from analytics.ranking.classified import TopCircumstances
+
+
+def answer(request: Share, context: Context, as_of: dt.datetime | None) -> Answer:
+    """
+    Answer from the longest list there is now, or from what was known at `as_of`.
+
+    Raises:  NothingStored, if the Hub is out of reach and nothing stored fits.
+    """
+    cache = TopListCache(
+        context.hub, context.top_lists, context.clock, context.seconds, context.flights, context.resting
+    )
+    chosen = cache.as_of(Top(MOST_MODELS), as_of) if as_of else cache.read(Top(MOST_MODELS))
+    notes = (chosen.why, *tell_older_rule(chosen.top_list.method), *context.top_lists.notices)
+    known = fill_in(chosen.top_list, context, as_of or context.clock())
+    return measure_share(request, known, TopCircumstances(chosen.sample, chosen.stale, tuple(filter(None, notes))))

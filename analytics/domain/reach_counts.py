@@ -1,0 +1,85 @@
+"""How many models are reached in a framework, and how: by files, by what converts on load, by exports alone, or not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reached(StrEnum):
+    """How one model is reached in one framework: exactly one of these."""
+
+    TODAY = "loads today"
+    KERAS = "through Keras 3"
+    OLD = "old files"
+    OLD_CONVERTS = "old files that convert"
+    CONVERTS = "converts on load"
+    LISTED = "may convert"
+    EXPORTS = "conversions only"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+FILES = (Reached.TODAY, Reached.OLD, Reached.OLD_CONVERTS)
+"""Where files of the framework are there: what converts on load is none of them, and never added to them."""
+
+LETTERS: Mapping[str, Reached] = dict(zip("TKORCLXUN", Reached, strict=True))
+"""One letter each, in which a census keeps them; a small one for files that are assumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """A library that loads PyTorch's files into a framework, in the version and of the day the tables are of."""
+
+    name: str
+    version: str
+    released: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCounts:
+    """
+    How many of `total` models are reached in one framework.
+
+    `found` counts each status; `assumed` are those of the files that are assumed; `converters` what converts on load.
+    """
+
+    framework: str
+    found: Mapping[Reached, int] = field(default_factory=dict)
+    assumed: int = 0
+    converters: tuple[Converter, ...] = ()
+
+    def of(self, *statuses: Reached) -> int:
+        """Count the models of some statuses."""
+        return sum(self.found.get(status, 0) for status in statuses)
+
+    @property
+    def total(self) -> int:
+        """All models: the denominator."""
+        return self.of(*Reached)
+
+    @property
+    def files(self) -> int:
+        """Models with files of the framework, whether or not anything still loads them."""
+        return self.of(*FILES)
+
+    @property
+    def loads(self) -> int:
+        """Models whose files a library still released loads, those of Keras 3 on this backend included."""
+        return self.of(Reached.TODAY, Reached.KERAS)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the keys of the contract: the files, then each status."""
+        statuses = {status.value.casefold().replace(" ", "_"): self.of(status) for status in Reached}
+        converters = [{"library": c.name, "version": c.version, "released": c.released} for c in self.converters]
+        return {"files": self.files, "files_assumed": self.assumed, **statuses, "of": self.total, "through": converters}
+
+
+def count_letters(framework: str, letters: Iterable[tuple[str, int]], converters: tuple[Converter, ...]) -> ReachCounts:
+    """Add up letters, each with its number of models."""
+    found: dict[Reached, int] = {}
+    assumed = 0
+    for letter, models in letters:
+        status = LETTERS[letter.upper()]
+        found[status] = found.get(status, 0) + models
+        assumed += models if letter.islower() else 0
+    return ReachCounts(framework, found, assumed, converters)

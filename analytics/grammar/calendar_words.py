@@ -1,0 +1,129 @@
+"""Days in words: `last monday`, `1 November`, `two weeks ago`, `seit Montag` -> a day. Pure: today is handed in."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from analytics.domain.wording import iso_day
+from analytics.grammar.pieces import Piece
+
+WEEK = 7
+DAYS = {"day": 1, "week": WEEK, "month": 30, "year": 365}
+"""Days of a period as people mean it who say `in the last month`."""
+
+LAST_DAY = 31
+
+
+def find_dates(pieces: Sequence[Piece], today: dt.date) -> Iterator[Piece]:
+    """Give the pieces, with those that say a day together made one."""
+    at = 0
+    while at < len(pieces):
+        found = _find(pieces[at : at + 4], today)
+        if found is None:
+            yield pieces[at]
+            at += 1
+            continue
+        concepts, taken = found
+        yield Piece(" ".join(piece.text for piece in pieces[at : at + taken]), concepts)
+        at += taken
+
+
+Found = tuple[dict[str, str], int]
+
+
+def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Find a day that begins here, with how many pieces it takes."""
+    if len(ahead) > 2 and ahead[1].text.casefold() == "of" and (found := _calendar_day((ahead[0], *ahead[2:]), today)):  # noqa: PLR2004 - `1st of november`
+        return found[0], found[1] + 1
+    for read in (_quarter, _calendar_day, _relative, _back, _weekday):
+        if found := read(ahead, today):
+            return found
+    return None
+
+
+def _value(ahead: Sequence[Piece], at: int, concept: str) -> str | None:
+    return ahead[at].concepts.get(concept) if at < len(ahead) else None
+
+
+def _quarter(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `Q4 2021` and `2021 Q4`."""
+    del today
+    for quarter, year in ((0, 1), (1, 0)):
+        number, when = _value(ahead, quarter, "short_quarter"), _value(ahead, year, "year")
+        if number and when:
+            return {"quarter": f"{when}Q{number}"}, 2
+    return None
+
+
+def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `1 november`, `nov 1 2026`, `november`: the last one that has been."""
+    for month_at, day_at, taken in ((1, 0, 2), (0, 1, 2), (0, None, 1)):
+        month, number = _value(ahead, month_at, "month"), _value(ahead, day_at, "number") if day_at is not None else "1"
+        if not month or not number or not 1 <= int(number) <= LAST_DAY:
+            continue
+        year = _value(ahead, taken, "year")
+        day = _make_day(int(year) if year else today.year, int(month), int(number))
+        if day and not year and day > today:
+            day = _make_day(today.year - 1, int(month), int(number))
+        if day:
+            return {"day": iso_day(day), "month": month}, taken + bool(year)
+    return None
+
+
+def _make_day(year: int, month: int, number: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `yesterday`, `last monday`, `this week`, `last 3 months`; a bare `last` says nothing."""
+    word = _value(ahead, 0, "relative")
+    if word in ("today", "yesterday"):
+        day = iso_day(today - dt.timedelta(days=int(word == "yesterday")))
+        return {"day": day, "relative": word, **({"today": ""} if word == "today" else {})}, 1
+    if word not in ("last", "this"):
+        return None
+    if (weekday := _value(ahead, 1, "weekday")) is not None:
+        return {"day": iso_day(_last(today, int(weekday)))}, 2
+    number = _value(ahead, 1, "number")
+    if period := _value(ahead, 2 if number else 1, "period"):
+        count = int(number or 1)
+        span = {"week": "1"} if period == "week" and count == 1 else {}
+        return {"day": iso_day(_days_back(today, count * DAYS[period])), **_span(count * DAYS[period]), **span}, (
+            3 if number else 2
+        )
+    return None
+
+
+def _back(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `two weeks ago`, `a week ago`, `vor 2 Wochen`, `5 days`."""
+    shift = 1 if _value(ahead, 0, "relative") == "ago" else 0
+    number = _value(ahead, shift, "number")
+    at = shift + 1 if number else shift
+    period = _value(ahead, at, "period")
+    told = shift or _value(ahead, at + 1, "relative") == "ago"
+    if not period or not (number or told):
+        return None
+    days = int(number or 1) * DAYS[period]
+    concepts = {"day": iso_day(_days_back(today, days)), **({} if told else _span(days))}
+    return concepts, at + 1 + (0 if shift else int(bool(told)))
+
+
+def _span(days: int) -> dict[str, str]:
+    """Mark a stretch of days, and the one of a month, which is the Hub's own for downloads."""
+    return {"span": "", **({"month_span": ""} if days == DAYS["month"] else {})}
+
+
+def _days_back(today: dt.date, days: int) -> dt.date:
+    return today - dt.timedelta(days=min(days, 20_000))
+
+
+def _weekday(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Give a weekday its last day beside itself: who sets a rhythm means the one, who asks since when the other."""
+    weekday = _value(ahead, 0, "weekday")
+    return ({"weekday": weekday, "day": iso_day(_last(today, int(weekday)))}, 1) if weekday is not None else None
+
+
+def _last(today: dt.date, weekday: int) -> dt.date:
+    return today - dt.timedelta(days=(today.weekday() - weekday - 1) % WEEK + 1)

@@ -1,0 +1,55 @@
+"""What a sentence may mean: one reading, with the words of ours it accounts for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analytics.domain.requests import Request
+
+
+class Intent(StrEnum):
+    """What somebody wants who types something."""
+
+    QUESTION = "question"
+    HELP = "help"
+    STATUS = "status"
+    DIGEST = "digest"
+    THANKS = "thanks"
+    DECLINE = "decline"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """
+    One meaning. `takes` are the concepts it accounts for: what is left over was not understood by it.
+
+    `words` are canonical; `others` other readings that are as likely; `note` says what was chosen and could be meant
+    otherwise.
+    """
+
+    words: str
+    takes: frozenset[str]
+    kind: Intent = Intent.QUESTION
+    request: Request | None = None
+    others: tuple[str, ...] = ()
+    note: str = ""
+    certain: bool = True
+
+
+def ask(
+    request: Request, takes: Iterable[str], others: Iterable[str] = (), note: str = "", *, certain: bool = True
+) -> Interpretation:
+    """Make the reading of a question."""
+    told = tuple(dict.fromkeys(words for words in others if words != request.words))
+    return Interpretation(short_words(request), frozenset(takes), Intent.QUESTION, request, told, note, certain)
+
+
+def short_words(request: Request) -> str:
+    """Write a question as people would type it."""
+    return getattr(request, "short_words", request.words)
+
+
+def say(words: str, kind: Intent, takes: Iterable[str], note: str = "", others: Iterable[str] = ()) -> Interpretation:
+    """Make the reading of what is no question."""
+    return Interpretation(words, frozenset(takes), kind, None, tuple(others), note)

@@ -1,0 +1,55 @@
+"""
+What words mean: every phrase of `lexicon.csv` with its concepts and values.
+
+The file is the one home of the words people use, in English and the question words of four more languages. A phrase may
+mean several things (`list` is a ranking, and a settings word): who reads a sentence chooses.
+"""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from analytics.domain.tasks import TASKS
+
+Concepts = Mapping[str, str]
+"""What a phrase may mean: each concept with its value, empty where the concept says it all."""
+
+MOST_WORDS = 6
+"""Words of the longest phrase that is looked for."""
+
+PLAIN = ("filler", "off")
+"""Concepts of words that are no words of ours: courtesy and grammar, and what other talk is made of."""
+
+
+@cache
+def phrases() -> Mapping[str, Concepts]:
+    """Give every phrase, words parted by one space, in lower case."""
+    found: dict[str, dict[str, str]] = {}
+    for task in TASKS:
+        for phrase in {task, task.replace("-", " ")}:
+            found.setdefault(phrase, {})["task"] = task
+    for concept, value, written in _rows():
+        for phrase in written.casefold().split("|"):
+            found.setdefault(phrase, {})[concept] = value
+    return found
+
+
+@cache
+def values(concept: str) -> Mapping[str, str]:
+    """Give the phrases of one concept with their values: `tf` is TensorFlow."""
+    return {
+        phrase: value for name, value, written in _rows() if name == concept for phrase in written.casefold().split("|")
+    }
+
+
+@cache
+def words() -> frozenset[str]:
+    """Give every single word that stands in a phrase."""
+    return frozenset(word for phrase in phrases() for word in phrase.split())
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    lines = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8").splitlines()
+    return tuple((concept, value, written) for concept, value, written in list(csv.reader(lines))[1:])

@@ -1,0 +1,132 @@
+"""
+Error messages pasted whole: what they are about, known by the sentences that libraries write.
+
+The sentences are those of transformers and diffusers (their `from_pretrained`). Only parts of fixed text are looked
+for, so that the length of what was pasted costs next to nothing.
+"""
+
+import re
+
+from analytics.domain.repository_ids import is_repository_id
+from analytics.domain.requests import LoadModel, OneModel, Request, Why
+from analytics.grammar.interpretation import Interpretation, ask
+from analytics.names.known_models import resolve_bare
+
+SIGNS = (
+    "does not appear to have a file named",
+    "no file named",
+    "cannot import name",
+    "has no attribute",
+    "is not a local folder and is not a valid model identifier",
+    "requires the tensorflow library",
+    "requires the flax library",
+    "requires the pytorch library",
+    "from_pt=true",
+    "from_tf=true",
+    "from_flax=true",
+    "unrecognized configuration class",
+    "safetensors archive passed at",
+    "modulenotfounderror",
+    "nameerror:",
+    "could not load model",
+    "unable to load weights",
+    "importerror:",
+    "oserror:",
+    "valueerror: unable to load",
+)
+LOOKED_AT = 4_000
+"""Characters of a pasted text that are looked at: its end, where a traceback says what was wrong."""
+
+FILE = re.compile(
+    r"(tf_model|flax_model|pytorch_model|model|keras_model|saved_model)\.(h5|msgpack|bin|safetensors|pb|onnx)"
+)
+FILES = {"tf_model": "TensorFlow", "flax_model": "JAX", "pytorch_model": "PyTorch", "saved_model": "TensorFlow"}
+CLASS = re.compile(r"\b(TF|Flax)[A-Z][A-Za-z0-9]{2,60}")
+NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
+PATH = re.compile(r"directory (?:[\w.-]{0,96}/){0,8}([A-Za-z0-9][\w.-]{0,95})")
+LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
+
+
+def looks_pasted(text: str) -> bool:
+    """Tell whether a text holds what a library says when loading fails."""
+    low = text[-LOOKED_AT:].casefold()
+    return any(sign in low for sign in SIGNS)
+
+
+def read_pasted(text: str) -> Interpretation | None:
+    """Read what a pasted message is about; None where it is none that is known."""
+    text = text[-LOOKED_AT:]
+    low, model = text.casefold(), _model(text)
+    wanted = _find_wanted(text, low)
+    request: Request
+    if model and (wanted or "no file named" in low or "file named" in low):
+        request = LoadModel(model, wanted)
+    elif _is_of_classes(text, low):
+        request = Why("transformers5")
+    elif wanted:
+        request = LoadModel(None, wanted)
+    elif model:
+        request = OneModel(model)
+    else:
+        return None
+    return ask(request, (), [OneModel(model, wanted).words] if model else [])
+
+
+def _is_of_classes(text: str, low: str) -> bool:
+    """Tell whether classes are missed that the newer library has no more."""
+    if "modeling_tf_" in low or "modeling_flax_" in low:
+        return "modulenotfounderror" in low or "importerror" in low
+    missed = any(
+        sign in low
+        for sign in (
+            "cannot import name",
+            "has no attribute",
+            "unrecognized configuration class",
+            "is not defined",
+        )
+    )
+    return missed and CLASS.search(text) is not None
+
+
+def _find_wanted(text: str, low: str) -> str | None:
+    """Give the framework whose file or library is missed; none where any of several files would have done."""
+    if match := LIBRARY.search(low):
+        return {"tensorflow": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]
+    if "from_tf=true" in low and "file named" not in low:
+        return "PyTorch"
+    at = low.find("file named")
+    missed = [match for match in FILE.finditer(low, max(at, 0), max(at, 0) + 200) if at >= 0]
+    named = list(dict.fromkeys(FILES[match[1]] for match in missed if match[1] in FILES))
+    if len(missed) == 1 and named:
+        return named[0]
+    first = low[at : at + 200].find(" but there is") if at >= 0 else -1
+    if named and first > 0:
+        return named[0]
+    classes = {match[1] for match in CLASS.finditer(text)}
+    is_missed = at >= 0 or "following classes" in low
+    return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if is_missed and len(classes) == 1 else None
+
+
+def _model(text: str) -> str | None:
+    """Give the model that is named: an id, or the folder of a known name; paths of libraries are none."""
+    for match in NAME.finditer(text):
+        name = match.group()
+        begins = text[max(0, match.start() - 1) : match.start()]
+        if begins not in ("/", ".", "\\", "~") and "site-packages" not in name and _is_id(name):
+            return name
+    path = PATH.search(text)
+    bare = resolve_bare(path[1].rstrip(".")) if path else None
+    return bare.id if bare else None
+
+
+def _is_id(name: str) -> bool:
+    host = name.partition("/")[0].casefold()
+    return is_repository_id(name) and host not in (
+        "huggingface.co",
+        "hf.co",
+        "github.com",
+        "models",
+        "lib",
+        "home",
+        "usr",
+    )

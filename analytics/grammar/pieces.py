@@ -1,0 +1,131 @@
+"""One understood stretch of a text, and all of them together as those who read a sentence ask for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+FILLER = ("filler", "greet", "hub", "csv", "privately")
+"""Concepts that ask for nothing, or for the answer in another form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """
+    Some words that stand together, and what they may mean: concepts with their values.
+
+    `others`: what else a model's name may stand for; `mended`: a slip was corrected; `sure`: false where the name of
+    a model is known to nobody here.
+    """
+
+    text: str
+    concepts: Mapping[str, str]
+    others: tuple[str, ...] = ()
+    mended: bool = False
+    sure: bool = True
+
+    def may_be(self, *concepts: str) -> bool:
+        """Tell whether it may mean one of these."""
+        return any(concept in self.concepts for concept in concepts)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it is courtesy and grammar only."""
+        return self.may_be(*FILLER)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text in pieces. `unknown` are the words nobody knows here; they are never passed over."""
+
+    pieces: tuple[Piece, ...]
+    unknown: tuple[str, ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, *concepts: str) -> bool:
+        """Tell whether something in it may mean one of these."""
+        return any(piece.may_be(*concepts) for piece in self.pieces)
+
+    def values(self, *concepts: str) -> list[str]:
+        """Give the values of a concept in their order, each once."""
+        found = [piece.concepts[name] for piece in self.pieces for name in concepts if name in piece.concepts]
+        return list(dict.fromkeys(found))
+
+    def only(self, concept: str) -> str | None:
+        """Give the value of a concept; None where there is none."""
+        return next(iter(self.values(concept)), None)
+
+    def left(self, takes: Iterable[str]) -> list[str]:
+        """Give the words that a reading does not account for."""
+        takes = (*takes, "unknown", "thanks", *(("pronoun",) if self.names_its_subject else ()))
+        beside = [piece.text for piece in self.pieces if not (piece.asks_nothing or piece.may_be(*takes))]
+        return [*self.unknown, *beside]
+
+    def place(self, *concepts: str) -> int | None:
+        """Tell where the first piece stands that may mean one of these."""
+        return next((at for at, piece in enumerate(self.pieces) if piece.may_be(*concepts)), None)
+
+    @property
+    def names_its_subject(self) -> bool:
+        """Whether it says itself what it is about, so that `that` and `it` in it refer to nothing before it."""
+        return self.has(*SUBJECTS) or len(self.values("framework")) > 1
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a word that takes another after it has none: `top 30 by value`, `task something`."""
+        return any(self._is_open(at, piece) for at, piece in enumerate(self.pieces))
+
+    def _is_open(self, at: int, piece: Piece) -> bool:
+        telling = [
+            one for one in self.pieces[at + 1 :] if not one.may_be("hub") and one.text.casefold() not in ARTICLES
+        ]
+        after = telling[0] if telling else None
+        if piece.text.casefold().split()[-1] in BY and not piece.asks_nothing:
+            return after is None or after.asks_nothing
+        for mark, wanted in TAKE_ANOTHER.items():
+            if piece.may_be(mark) and not piece.may_be(*wanted):
+                beside = [one for one in (after, *self.pieces[max(0, at - 1) : at]) if one]
+                return not any(one.may_be(*wanted) for one in beside)
+        return False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether anything in it is what this program is about."""
+        return self.has(*OURS)
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether a slip was corrected in a word that says something."""
+        return any(piece.mended and not piece.asks_nothing for piece in self.pieces)
+
+
+BY = ("by", "nach", "по", "按", "por")
+"""Words that say what is ranked or grouped by."""
+
+TAKE_ANOTHER = {"task_mark": ("task", "framework", "format"), "author_mark": ("account", "model")}
+"""Words that name a kind of thing, and what has to stand beside them."""
+
+ARTICLES = (
+    "the",
+    "a",
+    "an",
+    "most",
+    "number",
+    "of",
+    "total",
+    "all",
+    "how",
+    "many",
+    "much",
+    "their",
+    "den",
+    "der",
+    "los",
+)
+
+SUBJECTS = (
+    *("model", "models", "file", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),
+    *("safetensors", "method", "status", "help", "channel_trouble"),
+)
+OURS = (
+    *("framework", "format", "file", "safetensors", "task", "model", "account", "official", "papers", "digest"),
+    *("transformers", "tfclass", "framework_version", "models", "measure"),
+)

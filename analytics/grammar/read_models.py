@@ -1,0 +1,169 @@
+"""Sentences about one model or two: in which frameworks, compared, its formats, how it is loaded."""
+
+import itertools
+from collections.abc import Callable
+
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
+from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Interpretation, ask
+from analytics.grammar.pieces import Piece, Sentence
+
+
+def read_compare(sentence: Sentence) -> Interpretation | None:
+    """Read two models side by side."""
+    named = _models(sentence)
+    if len(named) != 2:  # noqa: PLR2004 - comparing takes two
+        return None
+    first, second = (piece.concepts["model"] for piece in named)
+    told = (*takes("compare"), *(["framework"] if len(sentence.values("framework")) != 1 else []))
+    return ask(Compare(first, second), told, note=_note(named), certain=_is_sure(named) and first != second)
+
+
+def read_formats(sentence: Sentence) -> Interpretation | None:
+    """Read which file formats a model comes in."""
+    named = _models(sentence)
+    if len(named) != 1 or not sentence.has("formats") or sentence.has("framework", "format"):
+        return None
+    request = Formats(named[0].concepts["model"])
+    others = [OneModel(request.id).words]
+    return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
+
+
+def read_load(sentence: Sentence) -> Interpretation | None:
+    """Read how something is loaded, or converted, into a framework or format."""
+    asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain")) or _is_arrow(sentence)
+    wanted, named = _target(sentence), _models(sentence)
+    if not asks or len(named) > 1 or not (wanted or named):
+        return None
+    model = named[0].concepts["model"] if named else None
+    others = [OneModel(model, wanted).words] if model else []
+    return ask(
+        LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
+    )
+
+
+def _is_arrow(sentence: Sentence) -> bool:
+    """Tell whether something is to become something else, though no word of loading is there."""
+    return len(_places(sentence)) > 0 and any(becomes(sentence) for becomes in BECOMES)
+
+
+def _goes_from_to(sentence: Sentence) -> bool:
+    two = len(_places(sentence)) > 1 and sentence.has("to")
+    return two and (sentence.has("file") or (sentence.has("from") and not sentence.has("model", "models")))
+
+
+def _uses_in(sentence: Sentence) -> bool:
+    two = len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more", "model")
+    return two and sentence.has("use") and any(_has_before(sentence, at, "to") for at, _ in _places(sentence))
+
+
+def _gets_into(sentence: Sentence) -> bool:
+    into = any(one.text.casefold() == "into" for one in sentence.pieces)
+    return into and sentence.has("obtain") and sentence.has("model")
+
+
+def _says_only_whither(sentence: Sentence) -> bool:
+    """Tell whether nothing is said but whence and whither: `tf to torch`."""
+    whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
+    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
+    return bool(whither) and all(piece in whither or piece.asks_nothing or piece.may_be("models") for piece in others)
+
+
+BECOMES: tuple[Callable[[Sentence], bool], ...] = (
+    lambda sentence: sentence.has("arrow"),
+    lambda sentence: sentence.has("tfclass") and sentence.has("model"),
+    _goes_from_to,
+    _uses_in,
+    _gets_into,
+    lambda sentence: len(_places(sentence)) > 1 and _says_only_whither(sentence),
+)
+"""Ways to say that something is to become something else."""
+
+
+def _places(sentence: Sentence) -> list[tuple[int, str]]:
+    """Give where frameworks, formats and their files stand."""
+    kinds = ("framework", "format", "file")
+    return [
+        (at, one.concepts[kind]) for at, one in enumerate(sentence.pieces) for kind in kinds if kind in one.concepts
+    ]
+
+
+def _target(sentence: Sentence) -> str | None:
+    """Give what is to come out: what stands after `to`, else the last that is no source."""
+    places = _places(sentence)
+    after = [name for at, name in places if _has_before(sentence, at, "to", "arrow")]
+    others = [name for at, name in places if not _has_before(sentence, at, "from")]
+    platform = [value for value in sentence.values("platform") if value]
+    return next(iter([*after[::-1], *others[::-1], *platform]), None)
+
+
+def _has_before(sentence: Sentence, at: int, *concepts: str) -> bool:
+    """Tell whether a linking word stands before a place, with nothing but courtesy and grammar between."""
+    perhaps = False
+    for before in reversed(sentence.pieces[:at]):
+        if before.may_be("framework", "format", "file", "model"):
+            break
+        if before.may_be("load") and "arrow" in concepts and before.text in CHINESE_INTO:
+            return True
+        if before.may_be("to", "from", "arrow") and not before.asks_nothing:
+            return before.may_be(*concepts)
+        perhaps = perhaps or before.may_be(*concepts)  # `a` is an article, and Spanish for to
+    return perhaps
+
+
+CHINESE_INTO = ("转成", "转为", "转到", "转换", "转化")
+"""Converts-into in one word: what follows is what comes out."""
+
+
+def _is_one_way(sentence: Sentence) -> bool:
+    """Tell whether one thing is to come out, and it is said which: not `in tensorflow or jax`, not only whence."""
+    places = _places(sentence)
+    if len({name for _, name in places}) > 2 or (places and _target(sentence) is None):  # noqa: PLR2004 - whence and whither
+        return False
+    return not any(_are_listed(sentence, one, other) for one, other in itertools.pairwise(places))
+
+
+def _are_listed(sentence: Sentence, one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Tell whether two names stand beside one another with an `or` between."""
+    between = sentence.pieces[one[0] + 1 : other[0]]
+    joined = any(piece.may_be("and") and not piece.may_be("to") for piece in between)
+    return one[1] != other[1] and joined and all(piece.asks_nothing or piece.may_be("and") for piece in between)
+
+
+def read_model(sentence: Sentence) -> Interpretation | None:
+    """Read whether one model is to be had, in one framework or format, or in which."""
+    named = _models(sentence)
+    if len(named) != 1 or not _is_about_it(sentence):
+        return None
+    model = named[0].concepts["model"]
+    wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
+    wanted = list(dict.fromkeys(wanted))
+    request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
+    counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
+    counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
+    others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
+    return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
+
+
+def _is_about_it(sentence: Sentence) -> bool:
+    """Tell whether the model is what is asked about: something is asked of it, or it stands alone or by its id."""
+    piece = _models(sentence)[0]
+    asks = sentence.has("framework", "format", "file", "frameworks", "available", "which", "formats")
+    alone = all(one is piece or one.asks_nothing or one.may_be("models") for one in sentence.pieces)
+    return asks or alone or "/" in piece.text
+
+
+def _models(sentence: Sentence) -> list[Piece]:
+    """Give the models that are named, each once."""
+    found = {piece.concepts["model"]: piece for piece in reversed(sentence.pieces) if "model" in piece.concepts}
+    return list(reversed(found.values()))
+
+
+def _is_sure(named: list[Piece]) -> bool:
+    return all(piece.sure for piece in named)
+
+
+def _note(named: list[Piece]) -> str:
+    """Say which id was taken for a family."""
+    taken = [piece for piece in named if "/" not in piece.text and piece.others]
+    return " ".join(f"“{piece.text}” was taken for {piece.concepts['model']}." for piece in taken)

@@ -1,0 +1,159 @@
+"""
+Sentences about the weekly digest -> `digest ...` in canonical words.
+
+A setting is changed only by words understood whole and spelled right: what is left over, or mended, or said for a time
+only, is never done but offered.
+"""
+
+from collections.abc import Callable
+
+from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Intent, Interpretation, say
+from analytics.grammar.pieces import Sentence
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CHANGING = ("on", "off", "pause", "resume", "now", "test")
+"""Actions that change or post something."""
+
+NO_END = "A pause does not end by itself: `digest resume` lets it come again."
+
+
+def read_settings(sentence: Sentence) -> Interpretation | None:
+    """Read what is to become of the digest."""
+    if not sentence.has("digest") and not _speaks_of_subscribing(sentence):
+        return None
+    action = _action(sentence)
+    if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
+        return say("help digest", Intent.HELP, takes("digest", "digest_help"))
+    if action in CHANGING and _asks(sentence):
+        return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
+    if action == "on":
+        return _read_on(sentence)
+    more = ("neg",) if action == "off" and not sentence.has("digest_off") else ()
+    note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
+    return say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), note)
+
+
+ASKING = (
+    *(
+        "do",
+        "is",
+        "isn't",
+        "was",
+        "were",
+        "are",
+        "has",
+        "did",
+        "does",
+        "should",
+        "who",
+        "what",
+        "when",
+        "why",
+        "which",
+        "where",
+    ),
+    *("ist", "war", "hat", "wurde", "wer", "wann", "está", "fue", "quién", "кто", "когда", "谁"),
+)
+"""How a sentence begins that asks and sets nothing: `is the digest off?`."""
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Tell whether a sentence asks how things are; courtesy before it does not count."""
+    begins = (piece.text.casefold().split() for piece in sentence.pieces if not piece.may_be("greet", "thanks"))
+    return next(begins, [""])[0] in ASKING
+
+
+SUBSCRIBING = ("subscri", "suscri", "abonn", "bestell", "подпис", "отпис", "订")
+"""Parts of words that speak of a subscription where no digest is named."""
+
+
+def _speaks_of_subscribing(sentence: Sentence) -> bool:
+    """Tell whether the digest is meant though not named: `unsubscribe`, `nothing arrived on monday`."""
+    words = {piece.text.casefold() for piece in sentence.pieces}
+    subscribes = any(part in word for word in words for part in SUBSCRIBING)
+    arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
+    return (subscribes or arrived or sentence.has("digest_matters")) and not sentence.has("framework", "model", "task")
+
+
+def _action(sentence: Sentence) -> str:
+    """Choose what is to be done, the first that is said; a question about it changes nothing."""
+    return next((action for action, is_said in ACTIONS if is_said(sentence)), "list")
+
+
+def _asks_how(sentence: Sentence) -> bool:
+    does = sentence.has("digest_on", "digest_off", "use", "digest_pause")
+    return sentence.has("help") or (sentence.has("how") and does and not sentence.has("clock"))
+
+
+def _again(sentence: Sentence) -> bool:
+    return sentence.has("digest_resume") or (sentence.has("digest_again") and sentence.has("digest_start"))
+
+
+def _ends(sentence: Sentence) -> bool:
+    if sentence.has("digest_matters"):
+        return False
+    return sentence.has("digest_off") or (sentence.has("neg") and sentence.has("digest_on"))
+
+
+def _has_rhythm(sentence: Sentence) -> bool:
+    return sentence.has("clock", "weekday", "digest_matters", "digest_always", "weekly")
+
+
+def _asks_when(sentence: Sentence) -> bool:
+    beside = ("digest_list", "available", "digest_on", "weekday", "digest_arrive", "digest_time")
+    return sentence.has("which") and sentence.has(*beside) and not sentence.has("digest_matters")
+
+
+def _says_on(sentence: Sentence) -> bool:
+    return any(piece.text.casefold() == "on" for piece in sentence.pieces)
+
+
+def _came_wrong(sentence: Sentence) -> bool:
+    """Tell whether it is asked what became of one: late, twice, not at all."""
+    absent = sentence.has("neg", "why") or any(piece.text.casefold() == "nothing" for piece in sentence.pieces)
+    if absent and sentence.has("digest", "digest_arrive") and sentence.has("digest_arrive", "why"):
+        return True
+    asks = sentence.has("neg", "why", "digest", "weekday", "which")
+    return sentence.has("digest_history") and asks and not sentence.has("digest_off", "digest_matters")
+
+
+ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
+    ("help", _asks_how),
+    ("preview", lambda sentence: sentence.has("digest_preview")),
+    ("pause", lambda sentence: sentence.has("digest_pause")),
+    ("resume", _again),
+    ("history", _came_wrong),
+    ("off", _ends),
+    ("test", lambda sentence: sentence.has("digest_test")),
+    ("now", lambda sentence: sentence.has("digest_now") and not _has_rhythm(sentence)),
+    ("list", _asks_when),
+    ("on", lambda sentence: sentence.has("digest_on") or _has_rhythm(sentence) or _says_on(sentence)),
+)
+"""What can be done with a digest, each with how it is said; the first that is."""
+
+
+def _read_on(sentence: Sentence) -> Interpretation | None:
+    """Read day, time, zone and condition; two of one kind are left over, so nothing is done."""
+    days = [int(value) for value in sentence.values("weekday")]
+    clocks, zones = sentence.values("clock"), _zones(sentence)
+    if len(days) > 1 or len(clocks) > 1 or len(zones) > 1:
+        return say("help digest", Intent.HELP, ("digest", "digest_on"), "A digest comes on one day and at one time.")
+    parts = ["digest on", *(DAYS[day] for day in days), *map(_clock, clocks), *zones]
+    parts += ["only if it matters"] if sentence.has("digest_matters") else []
+    parts += ["always"] if sentence.has("digest_always") and not sentence.has("digest_matters") else []
+    more = ("only", "neg") if sentence.has("digest_matters") else ()
+    return say(" ".join(parts), Intent.DIGEST, (*takes("digest", "digest_on"), *more))
+
+
+def _clock(typed: str) -> str:
+    """Write a time as the digest's own words do; what is no time there is refused there."""
+    digits = typed.rstrip("apmhur").replace(".", ":").replace("h", ":")
+    hour, _, minute = digits.partition(":")
+    late = 12 if typed.endswith("pm") and int(hour) < 12 else 0  # noqa: PLR2004 - noon
+    early = 12 if typed.endswith("am") and int(hour) == 12 else 0  # noqa: PLR2004 - midnight
+    return f"{int(hour) + late - early:02}:{minute or '00'}"
+
+
+def _zones(sentence: Sentence) -> list[str]:
+    return [piece.concepts["zone"] for piece in sentence.pieces if "zone" in piece.concepts]

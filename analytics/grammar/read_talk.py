@@ -1,0 +1,119 @@
+"""Sentences that ask about the program or a fact: why, help, status, thanks."""
+
+from collections.abc import Callable
+
+from analytics.domain.requests import Why
+from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Intent, Interpretation, ask, say
+from analytics.grammar.pieces import Sentence
+
+GONE_IN_5 = ("TensorFlow", "JAX")
+
+
+def read_why(sentence: Sentence) -> Interpretation | None:
+    """Read which fact is to be explained."""
+    topic = _topic(sentence)
+    if topic is None:
+        return None
+    return ask(Why(topic), takes("why", f"why_{topic}"))
+
+
+def _topic(sentence: Sentence) -> str | None:
+    """Choose the topic by what is named beside a why, or beside what is told to be gone."""
+    if topic := sentence.only("topic"):
+        return topic
+    if sentence.has("gone", "why") and sentence.has("papers"):
+        return "papers"
+    if sentence.has("gone", "why") and "tensorflow" in sentence.values("official"):
+        return "tfhub"
+    if sentence.has("model"):
+        return None
+    return "transformers5" if _is_of_transformers(sentence) else _topic_of_counting(sentence)
+
+
+def _is_of_transformers(sentence: Sentence) -> bool:
+    """Tell whether the classes are asked for that the library transformers has lost."""
+    lost = bool(set(sentence.values("framework")) & set(GONE_IN_5)) and not sentence.has("official")
+    left, has = sentence.has("gone", "neg"), sentence.has
+    if has("tfclass", "transformers5") or (has("transformers") and left):
+        return True
+    if has("hub") and has("gone") and lost:
+        return True
+    return lost and ((has("transformers") and has("available", "use")) or (has("gone") and has("why")))
+
+
+def _topic_of_counting(sentence: Sentence) -> str | None:
+    """Choose among the topics of how it is counted."""
+    return next((topic for topic, is_meant in COUNTING if is_meant(sentence)), None)
+
+
+def _is_of_safetensors(sentence: Sentence) -> bool:
+    asks = sentence.has("why", "framework", "which", "frameworks")
+    return sentence.has("safetensors") and asks and not sentence.has("load", "arrow")
+
+
+def _is_of_downloads(sentence: Sentence) -> bool:
+    asks = sentence.has("why", "window") or (sentence.has("span") and sentence.has("and"))
+    measures = set(sentence.values("measure"))
+    return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _is_of_method(sentence: Sentence) -> bool:
+    return sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
+
+
+def _is_of_pytorch(sentence: Sentence) -> bool:
+    leads = sentence.has("more", "most", "top")
+    return sentence.has("why") and "PyTorch" in sentence.values("framework") and leads
+
+
+COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
+    ("safetensors", _is_of_safetensors),
+    ("downloads", _is_of_downloads),
+    ("keras3", lambda sentence: sentence.has("framework_version")),
+    ("formats", lambda sentence: sentence.has("format") and sentence.has("method", "why", "frameworks")),
+    ("method", _is_of_method),
+    ("pytorch", _is_of_pytorch),
+)
+"""Topics of how it is counted, each with how it is known; the first that is."""
+
+
+def read_help(sentence: Sentence) -> Interpretation | None:
+    """Read a call for help, and what about."""
+    if sentence.has("channel_trouble"):
+        return say("help channel", Intent.HELP, takes("help", "help_channel"))
+    if not sentence.has("help") and not _only_greets(sentence):
+        return None
+    topic = next((name for name in HELP_TOPICS if sentence.has(*HELP_TOPICS[name])), "")
+    return say(f"help {topic}".strip(), Intent.HELP, (*takes("help"), *HELP_TOPICS.get(topic, ())))
+
+
+HELP_TOPICS = {
+    "digest": ("digest", "weekly"),
+    "models": ("models", "formats"),
+    "many": ("howmany",),
+    "time": ("trend", "changes"),
+    "why": ("why", "method"),
+    "channel": ("channel",),
+}
+"""What `help` may be asked about, and by which concepts it is known."""
+
+
+def _only_greets(sentence: Sentence) -> bool:
+    return sentence.has("greet") and all(
+        piece.may_be("greet", "bot") or piece.asks_nothing for piece in sentence.pieces
+    )
+
+
+def read_status(sentence: Sentence) -> Interpretation | None:
+    """Read how things stand with the program and its data."""
+    if not sentence.has("status"):
+        return None
+    return say("status", Intent.STATUS, takes("status"))
+
+
+def read_thanks(sentence: Sentence) -> Interpretation | None:
+    """Read thanks, which ask for nothing."""
+    if not sentence.has("thanks"):
+        return None
+    return say("thanks", Intent.THANKS, takes("thanks"))

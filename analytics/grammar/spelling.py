@@ -1,0 +1,43 @@
+"""Typing errors: the word of ours that a mistyped one was meant to be, if there is one."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from analytics.grammar import lexicon
+from analytics.names.known_models import first_words
+
+SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
+"""Letters from which on slips are looked for at all, one is allowed, also in the first letter, two are."""
+
+LONGEST = 40
+"""No word of ours is longer; beyond it nothing is compared."""
+
+
+def mend(word: str) -> str | None:
+    """
+    Give what a mistyped word was meant to be: one slip away, two in a long word; None where nothing is so near.
+
+    In the shortest words only two exchanged letters count: most of them are other words when one letter differs.
+    """
+    if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha():
+        return None
+    most = 2 if len(word) >= LONG else 1
+    found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=5)
+    near = [(distance, mended[0] != word[0], mended) for mended, distance, _ in found if _is_slip(word, mended)]
+    return min(near)[2] if near else None
+
+
+def _is_slip(word: str, mended: str) -> bool:
+    """Tell whether one may be a slip of the other: who mistypes a short or a common word begins it rightly."""
+    if word[0] != mended[0] and (len(mended) < MIDDLE or "filler" in lexicon.phrases().get(mended, {})):
+        return False
+    return len(word) >= SHORT or sorted(word) == sorted(mended)
+
+
+@cache
+def _vocabulary() -> Sequence[str]:
+    ours = {word for word in lexicon.words() if len(word) >= SHORTEST}
+    return sorted(ours | set(first_words()))

@@ -1,0 +1,262 @@
+"""
+Words -> pieces: every stretch of a text that means something, longest first.
+
+A stretch is a phrase of the lexicon, a number, a name of a model or an account, or an address. What is none of these
+is looked at once more with its slips mended; what is still none is unknown, and stays so.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from analytics.domain.repository_ids import is_repository_id
+from analytics.grammar import lexicon
+from analytics.grammar.calendar_words import find_dates
+from analytics.grammar.cleaning import LONGEST
+from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
+from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.spelling import mend
+from analytics.grammar.typed_tokens import TypedWord, tokenize
+from analytics.grammar.zone_words import as_zone
+from analytics.names.known_models import (
+    find_account,
+    is_rather_account,
+    resolve_bare,
+    resolve_name,
+    weigh_account,
+    weigh_family,
+)
+
+NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
+QUARTER = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
+)
+SHORT_QUARTER = re.compile(r"q([1-4])")
+YEAR = re.compile(r"(?:19|20)\d\d")
+DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm|h|uhr)?")
+FILE = re.compile(r"[\w.-]{1,80}(\.(?:pth|pt|bin|h5|pb|ckpt|msgpack|onnx|gguf|tflite|keras|safetensors))")
+NAME_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
+CLASS = re.compile(r"(?:TF|Flax)[A-Z][A-Za-z0-9]{3,60}")
+MOST_WORDS_OF_NAME = 5
+
+Found = tuple[Piece, int]
+"""A piece, and how many words it takes."""
+
+
+def spot(text: str, today: dt.date) -> Sentence:
+    """Take a text apart into what it says; `today` is what days are counted from."""
+    tokens = tokenize(text[:LONGEST])
+    found = _find_all(tokens)
+    if any(piece is None for piece, _, _ in found):
+        tokens = [_mend(tokens[at]) if piece is None else tokens[at] for piece, at, _ in found for at in _span(at, _)]
+        found = _find_all(tokens)
+    unknown = tuple(tokens[at].text for piece, at, _ in found if piece is None)
+    pieces = [piece or Piece(tokens[at].text, {"unknown": ""}) for piece, at, _ in found]
+    return Sentence(tuple(find_dates(pieces, today)), unknown)
+
+
+def _span(at: int, size: int) -> range:
+    return range(at, at + size)
+
+
+def _find_all(tokens: Sequence[TypedWord]) -> list[tuple[Piece | None, int, int]]:
+    """Give the pieces in their order, each with its place and how many words it takes; None for an unknown word."""
+    found, at = [], 0
+    while at < len(tokens):
+        piece, size = _find(tokens, at) or _find_zone(tokens, at) or (None, 1)
+        found.append((piece, at, size))
+        at += size
+    return found
+
+
+def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
+    if zone := _find_zone(tokens, at, (2,)):
+        return zone
+    if piece := _read_shape(tokens[at]):
+        return piece, 1
+    if found := _explicit_account(tokens, at):
+        return found
+    phrase, name, account = _phrase(tokens, at), _name(tokens, at), _account(tokens, at)
+    best = max((one for one in (phrase, name, account) if one), key=lambda one: one[1], default=None)
+    if best is None:
+        return None
+    same = [one for one in (phrase, name, account) if one and one[1] == best[1]]
+    if phrase and phrase in same and best[1] == 1:
+        return phrase
+    return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
+
+
+def _join(same: list[Found]) -> Found:
+    """Make one piece of what may be a model or an account."""
+    first = same[0][0]
+    concepts = {name: value for piece, _ in same for name, value in piece.concepts.items()}
+    return Piece(first.text, concepts, first.others, first.mended, first.sure), same[0][1]
+
+
+def _find_zone(tokens: Sequence[TypedWord], at: int, sizes: Sequence[int] = (1,)) -> Found | None:
+    """Find a time zone by its name or city; last of all, since it means something to a digest only."""
+    for size in sizes:
+        words = tokens[at : at + size]
+        if len(words) == size and (piece := as_zone(" ".join(token.text for token in words))):
+            return piece, size
+    return None
+
+
+def _mend(token: TypedWord) -> TypedWord:
+    if token.folded in lexicon.words():
+        return token
+    better = mend(token.folded)
+    return TypedWord(token.text, better, mended=True) if better else token
+
+
+# ------------------------------------------------------------------------------------------------------- single words
+
+
+def _read_shape(token: TypedWord) -> Piece | None:
+    """Read a word that says by its shape what it is: an id, an address, a number, a quarter, a file."""
+    text, low = token.text, token.folded
+    if low in lexicon.phrases() and not low.isdigit():
+        return None
+    if "://" in low or ADDRESS.fullmatch(text):
+        return _address(text)
+    if "/" in text and (piece := as_zone(text) or _id(text)):
+        return piece
+    concepts = {"tfclass": ""} if CLASS.fullmatch(text) else _shape(low)
+    return Piece(text, concepts) if concepts else None
+
+
+def _id(text: str) -> Piece | None:
+    return Piece(text, {"model": text}) if is_repository_id(text) else None
+
+
+def _shape(low: str) -> Mapping[str, str]:
+    """Give what a word means by its shape; nothing where it has none."""
+    return next(
+        (concepts for pattern, mean in SHAPES if (match := pattern.fullmatch(low)) and (concepts := mean(match))), {}
+    )
+
+
+SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
+    (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
+    (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
+    (DAY, lambda match: {"day": match[0]}),
+    (YEAR, lambda match: {"year": match[0], "number": match[0]}),
+    (NUMBER, lambda match: {"number": match[1], **_clock(match[0])}),
+    (CLOCK, lambda match: _clock(match[0])),
+    (FILE, lambda match: lexicon.phrases().get(match[1], {"safetensors": ""})),
+)
+"""Shapes of words, each with what it means; the first that fits."""
+
+
+def _clock(low: str) -> dict[str, str]:
+    match = CLOCK.fullmatch(low)
+    if not match or int(match[1]) > 24 or int(match[2] or 0) > 59:  # noqa: PLR2004 - hours and minutes
+        return {}
+    return {"clock": low}
+
+
+def _address(text: str) -> Piece | None:
+    """Read an address: a model's on the Hub, or one that says nothing to us."""
+    match = ADDRESS.fullmatch(text)
+    parts = re.split(r"[?#]", match[1])[0].strip("/").split("/") if match else []
+    if len(parts) == 1 and parts[0]:
+        return Piece(text, {"account": parts[0]})
+    if match and parts[0] not in OTHER_KINDS and is_repository_id("/".join(parts[:2])):
+        return Piece(text, {"model": "/".join(parts[:2])})
+    if "tfhub.dev" in text:
+        return Piece(text, {"official": "tensorflow"})
+    return None
+
+
+# ------------------------------------------------------------------------------------------------------------ phrases
+
+
+def _phrase(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    known = lexicon.phrases()
+    for size in range(min(lexicon.MOST_WORDS, len(tokens) - at), 0, -1):
+        words = tokens[at : at + size]
+        concepts = known.get(" ".join(token.folded for token in words))
+        if concepts is not None:
+            text = " ".join(token.text for token in words)
+            return Piece(text, concepts, mended=any(token.mended for token in words)), size
+    return None
+
+
+# -------------------------------------------------------------------------------------------------------------- names
+
+
+def _explicit_account(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    """Read `author google`, `account Foo`: whatever follows the word is the account."""
+    if tokens[at].folded not in lexicon.values("author_mark") or at + 1 >= len(tokens):
+        return None
+    for size in (3, 2, 1):
+        words = tokens[at + 1 : at + 1 + size]
+        known = find_account(" ".join(token.text for token in words)) if len(words) == size else None
+        if known and (size == 1 or words[0].folded not in lexicon.phrases()):
+            return Piece(" ".join(token.text for token in tokens[at : at + 1 + size]), {"account": known}), size + 1
+    return None
+
+
+def _account(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    for size in (3, 2, 1):
+        words = tokens[at : at + size]
+        if len(words) < size or words[0].folded in lexicon.phrases() or len(words[0].folded) < 3:  # noqa: PLR2004 - letters
+            continue
+        if any(token.folded in lexicon.words() for token in words[1:]) and words[-1].folded not in (
+            "ai",
+            "face",
+            "nlp",
+        ):
+            continue
+        known = find_account("".join(token.folded for token in words))
+        if known and (size > 1 or _is_account_rather(known, words[0].folded)):
+            return Piece(" ".join(token.text for token in words), {"account": known}, mended=words[0].mended), size
+    return None
+
+
+def _is_account_rather(account: str, word: str) -> bool:
+    """Tell whether a word is an account: also where a family is called so, unless the family is far more known."""
+    return weigh_account(account) > 0 and weigh_account(account) * 20 >= weigh_family((word,))
+
+
+def _name(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    """Read the longest stretch that known names begin with; or a word that can only be a name, though unknown."""
+    for size in range(min(MOST_WORDS_OF_NAME, len(tokens) - at), 0, -1):
+        words = tokens[at : at + size]
+        if _may_be_name(words) and (piece := _known_name(words)):
+            return piece, size
+    low = tokens[at].folded
+    if NAME_LIKE.fullmatch(low) and not _is_compound(low) and is_repository_id(tokens[at].text):
+        return Piece(tokens[at].text, {"model": tokens[at].text}, sure=False), 1
+    return None
+
+
+def _may_be_name(words: Sequence[TypedWord]) -> bool:
+    """Tell whether words can be a name: not where the first, or the last alone, is a word of ours."""
+    first, last = words[0].folded, words[-1].folded
+    known = lexicon.phrases()
+    if first.isdigit() or (first in known and not (len(words) > 1 and "off" in known[first])):
+        return False
+    if len(words) > 1 and last in known and not ({"off"} & set(known[last])):
+        return False
+    return not any("/" in word.text for word in words)
+
+
+def _known_name(words: Sequence[TypedWord]) -> Piece | None:
+    written = tuple(word.folded for word in words)
+    if len(words) == 1 and is_rather_account(written[0]):
+        return None
+    if len(words) == 1 and "-" in written[0] and (bare := resolve_bare(words[0].text)):
+        return Piece(words[0].text, {"model": bare.id}, bare.others, words[0].mended, sure=bare.clear)
+    weight = weigh_family(written)
+    meant = resolve_name(written) if weight else None
+    if meant is None:
+        return None
+    return Piece(" ".join(word.text for word in words), {"model": meant.id}, meant.others, words[0].mended)
+
+
+def _is_compound(low: str) -> bool:
+    """Tell whether a word with a hyphen is made of words of ours: `transformer-based`, `pre-trained`."""
+    return all(part in lexicon.words() for part in re.split(r"[-_.]", low))

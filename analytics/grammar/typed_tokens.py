@@ -1,0 +1,83 @@
+"""A cleaned text -> its words, each as typed and folded for looking it up."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from analytics.grammar import lexicon
+
+AROUND = ".,;:!?()[]{}…\"'`*|<>~^=“”«»„¿¡。，！？；：、（）【】《》·•"
+"""What may stand around a word without being of it."""
+
+IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
+SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){1,5}")
+ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
+MORE = re.compile(r"(?<=\s)[<>](?=\s)")
+TOP = re.compile(r"top[-_]?(\d{1,9})")
+PICTURES = ("So", "Sk", "Cs", "Mn", "Co", "Cn")
+"""Categories of emoji and what goes with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """One word: as typed, and folded; `mended` where a slip in it was corrected."""
+
+    text: str
+    folded: str
+    mended: bool = False
+
+
+def without_pictures(text: str) -> str:
+    """Take emoji out, as signs or as Slack writes them (`:wave:`); arrows stay, which say something."""
+    text = SHORTCODE.sub(" ", text)
+    return "".join(" " if unicodedata.category(char) in PICTURES and char != "→" else char for char in text)
+
+
+def tokenize(text: str) -> list[TypedWord]:
+    """Take a text apart: at spaces and commas, between scripts, and ideographs by the phrases that are known."""
+    text = ARROWS.sub(" -> ", text)
+    text = MORE.sub(" more ", text)
+    text = IDEOGRAPHS.sub(lambda run: f" {' '.join(_segment(run.group()))} ", text)
+    return [TypedWord(word, word.casefold()) for raw in text.split() for word in _words_of(raw)]
+
+
+def _words_of(raw: str) -> list[str]:
+    """Give the words of what stands between two spaces: `tf/pt` and `tf,pt` are two, `1,000` is one."""
+    if raw == "->":
+        return [raw]
+    bare = raw.strip(AROUND)
+    if bare.casefold() != raw.casefold() and raw.casefold().rstrip(AROUND) in lexicon.phrases():
+        bare = raw.rstrip(AROUND)  # `.pth`
+    if THOUSANDS.fullmatch(bare):
+        return [bare.replace(",", "")]
+    if "://" in bare:
+        return [bare]
+    return [part for piece in re.split(r"[,，、;+&|=()]", bare) for part in _of_slashes(piece.strip(AROUND))]
+
+
+def _of_slashes(piece: str) -> list[str]:
+    """Part `pytorch/tensorflow`, whose sides are both words of ours; an id stays whole."""
+    if match := TOP.fullmatch(piece.casefold()):
+        return ["top", match[1]]
+    sides = piece.split("/")
+    known = lexicon.phrases()
+    if len(sides) > 1 and piece.casefold() not in known and all(side.casefold() in known for side in sides):
+        return sides
+    parts = piece.split("-")
+    if len(parts) > 1 and piece.casefold() not in known and all(part.casefold() in known for part in parts):
+        return parts
+    for mark in ("'s", "’s", "´s"):
+        if piece.casefold() not in known and piece.endswith(mark):
+            return [piece[: -len(mark)]]
+    return [piece] if piece.strip("-–_/\\.") else []
+
+
+def _segment(run: str) -> list[str]:
+    """Part a run of ideographs, which has no spaces, at the longest phrases that are known."""
+    known, found, at = lexicon.phrases(), [], 0
+    while at < len(run):
+        size = next((size for size in range(min(8, len(run) - at), 0, -1) if run[at : at + size] in known), 1)
+        found.append(run[at : at + size])
+        at += size
+    return found

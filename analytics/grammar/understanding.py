@@ -1,0 +1,273 @@
+"""
+Whatever is typed -> what is meant: a question in canonical words, a word to the program, or what was not understood.
+
+First the canonical words, read strictly; then whole sentences. Nothing is answered with confidence but what accounts
+for every word that says something. What is read with less is offered, never done. Pure: today is handed in.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analytics.domain.repository_ids import is_repository_id
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
+from analytics.grammar import lexicon
+from analytics.grammar.cleaning import nearest
+from analytics.grammar.interpretation import Intent, Interpretation, ask, short_words
+from analytics.grammar.pasted_errors import looks_pasted, read_pasted
+from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_lists import (
+    read_changes,
+    read_new,
+    read_official,
+    read_papers,
+    read_share,
+    read_top,
+    read_totals,
+    read_trend,
+)
+from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
+from analytics.grammar.read_settings import CHANGING, read_settings
+from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
+from analytics.grammar.spotting import spot
+from analytics.grammar.strict import WORDS, Unclear, clean, parse, too_long
+from analytics.grammar.typed_tokens import without_pictures
+from analytics.names.known_models import resolve_bare
+
+READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
+    read_thanks,
+    read_settings,
+    read_help,
+    read_status,
+    read_why,
+    read_load,
+    read_compare,
+    read_formats,
+    read_model,
+    read_changes,
+    read_papers,
+    read_official,
+    read_trend,
+    read_share,
+    read_top,
+    read_new,
+    read_totals,
+)
+"""Who reads a sentence, in the order in which a whole reading is taken."""
+
+OFFERED = 4
+"""Other readings that are offered at most."""
+
+FEW = 3
+"""Words of a question that may be mistyped at its beginning, rather than of something else."""
+
+ABOUT = (
+    "I count pre-trained models by framework: PyTorch or TensorFlow, on the Hub, in papers, in official collections. "
+    "That is outside of it."
+)
+"""The one line in which what is out of scope is declined."""
+
+COMMAND = re.compile(r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*", re.IGNORECASE)
+AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
+PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """
+    What somebody meant who typed something.
+
+    `words` are canonical, None where nothing is to be done; `also` are other readings, nearest first. `request` is the
+    question, None of other kinds. `problem` says what was not understood; `note` what was chosen of several meanings;
+    `differs` that other words were typed than were understood.
+    """
+
+    kind: Intent
+    words: str | None = None
+    also: tuple[str, ...] = ()
+    request: Request | None = None
+    problem: str = ""
+    note: str = ""
+    as_csv: bool = False
+    differs: bool = False
+    typed: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give what `frameworks understand` prints."""
+        return {
+            "words": self.words,
+            "kind": self.kind.value,
+            "also": list(self.also),
+            "note": self.note or self.problem,
+        }
+
+
+def understand(text: str, today: dt.date) -> Understood:
+    """Read whatever somebody typed; `today` is what days in words are counted from."""
+    if looks_pasted(text) and (pasted := read_pasted(text)) is not None:
+        return _tell(pasted, "", as_csv=False)
+    if (refused := too_long(text)) is not None:
+        return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
+    typed = _without_start(PRIVATELY, _without_start(COMMAND, clean(without_pictures(text))))
+    bare = AS_CSV.sub("", typed).rstrip(" ,")
+    if not bare:
+        return Understood(Intent.HELP, "help", typed=typed)
+    strict = _read_strictly(bare)
+    if isinstance(strict, Interpretation):
+        return _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
+    return _read_sentence(typed, spot(typed, today), strict)
+
+
+def _without_start(start: re.Pattern[str], typed: str) -> str:
+    """Leave out what stands before the words: the command's own name, `privately`."""
+    match = start.match(typed)
+    return typed[match.end() :].strip() if match else typed
+
+
+def _tell(reading: Interpretation, typed: str, *, as_csv: bool) -> Understood:
+    """Tell what a whole reading means."""
+    words = reading.words + (" as csv" if as_csv and reading.kind is Intent.QUESTION else "")
+    return Understood(
+        reading.kind,
+        words,
+        reading.others[:OFFERED],
+        reading.request,
+        note=reading.note,
+        as_csv=as_csv and reading.kind is Intent.QUESTION,
+        differs=words.casefold() != " ".join(typed.split()).casefold(),
+        typed=typed,
+    )
+
+
+# -------------------------------------------------------------------------------------------------- canonical words
+
+
+def _read_strictly(typed: str) -> Interpretation | Unclear | None:
+    """Read canonical words; None where they are none, or where a name in them cannot be meant as it stands."""
+    request = parse(typed)
+    if isinstance(request, Unclear):
+        return request
+    match request:
+        case OneModel() | LoadModel(id=str()) | Formats():
+            return _with_known_names(request, typed, "id")
+        case Compare():
+            return _with_known_names(request, typed, "first", "second")
+        case _:
+            return ask(request, ())
+
+
+def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpretation | None:
+    """Put whole ids in place of bare names that are known; None where a bare one cannot be a name."""
+    others: list[str] = []
+    note = ""
+    for field in fields:
+        name = str(getattr(request, field))
+        if "/" in name:
+            if all(part.casefold() in lexicon.phrases() for part in name.split("/")):
+                return None  # `PyTorch/TensorFlow` is no id
+            continue
+        if name.casefold() in lexicon.phrases():
+            return None
+        meant = resolve_bare(name)
+        if meant is None and not _is_called_a_model(typed, name):
+            return None
+        if meant and not meant.clear:
+            return None
+        if meant:
+            request = _put(request, field, meant.id)
+            others += [short_words(_put(request, field, other)) for other in meant.others[:3]]
+            note += f"“{name}” was taken for {meant.id}. "
+    return ask(request, (), others, note.strip())
+
+
+def _put(request: OfModels, field: str, name: str) -> OfModels:
+    return replace(request, **{field: name})  # type: ignore[arg-type]  # the fields are those of its own class
+
+
+def _is_called_a_model(typed: str, name: str) -> bool:
+    """Tell whether an unknown bare name is said to be a model's, and is no word of ours or of other talk."""
+    said = typed.casefold().split()[0]
+    called = said == "model" or (said in ("models", "compare", "load", "formats") and not name.isalpha())
+    return called and name.casefold() not in lexicon.phrases()
+
+
+# --------------------------------------------------------------------------------------------------------- sentences
+
+
+def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Understood:
+    """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
+    readings = [reading for read in READERS if (reading := read(sentence)) is not None]
+    whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
+    whole = [] if sentence.leaves_open else whole
+    if whole and not _changes_by_slip(whole[0], sentence):
+        return _tell(whole[0], typed, as_csv=sentence.has("csv"))
+    near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
+    offered = [
+        words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
+    ]
+    offered += _alone(sentence)
+    if strict and not offered and _is_mistyped_word(typed):
+        return Understood(
+            Intent.UNCLEAR, None, tuple(_by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
+        )
+    if not sentence.is_ours and not offered:
+        return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
+    suggestions = [*dict.fromkeys(offered)] or _by_strict_words(strict)
+    problem = _say_problem(sentence, near, strict)
+    return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+
+
+def _by_strict_words(strict: Unclear | None) -> list[str]:
+    """Give what the strict grammar would offer; not a model that is called like a word of ours."""
+    offered = strict.suggestions if strict else ()
+    return [words for words in offered if words.partition(" ")[2].split(" ")[0].casefold() not in lexicon.phrases()]
+
+
+def _is_mistyped_word(typed: str) -> bool:
+    """Tell whether a few words begin almost like a question: `tpo30`."""
+    words = typed.split()
+    return len(words) <= FEW and bool(nearest(words[0], WORDS))
+
+
+def _may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
+    """Tell whether a reading is near enough: it accounts for as much as it leaves."""
+    left = len(sentence.left(reading.takes))
+    said = sum(not piece.asks_nothing for piece in sentence.pieces)
+    return left * 2 <= said and reading.kind is not Intent.THANKS
+
+
+def _changes_by_slip(reading: Interpretation, sentence: Sentence) -> bool:
+    """Tell whether a setting would be changed by a word that was mended."""
+    changes = reading.kind is Intent.DIGEST and reading.words.split()[1] in CHANGING
+    return changes and sentence.is_mended
+
+
+def _alone(sentence: Sentence) -> list[str]:
+    """Offer what can be asked of a framework, task or account that stands alone."""
+    frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
+    offers = [f"{Top(framework=name).short_words}" for name in frameworks[:1]]
+    offers += [Top(task=name).short_words for name in tasks[:1]] + [
+        Top(author=name).short_words for name in accounts[:1]
+    ]
+    offers += [Totals().words] if frameworks else []
+    return offers
+
+
+def _say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Unclear | None) -> str:
+    """Say in a sentence what is missing or was not understood."""
+    if sentence.has("pronoun", "follow") and not sentence.has("model"):
+        return "Which model is meant? Name it, with its account if you can."
+    unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
+    if strict and strict.field:
+        return strict.problem
+    left = (
+        unknown
+        or (sentence.left(near[0].takes) if near else [])
+        or [p.text for p in sentence.pieces if p.may_be("off")]
+    )
+    if left:
+        named = ", ".join(f"“{word[:40]}”" for word in left[:3])
+        return f"I do not understand {named} here, so I answer nothing rather than something else."
+    return strict.problem if strict else "I am not sure what is asked."

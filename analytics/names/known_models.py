@@ -1,0 +1,205 @@
+"""
+The ids of the most downloaded models, and which of them a loosely written name stands for.
+
+`known_models.csv` beside this file is data (its origin: analytics/sample/README.md). Families (whisper, llama, bert)
+are no list: a family is how the names of several models begin.
+"""
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+Atoms = tuple[str, ...]
+ATOM = re.compile(r"[^\W\d_]+|\d+")
+"""Runs of letters and of digits: `flux1 dev` and `FLUX.1-dev` are the same three."""
+
+LIKES_UNKNOWN = 30
+"""What stands for the likes of a model whose source told none."""
+
+HOME = 10
+"""How much more an id weighs whose account is named after the family: google-bert, xlnet, stable-diffusion-v1-5."""
+
+CLOSE = 0.5
+"""An id named exactly is taken before a longer one, unless it weighs less than this part of it."""
+
+OUTSTANDING = 5
+"""How many times the downloads of the next an owner must have to be the one who is meant."""
+
+SHORTEST = 4
+"""Letters of a family whose slips are mended; shorter ones are likely other words."""
+
+RATHER = 20
+"""How many times the downloads of a family an account of the same name has that is meant instead."""
+
+FEWEST = 20_000
+"""Downloads in 30 days that a family has at least; rarer ones are no word people use for a model."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """One id with its measures as they were when the file was made."""
+
+    id: str
+    downloads: int
+    likes: int
+
+    @property
+    def author(self) -> str:
+        """The account."""
+        return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """What stands after the account."""
+        return self.id.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which id a name stands for, the others that it may, and whether one is clearly meant."""
+
+    id: str
+    others: Atoms = ()
+    clear: bool = True
+
+
+def atoms_of(text: str) -> Atoms:
+    """Take a name apart into runs of letters and digits."""
+    return tuple(ATOM.findall(text.casefold()))
+
+
+def resolve_name(written: Sequence[str], author: str = "") -> Meant | None:
+    """
+    Give the model that some words name, whole or by how its name begins; None where no known one is.
+
+    `written`: the words as typed, `("llama", "3.2")`; `author`: an account that is named beside it.
+    """
+    wanted = tuple(atom for word in written for atom in atoms_of(word))
+    found = [one for one in _beginning(wanted) if not author or one.author.casefold() == author.casefold()]
+    if not wanted or not found:
+        return None
+    exact = [one for one in found if atoms_of(one.name) == wanted]
+    if exact and (_is_spelled_out(written) or _weigh(exact[0], wanted) >= CLOSE * _weigh(found[0], wanted)):
+        return _among(exact, found)
+    return _among(found[:1], found)
+
+
+def resolve_bare(name: str) -> Meant | None:
+    """Give the models called exactly so: `gpt2` is openai-community/gpt2; None where no known one is."""
+    if "-" not in name:
+        # A family: who copies one under its bare name is not meant, nor is an account that is called so.
+        return resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
+    found = [one for one in _beginning(atoms_of(name)) if one.name.casefold() == name.casefold()]
+    return _among(found, found) if found else None
+
+
+def find_account(written: str) -> str | None:
+    """Give the account that is meant, `helsinki nlp`, as the Hub spells it; None where none is known."""
+    return _accounts().get("".join(atoms_of(written)))
+
+
+def weigh_family(written: Sequence[str]) -> int:
+    """Give how often the models are downloaded whose names begin so; 0 where there are none, or too few to be one."""
+    total = sum(one.downloads for one in _beginning(tuple(atom for word in written for atom in atoms_of(word))))
+    return total if total >= FEWEST else 0
+
+
+def is_rather_account(word: str) -> bool:
+    """Tell whether a word is an account far more than the beginning of names: `google`."""
+    account = find_account(word)
+    return account is not None and weigh_account(account) > RATHER * weigh_family((word,))
+
+
+def weigh_account(account: str) -> int:
+    """Give how often the models of an account are downloaded."""
+    return _downloads_by_account()[account]
+
+
+def downloads_of(name: str) -> int:
+    """Give the downloads of a known id; 0 of others."""
+    return _by_id().get(name, 0)
+
+
+@cache
+def first_words() -> tuple[str, ...]:
+    """Give the words that families begin with, for whoever corrects slips."""
+    return tuple(word for word in _by_first_atom() if len(word) >= SHORTEST and weigh_family((word,)))
+
+
+def _is_spelled_out(written: Sequence[str]) -> bool:
+    """Tell whether a name was written as names are, `Qwen2.5-1.5B`, and not as people say it."""
+    return len(written) == 1 and "-" in written[0]
+
+
+def _among(meant: Sequence[KnownModel], found: Iterable[KnownModel]) -> Meant:
+    first, *rest = meant
+    clear = not rest or first.downloads >= OUTSTANDING * rest[0].downloads
+    others = [one.id for one in found if one.id != first.id]
+    return Meant(first.id, tuple(dict.fromkeys(others))[:4], clear)
+
+
+def _weigh(one: KnownModel, wanted: Atoms) -> int:
+    at_home = wanted[0] in atoms_of(one.author)
+    return one.downloads * (one.likes or LIKES_UNKNOWN) * (HOME if at_home else 1)
+
+
+@lru_cache(maxsize=2048)
+def _beginning(wanted: Atoms) -> tuple[KnownModel, ...]:
+    """Give the models whose names begin with some atoms, the most likely meant first."""
+    alike = (_read(line) for line in _by_first_atom().get(wanted[0], ())) if wanted else ()
+    found = [one for one in alike if _begins(one.name, wanted)]
+    return tuple(sorted(found, key=lambda one: (-_weigh(one, wanted), one.id)))
+
+
+def _begins(name: str, wanted: Atoms) -> bool:
+    """Tell whether a name begins with some atoms and they end where a word of it does: `gpt-4` is not gpt4all."""
+    found = list(itertools.islice(ATOM.finditer(name.casefold()), len(wanted)))
+    if tuple(match.group() for match in found) != wanted:
+        return False
+    after = name[found[-1].end() : found[-1].end() + 1]
+    return not after.isalpha()
+
+
+def _read(line: str) -> KnownModel:
+    name, downloads, likes = line.split(",")
+    return KnownModel(name, int(downloads), int(likes))
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    return tuple(files(__package__).joinpath("known_models.csv").read_text(encoding="utf-8").splitlines()[1:])
+
+
+@cache
+def _by_first_atom() -> dict[str, list[str]]:
+    """Sort the lines by how their names begin, so that few have to be looked at."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in _lines():
+        begins = ATOM.search(line, line.index("/"))
+        if begins:
+            found[begins.group().casefold()].append(line)
+    return dict(found)
+
+
+@cache
+def _by_id() -> dict[str, int]:
+    return {one.id: one.downloads for one in map(_read, _lines())}
+
+
+@cache
+def _downloads_by_account() -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for one in map(_read, _lines()):
+        counted[one.author] += one.downloads
+    return counted
+
+
+@cache
+def _accounts() -> dict[str, str]:
+    """Give the accounts by their letters and digits alone, the most downloaded of those that are alike."""
+    ordered = sorted(_downloads_by_account().items(), key=lambda pair: pair[1])
+    return {"".join(atoms_of(account)): account for account, _ in ordered}

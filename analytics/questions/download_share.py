@@ -1,0 +1,94 @@
+"""
+What part of the most downloaded models, or of their downloads, comes in each framework, or in one format?
+
+Counted over one ranking's first thousand at most, and said so: 1 % of the Hub's models have nearly all downloads, so
+of downloads this tells most, and of models only what it says.
+"""
+
+import pandas as pd
+
+from analytics.domain.answer import Answer
+from analytics.domain.observations import TopList
+from analytics.domain.requests import Definition, Share
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, iso, share
+from analytics.ranking.classified import TopCircumstances, classify
+
+COLUMNS = (
+    Column("framework or format", role=ColumnRole.NAME),
+    Column("models", ColumnKind.COUNT),
+    Column("downloads", ColumnKind.COUNT, ColumnRole.MEASURE, label="Downloads, 30 days"),
+    Column("share of downloads"),
+)
+TWO = ("PyTorch", "TensorFlow")
+MODEL_NOUN = "most downloaded model"
+
+
+def measure_share(request: Share, top_list: TopList, circumstances: TopCircumstances) -> Answer:
+    """
+    Count models and downloads by framework; a model that comes in two counts in both, so shares add to more than all.
+
+    Raises:  ValueError, if the list is empty.
+    """
+    if not top_list.models:
+        raise ValueError("an empty list answers nothing")
+    frame = classify(top_list.models, Definition.ATTRIBUTED)
+    rows = _count(frame)
+    whole = int(frame["downloads"].fillna(0).sum())
+    shown = [(name, models, downloads, share(downloads, whole, 1)) for name, models, downloads in rows]
+    if request.wanted:
+        shown = [row for row in shown if row[0] == request.wanted] or [(request.wanted, 0, 0, share(0, whole, 1))]
+    return Answer(
+        request=request,
+        headline=_headline(request, shown, len(frame)),
+        title=_title(request, shown),
+        scope=f"30-day downloads · the {count(len(frame), MODEL_NOUN)}, Hugging Face Hub",
+        as_of=top_list.as_of,
+        definition=Definition.ATTRIBUTED,
+        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
+        further=(f"Together these models were downloaded {count(whole, 'time')} in 30 days.",),
+        doubts=(*circumstances.notes, *_doubts(request, len(frame))),
+        sample=circumstances.sample,
+        stale=circumstances.stale,
+        frameworks={str(name): models for name, models, *_ in shown},
+        table=Table(COLUMNS, tuple(shown), f"Downloads by framework and format, {count(len(frame), 'model')}"),
+        origins=(top_list.origin, *circumstances.beside),
+    )
+
+
+def _count(frame: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Give models and downloads of each framework and format, the most downloaded first; the two always."""
+    named = pd.Series([(*held, *made) for held, made in zip(frame["frameworks"], frame["conversions"], strict=True)])
+    each = pd.DataFrame({"name": named, "downloads": frame["downloads"].fillna(0).to_numpy()}).explode("name")
+    sums = each.dropna().groupby("name")["downloads"].agg(["size", "sum"])
+    for name in TWO:
+        if name not in sums.index:
+            sums.loc[name] = (0, 0)
+    ordered = sums.sort_values("sum", ascending=False)
+    return [(str(name), int(row["size"]), int(row["sum"])) for name, row in ordered.iterrows()]
+
+
+def _headline(request: Share, shown: list[tuple[str, int, int, str]], size: int) -> str:
+    parts = {name: (models, part) for name, models, _, part in shown}
+    if request.of == "models" and request.wanted:
+        models = parts[request.wanted][0]
+        return f"{models:,} of the {count(size, MODEL_NOUN)} come in {request.wanted}"
+    if request.wanted:
+        part = parts[request.wanted][1]
+        return f"{part} of the downloads of the {count(size, MODEL_NOUN)} fall to {request.wanted}"
+    told = " and ".join(f"{parts[name][1]} to those in {name}" for name in TWO)
+    return f"Of the downloads of the {count(size, MODEL_NOUN)}, {told}"
+
+
+def _title(request: Share, shown: list[tuple[str, int, int, str]]) -> str:
+    if request.wanted and request.of == "models":
+        return f"{shown[0][1]:,} of the most downloaded in {request.wanted}"
+    told = ", ".join(f"{name} {part}" for name, _, _, part in shown if name in TWO or request.wanted)
+    return f"Of downloads: {told}"
+
+
+def _doubts(request: Share, size: int) -> tuple[str, ...]:
+    both = "" if request.wanted else "A model in both counts in both, so the shares add up to more than all."
+    beyond = f"Models beyond the first {size:,} are not in it"
+    told = f"{beyond}; of all models no count by format is kept." if request.of == "models" else f"{beyond}."
+    return tuple(filter(None, (both, told)))

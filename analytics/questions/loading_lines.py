@@ -1,0 +1,60 @@
+"""How is a model loaded in a framework or format? What is known of the one model first, else the general way."""
+
+from dataclasses import replace
+
+from analytics.availability.known_model import Known, is_outdated, loads, status
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Held
+from analytics.domain.requests import LoadModel
+from analytics.domain.wording import iso, iso_day
+from analytics.explanations import WAYS_READ, Way
+from analytics.reach.loading import RUNTIMES
+
+ABSENT = (Held.NO, Held.UNKNOWN, Held.INHERITED, Held.DECLARED)
+PLACEHOLDER = "MODEL"
+"""What stands for the name where none was given."""
+
+
+def load_one(request: LoadModel, known: Known, told: Answer, way: Way | None) -> Answer:
+    """Say how one model is loaded, given what is told of it and the general way into what is wanted."""
+    again = f"{request.words} --as-of {iso(known.asked_at)}"
+    if request.framework is None:
+        return replace(told, request=request, reproduce=again)
+    there = status(known, request.framework)
+    if not told.commands and there in ABSENT and way:
+        said = (f"There are no {request.framework} files in {known.name}. In general: {way.sentence}", *told.further)
+        return replace(told, request=request, reproduce=again, further=said, commands=_lines(way, known.name))
+    said = (*_say_loader(known, request.framework), *told.further)
+    return replace(told, request=request, reproduce=again, further=said)
+
+
+def _say_loader(known: Known, wanted: str) -> tuple[str, ...]:
+    """Say what loads the files that are there."""
+    if wanted in known.verdict.conversions:
+        return (f"Its {wanted} files run with {RUNTIMES.get(wanted, wanted)}.",)
+    loader = loads(known, wanted)
+    return (f"Loaded by {loader}.",) if loader and not is_outdated(known, wanted) else ()
+
+
+def load_in_general(request: LoadModel, way: Way) -> Answer:
+    """Give the way that does not depend on a model; the lines name where the model goes."""
+    origin = Origin("its documentation", f"how to come to {way.wanted}", way.address, iso_day(WAYS_READ))
+    return Answer(
+        request=request,
+        headline=f"How models come into {way.wanted}, in general",
+        title=f"Into {way.wanted}, in general",
+        scope="the general way; with a model's name the answer is of that model",
+        as_of=WAYS_READ,
+        definition=None,
+        reproduce=request.words,
+        further=(
+            way.sentence,
+            f"Put a model's name in place of {PLACEHOLDER}; asked with a name, the answer is of that model.",
+        ),
+        commands=_lines(way, PLACEHOLDER),
+        origins=(origin,),
+    )
+
+
+def _lines(way: Way, model: str) -> tuple[str, ...]:
+    return tuple(line.replace("{model}", model) for line in way.lines)

@@ -1,0 +1,115 @@
+"""
+Which models were created lately, and in which frameworks?
+
+Tables in, an `Answer` out. The Hub creates more models a day than one page of its listing holds, so the answer says how
+far back the page reaches, and counts no further.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analytics.domain.answer import Answer
+from analytics.domain.counts import Counts
+from analytics.domain.observations import TopList
+from analytics.domain.requests import Definition, New
+from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, day, iso, minute, verb
+from analytics.ranking.classified import TopCircumstances, classify, count_frameworks, count_splits, say_counts
+
+SHOWN = 30
+"""Rows of the table."""
+
+COLUMNS = (
+    RANK,
+    MODEL,
+    SPLIT,
+    Column("frameworks"),
+    Column("created", ColumnKind.DAY, ColumnRole.MEASURE),
+    Column("task"),
+    Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
+)
+
+
+def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances: TopCircumstances) -> Answer:
+    """
+    List the models of `top_list` created at `since` or later, newest first, in the framework asked for.
+
+    `top_list`: any list of models; where it is not the newest ones, `circumstances` say so.
+    """
+    looked = classify(top_list.models, Definition.ATTRIBUTED)
+    looked["created"] = [_moment(model.created_at) for model in top_list.models]
+    known = looked[looked["created"].notna()]
+    young = known[known["created"] >= since].sort_values("created", ascending=False, kind="stable")
+    found = young[_holds(young, request.framework)] if request.framework else young
+    counts = count_splits(found["split"])
+    return Answer(
+        request=request,
+        headline=_headline(request, len(found), since),
+        title=f"{count(len(found), 'new model')}{_narrow(request)}",
+        scope=f"models created since {day(since)}{_narrow(request)}, Hugging Face Hub",
+        as_of=top_list.as_of,
+        definition=Definition.ATTRIBUTED,
+        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
+        further=tuple(_further(counts)),
+        doubts=(*circumstances.notes, *_doubts(top_list, known, since, live=not circumstances.sample)),
+        sample=circumstances.sample,
+        stale=circumstances.stale,
+        counts=counts if counts.total else None,
+        frameworks=count_frameworks(found),
+        table=_tabulate(found) if len(found) else None,
+        origins=(top_list.origin,),
+    )
+
+
+def _holds(frame: pd.DataFrame, framework: str) -> "pd.Series[bool]":
+    return pd.Series([framework in names for names in frame["frameworks"]], index=frame.index, dtype=bool)
+
+
+def _moment(created: str | None) -> dt.datetime | None:
+    """Read when a model was created; what is no moment is unknown."""
+    try:
+        moment = dt.datetime.fromisoformat(created) if created else None
+    except ValueError:
+        return None
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _narrow(request: New) -> str:
+    parts = [f" in {request.framework}" if request.framework else "", f" for {request.task}" if request.task else ""]
+    return "".join([*parts, f" by {request.author}" if request.author else ""])
+
+
+def _headline(request: New, found: int, since: dt.datetime) -> str:
+    number = f"{count(found, 'model')}" if found else "No model"
+    return f"{number}{_narrow(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}"
+
+
+def _further(counts: Counts) -> Iterable[str]:
+    if counts.total:
+        yield say_counts(counts)
+
+
+def _doubts(top_list: TopList, known: pd.DataFrame, since: dt.datetime, *, live: bool) -> Iterable[str]:
+    """Say how far back the list reaches, where that is not far enough, and that young models may hold no files yet."""
+    if top_list.ranking.by == "created" and not top_list.complete and len(known) and known["created"].min() > since:
+        reached = minute(known["created"].min())
+        yield f"Only the {len(known):,} newest are read, back to {reached}: since the day asked for there are more."
+    if live:
+        yield "A model a few minutes old may show no files yet."
+
+
+def _tabulate(found: pd.DataFrame) -> Table:
+    shown = found.head(SHOWN)
+    columns = {
+        "rank": range(1, len(shown) + 1),
+        "model": shown["model"],
+        "split": [split.label for split in shown["split"]],
+        "frameworks": [", ".join(names) or None for names in shown["frameworks"]],
+        "created": [day(moment) for moment in shown["created"]],
+        "task": shown["task"],
+        "downloads_30d": shown["downloads"],
+    }
+    rows = tuple(zip(*(list(columns[column.name]) for column in COLUMNS), strict=True))
+    return Table(COLUMNS, rows, f"The {count(len(rows), 'newest model')}")

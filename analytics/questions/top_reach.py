@@ -1,0 +1,94 @@
+"""
+Of the first N models of the Hub, how many are reached in each framework: by files, or by what converts on load?
+
+Tables in, an `Answer` out. Files are counted as in `top`; beside them, in a count of its own, stands what a released
+library loads into the framework, by the tags of the list.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from analytics.attribution import attribute_all
+from analytics.domain.answer import Answer
+from analytics.domain.observations import TopList
+from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
+from analytics.domain.requests import Definition, Top
+from analytics.domain.wording import count, iso, verb
+from analytics.ranking.classified import TopCircumstances, bracket, classify, count_frameworks, count_splits
+from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.ranking.reach_words import (
+    BY_TAGS,
+    OLD,
+    draw_reach,
+    find_asked,
+    say_each,
+    say_finding,
+    tabulate_reach,
+    title_in_numbers,
+)
+from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
+
+
+def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
+    """
+    Tell how the first `request.n` models of `top_list` are reached.
+
+    Shape:   a row a framework; every model is in exactly one status of each.
+    Raises:  ValueError, if the list is empty: an empty picture is never an answer.
+    """
+    models = top_list.models[: request.n]
+    if not models:
+        raise ValueError("an empty list answers nothing")
+    frame = classify(models, Definition.ATTRIBUTED)
+    reach = _count_reach(top_list, request.n, circumstances)
+    asked = find_asked(reach)
+    return Answer(
+        request=request,
+        headline=say_finding(asked, f"the {name_ranking(request.by, request.task, request.author, len(models))}"),
+        title=title_in_numbers(asked),
+        scope=_scope(request),
+        as_of=top_list.as_of,
+        definition=Definition.ATTRIBUTED,
+        reproduce=f"{request.words} --as-of {iso(top_list.as_of)}",
+        further=tuple(say_each(reach)),
+        doubts=(*circumstances.notes, *_doubts(request, asked, top_list), BY_TAGS),
+        sample=circumstances.sample,
+        stale=circumstances.stale,
+        counts=count_splits(frame["split"]),
+        frameworks=count_frameworks(frame),
+        brackets={name: bracket(frame, name) for name in ("PyTorch", "TensorFlow")},
+        reach=reach,
+        table=tabulate_reach(reach, top_list.as_of),
+        origins=(top_list.origin, *circumstances.beside),
+        chart=draw_reach(reach),
+    )
+
+
+def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> tuple[ReachCounts, ...]:
+    models, listings = top_list.models[:n], circumstances.listings
+    judged = list(zip(models, attribute_all(models), strict=True))
+    return tuple(
+        count_letters(
+            name,
+            Counter(spell_reach(model, verdict, name, listings) for model, verdict in judged).items(),
+            name_converters(name, listings),
+        )
+        for name in FRAMEWORKS
+    )
+
+
+def _scope(request: Top) -> str:
+    models = f"{request.task} models" if request.task else "all tasks"
+    owner = f" by {request.author}" if request.author else ""
+    return f"{measure(request.by)} · {models}{owner}, Hugging Face Hub"
+
+
+def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:
+    if asked.total < request.n:
+        ends = "that is all there are" if top_list.complete else "the stored list ends there"
+        yield f"{request.n:,} were asked for, {asked.total:,} could be counted: {ends}."
+    if asked.of(Reached.OLD, Reached.OLD_CONVERTS):
+        yield OLD
+    untagged = sum(model.tags is None for model in top_list.models[: request.n])
+    if untagged:
+        yield f"The tags of {count(untagged, 'model')} {verb(untagged)} not known; nothing is said to convert of them."

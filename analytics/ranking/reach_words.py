@@ -1,0 +1,97 @@
+"""What is said, tabulated and drawn of how frameworks are reached, whether a list is told of or the whole Hub."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from analytics.domain.chart_specs import ReachBars
+from analytics.domain.reach_counts import ReachCounts, Reached
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.wording import count, day, iso_day, listing, share, verb
+
+ASKED = "TensorFlow"
+"""The framework people ask about: the one whose finding is the title."""
+
+COUNTED = ("files", "of these assumed", *(status.value for status in Reached), "of")
+COLUMNS = (
+    Column("framework", role=ColumnRole.NAME),
+    *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in COUNTED),
+    Column("definition"),
+    Column("as of", ColumnKind.DAY),
+    Column("converts through"),
+)
+
+DEFINITION = "attributed"
+"""Files are counted by evidence; tags alone show none of them."""
+
+BY_TAGS = (
+    "What converts on load goes by tags (a type and a task that were loaded and compared on tiny checkpoints): at most "
+    "so many, no file, and never added to the files. Missing tokenizers, odd configurations and untagged quantised "
+    "weights are not seen."
+)
+OLD = "Old files are those that only transformers before 5 loads."
+
+
+def find_asked(reach: Sequence[ReachCounts]) -> ReachCounts:
+    """Give the counts of the framework that the finding is about."""
+    return next(one for one in reach if one.framework == ASKED)
+
+
+def say_finding(one: ReachCounts, among: str) -> str:
+    """Say files, how many of them load today, and how many models beside them convert on load."""
+    more = one.of(Reached.CONVERTS)
+    files = f"{ASKED} has files in {one.files:,} of {among}, {one.of(Reached.TODAY):,} of which load today"
+    return f"{files}; {more:,} more {verb(more, 'converts', 'convert')} on load"
+
+
+def title_in_numbers(one: ReachCounts) -> str:
+    """Say the finding in at most ten words, in numbers of models."""
+    more = one.of(Reached.CONVERTS)
+    return f"{ASKED} files in {one.files:,} of {one.total:,}, {more:,} more {verb(more, 'converts', 'convert')}"
+
+
+def title_in_shares(one: ReachCounts) -> str:
+    """Say the finding in at most ten words, in shares of all models."""
+    more = one.of(Reached.CONVERTS)
+    shares = share(one.files, one.total), share(more, one.total)
+    return f"{ASKED} files in {shares[0]}, {shares[1]} more {verb(more, 'converts', 'convert')}"
+
+
+def say_each(reach: Iterable[ReachCounts]) -> Iterable[str]:
+    """Say a sentence for each framework: how many of how many have each status, and through what they convert."""
+    for one in reach:
+        through = listing(f"{c.name} {c.version.removesuffix('.0')} of {_day(c.released)}" for c in one.converters)
+        yield f"{one.framework}, of {count(one.total, 'model')}: {say_statuses(one)}" + (
+            f". It converts through {through}." if through else "."
+        )
+
+
+def say_statuses(one: ReachCounts) -> str:
+    """List the statuses that any model has, the files first and what is assumed of them."""
+    assumed = f" ({one.assumed:,} assumed)" if one.assumed else ""
+    rest = [f"{status.value} {one.of(status):,}" for status in Reached if one.of(status)]
+    return ", ".join([f"files in {one.files:,}{assumed}", *rest])
+
+
+def _day(released: str) -> str:
+    return day(dt.date.fromisoformat(released))
+
+
+def draw_reach(reach: Sequence[ReachCounts]) -> ReachBars:
+    """Give the chart: two bars a framework."""
+    return ReachBars(tuple(reach))
+
+
+def tabulate_reach(reach: Iterable[ReachCounts], as_of: dt.datetime) -> Table:
+    """Make the table: a row a framework, each count with its denominator, definition, day and libraries."""
+    return Table(COLUMNS, tuple(_row(one, as_of) for one in reach), "How each framework is reached, in models")
+
+
+def _row(one: ReachCounts, as_of: dt.datetime) -> tuple[Value, ...]:
+    counts = (one.files, one.assumed, *(one.of(status) for status in Reached), one.total)
+    through = ", ".join(f"{c.name} {c.version} ({c.released})" for c in one.converters)
+    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None)
+
+
+def count_files(reach: Iterable[ReachCounts]) -> Mapping[str, int]:
+    """Give the models with files of each framework."""
+    return {one.framework: one.files for one in reach}

@@ -1,0 +1,62 @@
+"""How models are reached in each framework, as far as a listing shows it: by their verdict and the rule by tags."""
+
+from analytics.attribution import PYTORCH, Finding, Status, Tier, Verdict
+from analytics.domain.observations import Model
+from analytics.domain.reach_counts import LETTERS, Converter, Reached
+from analytics.domain.wording import iso_day
+from analytics.reach.conversion_tables import Listings
+from analytics.reach.conversion_words import NAMES
+from analytics.reach.loading import KERAS_RUNS_ON, find_loader
+from analytics.reach.tag_rule import Tagged, judge_tags
+
+FRAMEWORKS = (PYTORCH, "TensorFlow", "JAX", "MLX")
+"""The frameworks looked at: PyTorch, whose files are what converts, and those it converts into."""
+
+CONVERSIONS = {Tagged.PROVEN: Reached.CONVERTS, Tagged.LISTED: Reached.LISTED}
+LETTER_OF = {status: letter for letter, status in LETTERS.items()}
+
+
+def judge_reach(model: Model, verdict: Verdict, framework: str, listings: Listings) -> Reached:
+    """Say how a model is reached in a framework; what is there comes before what converts, that before exports."""
+    tagged = judge_conversion(model, verdict, framework, listings)
+    if found := _find_files(verdict, framework):
+        if not is_old(found):
+            return Reached.TODAY
+        return Reached.OLD_CONVERTS if tagged is Tagged.PROVEN else Reached.OLD
+    if framework in KERAS_RUNS_ON and "Keras" in verdict.frameworks:
+        return Reached.KERAS
+    return CONVERSIONS.get(tagged) or _judge_rest(verdict)
+
+
+def judge_conversion(model: Model, verdict: Verdict, framework: str, listings: Listings) -> Tagged:
+    """Say what the tags say of its conversion; only what is PyTorch's converts, and not into PyTorch."""
+    is_meant = framework != PYTORCH and PYTORCH in verdict.frameworks
+    return judge_tags(model, framework, listings) if is_meant else Tagged.NO
+
+
+def spell_reach(model: Model, verdict: Verdict, framework: str, listings: Listings) -> str:
+    """Write the same as the letter a census keeps."""
+    letter = LETTER_OF[judge_reach(model, verdict, framework, listings)]
+    found = _find_files(verdict, framework)
+    return letter.lower() if found and found.status is Status.ASSUMED else letter
+
+
+def is_old(found: Finding) -> bool:
+    """Tell whether files are such that no library still released loads them."""
+    return not find_loader(found, None).current
+
+
+def name_converters(framework: str, listings: Listings) -> tuple[Converter, ...]:
+    """Name what converts into a framework; of PyTorch nothing is to be converted."""
+    releases = () if framework == PYTORCH else listings.releases(framework)
+    return tuple(Converter(NAMES[library], version, iso_day(day)) for library, version, day in releases)
+
+
+def _find_files(verdict: Verdict, framework: str) -> Finding | None:
+    return next((found for found in verdict.findings if found.framework == framework and found.counts), None)
+
+
+def _judge_rest(verdict: Verdict) -> Reached:
+    if verdict.tier in (Tier.CONVERSION, Tier.INHERITED):
+        return Reached.EXPORTS
+    return Reached.UNKNOWN if verdict.tier is Tier.UNKNOWN else Reached.NONE

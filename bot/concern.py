@@ -1,0 +1,25 @@
+"""Whose work is under way in this thread, for the log: what is refused deep down is written down with it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_whose: ContextVar[object] = ContextVar("whose", default="")
+
+
+@contextmanager
+def concerning(whose: object) -> Iterator[None]:
+    """Do what is inside for somebody; `whose` writes itself as workspace, channel, person and duration."""
+    before = _whose.set(whose)
+    try:
+        yield
+    finally:
+        _whose.reset(before)
+
+
+def name_concern(began: float | None = None, whose: object = "") -> str:
+    """Say whose call it was, or only how long it took since it began where that is nobody's."""
+    known = str(whose) or str(_whose.get())
+    took = f"{time.monotonic() - began:.1f} s" if began is not None else "an unknown time"
+    return f"for {known}" if known else f"after {took}"

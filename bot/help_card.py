@@ -1,0 +1,88 @@
+"""
+The card of help and what is behind each of its lines; what was not understood; thanks. Pure.
+
+Its lines are the groups of `analytics.grammar.TOPICS` and two of Slack's own, the digest and how things stand. What
+cannot be answered yet is not offered: whoever asks hands in a function that knows.
+"""
+
+from collections.abc import Callable
+
+from analytics.grammar import TOPICS, HelpTopic, Intent, Understood
+from bot.blocks import button, code, context, escape, section
+from bot.messages import ASK, COMMAND, SHARE, Message, suggest
+
+CanAnswer = Callable[[str], bool]
+
+SAMPLE_CHANNEL = "Whoever asks in a private channel invites me first: `/invite @frameworks`."
+
+
+def card(can_answer: CanAnswer) -> Message:
+    """Show six lines, each with a question to try, the questions behind them, and buttons that work now."""
+    shown = [(topic, first) for topic in TOPICS if (first := _first(topic, can_answer))]
+    lines = [_line(topic.title, topic.answers, first, topic.name) for topic, first in shown]
+    lines += [
+        _line("Digest", "weekly, in this channel", "digest on", "digest"),
+        f"*Settings* {code('status')} how fresh; {code('privately top30')} for you alone",
+    ]
+    buttons = [button(topic.title, ASK, first) for topic, first in shown]
+    blocks = (
+        section(
+            "\n".join(["*PyTorch or TensorFlow, who has more pre-trained models?* Ask in your own words.", *lines])
+        ),
+        context([f"After {code(COMMAND)}, in a mention or a message to me. {SAMPLE_CHANNEL}"]),
+        {"type": "actions", "elements": [*buttons, button("Status", ASK, "status")][:5]},
+    )
+    return Message(f"Ask me, for example, {COMMAND} top30", blocks)
+
+
+def _line(title: str, answers: str, first: str, topic: str) -> str:
+    return f"*{title}* {code(first)} {escape(answers)} · {code(f'help {topic}')}"
+
+
+def _first(topic: HelpTopic, can_answer: CanAnswer) -> str:
+    """Give the group's question to try: its own, else the first of its examples that can be answered."""
+    return next((words for words in (topic.first, *dict(topic.examples)) if can_answer(words)), "")
+
+
+def about(topic: HelpTopic, can_answer: CanAnswer) -> Message:
+    """Show the questions of one group that can be answered now."""
+    told = [(words, meaning) for words, meaning in topic.examples if can_answer(words)]
+    lines = [f"• {code(words)} {escape(meaning)}" for words, meaning in told]
+    head = f"*{topic.title}*: {escape(topic.answers)}"
+    return Message(
+        f"{topic.title}: {', '.join(words for words, _ in told)}",
+        (section("\n".join([head, *lines])), *([suggest([words for words, _ in told], ASK)] if told else [])),
+    )
+
+
+def not_understood(understood: Understood) -> Message:
+    """Hand back what was not understood, with the nearest readings as buttons; decline what is out of scope."""
+    said = escape(understood.problem)
+    if understood.kind is Intent.DECLINE:
+        return Message(said, (section(f"{said} {code(f'{COMMAND} help')} shows what can be asked."),))
+    wrote = f" You wrote {code(understood.typed[:LONGEST_QUOTED])}." if understood.typed else ""
+    tries = " or ".join(code(f"{COMMAND} {words}") for words in understood.also)
+    near = (
+        f"\nTry {tries}, or {code(f'{COMMAND} help')}."
+        if tries
+        else f"\n{code(f'{COMMAND} help')} shows what can be asked."
+    )
+    blocks = (section(f"{said}{wrote}{near}"), *([suggest(understood.also, SHARE)] if understood.also else []))
+    return Message(said, blocks)
+
+
+LONGEST_QUOTED = 300
+"""Characters of what was typed that are quoted back."""
+
+
+def taken_for(understood: Understood) -> Message:
+    """Say what was chosen among several meanings, with the others as buttons; and that a file of CSV is not posted."""
+    csv = "I cannot post a CSV file here; the table under the answer holds the same rows." if understood.as_csv else ""
+    said = escape(" ".join(filter(None, (understood.note, csv))))
+    others = [suggest(understood.also, ASK)] if understood.also and understood.note else []
+    return Message(said, (section(said), *others))
+
+
+def welcome() -> Message:
+    """Answer thanks."""
+    return Message("You are welcome.")

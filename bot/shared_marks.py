@@ -1,0 +1,99 @@
+"""
+What several processes on one database must do once between them: a click, a form, an event that came a second time.
+
+A mark is the hash of what names it, so that nothing anybody said is stored. One process keeps its marks in memory
+(`seen.py`); this is for those that share a PostgreSQL.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.storage.column_types import Moment
+from analytics.storage.database import Database, metadata
+
+log = logging.getLogger(__name__)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mark", String(64), nullable=False, unique=True),
+    Column("until", Moment, nullable=False),
+)
+
+KEPT = dt.timedelta(hours=1)
+"""How long a mark that is over is kept: longer than any two clocks differ."""
+
+
+class Marks(Protocol):
+    """Where processes agree whose something is."""
+
+    def claim(self, names: Iterable[str], seconds: float) -> bool:
+        """Take for ours, for so many seconds, what nobody has; tell whether all of it was free."""
+
+    def keep(self, names: Iterable[str], seconds: float) -> None:
+        """Keep for so many seconds from now on what is ours."""
+
+
+class Alone:
+    """The marks of a process that shares its database with nobody: all is its own."""
+
+    def claim(self, names: Iterable[str], seconds: float) -> bool:  # noqa: ARG002 - as the shared ones
+        """Take it."""
+        return True
+
+    def keep(self, names: Iterable[str], seconds: float) -> None:
+        """Keep nothing."""
+
+
+class SharedMarks:
+    """Marks in the database; where it is away each process goes by its own memory, as one alone does."""
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def claim(self, names: Iterable[str], seconds: float) -> bool:
+        """Take for ours, for so many seconds, what nobody has; tell whether all of it was free."""
+        now = self._now()
+        until, wanted = now + dt.timedelta(seconds=seconds), _hashes(names)
+
+        def work(connection: Connection) -> bool:
+            connection.execute(delete(marks).where(marks.c.until < now - KEPT))
+            return all(_take(connection, mark, now, until) for mark in wanted)
+
+        try:
+            return self._database.run(work)
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.warning("whether another process had this already is not known: %s", trouble)
+            return True
+
+    def keep(self, names: Iterable[str], seconds: float) -> None:
+        """Keep for so many seconds from now on what is ours."""
+        until = self._now() + dt.timedelta(seconds=seconds)
+        query = update(marks).where(marks.c.mark.in_(_hashes(names))).values(until=until)
+        try:
+            self._database.run(lambda connection: connection.execute(query))
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.warning("a mark is kept for longer than needed: %s", trouble)
+
+
+def _hashes(names: Iterable[str]) -> list[str]:
+    """Give the marks in one order for all, so that no two processes wait for each other."""
+    return sorted({hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest() for name in names})
+
+
+def _take(connection: Connection, mark: str, now: dt.datetime, until: dt.datetime) -> bool:
+    """Write a mark, or take over one whose time is over; tell whether it is ours now."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    query = insert(marks).values(mark=mark, until=until)
+    free = marks.c.until <= now
+    taken = query.on_conflict_do_update(index_elements=[marks.c.mark], set_={"until": until}, where=free)
+    return connection.execute(taken.returning(marks.c.id)).first() is not None

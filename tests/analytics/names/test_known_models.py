@@ -1,0 +1,48 @@
+"""Which id a loosely written name stands for, without asking anybody."""
+
+import pytest
+
+from analytics.names.known_models import find_account, resolve_bare, resolve_name
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("whisper", "openai/whisper-large-v3"),
+        ("llama", "meta-llama/Llama-3.1-8B-Instruct"),
+        ("gpt2", "openai-community/gpt2"),
+        ("flux1 dev", "black-forest-labs/FLUX.1-dev"),
+        ("bert-base-uncased", "google-bert/bert-base-uncased"),
+        ("gemma 2b", "google/gemma-2b"),
+    ],
+)
+def test_a_family_or_a_bare_name_stands_for_its_best_known_model(written: str, meant: str) -> None:
+    """By downloads and likes, an account named after the family before others."""
+    found = resolve_name(written.split())
+
+    assert found is not None
+    assert found.id == meant
+    assert meant not in found.others
+
+
+@pytest.mark.parametrize("word", ["gpt4", "zzz", "", "bertish"])
+def test_what_no_name_begins_with_is_none(word: str) -> None:
+    """`gpt4` is not gpt4all: a name ends where a word of it does."""
+    assert resolve_name((word,)) is None
+
+
+def test_two_owners_of_about_the_same_weight_are_not_clear() -> None:
+    """Which is meant has to be asked."""
+    found = resolve_bare("bert-base-german-cased")
+
+    assert found is not None
+    assert not found.clear
+    assert "dbmdz/bert-base-german-cased" in found.others
+
+
+@pytest.mark.parametrize(
+    ("written", "account"), [("helsinki nlp", "Helsinki-NLP"), ("Mistral AI", "mistralai"), ("nobody", None)]
+)
+def test_accounts_are_found_however_they_are_spaced(written: str, account: str | None) -> None:
+    """Letters and digits alone count."""
+    assert find_account(written) == account

@@ -1,0 +1,33 @@
+"""How tables are laid out in a terminal: what is compared stays in sight at 80 columns."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from analytics.domain.table import Column, ColumnRole, Table
+from analytics.terminal_table import lay_out
+
+NAMES = ("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "intfloat/multilingual-e5-large-instruct")
+COMPARED = Table(
+    (Column("what", role=ColumnRole.NAME), *(Column(name, role=ColumnRole.SUBJECT) for name in NAMES)),
+    (
+        ("PyTorch", "yes (pytorch_model-00001-of-00002.bin)", "assumed (no library is named)"),
+        ("downloads_30d", 123_456_789, None),
+    ),
+    "x",
+)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_both_models_are_there_at_any_width(width: int) -> None:
+    """Names and proofs are folded rather than left out, and no line is longer than the window."""
+    shown = io.StringIO()
+    Console(width=width, file=shown).print(lay_out(COMPARED, width))
+    lines = shown.getvalue().splitlines()
+    packed = "".join(lines).replace(" ", "")
+
+    assert max(map(len, lines)) <= width
+    for name in NAMES:
+        assert name[:10] in packed
+    assert "123,456,789" in packed
