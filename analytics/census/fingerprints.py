@@ -95,7 +95,7 @@ class Fingerprinter:
         import numpy as np
 
         found, places = np.unique(seen.outlines[rows], return_index=True)
-        known = np.append(self.met, np.uint64(0))[np.searchsorted(self.met, found)] == found
+        known = np.isin(found, self.met, assume_unique=True)
         self.met = np.union1d(self.met, found)
         fresh = rows[places[~known]]
         lists = {"tags": seen.tags.pick(fresh), "files": seen.files.pick(fresh)}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
-from analytics.census.listed_names import keep_telling_in
+from analytics.census.listed_names import keep_each_once, keep_telling_in
 from analytics.domain.repository_ids import LONGEST_ID
 from analytics.errors import Changed
 
@@ -156,7 +156,7 @@ def _shape(
     for batch in reader:
         try:
             opened.register("upstream", pa.Table.from_batches([batch]))
-            yield _keep_telling(opened.sql(query).to_arrow_table().cast(schema()))
+            yield _keep_sound(opened.sql(query).to_arrow_table().cast(schema()))
         except (duckdb.IOException, duckdb.OutOfMemoryException):
             raise
         except (duckdb.Error, pa.ArrowInvalid) as trouble:
@@ -243,8 +243,7 @@ def _value(name: str, columns: Mapping[str, Any]) -> str:
     if COLUMNS[name] == "BIGINT":
         number = f'TRY_CAST("{upstream}" AS BIGINT)'
         return f"CASE WHEN {number} BETWEEN 0 AND {MOST} THEN {number} END"
-    is_sound = f'length("{upstream}") <= {LONGEST_TEXT} AND NOT regexp_matches("{upstream}", \'[[:cntrl:]]\')'
-    return f'CASE WHEN {is_sound} THEN "{upstream}" END'
+    return f'CASE WHEN length("{upstream}") <= {LONGEST_TEXT} THEN "{upstream}" END'
 
 
 YEARS = "1970 AND 9999"
@@ -271,11 +270,21 @@ def _files(field: "pa.Field") -> str:
     return names
 
 
-def _keep_telling(table: "pa.Table") -> "pa.Table":
-    """Keep the telling names of files alone, as in the top lists."""
-    files = table["files"].combine_chunks()
-    place = table.schema.get_field_index("files")
-    return table.set_column(place, table.schema.field(place), keep_telling_in(files))
+def _keep_sound(table: "pa.Table") -> "pa.Table":
+    """Keep what the Hub's lists keep too: readable texts, telling names of files, each tag once."""
+    import pyarrow as pa
+
+    table = table.filter(pa.array([name.isprintable() for name in table["id"].to_pylist()], pa.bool_()))
+    files, tags = (table[name].combine_chunks() for name in ("files", "tags"))
+    changed = {"files": keep_telling_in(files), "tags": keep_each_once(tags)}
+    changed |= {name: _keep_printable(table[name]) for name in ("library_name", "task")}
+    return pa.table({name: changed.get(name, table[name]) for name in table.column_names}, table.schema)
+
+
+def _keep_printable(texts: "pa.ChunkedArray") -> "pa.Array":
+    import pyarrow as pa
+
+    return pa.array([text if text and text.isprintable() else None for text in texts.to_pylist()], pa.string())
 
 
 def _tags(columns: Mapping[str, Any]) -> str:
@@ -284,7 +293,6 @@ def _tags(columns: Mapping[str, Any]) -> str:
     if "baseModels" not in columns:
         return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
-    stated = f"list_transform(coalesce(\"baseModels\".models, []), lambda m: 'base_model:' || {relation} || m.id)"
-    # In their order, on which the rule leans (`list_distinct` would lose it).
-    further = f'list_filter({stated}, lambda t: NOT coalesce(list_contains("tags", t), false))'
-    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {further}) END'
+    told = f'list_filter(coalesce("baseModels".models, []), lambda m: length(m.id) BETWEEN 1 AND {LONGEST_TEXT})'
+    stated = f"list_transform({told}, lambda m: 'base_model:' || {relation} || m.id)"
+    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {stated}) END'

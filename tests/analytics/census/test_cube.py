@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.attribution import Status, Verdict, attribute
@@ -66,8 +66,30 @@ def name_assumed(verdict: Verdict) -> str:
     return "both" if len(names) > 1 else "".join(names)
 
 
+REPEATED = {
+    "id": "org/name",
+    "createdAt": "2023-11-28T00:00:00.000Z",
+    "downloads": 1,
+    "tags": ["exl2", "exl2", "rust", "jax", "joblib", "openvino", "manas-1"],
+    "library_name": None,
+    "siblings": None,
+    "baseModels": {"relation": "quantized", "models": [{"id": "o/b"}]},
+}
+"""Its tags are JAX's in the Hub's own run, which the repeated tag would end."""
+
+NOTHING_TOLD = REPEATED | {"createdAt": "2022-03-02", "library_name": "", "tags": None, "baseModels": None}
+"""Of all these nothing, its outline is the number zero."""
+
+UNREADABLE = REPEATED | {"tags": ["x", "odd\xa0tag", "jax", ""], "library_name": "ker\u200bas"}
+"""Its second tag is none, so that it does not end the run; nor is its library one."""
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.lists(items(), min_size=40, max_size=60))
+@example([REPEATED])
+@example([NOTHING_TOLD])
+@example([NOTHING_TOLD, REPEATED, UNREADABLE, REPEATED | {"id": "odd\u2028name"}])
+@example([REPEATED | {"tags": ["safetensors", *REPEATED["tags"], "jax", "base_model:quantized:o/b"]}])
 def test_counts_as_the_rule_does_whatever_repositories_there_may_be(drawn: list[dict[str, Any]]) -> None:
     """Outlines lose nothing the rule looks at: order of tags, base models, empty lists against unknown ones."""
     columns = {name: [item[name] for item in drawn] for name in drawn[0]}
