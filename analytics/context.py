@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.domain.answer import Answer
+from analytics.domain.reading_kinds import HEADER
 from analytics.process_memory import Remembered, Resting
 from analytics.single_flight import SingleFlight
 
@@ -66,3 +67,8 @@ class Context:
     resting: Resting = field(default_factory=Resting)
     models_resting: Resting = field(default_factory=Resting)
     answers: Remembered[Answer] = field(default_factory=lambda: Remembered(ROWS_REMEMBERED, _count_rows))
+
+    def list_headers(self, moment: dt.datetime) -> dict[str, str]:
+        """Give what the headers of single models state, as far as they were read, by ids as the Hub spells them."""
+        readings = self.readings.newest_of(HEADER, None, moment).values()
+        return {reading.body["id"]: reading.body["header"] for reading in readings if reading.body["header"]}

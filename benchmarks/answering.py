@@ -7,6 +7,7 @@ limit, so that our own time is measured and not its) and the stand-in for the Hu
     command -> posted    from typing a command to the message in the channel: warm (drawn and uploaded before) and
                          fresh (a picture never drawn before)
     ack                  50 commands at once, from delivery to acknowledgement
+    model                one model from what is stored, without drawing and posting
     chart                drawing alone, warm, and its size
     start                a new process: from launch to the acknowledgement of a command
     memory               resident, of that process after 20 answers
@@ -50,6 +51,7 @@ def main() -> None:
             slack.wait_for_connection()
             answering(slack)
             bot.close()
+        single(hub.endpoint, Path(home))
         drawing(hub.endpoint, Path(home))
 
 
@@ -71,6 +73,18 @@ def answered(slack: Playground, words: str) -> float:
     slack.command(f"/frameworks {words}")
     slack.wait_for(lambda: len(slack.bot_messages()) > before, timeout=30)
     return time.perf_counter() - began
+
+
+def single(endpoint: str, home: Path) -> None:
+    """Measure answers on one model, each of another one, whose reading is stored and the newest list with it."""
+    analyst = Analyst(home, endpoint)
+    analyst.answer(parse("top1000"))  # type: ignore[arg-type]  # these words are a request
+    requests = [parse(f"model org/model-{n}") for n in range(ROUNDS)]
+    for request in requests:
+        analyst.answer(request)  # type: ignore[arg-type]
+    took = [timed(lambda request=request: analyst.answer(request)) for request in requests]  # type: ignore[misc]
+    report("model, from what is stored", took, "ms", 1000)
+    analyst.close()
 
 
 def drawing(endpoint: str, home: Path) -> None:

@@ -35,6 +35,9 @@ ONE_IN = "ONE_IN"
 """The variable that tells a process of its own how many models it may leave out."""
 
 
+SECONDS = 145_700_000
+"""From the first creation to the last, whatever number of models there is: 4.6 years."""
+
 NAMES = [
     *("adapter_model.bin", "learned_embeds.bin", "mm_projector.bin", "model.pt2", "model.pth.tar"),
     *("epoch=3-step=9.ckpt", "tf_model.h5", "frozen_graph.pb", "model.ckpt-9.meta", "variables.data-00000-of-00001"),
@@ -51,10 +54,11 @@ NAMES = [
 
 
 def make(target: Path, models: int) -> None:
-    """Write the Parquet file, in the common shape."""
+    """Write the Parquet file, in the common shape and as a census writes it, streaming."""
     import duckdb
     import pyarrow as pa
 
+    from analytics.census import schema
     from tests.analytics.attribution.accuracy import top_2024
 
     known = top_2024()
@@ -69,9 +73,10 @@ def make(target: Path, models: int) -> None:
     with duckdb.connect() as opened:
         opened.execute("SET memory_limit = '1GB'")
         opened.register("known", table)
-        opened.execute(f"""COPY (
+        found = opened.sql(f"""
             SELECT 'org' || (i % 90000) || '/model-' || i AS id,
-                strftime(TIMESTAMP '2022-03-03' + to_seconds(i * 47), '%Y-%m-%dT%H:%M:%SZ') AS created_at,
+                strftime(TIMESTAMP '2022-03-03' + to_seconds(i * {SECONDS} // {models}), '%Y-%m-%dT%H:%M:%SZ')
+                    AS created_at,
                 downloads // (1 + i % 1000) AS downloads, CAST(NULL AS BIGINT) AS downloads_all, i % 50 AS likes,
                 CAST(NULL AS VARCHAR) AS library_name, task, list_append(tags, 'dataset:set-' || i) AS tags,
                 CASE WHEN i % 7 = 0 THEN ['config.json', 'pytorch_model-0000' || (i % 9 + 1) || '-of-00009.bin']
@@ -81,7 +86,8 @@ def make(target: Path, models: int) -> None:
                     ELSE ['adapter_model.safetensors'] END AS files
             FROM (SELECT i, {NAMES} AS known_names FROM range({models}) AS numbers(i))
                 JOIN known ON n = (hash(i) % {len(known)})
-        ) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})""")
+            """).to_arrow_reader(schema.ROWS)
+        schema.gather((pa.Table.from_batches([batch]).cast(schema.schema()) for batch in found), target)
 
 
 def ours(cache: Path) -> str:

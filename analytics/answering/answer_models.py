@@ -146,10 +146,10 @@ class ModelGathering:
 
     def _standing(self, name: str) -> Standing | None:
         top_lists, ranking = self._context.top_lists, Ranking()
-        newest = top_lists.as_of(ranking, self._as_of) if self._as_of else top_lists.newest(ranking)
+        newest = top_lists.order_at(ranking, self._as_of)
         if newest is None:
             return None
-        before = top_lists.before(ranking, newest.as_of)
+        before = top_lists.order_before(ranking, newest.as_of)
         listed = next((model for model in newest.models if model.id == name), Model(name))
         return Standing(
             find_rank(listed, newest.models),

@@ -1,26 +1,30 @@
 """Top lists: which list answers (live, stored, out of the census, the sample), and who is to blame for an empty one."""
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 from analytics import sample
-from analytics.answering import census_list_cache
+from analytics.answering import census_list_cache, framework_list_cache
 from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, TopListCache
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
+from analytics.domain.observations import TopList
 from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import top
-from analytics.questions.top_in_framework import top_in_framework
+from analytics.questions.top_in_framework import selected_in_framework, top_in_framework
 from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
 from analytics.reach.conversion_tables import Listings, shipped_listings
+
+log = logging.getLogger(__name__)
 
 
 def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -32,6 +36,8 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
     try:
         chosen = _choose(request, context, as_of)
     except NothingStored:
+        if request.framework and (selected := _look_farther(request, context, as_of)):
+            return selected
         if request.task and request.task not in TASKS:
             raise _nobody(request, context) from None
         raise
@@ -40,7 +46,30 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
     asked = as_of or context.clock()
     chosen = _with_trouble(request, context, chosen, asked, live=as_of is None)
     known = replace(chosen, top_list=fill_in(chosen.top_list, context, asked))
-    return date_receipt(_count(request, context, known, _list_convertible(request, context, as_of)), asked)
+    counted = date_receipt(_count(request, context, known, _list_convertible(request, context, as_of)), asked)
+    falls_short = _falls_short(request, counted, known.top_list)
+    return (_look_farther(request, context, as_of) if falls_short else None) or counted
+
+
+def _falls_short(request: Top, counted: Answer, top_list: TopList) -> bool:
+    """Tell whether a list holds fewer in a framework than were asked for, and more may come below its end."""
+    found = counted.counts.total if counted.counts else 0
+    return request.framework is not None and found < request.n and not top_list.complete
+
+
+def _look_farther(request: Top, context: Context, as_of: dt.datetime | None) -> Answer | None:
+    """Answer from the census; None where none is stored that can tell."""
+    try:
+        chosen = framework_list_cache.choose(request, context, as_of)
+    except OSError as trouble:
+        log.warning("the census cannot be read for %s: %s", request.words, trouble)
+        return None
+    if chosen is None:
+        return None
+    notes = (*chosen.notes, *context.top_lists.notices)
+    circumstances = TopCircumstances(stale=chosen.stale, notes=notes)
+    answered = replace(selected_in_framework(request, chosen.selection, circumstances), method=METHOD)
+    return date_receipt(answered, as_of or context.clock())
 
 
 def _with_trouble(request: Top, context: Context, chosen: ChosenList, asked: dt.datetime, *, live: bool) -> ChosenList:

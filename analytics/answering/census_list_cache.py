@@ -6,6 +6,7 @@ when it is asked for, and stored too, so that the same question gives the same a
 """
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 from analytics.answering.top_list_cache import ChosenList
@@ -21,6 +22,8 @@ from analytics.domain.wording import count, day, verb
 from analytics.errors import NotCollected
 from analytics.storage.readings import Reading
 
+log = logging.getLogger(__name__)
+
 
 def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
     """
@@ -35,7 +38,11 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
         return ChosenList(stored, stale=stale, why=WHY)
     if not cache_of(context.home, census.as_of).exists():
         return _narrow(context, ranking, census.as_of, stale=stale)
-    top_list = _read(context, ranking, census)
+    try:
+        top_list = _read(context, ranking, census)
+    except OSError as trouble:
+        log.warning("the file of the census of %s cannot be read: %s", census.as_of, trouble)
+        return _narrow(context, ranking, census.as_of, stale=stale)
     if top_list.models or _tells(context, census.as_of):
         return ChosenList(top_list, stale=stale, why=WHY)
     raise NotCollected("downloads of all time", NOT_TOLD, FROM_CRAWL)
@@ -88,5 +95,5 @@ NOT_TOLD = (
 )
 NO_FILE = (
     "Among the first 1,000 models by downloads of all time there is none of that task or account, and the file of the "
-    "newest census is not on this machine."
+    "newest census is not on this machine, or damaged."
 )

@@ -104,13 +104,11 @@ class CrawledPages:
 
         Raises:  Changed, if the pages are not those that were kept: then they are dropped. OSError.
         """
-        import pyarrow as pa
-
         progress = self.progress()
         pages = progress.pages if progress and not progress.following else 0
         try:
             rows = schema.gather(self._pages(pages), target)
-        except (pa.ArrowInvalid, FileNotFoundError):
+        except _Damaged:
             rows = -1
         if not progress or rows != progress.models:
             target.unlink(missing_ok=True)
@@ -119,11 +117,8 @@ class CrawledPages:
         return rows
 
     def _pages(self, count: int) -> Iterator["pa.Table"]:
-        import pyarrow.parquet as pq
-
         for number in range(count):
-            with pq.ParquetFile(self._part(number)) as page:  # `read_table` takes twice the time to open one
-                yield page.read()
+            yield _read_page(self._part(number))
 
     def _part(self, number: int) -> Path:
         return self._folder / f"page-{number:06d}.parquet"
@@ -133,6 +128,21 @@ class CrawledPages:
         (self._folder / CURSOR).unlink(missing_ok=True)
         for part in self._folder.iterdir():
             part.unlink()
+
+
+class _Damaged(Exception):
+    """A page is not there, or not what was kept; no error of the disk that is written to meanwhile."""
+
+
+def _read_page(part: Path) -> "pa.Table":
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(part) as page:  # `read_table` takes twice the time to open one
+            return page.read().cast(schema.schema())
+    except (pa.ArrowException, OSError, ValueError) as trouble:
+        raise _Damaged from trouble
 
 
 OWN: Mapping[str, str] = {"downloads": "downloads_30d", "library_name": "library"}

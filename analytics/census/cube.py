@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
-from analytics.census.fingerprints import outline, prepare
-from analytics.census.reach_rows import count_reach, prepare_reach
+from analytics.census.creation_days import QUARTER
+from analytics.census.reach_rows import count_reach
 from analytics.census.schema import connection
+from analytics.census.tally import lay_down
 from analytics.domain.quarters import A_YEAR
 from analytics.reach.conversion_tables import Listings, shipped_listings
 
@@ -36,14 +37,6 @@ MOST_TASKS, MOST_LIBRARIES = 40, 12
 """The most frequent ones are kept by name; the others are folded into OTHER."""
 OTHER, NONE = "(other)", "(none)"
 
-MOST_DIGITS = 7
-BAND = "CASE WHEN downloads IS NULL THEN -1 {} ELSE {} END".format(
-    " ".join(f"WHEN downloads < {10**digits} THEN {digits}" for digits in range(MOST_DIGITS)), MOST_DIGITS
-)
-"""By comparing: to write the number and count its digits takes ten times as long."""
-
-PART = "CASE WHEN month < '04' THEN 'Q1' WHEN month < '07' THEN 'Q2' WHEN month < '10' THEN 'Q3' ELSE 'Q4' END"
-
 
 def count(
     cache: Path, now: dt.datetime, headers: Mapping[str, str] | None = None, listings: Listings | None = None
@@ -57,15 +50,13 @@ def count(
     """
     listings = listings or shipped_listings()
     with connection(cache.parent) as opened:
-        prepare(opened, headers)
-        prepare_reach(opened, listings)
-        opened.execute(f"CREATE TEMP TABLE grouped AS {_group(cache, with_headers=bool(headers))}")
-        opened.execute(f"CREATE TEMP TABLE judged AS {_judge()}")
+        lay_down(opened, cache, listings, headers)
+        opened.execute(f"CREATE TEMP TABLE judged AS {judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
         papers = _papers(opened, now)
-        reach = count_reach(opened, listings)
+        reach = count_reach(opened, listings, _name("task", MOST_TASKS))
     total = sum(row[-2] for row in rows if row[0] == "declared")
     return {
         "columns": [*DIMENSIONS, *MEASURES],
@@ -77,27 +68,13 @@ def count(
     }
 
 
-def _group(cache: Path, *, with_headers: bool) -> str:
-    """Count the rows of each outline by quarter, task, library and band, in one pass over the file."""
-    year, month = "left(created_at, 4)", "substr(created_at, 6, 2)"
-    header = "any_value(header)" if with_headers else "NULL"
-    return f"""
-    SELECT * EXCLUDE (year, part), coalesce(year || part, '') AS quarter FROM (
-    SELECT outline, year, {PART} AS part, coalesce(nullif(task, ''), {text(NONE)}) AS task,
-        coalesce(nullif(library_name, ''), {text(NONE)}) AS library, {BAND} AS band, papers,
-        reach, any_value(architecture) AS architecture,
-        era, any_value(tags) AS tags, any_value(files) AS files, {header} AS header,
-        count(*) AS models, coalesce(sum(downloads), 0) AS downloads
-    FROM (SELECT *, {year} AS year, {month} AS month FROM ({outline(cache, with_headers=with_headers)}))
-    GROUP BY ALL)"""
+OF_OUTLINES = "split, derivative, remark, declared, assumed"
+"""The dimensions that an outline's verdict decides; outlines alike in all are of one `kind`, which is a number."""
 
 
-def _judge() -> str:
+def judge() -> str:
     """Judge each outline once, by both definitions."""
-    outlines = f"""(SELECT CAST(outline AS VARCHAR) AS id, any_value(tags) AS tags, any_value(files) AS files,
-        any_value(CASE WHEN library <> {text(NONE)} THEN library END) AS library_name, any_value(era) AS created_at,
-        CAST(any_value(header) AS VARCHAR) AS header
-        FROM grouped GROUP BY outline)"""
+    outlines = "(SELECT * REPLACE (CAST(id AS VARCHAR) AS id) FROM (SELECT DISTINCT ON (id) * FROM shown))"
     declared = f"""SELECT id AS declared_id, CASE
         WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'
         WHEN list_contains(tags, 'pytorch') THEN 'pytorch_only'
@@ -110,39 +87,50 @@ def _judge() -> str:
     assumed = f"""CASE WHEN {pytorch} AND {tensorflow} THEN {text(BOTH)} WHEN {pytorch} THEN {text(PYTORCH)}
         WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
-    SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, findings, derivative, remark, declared,
+    SELECT *, dense_rank() OVER (ORDER BY {OF_OUTLINES}) AS kind
+    FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, findings, derivative, remark, declared,
         {assumed} AS assumed
-    FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id"""
+    FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id)"""
 
 
 # --------------------------------------------------------------------------------------------------------------- cube
 
 
 def _count() -> str:
-    tasks, names = (
-        f"(SELECT {name} FROM grouped GROUP BY {name} ORDER BY sum(models) DESC, {name} LIMIT {most})"
-        for name, most in (("task", MOST_TASKS), ("library", MOST_LIBRARIES))
-    )
-    return f"""
-    SELECT judged.* EXCLUDE (findings), quarter, band, papers, models, downloads,
-        CASE WHEN task IN {tasks} THEN task ELSE {text(OTHER)} END AS task,
-        CASE WHEN library IN {names} THEN library ELSE {text(OTHER)} END AS library
-    FROM grouped JOIN judged USING (outline)"""
+    """Add up what was counted of outlines by their kind; numbers alone, for these are still hundreds of thousands."""
+    return """
+    SELECT kind, quarter, task, library, band, CAST(sum(models) AS BIGINT) AS models,
+        CAST(sum(downloads) AS BIGINT) AS downloads FROM parts JOIN judged USING (outline) GROUP BY ALL"""
 
 
 def _cube() -> str:
+    """Write the cube in words."""
+    named = f"""SELECT {OF_OUTLINES}, {QUARTER} AS quarter, tasks.name AS task, libraries.name AS library, band,
+        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
+        FROM counted JOIN (SELECT DISTINCT kind, {OF_OUTLINES} FROM judged) USING (kind)
+        JOIN ({_name("task", MOST_TASKS)}) AS tasks USING (task)
+        JOIN ({_name("library", MOST_LIBRARIES)}) AS libraries USING (library) GROUP BY ALL"""
     both = """
     SELECT 'attributed' AS definition, split, quarter, task, library, derivative, remark, assumed, band,
-        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM counted GROUP BY ALL
+        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM named GROUP BY ALL
     UNION ALL
     SELECT 'declared', declared, quarter, task, '', '', '', '', band,
-        CAST(sum(models) AS BIGINT), CAST(sum(downloads) AS BIGINT) FROM counted GROUP BY ALL"""
-    return f"SELECT * FROM ({both}) ORDER BY ALL"
+        CAST(sum(models) AS BIGINT), CAST(sum(downloads) AS BIGINT) FROM named GROUP BY ALL"""
+    return f"WITH named AS MATERIALIZED ({named}) SELECT * FROM ({both}) ORDER BY ALL"
+
+
+def _name(column: str, most: int) -> str:
+    """Write the query that gives each code of a column its name, OTHER where it is not among the most frequent."""
+    ranked = f"""SELECT {column}, coalesce(any_value(name), {text(NONE)}) AS name, sum(models) AS models
+        FROM counted LEFT JOIN (SELECT code AS {column}, name FROM names) USING ({column}) GROUP BY {column}"""
+    return f"""SELECT {column}, CASE WHEN row_number() OVER (ORDER BY models DESC, name) <= {most} THEN name
+        ELSE {text(OTHER)} END AS name FROM ({ranked})"""
 
 
 def _frameworks() -> str:
     """Count originals and fine-tunes in each framework; one model may count in several."""
-    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models FROM counted
+    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models
+        FROM (SELECT outline, sum(models) AS models FROM parts GROUP BY outline) JOIN judged USING (outline)
         WHERE derivative IN ('original', 'finetune')) GROUP BY name ORDER BY 2 DESC, 1"""
 
 
@@ -185,14 +173,13 @@ def _papers(opened: "duckdb.DuckDBPyConnection", now: dt.datetime) -> dict[str, 
     Only models made at most four quarters after it count: a tag means cited, and BERT and the paper in the template of
     model cards are cited by tens of thousands for ever.
     """
-    quarter = "CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER)"
     papers_quarter = (
-        "(2000 + CAST(substr(paper, 7, 2) AS INTEGER)) * 4 + (CAST(substr(paper, 9, 2) AS INTEGER) + 2) // 3"
+        "(2000 + CAST(substr(paper, 7, 2) AS INTEGER)) * 4 + (CAST(substr(paper, 9, 2) AS INTEGER) - 1) // 3"
     )
     voted = f"""
     SELECT paper, bool_or(split IN ('pytorch_only', 'both')) AS p, bool_or(split IN ('tensorflow_only', 'both')) AS t
-    FROM (SELECT unnest(papers) AS paper, split, quarter FROM counted WHERE derivative = 'original' AND quarter <> '')
-    WHERE {quarter} - ({papers_quarter}) <= {A_YEAR} GROUP BY paper"""
+    FROM cited JOIN judged USING (outline) WHERE derivative = 'original' AND quarter >= 0
+        AND quarter - ({papers_quarter}) <= {A_YEAR} GROUP BY paper"""
     dated = f"""
     SELECT '20' || substr(paper, 7, 2) AS year, CAST(substr(paper, 9, 2) AS INTEGER) AS month,
         CASE WHEN p AND t THEN 'both' WHEN p THEN 'pytorch_only'

@@ -1,4 +1,4 @@
-"""Lists of names of files, batch by batch: the rule's own filter looks at each distinct name of a batch once."""
+"""Lists of files and of tags, batch by batch: each distinct name of a batch is looked at once."""
 
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,25 @@ def keep_telling_in(lists: "pa.ListArray") -> "pa.ListArray":
     _cut(kept, starts, names, places)
     values = pa.array(names, pa.string()).take(pa.array(places[kept]))
     offsets = pa.array(_sum_up(kept)[starts], pa.int32())
+    return pa.ListArray.from_arrays(offsets, values, mask=lists.is_null())
+
+
+def keep_each_once(lists: "pa.ListArray") -> "pa.ListArray":
+    """Keep tags that can be read, each of a row in its first place: by the first ones the rule knows the Hub's own."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lengths = pc.list_value_length(lists).fill_null(0).to_numpy(zero_copy_only=False)
+    encoded = lists.flatten().dictionary_encode()
+    places = encoded.indices.to_numpy(zero_copy_only=False)
+    rows = np.repeat(np.arange(len(lists)), lengths)
+    # A new number is the largest so far: they are given in the order in which they are met.
+    met = pa.array(rows * len(encoded.dictionary) + places).dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    kept = np.diff(np.maximum.accumulate(met), prepend=-1) > 0
+    kept &= np.array([name.isprintable() for name in encoded.dictionary.to_pylist()], bool)[places]
+    values = encoded.dictionary.take(pa.array(places[kept]))
+    offsets = pa.array(_sum_up(kept)[_sum_up(lengths)], pa.int32())
     return pa.ListArray.from_arrays(offsets, values, mask=lists.is_null())
 
 

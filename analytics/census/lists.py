@@ -1,6 +1,7 @@
 """The first models of a ranking, from the cache of a census: what the Hub's own listing cannot sort by."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,14 @@ def _rows(opened: "duckdb.DuckDBPyConnection", cache: Path, ranking: Ranking, li
         ORDER BY downloads_all DESC, id LIMIT $limit"""  # noqa: S608 - our own names, a quoted path; the rest is bound
     values = {"task": ranking.task, "author": ranking.author, "limit": limit}
     return opened.execute(query, values).fetchall()
+
+
+def first_of(opened: "duckdb.DuckDBPyConnection", cache: Path, ids: Sequence[str]) -> tuple[Model, ...]:
+    """Give these models, in their order."""
+    query = f"SELECT {', '.join(COLUMNS)} FROM {text(str(cache))} WHERE id IN (SELECT unnest($ids))"  # noqa: S608 - our own names, a quoted path
+    rows = opened.execute(query, {"ids": list(ids)}).fetchall()
+    found = {model.id: model for model in map(_model, rows)}
+    return tuple(found[name] for name in ids)
 
 
 def _model(row: tuple[Any, ...]) -> Model:

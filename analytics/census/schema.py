@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
-from analytics.census.listed_names import keep_telling_in
+from analytics.census.listed_names import keep_each_once, keep_telling_in
 from analytics.domain.repository_ids import LONGEST_ID, NEVER, WHOLE
 from analytics.errors import Changed
 
@@ -57,12 +57,15 @@ def choose_columns(schema: "pa.Schema", url: str) -> list[str]:
     """
     Choose the columns to read of a snapshot.
 
-    Raises:  Changed, naming what is missing or of another type than known.
+    Raises:  Changed, naming what is missing, there twice, or of another type than known.
     """
     names = set(schema.names)
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise Changed(url, f"it has no column {', '.join(missing)} any more")
+    twice = [name for name in _keep_known(names) if schema.names.count(name) > 1]
+    if twice:
+        raise Changed(url, f"it has the column {', '.join(twice)} twice")
     wrong = [name for name, problem in ((name, _problem(schema.field(name))) for name in _keep_known(names)) if problem]
     if wrong:
         told = "; ".join(f"{name} is now {schema.field(name).type}" for name in wrong)
@@ -124,7 +127,9 @@ def connection(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
         opened.execute("SET TimeZone = 'UTC'")
         try:
             yield opened
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as trouble:
+        except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
+            raise  # a mistake of ours; whatever else goes wrong lies in a file, its disk or the memory
+        except duckdb.Error as trouble:
             raise OSError(errno.EIO, f"The census could not be counted ({str(trouble)[:120]})", str(folder)) from None
 
 
@@ -151,7 +156,7 @@ def _shape(
     for batch in reader:
         try:
             opened.register("upstream", pa.Table.from_batches([batch]))
-            yield _keep_telling(opened.sql(query).to_arrow_table().cast(schema()))
+            yield _keep_sound(opened.sql(query).to_arrow_table().cast(schema()))
         except (duckdb.IOException, duckdb.OutOfMemoryException):
             raise
         except (duckdb.Error, pa.ArrowInvalid) as trouble:
@@ -234,12 +239,19 @@ def _value(name: str, columns: Mapping[str, Any]) -> str:
         case "tags":
             return _tags(columns)
         case "created_at":
-            return f"strftime(TRY_CAST(\"{upstream}\" AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')"
+            moment = f'TRY_CAST("{upstream}" AS TIMESTAMP)'
+            return f"CASE WHEN year({moment}) BETWEEN {YEARS} THEN strftime({moment}, '%Y-%m-%dT%H:%M:%SZ') END"
     if COLUMNS[name] == "BIGINT":
         number = f'TRY_CAST("{upstream}" AS BIGINT)'
         return f"CASE WHEN {number} BETWEEN 0 AND {MOST} THEN {number} END"
-    return f'CASE WHEN NOT regexp_matches("{upstream}", \'[[:cntrl:]]\') THEN "{upstream}" END'
+    return f'CASE WHEN length("{upstream}") <= {LONGEST_TEXT} THEN "{upstream}" END'
 
+
+YEARS = "1970 AND 9999"
+"""Years that are written with four digits; others are unknown."""
+
+LONGEST_TEXT = 1000
+"""Characters of a tag, a task, a library; what is longer is none, as in the lists of the Hub."""
 
 MOST = 10**12
 """No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
@@ -259,21 +271,29 @@ def _files(field: "pa.Field") -> str:
     return names
 
 
-def _keep_telling(table: "pa.Table") -> "pa.Table":
-    """Keep the telling names of files alone, as in the top lists."""
-    files = table["files"].combine_chunks()
-    place = table.schema.get_field_index("files")
-    return table.set_column(place, table.schema.field(place), keep_telling_in(files))
+def _keep_sound(table: "pa.Table") -> "pa.Table":
+    """Keep what the Hub's lists keep too: readable texts, telling names of files, each tag once."""
+    import pyarrow as pa
+
+    table = table.filter(pa.array([name.isprintable() for name in table["id"].to_pylist()], pa.bool_()))
+    files, tags = (table[name].combine_chunks() for name in ("files", "tags"))
+    changed = {"files": keep_telling_in(files), "tags": keep_each_once(tags)}
+    changed |= {name: _keep_printable(table[name]) for name in ("library_name", "task")}
+    return pa.table({name: changed.get(name, table[name]) for name in table.column_names}, table.schema)
+
+
+def _keep_printable(texts: "pa.ChunkedArray") -> "pa.Array":
+    import pyarrow as pa
+
+    return pa.array([text if text and text.isprintable() else None for text in texts.to_pylist()], pa.string())
 
 
 def _tags(columns: Mapping[str, Any]) -> str:
-    """Give the tags, each once, with the base models as the tags they are usually repeated in."""
-    named = 'list_filter("tags", lambda t, i: t <> \'\' AND list_position("tags", t) = i)'
+    """Give the tags with the base models as the tags they are usually repeated in."""
+    named = f"list_filter(\"tags\", lambda t: t <> '' AND length(t) <= {LONGEST_TEXT})"
     if "baseModels" not in columns:
         return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
-    once = 'list_filter("baseModels".models, lambda m, i: list_position("baseModels".models, m) = i)'
-    stated = f"list_transform(coalesce({once}, []), lambda m: 'base_model:' || {relation} || m.id)"
-    # In their order, on which the rule leans (`list_distinct` would lose it).
-    further = f'list_filter({stated}, lambda t: NOT coalesce(list_contains("tags", t), false))'
-    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {further}) END'
+    told = f'list_filter(coalesce("baseModels".models, []), lambda m: length(m.id) BETWEEN 1 AND {LONGEST_TEXT})'
+    stated = f"list_transform({told}, lambda m: 'base_model:' || {relation} || m.id)"
+    return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {stated}) END'

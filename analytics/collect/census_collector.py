@@ -22,7 +22,7 @@ from analytics.collect.census_crawl import Crawl
 from analytics.context import Context
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
-from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, HEADER, REACH_TYPES
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, REACH_TYPES
 from analytics.domain.requests import ALLTIME
 from analytics.domain.wording import clause, count, day, iso, iso_day, verb
 from analytics.errors import Changed, SourceError, UnknownOption
@@ -158,7 +158,7 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
     from analytics.census import cube
 
     context.progress("Counting…")
-    body = cube.count(target, context.clock(), _known_headers(context), _list_convertible(context))
+    body = cube.count(target, context.clock(), context.list_headers(context.clock()), _list_convertible(context))
     sums = cube.sums(body)
     _refuse(
         checks.disagreements(plain, {split: models for split, (models, _) in sums["declared"].items()}), target, found
@@ -181,12 +181,6 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
 def _list_convertible(context: Context) -> Listings:
     """Give what libraries list to convert, as it was read last."""
     return merge_listings(context.readings.newest(REACH_TYPES))
-
-
-def _known_headers(context: Context) -> dict[str, str]:
-    """Give what headers of single models state, as far as they were read, by the ids as the Hub spells them."""
-    readings = context.readings.newest_of(HEADER, None, context.clock()).values()
-    return {reading.body["id"]: reading.body["header"] for reading in readings if reading.body["header"]}
 
 
 def _store_list(context: Context, cache: Path, found: Found) -> None:

@@ -98,6 +98,21 @@ class TopList:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """
+    The first models of a ranking that come in one framework, each with its rank among all of the ranking.
+
+    `top_list` holds them, best first, and is complete where there are no more of them; `among` is how many models were
+    looked through, `unknown` how many of those show no framework.
+    """
+
+    top_list: TopList
+    ranks: tuple[int, ...]
+    among: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """
     What the Hub tells of a model's configuration and numbers without a file being read for it.

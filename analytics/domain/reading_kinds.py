@@ -3,6 +3,9 @@
 CENSUS, CENSUS_CUBE, CENSUS_SUMS, CENSUS_PAPERS = "census", "hub_cube", "hub_sums", "hub_papers"
 """Of one census: what questions ask of it, the whole cube, its sums for lines over time, its papers."""
 
+CENSUS_SELECTION = "hub_selection"
+"""The first models in one framework out of a census; the key is the framework, the ranking, and how far was looked."""
+
 PAPERS_ARCHIVE, PAPERS_LIVE = "papers_archive", "papers_live"
 PAPERS_TROUBLE = "papers_trouble"
 """Papers that could not be read: key PAPERS_ARCHIVE or PAPERS_LIVE, body {"why": a clause for people}."""

@@ -6,13 +6,14 @@ framework keep their rank among all, which is the finding: one must go far down 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Counts, Split
-from analytics.domain.observations import TopList
+from analytics.domain.observations import Selection, TopList
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import Column, ColumnKind, Table
 from analytics.domain.wording import count, iso, ordinal, verb
@@ -31,6 +32,15 @@ ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
 TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """How many models were looked through, how many of them show no framework, and whether there are more below."""
+
+    among: int
+    unknown: int
+    complete: bool
+
+
 def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
     """
     Give the first `request.n` models of `top_list` that come in `request.framework`.
@@ -40,8 +50,23 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     """
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
-    looked = classify(top_list.models, Definition.ATTRIBUTED)
-    found = looked[_fits(looked, request, top_list, circumstances.listings)].head(request.n)
+    frame = classify(top_list.models, Definition.ATTRIBUTED)
+    unknown = int((frame["remark"] == "unknown").sum())
+    found = frame[_fits(frame, request, top_list, circumstances.listings)].head(request.n)
+    return _answer(request, found, _Looked(len(frame), unknown, top_list.complete), top_list, circumstances)
+
+
+def selected_in_framework(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
+    """Give the first `request.n` of what was selected already out of a ranking too long to be a list."""
+    found = classify(selection.top_list.models, Definition.ATTRIBUTED)
+    found["rank"] = pd.Series(selection.ranks, index=found.index, dtype=object)
+    looked = _Looked(selection.among, selection.unknown, selection.top_list.complete)
+    return _answer(request, found.head(request.n), looked, selection.top_list, circumstances)
+
+
+def _answer(
+    request: Top, found: pd.DataFrame, looked: _Looked, top_list: TopList, circumstances: TopCircumstances
+) -> Answer:
     counts = count_splits(found["split"])
     return Answer(
         request=request,
@@ -52,7 +77,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(*_further(request, counts), *_say_loaded(request, found)),
-        doubts=(*circumstances.notes, *_doubts(request, found, looked, top_list)),
+        doubts=(*circumstances.notes, *_doubts(request, found, looked)),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts if counts.total else None,
@@ -95,8 +120,8 @@ def _name_wanted(request: Top) -> str:
     return f"{kind} in {request.framework}{_how(request)}{owner}"
 
 
-def _headline(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
-    among = f"the {name_ranking(request.by, request.task, request.author, len(looked))}"
+def _headline(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
+    among = f"the {name_ranking(request.by, request.task, request.author, looked.among)}"
     if len(found) < request.n:
         kept = f"Only {len(found):,}" if len(found) else "None"
         return f"{kept} of {among} {verb(len(found))} in {request.framework}{_how(request)}"
@@ -112,10 +137,10 @@ def _ranks(found: pd.DataFrame) -> str:
     return f"{first:,} to {last:,}" if last > first else f"{first:,}"
 
 
-def _title(request: Top, found: pd.DataFrame, looked: pd.DataFrame) -> str:
+def _title(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
     only = _how(request)
     if len(found) < request.n:
-        return f"{len(found) or 'None'} of the top {len(looked):,} in {request.framework}{only}"
+        return f"{len(found) or 'None'} of the top {looked.among:,} in {request.framework}{only}"
     if request.loadable:
         return f"{ordinal(len(found))} model loadable in {request.framework} at rank {int(found['rank'].iloc[-1]):,}"
     return f"{ordinal(len(found))} model in {request.framework}{only} is at rank {int(found['rank'].iloc[-1]):,}"
@@ -137,18 +162,17 @@ def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
         )
 
 
-def _doubts(request: Top, found: pd.DataFrame, looked: pd.DataFrame, top_list: TopList) -> Iterable[str]:
-    if len(found) < request.n and not top_list.complete:
+def _doubts(request: Top, found: pd.DataFrame, looked: _Looked) -> Iterable[str]:
+    if len(found) < request.n and not looked.complete:
         yield (
-            f"{request.n:,} were asked for; only the first {len(looked):,} of the ranking are at hand, "
+            f"{request.n:,} were asked for; only the first {looked.among:,} of the ranking are at hand, "
             "so there may be more below."
         )
     assumed = int(found["assumed"].sum())
     if assumed:
         yield f"{assumed:,} of the verdicts {verb(assumed)} assumed, not proven (marked ?)."
-    unknown = int((looked["remark"] == "unknown").sum())
-    if unknown:
-        yield f"Of the {len(looked):,} looked through, {unknown:,} show no framework; they are left out."
+    if looked.unknown:
+        yield f"Of the {looked.among:,} looked through, {looked.unknown:,} show no framework; they are left out."
 
 
 def _tabulate(request: Top, found: pd.DataFrame) -> Table:

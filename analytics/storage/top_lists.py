@@ -8,10 +8,10 @@ a changed rule can count them again. Written in SQLAlchemy Core, so that another
 import datetime as dt
 import itertools
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, fields
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -101,15 +101,50 @@ class TopListStore:
         ordered = query.order_by(top_lists.c.as_of.desc())
         return self._database.look(lambda connection: connection.execute(ordered).scalars().all())
 
+    def order_at(self, ranking: Ranking, moment: dt.datetime | None = None) -> "Order | None":
+        """Give the order of the newest list, or of the newest at an aware moment, to the second."""
+        return self._read(ranking, _order, *([top_lists.c.as_of <= end_of_second(moment)] if moment else []))
+
+    def order_before(self, ranking: Ranking, moment: dt.datetime) -> "Order | None":
+        """Give the order of the newest list strictly before an aware moment."""
+        return self._read(ranking, _order, top_lists.c.as_of < moment)
+
     def _first(self, ranking: Ranking, *conditions: ColumnElement[bool], most: int | None = None) -> TopList | None:
+        return self._read(ranking, partial(_from_row, ranking=ranking, most=most), *conditions)
+
+    def _read(
+        self, ranking: Ranking, one: "Callable[[Row[Any]], Listing]", *conditions: ColumnElement[bool]
+    ) -> "Listing | None":
+        """Read the newest that can be read; of two of one second the longer."""
         query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
         rows = self._database.look(lambda connection: connection.execute(query.limit(5)).all())
-        one = partial(_from_row, ranking=ranking, most=most)
         for _, same_second in itertools.groupby(rows, key=lambda row: end_of_second(row.as_of)):
             found = list(decode(self._database, same_second, one, lambda _: "A stored list"))
             if found:
                 return max(found, key=lambda one: (len(one.models), one.asked))
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The models of a list at a moment, best first, by id and number alone: all it takes to find a rank."""
+
+    as_of: dt.datetime
+    asked: int
+    models: tuple[Model, ...]
+
+
+Listing = TypeVar("Listing", TopList, Order)
+
+
+def _order(row: Row[Any]) -> Order:
+    return Order(row.as_of, row.asked, _name_models(row.models))
+
+
+@lru_cache(maxsize=4)
+def _name_models(packed: bytes) -> tuple[Model, ...]:
+    """Unpack the names alone; remembered, for every question on one model asks for the same two lists."""
+    return tuple(Model(seen["id"], number=seen.get("number")) for seen in unpack(packed))
 
 
 def _key(ranking: Ranking) -> dict[str, str]:

@@ -51,6 +51,16 @@ def test_a_census_is_collected_and_answers(hub: LoopbackHub, tmp_path: Path) -> 
     assert sum(answer["counts"].values()) == 1500
 
 
+def test_a_list_in_one_framework_goes_on_in_the_census(hub: LoopbackHub, tmp_path: Path) -> None:
+    """A thousand of the Hub's listing hold too few: the census answers, and says out of how many, when, from where."""
+    frameworks("collect census", hub.endpoint, tmp_path)
+    answer = frameworks("top900 in tensorflow --json", hub.endpoint, tmp_path)
+
+    told = json.loads(answer.stdout)
+    assert "of the top 1,500 models" in told["headline"]
+    assert "1,500 models from the daily Parquet snapshot of the Hub" in answer.stdout
+
+
 def test_in_a_pipe_every_step_is_a_line(tmp_path: Path) -> None:
     """A log shows what a collector is at, below the step before."""
     with LoopbackHub([]) as hub:

@@ -116,6 +116,20 @@ def test_where_the_file_is_not_here_the_stored_thousand_answer(tmp_path: Path, h
         analyst.answer(Top(5, "alltime", author="nobody-at-all"))
 
 
+@pytest.mark.parametrize("kept", [0, 100, 1000])
+def test_where_the_file_is_damaged_the_stored_thousand_answer(tmp_path: Path, hub: LoopbackHub, kept: int) -> None:
+    """Whether its beginning or its whole content is rubbish: as if it were not here."""
+    analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: DAY)
+    analyst.collect("census")
+    (file,) = (tmp_path / "census").glob("*.parquet")
+    content = file.read_bytes()
+    file.write_bytes(content[:4] + b"\xff" * (len(content) - 4 - kept) + content[len(content) - kept :])
+
+    answer = analyst.answer(Top(5, "alltime", task="fill-mask"))
+    assert models(answer) == expected(5, task="fill-mask")
+    assert any("Only its first 1,000 models" in caveat for caveat in answer.caveats)
+
+
 def test_without_a_census_it_is_said_what_there_is_instead(tmp_path: Path) -> None:
     """Nothing is guessed from another measure."""
     with serving([]) as hub, pytest.raises(NotCollected, match="none has been collected yet"):

@@ -114,7 +114,15 @@ def test_a_page_kept_before_the_machine_went_down_is_read_once_more_and_counts_o
         assert names(done, tmp_path) == [model["id"] for model in MODELS]
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda page: page.write_bytes(b""), lambda page: page.write_text("no")])
+def spoil_footer(page: Path) -> None:
+    """Write rubbish where Parquet says what is in the file; both its marks and its length stay."""
+    content = page.read_bytes()
+    page.write_bytes(content[:-300] + b"\xff" * 292 + content[-8:])
+
+
+@pytest.mark.parametrize(
+    "harm", [Path.unlink, lambda page: page.write_bytes(b""), lambda page: page.write_text("no"), spoil_footer]
+)
 def test_pages_that_went_missing_or_bad_are_never_a_census(tmp_path: Path, harm: Callable[[Path], object]) -> None:
     """The cursor says how many models the pages hold; if they do not, all are dropped and read anew."""
     with serving(MODELS) as hub:

@@ -1,0 +1,127 @@
+"""
+What converts each row of a census on load, as a small number: the rule by tags, asked once for rows alike to it.
+
+A row is reduced to a key of what that rule looks at: some of its tags, its library and task, and of timm what its name
+begins with. The rule itself judges one row of each key, so that nothing of it stands here a second time.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING
+
+from analytics.attribution import PYTORCH
+from analytics.attribution.letters import lower
+from analytics.census.arrow_arrays import as_numbers, as_texts, fill
+from analytics.census.fingerprints import NameNumbers, Outlined
+from analytics.census.outlines import mix, number_alike, sum_words
+from analytics.census.tag_codes import TIMMS
+from analytics.domain.observations import Model
+from analytics.reach.conversion_tables import TIMM, Listings
+from analytics.reach.many_repositories import FRAMEWORKS
+from analytics.reach.tag_rule import LIBRARIES, NEVER, QUANTISED, SAFETENSORS, Tagged, judge_tags, name_timm
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+INTO = tuple(name for name in FRAMEWORKS if name != PYTORCH)
+"""The frameworks that something converts into."""
+
+ANSWERS = dict(enumerate(product((Tagged.NO, Tagged.PROVEN, Tagged.LISTED), repeat=len(INTO))))
+"""What the rule says of each of them, by the number that stands for it; 0 where nothing converts."""
+
+NUMBER_OF = {answers: number for number, answers in ANSWERS.items()}
+
+
+@dataclass(slots=True)
+class ConversionCoder:
+    """One worker; `judged`: the number of each key it met so far."""
+
+    listings: Listings
+    names: NameNumbers
+    judged: dict[int, int] = field(default_factory=dict)
+    looked_at: "pa.Array" = field(init=False)
+    timm_starts: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        types = {name for name in self.listings.model_types if not name.startswith(TIMM)}
+        known = {*types, *NEVER, *QUANTISED, *LIBRARIES, SAFETENSORS, "timm"}
+        self.looked_at = as_texts(sorted(set(map(lower, known))))
+        self.timm_starts = _match_timm(self.listings)
+
+    def code(self, seen: Outlined, task: "np.ndarray") -> "np.ndarray":
+        """Give the number of each row; `task`: the codes of their tasks."""
+        import numpy as np
+
+        able = np.flatnonzero(self._is_able(seen.library))
+        parts = (sum_words(seen.tags, self._weigh(seen)), seen.library, task, self._begin_with(seen))
+        kinds, first = number_alike(mix(tuple(part[able] for part in parts)))
+        numbers = np.zeros(len(task), np.int8)
+        if len(able):
+            keys = mix(tuple(part[able[first]] for part in parts))
+            numbers[able] = self._judge(seen, able[first], keys.tolist()).take(kinds)
+        return numbers
+
+    def _is_able(self, library: "np.ndarray") -> "np.ndarray":
+        """Mark the rows of a library whose tags say something, or of none."""
+        import numpy as np
+
+        return np.isin(library, [0, *(self.names.known.get(name, 0) for name in (*LIBRARIES, "timm"))])
+
+    def _weigh(self, seen: Outlined) -> "np.ndarray":
+        """Give a number for each word that the rule looks at, in whatever case; 0 for the others."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        found = np.flatnonzero(fill(pc.index_in(pc.ascii_lower(seen.tags.words), self.looked_at), -1) >= 0)
+        weights = np.zeros(len(seen.tags.words), np.uint64)
+        weights[found] = _hash(seen.tags.words.take(as_numbers(found)).to_pylist())
+        return weights
+
+    def _begin_with(self, seen: Outlined) -> "np.ndarray":
+        """Give a number for what timm's architectures begin with, as far as that is listed; 0 for other rows."""
+        import numpy as np
+
+        tagged = seen.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))
+        named = np.flatnonzero(seen.library == self.names.known.get("timm", -1))
+        rows = np.union1d(named, tagged[seen.library[tagged] == 0])
+        begins = np.zeros(len(seen.library), np.uint64)
+        begins[rows] = _hash(map(self._cut, seen.rows["id"].take(as_numbers(rows)).to_pylist()))
+        return begins
+
+    def _cut(self, name: str) -> str:
+        found = self.timm_starts.match(name_timm(name))
+        return found.group() if found else ""
+
+    def _judge(self, seen: Outlined, rows: "np.ndarray", keys: list[int]) -> "np.ndarray":
+        """Give the numbers of these rows, one of each key."""
+        import numpy as np
+
+        fresh = np.array([number for number, key in enumerate(keys) if key not in self.judged], np.int64)
+        for number, model in zip(fresh.tolist(), _read_models(seen, rows[fresh]), strict=True):
+            self.judged[keys[number]] = NUMBER_OF[tuple(judge_tags(model, name, self.listings) for name in INTO)]
+        return np.array([self.judged[key] for key in keys], np.int8)
+
+
+def _match_timm(listings: Listings) -> re.Pattern[str]:
+    """Match the listed beginnings, the longest first, as the table itself chooses."""
+    starts = {name.rstrip("*") for name in listings.model_types if name.startswith(TIMM)}
+    return re.compile("|".join(map(re.escape, sorted(starts, key=lambda start: (-len(start), start)))) or "$.")
+
+
+def _hash(words: Iterable[str]) -> "np.ndarray":
+    """Give a number for each text, the same one as long as this process runs."""
+    import numpy as np
+
+    return np.array([hash(word) for word in words], np.int64).astype(np.uint64)
+
+
+def _read_models(seen: Outlined, rows: "np.ndarray") -> Iterable[Model]:
+    """Give some rows as the rule takes them."""
+    place = as_numbers(rows)
+    names, libraries, tasks = (seen.rows[name].take(place).to_pylist() for name in ("id", "library_name", "task"))
+    tags = seen.tags.pick(rows).to_pylist()
+    for name, library, task, said in zip(names, libraries, tasks, tags, strict=True):
+        yield Model(name, library=library, task=task, tags=None if said is None else tuple(said))

@@ -1,0 +1,169 @@
+"""
+Reduce repositories to their *outlines*: numbers that those share of which the attribution rule sees the same.
+
+Millions of repositories have only some ten thousand outlines, and each needs to be judged only once, on any one of its
+repositories. A reduction may tell apart what the rule does not, which costs an outline, but never less than the rule
+looks at, which would move a count. Parquet holds each text once a row group, so texts are looked at once and rows are
+sums over numbers.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.census.arrow_arrays import as_flags, as_numbers, fill, is_told
+from analytics.census.tag_codes import IN_RUN, LEADING, LIBRARY, draw_weights, known_tags, place_tags
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class CodedLists:
+    """
+    A column of lists: of each row where its values begin and end, of each value its place in `words`.
+
+    `words` are distinct only within a row group; the last is NULL, for values that are missing. `told`: rows that are
+    not NULL.
+    """
+
+    starts: "np.ndarray"
+    ends: "np.ndarray"
+    places: "np.ndarray"
+    words: "pa.Array"
+    told: "np.ndarray"
+
+    def pick(self, rows: "np.ndarray") -> "pa.ListArray":
+        """Give the lists of some rows as texts."""
+        import numpy as np
+        import pyarrow as pa
+
+        lengths = self.ends[rows] - self.starts[rows]
+        offsets = np.append(0, np.cumsum(lengths))
+        places = self.places[np.arange(offsets[-1]) + np.repeat(self.starts[rows] - offsets[:-1], lengths)]
+        values = self.words.take(as_numbers(places))
+        is_missing = as_flags(~self.told[rows])
+        return pa.ListArray.from_arrays(as_numbers(offsets.astype(np.int32)), values, mask=is_missing)
+
+    def find_rows(self, values: "np.ndarray") -> "np.ndarray":
+        """Give the rows of some values."""
+        import numpy as np
+
+        return np.searchsorted(self.ends, values, side="right")
+
+
+def read_lists(column: "pa.ChunkedArray") -> CodedLists:
+    """Take a column of lists apart, as it was read: texts by their places in the dictionary of each row group."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    values = [_encode(one) for one in column.chunks]
+    words = pa.concat_arrays([*(one.dictionary for one in values), pa.nulls(1, pa.string())])
+    places = np.empty(sum(map(len, values)), np.int32)
+    begin = word = 0
+    for one in values:
+        np.add(fill(one.indices, len(words) - 1 - word), word, out=places[begin : begin + len(one)], casting="unsafe")
+        begin, word = begin + len(one), word + len(one.dictionary)
+    lengths = np.concatenate([fill(pc.list_value_length(one), 0) for one in column.chunks])
+    ends = np.cumsum(lengths, dtype=np.int64)
+    told = np.concatenate([is_told(one) for one in column.chunks])
+    return CodedLists(ends - lengths, ends, places, words, told)
+
+
+def _encode(chunk: "pa.Array") -> "pa.DictionaryArray":
+    import pyarrow as pa
+
+    flat = chunk.flatten()
+    return flat if pa.types.is_dictionary(flat.type) else flat.dictionary_encode()
+
+
+def outline_tags(tags: CodedLists) -> tuple["np.ndarray", "np.ndarray"]:
+    """
+    Reduce tags: which there are, which in the Hub's own run, which library stands first.
+
+    Gives a number a row, and the traits of each value.
+    """
+    import numpy as np
+
+    known = known_tags()
+    kinds = np.append(place_tags(tags.words[:-1]), known.unknown)
+    traits = known.traits[kinds].take(tags.places)
+    sums = _sum_up(known.weights[kinds].take(tags.places))
+    filled = tags.ends > tags.starts
+    first = tags.starts[filled]
+    breaks = (traits & IN_RUN) == 0
+    breaks[first] = False  # the first is of the run, whatever it is
+    run = sums[_find_next(breaks, tags)] - sums[tags.starts]
+    naming = (traits & LIBRARY) != 0
+    naming[first] |= (traits[first] & LEADING) != 0
+    library = _find_next(naming, tags)
+    library = sums[np.minimum(library + 1, tags.ends)] - sums[library]
+    told = tags.told.astype(np.uint64)
+    return mix((sums[tags.ends] - sums[tags.starts], run, library, told)), traits
+
+
+def _find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":
+    """Find the first marked value of each row; its end, where none is."""
+    import numpy as np
+
+    places = np.append(np.flatnonzero(marked), len(marked))
+    before = np.cumsum(np.append(False, marked), dtype=np.int32)
+    found: np.ndarray = np.minimum(places[before[lists.starts]], lists.ends)
+    return found
+
+
+def _sum_up(numbers: "np.ndarray") -> "np.ndarray":
+    """Give the sums of all numbers before each, and of all at last, modulo 2**64."""
+    import numpy as np
+
+    sums = np.zeros(len(numbers) + 1, np.uint64)
+    np.cumsum(numbers, out=sums[1:])
+    return sums
+
+
+def outline_files(files: CodedLists, codes: "np.ndarray") -> "np.ndarray":
+    """Reduce files, by a number for each of their words: which there are, and whether they were told."""
+    import numpy as np
+
+    return mix((sum_words(files, codes), files.told.astype(np.uint64)))
+
+
+def sum_words(lists: CodedLists, codes: "np.ndarray") -> "np.ndarray":
+    """Add up a number for each word of a row: the same number, the same words, in whatever order."""
+    sums = _sum_up(codes.take(lists.places))
+    total: np.ndarray = sums[lists.ends] - sums[lists.starts]
+    return total
+
+
+def mix(parts: tuple["np.ndarray", ...]) -> "np.ndarray":
+    """Make one number of several a row; each is multiplied by another odd number, so that none stands for another."""
+    import numpy as np
+
+    mixed = np.zeros(len(parts[0]), np.uint64)
+    for part, factor in zip(parts, draw_weights(len(parts), len(parts)), strict=True):
+        mixed += part.astype(np.uint64, copy=False) * factor
+    # What was only multiplied and added keeps sums of sums alike: shifted and multiplied it does not.
+    return (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+
+
+def number_alike(numbers: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
+    """Tell apart the rows that have different numbers: gives each row's kind from 0 on, and one row of each kind."""
+    import numpy as np
+
+    encoded = as_numbers(numbers).dictionary_encode()
+    kinds, one = fill(encoded.indices, 0), np.empty(len(encoded.dictionary), np.int64)
+    one[kinds] = np.arange(len(numbers))
+    return kinds, one
+
+
+HALF = 20
+"""Bits; sums of either half of a number stay below 2**53, up to which floating numbers are exact."""
+
+
+def add_up(kinds: "np.ndarray", numbers: "np.ndarray", count: int) -> tuple["np.ndarray", "np.ndarray"]:
+    """Count the rows of each kind, and add their numbers up, exactly."""
+    import numpy as np
+
+    high, low = (np.bincount(kinds, half, count) for half in (numbers >> HALF, numbers & ((1 << HALF) - 1)))
+    return np.bincount(kinds, minlength=count), (high.astype(np.int64) << HALF) + low.astype(np.int64)

@@ -1,0 +1,115 @@
+"""
+What the attribution rule knows of a tag, as a number: each distinct tag is looked at once, however many rows have it.
+
+Of tags it does not know the rule knows only that they stand there; of base models only by which relation. It is derived
+from the rule's own data, so that what the rule learns is told apart here too.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from analytics.attribution import rule
+from analytics.attribution.library_table import first_tags, libraries, library_tags
+from analytics.census.arrow_arrays import as_numbers, as_texts, fill, is_true
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+SEED = 2026
+"""Weights are drawn from it, so that any two threads mean the same."""
+
+
+IN_RUN, LIBRARY, LEADING, PAPER, TIMMS = 1, 2, 4, 8, 16
+"""Traits of a tag: of the Hub's own run; a library wherever it stands; one in the first place; a paper; timm's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTags:
+    """
+    Every tag the rule tells apart, by place: the known ones, base models by relation, papers, and at last all others.
+
+    `weights` are random numbers, zero for what says nothing; `traits` are bits: IN_RUN and so on.
+    """
+
+    names: "pa.Array"
+    weights: "np.ndarray"
+    traits: "np.ndarray"
+
+    @property
+    def base(self) -> int:
+        """The place of a base model without a relation; those of the relations follow."""
+        return len(self.names)
+
+    @property
+    def paper(self) -> int:
+        """The place of an arXiv paper."""
+        return len(self.weights) - 2
+
+    @property
+    def unknown(self) -> int:
+        """The place of all other tags."""
+        return len(self.weights) - 1
+
+
+@cache
+def known_tags() -> KnownTags:
+    """Lay down the tags the rule knows; those an author may write in any case, in every one."""
+    import numpy as np
+
+    names = sorted(_collect_tags())
+    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 2)
+    weights[-2:] = 0
+
+    traits = np.zeros(len(weights), np.uint8)
+    kinds = {IN_RUN: rule.RUN_OF_FILE_TAGS, LIBRARY: library_tags(), LEADING: first_tags(), TIMMS: {"timm"}}
+    for bit, tags in kinds.items():
+        traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint8)
+    traits[-2] = PAPER
+    return KnownTags(as_texts(names), weights, traits)
+
+
+def draw_weights(count: int, seed: int = SEED) -> "np.ndarray":
+    """Draw odd numbers of 64 bits, the same ones every time: sums of different ones differ, for all that matters."""
+    import numpy as np
+
+    return np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64) | np.uint64(1)
+
+
+def _collect_tags() -> set[str]:
+    known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
+    said = {"".join(one) for tag, _ in rule.DECLARED_TAGS for one in product(*zip(tag, tag.upper(), strict=True))}
+    keys = library_tags() | first_tags() | {library.key for library in libraries().values()}
+    return known | rule.RUN_OF_FILE_TAGS | keys | {"mlx", "keras", "safetensors", "timm"} | said
+
+
+def place_tags(tags: "pa.Array") -> "np.ndarray":
+    """Give the place of each of these distinct tags among the known ones."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    known = known_tags()
+    places = np.array(fill(pc.index_in(tags, known.names), known.unknown))
+    places[_find(pc.starts_with(tags, "arxiv:"))] = known.paper
+    bases = _find(pc.starts_with(tags, rule.BASE))
+    places[bases] = _place_bases(tags.take(as_numbers(bases)), known.base)
+    return places
+
+
+def _find(mask: "pa.Array") -> "np.ndarray":
+    import numpy as np
+
+    return np.flatnonzero(is_true(mask))
+
+
+def _place_bases(tags: "pa.Array", first: int) -> "np.ndarray":
+    """Tell base models apart by their relation."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    places = np.full(len(tags), first, np.int32)
+    for at, (relation, _) in enumerate(rule.RELATIONS, start=1):
+        places[_find(pc.starts_with(tags, f"{rule.BASE}{relation}:"))] = first + at
+    return places
