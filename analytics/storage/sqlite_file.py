@@ -38,7 +38,7 @@ PATIENCE_SECONDS = 60
 """How long to wait for another process that is bringing the file up to date."""
 
 SHARED = "-shm"
-"""Memory that processes share, and their locks: SQLite makes it anew for a copy, and to close it would let go of ours."""
+"""Memory that processes share, and their locks: made anew for a copy; to read and close it would let go of ours."""
 
 CHECKED = ("subscriptions", "slots")
 """Tables whose indexes are compared with them too: by those nothing is posted twice."""
