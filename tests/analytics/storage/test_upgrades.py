@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from analytics.domain.observations import Ranking
-from analytics.errors import MigrationFailed, NewerDatabase, UpgradeUnderWay
+from analytics.errors import AlteredDatabase, MigrationFailed, NewerDatabase, UpgradeUnderWay
 from analytics.storage.database import FILE, Database
 from analytics.storage.locks import lock
 from analytics.storage.schema_history import SchemaHistory
@@ -178,7 +178,11 @@ def test_a_file_marked_2_by_hand_is_of_nobody(tmp_path: Path) -> None:
     lay_down(BEFORE, tmp_path, None)
     execute("PRAGMA user_version = 2", tmp_path, None)
 
-    with pytest.raises(NewerDatabase, match="tables of revision 2"):
+    said = "are not those of revision 0002: its head says so, and its table alembic_version says nothing"
+    with pytest.raises(AlteredDatabase, match=said):
+        Database(tmp_path, lambda: NOW)
+    execute("PRAGMA user_version = 99", tmp_path, None)
+    with pytest.raises(NewerDatabase, match="tables of revision 99"):
         Database(tmp_path, lambda: NOW)
 
 
