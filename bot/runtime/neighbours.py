@@ -56,7 +56,7 @@ class Neighbours:
 
     def hear(self, connections: int, ours: int) -> None:
         """Take Slack's count, and how many of those are ours and alive; say in the log what that means."""
-        now, before = self._clock(), self._seen()
+        now, before = self._clock(), self._recall()
         self._lost = [moment for moment in self._lost if now - moment < self._counted]
         unexplained = max(0, connections - ours)
         self._others = max(0, unexplained - len(self._lost))
@@ -67,7 +67,7 @@ class Neighbours:
 
     def warn(self) -> str:
         """Say, for the log and for `status`, that somebody else is there; nothing where that is no mistake, or over."""
-        others = self._seen() if self._alone else 0
+        others = self._recall() if self._alone else 0
         return f"{name_others(others)} {ONE_DATABASE}" if others else ""
 
     def take_look(self) -> bool:
@@ -76,7 +76,7 @@ class Neighbours:
         self._look_at = inf if due else self._look_at
         return due
 
-    def _seen(self) -> int:
+    def _recall(self) -> int:
         """Give how many others there are; none where it is too long ago to know."""
         return self._others if self._clock() < self._known_until else 0
 
