@@ -163,6 +163,8 @@ class Commands:
                 self._delivery.tell(asked.place, help_card.welcome())
             case grammar.Intent.STATUS if subscribing := self._subscribing:
                 return self._turns.onward(asked.place, Lane.SETTINGS, lambda: subscribing.tell_status(asked))
+            case grammar.Intent.DIGEST if self._subscribing and typed.settings and len(typed.settings) == 1:
+                return self._set(asked, typed.settings)  # `digest of`: one word that it does not know is asked about
             case grammar.Intent.DIGEST if self._subscribing and understood.words:
                 return self._set(asked, understood.words.split()[1:])
             case _ if self._subscribing and typed.settings is not None:

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from analytics.domain.wording import count, listing
-from analytics.errors import DatabaseTrouble, UpgradeUnderWay
+from analytics.errors import DatabaseTrouble, NewerDatabase, UpgradeUnderWay
 from analytics.storage.damage_log import Damage, DamageLog
 from analytics.storage.failures import is_damage, sqlite_code
 from analytics.storage.locks import Taken, lock
@@ -106,7 +106,10 @@ class FileHome:
         """Tell whether a statement of ours fails because the file is not the one we opened."""
         if sqlite_code(failure) != sqlite3.SQLITE_ERROR or not self._path.exists():
             return False
-        return read_revision(self._path, self._history) != self._history.newest
+        try:
+            return read_revision(self._path, self._history) != self._history.newest
+        except NewerDatabase:  # the same file, which a newer program has brought up to date
+            return False
 
     def explain(self, failure: DBAPIError) -> DatabaseTrouble | None:
         """Say what is the matter and what to do; None for what is our fault."""

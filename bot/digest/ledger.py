@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from analytics.storage.database import Database
 from bot.digest.records import LedgerEntry, State
 from bot.digest.schedule import WEEKS_BACK, Slot
-from bot.digest.tables import read_each, read_entry, slots, subscriptions
+from bot.digest.tables import fetch_readable, read_each, read_entry, slots, subscriptions
 
 
 class TakenOver(Exception):
@@ -84,7 +84,7 @@ class Ledger:
         self, which: Select[Any], owner: str, before: dt.datetime, now: dt.datetime, most: int
     ) -> list[LedgerEntry]:
         def work(connection: Connection) -> Sequence[Row[Any]]:
-            rows = connection.execute(which, {"before": before, "most": most}).all()
+            rows = fetch_readable(connection.execute(which, {"before": before, "most": most}))
             return [row for row in rows if _take_row(connection, row, owner, now)]
 
         return list(read_each(self._database.run(work), lambda row: read_entry(row, claimed_at=now, owner=owner)))
@@ -135,7 +135,7 @@ class Ledger:
 
     def list_untold(self, since: dt.datetime) -> list[LedgerEntry]:
         """Give what became of slots not posted and is not told yet, earliest first."""
-        rows = self._database.run(lambda connection: connection.execute(self._untold, {"since": since}).all())
+        rows = self._database.run(lambda connection: fetch_readable(connection.execute(self._untold, {"since": since})))
         return list(read_each(rows, read_entry))
 
     def tell(
@@ -178,13 +178,17 @@ class Ledger:
     def history(self, subscription: int, most: int = 10) -> list[LedgerEntry]:
         """Give the last slots of a subscription, newest first."""
         query = select(slots).where(slots.c.subscription == subscription).order_by(slots.c.due_at.desc()).limit(most)
-        return list(read_each(self._database.run(lambda connection: connection.execute(query).all()), read_entry))
+        return self._read(query)
 
     def list_posted(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
         query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= moment, self._ours)
         query = query.order_by(slots.c.due_at)
-        return list(read_each(self._database.run(lambda connection: connection.execute(query).all()), read_entry))
+        return self._read(query)
+
+    def _read(self, query: Select[Any]) -> list[LedgerEntry]:
+        rows = self._database.run(lambda connection: fetch_readable(connection.execute(query)))
+        return list(read_each(rows, read_entry))
 
     def counts_since(self, moment: dt.datetime) -> dict[str, int]:
         """Count the slots due since a moment by what became of them."""

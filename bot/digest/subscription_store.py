@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database
 from bot.digest.records import State, Subscription
-from bot.digest.tables import as_row, read_each, read_subscription, slots, subscriptions
+from bot.digest.tables import as_row, fetch_readable, read_each, read_subscription, slots, subscriptions
 
 MERGED = "it belonged to a second digest of its channel, which is one now; whether it was posted was not found out"
 
@@ -80,12 +80,12 @@ class SubscriptionStore:
 
     def active(self) -> list[Subscription]:
         """Give all that are to be posted."""
-        rows = self._database.run(lambda connection: connection.execute(self._active).all())
+        rows = self._database.run(lambda connection: fetch_readable(connection.execute(self._active)))
         return list(read_each(rows, read_subscription))
 
     def list_wanted(self) -> list[Subscription]:
         """Give all that nobody stopped, paused ones too."""
-        rows = self._database.run(lambda connection: connection.execute(self._wanted).all())
+        rows = self._database.run(lambda connection: fetch_readable(connection.execute(self._wanted)))
         return list(read_each(rows, read_subscription))
 
     def by_id(self, number: int) -> Subscription | None:

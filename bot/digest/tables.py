@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Result, Row, String, Table, UniqueConstraint
 
 from analytics.storage.column_types import Moment
 from analytics.storage.database import metadata
@@ -67,6 +67,20 @@ def as_row(wanted: Subscription) -> dict[str, Any]:
         "sections": " ".join(wanted.sections),
         "state": wanted.state.value,
     }
+
+
+def fetch_readable(result: Result[Any]) -> list[Row[Any]]:
+    """Fetch row by row: SQLAlchemy reads moments while it fetches, and one damaged would cost all the others."""
+    rows: list[Row[Any]] = []
+    while True:
+        try:
+            row = result.fetchone()
+        except ValueError as trouble:
+            log.error("a row cannot be read and is passed over: %s", trouble)  # noqa: TRY400 - the cause is the row
+            continue
+        if row is None:
+            return rows
+        rows.append(row)
 
 
 def read_each(rows: Iterable[Row[Any]], read: Callable[[Row[Any]], Read]) -> Iterator[Read]:

@@ -36,7 +36,8 @@ def in_a_process(words: str, endpoint: str, home: Path, room: str = "unlimited")
     """Run it as it is started, with `room` blocks of 512 bytes a file."""
     bounded = ("/bin/sh", "-c", 'ulimit -f "$0"; exec "$@"', room)
     command = (*bounded, sys.executable, "-m", "analytics", *words.split())
-    environment = settings(endpoint, home, columns=200)
+    # What is compiled anew must not be cut at the same bound: half a .pyc would break every later start.
+    environment = settings(endpoint, home, columns=200) | {"PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 

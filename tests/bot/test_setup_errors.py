@@ -319,11 +319,11 @@ def test_an_app_token_that_is_revoked_later_ends_the_bot(playground: Playground,
     """While it runs, or before it ever was connected: one sentence, then status 2."""
     playground.faults.server_error("apps.connections.open", others)
 
-    with started(playground, tmp_path) as process:
+    with bot_started(playground, tmp_path) as process:
         log = read_until(process, "listening; stop with Ctrl-C")
         playground.revoke(playground.app_token)
         playground.drop_connections()
-        _, rest = process.communicate(timeout=PATIENCE)
+        _, rest = process.communicate()
 
     assert process.returncode == 2, log + rest
     said = "Slack says that this token was revoked (SLACK_APP_TOKEN: token_revoked). Copy it again from your app's page"

@@ -180,7 +180,7 @@ def test_a_button_in_the_channel_answers_the_one_who_clicked(playground: Playgro
 
     playground.click(message, "ask:top30 declared", user="bob")
 
-    assert playground.wait_for_ephemeral("PyTorch is in 17 of the top 30", user="bob")
+    assert playground.wait_for_ephemeral("17 of the top 30 models carry the Hub's tag pytorch", user="bob")
     playground.settled()
     assert [m.text for m in playground.bot_messages()] == [message.text]
 
@@ -207,7 +207,7 @@ def test_a_direct_message_is_answered_there(playground: Playground) -> None:
     """Words written to the bot need no command."""
     playground.direct_message("top30 declared please")
 
-    assert playground.wait_for_message("PyTorch is in 17 of the top 30", channel="dm")
+    assert playground.wait_for_message("17 of the top 30 models carry the Hub's tag pytorch", channel="dm")
 
 
 def test_an_old_mention_replayed_after_an_outage_is_left_alone(playground: Playground) -> None:

@@ -31,7 +31,7 @@ def test_a_refused_table_falls_to_text_and_picture(playground: Playground) -> No
 
     message = playground.wait_for_message("PyTorch")
 
-    assert kinds(message) == ["section", "image", "section", "context"]
+    assert kinds(message) == ["section", "image", "section", "context", "actions"]
 
 
 def test_blocks_refused_twice_fall_to_text(playground: Playground) -> None:
@@ -129,8 +129,8 @@ def test_an_error_of_ours_comes_with_a_reference(
     """The unexpected is owned up to, and the same reference stands in the log."""
     playground = start()
     with closing(sqlite3.connect(tmp_path / "frameworks.sqlite3")) as file:
-        file.execute("DROP TABLE top_lists")
-    playground.command("/frameworks top30")
+        file.execute("CREATE TRIGGER broken BEFORE INSERT ON subscriptions BEGIN SELECT * FROM nowhere; END")
+    playground.command("/frameworks digest on mon 09:00 UTC")
 
     reference = re.search(r"quote `(\w+)`", playground.wait_for_ephemeral("Something went wrong").text)
 

@@ -212,7 +212,7 @@ def test_a_test_post_is_marked_and_takes_no_slot(stage: Stage) -> None:
     """The real one still comes."""
     told = stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.playground.click(told, "Post a TEST")
-    assert stage.playground.wait_for_message("TEST: 1 of the top 30")
+    assert stage.playground.wait_for_message("TEST: 1 new in the top 30")
     stage.tick_at("2026-11-30T09:01")
 
     assert len(stage.digests()) == 1
@@ -222,7 +222,7 @@ def test_preview_shows_it_to_the_asker_alone(stage: Stage) -> None:
     """Nothing is posted."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
 
-    assert stage.say("digest preview", "TEST: 1 of the top 30 is new")
+    assert stage.say("digest preview", "TEST: 1 new in the top 30")
     stage.playground.settled()
     assert stage.playground.bot_messages() == []
 

@@ -48,7 +48,7 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
 
 @pytest.mark.parametrize(
     ("entered", "said"),
-    [(0, "0 new in the top 30"), (1, "1 new in the top 30"), (2, "2 new in the top 30")],
+    [(0, "0 of 30 are new"), (1, "1 of 30 is new"), (2, "2 of 30 are new")],
 )
 def test_none_one_and_two_are_said_as_people_say_them(entered: int, said: str) -> None:
     """With a model that changed sides it is news even if nobody entered; days have no leading zero."""
@@ -56,10 +56,8 @@ def test_none_one_and_two_are_said_as_people_say_them(entered: int, said: str) -
 
     answer = changes(top_list(new, tensorflow=("lab/m3",)), top_list(NAMES, 18), weeks(0))
 
-    assert answer.headline.startswith(f"{said} since 5 Nov 2026, PyTorch from 30 to 29")
-    assert answer.noise.startswith(
-        f"{said.replace(' the top', '')}, 1 counts otherwise; too few weeks are stored to say"
-    )
+    assert answer.headline.startswith(f"{entered} new in the top 30 since 5 Nov 2026, PyTorch from 30 to 29")
+    assert answer.noise.startswith(f"{said}, 1 counts otherwise; too few weeks are stored to say")
     assert not answer.quiet
 
 
