@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from analytics import grammar
@@ -127,18 +128,15 @@ class Commands:
             self._delivery.tell(place, messages.unclear(typed))
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
-            return self._set(asked, typed.settings)
+            return self._set(self._subscribing, asked, typed.settings)
         understood = grammar.understand(typed.words, dt.datetime.fromtimestamp(self._now(), dt.UTC).date())
         if understood.request is None:
             return self._say(asked, typed, understood)
         return self._look_into(place, understood.request, understood, None, privately=typed.privately)
 
-    def _set(self, asked: Asked, words: list[str]) -> Onward:
+    def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
-        subscribing = self._subscribing
-        return self._turns.onward(
-            asked.place, Lane.SETTINGS, lambda: subscribing.do(asked, words) if subscribing else None
-        )
+        return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.do, asked, words))
 
     def _look_into(
         self,
@@ -161,14 +159,12 @@ class Commands:
                 self._delivery.tell(asked.place, self._help(understood.words or "help"))
             case grammar.Intent.THANKS:
                 self._delivery.tell(asked.place, help_card.welcome())
-            case grammar.Intent.STATUS if subscribing := self._subscribing:
-                return self._turns.onward(asked.place, Lane.SETTINGS, lambda: subscribing.tell_status(asked))
-            case grammar.Intent.DIGEST if self._subscribing and typed.settings and len(typed.settings) == 1:
-                return self._set(asked, typed.settings)  # `digest of`: one word that it does not know is asked about
+            case grammar.Intent.STATUS if self._subscribing:
+                return self._turns.onward(asked.place, Lane.SETTINGS, partial(self._subscribing.tell_status, asked))
             case grammar.Intent.DIGEST if self._subscribing and understood.words:
-                return self._set(asked, understood.words.split()[1:])
+                return self._set(self._subscribing, asked, understood.words.split()[1:])
             case _ if self._subscribing and typed.settings is not None:
-                return self._set(asked, typed.settings)  # says what is wrong with them
+                return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
             case _:
                 self._delivery.tell(asked.place, help_card.not_understood(understood))
         return None

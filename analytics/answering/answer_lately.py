@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from analytics.answering.later_knowledge import date_receipt, fill_in
-from analytics.answering.top_list_cache import ChosenList, TopListCache
+from analytics.answering.top_list_cache import ChosenList, lists_of
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -37,9 +37,7 @@ def answer(request: New, context: Context, as_of: dt.datetime | None) -> Answer:
 
 def _choose(request: New, context: Context, as_of: dt.datetime | None) -> ChosenList:
     """Choose the newest models, live or stored; else a list by downloads."""
-    cache = TopListCache(
-        context.hub, context.top_lists, context.clock, context.seconds, context.flights, context.resting
-    )
+    cache = lists_of(context)
     wanted = Top(MOST_MODELS, CREATED, request.task, request.author)
     try:
         return cache.as_of(wanted, as_of) if as_of else cache.read(wanted)

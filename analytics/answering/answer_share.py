@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
-from analytics.answering.top_list_cache import TopListCache
+from analytics.answering.top_list_cache import lists_of
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -19,9 +19,7 @@ def answer(request: Share, context: Context, as_of: dt.datetime | None) -> Answe
 
     Raises:  NothingStored, if the Hub is out of reach and nothing stored fits.
     """
-    cache = TopListCache(
-        context.hub, context.top_lists, context.clock, context.seconds, context.flights, context.resting
-    )
+    cache = lists_of(context)
     chosen = cache.as_of(Top(MOST_MODELS), as_of) if as_of else cache.read(Top(MOST_MODELS))
     notes = (chosen.why, *tell_older_rule(chosen.top_list.method), *context.top_lists.notices)
     known = fill_in(chosen.top_list, context, as_of or context.clock())

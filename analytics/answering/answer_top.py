@@ -8,7 +8,7 @@ from analytics import sample
 from analytics.answering import census_list_cache, framework_list_cache
 from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
-from analytics.answering.top_list_cache import ChosenList, TopListCache
+from analytics.answering.top_list_cache import ChosenList, lists_of
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -88,18 +88,12 @@ def answer_from_sample(context: Context) -> Answer:
     return _count(Top(), context, ChosenList(sample.top_list(), sample=True), shipped_listings())
 
 
-def _cache(context: Context) -> TopListCache:
-    return TopListCache(
-        context.hub, context.top_lists, context.clock, context.seconds, context.flights, context.resting
-    )
-
-
 def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
     if request.by == ALLTIME:
         return census_list_cache.choose(request, context, as_of)
     if request.framework:
         request = replace(request, n=MOST_MODELS)  # those that come in it are looked for in the longest list
-    return _cache(context).as_of(request, as_of) if as_of else _cache(context).read(request)
+    return lists_of(context).as_of(request, as_of) if as_of else lists_of(context).read(request)
 
 
 def _list_convertible(request: Top, context: Context, as_of: dt.datetime | None) -> Listings:
@@ -150,7 +144,7 @@ def _nobody(request: Top, context: Context) -> NoSuchTask | NoSuchAuthor:
 def _near_authors(name: str, context: Context) -> tuple[str, ...]:
     """Give the authors of the newest stored whole list (or the sample) whose names are most alike."""
     try:
-        known = _cache(context).as_of(Top(n=1), context.clock()).top_list
+        known = lists_of(context).as_of(Top(n=1), context.clock()).top_list
     except NothingStored:
         known = sample.top_list()
     authors = {model.author.casefold(): model.author for model in known.models if model.author}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from analytics import sample
 from analytics.answering.later_knowledge import is_of_older_rule
 from analytics.attribution import METHOD
-from analytics.context import PATIENCE, Clock
+from analytics.context import PATIENCE, Clock, Context
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.requests import MOST_MODELS, Top
 from analytics.domain.staleness import FRESH, REST
@@ -142,6 +142,13 @@ class TopListCache:
         own, whole = look_up(ranking), look_up(Ranking(ranking.by))
         candidates = (own, whole and whole.narrow(ranking))
         return [top_list for top_list in candidates if top_list and top_list.models]
+
+
+def lists_of(context: Context) -> TopListCache:
+    """Give the lists that the doors of one program share."""
+    return TopListCache(
+        context.hub, context.top_lists, context.clock, context.seconds, context.flights, context.resting
+    )
 
 
 def _reach_furthest(known: Sequence[TopList], n: int) -> TopList:

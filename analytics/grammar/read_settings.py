@@ -6,6 +6,7 @@ only, is never done but offered.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
@@ -29,6 +30,9 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
         return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
     if action == "on":
         return _read_on(sentence)
+    if not action:
+        listed = say("digest list", Intent.DIGEST, takes("digest", "digest_list"))
+        return replace(listed, certain=not _commands(sentence))
     more = ("neg",) if action == "off" and not sentence.has("digest_off") else ()
     note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
     return say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), note)
@@ -78,7 +82,14 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
 
 def _action(sentence: Sentence) -> str:
     """Choose what is to be done, the first that is said; a question about it changes nothing."""
-    return next((action for action, is_said in ACTIONS if is_said(sentence)), "list")
+    return next((action for action, is_said in ACTIONS if is_said(sentence)), "")
+
+
+def _commands(sentence: Sentence) -> bool:
+    """Tell whether it is put as a command, `digest` and a word, and the word is none: `digest of` may mean `off`."""
+    first, *rest = sentence.pieces
+    courtesy = ("greet", "thanks", "digest_list")
+    return first.may_be("digest") and any(not piece.may_be(*courtesy) for piece in rest)
 
 
 def _asks_how(sentence: Sentence) -> bool:

@@ -48,15 +48,6 @@ def hub() -> Iterator[LoopbackHub]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def door(hub: LoopbackHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Analyst]:
-    """Collect a census from it, once."""
-    analyst = Analyst(tmp_path_factory.mktemp("home"), hub.endpoint, clock=lambda: DAY)
-    analyst.collect("census")
-    yield analyst
-    analyst.close()
-
-
 @pytest.mark.parametrize(
     "narrowed", [{}, {"task": "fill-mask"}, {"author": "GOOGLE"}, {"task": "fill-mask", "author": "google"}], ids=str
 )

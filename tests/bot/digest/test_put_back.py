@@ -38,6 +38,23 @@ def change(harness: Harness, *, at: int, weekday: int = 0, since: dt.datetime | 
     return harness.store.subscribe(changed)[0]
 
 
+@pytest.mark.parametrize("later", [HOUR, 90 * dt.timedelta(seconds=1)])
+def test_yesterdays_folder_put_back_posts_nothing_again(harness: Harness, later: dt.timedelta) -> None:
+    """The ledger has forgotten Monday's digest; the channel has not."""
+    harness.subscribe()
+    copy = save(harness)
+    harness.now = MONDAY
+    harness.running()
+    put_back(harness, copy)
+
+    harness.now = MONDAY + later
+    harness.process("b").tick()
+
+    assert len(harness.posts()) == 1
+    assert (harness.entry().state, harness.entry().reason) == (State.POSTED, "it was in the channel already")
+    assert len(harness.thread()) == 2
+
+
 @pytest.mark.parametrize("hour", [7, 8, 12])
 def test_a_digest_posted_at_another_time_since_the_copy_is_not_posted_again(harness: Harness, hour: int) -> None:
     """The copy says ten; posted was at seven, eight or noon: one digest, and the ledger says which."""

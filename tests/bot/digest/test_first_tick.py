@@ -1,35 +1,11 @@
-"""A ledger put back from a copy, and the first tick of a process: what the channel shows is not posted again."""
+"""The first tick of a process: what the channel shows is not posted again, what it lacks is."""
 
 import datetime as dt
-import shutil
-
-import pytest
 
 from bot.digest.records import State
 from tests.bot.digest.harness import HOUR, MINUTE, MONDAY, Harness
 
 WEEK = dt.timedelta(weeks=1)
-
-
-@pytest.mark.parametrize("later", [HOUR, 90 * dt.timedelta(seconds=1)])
-def test_yesterdays_folder_put_back_posts_nothing_again(harness: Harness, later: dt.timedelta) -> None:
-    """The ledger has forgotten Monday's digest; the channel has not."""
-    harness.subscribe()
-    harness.database.close()
-    shutil.copytree(harness.home, harness.home / "copy")
-    harness.open()
-    harness.now = MONDAY
-    harness.running()
-    harness.database.close()
-    shutil.copytree(harness.home / "copy", harness.home, dirs_exist_ok=True)
-    harness.open()
-
-    harness.now = MONDAY + later
-    harness.process("b").tick()
-
-    assert len(harness.posts()) == 1
-    assert (harness.entry().state, harness.entry().reason) == (State.POSTED, "it was in the channel already")
-    assert len(harness.thread()) == 2
 
 
 def test_a_first_tick_posts_what_was_never_posted(harness: Harness) -> None:
