@@ -11,12 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.requests import Definition, Top, Totals, under_the_other_definition
 from analytics.domain.table import ColumnRole, Table, Value
-from analytics.domain.wording import iso, minute
+from analytics.domain.wording import iso_day, minute
 from bot.blocks import (
-    Block,
-    button,
     cell_text,
     code,
     commands,
@@ -29,7 +26,8 @@ from bot.blocks import (
     picture_of,
     section,
 )
-from bot.messages import ASK, COMMAND, HOW, SHARE, Message
+from bot.messages import COMMAND, Message
+from bot.next_steps import next_steps
 
 NAMED_IN_TEXT = 10
 """How many models the plain-text form names."""
@@ -43,7 +41,7 @@ def with_picture(answer: Answer, picture: str, asked_by: str | None) -> Message:
         *commands(answer.commands),
         *data_table(answer),
         context([_footnote(answer, asked_by)]),
-        *_next_steps(answer),
+        *next_steps(answer),
     ]
     return Message(_conclusion(answer), tuple(blocks))
 
@@ -57,7 +55,7 @@ def native(answer: Answer, asked_by: str | None, missing: str = "", *, share: bo
         *commands(answer.commands),
         *data_table(answer),
         context([*([missing] if missing else []), _footnote(answer, asked_by)]),
-        *_next_steps(answer, share=share),
+        *next_steps(answer, share=share),
     ]
     return Message(_conclusion(answer), tuple(blocks))
 
@@ -70,7 +68,7 @@ def text_with_picture(answer: Answer, picture: str, asked_by: str | None) -> Mes
         *commands(answer.commands),
         section(_first_rows(answer)),
         context([_footnote(answer, asked_by)]),
-        *_next_steps(answer),
+        *next_steps(answer),
     ]
     return Message(_conclusion(answer), tuple(blocks))
 
@@ -103,13 +101,14 @@ def explain_counting(answer: Answer, shown: dt.datetime) -> Message:
     return Message(escape(f"How this was counted: {answer.headline}"), tuple(blocks))
 
 
-def read_button(value: str) -> tuple[dt.datetime | None, str]:
-    """Read what the button carries: the moment of the reading it stands under, and the question."""
-    moment, _, words = value.partition(" ")
-    try:
-        return dt.datetime.fromisoformat(moment), words
-    except ValueError:
-        return None, value
+def as_file(answer: Answer) -> tuple[str, bytes]:
+    """Give the rows as a CSV file, named by question and day; Excel takes it for UTF-8 by its first letter alone."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", answer.question).strip("-")[:LONGEST_NAME]
+    return f"{name}-{iso_day(answer.as_of)}.csv", answer.as_csv().encode("utf-8-sig")
+
+
+LONGEST_NAME = 80
+"""Characters of a question in a file's name."""
 
 
 # -------------------------------------------------------------------------------------------------------------- parts
@@ -158,23 +157,6 @@ def _linkable(origins: Sequence[Origin]) -> Iterable[Origin]:
         if re.fullmatch(r"https?://[^\s<>|]+", origin.address):
             first.setdefault(origin.producer, origin)
     return first.values()
-
-
-def _next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
-    """Offer to post what was shown privately, how it was counted, and the same under the other definition."""
-    buttons = [button("Post in Channel", SHARE, answer.question, style="primary")] if share else []
-    buttons.append(how_counted(answer))
-    if isinstance(answer.request, Totals):
-        buttons.append(button("Top 30", ASK, Top().short_words))
-    if other := under_the_other_definition(answer.request):
-        label = "Count by Evidence" if answer.definition is Definition.DECLARED else "Count by Tags Alone"
-        buttons.append(button(label, ASK, other.words))
-    return [{"type": "actions", "elements": buttons}]
-
-
-def how_counted(answer: Answer) -> Block:
-    """Give the button that asks how this very answer was counted, also after a restart."""
-    return button("How This Was Counted", HOW, f"{iso(answer.as_of)} {answer.question}")
 
 
 def _first_rows(answer: Answer) -> str:

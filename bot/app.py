@@ -22,6 +22,7 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
 from bot import messages, troubles
+from bot.answer_ledger import AnswerLedger
 from bot.commands import Commands
 from bot.config import Settings
 from bot.delivery import Delivery
@@ -56,6 +57,7 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
+    ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
@@ -147,7 +149,8 @@ def build(
     store = DigestStore(analyst.context.database, home)
     digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
     shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared)
+    ledger = AnswerLedger(analyst.context.database, clock)
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, ledger=ledger)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))

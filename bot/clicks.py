@@ -10,12 +10,13 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot import troubles
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane
+from bot.messages import MANAGE
 from bot.open_form import OpenForm
 from bot.place import Place
 from bot.seen import Gestures
@@ -24,6 +25,14 @@ from bot.turns import Once, Turns
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
+
+
+class BringRows(Protocol):
+    """Takes the reading that a button names, to bring its rows as a file."""
+
+    def __call__(self, place: Place, value: str, once: Once, *, alone: bool) -> None:
+        """Hand it over."""
+
 
 BUTTONS = {
     digest_messages.PAUSE: "pause",
@@ -42,12 +51,14 @@ class Clicks:
         turns: Turns,
         ask: Callable[..., None],
         explain: Callable[[Place, str, Once], None],
+        bring_rows: "BringRows",
         gestures: Gestures,
         subscribing: Subscribing | None = None,
     ) -> None:
         self._turns = turns
         self._ask = ask
         self._explain = explain
+        self._bring_rows = bring_rows
         self._subscribing = subscribing
         self._gestures = gestures
 
@@ -68,6 +79,14 @@ class Clicks:
         ack()
         self._once(body, action, lambda once: self._explain(_place(body, respond), action["value"], once))
 
+    def csv_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Bring the rows of the answer above the button: into its thread, or to the one who clicked."""
+        ack()
+        container = body.get("container") or {}
+        alone, place = bool(container.get("is_ephemeral")), _place(body, respond)
+        place = replace(place, thread_ts=place.thread_ts or container.get("message_ts"))
+        self._once(body, action, lambda once: self._bring_rows(place, action["value"], once, alone=alone))
+
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""
         ack()
@@ -83,7 +102,7 @@ class Clicks:
 
     def _settings(self, asked: Asked, button: str, once: Once) -> None:
         subscribing = self._subscribing
-        if subscribing and button == digest_messages.MANAGE:
+        if subscribing and button == MANAGE:
             self._turns.submit(asked.place, functools.partial(subscribing.open_form, asked), once)
         elif subscribing and button in BUTTONS:
             self._change(asked.place, functools.partial(subscribing.act, asked, BUTTONS[button]), once)

@@ -10,22 +10,20 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from analytics import grammar
 from analytics.analyst import Analyst
-from analytics.domain.answer import Answer
-from analytics.domain.requests import Request
-from analytics.errors import NoSuchName, NothingStored
-from bot import answer_forms, help_card, messages, troubles, typed_words
+from bot import help_card, messages, next_steps, troubles, typed_words
+from bot.answer_ledger import AnswerLedger
+from bot.asking import Asking, PartOfAnswer, Question
 from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
-from bot.looking_up import Notice
 from bot.messages import Message
 from bot.place import thread_exists
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
@@ -55,17 +53,21 @@ class Commands:
         subscribing: Subscribing | None = None,
         *,
         shared: Marks | None = None,
+        ledger: AnswerLedger | None = None,
     ) -> None:
         self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
         self._now = now
-        self._moment = moment
+        self._ledger = ledger
         self._seen = Seen(now)
         self._turns = Turns(shares, delivery)
+        self._asking = Asking(analyst, delivery, self._turns, ledger, moment)
         gestures = Gestures(now, shared)
-        self.clicks = Clicks(self._turns, self._hand_over, self._hand_over_how, gestures, subscribing)
+        self.clicks = Clicks(
+            self._turns, self._hand_over, self._hand_over_how, self._hand_over_rows, gestures, subscribing
+        )
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -110,16 +112,20 @@ class Commands:
 
     def _hand_over_how(self, place: Place, value: str, once: Once) -> None:
         """Hand over the question how a shown answer was counted."""
-        self._turns.submit(place, lambda: self._explain(place, value), once)
+        self._turns.submit(place, lambda: self._look_again(place, value, PartOfAnswer.COUNTING, privately=True), once)
 
-    def _explain(self, place: Place, value: str) -> Onward | None:
-        """Find the answer that was shown, to say how it was counted."""
-        moment, words = answer_forms.read_button(value)
+    def _hand_over_rows(self, place: Place, value: str, once: Once, *, alone: bool) -> None:
+        """Hand over the wish for the rows of a shown answer."""
+        self._turns.submit(place, lambda: self._look_again(place, value, PartOfAnswer.ROWS, privately=alone), once)
+
+    def _look_again(self, place: Place, value: str, wanted: PartOfAnswer, *, privately: bool) -> Onward | None:
+        """Find the answer that was shown, for its rows or for how it was counted."""
+        shown, words = next_steps.read_button(value)
         request = grammar.parse(words)
-        if moment is None or isinstance(request, grammar.Unclear):  # an older version's
+        if shown is None or isinstance(request, grammar.Unclear):  # an older version's
             self._delivery.tell(place, troubles.stale_button())
             return None
-        return self._look_into(place, request, None, moment, privately=True)
+        return self._asking.ask(Question(place, request, wanted, privately=privately, shown=shown))
 
     def _reply(self, asked: Asked, text: str) -> Onward | None:
         """Do at once what needs no looking; pass on what is a question."""
@@ -129,28 +135,45 @@ class Commands:
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
             return self._set(self._subscribing, asked, typed.settings)
-        understood = grammar.understand(typed.words, dt.datetime.fromtimestamp(self._now(), dt.UTC).date())
+        if onward := self._go_on(place, typed.words):
+            return onward
+        understood = grammar.understand(typed.words, self._today)
         if understood.request is None:
             return self._say(asked, typed, understood)
-        return self._look_into(place, understood.request, understood, None, privately=typed.privately)
+        wanted = PartOfAnswer.BOTH if understood.as_csv else PartOfAnswer.ANSWER
+        return self._asking.ask(Question(place, understood.request, wanted, understood, privately=typed.privately))
 
     def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
         return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.do, asked, words))
 
-    def _look_into(
-        self,
-        place: Place,
-        request: Request,
-        understood: grammar.Understood | None,
-        shown: dt.datetime | None,
-        *,
-        privately: bool,
-    ) -> Onward:
-        looking = messages.looking(request.words)
-        notice = Notice(self._delivery, place, looking, self._moment, privately=privately)
-        question = Question(place, request, notice, understood, privately=privately, shown=shown)
-        return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question))
+    def _go_on(self, place: Place, text: str) -> Onward | None:
+        """Take up what was answered before in this conversation; None where the words do not go on from it."""
+        said = self._ledger.recall(place) if self._ledger and place.respond is None else None
+        if said is None:
+            return None
+        if chosen := grammar.pick_offered(said.words, text):
+            return self._take_up(place, chosen)
+        earlier = grammar.parse(said.words[-1]) if said.read_at else None
+        if earlier is None or isinstance(earlier, grammar.Unclear):
+            return None
+        follow = grammar.follow_up(earlier, text, self._today)
+        if follow is None:
+            return None
+        wanted = (
+            PartOfAnswer.COUNTING if follow.how else PartOfAnswer.ROWS if follow.rows_alone else PartOfAnswer.ANSWER
+        )
+        shown = said.read_at if follow.request == earlier else None
+        wanted = PartOfAnswer.BOTH if follow.as_csv and not follow.rows_alone else wanted
+        return self._asking.ask(Question(place, follow.request, wanted, privately=follow.how, shown=shown))
+
+    def _take_up(self, place: Place, words: str) -> Onward | None:
+        request = grammar.parse(words)
+        return None if isinstance(request, grammar.Unclear) else self._asking.ask(Question(place, request))
+
+    @property
+    def _today(self) -> dt.date:
+        return dt.datetime.fromtimestamp(self._now(), dt.UTC).date()
 
     def _say(self, asked: Asked, typed: typed_words.TypedWords, understood: grammar.Understood) -> Onward | None:
         """Answer what is no question: help, settings, how things stand, thanks; or hand it back."""
@@ -167,6 +190,7 @@ class Commands:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
             case _:
                 self._delivery.tell(asked.place, help_card.not_understood(understood))
+                self._asking.remember_offer(asked.place, list(understood.also))
         return None
 
     def _help(self, words: str) -> Message:
@@ -181,81 +205,6 @@ class Commands:
     def _can_answer(self, words: str) -> bool:
         request = grammar.parse(words)
         return not isinstance(request, grammar.Unclear) and self._analyst.can_answer(request)
-
-    def _answer_from_stored(self, question: "Question") -> Onward | None:
-        """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
-        if self._answer(question, self._analyst.answer_at_once):
-            return None
-        return self._turns.onward(question.place, Lane.LOOKED_UP, lambda: self._look_up(question))
-
-    def _look_up(self, question: "Question") -> None:
-        self._answer(question, self._analyst.answer)
-
-    def _answer(self, question: "Question", find: "Find") -> bool:
-        """Answer if it is to be found this way; one notice stands over all the ways that are tried."""
-        question.notice.begin()
-        done = True
-        try:
-            done = self._find_and_deliver(question, find)
-        finally:
-            if done:
-                question.notice.end()
-        return done
-
-    def _find_and_deliver(self, question: "Question", find: "Find") -> bool:
-        """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
-        place, request = question.place, question.request
-        try:
-            answer = _find(question, find)
-        except NoSuchName as unknown:
-            self._delivery.tell(place, messages.no_such(unknown, request))
-        except NothingStored as nothing:
-            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
-        else:
-            if answer is None:
-                return False
-            self._deliver(question, answer)
-        return True
-
-    def _deliver(self, question: "Question", answer: Answer) -> None:
-        from analytics import charts
-
-        place, ready = question.place, question.notice.end
-        if question.shown:
-            self._delivery.tell(place, answer_forms.explain_counting(answer, question.shown))
-        elif question.privately or answer.private:
-            self._delivery.show(place, answer)
-        else:
-            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
-        if (read := question.understood) and (read.note or read.as_csv):
-            self._delivery.tell(place, help_card.taken_for(read))
-        old = f" ({answer.freshness})" if answer.freshness else ""
-        log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A request, where its answer goes, and whether it is for the asker alone; `shown`: explain that of this moment."""
-
-    place: Place
-    request: Request
-    notice: Notice
-    understood: grammar.Understood | None = None
-    privately: bool = False
-    shown: dt.datetime | None = None
-
-
-Find = Callable[[Request, dt.datetime | None], Answer | None]
-
-
-def _find(question: Question, find: Find) -> Answer | None:
-    """Find the answer; that of a moment that is not stored (the sample, a reading since replaced) as it is today."""
-    try:
-        return find(question.request, question.shown)
-    except NothingStored:
-        if question.shown is None:
-            raise
-        return find(question.request, None)
 
 
 def _team(body: Body) -> str:

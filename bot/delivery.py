@@ -11,17 +11,28 @@ import functools
 import logging
 import time
 from collections.abc import Callable, Generator
+from typing import Any
 
 from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
-from bot import answer_forms, troubles
+from bot import answer_forms, messages, troubles
 from bot.config import Pictures
 from bot.messages import Message
 from bot.pauses import Pauses
 from bot.place import Place, Respond
 from bot.slack_client import slack_client
-from bot.slack_errors import Forbidden, NotHere, Refused, RefusedForNow, TooFast, Unconfirmed, sort_failures
+from bot.slack_errors import (
+    SLACK_FAILURES,
+    Forbidden,
+    NotHere,
+    Refused,
+    RefusedForNow,
+    TooFast,
+    Unconfirmed,
+    describe,
+    sort_failures,
+)
 from bot.telling import Telling
 from bot.uploads import CONNECT, Drawing, Uploads
 
@@ -52,12 +63,12 @@ class Delivery:
 
     def post(
         self, place: Place, answer: Answer, picture: Picture, name: str, ready: Callable[[], None] = lambda: None
-    ) -> None:
+    ) -> str:
         """
         Post an answer in its channel, one step down the ladder for each refusal.
 
         `picture` draws the PNG, only if it has not been uploaded before under `name`; `ready` is called when the first
-        form is about to be sent.
+        form is about to be sent. Gives the ts of the post, nothing where it is not known to be there.
         """
         try:
             with self._pauses.observe(place.channel):
@@ -74,6 +85,8 @@ class Delivery:
             self.dismiss(place)
             if self._pictures is Pictures.SHARE:
                 self._uploads.share(answer, picture, name, place.channel, place.thread_ts or ts)
+            return ts
+        return ""
 
     def show(self, place: Place, answer: Answer) -> None:
         """
@@ -155,6 +168,27 @@ class Delivery:
         except (Refused, NotHere, Forbidden, Unconfirmed):
             return False
         return True
+
+    def send_rows(self, place: Place, answer: Answer, *, alone: bool) -> None:
+        """Bring the rows of an answer as a CSV file: into its thread; to the asker, where `alone` or not let in."""
+        name, content = answer_forms.as_file(answer)
+        try:
+            trouble = "" if alone else self._uploads.share_file(content, name, place.channel, place.thread_ts)
+        except NotHere:
+            alone, trouble = True, ""
+        if alone:
+            trouble = self._give_file(place, content, name)
+        if trouble or (alone and not place.direct):
+            self.tell(place, troubles.no_file(name, trouble) if trouble else messages.file_given(name))
+
+    def _give_file(self, place: Place, content: bytes, name: str) -> str:
+        """Give a file to the asker by direct message; give why not, if so."""
+        try:
+            opened: Any = self._client.conversations_open(users=place.user)
+            return self._uploads.share_file(content, name, str(opened["channel"]["id"]), None)
+        except (*SLACK_FAILURES, NotHere) as failure:
+            log.info("no direct message to %s: %s", place, describe(failure))
+            return "I cannot write to you directly"
 
     # ------------------------------------------------------------------------------------------------ private words
 

@@ -76,10 +76,9 @@ LONGEST_QUOTED = 300
 
 
 def taken_for(understood: Understood) -> Message:
-    """Say what was chosen among several meanings, with the others as buttons; and that a file of CSV is not posted."""
-    csv = "I cannot post a CSV file here; the table under the answer holds the same rows." if understood.as_csv else ""
-    said = escape(" ".join(filter(None, (understood.note, csv))))
-    others = [suggest(understood.also, ASK)] if understood.also and understood.note else []
+    """Say what was chosen among several meanings, with the others as buttons."""
+    said = escape(understood.note)
+    others = [suggest(understood.also, ASK)] if understood.also else []
     return Message(said, (section(said), *others))
 
 

@@ -16,11 +16,14 @@ from bot.blocks import BUTTONS, Block, button, code, escape, section
 
 COMMAND = "/frameworks"
 BOT_NAME = "frameworks"
-ASK, SHARE, HOW = "ask", "share", "how"
-"""Action ids: buttons that ask their value privately, in the channel, and how it was counted."""
+ASK, SHARE, HOW, CSV = "ask", "share", "how", "csv"
+"""Action ids: buttons that ask their value privately, in the channel, how it was counted, and for it as a file."""
 
 DIGEST_BUTTONS = "digest-"
 """How the action ids of a digest's buttons begin: by them it is known again."""
+
+MANAGE = f"{DIGEST_BUTTONS}manage"
+"""The button that opens the form of the channel's digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Message:
 def looking(words: str) -> Message:
     """Say at once that the question was heard."""
     return Message(f"Looking up {code(words)} …")
+
+
+def file_given(name: str) -> Message:
+    """Say where the file is that was asked for by one person alone."""
+    return Message(f"{code(name)} is in our direct message: what only you see has no thread for it.")
 
 
 def unclear(what: Unclear) -> Message:

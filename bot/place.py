@@ -1,7 +1,7 @@
 """Where an answer goes, and the ways back to the person who asked."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from slack_sdk.webhook import WebhookResponse
@@ -36,6 +36,10 @@ class Place:
     group: bool = False
     team: str = ""
     heard_at: float = field(default_factory=time.monotonic, compare=False)
+
+    def within(self, ts: str) -> "Place":
+        """Give the thread under a message, or the one that it stands in itself."""
+        return replace(self, thread_ts=self.thread_ts or ts, in_thread=True)
 
     @property
     def seconds(self) -> float:

@@ -97,6 +97,13 @@ def warn_unconfirmed() -> Message:
     )
 
 
+def no_file(name: str, why: str) -> Message:
+    """Say that a file could not be given, why, and where its rows stand all the same."""
+    return Message(
+        f"The file {code(name)} is missing: {escape(why)}. The table under the answer holds the rows that fit there."
+    )
+
+
 def no_picture(why: str) -> str:
     """Say that the picture is missing and why."""
     return f"The picture is missing ({escape(why)}); these are Slack's own chart and table."

@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from analytics.domain.answer import Answer
 from analytics.single_flight import SingleFlight
 from bot.concern import name_concern
-from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, word_of
+from bot.slack_errors import SLACK_FAILURES, NotHere, TooFast, describe, interpret, word_of
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +124,23 @@ class Uploads:
         _, trouble = self._try(sharing, name)
         return trouble
 
+    def share_file(self, content: bytes, name: str, channel: str, thread_ts: str | None) -> str:
+        """Share a file in a conversation; give why not, if so. Raises NotHere where the bot is not in it."""
+
+        def sharing() -> str:
+            try:
+                uploaded = self._client.files_upload_v2(
+                    file=content, filename=name, title=name, channel=channel, thread_ts=thread_ts
+                )
+            except SLACK_FAILURES as failure:
+                if isinstance(meaning := interpret(failure), NotHere):
+                    raise meaning from failure
+                raise
+            return str(uploaded["files"][0]["id"])
+
+        _, trouble = self._try(sharing, name)
+        return trouble
+
     def _try(self, work: Callable[[], str], name: str) -> tuple[str, str]:
         """Upload unless Slack asked for a pause; what goes wrong costs the picture and nothing else."""
         if self._now() < self._not_before:
@@ -136,6 +153,8 @@ class Uploads:
                 self._not_before = self._now() + meaning.seconds
             log.info("the picture %s could not be uploaded: %s, %s", name, describe(failure), name_concern(began))
             return "", why_not_uploaded(failure)
+        except NotHere:
+            raise
         except Exception:
             log.exception("the picture %s could not be drawn", name)
             return "", "it could not be drawn"

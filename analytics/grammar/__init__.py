@@ -6,6 +6,7 @@ Pure: no clock, no network.
 """
 
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
+from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
 from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
 from analytics.grammar.interpretation import Intent
 from analytics.grammar.pasted_errors import looks_pasted
@@ -18,15 +19,18 @@ __all__ = [
     "LONGEST_TYPED",
     "QUESTIONS",
     "TOPICS",
+    "FollowUp",
     "HelpTopic",
     "Intent",
     "Unclear",
     "Understood",
     "clean",
     "find_topic",
+    "follow_up",
     "looks_pasted",
     "nearest",
     "parse",
+    "pick_offered",
     "too_long",
     "understand",
 ]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
 from analytics.domain.wording import count, local_minute
-from bot.answer_forms import how_counted
 from bot.blocks import (
     Block,
     button,
@@ -27,10 +26,11 @@ from bot.blocks import (
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import DAYS, LATE_FROM
 from bot.digest.zones import name_zone
-from bot.messages import COMMAND, DIGEST_BUTTONS, Message
+from bot.messages import COMMAND, DIGEST_BUTTONS, MANAGE, Message
+from bot.next_steps import how_counted
 
-PAUSE, RESUME, MANAGE, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "manage", "test", "off"))
-"""Action ids of the digest's buttons."""
+PAUSE, RESUME, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "test", "off"))
+"""Action ids of the digest's buttons, beside MANAGE, which answers carry too."""
 
 
 @dataclass(frozen=True, slots=True)

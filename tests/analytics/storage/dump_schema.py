@@ -19,9 +19,11 @@ from analytics.storage.database import FILE, Database
 from analytics.storage.readings import Reading, ReadingStore
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.top_lists import TopListStore
+from bot.answer_ledger import AnswerLedger
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
+from bot.place import Place
 from bot.shared_marks import SharedMarks
 from tests.loopback import postgres
 
@@ -53,6 +55,7 @@ def fill(database: Database) -> None:
     digests.mark(POSTED, State.POSTED, NOW - WEEK, ts="1.2", details=True, shown={"headline": "x"})
     digests.claim(CLAIMED, "one", NOW)
     SharedMarks(database, lambda: NOW).claim(["a click"], 120)
+    AnswerLedger(database, lambda: NOW).remember(Place("C1", "U1", team="T1"), "1.2", ["top30 attributed"], NOW)
 
 
 def sqlite(folder: Path) -> bytes:

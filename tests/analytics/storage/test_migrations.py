@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, DefaultClause, Integer, MetaData, Table
 
 import analytics.storage
+import bot.answer_ledger  # a table of its own
 import bot.digest
 import bot.shared_marks  # a table of its own
 from analytics.analyst import Analyst

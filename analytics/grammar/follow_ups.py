@@ -1,0 +1,178 @@
+"""
+A few words after an answer -> the question they make of it: `and in tf?`, `top 50`, `only text-generation`, `why?`.
+
+The subject is kept and what the words name is put in its place. Every word has to be accounted for, as in a whole
+question, and what comes out has to be a question of its own; else it is none, and is read as if nothing had been asked
+before. Pure: today is handed in.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from analytics.domain.requests import (
+    Changes,
+    Compare,
+    Definition,
+    Formats,
+    LoadModel,
+    OneModel,
+    Request,
+    Share,
+    Top,
+    Totals,
+)
+from analytics.grammar.accounts import takes
+from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.spotting import spot
+from analytics.grammar.strict import clean, parse, too_long
+from analytics.grammar.typed_tokens import without_pictures
+from analytics.grammar.understanding import understand
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """
+    What is asked after an answer: a question, or `how` it was counted.
+
+    `as_csv`: its rows as a file too; `rows_alone`: nothing but the rows of the answer that stands there.
+    """
+
+    request: Request
+    how: bool = False
+    as_csv: bool = False
+    rows_alone: bool = False
+
+
+FIELDS: Mapping[str, Sequence[str]] = {
+    "number": ("n",),
+    "measure": ("by",),
+    "task": ("task",),
+    "account": ("author",),
+    "definition": ("definition",),
+    "framework": ("framework", "wanted", "camp"),
+    "format": ("framework", "wanted"),
+    "quarter": ("quarter",),
+    "model": ("id",),
+    "day": ("since",),
+}
+"""What a word may name, and the field of a question that takes it: the first that the question has."""
+
+ONE_OF = (("framework", "format"), *((concept,) for concept in FIELDS))
+"""What can be named once."""
+
+VALUES: Mapping[str, Callable[[str], Any]] = {"n": int, "definition": Definition, "camp": str.casefold}
+"""Fields that are no plain text."""
+
+LINKS = (*takes("links"), "pronoun", "follow")
+"""Words that tie a question to the one before and say nothing of their own."""
+
+ASKS_HOW = ("why", "method", *LINKS)
+WHOLE = re.compile(r"top\s+\d+", re.IGNORECASE)
+"""What is a question of its own, and after a list means the same list, longer or shorter."""
+
+
+def follow_up(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
+    """Read what was typed after an answer; None where it does not go on from `earlier`."""
+    if too_long(text) is not None:
+        return None
+    typed = clean(without_pictures(text))
+    sentence = spot(typed, today)
+    told = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    if sentence.unknown or sentence.has("neg", "thanks"):
+        return None
+    if sentence.has("why", "method") and all(piece.may_be(*ASKS_HOW) for piece in told):
+        return FollowUp(earlier, how=True)
+    if not told and sentence.has("csv"):
+        return FollowUp(earlier, as_csv=True, rows_alone=True)
+    stands_alone = not told or _stands_alone(typed, sentence, today)
+    return None if stands_alone else _ask(_turn(earlier, sentence, told), as_csv=sentence.has("csv"))
+
+
+def _ask(request: Request | None, *, as_csv: bool) -> FollowUp | None:
+    """Ask it if it is a question: if its own words mean it."""
+    return FollowUp(request, as_csv=as_csv) if request is not None and parse(request.words) == request else None
+
+
+def _stands_alone(typed: str, sentence: Sentence, today: dt.date) -> bool:
+    """Tell whether it is a question of its own, in words that do not point at what was said before."""
+    points = sentence.has("and", "pronoun", "follow") or WHOLE.fullmatch(typed)
+    return not points and understand(typed, today).request is not None
+
+
+def pick_offered(offered: Sequence[str], text: str) -> str | None:
+    """Give the one that `the second one` means of what was offered; None where no such thing was said."""
+    words = clean(text).casefold().rstrip("?!. ")
+    match = CHOICE.fullmatch(words)
+    if match is None:
+        return None
+    at = ORDINALS[match[1]]
+    return offered[at] if -len(offered) <= at < len(offered) else None
+
+
+ORDINALS = {"first": 0, "1": 0, "1st": 0, "second": 1, "2": 1, "2nd": 1, "third": 2, "3": 2, "3rd": 2, "last": -1}
+CHOICE = re.compile(
+    rf"(?:the |number |no\. ?|#)?({'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: one)?(?: please)?"
+)
+"""How people choose among a few."""
+
+
+def _turn(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> Request | None:
+    """Make the new question of the one before and what was named; None where a word fits nowhere in it."""
+    start = _other_question(earlier, sentence)
+    if start is None:
+        return None
+    request, takes_too = start
+    if any(len(sentence.values(*concepts)) > 1 for concepts in ONE_OF if not set(concepts) & set(takes_too)):
+        return None
+    for piece in told:
+        named = next((concept for concept in FIELDS if piece.may_be(concept) and _field(request, concept)), None)
+        if named is not None and not piece.may_be(*takes_too):
+            request = _put(request, named, piece.concepts[named])
+        elif not piece.may_be(*LINKS, *takes_too):
+            return None
+    return request
+
+
+def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
+    earlier: Request, sentence: Sentence
+) -> tuple[Request, Sequence[str]] | None:
+    """Choose the question that goes on from the one before, and what else its words may be; None where none does."""
+    model = earlier.id if isinstance(earlier, OneModel | Formats | LoadModel) else None
+    wanted = sentence.values("framework", "format")
+    match earlier:
+        case _ if model and sentence.has("compare") and (other := sentence.only("model")):
+            return Compare(model, other), ("compare", "model")
+        case _ if model and sentence.has("load"):
+            return LoadModel(model, getattr(earlier, "framework", None)), ("load", "how", "use")
+        case _ if model and sentence.has("formats"):
+            return Formats(model), ("formats",)
+        case _ if model is None and (other := sentence.only("model")):
+            return OneModel(other), ("model",)
+        case Formats() if wanted:
+            return OneModel(earlier.id), ()
+        case Totals() if len(wanted) == 1:
+            return Share(wanted[0], "models"), ("framework", "format")
+        case Totals() if sentence.has("since", "year"):
+            return replace(earlier, since=sentence.only("year")), ("since", "year", "number")
+        case Top() if sentence.has("day"):
+            return Changes(None if sentence.has("week") else sentence.only("day")), ("day", "changes")
+        case Top(framework=None) if sentence.has("only") and wanted:
+            return None  # in no other, or no others: that is for the whole question to ask
+        case Top():
+            return earlier, ("top", "only", "loadable") if sentence.has("number") else ("only",)
+        case _:
+            return earlier, ("only", "since")
+
+
+def _field(request: Request, concept: str) -> str | None:
+    """Name the field of a question that takes what a word names; None where it has none."""
+    known = {field.name for field in fields(request)}
+    return next((name for name in FIELDS[concept] if name in known), None)
+
+
+def _put(request: Request, concept: str, value: str) -> Request:
+    name = str(_field(request, concept))
+    return replace(request, **{name: VALUES.get(name, str)(value)})

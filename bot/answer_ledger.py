@@ -1,0 +1,89 @@
+"""
+The ledger of what was answered where: a few words in the same conversation go on from it.
+
+Slack's own history would tell it too, for a permission to read along that nobody should have to give. What is kept is
+the question in canonical words and the moment of the reading, for a month; nothing of what people wrote.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, insert, select
+
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.storage.column_types import Moment
+from analytics.storage.database import Database, metadata
+from bot.place import Place
+
+log = logging.getLogger(__name__)
+
+posted_answers = Table(
+    "posted_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("channel", String(32), nullable=False, index=True),
+    Column("thread", String(32), nullable=False),
+    Column("words", String, nullable=False),
+    Column("read_at", Moment),
+    Column("said_at", Moment, nullable=False),
+)
+
+KEPT = dt.timedelta(days=30)
+"""How long a thread can be gone on with."""
+
+SPOKEN_OF = dt.timedelta(hours=12)
+"""How long `and in tf?` in a direct message, outside of a thread, means the last answer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said last: one question and the moment of its reading, or several questions that were offered."""
+
+    words: tuple[str, ...]
+    read_at: dt.datetime | None
+
+
+class AnswerLedger:
+    """Remembers for conversations; where the database is away nothing is remembered, and no answer is lost for it."""
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def remember(self, place: Place, ts: str, words: Sequence[str], read_at: dt.datetime | None) -> None:
+        """Remember what was said in a place: in its thread, or at the head of the one that `ts` may begin."""
+        thread = place.thread_ts or ts
+        if not thread and not place.direct:
+            return  # what only one person sees has no thread
+        row = {"team": place.team, "channel": place.channel, "thread": thread, "words": "\n".join(words)}
+        now = self._now()
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(posted_answers).where(posted_answers.c.said_at < now - KEPT))
+            connection.execute(insert(posted_answers).values(**row, read_at=read_at, said_at=now))
+
+        try:
+            self._database.run(work)
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.warning("nobody can go on from this answer: %s", trouble)
+
+    def recall(self, place: Place) -> Said | None:
+        """Give what was said last in the thread, or in a direct conversation; None where there is nothing to go on."""
+        known = posted_answers.c
+        query = select(known.words, known.read_at).where(known.team == place.team, known.channel == place.channel)
+        if place.in_thread or (place.direct and place.thread_ts):
+            query = query.where(known.thread == place.thread_ts)
+        elif place.direct:
+            query = query.where(known.said_at > self._now() - SPOKEN_OF)
+        else:
+            return None
+        query = query.order_by(known.id.desc()).limit(1)
+        try:
+            row = self._database.run(lambda connection: connection.execute(query).first())
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.warning("what was said before is not known: %s", trouble)
+            return None
+        return Said(tuple(row.words.split("\n")), row.read_at) if row else None

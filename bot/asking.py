@@ -1,0 +1,148 @@
+"""
+A question on its way to its answer: from what is stored, else from who has to be asked; then delivered where it goes.
+
+What is stored is answered in a line of its own, so that nobody waits for it behind those who wait for the Hub. One
+notice stands over both tries.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from analytics.analyst import Analyst
+from analytics.domain.answer import Answer
+from analytics.domain.requests import Request
+from analytics.errors import NoSuchName, NothingStored
+from analytics.grammar import Understood
+from bot import answer_forms, help_card, messages
+from bot.answer_ledger import AnswerLedger
+from bot.delivery import Delivery, Place
+from bot.fair_shares import Lane, Onward
+from bot.looking_up import Notice
+from bot.turns import Turns
+
+log = logging.getLogger(__name__)
+
+Find = Callable[[Request, dt.datetime | None], Answer | None]
+
+
+class PartOfAnswer(Enum):
+    """What of an answer is wanted: all of it, how it was counted, its rows as a file, or first it and then them."""
+
+    ANSWER = auto()
+    COUNTING = auto()
+    ROWS = auto()
+    BOTH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request, where its answer goes, and whether it is for the asker alone; `shown`: that of this moment."""
+
+    place: Place
+    request: Request
+    wanted: PartOfAnswer = PartOfAnswer.ANSWER
+    understood: Understood | None = None
+    privately: bool = False
+    shown: dt.datetime | None = None
+
+
+class Asking:
+    """Takes questions from any door, in their askers' turns."""
+
+    def __init__(
+        self, analyst: Analyst, delivery: Delivery, turns: Turns, ledger: AnswerLedger | None, moment: float
+    ) -> None:
+        self._analyst = analyst
+        self._delivery = delivery
+        self._turns = turns
+        self._ledger = ledger
+        self._moment = moment
+
+    def ask(self, question: Question) -> Onward:
+        """Have a question answered; who waits longer than a moment is told."""
+        looking = messages.looking(question.request.words)
+        place, privately = question.place, question.privately
+        notice = Notice(self._delivery, place, looking, self._moment, privately=privately)
+        return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question, notice))
+
+    def _answer_from_stored(self, question: Question, notice: Notice) -> Onward | None:
+        """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
+        if self._answer(question, notice, self._analyst.answer_at_once):
+            return None
+        return self._turns.onward(question.place, Lane.LOOKED_UP, lambda: self._look_up(question, notice))
+
+    def _look_up(self, question: Question, notice: Notice) -> None:
+        self._answer(question, notice, self._analyst.answer)
+
+    def _answer(self, question: Question, notice: Notice, find: Find) -> bool:
+        """Answer if it is to be found this way; one notice stands over all the ways that are tried."""
+        notice.begin()
+        done = True
+        try:
+            done = self._find_and_deliver(question, notice, find)
+        finally:
+            if done:
+                notice.end()
+        return done
+
+    def _find_and_deliver(self, question: Question, notice: Notice, find: Find) -> bool:
+        """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
+        place, request = question.place, question.request
+        try:
+            answer = _find(question, find)
+        except NoSuchName as unknown:
+            self._delivery.tell(place, messages.no_such(unknown, request))
+            self.remember_offer(place, [instead.words for instead in unknown.instead(request)])
+        except NothingStored as nothing:
+            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
+        else:
+            if answer is None:
+                return False
+            self._deliver(question, answer, notice.end)
+        return True
+
+    def _deliver(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
+        place, alone = question.place, question.privately or answer.private
+        match question.wanted:
+            case PartOfAnswer.COUNTING:
+                self._delivery.tell(place, answer_forms.explain_counting(answer, question.shown or answer.as_of))
+            case PartOfAnswer.ROWS:
+                self._delivery.send_rows(place, answer, alone=alone)
+            case PartOfAnswer.ANSWER | PartOfAnswer.BOTH if alone:
+                self._delivery.show(place, answer)
+            case PartOfAnswer.ANSWER | PartOfAnswer.BOTH:
+                self._post(question, answer, ready)
+        if question.wanted is PartOfAnswer.BOTH and alone and answer.table:
+            self._delivery.send_rows(place, answer, alone=True)
+        if (read := question.understood) and read.note:
+            self._delivery.tell(place, help_card.taken_for(read))
+        old = f" ({answer.freshness})" if answer.freshness else ""
+        log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
+
+    def _post(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
+        from analytics import charts
+
+        place = question.place
+        ts = self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
+        if ts and self._ledger:
+            self._ledger.remember(place, ts, [answer.question], answer.as_of)
+        if ts and question.wanted is PartOfAnswer.BOTH and answer.table:
+            self._delivery.send_rows(place.within(ts), answer, alone=False)
+
+    def remember_offer(self, place: Place, words: list[str]) -> None:
+        """Remember what was offered, so that `the second one` is understood."""
+        if words and self._ledger:
+            self._ledger.remember(place, "", words, None)
+
+
+def _find(question: Question, find: Find) -> Answer | None:
+    """Find the answer; that of a moment that is not stored (the sample, a reading since replaced) as it is today."""
+    try:
+        return find(question.request, question.shown)
+    except NothingStored:
+        if question.shown is None:
+            raise
+        return find(question.request, None)

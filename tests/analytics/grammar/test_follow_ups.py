@@ -1,0 +1,109 @@
+"""A few words after an answer are the question they make of it, or none."""
+
+import datetime as dt
+
+import pytest
+
+from analytics import grammar
+from analytics.grammar import FollowUp
+
+TODAY = dt.date(2026, 11, 27)
+
+
+def after(earlier: str, text: str) -> FollowUp | None:
+    """Read words typed after the answer to a question in canonical words."""
+    request = grammar.parse(earlier)
+    assert not isinstance(request, grammar.Unclear)
+    return grammar.follow_up(request, text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "asked"),
+    [
+        ("model openai/whisper-large-v3", "and in tf?", "model openai/whisper-large-v3 in tensorflow"),
+        ("model google/gemma-2b", "is it in tf?", "model google/gemma-2b in tensorflow"),
+        ("model google/flan-t5-large in tensorflow", "what about jax", "model google/flan-t5-large in jax"),
+        ("model openai/whisper-large-v3", "what about bert-base-uncased?", "model google-bert/bert-base-uncased"),
+        ("model google/gemma-2b", "how do I load it in tf", "load google/gemma-2b in tensorflow"),
+        ("model google/gemma-2b", "compare it with gpt2", "compare google/gemma-2b openai-community/gpt2"),
+        ("model google/gemma-2b", "which formats?", "formats google/gemma-2b"),
+        ("top30 by likes", "top 50 instead", "top50 by likes attributed"),
+        ("top30 by likes", "top 50", "top50 by likes attributed"),
+        ("top30 by likes task translation", "and by downloads please", "top30 task translation attributed"),
+        ("top30 by likes", "only text-generation", "top30 by likes task text-generation attributed"),
+        ("top30 by likes", "same for google", "top30 by likes author google attributed"),
+        ("top30", "declared", "top30 declared"),
+        ("top30 declared", "by evidence", "top30 attributed"),
+        ("top30", "and last week?", "changes"),
+        ("top30", "und in jax?", "top30 in jax attributed"),
+        ("totals", "only translation", "totals attributed task translation"),
+        ("totals", "since 2022", "totals attributed since 2022"),
+        ("papers", "and 2021Q4?", "papers 2021Q4 per pair"),
+        ("official", "and pytorch?", "official pytorch"),
+        ("changes", "and since 2026-08-07?", "changes since 2026-08-07"),
+        ("load google/gemma-2b in tensorflow", "and in jax?", "load google/gemma-2b in jax"),
+    ],
+)
+def test_what_is_named_takes_its_place_in_the_question_before(earlier: str, text: str, asked: str) -> None:
+    """Everything else of the question stays."""
+    follow = after(earlier, text)
+
+    assert follow is not None
+    assert (follow.request.words, follow.how, follow.as_csv) == (asked, False, False)
+
+
+@pytest.mark.parametrize("text", ["why?", "how was this counted?", "and why?", "what is the method"])
+def test_why_asks_how_the_answer_was_counted(text: str) -> None:
+    """Of the same question."""
+    assert after("top30", text) == FollowUp(grammar.parse("top30"), how=True)
+
+
+@pytest.mark.parametrize("text", ["as csv", "csv please", "CSV"])
+def test_csv_asks_for_the_rows_of_the_answer_that_stands_there(text: str) -> None:
+    """And for no new answer."""
+    assert after("top30", text) == FollowUp(grammar.parse("top30"), as_csv=True, rows_alone=True)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text"),
+    [
+        ("top30 by likes", "top30"),
+        ("top30 by likes", "totals"),
+        ("top30 by likes", "model openai-community/gpt2"),
+        ("top30", "papers 2021Q4"),
+        ("top30", "thanks!"),
+        ("top30", "hello"),
+        ("top30", "and without google"),
+        ("top30", "and in tf and jax?"),
+        ("top30", "and blorptastic?"),
+        ("top30", "top 2000"),
+        ("model google/gemma-2b", "declared"),
+        ("model google/gemma-2b", "and 2021Q4?"),
+        ("compare openai-community/gpt2 google/gemma-2b", "and in tf?"),
+        ("papers", "and in jax?"),
+        ("top30", ""),
+        ("top30", "digest on"),
+        ("top30", "x" * 40_000),
+    ],
+)
+def test_a_question_of_its_own_or_one_that_fits_nowhere_goes_on_from_nothing(earlier: str, text: str) -> None:
+    """It is read as if nothing had been asked before: no word is dropped."""
+    assert after(earlier, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("the second one", 1), ("2", 1), ("first one please", 0), ("the last one", -1), ("#3", 2), ("No. 1", 0)],
+)
+def test_one_of_what_was_offered_is_picked_by_its_place(text: str, at: int) -> None:
+    """As people count."""
+    offered = ("model a/a", "model b/b", "model c/c")
+
+    assert grammar.pick_offered(offered, text) == offered[at]
+
+
+@pytest.mark.parametrize("text", ["the fourth one", "both", "the second model of google", ""])
+def test_what_names_no_place_picks_nothing(text: str) -> None:
+    """And what there was no such place for."""
+    assert grammar.pick_offered(("model a/a", "model b/b"), text) is None
+    assert grammar.pick_offered(("model a/a", "model b/b"), "the third one") is None

@@ -1,0 +1,115 @@
+"""In a thread or a direct message a few words go on from the answer before."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from playground.server import Playground
+from playground.state import PostedMessage
+from tests.scenarios.conftest import connected
+
+Start = Callable[..., Playground]
+
+
+def in_thread(playground: Playground, root: str, words: str) -> PostedMessage:
+    """Mention the bot in the thread under a message; give what it posted there."""
+    playground.settled()
+    before = len(playground.bot_messages())
+    playground.mention(words, thread_ts=root)
+    playground.settled()
+    return playground.bot_messages()[before]
+
+
+def test_a_talk_of_five_turns_keeps_its_subject(playground: Playground) -> None:
+    """Each answer stands in the thread, with what was understood under it."""
+    playground.command("/frameworks top30")
+    root = playground.wait_for_message("PyTorch is in 28").ts
+
+    for words, understood in [
+        ("and top 10?", "top10 attributed"),
+        ("declared please", "top10 declared"),
+        ("by evidence", "top10 attributed"),
+        ("what about bert-base-uncased?", "model google-bert/bert-base-uncased"),
+        ("and in tf?", "model google-bert/bert-base-uncased in tensorflow"),
+    ]:
+        answer = in_thread(playground, root, words)
+
+        assert answer.thread_ts == root
+        assert f"asked `/frameworks {understood}`" in str(answer.blocks)
+
+
+def test_in_a_direct_message_it_goes_on_without_a_mention(playground: Playground) -> None:
+    """The last answer there is what is spoken of."""
+    playground.direct_message("model bert-base-uncased")
+    playground.settled()
+
+    playground.direct_message("and in tf?")
+    playground.settled()
+
+    said = str([message.blocks for message in playground.bot_messages("dm")])
+    assert "`/frameworks model google-bert/bert-base-uncased in tensorflow`" in said
+
+
+def test_the_second_of_what_was_offered_is_answered(playground: Playground) -> None:
+    """What was offered is counted as it was shown."""
+    playground.direct_message("top of the pops by pytorch fans")
+    playground.settled()
+    offered = [e["value"] for e in playground.bot_messages("dm")[-1].elements()]
+
+    playground.direct_message("the second one")
+    playground.settled()
+
+    assert offered[1] in str(playground.bot_messages("dm")[-1].blocks[-2])
+
+
+def test_why_tells_the_one_who_asks_how_the_answer_was_counted(playground: Playground) -> None:
+    """For nobody else's eyes, in the thread."""
+    playground.command("/frameworks top30")
+    root = playground.wait_for_message("PyTorch is in 28").ts
+    playground.settled()
+
+    playground.mention("why?", thread_ts=root)
+
+    told = playground.wait_for_ephemeral("How this was counted: PyTorch is in 28")
+    playground.settled()
+    assert told.thread_ts in (None, root)
+    assert len(playground.bot_messages()) == 1
+
+
+def test_a_thread_of_others_says_which_question_is_missing(playground: Playground) -> None:
+    """Where the bot has answered nothing, nothing is taken for the subject."""
+    playground.command("/frameworks model bert-base-uncased")
+    playground.wait_for_message("google-bert/bert-base-uncased")
+    root = playground.write("who has tried jax?").ts
+
+    playground.mention("is it in tf?", thread_ts=root)
+
+    assert playground.wait_for_ephemeral("Which model is meant?")
+
+
+def test_a_restarted_bot_still_knows_the_subject(tmp_path: Path) -> None:
+    """The ledger of answers is in the database."""
+    with Playground(processing_seconds=0.0) as playground:
+        with connected(playground, tmp_path):
+            playground.command("/frameworks top30")
+            root = playground.wait_for_message("PyTorch is in 28").ts
+            playground.settled()
+        with connected(playground, tmp_path):
+            assert "`/frameworks top10 attributed`" in str(in_thread(playground, root, "top 10").blocks)
+
+
+@pytest.mark.parametrize("words", ["as csv", "csv please"])
+def test_the_rows_are_brought_into_the_thread_when_asked_for(playground: Playground, words: str) -> None:
+    """As a file that a spreadsheet opens, named by question and day."""
+    playground.command("/frameworks top30")
+    root = playground.wait_for_message("PyTorch is in 28").ts
+    playground.settled()
+
+    playground.mention(words, thread_ts=root)
+    playground.settled()
+
+    (file,) = [one for one in playground.files() if one.name.endswith(".csv")]
+    assert file.name.startswith("top30-attributed-20")
+    assert file.content.decode("utf-8-sig").count("\n") == 31
+    assert playground.bot_messages()[-1].thread_ts == root
