@@ -28,12 +28,13 @@ from bot.config import Settings
 from bot.delivery import Delivery
 from bot.digest import modal
 from bot.digest.builder import Contents
-from bot.digest.digest_commands import Subscribing
+from bot.digest.digest_commands import Reports, Subscribing
 from bot.digest.digests import Digests
 from bot.digest.poster import Pace, SlackPoster
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
+from bot.home_tab import HomeTab
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -53,12 +54,14 @@ Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
     ("command", messages.COMMAND, lambda commands: commands.slash),
     ("event", "app_mention", lambda commands: commands.mention),
+    ("event", "app_home_opened", lambda commands: commands.home_opened),
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
+    ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
 )
@@ -147,33 +150,20 @@ def build(
     app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
     line = SlackLine(app_token, app.client, AT_ONCE, home=foreign(home), alone=alone)
     store = DigestStore(analyst.context.database, home)
-    digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
+    reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
+    contents = Contents(analyst, delivery, store, analyst.context.clock)
+    asking = line.web_client
+    subscribing = Subscribing(store, contents, poster, delivery, asking, clock=analyst.context.clock, reports=reports)
+    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
+    digests = Digests(store, poster, contents, slack_clock.now, owner)
+    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports)
     shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
     ledger = AnswerLedger(analyst.context.database, clock)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, ledger=ledger)
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, ledger=ledger, home=home_tab)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))
     return Bot(app, analyst, shares, Listening(app, line), Scheduler(analyst, digests, clock))
-
-
-def _digest(
-    analyst: Analyst, delivery: Delivery, poster: SlackPoster, store: DigestStore, clock: SlackClock, line: SlackLine
-) -> tuple[Digests, Subscribing]:
-    """Put the digest together: who gets it, what it says, how it is posted."""
-    contents = Contents(analyst, delivery, store, analyst.context.clock)
-    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
-    subscribing = Subscribing(
-        store,
-        contents,
-        poster,
-        delivery,
-        line.web_client,
-        clock=analyst.context.clock,
-        freshness=lambda: freshness(analyst.context),
-        warnings=lambda: filter(None, [line.warn_of_others()]),
-    )
-    return Digests(store, poster, contents, clock.now, owner), subscribing
 
 
 def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:

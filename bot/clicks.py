@@ -5,17 +5,18 @@ A second click on the same button is the same click while the first is worked on
 with a form is said beside its field, before it closes.
 """
 
-import functools
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
-from bot import troubles
+from bot import home_view, troubles
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane
+from bot.home_tab import HomeTab
 from bot.messages import MANAGE
 from bot.open_form import OpenForm
 from bot.place import Place
@@ -34,6 +35,15 @@ class BringRows(Protocol):
         """Hand it over."""
 
 
+@dataclass(frozen=True, slots=True)
+class WaysToAsk:
+    """What takes words as if they had been typed there, and what looks again at the reading that a button names."""
+
+    ask: Callable[..., None]
+    explain: Callable[[Place, str, Once], None]
+    bring_rows: BringRows
+
+
 BUTTONS = {
     digest_messages.PAUSE: "pause",
     digest_messages.RESUME: "resume",
@@ -44,23 +54,21 @@ BUTTONS = {
 
 
 class Clicks:
-    """One handler for each kind of button and form; `ask` takes words as if they had been typed there."""
+    """One handler for each kind of button and form."""
 
     def __init__(
         self,
         turns: Turns,
-        ask: Callable[..., None],
-        explain: Callable[[Place, str, Once], None],
-        bring_rows: "BringRows",
+        ways: WaysToAsk,
         gestures: Gestures,
         subscribing: Subscribing | None = None,
+        home: HomeTab | None = None,
     ) -> None:
         self._turns = turns
-        self._ask = ask
-        self._explain = explain
-        self._bring_rows = bring_rows
+        self._ask, self._explain, self._bring_rows = ways.ask, ways.explain, ways.bring_rows
         self._subscribing = subscribing
         self._gestures = gestures
+        self._home = home
 
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
@@ -100,12 +108,26 @@ class Clicks:
         asked, name = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
         self._once(body, action, lambda once: self._settings(asked, name, once))
 
+    def home_button(self, ack: Callable[..., Any], body: Body, action: Body) -> None:
+        """Do what a button of the Home tab says; a question is answered by direct message."""
+        ack()
+        place, word = _place(body, None), action["action_id"].partition(":")[0]
+        home, value = self._home, str(action.get("value") or "")
+        if home is None:
+            return
+        asked = Asked(place, str(body.get("trigger_id") or ""))
+        if word == home_view.ASK:
+            ask = lambda: self._ask(home.find_direct(place), value)  # noqa: E731 - one of two kinds of work
+            self._once(body, action, lambda once: self._change(place, ask, once))
+        else:
+            self._once(body, action, lambda once: self._change(place, partial(home.act, asked, word, value), once))
+
     def _settings(self, asked: Asked, button: str, once: Once) -> None:
         subscribing = self._subscribing
         if subscribing and button == MANAGE:
-            self._turns.submit(asked.place, functools.partial(subscribing.open_form, asked), once)
+            self._turns.submit(asked.place, partial(subscribing.open_form, asked), once)
         elif subscribing and button in BUTTONS:
-            self._change(asked.place, functools.partial(subscribing.act, asked, BUTTONS[button]), once)
+            self._change(asked.place, partial(subscribing.act, asked, BUTTONS[button]), once)
         else:
             self._tell_stale(asked.place, once)
 
@@ -133,7 +155,7 @@ class Clicks:
         place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
         gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
         form = OpenForm(ack)
-        take = functools.partial(self._take_form, Asked(place), wanted, gesture, form)
+        take = partial(self._take_form, Asked(place), wanted, gesture, form)
         self._change(place, take, Once(done=form.take))
 
     def _change(self, place: Place, work: Callable[[], None], once: Once) -> None:

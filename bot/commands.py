@@ -19,11 +19,12 @@ from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.answer_ledger import AnswerLedger
 from bot.asking import Asking, PartOfAnswer, Question
-from bot.clicks import Clicks
+from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
+from bot.home_tab import HomeTab
 from bot.messages import Message
 from bot.place import thread_exists
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
@@ -54,6 +55,7 @@ class Commands:
         *,
         shared: Marks | None = None,
         ledger: AnswerLedger | None = None,
+        home: HomeTab | None = None,
     ) -> None:
         self._shared = shared or Alone()
         self._subscribing = subscribing
@@ -61,13 +63,13 @@ class Commands:
         self._delivery = delivery
         self._now = now
         self._ledger = ledger
+        self._home = home
         self._seen = Seen(now)
         self._turns = Turns(shares, delivery)
         self._asking = Asking(analyst, delivery, self._turns, ledger, moment)
         gestures = Gestures(now, shared)
-        self.clicks = Clicks(
-            self._turns, self._hand_over, self._hand_over_how, self._hand_over_rows, gestures, subscribing
-        )
+        ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
+        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -90,6 +92,13 @@ class Commands:
         if event.get("channel_type") == "im":
             place = Place(event["channel"], event.get("user", ""), thread_ts=event.get("thread_ts"), direct=True)
             self._message(event, body, replace(place, team=_team(body)))
+
+    def home_opened(self, event: Body, body: Body) -> None:
+        """Publish the Home tab that was opened anew, as things stand."""
+        home, user = self._home, str(event.get("user") or "")
+        if home and user and event.get("tab") == "home":
+            place = Place("", user, team=_team(body))
+            self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user)))
 
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""

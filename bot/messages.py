@@ -22,6 +22,9 @@ ASK, SHARE, HOW, CSV = "ask", "share", "how", "csv"
 DIGEST_BUTTONS = "digest-"
 """How the action ids of a digest's buttons begin: by them it is known again."""
 
+HOME_BUTTONS = "home-"
+"""How the action ids of the Home tab's buttons begin."""
+
 MANAGE = f"{DIGEST_BUTTONS}manage"
 """The button that opens the form of the channel's digest."""
 

@@ -75,6 +75,26 @@ def member_joined(channel: Channel, user_id: str, moment: str) -> Json:
     return {"type": "member_joined_channel", "user": user_id, **place, "event_ts": moment}
 
 
+def home_opened(user: User, direct: Channel, view: Json | None, moment: str) -> Json:
+    """Give the event of somebody's opening the Home tab; it shows the view there is, if there is one."""
+    event = {"type": "app_home_opened", "user": user.id, "channel": direct.id, "tab": "home", "event_ts": moment}
+    return event | ({"view": view} if view else {})
+
+
+def home_action(world: World, workspace: Workspace, view: Json, user: User, action: Json) -> Json:
+    """Give the payload of a click in the Home tab: it has a view, but no channel and no response_url."""
+    return {
+        "type": "block_actions",
+        "api_app_id": world.app_id,
+        "token": VERIFICATION_TOKEN,
+        **team_of(world, workspace),
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": view,
+        "actions": [{**action, "action_ts": f"{world.now():.6f}"}],
+    }
+
+
 def block_actions(world: World, workspace: Workspace, message: PostedMessage, user: User, action: Json) -> Json:
     """Give the payload of a click; an ephemeral message is not shown to the app again, only where it stood."""
     ephemeral = message.visible_to is not None

@@ -9,7 +9,7 @@ from playground.deliveries import Dispatch
 from playground.permissions import lacking
 from playground.response_urls import ResponseUrl
 from playground.site import Site
-from playground.state import Channel, Json, PostedMessage, User, Workspace
+from playground.state import Channel, Json, PostedMessage, User, Workspace, interactive
 from playground.world import World
 
 GENERAL, ANN = "general", "ann"
@@ -167,6 +167,29 @@ class People:
         payload = payloads.block_actions(self.world, team, message, person, action)
         more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
         return self.deliver(payload | more, CLICK, url)
+
+    def open_home(self, user: str | User = ANN) -> Dispatch:
+        """Open the Home tab; the bot hears of it and may publish what it shows."""
+        person = self.user(user)
+        team = self.world.workspaces[person.team_id]
+        direct = self.world.direct_channel(team, person)
+        event = payloads.home_opened(person, direct, team.views.get(person.id), f"{self.world.now():.6f}")
+        payload = payloads.event_envelope(self.world, team, event)
+        if not self.site.hears(team, "app_home_opened"):
+            return self.site.deliveries.not_sent(payload, EVENT)
+        return self.deliver(payload, EVENT)
+
+    def click_home(self, button: str, user: str | User = ANN) -> Dispatch:
+        """Use a button of the Home tab, named by its action_id or its label."""
+        person = self.user(user)
+        team = self.world.workspaces[person.team_id]
+        view = team.views.get(person.id) or {"blocks": []}
+        found = [element for block in view["blocks"] for element in interactive(block) if button in _names(element)]
+        if not found:
+            raise NotThere(f"no button {button!r} in the Home tab")
+        action = payloads.chosen({"block_id": "home"} | found[0], None)
+        payload = payloads.home_action(self.world, team, view, person, action)
+        return self.deliver(payload | {"trigger_id": self.site.modals.new_trigger(team, person)}, CLICK)
 
     def modal(self, user: str | User = ANN) -> Json | None:
         """Give the modal a person sees."""

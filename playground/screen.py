@@ -23,7 +23,7 @@ def screen(control: "Control", name: str) -> Json:
         "me": person.id,
         "users": {user.id: _user(user) for user in people},
         "commands": sorted(control.world.commands),
-        "channels": [_channel(control, channel, person) for channel in channels],
+        "channels": [_home(control, person), *(_channel(control, channel, person) for channel in channels)],
         "connected": bool(control.site.sockets.connections),
         "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),
         "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
@@ -39,7 +39,10 @@ def _user(user: User) -> Json:
 def _click(delivery: Dispatch) -> Json:
     """Say what became of a click, so that its button rests meanwhile and warns afterwards."""
     payload = delivery.payload
-    ts, action_id = payload["container"]["message_ts"], payload["actions"][0]["action_id"]
+    ts, action_id = (
+        payload["container"].get("message_ts") or _moment_of(payload["view"]),
+        payload["actions"][0]["action_id"],
+    )
     return {"ts": ts, "action_id": action_id, "outcome": delivery.outcome}
 
 
@@ -51,6 +54,25 @@ def _modal(control: "Control", person: User) -> Json | None:
     """Give the form a person sees, with what was wrong with its fields."""
     shown = control.site.modals.shown.get(person.id)
     return {"view": shown.view, "errors": shown.errors} if shown else None
+
+
+HOME = "home"
+"""The Home tab, where the page wants a conversation: its view is the one message there."""
+
+
+def _home(control: "Control", person: User) -> Json:
+    """Give the Home tab as a conversation in which nobody can write."""
+    view = control.home(person)
+    rest: Json = {"text": "", "thread_ts": None, "private": False, "edited": False, "files": []}
+    author = {"user": control.bot_user.id, "ts": _moment_of(view)}
+    messages = [rest | author | {"revision": view["hash"], "blocks": view["blocks"]}] if view else []
+    place = {"id": HOME, "kind": HOME, "name": "Home", "archived": False, "due": None, "bot_inside": True}
+    return place | {"messages": messages}
+
+
+def _moment_of(view: Json | None) -> str:
+    """Tell when a view was published: Slack's hash of it begins with the second."""
+    return str(view["hash"]).partition(".")[0] if view else "0"
 
 
 def _channel(control: "Control", channel: Channel, person: User) -> Json:

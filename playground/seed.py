@@ -9,7 +9,7 @@ from playground.world import World
 BOT_NAME = "frameworks"
 SLACKBOT = "USLACKBOT"
 
-EVENTS = frozenset({"app_mention", "message.im"})
+EVENTS = frozenset({"app_home_opened", "app_mention", "message.im"})
 """What the app subscribes to unless a test says otherwise."""
 
 PEOPLE = (
@@ -17,6 +17,9 @@ PEOPLE = (
     ("bob", "Bob Baker", "America/New_York"),
     ("chie", "Chie Chiba", "Asia/Tokyo"),
 )
+
+ADMIN = 1
+"""Which of them runs the workspace: Bob."""
 
 
 def new_world(clock: Callable[[], float], scopes: Iterable[str], events: Iterable[str]) -> World:
@@ -45,6 +48,7 @@ def _workspace(world: World, name: str, domain: str, scopes: frozenset[str]) -> 
     workspace = Workspace(team, name, domain, bot, world.new_id("B"))
     world.workspaces[team] = workspace
     people = [User(world.new_id("U"), short, full, team, zone) for short, full, zone in PEOPLE]
+    people[ADMIN].is_admin = True
     gone = User(world.new_id("U"), "dave", "Dave Departed", team, "UTC", deleted=True)
     for user in (bot, *people, gone):
         world.users[user.id] = user

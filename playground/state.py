@@ -49,6 +49,7 @@ class User:
     tz: str = "Europe/Berlin"
     is_bot: bool = False
     deleted: bool = False
+    is_admin: bool = False
 
     def as_json(self, now: float) -> Json:
         """Give the shape of users.info; the offset is today's, so it moves with daylight saving."""
@@ -64,6 +65,8 @@ class User:
             "tz_label": local.tzname(),
             "tz_offset": int(offset.total_seconds()),
             "is_bot": self.is_bot,
+            "is_admin": self.is_admin,
+            "is_owner": False,
             "profile": {"real_name": self.real_name, "display_name": self.name},
         }
 

@@ -17,7 +17,7 @@ from aiohttp.typedefs import Handler, Middleware
 from playground.bodies import Malformed, read_object
 from playground.downloads import bytes_of
 from playground.people import NotThere
-from playground.screen import screen
+from playground.screen import HOME, screen
 from playground.site import Site
 from playground.state import Json
 from playground.typing_in import type_in
@@ -82,6 +82,7 @@ class WebPage:
         application.router.add_get("/page/files/{file}", self._picture)
         application.router.add_post("/page/say", self._say)
         application.router.add_post("/page/click", self._click)
+        application.router.add_post("/page/home", self._home)
         application.router.add_post("/page/submit", self._submit)
         application.router.add_post("/page/clock", self._clock)
 
@@ -140,6 +141,9 @@ class WebPage:
         said = await _read_body(request)
         control = self._control
         with _answering_what_is_wrong():
+            if said.get("channel") == HOME:
+                delivery = control.click_home(_word(said, "action_id"), _word(said, "user"))
+                return web.json_response({"delivery": id(delivery), "outcome": delivery.outcome})
             place, ts = control.channel(_word(said, "channel")), _word(said, "ts")
             found = next((m for m in [*place.messages, *place.ephemerals] if m.ts == ts), None)
             if found is None:
@@ -147,6 +151,13 @@ class WebPage:
             picked = None if said.get("value") is None else _word(said, "value")
             delivery = control.click(found, _word(said, "action_id"), _word(said, "user"), value=picked)
         return web.json_response({"delivery": id(delivery), "outcome": delivery.outcome})
+
+    async def _home(self, request: web.Request) -> web.StreamResponse:
+        """Open the Home tab: the bot hears of it."""
+        said = await _read_body(request)
+        with _answering_what_is_wrong():
+            self._control.open_home(_word(said, "user"))
+        return web.json_response({})
 
     async def _submit(self, request: web.Request) -> web.StreamResponse:
         """Submit the form a person sees, or close it."""

@@ -46,7 +46,7 @@ class World:
     commands: frozenset[str] = frozenset({"/frameworks"})
     events: frozenset[str] = frozenset()
     messages_tab: bool = True
-    home_tab: bool = False
+    home_tab: bool = True
     listeners: list[Callable[[], None]] = field(default_factory=list)
     skipped: float = 0.0
 

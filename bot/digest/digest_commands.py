@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
+from analytics.domain.wording import count
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
@@ -50,6 +51,17 @@ class Asked:
     trigger: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What is to be known of how things stand, in sentences: how fresh each source is, and what is wrong with us."""
+
+    freshness: Callable[[], Iterable[str]] = tuple
+    warnings: Callable[[], Iterable[str]] = tuple
+
+
+NOTHING_TO_REPORT = Reports()
+
+
 class Subscribing:
     """One method for each thing people can do with a channel's digest."""
 
@@ -62,11 +74,9 @@ class Subscribing:
         client: WebClient,
         *,
         clock: Callable[[], dt.datetime],
-        freshness: Callable[[], Iterable[str]] = tuple,
-        warnings: Callable[[], Iterable[str]] = tuple,
+        reports: Reports = NOTHING_TO_REPORT,
     ) -> None:
-        self._freshness = freshness
-        self._warnings = warnings
+        self._reports = reports
         self._store = store
         self._contents = contents
         self._by_hand = ByHand(contents, poster, clock)
@@ -81,7 +91,9 @@ class Subscribing:
             return
         try:
             action, rest = parsing.action_of(typed)
-            if action == "on":
+            if action == parsing.LEAVE_ALL:
+                self._tell(asked, digest_messages.confirm_change(self.leave_all(asked.place.user)))
+            elif action == "on":
                 self._on(asked, parsing.read_wanted(rest))
             else:
                 self.act(asked, action)
@@ -230,6 +242,13 @@ class Subscribing:
             asked, digest_messages.confirm_change("This channel gets no more digests. “digest on” starts them again.")
         )
 
+    def leave_all(self, user: str) -> str:
+        """End every digest that somebody made; say how many."""
+        own = [digest for digest in self._store.list_wanted() if digest.creator == user]
+        for digest in own:
+            self._set(digest, State.OFF, f"stopped by {user}")
+        return f"You made {count(len(own), 'digest')}; none of them comes any more. “digest on” makes one again."
+
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
         self._set(subscription, State.PAUSED, "somebody here paused it")
         self._tell(asked, digest_messages.confirm_change("The digest is paused. “digest resume” lets it come again."))
@@ -278,7 +297,7 @@ class Subscribing:
         counts = self._store.counts_since(self._clock() - dt.timedelta(weeks=1))
         said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
         digests = f"Digests of the last week: {said}. Subscribed channels: {len(self._store.active())}."
-        self._tell(asked, digest_messages.status([*self._freshness(), digests, *self._warnings()]))
+        self._tell(asked, digest_messages.status([*self._reports.freshness(), digests, *self._reports.warnings()]))
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)

@@ -208,7 +208,7 @@ def _line(entry: LedgerEntry, link: str) -> str:
     return f"• {local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"
 
 
-EXAMPLES = ("on", "on mon 09:00 Europe/Berlin", "list", "preview", "history", "off")
+EXAMPLES = ("on", "on mon 09:00 Europe/Berlin", "list", "preview", "history", "off", "off all")
 """What can be said after `digest`, each as it works."""
 
 

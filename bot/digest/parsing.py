@@ -15,6 +15,9 @@ from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
 __all__ = ["Setting", "UnclearSetting", "Wanted", "action_of", "once", "read_wanted", "time_of", "zone_of"]
 
 ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", "test")
+LEAVE_ALL = "off all"
+"""The action that ends every digest somebody made, wherever it is said."""
+
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
 FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "in", "section", "sections"}
 FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr", "next", "week", "once", "per", "from"}
@@ -98,6 +101,8 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
         hint = f" Did you mean {near[0]}?" if near else ""
         raise UnclearSetting(f"“digest” does not know “{words[0][:LONGEST]}”.{hint}", Setting.ACTION)
 
+    if first == "off" and [word.strip(AROUND).casefold() for word in words[1:]] in (["all"], ["everywhere"]):
+        return LEAVE_ALL, []
     if first != "on":
         _refuse_more(first, words[1:])
     return first, words[1:]

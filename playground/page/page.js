@@ -24,7 +24,7 @@ const names = {
   user: (id) => screen.users[id]?.name,
   channel: (id) => screen.channels.find((one) => one.id === id)?.name,
   users: () => Object.entries(screen.users).map(([id, user]) => [id, user.real_name]),
-  channels: () => screen.channels.filter((one) => one.kind !== "im").map((one) => [one.id, `#${one.name}`]),
+  channels: () => screen.channels.filter((one) => !["im", "home"].includes(one.kind)).map((one) => [one.id, `#${one.name}`]),
 };
 
 async function refresh() {
@@ -42,7 +42,7 @@ async function refresh() {
 }
 
 function show() {
-  here = screen.channels.find((one) => one.id === here)?.id || screen.channels[0].id;
+  here = screen.channels.find((one) => one.id === here)?.id || screen.channels.find((one) => one.kind !== "home").id;
   document.title = `${place().name} · Playground`;
   $("workspace").textContent = screen.workspace;
   showChannels();
@@ -99,14 +99,15 @@ function showChannels() {
   const entry = (channel) => make("li", {}, make("button", {
     type: "button", "data-channel": channel.id, "aria-current": channel.id === here ? "page" : null,
     class: newest(channel) > seen.get(channel.id) ? "unread" : null, onclick: () => go(channel.id) }, sign(channel)));
-  const [direct, open] = [true, false].map((wanted) => screen.channels.filter((one) => (one.kind === "im") === wanted));
-  $("channels").replaceChildren(make("li", { class: "group" }, "Channels"), ...open.map(entry),
+  const [direct, open, tabs] = [["im"], ["public", "private"], ["home"]].map((kinds) => screen.channels.filter((one) => kinds.includes(one.kind)));
+  $("channels").replaceChildren(...tabs.map(entry), make("li", { class: "group" }, "Channels"), ...open.map(entry),
     make("li", { class: "group" }, "Direct messages"), ...direct.map(entry));
   if (held) document.querySelector(`[data-channel="${held}"]`)?.focus();
 }
 
 function go(id) {
   here = id;
+  if (place().kind === "home") post("/page/home", { user: me });
   if ($("moment").value === offered.value) $("moment").value = "";
   following = true;
   $("log").replaceChildren();
@@ -125,10 +126,12 @@ function showTitle() {
   $("channel").replaceChildren(...sign(channel));
   const bot = screen.users[screen.app].name;
   const about = !screen.connected ? "No bot is connected: what you ask will fail."
+    : channel.kind === "home" ? `The tab of the app ${bot}: what it knows of you, and what you can do.`
     : channel.archived ? "Archived: nobody can post here, but commands answer you alone."
     : !channel.bot_inside ? `${bot} is not in this conversation: it can answer only you${channel.kind === "im" ? "" : `, until you /invite @${bot}`}.`
     : channel.kind === "im" ? `Write to ${bot}: no slash needed.` : `${bot} is in this channel.`;
   $("about").textContent = about;
+  $("composer").hidden = channel.kind === "home";
   $("words").placeholder = `Message ${label(channel)}`;
 }
 

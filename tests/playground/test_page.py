@@ -374,3 +374,21 @@ def test_the_lines_to_run_are_copied_by_a_button(page: Page, playground: Playgro
 
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "\n".join(lines)
+
+
+def test_the_home_tab_is_opened_and_used_like_a_channel(page: Page, playground: Playground, client: WebClient) -> None:
+    """The bot hears that it was opened, what it publishes is drawn, and nobody can write there."""
+    text = {"type": "plain_text", "text": "Press"}
+    button = {"type": "button", "action_id": "a", "value": "v", "text": text}
+    blocks = [{"type": "actions", "elements": [button]}]
+    client.views_publish(user_id=playground.user("ann").id, view={"type": "home", "blocks": blocks})
+
+    page.get_by_role("button", name="Home").click()
+    page.get_by_role("button", name="Press").click()
+
+    playground.wait_for(lambda: playground.deliveries("interactive"))
+    payload = playground.deliveries("interactive")[0].payload
+    assert payload["container"]["type"] == "view"
+    assert "channel" not in payload
+    expect(page.get_by_label("Message or command")).to_be_hidden()
+    assert [d.payload["event"]["tab"] for d in playground.deliveries("events_api")] == ["home"]

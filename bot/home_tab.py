@@ -1,0 +1,133 @@
+"""
+The Home tab: published when somebody opens it and after each change made in it.
+
+Whoever made a digest may pause, change and leave it here, and the workspace's admins may any; in its channel every
+member may, as everywhere. A tab that Slack does not take costs nothing else: everything in it can be typed too.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot import home_view
+from bot.digest.digest_commands import Asked, Reports, Subscribing
+from bot.digest.records import State, Subscription
+from bot.digest.schedule import next_times
+from bot.digest.store import DigestStore
+from bot.home_view import HomeFacts
+from bot.place import Place
+from bot.slack_errors import SLACK_FAILURES, describe, sort_failures
+
+log = logging.getLogger(__name__)
+
+FAILED = (State.FAILED, State.SKIPPED, State.UNKNOWN)
+LOOKED_BACK = dt.timedelta(weeks=5)
+"""How far back failures are shown."""
+
+
+class HomeTab:
+    """Shows and changes through one client."""
+
+    def __init__(
+        self,
+        store: DigestStore,
+        subscribing: Subscribing,
+        client: WebClient,
+        clock: Callable[[], dt.datetime],
+        reports: Reports,
+    ) -> None:
+        self._store = store
+        self._subscribing = subscribing
+        self._client = client
+        self._clock = clock
+        self._reports = reports
+
+    def show(self, user: str, said: str = "") -> None:
+        """Publish the tab of one person as things stand."""
+        facts = replace(self._gather(user), said=said)
+        try:
+            self._client.views_publish(user_id=user, view=home_view.view(facts))
+        except SLACK_FAILURES as failure:
+            log.info("no Home tab for %s: %s", user, describe(failure))
+
+    def act(self, asked: Asked, word: str, channel: str) -> None:
+        """Do what a button of the tab says, and show what became of it."""
+        user = asked.place.user
+        if word == home_view.LEAVE_ALL:
+            self.show(user, self._subscribing.leave_all(user))
+            return
+        digest = self._store.of_channel(channel)
+        if digest is None or digest.state is State.OFF or not self._may_change(user, digest):
+            self.show(user, "There is no such digest of yours any more.")
+        elif word == home_view.CHANGE:
+            self._subscribing.open_form(replace(asked, place=replace(asked.place, channel=channel)))
+        else:
+            self.show(user, self._change(asked.place, digest, word))
+
+    def find_direct(self, place: Place) -> Place:
+        """Give the person's own conversation with the bot, where what was asked in the tab is answered."""
+        with sort_failures(place):
+            opened: Any = self._client.conversations_open(users=place.user)
+        return replace(place, channel=str(opened["channel"]["id"]), direct=True)
+
+    # ---------------------------------------------------------------------------------------------------------- facts
+
+    def _gather(self, user: str) -> HomeFacts:
+        now, own = self._clock(), self._own(user)
+        entries = [(digest, entry) for digest in own for entry in self._store.history(digest.id)]
+        failures = [
+            (digest, entry)
+            for digest, entry in entries
+            if entry.state in FAILED and entry.slot.due_at > now - LOOKED_BACK
+        ]
+        return HomeFacts(
+            digests=[(digest, self._comes(digest, now)) for digest in own],
+            failures=failures,
+            freshness=list(self._reports.freshness()),
+            findings=list(self._reports.warnings()),
+            everybody=self._store.list_wanted() if self._is_admin(user) else None,
+        )
+
+    def _own(self, user: str) -> list[Subscription]:
+        return [digest for digest in self._store.list_wanted() if digest.creator == user]
+
+    @staticmethod
+    def _comes(digest: Subscription, now: dt.datetime) -> dt.datetime | None:
+        return next(iter(next_times(digest.rhythm, now)), None) if digest.state is State.ACTIVE else None
+
+    def _may_change(self, user: str, digest: Subscription) -> bool:
+        return digest.creator == user or self._is_admin(user)
+
+    def _is_admin(self, user: str) -> bool:
+        """Tell whether somebody runs the workspace; where Slack does not say, nobody does."""
+        try:
+            told: Any = self._client.users_info(user=user)["user"]
+        except SLACK_FAILURES as failure:
+            log.info("whether %s is an admin is not known: %s", user, describe(failure))
+            return False
+        return bool(told.get("is_admin") or told.get("is_owner"))
+
+    # -------------------------------------------------------------------------------------------------------- changes
+
+    def _change(self, place: Place, digest: Subscription, word: str) -> str:
+        match word:
+            case home_view.PAUSE:
+                self._set(digest, State.PAUSED, "paused in the Home tab")
+                return "The digest is paused."
+            case home_view.RESUME:
+                if why_not := self._subscribing.enter(replace(place, channel=digest.channel)):
+                    return why_not.replace("`", "")
+                self._set(digest, State.ACTIVE, "")
+                return "The digest comes again."
+            case home_view.LEAVE:
+                self._set(digest, State.OFF, f"stopped by {place.user}")
+                return "The digest is stopped."
+            case _:
+                return "This button belongs to an older version of me."
+
+    def _set(self, digest: Subscription, state: State, reason: str) -> None:
+        self._store.set_state(digest.id, state, reason, self._clock())

@@ -1,0 +1,118 @@
+"""The Home tab as Slack shows it: what to ask, one's own digests, what failed, how fresh the sources are. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.domain.wording import count
+from analytics.grammar import TOPICS
+from bot.blocks import Block, button, code, context, escape, local_time, section
+from bot.digest.digest_messages import when
+from bot.digest.records import LedgerEntry, State, Subscription
+from bot.messages import COMMAND, HOME_BUTTONS
+
+ASK, PAUSE, RESUME, CHANGE, LEAVE, LEAVE_ALL = (
+    f"{HOME_BUTTONS}{what}" for what in ("ask", "pause", "resume", "change", "leave", "leave-all")
+)
+"""Action ids of the Home tab's buttons."""
+
+SHOWN = 15
+"""Digests shown with buttons, and lines of each list: Slack takes a hundred blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """
+    What one person's Home tab shows.
+
+    `digests`: their own, each with the next time it comes; `failures`: slots of theirs that were not posted;
+    `everybody`: all of the workspace, for its admins, None for others; `said`: what a button just did.
+    """
+
+    digests: Sequence[tuple[Subscription, dt.datetime | None]]
+    failures: Sequence[tuple[Subscription, LedgerEntry]]
+    freshness: Sequence[str]
+    findings: Sequence[str]
+    everybody: Sequence[Subscription] | None = None
+    said: str = ""
+
+
+def view(facts: HomeFacts) -> dict[str, Any]:
+    """Make the view; at most 60 blocks, however many digests there are."""
+    blocks = [
+        *([section(f"*{escape(facts.said)}*")] if facts.said else []),
+        *_what_to_ask(),
+        *_digests(facts),
+        *_lines("Not delivered", (_failure(*one) for one in facts.failures)),
+        *_lines("How fresh", map(escape, facts.freshness)),
+        *_lines("To be looked at", map(escape, facts.findings)),
+        *(_lines("All digests of this workspace", map(_of_everybody, facts.everybody)) if facts.everybody else []),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _what_to_ask() -> list[Block]:
+    said = (
+        "*PyTorch or TensorFlow, who has more pre-trained models?*\n"
+        "Ask in your own words, here in a message, by mention in a channel, or after "
+        f"{code(COMMAND)}.\nEvery answer says what was counted, of when, and from where."
+    )
+    buttons = [button(topic.title, ASK, topic.first) for topic in TOPICS if topic.first][:5]
+    return [section(said), {"type": "actions", "elements": buttons}, context(["The answer comes as a direct message."])]
+
+
+def _digests(facts: HomeFacts) -> Iterator[Block]:
+    """Show one's own digests, each with what can be done with it."""
+    yield {"type": "header", "text": {"type": "plain_text", "text": "Your digests"}}
+    if not facts.digests:
+        yield section(f"You have made none. In a channel, {code(f'{COMMAND} digest on')} makes one.")
+        return
+    for digest, comes in facts.digests[:SHOWN]:
+        yield section(f"<#{digest.channel}> {_state(digest, comes)}")
+        yield {"type": "actions", "elements": list(_buttons(digest))}
+    if (more := len(facts.digests) - SHOWN) > 0:
+        own = code(f"{COMMAND} digest list")
+        yield context([f"And {count(more, 'more digest')}; {own} in a channel shows the one it has."])
+    if len(facts.digests) > 1:
+        yield {"type": "actions", "elements": [_leave_all(len(facts.digests))]}
+
+
+def _state(digest: Subscription, comes: dt.datetime | None) -> str:
+    if digest.state is State.PAUSED:
+        why = f" ({escape(digest.reason)})" if digest.reason else ""
+        return f"{escape(when(digest))} · *paused*{why}"
+    return f"{escape(when(digest))}{f' · next {local_time(comes)}' if comes else ''}"
+
+
+def _buttons(digest: Subscription) -> Iterator[Block]:
+    paused = digest.state is State.PAUSED
+    yield button("Resume", RESUME, digest.channel) if paused else button("Pause", PAUSE, digest.channel)
+    yield button("Change", CHANGE, digest.channel)
+    yield button("Leave", LEAVE, digest.channel)
+
+
+def _leave_all(number: int) -> Block:
+    plain = {"type": "plain_text", "text": "Leave all"}
+    asked = f"All {number} digests that you made end. Nothing else is deleted."
+    confirm = {"title": plain, "text": {"type": "plain_text", "text": asked}, "confirm": plain}
+    deny = {"type": "plain_text", "text": "Cancel"}
+    return button("Leave All", LEAVE_ALL, "all", style="danger") | {"confirm": confirm | {"deny": deny}}
+
+
+def _failure(digest: Subscription, entry: LedgerEntry) -> str:
+    reason = f": {escape(entry.reason)}" if entry.reason else ""
+    return f"<#{digest.channel}> {local_time(entry.slot.due_at)} {entry.state}{reason}"
+
+
+def _of_everybody(digest: Subscription) -> str:
+    paused = ", paused" if digest.state is State.PAUSED else ""
+    return f"<#{digest.channel}> {escape(when(digest))}{paused}, made by <@{digest.creator}>"
+
+
+def _lines(title: str, lines: Iterable[str]) -> list[Block]:
+    """Show some lines under a title; nothing where there are none."""
+    told = list(lines)
+    more = [f"and {len(told) - SHOWN:,} more"] if len(told) > SHOWN else []
+    said = "\n".join(f"• {line}" for line in [*told[:SHOWN], *more])
+    return [section(f"*{title}*\n{said}")] if told else []

@@ -1,0 +1,148 @@
+"""The Home tab tells a person what they have made and how things stand, and every change in it shows at once."""
+
+from typing import Any
+
+import pytest
+
+from playground.block_kit import view_problems
+from playground.server import Playground
+from playground.state import Channel
+
+
+def opened(playground: Playground, user: str = "ann") -> dict[str, Any]:
+    """Open a person's Home tab; give what is shown."""
+    playground.open_home(user)
+    playground.settled()
+    home = playground.home(user)
+    assert home is not None
+    return home
+
+
+def new_channel(playground: Playground, name: str) -> Channel:
+    """Make a public channel with Ann and the bot in it."""
+    world, team = playground.world, playground.workspace
+    with world.changing():
+        channel = Channel(world.new_id("C"), name, team.id, "public", {playground.user("ann").id, team.bot_user.id})
+        world.channels[channel.id] = channel
+    return channel
+
+
+def with_digests(playground: Playground, *channels: str) -> None:
+    """Have Ann make a digest in each."""
+    for channel in channels:
+        playground.command("/frameworks digest on mon 09:00 Europe/Berlin", channel=channel)
+    playground.settled()
+
+
+def test_it_says_what_can_be_asked_and_how_fresh_the_sources_are(playground: Playground) -> None:
+    """In blocks that Slack takes."""
+    home = opened(playground)
+
+    shown = {key: home[key] for key in ("type", "blocks")}
+    assert view_problems(shown) == []
+    assert "You have made none." in str(home)
+    assert "Top list by downloads" in str(home)
+
+
+def test_an_example_is_answered_by_direct_message(playground: Playground) -> None:
+    """A click in the tab has no channel."""
+    opened(playground)
+
+    playground.click_home("home-ask:top30")
+
+    assert playground.wait_for_message("PyTorch is in 28", channel="dm")
+
+
+def test_a_digest_is_paused_resumed_and_left(playground: Playground) -> None:
+    """Each change is in the tab at once, and in the channel."""
+    with_digests(playground, "general")
+    assert "next <!date" in str(opened(playground))
+
+    for button, shown in [("Pause", "*paused*"), ("Resume", "next <!date"), ("Leave", "You have made none.")]:
+        playground.click_home(button)
+        playground.settled()
+        assert shown in str(playground.home())
+
+    playground.command("/frameworks digest list")
+    assert playground.wait_for_ephemeral("This channel has no digest")
+
+
+def test_all_are_left_at_once(playground: Playground) -> None:
+    """After Slack has asked whether that is meant."""
+    with_digests(playground, "general", "random")
+    assert "All 2 digests that you made end." in str(opened(playground))
+
+    playground.click_home("Leave All")
+    playground.settled()
+
+    assert "You made 2 digests; none of them comes any more." in str(playground.home())
+    assert "You have made none." in str(playground.home())
+
+
+@pytest.mark.parametrize("words", ["digest off all", "unsubscribe all", "digest off everywhere"])
+def test_all_are_left_by_words_too(playground: Playground, words: str) -> None:
+    """From any channel; those that others made stay."""
+    with_digests(playground, "general", "random")
+    playground.command("/frameworks digest on", channel="secret", user="bob")
+
+    playground.command(f"/frameworks {words}")
+
+    assert playground.wait_for_ephemeral("You made 2 digests; none of them comes any more.")
+
+
+def test_a_digest_is_changed_by_the_form(playground: Playground) -> None:
+    """The channel's own."""
+    with_digests(playground, "general")
+    opened(playground)
+
+    playground.click_home("Change")
+    playground.settled()
+
+    modal = playground.modal()
+    assert modal is not None
+    assert playground.channel("general").id in modal["private_metadata"]
+
+
+def test_an_admin_sees_the_digests_of_all_and_others_their_own(playground: Playground) -> None:
+    """Bob runs the workspace, Chie does not."""
+    with_digests(playground, "general")
+
+    assert "All digests of this workspace" in str(opened(playground, "bob"))
+    assert "All digests of this workspace" not in str(opened(playground, "chie"))
+
+
+@pytest.mark.parametrize("user", ["chie"])
+def test_nobody_stops_anothers_digest_from_their_own_tab(playground: Playground, user: str) -> None:
+    """A forged click is told that there is no such digest of theirs."""
+    with_digests(playground, "general")
+    home = opened(playground, "ann")
+    opened(playground, user)
+    playground.workspace.views[playground.user(user).id]["blocks"] = home["blocks"]
+
+    playground.click_home("Leave", user)
+    playground.settled()
+
+    assert "There is no such digest of yours any more." in str(playground.home(user))
+    assert "next <!date" in str(opened(playground, "ann"))
+
+
+def test_with_many_digests_the_tab_still_fits(playground: Playground) -> None:
+    """Slack takes a hundred blocks; fifteen digests are shown with buttons."""
+    for number in range(20):
+        channel = new_channel(playground, f"c{number}")
+        playground.command("/frameworks digest on mon 09:00 Europe/Berlin", channel=channel)
+        playground.settled()
+
+    home = opened(playground)
+
+    assert len(home["blocks"]) < 60
+    assert "5 more digests" in str(home)
+
+
+def test_a_tab_that_is_switched_off_costs_nothing_else(playground: Playground) -> None:
+    """The bot goes on."""
+    playground.world.home_tab = False
+    playground.open_home()
+    playground.command("/frameworks top30")
+
+    assert playground.wait_for_message("PyTorch is in 28")
