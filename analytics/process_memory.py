@@ -48,13 +48,29 @@ class Remembered(Generic[Result]):
         self._room = room
         self._weigh = weigh
         self._results: OrderedDict[Hashable, Result] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """Give the result again, or make it: one is made at a time."""
+        """Give the result again, or make it: one of a key is made at a time, and holds up no other key."""
         with self._lock:
-            if key not in self._results:
-                self._results[key] = make()
-                while len(self._results) > 1 and sum(map(self._weigh, self._results.values())) > self._room:
-                    self._results.popitem(last=False)
-            self._results.move_to_end(key)
-            return self._results[key]
+            if key in self._results:
+                return self._recall(key)
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._results:
+                    return self._recall(key)
+            return self._keep(key, make())
+
+    def _recall(self, key: Hashable) -> Result:
+        self._results.move_to_end(key)
+        return self._results[key]
+
+    def _keep(self, key: Hashable, result: Result) -> Result:
+        """Keep it, and forget what was asked for longest ago where there is no room."""
+        with self._lock:
+            self._results[key] = result
+            self._making.pop(key, None)
+            while len(self._results) > 1 and sum(map(self._weigh, self._results.values())) > self._room:
+                self._results.popitem(last=False)
+        return result

@@ -1,6 +1,8 @@
 """What a process remembers between questions, and what it forgets."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -30,6 +32,33 @@ def test_heavy_results_leave_room_for_fewer() -> None:
         remembered.get(key, lambda key=key: made.append(key) or key)  # type: ignore[func-returns-value]
 
     assert [word[0] for word in made] == ["a", "b", "c", "d", "b"]
+
+
+def test_a_result_that_takes_long_holds_up_no_other() -> None:
+    """Another key is answered while the first is being made; who asks for the first waits and it is made once."""
+    remembered, let_go, made = Remembered[str](), threading.Event(), list[str]()
+
+    def slowly() -> str:
+        assert let_go.wait(10)
+        made.append("a")
+        return "a"
+
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(remembered.get, "a", slowly) for _ in range(2)]
+        assert remembered.get("b", lambda: "b") == "b"
+        let_go.set()
+        assert [one.result() for one in waiting] == ["a", "a"]
+    assert made == ["a"]
+
+
+def test_what_could_not_be_made_is_made_anew() -> None:
+    """A failure is whose it is, and is not remembered."""
+    remembered = Remembered[str]()
+
+    with pytest.raises(ZeroDivisionError):
+        remembered.get("a", lambda: str(1 // 0))
+
+    assert remembered.get("a", lambda: "a") == "a"
 
 
 def test_a_source_rests_until_the_moment_and_then_is_asked_again() -> None:
