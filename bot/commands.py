@@ -100,6 +100,12 @@ class Commands:
             place = Place("", user, team=_team(body))
             self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user)))
 
+    def joined(self, event: Body, body: Body, context: Body) -> None:
+        """Greet whoever invited the bot into a channel, them alone; who else arrives is no business of ours."""
+        inviter, ours = str(event.get("inviter") or ""), event.get("user") == context.get("bot_user_id")
+        if inviter and ours and self._seen.first_time(str(body.get("event_id"))):
+            self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello())
+
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
         ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")

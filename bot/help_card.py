@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from analytics.grammar import TOPICS, HelpTopic, Intent, Understood
 from bot.blocks import button, code, context, escape, section
-from bot.messages import ASK, COMMAND, SHARE, Message, suggest
+from bot.messages import ASK, COMMAND, MANAGE, SHARE, Message, suggest
 
 CanAnswer = Callable[[str], bool]
 
@@ -80,6 +80,16 @@ def taken_for(understood: Understood) -> Message:
     said = escape(understood.note)
     others = [suggest(understood.also, ASK)] if understood.also else []
     return Message(said, (section(said), *others))
+
+
+def hello() -> Message:
+    """Greet who invited the bot: what can be asked here, and what leads to more; nothing else is said unasked."""
+    said = (
+        "*Thanks for the invitation.* Here I say who has more pre-trained models, PyTorch or TensorFlow, "
+        f"with the date and the source. Ask after {code(COMMAND)} or by mention; only you see this."
+    )
+    buttons = [button("Top 30", ASK, "top30"), button("Help", ASK, "help"), button("Make It Weekly", MANAGE, "hello")]
+    return Message("Thanks for the invitation.", (section(said), {"type": "actions", "elements": buttons}))
 
 
 def welcome() -> Message:

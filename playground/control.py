@@ -140,10 +140,10 @@ class Control(People):
         """Close every connection without a word."""
         self.site.sockets.close_all()
 
-    def invite_bot(self, channel: str | Channel) -> None:
+    def invite_bot(self, channel: str | Channel, user: str | User = ANN) -> None:
         """Type `/invite @frameworks`."""
         with self.world.changing():
-            self.site.let_in(self.channel(channel))
+            self.site.let_in(self.channel(channel), self.user(user).id)
 
     def remove_bot(self, channel: str | Channel) -> None:
         """Remove the bot from a channel."""

@@ -68,11 +68,12 @@ def message_changed(message: PostedMessage, before: Json, ts: str) -> Json:
     return event | place | {"message": message.as_json(), "previous_message": before}
 
 
-def member_joined(channel: Channel, user_id: str, moment: str) -> Json:
-    """Give the event of somebody's arrival in a channel."""
+def member_joined(channel: Channel, user_id: str, moment: str, inviter: str = "") -> Json:
+    """Give the event of somebody's arrival in a channel; who came by themselves has no inviter."""
     kind = "C" if channel.kind == "public" else "G"
     place = {"channel": channel.id, "channel_type": kind, "team": channel.team_id}
-    return {"type": "member_joined_channel", "user": user_id, **place, "event_ts": moment}
+    event = {"type": "member_joined_channel", "user": user_id, **place, "event_ts": moment}
+    return event | ({"inviter": inviter} if inviter else {})
 
 
 def home_opened(user: User, direct: Channel, view: Json | None, moment: str) -> Json:

@@ -69,11 +69,11 @@ class Site:
         if self.hears(workspace, subscription, kind):
             self.deliveries.send(payloads.event_envelope(self.world, workspace, event), "events_api")
 
-    def let_in(self, channel: Channel) -> None:
-        """Make the bot a member of a channel; it hears of its own arrival if it subscribes to that."""
+    def let_in(self, channel: Channel, inviter: str = "") -> None:
+        """Make the bot a member of a channel; it hears of its own arrival, and who invited it, if it subscribes."""
         workspace = self.workspace(channel)
         channel.members.add(workspace.bot_user.id)
-        event = payloads.member_joined(channel, workspace.bot_user.id, f"{self.world.now():.6f}")
+        event = payloads.member_joined(channel, workspace.bot_user.id, f"{self.world.now():.6f}", inviter)
         self.emit(workspace, event, "member_joined_channel", channel.kind)
 
     def announce(self, message: PostedMessage) -> None:

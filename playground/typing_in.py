@@ -31,7 +31,10 @@ def _command(control: "Control", text: str, channel_id: str, user_id: str) -> No
     name, _, words = text.partition(" ")
     channel = control.channel(channel_id)
     if name in (INVITE, REMOVE) and words.strip().removeprefix("@") == control.bot_user.name:
-        (control.invite_bot if name == INVITE else control.remove_bot)(channel)
+        if name == INVITE:
+            control.invite_bot(channel, user_id)
+        else:
+            control.remove_bot(channel)
         done = "was added to" if name == INVITE else "was removed from"
         answer = f"<@{control.bot_user.id}> {done} <#{channel.id}>."
     elif name not in control.world.commands:

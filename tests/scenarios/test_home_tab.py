@@ -146,3 +146,16 @@ def test_a_tab_that_is_switched_off_costs_nothing_else(playground: Playground) -
     playground.command("/frameworks top30")
 
     assert playground.wait_for_message("PyTorch is in 28")
+
+
+def test_whoever_invites_the_bot_is_greeted_alone_and_once(playground: Playground) -> None:
+    """With what can be done next; nobody else is told, and nobody when it came by itself."""
+    playground.invite_bot("secret", "ann")
+    hello = playground.wait_for_ephemeral("Thanks for the invitation", channel="secret")
+    playground.resend(playground.deliveries("events_api")[-1])
+    playground.command("/frameworks top10", channel="random")
+    playground.settled()
+
+    assert [one.text for one in playground.ephemerals("secret")] == [hello.text]
+    assert playground.bot_messages("secret") == []
+    assert [one.text for one in playground.ephemerals("random") if "invitation" in one.text] == []
