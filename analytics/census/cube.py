@@ -162,7 +162,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
         "frameworks": body["frameworks"],
         "reach": body["reach"],
         "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
-        "quarters": fold(body, "definition", "split", "quarter", "remark", "assumed"),
+        "quarters": fold(body, "definition", "split", "quarter", "derivative", "remark", "assumed"),
     }
 
 
