@@ -221,7 +221,7 @@ def _scope(request: Totals, census: Census) -> str:
     among = f" among {census.population}" if census.population else ""
     what = f"{request.task} models{among}" if request.task else census.population or "all models"
     apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
-    apart = ", copies and adapters counted in" if request.every else apart
+    apart = ", copies and adapters too" if request.every else apart
     return f"Repositories · {what}{apart}, Hugging Face Hub"
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.domain import quarters
-from analytics.domain.answer import Answer, Origin, Series
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.counts import Counts
+from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import ALL, day, growth, iso, iso_day, sentence, share, verb
@@ -53,7 +54,7 @@ NO_DOWNLOADS = (None,) * len(DOWNLOADS)
 
 def _grown(name: str, span: str) -> Column:
     role = ColumnRole.PROGRAM if name == "total" else ColumnRole.DETAIL
-    return Column(f"{name} % {span}", ColumnKind.PERCENT, role)
+    return Column(f"{name} {span} in %", ColumnKind.PERCENT, role)
 
 
 COLUMNS = (
@@ -110,7 +111,7 @@ def trend(
         doubts=(*notes, DELETED),
         brackets={} if request.definition is Definition.DECLARED else last.brackets,
         table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
-        series=tuple(_series(counted, months)),
+        lines=tuple(_series(counted, months)),
         origins=origins,
         chart=Panels((_new_panel(request, counted), _downloads(request, months))),
     )

@@ -52,7 +52,7 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
     ("words", "finding", "in_the_picture"),
     [
         ("totals", "originals and fine-tunes", "models: PyTorch only"),
-        ("totals all", "repositories, TensorFlow in", "all models: PyTorch only"),
+        ("totals all", "repositories", "all models: PyTorch only"),
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
         ("totals reach", "more convert on load", "Of 1,"),
         ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "TensorFlow: files "),

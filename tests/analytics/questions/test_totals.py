@@ -147,11 +147,11 @@ def test_none_one_and_two_are_said_as_people_say_them(n: int, said: tuple[str, .
     ("request_", "headline", "scope"),
     [
         (Totals(), "PyTorch is in 9,990 of the Hub’s 10,000 originals and fine-tunes, TensorFlow in 3", "first"),
-        (Totals(every=True), "PyTorch is in 10,030 of the Hub’s 10,180 repositories, TensorFlow in 3", "counted in"),
+        (Totals(every=True), "PyTorch is in 10,030 of the Hub’s 10,180 repositories, TensorFlow in 3", "adapters too"),
         (
             Totals(task="fill-mask", every=True),
             "PyTorch is in 9,990 of 9,990 fill-mask repositories, TensorFlow in 0",
-            "counted in",
+            "adapters too",
         ),
         (
             Totals(Definition.DECLARED),

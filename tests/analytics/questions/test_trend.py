@@ -235,4 +235,4 @@ def test_the_table_s_growth_is_that_of_its_own_counts(rows: list[Any]) -> None:
                 "PyTorch"
             ]
             grown = round(100 * (one["PyTorch"] - then) / then, 1) if then else None
-            assert one[f"PyTorch % {words.casefold()}"] == grown
+            assert one[f"PyTorch {words.casefold()} in %"] == grown
