@@ -34,7 +34,9 @@ def lay_out(table: Table, width: int) -> RichTable:
         folds = column.kind is ColumnKind.ID or column.role is ColumnRole.SUBJECT
         rich.add_column(column.name, justify=side, no_wrap=not folds, overflow="fold")
     for row in table.rows:
-        rich.add_row(*(Text(_cell(row[index])) for index in shown))
+        # A row whose values all stand in columns that have no room would be a name and dashes.
+        if any(row[index] is not None for index in shown[1:]) or all(cell is None for cell in row[1:]):
+            rich.add_row(*(Text(_cell(row[index])) for index in shown))
     return rich
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from analytics.context import Context
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_SUMS
-from analytics.domain.requests import Trend, counts_every
+from analytics.domain.requests import ORIGINALS, Trend, counts_every
 from analytics.domain.wording import iso_day
 from analytics.storage.readings import Reading
 
@@ -51,17 +51,18 @@ def read_weeks(context: Context, newest: Reading, request: Trend) -> "list[Week]
     """
     runs = [one for one in context.readings.run(CENSUS_SUMS) if one.method == newest.method]
     runs = [one for one in runs if one.as_of <= newest.as_of]
-    if counts_every(request) and not request.task:
-        return list(_from_sums(runs, request))
+    sums = request.definition.value if counts_every(request) else ORIGINALS
+    if not request.task and all(sums in one.body for one in runs):
+        return list(_from_sums(runs, sums))
     last = {iso_day(one.as_of)[:7]: one for one in runs}
     return list(_from_censuses(context, last.values(), request))
 
 
-def _from_sums(runs: Iterable[Reading], request: Trend) -> "Iterator[Week]":
+def _from_sums(runs: Iterable[Reading], which: str) -> "Iterator[Week]":
     from analytics.questions.trend import Week
 
     for stored in runs:
-        sums = stored.body.get(request.definition.value, {})
+        sums = stored.body[which]
         yield Week(stored.as_of, Counts(**{split.value: sums.get(split.value, (0, 0))[1] for split in Split}))
 
 

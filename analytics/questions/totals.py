@@ -125,11 +125,12 @@ def _part(request: Totals, census: Census) -> dict[str, pd.DataFrame]:
     chosen = pick_definition(census.cube, request.definition)
     if request.task:
         chosen = chosen[chosen["task"] == request.task]
-    whole = {"all of these" if census.population else "all models": chosen}
+    named = "all repositories" if request.every else "all models"
+    whole = {"all of these" if census.population else named: chosen}
     if request.definition is Definition.DECLARED:
         return whole
     weightless = chosen["remark"] == NO_WEIGHTS
-    groups = (whole if request.every else {}) | {"models": pick_own(chosen)}
+    groups = whole | {"originals, fine-tunes": pick_own(chosen)} if request.every else {"models": pick_own(chosen)}
     for name, apart in APART.items():
         mask = weightless if name == NO_WEIGHTS else (chosen["derivative"] == name) & ~weightless
         groups[apart.title] = chosen[mask]

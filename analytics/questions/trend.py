@@ -113,7 +113,7 @@ def trend(
         table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
         lines=tuple(_series(counted, months)),
         origins=origins,
-        chart=Panels((_new_panel(request, counted), _downloads(request, months))),
+        chart=Panels((_new_panel(request, counted), _downloads(months))),
     )
 
 
@@ -163,6 +163,9 @@ def _not_whole(request: Trend, counted: Sequence[NewModels], as_of: dt.datetime)
             f"in March 2022: {verb(first.total, 'it stands', 'they stand')} in the table, not on the curve, and "
             f"{verb(first.total)} compared with nothing."
         )
+    last, whole = counted[-1].quarter, quarters.last_whole(as_of)
+    if last < whole:
+        yield f"None of these is of a quarter after {last}, up to {whole}."
     running = quarters.of(as_of.astimezone(dt.UTC).date())
     yield f"{running} is not over at {day(as_of)}: it is left out, and nothing is compared with it."
 
@@ -210,9 +213,9 @@ def _last_of_months(weeks: Sequence[Week]) -> dict[str, Counts]:
     return last if len(last) > 1 else {}
 
 
-def _downloads(request: Trend, months: Mapping[str, Counts]) -> Panel:
+def _downloads(months: Mapping[str, Counts]) -> Panel:
     """Show the share of 30-day downloads, each month's last census; a month without one is a gap."""
-    title, measure = "Share of downloads", f"30-day downloads of {name_counted(request)} = 100 %"
+    title, measure = "Share of downloads", "30-day downloads of these = 100 %"
     if not months:
         return Panel(title, measure, missing="censuses of fewer than two months, counted by this rule, are stored yet")
     every = pd.period_range(min(months), max(months), freq="M").astype(str)

@@ -6,12 +6,11 @@ By the tags every repository is counted, as the article did. Each count says in 
 
 import pandas as pd
 
+from analytics.attribution.verdicts import OWN, Remark
 from analytics.domain.requests import Definition, Totals, Trend, counts_every
 from analytics.domain.wording import count
 
-OWN = ("original", "finetune")
-"""Derivative classes that are models of their own."""
-NO_WEIGHTS = "no-weights"
+NO_WEIGHTS = Remark.NO_WEIGHTS.value
 
 
 def pick_definition(cube: pd.DataFrame, definition: Definition) -> pd.DataFrame:

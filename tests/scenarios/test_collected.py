@@ -52,13 +52,17 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
     ("words", "finding", "in_the_picture"),
     [
         ("totals", "originals and fine-tunes", "models: PyTorch only"),
-        ("totals all", "repositories", "all models: PyTorch only"),
+        ("totals all", "repositories", "all repositories: PyTorch only"),
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
         ("totals reach", "more convert on load", "Of 1,"),
         ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "TensorFlow: files "),
-        ("trend", "new originals and fine-tunes", "Share of downloads (30-day downloads of originals and fine-tunes"),
-        ("trend all", "new repositories", "Share of downloads (30-day downloads of repositories = 100 %)"),
-        ("trend task fill-mask", "new fill-mask originals and fine-tunes", "downloads of fill-mask originals and fine"),
+        ("trend", "new originals and fine-tunes", "Share of downloads (30-day downloads of these = 100 %)"),
+        ("trend all", "new repositories", "New models a quarter (repositories)"),
+        (
+            "trend task fill-mask",
+            "new fill-mask originals and fine-tunes",
+            "New models a quarter (fill-mask originals and fine-tunes)",
+        ),
         (
             "papers",
             "in the catalogue of Papers with Code’s successor in 2026Q3 (provisional), too few",
