@@ -34,7 +34,9 @@ def lay_out(table: Table, width: int) -> RichTable:
         folds = column.kind is ColumnKind.ID or column.role is ColumnRole.SUBJECT
         rich.add_column(column.name, justify=side, no_wrap=not folds, overflow="fold")
     for row in table.rows:
-        rich.add_row(*(Text(_cell(row[index])) for index in shown))
+        # A row whose values all stand in columns that have no room would be a name and dashes.
+        if any(row[index] is not None for index in shown[1:]) or all(cell is None for cell in row[1:]):
+            rich.add_row(*(Text(_cell(row[index])) for index in shown))
     return rich
 
 
@@ -44,8 +46,9 @@ def _choose_columns(table: Table, width: int) -> list[int]:
         return [at for at, column in enumerate(table.columns) if _has_room(column, table, width)]
     if table.place(ColumnRole.SUBJECT) is not None:
         return list(range(len(table.columns)))  # what is compared stands side by side, however narrow
-    widths = [max(len(_cell(row[at])) for row in [table.names, *table.rows]) + 2 for at in range(len(table.columns))]
-    return [at for at in range(len(widths)) if at < 2 or sum(widths[: at + 1]) <= width]  # noqa: PLR2004 - name and value
+    shown = table.shown
+    widths = [max(len(_cell(row[at])) for row in [table.names, *table.rows]) + 2 for at in shown]
+    return [at for n, at in enumerate(shown) if n < 2 or sum(widths[: n + 1]) <= width]  # noqa: PLR2004 - name and value
 
 
 def _has_room(column: Column, table: Table, width: int) -> bool:

@@ -174,5 +174,5 @@ def _row(table: Table, row: Sequence[Value]) -> str:
     rank, model = table.place(ColumnRole.RANK), table.place(ColumnRole.NAME)
     telling = table.place(ColumnRole.CHANGE, ColumnRole.SPLIT)
     if rank is None or model is None or telling is None:
-        return " · ".join(map(escape, cells))
+        return " · ".join(escape(cells[at]) for at in table.shown)
     return f"{cells[rank]}. {code(cells[model])} {escape(cells[telling])}"

@@ -127,7 +127,7 @@ def data_table(answer: Answer) -> list[Block]:
 
 def _fitting(table: Table) -> list[int]:
     """Choose as many columns as fit; what places and names a row stays."""
-    shown = list(range(len(table.columns)))
+    shown = table.shown
     spare = [at for at in shown if table.columns[at].role not in KEPT]
     while spare and _characters(_cells(table, shown)) > TABLE_CHARACTERS and len(shown) > LEAST_COLUMNS:
         shown.remove(spare.pop())

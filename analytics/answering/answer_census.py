@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.census_frames import read_face, read_quarters, read_weeks
 from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
-from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import Ranking
-from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
-from analytics.domain.requests import Definition, Totals, Trend
+from analytics.domain.reading_kinds import CENSUS
+from analytics.domain.requests import Totals, Trend, counts_every
 from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS
 from analytics.domain.wording import day, in_percent
@@ -42,14 +42,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     stale = is_stale(Collector.CENSUS, stored.as_of, asked)
     notes = tuple(_notes(context, stored, stale=stale))
     if isinstance(request, Trend):
-        from analytics.questions.trend import quarters as whole_quarters
-        from analytics.questions.trend import trend
-
-        weeks, quarters = _weeks(context, stored, request.definition), _frame(stored, "quarters")
-        if whole_quarters(quarters, request.definition, stored.as_of).empty:
-            raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
-        told = trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
-        return date_receipt(replace(told, method=stored.method, stale=stale), asked)
+        return date_receipt(replace(_tell_trend(request, context, stored, notes), stale=stale), asked)
     last = context.readings.before(CENSUS, "", stored.as_of)
     # Another rule's count is no earlier reading of this one.
     before = last if last and last.method == stored.method else None
@@ -68,25 +61,61 @@ def _count(
     """Count a census, or the sample in its place, which `population` names."""
     from analytics.questions import totals
 
-    cube = _frame(stored, "tasks")
-    if request.task and not (cube["task"] == request.task).any():
-        if request.task in TASKS:
-            why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
-            raise NotCollected(request.task, why)
-        raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
+    cube = read_face(stored, "tasks")
+    _refuse_unknown_task(request, cube)
     if request.reach:
         return _tell_reach(request, stored, notes, stale=stale, population=population)
     census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
     earlier = None
     if before:
-        earlier = totals.Census(_frame(before, "tasks"), before.body["frameworks"], before.as_of, before.origins)
+        earlier = totals.Census(read_face(before, "tasks"), before.body["frameworks"], before.as_of, before.origins)
     circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), earlier, (sample.ARTICLE,))
     if totals.is_empty(request, census):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
     return replace(totals.totals(request, census, circumstances), method=stored.method)
 
 
+def _refuse_unknown_task(request: Totals | Trend, cube: "pd.DataFrame") -> None:
+    """Raise NotCollected for a task that the census does not keep apart, NoSuchTask for none of the Hub's."""
+    if not request.task or (cube["task"] == request.task).any():
+        return
+    if request.task in TASKS:
+        why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
+        raise NotCollected(request.task, why)
+    raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
+
+
+def _tell_trend(request: Trend, context: Context, stored: Reading, notes: tuple[str, ...]) -> Answer:
+    from analytics.questions.trend import trend
+    from analytics.ranking.new_by_quarter import count_quarters
+
+    cube = read_quarters(context, stored, request)
+    if cube is None:
+        why = f"The census of {day(stored.as_of)} was kept by quarter as a whole; “trend all” is answered from it."
+        raise NotCollected(request.words, why, Collector.CENSUS)
+    _refuse_unknown_task(request, cube)
+    if not count_quarters(cube, request, stored.as_of):
+        raise NotCollected(request.words, _no_quarter(request, stored))
+    weeks = read_weeks(context, stored, request)
+    return replace(trend(request, cube, weeks, stored.as_of, stored.origins, notes), method=stored.method)
+
+
+def _no_quarter(request: Trend, stored: Reading) -> str:
+    from analytics.ranking.counted_models import name_counted
+
+    what = f"The census of {day(stored.as_of)} knows none of the {name_counted(request)} in a quarter that is over"
+    task = f" task {request.task}" if request.task else ""
+    return f"{what}." if counts_every(request) else f"{what}; “trend all{task}” counts copies and adapters too."
+
+
 NO_CENSUS = "No census of the Hub has been collected yet, the bot collects one weekly: this is a sample, not the Hub."
+
+
+TOO_SHORT = (
+    "How {task} developed is told from the census, and none has been collected yet; the bot collects one weekly. The "
+    "three lists of thirty models that “trend” is answered from without one are too short to be split by task."
+)
+ANY_MODEL = "These lists hold whatever is downloaded most: copies and adapters are not left out."
 
 
 def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
@@ -95,7 +124,10 @@ def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
         from analytics.questions.trend_of_lists import trend_of_lists
 
         lists = (read_list(THEN, Ranking()), sample.top_list())
-        notes = (NO_CENSUS, *read_embedded(THEN).notes, *context.readings.notices)
+        if request.task:
+            raise NotCollected(request.words, TOO_SHORT.format(task=request.task), Collector.CENSUS)
+        copies = () if counts_every(request) else (ANY_MODEL,)
+        notes = (NO_CENSUS, *copies, *read_embedded(THEN).notes, *context.readings.notices)
         told = trend_of_lists(request, lists, sample.article_top30(), sample.ARTICLE, notes)
         return replace(told, method=METHOD)
     kept = read_embedded(EMBEDDED_CENSUS)
@@ -138,14 +170,6 @@ def _missing(context: Context, as_of: dt.datetime) -> str:
     )
 
 
-def _frame(stored: Reading, face: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    from analytics.ranking.sureness import name_assumed
-
-    return name_assumed(pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"]))
-
-
 def _notes(context: Context, stored: Reading, *, stale: bool) -> list[str]:
     notes = list(context.readings.notices)
     if stale:
@@ -153,20 +177,3 @@ def _notes(context: Context, stored: Reading, *, stale: bool) -> list[str]:
     if stored.method != METHOD:
         notes.append(f"Counted under version {stored.method} of the rule; today's is {METHOD}.")
     return notes
-
-
-def _weeks(context: Context, newest: Reading, definition: Definition) -> list["Week"]:
-    """Give the stored weeks counted under the same version of the rule; others are never put into one line."""
-    from analytics.questions.trend import Week
-
-    weeks = []
-    for stored in context.readings.run(CENSUS_SUMS):
-        if stored.method == newest.method and stored.as_of <= newest.as_of:
-            sums = stored.body.get(definition.value, {})
-            downloads = {split.value: sums.get(split.value, (0, 0))[1] for split in Split}
-            weeks.append(Week(stored.as_of, Counts(**downloads)))
-    return weeks
-
-
-if TYPE_CHECKING:
-    from analytics.questions.trend import Week

@@ -65,6 +65,10 @@ class Derivative(StrEnum):
     MERGE = "merge"
 
 
+OWN = (Derivative.ORIGINAL.value, Derivative.FINETUNE.value)
+"""Derivatives that are models of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """

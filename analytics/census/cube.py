@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from analytics.attribution import PYTORCH, TENSORFLOW
 from analytics.attribution.sql import verdicts
 from analytics.attribution.sql_spelling import text
+from analytics.attribution.verdicts import OWN, Remark
 from analytics.census.creation_days import QUARTER
 from analytics.census.reach_rows import count_reach
 from analytics.census.schema import connection
 from analytics.census.tally import lay_down
 from analytics.domain.quarters import A_YEAR
+from analytics.domain.requests import ORIGINALS
 from analytics.reach.conversion_tables import Listings, shipped_listings
 
 if TYPE_CHECKING:
@@ -148,11 +150,23 @@ def fold(body: dict[str, Any], *dimensions: str) -> dict[str, Any]:
 
 
 def sums(body: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
-    """Add a counted body up: definition -> split -> [models, downloads], what a line over many censuses needs."""
-    found: dict[str, dict[str, list[int]]] = {}
+    """
+    Add a counted body up: definition -> split -> [models, downloads], what a line over many censuses needs.
+
+    Beside the two definitions stand ORIGINALS: of the attributed those that totals and trend count by default.
+    """
+    found: dict[str, dict[str, list[int]]] = {ORIGINALS: {}}
     for definition, split, *counts in fold(body, "definition", "split")["rows"]:
         found.setdefault(definition, {})[split] = counts
+    for definition, split, derivative, remark, *counts in fold(body, *OF_OWN)["rows"]:
+        if definition == "attributed" and derivative in OWN and remark != Remark.NO_WEIGHTS:
+            known = found[ORIGINALS].get(split, [0] * len(counts))
+            found[ORIGINALS][split] = [one + more for one, more in zip(known, counts, strict=True)]
     return found
+
+
+OF_OWN = ("definition", "split", "derivative", "remark")
+"""What tells whether a row is of originals and fine-tunes with weights."""
 
 
 def faces(body: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
         "frameworks": body["frameworks"],
         "reach": body["reach"],
         "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
-        "quarters": fold(body, "definition", "split", "quarter", "remark", "assumed"),
+        "quarters": fold(body, "definition", "split", "quarter", "derivative", "remark", "assumed"),
     }
 
 

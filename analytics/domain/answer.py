@@ -15,6 +15,7 @@ from typing import Any
 
 from analytics.domain.chart_specs import Chart
 from analytics.domain.counts import Bracket, Counts
+from analytics.domain.drawn_series import Series, list_drawn
 from analytics.domain.reach_counts import ReachCounts
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request, is_asked_live
 from analytics.domain.table import Table
@@ -39,14 +40,6 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """One line of a chart: (label of the period, value), values as fractions of 1 or counts, as the axis says."""
-
-    name: str
-    points: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """
     One question answered, with everything needed to trust it or to doubt it.
@@ -64,6 +57,7 @@ class Answer:
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
     `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
+    `lines`: what is drawn over time, by the names of the question; `series` has the numbers of any picture.
     `method`: the version of the rule it was counted by.
     """
 
@@ -88,7 +82,7 @@ class Answer:
     brackets: Mapping[str, Bracket] = field(default_factory=dict)
     reach: tuple[ReachCounts, ...] = ()
     table: Table | None = None
-    series: tuple[Series, ...] = ()
+    lines: tuple[Series, ...] = ()
     origins: tuple[Origin, ...] = ()
     chart: Chart | None = None
     quiet: bool | None = None
@@ -100,6 +94,11 @@ class Answer:
     def question(self) -> str:
         """The canonical words: asking them again gives this answer again."""
         return self.request.words
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """Every number the picture shows that no row of the table is of."""
+        return (*self.lines, *list_drawn(self.chart))
 
     @property
     def detail(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.domain.wording import share
+from analytics.domain.wording import in_percent, share
 
 
 class Split(StrEnum):
@@ -90,6 +90,13 @@ class Bracket:
         if not self.is_wide:
             return ""
         return f" ({share(self.proven, self.total)} proven, at most {share(self.most, self.total)})"
+
+    @property
+    def range_in_shares(self) -> str:
+        """Say both ends in brackets behind a second count, shorter than `aside_in_shares`: `(9 to 32 %)`."""
+        if not self.is_wide:
+            return ""
+        return f" ({in_percent(self.proven * WHOLE // self.total, -(-self.most * WHOLE // self.total))})"
 
     def __str__(self) -> str:
         return f"{self.proven:,} proven, at most {self.most:,}"

@@ -85,13 +85,15 @@ class Totals:
     """
     All models of the Hub by framework.
 
-    `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list.
+    `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list. `every`: every
+    repository is counted, not originals and fine-tunes alone; under *declared* it is so anyway (`counts_every`).
     """
 
     definition: Definition = Definition.ATTRIBUTED
     task: str | None = None
     since: str | None = None
     reach: bool = False
+    every: bool = False
 
     @property
     def words(self) -> str:
@@ -99,19 +101,32 @@ class Totals:
         task = [f"task {self.task}"] if self.task else []
         since = [f"since {self.since}"] if self.since else []
         reach = ["reach"] if self.reach else []
-        return " ".join(["totals", *reach, self.definition.value, *task, *since])
+        every = [EVERY] if self.every else []
+        return " ".join(["totals", *reach, *every, self.definition.value, *task, *since])
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """New models of the Hub by quarter and framework, and the share of downloads over the stored weeks."""
+    """New models by quarter and framework, their growth, and the share of downloads by month; `every` as of totals."""
 
     definition: Definition = Definition.ATTRIBUTED
+    task: str | None = None
+    every: bool = False
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
-        return f"trend {self.definition.value}"
+        task = [f"task {self.task}"] if self.task else []
+        return " ".join(["trend", *([EVERY] if self.every else []), self.definition.value, *task])
+
+
+EVERY, ORIGINALS = "all", "originals"
+"""What totals and trend count, by the words people type: every repository, or originals and fine-tunes with weights."""
+
+
+def counts_every(request: Totals | Trend) -> bool:
+    """Tell whether every repository is counted: where it is asked for, and by the tags, as the article counted."""
+    return request.every or request.definition is Definition.DECLARED
 
 
 PAPER_SOURCES = ("archive", "successor", "hub")
@@ -308,7 +323,9 @@ def under_the_other_definition(request: Request) -> Request | None:
             return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
         case Top(reach=True) | Totals(reach=True):
             return None  # what converts is told beside files, which tags alone do not show
-        case Top() | Totals() | Trend():
+        case Totals() | Trend():
+            return replace(request, definition=request.definition.other, every=False)
+        case Top():
             return replace(request, definition=request.definition.other)
         case _:
             return None

@@ -32,7 +32,11 @@ NUMBERS = (ColumnKind.COUNT, ColumnKind.SCORE, ColumnKind.PERCENT)
 
 
 class ColumnRole(StrEnum):
-    """What a column does in its table: places or names a row, says what was asked, is one that is compared, or adds."""
+    """
+    What a column does in its table: places or names a row, says what was asked, is one that is compared, or adds.
+
+    One for programs stands in JSON and CSV alone: people would have to look past it.
+    """
 
     RANK = "rank"
     NAME = "name"
@@ -41,6 +45,7 @@ class ColumnRole(StrEnum):
     MEASURE = "measure"
     SUBJECT = "subject"
     DETAIL = "detail"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The columns as programs name them."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def shown(self) -> list[int]:
+        """The places of the columns that people are shown, in order."""
+        return [place for place, column in enumerate(self.columns) if column.role is not ColumnRole.PROGRAM]
 
     def place(self, *roles: ColumnRole) -> int | None:
         """Tell where the first column is that has one of these roles, the first role first."""

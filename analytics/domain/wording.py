@@ -7,7 +7,8 @@ One home for each, so that no two sentences of an answer write the same thing in
 import datetime as dt
 from collections.abc import Iterable
 
-ALL = 100
+ALL, TEN, A_TENTH = 100, 10, 0.1
+"""Percent: a whole, what is written without a decimal from here on, and the least that is written as a number."""
 
 
 def day(moment: dt.date) -> str:
@@ -54,6 +55,18 @@ def share(part: float, whole: float, digits: int = 0) -> str:
     if part and percent < least:
         return f"under {least:g} %"
     return f"over {ALL - least:g} %" if part < whole and round(percent, digits) >= ALL else f"{percent:.{digits}f} %"
+
+
+def growth(now: float, before: float) -> str:
+    """Write by how much a number grew or fell, `+5.3 %`, `-12 %`, neither some as none nor nearly all as all."""
+    percent = ALL * (now - before) / before
+    if now == before:
+        return "unchanged"
+    if abs(percent) < A_TENTH:
+        return f"under {percent / abs(percent) * A_TENTH:+} %"
+    if now and percent < 1 - ALL:
+        return f"over {1 - ALL} %"
+    return f"{percent:+.1f} %" if abs(percent) < TEN else f"{percent:+,.0f} %"
 
 
 def in_percent(*figures: float) -> str:

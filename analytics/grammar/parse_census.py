@@ -1,13 +1,13 @@
-"""`totals declared task T since 2022`, `totals reach` and `trend`."""
+"""`totals declared task T since 2022`, `totals all`, `totals reach` and `trend all task T`."""
 
 import re
 
-from analytics.domain.requests import Definition, Share, Totals, Trend
+from analytics.domain.requests import EVERY, ORIGINALS, Definition, Share, Totals, Trend
 from analytics.domain.tasks import TASKS
 from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
 from analytics.grammar.parse_further import totals_in
 
-FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "all", "for", "within"}
+FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "for", "within"}
 YEARS = ("2022",)
 """Years whose readings are known: the article's."""
 
@@ -17,6 +17,7 @@ def totals(words: list[str]) -> Totals | Share:
     if (counted := totals_in(words)) is not None:
         return counted
     definition, task, since, reach = None, None, None, False
+    words, every = _which(words, "totals")
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
@@ -25,7 +26,7 @@ def totals(words: list[str]) -> Totals | Share:
                 raise NotUnderstood("“attributed” and “declared” are two ways to count.", "totals", "totals declared")
             definition = Definition(word)
         elif word == "task":
-            task, rest = _task(rest)
+            task, rest = _task(rest, "totals")
         elif word == "since":
             since, rest = _since(rest)
         elif word == REACH:
@@ -36,21 +37,52 @@ def totals(words: list[str]) -> Totals | Share:
         beside = f"since {since}" if since else Definition.DECLARED
         problem = f"“reach” tells of today's files and what converts on load; “{beside}” cannot stand beside it."
         raise NotUnderstood(problem, "totals reach", "totals since 2022", field=REACH)
-    return Totals(definition or (Definition.DECLARED if since else Definition.ATTRIBUTED), task, since, reach)
+    if reach and every:
+        problem = "“reach” tells of originals and fine-tunes with weights; “all” cannot stand beside it."
+        raise NotUnderstood(problem, "totals reach", "totals all", field=REACH)
+    definition = definition or (Definition.DECLARED if since else Definition.ATTRIBUTED)
+    return Totals(definition, task, since, reach, _beside(every, definition, "totals"))
 
 
 def trend(words: list[str]) -> Trend:
-    """Read the definition."""
-    told = list(dict.fromkeys(word.casefold() for word in words if word.casefold() not in FILLERS))
-    for word in told:
-        if word not in tuple(Definition):
+    """Read the definition, the task and what is counted, in any order."""
+    definition, task = None, None
+    words, every = _which(words, "trend")
+    rest = [word for word in words if word.casefold() not in FILLERS]
+    while rest:
+        word, rest = rest[0].casefold(), rest[1:]
+        if word in tuple(Definition):
+            if definition and definition.value != word:
+                raise NotUnderstood("“attributed” and “declared” are two ways to count.", "trend", "trend declared")
+            definition = Definition(word)
+        elif word == "task" and task is None:
+            task, rest = _task(rest, "trend")
+        else:
             raise _unknown("trend", word, "definition")
-    if len(told) > 1:
-        raise NotUnderstood("“attributed” and “declared” are two ways to count.", "trend", "trend declared")
-    return Trend(Definition(told[0]) if told else Definition.ATTRIBUTED)
+    definition = definition or Definition.ATTRIBUTED
+    return Trend(definition, task, _beside(every, definition, "trend"))
 
 
-def _task(words: list[str]) -> tuple[str, list[str]]:
+def _which(words: list[str], question: str) -> tuple[list[str], bool | None]:
+    """Take out the word that says what is counted: every repository, originals alone, or None where it is not said."""
+    said = {word.casefold() for word in words} & {EVERY, ORIGINALS}
+    if len(said) > 1:
+        problem = "“all” counts every repository, “originals” originals and fine-tunes. Name the one that is meant."
+        raise NotUnderstood(problem, f"{question} {EVERY}", question, field="every")
+    return [word for word in words if word.casefold() not in said], EVERY in said if said else None
+
+
+def _beside(every: bool | None, definition: Definition, question: str) -> bool:  # noqa: FBT001 - None: not said
+    """Give what is counted; by the tags it is every repository, said or not."""
+    if definition is Definition.ATTRIBUTED:
+        return bool(every)
+    if every is False:
+        problem = "“declared” counts every repository, as the article did; “originals” cannot stand beside it."
+        raise NotUnderstood(problem, question, f"{question} declared", field="every")
+    return False
+
+
+def _task(words: list[str], question: str) -> tuple[str, list[str]]:
     stops = {*Definition, "since", REACH}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
@@ -58,12 +90,12 @@ def _task(words: list[str]) -> tuple[str, list[str]]:
         said = f"“{short(task)}” cannot be one" if task else "none was given"
         raise NotUnderstood(
             f"“task” takes a task of the Hub, such as text-generation; {said}.",
-            "totals task text-generation",
+            f"{question} task text-generation",
             field="task",
         )
     if task not in TASKS:
         near = nearest(task, TASKS, most=2) or ("text-generation",)
-        tries = (f"totals task {name}" for name in near)
+        tries = (f"{question} task {name}" for name in near)
         raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
     return task, words[count:]
 

@@ -1,6 +1,8 @@
 """Sentences about many models: totals, shares, trend, changes, new ones, papers, official collections."""
 
 from analytics.domain.requests import (
+    EVERY,
+    ORIGINALS,
     Changes,
     Definition,
     New,
@@ -50,9 +52,25 @@ def read_official(sentence: Sentence) -> Interpretation | None:
 
 def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
-    if not sentence.has("trend"):
+    tasks = sentence.values("task")
+    if not sentence.has("trend") or len(tasks) > 1:
         return None
-    return ask(Trend(definition_of(sentence)), (*takes("trend"), *_measure_of(sentence, "downloads")))
+    definition = definition_of(sentence)
+    request = Trend(definition, _first(tasks), _counts_every(sentence, definition))
+    return ask(
+        request, (*takes("trend"), *_measure_of(sentence, "downloads")), certain=_fits_definition(sentence, definition)
+    )
+
+
+def _counts_every(sentence: Sentence, definition: Definition) -> bool:
+    """Tell whether every repository is to be counted; by the tags it is so anyway."""
+    return sentence.only("counted") == EVERY and definition is Definition.ATTRIBUTED
+
+
+def _fits_definition(sentence: Sentence, definition: Definition) -> bool:
+    """Tell whether what is to be counted can be counted so: the tags tell no originals."""
+    counted = sentence.values("counted")
+    return len(counted) <= 1 and not (counted == [ORIGINALS] and definition is Definition.DECLARED)
 
 
 def read_changes(sentence: Sentence) -> Interpretation | None:
@@ -143,9 +161,10 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     if formats and not frameworks:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
-    request = Totals(definition, tasks[0] if tasks else None, since)
+    request = Totals(definition, tasks[0] if tasks else None, since, every=_counts_every(sentence, definition))
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
-    return ask(request, told, others, certain=len(sentence.values("definition")) <= 1)
+    certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
+    return ask(request, told, others, certain=certain)
 
 
 def _compares(sentence: Sentence) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from analytics.domain.answer import Series
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
+from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Papers
 from analytics.domain.wording import in_percent
 from analytics.papers.paper_choice import FIRST, PaperFinding
@@ -95,6 +95,13 @@ def _breaks(request: Papers, known: Collected, found: PaperFinding) -> Iterator[
     if known.article and request.per != "paper" and (found.quarter or "") >= ARTICLE:
         read = f"{in_percent(known.article['PyTorch'])} / {in_percent(known.article['TensorFlow'])}"
         yield Break(ARTICLE, f"{ARTICLE}: the article read {read}, by repository date")
+
+
+def article_series(request: Papers, known: Collected, found: PaperFinding) -> Iterator[Series]:
+    """Give what the article read, where it is marked in the picture; it is no point of any line."""
+    if any(_breaks(request, known, found)) and found.sources == ("archive",):
+        for name in ("PyTorch", "TensorFlow"):
+            yield Series(f"the article: {name}, share of repositories", ((ARTICLE, known.article[name] / 100),))
 
 
 def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFrame, found: PaperFinding) -> str:

@@ -8,9 +8,10 @@ compared (`analytics/movement/`). With too few of them nothing is said of it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.domain.answer import Answer, Series
+from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Moves, SplitOfDay, Step
 from analytics.domain.counts import Bracket, Counts, Split
+from analytics.domain.drawn_series import Series
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Changes, Definition
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
@@ -85,7 +86,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         frameworks={"PyTorch": found.now.pytorch, "TensorFlow": found.now.tensorflow},
         brackets=brackets,
         table=_table(found.moves),
-        series=tuple(_series(found)),
+        lines=tuple(_series(found)),
         origins=tuple(dict.fromkeys((new.origin, old.origin))),
         chart=_chart(found),
         quiet=_is_quiet(found, circumstances.usual),

@@ -18,7 +18,7 @@ from analytics.domain.wording import iso, sentence
 from analytics.papers import paper_sentences
 from analytics.papers.paper_caveats import caveats
 from analytics.papers.paper_choice import FIRST, PaperFinding, choose
-from analytics.papers.paper_panels import panels, series, units
+from analytics.papers.paper_panels import article_series, panels, series, units
 from analytics.papers.paper_tables import COLUMNS, Collected, share, tables
 
 SHARES = tuple((name, denominator) for denominator in ("n", "named") for name in ("PyTorch", "TensorFlow"))
@@ -61,7 +61,7 @@ def papers(request: Papers, known: Collected) -> Answer:
         doubts=tuple(caveats(request, known, counted, found)),
         stale=known.stale,
         table=_table(request, counted, found),
-        series=tuple(series(counted, found)),
+        lines=(*series(counted, found), *article_series(request, known, found)),
         origins=tuple(dict.fromkeys(origin for read in reads for origin in read.origins)),
         chart=panels(request, known, counted, found),
         method=", ".join(dict.fromkeys(read.method for read in reads if read.method)),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.domain.answer import Answer, Origin, Series
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Line, Panel, Panels
+from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Papers
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, in_percent, listing, share
@@ -69,7 +70,7 @@ def papers_in_part(
         doubts=(*notes, *_doubts(part)),
         sample=True,
         table=_table(pd.concat([told, newest_first]) if held else newest_first, request),
-        series=tuple(Series(name, _points(years, name)) for name in PAIR),
+        lines=tuple(Series(name, _points(years, name)) for name in PAIR),
         origins=(*part.origins, *([beside] if is_article else ())),
         chart=Panels((_panel(request, years[years.index <= str(told.index[0])[:4]]),)),
     )

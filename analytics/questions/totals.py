@@ -16,13 +16,11 @@ import pandas as pd
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Bracket, Counts, Split
-from analytics.domain.requests import Definition, Totals
+from analytics.domain.requests import Definition, Totals, counts_every
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, day, in_percent, iso, month, share, verb
+from analytics.ranking.counted_models import NO_WEIGHTS, count_out, pick_definition, pick_own
 from analytics.ranking.sureness import bracket_rows, count_unsure_rows
-
-HEADLINE = ("original", "finetune")
-"""Derivative classes that are models of their own."""
 
 SPLIT = ("PyTorch", "TensorFlow")
 SINCE = "Shares of models tagged pytorch or tf, and all models, Hugging Face Hub"
@@ -124,16 +122,17 @@ def is_empty(request: Totals, census: Census) -> bool:
 
 def _part(request: Totals, census: Census) -> dict[str, pd.DataFrame]:
     """Part the repositories into groups, the headline's first."""
-    chosen = _pick(census.cube, request.definition)
+    chosen = pick_definition(census.cube, request.definition)
     if request.task:
         chosen = chosen[chosen["task"] == request.task]
+    named = "all repositories" if request.every else "all models"
+    whole = {"all of these" if census.population else named: chosen}
     if request.definition is Definition.DECLARED:
-        return {"all of these" if census.population else "all models": chosen}
-    weightless = chosen["remark"] == "no-weights"
-    own = chosen["derivative"].isin(HEADLINE) & ~weightless
-    groups = {"models": chosen[own]}
+        return whole
+    weightless = chosen["remark"] == NO_WEIGHTS
+    groups = whole | {"originals, fine-tunes": pick_own(chosen)} if request.every else {"models": pick_own(chosen)}
     for name, apart in APART.items():
-        mask = weightless if name == "no-weights" else (chosen["derivative"] == name) & ~weightless
+        mask = weightless if name == NO_WEIGHTS else (chosen["derivative"] == name) & ~weightless
         groups[apart.title] = chosen[mask]
     return groups
 
@@ -142,10 +141,6 @@ def _bracket(request: Totals, rows: pd.DataFrame) -> dict[str, Bracket]:
     """Say how sure the counts are; a tag is there or is not, so of the declared nothing is assumed."""
     attributed = request.definition is Definition.ATTRIBUTED
     return {name: bracket_rows(rows, name) for name in SPLIT} if attributed else {}
-
-
-def _pick(cube: pd.DataFrame, definition: Definition) -> pd.DataFrame:
-    return cube[cube["definition"] == definition.value]
 
 
 def count_rows(rows: pd.DataFrame) -> Counts:
@@ -164,25 +159,23 @@ def _leading(counts: Counts) -> tuple[tuple[str, int], tuple[str, int]]:
 
 def _headline(request: Totals, census: Census, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     if request.definition is Definition.DECLARED:
-        models = count(counts.total, f"{request.task} model" if request.task else "model")
         carry = verb(counts.pytorch, "carries", "carry")
         tagged = f"{counts.pytorch:,} {carry} the tag pytorch, {counts.tensorflow:,} the tag tf"
-        return f"Of {_say_among(request, census, counts, models)}, {tagged}"
+        return f"Of {_say_among(request, census, counts)}, {tagged}"
     (ahead, most), (behind, least) = _leading(counts)
-    asides = {name: brackets[name].aside_in_shares if brackets else "" for name in SPLIT}
-    models = count(counts.total, f"{request.task} model" if request.task else "model")
-    among = f"{_say_among(request, census, counts, models)}{asides[ahead]}"
-    return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{asides[behind]}"
+    among = f"{_say_among(request, census, counts)}{brackets[ahead].aside_in_shares}"
+    return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{brackets[behind].range_in_shares}"
 
 
-def _say_among(request: Totals, census: Census, counts: Counts, models: str) -> str:
-    """Say of which models: of the Hub's, or of those of a sample with their day."""
+def _say_among(request: Totals, census: Census, counts: Counts) -> str:
+    """Say of which models: of the Hub's, or of those of a sample with their day; and whether copies are among them."""
+    models = count_out(counts.total, request)
     if not census.population:
-        return f"{models}{'' if request.task else ' of the Hub'}"
+        return models if request.task else f"the Hub’s {models}"
     population = f"{census.population} of {day(census.as_of)}"
     return (
         population
-        if counts.total == count_rows(_pick(census.cube, Definition.DECLARED)).total
+        if counts.total == count_rows(pick_definition(census.cube, Definition.DECLARED)).total
         else f"{models} among {population}"
     )
 
@@ -193,7 +186,7 @@ def _title(request: Totals, census: Census, counts: Counts) -> str:
         pytorch, tensorflow = share(counts.pytorch, counts.total), share(counts.tensorflow, counts.total)
         return f"By tags alone: PyTorch {pytorch}, TensorFlow {tensorflow}"
     (ahead, most), (behind, least) = _leading(counts)
-    these = "these" if census.population else "models"
+    these = "these" if census.population else "repositories" if request.every else "models"
     return f"{ahead} in {share(most, counts.total)} of {these}, {behind} in {share(least, counts.total)}"
 
 
@@ -229,6 +222,7 @@ def _scope(request: Totals, census: Census) -> str:
     among = f" among {census.population}" if census.population else ""
     what = f"{request.task} models{among}" if request.task else census.population or "all models"
     apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
+    apart = ", copies and adapters too" if request.every else apart
     return f"Repositories · {what}{apart}, Hugging Face Hub"
 
 
@@ -241,7 +235,7 @@ def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str
     known = [(groups.get(title, Counts()).total, one, several) for title, one, several in APART.values()]
     apart = [count(n, one, several) for n, one, several in known if n]
     if apart:
-        yield f"Apart from these: {', '.join(apart)}."
+        yield f"{'Among' if request.every else 'Apart from'} these: {', '.join(apart)}."
     beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
     if beside:
         yield f"In other frameworks, not part of that split: {', '.join(beside)}."
@@ -254,7 +248,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if request.task:
         yield "The article of March 2022 read all models together, none by task."
         return
-    now = count_rows(_pick(census.cube, Definition.DECLARED))
+    now = count_rows(pick_definition(census.cube, Definition.DECLARED))
     if request.definition is Definition.ATTRIBUTED and now.total:
         when = "of that day" if census.population else "of today"
         repositories = f"{count(now.total, 'repository', 'repositories')} {when} {verb(now.total)}"
@@ -303,19 +297,20 @@ def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
     if request.definition is Definition.DECLARED:
         yield "The Hub sets no tag pytorch for safetensors, so newer models are missing from PyTorch's count."
         return
-    own = chosen[chosen["derivative"].isin(HEADLINE) & (chosen["remark"] != "no-weights")]
+    own = chosen if request.every else pick_own(chosen)
     assumed, unknown = (
         int(own.loc[own["assumed"] != "", "models"].sum()),
         int(own.loc[own["remark"] == "unknown", "models"].sum()),
     )
     verdicts = f"{count(assumed, 'verdict')} {verb(assumed)} assumed, not proven"
     yield f"{verdicts}; of {count(unknown, 'model')} the framework is unknown (in neither)."
-    yield "What is an original goes by what authors declare: undeclared copies count as originals."
+    if not request.every:
+        yield "What is an original goes by what authors declare: undeclared copies count as originals."
 
 
 def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, int]:
     """Give the models in each framework; the tags name only two, and a task's others are not kept."""
-    alone = request.task or request.definition is Definition.DECLARED
+    alone = request.task or counts_every(request)
     others = {} if alone else {name: n for name, n in census.frameworks.items() if name not in SPLIT}
     return {"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow} | others
 

@@ -13,7 +13,8 @@ from typing import Any
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.reach_counts import Converter, ReachCounts, Reached, count_letters
 from analytics.domain.requests import Definition, Totals
-from analytics.domain.wording import count, day, iso
+from analytics.domain.wording import day, iso
+from analytics.ranking.counted_models import count_out
 from analytics.ranking.reach_words import (
     BY_TAGS,
     OLD,
@@ -54,7 +55,7 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
     asked = find_asked(reach)
     if not asked.total:
         raise ValueError("an empty census answers nothing")
-    models = count(asked.total, f"{request.task} model" if request.task else "model")
+    models = count_out(asked.total, request)
     return Answer(
         request=request,
         headline=say_finding(asked, _say_among(request, census, models)),

@@ -1,8 +1,9 @@
 """
-New models of the Hub by quarter and framework, and the share of downloads over the stored weeks.
+New models of the Hub by quarter and framework, their growth, and the share of downloads over the stored weeks.
 
 Tables in, an `Answer` out. New models are counted by the creation of what is there today, so what was deleted since is
-missing. Weeks of another method are not put into one line; months without a census are gaps.
+missing. Weeks of another method are not put into one line; months without a census are gaps. A quarter that is not
+over is left out, and what is not whole is compared with nothing.
 """
 
 import datetime as dt
@@ -11,16 +12,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.domain.answer import Answer, Origin, Series
+from analytics.domain import quarters
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
-from analytics.domain.counts import Bracket, Counts, Split
+from analytics.domain.counts import Counts
+from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Definition, Trend
-from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, iso_day, month, share, verb
-from analytics.ranking.sureness import bracket_rows
-
-BEFORE = "2022Q1"
-"""The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1"."""
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.wording import ALL, day, growth, iso, iso_day, sentence, share, verb
+from analytics.ranking.counted_models import count_out, name_counted
+from analytics.ranking.new_by_quarter import (
+    A_QUARTER,
+    A_YEAR,
+    FRAMEWORKS,
+    NewModels,
+    count_quarters,
+    find_before,
+    percent_grown,
+)
 
 BREAKS = (
     Break("2023Q4", "safetensors default"),
@@ -30,16 +39,42 @@ BREAKS = (
 DOWNLOAD_BREAKS = (Break("2025-07", "params.json counts"), Break("2026-01", "transformers 5"))
 """What moved the curves without a change in the world; the Hub's rule of counting downloads changed in July 2025."""
 
-NAMES = ("PyTorch", "TensorFlow", "neither")
-COLUMNS = (
-    Column("quarter", role=ColumnRole.NAME),
-    *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in (*NAMES, "total")),
+NAMES = (*FRAMEWORKS, "neither")
+SPANS = {"year on year": A_YEAR, "quarter on quarter": A_QUARTER}
+GROWING = (*FRAMEWORKS, "total")
+DELETED = (
+    "Counted by the creation of what is there today: what was deleted since is missing, most of it from the oldest "
+    "quarters. So old quarters are counted too low and growth too high; which framework lost more nobody knows."
 )
+
+
+DOWNLOADS = tuple(f"{name} % of downloads" for name in FRAMEWORKS)
+NO_DOWNLOADS = (None,) * len(DOWNLOADS)
+
+
+def _grown(name: str, span: str) -> Column:
+    role = ColumnRole.PROGRAM if name == "total" else ColumnRole.DETAIL
+    return Column(f"{name} {span} in %", ColumnKind.PERCENT, role)
+
+
+COLUMNS = (
+    Column("quarter", role=ColumnRole.NAME, label="Quarter, then month"),
+    *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in (*NAMES, "total")),
+    *(_grown(name, span) for span in SPANS for name in GROWING),
+    *(Column(name, ColumnKind.PERCENT) for name in DOWNLOADS),
+    *(Column(f"{name} % of all", ColumnKind.PERCENT, ColumnRole.PROGRAM) for name in FRAMEWORKS),
+    *(
+        Column(f"{name} {end}", ColumnKind.COUNT, ColumnRole.PROGRAM)
+        for name in FRAMEWORKS
+        for end in ("proven", "at most")
+    ),
+)
+"""A row is a quarter, or a month of which the share of downloads is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One stored census: its day and, by split, models and downloads under the definition asked for."""
+    """One stored census: its day and, by split, the downloads of what is counted, under the definition asked for."""
 
     as_of: dt.datetime
     downloads: Counts
@@ -56,114 +91,140 @@ def trend(
     """
     Show how the Hub grows by framework.
 
-    Shape:   rows are quarters; the one `as_of` falls into is incomplete and left out.
+    Shape:   rows are quarters, then months; the quarter `as_of` falls into is incomplete and left out.
     Raises:  ValueError, if no whole quarter is counted.
     """
-    table = quarters(cube, request.definition, as_of)
-    if table.empty:
+    counted = count_quarters(cube, request, as_of)
+    if not counted:
         raise ValueError("no whole quarter to show")
-    last = table.iloc[-1]
-    brackets = _bracket(request, cube, last["quarter"])
-    series = tuple(Series(name, tuple(zip(table["label"], map(float, table[name]), strict=True))) for name in NAMES)
-    # What the Hub calls new at its floor came in years: it stands in the table and is no peak of the curve.
-    since = table["quarter"] > BEFORE
-    lines = tuple(
-        Line(name, tuple(zip(table["label"][since], map(float, table[name][since]), strict=True))) for name in NAMES
-    )
-    panels = (
-        Panel("New models a quarter", "models", lines, percent=False, breaks=BREAKS),
-        _downloads(weeks),
-    )
+    last, months = counted[-1], _last_of_months(weeks)
+    what = sentence(name_counted(request))
     return Answer(
         request=request,
-        headline=_headline(last, brackets),
-        title=f"New in {last['label']}: PyTorch {_share(last, 'PyTorch')}, TensorFlow {_share(last, 'TensorFlow')}",
-        scope="New repositories by quarter of creation · all models there today, Hugging Face Hub",
+        headline=_headline(request, last),
+        title=_title(request, last),
+        scope=f"{what} by quarter of creation, of what is there today, Hugging Face Hub",
         as_of=as_of,
         definition=request.definition,
         reproduce=f"{request.words} --as-of {iso(as_of)}",
-        further=(
-            *_older(table),
-            f"The quarter of {month(as_of)} is not over and is left out.",
-        ),
-        doubts=(*notes, "Counted by creation of what is there today: what was deleted since is missing."),
-        brackets=brackets,
-        table=Table(
-            COLUMNS,
-            tuple(
-                (row["label"], *(int(row[name]) for name in NAMES), int(row["total"])) for _, row in table.iterrows()
-            ),
-            "New models by quarter; one in both frameworks counts in each",
-        ),
-        series=series,
+        further=(*_growth(counted), *_not_whole(request, counted, as_of)),
+        doubts=(*notes, DELETED),
+        brackets={} if request.definition is Definition.DECLARED else last.brackets,
+        table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
+        lines=tuple(_series(counted, months)),
         origins=origins,
-        chart=Panels(panels),
+        chart=Panels((_new_panel(request, counted), _downloads(months))),
     )
 
 
-def _older(table: pd.DataFrame) -> Iterable[str]:
-    first = table.iloc[0]
-    if first["quarter"] <= BEFORE:
-        n = int(first["total"])
-        yield (
-            f"{count(n, 'model')} {verb(n)} older than the Hub's creation times, which begin in March 2022: "
-            f"{verb(n, 'it stands', 'they stand')} in the table and not on the curve."
-        )
+# ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def quarters(cube: pd.DataFrame, definition: Definition, as_of: dt.datetime) -> pd.DataFrame:
-    """Count new models by quarter: label, PyTorch, TensorFlow, neither, total; the running quarter left out."""
-    running = f"{as_of.year}Q{1 + (as_of.month - 1) // 3}"
-    chosen = cube[(cube["definition"] == definition.value) & (cube["quarter"] != "") & (cube["quarter"] < running)]
-    sums = chosen.pivot_table(index="quarter", columns="split", values="models", aggfunc="sum", fill_value=0)
-    for split in Split:
-        if split.value not in sums:
-            sums[split.value] = 0
-    table = pd.DataFrame(
-        {
-            "PyTorch": sums["pytorch_only"] + sums["both"],
-            "TensorFlow": sums["tensorflow_only"] + sums["both"],
-            "neither": sums["neither"],
-            "total": sums[[split.value for split in Split]].sum(axis=1),
-        }
-    ).reset_index()
-    table["label"] = ["up to 2022Q1" if quarter <= BEFORE else quarter for quarter in table["quarter"]]
-    return table
-
-
-def _bracket(request: Trend, cube: pd.DataFrame, quarter: str) -> dict[str, Bracket]:
-    """Say how sure the newest quarter's counts are; of the declared nothing is assumed."""
+def _headline(request: Trend, last: NewModels) -> str:
     if request.definition is Definition.DECLARED:
-        return {}
-    rows = cube[(cube["definition"] == request.definition.value) & (cube["quarter"] == quarter)]
-    return {name: bracket_rows(rows, name) for name in ("PyTorch", "TensorFlow")}
+        carry = verb(last.of("PyTorch"), "carries", "carry")
+        tagged = f"{last.of('PyTorch'):,} {carry} the tag pytorch, {last.of('TensorFlow'):,} the tag tf"
+        return f"Of {count_out(last.total, request)} new {_in(last)}, {tagged}"
+    pytorch, tensorflow = (last.brackets[name] for name in FRAMEWORKS)
+    new = count_out(last.total, request, before="new ")
+    first = f"PyTorch has {last.of('PyTorch'):,} of {new}{pytorch.aside_in_shares}"
+    return f"{sentence(_in(last))} {first}, TensorFlow {last.of('TensorFlow'):,}{tensorflow.range_in_shares}"
 
 
-def _headline(last: pd.Series, brackets: Mapping[str, Bracket]) -> str:
-    asides = {name: brackets[name].aside_in_shares if brackets else "" for name in ("PyTorch", "TensorFlow")}
-    told = {name: f"{int(last[name]):,}{asides[name]}" for name in ("PyTorch", "TensorFlow")}
-    new = f"Of {count(int(last['total']), 'model')} new in {last['label']}"
-    return f"{new}, PyTorch is in {told['PyTorch']}, TensorFlow in {told['TensorFlow']}"
+def _title(request: Trend, last: NewModels) -> str:
+    told = ", ".join(f"{name} {share(last.of(name), last.total)}" for name in FRAMEWORKS)
+    by_tags = " by tags" if request.definition is Definition.DECLARED else ""
+    return f"New{by_tags} {_in(last)}: {told}"
 
 
-def _share(row: pd.Series, name: str) -> str:
-    return share(float(row[name]), float(row["total"]) or 1.0)
+def _in(quarter: NewModels) -> str:
+    return f"in {quarter.label}" if quarter.is_whole else quarter.label
 
 
-def _downloads(weeks: Sequence[Week]) -> Panel:
+def _growth(counted: Sequence[NewModels]) -> Iterable[str]:
+    """Say by how much the newest quarter grew, with the numbers it grew from and to."""
+    last = counted[-1]
+    for words, span in SPANS.items():
+        before = find_before(counted, last, span)
+        told = [_say_growth(name, last.of(name), before.of(name)) for name in GROWING if before and before.of(name)]
+        if before and told:
+            yield f"{sentence(words)}, {last.label} against {before.label}: {', '.join(told)}."
+
+
+def _say_growth(name: str, now: int, before: int) -> str:
+    return f"{'all' if name == 'total' else name} {growth(now, before)} ({before:,} to {now:,})"
+
+
+def _not_whole(request: Trend, counted: Sequence[NewModels], as_of: dt.datetime) -> Iterable[str]:
+    first = counted[0]
+    if not first.is_whole:
+        yield (
+            f"{count_out(first.total, request)} {verb(first.total)} older than the Hub's creation times, which begin "
+            f"in March 2022: {verb(first.total, 'it stands', 'they stand')} in the table, not on the curve, and "
+            f"{verb(first.total)} compared with nothing."
+        )
+    last, whole = counted[-1].quarter, quarters.last_whole(as_of)
+    if last < whole:
+        yield f"None of these is of a quarter after {last}, up to {whole}."
+    running = quarters.of(as_of.astimezone(dt.UTC).date())
+    yield f"{running} is not over at {day(as_of)}: it is left out, and nothing is compared with it."
+
+
+# -------------------------------------------------------------------------------------------------------------- table
+
+
+def _rows(counted: Sequence[NewModels]) -> Iterable[tuple[Value, ...]]:
+    for one in counted:
+        then = [find_before(counted, one, span) for span in SPANS.values()]
+        grown = [percent_grown(one, before, name) for before in then for name in GROWING]
+        shares = [round(ALL * one.of(name) / one.total, 1) if one.total else None for name in FRAMEWORKS]
+        ends = [end for name in FRAMEWORKS for end in (one.brackets[name].proven, one.brackets[name].most)]
+        yield (one.label, *map(one.of, (*NAMES, "total")), *grown, *NO_DOWNLOADS, *shares, *ends)
+
+
+def _month_rows(months: Mapping[str, Counts]) -> Iterable[tuple[Value, ...]]:
+    at = [column.name for column in COLUMNS].index(DOWNLOADS[0])
+    for month, downloads in months.items():
+        shares = [round(ALL * _part(downloads, name), 1) for name in FRAMEWORKS]
+        yield (month, *[None] * (at - 1), *shares, *[None] * (len(COLUMNS) - at - len(shares)))
+
+
+def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Iterable[Series]:
+    """Give every line that is drawn, and the older models that are not."""
+    for name in NAMES:
+        yield Series(name, tuple((one.label, float(one.of(name))) for one in counted))
+    for name in FRAMEWORKS:
+        yield Series(f"{name}, share of downloads", tuple((at, _part(one, name)) for at, one in months.items()))
+
+
+# ------------------------------------------------------------------------------------------------------------ picture
+
+
+def _new_panel(request: Trend, counted: Sequence[NewModels]) -> Panel:
+    """Show the new models; what the Hub calls new at its floor came in years, and would be a peak."""
+    whole = [one for one in counted if one.is_whole]
+    lines = tuple(Line(name, tuple((one.label, float(one.of(name))) for one in whole)) for name in NAMES)
+    return Panel("New models a quarter", name_counted(request), lines, percent=False, breaks=BREAKS)
+
+
+def _last_of_months(weeks: Sequence[Week]) -> dict[str, Counts]:
+    """Give each month's last census that knows of downloads; fewer than two make no line."""
+    last = {iso_day(week.as_of)[:7]: week.downloads for week in weeks if week.downloads.total}
+    return last if len(last) > 1 else {}
+
+
+def _downloads(months: Mapping[str, Counts]) -> Panel:
     """Show the share of 30-day downloads, each month's last census; a month without one is a gap."""
-    title, measure = "Share of downloads", "30-day downloads of all models = 100 %"
-    if len(weeks) < 2:  # noqa: PLR2004 - a line needs two points
-        return Panel(title, measure, missing="fewer than two censuses counted by this rule are stored yet")
-    last = {iso_day(week.as_of)[:7]: week.downloads for week in weeks}
-    months = pd.period_range(min(last), max(last), freq="M").astype(str)
+    title, measure = "Share of downloads", "30-day downloads of these = 100 %"
+    if not months:
+        return Panel(title, measure, missing="censuses of fewer than two months, counted by this rule, are stored yet")
+    every = pd.period_range(min(months), max(months), freq="M").astype(str)
     lines = tuple(
-        Line(name, tuple((month, _part(last[month], name) if month in last else None) for month in months))
-        for name in ("PyTorch", "TensorFlow")
+        Line(name, tuple((at, _part(months[at], name) if at in months else None) for at in every))
+        for name in FRAMEWORKS
     )
     return Panel(title, measure, lines, breaks=DOWNLOAD_BREAKS)
 
 
-def _part(counts: Counts, name: str) -> float | None:
-    part = counts.pytorch if name == "PyTorch" else counts.tensorflow
-    return part / counts.total if counts.total else None
+def _part(downloads: Counts, name: str) -> float:
+    return (downloads.pytorch if name == "PyTorch" else downloads.tensorflow) / downloads.total

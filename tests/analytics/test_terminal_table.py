@@ -19,6 +19,14 @@ COMPARED = Table(
 )
 
 
+def test_a_row_that_says_nothing_in_a_narrow_window_is_left_out() -> None:
+    """Its value stands in a column that has no room there."""
+    columns = (Column("quarter", role=ColumnRole.NAME), Column("PyTorch"), Column("PyTorch % of downloads" * 3))
+    table = Table(columns, (("2026Q3", 5, None), ("2026-10", None, 60.5), ("2026Q4", None, None)), "x")
+
+    assert [lay_out(table, width).row_count for width in (60, 200)] == [2, 3]
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_both_models_are_there_at_any_width(width: int) -> None:
     """Names and proofs are folded rather than left out, and no line is longer than the window."""

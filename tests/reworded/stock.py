@@ -19,7 +19,16 @@ ORIGIN = Origin("Hugging Face Hub", "listing", "https://example.org", "2026-11-2
 COLUMNS = [*DIMENSIONS, *MEASURES]
 QUESTIONS = (
     *("top30", "top30 declared", "top10 task fill-mask", "top1", "top100 by downloads", "changes"),
-    *("totals", "totals declared", "totals since 2022", "totals task fill-mask", "trend", "papers", "papers 2021Q4"),
+    *(
+        "totals",
+        "totals declared",
+        "totals since 2022",
+        "totals task fill-mask",
+        "totals all",
+        "papers",
+        "papers 2021Q4",
+    ),
+    *("trend", "trend declared", "trend all", "trend task fill-mask"),
     *("official", "official pytorch", "model google-bert/bert-base-uncased", "model FacebookAI/roberta-base in tf"),
     *("model keras/bert_base_en_uncased in jax", "compare google-bert/bert-base-uncased Qwen/Qwen3-8B"),
 )
@@ -55,9 +64,14 @@ def top_list(day: dt.datetime, new: int) -> TopList:
 
 def census(more: int) -> dict[str, Any]:
     """Make the body of a census: a cube with totals and quarters."""
-    quarters = ("2022Q1", "2026Q2", "2026Q3")
+    quarters = ("2022Q1", "2025Q3", "2026Q2", "2026Q3")
     tasks = [*ROWS, row("attributed", "pytorch_only", 100 + more), row("declared", "both", more)]
-    rows = [row("attributed", split, 9, quarter=at) for at in quarters for split in ("both", "neither")]
+    rows = [
+        row(definition, split, 9 + 2 * n, quarter=at, task="fill-mask")
+        for n, at in enumerate(quarters)
+        for definition in ("attributed", "declared")
+        for split in ("both", "neither")
+    ]
     cube = {"tasks": tasks, "quarters": rows}
     faces = {face: [[one[name] for name in COLUMNS] for one in found] for face, found in cube.items()}
     return {"frameworks": {"PyTorch": 9, "MLX": 5}} | {
@@ -93,9 +107,11 @@ def fill(analyst: Analyst) -> None:
         context.top_lists.add(top_list(DAY - week * WEEK, new), METHOD)
     context.top_lists.add(replace(top_list(DAY, 1), ranking=Ranking(task="fill-mask")), METHOD)
     for week in range(2):
-        context.readings.add(Reading("census", "", DAY - week * WEEK, METHOD, census(9 - week), (ORIGIN,)))
-        sums = {"attributed": {"pytorch_only": [5, 9 - week], "neither": [1, 1]}}
-        context.readings.add(Reading("hub_sums", "", DAY - 5 * week * WEEK, METHOD, sums))
+        moment = DAY - 5 * week * WEEK
+        sums = {one: {"pytorch_only": [5, 9 - week], "neither": [1, 1]} for one in ("attributed", "declared")}
+        context.readings.add(Reading("census", "", moment, METHOD, body := census(9 - week), (ORIGIN,)))
+        context.readings.add(Reading("hub_cube", "", moment, METHOD, body["quarters"]))
+        context.readings.add(Reading("hub_sums", "", moment, METHOD, sums))
     for kind, body in PAPERS.items():
         context.readings.add(Reading(kind, "", DAY, METHOD, body, (ORIGIN,)))
 

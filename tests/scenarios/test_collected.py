@@ -51,11 +51,18 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
 @pytest.mark.parametrize(
     ("words", "finding", "in_the_picture"),
     [
-        ("totals", "models of the Hub", "models: PyTorch only"),
+        ("totals", "originals and fine-tunes", "models: PyTorch only"),
+        ("totals all", "repositories", "all repositories: PyTorch only"),
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
         ("totals reach", "more convert on load", "Of 1,"),
-        ("totals reach task fill-mask", "fill-mask models", "TensorFlow: files "),
-        ("trend", "models new in ", "Share of downloads (30-day downloads of all models = 100 %)"),
+        ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "TensorFlow: files "),
+        ("trend", "new originals and fine-tunes", "Share of downloads (30-day downloads of these = 100 %)"),
+        ("trend all", "new repositories", "New models a quarter (repositories)"),
+        (
+            "trend task fill-mask",
+            "new fill-mask originals and fine-tunes",
+            "New models a quarter (fill-mask originals and fine-tunes)",
+        ),
         (
             "papers",
             "in the catalogue of Papers with Code’s successor in 2026Q3 (provisional), too few",
@@ -101,7 +108,9 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
     ("words", "said"),
     [
         ("totals", "among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("totals all", "of the 9,715 most downloaded models of 20 Sep 2024"),
         ("trend", "Of the top 30 of Mar 2022, Sep 2024 and Aug 2026"),
+        ("trend all", "Of the top 30 of Mar 2022, Sep 2024 and Aug 2026"),
         ("papers", "of 2023 in a part of the archive"),
     ],
 )
@@ -119,6 +128,7 @@ def test_with_nothing_collected_the_sample_answers_and_says_of_what(
     ("words", "said"),
     [
         ("papers successor", "The bot collects them weekly"),
+        ("trend task fill-mask", "too short to be split by task"),
         ("top10 by alltime", "none has been collected yet"),
     ],
 )

@@ -35,7 +35,11 @@ FURTHER = (
     "totals task text-generation",
     "totals declared task fill-mask",
     "totals reach",
+    "totals all",
+    "totals all task text-generation",
     "trend declared",
+    "trend all",
+    "trend originals",
     "papers official",
     "papers per repository",
     "top100 by likes",
@@ -84,9 +88,13 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst) -> N
 @pytest.mark.parametrize(
     ("words", "population"),
     [
-        ("totals", "8,133 models among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("totals", "8,133 originals and fine-tunes among the 9,715 most downloaded models of 20 Sep 2024"),
         ("totals declared", "Of the 9,715 most downloaded models of 20 Sep 2024, 4,349 carry the tag pytorch"),
-        ("totals task fill-mask", "fill-mask models among the 9,715 most downloaded models of 20 Sep 2024"),
+        ("totals all", "of the 9,715 most downloaded models of 20 Sep 2024"),
+        (
+            "totals task fill-mask",
+            "fill-mask originals and fine-tunes among the 9,715 most downloaded models of 20 Sep",
+        ),
         ("totals since 2022", "4,359 tagged models among the 9,715 most downloaded models of 20 Sep 2024"),
         ("totals reach", "among the 9,715 most downloaded models of 20 Sep 2024"),
         ("papers", "of 2023 in a part of the archive"),

@@ -36,8 +36,8 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
         "top5 in tensorflow",
         "top10 by alltime",
     ),
-    requests.Totals: ("totals", "totals declared", "totals since 2022", "totals task fill-mask"),
-    requests.Trend: ("trend",),
+    requests.Totals: ("totals", "totals declared", "totals since 2022", "totals task fill-mask", "totals all"),
+    requests.Trend: ("trend", "trend declared", "trend all", "trend task fill-mask", "trend all task fill-mask"),
     requests.Papers: ("papers", "papers archive", "papers hub", "papers successor", "papers overlap", "papers 2021Q4"),
     requests.Official: ("official", "official pytorch"),
     requests.OneModel: (
@@ -131,7 +131,17 @@ def test_again_gives_the_same_bytes(folder: Path, moved: Path, words: str) -> No
 
 @pytest.mark.parametrize(
     "words",
-    ["totals", "totals since 2022", "trend", "papers", "papers archive", "official", "changes", "top10 by alltime"],
+    [
+        "totals",
+        "totals since 2022",
+        "trend",
+        "trend task fill-mask",
+        "papers",
+        "papers archive",
+        "official",
+        "changes",
+        "top10 by alltime",
+    ],
 )
 def test_a_stale_answer_is_asked_again_as_of_when_it_was_stale(moved: Path, words: str) -> None:
     """Forty days after the readings; a reading is as old as the moment asked for, not as today."""

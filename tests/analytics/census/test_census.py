@@ -309,5 +309,5 @@ def test_a_hub_younger_than_a_quarter_has_no_trend_yet(tmp_path: Path) -> None:
     with serving(young, daily=parquet(young)) as hub:
         door = analyst(hub, tmp_path)
         door.collect("census")
-        with pytest.raises(NotCollected, match="knows no model of a quarter that is over"):
+        with pytest.raises(NotCollected, match="in a quarter that is over"):
             door.answer(Trend())

@@ -8,6 +8,7 @@ from analytics.domain.wording import (
     clause,
     count,
     day,
+    growth,
     in_percent,
     iso,
     iso_day,
@@ -45,6 +46,18 @@ def test_a_share_never_rounds_some_to_none_nor_most_to_all(part: int, whole: int
 def test_a_share_with_a_digit_keeps_to_the_same_rule(part: int, said: str) -> None:
     """One in ten thousand is under a tenth of a percent."""
     assert share(part, 10_000, digits=1) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        *((100, 100, "unchanged"), (100, 105, "+5.0 %"), (100, 88, "-12 %"), (3, 90, "+2,900 %"), (7, 0, "-100 %")),
+        *((100_000, 100_001, "under +0.1 %"), (100_000, 99_999, "under -0.1 %"), (100_000, 1, "over -99 %")),
+    ],
+)
+def test_growth_never_rounds_some_to_none_nor_most_to_all(before: int, now: int, said: str) -> None:
+    """What moved moved, and what is left is left."""
+    assert growth(now, before) == said
 
 
 @pytest.mark.parametrize(("n", "said"), [(0, "0 copies are"), (1, "1 copy is"), (2000, "2,000 copies are")])

@@ -143,6 +143,43 @@ def test_none_one_and_two_are_said_as_people_say_them(n: int, said: tuple[str, .
     assert ("Apart from these" in words) is bool(n)
 
 
+@pytest.mark.parametrize(
+    ("request_", "headline", "scope"),
+    [
+        (Totals(), "PyTorch is in 9,990 of the Hub’s 10,000 originals and fine-tunes, TensorFlow in 3", "first"),
+        (Totals(every=True), "PyTorch is in 10,030 of the Hub’s 10,180 repositories, TensorFlow in 3", "adapters too"),
+        (
+            Totals(task="fill-mask", every=True),
+            "PyTorch is in 9,990 of 9,990 fill-mask repositories, TensorFlow in 0",
+            "adapters too",
+        ),
+        (
+            Totals(Definition.DECLARED),
+            "Of the Hub’s 1,000 repositories, 500 carry the tag pytorch, 0 the tag tf",
+            "all models",
+        ),
+    ],
+)
+def test_finding_and_subtitle_say_what_is_counted(request_: Totals, headline: str, scope: str) -> None:
+    """Originals and fine-tunes by default, as trend does; every repository where that is asked for."""
+    answer = asked(request_)
+
+    assert answer.headline == headline
+    assert scope in answer.scope
+    assert headline in answer.alt_text
+
+
+def test_all_counts_what_otherwise_stands_apart() -> None:
+    """The whole in the first row and bar, its parts beneath."""
+    answer = asked(Totals(every=True))
+
+    assert answer.table
+    assert [one[-1] for one in answer.table.rows] == [10180, 10000, 40, 60, 80]
+    assert answer.counts == Counts(10030, 3, 0, 147)
+    assert "Among these: 40 adapters, 60 quantised copies, 80 without weights." in answer.detail
+    assert answer.frameworks == {"PyTorch": 10030, "TensorFlow": 3}, "others were counted of originals alone"
+
+
 def test_frameworks_beside_the_split_are_those_of_the_headlines_models() -> None:
     """By the tags there are only two."""
     assert asked(Totals()).frameworks == {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}
@@ -162,7 +199,10 @@ def test_how_sure_the_counts_are_is_in_the_finding() -> None:
     answer = totals(Totals(), Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances())
 
     assert answer.brackets == {"PyTorch": Bracket(45, 60, 91, 100), "TensorFlow": Bracket(0, 1, 32, 100)}
-    assert answer.headline.startswith("PyTorch is in 60 of 100 models of the Hub (45 % proven, at most 91 %)")
+    assert answer.headline.startswith(
+        "PyTorch is in 60 of the Hub’s 100 originals and fine-tunes (45 % proven, at most 91 %)"
+    )
+    assert answer.headline.endswith(", TensorFlow in 1 (0 to 32 %)")
     assert isinstance(answer.chart, Bars)
     assert answer.chart.bars[0].unsure == Counts(pytorch_only=15, both=1, neither=31)
 

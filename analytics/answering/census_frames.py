@@ -1,0 +1,77 @@
+"""What a stored census holds as frames: its faces, its quarters, and the downloads of the weeks before it."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from analytics.context import Context
+from analytics.domain.counts import Counts, Split
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_SUMS
+from analytics.domain.requests import ORIGINALS, Trend, counts_every
+from analytics.domain.wording import iso_day
+from analytics.storage.readings import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.questions.trend import Week
+
+
+def read_face(stored: Reading, face: str) -> "pd.DataFrame":
+    """Give one face of a census."""
+    return _frame(stored.body[face])
+
+
+def _frame(body: dict[str, list[object]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    from analytics.ranking.sureness import name_assumed
+
+    return name_assumed(pd.DataFrame(body["rows"], columns=body["columns"]))
+
+
+def read_quarters(context: Context, stored: Reading, request: Trend) -> "pd.DataFrame | None":
+    """Give a census by quarter, with what a question asks of it; None where it was not kept so finely."""
+    face = read_face(stored, "quarters")
+    if not request.task and (counts_every(request) or "derivative" in face):
+        return face
+    whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
+    return _frame(whole.body) if whole and _is_of(whole, stored) else None
+
+
+def _is_of(other: Reading, stored: Reading) -> bool:
+    """Tell whether two readings are of one moment, counted by one rule."""
+    return (other.as_of, other.method) == (stored.as_of, stored.method)
+
+
+def read_weeks(context: Context, newest: Reading, request: Trend) -> "list[Week]":
+    """
+    Give the downloads of stored weeks counted under the same version of the rule; others are never put into one line.
+
+    Of each month only the last, where they have to be read out of a whole census.
+    """
+    runs = [one for one in context.readings.run(CENSUS_SUMS) if one.method == newest.method]
+    runs = [one for one in runs if one.as_of <= newest.as_of]
+    sums = request.definition.value if counts_every(request) else ORIGINALS
+    if not request.task and all(sums in one.body for one in runs):
+        return list(_from_sums(runs, sums))
+    last = {iso_day(one.as_of)[:7]: one for one in runs}
+    return list(_from_censuses(context, last.values(), request))
+
+
+def _from_sums(runs: Iterable[Reading], which: str) -> "Iterator[Week]":
+    from analytics.questions.trend import Week
+
+    for stored in runs:
+        sums = stored.body[which]
+        yield Week(stored.as_of, Counts(**{split.value: sums.get(split.value, (0, 0))[1] for split in Split}))
+
+
+def _from_censuses(context: Context, runs: Iterable[Reading], request: Trend) -> "Iterator[Week]":
+    from analytics.questions.trend import Week
+    from analytics.ranking.counted_models import pick_counted
+
+    for one in runs:
+        stored = context.readings.as_of(CENSUS, "", one.as_of)
+        if stored and _is_of(stored, one):
+            sums = pick_counted(read_face(stored, "tasks"), request).groupby("split")["downloads"].sum()
+            yield Week(stored.as_of, Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split}))

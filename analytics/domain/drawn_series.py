@@ -1,0 +1,101 @@
+"""
+Every number that a picture shows, as series: what is drawn is in the answer too, for those who read no picture.
+
+Of developments the question itself gives the lines, by names of their own; of models, collections and what moved the
+table has every number.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from analytics.domain.chart_specs import Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
+from analytics.domain.counts import Counts, Split
+from analytics.domain.reach_counts import Reached
+
+ASSUMED, UNKNOWN = "assumed", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: (label of the period, value), values as fractions of 1 or counts, as the axis says."""
+
+    name: str
+    points: tuple[tuple[str, float], ...]
+
+
+def list_drawn(chart: Chart | None) -> tuple[Series, ...]:
+    """Give the numbers of a picture that its own question does not list."""
+    match chart:
+        case Tiles():
+            return tuple(_list_parts([_whole_of(chart)]))
+        case Bands():
+            return tuple(_list_parts([*map(_group, chart.bands), _add_up(chart.bands)]))
+        case Bars():
+            counted = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in chart.bars if not bar.percent]
+            return (*_list_parts(counted), *_list_shares([bar for bar in chart.bars if bar.percent]))
+        case ReachBars():
+            return tuple(_list_reach(chart))
+        case _:
+            return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Models that stand in one bar, or in one picture of tiles; `parts` are those that were counted."""
+
+    label: str
+    counts: Counts
+    unsure: Counts
+    parts: tuple[Split, ...] = tuple(Split)
+
+
+def _whole_of(chart: Tiles) -> Group:
+    counted = {split.value: [tile.assumed for tile in chart.tiles if tile.split is split] for split in Split}
+    counts = Counts(**{name: len(tiles) for name, tiles in counted.items()})
+    return Group(_ranks(1, len(chart.tiles)), counts, Counts(**{name: sum(tiles) for name, tiles in counted.items()}))
+
+
+def _group(band: Band) -> Group:
+    return Group(_ranks(band.first, band.last), band.counts, band.unsure)
+
+
+def _add_up(bands: Sequence[Band]) -> Group:
+    def add(each: Iterable[Counts]) -> Counts:
+        counted = list(each)
+        return Counts(**{split.value: sum(one.of(split) for one in counted) for split in Split})
+
+    ends = _ranks(bands[0].first, bands[-1].last)
+    return Group(ends, add(band.counts for band in bands), add(band.unsure for band in bands))
+
+
+def _ranks(first: int, last: int) -> str:
+    return f"{first}–{last}"
+
+
+def _list_parts(groups: Sequence[Group]) -> Iterator[Series]:
+    """Give each part of every group, what of it is assumed or unknown, and the whole."""
+    for split in Split:
+        told = [group for group in groups if split in group.parts]
+        yield Series(split.label, tuple((group.label, group.counts.of(split)) for group in told))
+        unsure = UNKNOWN if split is Split.NEITHER else f"{split.label}, {ASSUMED}"
+        yield Series(unsure, tuple((group.label, group.unsure.of(split)) for group in told))
+    yield Series(ASSUMED, tuple((group.label, group.unsure.total - group.unsure.neither) for group in groups))
+    yield Series("total", tuple((group.label, group.counts.total) for group in groups))
+
+
+def _list_shares(bars: Sequence[Bar]) -> Iterator[Series]:
+    """Give the parts of bars that were published in percent, as fractions."""
+    for split in Split if bars else ():
+        told = tuple((bar.label, bar.counts.of(split) / 100) for bar in bars if split in bar.parts)
+        if told:
+            yield Series(f"{split.label}, share", told)
+
+
+def _list_reach(chart: ReachBars) -> Iterator[Series]:
+    """Give both bars of each framework."""
+    for one in chart.frameworks:
+        ways = {status.value: one.of(status) for status in Reached if one.of(status)}
+        old = one.of(Reached.OLD, Reached.OLD_CONVERTS)
+        files = {"files": one.files, "files proven": one.files - one.assumed, "files assumed": one.assumed}
+        points = files | {"no files": one.total - one.files, "loads": one.loads, "all old files": old} | ways
+        yield Series(one.framework, tuple((points | {"total": one.total}).items()))
