@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.census_aspects import FOLDED, frame_of, tell_aspect
 from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
 from analytics.context import Context
@@ -16,15 +17,12 @@ from analytics.domain.reading_kinds import CENSUS, CENSUS_SUMS
 from analytics.domain.requests import Definition, Totals, Trend
 from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS
-from analytics.domain.wording import day, in_percent
+from analytics.domain.wording import count, day, in_percent
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
 from analytics.sample.embedded import CENSUS as EMBEDDED_CENSUS
 from analytics.sample.embedded import THEN, read_embedded, read_list
 from analytics.storage.readings import Reading
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -45,7 +43,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
         from analytics.questions.trend import quarters as whole_quarters
         from analytics.questions.trend import trend
 
-        weeks, quarters = _weeks(context, stored, request.definition), _frame(stored, "quarters")
+        weeks, quarters = _weeks(context, stored, request.definition), frame_of(stored.body["quarters"])
         if whole_quarters(quarters, request.definition, stored.as_of).empty:
             raise NotCollected("trend", f"The census of {day(stored.as_of)} knows no model of a quarter that is over.")
         told = trend(request, quarters, weeks, stored.as_of, stored.origins, notes=notes)
@@ -53,11 +51,12 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     last = context.readings.before(CENSUS, "", stored.as_of)
     # Another rule's count is no earlier reading of this one.
     before = last if last and last.method == stored.method else None
-    return date_receipt(_count(request, stored, notes, stale=stale, before=before), asked)
+    return date_receipt(_count(request, context, stored, notes, stale=stale, before=before), asked)
 
 
 def _count(
     request: Totals,
+    context: Context,
     stored: Reading,
     notes: tuple[str, ...],
     *,
@@ -67,22 +66,27 @@ def _count(
 ) -> Answer:
     """Count a census, or the sample in its place, which `population` names."""
     from analytics.questions import totals
+    from analytics.ranking.census_groups import Census, CensusCircumstances
 
-    cube = _frame(stored, "tasks")
+    cube = frame_of(stored.body["tasks"])
     if request.task and not (cube["task"] == request.task).any():
         if request.task in TASKS:
-            why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
+            kept = count(cube.loc[~cube["task"].isin(FOLDED), "task"].nunique(), "most frequent task")
+            why = f"The census of {day(stored.as_of)} keeps its {kept} apart, and {request.task} is not among them."
             raise NotCollected(request.task, why)
         raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
     if request.reach:
         return _tell_reach(request, stored, notes, stale=stale, population=population)
-    census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
-    earlier = None
-    if before:
-        earlier = totals.Census(_frame(before, "tasks"), before.body["frameworks"], before.as_of, before.origins)
-    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), earlier, (sample.ARTICLE,))
+    census = Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
     if totals.is_empty(request, census):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
+    if request.aspect:
+        told = tell_aspect(request, context, stored, census, CensusCircumstances(stale, notes))
+        return replace(told, method=stored.method)
+    earlier = None
+    if before:
+        earlier = Census(frame_of(before.body["tasks"]), before.body["frameworks"], before.as_of, before.origins)
+    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), earlier, (sample.ARTICLE,))
     return replace(totals.totals(request, census, circumstances), method=stored.method)
 
 
@@ -102,7 +106,7 @@ def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
     reading = Reading(CENSUS, "", kept.as_of, kept.method, kept.body, kept.origins)
     older = [f"Counted under version {kept.method} of the rule; today's is {METHOD}."] if kept.method != METHOD else []
     notes = (NO_CENSUS, *kept.notes, *older, *context.readings.notices)
-    return _count(request, reading, notes, population=kept.population)
+    return _count(request, context, reading, notes, population=kept.population)
 
 
 def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool, population: str) -> Answer:
@@ -136,14 +140,6 @@ def _missing(context: Context, as_of: dt.datetime) -> str:
         f"there is without it are the article's figures of March 2022, by the tags of the two: {pytorch} only PyTorch, "
         f"{tensorflow} only TensorFlow."
     )
-
-
-def _frame(stored: Reading, face: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    from analytics.ranking.sureness import name_assumed
-
-    return name_assumed(pd.DataFrame(stored.body[face]["rows"], columns=stored.body[face]["columns"]))
 
 
 def _notes(context: Context, stored: Reading, *, stale: bool) -> list[str]:

@@ -80,18 +80,29 @@ class Top:
         return " ".join(parts)
 
 
+class Aspect(StrEnum):
+    """What is told of all models: how many they are, or one of these; the words that people type after `totals`."""
+
+    MODELS = ""
+    DOWNLOADS = "by downloads"
+    LIBRARY = "by library"
+    DEAD = "dead"
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """
     All models of the Hub by framework.
 
-    `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list.
+    `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list. `aspect` stands
+    beside neither; by library there is one definition, and no task.
     """
 
     definition: Definition = Definition.ATTRIBUTED
     task: str | None = None
     since: str | None = None
     reach: bool = False
+    aspect: Aspect = Aspect.MODELS
 
     @property
     def words(self) -> str:
@@ -99,7 +110,8 @@ class Totals:
         task = [f"task {self.task}"] if self.task else []
         since = [f"since {self.since}"] if self.since else []
         reach = ["reach"] if self.reach else []
-        return " ".join(["totals", *reach, self.definition.value, *task, *since])
+        aspect = [self.aspect.value] if self.aspect else []
+        return " ".join(["totals", *reach, *aspect, self.definition.value, *task, *since])
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +320,8 @@ def under_the_other_definition(request: Request) -> Request | None:
             return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
         case Top(reach=True) | Totals(reach=True):
             return None  # what converts is told beside files, which tags alone do not show
+        case Totals(aspect=Aspect.LIBRARY):
+            return None  # the census keeps libraries of the attributed alone
         case Top() | Totals() | Trend():
             return replace(request, definition=request.definition.other)
         case _:

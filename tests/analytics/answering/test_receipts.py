@@ -36,7 +36,10 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
         "top5 in tensorflow",
         "top10 by alltime",
     ),
-    requests.Totals: ("totals", "totals declared", "totals since 2022", "totals task fill-mask"),
+    requests.Totals: (
+        *("totals", "totals declared", "totals since 2022", "totals task fill-mask"),
+        *("totals by downloads", "totals by library", "totals dead"),
+    ),
     requests.Trend: ("trend",),
     requests.Papers: ("papers", "papers archive", "papers hub", "papers successor", "papers overlap", "papers 2021Q4"),
     requests.Official: ("official", "official pytorch"),
