@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from analytics.domain.requests import Request
-from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, nearest, short
+from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, join_numbers, nearest, short
 from analytics.grammar.parse_census import totals, trend
 from analytics.grammar.parse_further import formats, load, new, share, why
 from analytics.grammar.parse_models import compare, is_available, looks_like_a_model, model
@@ -120,7 +120,7 @@ def too_long(text: str) -> Unclear | None:
 
 
 def _question(typed: str) -> Request:
-    without_dashes = re.sub(r"(?<!\S)--", "", typed)
+    without_dashes = re.sub(r"(?<!\S)--", "", join_numbers(typed))
     words = re.sub(r"(?<!\S)([A-Za-z]+)[:=](?!//)", r"\1 ", without_dashes).replace(",", " ").split()
     if not words:
         raise NotUnderstood("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))
