@@ -49,7 +49,8 @@ class Top:
     The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS.
 
     `framework`: only those that come in it; `only`: and in no other of those compared; `loadable`: or that convert into
-    it on load. `reach`: how each framework is reached, what converts on load beside the files.
+    it on load. `reach`: how each framework is reached, what converts on load beside the files. `originals`: without
+    quantised or converted copies of others, and without test fixtures.
     """
 
     n: int = 30
@@ -61,6 +62,7 @@ class Top:
     only: bool = False
     loadable: bool = False
     reach: bool = False
+    originals: bool = False
 
     @property
     def words(self) -> str:
@@ -73,6 +75,7 @@ class Top:
         parts = [f"top{self.n}"]
         how = " only" if self.only else " loadable" if self.loadable else ""
         parts += ["reach"] if self.reach else []
+        parts += ["originals"] if self.originals else []
         parts += [f"in {name_in_words(self.framework)}{how}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []

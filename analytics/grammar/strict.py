@@ -30,6 +30,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
         "top30 in tensorflow",
         "the first that come in one framework, and their ranks among all; also “only”",
     ),
+    ("top30 originals", "without quantised or converted copies and test fixtures; also “in tensorflow”"),
     ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),
     ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
     ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),

@@ -138,5 +138,6 @@ def tabulate(request: Top, frame: pd.DataFrame, *more: Column, caption: str = ""
         "evidence": EVIDENCE,
     }
     rows = shown[list(columns)].itertuples(index=False, name=None)
-    caption = caption or f"The {name_ranking(request.by, request.task, request.author, len(frame))}, by rank"
+    ranking = name_ranking(request.by, request.task, request.author, len(frame), originals=request.originals)
+    caption = caption or f"The {ranking}, by rank"
     return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)

@@ -34,6 +34,7 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
         "top10 task fill-mask",
         "top100",
         "top5 in tensorflow",
+        "top30 originals",
         "top10 by alltime",
     ),
     requests.Totals: (

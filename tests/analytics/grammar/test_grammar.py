@@ -38,6 +38,11 @@ from analytics.grammar import EXAMPLES, LONGEST, Unclear, parse
         ("top 1'000", Top(n=1000)),
         ("top1k by likes", Top(n=1000, by="likes")),
         ("top 0.5k", Top(n=500)),
+        ("top30 originals", Top(originals=True)),
+        (
+            "top30 originals in tf task fill mask original",
+            Top(originals=True, framework="TensorFlow", task="fill-mask"),
+        ),
         ("top30 reach", Top(reach=True)),
         ("top30 task fill mask reach by likes", Top(task="fill-mask", by="likes", reach=True)),
         ("top30 Reach author google", Top(author="google", reach=True)),
