@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.census_aspects import FOLDED, tell_aspect
 from analytics.answering.census_frames import read_face, read_quarters, read_weeks
 from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
@@ -16,7 +17,7 @@ from analytics.domain.reading_kinds import CENSUS
 from analytics.domain.requests import Totals, Trend, counts_every
 from analytics.domain.staleness import is_stale
 from analytics.domain.tasks import TASKS
-from analytics.domain.wording import day, in_percent
+from analytics.domain.wording import count, day, in_percent
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
 from analytics.sample.embedded import CENSUS as EMBEDDED_CENSUS
@@ -46,11 +47,12 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     last = context.readings.before(CENSUS, "", stored.as_of)
     # Another rule's count is no earlier reading of this one.
     before = last if last and last.method == stored.method else None
-    return date_receipt(_count(request, stored, notes, stale=stale, before=before), asked)
+    return date_receipt(_count(request, context, stored, notes, stale=stale, before=before), asked)
 
 
 def _count(
     request: Totals,
+    context: Context,
     stored: Reading,
     notes: tuple[str, ...],
     *,
@@ -60,27 +62,32 @@ def _count(
 ) -> Answer:
     """Count a census, or the sample in its place, which `population` names."""
     from analytics.questions import totals
+    from analytics.ranking.census_groups import Census, CensusCircumstances
 
     cube = read_face(stored, "tasks")
-    _refuse_unknown_task(request, cube)
+    _refuse_unknown_task(request, cube, stored)
     if request.reach:
         return _tell_reach(request, stored, notes, stale=stale, population=population)
-    census = totals.Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
-    earlier = None
-    if before:
-        earlier = totals.Census(read_face(before, "tasks"), before.body["frameworks"], before.as_of, before.origins)
-    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), earlier, (sample.ARTICLE,))
+    census = Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
     if totals.is_empty(request, census):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
+    if request.aspect:
+        told = tell_aspect(request, context, stored, census, CensusCircumstances(stale, notes))
+        return replace(told, method=stored.method)
+    earlier = None
+    if before:
+        earlier = Census(read_face(before, "tasks"), before.body["frameworks"], before.as_of, before.origins)
+    circumstances = totals.TotalsCircumstances(stale, notes, sample.article_totals(), earlier, (sample.ARTICLE,))
     return replace(totals.totals(request, census, circumstances), method=stored.method)
 
 
-def _refuse_unknown_task(request: Totals | Trend, cube: "pd.DataFrame") -> None:
+def _refuse_unknown_task(request: Totals | Trend, cube: "pd.DataFrame", stored: Reading) -> None:
     """Raise NotCollected for a task that the census does not keep apart, NoSuchTask for none of the Hub's."""
     if not request.task or (cube["task"] == request.task).any():
         return
     if request.task in TASKS:
-        why = f"The census keeps the 40 most frequent tasks apart, and {request.task} is not among them."
+        kept = count(cube.loc[~cube["task"].isin(FOLDED), "task"].nunique(), "most frequent task")
+        why = f"The census of {day(stored.as_of)} keeps its {kept} apart, and {request.task} is not among them."
         raise NotCollected(request.task, why)
     raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))
 
@@ -93,7 +100,7 @@ def _tell_trend(request: Trend, context: Context, stored: Reading, notes: tuple[
     if cube is None:
         why = f"The census of {day(stored.as_of)} was kept by quarter as a whole; “trend all” is answered from it."
         raise NotCollected(request.words, why, Collector.CENSUS)
-    _refuse_unknown_task(request, cube)
+    _refuse_unknown_task(request, cube, stored)
     if not count_quarters(cube, request, stored.as_of):
         raise NotCollected(request.words, _no_quarter(request, stored))
     weeks = read_weeks(context, stored, request)
@@ -134,7 +141,7 @@ def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
     reading = Reading(CENSUS, "", kept.as_of, kept.method, kept.body, kept.origins)
     older = [f"Counted under version {kept.method} of the rule; today's is {METHOD}."] if kept.method != METHOD else []
     notes = (NO_CENSUS, *kept.notes, *older, *context.readings.notices)
-    return _count(request, reading, notes, population=kept.population)
+    return _count(request, context, reading, notes, population=kept.population)
 
 
 def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, stale: bool, population: str) -> Answer:

@@ -16,12 +16,13 @@ from analytics.domain.observations import TopList
 from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
-from analytics.errors import NoSuchAuthor, NoSuchTask, NothingStored
+from analytics.errors import NoSuchAuthor, NoSuchTask, NotCollected, NothingStored
 from analytics.grammar import nearest
 from analytics.questions.top import top
 from analytics.questions.top_in_framework import selected_in_framework, top_in_framework
 from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
+from analytics.ranking.copies import sort_out
 from analytics.reach.conversion_tables import Listings, shipped_listings
 
 log = logging.getLogger(__name__)
@@ -43,12 +44,20 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
         raise
     if not chosen.top_list.models:
         raise _nobody(request, context)
+    if request.originals and all(sort_out(chosen.top_list.models)):
+        raise NotCollected(request.words, ALL_COPIES)
     asked = as_of or context.clock()
     chosen = _with_trouble(request, context, chosen, asked, live=as_of is None)
     known = replace(chosen, top_list=fill_in(chosen.top_list, context, asked))
     counted = date_receipt(_count(request, context, known, _list_convertible(request, context, as_of)), asked)
     falls_short = _falls_short(request, counted, known.top_list)
     return (_look_farther(request, context, as_of) if falls_short else None) or counted
+
+
+ALL_COPIES = (
+    "All models of this list are quantised or converted copies of others, or test fixtures. Without the word "
+    "“originals” they are counted."
+)
 
 
 def _falls_short(request: Top, counted: Answer, top_list: TopList) -> bool:
@@ -91,7 +100,7 @@ def answer_from_sample(context: Context) -> Answer:
 def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
     if request.by == ALLTIME:
         return census_list_cache.choose(request, context, as_of)
-    if request.framework:
+    if request.framework or request.originals:
         request = replace(request, n=MOST_MODELS)  # those that come in it are looked for in the longest list
     return lists_of(context).as_of(request, as_of) if as_of else lists_of(context).read(request)
 

@@ -1,7 +1,7 @@
 """What a stored census holds as frames: its faces, its quarters, and the downloads of the weeks before it."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.context import Context
 from analytics.domain.counts import Counts, Split
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 def read_face(stored: Reading, face: str) -> "pd.DataFrame":
     """Give one face of a census."""
-    return _frame(stored.body[face])
+    return frame_of(stored.body[face])
 
 
-def _frame(body: dict[str, list[object]]) -> "pd.DataFrame":
+def frame_of(body: dict[str, Any]) -> "pd.DataFrame":
+    """Give a face of a census as a frame."""
     import pandas as pd
 
     from analytics.ranking.sureness import name_assumed
@@ -35,7 +36,7 @@ def read_quarters(context: Context, stored: Reading, request: Trend) -> "pd.Data
     if not request.task and (counts_every(request) or "derivative" in face):
         return face
     whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
-    return _frame(whole.body) if whole and _is_of(whole, stored) else None
+    return frame_of(whole.body) if whole and _is_of(whole, stored) else None
 
 
 def _is_of(other: Reading, stored: Reading) -> bool:

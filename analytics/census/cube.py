@@ -122,11 +122,16 @@ def _cube() -> str:
 
 
 def _name(column: str, most: int) -> str:
-    """Write the query that gives each code of a column its name, OTHER where it is not among the most frequent."""
+    """
+    Write the query that gives each code of a column its name, OTHER where it is not among the most frequent.
+
+    What has none is NONE and takes no place among them.
+    """
     ranked = f"""SELECT {column}, coalesce(any_value(name), {text(NONE)}) AS name, sum(models) AS models
         FROM counted LEFT JOIN (SELECT code AS {column}, name FROM names) USING ({column}) GROUP BY {column}"""
-    return f"""SELECT {column}, CASE WHEN row_number() OVER (ORDER BY models DESC, name) <= {most} THEN name
-        ELSE {text(OTHER)} END AS name FROM ({ranked})"""
+    is_named = f"name <> {text(NONE)}"
+    place = f"row_number() OVER (PARTITION BY {is_named} ORDER BY models DESC, name)"
+    return f"""SELECT {column}, CASE WHEN {place} <= {most} THEN name ELSE {text(OTHER)} END AS name FROM ({ranked})"""
 
 
 def _frameworks() -> str:
@@ -167,11 +172,27 @@ def sums(body: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
 
 OF_OWN = ("definition", "split", "derivative", "remark")
 """What tells whether a row is of originals and fine-tunes with weights."""
+IDLE, LIBRARIES = "idle", "libraries"
+"""The faces of models without a download in 30 days (band 0; -1 where downloads are unknown), and of libraries."""
+
+
+def face(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """Give one of these faces, which censuses of before they were kept have in their cube alone."""
+    place = body["columns"].index("band" if name == IDLE else "definition")
+    wanted = (0, UNTOLD) if name == IDLE else ("attributed",)
+    rows = {"columns": body["columns"], "rows": [row for row in body["rows"] if row[place] in wanted]}
+    kept = ("task", "band") if name == IDLE else ("library",)
+    return fold(rows, "definition", "split", *kept, "derivative", "remark", "assumed")
+
+
+UNTOLD = -1
 
 
 def faces(body: dict[str, Any]) -> dict[str, Any]:
-    """Give what questions ask of one census, which they get in a few milliseconds: by task and by quarter."""
+    """Give what questions ask of one census, which they get in a few milliseconds: by task, by quarter and so on."""
     return {
+        IDLE: face(body, IDLE),
+        LIBRARIES: face(body, LIBRARIES),
         "total": body["total"],
         "frameworks": body["frameworks"],
         "reach": body["reach"],

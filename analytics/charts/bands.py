@@ -44,7 +44,7 @@ class Heads(NamedTuple):
 
 
 RANKS = Heads("ranks", "each bar: all models of its ranks = 100 %", "models")
-GROUPS = Heads("", "each bar: all of its repositories = 100 %", "number")
+GROUPS = Heads("", "each bar: all of {} = 100 %", "number")
 
 
 def draw_bands(paper: Paper, body: Box, chart: Bands) -> None:
@@ -54,7 +54,11 @@ def draw_bands(paper: Paper, body: Box, chart: Bands) -> None:
 
 def draw_bars(paper: Paper, body: Box, chart: Bars) -> None:
     """Draw all groups below one another."""
-    _draw(paper, body, [_group(bar, place) for place, bar in enumerate(chart.bars)], GROUPS)
+    _draw(paper, body, [_group(bar, place) for place, bar in enumerate(chart.bars)], _name_whole(chart))
+
+
+def _name_whole(chart: Bars) -> Heads:
+    return GROUPS._replace(shares=GROUPS.shares.format(chart.of))
 
 
 def _ranks(band: Band) -> Row:

@@ -93,9 +93,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Chart form for totals: one bar of 100 % or a few below one another, with counts and shares on their parts."""
+    """
+    Chart form for totals: one bar of 100 % or a few below one another, with counts and shares on their parts.
+
+    `of`: what each bar is all of, "its repositories".
+    """
 
     bars: tuple[Bar, ...]
+    of: str = "its repositories"
 
     @property
     def words(self) -> str:

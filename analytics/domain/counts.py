@@ -1,9 +1,10 @@
 """The split among {PyTorch, TensorFlow}, and how many models fall into each part of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.domain.wording import in_percent, share
+from analytics.domain.wording import in_percent, share, shares
 
 
 class Split(StrEnum):
@@ -47,6 +48,12 @@ class Counts:
     def of(self, split: Split) -> int:
         """Give the count of one part."""
         return int(getattr(self, split.value))
+
+    def in_shares(self, parts: Iterable[Split] = Split) -> str:
+        """Say parts that make a whole in percent, which add up to 100."""
+        named = tuple(parts)
+        told = zip(named, shares([self.of(split) for split in named]), strict=True)
+        return ", ".join(f"{split.label} {part}" for split, part in told)
 
     def as_json(self) -> dict[str, int]:
         """Give the four keys of the contract."""

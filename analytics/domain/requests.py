@@ -49,7 +49,8 @@ class Top:
     The `n` first models of the Hub by some measure. `n` is 1 to MOST_MODELS, `by` one of SORTS.
 
     `framework`: only those that come in it; `only`: and in no other of those compared; `loadable`: or that convert into
-    it on load. `reach`: how each framework is reached, what converts on load beside the files.
+    it on load. `reach`: how each framework is reached, what converts on load beside the files. `originals`: without
+    quantised or converted copies of others, and without test fixtures.
     """
 
     n: int = 30
@@ -61,6 +62,7 @@ class Top:
     only: bool = False
     loadable: bool = False
     reach: bool = False
+    originals: bool = False
 
     @property
     def words(self) -> str:
@@ -73,11 +75,21 @@ class Top:
         parts = [f"top{self.n}"]
         how = " only" if self.only else " loadable" if self.loadable else ""
         parts += ["reach"] if self.reach else []
+        parts += ["originals"] if self.originals else []
         parts += [f"in {name_in_words(self.framework)}{how}"] if self.framework else []
         parts += [f"by {self.by}"] if self.by != "downloads" else []
         parts += [f"task {self.task}"] if self.task else []
         parts += [f"author {self.author}"] if self.author else []
         return " ".join(parts)
+
+
+class Aspect(StrEnum):
+    """What is told of all models: how many they are, or one of these; the words that people type after `totals`."""
+
+    MODELS = ""
+    DOWNLOADS = "by downloads"
+    LIBRARY = "by library"
+    DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,7 @@ class Totals:
 
     `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list. `every`: every
     repository is counted, not originals and fine-tunes alone; under *declared* it is so anyway (`counts_every`).
+    `aspect` stands beside none of them; by library there is one definition, and no task.
     """
 
     definition: Definition = Definition.ATTRIBUTED
@@ -94,6 +107,7 @@ class Totals:
     since: str | None = None
     reach: bool = False
     every: bool = False
+    aspect: Aspect = Aspect.MODELS
 
     @property
     def words(self) -> str:
@@ -102,7 +116,8 @@ class Totals:
         since = [f"since {self.since}"] if self.since else []
         reach = ["reach"] if self.reach else []
         every = [EVERY] if self.every else []
-        return " ".join(["totals", *reach, *every, self.definition.value, *task, *since])
+        aspect = [self.aspect.value] if self.aspect else []
+        return " ".join(["totals", *reach, *every, *aspect, self.definition.value, *task, *since])
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +338,8 @@ def under_the_other_definition(request: Request) -> Request | None:
             return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
         case Top(reach=True) | Totals(reach=True):
             return None  # what converts is told beside files, which tags alone do not show
+        case Totals(aspect=Aspect.LIBRARY):
+            return None  # the census keeps libraries of the attributed alone
         case Totals() | Trend():
             return replace(request, definition=request.definition.other, every=False)
         case Top():

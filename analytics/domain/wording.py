@@ -5,7 +5,7 @@ One home for each, so that no two sentences of an answer write the same thing in
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 ALL, TEN, A_TENTH = 100, 10, 0.1
 """Percent: a whole, what is written without a decimal from here on, and the least that is written as a number."""
@@ -67,6 +67,27 @@ def growth(now: float, before: float) -> str:
     if now and percent < 1 - ALL:
         return f"over {1 - ALL} %"
     return f"{percent:+.1f} %" if abs(percent) < TEN else f"{percent:+,.0f} %"
+
+
+def percentages(parts: Sequence[int]) -> list[int]:
+    """Give whole percentages that add up to 100, by largest remainder (ties to the earlier part); zeros of nothing."""
+    whole = sum(parts) or 1
+    percents = [ALL * part // whole for part in parts]
+    largest = sorted(range(len(parts)), key=lambda place: -(ALL * parts[place] % whole))
+    for place in largest[: ALL - sum(percents)] if any(parts) else ():
+        percents[place] += 1
+    return percents
+
+
+def shares(parts: Sequence[int]) -> list[str]:
+    """Write all parts of a whole in percent that add up to 100; some is never none, nor nearly all all."""
+    told = zip(parts, percentages(parts), strict=True)
+    return [_whole_share(part, sum(parts), percent) for part, percent in told]
+
+
+def _whole_share(part: int, whole: int, percent: int) -> str:
+    is_rounded_away = percent in (0, ALL) and 0 < part < whole
+    return share(part, whole) if is_rounded_away else in_percent(percent)
 
 
 def in_percent(*figures: float) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from analytics import sample
 from analytics.attribution import METHOD
+from analytics.attribution.library_table import library_of
 from analytics.census import cube, schema
 from analytics.collect.papers_collector import count_archive
 from analytics.domain.answer import Origin
@@ -76,16 +77,18 @@ def _count_census(downloaded: pd.DataFrame) -> Embedded:
     import pyarrow as pa
 
     columns = downloaded.rename(columns={"modelId": "id"})[["id", "downloads", "tags", "pipeline_tag"]]
+    columns["library_name"] = columns["tags"].map(lambda tags: library_of(Model("", tags=tuple(tags))))
     table = pa.Table.from_pandas(columns, preserve_index=False)
     with TemporaryDirectory() as folder:
         cache = Path(folder) / "list.parquet"
         schema.write(pa.RecordBatchReader.from_batches(table.schema, table.to_batches()), cache)
         body = cube.faces(cube.count(cache, OF_2024))
     population = f"the {len(downloaded):,} most downloaded models"
-    return Embedded(OF_2024, population, (_origin_of_2024(),), body, METHOD, (DROPPED, FILES_UNREAD))
+    return Embedded(OF_2024, population, (_origin_of_2024(),), body, METHOD, (DROPPED, FILES_UNREAD, LIBRARIES_OF_TAGS))
 
 
 FILES_UNREAD = "No list of files was read: the Hub's tags stand for them."
+LIBRARIES_OF_TAGS = "Libraries are those that the tags name."
 
 
 def _list_2024(downloaded: pd.DataFrame) -> Embedded:

@@ -61,6 +61,20 @@ def _unmark(run: re.Match[str]) -> str:
     return marks if inside and (len(marks) == 1 or set(marks) == {"_"}) else ""
 
 
+NUMBER_BEGINS = r"(?:(?<=top)|(?<![\w.,/:'+-]))"
+NUMBER_ENDS = r"(?![\w/:'+-]|[.,]\d)"
+GROUPED = re.compile(rf"{NUMBER_BEGINS}(\d{{1,3}}(?:([., '])\d{{3}})(?:\2\d{{3}}){{0,4}}){NUMBER_ENDS}", re.IGNORECASE)
+"""A number in groups of three, parted everywhere by the same sign: `1,000`, `1.000`, `1 000`."""
+THOUSANDS = re.compile(rf"{NUMBER_BEGINS}(\d{{1,3}})(?:[.,](\d))?k{NUMBER_ENDS}", re.IGNORECASE)
+"""`1k`, `1.5k`."""
+
+
+def join_numbers(text: str) -> str:
+    """Write numbers that stand alone as digits: `1,000`, `1.000`, `1 000` and `1k` are all 1000."""
+    text = GROUPED.sub(lambda match: re.sub(r"\D", "", match[1]), text)
+    return THOUSANDS.sub(lambda match: str(int(match[1]) * 1000 + int(match[2] or 0) * 100), text)
+
+
 def nearest(word: str, words: Sequence[str], most: int = 1) -> tuple[str, ...]:
     """Give the words most like a mistyped one, best first; none when nothing is close."""
     return tuple(difflib.get_close_matches(word.casefold(), words, n=most, cutoff=0.6))

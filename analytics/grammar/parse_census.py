@@ -1,22 +1,28 @@
-"""`totals declared task T since 2022`, `totals all`, `totals reach` and `trend all task T`."""
+"""`totals declared task T since 2022`, `totals all`, `totals by downloads`, `totals dead`, `trend all task T`."""
 
 import re
 
-from analytics.domain.requests import EVERY, ORIGINALS, Definition, Share, Totals, Trend
+from analytics.domain.requests import EVERY, ORIGINALS, Aspect, Definition, Share, Totals, Trend
 from analytics.domain.tasks import TASKS
 from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
 from analytics.grammar.parse_further import totals_in
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "for", "within"}
+ASPECTS = {
+    **dict.fromkeys(("downloads", "download"), Aspect.DOWNLOADS),
+    **dict.fromkeys(("library", "libraries"), Aspect.LIBRARY),
+    **dict.fromkeys(("dead", "undownloaded", "unused"), Aspect.DEAD),
+}
+"""Words that name what is told of all models."""
 YEARS = ("2022",)
 """Years whose readings are known: the article's."""
 
 
 def totals(words: list[str]) -> Totals | Share:
-    """Read definition, task and year, in any order; beside 2022 the tags are meant, as they were counted then."""
+    """Read definition, task, year, aspect, in any order; beside 2022 the tags are meant, as they were counted then."""
     if (counted := totals_in(words)) is not None:
         return counted
-    definition, task, since, reach = None, None, None, False
+    definition, task, since, reach, aspect = None, None, None, False, Aspect.MODELS
     words, every = _which(words, "totals")
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
@@ -31,17 +37,46 @@ def totals(words: list[str]) -> Totals | Share:
             since, rest = _since(rest)
         elif word == REACH:
             reach = True
+        elif word in ASPECTS:
+            aspect = _one_aspect(aspect, ASPECTS[word])
         else:
             raise _unknown("totals", word)
-    if reach and (since or definition is Definition.DECLARED):
-        beside = f"since {since}" if since else Definition.DECLARED
+    counting = definition or (Definition.DECLARED if since else Definition.ATTRIBUTED)
+    request = Totals(counting, task, since, reach, _beside(every, counting, "totals"), aspect)
+    return _refuse_beside_aspect(_refuse_beside_reach(request))
+
+
+def _refuse_beside_reach(request: Totals) -> Totals:
+    """Refuse what reach is not told of: another year, the tags, copies and adapters."""
+    declared = request.definition is Definition.DECLARED
+    if request.reach and (request.since or declared):
+        beside = f"since {request.since}" if request.since else Definition.DECLARED
         problem = f"“reach” tells of today's files and what converts on load; “{beside}” cannot stand beside it."
         raise NotUnderstood(problem, "totals reach", "totals since 2022", field=REACH)
-    if reach and every:
+    if request.reach and request.every:
         problem = "“reach” tells of originals and fine-tunes with weights; “all” cannot stand beside it."
         raise NotUnderstood(problem, "totals reach", "totals all", field=REACH)
-    definition = definition or (Definition.DECLARED if since else Definition.ATTRIBUTED)
-    return Totals(definition, task, since, reach, _beside(every, definition, "totals"))
+    return request
+
+
+def _one_aspect(told: Aspect, aspect: Aspect) -> Aspect:
+    if told not in (Aspect.MODELS, aspect):
+        problem = f"“{told}” and “{aspect}” are two questions. Name the one that is meant."
+        raise NotUnderstood(problem, f"totals {told}", f"totals {aspect}", field="aspect")
+    return aspect
+
+
+def _refuse_beside_aspect(request: Totals) -> Totals:
+    """Refuse what an aspect cannot be told beside: it is of today, and libraries are kept of all tasks together."""
+    aspect = request.aspect
+    beside = {REACH: request.reach, f"since {request.since}": request.since, EVERY: request.every} if aspect else {}
+    if aspect is Aspect.LIBRARY:
+        beside |= {f"task {request.task}": request.task, "declared": request.definition is Definition.DECLARED}
+    for words, is_there in beside.items():
+        if is_there:
+            problem = f"“{aspect}” is kept of today's models as attributed, and “{words}” cannot stand beside it."
+            raise NotUnderstood(problem, f"totals {aspect}", f"totals {words}", field="aspect")
+    return request
 
 
 def trend(words: list[str]) -> Trend:
@@ -83,7 +118,7 @@ def _beside(every: bool | None, definition: Definition, question: str) -> bool: 
 
 
 def _task(words: list[str], question: str) -> tuple[str, list[str]]:
-    stops = {*Definition, "since", REACH}
+    stops = {*Definition, "since", "by", REACH, *ASPECTS}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):

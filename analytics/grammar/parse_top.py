@@ -32,6 +32,7 @@ _OPTION_WORDS = {
     "in": "in",
 }
 FRAMEWORKS, FORMATS = values("framework"), values("format")
+ORIGINALS = ("originals", "original")
 FILLERS = {"models", "model", "most", "the", "show", "me", "please", "huggingface", "hub", "and"}
 _ALL_TIME = re.compile(r"\b(?:downloads? (?:of )?)?all[- ]?time(?: downloads?)?\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
@@ -109,6 +110,8 @@ def _meaning(request: Top, word: str) -> dict[str, Any]:
         return {"framework": FRAMEWORKS[word]}
     if word == REACH:
         return {"reach": True}
+    if word in ORIGINALS:
+        return {"originals": True}
     apart = {"only": request.loadable, "loadable": request.only}  # neither takes the other beside it
     return {word: True} if request.framework and apart.get(word) is False else {}
 
@@ -129,7 +132,7 @@ def _in(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 def _instead(request: Top, word: str) -> tuple[str, ...]:
     """Whole questions with the nearest known word in place of the unknown one, or without it."""
     before = request.short_words
-    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS, REACH), most=2)
+    near = nearest(word, (*Definition, *_SORT_WORDS, *_OPTION_WORDS, REACH, *ORIGINALS[:1]), most=2)
     completed = {"by": "by likes", "task": "task text-generation", "author": "author google", "in": "in tensorflow"}
     full = (completed.get(_OPTION_WORDS.get(n, ""), f"by {_SORT_WORDS[n]}" if n in _SORT_WORDS else n) for n in near)
     return (*dict.fromkeys(f"{before} {words}" for words in full), before)
@@ -149,7 +152,7 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 
 def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     """Take every word up to the next option, so that `task text generation` works too."""
-    stops = {*_OPTION_WORDS, *Definition, REACH}
+    stops = {*_OPTION_WORDS, *Definition, REACH, *ORIGINALS}
     count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
     task = "-".join(words[:count]).casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):

@@ -3,6 +3,7 @@
 from analytics.domain.requests import (
     EVERY,
     ORIGINALS,
+    Aspect,
     Changes,
     Definition,
     New,
@@ -133,7 +134,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
     formats = sentence.values("format")
-    if len(formats) > 1 or (formats and sentence.has("framework")):
+    if len(formats) > 1 or (formats and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
@@ -151,20 +152,40 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     two = _compares(sentence) or _is_only_the_two(sentence)
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share") and named
-    counts = counts or any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
+    counts = counts or _says_totals(sentence)
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") else None
     beside = since and sentence.has("changes", "compare", "since") and (named or sentence.has("bot", "hub"))
-    if not (two or counts or leads or beside) or len(tasks) > 1:
+    aspect = Aspect.MODELS if since else _aspect_of(sentence)
+    dead = aspect is Aspect.DEAD
+    if not (two or counts or leads or beside or dead) or len(tasks) > 1:
         return None
     told = [*takes("totals"), *(["only"] if counts else []), *(takes("totals_since") if since else [])]
     if formats and not frameworks:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
-    request = Totals(definition, tasks[0] if tasks else None, since, every=_counts_every(sentence, definition))
+    told += ["dead", "which"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
+    every = _counts_every(sentence, definition)
+    request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain)
+
+
+def _says_totals(sentence: Sentence) -> bool:
+    return any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
+
+
+def _aspect_of(sentence: Sentence) -> Aspect:
+    """Tell what is asked of all models; beside `totals` alone a library is one, and not another word for framework."""
+    if sentence.has("dead"):
+        return Aspect.DEAD if sentence.has("models", "howmany") else Aspect.MODELS
+    if not _says_totals(sentence):
+        return Aspect.MODELS
+    if sentence.values("measure") == ["downloads"]:
+        return Aspect.DOWNLOADS
+    is_by_library = any(piece.text.casefold() in ("library", "libraries") for piece in sentence.pieces)
+    return Aspect.LIBRARY if is_by_library else Aspect.MODELS
 
 
 def _compares(sentence: Sentence) -> bool:

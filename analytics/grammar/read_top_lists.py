@@ -28,6 +28,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         framework,
         only=bool(framework and sentence.has("only", "neg")),
         loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
+        originals=sentence.has("originals"),
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
     told = _taken_by_list(sentence, request)
@@ -63,6 +64,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
     told += ["loadable"] if request.framework else ["among"]
+    told += ["originals"] if request.originals else []
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
     told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
@@ -79,7 +81,7 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
     """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
     has = sentence.has
     if has("top"):
-        narrowed = has("models", "number", "measure", "task", "account", *_OF_FILES)
+        narrowed = has("models", "originals", "number", "measure", "task", "account", *_OF_FILES)
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)

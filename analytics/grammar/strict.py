@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from analytics.domain.requests import Request
-from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, nearest, short
+from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, join_numbers, nearest, short
 from analytics.grammar.parse_census import totals, trend
 from analytics.grammar.parse_further import formats, load, new, share, why
 from analytics.grammar.parse_models import compare, is_available, looks_like_a_model, model
@@ -30,6 +30,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
         "top30 in tensorflow",
         "the first that come in one framework, and their ranks among all; also “only”",
     ),
+    ("top30 originals", "without quantised or converted copies and test fixtures; also “in tensorflow”"),
     ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),
     ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
     ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
@@ -40,6 +41,9 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("compare google-bert/bert-base-uncased openai-community/gpt2", "two models side by side"),
     ("totals", "originals and fine-tunes of the Hub by framework; “totals all”: every repository"),
     ("totals since 2022", "then and now as the article counted, by the tags"),
+    ("totals by downloads", "their downloads of 30 days, by framework; also “task”"),
+    ("totals by library", "which libraries the models of each framework name"),
+    ("totals dead", "how many models of each framework nobody downloads"),
     ("top30 reach", "what loads today, converts on load or does neither; also “totals reach”"),
     ("trend", "new models by quarter, and their growth; also “trend all”, “trend task T”"),
     ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
@@ -117,7 +121,7 @@ def too_long(text: str) -> Unclear | None:
 
 
 def _question(typed: str) -> Request:
-    without_dashes = re.sub(r"(?<!\S)--", "", typed)
+    without_dashes = re.sub(r"(?<!\S)--", "", join_numbers(typed))
     words = re.sub(r"(?<!\S)([A-Za-z]+)[:=](?!//)", r"\1 ", without_dashes).replace(",", " ").split()
     if not words:
         raise NotUnderstood("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))

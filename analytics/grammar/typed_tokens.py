@@ -5,13 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 
 from analytics.grammar import lexicon
+from analytics.grammar.cleaning import join_numbers
 
 AROUND = ".,;:!?()[]{}…\"'`*|<>~^=“”«»„¿¡。，！？；：、（）【】《》·•"
 """What may stand around a word without being of it."""
 
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
-THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){1,5}")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
 MORE = re.compile(r"(?<=\s)[<>](?=\s)")
 TOP = re.compile(r"top[-_]?(\d{1,9})")
@@ -36,21 +36,19 @@ def without_pictures(text: str) -> str:
 
 def tokenize(text: str) -> list[TypedWord]:
     """Take a text apart: at spaces and commas, between scripts, and ideographs by the phrases that are known."""
-    text = ARROWS.sub(" -> ", text)
+    text = ARROWS.sub(" -> ", join_numbers(text))
     text = MORE.sub(" more ", text)
     text = IDEOGRAPHS.sub(lambda run: f" {' '.join(_segment(run.group()))} ", text)
     return [TypedWord(word, word.casefold()) for raw in text.split() for word in _words_of(raw)]
 
 
 def _words_of(raw: str) -> list[str]:
-    """Give the words of what stands between two spaces: `tf/pt` and `tf,pt` are two, `1,000` is one."""
+    """Give the words of what stands between two spaces: `tf/pt` and `tf,pt` are two."""
     if raw == "->":
         return [raw]
     bare = raw.strip(AROUND)
     if bare.casefold() != raw.casefold() and raw.casefold().rstrip(AROUND) in lexicon.phrases():
         bare = raw.rstrip(AROUND)  # `.pth`
-    if THOUSANDS.fullmatch(bare):
-        return [bare.replace(",", "")]
     if "://" in bare:
         return [bare]
     return [part for piece in re.split(r"[,，、;+&|=()]", bare) for part in _of_slashes(piece.strip(AROUND))]

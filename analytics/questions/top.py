@@ -5,14 +5,14 @@ Tables in, an `Answer` out. The thirty or thousand models of one `TopList` are c
 counted; which list to use, and whether it is fresh, was decided before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
-from analytics.domain.observations import TopList
+from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, verb
 from analytics.ranking.classified import (
@@ -25,8 +25,10 @@ from analytics.ranking.classified import (
     say_counts,
     tabulate,
 )
+from analytics.ranking.copies import Machinery, keep_originals, say_machinery, sort_out
 from analytics.ranking.declared_words import say_difference, say_tagged, title_tagged
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.ranking.ties import say_ties_of
 
 BANDS_FROM = 100
 FEW_BANDS, MOST_BANDS = 5, 10
@@ -41,7 +43,9 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     Units:   counts are models; shares in sentences are percent of the models counted, by largest remainder.
     Raises:  ValueError, if the list is empty: an empty picture is never an answer.
     """
-    models = top_list.models[: request.n]
+    kinds = sort_out(top_list.models if request.originals else top_list.models[: request.n])
+    listed, machinery = _list_models(request, top_list, kinds)
+    models = listed[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
     frame = classify(models, request.definition)
@@ -51,7 +55,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     return Answer(
         request=request,
         headline=_headline(request, counts, brackets, others),
-        title=title_tagged(counts) if declared else _title(counts),
+        title=title_tagged(counts) if declared else _title(request, counts),
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
@@ -60,6 +64,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         further=tuple(_further(frame, circumstances)),
         doubts=(
             *_caveats(request, frame, top_list, circumstances),
+            *filter(None, (say_ties_of(request.by, listed, request.n, complete=top_list.complete), machinery)),
             _other_definition(request.definition, frame, others),
         ),
         sample=circumstances.sample,
@@ -71,6 +76,14 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(frame),
     )
+
+
+def _list_models(request: Top, top_list: TopList, kinds: Sequence[Machinery | None]) -> tuple[tuple[Model, ...], str]:
+    """Give the models to count, best first, and say which copies and fixtures are among them or were left out."""
+    if request.originals:
+        return keep_originals(top_list.models, request.n, kinds)
+    names = [model.id for model in top_list.models[: request.n]]
+    return top_list.models, say_machinery(names, kinds, left_out=False)
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
@@ -86,17 +99,17 @@ def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], oth
     return f"{first}, {behind} in {_or_none(least)}{brackets[behind].aside}"
 
 
-def _title(counts: Counts) -> str:
+def _title(request: Top, counts: Counts) -> str:
     """Say the finding in at most ten words; measure and scope stand beneath it."""
-    n = counts.total
+    n, noun = counts.total, " originals" if request.originals else ""
     if n == 1:
-        return f"The top model is {_single(counts)}"
+        return f"The top {'original' if request.originals else 'model'} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     if most == 0:
-        return f"Neither PyTorch nor TensorFlow is in the top {n:,}"
+        return f"Neither PyTorch nor TensorFlow is in the top {n:,}{noun}"
     if most == least:
-        return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}"
-    return f"{ahead} in {most:,} of the top {n:,}, {behind} in {_or_none(least)}"
+        return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}{noun}"
+    return f"{ahead} in {most:,} of the top {n:,}{noun}, {behind} in {_or_none(least)}"
 
 
 def _or_none(count: int) -> str:
@@ -119,14 +132,14 @@ def _single(counts: Counts) -> str:
 
 
 def _name_models(request: Top, n: int) -> str:
-    return name_ranking(request.by, request.task, request.author, n)
+    return name_ranking(request.by, request.task, request.author, n, originals=request.originals)
 
 
 def _scope(request: Top) -> str:
     """Name the measure and the models; how many they are stands in the title."""
     models = f"{request.task} models" if request.task else "all tasks"
     owner = f" by {request.author}" if request.author else ""
-    return f"{measure(request.by)} · {models}{owner}, Hugging Face Hub"
+    return f"{measure(request.by)} · {models}{owner}{', no copies' if request.originals else ''}, Hugging Face Hub"
 
 
 def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:

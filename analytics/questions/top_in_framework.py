@@ -24,7 +24,9 @@ from analytics.ranking.classified import (
     count_splits,
     tabulate,
 )
+from analytics.ranking.copies import keep_originals, say_machinery, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.ranking.ties import say_ties_of
 from analytics.reach.conversion_tables import Listings
 from analytics.reach.tag_rule import Tagged, judge_tags
 
@@ -39,6 +41,7 @@ class _Looked:
     among: int
     unknown: int
     complete: bool
+    doubts: tuple[str, ...] = ()
 
 
 def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -52,16 +55,31 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         raise ValueError("an empty list answers nothing")
     frame = classify(top_list.models, Definition.ATTRIBUTED)
     unknown = int((frame["remark"] == "unknown").sum())
-    found = frame[_fits(frame, request, top_list, circumstances.listings)].head(request.n)
-    return _answer(request, found, _Looked(len(frame), unknown, top_list.complete), top_list, circumstances)
+    fits = frame[_fits(frame, request, top_list, circumstances.listings)]
+    found, doubts = _choose(request, top_list, fits)
+    return _answer(request, found, _Looked(len(frame), unknown, top_list.complete, doubts), top_list, circumstances)
 
 
 def selected_in_framework(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
     """Give the first `request.n` of what was selected already out of a ranking too long to be a list."""
     found = classify(selection.top_list.models, Definition.ATTRIBUTED)
     found["rank"] = pd.Series(selection.ranks, index=found.index, dtype=object)
-    looked = _Looked(selection.among, selection.unknown, selection.top_list.complete)
-    return _answer(request, found.head(request.n), looked, selection.top_list, circumstances)
+    chosen, doubts = _choose(request, selection.top_list, found)
+    looked = _Looked(selection.among, selection.unknown, selection.top_list.complete, doubts)
+    return _answer(request, chosen, looked, selection.top_list, circumstances)
+
+
+def _choose(request: Top, top_list: TopList, fits: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Take the first of those that fit, and say what is to be known of copies among them and of ties at the cut."""
+    models = [top_list.models[at] for at in fits.index]
+    kinds = sort_out(models)
+    names = [model.id for model in models[: request.n]]
+    machinery = say_machinery(names, kinds[: request.n], left_out=False)
+    if request.originals:
+        kept, machinery = keep_originals(models, request.n, kinds)
+        fits, models = fits[pd.Series([kind is None for kind in kinds], index=fits.index, dtype=bool)], list(kept)
+    ties = say_ties_of(request.by, models, request.n, complete=top_list.complete)
+    return fits.head(request.n), tuple(filter(None, (ties, machinery)))
 
 
 def _answer(
@@ -115,7 +133,8 @@ def _how(request: Top) -> str:
 
 def _name_wanted(request: Top) -> str:
     """Name what is looked for: `text-generation models in TensorFlow only, by google`."""
-    kind = f"{request.task} models" if request.task else "models"
+    noun = "originals" if request.originals else "models"
+    kind = f"{request.task} {noun}" if request.task else noun
     owner = f", by {request.author}" if request.author else ""
     return f"{kind} in {request.framework}{_how(request)}{owner}"
 
@@ -124,12 +143,14 @@ def _headline(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
     among = f"the {name_ranking(request.by, request.task, request.author, looked.among)}"
     if len(found) < request.n:
         kept = f"Only {len(found):,}" if len(found) else "None"
-        return f"{kept} of {among} {verb(len(found))} in {request.framework}{_how(request)}"
+        what = f"{verb(len(found), 'an original', 'originals')} in" if request.originals else "in"
+        return f"{kept} of {among} {verb(len(found))} {what} {request.framework}{_how(request)}"
     return f"The first {count(len(found), _noun(request))} stand at ranks {_ranks(found)} of {among}"
 
 
 def _noun(request: Top) -> str:
-    return f"{request.framework}{'-only' if request.only else '-loadable' if request.loadable else ''} model"
+    how = "-only" if request.only else "-loadable" if request.loadable else ""
+    return f"{request.framework}{how} {'original' if request.originals else 'model'}"
 
 
 def _ranks(found: pd.DataFrame) -> str:
@@ -138,12 +159,13 @@ def _ranks(found: pd.DataFrame) -> str:
 
 
 def _title(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
-    only = _how(request)
+    only, noun = _how(request), "original" if request.originals else "model"
     if len(found) < request.n:
-        return f"{len(found) or 'None'} of the top {looked.among:,} in {request.framework}{only}"
+        originals = " are originals" if request.originals else ""
+        return f"{len(found) or 'None'} of the top {looked.among:,}{originals} in {request.framework}{only}"
     if request.loadable:
-        return f"{ordinal(len(found))} model loadable in {request.framework} at rank {int(found['rank'].iloc[-1]):,}"
-    return f"{ordinal(len(found))} model in {request.framework}{only} is at rank {int(found['rank'].iloc[-1]):,}"
+        return f"{ordinal(len(found))} {noun} loadable in {request.framework} at rank {int(found['rank'].iloc[-1]):,}"
+    return f"{ordinal(len(found))} {noun} in {request.framework}{only} is at rank {int(found['rank'].iloc[-1]):,}"
 
 
 def _further(request: Top, counts: Counts) -> Iterable[str]:
@@ -168,6 +190,7 @@ def _doubts(request: Top, found: pd.DataFrame, looked: _Looked) -> Iterable[str]
             f"{request.n:,} were asked for; only the first {looked.among:,} of the ranking are at hand, "
             "so there may be more below."
         )
+    yield from looked.doubts
     assumed = int(found["assumed"].sum())
     if assumed:
         yield f"{assumed:,} of the verdicts {verb(assumed)} assumed, not proven (marked ?)."

@@ -7,6 +7,7 @@ library loads into the framework, by the tags of the list.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analytics.attribution import attribute_all
 from analytics.domain.answer import Answer
@@ -15,6 +16,7 @@ from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
 from analytics.domain.requests import Definition, Top
 from analytics.domain.wording import count, iso, verb
 from analytics.ranking.classified import TopCircumstances, bracket, classify, count_frameworks, count_splits
+from analytics.ranking.copies import keep_originals, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
 from analytics.ranking.reach_words import (
     BY_TAGS,
@@ -26,6 +28,7 @@ from analytics.ranking.reach_words import (
     tabulate_reach,
     title_in_numbers,
 )
+from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
 
 
@@ -36,6 +39,10 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
     Shape:   a row a framework; every model is in exactly one status of each.
     Raises:  ValueError, if the list is empty: an empty picture is never an answer.
     """
+    if request.originals:
+        kept, left_out = keep_originals(top_list.models, request.n, sort_out(top_list.models))
+        notes = (*circumstances.notes, *filter(None, [left_out]))
+        top_list, circumstances = replace(top_list, models=kept), replace(circumstances, notes=notes)
     models = top_list.models[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
@@ -44,7 +51,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
     asked = find_asked(reach)
     return Answer(
         request=request,
-        headline=say_finding(asked, f"the {name_ranking(request.by, request.task, request.author, len(models))}"),
+        headline=say_finding(asked, f"the {_name(request, len(models))}"),
         title=title_in_numbers(asked),
         scope=_scope(request),
         as_of=top_list.as_of,
@@ -77,16 +84,22 @@ def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> 
     )
 
 
+def _name(request: Top, n: int) -> str:
+    return name_ranking(request.by, request.task, request.author, n, originals=request.originals)
+
+
 def _scope(request: Top) -> str:
     models = f"{request.task} models" if request.task else "all tasks"
     owner = f" by {request.author}" if request.author else ""
-    return f"{measure(request.by)} · {models}{owner}, Hugging Face Hub"
+    return f"{measure(request.by)} · {models}{owner}{', no copies' if request.originals else ''}, Hugging Face Hub"
 
 
 def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:
     if asked.total < request.n:
         ends = "that is all there are" if top_list.complete else "the stored list ends there"
         yield f"{request.n:,} were asked for, {asked.total:,} could be counted: {ends}."
+    if ties := say_ties_of(request.by, top_list.models, request.n, complete=top_list.complete):
+        yield ties
     if asked.of(Reached.OLD, Reached.OLD_CONVERTS):
         yield OLD
     untagged = sum(model.tags is None for model in top_list.models[: request.n])

@@ -6,10 +6,8 @@ fine-tunes that hold weights; adapters, quantised and merged repositories and th
 *declared* every repository counts, as the article counted.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,8 +16,17 @@ from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Definition, Totals, counts_every
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, day, in_percent, iso, month, share, verb
-from analytics.ranking.counted_models import NO_WEIGHTS, count_out, pick_definition, pick_own
+from analytics.domain.wording import count, day, in_percent, month, share, shares, verb
+from analytics.ranking.census_groups import (
+    APART,
+    Census,
+    count_rows,
+    group_rows,
+    name_models,
+    name_scope,
+    write_receipt,
+)
+from analytics.ranking.counted_models import pick_definition, pick_own
 from analytics.ranking.sureness import bracket_rows, count_unsure_rows
 
 SPLIT = ("PyTorch", "TensorFlow")
@@ -27,41 +34,11 @@ SINCE = "Shares of models tagged pytorch or tf, and all models, Hugging Face Hub
 EITHER = (Split.PYTORCH_ONLY, Split.TENSORFLOW_ONLY, Split.BOTH)
 
 
-class Apart(NamedTuple):
-    """A group of repositories that stands apart: its title in table and chart, and what one and several are called."""
-
-    title: str
-    one: str
-    several: str
-
-
-APART = {
-    "adapter": Apart("adapters", "adapter", "adapters"),
-    "quantised": Apart("quantised copies", "quantised copy", "quantised copies"),
-    "merge": Apart("merges", "merge", "merges"),
-    "no-weights": Apart("no weights", "without weights", "without weights"),
-}
-
 COLUMNS = (
     Column("repositories", role=ColumnRole.NAME),
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Census:
-    """
-    One stored census: its cube as a frame, when, from where, under which method.
-
-    `population`: what was counted where it is no whole Hub, "the 9,715 most downloaded models"; empty where it is.
-    """
-
-    cube: pd.DataFrame
-    frameworks: Mapping[str, int]
-    as_of: dt.datetime
-    origins: tuple[Origin, ...]
-    population: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +59,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     Shape:   rows are groups of repositories with the four parts of the split; the first is the headline's.
     Raises:  ValueError, if no model is counted: an empty picture is never an answer.
     """
-    rows = _part(request, census)
+    rows = group_rows(request, census)
     groups = {name: count_rows(part) for name, part in rows.items()}
     counts = next(iter(groups.values()))
     if not counts.total:
@@ -96,11 +73,11 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         request=request,
         headline=_then_and_now(census, counts, then) if then else _headline(request, census, counts, brackets),
         title=_since_title(census, counts, then) if then else _title(request, census, counts),
-        scope=_scope_since(census) if then else _scope(request, census),
+        scope=_scope_since(census) if then else name_scope(request, census),
         as_of=census.as_of,
         definition=request.definition,
-        reproduce=request.words if census.population else f"{request.words} --as-of {iso(census.as_of)}",
-        counted=f"Of {count(counts.total, 'model')}: {counts} ({_shares(counts)}).",
+        reproduce=write_receipt(request, census),
+        counted=f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()}).",
         further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
         since_last=_since(request, counts, circumstances.before) if circumstances.before else "",
         doubts=(*circumstances.notes, *_caveats(request, census.cube)),
@@ -117,36 +94,13 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
 
 def is_empty(request: Totals, census: Census) -> bool:
     """Tell whether the headline would count no model at all."""
-    return not count_rows(next(iter(_part(request, census).values()))).total
-
-
-def _part(request: Totals, census: Census) -> dict[str, pd.DataFrame]:
-    """Part the repositories into groups, the headline's first."""
-    chosen = pick_definition(census.cube, request.definition)
-    if request.task:
-        chosen = chosen[chosen["task"] == request.task]
-    named = "all repositories" if request.every else "all models"
-    whole = {"all of these" if census.population else named: chosen}
-    if request.definition is Definition.DECLARED:
-        return whole
-    weightless = chosen["remark"] == NO_WEIGHTS
-    groups = whole | {"originals, fine-tunes": pick_own(chosen)} if request.every else {"models": pick_own(chosen)}
-    for name, apart in APART.items():
-        mask = weightless if name == NO_WEIGHTS else (chosen["derivative"] == name) & ~weightless
-        groups[apart.title] = chosen[mask]
-    return groups
+    return not count_rows(next(iter(group_rows(request, census).values()))).total
 
 
 def _bracket(request: Totals, rows: pd.DataFrame) -> dict[str, Bracket]:
     """Say how sure the counts are; a tag is there or is not, so of the declared nothing is assumed."""
     attributed = request.definition is Definition.ATTRIBUTED
     return {name: bracket_rows(rows, name) for name in SPLIT} if attributed else {}
-
-
-def count_rows(rows: pd.DataFrame) -> Counts:
-    """Count the four parts of the split among some rows of a cube."""
-    sums = rows.groupby("split")["models"].sum()
-    return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
@@ -161,23 +115,10 @@ def _headline(request: Totals, census: Census, counts: Counts, brackets: Mapping
     if request.definition is Definition.DECLARED:
         carry = verb(counts.pytorch, "carries", "carry")
         tagged = f"{counts.pytorch:,} {carry} the tag pytorch, {counts.tensorflow:,} the tag tf"
-        return f"Of {_say_among(request, census, counts)}, {tagged}"
+        return f"Of {name_models(request, census, counts.total)}, {tagged}"
     (ahead, most), (behind, least) = _leading(counts)
-    among = f"{_say_among(request, census, counts)}{brackets[ahead].aside_in_shares}"
+    among = f"{name_models(request, census, counts.total)}{brackets[ahead].aside_in_shares}"
     return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{brackets[behind].range_in_shares}"
-
-
-def _say_among(request: Totals, census: Census, counts: Counts) -> str:
-    """Say of which models: of the Hub's, or of those of a sample with their day; and whether copies are among them."""
-    models = count_out(counts.total, request)
-    if not census.population:
-        return models if request.task else f"the Hub’s {models}"
-    population = f"{census.population} of {day(census.as_of)}"
-    return (
-        population
-        if counts.total == count_rows(pick_definition(census.cube, Definition.DECLARED)).total
-        else f"{models} among {population}"
-    )
 
 
 def _title(request: Totals, census: Census, counts: Counts) -> str:
@@ -190,16 +131,9 @@ def _title(request: Totals, census: Census, counts: Counts) -> str:
     return f"{ahead} in {share(most, counts.total)} of {these}, {behind} in {share(least, counts.total)}"
 
 
-def _shares(counts: Counts, parts: Iterable[Split] = Split) -> str:
-    return ", ".join(f"{split.label} {share(counts.of(split), counts.total)}" for split in parts)
-
-
 def _then_and_now(census: Census, counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
-    now = {
-        "PyTorch": share(tagged.pytorch_only, tagged.total),
-        "TensorFlow": share(tagged.tensorflow_only, tagged.total),
-    }
+    now = dict(zip(SPLIT, _share_out(tagged), strict=False))
     then = {name: in_percent(article[f"only {name}"]) for name in now}
     told = [f"{name} alone has {now[name]} ({then[name]} in March 2022)" for name in now]
     among = f" among {census.population} of {day(census.as_of)}" if census.population else ""
@@ -208,22 +142,19 @@ def _then_and_now(census: Census, counts: Counts, article: Mapping[str, float]) 
 
 def _since_title(census: Census, counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
-    then, now = in_percent(article["only TensorFlow"]), share(tagged.tensorflow_only, tagged.total)
+    then, now = in_percent(article["only TensorFlow"]), _share_out(tagged)[1]
     when = f"in {month(census.as_of)}" if census.population else "now"
     return f"TensorFlow-only: {then} of tagged models, {now} {when}"
+
+
+def _share_out(tagged: Counts) -> list[str]:
+    """Give the shares of the two alone and of both, which add up to 100."""
+    return shares([tagged.of(split) for split in EITHER])
 
 
 def _drop_untagged(counts: Counts) -> Counts:
     """Leave out what has neither tag: the article's parts add up to 100 % without it, so it shared out the others."""
     return replace(counts, neither=0)
-
-
-def _scope(request: Totals, census: Census) -> str:
-    among = f" among {census.population}" if census.population else ""
-    what = f"{request.task} models{among}" if request.task else census.population or "all models"
-    apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
-    apart = ", copies and adapters too" if request.every else apart
-    return f"Repositories · {what}{apart}, Hugging Face Hub"
 
 
 def _scope_since(census: Census) -> str:
@@ -252,7 +183,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
     if request.definition is Definition.ATTRIBUTED and now.total:
         when = "of that day" if census.population else "of today"
         repositories = f"{count(now.total, 'repository', 'repositories')} {when} {verb(now.total)}"
-        yield f"By the tags alone, as the article counted, the {repositories}: {_shares(now)}."
+        yield f"By the tags alone, as the article counted, the {repositories}: {now.in_shares()}."
     yield (
         "In March 2022 the article read, by the tags and rounded: "
         f"{', '.join(f'{in_percent(article[part])} {part}' for part in ('only PyTorch', 'only TensorFlow'))}, "
@@ -263,7 +194,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
         yield (
             "Its parts add up to 100 % without a “neither”, so they are shares of the models tagged for either. Of the "
             f"{count(tagged.total, 'such model')} {'then' if census.population else 'today'}: "
-            f"{_shares(tagged, EITHER)}."
+            f"{tagged.in_shares(EITHER)}."
         )
 
 
@@ -284,7 +215,7 @@ def _bars(
 
 def _since(request: Totals, counts: Counts, before: Census) -> str:
     """Say how many models came since the census before, by framework."""
-    then = count_rows(next(iter(_part(request, before).values())))
+    then = count_rows(next(iter(group_rows(request, before).values())))
     moved = {"PyTorch": counts.pytorch - then.pytorch, "TensorFlow": counts.tensorflow - then.tensorflow}
     told = ", ".join(f"{name} {change:+,}" for name, change in moved.items())
     return f"Since the census of {day(before.as_of)}: {told}, {counts.total - then.total:+,} in all."

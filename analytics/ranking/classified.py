@@ -12,11 +12,10 @@ from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, in_percent, share
+from analytics.domain.wording import count
 from analytics.ranking.ranking_words import name_ranking
 from analytics.reach.conversion_tables import Listings, shipped_listings
 
-ALL = 100
 TWO = (PYTORCH, TENSORFLOW)
 
 _MEASURES = {
@@ -101,24 +100,7 @@ def count_splits(splits: Iterable[Split]) -> Counts:
 
 def say_counts(counts: Counts) -> str:
     """Say counts and shares; the shares add up to 100, but where one would be said to be none or all."""
-    shares = ", ".join(f"{split.label} {_share(counts, split, whole)}" for split, whole in percentages(counts).items())
-    return f"Of {count(counts.total, 'model')}: {counts} ({shares})."
-
-
-def _share(counts: Counts, split: Split, percent: int) -> str:
-    """Write a whole percentage, unless it is some rounded to none or nearly all rounded to all."""
-    rounded = percent in (0, ALL) and 0 < counts.of(split) < counts.total
-    return share(counts.of(split), counts.total) if rounded else in_percent(percent)
-
-
-def percentages(counts: Counts) -> dict[Split, int]:
-    """Give whole percentages that add up to 100, by largest remainder (ties to the earlier part)."""
-    exact = {split: ALL * counts.of(split) / counts.total for split in Split}
-    shares = {split: int(part) for split, part in exact.items()}
-    short = ALL - sum(shares.values())
-    for split in sorted(exact, key=lambda split: shares[split] - exact[split])[:short]:
-        shares[split] += 1
-    return shares
+    return f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()})."
 
 
 def count_frameworks(frame: pd.DataFrame) -> dict[str, int]:
@@ -156,5 +138,6 @@ def tabulate(request: Top, frame: pd.DataFrame, *more: Column, caption: str = ""
         "evidence": EVIDENCE,
     }
     rows = shown[list(columns)].itertuples(index=False, name=None)
-    caption = caption or f"The {name_ranking(request.by, request.task, request.author, len(frame))}, by rank"
+    ranking = name_ranking(request.by, request.task, request.author, len(frame), originals=request.originals)
+    caption = caption or f"The {ranking}, by rank"
     return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)

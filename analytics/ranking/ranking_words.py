@@ -16,11 +16,12 @@ _MEASURED = {
 }
 
 
-def name_ranking(by: str, task: str | None, author: str | None, n: int) -> str:
+def name_ranking(by: str, task: str | None, author: str | None, n: int, *, originals: bool = False) -> str:
     """Name the models counted: `top 30 models`, `50 most liked text-generation models of google`, `top model`."""
     number = "" if n == 1 else f"{n:,} "
+    noun = verb(n, "original", "originals") if originals else verb(n, "model", "models")
     ranked = f"top {number}" if by == "downloads" else f"{number}{_RANKED[by]} "
-    return f"{ranked}{f'{task} ' if task else ''}{verb(n, 'model', 'models')}" + (f" of {author}" if author else "")
+    return f"{ranked}{f'{task} ' if task else ''}{noun}" + (f" of {author}" if author else "")
 
 
 def measure(by: str) -> str:

@@ -19,16 +19,10 @@ ORIGIN = Origin("Hugging Face Hub", "listing", "https://example.org", "2026-11-2
 COLUMNS = [*DIMENSIONS, *MEASURES]
 QUESTIONS = (
     *("top30", "top30 declared", "top10 task fill-mask", "top1", "top100 by downloads", "changes"),
-    *(
-        "totals",
-        "totals declared",
-        "totals since 2022",
-        "totals task fill-mask",
-        "totals all",
-        "papers",
-        "papers 2021Q4",
-    ),
+    *("totals", "totals declared", "totals since 2022", "totals task fill-mask", "totals all"),
+    *("papers", "papers 2021Q4"),
     *("trend", "trend declared", "trend all", "trend task fill-mask"),
+    *("totals by downloads", "totals dead", "totals by library"),
     *("official", "official pytorch", "model google-bert/bert-base-uncased", "model FacebookAI/roberta-base in tf"),
     *("model keras/bert_base_en_uncased in jax", "compare google-bert/bert-base-uncased Qwen/Qwen3-8B"),
 )
@@ -72,7 +66,9 @@ def census(more: int) -> dict[str, Any]:
         for definition in ("attributed", "declared")
         for split in ("both", "neither")
     ]
-    cube = {"tasks": tasks, "quarters": rows}
+    idle = [row("attributed", "pytorch_only", 30, band=0), row("attributed", "tensorflow_only", 1, band=-1)]
+    libraries = [row("attributed", "pytorch_only", 70, library="timm"), row("attributed", "both", 5, library="(none)")]
+    cube = {"tasks": tasks, "quarters": rows, "idle": idle, "libraries": libraries}
     faces = {face: [[one[name] for name in COLUMNS] for one in found] for face, found in cube.items()}
     return {"frameworks": {"PyTorch": 9, "MLX": 5}} | {
         face: {"columns": COLUMNS, "rows": found} for face, found in faces.items()

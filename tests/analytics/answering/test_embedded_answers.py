@@ -26,8 +26,8 @@ WITHOUT_CHART = ("new", "share", "why")
 """First words of questions that are answered by a table or by sentences, with a network too."""
 NEW_CHARTS = ("totals", "trend", "papers", "changes")
 """Those that the sample alone draws so; tests/analytics/charts looks at the others."""
-NOT_TOLD = "top30 by alltime"
-"""No embedded list tells downloads of all time, so this one is refused, and not offered."""
+NOT_TOLD = {"top30 by alltime": "downloads of all time", "totals dead": "the most downloaded models alone"}
+"""No embedded list tells downloads of all time, nor holds what nobody downloads: these are refused, and not offered."""
 
 OFFERED = tuple(dict.fromkeys([words for words, _ in grammar.EXAMPLES] + [topic.first for topic in grammar.TOPICS]))
 FURTHER = (
@@ -37,6 +37,8 @@ FURTHER = (
     "totals reach",
     "totals all",
     "totals all task text-generation",
+    "totals by downloads declared",
+    "totals by downloads task fill-mask",
     "trend declared",
     "trend all",
     "trend originals",
@@ -61,7 +63,7 @@ def ask(analyst: Analyst, words: str, as_of: dt.datetime | None = None) -> Answe
     return analyst.answer(request, as_of)
 
 
-@pytest.mark.parametrize("words", [words for words in (*OFFERED, *FURTHER) if words != NOT_TOLD])
+@pytest.mark.parametrize("words", [words for words in (*OFFERED, *FURTHER) if words not in NOT_TOLD])
 def test_every_question_that_is_offered_answers_at_once(newcomer: Analyst, words: str) -> None:
     """With a chart from each that has one with a network, and always with the label of a sample."""
     answer = ask(newcomer, words)
@@ -76,11 +78,12 @@ def test_every_question_that_is_offered_answers_at_once(newcomer: Analyst, words
         assert not words.startswith(NEW_CHARTS) or crowding(figure(answer)) <= 0
 
 
-def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst) -> None:
-    """Downloads of all time are in no embedded list."""
-    with pytest.raises(NotCollected, match="downloads of all time"):
-        ask(newcomer, NOT_TOLD)
-    request = grammar.parse(NOT_TOLD)
+@pytest.mark.parametrize(("words", "why"), NOT_TOLD.items())
+def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, words: str, why: str) -> None:
+    """Downloads of all time, and their lack, are in no embedded list."""
+    with pytest.raises(NotCollected, match=why):
+        ask(newcomer, words)
+    request = grammar.parse(words)
     assert not isinstance(request, grammar.Unclear)
     assert not newcomer.can_answer(request)
 
@@ -97,6 +100,11 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst) -> N
         ),
         ("totals since 2022", "4,359 tagged models among the 9,715 most downloaded models of 20 Sep 2024"),
         ("totals reach", "among the 9,715 most downloaded models of 20 Sep 2024"),
+        (
+            "totals by downloads",
+            "most downloaded models of 20 Sep 2024 in 30 days: PyTorch only 62 %",
+        ),
+        ("totals by library", "of 8,133 models among the 9,715 most downloaded models of 20 Sep 2024"),
         ("papers", "of 2023 in a part of the archive"),
         ("papers 2021Q4", "Of 47 pairs of paper and repository of 2021Q4 in a part of the archive: PyTorch in 22"),
         ("trend", "Of the top 30 of Mar 2022, Sep 2024 and Aug 2026 PyTorch is in 30, "),

@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from analytics.attribution import attribute_all
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bars, Panels
 from analytics.domain.observations import Model
-from analytics.domain.requests import Definition, Totals, Trend
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE
+from analytics.domain.requests import Aspect, Definition, Totals, Trend
 from analytics.errors import Changed, NotCollected
 from analytics.storage.locks import collecting
 from tests.analytics.attribution.twin import remark_of
@@ -233,6 +235,30 @@ def test_within_a_task_only_its_models_count(tmp_path: Path) -> None:
 
     assert answer.counts
     assert answer.counts.as_json() == independent([one for one in FEW if one.get("pipeline_tag") == "fill-mask"])
+
+
+def test_what_nobody_downloads_is_told_of_older_censuses_too(tmp_path: Path) -> None:
+    """Those were kept without this face, and have it in their cube; equal to a count of the rows by their tags."""
+    found = [{**one, "downloads": at % 3 * one["downloads"]} for at, one in enumerate(FEW)]
+    with serving(found, daily=parquet(found)) as hub, closing(analyst(hub, tmp_path)) as door:
+        door.collect("census")
+        now = [door.answer(Totals(definition, aspect=Aspect.DEAD)) for definition in Definition]
+        libraries = door.answer(Totals(aspect=Aspect.LIBRARY))
+        kept = door.context.readings.newest(CENSUS)
+        assert kept is not None
+        faces = {name: face for name, face in kept.body.items() if name not in ("idle", "libraries")}
+        later = replace(kept, as_of=kept.as_of + dt.timedelta(hours=1), body=faces)
+        whole = door.context.readings.newest(CENSUS_CUBE)
+        assert whole is not None
+        door.context.readings.add(replace(whole, as_of=later.as_of))
+        door.context.readings.add(later)
+        then = [door.answer(Totals(definition, aspect=Aspect.DEAD), later.as_of) for definition in Definition]
+        assert door.answer(Totals(aspect=Aspect.LIBRARY), later.as_of).table == libraries.table
+
+    assert [one.table for one in then] == [one.table for one in now]
+    dead = found[::3]
+    assert now[1].frameworks["PyTorch"] == sum("pytorch" in one["tags"] for one in dead)
+    assert now[1].frameworks["TensorFlow"] == sum("tf" in one["tags"] for one in dead) > 0
 
 
 def test_history_fills_past_weeks_once_and_the_trend_shows_them(tmp_path: Path) -> None:

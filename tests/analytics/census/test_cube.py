@@ -163,11 +163,15 @@ def test_rare_tasks_and_libraries_are_folded_and_nothing_is_lost() -> None:
         "library_name": [f"lib{n}" for n in range(count)],
         "pipeline_tag": [f"task{n}" for n in range(count)],
     }
-    body = counted(pa.table(rows))
+    nameless = {name: values[:100] for name, values in rows.items()} | {"id": [f"o/x{n}" for n in range(100)]}
+    nameless |= dict.fromkeys(("library_name", "pipeline_tag"), [None] * 100)
+    body = counted(pa.concat_tables([pa.table(rows), pa.table(nameless, schema=pa.table(rows).schema)]))
 
-    assert body["total"] == count
+    assert body["total"] == count + 100
     kept = {name: {row[body["columns"].index(name)] for row in body["rows"]} - {""} for name in ("task", "library")}
-    assert {name: len(names) for name, names in kept.items()} == {"task": 40 + 1, "library": 12 + 1}
+    assert all({"(none)", "(other)"} < names for names in kept.values())
+    named = {name: len(names - {"(none)", "(other)"}) for name, names in kept.items()}
+    assert named == {"task": 40, "library": 12}, "to have none is no task, and takes no place of one"
 
 
 def test_a_tag_that_is_there_twice_counts_once() -> None:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from analytics.domain.answer import Origin
 from analytics.domain.chart_specs import Bands, Tiles
-from analytics.domain.counts import Bracket, Counts, Split
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Definition, Top
-from analytics.domain.wording import count, verb
+from analytics.domain.wording import count, percentages, verb
 from analytics.questions.top import top
-from analytics.ranking.classified import TopCircumstances, percentages
+from analytics.ranking.classified import TopCircumstances
 
 AS_OF = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 HUB = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-02T09:00:00Z")
@@ -206,12 +206,10 @@ def test_refuses_an_empty_list() -> None:
 @given(st.tuples(*[st.integers(0, 500)] * 4).filter(any))
 def test_percentages_add_up(numbers: tuple[int, int, int, int]) -> None:
     """Shares shown in whole percent always sum to 100 and are never off by a whole point."""
-    counts = Counts(*numbers)
+    percents = percentages(numbers)
 
-    shares = percentages(counts)
-
-    assert sum(shares.values()) == 100
-    assert all(abs(shares[split] - 100 * counts.of(split) / counts.total) < 1 for split in Split)
+    assert sum(percents) == 100
+    assert all(abs(percent - 100 * n / sum(numbers)) < 1 for percent, n in zip(percents, numbers, strict=True))
 
 
 @given(st.text(alphabet="PTB?-x", min_size=1, max_size=80))

@@ -11,7 +11,8 @@ from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bars
 from analytics.domain.counts import Bracket, Counts
 from analytics.domain.requests import Definition, Totals
-from analytics.questions.totals import Census, TotalsCircumstances, totals
+from analytics.questions.totals import TotalsCircumstances, totals
+from analytics.ranking.census_groups import Census
 from analytics.ranking.sureness import name_assumed
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)

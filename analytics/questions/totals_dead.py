@@ -1,0 +1,139 @@
+"""
+How many models of each framework does nobody download?
+
+Tables in, an `Answer` out. A model is dead here if the Hub reports no download of it in 30 days; one whose downloads
+are not told is not. The models are those that `totals` counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Bar, Bars
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Definition, Totals
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, day, share, verb
+from analytics.ranking.census_groups import (
+    Census,
+    CensusCircumstances,
+    count_rows,
+    group_rows,
+    name_scope,
+    write_receipt,
+)
+
+COLUMNS = (
+    Column("models", role=ColumnRole.NAME),
+    *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
+    Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+)
+DEAD, ALIVE, UNTOLD = "no download", "downloaded", "not told"
+NO_DOWNLOAD, NOT_TOLD = 0, -1
+"""Bands of the cube."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Models by whether they were downloaded in 30 days."""
+
+    dead: Counts
+    untold: Counts
+    every: Counts
+
+    @property
+    def alive(self) -> Counts:
+        """Those with a download at least."""
+        rest = {split.value: self.every.of(split) - self.dead.of(split) - self.untold.of(split) for split in Split}
+        return Counts(**rest)
+
+
+def totals_dead(request: Totals, census: Census, idle: Census, circumstances: CensusCircumstances) -> Answer:
+    """
+    Count the models without a download in 30 days.
+
+    Shape:   `idle` holds the rows of the cube in the bands NO_DOWNLOAD and NOT_TOLD, with a column `band`.
+    Raises:  ValueError, if no model is counted.
+    """
+    lives = _count(request, census, idle)
+    if not lives.every.total:
+        raise ValueError("an empty census answers nothing")
+    return Answer(
+        request=request,
+        headline=_headline(request, census, lives),
+        title=_title(request, lives),
+        scope=name_scope(request, census, "Models without a download in 30 days"),
+        as_of=census.as_of,
+        definition=request.definition,
+        reproduce=write_receipt(request, census),
+        counted=f"Of {count(lives.dead.total, 'model')} without a download: {lives.dead}.",
+        further=(_say_all(lives),),
+        doubts=(*circumstances.notes, *_doubts(lives)),
+        sample=bool(census.population),
+        stale=circumstances.stale,
+        frameworks={"PyTorch": lives.dead.pytorch, "TensorFlow": lives.dead.tensorflow},
+        table=_table(lives),
+        origins=census.origins,
+        chart=Bars(tuple(_bars(lives)), of="its models"),
+    )
+
+
+def _count(request: Totals, census: Census, idle: Census) -> Lives:
+    rows = next(iter(group_rows(request, idle).values()))
+    dead, untold = (count_rows(rows[rows["band"] == band]) for band in (NO_DOWNLOAD, NOT_TOLD))
+    return Lives(dead, untold, count_rows(next(iter(group_rows(request, census).values()))))
+
+
+def _headline(request: Totals, census: Census, lives: Lives) -> str:
+    models = f"{request.task} models" if request.task else "models of the Hub"
+    pytorch, tensorflow = f"PyTorch {models}", "TensorFlow models"
+    if request.definition is Definition.DECLARED:
+        pytorch, tensorflow = f"{models} tagged pytorch", "tagged tf"
+    told = f"{_part(lives.dead.pytorch, lives.every.pytorch, pytorch)} and "
+    told += _part(lives.dead.tensorflow, lives.every.tensorflow, tensorflow)
+    among = f", among {census.population} of {day(census.as_of)}" if census.population else ""
+    return f"Nobody downloaded {told} in 30 days{among}"
+
+
+def _part(dead: int, every: int, whose: str) -> str:
+    """Say a number with what it is of and its share; of none there is no share."""
+    return f"{dead:,} of {every:,} {whose}" + (f" ({share(dead, every)})" if every else "")
+
+
+def _title(request: Totals, lives: Lives) -> str:
+    parts = {"PyTorch": (lives.dead.pytorch, lives.every.pytorch)}
+    parts["TensorFlow"] = (lives.dead.tensorflow, lives.every.tensorflow)
+    told = [f"{name} {share(dead, every)}" for name, (dead, every) in parts.items() if every]
+    tags = " by tags" if request.definition is Definition.DECLARED else ""
+    return f"Not downloaded in 30 days{tags}: {', '.join(told) or 'neither has a model'}"
+
+
+def _say_all(lives: Lives) -> str:
+    dead, every = lives.dead.total, lives.every.total
+    return f"Of all {count(every, 'model')} counted, {dead:,} ({share(dead, every)}) {verb(dead, 'has', 'have')} none."
+
+
+def _doubts(lives: Lives) -> Iterable[str]:
+    yield "Dead here is a model with no download in 30 days by the Hub's count; a model in both counts in both."
+    yield "What the Hub counts are requests of certain files: a model fetched otherwise, or mirrored, shows none."
+    if untold := lives.untold.total:
+        are = verb(untold, "it counts", "they count")
+        yield f"The downloads of {count(untold, 'model')} are not told; {are} as not dead."
+
+
+def _rows(lives: Lives) -> dict[str, Counts]:
+    return {DEAD: lives.dead, ALIVE: lives.alive, UNTOLD: lives.untold}
+
+
+def _table(lives: Lives) -> Table:
+    told = _rows(lives) | {"all": lives.every}
+    rows: list[tuple[str | int, ...]] = [
+        (name, *(counts.of(split) for split in Split), counts.total)
+        for name, counts in told.items()
+        if counts.total or name == DEAD
+    ]
+    return Table(COLUMNS, tuple(rows), "Models by framework and by whether they were downloaded in 30 days")
+
+
+def _bars(lives: Lives) -> Iterable[Bar]:
+    yield from (Bar(name, counts) for name, counts in _rows(lives).items() if counts.total)

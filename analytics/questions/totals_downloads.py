@@ -1,0 +1,111 @@
+"""
+What share of the Hub's downloads falls to each framework's models?
+
+Tables in, an `Answer` out; the table is the census cube, and the models are those that `totals` counts, so that the
+share of downloads and the share of models stand beside each other.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Bar, Bars
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Definition, Totals
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, shares
+from analytics.ranking.census_groups import (
+    Census,
+    CensusCircumstances,
+    count_rows,
+    group_rows,
+    name_models,
+    name_scope,
+    write_receipt,
+)
+
+COLUMNS = (
+    Column("downloads", role=ColumnRole.NAME, label="Downloads, 30 days, of"),
+    *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
+    Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+)
+MODELS = "number of models"
+"""The row that says how many models the first downloads are of."""
+
+
+def totals_downloads(request: Totals, census: Census, circumstances: CensusCircumstances) -> Answer:
+    """
+    Share the downloads out.
+
+    Units:   downloads of 30 days.
+    Raises:  ValueError, if nothing was downloaded: a share of nothing is never an answer.
+    """
+    rows = group_rows(request, census)
+    groups = {name: count_rows(part, "downloads") for name, part in rows.items()}
+    downloads, models = next(iter(groups.values())), count_rows(next(iter(rows.values())))
+    if not downloads.total:
+        raise ValueError("without a download there is no share of them")
+    return Answer(
+        request=request,
+        headline=_headline(request, census, downloads, models),
+        title=_title(request, downloads),
+        scope=name_scope(request, census, "30-day downloads"),
+        as_of=census.as_of,
+        definition=request.definition,
+        reproduce=write_receipt(request, census),
+        counted=f"Of {count(downloads.total, 'download')}: {downloads} ({downloads.in_shares()}).",
+        further=tuple(_further(request, models, groups)),
+        doubts=(*circumstances.notes, UNTOLD),
+        sample=bool(census.population),
+        stale=circumstances.stale,
+        frameworks={"PyTorch": models.pytorch, "TensorFlow": models.tensorflow},
+        table=_table(models, groups),
+        origins=census.origins,
+        chart=_draw(models, downloads),
+    )
+
+
+UNTOLD = (
+    "Nobody counts which files of a model in both were fetched; a model whose downloads are not told counts as one "
+    "without any."
+)
+
+
+def is_without(request: Totals, census: Census) -> bool:
+    """Tell whether there is no download to share out."""
+    return not count_rows(next(iter(group_rows(request, census).values())), "downloads").total
+
+
+def _headline(request: Totals, census: Census, downloads: Counts, models: Counts) -> str:
+    pytorch, tensorflow, both, _ = shares([downloads.of(split) for split in Split])
+    tagged = request.definition is Definition.DECLARED
+    one, other = ("tag pytorch", "tag tf") if tagged else ("PyTorch", "TensorFlow")
+    told = f"{one} only {pytorch}, {other} only {tensorflow}, both {both}"
+    return f"Downloads of {name_models(request, census, models.total)} in 30 days: {told}"
+
+
+def _title(request: Totals, downloads: Counts) -> str:
+    pytorch, tensorflow, both, _ = shares([downloads.of(split) for split in Split])
+    tags = " by tags alone" if request.definition is Definition.DECLARED else ""
+    return f"Of downloads{tags}: PyTorch-only {pytorch}, TensorFlow-only {tensorflow}, both {both}"
+
+
+def _further(request: Totals, models: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:
+    yield f"Of the models themselves: {models.in_shares()}."
+    apart = [f"{name} {group.total:,}" for name, group in list(groups.items())[1:] if group.total]
+    if apart:
+        yield f"Downloads apart from these: {', '.join(apart)}."
+    if request.definition is Definition.DECLARED:
+        yield "The Hub sets no tag pytorch for safetensors, so the downloads of newer models are among neither."
+
+
+def _table(models: Counts, groups: Mapping[str, Counts]) -> Table:
+    told = {**groups, MODELS: models}
+    rows: list[tuple[str | int, ...]] = [
+        (name, *(group.of(split) for split in Split), group.total) for name, group in told.items() if group.total
+    ]
+    return Table(COLUMNS, tuple(rows), "30-day downloads by framework, and the models they are of")
+
+
+def _draw(models: Counts, downloads: Counts) -> Bars:
+    """Draw the downloads over the number of models they are of."""
+    return Bars((Bar("downloads", downloads), Bar("models", models)), of="them")

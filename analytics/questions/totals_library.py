@@ -1,0 +1,138 @@
+"""
+Which library do the models of each framework name?
+
+Tables in, an `Answer` out; the table is the census's own face of libraries, over the models that `totals` counts.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Bar, Bars
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Totals
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, listing, shares
+from analytics.ranking.census_groups import (
+    Census,
+    CensusCircumstances,
+    count_rows,
+    group_rows,
+    name_models,
+    name_scope,
+    write_receipt,
+)
+
+COLUMNS = (
+    Column("library", role=ColumnRole.NAME),
+    *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
+    Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+)
+NO_LIBRARY, OTHERS = "none named", "others"
+FOLDED = {"(none)": NO_LIBRARY, "(other)": OTHERS}
+MOST_BARS = 3
+"""Libraries drawn by name, beside all, the others and none; the table has every one that is kept."""
+
+
+def totals_library(request: Totals, census: Census, circumstances: CensusCircumstances) -> Answer:
+    """
+    Count the models of each library.
+
+    Shape:   the cube of `census` has a column `library`.
+    Raises:  ValueError, if no model is counted.
+    """
+    rows = next(iter(group_rows(request, census).values()))
+    counts, libraries = count_rows(rows), _count(rows)
+    if not counts.total:
+        raise ValueError("an empty census answers nothing")
+    return Answer(
+        request=request,
+        headline=_headline(request, census, counts, libraries),
+        title=_title(libraries),
+        scope=name_scope(request, census, "Models by library"),
+        as_of=census.as_of,
+        definition=request.definition,
+        reproduce=write_receipt(request, census),
+        counted=f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()}).",
+        further=tuple(_further(libraries)),
+        doubts=(*circumstances.notes, *_doubts(libraries)),
+        sample=bool(census.population),
+        stale=circumstances.stale,
+        counts=counts,
+        frameworks={"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow},
+        table=_table(counts, libraries),
+        origins=census.origins,
+        chart=Bars(tuple(_bars(counts, libraries)), of="its models"),
+    )
+
+
+def _count(rows: pd.DataFrame) -> dict[str, Counts]:
+    """Give the libraries by their number of models, then the others and those that name none."""
+    found = {str(name): count_rows(part) for name, part in rows.groupby("library")}
+    named = sorted((name for name in found if name not in FOLDED), key=lambda name: (-found[name].total, name))
+    folded = {FOLDED[name]: found[name] for name in ("(other)", "(none)") if name in found}
+    return {name: found[name] for name in named} | folded
+
+
+def _leave_out_folded(libraries: Mapping[str, Counts]) -> dict[str, Counts]:
+    return {name: counts for name, counts in libraries.items() if name not in FOLDED.values()}
+
+
+def _first(libraries: Mapping[str, Counts], framework: str) -> tuple[str, int]:
+    """Give what most models of a framework name, all that are level, and how many that are."""
+    by = {name: getattr(counts, framework.casefold()) for name, counts in _leave_out_folded(libraries).items()}
+    most = max(by.values(), default=0)
+    return listing(name for name, n in by.items() if n == most) if most else "none", most
+
+
+def _headline(request: Totals, census: Census, counts: Counts, libraries: Mapping[str, Counts]) -> str:
+    (pytorch, p), (tensorflow, t) = (_first(libraries, name) for name in ("PyTorch", "TensorFlow"))
+    of_pytorch, of_tensorflow = (
+        f"{p:,} of {counts.pytorch:,} in PyTorch",
+        f"{t:,} of {counts.tensorflow:,} in TensorFlow",
+    )
+    among = name_models(request, census, counts.total)
+    if pytorch == tensorflow:
+        return f"The library named most is {pytorch}: by {of_pytorch} and {of_tensorflow}, of {among}"
+    return f"The library named most is {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, of {among}"
+
+
+def _title(libraries: Mapping[str, Counts]) -> str:
+    pytorch, tensorflow = (_first(libraries, name)[0] for name in ("PyTorch", "TensorFlow"))
+    if pytorch == tensorflow:
+        return f"Library named most in PyTorch and in TensorFlow: {pytorch}"
+    return f"Library named most: {pytorch} in PyTorch, {tensorflow} in TensorFlow"
+
+
+def _further(libraries: Mapping[str, Counts]) -> Iterable[str]:
+    parts = zip(libraries, shares([one.total for one in libraries.values()]), strict=True)
+    told = [f"{name} {part}" for name, part in parts]
+    yield f"Of all models counted: {', '.join(told)}."
+
+
+def _doubts(libraries: Mapping[str, Counts]) -> Iterable[str]:
+    yield "A library is what a repository names, or the Hub takes from its tags; it is evidence, not the framework."
+    if OTHERS in libraries:
+        yield f"Libraries that fewer models name are counted together, as “{OTHERS}”."
+
+
+def _table(counts: Counts, libraries: Mapping[str, Counts]) -> Table:
+    told = {**libraries, "all": counts}
+    rows: list[tuple[str | int, ...]] = [
+        (name, *(one.of(split) for split in Split), one.total) for name, one in told.items()
+    ]
+    return Table(COLUMNS, tuple(rows), "Models by library and framework")
+
+
+def _bars(counts: Counts, libraries: Mapping[str, Counts]) -> Iterable[Bar]:
+    """Draw all, the first libraries by name, what is left together, and those that name none."""
+    named = list(_leave_out_folded(libraries).items())
+    rest = _add([*(one for _, one in named[MOST_BARS:]), libraries.get(OTHERS, Counts())])
+    shown = [("all", counts), *named[:MOST_BARS], (OTHERS, rest), (NO_LIBRARY, libraries.get(NO_LIBRARY, Counts()))]
+    yield from (Bar(name, one) for name, one in shown if one.total)
+
+
+def _add(parts: Iterable[Counts]) -> Counts:
+    parts = list(parts)
+    return Counts(**{split.value: sum(one.of(split) for one in parts) for split in Split})

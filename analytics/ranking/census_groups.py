@@ -1,0 +1,105 @@
+"""
+The repositories of a census in groups: models of their own first, copies and the like apart.
+
+What the questions on a whole census share. Under *attributed* the models are originals and fine-tunes that hold
+weights; under *declared* every repository counts, as the article counted.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.domain.answer import Origin
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Definition, Totals
+from analytics.domain.wording import day, iso
+from analytics.ranking.counted_models import NO_WEIGHTS, count_out, pick_definition, pick_own
+
+
+class Apart(NamedTuple):
+    """A group of repositories that stands apart: its title in table and chart, and what one and several are called."""
+
+    title: str
+    one: str
+    several: str
+
+
+APART = {
+    "adapter": Apart("adapters", "adapter", "adapters"),
+    "quantised": Apart("quantised copies", "quantised copy", "quantised copies"),
+    "merge": Apart("merges", "merge", "merges"),
+    "no-weights": Apart("no weights", "without weights", "without weights"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """
+    One stored census: its cube as a frame, when, from where, under which method.
+
+    `population`: what was counted where it is no whole Hub, "the 9,715 most downloaded models"; empty where it is.
+    """
+
+    cube: pd.DataFrame
+    frameworks: Mapping[str, int]
+    as_of: dt.datetime
+    origins: tuple[Origin, ...]
+    population: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CensusCircumstances:
+    """How a census came to be used: whether it is stale, and what else to know."""
+
+    stale: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def group_rows(request: Totals, census: Census) -> dict[str, pd.DataFrame]:
+    """Part the repositories into groups, the headline's first."""
+    chosen = pick_definition(census.cube, request.definition)
+    if request.task:
+        chosen = chosen[chosen["task"] == request.task]
+    named = "all repositories" if request.every else "all models"
+    whole = {"all of these" if census.population else named: chosen}
+    if request.definition is Definition.DECLARED:
+        return whole
+    weightless = chosen["remark"] == NO_WEIGHTS
+    groups = whole | {"originals, fine-tunes": pick_own(chosen)} if request.every else {"models": pick_own(chosen)}
+    for name, apart in APART.items():
+        mask = weightless if name == NO_WEIGHTS else (chosen["derivative"] == name) & ~weightless
+        groups[apart.title] = chosen[mask]
+    return groups
+
+
+def count_rows(rows: pd.DataFrame, measure: str = "models") -> Counts:
+    """Add up the four parts of the split among some rows of a cube."""
+    sums = rows.groupby("split")[measure].sum()
+    return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
+
+
+def write_receipt(request: Totals, census: Census) -> str:
+    """Give the words that ask the same again; of a sample there is no day to ask of."""
+    return request.words if census.population else f"{request.words} --as-of {iso(census.as_of)}"
+
+
+def name_models(request: Totals, census: Census, total: int) -> str:
+    """Name the models counted with their number: of the Hub, or of a sample with its day; and what they are."""
+    models = count_out(total, request)
+    if not census.population:
+        return models if request.task else f"the Hub’s {models}"
+    population = f"{census.population} of {day(census.as_of)}"
+    is_all = total == count_rows(pick_definition(census.cube, Definition.DECLARED)).total
+    return population if is_all else f"{models} among {population}"
+
+
+def name_scope(request: Totals, census: Census, measured: str = "Repositories") -> str:
+    """Name what was measured over which models: the subtitle without the date."""
+    among = f" among {census.population}" if census.population else ""
+    what = f"{request.task} models{among}" if request.task else census.population or "all models"
+    apart = "" if request.definition is Definition.DECLARED else ", originals and fine-tunes first"
+    apart = ", copies and adapters too" if request.every else apart
+    return f"{measured} · {what}{apart}, Hugging Face Hub"

@@ -1,0 +1,147 @@
+"""Downloads, libraries and what nobody downloads: every number said is recomputed from the rows of the cube."""
+
+import datetime as dt
+import re
+from collections import Counter
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.requests import Aspect, Definition, Totals
+from analytics.questions.totals_dead import totals_dead
+from analytics.questions.totals_downloads import totals_downloads
+from analytics.questions.totals_library import totals_library
+from analytics.ranking.census_groups import Census, CensusCircumstances
+
+DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+ORIGIN = Origin("cfahlgren1/hub-stats", "daily Parquet snapshot of the Hub", "https://example.org", "2026-11-23")
+COLUMNS = ("split", "task", "library", "derivative", "remark", "band", "models", "downloads")
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["pytorch_only", "tensorflow_only", "both", "neither"]),
+        st.sampled_from(["fill-mask", "(none)"]),
+        st.sampled_from(["transformers", "keras", "timm", "flair", "nemo", "gliner", "(other)", "(none)"]),
+        st.sampled_from(["original", "finetune", "quantised"]),
+        st.sampled_from(["", "unknown", "no-weights"]),
+        st.sampled_from([-1, 0, 1, 7]),
+        st.integers(1, 900),
+        st.integers(0, 10**9),
+    ),
+    min_size=1,
+    max_size=12,
+).map(lambda rows: pd.DataFrame([_without(row) for row in rows], columns=list(COLUMNS)))
+
+
+def _without(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Give no downloads to what was not downloaded."""
+    return (*row[:-1], 0) if row[5] in (-1, 0) else row
+
+
+def census(frame: pd.DataFrame) -> Census:
+    """Make a census of rows that are attributed and proven."""
+    return Census(frame.assign(definition="attributed", assumed=""), {}, DAY, (ORIGIN,))
+
+
+def own(frame: pd.DataFrame, task: str | None = None) -> pd.DataFrame:
+    """Choose the originals and fine-tunes with weights, as a notebook would."""
+    kept = frame[frame["derivative"].isin(["original", "finetune"]) & (frame["remark"] != "no-weights")]
+    return kept[kept["task"] == task] if task else kept
+
+
+def add(frame: pd.DataFrame, measure: str, *splits: str) -> int:
+    """Add a measure up over some parts of the split."""
+    return int(frame.loc[frame["split"].isin(splits), measure].sum())
+
+
+IN_PYTORCH, IN_TENSORFLOW = ("pytorch_only", "both"), ("tensorflow_only", "both")
+
+
+def numbers(said: str) -> list[int]:
+    """Read the numbers of a sentence."""
+    return [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", said)]
+
+
+@given(ROWS, st.sampled_from([None, "fill-mask"]))
+def test_downloads_are_those_of_the_rows(frame: pd.DataFrame, task: str | None) -> None:
+    """The four parts, their sum, the models they are of; and the shares told add up to 100."""
+    request, mine = Totals(task=task, aspect=Aspect.DOWNLOADS), own(frame, task)
+    if not mine["downloads"].sum():
+        with pytest.raises(ValueError, match="download"):
+            totals_downloads(request, census(frame), CensusCircumstances())
+        return
+    answer = totals_downloads(request, census(frame), CensusCircumstances())
+
+    four = [add(mine, "downloads", split) for split in ("pytorch_only", "tensorflow_only", "both", "neither")]
+    assert numbers(answer.counted)[:5] == [sum(four), *four]
+    assert answer.table is not None
+    assert answer.table.rows[0][1:] == (*four, sum(four))
+    assert answer.table.rows[-1][-1] == int(mine["models"].sum())
+    assert f"{int(mine['models'].sum()):,} " in answer.headline
+    plain = [part for part in re.findall(r"((?:under|over) )?(\d+) %", answer.counted) if not part[0]]
+    assert sum(int(part) for _, part in plain) in (100, 0), "some are under 1, one over 99 beside them"
+
+
+@given(ROWS, st.sampled_from([None, "fill-mask"]))
+def test_the_dead_are_those_of_band_nought(frame: pd.DataFrame, task: str | None) -> None:
+    """How many of how many in either framework; those not told are counted, and are not dead."""
+    mine, idle = own(frame, task), frame[frame["band"] <= 0]
+    request = Totals(task=task, aspect=Aspect.DEAD)
+    if mine.empty:
+        return
+    answer = totals_dead(request, census(frame), census(idle), CensusCircumstances())
+
+    dead = mine[mine["band"] == 0]
+    told = [add(part, "models", *splits) for splits in (IN_PYTORCH, IN_TENSORFLOW) for part in (dead, mine)]
+    said = re.sub(r"\([^)]*\)", "", answer.headline)
+    assert numbers(said) == [*told, 30]
+    assert any(f"Of all {int(mine['models'].sum()):,} model" in line for line in answer.further)
+    assert answer.frameworks == {"PyTorch": told[0], "TensorFlow": told[2]}
+    untold = int(mine.loc[mine["band"] == -1, "models"].sum())
+    assert any("not told" in doubt for doubt in answer.doubts) == bool(untold)
+    assert answer.table is not None
+    rows = {row[0]: row[-1] for row in answer.table.rows}
+    assert rows["no download"] + rows.get("downloaded", 0) + rows.get("not told", 0) == rows["all"]
+
+
+@given(ROWS)
+def test_the_library_named_most_is_the_largest_of_the_rows(frame: pd.DataFrame) -> None:
+    """With its number, and all that are level with it; the table adds up to all models."""
+    mine = own(frame)
+    if mine.empty:
+        return
+    answer = totals_library(Totals(aspect=Aspect.LIBRARY), census(frame), CensusCircumstances())
+
+    for splits, where in ((IN_PYTORCH, "in PyTorch"), (IN_TENSORFLOW, "in TensorFlow")):
+        inside = mine[mine["split"].isin(splits)]
+        named = Counter({str(n): int(part["models"].sum()) for n, part in inside.groupby("library") if n[0] != "("})
+        most = max(named.values(), default=0)
+        assert f"{most:,} of {int(inside['models'].sum()):,} {where}" in answer.headline
+        assert all(name in answer.title for name, n in named.items() if n == most > 0)
+    assert answer.table is not None
+    *libraries, whole = [row[1:] for row in answer.table.rows]
+    assert tuple(map(sum, zip(*libraries, strict=True))) == whole
+
+
+def ask_by_tags(aspect: Aspect) -> Answer:
+    """Ask by the tags of a cube in which one tagged pytorch is downloaded and one tagged tf is not."""
+    rows = [("pytorch_only", "", "", "", "", 1, 1, 50), ("tensorflow_only", "", "", "", "", 0, 1, 0)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).assign(definition="declared", assumed="")
+    whole, idle = (Census(one, {}, DAY, (ORIGIN,)) for one in (frame, frame[frame["band"] == 0]))
+    request = Totals(Definition.DECLARED, aspect=aspect)
+    if aspect is Aspect.DEAD:
+        return totals_dead(request, whole, idle, CensusCircumstances())
+    return totals_downloads(request, whole, CensusCircumstances())
+
+
+def test_by_the_tags_every_sentence_says_so() -> None:
+    """Pasted alone into a slide neither says that a model is in a framework."""
+    downloads, dead = ask_by_tags(Aspect.DOWNLOADS), ask_by_tags(Aspect.DEAD)
+
+    assert "tag pytorch only 100 %, tag tf only 0 %" in downloads.headline
+    assert "by tags alone" in downloads.title
+    said = "Nobody downloaded 0 of 1 models of the Hub tagged pytorch (0 %) and 1 of 1 tagged tf (100 %) in 30 days"
+    assert dead.headline == said
+    assert dead.title == "Not downloaded in 30 days by tags: PyTorch 0 %, TensorFlow 100 %"
