@@ -35,7 +35,7 @@ class Pen(NamedTuple):
     dashed: bool = False
 
 
-PENS = {"PyTorch": Pen(ORANGE, 2.4), "TensorFlow": Pen(BLUE, 2.4, dashed=True)}
+PENS = {"PyTorch": Pen(ORANGE, 2.4), "TensorFlow": Pen(BLUE, 2.4, dashed=True), "unknown": Pen(QUIET, dashed=True)}
 OTHER = Pen(INK)
 
 

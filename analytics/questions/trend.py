@@ -41,6 +41,8 @@ DOWNLOAD_BREAKS = (Break("2025-07", "params.json counts"), Break("2026-01", "tra
 
 NAMES = (*FRAMEWORKS, "neither")
 SPANS = {"year on year": A_YEAR, "quarter on quarter": A_QUARTER}
+UNKNOWN = "unknown"
+"""Those of neither that show no framework at all."""
 GROWING = (*FRAMEWORKS, "total")
 DELETED = (
     "Counted by the creation of what is there today: what was deleted since is missing, most of it from the oldest "
@@ -63,6 +65,7 @@ COLUMNS = (
     *(_grown(name, span) for span in SPANS for name in GROWING),
     *(Column(name, ColumnKind.PERCENT) for name in DOWNLOADS),
     *(Column(f"{name} % of all", ColumnKind.PERCENT, ColumnRole.PROGRAM) for name in FRAMEWORKS),
+    Column(UNKNOWN, ColumnKind.COUNT, ColumnRole.PROGRAM),
     *(
         Column(f"{name} {end}", ColumnKind.COUNT, ColumnRole.PROGRAM)
         for name in FRAMEWORKS
@@ -107,7 +110,7 @@ def trend(
         as_of=as_of,
         definition=request.definition,
         reproduce=f"{request.words} --as-of {iso(as_of)}",
-        further=(*_growth(counted), *_not_whole(request, counted, as_of)),
+        further=(*_growth(counted), *_limits(request, counted, as_of)),
         doubts=(*notes, DELETED),
         brackets={} if request.definition is Definition.DECLARED else last.brackets,
         table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
@@ -155,17 +158,20 @@ def _say_growth(name: str, now: int, before: int) -> str:
     return f"{'all' if name == 'total' else name} {growth(now, before)} ({before:,} to {now:,})"
 
 
-def _not_whole(request: Trend, counted: Sequence[NewModels], as_of: dt.datetime) -> Iterable[str]:
-    first = counted[0]
+def _limits(request: Trend, counted: Sequence[NewModels], as_of: dt.datetime) -> Iterable[str]:
+    first, last = counted[0], counted[-1]
+    if last.unknown:
+        shown = verb(last.unknown, "shows", "show")
+        yield f"Of the {last.neither:,} in neither {_in(last)}, {last.unknown:,} {shown} no framework at all: unknown."
     if not first.is_whole:
         yield (
             f"{count_out(first.total, request)} {verb(first.total)} older than the Hub's creation times, which begin "
             f"in March 2022: {verb(first.total, 'it stands', 'they stand')} in the table, not on the curve, and "
             f"{verb(first.total)} compared with nothing."
         )
-    last, whole = counted[-1].quarter, quarters.last_whole(as_of)
-    if last < whole:
-        yield f"None of these is of a quarter after {last}, up to {whole}."
+    whole = quarters.last_whole(as_of)
+    if last.quarter < whole:
+        yield f"None of these is of a quarter after {last.quarter}, up to {whole}."
     running = quarters.of(as_of.astimezone(dt.UTC).date())
     yield f"{running} is not over at {day(as_of)}: it is left out, and nothing is compared with it."
 
@@ -179,7 +185,7 @@ def _rows(counted: Sequence[NewModels]) -> Iterable[tuple[Value, ...]]:
         grown = [percent_grown(one, before, name) for before in then for name in GROWING]
         shares = [round(ALL * one.of(name) / one.total, 1) if one.total else None for name in FRAMEWORKS]
         ends = [end for name in FRAMEWORKS for end in (one.brackets[name].proven, one.brackets[name].most)]
-        yield (one.label, *map(one.of, (*NAMES, "total")), *grown, *NO_DOWNLOADS, *shares, *ends)
+        yield (one.label, *map(one.of, (*NAMES, "total")), *grown, *NO_DOWNLOADS, *shares, one.unknown, *ends)
 
 
 def _month_rows(months: Mapping[str, Counts]) -> Iterable[tuple[Value, ...]]:
@@ -191,7 +197,7 @@ def _month_rows(months: Mapping[str, Counts]) -> Iterable[tuple[Value, ...]]:
 
 def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Iterable[Series]:
     """Give every line that is drawn, and the older models that are not."""
-    for name in NAMES:
+    for name in (*NAMES, UNKNOWN):
         yield Series(name, tuple((one.label, float(one.of(name))) for one in counted))
     for name in FRAMEWORKS:
         yield Series(f"{name}, share of downloads", tuple((at, _part(one, name)) for at, one in months.items()))
@@ -203,7 +209,8 @@ def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Itera
 def _new_panel(request: Trend, counted: Sequence[NewModels]) -> Panel:
     """Show the new models; what the Hub calls new at its floor came in years, and would be a peak."""
     whole = [one for one in counted if one.is_whole]
-    lines = tuple(Line(name, tuple((one.label, float(one.of(name))) for one in whole)) for name in NAMES)
+    names = (*NAMES, *([UNKNOWN] if any(one.unknown for one in whole) else []))
+    lines = tuple(Line(name, tuple((one.label, float(one.of(name))) for one in whole)) for name in names)
     return Panel("New models a quarter", name_counted(request), lines, percent=False, breaks=BREAKS)
 
 

@@ -27,11 +27,16 @@ A_QUARTER, A_YEAR = 1, 4
 
 @dataclass(frozen=True, slots=True)
 class NewModels:
-    """The new models of one quarter; `in_` and `brackets` are of each framework, and one in both counts in each."""
+    """
+    The new models of one quarter.
+
+    `in_` and `brackets` are of each framework, and one in both counts in each; of `neither` so many are `unknown`.
+    """
 
     quarter: str
     in_: dict[str, int]
     neither: int
+    unknown: int
     total: int
     brackets: dict[str, Bracket]
 
@@ -46,8 +51,8 @@ class NewModels:
         return self.quarter > FLOOR
 
     def of(self, name: str) -> int:
-        """Give the models of a framework, of "neither" or the "total"."""
-        return self.in_[name] if name in self.in_ else {"neither": self.neither, "total": self.total}[name]
+        """Give the models of a framework, of "neither", "unknown" or the "total"."""
+        return self.in_[name] if name in self.in_ else int(getattr(self, name))
 
 
 def count_quarters(cube: pd.DataFrame, request: Totals | Trend, as_of: dt.datetime) -> tuple[NewModels, ...]:
@@ -85,7 +90,9 @@ def _new_models(quarter: str, sums: dict[str, int]) -> NewModels:
         name: Bracket(sums[f"{name} proven"], sums[name], sums[name] + sums[UNKNOWN], sums["total"])
         for name in FRAMEWORKS
     }
-    return NewModels(quarter, {name: sums[name] for name in FRAMEWORKS}, sums["neither"], sums["total"], brackets)
+    return NewModels(
+        quarter, {name: sums[name] for name in FRAMEWORKS}, sums["neither"], sums[UNKNOWN], sums["total"], brackets
+    )
 
 
 def find_before(counted: Sequence[NewModels], now: NewModels, span: int) -> NewModels | None:
