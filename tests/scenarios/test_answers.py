@@ -36,7 +36,7 @@ def test_top30_is_answered_in_the_channel(playground: Playground) -> None:
 
 
 def test_how_a_list_is_reached_is_answered_in_the_channel(playground: Playground) -> None:
-    """What converts on load stands beside the files: in the finding, the bars the picture's alt text tells, the rows."""
+    """What converts on load stands beside the files: in the finding, the alt text of the bars, the rows."""
     playground.command("/frameworks top30 reach")
     message = playground.wait_for_message("TensorFlow has files in 9 of the top 30 models")
     alt = message.blocks[1]["alt_text"]
