@@ -13,7 +13,7 @@ memory. Given `bases` it joins that too: verdicts of an earlier pass, to inherit
 
 Shape:  needs columns id, tags varchar[] (NULL: unknown), library_name, files varchar[] (NULL: not read), created_at
         (ISO text or a timestamp), header. Adds split, frameworks (those that count), findings (framework, status, tier,
-        counts), tier, conversions, derivative, suspected, remark, bases.
+        counts, kind of proof), tier, conversions, derivative, suspected, remark, bases.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ from analytics.attribution.order import CLAUSES, HOLDING, LAYERS, SETTLING, STRE
 from analytics.attribution.rule import BASE
 from analytics.attribution.sql_files import kinds_of_names, shown_by_files
 from analytics.attribution.sql_signals import own, signals, with_library
-from analytics.attribution.sql_spelling import array, flag, identifier, text
+from analytics.attribution.sql_spelling import array, flag, identifier, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, REMARKS, SPLITS, TENSORFLOW, Tier
 
 _RESULTS = "split, frameworks, findings, tier, conversions, derivative, suspected, remark, bases"
@@ -75,40 +75,34 @@ def _holds(clause: Clause) -> str:
 
 
 def _counting(frameworks: Iterable[str]) -> str:
-    return " OR ".join(f"coalesce({_counts(name)}, false)" for name in frameworks)
-
-
-def _counts(framework: str) -> str:
-    return f"{array(clause.counts for clause in CLAUSES)}[v_{framework}]"
+    counting = [number for number, clause in enumerate(CLAUSES, 1) if clause.counts]
+    return f"list_has_any([{', '.join(f'v_{name}' for name in frameworks)}], {array(counting)})"
 
 
 def _decide() -> str:
-    inherited = " OR ".join(
-        f"coalesce({array(c.tier is Tier.INHERITED for c in CLAUSES)}[v_{n}], false)" for n in FRAMEWORKS
-    )
+    inherited = f"list_contains(list_transform(findings, lambda f: f.tier), '{Tier.INHERITED}')"
     weightless = " AND ".join(f"NOT {flag(name)}" for name in HOLDING)
     nothing = f"""CASE WHEN {inherited} THEN '{Tier.INHERITED}' WHEN {flag("converted")} THEN '{Tier.CONVERSION}'
             WHEN {flag("files")} AND {weightless} THEN '{Tier.NO_WEIGHTS}'
             ELSE '{Tier.UNKNOWN}' END"""
-    weakest = (
-        f"coalesce(greatest({_rank(PYTORCH)}, {_rank(TENSORFLOW)}), greatest({', '.join(map(_rank, FRAMEWORKS))}))"
-    )
+    weakest = f"coalesce(list_max({_ranks([PYTORCH, TENSORFLOW])}), list_max({_ranks(FRAMEWORKS)}))"
     remark = " ".join(f"WHEN '{tier}' THEN '{remark}'" for tier, remark in REMARKS.items())
     return f"""
     SELECT *, CASE tier {remark} ELSE '' END AS remark, {_suspect()} AS suspected
     FROM (SELECT *, {_derivative()} AS derivative
-    FROM (SELECT *, coalesce({array(STRENGTH)}[{weakest}], {nothing}) AS tier, {_split()} AS split,
-            {_findings()} AS findings, {_frameworks()} AS frameworks
-    FROM {identifier(f"layer {len(LAYERS) - 1}")}))"""
+    FROM (SELECT *, coalesce({array(STRENGTH)}[{weakest}], {nothing}) AS tier, {_split()} AS split
+    FROM (SELECT *, {_frameworks()} AS frameworks
+    FROM (SELECT *, {_findings()} AS findings FROM {identifier(f"layer {len(LAYERS) - 1}")}))))"""
 
 
-def _rank(framework: str) -> str:
-    ranks = array(STRENGTH.index(clause.tier) + 1 if clause.counts else None for clause in CLAUSES)
-    return f"{ranks}[v_{framework}]"
+def _ranks(frameworks: Iterable[str]) -> str:
+    """List how strong the evidence is for those of these frameworks that count."""
+    counting = f"list_filter(findings, lambda f: f.counts AND {within('f.framework', frameworks)})"
+    return f"list_transform({counting}, lambda f: list_position({array(STRENGTH)}, f.tier))"
 
 
 def _split() -> str:
-    pytorch, tensorflow = (f"coalesce({_counts(name)}, false)" for name in (PYTORCH, TENSORFLOW))
+    pytorch, tensorflow = (f"list_contains(frameworks, {text(name)})" for name in (PYTORCH, TENSORFLOW))
     cases = " ".join(
         f"WHEN {pytorch} = {str(p).lower()} AND {tensorflow} = {str(t).lower()} THEN '{split}'"
         for (p, t), split in SPLITS.items()
@@ -117,18 +111,26 @@ def _split() -> str:
 
 
 def _findings() -> str:
-    statuses, tiers = array(clause.status for clause in CLAUSES), array(clause.tier for clause in CLAUSES)
-    each = ", ".join(
-        f"CASE WHEN v_{name} IS NOT NULL THEN {{'framework': '{name}', 'status': {statuses}[v_{name}], "
-        f"'tier': {tiers}[v_{name}], 'counts': {_counts(name)}}} END"
-        for name in FRAMEWORKS
+    return f"list_transform({_chosen()}, lambda v: {_table()}[v])"
+
+
+def _table() -> str:
+    """Write what each clause finds."""
+    rows = (
+        f"{{'framework': {text(clause.framework)}, 'status': {text(clause.status)}, 'tier': {text(clause.tier)}, "
+        f"'counts': {str(clause.counts).lower()}, 'kind': {text(clause.kind)}}}"
+        for clause in CLAUSES
     )
-    return f"list_filter([{each}], lambda finding: finding IS NOT NULL)"
+    return f"[{', '.join(rows)}]"
+
+
+def _chosen() -> str:
+    """List the numbers of the clauses that decided, in the order of frameworks."""
+    return f"list_filter([{', '.join(f'v_{name}' for name in FRAMEWORKS)}], lambda v: v IS NOT NULL)"
 
 
 def _frameworks() -> str:
-    each = ", ".join(f"CASE WHEN {_counts(name)} THEN '{name}' END" for name in FRAMEWORKS)
-    return f"list_filter([{each}], lambda name: name IS NOT NULL)"
+    return "list_transform(list_filter(findings, lambda f: f.counts), lambda f: f.framework)"
 
 
 def _derivative() -> str:

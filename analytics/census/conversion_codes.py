@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from analytics.attribution import PYTORCH
 from analytics.attribution.letters import lower
-from analytics.census.arrow_arrays import as_numbers, as_texts, fill
+from analytics.census.arrow_arrays import as_numbers, is_true
 from analytics.census.fingerprints import NameNumbers, Outlined
 from analytics.census.outlines import mix, number_alike, sum_words
 from analytics.census.tag_codes import TIMMS
 from analytics.domain.observations import Model
 from analytics.reach.conversion_tables import TIMM, Listings
 from analytics.reach.many_repositories import FRAMEWORKS
-from analytics.reach.tag_rule import LIBRARIES, NEVER, QUANTISED, SAFETENSORS, Tagged, judge_tags, name_timm
+from analytics.reach.tag_rule import LIBRARIES, NEVER, QUANTISED, SAFETENSORS, Tagged, judge_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,18 +37,16 @@ NUMBER_OF = {answers: number for number, answers in ANSWERS.items()}
 
 @dataclass(slots=True)
 class ConversionCoder:
-    """One worker; `judged`: the number of each key it met so far."""
+    """One worker; `judged`: the number of each key that any worker met so far."""
 
     listings: Listings
     names: NameNumbers
-    judged: dict[int, int] = field(default_factory=dict)
-    looked_at: "pa.Array" = field(init=False)
-    timm_starts: re.Pattern[str] = field(init=False)
+    judged: dict[int, int]
+    looked_at: frozenset[str] = field(init=False)
+    timm_starts: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        types = {name for name in self.listings.model_types if not name.startswith(TIMM)}
-        known = {*types, *NEVER, *QUANTISED, *LIBRARIES, SAFETENSORS, "timm"}
-        self.looked_at = as_texts(sorted(set(map(lower, known))))
+        self.looked_at = collect_words(self.listings)
         self.timm_starts = _match_timm(self.listings)
 
     def code(self, seen: Outlined, task: "np.ndarray") -> "np.ndarray":
@@ -73,27 +71,35 @@ class ConversionCoder:
     def _weigh(self, seen: Outlined) -> "np.ndarray":
         """Give a number for each word that the rule looks at, in whatever case; 0 for the others."""
         import numpy as np
-        import pyarrow.compute as pc
 
-        found = np.flatnonzero(fill(pc.index_in(pc.ascii_lower(seen.tags.words), self.looked_at), -1) >= 0)
-        weights = np.zeros(len(seen.tags.words), np.uint64)
-        weights[found] = _hash(seen.tags.words.take(as_numbers(found)).to_pylist())
-        return weights
+        found = {place: hash(word) for place, word in seen.words.items() if lower(word) in self.looked_at}
+        weights = np.zeros(len(seen.tags.words), np.int64)
+        weights[list(found)] = list(found.values())
+        return weights.view(np.uint64)
 
     def _begin_with(self, seen: Outlined) -> "np.ndarray":
         """Give a number for what timm's architectures begin with, as far as that is listed; 0 for other rows."""
         import numpy as np
 
-        tagged = seen.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))
-        named = np.flatnonzero(seen.library == self.names.known.get("timm", -1))
-        rows = np.union1d(named, tagged[seen.library[tagged] == 0])
+        tagged = np.zeros(len(seen.library), bool)
+        tagged[seen.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
+        named = seen.library == self.names.known.get("timm", -1)
+        rows = np.flatnonzero(named | (tagged & (seen.library == 0)))
         begins = np.zeros(len(seen.library), np.uint64)
-        begins[rows] = _hash(map(self._cut, seen.rows["id"].take(as_numbers(rows)).to_pylist()))
+        begins[rows] = self._number_starts(seen.rows["id"].take(as_numbers(rows)).combine_chunks())
         return begins
 
-    def _cut(self, name: str) -> str:
-        found = self.timm_starts.match(name_timm(name))
-        return found.group() if found else ""
+    def _number_starts(self, names: "pa.Array") -> "np.ndarray":
+        """Give a number for each, the place of what it begins with; 0 for none."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        begins = np.zeros(len(names), np.uint64)
+        listed = np.flatnonzero(is_true(pc.match_substring_regex(names, "|".join(self.timm_starts) or "$.")))
+        some = names.take(as_numbers(listed))
+        for number, start in enumerate(self.timm_starts, 1):
+            begins[listed[is_true(pc.match_substring_regex(some, start))]] = number
+        return begins
 
     def _judge(self, seen: Outlined, rows: "np.ndarray", keys: list[int]) -> "np.ndarray":
         """Give the numbers of these rows, one of each key."""
@@ -105,17 +111,22 @@ class ConversionCoder:
         return np.array([self.judged[key] for key in keys], np.int8)
 
 
-def _match_timm(listings: Listings) -> re.Pattern[str]:
-    """Match the listed beginnings, the longest first, as the table itself chooses."""
-    starts = {name.rstrip("*") for name in listings.model_types if name.startswith(TIMM)}
-    return re.compile("|".join(map(re.escape, sorted(starts, key=lambda start: (-len(start), start)))) or "$.")
+def collect_words(listings: Listings) -> frozenset[str]:
+    """Collect the tags that the rule looks at, in small letters."""
+    types = {name for name in listings.model_types if not name.startswith(TIMM)}
+    return frozenset(map(lower, {*types, *NEVER, *QUANTISED, *LIBRARIES, SAFETENSORS, "timm"}))
 
 
-def _hash(words: Iterable[str]) -> "np.ndarray":
-    """Give a number for each text, the same one as long as this process runs."""
-    import numpy as np
-
-    return np.array([hash(word) for word in words], np.int64).astype(np.uint64)
+def _match_timm(listings: Listings) -> list[str]:
+    """Write patterns for timm's listed names, in turn of what the table chooses: whole ones last, long ones late."""
+    known = {name.removeprefix(TIMM) for name in listings.model_types if name.startswith(TIMM)}
+    starts = sorted((name.rstrip("*") for name in known if name.endswith("*")), key=lambda start: (len(start), start))
+    whole = sorted(name for name in known if not name.endswith("*"))
+    patterns = [
+        *(f"{re.escape(start)}[^/]*" for start in starts),
+        *(rf"{re.escape(name)}([.][^/]*)?" for name in whole),
+    ]
+    return [f"(^|/){pattern}$" for pattern in patterns]
 
 
 def _read_models(seen: Outlined, rows: "np.ndarray") -> Iterable[Model]:

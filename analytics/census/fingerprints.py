@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill
 from analytics.census.creation_days import ERAS, find_eras, read_days
-from analytics.census.outlines import CodedLists, mix, outline_files, outline_tags, read_lists
+from analytics.census.outlines import CodedLists, mix, number_alike, outline_files, outline_tags, read_lists
+from analytics.census.tag_codes import find_words
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,7 +34,11 @@ SIMPLE = (".safetensors", ".gguf", ".onnx")
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """Some rows with their outlines; `traits` are those of each value of `tags`, see `tag_codes`."""
+    """
+    Some rows with their outlines.
+
+    `words`: the places of those words of `tags` that any rule may look at; `traits`: of each value, see `tag_codes`.
+    """
 
     rows: "pa.Table"
     outlines: "np.ndarray"
@@ -42,6 +47,7 @@ class Outlined:
     stated: "pa.Array"
     tags: CodedLists
     files: CodedLists
+    words: Mapping[int, str]
     traits: "np.ndarray"
 
 
@@ -67,37 +73,38 @@ class Fingerprinter:
     """
     One worker over one connection, whose tables all workers share.
 
-    `headers`: what safetensors headers of single models state, by id; `met`: its outlines so far, in order.
+    `headers`: what safetensors headers of single models state, by id; `words`: the tags that any rule looks at, see
+    `list_words`; `met`: the outlines seen so far.
     """
 
     opened: "duckdb.DuckDBPyConnection"
     headers: Mapping[str, str]
     names: "NameNumbers"
-    met: "np.ndarray" = field(init=False)
-
-    def __post_init__(self) -> None:
-        import numpy as np
-
-        self.met = np.empty(0, np.uint64)
+    words: "pa.Array"
+    met: set[int] = field(default_factory=set)
 
     def outline(self, rows: "pa.Table") -> Outlined:
         """Reduce rows to their outlines."""
         tags, files = read_lists(rows["tags"]), read_lists(rows["files"])
         days, stated = read_days(rows["created_at"]), self._look_up(rows)
-        told, traits = outline_tags(tags)
+        words = find_words(tags.words[:-1], self.words)
+        told, traits = outline_tags(tags, words)
         held = outline_files(files, self._hash(files.words, FILE))
         library = self.names.code(rows["library_name"])
         outlines = mix((told, held, library, find_eras(days), self._hash(stated)))
-        return Outlined(rows, outlines, days, library, stated, tags, files, traits)
+        return Outlined(rows, outlines, days, library, stated, tags, files, words, traits)
 
     def keep_fresh(self, seen: Outlined, rows: "np.ndarray") -> None:
         """Keep one repository of each outline that was not met before, out of these rows."""
-        import numpy as np
+        _, one_of_each = number_alike(seen.outlines[rows])
+        one_of_each = rows[one_of_each]
+        fresh = one_of_each[[number not in self.met for number in seen.outlines[one_of_each].tolist()]]
+        self.met.update(seen.outlines[fresh].tolist())
+        if len(fresh):
+            self._show(seen, fresh)
 
-        found, places = np.unique(seen.outlines[rows], return_index=True)
-        known = np.isin(found, self.met, assume_unique=True)
-        self.met = np.union1d(self.met, found)
-        fresh = rows[places[~known]]
+    def _show(self, seen: Outlined, fresh: "np.ndarray") -> None:
+        """Bring some rows into `shown`."""
         lists = {"tags": seen.tags.pick(fresh), "files": seen.files.pick(fresh)}
         eras, place = find_eras(seen.days[fresh]), as_numbers(fresh)
         texts = {"library_name": seen.rows["library_name"].take(place), "created_at": _name_eras(eras)}

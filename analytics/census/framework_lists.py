@@ -19,6 +19,7 @@ from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNum
 from analytics.census.lists import first_of
 from analytics.census.row_groups import WORKERS, share_out
 from analytics.census.schema import connection
+from analytics.census.tag_codes import list_words
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Split
 from analytics.domain.observations import Ranking, Selection, TopList
@@ -110,8 +111,8 @@ def _lay_down(
 ) -> None:
     """Make the table `ranked` of the models wanted, with their outlines, and `shown` for the rule."""
     opened.execute(f"CREATE TABLE ranked (id VARCHAR, measure BIGINT, outline UBIGINT); {SHOWN}")
-    names = NameNumbers()
-    workers = [_Worker(Fingerprinter(opened.cursor(), headers, names), wanted, least) for _ in range(WORKERS)]
+    names, words = NameNumbers(), list_words()
+    workers = [_Worker(Fingerprinter(opened.cursor(), headers, names, words), wanted, least) for _ in range(WORKERS)]
     measure = MEASURED[wanted.ranking.by]
     columns = dict.fromkeys((*COLUMNS, "id", measure, *(["task"] if wanted.ranking.task else [])))
     share_out(cache, tuple(columns), [worker.take for worker in workers])

@@ -7,6 +7,7 @@ looks at, which would move a count. Parquet holds each text once a row group, so
 sums over numbers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,16 +79,16 @@ def _encode(chunk: "pa.Array") -> "pa.DictionaryArray":
     return flat if pa.types.is_dictionary(flat.type) else flat.dictionary_encode()
 
 
-def outline_tags(tags: CodedLists) -> tuple["np.ndarray", "np.ndarray"]:
+def outline_tags(tags: CodedLists, words: Mapping[int, str]) -> tuple["np.ndarray", "np.ndarray"]:
     """
     Reduce tags: which there are, which in the Hub's own run, which library stands first.
 
-    Gives a number a row, and the traits of each value.
+    `words`: see `place_tags`. Gives a number a row, and the traits of each value.
     """
     import numpy as np
 
     known = known_tags()
-    kinds = np.append(place_tags(tags.words[:-1]), known.unknown)
+    kinds = np.append(place_tags(tags.words[:-1], words), known.unknown)
     traits = known.traits[kinds].take(tags.places)
     sums = _sum_up(known.weights[kinds].take(tags.places))
     filled = tags.ends > tags.starts
@@ -161,9 +162,10 @@ HALF = 20
 """Bits; sums of either half of a number stay below 2**53, up to which floating numbers are exact."""
 
 
-def add_up(kinds: "np.ndarray", numbers: "np.ndarray", count: int) -> tuple["np.ndarray", "np.ndarray"]:
-    """Count the rows of each kind, and add their numbers up, exactly."""
+def sum_exactly(kinds: "np.ndarray", numbers: "np.ndarray", count: int) -> "np.ndarray":
+    """Add up the numbers of each kind."""
     import numpy as np
 
     high, low = (np.bincount(kinds, half, count) for half in (numbers >> HALF, numbers & ((1 << HALF) - 1)))
-    return np.bincount(kinds, minlength=count), (high.astype(np.int64) << HALF) + low.astype(np.int64)
+    total: np.ndarray = (high.astype(np.int64) << HALF) + low.astype(np.int64)
+    return total

@@ -8,15 +8,15 @@ in Python. What comes out is a dimension of its own: models by task and letters.
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.attribution import PYTORCH, Derivative, Status, attribute
-from analytics.attribution.sql_spelling import array, text, within
+from analytics.attribution import PYTORCH, Derivative, Status
+from analytics.attribution.sql_spelling import text, within
 from analytics.attribution.verdicts import Remark
 from analytics.census.conversion_codes import ANSWERS, INTO
-from analytics.domain.observations import Model
+from analytics.census.old_files import find_old
 from analytics.domain.reach_counts import Reached
 from analytics.reach.conversion_tables import Listings
 from analytics.reach.loading import KERAS_RUNS_ON
-from analytics.reach.many_repositories import CONVERSIONS, FRAMEWORKS, LETTER_OF, is_old, name_converters
+from analytics.reach.many_repositories import CONVERSIONS, FRAMEWORKS, LETTER_OF, name_converters
 from analytics.reach.tag_rule import Tagged
 
 if TYPE_CHECKING:
@@ -54,26 +54,8 @@ def _lay_down_conversions(opened: "duckdb.DuckDBPyConnection") -> None:
 
 def _lay_down_old_files(opened: "duckdb.DuckDBPyConnection") -> None:
     """Tell of each outline with files of a framework which of them no library still released loads."""
-    found = opened.execute(
-        f"""SELECT DISTINCT ON (id) id, tags, files, library_name, created_at, header
-            FROM shown JOIN judged ON outline = id WHERE list_has_any(frameworks, {array(INTO)}) AND {OWN}"""
-    ).fetchall()
     opened.execute("CREATE TEMP TABLE old_files (outline UBIGINT, old VARCHAR[])")
-    _insert(opened, "old_files", [(outline, old) for outline, *seen in found if (old := _name_old(*seen))])
-
-
-def _name_old(
-    tags: list[str] | None, files: list[str] | None, library: str | None, era: str | None, header: str | None
-) -> list[str]:
-    model = Model(
-        "o/m",
-        library=library,
-        created_at=era,
-        tags=None if tags is None else tuple(tags),
-        files=None if files is None else tuple(files),
-        header=header,
-    )
-    return [found.framework for found in attribute(model).findings if found.counts and is_old(found)]
+    _insert(opened, "old_files", find_old(opened, OWN))
 
 
 def _insert(opened: "duckdb.DuckDBPyConnection", table: str, rows: list[tuple[Any, ...]]) -> None:

@@ -30,13 +30,13 @@ def share_out(cache: Path, columns: Sequence[str], takers: Sequence[Callable[["p
         for number, groups in enumerate(file.lots()):
             if number % len(takers) == turn:
                 takers[turn](file.read(groups, columns))
-                pa.default_memory_pool().release_unused()
 
     with ThreadPoolExecutor(len(takers)) as pool:
         try:
             list(pool.map(take_turns, range(len(takers))))
         except (pa.ArrowException, IndexError) as trouble:  # an index: a text that no dictionary has
             raise OSError(errno.EIO, f"The census is damaged ({str(trouble)[:120]})", str(cache)) from None
+    pa.default_memory_pool().release_unused()
 
 
 class _Cache:

@@ -178,7 +178,7 @@ def gather(tables: Iterable["pa.Table"], target: Path) -> int:
 
     rows = 0
     try:
-        with pq.ParquetWriter(target, schema(), compression="zstd") as writer:
+        with pq.ParquetWriter(target, schema(), compression="zstd", use_dictionary=_find_repeating()) as writer:
             for table in _gather_batches(tables):
                 writer.write_table(table)
                 rows += len(table)
@@ -186,6 +186,12 @@ def gather(tables: Iterable["pa.Table"], target: Path) -> int:
         target.unlink(missing_ok=True)
         raise
     return rows
+
+
+def _find_repeating() -> list[str]:
+    """Name the columns whose values repeat: a dictionary of ids and moments would only be longer and slower to read."""
+    lists = {name: f"{name}.list.element" for name, kind in COLUMNS.items() if kind == "VARCHAR[]"}
+    return [lists.get(name, name) for name in COLUMNS if name not in ("id", "created_at")]
 
 
 def _gather_batches(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:

@@ -5,14 +5,16 @@ Of tags it does not know the rule knows only that they stand there; of base mode
 from the rule's own data, so that what the rule learns is told apart here too.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from analytics.attribution import rule
+from analytics.attribution.letters import lower
 from analytics.attribution.library_table import first_tags, libraries, library_tags
-from analytics.census.arrow_arrays import as_numbers, as_texts, fill, is_true
+from analytics.census.arrow_arrays import as_numbers, as_texts, is_true
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,14 +36,14 @@ class KnownTags:
     `weights` are random numbers, zero for what says nothing; `traits` are bits: IN_RUN and so on.
     """
 
-    names: "pa.Array"
+    place_of: Mapping[str, int]
     weights: "np.ndarray"
     traits: "np.ndarray"
 
     @property
     def base(self) -> int:
         """The place of a base model without a relation; those of the relations follow."""
-        return len(self.names)
+        return len(self.place_of)
 
     @property
     def paper(self) -> int:
@@ -68,7 +70,7 @@ def known_tags() -> KnownTags:
     for bit, tags in kinds.items():
         traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint8)
     traits[-2] = PAPER
-    return KnownTags(as_texts(names), weights, traits)
+    return KnownTags({name: place for place, name in enumerate(names)}, weights, traits)
 
 
 def draw_weights(count: int, seed: int = SEED) -> "np.ndarray":
@@ -85,13 +87,27 @@ def _collect_tags() -> set[str]:
     return known | rule.RUN_OF_FILE_TAGS | keys | {"mlx", "keras", "safetensors", "timm"} | said
 
 
-def place_tags(tags: "pa.Array") -> "np.ndarray":
-    """Give the place of each of these distinct tags among the known ones."""
+def list_words(further: Iterable[str] = ()) -> "pa.Array":
+    """List the known tags, and those of another rule, in small letters."""
+    return as_texts(sorted({*map(lower, known_tags().place_of), *further}))
+
+
+def find_words(tags: "pa.Array", small: "pa.Array") -> dict[int, str]:
+    """Find those of many distinct tags that are, in whatever case, one of `small`: each by its place."""
+    import pyarrow.compute as pc
+
+    found = _find(pc.is_in(pc.ascii_lower(tags), small))
+    return dict(zip(found.tolist(), tags.take(as_numbers(found)).to_pylist(), strict=True))
+
+
+def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
+    """Give the place of each of these distinct tags among the known ones; `words` are at least those that are known."""
     import numpy as np
     import pyarrow.compute as pc
 
     known = known_tags()
-    places = np.array(fill(pc.index_in(tags, known.names), known.unknown))
+    places = np.full(len(tags), known.unknown, np.int32)
+    places[list(words)] = [known.place_of.get(word, known.unknown) for word in words.values()]
     places[_find(pc.starts_with(tags, "arxiv:"))] = known.paper
     bases = _find(pc.starts_with(tags, rule.BASE))
     places[bases] = _place_bases(tags.take(as_numbers(bases)), known.base)

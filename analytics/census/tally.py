@@ -8,24 +8,26 @@ outlines. `shown`: see `fingerprints`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers, fill, is_told
-from analytics.census.conversion_codes import ConversionCoder
+from analytics.census.conversion_codes import ConversionCoder, collect_words
 from analytics.census.creation_days import find_quarters
 from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers, Outlined
-from analytics.census.outlines import add_up, mix, number_alike
+from analytics.census.outlines import mix, number_alike, sum_exactly
 from analytics.census.row_groups import WORKERS, share_out
-from analytics.census.tag_codes import PAPER
+from analytics.census.tag_codes import PAPER, list_words
 from analytics.reach.conversion_tables import Listings
 
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
     import pyarrow as pa
+
+    Columns = dict[str, np.ndarray]
 
 TABLES = """
     CREATE TABLE parts (outline UBIGINT, quarter INTEGER, task INTEGER, library INTEGER, band TINYINT,
@@ -35,6 +37,9 @@ TABLES = """
 
 ARXIV = "arxiv:[0-9]{2}(0[1-9]|1[0-2])[.][0-9]{4,5}"
 CITED = f"SELECT DISTINCT * FROM fresh WHERE regexp_full_match(paper, {text(ARXIV)})"
+
+MOST_WAITING = 200_000
+"""Rows of `parts` that wait to be written: what is alike in them is put together, and a query has its price."""
 
 BANDS = [10**digits for digits in range(7)]
 """Downloads from which on the next band begins: how many digits they have, 0 for none."""
@@ -50,12 +55,17 @@ def lay_down(
     """
     for table in (TABLES, SHOWN):
         opened.execute(table)
-    names = NameNumbers()
+    names, met, judged = NameNumbers(), set[int](), dict[int, int]()
+    words = list_words(collect_words(listings))
     workers = [
-        _Tally(Fingerprinter(opened.cursor(), headers or {}, names), ConversionCoder(listings, names))
+        _Tally(
+            Fingerprinter(opened.cursor(), headers or {}, names, words, met), ConversionCoder(listings, names, judged)
+        )
         for _ in range(WORKERS)
     ]
     share_out(cache, (*COLUMNS, "id", "task", "downloads"), [worker.take for worker in workers])
+    for worker in workers:
+        worker.write()
     found = {"codes": list(names.known.values()), "names": list(names.known)}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
 
@@ -66,6 +76,7 @@ class _Tally:
 
     fingerprinter: Fingerprinter
     coder: ConversionCoder
+    counted: "list[Columns]" = field(default_factory=list)
 
     def take(self, rows: "pa.Table") -> None:
         """Bring rows into the tables."""
@@ -77,23 +88,49 @@ class _Tally:
 
     def _count(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> "np.ndarray":
         """Count the rows that are alike in everything, and their downloads; gives one row of each."""
+        import numpy as np
+
         numbers, bands = _read_downloads(seen.rows["downloads"])
         task = self.fingerprinter.names.code(seen.rows["task"])
         columns = {**keys, "task": task, "library": seen.library, "band": bands}
         columns["conversion"] = self.coder.code(seen, task)
         kinds, first = number_alike(mix(tuple(columns.values())))
-        models, sums = add_up(kinds, numbers, len(first))
-        each = {name: values[first] for name, values in columns.items()}
-        self.fingerprinter.insert("parts", {**each, "models": models, "downloads": sums})
+        sums = {"models": np.bincount(kinds), "downloads": sum_exactly(kinds, numbers, len(first))}
+        self.counted.append({name: values[first] for name, values in columns.items()} | sums)
+        if sum(len(one["models"]) for one in self.counted) > MOST_WAITING:
+            self.write()
         return first
+
+    def write(self) -> None:
+        """Bring what was counted so far into the tables."""
+        if self.counted:
+            self.fingerprinter.insert("parts", _join(self.counted))
+            self.counted.clear()
 
     def _cite(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> None:
         import numpy as np
 
         cited = np.flatnonzero(seen.traits & PAPER)
-        rows = seen.tags.find_rows(cited)
-        papers = seen.tags.words.take(as_numbers(seen.tags.places[cited]))
-        self.fingerprinter.insert("cited", {**{name: of[rows] for name, of in keys.items()}, "paper": papers}, CITED)
+        rows, papers = seen.tags.find_rows(cited), seen.tags.places[cited]
+        _, first = number_alike(mix((*(of[rows] for of in keys.values()), papers)))
+        columns = {name: of[rows[first]] for name, of in keys.items()}
+        words = seen.tags.words.take(as_numbers(papers[first]))
+        self.fingerprinter.insert("cited", {**columns, "paper": words}, CITED)
+
+
+def _join(counted: "list[Columns]") -> "Columns":
+    """Put lots together, rows that are alike in everything to one."""
+    import numpy as np
+
+    columns = {name: np.concatenate([one[name] for one in counted]) for name in counted[0]}
+    models, downloads = columns.pop("models"), columns.pop("downloads")
+    kinds, first = number_alike(mix(tuple(columns.values())))
+    each = {name: values[first] for name, values in columns.items()}
+    return {
+        **each,
+        "models": sum_exactly(kinds, models, len(first)),
+        "downloads": sum_exactly(kinds, downloads, len(first)),
+    }
 
 
 def _read_downloads(downloads: "pa.ChunkedArray") -> "tuple[np.ndarray, np.ndarray]":

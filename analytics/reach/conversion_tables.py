@@ -125,6 +125,11 @@ def find_wrong(row: Listed) -> tuple[Load, ...]:
     return tuple(load for load in loads if load.result is Result.WRONG)
 
 
+def find_tried(row: Listed) -> str:
+    """Name the version to install: the one in which the type was loaded, else the one that lists it."""
+    return row.loaded if row.loaded and find_loads(replace(row, version=row.loaded)) else row.version
+
+
 @cache
 def shipped_listings() -> Listings:
     """Read `types.csv`."""

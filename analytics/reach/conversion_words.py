@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from analytics.domain.observations import Configuration
 from analytics.domain.wording import listing, verb
-from analytics.reach.conversion_tables import TIMM, Part, shipped_listings
+from analytics.reach.conversion_tables import TIMM, Part, find_tried, shipped_listings
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
 
 NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
@@ -128,7 +128,12 @@ def write_lines(reach: Reach, model: str) -> tuple[str, ...]:
         case "transformers":
             return _transformers(best, model)
         case _:
-            return ("pip install mlx-lm", f"mlx_lm.generate --model {model} --prompt Hello")
+            return (f"pip install {_pin(best)}", f"mlx_lm.generate --model {model} --prompt Hello")
+
+
+def _pin(best: Conversion) -> str:
+    """Pin the version that the evidence is of: another may compute something else."""
+    return f"{best.row.library}=={find_tried(best.row)}"
 
 
 def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
@@ -138,13 +143,13 @@ def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
     load = f'k.models.{best.loader}.from_preset("hf://{model}"' + (', dtype="bfloat16")' if writes else ")")
     shown = f'{load}.generate("Hello", max_length=30)' if writes else load
     code = f"import keras_hub as k; print({shown})"
-    return (f"pip install keras-hub safetensors{jax}", f"KERAS_BACKEND={backend} python -c {shlex.quote(code)}")
+    return (f"pip install {_pin(best)} safetensors{jax}", f"KERAS_BACKEND={backend} python -c {shlex.quote(code)}")
 
 
 def _transformers(best: Conversion, model: str) -> tuple[str, ...]:
     needs = f"{OLD_NEEDS[best.row.framework]} torch"
     code = f'from transformers import {best.loader} as m; print(m.from_pretrained("{model}", from_pt=True))'
-    return (f"pip install 'transformers=={best.row.version}' {needs}", f"python -c {shlex.quote(code)}")
+    return (f"pip install {_pin(best)} {needs}", f"python -c {shlex.quote(code)}")
 
 
 OLD_NEEDS = {"TensorFlow": "tensorflow tf-keras", "JAX": "flax jax"}

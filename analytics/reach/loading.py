@@ -70,6 +70,9 @@ LOADERS: Mapping[str, tuple[Loader, ...]] = {
 }
 """For each framework, what loads what; the first that fits."""
 
+GONE = {name: known for name, loaders in LOADERS.items() for known in loaders if not known.current}
+"""By framework, what loaded weights that no library still released loads."""
+
 ELSE: Mapping[str, str] = {
     "Keras": "Keras 3, on JAX, TensorFlow or PyTorch",
     "MLX": "MLX, on Apple silicon",

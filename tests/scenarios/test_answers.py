@@ -35,6 +35,21 @@ def test_top30_is_answered_in_the_channel(playground: Playground) -> None:
     assert "asked `/frameworks top30 attributed`" in str(message.blocks[3])
 
 
+def test_how_a_list_is_reached_is_answered_in_the_channel(playground: Playground) -> None:
+    """What converts on load stands beside the files: in the finding, the alt text of the bars, the rows."""
+    playground.command("/frameworks top30 reach")
+    message = playground.wait_for_message("TensorFlow has files in 9 of the top 30 models")
+    alt = message.blocks[1]["alt_text"]
+
+    assert kinds(message)[:3] == ["section", "image", "data_table"]
+    assert "1 more converts on load" in str(message.blocks[0])
+    assert all(f"{name}: files " in alt for name in ("PyTorch", "TensorFlow", "JAX", "MLX"))
+    assert [row[0]["text"] for row in message.blocks[2]["rows"][1:]] == ["PyTorch", "TensorFlow", "JAX", "MLX"]
+    assert "asked `/frameworks top30 reach attributed`" in str(message.blocks)
+    playground.settled()
+    assert [file.content[:4] for file in playground.files()] == [b"\x89PNG"]
+
+
 def test_the_uploaded_picture_is_a_png_of_the_promised_size(playground: Playground) -> None:
     """What Slack received is a PNG under 120 KB."""
     playground.command("/frameworks top30")

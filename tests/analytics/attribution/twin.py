@@ -66,7 +66,13 @@ def remark_of(verdict: Verdict) -> Remark:
 def in_python(verdict: Verdict) -> Outputs:
     """Give a verdict as the row SQL should return for it."""
     findings = [
-        {"framework": one.framework, "status": one.status.value, "tier": one.tier.value, "counts": one.counts}
+        {
+            "framework": one.framework,
+            "status": one.status.value,
+            "tier": one.tier.value,
+            "counts": one.counts,
+            "kind": one.proof.kind.value,
+        }
         for one in verdict.findings
     ]
     return (

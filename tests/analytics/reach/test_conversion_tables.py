@@ -24,9 +24,14 @@ def test_each_row_can_be_put_into_a_line(row: Listed) -> None:
 
 
 def test_what_loads_is_listed() -> None:
-    """A load of a type that no row lists would never be found; only what refused may be missing."""
+    """
+    A load of a type that no row lists would never be found; only what refused may be missing.
+
+    KerasHub on PyTorch itself is tried too, though nobody asks what converts into it: its rows are evidence alone.
+    """
     keys = {(row.library, row.version, row.framework, row.model_type) for row in ROWS}
-    beyond = [load for key, seen in conversion_tables.loads_by_type().items() if key not in keys for load in seen]
+    loads = {key: seen for key, seen in conversion_tables.loads_by_type().items() if key[2] != "PyTorch"}
+    beyond = [load for key, seen in loads.items() if key not in keys for load in seen]
 
     assert {load.result for load in beyond} <= {Result.REFUSED}
 

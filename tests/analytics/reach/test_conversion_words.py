@@ -1,6 +1,7 @@
 """What converts is said with its library and version, and the lines to run hold nothing a stranger wrote."""
 
 import shlex
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,29 @@ def test_the_lines_are_sound_for_a_shell_and_python(framework: str, described: C
         code = words[words.index("-c") + 1] if "-c" in words else ""
         compile(code, "line", "exec")
         assert not code or "org/m" in code
+
+
+def pins(version: str, loaded: str = "", **changed: str) -> str:
+    """Give the line that installs what converts Qwen 3, for a release of the library."""
+    found = into("TensorFlow")
+    best = found.conversions[0]
+    row = replace(best.row, version=version, loaded=loaded, **changed)
+    return write_lines(replace(found, conversions=(replace(best, row=row),)), "org/m")[0]
+
+
+def test_the_version_is_pinned_whose_loads_are_known() -> None:
+    """Of a newer release that was not loaded yet the last tried one; of a type it alone has, that release."""
+    assert pins("0.32.0").split()[2] == "keras-hub==0.32.0"
+    assert pins("0.33.0", "0.32.0").split()[2] == "keras-hub==0.32.0"
+    assert pins("0.33.0", "0.32.0", model_type="new_type").split()[2] == "keras-hub==0.33.0"
+
+
+@pytest.mark.parametrize(("framework", "library"), [("TensorFlow", "keras-hub"), ("MLX", "mlx-lm")])
+def test_every_line_that_installs_names_a_version(framework: str, library: str) -> None:
+    """As data of the table, not as words of a sentence."""
+    row = into(framework).conversions[0].row
+
+    assert f"{library}=={row.version}" in write_lines(into(framework), "org/m")[0]
 
 
 def test_old_files_are_loaded_by_the_last_version_that_could() -> None:
