@@ -1,6 +1,7 @@
 """What several test packages need: a database of either kind, real both times."""
 
 import datetime as dt
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import settings
 
 from analytics.storage.database import Database
+from tests.few_certificates import FEW_CERTIFICATES
 from tests.loopback import postgres
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 # Begun in the background of a script (`make test &`) a process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+os.environ.update(FEW_CERTIFICATES)
 
 # Hypothesis fails an example that takes longer than 200 ms, which on a busy machine says nothing of the code.
 settings.register_profile("patient", deadline=None)

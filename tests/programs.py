@@ -20,6 +20,8 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from threading import Timer
 
+from tests.few_certificates import FEW_CERTIFICATES
+
 PATIENCE = 60
 """Seconds that a program has to end."""
 
@@ -34,7 +36,7 @@ def play(typed: tuple[str, ...], folder: Path, environment: dict[str, str], stre
         stream.close()
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(FEW_CERTIFICATES | environment)
     sys.argv[:] = typed
     # Those of the process that forks may be of another kind, a file's.
     sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", 1, "utf-8", "backslashreplace")

@@ -41,8 +41,10 @@ def draw_legend(paper: Paper, counts: Counts, unsure: Counts, top: float) -> Non
     A zero is a count like any other. The assumed and the unknown are no parts of their own, so they come last and say
     of what they are.
     """
-    tries = [_arrange(paper, counts, unsure, size, of) for of in (OF_THESE, "") for size in LEGEND_SIZES]
-    legend = next((legend for legend in tries if legend.right <= RIGHT), tries[-1])
+    forms = [(size, of) for of in (OF_THESE, "") for size in LEGEND_SIZES]
+    tries = (_arrange(paper, counts, unsure, size, of) for size, of in forms)
+    legend = next((legend for legend in tries if legend.right <= RIGHT), None)
+    legend = legend or _arrange(paper, counts, unsure, *forms[-1])
     for x, y, entry in legend.places:
         _draw_entry(paper, entry, x, top + y, legend.size)
 

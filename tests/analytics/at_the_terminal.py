@@ -12,6 +12,7 @@ from huggingface_hub import close_session
 from analytics.__main__ import main
 from analytics.analyst import analyst_of
 from analytics.context import PATIENCE
+from tests.few_certificates import FEW_CERTIFICATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _apart(environment: Mapping[str, str]) -> Iterator[None]:
     """Let nothing of this process reach the program, and nothing of the program stay."""
     before, rights = dict(os.environ), os.umask(0o022)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update({**FEW_CERTIFICATES, **environment})
     close_session()
     try:
         yield

@@ -142,10 +142,10 @@ def test_the_deadline_is_one_for_all_pages() -> None:
         started = time.monotonic()
 
         with pytest.raises(Unreachable, match="did not answer"):
-            top(hub, seconds=2)
+            top(hub, seconds=3)
 
         assert len(hub.requests) == 2
-        assert time.monotonic() - started < 3  # with two seconds of its own it would be 3.5
+        assert time.monotonic() - started < 4.5  # with three seconds of its own it would be more
 
 
 def test_a_reader_that_was_given_up_ends_by_itself() -> None:
