@@ -7,6 +7,7 @@ A sheet of every chart: each at 700, 360 and 298 pixels, on a light page and on 
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from PIL import Image
@@ -50,7 +51,7 @@ def main() -> None:
     for world, words, answer in hang_all(given.worlds or WORLDS):
         name = f"{world}, {words}".replace("/", "-")
         lay_out(answer).save(given.folder / f"{name}.png")
-        print(name)
+        sys.stdout.write(f"{name}\n")
 
 
 if __name__ == "__main__":
