@@ -89,7 +89,7 @@ def _draw_fixed(paper: Paper, body: Box, panel: Panel, notes: int) -> float:
 def _is_beside(paper: Paper, box: Box, panel: Panel) -> bool:
     """Tell whether a measure has room beside its title; else it has a line of its own."""
     title = paper.width(clean(panel.title, bold=True), TITLE_SIZE, bold=True)
-    return title + TITLE_GAP + paper.width(clean(panel.measure), SMALLEST) <= box.width
+    return title + TITLE_GAP + paper.width(clean(panel.told_measure), SMALLEST) <= box.width
 
 
 def _title(paper: Paper, box: Box, panel: Panel) -> None:
@@ -98,7 +98,7 @@ def _title(paper: Paper, box: Box, panel: Panel) -> None:
     paper.write((box.x, baseline), title, TITLE_SIZE, bold=True)
     is_beside = _is_beside(paper, box, panel)
     start = box.x + (paper.width(title, TITLE_SIZE, bold=True) + TITLE_GAP if is_beside else 0)
-    measure = fit(clean(panel.measure), ((1, SMALLEST),), box.right - start, paper.width)
+    measure = fit(clean(panel.told_measure), ((1, SMALLEST),), box.right - start, paper.width)
     if measure.lines:
         paper.write((start, baseline + (0 if is_beside else STRIP)), measure.lines[0], SMALLEST, colour=QUIET)
 

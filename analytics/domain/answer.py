@@ -194,8 +194,8 @@ class Answer:
             "origins": [origin.as_json() for origin in self.origins],
             "reproduce": f"frameworks {self.reproduce}",
             "commands": list(self.commands),
-            "chart": chart_as_json(self.chart) if self.chart else None,
             "reach": {one.framework: one.as_json() for one in self.reach},
+            "chart": chart_as_json(self.chart) if self.chart else None,
         }
 
 

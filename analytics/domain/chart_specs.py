@@ -15,6 +15,9 @@ from analytics.domain.wording import sentence, share, verb
 MOST_TILES = 50
 """Numbered tiles stay legible at 298 px up to five columns of ten; longer lists are drawn as bands of ranks."""
 
+TWICE = "what is in both counts twice"
+ROUNDED = 0.005
+"""By so much shares may add to more than all of it, and it be rounding."""
 
 NONE = Counts()
 
@@ -222,11 +225,23 @@ class Panel:
     missing: str = ""
 
     @property
+    def told_measure(self) -> str:
+        """The measure, and that some count twice where shares of one whole add to more than it."""
+        return ", ".join(filter(None, (self.measure, TWICE if self._is_more_than_whole else "")))
+
+    @property
+    def _is_more_than_whole(self) -> bool:
+        by_period: dict[str, float] = {}
+        for period, value in (point for line in self.lines for point in line.points):
+            by_period[period] = by_period.get(period, 0.0) + (value or 0.0)
+        return self.percent and any(total > 1 + ROUNDED for total in by_period.values())
+
+    @property
     def words(self) -> str:
         """First and last values in a sentence."""
         if self.missing:
             return f"{self.title}: missing, {self.missing}."
-        return f"{self.title} ({self.measure}): " + "; ".join(self._ends(line) for line in self.lines) + "."
+        return f"{self.title} ({self.told_measure}): " + "; ".join(self._ends(line) for line in self.lines) + "."
 
     def _ends(self, line: Line) -> str:
         known = [(period, value) for period, value in line.points if value is not None]
