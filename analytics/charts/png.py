@@ -53,7 +53,7 @@ def encode(figure: Figure, notes: Mapping[str, str], further: Meetings = ()) -> 
     return file.getvalue()
 
 
-def _clear_sheet() -> Any:  # noqa: ANN401 - matplotlib ships no types for its backends
+def _clear_sheet() -> Any:  # matplotlib ships no types for its backends
     """Give this thread's sheet, blank: matplotlib remembers by sheet how wide words are, ranks and labels above all."""
     if not hasattr(OWN, "sheet"):
         OWN.sheet = RendererAgg(WIDTH, HEIGHT, DPI)

@@ -20,7 +20,7 @@ GAP, BETWEEN = 7, 10
 """Pixels beneath a tile, and between columns."""
 INSIDE, CLEAR = 8, 3
 """Pixels from a letter to the edge of its tile, and at least to the number."""
-WIDEST = 190
+WIDEST = 165
 TALLEST = 76
 NAMES = 360
 """Pixels that names have at least."""
@@ -48,7 +48,7 @@ def draw_tiles(paper: Paper, body: Box, chart: Tiles) -> None:
     pitch = min(TALLEST, (body.height + GAP) / rows)
     sizes = _measure(paper, body, columns, pitch - GAP, tiles)
     top = body.y + (body.height + GAP - rows * pitch) / 2
-    names = body.width - columns * (sizes.width + BETWEEN)
+    names = body.width - columns * (sizes.width + BETWEEN) + BETWEEN
     for place, tile in enumerate(tiles):
         column, row = divmod(place, A_COLUMN)
         x = body.x + column * (sizes.width + BETWEEN) + (names if column else 0)
