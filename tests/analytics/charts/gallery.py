@@ -37,6 +37,9 @@ FURTHER = (
 )
 """What no example of the help asks for, and yet is drawn otherwise."""
 
+SAME = ("model", "compare", "official", "formats", "load")
+"""First words of questions that no list and no census changes: they are asked in the first world alone."""
+
 Fill = Callable[[Context], None]
 
 
@@ -105,8 +108,9 @@ def _turned(models: tuple[Model, ...]) -> tuple[TopList, TopList]:
     return a_list(models[:500], DAY - WEEK), a_list(models[500:])
 
 
+FIRST = "embedded"
 WORLDS: Mapping[str, Fill] = {
-    "embedded": lambda _: None,
+    FIRST: lambda _: None,
     "stock": _fill_stock,
     "real list of 2024": lambda context: context.top_lists.add(a_list(top_2024()[:1000]), METHOD) and None,
     "100 percent": _store((a_list(ONE_SIDE, DAY - WEEK), a_list(ONE_SIDE)), {"pytorch_only": 3_100_000}),
@@ -124,7 +128,8 @@ def hang(world: str, folder: Path) -> Iterator[tuple[str, Answer]]:
     analyst = Analyst(folder, NOWHERE, seconds=0.2, clock=lambda: DAY)
     WORLDS[world](analyst.context)
     seen: set[str] = set()
-    for words in dict.fromkeys((*OFFERED, *FURTHER)):
+    asked = [words for words in dict.fromkeys((*OFFERED, *FURTHER)) if world == FIRST or not words.startswith(SAME)]
+    for words in asked:
         answer = _ask(analyst, words)
         if answer and answer.chart and (name := fingerprint(answer)) not in seen:
             seen.add(name)

@@ -79,6 +79,9 @@ def main() -> None:
         if wrong := find_collisions(picture) + find_small_letters(picture):
             found += 1
             sys.stdout.write(f"{name}: {wrong[:3]}\n")
+        if len(seen) % 50 == 0:
+            sys.stdout.write(f"{len(seen):,} pictures, {found} of them wrong\n")
+            sys.stdout.flush()
     sys.stdout.write(f"{len(seen):,} pictures, {found} with a collision or with letters under 8 px\n")
 
 
