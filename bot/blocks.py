@@ -13,7 +13,7 @@ from typing import Any
 from analytics.domain.answer import Answer
 from analytics.domain.counts import Split
 from analytics.domain.table import Column, ColumnRole, Table, Value
-from analytics.domain.wording import minute
+from analytics.domain.wording import count, minute
 
 Block = dict[str, Any]
 
@@ -22,6 +22,8 @@ TABLE_CHARACTERS = 9_500
 SECTION_CHARACTERS = 2_900
 CHART_TITLE, CHART_LABEL = 50, 20
 BUTTON_LABEL, ACTION_ID, BUTTONS, FOOTNOTES = 75, 255, 5, 10
+PAUSES = " ,;:–-·("
+"""What no cut text ends in."""
 QUOTED = 200
 """How much of what somebody typed is repeated back to them."""
 
@@ -78,8 +80,11 @@ def button(label: str, action: str, words: str, **more: str) -> Block:
 
 
 def fit(text: str, limit: int) -> str:
-    """Cut plain text to a limit, visibly."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """Cut plain text to a limit, visibly, and where it can be between two words."""
+    if len(text) <= limit:
+        return text
+    words, space, rest = text[:limit].rpartition(" ")
+    return f"{words.rstrip(PAUSES)}…" if space and len(rest) < limit // 2 else f"{text[: limit - 1]}…"
 
 
 def cut(text: str) -> str:
@@ -96,14 +101,17 @@ def picture_of(answer: Answer, file_id: str) -> Block:
 
 
 def native_chart(answer: Answer) -> list[Block]:
-    """Give the four counts as Slack's own bar chart; nothing if the answer has no counts."""
+    """Give the four counts as Slack's own bars, each a series: of a colour and with a name of its own."""
     if not answer.counts:
         return []
-    data = [{"label": split.label[:CHART_LABEL], "value": answer.counts.of(split)} for split in Split]
+    counts, whole = answer.counts, count(answer.counts.total, "model")[:CHART_LABEL]
     chart = {
         "type": "bar",
-        "series": [{"name": "Models", "data": data}],
-        "axis_config": {"categories": [point["label"] for point in data], "y_label": "Models"},
+        "series": [
+            {"name": split.label[:CHART_LABEL], "data": [{"label": whole, "value": counts.of(split)}]}
+            for split in Split
+        ],
+        "axis_config": {"categories": [whole], "y_label": "Models"},
     }
     return [{"type": "data_visualization", "title": fit(answer.title, CHART_TITLE), "chart": chart}]
 

@@ -9,6 +9,7 @@ Import this late: matplotlib costs half a second at import.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, assert_never
@@ -46,6 +47,8 @@ STRIP = 40
 """Height of the warning across the top of a sample or stale picture."""
 AIR = 14
 """Between head, body, counts and foot."""
+DATA = "Data"
+"""The name under which the numbers of the picture travel in it, as the JSON of the answer has them."""
 
 
 PENCIL = ThreadPoolExecutor(1, thread_name_prefix="drawing")
@@ -77,7 +80,7 @@ def figure(answer: Answer) -> Figure:
     bottom = _foot(paper, answer) - AIR
     if isinstance(chart, Tiles | Bands | Bars):
         bottom -= legend.HEIGHT
-        draw_legend(paper, _count(chart), _count_unsure(chart), bottom)
+        draw_legend(paper, _count(chart), _count_unsure(chart), bottom, told=not _is_of_many(chart))
         bottom -= AIR
     body = Box(LEFT, top, RIGHT - LEFT, bottom - top)
     _form(chart).draw(paper, body, chart)
@@ -86,7 +89,7 @@ def figure(answer: Answer) -> Figure:
 
 def fingerprint(answer: Answer) -> str:
     """Name the picture for a file or a cache: the same for answers that are drawn alike, another with every style."""
-    ink = (answer.title, answer.subtitle, answer.source_line, answer.freshness, answer.chart)
+    ink = (answer.title, answer.subtitle, answer.foot, answer.freshness, answer.chart)
     drawn = repr((style.STYLE, *ink, _notes(answer)))
     return hashlib.sha256(drawn.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
@@ -117,7 +120,7 @@ def _form(chart: Chart) -> Form:
         case Matrix():
             form = Form(matrix.size, matrix.MOST_COLUMNS * matrix.MOST_ROWS, matrix.draw_matrix)
         case Camps():
-            form = Form(camps.size, 2 * camps.MOST_ROWS, camps.draw_camps)
+            form = Form(camps.size, camps.MOST_ROWS, camps.draw_camps)
         case _:
             assert_never(chart)
     return form
@@ -134,13 +137,24 @@ def _drawable(answer: Answer) -> Chart:
         raise NothingToDraw("a band without models, or with fewer than none")
     if isinstance(chart, Bars) and any(_wrong(bar.counts) for bar in chart.bars):
         raise NothingToDraw("a bar without models, or with fewer than none")
-    if isinstance(chart, Tiles | Bands | Bars | Moves) and answer.counts not in (None, _count(chart)):
+    if isinstance(chart, Tiles | Bands | Bars | Moves) and not _agrees(chart, answer.counts):
         raise NothingToDraw(f"the chart shows {_count(chart)}, the answer says {answer.counts}")
     return chart
 
 
 def _wrong(counts: Counts) -> bool:
     return counts.total == 0 or any(counts.of(split) < 0 for split in Split)
+
+
+def _agrees(chart: Tiles | Bands | Bars | Moves, counts: Counts | None) -> bool:
+    """Tell whether the answer counts what the picture shows; of several bars one of them."""
+    shown = [bar.counts for bar in chart.bars] if isinstance(chart, Bars) else [_count(chart)]
+    return counts is None or counts in shown
+
+
+def _is_of_many(chart: Chart) -> bool:
+    """Tell whether it has bars of different wholes: then no count beneath it would be of all of them."""
+    return isinstance(chart, Bars) and len(chart.bars) > 1
 
 
 def _count(chart: Tiles | Bands | Bars | Moves) -> Counts:
@@ -151,7 +165,7 @@ def _count(chart: Tiles | Bands | Bars | Moves) -> Counts:
         splits = [tile.split for tile in chart.tiles]
         return Counts(**{split.value: splits.count(split) for split in Split})
     if isinstance(chart, Bars):
-        return next(bar.counts for bar in chart.bars if not bar.percent)
+        return chart.bars[0].counts
     return Counts(**{split.value: sum(band.counts.of(split) for band in chart.bands) for split in Split})
 
 
@@ -161,7 +175,8 @@ def _count_unsure(chart: Tiles | Bands | Bars) -> Counts:
         splits = [tile.split for tile in chart.tiles if tile.assumed]
         return Counts(**{split.value: splits.count(split) for split in Split})
     if isinstance(chart, Bars):
-        return next(bar.unsure for bar in chart.bars if not bar.percent)
+        unsure = [bar.unsure for bar in chart.bars]
+        return Counts(**{split.value: sum(one.of(split) for one in unsure) for split in Split})
     return Counts(**{split.value: sum(band.unsure.of(split) for band in chart.bands) for split in Split})
 
 
@@ -191,7 +206,7 @@ def _warn(paper: Paper, words: str) -> float:
 
 def _foot(paper: Paper, answer: Answer) -> float:
     """Write the source line at the bottom; give the height at which it begins."""
-    source = fit(clean(answer.source_line), style.SOURCE_TRIES, RIGHT - LEFT, paper.width)
+    source = fit(clean(answer.foot), style.SOURCE_TRIES, RIGHT - LEFT, paper.width)
     top = style.HEIGHT - PADDING + 10 - len(source.lines) * em(source.size) * style.LEADING
     _write(paper, source, top, colour=style.QUIET)
     return top
@@ -214,4 +229,5 @@ def _write(paper: Paper, block: Block, top: float, *, colour: str, bold: bool = 
 def _notes(answer: Answer) -> dict[str, str]:
     """Say in the file what the picture shows, and of when; unlike the ink, in any script, but in one line."""
     texts = {"Title": answer.title, "Description": answer.alt_text, "Creation Time": iso(answer.as_of)}
-    return {key: " ".join(text.encode("utf-8", "replace").decode().split()) for key, text in texts.items()}
+    notes = {key: " ".join(text.encode("utf-8", "replace").decode().split()) for key, text in texts.items()}
+    return notes | {DATA: json.dumps(answer.as_json()["chart"], separators=(",", ":"))}

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analytics.charts.canvas import Paper, clean
-from analytics.charts.legend import SAMPLE_GAP, SAMPLE_HEIGHT, SAMPLE_WIDTH
-from analytics.charts.marks import ground, ink_on, letters
+from analytics.charts.marks import ground, ink_on
 from analytics.charts.style import CAPITAL, INK, MARKS, ORDER, QUIET, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Moves, SplitOfDay, Step
@@ -21,11 +20,13 @@ MOST_DAYS = 2
 SPLITS = 132
 """Height of the figures of both days: a line of marks, a line a day, and air."""
 LINE = 38
-NUMBER, NAME = 12.5, 10.5
-SCALE = 30
+NUMBER, NAME = 12.5, 12.0
+SAMPLE_WIDTH, SAMPLE_HEIGHT, SAMPLE_GAP = 26, 26, 10
+"""Of the small samples beside the names of the parts, which say what letters would."""
+SCALE = 36
 """Height of the line of ranks above the arrows."""
-ROW, TALLEST = 33, 46
-MARK_WIDTH, MARK_HEIGHT = 44, 30
+ROW, TALLEST = 36, 48
+MARK_WIDTH, MARK_HEIGHT = 56, 32
 GAP = 12
 NAMES = 430
 """Pixels for names; a longer one is cut, the table has it whole."""
@@ -97,7 +98,6 @@ def _draw_splits(paper: Paper, box: Box, days: Sequence[SplitOfDay]) -> None:
 def _draw_split(paper: Paper, box: Box, split: Split, days: Sequence[SplitOfDay]) -> None:
     sample = Box(box.x, box.y + (LINE - SAMPLE_HEIGHT) / 2, SAMPLE_WIDTH, SAMPLE_HEIGHT)
     ground(paper, sample, split, name="sample")
-    letters(paper, sample, split, SMALLEST)
     paper.write((sample.right + SAMPLE_GAP, sample.middle[1] + em(SMALLEST) * CAPITAL / 2), split.label, SMALLEST)
     for place, one in enumerate(days):
         number, last = f"{one.counts.of(split):,}", place == len(days) - 1

@@ -8,7 +8,7 @@ from analytics.charts.marks import ground, ink_on
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
 from analytics.domain.chart_specs import Band, Bands, Bar, Bars
 from analytics.domain.counts import Counts, Split
-from analytics.domain.wording import in_percent
+from analytics.domain.wording import share
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""
@@ -20,6 +20,8 @@ TALLEST = 64
 LARGEST_LABEL = 14
 AROUND = 6
 """A count stands on its part only with this much room at either side; the totals beneath name what is left out."""
+CLOSEST = 0.11
+"""What is left white of a row at least; of more than this the lowest rows would have no room for digits."""
 SLIT = 3
 """White between the parts of a bar."""
 
@@ -34,6 +36,11 @@ class Row(NamedTuple):
     percent: bool = False
     unsure: Counts = Counts()
 
+    def say(self, split: Split) -> str:
+        """Write the number of one part: its count, or its share where all bars are told in shares."""
+        number = self.counts.of(split)
+        return share(number, self.counts.total) if self.percent else f"{number:,}"
+
 
 class Heads(NamedTuple):
     """The small words above names, bars and totals."""
@@ -43,8 +50,8 @@ class Heads(NamedTuple):
     totals: str
 
 
-RANKS = Heads("ranks", "each bar: all models of its ranks = 100 %", "models")
-GROUPS = Heads("", "each bar: all of {} = 100 %", "number")
+RANKS = Heads("ranks", "each bar = 100 %", "models")
+GROUPS = Heads("", "each bar: {} = 100 %", "count")
 
 
 def draw_bands(paper: Paper, body: Box, chart: Bands) -> None:
@@ -95,7 +102,7 @@ def _draw_head(paper: Paper, bottom: float, left: float, right: float, heads: He
 
 
 def _inset(row: Box) -> Box:
-    gap = min(GAP, row.height * 0.2)
+    gap = min(GAP, row.height * CLOSEST)
     return Box(row.x, row.y + gap / 2, row.width, row.height - gap)
 
 
@@ -125,9 +132,8 @@ def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) ->
 
 def _write_count(paper: Paper, box: Box, split: Split, band: Row, size: float, *, assumed: bool) -> None:
     """Put the count of a part where it is widest."""
-    number = band.counts.of(split)
-    count = in_percent(number) if band.percent else f"{number:,}"
-    labels = [f"{MARKS[split]} {count}".strip(), count]
-    fitting = [words for words in labels if paper.width(words, size, bold=True) + 2 * AROUND <= box.width]
-    if fitting:
-        paper.write_centred(box, fitting[0], size, bold=True, colour=ink_on(split, assumed=assumed))
+    count = band.say(split)
+    tries = [(f"{MARKS[split]} {count}".strip(), size), (count, size), (count, SMALLEST)]
+    fitting = (one for one in tries if paper.width(*one, bold=True) + 2 * AROUND <= box.width)
+    if found := next(fitting, None):
+        paper.write_centred(box, *found, bold=True, colour=ink_on(split, assumed=assumed))

@@ -1,102 +1,111 @@
 """
-The form for official collections: a heading a camp, two lines a collection.
+The form for official collections: a line a collection, in columns: whose it is, its name, how it stands, its count.
 
-Numbers stand as words, each with its unit beneath: a bar would compare weights with pages. Camps stand in their order,
-in two halves as equal as they can be.
+Numbers stand as words, each with its unit beside it: a bar would compare weights with pages. What each was in 2022
+stands in the table.
 """
 
-from analytics.charts.canvas import Paper, clean
-from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, PAPER, QUIET, SMALLEST, Box, em
+from typing import NamedTuple
+
+from analytics.charts.canvas import Align, Paper, clean
+from analytics.charts.style import BLUE, CAPITAL, GREY, INK, LEADING, ORANGE, QUIET, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Camp, Camps, Shelf
 
-MOST_ROWS = 9
-"""Of one half: headings and collections, as many as can be read."""
-HEADING = 0.68
-"""Height of a heading, in rows."""
-TALLEST = 84
-BETWEEN = 44
-"""Between the halves."""
-GAP = 8
-NAMES = ((1, 12), (1, 11.5), (1, 11), (1, SMALLEST))
-HEADINGS = ((1, 11), (1, SMALLEST))
-NUMBER = 12.5
-NOTES = ((1, SMALLEST),)
-INSIDE = 12
-RULE = 4
-FIRST, SECOND = 0.45, 0.88
-"""Where the two lines of a collection stand, in heights of its row."""
+MOST_ROWS = 14
+"""Collections: as many lines as can be read."""
+TALLEST = 64
+GAP, BETWEEN = 12, 8
+"""Pixels between columns, and between camps."""
+RULE = 8
+NAME, NUMBER = 12.5, 13.0
 UNKNOWN = "–"
 
-Tries = tuple[tuple[int, float], ...]
-
 HUES = {"PyTorch": ORANGE, "TensorFlow": BLUE}
-"""Everything else is grey: a third colour would say nothing the heading does not."""
+"""Everything else is grey: a third colour would say nothing its name does not."""
+
+
+class Columns(NamedTuple):
+    """Where the columns stand: camps, names and states begin, numbers end, units begin; and the size of names."""
+
+    camps: float
+    names: float
+    states: float
+    numbers: float
+    units: float
+    size: float
 
 
 def size(chart: Camps) -> int:
     """Count the collections; none are drawn where they do not fit."""
-    halves = _halves(chart)
-    fits = all(sum(1 + len(camp.shelves) for camp in half) <= MOST_ROWS for half in halves)
-    return sum(len(camp.shelves) for camp in chart.camps) if fits else 2 * MOST_ROWS + 1
+    rows = sum(max(_lines(camp), len(camp.shelves)) for camp in chart.camps)
+    return rows if rows <= MOST_ROWS and rows else MOST_ROWS + 1 if rows else 0
+
+
+def _lines(camp: Camp) -> int:
+    """Count the lines that the name of a camp may take."""
+    return min(2, len(camp.shelves))
 
 
 def draw_camps(paper: Paper, body: Box, chart: Camps) -> None:
-    """Draw both halves with rows of one height."""
-    halves = _halves(chart)
-    most = max(_rows(half) for half in halves)
-    pitch = min(TALLEST, (body.height - GAP) / most)
-    width = (body.width - BETWEEN * (len(halves) - 1)) / len(halves)
-    for place, half in enumerate(halves):
-        _half(paper, Box(body.x + place * (width + BETWEEN), body.y, width, body.height), half, pitch)
+    """Draw camp after camp, all of their lines of one height."""
+    rows = sum(len(camp.shelves) for camp in chart.camps)
+    pitch = min(TALLEST, (body.height - BETWEEN * (len(chart.camps) - 1)) / rows)
+    columns = _arrange(paper, body, chart.camps)
+    y = body.y
+    for camp in chart.camps:
+        box = Box(body.x, y, body.width, pitch * len(camp.shelves))
+        _draw_camp(paper, box, camp, columns)
+        y = box.bottom + BETWEEN
 
 
-def _halves(chart: Camps) -> tuple[tuple[Camp, ...], ...]:
-    camps = chart.camps
-    cut = min(range(1, max(2, len(camps))), key=lambda at: max(_rows(camps[:at]), _rows(camps[at:])))
-    return tuple(half for half in (camps[:cut], camps[cut:]) if half)
+def _arrange(paper: Paper, body: Box, camps: tuple[Camp, ...]) -> Columns:
+    """Give each column the room of its longest words, and what is left to the names."""
+    shelves = [shelf for camp in camps for shelf in camp.shelves]
+    units = body.right - max(paper.width(clean(shelf.unit), SMALLEST) for shelf in shelves)
+    numbers = units - GAP / 2
+    digits = max(paper.width(_number(shelf), NUMBER, bold=True) for shelf in shelves)
+    states = numbers - digits - GAP - max(paper.width(clean(shelf.note), SMALLEST) for shelf in shelves)
+    left = body.x + RULE + GAP / 2
+    names = left + max(paper.width(word, SMALLEST) for camp in camps for word in _shortest(camp).split()) + GAP
+    longest = max((clean(shelf.name) for shelf in shelves), key=lambda name: paper.width(name, NAME))
+    tries = ((1, NAME), (1, 12), (1, SMALLEST))
+    return Columns(left, names, states, numbers, units, fit(longest, tries, states - names - GAP, paper.width).size)
 
 
-def _rows(half: tuple[Camp, ...]) -> float:
-    return sum(HEADING + len(camp.shelves) for camp in half)
+def _draw_camp(paper: Paper, box: Box, camp: Camp, columns: Columns) -> None:
+    """Draw the camp's rule and name, then its collections."""
+    hue = HUES.get(camp.name, GREY)
+    paper.fill([(box.x, box.y), (box.x + RULE, box.y), (box.x + RULE, box.bottom), (box.x, box.bottom)], hue, "camp")
+    pitch = box.height / len(camp.shelves)
+    words = fit(_shortest(camp), ((_lines(camp), SMALLEST),), columns.names - columns.camps - GAP / 2, paper.width)
+    for number, line in enumerate(words.lines):
+        first = box.y + pitch / 2 + em(words.size) * CAPITAL / 2
+        baseline = first + number * max(em(words.size) * LEADING, min(pitch, em(words.size) * 1.4))
+        paper.write((columns.camps, baseline), line, words.size)
+    for number, shelf in enumerate(camp.shelves):
+        _draw_shelf(paper, box.y + (number + 0.5) * pitch, shelf, columns)
 
 
-def _half(paper: Paper, box: Box, half: tuple[Camp, ...], pitch: float) -> None:
-    y = box.y
-    for camp in half:
-        _heading(paper, Box(box.x, y, box.width, HEADING * pitch), camp.name)
-        y += HEADING * pitch
-        for shelf in camp.shelves:
-            _shelf(paper, Box(box.x, y, box.width, pitch), shelf, HUES.get(camp.name, GREY))
-            y += pitch
+def _shortest(camp: Camp) -> str:
+    """Leave out what a name has in brackets: the colour of the rule and the table say it, too."""
+    return clean(camp.name.partition(" (")[0])
 
 
-def _heading(paper: Paper, box: Box, name: str) -> None:
-    """Write a camp's name on its colour."""
-    ground = Box(box.x, box.y + GAP / 2, box.width, box.height - GAP)
-    corners = [(ground.x, ground.y), (ground.right, ground.y), (ground.right, ground.bottom), (ground.x, ground.bottom)]
-    paper.fill(corners, HUES.get(name, GREY), "camp")
-    words = fit(clean(name, bold=True), HEADINGS, box.width - 2 * INSIDE, paper.width)
-    baseline = ground.middle[1] + em(words.size) * CAPITAL / 2
-    paper.write((box.x + INSIDE, baseline), words.lines[0], words.size, bold=True, colour=PAPER)
+def _draw_shelf(paper: Paper, middle: float, shelf: Shelf, columns: Columns) -> None:
+    """Write name, state, number and unit on one line."""
+
+    def write(
+        x: float, words: str, size: float, colour: str = INK, *, bold: bool = False, align: Align = "left"
+    ) -> None:
+        paper.write((x, middle + em(size) * CAPITAL / 2), words, size, bold=bold, colour=colour, align=align)
+
+    room = columns.states - columns.names - GAP
+    write(columns.names, fit(clean(shelf.name), ((1, columns.size),), room, paper.width).lines[0], columns.size)
+    write(columns.states, clean(shelf.note), SMALLEST, QUIET)
+    write(columns.numbers, _number(shelf), NUMBER, bold=True, align="right")
+    write(columns.units, clean(shelf.unit), SMALLEST, QUIET)
 
 
-def _shelf(paper: Paper, box: Box, shelf: Shelf, hue: str) -> None:
-    """Write name and number on one line; beneath how it stands, what it was, and the unit; the camp's colour beside."""
-    top, bottom = box.y + GAP / 2, box.bottom - GAP / 2
-    paper.fill([(box.x, top), (box.x + RULE, top), (box.x + RULE, bottom), (box.x, bottom)], hue, "rule")
-    number = UNKNOWN if shelf.count is None else f"{shelf.count:,}"
-    then = f"2022: {shelf.then:,}" if shelf.then is not None else ""
-    _line(paper, box, FIRST, (shelf.name, NAMES), (number, NUMBER, INK))
-    _line(paper, box, SECOND, (" · ".join(filter(None, [shelf.note, then])), NOTES), (shelf.unit, SMALLEST, QUIET))
-
-
-def _line(paper: Paper, box: Box, height: float, left: tuple[str, Tries], right: tuple[str, float, str]) -> None:
-    """Write what stands at the left as far as what stands at the right leaves room."""
-    words, size, colour = right
-    bold = size == NUMBER
-    baseline = box.y + height * box.height
-    paper.write((box.right, baseline), words, size, bold=bold, colour=colour, align="right")
-    room = box.width - INSIDE * 2 - paper.width(words, size, bold=bold)
-    beside = fit(clean(left[0]), left[1], room, paper.width)
-    paper.write((box.x + INSIDE, baseline), next(iter(beside.lines), ""), beside.size, colour=colour)
+def _number(shelf: Shelf) -> str:
+    return UNKNOWN if shelf.count is None else f"{shelf.count:,}"

@@ -9,6 +9,7 @@ knows matplotlib; the layout beside it counts in pixels from the top left.
 import functools
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
@@ -30,6 +32,11 @@ Align = Literal["left", "center", "right"]
 MISSING = "□"
 """Stands for a character the bundled font cannot draw, most of CJK and emoji: the reader sees that something was."""
 
+MEASURED_AT = 100
+"""Points at which letters are measured; what they need at other sizes is in proportion."""
+AT_LEAST = 1.007
+"""Letters on the grid of a picture are up to this much wider."""
+
 DASHES = (0, (3.2, 2.2))
 
 
@@ -37,13 +44,17 @@ class Paper:
     """One empty white picture and the few things that can be put on it."""
 
     def __init__(self) -> None:
-        self.figure = _sheet()
+        self.figure = Figure((WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER, linewidth=0)
+        self.figure.set_layout_engine("none")
+        FigureCanvasAgg(self.figure)
         to_figure = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1)
         self._pixels = to_figure + self.figure.transFigure
 
     def width(self, words: str, size: float, *, bold: bool = False) -> float:
-        """Measure in pixels how wide these words will be, before they are drawn."""
-        return _measure(words, size, bold)
+        """Measure in pixels how wide these words will be, before they are drawn: by their letters, not by a layout."""
+        advances = sum(_advance(letter, bold=bold) for letter in words)
+        pairs = sum(_kern(left, right, bold=bold) for left, right in pairwise(words))
+        return (advances + pairs) * em(size) * AT_LEAST
 
     def write(
         self, at: Point, words: str, size: float, *, bold: bool = False, colour: str = INK, align: Align = "left"
@@ -90,25 +101,6 @@ class Paper:
         artist.set_transform(self._pixels)
         artist.set_gid(name)
         self.figure.add_artist(artist)
-
-
-def _sheet() -> Figure:
-    figure = Figure((WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER, linewidth=0)
-    figure.set_layout_engine("none")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-_ruler = functools.cache(_sheet)
-"""A sheet that nothing is hung on: what is measured on it is the same on every other."""
-
-
-@functools.lru_cache(8192)
-def _measure(words: str, size: float, bold: bool) -> float:  # noqa: FBT001 - a key of the cache
-    """Measure once for all pictures: it is a third of what drawing one takes, and most of their words are the same."""
-    text = Text(0, 0, words, fontproperties=_font(size, bold=bold), parse_math=False, usetex=False)
-    text.set_figure(_ruler())
-    return text.get_window_extent().width
 
 
 def clean(words: str, *, bold: bool = False) -> str:
@@ -158,6 +150,26 @@ def _list_glyphs(*, bold: bool) -> frozenset[int]:
 
 
 @functools.cache
+def _advance(letter: str, *, bold: bool) -> float:
+    """Give how far a letter moves the pen, in ems."""
+    font = _open_to_measure(bold=bold)
+    return font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / MEASURED_AT
+
+
+@functools.cache
+def _kern(left: str, right: str, *, bold: bool) -> float:
+    """Give by how much a pair of letters stands closer, in ems."""
+    font = _open_to_measure(bold=bold)
+    first, second = (font.get_char_index(ord(letter)) for letter in (left, right))
+    return float(font.get_kerning(first, second, Kerning.UNFITTED)) / 64 / MEASURED_AT
+
+
+def _open_to_measure(*, bold: bool) -> FT2Font:
+    font = get_font(str(_file(bold=bold)))
+    font.set_size(MEASURED_AT, 72)
+    return font
+
+
+@functools.cache
 def _font(size: float, *, bold: bool) -> FontProperties:
-    """Name the font; each text takes a copy."""
     return FontProperties(family="DejaVu Sans", fname=_file(bold=bold), size=size)

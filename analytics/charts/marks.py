@@ -15,8 +15,6 @@ EDGE = 1.2
 """Width of an edge in points: 1 px at 360 px, the least that still shows."""
 CORNER = 7
 """Pixels between a corner letter and the sides of its tile."""
-DIVIDER = 0.24
-"""How far the white line between two colours reaches from either corner, as a part of the diagonal."""
 ASSUMED = "?"
 
 
@@ -36,13 +34,6 @@ def ground(paper: Paper, box: Box, split: Split, *, assumed: bool = False, name:
         paper.fill(area.corners, TINTS[area.hue] if hollow else area.hue, name)
     for area in areas if hollow else ():
         paper.line(area.edge, area.hue, EDGE, f"{name} edge", dashed=assumed)
-
-
-def divide(paper: Paper, box: Box) -> None:
-    """Part the two colours of a tile by a white line, left open in the middle where the number stands."""
-    for x, y, way in ((box.x, box.bottom, 1), (box.right, box.y, -1)):
-        inner = (x + way * box.width * DIVIDER, y - way * box.height * DIVIDER)
-        paper.line([(x, y), inner], PAPER, EDGE, "divider")
 
 
 def letters(paper: Paper, box: Box, split: Split, size: float, *, assumed: bool = False) -> None:

@@ -12,7 +12,7 @@ HEAD = 50
 """Room for the names of two models above their columns; one model stands in the subtitle."""
 GAP = 8
 TALLEST = 92
-LABEL_SIZE, PROOF_SIZE = 14.0, 11.0
+LABEL_SIZE, PROOF_SIZE = 14.0, 11.6
 EDGE = 1.2
 INSIDE = 16
 """Pixels between a field's edge and its words."""
@@ -68,8 +68,15 @@ def draw_matrix(paper: Paper, body: Box, chart: Matrix) -> None:
 
 
 def _head(paper: Paper, box: Box, name: str) -> None:
-    words = fit(clean(name, bold=True), ((1, 13), (1, 12), (1, 11)), box.width - INSIDE, paper.width)
-    paper.write((box.x, box.y + HEAD * 0.6), words.lines[0], words.size - 1, bold=True)
+    """Write a model's name above its column, without its account where both are too long: the subtitle has it."""
+
+    def bold(words: str, size: float) -> float:
+        return paper.width(words, size, bold=True)
+
+    room = box.width - INSIDE
+    whole = bold(clean(name, bold=True), SMALLEST) <= room
+    words = fit(clean(name if whole else name.rpartition("/")[2], bold=True), ((1, 12.5), (1, SMALLEST)), room, bold)
+    paper.write((box.x, box.y + HEAD * 0.6), words.lines[0], words.size, bold=True)
 
 
 def _field(paper: Paper, box: Box, framework: str, cell: Cell) -> None:

@@ -24,7 +24,7 @@ from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.wording import count
 
 MOST_FRAMEWORKS = 4
-NAME_SIZE, NUMBER_SIZE, LEGEND_SIZE = 13.0, 11.0, 10.5
+NAME_SIZE, NUMBER_SIZE, LEGEND_SIZE = 13.0, 11.6, 11.6
 HEAD = 34
 """Room for the line that says what the bars are shares of."""
 GAP, BETWEEN, SLIT = 16, 5, 3

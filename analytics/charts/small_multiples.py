@@ -11,17 +11,18 @@ from typing import NamedTuple
 
 from analytics.charts import timeline
 from analytics.charts.canvas import Align, Paper, Point, clean
-from analytics.charts.style import BLUE, CAPITAL, INK, ORANGE, QUIET, SMALLEST, Box, em
+from analytics.charts.style import BLUE, CAPITAL, DESCENT, INK, ORANGE, QUIET, SMALLEST, Box, em
 from analytics.charts.text_layout import Block, fit
 from analytics.charts.timeline import Axis
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.wording import share
 
 MOST_PANELS = 3
-TITLE_SIZE, LABEL_SIZE, MISSING_SIZE = 12.0, 10.5, 11.0
-TITLE, TICKS, STRIP, GAP = 44, 38, 32, 12
+TITLE_SIZE, LABEL_SIZE, MISSING_SIZE = 12.5, 12.0, 11.6
+TITLE, TICKS, STRIP, GAP = 46, 42, 40, 12
 """Heights: of a panel's title, of the periods beneath a plot, of one line of notes above it, and between panels."""
 BESIDE = 12
+TITLE_GAP = 16
 RULE = "#C9C9C9"
 THIN, MARKER = 0.8, 11
 THOUSAND, TEN_THOUSAND = 1_000, 10_000
@@ -75,21 +76,31 @@ def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
             _plot(paper, PanelFrame(plot, axis, _top(panel)), panel, notes[place], ticked=ticked[place])
             y = plot.bottom + TICKS * ticked[place] + GAP
         else:
-            _missing(paper, Box(body.x, y + TITLE, body.width, fixed[place] - TITLE), panel)
+            head = TITLE if _is_beside(paper, body, panel) else TITLE + STRIP
+            _missing(paper, Box(body.x, y + head, body.width, fixed[place] - head), panel)
             y += fixed[place] + GAP
 
 
 def _draw_fixed(paper: Paper, body: Box, panel: Panel, notes: int) -> float:
-    return TITLE + (len(_why(paper, body, panel).lines) * em(MISSING_SIZE) * 1.3 if panel.missing else STRIP * notes)
+    head = TITLE if _is_beside(paper, body, panel) else TITLE + STRIP
+    return head + (len(_why(paper, body, panel).lines) * em(MISSING_SIZE) * 1.3 if panel.missing else STRIP * notes)
+
+
+def _is_beside(paper: Paper, box: Box, panel: Panel) -> bool:
+    """Tell whether a measure has room beside its title; else it has a line of its own."""
+    title = paper.width(clean(panel.title, bold=True), TITLE_SIZE, bold=True)
+    return title + TITLE_GAP + paper.width(clean(panel.told_measure), SMALLEST) <= box.width
 
 
 def _title(paper: Paper, box: Box, panel: Panel) -> None:
     baseline = box.y + em(TITLE_SIZE) * (CAPITAL + 0.15)
     title = clean(panel.title, bold=True)
     paper.write((box.x, baseline), title, TITLE_SIZE, bold=True)
-    start = box.x + paper.width(title, TITLE_SIZE, bold=True) + 16
-    measure = fit(clean(panel.measure), ((1, SMALLEST),), box.right - start, paper.width)
-    paper.write((start, baseline), measure.lines[0], SMALLEST, colour=QUIET)
+    is_beside = _is_beside(paper, box, panel)
+    start = box.x + (paper.width(title, TITLE_SIZE, bold=True) + TITLE_GAP if is_beside else 0)
+    measure = fit(clean(panel.told_measure), ((1, SMALLEST),), box.right - start, paper.width)
+    if measure.lines:
+        paper.write((start, baseline + (0 if is_beside else STRIP)), measure.lines[0], SMALLEST, colour=QUIET)
 
 
 # ------------------------------------------------------------------------------------------------------------ missing
@@ -234,10 +245,13 @@ def _apart(one: Note, other: Note) -> bool:
 def _breaks(paper: Paper, frame: PanelFrame, notes: Sequence[Sequence[Note]]) -> None:
     align: Align = "left"
     for number, row in enumerate(notes):
-        baseline = frame.box.y - STRIP * (len(notes) - 1 - number) - 10
+        baseline = frame.box.y - STRIP * (len(notes) - 1 - number) - 12
         for note in row:
             x = frame.box.x + frame.axis.place(note.mark.at) * frame.box.width
-            paper.line([(x, baseline + 4), (x, frame.box.bottom)], QUIET, THIN * 1.5, "break", dashed=True)
+            lower = [other for row in notes[number + 1 :] for other in row]
+            crosses = any(other.left - 2 < x < other.right + 2 for other in lower)
+            top = frame.box.y if crosses else baseline + em(SMALLEST) * DESCENT
+            paper.line([(x, top), (x, frame.box.bottom)], QUIET, THIN * 1.5, "break", dashed=True)
             paper.write((note.left, baseline), clean(note.mark.words), SMALLEST, colour=QUIET, align=align)
 
 

@@ -1,8 +1,8 @@
 """
 The look of every picture: sizes, colours and type, each with its reason.
 
-Slack shows a picture in a message about 360 px wide, so a point here is 0.83 px there: 10 pt is the smallest type that
-can still be read. Change anything in this folder that changes the ink, and raise STYLE.
+Slack shows a picture in a message about 360 px wide, and 298 px wide in the list of a telephone, where a point here is
+0.69 px: SMALLEST is the size that has 8 px there. Change anything in this folder that changes the ink, and raise STYLE.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analytics.domain.counts import Split
 
-STYLE = 2
+STYLE = 3
 """The version of the look. Part of every fingerprint, so a picture kept from before a change is not shown after it."""
 
 WIDTH, HEIGHT = 1200, 800
@@ -57,12 +57,12 @@ ORDER = (Split.PYTORCH_ONLY, Split.BOTH, Split.TENSORFLOW_ONLY, Split.NEITHER)
 """The parts of a bar, from the left: what both share lies between them."""
 
 TITLE_TRIES = ((2, 18), (2, 17), (2, 16), (2, 15))
-SUBTITLE_TRIES = ((1, 12), (1, 11.5), (1, 11), (2, 11))
-SOURCE_TRIES = ((1, 10), (2, 10))
+SUBTITLE_TRIES = ((1, 12.5), (1, 12), (1, 11.6), (2, 11.6))
+SOURCE_TRIES = ((1, 11.6), (2, 11.6))
 """What is tried in turn, as (most lines, size in points): a title would rather be large, the small print short."""
-LEGEND_SIZES = (13, 12.5, 12, 11.5, 11)
-WARNING_SIZE = 11
-SMALLEST = 10.0
+LEGEND_SIZES = (13, 12.5, 12, 11.6)
+WARNING_SIZE = 12
+SMALLEST = 11.6
 LEADING = 1.17
 """Distance of lines in ems; the font's tallest capitals with accents need 1.16."""
 

@@ -1,60 +1,96 @@
-"""The form for short lists: a numbered tile a model in rank order, ten a row, so that ranks can be counted off."""
+"""
+The form for short lists: ten rows of numbered tiles in rank order, and beside the first ten the names of the models.
 
-from analytics.charts.canvas import Paper
-from analytics.charts.marks import CORNER, divide, ground, ink_on, letters
-from analytics.charts.style import ASCENT, CAPITAL, PIXELS_PER_POINT, SMALLEST, Box, em
+Ranks run down, then to the right. A tile has its number in the middle, P at its left, T at its right, and a question
+mark there where there is no proof, so that it is read without colour.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analytics.charts.canvas import Paper, clean
+from analytics.charts.marks import ASSUMED, ground, ink_on
+from analytics.charts.style import CAPITAL, INK, MARKS, PIXELS_PER_POINT, SMALLEST, Box, em
+from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Tile, Tiles
-from analytics.domain.counts import Split
 
-A_ROW = 10
-"""Five rows at most (MOST_TILES): with a sixth the tiles get too low for a number and a letter to be read."""
-GAP = 8
-CLEAR = 4
-"""Pixels at least between a number and a letter."""
-LARGEST_SIDE = 190
-"""A lone model gets a tile of this side, not one that fills the picture."""
-TALLEST = 1.4
-"""A tile's height by its width, at most: few rows use the room without turning into columns."""
-LARGEST_NUMBER, LARGEST_LETTER = 36, 15
+A_COLUMN = 10
+"""Rows; of longer lists than this the first column alone has names."""
+GAP, BETWEEN = 7, 10
+"""Pixels beneath a tile, and between columns."""
+INSIDE, CLEAR = 8, 3
+"""Pixels from a letter to the edge of its tile, and at least to the number."""
+WIDEST = 165
+TALLEST = 76
+NAMES = 360
+"""Pixels that names have at least."""
+BESIDE = 14
+NAME_TRIES = ((1, 13), (1, 12.5), (1, 12), (1, SMALLEST))
+LARGEST_NUMBER, LARGEST_LETTER = 20, 15
+"""In points."""
+
+
+class TileSizes(NamedTuple):
+    """Width and height of every tile, what letters take at its sides, and the type of numbers and letters."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    number: float
+    letter: float
 
 
 def draw_tiles(paper: Paper, body: Box, chart: Tiles) -> None:
-    """Draw every model of the list, row by row, in the middle of the body's height."""
+    """Draw every model of the list, column by column, and the names of the first."""
     tiles = sorted(chart.tiles, key=lambda tile: tile.rank)
-    columns, rows = min(A_ROW, len(tiles)), -(-len(tiles) // A_ROW)
-    width = min(LARGEST_SIDE, (body.width - (columns - 1) * GAP) / columns)
-    height = min(LARGEST_SIDE, TALLEST * width, (body.height - (rows - 1) * GAP) / rows)
-    size = number_size(paper, width, height, str(tiles[-1].rank))
-    top = body.y + (body.height - rows * height - (rows - 1) * GAP) / 2
+    columns, rows = -(-len(tiles) // A_COLUMN), min(A_COLUMN, len(tiles))
+    pitch = min(TALLEST, (body.height + GAP) / rows)
+    sizes = _measure(paper, body, columns, pitch - GAP, tiles)
+    top = body.y + (body.height + GAP - rows * pitch) / 2
+    names = body.width - columns * (sizes.width + BETWEEN) + BETWEEN
     for place, tile in enumerate(tiles):
-        row, column = divmod(place, A_ROW)
-        box = Box(body.x + column * (width + GAP), top + row * (height + GAP), width, height)
-        _draw_tile(paper, box, tile, size)
+        column, row = divmod(place, A_COLUMN)
+        x = body.x + column * (sizes.width + BETWEEN) + (names if column else 0)
+        box = Box(x, top + row * pitch, sizes.width, sizes.height)
+        _draw_tile(paper, box, tile, sizes)
+        if not column:
+            _write_name(paper, Box(box.right + BESIDE, box.y, names - BESIDE, box.height), tile.name)
 
 
-def _draw_tile(paper: Paper, box: Box, tile: Tile, size: float) -> None:
+def _measure(paper: Paper, body: Box, columns: int, height: float, tiles: Sequence[Tile]) -> TileSizes:
+    """Choose the sizes: as wide as the names leave room for, in type as large as does not run into one another."""
+    width = min(WIDEST, (body.width - NAMES) / columns - BETWEEN)
+    letter = max(SMALLEST, min(LARGEST_LETTER, height * 0.3))
+    sides = zip(*map(_letters, tiles), strict=True)
+    left, right = (INSIDE + max(paper.width(words, letter, bold=True) for words in side) for side in sides)
+    widest = max(paper.width(f"{tile.rank}", LARGEST_NUMBER, bold=True) for tile in tiles) / LARGEST_NUMBER
+    room = (width - left - right - 2 * CLEAR) / widest
+    number = max(SMALLEST, min(LARGEST_NUMBER, room, height * 0.66 / PIXELS_PER_POINT))
+    return TileSizes(width, height, left, right, number, letter)
+
+
+def _letters(tile: Tile) -> tuple[str, str]:
+    """Give what stands at the left and at the right of the number: P, and T with the doubt."""
+    left, right = (letter if letter in MARKS[tile.split] else "" for letter in "PT")
+    return left, f"{right}{ASSUMED if tile.assumed else ''}"
+
+
+def _draw_tile(paper: Paper, box: Box, tile: Tile, sizes: TileSizes) -> None:
     ground(paper, box, tile.split, assumed=tile.assumed, name=f"tile {tile.rank}")
-    if tile.split is Split.BOTH:
-        divide(paper, box)
-    letters(paper, box, tile.split, letter_size(box.height), assumed=tile.assumed)
     colour = ink_on(tile.split, assumed=tile.assumed)
-    paper.write_centred(box, str(tile.rank), size, bold=True, colour=colour)
+    between = Box(box.x + sizes.left, box.y, box.width - sizes.left - sizes.right, box.height)
+    paper.write_centred(between, f"{tile.rank}", sizes.number, bold=True, colour=colour)
+    left, right = _letters(tile)
+    baseline = box.middle[1] + em(sizes.letter) * CAPITAL / 2
+    if left:
+        paper.write((box.x + INSIDE, baseline), left, sizes.letter, bold=True, colour=colour)
+    if right:
+        paper.write((box.right - INSIDE, baseline), right, sizes.letter, bold=True, colour=colour, align="right")
 
 
-def letter_size(height: float) -> float:
-    """Let the letters grow with the tile, from the smallest type on."""
-    return max(SMALLEST, min(LARGEST_LETTER, height * 0.1))
-
-
-def number_size(paper: Paper, width: float, height: float, widest: str) -> float:
-    """
-    Find the type size for the numbers, so that they stay clear of the letters in the corners.
-
-    Either between the letters or above and below them, whichever lets the numbers be larger.
-    """
-    letter = letter_size(height)
-    a_point = paper.width(widest, LARGEST_NUMBER, bold=True) / LARGEST_NUMBER
-    between = (width - 2 * (CORNER + paper.width("P", letter, bold=True) + CLEAR)) / a_point
-    below = (height / 2 - CORNER - em(letter) * ASCENT - CLEAR) / (1 - ASCENT + CAPITAL / 2) / PIXELS_PER_POINT
-    stacked = min(below, (width - 2 * CORNER) / a_point)
-    return max(SMALLEST, min(LARGEST_NUMBER, max(between, stacked), height * 0.6 / PIXELS_PER_POINT))
+def _write_name(paper: Paper, box: Box, name: str) -> None:
+    """Write what the model is called; whose it is stands in the table, in full."""
+    words = fit(clean(name.rpartition("/")[2]), NAME_TRIES, box.width, paper.width)
+    if words.lines:
+        paper.write((box.x, box.middle[1] + em(words.size) * CAPITAL / 2), words.lines[0], words.size, colour=INK)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.domain.chart_specs import Chart
+from analytics.domain.chart_specs import as_json as chart_as_json
 from analytics.domain.counts import Bracket, Counts
 from analytics.domain.drawn_series import Series, list_drawn
 from analytics.domain.reach_counts import ReachCounts
@@ -132,9 +133,17 @@ class Answer:
 
     @property
     def source_line(self) -> str:
-        """Who says so, and by which rule: the foot of every chart."""
+        """Who says so, and by which rule."""
         producers = dict.fromkeys(origin.producer for origin in self.origins)
         return " · ".join(part for part in ("Source: " + ", ".join(producers), self.rule) if part)
+
+    @property
+    def foot(self) -> str:
+        """The same in the fewest words, for the foot of a chart."""
+        producers = ", ".join(dict.fromkeys(origin.producer for origin in self.origins))
+        rule = f"rule {self.method}" if self.method else ""
+        definition = ", ".join(filter(None, (self.definition, rule)))
+        return " · ".join(filter(None, (f"Source: {producers}", definition)))
 
     @property
     def rule(self) -> str:
@@ -185,6 +194,7 @@ class Answer:
             "reproduce": f"frameworks {self.reproduce}",
             "commands": list(self.commands),
             "reach": {one.framework: one.as_json() for one in self.reach},
+            "chart": chart_as_json(self.chart) if self.chart else None,
         }
 
 

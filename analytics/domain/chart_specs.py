@@ -4,27 +4,36 @@ Chart specifications: what a picture shows, without a word of how it is drawn.
 Each form can say itself in `words`, the part of the alternative text that carries its numbers.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reach_counts import ReachCounts, Reached
-from analytics.domain.wording import in_percent, sentence, share, verb
+from analytics.domain.wording import sentence, share, verb
 
 MOST_TILES = 50
-"""Numbered tiles stay legible at 360 px up to five rows of ten; longer lists are drawn as bands of ranks."""
+"""Numbered tiles stay legible at 298 px up to five columns of ten; longer lists are drawn as bands of ranks."""
 
+TWICE = "what is in both counts twice"
+ROUNDED = 0.005
+"""By so much shares may add to more than all of it, and it be rounding."""
 
 NONE = Counts()
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One model on the chart: its rank and where it stands. `assumed` marks a verdict without proof, or none at all."""
+    """
+    One model on the chart: its rank, where it stands, and its name, which stands beside the first ten.
+
+    `assumed` marks a verdict without proof, or none at all.
+    """
 
     rank: int
     split: Split
     assumed: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,9 @@ class Bar:
     """
     One bar of 100 %: its label, its counts, and a few words beside it instead of their total ("rounded").
 
-    `percent`: the counts are whole percent, where a source published no others. `parts` are those that were counted: of
-    the others it says nothing, not even that they are none. `unsure`: of each part, what is assumed or unknown.
+    `percent`: its parts are told in percent, of its total or, where there is a note, of what nobody counted. `parts`
+    are those that were counted: of the others it says nothing, not even that they are none. `unsure`: of each part,
+    what is assumed or unknown.
     """
 
     label: str
@@ -82,13 +92,14 @@ class Bar:
     def say(self, split: Split) -> str:
         """Write the number of one part."""
         number = self.counts.of(split)
-        return in_percent(number) if self.percent else f"{number:,}"
+        return share(number, self.counts.total) if self.percent else f"{number:,}"
 
     @property
     def words(self) -> str:
         """Its numbers in a sentence."""
         said = [f"{split.label} {self.say(split)}" for split in self.parts]
-        return f"{self.label}: {', '.join(said)}"
+        whole = f" of {self.counts.total:,}" if self.percent and not self.note else ""
+        return f"{self.label}: {', '.join(said)}{whole}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +230,23 @@ class Panel:
     missing: str = ""
 
     @property
+    def told_measure(self) -> str:
+        """The measure, and that some count twice where shares of one whole add to more than it."""
+        return ", ".join(filter(None, (self.measure, TWICE if self._is_more_than_whole else "")))
+
+    @property
+    def _is_more_than_whole(self) -> bool:
+        by_period: dict[str, float] = {}
+        for period, value in (point for line in self.lines for point in line.points):
+            by_period[period] = by_period.get(period, 0.0) + (value or 0.0)
+        return self.percent and any(total > 1 + ROUNDED for total in by_period.values())
+
+    @property
     def words(self) -> str:
         """First and last values in a sentence."""
         if self.missing:
             return f"{self.title}: missing, {self.missing}."
-        return f"{self.title} ({self.measure}): " + "; ".join(self._ends(line) for line in self.lines) + "."
+        return f"{self.title} ({self.told_measure}): " + "; ".join(self._ends(line) for line in self.lines) + "."
 
     def _ends(self, line: Line) -> str:
         known = [(period, value) for period, value in line.points if value is not None]
@@ -317,6 +340,11 @@ class Matrix:
 
 
 Chart = Tiles | Bands | Bars | ReachBars | Moves | Panels | Camps | Matrix
+
+
+def as_json(chart: Chart) -> dict[str, Any]:
+    """Give all that a picture shows as data: its form, then the fields of the form; new forms need nothing for it."""
+    return {"form": type(chart).__name__} | asdict(chart)
 
 
 def _cell(framework: str, cell: Cell) -> str:

@@ -205,7 +205,8 @@ def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
 def _chart(frame: pd.DataFrame) -> Chart:
     if len(frame) <= MOST_TILES:
         unsure = frame["assumed"] | frame["unknown"]
-        return Tiles(tuple(Tile(*row) for row in zip(frame["rank"], frame["split"], unsure, strict=True)))
+        rows = zip(frame["rank"], frame["split"], unsure, frame["model"], strict=True)
+        return Tiles(tuple(Tile(*row) for row in rows))
     size = -(-len(frame) // (FEW_BANDS if len(frame) <= BANDS_FROM else MOST_BANDS))
     parts = [frame[start : start + size] for start in range(0, len(frame), size)]
     return Bands(

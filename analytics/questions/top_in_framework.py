@@ -207,7 +207,7 @@ def _tabulate(request: Top, found: pd.DataFrame) -> Table:
 
 def _chart(found: pd.DataFrame) -> Tiles | None:
     """Draw a tile a model, numbered by its rank among all."""
-    rows = zip(found["rank"], found["split"], found["assumed"], strict=True)
+    rows = zip(found["rank"], found["split"], found["assumed"], found["model"], strict=True)
     tiles = tuple(Tile(*row) for row in rows)
     return Tiles(tiles) if 0 < len(tiles) <= MOST else None
 

@@ -208,9 +208,9 @@ def _bars(
     pytorch, tensorflow = round(article["only PyTorch"]), round(article["only TensorFlow"])
     both = 100 - pytorch - tensorflow
     now, counts = month(census.as_of), count_rows(next(iter(rows.values())))
-    yield Bar(f"all, {now}", counts)
     yield Bar("tagged, Mar 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True, parts=EITHER)
-    yield Bar(f"tagged, {now}", _drop_untagged(counts), parts=EITHER)
+    yield Bar(f"tagged, {now}", _drop_untagged(counts), percent=True, parts=EITHER)
+    yield Bar(f"all, {now}", counts, percent=True)
 
 
 def _since(request: Totals, counts: Counts, before: Census) -> str:

@@ -108,4 +108,4 @@ def _table(models: Counts, groups: Mapping[str, Counts]) -> Table:
 
 def _draw(models: Counts, downloads: Counts) -> Bars:
     """Draw the downloads over the number of models they are of."""
-    return Bars((Bar("downloads", downloads), Bar("models", models)), of="them")
+    return Bars((Bar("downloads", downloads), Bar("models", models)), of="all of them")

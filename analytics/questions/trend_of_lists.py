@@ -52,7 +52,7 @@ def trend_of_lists(
         sample=True,
         table=_table(request, lists, counts, article),
         origins=(*dict.fromkeys(one.origin for one in lists), beside),
-        chart=Bars((*map(_bar, lists[::-1], counts[::-1], unsure[::-1]), _bar_of_article(article))),
+        chart=Bars((_bar_of_article(article), *map(_bar, lists, counts, unsure))),
     )
 
 

@@ -21,6 +21,7 @@ OUT_OF_REACH = "http://127.0.0.1:9"
 KEYS = [
     *("question", "headline", "detail", "caveats", "as_of", "definition", "method", "sample", "stale", "counts"),
     *("frameworks", "brackets", "table", "series", "origins", "reproduce", "commands", "reach"),
+    "chart",
 ]
 TYPED = command("")
 """How the program is typed from where the tests run it."""

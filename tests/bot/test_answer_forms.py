@@ -14,7 +14,7 @@ from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnRole, Table
 from analytics.questions.top import top
 from analytics.ranking.classified import TopCircumstances
 from bot import answer_forms, messages, next_steps
-from bot.blocks import escape, short_number
+from bot.blocks import escape, native_chart, short_number
 from bot.uploads import StillProcessing, why_not_uploaded
 from playground.block_kit import problems
 
@@ -50,6 +50,27 @@ def test_every_form_of_an_answer_keeps_slacks_limits(form: Form, n: int) -> None
 
     assert problems(list(message.blocks)) == []
     assert len(message.text) <= 4000
+
+
+def test_slacks_own_chart_has_four_colours_and_a_name_for_each() -> None:
+    """Slack colours by series: four bars of one series would be four bars alike."""
+    (block,) = native_chart(answer())
+
+    series = {one["name"]: [point["value"] for point in one["data"]] for one in block["chart"]["series"]}
+    assert series == {"PyTorch only": [30], "TensorFlow only": [0], "both": [0], "neither": [0]}
+    assert block["chart"]["axis_config"]["categories"] == ["30 models"]
+
+
+@pytest.mark.parametrize("title", ["PyTorch " * 12, "of the models, " * 5, "a " * 25 + "longest-name" * 3, "x" * 80])
+def test_no_title_of_slacks_own_chart_is_cut_inside_a_word(title: str) -> None:
+    """Fifty letters at most: after a whole word, not after a comma, and inside one only where that is all there is."""
+    (block,) = native_chart(replace(answer(), title=title))
+
+    shown = block["title"].removesuffix("…")
+    assert len(block["title"]) <= 50
+    assert block["title"].endswith("…")
+    assert not shown.endswith((" ", ","))
+    assert " " not in title or title[len(shown)] in " ,"
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

@@ -34,7 +34,8 @@ LETTERS = {"P": Split.PYTORCH_ONLY, "T": Split.TENSORFLOW_ONLY, "B": Split.BOTH,
 
 def tiles(splits: str, assumed: tuple[int, ...] = ()) -> Tiles:
     """Make tiles from one letter a model, "PPB"."""
-    return Tiles(tuple(Tile(rank, LETTERS[split], rank in assumed) for rank, split in enumerate(splits, 1)))
+    models = enumerate(splits, 1)
+    return Tiles(tuple(Tile(rank, LETTERS[split], rank in assumed, f"lab/model-no-{rank}") for rank, split in models))
 
 
 def bands(*counts: Counts) -> Bands:

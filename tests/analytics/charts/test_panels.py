@@ -123,6 +123,13 @@ def test_each_line_is_named_with_its_last_value() -> None:
     assert tensorflow.get_linestyle() != "-"
 
 
+def test_shares_that_overlap_say_so() -> None:
+    """90 and 20 % of one whole: what is in both counts twice; 90 and 10 % do not, nor do counts."""
+    assert "30-day downloads = 100 %, what is in both counts twice" in said(drawn(DOWNLOADS))
+    assert "what is in both counts twice" in DOWNLOADS.words
+    assert not any("twice" in text for text in said(drawn(ARCHIVE, LIVE)))
+
+
 def test_a_gap_is_a_gap() -> None:
     """No reading in 2018 Q2, and 2018 Q4 not even listed: three pieces, the lone ones squares."""
     points = (("2018Q1", 0.4), ("2018Q2", None), ("2018Q3", 0.5), ("2019Q1", 0.6), ("2019Q2", 0.6))

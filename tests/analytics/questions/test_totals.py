@@ -51,11 +51,11 @@ def test_nearly_all_is_not_all_and_some_is_not_none() -> None:
 
 
 def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None:
-    """The article's shares are percent of what is tagged for either; today's share of the same stands beneath."""
+    """The article's shares are percent of what is tagged for either; today's of the same stand beneath."""
     answer = asked(Totals(Definition.DECLARED, since="2022"))
 
     assert isinstance(answer.chart, Bars)
-    whole, then, now = answer.chart.bars
+    then, now, whole = answer.chart.bars
     assert (whole.label, whole.counts) == ("all, Nov 2026", answer.counts)
     assert (then.percent, then.note, then.words) == (
         *(True, "rounded"),
@@ -63,8 +63,8 @@ def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None
     )
     assert (now.label, now.percent, now.words) == (
         "tagged, Nov 2026",
-        False,
-        "tagged, Nov 2026: PyTorch only 500, TensorFlow only 0, both 0",
+        True,
+        "tagged, Nov 2026: PyTorch only 100 %, TensorFlow only 0 %, both 0 % of 500",
     )
     assert answer.title == "TensorFlow-only: 8 % of tagged models, 0 % now"
     assert answer.headline.startswith("Of 500 tagged models, ")

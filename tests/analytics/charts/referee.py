@@ -1,0 +1,123 @@
+"""
+A referee we did not write: whether labels, marks or lines collide, by the extents that matplotlib gives its artists.
+
+Nothing of our own layout is asked. `find_collisions` measures one picture:
+
+* no text over another, off the picture or half in and half out of a mark
+* no line through a text
+* no mark half over another
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import NamedTuple
+
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.text import Text
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Bbox
+
+FORGIVEN = 0.6
+"""Pixels of 1200: what rounding to the grid of a picture may add."""
+PHONE, WIDTH = 298, 1200
+PIXELS_PER_POINT = 200 / 72
+LEAST = 8.0
+"""Pixels of a telephone: no letter is smaller."""
+
+
+class Drawn(NamedTuple):
+    """One artist: what it is called, its place in the order of drawing, the room it takes in pixels, and its ink."""
+
+    name: str
+    order: int
+    artist: Artist
+    box: Bbox
+    ink: Bbox
+
+
+def find_collisions(figure: Figure) -> list[str]:
+    """Say of each pair that collides what it is."""
+    FigureCanvasAgg(figure)
+    found = [
+        _measure(artist, order)
+        for order, artist in enumerate(figure.findobj())
+        if isinstance(artist, Text | Line2D | Polygon) and not (isinstance(artist, Text) and not artist.get_text())
+    ]
+    texts, lines, marks = ([one for one in found if isinstance(one.artist, kind)] for kind in (Text, Line2D, Polygon))
+    return [*_off(texts), *_overwritten(texts), *_crossed(texts, lines, marks), *_cut(texts, marks), *_overlaid(marks)]
+
+
+def _measure(artist: Text | Line2D | Polygon, order: int) -> Drawn:
+    box = artist.get_window_extent()
+    if isinstance(artist, Text):
+        return Drawn(artist.get_text(), order, artist, box, _ink(artist, box))
+    return Drawn(str(artist.get_gid()), order, artist, box, box)
+
+
+def _ink(text: Text, box: Bbox) -> Bbox:
+    """Give the room of the letters alone, without what a line keeps free above and beneath them."""
+    size = text.get_fontsize() * PIXELS_PER_POINT
+    path = TextPath((0, 0), text.get_text(), size=size, prop=text.get_fontproperties()).get_extents()
+    _, baseline = text.get_transform().transform(text.get_position())
+    return Bbox.from_extents(box.x0, baseline + path.y0, box.x1, baseline + path.y1)
+
+
+def _over(one: Bbox, other: Bbox) -> bool:
+    wide, high = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.y1, other.y1) - max(one.y0, other.y0)
+    return wide > FORGIVEN and high > FORGIVEN
+
+
+def _within(inner: Bbox, outer: Bbox) -> bool:
+    return (
+        outer.x0 - FORGIVEN <= inner.x0
+        and inner.x1 <= outer.x1 + FORGIVEN
+        and outer.y0 - FORGIVEN <= inner.y0
+        and inner.y1 <= outer.y1 + FORGIVEN
+    )
+
+
+def _off(texts: list[Drawn]) -> Iterator[str]:
+    sheet = Bbox.from_bounds(0, 0, 1200, 800)
+    yield from (f"“{text.name}” leaves the picture" for text in texts if not _within(text.box, sheet))
+
+
+def _overwritten(texts: list[Drawn]) -> Iterator[str]:
+    yield from (
+        f"“{one.name}” over “{other.name}”" for one, other in combinations(texts, 2) if _over(one.ink, other.ink)
+    )
+
+
+def _crossed(texts: list[Drawn], lines: list[Drawn], marks: list[Drawn]) -> Iterator[str]:
+    """Find lines through texts, but for those that a mark between the two covers."""
+    for line in lines:
+        assert isinstance(line.artist, Line2D)
+        path = line.artist.get_transform().transform_path(line.artist.get_path())
+        for text in texts:
+            if _over(text.ink, line.box.padded(2)) and path.intersects_bbox(text.ink, filled=False):
+                between = [mark for mark in marks if line.order < mark.order < text.order]
+                if not any(_within(text.ink, mark.box) for mark in between):
+                    yield f"line {line.name} through “{text.name}”"
+
+
+def _cut(texts: list[Drawn], marks: list[Drawn]) -> Iterator[str]:
+    for text, mark in product(texts, marks):
+        if _over(text.ink, mark.box) and not _within(text.ink, mark.box):
+            yield f"“{text.name}” half on {mark.name}"
+
+
+def _overlaid(marks: list[Drawn]) -> Iterator[str]:
+    """Find marks half over one another; the two triangles of a mark have one box."""
+    for one, other in combinations(marks, 2):
+        if _over(one.box, other.box) and not (_within(one.box, other.box) or _within(other.box, one.box)):
+            yield f"{one.name} half over {other.name}"
+
+
+def find_small_letters(figure: Figure) -> list[str]:
+    """Give the texts of less than eight pixels on a telephone."""
+    scale = PIXELS_PER_POINT * PHONE / WIDTH
+    sizes = {text.get_text(): text.get_fontsize() * scale for text in figure.findobj(Text) if text.get_text().strip()}
+    return [f"“{words}” {size:.1f} px" for words, size in sizes.items() if size < LEAST]
