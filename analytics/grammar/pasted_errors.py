@@ -44,7 +44,7 @@ FILE = re.compile(
 FILES = {"tf_model": "TensorFlow", "flax_model": "JAX", "pytorch_model": "PyTorch", "saved_model": "TensorFlow"}
 CLASS = re.compile(r"\b(TF|Flax)[A-Z][A-Za-z0-9]{2,60}")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
-PATH = re.compile(r"directory (?:[\w.-]{0,96}/){0,8}([A-Za-z0-9][\w.-]{0,95})")
+PATH = re.compile(r"directory [\"'`]?(?:[A-Za-z]:)?(?:[\w. -]{0,96}[\\/]{1,4}){0,12}([A-Za-z0-9][\w.-]{1,95})")
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 
@@ -110,12 +110,12 @@ def _find_wanted(text: str, low: str) -> str | None:
 
 def _model(text: str) -> str | None:
     """Give the model that is named: an id, or the folder of a known name; paths of libraries are none."""
-    for match in NAME.finditer(text):
+    path = PATH.search(text)
+    for match in NAME.finditer(text.replace(path[0], "") if path else text):
         name = match.group()
         begins = text[max(0, match.start() - 1) : match.start()]
         if begins not in ("/", ".", "\\", "~") and "site-packages" not in name and _is_id(name):
             return name
-    path = PATH.search(text)
     bare = resolve_bare(clause(path[1])) if path else None
     return bare.id if bare else None
 

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from analytics.grammar import lexicon
+from analytics.names.known_models import find_account
 
 AROUND = ".,;:!?()[]{}…\"'`*|<>~^=“”«»„¿¡。，！？；：、（）【】《》·•"
 """What may stand around a word without being of it."""
@@ -66,7 +67,7 @@ def _of_slashes(piece: str) -> list[str]:
         return sides
     parts = piece.split("-")
     if len(parts) > 1 and piece.casefold() not in known and all(part.casefold() in known for part in parts):
-        return parts
+        return [piece] if (find_account(piece) or "").casefold() == piece.casefold() else parts
     for mark in ("'s", "’s", "´s"):
         if piece.casefold() not in known and piece.endswith(mark):
             return [piece[: -len(mark)]]
