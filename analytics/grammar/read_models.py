@@ -16,13 +16,20 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
         return None
     first, second = (piece.concepts["model"] for piece in named)
     told = (*takes("compare"), *(["framework"] if len(sentence.values("framework")) != 1 else []))
-    return ask(Compare(first, second), told, note=_note(named), certain=_is_sure(named) and first != second)
+    others = [
+        *(Compare(other, second).words for other in named[0].others[:2]),
+        *(Compare(first, other).words for other in named[1].others[:2]),
+    ]
+    ranks_families = sentence.has("measure") and any(piece.text.isalpha() for piece in named)
+    certain = _is_sure(named) and first != second and not ranks_families  # all of a family may be meant
+    return ask(Compare(first, second), told, others, _note(named), certain=certain)
 
 
 def read_formats(sentence: Sentence) -> Interpretation | None:
     """Read which file formats a model comes in."""
     named = _models(sentence)
-    if len(named) != 1 or not sentence.has("formats") or sentence.has("framework", "format"):
+    others_asked = sentence.has("framework", "format", "load")
+    if len(named) != 1 or others_asked or not sentence.has("formats", "safetensors"):
         return None
     request = Formats(named[0].concepts["model"])
     others = [OneModel(request.id).words]
@@ -163,6 +170,8 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
+    owner = model.partition("/")[0]
+    counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
 
 

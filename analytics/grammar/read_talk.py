@@ -22,7 +22,7 @@ def _topic(sentence: Sentence) -> str | None:
     """Choose the topic by what is named beside a why, or beside what is told to be gone."""
     if topic := sentence.only("topic"):
         return topic
-    if sentence.has("gone", "why") and sentence.has("papers"):
+    if sentence.has("gone", "why") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
         return "papers"
     if sentence.has("gone", "why") and "tensorflow" in sentence.values("official"):
         return "tfhub"

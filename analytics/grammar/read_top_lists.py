@@ -91,6 +91,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)
+    if has("howmany") and has("number") and has("most") and has("measure"):
+        return True  # `how many of the 30 most downloaded`
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)

@@ -61,7 +61,7 @@ def _of_slashes(piece: str) -> list[str]:
     """Part `pytorch/tensorflow`, whose sides are words of one kind; an id stays whole."""
     if match := TOP.fullmatch(piece.casefold()):
         return ["top", match[1]]
-    sides = piece.split("/")
+    sides = re.split("[/:]", piece)
     known = lexicon.phrases()
     if len(sides) > 1 and piece.casefold() not in known and lexicon.are_of_one_kind(sides):
         return sides

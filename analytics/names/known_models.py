@@ -99,8 +99,8 @@ def resolve_bare(name: str) -> Meant | None:
     """Give the models called exactly so: `gpt2` is openai-community/gpt2; None where no known one is."""
     if "-" not in name:
         # A family: who copies one under its bare name is not meant, nor is an account that is called so.
-        found = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
-        return replace(found, clear=False) if found and is_abbreviation(name) else found
+        meant = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
+        return replace(meant, clear=False) if meant and is_abbreviation(name) else meant
     found = [one for one in _beginning(atoms_of(name)) if one.name.casefold() == name.casefold()]
     return _among(found, found) if found else None
 

@@ -79,3 +79,16 @@ def test_the_list_with_others_too_stands_beside_the_one_of_no_other() -> None:
 def test_what_is_said_in_several_words_is_read_whole(text: str, words: str) -> None:
     """Two days are a span, a zoo of models is no model, whoever is spoken to is no part of the question."""
     assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize("text", ["delete all digests of all channels", "turn the digest on off", "pause all digests"])
+def test_a_setting_of_more_than_this_channel_is_explained_and_not_done(text: str) -> None:
+    """Nor one that says two things at once."""
+    assert understand(text, TODAY).words == "help digest"
+
+
+def test_a_pasted_line_of_code_names_its_model() -> None:
+    """`from_tf=True` says whence, so it is PyTorch that is wanted."""
+    pasted = 'AutoModel.from_pretrained("bert-base-uncased", from_tf=True) fails'
+
+    assert understand(pasted, TODAY).words == "load google-bert/bert-base-uncased in pytorch"
