@@ -102,7 +102,7 @@ HELP_TOPICS = {
     "digest": ("digest", "weekly"),
     "models": ("models", "formats"),
     "many": ("howmany",),
-    "time": ("trend", "changes"),
+    "time": ("trend", "changes", "digest_time"),
     "why": ("why", "method"),
     "channel": ("channel",),
 }
