@@ -38,7 +38,7 @@ from analytics.errors import (
 )
 from analytics.invocation import command
 from analytics.picture_viewer import place_for, show
-from analytics.settings import AnalyticsSettings, check_env_file, explain_settings
+from analytics.settings import AnalyticsSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_table import HINT_WIDTH, lay_out, lay_out_hints
 
@@ -61,14 +61,14 @@ log = logging.getLogger(__name__)
 
 
 def main(
-    arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of, show_picture: Showing = show
+    arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of, show_picture: Showing | None = None
 ) -> int:
     """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
     _write_utf_8()
     keep_to_ourselves()
     options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
     errors = Console(stderr=True, highlight=False)
-    options.show_picture = show_picture
+    options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
         status = _do(options, errors, open_analyst)
         sys.stdout.flush()

@@ -1,20 +1,16 @@
 """Show a picture with what the machine has for it (`--open`), or tell why not: without a screen nothing can."""
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 Start = Callable[[Sequence[str]], object]
 """Starts a program and does not wait for it."""
 
 Find = Callable[[str], str | None]
-
-SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
-"""Settings that say where a screen is, where windows are not the system's own."""
 
 OPENERS = {"darwin": ("open",), "win32": ("cmd", "/c", "start", "")}
 """What opens a file in its own program; elsewhere it is xdg-open."""
@@ -27,14 +23,18 @@ def place_for(picture: Path | None) -> Path:
 
 def show(
     picture: Path,
+    screens: Sequence[str],
     system: str = sys.platform,
-    environment: Mapping[str, str] = os.environ,
     find: Find = shutil.which,
     start: Start | None = None,
 ) -> str:
-    """Open a picture; return what is to be said: where it is, if it could not be shown."""
+    """
+    Open a picture; return what is to be said: where it is, if it could not be shown.
+
+    `screens`: those that the settings name; a system with windows of its own has one without.
+    """
     opener = OPENERS.get(system, ("xdg-open",))
-    has_screen = system in OPENERS or any(environment.get(name) for name in SCREENS)
+    has_screen = system in OPENERS or bool(screens)
     if not has_screen or find(opener[0]) is None:
         why = f"{opener[0]} is not there" if has_screen else "this machine has no screen"
         return f"The chart is in {picture}; it is not shown, because {why}."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.picture_viewer import place_for, show
+from analytics.settings import find_screens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,32 +25,25 @@ def missing(name: str) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("system", "environment", "opener"),
-    [
-        ("linux", {"DISPLAY": ":0"}, "xdg-open"),
-        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, "xdg-open"),
-        ("darwin", {}, "open"),
-        ("win32", {}, "cmd"),
-    ],
+    ("system", "screens", "opener"),
+    [("linux", (":0",), "xdg-open"), ("darwin", (), "open"), ("win32", (), "cmd")],
 )
-def test_a_picture_is_opened_by_what_the_system_has(system: str, environment: dict[str, str], opener: str) -> None:
+def test_a_picture_is_opened_by_what_the_system_has(system: str, screens: tuple[str, ...], opener: str) -> None:
     """The file is the last word of what is started."""
     started: list[Sequence[str]] = []
 
-    said = show(PICTURE, system, environment, there, started.append)
+    said = show(PICTURE, screens, system, there, started.append)
 
     assert [(words[0], words[-1]) for words in started] == [(opener, "chart.png")]
     assert said == "The chart is in chart.png."
 
 
-@pytest.mark.parametrize(
-    ("environment", "why"), [({}, "this machine has no screen"), ({"DISPLAY": ":0"}, "xdg-open is not there")]
-)
-def test_without_a_screen_it_is_said_where_the_picture_is(environment: dict[str, str], why: str) -> None:
+@pytest.mark.parametrize(("screens", "why"), [((), "this machine has no screen"), ((":0",), "xdg-open is not there")])
+def test_without_a_screen_it_is_said_where_the_picture_is(screens: tuple[str, ...], why: str) -> None:
     """Nothing is started."""
     started: list[Sequence[str]] = []
 
-    said = show(PICTURE, "linux", environment, missing, started.append)
+    said = show(PICTURE, screens, "linux", missing, started.append)
 
     assert started == []
     assert said == f"The chart is in chart.png; it is not shown, because {why}."
@@ -64,3 +58,12 @@ def test_a_picture_that_no_file_is_named_for_has_a_folder_of_its_own() -> None:
     assert first.parent.is_dir()
     first.parent.rmdir()
     second.parent.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("environment", "screens"),
+    [({}, ()), ({"DISPLAY": ""}, ()), ({"DISPLAY": ":0"}, (":0",)), ({"WAYLAND_DISPLAY": "wayland-0"}, ("wayland-0",))],
+)
+def test_screens_are_those_the_environment_names(environment: dict[str, str], screens: tuple[str, ...]) -> None:
+    """An empty name is none."""
+    assert find_screens(environment) == screens
