@@ -1,5 +1,5 @@
 """
-The terminal: `frameworks top30 [--json] [--chart FILE] [--csv FILE] [--as-of DAY]`.
+The terminal: `frameworks top30 [--json] [--chart FILE] [--open] [--csv FILE] [--as-of DAY]`.
 
 It takes the same words as Slack and gives the same answers; beside questions `status [--json]` and `collect census`.
 Exit status: 0 answered; 2 words not understood; 3 no such model, task or author; 4 the source is unavailable and
@@ -23,6 +23,7 @@ from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.closed_pipe import PipedConsole, write_nowhere
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
 from analytics.domain.wording import clause
@@ -36,38 +37,44 @@ from analytics.errors import (
     UnknownOption,
 )
 from analytics.invocation import command
-from analytics.settings import AnalyticsSettings, check_env_file, explain_settings
+from analytics.picture_viewer import place_for, show
+from analytics.settings import AnalyticsSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
-from analytics.terminal_table import lay_out, lay_out_hints
+from analytics.terminal_table import HINT_WIDTH, lay_out, lay_out_hints
 
 if TYPE_CHECKING:
     from rich.status import Status
 
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
-OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--help")
+OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
 OTHER_WORDS = (
     ("status", "how fresh every source is, and what could not be collected"),
+    ("completion bash", "what a shell completes, for bash, zsh or fish: how, is in its first line"),
     ("collect census", f"read a source now and store what it says: {', '.join(COLLECTORS)}"),
 )
 """What can be said beside questions."""
 
 Opening = Callable[[AnalyticsSettings], Analyst]
+Showing = Callable[[Path], str]
 
 log = logging.getLogger(__name__)
 
 
-def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of) -> int:
-    """Answer the words given on the command line; return the exit status. Tests hand in an analyst of their own."""
+def main(
+    arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of, show_picture: Showing | None = None
+) -> int:
+    """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
     _write_utf_8()
     keep_to_ourselves()
     options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
     errors = Console(stderr=True, highlight=False)
-    if options.words in ([], ["help"]):
-        _print_help()
-        return ANSWERED
+    options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
-        return _do(options, errors, open_analyst)
-
+        status = _do(options, errors, open_analyst)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has enough; the files that were asked for are written before
+        write_nowhere()
+        return ANSWERED
     except ValidationError as wrong:
         errors.print(Text("\n".join(explain_settings(wrong))))
     except ToMend as reason:
@@ -79,6 +86,8 @@ def main(arguments: Sequence[str] | None = None, open_analyst: Opening = analyst
         reference = secrets.token_hex(4)
         log.exception("reference %s", reference)
         errors.print(Text(f"Something unexpected went wrong. Please report it and quote the reference {reference}."))
+    else:
+        return status
     return UNEXPECTED
 
 
@@ -98,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("words", nargs="*", help="the question, such as: top30 by likes")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--chart", type=Path, metavar="FILE", help="write the chart as a PNG file")
+    parser.add_argument(
+        "--open", action="store_true", help="show the chart; on a machine without a screen say where it is"
+    )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table as a CSV file")
     parser.add_argument("--as-of", type=_moment, metavar="DAY", help="answer from what was known then: 2026-08-22")
     return parser
@@ -125,8 +137,12 @@ def _moment(text: str) -> dt.datetime:
 
 def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
     """Choose by the first word; what is neither collecting nor status is a question."""
-    first, *rest = options.words
+    first, *rest = options.words or [""]
     match first.casefold():
+        case "" | "help" if not rest:
+            return _help(is_bare=not first)
+        case "completion":
+            return _complete(rest, errors)
         case "collect":
             return _collect([*rest, *_list_given(options)], errors)
         case "understand":
@@ -135,6 +151,27 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
             return _status(_list_given(options), errors)
         case _:
             return _run(options, errors, open_analyst)
+
+
+def _help(*, is_bare: bool) -> int:
+    """Print what can be asked; to who typed nothing also what is stored, and how fresh it is."""
+    _print_help()
+    if is_bare:
+        console = PipedConsole(highlight=False)
+        told = Text("\n".join(["\nWhat is stored:", *_tell_freshness()]))
+        console.print(told, width=min(console.width, HINT_WIDTH))
+    return ANSWERED
+
+
+def _complete(words: Sequence[str], errors: Console) -> int:
+    """Print the script with which a shell completes the words."""
+    from analytics.completion import SHELLS, write_completion
+
+    if len(words) != 1 or words[0] not in SHELLS:
+        errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}."))
+        return UNCLEAR
+    sys.stdout.write(write_completion(words[0], OPTIONS))
+    return ANSWERED
 
 
 def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
@@ -189,7 +226,7 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
         case grammar.Intent.STATUS:
             return _status(_list_given(options), errors)
         case grammar.Intent.THANKS:
-            Console(highlight=False).print(YOU_ARE_WELCOME)
+            PipedConsole(highlight=False).print(YOU_ARE_WELCOME)
             return ANSWERED
         case grammar.Intent.DIGEST:
             errors.print(Text(f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."))
@@ -213,7 +250,13 @@ def _explain_nothing_stored(nothing: NothingStored) -> str:
 
 def _list_given(options: argparse.Namespace) -> list[str]:
     """Name the options of a question that were given: who has no use for one says so."""
-    values = {"--json": options.json, "--chart": options.chart, "--csv": options.csv, "--as-of": options.as_of}
+    values = {
+        "--json": options.json,
+        "--chart": options.chart,
+        "--csv": options.csv,
+        "--as-of": options.as_of,
+        "--open": options.open,
+    }
     return [name for name, value in values.items() if value]
 
 
@@ -230,19 +273,24 @@ def _status(words: Sequence[str], errors: Console) -> int:
     if words not in ([], ["--json"]):
         errors.print(Text(f"“status” takes --json or nothing; “{' '.join(words)}” came."))
         return UNCLEAR
-    from analytics.answering.freshness import freshness
-
-    analyst = _open()
-    try:
-        sentences = list(freshness(analyst.context))
-    finally:
-        analyst.close()
+    sentences = _tell_freshness()
     if words:
         sys.stdout.write(json.dumps(sentences, ensure_ascii=False, indent=2) + "\n")
     else:
         by_hand = f"To collect by hand: {command('collect')}"
-        Console(highlight=False).print(Text("\n".join([*sentences, by_hand])), soft_wrap=True)
+        PipedConsole(highlight=False).print(Text("\n".join([*sentences, by_hand])), soft_wrap=True)
     return ANSWERED
+
+
+def _tell_freshness() -> list[str]:
+    """Give the sentences on how fresh every source is."""
+    from analytics.answering.freshness import freshness
+
+    analyst = _open()
+    try:
+        return list(freshness(analyst.context))
+    finally:
+        analyst.close()
 
 
 def _collect(words: Sequence[str], errors: Console) -> int:
@@ -259,7 +307,7 @@ def _collect(words: Sequence[str], errors: Console) -> int:
     try:
         with errors.status(f"Collecting {what}…") as status:
             for sentence in analyst.collect(what, rest, lambda line: _tell_progress(errors, status, line)):
-                Console(highlight=False).print(Text(sentence))
+                PipedConsole(highlight=False).print(Text(sentence))
     except UnknownOption as wrong:
         errors.print(Text(str(wrong)))
         return UNCLEAR
@@ -284,6 +332,22 @@ def _tell_progress(errors: Console, status: "Status", line: str) -> None:
 
 
 def _deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
+    """Write the files, then print: who reads may go when he has enough. A file that cannot be written is told last."""
+    try:
+        shown, trouble = _write_files(answer, options), None
+    except OSError as failed:
+        shown, trouble = "", failed
+    try:
+        _print_all(answer, options, understood)
+    finally:
+        if trouble:
+            raise trouble
+    if shown:
+        Console(stderr=True, highlight=False).print(Text(shown), soft_wrap=True)
+
+
+def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
+    """Print the answer in the form that was asked for."""
     if options.json:
         sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
     elif understood.as_csv and answer.table:
@@ -291,16 +355,23 @@ def _deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Un
     else:
         _print(answer)
         _print_understood(understood)
-    if options.chart:
-        from analytics.charts import draw
 
-        options.chart.write_bytes(draw(answer))
+
+def _write_files(answer: Answer, options: argparse.Namespace) -> str:
+    """Write the chart and the table, and show the chart if that is asked; return what is to be said of it."""
     if options.csv and answer.table:
         options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
+    if not (options.chart or options.open):
+        return ""
+    from analytics.charts import draw
+
+    chart = place_for(options.chart)
+    chart.write_bytes(draw(answer))
+    return str(options.show_picture(chart)) if options.open else ""
 
 
 def _print(answer: Answer) -> None:
-    console = Console(highlight=False)
+    console = PipedConsole(highlight=False)
     console.print(Text(answer.headline, style="bold"))
     console.print(Text(" · ".join(part for part in (answer.freshness, answer.subtitle) if part)))
     for line in answer.detail:
@@ -320,7 +391,7 @@ def _print_understood(understood: grammar.Understood) -> None:
     """Say how it was understood, where other words were typed, and what else may have been meant."""
     if not understood.differs:
         return
-    console = Console(highlight=False)
+    console = PipedConsole(highlight=False)
     said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note)))
     console.print(Text(said, style="dim"))
     if understood.also:
@@ -328,13 +399,13 @@ def _print_understood(understood: grammar.Understood) -> None:
 
 
 def _print_help(topic: str = "") -> None:
-    console = Console(highlight=False)
+    console = PipedConsole(highlight=False)
     if found := grammar.find_topic(topic):
         console.print(Text("\n".join(lay_out_hints(found.examples))))
         return
     console.print("PyTorch or TensorFlow, who has more pre-trained models? Words that work:\n")
     console.print(Text("\n".join(lay_out_hints([*grammar.EXAMPLES, *OTHER_WORDS]))))
-    console.print("\nOptions of a question: --json, --chart FILE, --csv FILE, --as-of DAY.")
+    console.print("\nOptions of a question: --json, --chart FILE, --open, --csv FILE, --as-of DAY.")
     console.print(Text(f"For example: {command(grammar.EXAMPLES[0][0])}"), soft_wrap=True)
     console.print(Text(f"More:        {command('--help')}"), soft_wrap=True)
 

@@ -189,3 +189,8 @@ class AnalyticsSettings(BaseSettings):
     def hub_token(self) -> str | None:
         """The Hub token in the clear, for the one place that sends it."""
         return self.hf_token.get_secret_value() if self.hf_token else None
+
+
+def find_screens(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Give the screens that the environment names, where a system has none of its own."""
+    return tuple(screen for name in ("DISPLAY", "WAYLAND_DISPLAY") if (screen := environment.get(name)))

@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.table import Column, ColumnRole, Table, Value
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
@@ -25,34 +26,80 @@ WITH_ROOM = {"frameworks", "likes"}
 """What is shown in a middling one instead of the split, where the table has it."""
 
 
-def lay_out(table: Table, width: int) -> RichTable:
-    """Lay out the table for a window; a narrow one gets fewer columns rather than torn words."""
-    shown = _choose_columns(table, width)
+ALWAYS = {"rank of all", "before"}
+"""What a question of ranked models asks for besides, in any window."""
+
+LONGEST_WORD, MOST_ON_ITS_SIDE, GAP = 12, 4, 2
+"""Letters of a word that is not torn, rows of a table that is laid on its side, spaces between columns."""
+
+
+def lay_out(table: Table, width: int) -> RenderableType:
+    """
+    Lay out the table for a window: of ranked models the telling columns, of other tables all.
+
+    What has no room stands on its side if it has few rows, else in parts below one another, each with the first column.
+    """
+    if table.place(ColumnRole.RANK) is not None:
+        return _lay([at for at, column in enumerate(table.columns) if _has_room(column, table, width)], table)
+    parts = _part(table, width)
+    if len(parts) > 1 and len(table.rows) <= MOST_ON_ITS_SIDE:
+        return _turn(table)
+    return Group(*(_lay(part, table) for part in parts))
+
+
+def _lay(shown: Sequence[int], table: Table) -> RichTable:
+    """Lay some columns side by side."""
     rich = RichTable(box=None, pad_edge=False)
-    for column in (table.columns[index] for index in shown):
-        side: JustifyMethod = "right" if column.is_number else "left"
-        folds = column.kind is ColumnKind.ID or column.role is ColumnRole.SUBJECT
-        rich.add_column(column.name, justify=side, no_wrap=not folds, overflow="fold")
+    for at in shown:
+        side: JustifyMethod = "right" if table.columns[at].is_number else "left"
+        rich.add_column(_heading(table, at), justify=side, no_wrap=table.columns[at].is_number, overflow="fold")
     for row in table.rows:
-        # A row whose values all stand in columns that have no room would be a name and dashes.
-        if any(row[index] is not None for index in shown[1:]) or all(cell is None for cell in row[1:]):
-            rich.add_row(*(Text(_cell(row[index])) for index in shown))
+        # A row whose values all stand in other columns would be a name and dashes.
+        if any(row[at] is not None for at in shown[1:]) or all(cell is None for cell in row[1:]):
+            rich.add_row(*(Text(_cell(row[at])) for at in shown))
     return rich
 
 
-def _choose_columns(table: Table, width: int) -> list[int]:
-    """Choose the columns: of ranked models the telling ones, of other tables as many from the left as have room."""
-    if table.place(ColumnRole.RANK) is not None:
-        return [at for at, column in enumerate(table.columns) if _has_room(column, table, width)]
-    if table.place(ColumnRole.SUBJECT) is not None:
-        return list(range(len(table.columns)))  # what is compared stands side by side, however narrow
-    shown = table.shown
-    widths = [max(len(_cell(row[at])) for row in [table.names, *table.rows]) + 2 for at in shown]
-    return [at for n, at in enumerate(shown) if n < 2 or sum(widths[: n + 1]) <= width]  # noqa: PLR2004 - name and value
+def _heading(table: Table, at: int) -> str:
+    """Write a heading; each word in a line of its own where it is longer than all that stands below it."""
+    name, longest = table.names[at], max((len(_cell(row[at])) for row in table.rows), default=0)
+    return name.replace(" ", "\n") if len(name) > longest else name
+
+
+def _part(table: Table, width: int) -> list[list[int]]:
+    """Share out the columns among as few parts as have room, the first column in each."""
+    first, *others = table.shown
+    widths = {at: _least_width(table, at) + GAP for at in table.shown}
+    parts = [[first]]
+    for at in others:
+        if len(parts[-1]) > 1 and sum(widths[one] for one in [*parts[-1], at]) - GAP > width:
+            parts.append([first])
+        parts[-1].append(at)
+    return parts
+
+
+def _least_width(table: Table, at: int) -> int:
+    """Give the width below which a column would be torn: its longest figure, its longest word up to a bound."""
+    cells = [_cell(row[at]) for row in table.rows]
+    is_figure = table.columns[at].is_number or all(len(cell) <= LONGEST_WORD for cell in cells)
+    below = max(map(len, cells if is_figure else " ".join(cells).split()), default=0)
+    above = max(map(len, _heading(table, at).split("\n")))
+    return max(above, below) if is_figure else min(max(above, below), LONGEST_WORD)
+
+
+def _turn(table: Table) -> RichTable:
+    """Lay the table on its side: a line for each column, a column for each row."""
+    rich = RichTable(box=None, pad_edge=False)
+    rich.add_column(table.names[0], overflow="fold")
+    for row in table.rows:
+        rich.add_column(_cell(row[0]), justify="right", overflow="fold")
+    for at in table.shown[1:]:
+        rich.add_row(Text(table.names[at]), *(Text(_cell(row[at])) for row in table.rows))
+    return rich
 
 
 def _has_room(column: Column, table: Table, width: int) -> bool:
-    if width >= MIDDLE or column.role in TELLING:
+    if width >= MIDDLE or column.role in TELLING or column.name in ALWAYS:
         return True
     if width < NARROW or not WITH_ROOM & set(table.names):
         return column.role is ColumnRole.SPLIT

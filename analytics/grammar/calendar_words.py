@@ -12,6 +12,9 @@ DAYS = {"day": 1, "week": WEEK, "month": 30, "year": 365}
 
 LAST_DAY = 31
 
+OF = ("of", "in", "de", "of the year", "года", "от")
+"""What may stand between a day and its month, or a quarter and its year."""
+
 
 def find_dates(pieces: Sequence[Piece], today: dt.date) -> Iterator[Piece]:
     """Give the pieces, with those that say a day together made one."""
@@ -32,8 +35,10 @@ Found = tuple[dict[str, str], int]
 
 def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Find a day that begins here, with how many pieces it takes."""
-    if len(ahead) > 2 and ahead[1].text.casefold() == "of" and (found := _calendar_day((ahead[0], *ahead[2:]), today)):  # noqa: PLR2004 - `1st of november`
-        return found[0], found[1] + 1
+    if len(ahead) > 2 and ahead[1].text.casefold() in OF:  # noqa: PLR2004 - `1st of november`, `third quarter of 2021`
+        beside = (ahead[0], *ahead[2:])
+        if found := _calendar_day(beside, today) or _quarter(beside, today):
+            return found[0], found[1] + 1
     for read in (_quarter, _calendar_day, _relative, _back, _weekday):
         if found := read(ahead, today):
             return found

@@ -22,6 +22,7 @@ SIGNS = (
     "requires the tensorflow library",
     "requires the flax library",
     "requires the pytorch library",
+    "from_pretrained(",
     "from_pt=true",
     "from_tf=true",
     "from_flax=true",
@@ -44,7 +45,8 @@ FILE = re.compile(
 FILES = {"tf_model": "TensorFlow", "flax_model": "JAX", "pytorch_model": "PyTorch", "saved_model": "TensorFlow"}
 CLASS = re.compile(r"\b(TF|Flax)[A-Z][A-Za-z0-9]{2,60}")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
-PATH = re.compile(r"directory (?:[\w.-]{0,96}/){0,8}([A-Za-z0-9][\w.-]{0,95})")
+CALL = re.compile(r"from_pretrained\(\s{0,4}[\"'“‘]([\w./-]{2,190})[\"'”’]")
+PATH = re.compile(r"directory [\"'`]?(?:[A-Za-z]:)?(?:[\w. -]{0,96}[\\/]{1,4}){0,12}([A-Za-z0-9][\w.-]{1,95})")
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 
@@ -104,20 +106,28 @@ def _find_wanted(text: str, low: str) -> str | None:
     if named and first > 0:
         return named[0]
     classes = {match[1] for match in CLASS.finditer(text)}
-    is_missed = at >= 0 or "following classes" in low
+    is_missed = at >= 0 or "following classes" in low or CALL.search(text) is not None
     return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if is_missed and len(classes) == 1 else None
 
 
 def _model(text: str) -> str | None:
     """Give the model that is named: an id, or the folder of a known name; paths of libraries are none."""
-    for match in NAME.finditer(text):
+    if (call := CALL.search(text)) and (named := _named_in_call(call[1])):
+        return named
+    path = PATH.search(text)
+    for match in NAME.finditer(text.replace(path[0], "") if path else text):
         name = match.group()
         begins = text[max(0, match.start() - 1) : match.start()]
         if begins not in ("/", ".", "\\", "~") and "site-packages" not in name and _is_id(name):
             return name
-    path = PATH.search(text)
     bare = resolve_bare(clause(path[1])) if path else None
     return bare.id if bare else None
+
+
+def _named_in_call(name: str) -> str | None:
+    """Give the model that a line of code names: an id, or a bare name that is known."""
+    known = resolve_bare(name) if "/" not in name else None
+    return known.id if known else (name if _is_id(name) and "/" in name else None)
 
 
 def _is_id(name: str) -> bool:

@@ -19,6 +19,8 @@ from analytics.grammar.pieces import Sentence
 
 TWO = ("PyTorch", "TensorFlow")
 YEAR_OF_ARTICLE = "2022"
+BOTH_ENDS = 2
+"""Days that a span has: since one, until the other."""
 
 
 def read_papers(sentence: Sentence) -> Interpretation | None:
@@ -48,7 +50,8 @@ def read_official(sentence: Sentence) -> Interpretation | None:
     camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
     request = Official(camps.pop() if len(camps) == 1 else None)
     others = frameworks - {*TWO, "Keras"}
-    return ask(request, takes("official"), certain=not others)
+    certain = not others and not (set(TWO) <= frameworks and sentence.has("hub") and not named)
+    return ask(request, takes("official"), certain=certain)  # `the larger model zoo on the Hub` may be all of the Hub
 
 
 def read_trend(sentence: Sentence) -> Interpretation | None:
@@ -56,11 +59,15 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     tasks = sentence.values("task")
     if not sentence.has("trend") or len(tasks) > 1:
         return None
-    definition = definition_of(sentence)
+    definition, years = definition_of(sentence), sentence.values("year")
+    note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""
+    told = ("since", "from", "year", "number", *_year_of(sentence)) if years else ()
+    others = [Totals().words] if len(sentence.values("framework")) > 1 else []
+    told = (*takes("trend"), *told, *_measure_of(sentence, "downloads"))
     request = Trend(definition, _first(tasks), _counts_every(sentence, definition))
-    return ask(
-        request, (*takes("trend"), *_measure_of(sentence, "downloads")), certain=_fits_definition(sentence, definition)
-    )
+    # Then and now is what is known of the article's year.
+    certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
+    return ask(request, told, others, note, certain=certain)
 
 
 def _counts_every(sentence: Sentence, definition: Definition) -> bool:
@@ -82,9 +89,11 @@ def read_changes(sentence: Sentence) -> Interpretation | None:
     if set(sentence.values("number")) - {"30"}:
         return None
     days = sentence.values("day")
-    since = days[0] if len(days) == 1 and not sentence.has("week") else None
-    told = (*takes("changes"), *_week(sentence), *_measure_of(sentence, "downloads"))
-    return ask(Changes(since), told, certain=len(days) <= 1)
+    since, until = (sorted(days) if len(days) == BOTH_ENDS else (*days, None))[:2] if days else (None, None)
+    if sentence.has("week") and until is None:
+        since = None
+    told = (*takes("changes"), *_week(sentence), *_measure_of(sentence, "downloads"), *(["until"] if until else []))
+    return ask(Changes(since, until), told, certain=len(days) <= BOTH_ENDS)
 
 
 def _has_moved(sentence: Sentence) -> bool:
@@ -151,16 +160,16 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
     two = _compares(sentence) or _is_only_the_two(sentence)
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
-    counts = sentence.has("howmany", "share") and named
+    counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or _says_totals(sentence)
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
-    since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") else None
-    beside = since and sentence.has("changes", "compare", "since") and (named or sentence.has("bot", "hub"))
+    since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
+    beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
     dead = aspect is Aspect.DEAD
     if not (two or counts or leads or beside or dead) or len(tasks) > 1:
         return None
-    told = [*takes("totals"), *(["only"] if counts else []), *(takes("totals_since") if since else [])]
+    told = [*takes("totals"), *(["only"] if counts or leads else []), *(takes("totals_since") if since else [])]
     if formats and not frameworks:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
@@ -186,6 +195,13 @@ def _aspect_of(sentence: Sentence) -> Aspect:
         return Aspect.DOWNLOADS
     is_by_library = any(piece.text.casefold() in ("library", "libraries") for piece in sentence.pieces)
     return Aspect.LIBRARY if is_by_library else Aspect.MODELS
+
+
+def _sets_beside(sentence: Sentence) -> bool:
+    """Tell whether then and now are set side by side, or the article's own figure is named."""
+    return sentence.has("changes", "compare", "since", "percent") or (
+        sentence.has("article") and sentence.has("howmany", "share")
+    )
 
 
 def _compares(sentence: Sentence) -> bool:

@@ -16,13 +16,20 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
         return None
     first, second = (piece.concepts["model"] for piece in named)
     told = (*takes("compare"), *(["framework"] if len(sentence.values("framework")) != 1 else []))
-    return ask(Compare(first, second), told, note=_note(named), certain=_is_sure(named) and first != second)
+    others = [
+        *(Compare(other, second).words for other in named[0].others[:2]),
+        *(Compare(first, other).words for other in named[1].others[:2]),
+    ]
+    ranks_families = sentence.has("measure") and any(piece.text.isalpha() for piece in named)
+    certain = _is_sure(named) and first != second and not ranks_families  # all of a family may be meant
+    return ask(Compare(first, second), told, others, _note(named), certain=certain)
 
 
 def read_formats(sentence: Sentence) -> Interpretation | None:
     """Read which file formats a model comes in."""
     named = _models(sentence)
-    if len(named) != 1 or not sentence.has("formats") or sentence.has("framework", "format"):
+    others_asked = sentence.has("framework", "format", "load")
+    if len(named) != 1 or others_asked or not sentence.has("formats", "safetensors"):
         return None
     request = Formats(named[0].concepts["model"])
     others = [OneModel(request.id).words]
@@ -59,7 +66,19 @@ def _uses_in(sentence: Sentence) -> bool:
 
 def _gets_into(sentence: Sentence) -> bool:
     into = any(one.text.casefold() == "into" for one in sentence.pieces)
-    return into and sentence.has("obtain") and sentence.has("model")
+    return into and sentence.has("model")
+
+
+def _asks_how_in(sentence: Sentence) -> bool:
+    """Tell whether it is asked how one framework comes into another: `pytorch weights in tensorflow, how`."""
+    two = len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more", "compare", "papers")
+    return two and sentence.has("how") and any(_has_before(sentence, at, "to") for at, _ in _places(sentence))
+
+
+def _uses_a_file(sentence: Sentence) -> bool:
+    """Tell whether a file is to be used in a framework: `I have a .ckpt and want to use it in pytorch`."""
+    into = any(_has_before(sentence, at, "to") for at, _ in _places(sentence))
+    return sentence.has("file") and sentence.has("use") and into and not sentence.has("which", "howmany", "top")
 
 
 def _says_only_whither(sentence: Sentence) -> bool:
@@ -75,6 +94,8 @@ BECOMES: tuple[Callable[[Sentence], bool], ...] = (
     _goes_from_to,
     _uses_in,
     _gets_into,
+    _asks_how_in,
+    _uses_a_file,
     lambda sentence: len(_places(sentence)) > 1 and _says_only_whither(sentence),
 )
 """Ways to say that something is to become something else."""
@@ -116,8 +137,15 @@ CHINESE_INTO = ("转成", "转为", "转到", "转换", "转化")
 
 
 def _is_one_way(sentence: Sentence) -> bool:
-    """Tell whether one thing is to come out, and it is said which: not `in tensorflow or jax`, not only whence."""
+    """
+    Tell whether one thing is to come out, and it is said which: not `in tensorflow or jax`, not only whence.
+
+    Safetensors are files of any framework, so `h5 to safetensors` does not say which; `safetensors to gguf` does.
+    """
     places = _places(sentence)
+    whither = (at for at, piece in enumerate(sentence.pieces) if piece.may_be("safetensors"))
+    if any(_has_before(sentence, at, "to", "arrow") for at in whither):
+        return False
     if len({name for _, name in places}) > 2 or (places and _target(sentence) is None):  # noqa: PLR2004 - whence and whither
         return False
     return not any(_are_listed(sentence, one, other) for one, other in itertools.pairwise(places))
@@ -142,6 +170,8 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
+    owner = model.partition("/")[0]
+    counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
 
 

@@ -16,6 +16,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
 """Actions that change or post something."""
 
+HERE_ONLY = "A digest is set in its own channel, by one word at a time: `digest on`, `off`, `pause` or `resume`."
+
 NO_END = "A pause does not end by itself: `digest resume` lets it come again."
 
 
@@ -28,14 +30,44 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
     if action in CHANGING and _asks(sentence):
         return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
-    if action == "on":
-        return _read_on(sentence)
+    if action in CHANGING and (_is_of_more(sentence) or (action == "off" and _says_on(sentence))):
+        return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
+    return _read_on(sentence) if action == "on" else _read_other(sentence, action)
+
+
+def _read_other(sentence: Sentence, action: str) -> Interpretation:
+    """Read what is said by one word; without one it is asked how things stand."""
     if not action:
         listed = say("digest list", Intent.DIGEST, takes("digest", "digest_list"))
         return replace(listed, certain=not _commands(sentence))
     more = ("neg",) if action == "off" and not sentence.has("digest_off") else ()
     note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
     return say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), note)
+
+
+MORE_THAN_ONE = (
+    *(
+        "all",
+        "every single",
+        "everything",
+        "everywhere",
+        "channels",
+        "other",
+        "others",
+        "another",
+        "both",
+        "except",
+        "alle",
+        "allen",
+    ),
+    *("kanäle", "todos", "todas", "canales", "все", "всех", "каналы", "каналах", "所有", "全部"),
+)
+"""Words that speak of other digests than the one of this channel."""
+
+
+def _is_of_more(sentence: Sentence) -> bool:
+    """Tell whether more is meant than the digest of this channel: `stop the digests of all channels`."""
+    return any(piece.text.casefold() in MORE_THAN_ONE for piece in sentence.pieces)
 
 
 ASKING = (

@@ -22,7 +22,7 @@ def _topic(sentence: Sentence) -> str | None:
     """Choose the topic by what is named beside a why, or beside what is told to be gone."""
     if topic := sentence.only("topic"):
         return topic
-    if sentence.has("gone", "why") and sentence.has("papers"):
+    if sentence.has("gone", "why") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
         return "papers"
     if sentence.has("gone", "why") and "tensorflow" in sentence.values("official"):
         return "tfhub"
@@ -49,13 +49,23 @@ def _topic_of_counting(sentence: Sentence) -> str | None:
 
 def _is_of_safetensors(sentence: Sentence) -> bool:
     asks = sentence.has("why", "framework", "which", "frameworks")
-    return sentence.has("safetensors") and asks and not sentence.has("load", "arrow")
+    asks = asks and not sentence.has("load", "arrow", "format")
+    return sentence.has("safetensors") and asks
 
 
 def _is_of_downloads(sentence: Sentence) -> bool:
     asks = sentence.has("why", "window") or (sentence.has("span") and sentence.has("and"))
     measures = set(sentence.values("measure"))
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _is_of_formats(sentence: Sentence) -> bool:
+    """Tell whether formats are to be explained, or set side by side with nothing to be counted of them."""
+    kinds = len(sentence.values("format")) + sentence.has("safetensors") + len(sentence.values("file"))
+    counts = sentence.has("more", "howmany", "share", "measure", "load", "models", "framework", "top")
+    if kinds > 1 and sentence.has("compare") and not counts:
+        return True
+    return sentence.has("format") and sentence.has("method", "why", "frameworks")
 
 
 def _is_of_method(sentence: Sentence) -> bool:
@@ -71,7 +81,7 @@ COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("safetensors", _is_of_safetensors),
     ("downloads", _is_of_downloads),
     ("keras3", lambda sentence: sentence.has("framework_version")),
-    ("formats", lambda sentence: sentence.has("format") and sentence.has("method", "why", "frameworks")),
+    ("formats", _is_of_formats),
     ("method", _is_of_method),
     ("pytorch", _is_of_pytorch),
 )
@@ -92,7 +102,7 @@ HELP_TOPICS = {
     "digest": ("digest", "weekly"),
     "models": ("models", "formats"),
     "many": ("howmany",),
-    "time": ("trend", "changes"),
+    "time": ("trend", "changes", "digest_time"),
     "why": ("why", "method"),
     "channel": ("channel",),
 }

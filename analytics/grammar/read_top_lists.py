@@ -36,8 +36,13 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         request,
         told,
         _instead_of_top(sentence, request),
-        certain=single and _names_one(sentence, framework) and _says_which_only(sentence),
+        certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
     )
+
+
+def _is_of_one(sentence: Sentence) -> bool:
+    """Tell whether it is about one thing somebody has, not about which there are: `my ckpt, to use it in jax`."""
+    return sentence.has("pronoun") and sentence.has("use", "file") and not sentence.has("top", "which", "measure")
 
 
 def _says_which_only(sentence: Sentence) -> bool:
@@ -63,7 +68,7 @@ NARROWING = ("only", "just", "nur", "solo", "sólo", "только", "只")
 def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
-    told += ["loadable"] if request.framework else ["among"]
+    told += ["loadable", "formats"] if request.framework else ["among"]
     told += ["originals"] if request.originals else []
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
     told += ["neg", *takes("counting")] if counts and not request.framework else []
@@ -72,7 +77,10 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
 
 
 def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
-    if not _says_which_only(sentence):
+    """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
+    if len(measures := sentence.values("measure")) > 1:
+        return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
+    if sentence.has("only") and sentence.has("framework", "format"):
         return [short_words(replace(request, only=not request.only))]
     return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []
 
@@ -85,7 +93,9 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)
-    if has("howmany", "share") or (has("more", "compare") and len(sentence.values("framework")) > 1):
+    if has("howmany") and has("number") and has("most") and has("measure"):
+        return True  # `how many of the 30 most downloaded`
+    if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analytics.grammar import lexicon
-from analytics.names.known_models import first_words
+from analytics.names.known_models import first_words, known_accounts
 
 SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
 """Letters from which on slips are looked for at all, one is allowed, also in the first letter, two are."""
@@ -22,12 +23,17 @@ def mend(word: str) -> str | None:
 
     In the shortest words only two exchanged letters count: most of them are other words when one letter differs.
     """
-    if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha():
+    if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha() or word in _rightly_spelt():
         return None
     most = 2 if len(word) >= LONG else 1
-    found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=5)
-    near = [(distance, mended[0] != word[0], mended) for mended, distance, _ in found if _is_slip(word, mended)]
-    return min(near)[2] if near else None
+    found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=9)
+    near = [mended for mended, _, _ in found if _is_slip(word, mended)]
+    return min(near, key=lambda mended: _unlikely(word, mended)) if near else None
+
+
+def _unlikely(word: str, mended: str) -> tuple[int, bool, int, str]:
+    """Order what a slip may have been meant to be: fewer slips, the same beginning, then a letter left out."""
+    return OSA.distance(word, mended), mended[0] != word[0], -len(mended), mended
 
 
 def _is_slip(word: str, mended: str) -> bool:
@@ -38,6 +44,12 @@ def _is_slip(word: str, mended: str) -> bool:
 
 
 @cache
+def _rightly_spelt() -> frozenset[str]:
+    """Give the common words of other talk that are no slips though a letter makes them ours: `black`, `coach`."""
+    return frozenset(files(__package__).joinpath("other_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
 def _vocabulary() -> Sequence[str]:
-    ours = {word for word in lexicon.words() if len(word) >= SHORTEST}
-    return sorted(ours | set(first_words()))
+    ours = {word for word in lexicon.words() if len(word) >= SHORTEST and "'" not in word}
+    return sorted(ours | set(first_words()) | set(known_accounts()))

@@ -20,6 +20,7 @@ from analytics.grammar.typed_tokens import TypedWord, tokenize
 from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import (
     find_account,
+    is_abbreviation,
     is_rather_account,
     resolve_bare,
     resolve_name,
@@ -28,6 +29,7 @@ from analytics.names.known_models import (
 )
 
 NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
+PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?(?:%|percent)")
 QUARTER = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
 )
@@ -72,8 +74,8 @@ def _find_all(tokens: Sequence[TypedWord]) -> list[tuple[Piece | None, int, int]
 
 def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
-    if zone := _find_zone(tokens, at, (2,)):
-        return zone
+    if found := _find_zone(tokens, at, (2,)) or _counted_phrase(tokens, at):
+        return found
     if piece := _read_shape(tokens[at]):
         return piece, 1
     if found := _explicit_account(tokens, at):
@@ -139,6 +141,7 @@ def _shape(low: str) -> Mapping[str, str]:
 
 
 SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
+    (PERCENT, lambda _: {"percent": ""}),
     (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
     (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
     (DAY, lambda match: {"day": match[0]}),
@@ -182,6 +185,12 @@ def _phrase(tokens: Sequence[TypedWord], at: int) -> Found | None:
             text = " ".join(token.text for token in words)
             return Piece(text, concepts, mended=any(token.mended for token in words)), size
     return None
+
+
+def _counted_phrase(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    """Read a phrase that begins with a number, `3rd quarter`, before its number alone is read."""
+    found = _phrase(tokens, at) if tokens[at].folded[0].isdigit() else None
+    return found if found and found[1] > 1 else None
 
 
 # -------------------------------------------------------------------------------------------------------------- names
@@ -246,7 +255,7 @@ def _may_be_name(words: Sequence[TypedWord]) -> bool:
 
 def _known_name(words: Sequence[TypedWord]) -> Piece | None:
     written = tuple(word.folded for word in words)
-    if len(words) == 1 and is_rather_account(written[0]):
+    if len(words) == 1 and (is_rather_account(written[0]) or len(written[0]) == 1):
         return None
     if len(words) == 1 and "-" in written[0] and (bare := resolve_bare(words[0].text)):
         return Piece(words[0].text, {"model": bare.id}, bare.others, words[0].mended, sure=bare.clear)
@@ -254,7 +263,8 @@ def _known_name(words: Sequence[TypedWord]) -> Piece | None:
     meant = resolve_name(written) if weight else None
     if meant is None:
         return None
-    return Piece(" ".join(word.text for word in words), {"model": meant.id}, meant.others, words[0].mended)
+    text = " ".join(word.text for word in words)
+    return Piece(text, {"model": meant.id}, meant.others, words[0].mended, sure=not is_abbreviation(text))
 
 
 def _is_compound(low: str) -> bool:

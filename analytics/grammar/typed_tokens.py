@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import join_numbers
+from analytics.names.known_models import find_account
 
 AROUND = ".,;:!?()[]{}…\"'`*|<>~^=“”«»„¿¡。，！？；：、（）【】《》·•"
 """What may stand around a word without being of it."""
@@ -58,13 +59,13 @@ def _of_slashes(piece: str) -> list[str]:
     """Part `pytorch/tensorflow`, whose sides are words of one kind; an id stays whole."""
     if match := TOP.fullmatch(piece.casefold()):
         return ["top", match[1]]
-    sides = piece.split("/")
+    sides = re.split("[/:]", piece)
     known = lexicon.phrases()
     if len(sides) > 1 and piece.casefold() not in known and lexicon.are_of_one_kind(sides):
         return sides
     parts = piece.split("-")
     if len(parts) > 1 and piece.casefold() not in known and all(part.casefold() in known for part in parts):
-        return parts
+        return [piece] if (find_account(piece) or "").casefold() == piece.casefold() else parts
     for mark in ("'s", "’s", "´s"):
         if piece.casefold() not in known and piece.endswith(mark):
             return [piece[: -len(mark)]]

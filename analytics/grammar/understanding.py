@@ -69,6 +69,7 @@ ABOUT = (
 )
 """The one line in which what is out of scope is declined."""
 
+MENTION = re.compile(r"(?:<@[UW][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>[\s,:]*){1,5}")
 COMMAND = re.compile(r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*", re.IGNORECASE)
 AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
@@ -110,7 +111,8 @@ def understand(text: str, today: dt.date) -> Understood:
         return _tell(pasted, "", as_csv=False)
     if (refused := too_long(text)) is not None:
         return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
-    typed = _without_start(PRIVATELY, _without_start(COMMAND, clean(without_pictures(text))))
+    said = clean(without_pictures(_without_start(MENTION, text.lstrip())))
+    typed = _without_start(PRIVATELY, _without_start(COMMAND, said))
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
@@ -168,8 +170,8 @@ def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpreta
             if lexicon.are_of_one_kind(name.split("/")):
                 return None  # `PyTorch/TensorFlow` is no id
             continue
-        if name.casefold() in lexicon.phrases():
-            return None
+        if {name.casefold(), f"{typed.casefold().split()[0]} {name.casefold()}"} & lexicon.phrases().keys():
+            return None  # `model zoo tensorflow` is of no model called zoo
         meant = resolve_bare(name)
         if meant is None and not _is_called_a_model(typed, name):
             return None

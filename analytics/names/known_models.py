@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -35,8 +35,15 @@ SHORTEST = 4
 RATHER = 20
 """How many times the downloads of a family an account of the same name has that is meant instead."""
 
+SHORTEST_NAME = 3
+"""Letters of a family that can be meant alone."""
+
 FEWEST = 20_000
 """Downloads in 30 days that a family has at least; rarer ones are no word people use for a model."""
+
+
+NAMED = 10_000_000
+"""Downloads in 30 days that an account has at least whose name is looked for in slips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +99,21 @@ def resolve_bare(name: str) -> Meant | None:
     """Give the models called exactly so: `gpt2` is openai-community/gpt2; None where no known one is."""
     if "-" not in name:
         # A family: who copies one under its bare name is not meant, nor is an account that is called so.
-        return resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
+        meant = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
+        return replace(meant, clear=False) if meant and is_abbreviation(name) else meant
     found = [one for one in _beginning(atoms_of(name)) if one.name.casefold() == name.casefold()]
     return _among(found, found) if found else None
 
 
+def is_abbreviation(name: str) -> bool:
+    """Tell whether a name is of a letter or two, which are other words as often as a family: `c`, `yi`, `sd`."""
+    return len(name) < SHORTEST_NAME and name.isalpha()
+
+
 def find_account(written: str) -> str | None:
     """Give the account that is meant, `helsinki nlp`, as the Hub spells it; None where none is known."""
-    return _accounts().get("".join(atoms_of(written)))
+    name = "".join(atoms_of(written))
+    return _accounts().get(name) or _accounts().get(f"{name}ai")  # who says Mistral means mistralai
 
 
 def weigh_family(written: Sequence[str]) -> int:
@@ -130,6 +144,13 @@ def first_words() -> tuple[str, ...]:
     return tuple(word for word in _by_first_atom() if len(word) >= SHORTEST and weigh_family((word,)))
 
 
+@cache
+def known_accounts() -> tuple[str, ...]:
+    """Give the accounts of one word that are so much downloaded that people name them, for whoever corrects slips."""
+    known = (account for account, weight in _downloads_by_account().items() if weight >= NAMED)
+    return tuple(account.casefold() for account in known if account.isalpha() and len(account) > SHORTEST)
+
+
 def _is_spelled_out(written: Sequence[str]) -> bool:
     """Tell whether a name was written as names are, `Qwen2.5-1.5B`, and not as people say it."""
     return len(written) == 1 and "-" in written[0]
@@ -137,14 +158,23 @@ def _is_spelled_out(written: Sequence[str]) -> bool:
 
 def _among(meant: Sequence[KnownModel], found: Iterable[KnownModel]) -> Meant:
     first, *rest = meant
-    clear = not rest or first.downloads >= OUTSTANDING * rest[0].downloads
+    clear = not rest or _stand(first) >= OUTSTANDING * max(map(_stand, rest))
     others = [one.id for one in found if one.id != first.id]
     return Meant(first.id, tuple(dict.fromkeys(others))[:4], clear)
 
 
+def _stand(one: KnownModel) -> int:
+    """Give how outstanding an owner is among those of one name: google-bert is who has bert-base-german-cased."""
+    return one.downloads * (HOME if _is_at_home(one, atoms_of(one.name)) else 1)
+
+
 def _weigh(one: KnownModel, wanted: Atoms) -> int:
-    at_home = wanted[0] in atoms_of(one.author)
-    return one.downloads * (one.likes or LIKES_UNKNOWN) * (HOME if at_home else 1)
+    return one.downloads * (one.likes or LIKES_UNKNOWN) * (HOME if _is_at_home(one, wanted) else 1)
+
+
+def _is_at_home(one: KnownModel, wanted: Atoms) -> bool:
+    """Tell whether the account is named after the family."""
+    return wanted[0] in atoms_of(one.author)
 
 
 @lru_cache(maxsize=2048)

@@ -199,6 +199,36 @@ def test_help_lists_questions_that_work(tmp_path: Path) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+def test_who_types_nothing_sees_what_is_stored(hub: LoopbackHub, tmp_path: Path) -> None:
+    """How fresh it is stands below the questions; `help` is about questions alone."""
+    frameworks("top30", hub.endpoint, tmp_path)
+
+    bare, helped = (frameworks(words, hub.endpoint, tmp_path).stdout for words in ("", "help"))
+
+    assert "What is stored:" in bare
+    assert "Papers, the archive: none stored yet" in bare
+    assert "What is stored" not in helped
+
+
+def test_the_chart_is_shown_on_demand(hub: LoopbackHub, tmp_path: Path) -> None:
+    """`--open` hands the written picture to who shows it, and says what came of it."""
+    done = frameworks("top30", hub.endpoint, tmp_path, "--open", "--chart", str(tmp_path / "top.png"))
+
+    assert done.returncode == 0
+    assert f"The chart is in {tmp_path / 'top.png'}; it is not shown" in done.stderr
+    assert (tmp_path / "top.png").exists()
+
+
+@pytest.mark.parametrize(("words", "status"), [("completion bash", 0), ("completion", 2), ("completion tcsh", 2)])
+def test_completion_is_printed_for_the_shells_it_knows(words: str, status: int, tmp_path: Path) -> None:
+    """Another is refused with the names of those."""
+    done = frameworks(words, OUT_OF_REACH, tmp_path)
+
+    assert done.returncode == status
+    assert ("complete" in done.stdout) == (status == 0)
+    assert ("bash, zsh, fish" in done.stderr) == (status != 0)
+
+
 def test_help_names_what_can_be_said_beside_questions(tmp_path: Path) -> None:
     """Status and collecting are found without the README."""
     done = " ".join(frameworks("help", OUT_OF_REACH, tmp_path).stdout.split())

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from analytics.domain.table import Column, ColumnRole, Table
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.terminal_table import lay_out
 
 NAMES = ("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "intfloat/multilingual-e5-large-instruct")
@@ -39,3 +39,46 @@ def test_both_models_are_there_at_any_width(width: int) -> None:
     for name in NAMES:
         assert name[:10] in packed
     assert "123,456,789" in packed
+
+
+MEASURES = ("files", "loads today", "old files that convert", "conversions only", "TensorFlow, interval", "unknown")
+
+
+def counted(rows: int) -> Table:
+    """Make a table of figures that is wider than a narrow window."""
+    columns = tuple(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in MEASURES)
+    figures = tuple((f"row {row}", *(1_000_000 * (row + 1) + at for at in range(len(MEASURES)))) for row in range(rows))
+    return Table((Column("framework", role=ColumnRole.NAME), *columns), figures, "x")
+
+
+def drawn(table: Table, width: int) -> list[str]:
+    """Give the lines that a window of some width shows."""
+    shown = io.StringIO()
+    Console(width=width, file=shown).print(lay_out(table, width))
+    return shown.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("rows", [1, 3, 12])
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_every_figure_is_whole_at_any_width(width: int, rows: int) -> None:
+    """On its side, in parts or as it is: nothing is torn, left out or longer than the window."""
+    table = counted(rows)
+    lines = drawn(table, width)
+
+    assert max(map(len, lines)) <= width
+    said = " ".join(lines).split()
+    assert all(f"{value:,}" in said for row in table.rows for value in row[1:])
+
+
+def test_the_rank_among_all_is_seen_in_a_narrow_window() -> None:
+    """It is what `top30 in tensorflow` asks for."""
+    columns = (
+        Column("rank", ColumnKind.COUNT, ColumnRole.RANK),
+        Column("rank of all", ColumnKind.COUNT),
+        Column("model", ColumnKind.ID, ColumnRole.NAME),
+        Column("task"),
+    )
+
+    lines = drawn(Table(columns, ((1, 7_531, "a/b", "text-generation"),), "x"), 60)
+
+    assert lines[-1].split() == ["1", "7,531", "a/b"]

@@ -33,11 +33,26 @@ def test_what_no_name_begins_with_is_none(word: str) -> None:
 
 def test_two_owners_of_about_the_same_weight_are_not_clear() -> None:
     """Which is meant has to be asked."""
-    found = resolve_bare("bert-base-german-cased")
+    found = resolve_bare("gte-small")
 
     assert found is not None
     assert not found.clear
+    assert found.others[0] == "thenlper/gte-small"
+
+
+def test_an_owner_named_after_the_family_is_outstanding() -> None:
+    """`bert-base-german-cased` is google-bert's, though dbmdz has one that is downloaded a third as often."""
+    found = resolve_bare("bert-base-german-cased")
+
+    assert found is not None
+    assert (found.id, found.clear) == ("google-bert/bert-base-german-cased", True)
     assert "dbmdz/bert-base-german-cased" in found.others
+
+
+@pytest.mark.parametrize(("typed", "account"), [("mistral", "mistralai"), ("moonshot", "moonshotai")])
+def test_an_account_is_found_without_the_ai_of_its_name(typed: str, account: str) -> None:
+    """People say Mistral."""
+    assert find_account(typed) == account
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""`frameworks top30 | head`: a pipe that is closed is no error, and what was asked for is written."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.analytics.at_the_terminal import settings
+
+OUT_OF_REACH = "http://127.0.0.1:9"
+
+
+def into_a_closed_pipe(home: Path, *words: str) -> tuple[int, str]:
+    """Run the program with nobody at the other end of its output; give its status and what it said of errors."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**settings(OUT_OF_REACH, home), "PATH": os.environ["PATH"]}
+    try:
+        command = [sys.executable, "-m", "analytics", *words]
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, text=True, check=False)
+    finally:
+        os.close(writing)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("words", [("top30",), ("top30", "--json"), ("top30", "as", "csv"), ("help",)])
+def test_a_closed_pipe_is_no_error(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Status 0, and neither a traceback nor a reference to quote."""
+    status, said = into_a_closed_pipe(tmp_path, *words)
+
+    assert status == 0
+    assert not any(word in said for word in ("Traceback", "Broken", "reference", "unexpected"))
+
+
+def test_the_files_are_written_whoever_reads(tmp_path: Path) -> None:
+    """Chart and table are there though nobody read the answer."""
+    chart, table = tmp_path / "x.png", tmp_path / "x.csv"
+
+    status, _ = into_a_closed_pipe(tmp_path, "top30", "--chart", str(chart), "--csv", str(table))
+
+    assert status == 0
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert table.read_text(encoding="utf-8").startswith("rank")
