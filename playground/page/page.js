@@ -17,6 +17,7 @@ let asking = false;
 let again = false;
 let following = true; // whether the reader is at the end of the log
 let offered = { value: "", seconds: 0 }; // the moment that the clock's field holds unless somebody typed another
+let held = null; // the control that rests and had the focus: whoever has no mouse goes on from there
 let others; // the form that was open before this page was: another tab's, or one that was closed with its tab
 
 const names = {
@@ -181,11 +182,18 @@ function showResting() {
   const failed = new Set(screen.clicks.filter((one) => one.outcome === "warning").map((one) => `${one.ts} ${one.action_id}`));
   for (const control of document.querySelectorAll("[data-action]")) {
     const key = `${control.closest("article")?.dataset.ts} ${control.dataset.action}`;
+    if (waiting.has(key) && control === document.activeElement) held = key;
     control.disabled = waiting.has(key);
+    if (held === key && !control.disabled) giveBackFocus(control);
     control.classList.toggle("warned", failed.has(key));
     control.title = failed.has(key) ? "The bot did not acknowledge this within three seconds." : "";
   }
   $("status").textContent = screen.commands_waiting ? "Waiting for the bot…" : "";
+}
+
+function giveBackFocus(control) {
+  held = null;
+  if ([document.body, control].includes(document.activeElement)) control.focus({ preventScroll: true });
 }
 
 function welcome() {
