@@ -24,6 +24,7 @@ from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
+from bot.drawn_pictures import picture_of
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.looking_up import Notice
 from bot.messages import Message
@@ -218,15 +219,13 @@ class Commands:
         return True
 
     def _deliver(self, question: "Question", answer: Answer) -> None:
-        from analytics import charts
-
         place, ready = question.place, question.notice.end
         if question.shown:
             self._delivery.tell(place, answer_forms.explain_counting(answer, question.shown))
         elif question.privately or answer.private:
             self._delivery.show(place, answer)
         else:
-            self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
+            self._delivery.post(place, answer, *picture_of(answer), ready)
         if (read := question.understood) and (read.note or read.as_csv):
             self._delivery.tell(place, help_card.taken_for(read))
         old = f" ({answer.freshness})" if answer.freshness else ""
