@@ -16,8 +16,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.app import Bot
+from bot.digest.poster import Pace
 from playground.server import Playground
-from playground.start import live_by_its_clock
+from playground.start import clock_of, live_by_its_clock
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.playground.test_page import CHROMIUM, OPTIONS
@@ -57,7 +58,7 @@ def _live_through(browser: Browser, folder: Path, name: str, hub: str) -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         Playground(processing_seconds=0.0) as playground,
-        connected(playground, Path(home), hub) as bot,
+        connected(playground, Path(home), hub, clock_of(playground), Pace(playground.advance, playground.now)) as bot,
         _look(browser, playground) as pages,
     ):
         live_by_its_clock(playground, bot)
