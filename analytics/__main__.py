@@ -245,7 +245,7 @@ def _explain_nothing_stored(nothing: NothingStored) -> str:
     """Say why there is no answer."""
     if nothing.by_hand or isinstance(nothing, NotCollected):
         return nothing.why
-    return f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
+    return nothing.told
 
 
 def _list_given(options: argparse.Namespace) -> list[str]:

@@ -12,6 +12,7 @@ What can go wrong, in the words of this package.
     └── SourceError         (url, why)       the outside world did not answer as agreed
         ├── Unreachable                      it may do so later: no answer, too slow, 5xx
         ├── RateLimited     (seconds)        it asks us to wait
+        ├── NotAsked                         a setting of this machine is in the way: no try mends it
         ├── Missing                          it has no such thing, or shows it to members only
         └── Changed                          it answered, but not in the shape we know
 
@@ -114,14 +115,16 @@ class NothingStored(AnalyticsError):
     """
     The source is out of reach and nothing fit to answer with was ever stored.
 
-    `by_hand` is what an operator would collect, in the words after `collect`; nobody in Slack is told to.
+    `by_hand` is what an operator would collect, in the words after `collect`; nobody in Slack is told to. `advice` is a
+    sentence on when to ask again, empty where that would not help. `told` is all of it, in sentences.
     """
 
-    def __init__(self, what: str, why: str, by_hand: str = "") -> None:
+    def __init__(self, what: str, why: str, by_hand: str = "", advice: str = "") -> None:
         super().__init__(f"nothing stored for {what}: {why}")
         self.what = what
         self.why = why
         self.by_hand = by_hand
+        self.told = f"{why} Nothing is stored for {what} either. {advice}".rstrip()
 
 
 class NotCollected(NothingStored):
@@ -136,6 +139,9 @@ class SourceError(AnalyticsError):
     source calls the exchange, for its operators.
     """
 
+    passes: ClassVar[bool] = False
+    """Whether it may pass by itself, so that asking again can help."""
+
     def __init__(self, url: str, why: str, request_id: str | None = None) -> None:
         super().__init__(f"{url}: {why}" + (f" (request {request_id})" if request_id else ""))
         self.url = url
@@ -146,13 +152,21 @@ class SourceError(AnalyticsError):
 class Unreachable(SourceError):
     """No usable answer this time; a later try may succeed."""
 
+    passes = True
+
 
 class RateLimited(SourceError):
     """The source asks us to wait `seconds` before the next call."""
 
+    passes = True
+
     def __init__(self, url: str, why: str, seconds: float, request_id: str | None = None) -> None:
         super().__init__(url, why, request_id)
         self.seconds = seconds
+
+
+class NotAsked(SourceError):
+    """A setting of this machine keeps us from asking; `why` names it, without its value."""
 
 
 class Changed(SourceError):

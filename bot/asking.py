@@ -19,6 +19,7 @@ from analytics.grammar import Understood
 from bot import answer_forms, help_card, messages
 from bot.answer_ledger import AnswerLedger
 from bot.delivery import Delivery, Place
+from bot.drawn_pictures import picture_of
 from bot.fair_shares import Lane, Onward
 from bot.looking_up import Notice
 from bot.turns import Turns
@@ -123,10 +124,8 @@ class Asking:
         log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
 
     def _post(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
-        from analytics import charts
-
         place = question.place
-        ts = self._delivery.post(place, answer, lambda: charts.draw(answer), charts.fingerprint(answer), ready)
+        ts = self._delivery.post(place, answer, *picture_of(answer), ready)
         if ts and self._ledger:
             self._ledger.remember(place, ts, [answer.question], answer.as_of)
         if ts and question.wanted is PartOfAnswer.BOTH and answer.table:

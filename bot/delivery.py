@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 from analytics.domain.answer import Answer
 from bot import answer_forms, messages, troubles
 from bot.config import Pictures
+from bot.drawn_pictures import picture_of
 from bot.messages import Message
 from bot.pauses import Pauses
 from bot.place import Place, Respond
@@ -194,20 +195,16 @@ class Delivery:
 
     def picture(self, answer: Answer) -> tuple[str, str]:
         """Draw and upload the picture of an answer, once for all channels; give its file id, or why there is none."""
-        from analytics import charts
-
         if self._pictures is not Pictures.BLOCK:
             return "", ""
-        return self._uploads.upload(answer, lambda: charts.draw(answer), charts.fingerprint(answer))
+        return self._uploads.upload(answer, *picture_of(answer))
 
     def drawing(self, answer: Answer) -> Drawing | None:
         """Give the picture of an answer where pictures are shared in threads; it is drawn once, when it is needed."""
-        from analytics import charts
-
         if self._pictures is not Pictures.SHARE:
             return None
-        name = f"{charts.fingerprint(answer)}.png"
-        return Drawing(name, answer.title, answer.alt_text, functools.cache(lambda: charts.draw(answer)))
+        draw, name = picture_of(answer)
+        return Drawing(f"{name}.png", answer.title, answer.alt_text, functools.cache(draw))
 
     def tell(self, place: Place, *forms: Message) -> None:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""

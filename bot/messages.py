@@ -82,10 +82,7 @@ def no_such(unknown: NoSuchName, request: Request) -> Message:
 
 def explain_nothing_stored(nothing: NothingStored) -> Message:
     """Say that the source is out of reach and that there is no older reading to show instead."""
-    if isinstance(nothing, NotCollected):
-        return Message(escape(nothing.why))
-    said = f"{nothing.why} Nothing is stored for {nothing.what} either. Please try again in a minute."
-    return Message(escape(said))
+    return Message(escape(nothing.why if isinstance(nothing, NotCollected) else nothing.told))
 
 
 def suggest(questions: Sequence[str], action: str) -> Block:

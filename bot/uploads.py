@@ -55,6 +55,17 @@ class StillProcessing(TimeoutError):
     """Slack has the file, but has not made a picture of it in the time we wait."""
 
 
+class NotDrawn(Exception):
+    """There is no picture: letters are gone, say, or memory is short. That is no failure of Slack's."""
+
+
+def _draw(picture: Callable[[], bytes]) -> bytes:
+    try:
+        return picture()
+    except Exception as trouble:
+        raise NotDrawn from trouble
+
+
 def why_not_uploaded(failure: Exception) -> str:
     """Say in a clause why an upload failed."""
     if isinstance(interpret(failure), TooFast):
@@ -108,7 +119,7 @@ class Uploads:
         if known:
             return known, ""
         file_id, trouble = self._try(
-            lambda: self._await_processing(self._upload(answer, picture(), name), "mimetype"), name
+            lambda: self._await_processing(self._upload(answer, _draw(picture), name), "mimetype"), name
         )
         if file_id:
             self._remember(name, file_id)
@@ -118,7 +129,7 @@ class Uploads:
         """Share a picture in a thread, where everybody who sees the thread sees it; give why not, if so."""
 
         def sharing() -> str:
-            file_id = self._upload(answer, picture(), name, channel=channel, thread_ts=thread_ts)
+            file_id = self._upload(answer, _draw(picture), name, channel=channel, thread_ts=thread_ts)
             return self._await_processing(file_id, "shares")
 
         _, trouble = self._try(sharing, name)

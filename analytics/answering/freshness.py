@@ -35,6 +35,8 @@ def freshness(context: Context) -> Iterator[str]:
         if failed:
             why = clause(failed.body)
             yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {why}."
+    if context.hub.token_is_refused:
+        yield "The Hub does not take HF_TOKEN; it is asked without, for what is public."
     yield from context.readings.notices
 
 

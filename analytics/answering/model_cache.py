@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from analytics import sample
-from analytics.answering.hub_troubles import recall_trouble, remember_trouble
+from analytics.answering.hub_troubles import advise, explain_trouble, recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import (
     fill_in,
     fill_in_headers,
@@ -83,7 +83,7 @@ class ModelCache:
                 return self.read(owner)
             raise NoSuchModel(name, self._near(name), self._why_missing(name, stored)) from None
         except SourceError as trouble:
-            seen = self._instead(name, stored, f"The Hub could not be asked just now: {trouble.why}.")
+            seen = self._instead(name, stored, explain_trouble(trouble), advice=advise(trouble))
             if not seen.sample:
                 remember_trouble(self._context, f"model {name.casefold()}", self._context.clock(), seen.why)
             return seen
@@ -183,7 +183,9 @@ class ModelCache:
 
     # ---------------------------------------------------------------------------------------------- what stands in
 
-    def _instead(self, name: str, stored: Reading | None, why: str, moment: dt.datetime | None = None) -> Sighting:
+    def _instead(
+        self, name: str, stored: Reading | None, why: str, moment: dt.datetime | None = None, *, advice: str = ""
+    ) -> Sighting:
         if stored:
             why = " ".join((why, *tell_older_rule(stored.method)))
             return Sighting(_from_reading(stored), stale=True, why=why)
@@ -193,7 +195,7 @@ class ModelCache:
             if model:
                 seen = Repository(model, name, top_list.as_of, top_list.origin)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
-        raise NothingStored(f"the model {name}", why)
+        raise NothingStored(f"the model {name}", why, advice=advice)
 
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:
         """Give the newest whole lists by each measure, then the sample, each with whether it is the sample."""
@@ -215,6 +217,8 @@ class ModelCache:
                 seen.append(top_list.as_of)
         if seen:
             return f"The Hub showed it on {day(max(seen))}; since then it was deleted or made private."
+        if self._context.hub.token_is_refused:
+            return "The Hub has none of this name, or keeps it private: it does not take HF_TOKEN."
         return "The Hub has none of this name, or keeps it private; it does not say which."
 
     def _near(self, name: str) -> tuple[str, ...]:

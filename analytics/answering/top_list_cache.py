@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analytics import sample
+from analytics.answering.hub_troubles import advise, explain_trouble
 from analytics.answering.later_knowledge import is_of_older_rule
 from analytics.attribution import METHOD
 from analytics.context import PATIENCE, Clock, Context
@@ -71,8 +72,7 @@ class TopListCache:
             return ChosenList(self._fresh(ranking, request.n) or self._live(ranking, request.n))
         except SourceError as trouble:
             log.warning("the Hub gave no list: %s", trouble)
-            why = f"The Hub could not be asked just now: {trouble.why}."
-            return self._instead(ranking, request.n, self.store.newest, why)
+            return self._instead(ranking, request.n, self.store.newest, trouble)
 
     def as_of(self, request: Top, moment: dt.datetime) -> ChosenList:
         """
@@ -129,14 +129,15 @@ class TopListCache:
         ranking: Ranking,
         n: int,
         look_up: Callable[[Ranking], TopList | None],
-        why: str,
+        trouble: SourceError,
     ) -> ChosenList:
         """Find what is known of a ranking: stored for it, cut from the whole ranking's list, or cut from the sample."""
+        why = explain_trouble(trouble)
         if stored := list(self._list_stored(ranking, look_up)):
             return ChosenList(_reach_furthest(stored, n), stale=True, why=why)
         if embedded := _cut_sample(ranking):
             return ChosenList(_reach_furthest(embedded, n), sample=True, why=why)
-        raise NothingStored(f"the ranking by {ranking.by}", why)
+        raise NothingStored(f"the ranking by {ranking.by}", why, advice=advise(trouble))
 
     def _list_stored(self, ranking: Ranking, look_up: Callable[[Ranking], TopList | None]) -> Iterable[TopList]:
         own, whole = look_up(ranking), look_up(Ranking(ranking.by))

@@ -8,6 +8,7 @@ from analytics.census.crawled_pages import CrawledPages, Progress
 from analytics.errors import Changed
 from analytics.sources.http_answers import pause_collector
 from analytics.sources.hub.crawl import ModelListing
+from analytics.sources.hub.next_page import BarrenPages
 from analytics.sources.retry import REALLY, Waiting
 
 
@@ -37,12 +38,14 @@ class Crawl:
         began = self.pages.begin(now)
         progress = self.pages.progress() or Progress(self._endpoint, 0, 0, self._listing.first, began.isoformat())
         started, before = self._waiting.now(), progress.models
-        visited: set[str] = set()
+        visited, barren = set[str](), BarrenPages(self._listing.first)
         while progress.following:
             if progress.following in visited:
                 raise Changed(progress.following, "its list of pages runs in a circle")
             visited.add(progress.following)
+            so_far = progress.models
             progress, pause = self._read(progress.following, progress)
+            barren.count(progress.models - so_far)
             self._tell(_describe(progress, total, progress.models - before, self._waiting.now() - started))
             if progress.following:
                 self._waiting.sleep(pause)

@@ -16,12 +16,13 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 
-from analytics.errors import Changed, Unreachable
-from analytics.sources.http_answers import Answered, Page, parse, refuse
+from analytics.errors import Changed, NotAsked, Unreachable
+from analytics.sources.http_answers import Answered, Page, TooSlow, parse, refuse
+from analytics.sources.http_failures import FAILURES, explain_failure, host_of
+from analytics.sources.network_settings import UNUSABLE, name_unusable
 from analytics.waiting import about_to_wait
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,24 @@ log = logging.getLogger(__name__)
 LARGEST = 64 * 2**20
 """Bytes of one answer at most; a page of 1,000 models with their file names has some 5 MB."""
 
-LONGEST_SHOWN = 300
-"""Characters of an address that cannot be asked, in its error."""
-
-UNUSABLE = (ImportError, ValueError, httpx2.InvalidURL, OSError)
-"""What opening a session raises for a proxy or a file of certificates that is none."""
-
 Params = list[tuple[str, str | int | float | bool | None]]
 """Query parameters in order, as the HTTP client types them; a name may come several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedGet:
+    """What is asked for: at most `most` bytes, where only a part is wanted; never more than `largest`."""
+
+    url: str
+    params: Params
+    headers: Mapping[str, str]
+    most: int | None
+    largest: int = LARGEST
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What of it the client takes."""
+        return {"params": self.params or None, "headers": self.headers}
 
 
 class HttpReader:
@@ -62,7 +73,7 @@ class HttpReader:
 
         Raises:  Unreachable, RateLimited, Changed.
         """
-        answered = self._within(seconds, _Request(url, params, headers, None, largest))
+        answered = self._within(seconds, BoundedGet(url, params, headers, None, largest))
         return Page(parse(answered, url), answered.headers, answered.url)
 
     def get_range(
@@ -74,7 +85,7 @@ class HttpReader:
         Raises:  Unreachable, RateLimited; Changed, also where the server does not know of ranges.
         """
         ranged = {**headers, "range": f"bytes={first}-{first + count - 1}"}
-        answered = self._within(seconds, _Request(url, [], ranged, count))
+        answered = self._within(seconds, BoundedGet(url, [], ranged, count))
         whole = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", answered.headers.get("content-range", ""))
         if not whole or int(whole[1]) != first:
             raise Changed(url, "it does not give parts of a file")
@@ -90,9 +101,9 @@ class HttpReader:
         Raises:  Unreachable, RateLimited, Changed.
         """
         ranged = {**headers, "range": f"bytes=0-{most - 1}"}
-        return self._within(seconds, _Request(url, [], ranged, most)).body
+        return self._within(seconds, BoundedGet(url, [], ranged, most)).body
 
-    def _within(self, seconds: float, request: "_Request") -> Answered:
+    def _within(self, seconds: float, request: BoundedGet) -> Answered:
         """Read in a thread that is abandoned at the deadline."""
         about_to_wait()
         deadline = time.monotonic() + seconds
@@ -104,17 +115,21 @@ class HttpReader:
         except TimeoutError:
             raise Unreachable(request.url, f"it did not answer within {seconds:.3g} s") from None
 
-    def _read(self, request: "_Request", deadline: float) -> Answered:
+    def _read(self, request: BoundedGet, deadline: float) -> Answered:
         try:
             return self._try(request, deadline)
         except (RuntimeError, httpx2.ReadError) as failure:
             # A session may be shared; whoever closes it (the Hub's library does after some errors) breaks what is
             # under way.
-            log.info("the session was closed, asking %s once more: %s", _host(request.url), failure)
+            log.info("the session was closed, asking %s once more: %s", host_of(request.url), failure)
+        except TooSlow as failure:
+            log.info("asking once more: %s", failure)
         try:
             return self._try(request, deadline)
         except (RuntimeError, httpx2.ReadError):
             raise Unreachable(request.url, "the answer broke off") from None
+        except TooSlow as failure:
+            raise Unreachable(request.url, f"{failure.why}, twice", failure.request_id) from None
 
     @contextmanager
     def _open(self, url: str) -> Iterator[httpx2.Client]:
@@ -124,62 +139,20 @@ class HttpReader:
                 session = opened.enter_context(self._session())
             except UNUSABLE as failure:
                 log.info("no session can be opened: %s", type(failure).__name__)
-                raise Unreachable(url, _why_unusable(failure)) from None
+                raise NotAsked(url, name_unusable(failure)) from None
             yield session
 
-    def _try(self, request: "_Request", deadline: float) -> Answered:
+    def _try(self, request: BoundedGet, deadline: float) -> Answered:
         left, url = max(0.05, deadline - time.monotonic()), request.url
         try:
             with self._open(url) as session, session.stream("GET", url, **request.given, timeout=left) as response:
                 body = _body(response, request, deadline)
-        except httpx2.TimeoutException:
-            raise Unreachable(url, "it did not answer in time") from None
-        except httpx2.RemoteProtocolError:
-            raise Unreachable(url, "the answer broke off") from None
-        except httpx2.DecodingError:
-            raise Unreachable(url, "its answer was cut off or is no data") from None
-        except httpx2.TooManyRedirects:
-            raise Changed(url, "it sends from one address to the next without end") from None
-        except httpx2.InvalidURL:
-            # Nobody asks for such an address of their own accord: a name in it came from outside.
-            raise Changed(url[:LONGEST_SHOWN], "that is no address that can be asked") from None
         except httpx2.ReadError:
             raise
-        except (httpx2.HTTPError, OSError) as failure:  # OSError: the offline mode of the Hub's library
-            log.info("no connection to %s: %s", _host(url), failure)
-            raise Unreachable(url, "no connection could be made") from None
+        except FAILURES as failure:
+            raise explain_failure(failure, url) from None
         refuse(response, url, body, self._pause, ranged=request.most is not None)
         return Answered(body, response.headers, response.url)
-
-
-def _why_unusable(failure: Exception) -> str:
-    """Name the setting of the machine that has to be mended; not its value, for a proxy's may hold a password."""
-    if isinstance(failure, ImportError):
-        return "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names a SOCKS proxy, which needs the package socksio"
-    if isinstance(failure, OSError):
-        return "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"
-    return "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY holds no proxy that can be used"
-
-
-def _host(url: str) -> str:
-    """Give for the log who was asked: the rest of an address holds what somebody typed."""
-    return urlsplit(url).netloc.rpartition("@")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What is asked for: at most `most` bytes, where only a part is wanted; never more than `largest`."""
-
-    url: str
-    params: Params
-    headers: Mapping[str, str]
-    most: int | None
-    largest: int = LARGEST
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """What of it the client takes."""
-        return {"params": self.params or None, "headers": self.headers}
 
 
 def _settle(result: "Future[Answered]", work: Callable[[], Answered]) -> None:
@@ -189,7 +162,7 @@ def _settle(result: "Future[Answered]", work: Callable[[], Answered]) -> None:
         result.set_exception(failure)
 
 
-def _body(response: httpx2.Response, request: _Request, deadline: float) -> bytes:
+def _body(response: httpx2.Response, request: BoundedGet, deadline: float) -> bytes:
     """Read the body piece by piece, looking at the clock and the size at each; no more than `most` of it."""
     body = bytearray()
     for piece in response.iter_bytes():

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 
-from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.errors import Changed, NotAsked, RateLimited, Unreachable
 
 PAUSE = 60.0
 """Seconds to wait after a 429 that does not say how long."""
@@ -48,8 +48,12 @@ def refuse(
     if status == httpx2.codes.TOO_MANY_REQUESTS:
         seconds = min(pause(response.headers), LONGEST_PAUSE)
         raise RateLimited(url, "it asks for a pause", seconds, request_id)
+    if status == httpx2.codes.GATEWAY_TIMEOUT:
+        raise TooSlow(url, f"it answered {status} (it was too slow itself)", request_id)
     if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.REQUEST_TIMEOUT:
         raise Unreachable(url, f"it answered {status}", request_id)
+    if status == httpx2.codes.PROXY_AUTHENTICATION_REQUIRED:
+        raise NotAsked(url, f"the proxy did not let us through: it answered {status}", request_id)
     said = _plain(response.headers.get("x-error-message") or _error(body))[:MOST_WORDS]
     why = f"it answered {status}: {said}" if said else f"it answered {status}"
     raise Refusal(url, why, status, response.headers.get("x-error-code"), request_id)
@@ -72,6 +76,10 @@ def _error(body: bytes) -> str:
         return ""
     said = data.get("error") if isinstance(data, dict) else None
     return said if isinstance(said, str) else ""
+
+
+class TooSlow(Unreachable):
+    """A gateway gave up waiting for what is behind it: the next try, a moment later, often finds it ready."""
 
 
 class Refusal(Changed):

@@ -22,7 +22,7 @@ from typing import Any
 
 from packaging.version import Version
 
-from analytics.errors import Changed, Unreachable
+from analytics.errors import Changed, NotAsked, SourceError, Unreachable
 from analytics.sources.zipped import Opened, open_zip
 
 INDEX = "the package index"
@@ -157,11 +157,15 @@ class Wheels:
 
 def _allow(environment: Mapping[str, str]) -> dict[str, str]:
     """Keep what the installer may see: whatever it starts could read a token there."""
-    return {
+    kept = {
         name: value
         for name, value in environment.items()
         if name.upper() in ALLOWED or name.upper().startswith(ALLOWED_FAMILIES)
     }
+    # Older installers do not know the variable that every other source is read with.
+    if "SSL_CERT_FILE" in kept and not {"PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"} & set(kept):
+        kept["PIP_CERT"] = kept["SSL_CERT_FILE"]
+    return kept
 
 
 def _narrow(python: str) -> list[str]:
@@ -197,12 +201,30 @@ def _only_wheel(folder: Path, release: Release) -> bytes:
     return data
 
 
-def _refusal(said: str, wanted: str) -> Unreachable | Changed:
+TO_MEND = (
+    ("Missing dependencies for SOCKS", "ALL_PROXY names a SOCKS proxy, for which the installer needs PySocks"),
+    (
+        "Not supported proxy scheme|proxy URL|InvalidProxyURL",
+        "the proxy that is set is none that it can use",
+    ),
+    (
+        "could not find a suitable TLS CA",
+        "the certificates that PIP_CERT or SSL_CERT_FILE names are none",
+    ),
+    ("certificate verify failed", "the installer does not trust its certificate (PIP_CERT can name its authority)"),
+    ("407 Proxy", "the proxy wants a name and a password"),
+)
+"""What the installer prints where a setting of this machine is in the way, and which one it is."""
+
+
+def _refusal(said: str, wanted: str) -> SourceError:
     """Turn what the installer printed into an error of ours; its own words may hold a mirror's address."""
     if "No module named pip" in said:
         return Unreachable(INDEX, "this Python comes without its installer, pip")
     if "DO NOT MATCH THE HASHES" in said or "does not match the expected" in said:
         return Changed(INDEX, f"the wheel of {wanted} that came does not have the hash that the index states")
+    if setting := next((words for pattern, words in TO_MEND if re.search(pattern, said, re.IGNORECASE)), ""):
+        return NotAsked(INDEX, setting)
     if re.search(r"Retrying|Connection|timed out|HTTP error 5|Max retries|SSLError|ProxyError", said):
         return Unreachable(INDEX, "it does not answer the installer")
     if "No matching distribution" in said:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.domain.wording import clause, listing, sentence
-from analytics.errors import DatabaseTrouble, DatabaseUnusable, RateLimited, SourceError
+from analytics.errors import DatabaseTrouble, DatabaseUnusable, NotAsked, RateLimited, SourceError
 from analytics.storage.private_files import may_others_change
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from analytics.storage.database_look import DatabaseLook
 
 HUB_SECONDS = 10.0
-UNAUTHORISED = (401, 403)
 
 
 def check_machine(settings: Settings) -> Iterator[Symptom]:
@@ -88,22 +87,26 @@ def check_hub(endpoint: str, token: str | None, seconds: float = HUB_SECONDS) ->
     """Ask the Hub for one model, with the token if there is one."""
     from analytics.sources.hub.client import HubClient
 
+    client = HubClient(endpoint, token)
     try:
-        HubClient(endpoint, token).search([], 1, seconds=seconds)
+        client.search([], 1, seconds=seconds)
     except RateLimited as limited:
         advice = "A token in HF_TOKEN raises the limit." if not token else "It passes by itself."
         return Symptom("Hub", Health.LOOK, f"It asks for a pause of {limited.seconds:.0f} s.", advice)
     except SourceError as failure:
-        return _of_hub(failure, has_token=bool(token))
+        return _of_hub(failure)
+    if client.token_is_refused:
+        advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
+        said = "It does not take HF_TOKEN: it answered 401. What is public is asked for without it."
+        return Symptom("Hub", Health.MEND, said, advice)
     how = "takes HF_TOKEN" if token else "answers without a token"
     return Symptom("Hub", Health.WELL, f"It {how}.")
 
 
-def _of_hub(failure: SourceError, *, has_token: bool) -> Symptom:
+def _of_hub(failure: SourceError) -> Symptom:
     why = clause(foreign(failure.why))
-    if has_token and getattr(failure, "status", 0) in UNAUTHORISED:
-        advice = "Make a new read token (huggingface.co/settings/tokens) for HF_TOKEN, or leave that empty."
-        return Symptom("Hub", Health.MEND, f"It does not take HF_TOKEN: {why}.", advice)
+    if isinstance(failure, NotAsked):
+        return Symptom("Hub", Health.MEND, f"It was not asked: {why}.", "Mend that setting; docs/network.md helps.")
     advice = (
         "Look at status.huggingface.co, then at this machine's network and proxy and at HF_ENDPOINT. Until it is back, "
         "stored lists are shown with their date."

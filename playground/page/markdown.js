@@ -10,7 +10,7 @@ export function markdown(text) {
 }
 
 function paragraph(part) {
-  if (part.startsWith("```")) return make("pre", {}, part.replace(/^```\w*\n?|\n?```$/g, ""));
+  if (part.startsWith("```")) return make("pre", { tabindex: "0" }, part.replace(/^```\w*\n?|\n?```$/g, ""));
   const lines = part.split("\n").filter((line) => line.trim());
   const heading = /^(#{1,4})\s+(.*)$/.exec(lines[0] || "");
   if (heading) return make("div", {}, make(`h${heading[1].length + 2}`, {}, inline(heading[2])), lines[1] ? paragraph(lines.slice(1).join("\n")) : null);

@@ -8,7 +8,7 @@ const MARKS = { "*": "strong", _: "em", "~": "s" };
 
 export function mrkdwn(text, names) {
   return text.split(/(```[\s\S]+?```)/).flatMap((part) => {
-    if (/^```[\s\S]+```$/.test(part)) return [make("pre", {}, plain(part.slice(3, -3).replace(/^\n|\n$/g, ""), names))];
+    if (/^```[\s\S]+```$/.test(part)) return [make("pre", { tabindex: "0" }, plain(part.slice(3, -3).replace(/^\n|\n$/g, ""), names))];
     return quoted(part, names);
   });
 }

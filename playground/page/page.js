@@ -16,7 +16,10 @@ let me = "ann";
 let asking = false;
 let again = false;
 let following = true; // whether the reader is at the end of the log
+let asked = 0; // when something was sent last: what arrived before is not what is waited for
+const TOGETHER = 5000; // milliseconds within which messages are one answer: a post, what is under it, a word to the asker
 let offered = { value: "", seconds: 0 }; // the moment that the clock's field holds unless somebody typed another
+let held = null; // the control that rests and had the focus: whoever has no mouse goes on from there
 let others; // the form that was open before this page was: another tab's, or one that was closed with its tab
 
 const names = {
@@ -161,6 +164,7 @@ function node(given) {
   const author = screen.users[given.user] || { name: "somebody", real_name: "Somebody" };
   const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value) };
   const made = message(given, author, desk);
+  made.dataset.arrived = known?.node.dataset.arrived || (known || $("log").querySelector("article") ? performance.now() : 0);
   drawn.set(key, { revision: given.revision, node: made });
   known?.node.replaceWith(made);
   return made;
@@ -171,12 +175,20 @@ function showEnd() {
   if (following) $("log").scrollTop = restingPlace();
 }
 
-// The end of the log, but never past the beginning of the newest message: a tall answer is read from its finding on.
+// The end of the log, but never past the beginning of the newest answer: a tall one is read from its finding on, whatever
+// came with it.
 function restingPlace() {
   const log = $("log");
-  const newest = log.lastElementChild;
+  const newest = beginningOf(log.lastElementChild);
   const beginning = newest ? newest.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - 8 : 0;
   return Math.max(0, Math.min(log.scrollHeight - log.clientHeight, beginning));
+}
+
+function beginningOf(message) {
+  const since = Math.max(asked, (message?.dataset.arrived || 0) - TOGETHER);
+  let first = message;
+  while (first?.previousElementSibling?.dataset.arrived > since) first = first.previousElementSibling;
+  return first;
 }
 
 function showResting() {
@@ -184,11 +196,18 @@ function showResting() {
   const failed = new Set(screen.clicks.filter((one) => one.outcome === "warning").map((one) => `${one.ts} ${one.action_id}`));
   for (const control of document.querySelectorAll("[data-action]")) {
     const key = `${control.closest("article")?.dataset.ts} ${control.dataset.action}`;
+    if (waiting.has(key) && control === document.activeElement) held = key;
     control.disabled = waiting.has(key);
+    if (held === key && !control.disabled) giveBackFocus(control);
     control.classList.toggle("warned", failed.has(key));
     control.title = failed.has(key) ? "The bot did not acknowledge this within three seconds." : "";
   }
   $("status").textContent = screen.commands_waiting ? "Waiting for the bot…" : "";
+}
+
+function giveBackFocus(control) {
+  held = null;
+  if ([document.body, control].includes(document.activeElement)) control.focus({ preventScroll: true });
 }
 
 function welcome() {
@@ -231,6 +250,7 @@ function send() {
   recalled = typed.length;
   fill("");
   following = true;
+  asked = performance.now();
   post("/page/say", { text, channel: here, user: me });
 }
 

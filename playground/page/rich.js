@@ -19,7 +19,7 @@ function partOf(part, names) {
 
 // Slack shows its button when the pointer is over the block; here it is always there, for keyboards and telephones.
 function toCopy(pieces) {
-  const lines = make("pre", {}, pieces);
+  const lines = make("pre", { tabindex: "0" }, pieces);
   const copy = async (event) => {
     await navigator.clipboard.writeText(lines.textContent);
     event.target.textContent = "Copied";

@@ -8,6 +8,7 @@ spoil the good answer.
 import asyncio
 import datetime as dt
 import email.utils
+import itertools
 import json
 import threading
 from collections.abc import Awaitable, Callable
@@ -210,6 +211,29 @@ async def links_to_itself(request: web.Request, answer: Handler) -> web.StreamRe
     response = await answer(request)
     response.headers["Link"] = f'<{request.url}>; rel="next"'
     return response
+
+
+def links_as(other: str) -> Fault:
+    """Name the next page, if there is one, at another host: a mirror that passes on the Hub's own links."""
+
+    async def fault(request: web.Request, answer: Handler) -> web.StreamResponse:
+        response = await answer(request)
+        if link := response.headers.get("Link"):
+            response.headers["Link"] = link.replace(str(request.url.origin()), other)
+        return response
+
+    return fault
+
+
+def goes_on_empty() -> Fault:
+    """Give pages without a model, each with a next one."""
+    pages = itertools.count()
+
+    async def fault(request: web.Request, _answer: Handler) -> web.StreamResponse:
+        link = f'<{request.url.path}?cursor={next(pages)}>; rel="next"'
+        return web.json_response([], headers={"Link": link})
+
+    return fault
 
 
 def sends_on_to(target: str) -> Fault:

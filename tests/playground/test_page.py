@@ -187,6 +187,21 @@ def test_a_button_rests_until_it_is_acknowledged_and_warns_if_it_is_not(
 
 
 @pytest.mark.browser
+def test_an_answer_is_read_from_its_beginning_whatever_came_with_it(
+    page: Page, playground: Playground, client: WebClient
+) -> None:
+    """What stands in its thread, or is told to the asker alone, does not push the finding out of sight."""
+    channel = playground.channel("general").id
+    client.chat_postMessage(channel=channel, text="from before")
+    expect(log(page)).to_contain_text("from before")
+    finding = {"type": "header", "text": {"type": "plain_text", "text": "The finding"}}
+    answer = client.chat_postMessage(channel=channel, text="x", blocks=[finding, table(80) | {"page_size": 80}])
+    client.chat_postMessage(channel=channel, text="in its thread" + "\nmore" * 80, thread_ts=answer["ts"])
+    expect(log(page)).to_contain_text("in its thread")
+    expect(log(page).get_by_role("heading", name="The finding")).to_be_in_viewport()
+
+
+@pytest.mark.browser
 def test_arrow_up_brings_back_what_was_typed(page: Page) -> None:
     """As in a shell: the last line first, then the one before."""
     type_in(page, "first")

@@ -7,10 +7,9 @@ dictionaries and reduced at once: one malformed item must not cost the list, as 
 
 import datetime as dt
 import logging
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -27,7 +26,8 @@ from analytics.sources.http import Params
 from analytics.sources.http_answers import Page, Refusal
 from analytics.sources.hub.configurations import read_index, read_stems
 from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
-from analytics.sources.hub.session import HUB, headers_for, refuse_strangers
+from analytics.sources.hub.next_page import BarrenPages, next_page
+from analytics.sources.hub.session import HUB, explain_refusal, headers_for, refuse_strangers
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ LARGEST_ALONE = 16 * 2**20
 """Bytes of one model's answer: 100,000 files and their names have some 7 MB; a configuration of 50 MB is none."""
 
 UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
+WITHOUT_TOKEN = "asked without HF_TOKEN, which the Hub does not take"  # noqa: S105 (words)
 HEADER_BYTES = 100_000
 """What is read of a safetensors file; nearly all headers are shorter, and the format stands at their beginning."""
 LONGEST_HEADER = 2_000_000
@@ -87,17 +88,20 @@ class HubClient:
         """
         url, params = make_address(self._address, "api/models"), _listing(ranking, min(limit, MOST_MODELS))
         found: dict[str, Model] = {}
-        unsound = 0
+        unsound, barren = 0, BarrenPages(url)
         for page in self._pages(url, params, seconds):
             models, nameless = _models(page, url)
             unsound += nameless
+            barren.count(sum(model.id not in found for model in models))
             for model in models:
                 found.setdefault(model.id, model)
             if len(found) >= limit:
                 break
+        if not found and not (ranking.task or ranking.author):
+            raise Changed(url, "it lists no models at all")
         moment, ordered = now(), _in_order(found.values(), ranking.by)[:limit]
         # Fewer than asked means that the pages came to their end.
-        origin = _origin(url, params, ranking, moment, unsound)
+        origin = self._told_without_token(_origin(url, params, ranking, moment, unsound))
         return TopList(ranking, moment, ordered, limit, len(ordered) < limit, origin)
 
     def one(self, name: str, *, seconds: float, now: Callable[[], dt.datetime]) -> Repository:
@@ -113,15 +117,15 @@ class HubClient:
         try:
             page = HUB.get_json(url, params, self._headers, seconds, largest=LARGEST_ALONE)
         except Refusal as refusal:
-            # With a token 401 means that the token is refused; without one it is the Hub's word for "none for you".
-            if refusal.status == NOT_FOUND or (refusal.status == UNAUTHORISED and not self._has_token):
+            # 401, where asked without a token or with one that is refused, is the Hub's word for "none for you".
+            if refusal.status in (NOT_FOUND, UNAUTHORISED):
                 raise Missing(url, refusal.why, refusal.request_id) from None
             raise
         self._refuse_strangers(page)
         repository = repository_of(page.data, name, now(), self._address)
         if repository is None:
             raise Changed(url, "it answered with something else than a model")
-        return repository
+        return replace(repository, origin=self._told_without_token(repository.origin))
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int, *, seconds: float) -> list[Model]:
         """
@@ -131,8 +135,7 @@ class HubClient:
         """
         url = make_address(self._address, "api/models")
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
-        page = HUB.get_json(url, params + [("expand", field) for field in FIELDS], self._headers, seconds)
-        self._refuse_strangers(page)
+        page = self._list(url, params + [("expand", field) for field in FIELDS], seconds)
         return _models(page, url)[0][:limit]
 
     def header(self, repository: Repository, file: str, *, seconds: float) -> Header:
@@ -169,8 +172,22 @@ class HubClient:
         return str(self._endpoint).rstrip("/")
 
     @property
-    def _has_token(self) -> bool:
-        return "authorization" in self._headers
+    def token_is_refused(self) -> bool:
+        """Whether the Hub did not take the token a while ago, so that it is asked without."""
+        return HUB.refuses(self._address, self._headers)
+
+    def _told_without_token(self, origin: Origin) -> Origin:
+        """Say beside what was read that the token was of no use."""
+        return replace(origin, title=f"{origin.title}; {WITHOUT_TOKEN}") if self.token_is_refused else origin
+
+    def _list(self, url: str, params: Params, seconds: float) -> Page:
+        """Read one page of a list."""
+        try:
+            page = HUB.get_json(url, params, self._headers, seconds)
+        except Refusal as refusal:
+            raise explain_refusal(refusal) from None
+        self._refuse_strangers(page)
+        return page
 
     def _pages(self, url: str, params: Params, seconds: float) -> Iterator[Page]:
         """Read page after page, each address once, all of them within `seconds`."""
@@ -183,33 +200,12 @@ class HubClient:
             visited.add(following)
             if (left := deadline - time.monotonic()) <= 0:
                 raise Unreachable(url, f"it did not answer within {seconds:.3g} s")
-            page = HUB.get_json(following, [] if len(visited) > 1 else params, self._headers, left)
-            self._refuse_strangers(page)
+            page = self._list(following, [] if len(visited) > 1 else params, left)
             yield page
-            following = self._next(page)
+            following = next_page(page, url)
 
     def _refuse_strangers(self, page: Page) -> None:
         refuse_strangers(page, self._headers, self._address)
-
-    def _next(self, page: Page) -> str | None:
-        return next_page(page, str(self._endpoint))
-
-
-def next_page(page: Page, endpoint: str) -> str | None:
-    """Give the next page's address, if it is on the endpoint's own host: a token never travels to another."""
-    match = re.search(r'<([^>]*)>;\s*rel="?next', page.headers.get("link", ""))
-    if not match:
-        return None
-    try:
-        following = page.url.join(match.group(1))
-    except httpx2.InvalidURL:
-        raise Changed(endpoint, "the address of its next page is none") from None
-    own = httpx2.URL(endpoint)
-    if (following.scheme, following.netloc) != (own.scheme, own.netloc):
-        raise Changed(endpoint, f"its next page is on another host ({following.host})")
-    if following.path != page.url.path:
-        raise Changed(endpoint, "its next page is none of the list that was asked for")
-    return str(following)
 
 
 def _listing(ranking: Ranking, limit: int) -> Params:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.errors import Changed, SourceError
-from analytics.sources.http_answers import Page, pause_collector
-from analytics.sources.hub.client import next_page
+from analytics.sources.http_answers import Page, Refusal, pause_collector
 from analytics.sources.hub.items import fields_of, is_private
-from analytics.sources.hub.session import HUB, courtesy, headers_for, refuse_strangers
+from analytics.sources.hub.next_page import next_page
+from analytics.sources.hub.session import HUB, courtesy, explain_refusal, headers_for, refuse_strangers
 from analytics.sources.retry import REALLY, Tries, Waiting, retry
 
 FIELDS = (
@@ -54,7 +54,11 @@ class ModelListing:
     def first(self) -> str:
         """The address of the first page."""
         expand = "".join(f"&expand={field}" for field in FIELDS)
-        return f"{self._endpoint}/api/models?sort=createdAt&direction=1&limit={A_PAGE}{expand}"
+        return f"{self._address}?sort=createdAt&direction=1&limit={A_PAGE}{expand}"
+
+    @property
+    def _address(self) -> str:
+        return f"{self._endpoint}/api/models"
 
     def page(self, url: str) -> ListedPage:
         """
@@ -62,11 +66,14 @@ class ModelListing:
 
         Raises:  SourceError, when it cannot be had after all tries, or is no page of models.
         """
-        page = retry(lambda: HUB.get_json(url, [], self._headers, SECONDS), TRIES, self._waiting, self._say)
+        try:
+            page = retry(lambda: HUB.get_json(url, [], self._headers, SECONDS), TRIES, self._waiting, self._say)
+        except Refusal as refusal:
+            raise explain_refusal(refusal) from None
         _refuse_other_shapes(refuse_strangers(page, self._headers, self._endpoint), url)
         with pause_collector():
             models = [fields for item in page.data if not is_private(item) and (fields := fields_of(item))]
-        return ListedPage(models, next_page(page, self._endpoint), courtesy(page.headers, SHARE_OF_QUOTA))
+        return ListedPage(models, next_page(page, self._address), courtesy(page.headers, SHARE_OF_QUOTA))
 
     def _say(self, trouble: SourceError, seconds: float) -> None:
         self._tell(f"{trouble.why}; trying again in {seconds:.0f} s")

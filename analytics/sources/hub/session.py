@@ -9,14 +9,16 @@ headers.
 import logging
 import re
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import httpx2
+from huggingface_hub import is_offline_mode
 from huggingface_hub.utils import get_session, parse_ratelimit_headers
 
 from analytics.errors import Changed
-from analytics.sources.http import HttpReader
-from analytics.sources.http_answers import Page, retry_after
+from analytics.sources.http_answers import Page, Refusal, retry_after
+from analytics.sources.hub.refused_tokens import TokenReader
+from analytics.sources.network_settings import SwitchedOff
 from analytics.sources.web_session import user_agent
 
 log = logging.getLogger(__name__)
@@ -62,5 +64,27 @@ def courtesy(headers: Mapping[str, str], share: float) -> float:
     return limit.reset_in_seconds + 1.0 if left < 1 else 0.0
 
 
-HUB = HttpReader(lambda: nullcontext(get_session()), _pause)
+HINTS: Mapping[int, str] = {
+    401: "it wants a token in HF_TOKEN, and one that it takes",
+    403: "it lets us read no lists",
+    404: "HF_ENDPOINT leads to no list of models",
+}
+"""What a refusal means where a list was asked for, which the Hub gives to everybody."""
+
+
+def explain_refusal(refusal: Refusal) -> Refusal:
+    """Say beside a refused list what to mend."""
+    hint = HINTS.get(refusal.status)
+    why = f"{refusal.why} ({hint})" if hint else refusal.why
+    return Refusal(refusal.url, why, refusal.status, refusal.code, refusal.request_id)
+
+
+def _session() -> AbstractContextManager[httpx2.Client]:
+    """Give the library's session, unless its switch says that nothing is to be asked."""
+    if is_offline_mode():
+        raise SwitchedOff("HF_HUB_OFFLINE is set, the switch of whoever runs this program")
+    return nullcontext(get_session())
+
+
+HUB = TokenReader(_session, _pause)
 """The library shares one session and closes it itself."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.errors import Changed, Missing, RateLimited, SourceError
+from analytics.errors import Changed, Missing, RateLimited
 from analytics.sources.hub.client import HubClient
 from analytics.sources.web_session import WEB
 from tests.analytics.sources.reading import NOON, TEN, top
@@ -30,12 +30,12 @@ def test_a_quota_that_is_not_used_up_is_no_reason_to_wait_for_its_window() -> No
 
 
 def test_a_token_that_is_refused_is_no_missing_model() -> None:
-    """401 without a token is the Hub's word for "none for you"; with one it is about the token, and is said so."""
+    """401 is about the token first: what is public is read without it, and only then "none for you" is believed."""
     with LoopbackHub(TEN, tokens=frozenset({"hf_right"})) as hub:
-        with pytest.raises(SourceError) as wrong:
-            HubClient(hub.endpoint, "hf_wrong").one("org/m0", seconds=30, now=lambda: NOON)
+        wrong = HubClient(hub.endpoint, "hf_wrong")
+        read = wrong.one("org/m0", seconds=30, now=lambda: NOON)
         with pytest.raises(Missing):
-            HubClient(hub.endpoint).one("org/none", seconds=30, now=lambda: NOON)
+            wrong.one("org/none", seconds=30, now=lambda: NOON)
 
-    assert not isinstance(wrong.value, Missing)
-    assert "401" in wrong.value.why
+        assert (read.model.id, wrong.token_is_refused) == ("org/m0", True)
+    assert "asked without HF_TOKEN, which the Hub does not take" in read.origin.title

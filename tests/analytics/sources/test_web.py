@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from huggingface_hub.utils import get_session
 
-from analytics.errors import Changed, RateLimited, Unreachable
+from analytics.errors import Changed, NotAsked, RateLimited, Unreachable
 from analytics.sources.http import HttpReader
 from analytics.sources.http_answers import retry_after
 from analytics.sources.web_session import WEB
@@ -45,9 +45,12 @@ def test_digits_of_other_scripts_are_no_seconds() -> None:
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        (faults.says(faults.PAGE, 404, "text/html"), "it answered 404"),
-        (faults.says_json({"error": "No such\n thing"}, 404), "it answered 404: No such thing"),
-        (faults.says_json(["x"], 403), "it answered 403"),
+        (faults.says(faults.PAGE, 404, "text/html"), "it answered 404 (HF_ENDPOINT leads to no list of models)"),
+        (
+            faults.says_json({"error": "No such\n thing"}, 404),
+            "it answered 404: No such thing (HF_ENDPOINT leads to no list of models)",
+        ),
+        (faults.says_json(["x"], 403), "it answered 403 (it lets us read no lists)"),
     ],
 )
 def test_a_refusal_is_told_without_markup(fault: faults.Fault, why: str) -> None:
@@ -79,9 +82,9 @@ def test_data_nested_without_end_is_no_data() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("ALL_PROXY", "socks5://me:s3cret@127.0.0.1:9", "names a SOCKS proxy, which needs the package socksio"),
-        ("ALL_PROXY", "ftp://me:s3cret@127.0.0.1:9", "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY holds no proxy that can be"),
-        ("HTTPS_PROXY", "http://me:s3cret@127.0.0.1:abc", "ALL_PROXY holds no proxy that can be used"),
+        ("ALL_PROXY", "http://me:s3cret@127.0.0.1:abc", "ALL_PROXY holds no proxy that can be used"),
+        ("ALL_PROXY", "ftp://me:s3cret@127.0.0.1:9", "ALL_PROXY holds no proxy that can be used"),
+        ("HTTPS_PROXY", "http://me:s3cret@127.0.0.1:abc", "HTTPS_PROXY holds no proxy that can be used"),
         ("SSL_CERT_FILE", "/s3cret/none.pem", "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be"),
     ],
 )
@@ -92,10 +95,21 @@ def test_a_proxy_or_certificate_file_that_is_none_is_named(
     monkeypatch.setenv(name, value)
     reader = HttpReader(httpx2.Client, retry_after)
 
-    with pytest.raises(Unreachable, match=said) as refused:
+    with pytest.raises(NotAsked, match=said) as refused:
         reader.get_json("http://127.0.0.1:9/", [], {}, 10)
 
     assert "s3cret" not in str(refused.value)
+
+
+def test_an_installation_without_socks_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older one may lack what the HTTP client needs for it."""
+    monkeypatch.setenv("ALL_PROXY", "socks5://me:s3cret@127.0.0.1:9")
+
+    def lacking() -> httpx2.Client:
+        raise ImportError("socksio")
+
+    with pytest.raises(NotAsked, match="ALL_PROXY names a SOCKS proxy, which needs the package socksio"):
+        HttpReader(lacking, retry_after).get_json("http://127.0.0.1:9/", [], {}, 10)
 
 
 def test_the_log_names_the_host_and_not_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:

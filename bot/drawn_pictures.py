@@ -1,0 +1,30 @@
+"""
+The picture of an answer, drawn when it is needed: its name, and how to draw it.
+
+Where matplotlib cannot even be loaded (nothing can be written, memory is short) there is a picture that cannot be
+drawn, so that the answer is shown in Slack's own blocks and says so.
+"""
+
+import logging
+from collections.abc import Callable
+
+from analytics.domain.answer import Answer
+
+log = logging.getLogger(__name__)
+
+UNDRAWN = "undrawn"
+"""The name of a picture that nobody can draw; none is kept under it."""
+
+
+def picture_of(answer: Answer) -> tuple[Callable[[], bytes], str]:
+    """Give what draws the picture of an answer, and the name it is kept under."""
+    try:
+        from analytics import charts
+    except (OSError, ImportError, MemoryError) as trouble:
+        log.warning("no picture can be drawn: %s", trouble)
+        return _refuse_to_draw, UNDRAWN
+    return lambda: charts.draw(answer), charts.fingerprint(answer)
+
+
+def _refuse_to_draw() -> bytes:
+    raise RuntimeError("what draws could not be loaded")
