@@ -4,11 +4,12 @@ The composition root: everything is put together here, and nowhere else.
 `ROUTES` is the list of what Slack can send us and who takes it.
 """
 
+import datetime as dt
 import logging
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from socket import gethostname as socket_name
@@ -21,7 +22,10 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
+from analytics.domain.collectors import Collector
+from analytics.domain.staleness import COLLECTED
 from bot import messages, troubles
+from bot.collecting import Collecting
 from bot.commands import Commands
 from bot.config import Settings
 from bot.delivery import Delivery
@@ -30,9 +34,11 @@ from bot.digest.builder import Contents
 from bot.digest.digest_commands import Subscribing
 from bot.digest.digests import Digests
 from bot.digest.poster import Pace, SlackPoster
+from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
+from bot.later_answers import LaterAnswers
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -82,6 +88,8 @@ class Bot:
         if warm:
             self.shares.aside("", self._warm_up, Lane.STORED)
         self.scheduler.start()
+        if not warm:
+            self._collect()
 
     def _warm_up(self) -> None:
         try:
@@ -89,6 +97,16 @@ class Bot:
         except Exception:  # the first question will meet the same trouble and tell its asker
             log.exception("warming up failed")
         self.when_warm()
+        self._collect()  # from now on it takes nothing from the first answer
+
+    def _collect(self) -> None:
+        if self.scheduler.collecting:
+            self.scheduler.collecting.start()
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether a collection is still under way, which a program that ends must not wait for."""
+        return bool(self.scheduler.collecting and self.scheduler.collecting.is_alive)
 
     def answers_from_sample(self, words: str) -> bool:
         """Tell whether a question is answered from the embedded sample now, because its source cannot be reached."""
@@ -119,9 +137,14 @@ def build(
     client: WebClient | None = None,
     clock: Clock = utc_now,
     pace: Pace | None = None,
+    *,
+    rhythms: Mapping[Collector, dt.timedelta] = COLLECTED,
+    by_button: Iterable[Collector] = (),
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
+
+    `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
@@ -145,32 +168,47 @@ def build(
     app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
     line = SlackLine(app_token, app.client, AT_ONCE, home=foreign(home), alone=alone)
     store = DigestStore(analyst.context.database, home)
-    digests, subscribing = _digest(analyst, delivery, poster, store, slack_clock, line)
     shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared)
+    collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
+    parts = DigestParts(analyst, delivery, poster, store, slack_clock, line)
+    digests, subscribing = _digest(parts, Preparation(collecting) if collecting else None)
+    later = LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock)
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, later=later)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))
-    return Bot(app, analyst, shares, Listening(app, line), Scheduler(analyst, digests, clock))
+    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
+    return Bot(app, analyst, shares, Listening(app, line), scheduler)
 
 
-def _digest(
-    analyst: Analyst, delivery: Delivery, poster: SlackPoster, store: DigestStore, clock: SlackClock, line: SlackLine
-) -> tuple[Digests, Subscribing]:
+@dataclass(frozen=True, slots=True)
+class DigestParts:
+    """What the digest is put together from."""
+
+    analyst: Analyst
+    delivery: Delivery
+    poster: SlackPoster
+    store: DigestStore
+    clock: SlackClock
+    line: SlackLine
+
+
+def _digest(parts: DigestParts, preparation: Preparation | None) -> tuple[Digests, Subscribing]:
     """Put the digest together: who gets it, what it says, how it is posted."""
-    contents = Contents(analyst, delivery, store, analyst.context.clock)
+    analyst, store, poster = parts.analyst, parts.store, parts.poster
+    contents = Contents(analyst, parts.delivery, store, analyst.context.clock)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     subscribing = Subscribing(
         store,
         contents,
         poster,
-        delivery,
-        line.web_client,
+        parts.delivery,
+        parts.line.web_client,
         clock=analyst.context.clock,
         freshness=lambda: freshness(analyst.context),
-        warnings=lambda: filter(None, [line.warn_of_others()]),
+        warnings=lambda: filter(None, [parts.line.warn_of_others()]),
     )
-    return Digests(store, poster, contents, clock.now, owner), subscribing
+    return Digests(store, poster, contents, parts.clock.now, owner, preparation=preparation), subscribing
 
 
 def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:

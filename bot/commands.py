@@ -19,12 +19,14 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
+from analytics.outlook import Expected
 from bot import answer_forms, help_card, messages, troubles, typed_words
 from bot.clicks import Clicks
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
+from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
 from bot.messages import Message
 from bot.place import thread_exists
@@ -37,6 +39,9 @@ log = logging.getLogger(__name__)
 Body = dict[str, Any]
 MOMENT = 1.0
 """Seconds after which the asker is told that the question is being worked on."""
+
+NEVER = 3600.0
+"""Seconds to a notice that nobody needs: nobody has just asked."""
 
 STALE_EVENT_SECONDS = 900
 """Mentions older than this are not answered: Slack may replay them after an outage."""
@@ -55,8 +60,10 @@ class Commands:
         subscribing: Subscribing | None = None,
         *,
         shared: Marks | None = None,
+        later: LaterAnswers | None = None,
     ) -> None:
         self._shared = shared or Alone()
+        self._later = later
         self._subscribing = subscribing
         self._analyst = analyst
         self._delivery = delivery
@@ -210,12 +217,42 @@ class Commands:
         except NoSuchName as unknown:
             self._delivery.tell(place, messages.no_such(unknown, request))
         except NothingStored as nothing:
-            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
+            promised = self._promise(question, nothing=nothing)
+            self._delivery.tell(place, messages.explain_nothing_stored(nothing, promised))
         else:
             if answer is None:
                 return False
+            if promised := self._promise(question) if answer.sample else None:
+                self._delivery.tell(place, messages.announce_answer(promised, until_then=True))
             self._deliver(question, answer)
         return True
+
+    def _promise(self, question: "Question", nothing: NothingStored | None = None) -> Expected | None:
+        """Promise the answer for when what it needs was collected; None where that is not to be expected."""
+        if self._later is None or question.shown is not None:
+            return None
+        waiting = WaitingQuestion(question.place, question.request, privately=question.privately)
+        return self._later.promise(waiting, refused=nothing is not None)
+
+    def answer_later(self) -> None:
+        """Answer the questions that waited for what has been collected meanwhile, each once."""
+        for waiting in self._later.list_ready() if self._later else ():
+            once = Once(partial(self._later.claim, waiting)) if self._later else ANYWAY
+            self._turns.by_itself(waiting.place, partial(self._answer_promised, waiting), once)
+
+    def _answer_promised(self, waiting: WaitingQuestion) -> None:
+        """Answer, wherever the answer would have come; what is still missing then is said for the last time."""
+        place = waiting.place
+        notice = Notice(self._delivery, place, messages.looking(waiting.request.words), NEVER, privately=True)
+        question = Question(place, waiting.request, notice, privately=waiting.privately)
+        try:
+            answer = self._analyst.answer(waiting.request)
+        except NoSuchName as unknown:
+            self._delivery.tell(place, messages.no_such(unknown, waiting.request))
+        except NothingStored as nothing:
+            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
+        else:
+            self._deliver(question, answer)
 
     def _deliver(self, question: "Question", answer: Answer) -> None:
         from analytics import charts
