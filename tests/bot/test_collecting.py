@@ -168,6 +168,19 @@ def test_without_a_network_the_pauses_grow_and_it_is_said_once(caplog: pytest.Lo
     assert [r.levelname for r in caplog.records if "could not be collected" in r.getMessage()] == ["WARNING"]
 
 
+def test_after_a_restart_it_is_known_what_rests_and_why() -> None:
+    """The store knows of the failure, whichever process met it."""
+    analyst = FakeAnalyst(without_network)
+    collecting(analyst, LISTS).look()
+    analyst.outlook = Outlook()
+    collecting(analyst, LISTS).look()
+
+    expected = analyst.outlook.expect(Collector.TOP, NOW)
+    assert (expected.stage, expected.at) == (Stage.RESTING, NOW + dt.timedelta(minutes=2))
+    assert expected.why == "it cannot be reached"
+    assert len(analyst.tried) == 1
+
+
 def test_the_cheapest_comes_first_and_the_census_last() -> None:
     """Of everything that is due at a first start; the census, the only heavy one, keeps nobody waiting."""
     analyst = FakeAnalyst()

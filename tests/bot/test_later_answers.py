@@ -1,6 +1,7 @@
 """Questions that wait: kept without what was typed, promised only what is to come, answered by one process once."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,27 @@ def test_of_two_processes_one_answers_and_only_once(folder: Folder) -> None:
 
     assert [folder.later().claim(waiting()) for _ in range(3)] == [True, False, False]
     assert list(folder.later().list_ready()) == []
+
+
+class Overtaken(SharedMarks):
+    """Marks asked for in the moment in which another process answers the same question."""
+
+    meanwhile: Callable[[], object]
+
+    def claim(self, names: Iterable[str], seconds: float) -> bool:
+        """Be overtaken."""
+        self.meanwhile()
+        return super().claim(names, seconds)
+
+
+def test_who_is_overtaken_in_the_middle_does_not_answer(folder: Folder) -> None:
+    """Both have seen that it waits; the mark decides."""
+    folder.later().promise(waiting(), refused=True)
+    folder.collect(Collector.PAPERS)
+    marks = Overtaken(folder.analyst.context.database, lambda: folder.now)
+    marks.meanwhile = lambda: folder.later().claim(waiting())
+
+    assert not LaterAnswers(folder.analyst, marks, lambda: folder.now).claim(waiting())
 
 
 @pytest.mark.parametrize("request_", [Top(), OneModel("a/b"), Official()])
