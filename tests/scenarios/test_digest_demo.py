@@ -103,7 +103,7 @@ def wait_for_lists(bot: Bot) -> None:
 
 
 def test_moving_on_moves_collecting_with_it(tmp_path: Path) -> None:
-    """What the digest needs is old by that clock: it is read first, then it comes; two days are no history for a first."""
+    """What the digest needs is old by that clock: it is read first, then it comes; two days are no history."""
     with (
         LoopbackHub([model(f"lab/m{number}", downloads=99 - number, tags=["pytorch"]) for number in range(40)]) as hub,
         Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
