@@ -126,7 +126,7 @@ class Plan:
             return ("Nothing is collected: it is switched off (COLLECT=off).",)
         if self.current is None:
             return ()
-        names = [EFFORTS[what].name for what in self.queue]
+        names = [f"{EFFORTS[what].name} ({EFFORTS[what].size})" for what in self.queue]
         then = f" Then: {listing(names)}, ready about {tell_time(self._last(now))}." if names else ""
         how_far = f" ({clause(self.line)})" if self.line else ""
         said = self.expect(self.current, now).say(tell_time)
