@@ -26,6 +26,8 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
+from analytics.domain.needs import find_need
+from analytics.domain.requests import Request
 from analytics.domain.wording import clause
 from analytics.errors import (
     NoSuchModel,
@@ -208,6 +210,8 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         return NO_SUCH
     except NothingStored as nothing:
         errors.print(Text(_explain_nothing_stored(nothing)))
+        if coming := _tell_coming(request, analyst):
+            errors.print(Text(coming))
         if nothing.by_hand:
             errors.print(Text(f"To collect it now: {command(f'collect {nothing.by_hand}')}"), soft_wrap=True)
         return UNAVAILABLE
@@ -246,6 +250,13 @@ def _explain_nothing_stored(nothing: NothingStored) -> str:
     if nothing.by_hand or isinstance(nothing, NotCollected):
         return nothing.why
     return nothing.told
+
+
+def _tell_coming(request: Request, analyst: Analyst) -> str:
+    """Say when what is missing will be there, where a bot in this folder is about to collect it."""
+    context, need = analyst.context, find_need(request)
+    expected = context.outlook.expect(need, context.clock()) if need else None
+    return expected.say() if expected and expected.is_coming else ""
 
 
 def _list_given(options: argparse.Namespace) -> list[str]:
@@ -306,7 +317,7 @@ def _collect(words: Sequence[str], errors: Console) -> int:
     analyst = _open()
     try:
         with errors.status(f"Collecting {what}…") as status:
-            for sentence in analyst.collect(what, rest, lambda line: _tell_progress(errors, status, line)):
+            for sentence in analyst.collect(what, rest, lambda line, _=None: _tell_progress(errors, status, line)):
                 PipedConsole(highlight=False).print(Text(sentence))
     except UnknownOption as wrong:
         errors.print(Text(str(wrong)))

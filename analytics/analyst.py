@@ -7,12 +7,12 @@ needed, so that a program around it starts at once; the type checker follows eac
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from analytics.context import PAPERS_API, PATIENCE, Clock, Context, silent
+from analytics.context import PAPERS_API, PATIENCE, Clock, Context, TellProgress, silent
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
 from analytics.domain.requests import (
@@ -32,10 +32,12 @@ from analytics.domain.requests import (
     Why,
 )
 from analytics.errors import AnalyticsError
+from analytics.outlook import Outlook
 from analytics.waiting import WouldWait, without_waiting
 
 if TYPE_CHECKING:
     from analytics.settings import AnalyticsSettings
+    from analytics.storage.collection_log import Failure
     from analytics.storage.readings import Reading
 
 
@@ -49,6 +51,7 @@ class Analyst:
     Answers questions from one data folder and one Hub.
 
     `shows_private`: whether models that only the token shows may be told of; not where others than its owner ask.
+    `collects`: whether the bot in this folder collects by itself (COLLECT), to be told where something is missing.
     Nothing is opened or imported before the first question (or `warm_up`). Safe to use from several threads.
     """
 
@@ -63,6 +66,7 @@ class Analyst:
         papers_api_url: str = PAPERS_API,
         database_url: str | None = None,
         shows_private: bool = False,
+        collects: bool = True,
     ) -> None:
         self._home = home
         self._endpoint = endpoint
@@ -72,6 +76,7 @@ class Analyst:
         self._papers_api_url = papers_api_url
         self._database_url = database_url
         self._shows_private = shows_private
+        self._collects = collects
         self._opening = threading.Lock()
         self._opened: Context | None = None
 
@@ -101,6 +106,7 @@ class Analyst:
             clock=self._clock,
             seconds=self._seconds,
             shows_private=self._shows_private,
+            outlook=Outlook(self._home, is_off=not self._collects),
         )
 
     def close(self) -> None:
@@ -108,9 +114,7 @@ class Analyst:
         if self._opened:
             self._opened.database.close()
 
-    def collect(
-        self, what: str, options: Sequence[str] = (), progress: Callable[[str], None] = silent
-    ) -> tuple[str, ...]:
+    def collect(self, what: str, options: Sequence[str] = (), progress: TellProgress = silent) -> tuple[str, ...]:
         """
         Read a source and store what it says; see `analytics.collect`.
 
@@ -120,11 +124,17 @@ class Analyst:
 
         return collect(Collector(what), options, replace(self.context, progress=progress))
 
-    def tell_last_collection(self, what: str) -> "tuple[Reading | None, Reading | None]":
+    def tell_last_collection(self, what: str) -> "tuple[Reading | None, Failure | None]":
         """Tell when it was last collected, and when a try since then failed, by whatever process."""
         from analytics.storage.collection_log import CollectionLog
 
         return CollectionLog(self.context.readings).last(what)
+
+    def tell_duration(self, what: str) -> float:
+        """Tell how many seconds it took to collect it the last time, by whatever process; 0 where that is not known."""
+        from analytics.storage.collection_log import CollectionLog
+
+        return CollectionLog(self.context.readings).seconds(what)
 
     def warm_up(self) -> None:
         """Import and open now what the first question would have to wait for."""
@@ -214,4 +224,5 @@ def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: f
         papers_api_url=settings.papers_api_url,
         database_url=settings.database_address,
         shows_private=settings.shows_private,
+        collects=settings.collect,
     )

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from analytics.domain.answer import Answer
 from analytics.domain.reading_kinds import HEADER
+from analytics.outlook import Outlook
 from analytics.process_memory import Remembered, Resting
 from analytics.single_flight import SingleFlight
 
@@ -26,9 +27,16 @@ PATIENCE = 5.0
 """Seconds that a person waits for the Hub at most, before the answer is made from what is stored."""
 
 
-def silent(progress: str) -> None:
+class TellProgress(Protocol):
+    """Hears how far a collection is: a line for people and, where that is known, the share that is done."""
+
+    def __call__(self, line: str, share: float | None = None, /) -> None:
+        """Hear it. What it raises ends the collection."""
+
+
+def silent(line: str, share: float | None = None, /) -> None:
     """Take a line of progress and show it to nobody."""
-    del progress
+    del line, share
 
 
 ROWS_REMEMBERED = 2_000
@@ -46,9 +54,9 @@ class Context:
 
     `hub` reads lists and single models of the endpoint. `hf_token` goes to `hf_endpoint` and nowhere else. `seconds`
     bound one live call inside a question; collectors have bounds of their own. `progress` takes a line for people at
-    any time. What the process remembers between questions is the rest: work under way, whether the Hub is left alone
-    for now (asked for lists, asked for single models), answers counted already. `shows_private` says whether
-    models that only the token shows may be told of to who asks here.
+    any time, `outlook` knows what is being collected. What the process remembers between questions is the rest: work
+    under way, whether the Hub is left alone for now (asked for lists, for single models), answers counted already.
+    `shows_private` says whether models that only the token shows may be told of to who asks here.
     """
 
     home: Path
@@ -62,7 +70,8 @@ class Context:
     clock: Clock
     seconds: float = PATIENCE
     shows_private: bool = False
-    progress: Callable[[str], None] = silent
+    progress: TellProgress = silent
+    outlook: Outlook = field(default_factory=Outlook)
     flights: SingleFlight = field(default_factory=SingleFlight)
     resting: Resting = field(default_factory=Resting)
     models_resting: Resting = field(default_factory=Resting)

@@ -141,6 +141,12 @@ class AnalyticsSettings(BaseSettings):
     papers_api_url: str = PAPERS_API
     database_url: SecretStr | None = None
     log_level: str = "INFO"
+    collect: bool = True
+
+    @field_validator("collect", mode="before")
+    @classmethod
+    def _on_or_off(cls, value: object) -> bool:
+        return read_switch(value)
 
     @field_validator("frameworks_home", mode="before")
     @classmethod

@@ -45,7 +45,7 @@ def main() -> None:
         report("start-up to first acknowledgement", [start_up(hub.endpoint, home)[0] for _ in range(5)], "s")
         print(f"{'resident memory after 20 answers':42} {start_up(hub.endpoint, home, answers=20)[1]:8.0f} MB")
         with Playground(processing_seconds=0, rate_limits=False) as slack:
-            settings = Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint)
+            settings = Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint, collect=False)
             bot = build(connect_to(slack, settings))
             bot.start()
             slack.wait_for_connection()
@@ -110,6 +110,7 @@ def start_up(endpoint: str, home: str, answers: int = 0) -> tuple[float, float]:
             "FRAMEWORKS_HOME": home,
             "HF_HOME": home,
             "LOG_LEVEL": "ERROR",
+            "COLLECT": "off",
         }
         began = time.perf_counter()
         bot = subprocess.Popen([sys.executable, "-m", "bot"], env=environment)

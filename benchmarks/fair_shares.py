@@ -71,7 +71,9 @@ def one_round(*, greedy: bool) -> tuple[list[float], int]:
         hub.faults.put(_takes_its_time, "/api/models/*", times=math.inf)
         with Playground(processing_seconds=0, rate_limits=False) as slack:
             bot = build(
-                connect_to(slack, Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint))
+                connect_to(
+                    slack, Settings(_env_file=None, frameworks_home=Path(home), hf_endpoint=hub.endpoint, collect=False)
+                )
             )
             bot.start()
             slack.wait_for_connection()

@@ -102,6 +102,7 @@ def started(
             "FRAMEWORKS_HOME": home,
             "HF_HOME": home,
             "LOG_LEVEL": "ERROR",
+            "COLLECT": "off",
             "PYTHONPATH": str(folder),
         } | {
             name: value for name, value in os.environ.items() if name in ("PATH", "LANG") or name.startswith("MALLOC_")

@@ -165,7 +165,7 @@ def _end(bot: Bot, refusal: SlackApiError | None) -> int:
     status = 0
     if refusal:
         status = _refuse(explain_token(refusal, APP) or SetUpWrong(f"{describe(refusal)}.", f"See {APP}."))
-    close_within(bot.close, status=status)
+    close_within(bot.close, status=status, goes_on=lambda: bot.is_collecting)
     return status
 
 

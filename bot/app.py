@@ -4,11 +4,12 @@ The composition root: everything is put together here, and nowhere else.
 `ROUTES` is the list of what Slack can send us and who takes it.
 """
 
+import datetime as dt
 import logging
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from socket import gethostname as socket_name
@@ -21,8 +22,12 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
+from analytics.domain.collectors import Collector
+from analytics.domain.staleness import COLLECTED
 from bot import messages, troubles
 from bot.answer_ledger import AnswerLedger
+from bot.asking import Memory
+from bot.collecting import Collecting
 from bot.commands import Commands
 from bot.config import Settings
 from bot.delivery import Delivery
@@ -31,10 +36,12 @@ from bot.digest.builder import Contents
 from bot.digest.digest_commands import Reports, Subscribing
 from bot.digest.digests import Digests
 from bot.digest.poster import Pace, SlackPoster
+from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.home_tab import HomeTab
+from bot.later_answers import LaterAnswers
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -88,6 +95,8 @@ class Bot:
         if warm:
             self.shares.aside("", self._warm_up, Lane.STORED)
         self.scheduler.start()
+        if not warm:
+            self._collect()
 
     def _warm_up(self) -> None:
         try:
@@ -95,6 +104,16 @@ class Bot:
         except Exception:  # the first question will meet the same trouble and tell its asker
             log.exception("warming up failed")
         self.when_warm()
+        self._collect()  # from now on it takes nothing from the first answer
+
+    def _collect(self) -> None:
+        if self.scheduler.collecting:
+            self.scheduler.collecting.start()
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether a collection is still under way, which a program that ends must not wait for."""
+        return bool(self.scheduler.collecting and self.scheduler.collecting.is_alive)
 
     def answers_from_sample(self, words: str) -> bool:
         """Tell whether a question is answered from the embedded sample now, because its source cannot be reached."""
@@ -125,9 +144,14 @@ def build(
     client: WebClient | None = None,
     clock: Clock = utc_now,
     pace: Pace | None = None,
+    *,
+    rhythms: Mapping[Collector, dt.timedelta] = COLLECTED,
+    by_button: Iterable[Collector] = (),
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
+
+    `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
@@ -155,16 +179,22 @@ def build(
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     asking = line.web_client
     subscribing = Subscribing(store, contents, poster, delivery, asking, clock=analyst.context.clock, reports=reports)
-    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
-    digests = Digests(store, poster, contents, slack_clock.now, owner)
-    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports)
     shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
-    ledger = AnswerLedger(analyst.context.database, clock)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, ledger=ledger, home=home_tab)
+    collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
+    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
+    preparation = Preparation(collecting) if collecting else None
+    digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
+    memory = Memory(
+        AnswerLedger(analyst.context.database, clock),
+        LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock),
+    )
+    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports)
+    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))
-    return Bot(app, analyst, shares, Listening(app, line), Scheduler(analyst, digests, clock))
+    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
+    return Bot(app, analyst, shares, Listening(app, line), scheduler)
 
 
 def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:

@@ -10,19 +10,23 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
 from analytics.grammar import Understood
+from analytics.outlook import Expected
 from bot import answer_forms, help_card, messages
 from bot.answer_ledger import AnswerLedger
 from bot.delivery import Delivery, Place
 from bot.drawn_pictures import picture_of
 from bot.fair_shares import Lane, Onward
+from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
-from bot.turns import Turns
+from bot.turns import ANYWAY, Once, Turns
+from bot.turns import nothing as no_work
 
 log = logging.getLogger(__name__)
 
@@ -50,16 +54,25 @@ class Question:
     shown: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What outlives a process: which question was answered where, and who waits for what is being collected."""
+
+    ledger: AnswerLedger | None = None
+    later: LaterAnswers | None = None
+
+
 class Asking:
     """Takes questions from any door, in their askers' turns."""
 
     def __init__(
-        self, analyst: Analyst, delivery: Delivery, turns: Turns, ledger: AnswerLedger | None, moment: float
+        self, analyst: Analyst, delivery: Delivery, turns: Turns, memory: Memory | None, moment: float
     ) -> None:
         self._analyst = analyst
         self._delivery = delivery
         self._turns = turns
-        self._ledger = ledger
+        self._ledger = memory.ledger if memory else None
+        self._later = memory.later if memory else None
         self._moment = moment
 
     def ask(self, question: Question) -> Onward:
@@ -98,12 +111,41 @@ class Asking:
             self._delivery.tell(place, messages.no_such(unknown, request))
             self.remember_offer(place, [instead.words for instead in unknown.instead(request)])
         except NothingStored as nothing:
-            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
+            promised = self._promise(question, refused=True)
+            self._delivery.tell(place, messages.explain_nothing_stored(nothing, promised))
         else:
             if answer is None:
                 return False
+            if promised := self._promise(question) if answer.sample else None:
+                self._delivery.tell(place, messages.announce_answer(promised, until_then=True))
             self._deliver(question, answer, notice.end)
         return True
+
+    def _promise(self, question: Question, *, refused: bool = False) -> Expected | None:
+        """Promise the answer for when what it needs was collected; None where that is not to be expected."""
+        if self._later is None or question.shown is not None:
+            return None
+        waiting = WaitingQuestion(question.place, question.request, privately=question.privately)
+        return self._later.promise(waiting, refused=refused)
+
+    def answer_later(self) -> None:
+        """Answer the questions that waited for what has been collected meanwhile, each once."""
+        later = self._later
+        for waiting in later.list_ready() if later else ():
+            once = Once(partial(later.claim, waiting)) if later else ANYWAY
+            self._turns.by_itself(waiting.place, partial(self._answer_promised, waiting), once)
+
+    def _answer_promised(self, waiting: WaitingQuestion) -> None:
+        """Answer, wherever the answer would have come; what is still missing then is said for the last time."""
+        place, question = waiting.place, Question(waiting.place, waiting.request, privately=waiting.privately)
+        try:
+            answer = self._analyst.answer(waiting.request)
+        except NoSuchName as unknown:
+            self._delivery.tell(place, messages.no_such(unknown, waiting.request))
+        except NothingStored as nothing:
+            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
+        else:
+            self._deliver(question, answer, ready=no_work)
 
     def _deliver(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
         place, alone = question.place, question.privately or answer.private

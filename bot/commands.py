@@ -17,8 +17,7 @@ from typing import Any
 from analytics import grammar
 from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
-from bot.answer_ledger import AnswerLedger
-from bot.asking import Asking, PartOfAnswer, Question
+from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, parsing
@@ -54,7 +53,7 @@ class Commands:
         subscribing: Subscribing | None = None,
         *,
         shared: Marks | None = None,
-        ledger: AnswerLedger | None = None,
+        memory: Memory | None = None,
         home: HomeTab | None = None,
     ) -> None:
         self._shared = shared or Alone()
@@ -62,11 +61,12 @@ class Commands:
         self._analyst = analyst
         self._delivery = delivery
         self._now = now
-        self._ledger = ledger
+        self._ledger = memory.ledger if memory else None
         self._home = home
         self._seen = Seen(now)
         self._turns = Turns(shares, delivery)
-        self._asking = Asking(analyst, delivery, self._turns, ledger, moment)
+        self._asking = Asking(analyst, delivery, self._turns, memory, moment)
+        self.answer_later = self._asking.answer_later
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
         self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)

@@ -66,7 +66,7 @@ class Settings(AnalyticsSettings):
 
     @field_validator("show_private_models", mode="before")
     @classmethod
-    def _on_or_off(cls, value: object) -> bool:
+    def _shown_or_not(cls, value: object) -> bool:
         return read_switch(value)
 
     @field_validator("slack_bot_token")

@@ -6,13 +6,14 @@ reader reads. Answers themselves are `answer_forms.py`; what a block may hold is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import Unclear
-from bot.blocks import BUTTONS, Block, button, code, escape, section
+from analytics.outlook import Expected, Stage
+from bot.blocks import BUTTONS, Block, button, code, escape, local_time, section
 
 COMMAND = "/frameworks"
 BOT_NAME = "frameworks"
@@ -80,9 +81,23 @@ def no_such(unknown: NoSuchName, request: Request) -> Message:
     return Message(said, blocks)
 
 
-def explain_nothing_stored(nothing: NothingStored) -> Message:
+def announce_answer(expected: Expected, *, until_then: bool = False) -> Message:
+    """Say when an answer will be there, and that it comes by itself; and whether something is told until then."""
+    said = [replace(expected, why=escape(expected.why)).say(local_time)]
+    if expected.is_coming:
+        said.append("The answer comes here by itself then, you need not ask again.")
+    elif expected.stage is Stage.BY_BUTTON:
+        said.append("When that is done the answer comes here by itself.")
+    if until_then:
+        said.append("Here is what is known until then:")
+    return Message(" ".join(said))
+
+
+def explain_nothing_stored(nothing: NothingStored, promised: Expected | None = None) -> Message:
     """Say that the source is out of reach and that there is no older reading to show instead."""
-    return Message(escape(nothing.why if isinstance(nothing, NotCollected) else nothing.told))
+    if not isinstance(nothing, NotCollected):
+        return Message(escape(nothing.told))
+    return Message("\n".join([escape(nothing.why), *([announce_answer(promised).text] if promised else [])]))
 
 
 def suggest(questions: Sequence[str], action: str) -> Block:

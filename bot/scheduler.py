@@ -1,14 +1,14 @@
 """
 The clock: APScheduler ticks, and each tick asks what is due. Nothing is scheduled in it beyond the ticks.
 
-Digests every minute; a fresh top list every half hour, so that questions are answered from a stored one; what is
-collected daily and weekly once it is a day or a week old.
+Digests every minute; a fresh top list every half hour, so that questions are answered from a stored one; every quarter
+of an hour collecting is woken in its own thread (`collecting.py`), which has begun with the start.
 """
 
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -17,9 +17,10 @@ from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.requests import Top
-from analytics.domain.staleness import COLLECTED, rest_after_failure
 from analytics.errors import AnalyticsError, DatabaseTrouble, DatabaseUnusable
+from bot.collecting import Collecting
 from bot.runtime.memory import give_back
+from bot.turns import nothing
 
 if TYPE_CHECKING:
     from bot.digest.digests import Digests
@@ -32,6 +33,9 @@ GRACE_SECONDS = 6 * 3600
 
 A_LOOK = 30.0
 """Seconds between looks at the clock itself."""
+
+A_MOMENT = 0.8
+"""Seconds that a collection has to end in when the program stops; what it kept is gone on with at the next start."""
 
 
 class Scheduler:
@@ -47,20 +51,26 @@ class Scheduler:
         analyst: Analyst,
         digests: "Digests | None" = None,
         clock: Clock = utc_now,
-        collected: Mapping[Collector, dt.timedelta] = COLLECTED,
+        collecting: Collecting | None = None,
+        *,
+        answer_later: Callable[[], None] = nothing,
     ) -> None:
+        self.collecting = collecting
+        self._answer_later = answer_later
+        if collecting:
+            collecting.when_done = self._look_after
         self._analyst = analyst
         self._digests = digests
         self._clock = clock
-        self._collected = collected
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._stopping = threading.Event()
-        self._resting: dict[str, dt.datetime] = {}
 
     def start(self) -> None:
         """Begin to tick; the first tick of each kind comes after one interval."""
         self._every("keep-fresh", self.tick, minutes=30)
-        self._every("collect", self.collect, minutes=15)
+        if self.collecting:
+            self._every("collect", self.collecting.wake, minutes=15)
+            self._every("waiting-questions", self.answer_waiting, minutes=1)
         self._every("memory", give_back, minutes=1)
         if self._digests:
             self._every("digests", self.digest, minutes=1)
@@ -102,26 +112,17 @@ class Scheduler:
         except AnalyticsError as trouble:
             log.warning("the standing list could not be renewed: %s", trouble)
 
-    def collect(self) -> None:
-        """Collect what is due, one thing after the other; what went wrong stands in the log and in `status`."""
-        for what, interval in self._collected.items():
-            try:
-                if self._is_due(what, interval):
-                    for sentence in self._analyst.collect(what):
-                        log.info("collected %s: %s", what, sentence)
-            except Exception as trouble:  # a collector must not stop the clock
-                self._resting[what] = self._clock() + rest_after_failure(interval)
-                log.warning("%s could not be collected: %s", what, trouble, exc_info=log.isEnabledFor(logging.DEBUG))
+    def _look_after(self, _: Collector) -> None:
+        """After each collection: answer who waited for it, then bring the digests that did."""
+        self.answer_waiting()
+        self.digest()
 
-    def _is_due(self, what: str, interval: dt.timedelta) -> bool:
-        """Ask the store, so that neither a restart nor a second process collects again what is fresh."""
-        now = self._clock()
-        if now < self._resting.get(what, now):
-            return False
-        done, failed = self._analyst.tell_last_collection(what)
-        return (done is None or now >= done.as_of + interval) and (
-            failed is None or now >= failed.as_of + rest_after_failure(interval)
-        )
+    def answer_waiting(self) -> None:
+        """Answer the questions that waited for what was collected, by whatever process; a database away waits too."""
+        try:
+            self._answer_later()
+        except Exception:  # neither the clock nor a collection stops for it
+            log.exception("waiting questions could not be looked after this time")
 
     def digest(self) -> None:
         """Deliver the digests that are due; a database that is away is asked again at the next tick."""
@@ -136,8 +137,8 @@ class Scheduler:
     def move_on(self) -> None:
         """Look after what a clock set ahead has made due: digests now, collecting at once in its own thread."""
         self.digest()
-        if job := self._scheduler.get_job("collect"):
-            job.modify(next_run_time=utc_now())
+        if self.collecting:
+            self.collecting.wake()
 
     def next_digest(self, channel: str) -> dt.datetime | None:
         """Give the moment at which a channel's digest comes next; None where none does."""
@@ -158,12 +159,16 @@ class Scheduler:
             log.exception("corrections could not be looked after this time")
 
     def pause(self) -> None:
-        """Begin no further tick."""
+        """Begin no further tick; a collection under way is to end."""
         self._stopping.set()
+        if self.collecting:
+            self.collecting.stop(0)
         if self._scheduler.running:
             self._scheduler.pause()
 
     def stop(self) -> None:
-        """Stop ticking, letting a tick under way finish."""
+        """Stop ticking, letting a tick under way finish; a collection has a moment to end in."""
         if self._scheduler.running:
             self._scheduler.shutdown()
+        if self.collecting and not self.collecting.stop(A_MOMENT):
+            log.warning("stopped in the middle of collecting; what was kept is gone on with at the next start")

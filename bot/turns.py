@@ -57,6 +57,20 @@ class Turns:
         once.done()
         return False
 
+    def by_itself(self, place: Place, work: Callable[[], None], once: Once) -> None:
+        """Have something done for somebody who is not just asking, if it is ours: it counts against nobody's share."""
+
+        def ours() -> None:
+            if once.is_ours():
+                work()
+
+        caught = self._caught(place, ours, once.done)
+
+        def job() -> None:
+            caught()
+
+        self._shares.aside(place.user, job, Lane.LOOKED_UP)
+
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
         return Onward(line, work, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))

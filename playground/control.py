@@ -24,12 +24,16 @@ class Control(People):
 
     `on_moved` is told when its clock was moved; `on_settling` waits until the bot has nothing under way; `next_due`
     tells when something comes by itself next in a channel (its id; seconds since 1970): the page offers to move there.
+    `tell_collecting` gives what the bot reads now (`lines`) and what a button would have it read (`offer`); the button
+    calls `on_collect`.
     """
 
     barrier: Barrier
     on_moved: Callable[[], None] | None = None
     on_settling: Wait | None = None
     next_due: Callable[[str], float | None] = staticmethod(lambda _: None)
+    tell_collecting: Callable[[], Json | None] = staticmethod(lambda: None)
+    on_collect: Callable[[], None] | None = None
 
     @property
     def faults(self) -> Faults:

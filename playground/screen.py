@@ -29,6 +29,7 @@ def screen(control: "Control", name: str) -> Json:
         "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
         "modal": _modal(control, person),
         "now": control.now(),
+        "collecting": control.tell_collecting(),
     }
 
 

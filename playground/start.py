@@ -9,6 +9,7 @@ from contextlib import suppress
 from pydantic import SecretStr
 
 from bot.app import Bot, build
+from bot.collecting import HEAVY
 from bot.config import Settings
 from bot.messages import COMMAND
 from bot.runtime.shutdown import close_within, listen_for_stop
@@ -44,7 +45,7 @@ SAMPLE = """
 def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
     with Playground(port=PORT) as playground:
-        bot = build(connect_to(playground, settings), clock=clock_of(playground))
+        bot = build(connect_to(playground, settings), clock=clock_of(playground), by_button=HEAVY)
         live_by_its_clock(playground, bot)
         bot.start()
         with listen_for_stop() as wait:
@@ -52,7 +53,7 @@ def run(settings: Settings) -> int:
             sys.stdout.flush()
             threading.Thread(target=_welcome, args=(playground, bot, settings), name="welcome", daemon=True).start()
             wait()
-        close_within(bot.close)
+        close_within(bot.close, goes_on=lambda: bot.is_collecting)
     return 0
 
 
@@ -65,6 +66,17 @@ def live_by_its_clock(playground: Playground, bot: Bot) -> None:
 
     playground.on_moved, playground.on_settling = bot.scheduler.move_on, bot.wait_until_idle
     playground.next_due = next_due
+    playground.tell_collecting = lambda: tell_collecting(bot, clock_of(playground)())
+    if collecting := bot.scheduler.collecting:
+        playground.on_collect = lambda: collecting.ask_for(HEAVY)
+
+
+def tell_collecting(bot: Bot, now: dt.datetime) -> dict[str, object] | None:
+    """Give what is read now, and what the button offers to read, with its size; None where nothing is collected."""
+    if bot.scheduler.collecting is None:
+        return None
+    lines, offer = bot.scheduler.collecting.tell(now)
+    return {"lines": list(lines), "offer": offer}
 
 
 def _welcome(playground: Playground, bot: Bot, settings: Settings) -> None:

@@ -85,6 +85,7 @@ class WebPage:
         application.router.add_post("/page/home", self._home)
         application.router.add_post("/page/submit", self._submit)
         application.router.add_post("/page/clock", self._clock)
+        application.router.add_post("/page/collect", self._collect)
 
     def close(self) -> None:
         """End the open streams."""
@@ -168,6 +169,15 @@ class WebPage:
                 self._control.dismiss(user)
             elif self._control.modal(user):
                 self._control.submit(_values(said), user)
+        return web.json_response({})
+
+    async def _collect(self, request: web.Request) -> web.StreamResponse:
+        """Have the bot read what it reads only when somebody asks for it."""
+        await _read_body(request)
+        if self._control.on_collect:
+            self._control.on_collect()
+            with self._control.world.changing():
+                pass  # every open page looks again
         return web.json_response({})
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.domain.asked_hosts import ASKED_HOSTS
 from analytics.grammar import EXAMPLES
 from bot import messages
 from bot.config import Settings
@@ -24,7 +25,7 @@ LOCKS = {
     name: (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8") for name in ("run", "playground", "dev")
 }
 
-ASKING = ("settings", "context", "sources/github")
+ASKING = ("analytics/settings", "analytics/context", "analytics/sources/github", "bot/config")
 """Where the addresses stand that are asked unless settings name others."""
 
 
@@ -172,13 +173,27 @@ def test_every_benchmark_is_run_and_named(benchmark: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["README.md", "playground/page/index.html"])
-def test_every_host_that_is_asked_is_named_before_it_is(text: str) -> None:
-    """Whoever tries it is told whom the bot asks: nothing else leaves the machine."""
-    code = "".join((ROOT / f"analytics/{name}.py").read_text(encoding="utf-8") for name in ASKING)
-    hosts = set(re.findall(r'"https://([a-z.]+)', code)) | {"package index"}
+def test_every_host_that_is_asked_is_named_with_its_reason(text: str) -> None:
+    """Whoever tries it is told whom the bot asks, and why: the whole list, and nobody else."""
+    shown = (ROOT / text).read_text(encoding="utf-8")
+    rows = [
+        f"| {one.name} | {one.why} |" if text == "README.md" else f"<b>{one.name}</b> {one.why}<" for one in ASKED_HOSTS
+    ]
+
+    assert [row for row in rows if row not in shown] == []
+    table = shown.partition("Who is asked, and why:")[2].partition("make test")[0]
+    named = table.count("\n| ") - 1 if text == "README.md" else shown.count("<li><b>")
+    assert named == len(ASKED_HOSTS)
+
+
+def test_the_code_asks_no_other_host() -> None:
+    """Each address that is asked unless a setting names another is of a host in the list; and each setting is one."""
+    code = "".join((ROOT / f"{name}.py").read_text(encoding="utf-8") for name in ASKING)
+    hosts = set(re.findall(r'"https://([a-z.]+)', code))
 
     assert len(hosts) == 5
-    assert [host for host in hosts if host not in (ROOT / text).read_text(encoding="utf-8")] == []
+    assert hosts <= {one.name for one in ASKED_HOSTS}
+    assert {one.setting.lower() for one in ASKED_HOSTS} - {"", "pip_index_url"} <= set(Settings.model_fields)
 
 
 ANSWERING = ("answering", "availability", "charts", "domain", "papers", "questions")

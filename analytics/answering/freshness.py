@@ -4,43 +4,57 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from analytics.context import Context
-from analytics.domain.collectors import Collector
+from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE, REACH_TYPES
 from analytics.domain.requests import LISTED
 from analytics.domain.wording import clause, minute
+from analytics.outlook import Stage
 from analytics.storage.collection_log import CollectionLog
 
-KINDS: Mapping[str, str] = {
-    CENSUS: "Census of the Hub",
-    PAPERS_ARCHIVE: "Papers, the archive",
-    PAPERS_LIVE: "Papers, the live successor",
-    OFFICIAL: "Official collections",
-    REACH_TYPES: "What libraries convert on load",
+KINDS: Mapping[str, tuple[str, Collector]] = {
+    CENSUS: ("Census of the Hub", Collector.CENSUS),
+    PAPERS_ARCHIVE: ("Papers, the archive", Collector.PAPERS),
+    PAPERS_LIVE: ("Papers, the live successor", Collector.PAPERS),
+    OFFICIAL: ("Official collections", Collector.OFFICIAL),
+    REACH_TYPES: ("What libraries convert on load", Collector.REACH),
 }
-"""Kinds of stored readings, and what people call them."""
+"""Kinds of stored readings, what people call them, and what collects them."""
+
+COMES: Mapping[Stage, str] = {
+    Stage.NOW: "it is being read, ready about {at}",
+    Stage.QUEUED: "it is read next, ready about {at}",
+    Stage.RESTING: "it could not be read, the next try is at about {at}",
+    Stage.BY_BUTTON: "a button on the playground's page starts it ({size})",
+    Stage.OFF: "collecting is switched off (COLLECT=off)",
+    Stage.UNKNOWN: "the bot collects it by itself",
+}
+"""How what is not stored yet will come."""
 
 
 def freshness(context: Context) -> Iterator[str]:
-    """Say it of each."""
+    """Say it of each; first what is being collected now, and when that will be there."""
+    now = context.clock()
+    yield from context.outlook.plan(now).tell(now)
     for by in LISTED:
         newest = context.top_lists.newest(Ranking(by))
-        yield _sentence(f"Top list by {by}", newest.as_of if newest else None)
-    for kind, name in KINDS.items():
+        yield _sentence(context, f"Top list by {by}", Collector.TOP, newest.as_of if newest else None)
+    for kind, (name, what) in KINDS.items():
         reading = context.readings.newest(kind)
-        yield _sentence(name, reading.as_of if reading else None)
+        yield _sentence(context, name, what, reading.as_of if reading else None)
     log = CollectionLog(context.readings)
     for word in Collector:
         _, failed = log.last(word)
         if failed:
-            why = clause(failed.body)
-            yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {why}."
+            yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {clause(failed.why)}."
     if context.hub.token_is_refused:
         yield "The Hub does not take HF_TOKEN; it is asked without, for what is public."
     yield from context.readings.notices
 
 
-def _sentence(name: str, moment: dt.datetime | None) -> str:
-    if moment is None:
-        return f"{name}: none stored yet; the bot collects it by itself."
-    return f"{name}: of {minute(moment)}."
+def _sentence(context: Context, name: str, what: Collector, moment: dt.datetime | None) -> str:
+    if moment:
+        return f"{name}: of {minute(moment)}."
+    expected = context.outlook.expect(what, context.clock())
+    how = COMES[expected.stage].format(at=minute(expected.at) if expected.at else "", size=EFFORTS[what].size)
+    return f"{name}: none stored yet; {how}."

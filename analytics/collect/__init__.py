@@ -5,12 +5,13 @@ One module a collector, imported when asked for. Each has `collect(context, opti
 it found and gives the sentences to print. `options` are words (`--from 2024-07-24` arrives as `from`, `2024-07-24`).
 """
 
+import time
 from collections.abc import Sequence
 from typing import assert_never
 
 from analytics.context import Context
 from analytics.domain.collectors import Collector
-from analytics.errors import SourceError
+from analytics.errors import RateLimited, SourceError, Unreachable
 
 
 def collect(what: Collector, options: Sequence[str], context: Context) -> tuple[str, ...]:
@@ -22,16 +23,16 @@ def collect(what: Collector, options: Sequence[str], context: Context) -> tuple[
     """
     from analytics.storage.collection_log import CollectionLog
 
-    log = CollectionLog(context.readings)
+    log, moment, began = CollectionLog(context.readings), context.clock(), time.monotonic()
     try:
         sentences = _collect(what, options, context)
     except BlockingIOError:  # somebody else is at it: that is no failure
         raise
     except (SourceError, OSError) as trouble:
         why = trouble.why if isinstance(trouble, SourceError) else str(trouble)
-        log.add_failure(what, why, context.clock())
+        log.add_failure(what, why, context.clock(), passes=isinstance(trouble, Unreachable | RateLimited))
         raise
-    log.add_success(what, sentences, context.clock())
+    log.add_success(what, sentences, moment, time.monotonic() - began)  # as old as what was read first
     return sentences
 
 

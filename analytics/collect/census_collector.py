@@ -25,7 +25,7 @@ from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, REACH_TYPES
 from analytics.domain.requests import ALLTIME
 from analytics.domain.wording import clause, count, day, iso, iso_day, verb
-from analytics.errors import Changed, SourceError, UnknownOption
+from analytics.errors import Changed, RateLimited, SourceError, UnknownOption, Unreachable
 from analytics.reach.conversion_tables import Listings
 from analytics.sources.hub.crawl import site_total
 from analytics.sources.hub.datasets import Pinned, pin
@@ -67,13 +67,15 @@ def collect(context: Context, options: Sequence[str]) -> tuple[str, ...]:
     wanted, looked_at = _read_options(options)
     with collecting(context.home / FOLDER, context.clock()):
         refused: list[str] = []
+        kind: type[SourceError] = Unreachable  # where nothing else was the matter, a later try may succeed
         for name in wanted:
             try:
                 return (*refused, _one(context, name, looked_at=looked_at))
             except SourceError as trouble:
+                kind = kind if isinstance(trouble, Unreachable | RateLimited) else Changed
                 refused.append(f"Not from the {TITLES[name]}: {trouble.why}.")
                 context.progress(refused[-1])
-    raise Changed(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
+    raise kind(context.hf_endpoint, "no source gave a census. " + " ".join(refused))
 
 
 def _read_options(options: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -265,7 +267,7 @@ def _tell_batches(context: Context, batches: Iterator[Any], total: int) -> Itera
     done = 0
     for batch in batches:
         done += batch.num_rows
-        context.progress(f"{done:,} of {count(total, 'model')}")
+        context.progress(f"{done:,} of {count(total, 'model')}", done / max(total, 1))
         yield batch
 
 

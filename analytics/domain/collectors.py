@@ -1,6 +1,7 @@
 """What can be collected, each by the word people type."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -24,3 +25,26 @@ COLLECTORS: Mapping[Collector, str] = {
     Collector.HISTORY: "past weeks of the census (--from DAY --every 4w)",
 }
 """What each gives, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """
+    What collecting takes the first time: `seconds`, about; `size` and `name` in words for people.
+
+    Estimates, until the same was collected once: from then on it is expected to take as long as it took last.
+    """
+
+    seconds: float
+    size: str
+    name: str
+
+
+EFFORTS: Mapping[Collector, Effort] = {
+    Collector.TOP: Effort(20, "about 3 MB", "today's lists"),
+    Collector.OFFICIAL: Effort(120, "about 100 MB", "the official collections"),
+    Collector.PAPERS: Effort(120, "about 40 MB", "the papers"),
+    Collector.REACH: Effort(60, "about 30 MB", "what libraries convert on load"),
+    Collector.CENSUS: Effort(600, "up to 1.6 GB", "the census of the Hub"),
+}
+"""Of each that the bot collects by itself, cheapest first. The census's file had 1.57 GB in September 2026."""

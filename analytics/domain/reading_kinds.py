@@ -23,3 +23,6 @@ HUB_TROUBLE = "hub_trouble"
 
 COLLECTED, NOT_COLLECTED = "collected", "not_collected"
 """When something was collected and what was said of it, or when it failed and why; the key is the collector's word."""
+
+WAITING_QUESTION = "waiting_question"
+"""A question that is answered when what it needs was collected; the key is its mark, the body empty once it was."""

@@ -19,12 +19,12 @@ REST = dt.timedelta(seconds=60)
 
 COLLECTED: Mapping[Collector, dt.timedelta] = {
     Collector.TOP: DAY,  # what the digest compares, and the only history of trending there is
-    Collector.CENSUS: WEEK,  # millions of rows; the weekly snapshot it may come from is made once a week
-    Collector.PAPERS: WEEK,  # the archive is frozen, its successor is filled slowly
     Collector.OFFICIAL: WEEK,  # releases come every few weeks
-    Collector.REACH: WEEK,  # the same
+    Collector.PAPERS: WEEK,  # the archive is frozen, its successor is filled slowly
+    Collector.REACH: WEEK,  # as official collections
+    Collector.CENSUS: WEEK,  # millions of rows; the weekly snapshot it may come from is made once a week
 }
-"""What the bot collects by itself, and how often. `history` is asked for by hand."""
+"""What the bot collects by itself, and how often, cheapest first. `history` is asked for by hand."""
 
 MISSED = 2
 SLACK: Mapping[dt.timedelta, dt.timedelta] = {DAY: dt.timedelta(), WEEK: DAY}
@@ -41,6 +41,15 @@ def is_stale(what: Collector, read: dt.datetime, now: dt.datetime) -> bool:
     return now - read > STALE[what]
 
 
-def rest_after_failure(every: dt.timedelta) -> dt.timedelta:
-    """Say how long a collector is left alone after a failure; what is due weekly, a day: a crawl may take an hour."""
-    return max(AGAIN, every / 7)
+FIRST_PAUSE, GROWTH = dt.timedelta(minutes=2), 3
+
+
+def rest_after_failure(every: dt.timedelta, passing: int = 0) -> dt.timedelta:
+    """
+    Say how long a collector is left alone after a failure; what is due weekly, a day: a crawl may take an hour.
+
+    `passing` is how often in a row it failed by what may pass, a network say: then 2 minutes at first, each time three
+    times as long, and no longer than else.
+    """
+    longest = max(AGAIN, every / 7)
+    return min(longest, FIRST_PAUSE * GROWTH ** min(passing - 1, 9)) if passing else longest

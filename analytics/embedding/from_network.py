@@ -25,7 +25,7 @@ def collect_all(analyst: Analyst, tell: Callable[[str], None]) -> Iterator[tuple
     """Collect each source, telling what goes wrong, and give what is stored then."""
     for what in SOURCES:
         try:
-            for said in analyst.collect(what, progress=tell):
+            for said in analyst.collect(what, progress=lambda line, _=None: tell(line)):
                 tell(f"{what}: {said}")
         except (AnalyticsError, OSError) as trouble:
             tell(f"{what} could not be collected: {trouble}")

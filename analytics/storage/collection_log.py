@@ -2,9 +2,22 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analytics.domain.reading_kinds import COLLECTED, NOT_COLLECTED
 from analytics.storage.readings import Reading, ReadingStore
+
+MOST_FAILURES = 20
+"""Of a run of failures so many are counted: pauses grow no longer then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The last try failed: when, why, and how often in a row by what may pass by itself (0: it will not)."""
+
+    as_of: dt.datetime
+    why: str
+    passing: int = 0
 
 
 class CollectionLog:
@@ -13,15 +26,30 @@ class CollectionLog:
     def __init__(self, readings: ReadingStore) -> None:
         self._readings = readings
 
-    def add_success(self, what: str, sentences: Sequence[str], moment: dt.datetime) -> None:
-        """Write that it was collected."""
-        self._readings.add(Reading(COLLECTED, what, moment, "", list(sentences)))
+    def add_success(self, what: str, sentences: Sequence[str], moment: dt.datetime, seconds: float = 0) -> None:
+        """Write that it was collected, and how long it took."""
+        self._readings.add(Reading(COLLECTED, what, moment, "", {"said": list(sentences), "seconds": seconds}))
 
-    def add_failure(self, what: str, why: str, moment: dt.datetime) -> None:
-        """Write that it failed."""
-        self._readings.add(Reading(NOT_COLLECTED, what, moment, "", why))
+    def add_failure(self, what: str, why: str, moment: dt.datetime, *, passes: bool = False) -> None:
+        """Write that it failed; `passes`: it may work the next time though nobody mends anything."""
+        self._readings.add(Reading(NOT_COLLECTED, what, moment, "", {"why": why, "passes": passes}))
 
-    def last(self, what: str) -> tuple[Reading | None, Reading | None]:
+    def last(self, what: str) -> tuple[Reading | None, Failure | None]:
         """Tell when this was last collected, and when a try since then failed, by whatever process."""
-        done, failed = (self._readings.newest(kind, what) for kind in (COLLECTED, NOT_COLLECTED))
-        return done, failed if failed and (done is None or failed.as_of > done.as_of) else None
+        done = self._readings.newest(COLLECTED, what)
+        runs = self._readings.run(NOT_COLLECTED, what, MOST_FAILURES)
+        failed = [one for one in reversed(runs) if done is None or one.as_of > done.as_of]
+        return done, _read_failures(failed) if failed else None
+
+    def seconds(self, what: str) -> float:
+        """Tell how long it took the last time; 0 where that is not known."""
+        done = self._readings.newest(COLLECTED, what)
+        body = done.body if done else None
+        return float(body.get("seconds", 0)) if isinstance(body, dict) else 0.0  # a list is an older version's
+
+
+def _read_failures(newest_first: Sequence[Reading]) -> Failure:
+    """Sum up the failures since it last went well."""
+    whys = [one.body if isinstance(one.body, dict) else {"why": one.body} for one in newest_first]
+    lasting = [number for number, why in enumerate(whys) if not why.get("passes")]
+    return Failure(newest_first[0].as_of, str(whys[0]["why"]), lasting[0] if lasting else len(whys))

@@ -23,6 +23,7 @@ def check_machine(settings: Settings) -> Iterator[Symptom]:
     yield check_folder(settings.frameworks_home)
     yield check_database(settings.frameworks_home, settings.database_address)
     yield check_hub(settings.hf_endpoint, settings.hub_token)
+    yield tell_collecting(collects=settings.collect)
     yield check_fonts()
 
 
@@ -112,6 +113,14 @@ def _of_hub(failure: SourceError) -> Symptom:
         "stored lists are shown with their date."
     )
     return Symptom("Hub", Health.MEND, f"{foreign(failure.url)}: {why}.", advice)
+
+
+def tell_collecting(*, collects: bool) -> Symptom:
+    """Say whether the bot collects by itself."""
+    if collects:
+        return Symptom("collecting", Health.WELL, "The bot collects by itself from its start on.")
+    advice = "Take COLLECT=off away, or collect by hand: frameworks collect."
+    return Symptom("collecting", Health.LOOK, "It is switched off (COLLECT=off): samples answer, and grow old.", advice)
 
 
 def check_fonts(folder: Path | None = None) -> Symptom:

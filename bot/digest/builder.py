@@ -16,7 +16,7 @@ from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
-from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals
+from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals, last_instant
 from analytics.domain.wording import iso, iso_day, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
@@ -151,8 +151,9 @@ class Contents:
             changes = self._analyst.answer(Changes(since))
         except NothingStored:
             return now, True, in_vain
-        # Two days of the sample are no news of this week.
-        return (now, True, in_vain) if changes.sample else (changes, False, in_vain)
+        # Two days of the sample are no news of this week, nor is for a first issue what was read a day or two before.
+        is_first = changes.sample or (since is None and _span(changes) < SHORTEST)
+        return (now, True, in_vain) if is_first else (changes, False, in_vain)
 
     def _since(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int]:
         """Find what the last post showed, and how many quiet weeks came after it."""
@@ -164,6 +165,16 @@ class Contents:
                 return moment, quiet
             quiet += entry.state is State.QUIET
         return None, quiet
+
+
+SHORTEST = dt.timedelta(days=4)
+"""A first issue compares with nothing nearer: it would say of a bot just set up that nothing has changed."""
+
+
+def _span(changes: Answer) -> dt.timedelta:
+    """Tell how long before its list the one lies that it is compared with."""
+    since = changes.request.since if isinstance(changes.request, Changes) else None
+    return changes.as_of - last_instant(since) if since else dt.timedelta.max
 
 
 NO_LIST = "The Hub was asked for the list of now and did not answer."

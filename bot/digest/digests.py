@@ -20,6 +20,7 @@ from bot.digest.ledger import TakenOver
 from bot.digest.ledger_watch import LedgerWatch, Trust
 from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
+from bot.digest.preparation import Preparation
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Poster
 from bot.digest.schedule import Slot, due, next_times
@@ -55,6 +56,7 @@ class Digests:
         at: Callable[[str], None] = nothing,
         at_once: int = AT_ONCE,
         together: Callable[[Sequence[Callable[[], None]]], None] | None = None,
+        preparation: Preparation | None = None,
     ) -> None:
         self._store = store
         self._poster = poster
@@ -69,6 +71,7 @@ class Digests:
         )
         self._damage_told = DamageTold(store, poster)
         self._notices = Notices(store, poster, clock, at)
+        self._preparation = preparation
         self._ticking = threading.Lock()
         self._strangers: set[str] = set()
 
@@ -103,6 +106,9 @@ class Digests:
         keys = self._store.keys(now)
         self._watch.see(keys, now)
         slots = due([subscription.rhythm for subscription in active.values()], keys, now)
+        if prepared := self._preparation:
+            prepared.look_ahead(active.values(), now)
+            slots = [s for s in slots if s.is_missed(now) or prepared.is_ready(active[s.subscription], s, now)]
         self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
 
     def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:

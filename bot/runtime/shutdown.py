@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -69,12 +70,23 @@ def _only_wake(*_: object) -> None:
     """Take the place of the default, which would end the process at once."""
 
 
-def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS, status: int = 0) -> None:
+def nothing_left() -> bool:
+    """Say that nothing goes on after closing."""
+    return False
+
+
+def close_within(
+    close: Callable[[], None],
+    seconds: float = PATIENCE_SECONDS,
+    status: int = 0,
+    goes_on: Callable[[], bool] = nothing_left,
+) -> None:
     """
     Call `close`; end the process with this status if that takes longer, or if Ctrl-C is pressed again.
 
-    A census may be collected for an hour. All that is kept survives a kill at any moment, so nothing is lost by it: a
-    crawl goes on at its last page, a digest that was claimed is settled by the next start.
+    Also if something `goes_on` in a thread that nobody can end: a census may be collected for an hour. All that is kept
+    survives a kill at any moment, so nothing is lost by it: a crawl goes on at its last page, a digest that was claimed
+    is settled by the next start.
     """
     closing = threading.Thread(target=close, name="closing", daemon=True)
     end = time.monotonic() + seconds
@@ -82,7 +94,10 @@ def close_within(close: Callable[[], None], seconds: float = PATIENCE_SECONDS, s
         closing.start()
         while closing.is_alive() and (left := end - time.monotonic()) > 0:
             closing.join(min(left, A_MOMENT))
-    if closing.is_alive():
+    is_late = closing.is_alive()
+    if is_late:
         log.warning("stopped in the middle of something; what was being collected goes on at the next start")
+    if is_late or goes_on():
+        sys.stdout.flush()
         logging.shutdown()
         os._exit(status)

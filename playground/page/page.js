@@ -56,6 +56,17 @@ function show() {
   if (others === undefined) others = screen.modal?.view.id || null;
   showModal(screen.modal?.view.id === others ? null : screen.modal, (said) => post("/page/submit", { user: me, ...said }));
   showClock();
+  showCollecting();
+}
+
+// What the bot reads now and when that will be there; the one large reading waits for its button.
+function showCollecting() {
+  const told = screen.collecting;
+  $("collecting").hidden = !told || !(told.lines.length || told.offer);
+  if (!told) return;
+  $("collected").textContent = told.lines.join(" ");
+  $("collect").hidden = !told.offer;
+  $("collect").textContent = told.offer;
 }
 
 // The playground's time, in the reader's zone; a step on offers what comes next in this channel, else Monday at nine.
@@ -281,6 +292,8 @@ $("clock").addEventListener("submit", (event) => {
   post("/page/clock", { to: ($("moment").value === offered.value ? offered.seconds : typed) + 1 });
   $("moment").value = "";
 });
+$("collect").addEventListener("click", () => post("/page/collect", {}));
+setInterval(() => { if (screen?.collecting) refresh().catch(unreachable); }, 5000); // how far it is changes nothing in Slack
 $("log").addEventListener("scroll", () => {
   following = $("log").scrollTop > restingPlace() - 60;
 });

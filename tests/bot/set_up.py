@@ -16,6 +16,7 @@ def environment(playground: Playground, folder: Path, settings: dict[str, str]) 
         "HOME": str(folder),
         "FRAMEWORKS_HOME": str(folder / "home"),
         "HF_ENDPOINT": "http://127.0.0.1:9",
+        "COLLECT": "off",
         "SLACK_BOT_TOKEN": playground.bot_token,
         "SLACK_APP_TOKEN": playground.app_token,
         "SLACK_API_URL": playground.api_url,

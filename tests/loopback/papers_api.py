@@ -41,7 +41,8 @@ class PapersApi:
 
     `deaf`: filters it ignores. `echoes`: whether it says which filters it applied; `pretends`: it says that it applied
     those it ignored too. `unknown`: the status for a framework it does not know, 404, or 200 with a count of 0.
-    `broken`: path -> what is answered instead.
+    `broken`: path -> what is answered instead. `gate`: cleared, it answers nobody until it is set; `reached`: somebody
+    has asked.
     """
 
     def __init__(self, papers: list[Paper], frameworks: tuple[str, ...]) -> None:
@@ -51,6 +52,8 @@ class PapersApi:
         self.pretends = False
         self.unknown = 404
         self.broken: dict[str, Broken] = {}
+        self.gate, self.reached = threading.Event(), threading.Event()
+        self.gate.set()
         self.asked: list[tuple[str, dict[str, str], dict[str, str]]] = []
         self._closing = threading.Event()
         api = self
@@ -79,6 +82,7 @@ class PapersApi:
 
     def __exit__(self, *exception: object) -> None:
         self._closing.set()
+        self.gate.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -88,6 +92,8 @@ class PapersApi:
         address = urlparse(target)
         path, query = address.path.removeprefix(ROOT), dict(parse_qsl(address.query))
         self.asked.append((path, query, {name.casefold(): value for name, value in headers.items()}))
+        self.reached.set()
+        self.gate.wait()
         broken = self.broken.get(path)
         if broken and broken.times > 0:
             self.broken[path] = broken._replace(times=broken.times - 1)

@@ -407,3 +407,26 @@ def test_the_home_tab_is_opened_and_used_like_a_channel(page: Page, playground: 
     assert "channel" not in payload
     expect(page.get_by_label("Message or command")).to_be_hidden()
     assert [d.payload["event"]["tab"] for d in playground.deliveries("events_api")] == ["home"]
+
+
+@pytest.mark.browser
+def test_what_is_collected_is_shown_and_the_heavy_part_waits_for_its_button(page: Page, playground: Playground) -> None:
+    """With its size before, and gone once it was pressed; a bot that collects nothing shows nothing."""
+    expect(page.locator("#collecting")).to_be_hidden()
+    told = {"lines": ["The papers: being read now."], "offer": "Read the census (up to 1.6 GB)"}
+    playground.tell_collecting = lambda: told
+    playground.on_collect = lambda: told.update(offer="")
+    playground.write("anything, so that the page looks")
+    expect(page.get_by_label("What is collected")).to_contain_text("The papers: being read now.")
+
+    page.get_by_role("button", name="Read the census (up to 1.6 GB)").click()
+    expect(page.locator("#collect")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_the_page_says_whom_the_bot_asks_and_why(page: Page) -> None:
+    """Behind one word of the banner, by keyboard too."""
+    page.locator(".banner summary").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".banner")).to_contain_text("codeload.github.com the source archives of official collections")

@@ -1,6 +1,7 @@
 """The front door: the whole bot against the stand-in for Slack, over real HTTP and WebSocket."""
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ import pytest
 
 from analytics.analyst import utc_now
 from analytics.context import Clock
+from analytics.domain.collectors import Collector
 from bot.app import Bot, build
+from bot.collecting import HEAVY
 from bot.config import Settings
 from bot.digest.poster import Pace
 from playground.server import Playground
@@ -29,12 +32,13 @@ def connected(
     *,
     pictures: str = "block",
     database_url: str | None = None,
+    rhythms: Mapping[Collector, dt.timedelta] | None = None,
+    **more: Any,
 ) -> Iterator[Bot]:
-    """Connect a bot; `playground.settled()` then waits for it too."""
-    settings = Settings(
-        _env_file=None, frameworks_home=home, hf_endpoint=hub, slack_pictures=pictures, database_url=database_url
-    )  # type: ignore[call-arg]  # pydantic-settings' own keyword
-    bot = build(connect_to(playground, settings), clock=clock, pace=pace)
+    """Connect a bot; `playground.settled()` then waits for it too. `rhythms`: what it collects, by default nothing."""
+    wanted = {"frameworks_home": home, "hf_endpoint": hub, "slack_pictures": pictures, "database_url": database_url}
+    settings = Settings(_env_file=None, collect=rhythms is not None, **wanted | more)
+    bot = build(connect_to(playground, settings), clock=clock, pace=pace, rhythms=rhythms or {}, by_button=HEAVY)
     playground.on_settling = bot.wait_until_idle
     try:
         bot.start(warm=False)  # what a start loads is loaded in this process, and its picture is nobody's

@@ -136,7 +136,7 @@ def test_only_the_wanted_columns_travel(tmp_path: Path) -> None:
     content = parquet(FEW, fat=400)
     with serving(FEW, daily=content) as hub:
         told: list[str] = []
-        analyst(hub, tmp_path).collect("census", (), told.append)
+        analyst(hub, tmp_path).collect("census", (), lambda line, _=None: told.append(line))
 
     assert len(content) > 20_000_000
     fetched = next(line for line in told if line.startswith("2,500 models read with"))

@@ -45,7 +45,7 @@ def test_a_file_that_goes_away_while_it_is_read_leaves_the_next_source(tmp_path:
     with both() as hub:
         hub.faults.put(says_json({"error": "Entry not found"}, 404), DAILY, skip=3, times=math.inf)
         told: list[str] = []
-        sentences = analyst(hub, tmp_path).collect("census", (), told.append)
+        sentences = analyst(hub, tmp_path).collect("census", (), lambda line, _=None: told.append(line))
 
     assert told[0] == "Reading 7 columns of 2,500 models…"
     assert sentences[0] == "Not from the daily snapshot: it answered 404: Entry not found."

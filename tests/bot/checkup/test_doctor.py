@@ -75,15 +75,23 @@ def broken(findings: tuple[Symptom, ...]) -> list[str]:
 
 
 def test_a_healthy_set_up_needs_nothing(examine: Examined, playground: Playground) -> None:
-    """Eleven things are looked at, a picture among them, and all are well."""
+    """Twelve things are looked at, a picture among them, and all are well."""
     findings = examine(playground.channel("general").id, hf_token="hf_right")
 
     assert broken(findings) == []
     assert [finding.name for finding in findings if finding.state is Health.WELL] == [
         *("bot token", "scopes", "app token", "connections", "same app"),
-        *("clock", "folder", "database", "Hub", "fonts", "picture"),
+        *("clock", "folder", "database", "Hub", "collecting", "fonts", "picture"),
     ]
     assert "from a second account" in findings[-1].advice
+
+
+def test_that_nothing_is_collected_is_worth_a_look(examine: Examined) -> None:
+    """It was somebody's wish, and the samples grow old."""
+    (said,) = [finding for finding in examine(collect="off") if finding.name == "collecting"]
+
+    assert said.state is Health.LOOK
+    assert "COLLECT=off" in said.sentence
 
 
 @pytest.mark.parametrize(

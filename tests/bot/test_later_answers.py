@@ -1,0 +1,145 @@
+"""Questions that wait: kept without what was typed, promised only what is to come, answered by one process once."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from analytics.analyst import Analyst
+from analytics.domain.collectors import Collector
+from analytics.domain.requests import Official, OneModel, Papers, Request, Top, Totals
+from analytics.outlook import Plan, Stage
+from analytics.storage.collection_log import CollectionLog
+from bot.later_answers import LaterAnswers, WaitingQuestion
+from bot.place import Place
+from bot.shared_marks import SharedMarks
+
+NOW = dt.datetime(2026, 11, 27, 17, tzinfo=dt.UTC)
+PLACE = Place("C1", "U1", thread_ts="1.2", team="T1")
+PAPERS = Papers()
+READING = Plan(current=Collector.PAPERS, queue=(Collector.CENSUS,))
+
+
+class Folder:
+    """Two processes on one folder, whose clock is moved by hand."""
+
+    def __init__(self, home: Path) -> None:
+        self.now = NOW
+        self.analyst = Analyst(home, "http://127.0.0.1:9", clock=lambda: self.now)
+        self.analyst.context.outlook.begin(READING, NOW)
+
+    def later(self) -> LaterAnswers:
+        """Give what one process knows."""
+        return LaterAnswers(
+            self.analyst, SharedMarks(self.analyst.context.database, lambda: self.now), lambda: self.now
+        )
+
+    def collect(self, what: Collector) -> None:
+        """Have it collected."""
+        CollectionLog(self.analyst.context.readings).add_success(what, (), self.now)
+        self.now += dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Begin."""
+    return Folder(tmp_path)
+
+
+def waiting(request: Request = PAPERS) -> WaitingQuestion:
+    """Ask in a thread."""
+    return WaitingQuestion(PLACE, request)
+
+
+def test_it_is_ready_when_what_it_needs_was_collected(folder: Folder) -> None:
+    """And by the process of after a restart too."""
+    folder.later().promise(waiting(), refused=True)
+    folder.collect(Collector.OFFICIAL)
+    assert list(folder.later().list_ready()) == []
+
+    folder.collect(Collector.PAPERS)
+    assert list(folder.later().list_ready()) == [waiting()]
+
+
+def test_of_two_processes_one_answers_and_only_once(folder: Folder) -> None:
+    """Whoever claims it; nobody does afterwards."""
+    folder.later().promise(waiting(), refused=True)
+    folder.collect(Collector.PAPERS)
+
+    assert [folder.later().claim(waiting()) for _ in range(3)] == [True, False, False]
+    assert list(folder.later().list_ready()) == []
+
+
+class Overtaken(SharedMarks):
+    """Marks asked for in the moment in which another process answers the same question."""
+
+    meanwhile: Callable[[], object]
+
+    def claim(self, names: Iterable[str], seconds: float) -> bool:
+        """Be overtaken."""
+        self.meanwhile()
+        return super().claim(names, seconds)
+
+
+def test_who_is_overtaken_in_the_middle_does_not_answer(folder: Folder) -> None:
+    """Both have seen that it waits; the mark decides."""
+    folder.later().promise(waiting(), refused=True)
+    folder.collect(Collector.PAPERS)
+    marks = Overtaken(folder.analyst.context.database, lambda: folder.now)
+    marks.meanwhile = lambda: folder.later().claim(waiting())
+
+    assert not LaterAnswers(folder.analyst, marks, lambda: folder.now).claim(waiting())
+
+
+@pytest.mark.parametrize("request_", [Top(), OneModel("a/b"), Official()])
+def test_what_is_not_being_read_is_not_promised(folder: Folder, request_: Request) -> None:
+    """A list is asked for live, a model too; and of what nobody reads there is nothing to say."""
+    assert folder.later().promise(waiting(request_), refused=True) is None
+    folder.collect(Collector.OFFICIAL)
+    assert list(folder.later().list_ready()) == []
+
+
+def test_what_is_there_already_is_not_promised(folder: Folder) -> None:
+    """A refusal of a quarter that nobody knows stays one."""
+    folder.collect(Collector.PAPERS)
+
+    assert folder.later().promise(waiting(), refused=True) is None
+
+
+def test_who_has_a_sample_hears_nothing_of_a_network_that_is_away(folder: Folder) -> None:
+    """Who was refused hears when it is tried again, and is answered then."""
+    until = NOW + dt.timedelta(minutes=2)
+    folder.analyst.context.outlook.begin(Plan(resting={Collector.PAPERS: (until, "no connection")}), NOW)
+
+    assert folder.later().promise(waiting(), refused=False) is None
+    promised = folder.later().promise(waiting(), refused=True)
+    assert promised is not None
+    assert (promised.stage, promised.at, promised.why) == (Stage.RESTING, until, "no connection")
+
+
+def test_after_a_week_nobody_waits_any_more(folder: Folder) -> None:
+    """Who asked has forgotten it."""
+    folder.later().promise(waiting(), refused=True)
+    folder.now += dt.timedelta(days=7, seconds=1)
+    folder.collect(Collector.PAPERS)
+
+    assert list(folder.later().list_ready()) == []
+
+
+@pytest.mark.parametrize(("minutes", "is_usable"), [(29, True), (30, False)])
+def test_a_response_url_is_used_while_it_can_be_and_is_never_stored(
+    folder: Folder, minutes: int, *, is_usable: bool
+) -> None:
+    """For half an hour, by the process that was asked."""
+    ours, respond = folder.later(), object()
+    asked = WaitingQuestion(Place("C1", "U1", respond, replace=True), Totals(), privately=True)  # type: ignore[arg-type]
+    ours.promise(asked, refused=True)
+    folder.now += dt.timedelta(minutes=minutes, seconds=-1)
+    folder.collect(Collector.CENSUS)
+
+    (found,) = ours.list_ready()
+    assert (found.place.respond is respond) == is_usable
+    assert not found.place.replace
+    (theirs,) = folder.later().list_ready()
+    assert theirs.place.respond is None
