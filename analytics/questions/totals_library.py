@@ -94,8 +94,8 @@ def _headline(request: Totals, census: Census, counts: Counts, libraries: Mappin
     )
     among = name_models(request, census, counts.total)
     if pytorch == tensorflow:
-        return f"The library named most is {pytorch}: by {of_pytorch} and {of_tensorflow}, of {among}"
-    return f"The library named most is {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, of {among}"
+        return f"Library named most: {pytorch}, by {of_pytorch} and {of_tensorflow}, of {among}"
+    return f"Library named most: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, of {among}"
 
 
 def _title(libraries: Mapping[str, Counts]) -> str:

@@ -92,7 +92,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
 def hear(commands: Commands, route: Any, text: str) -> None:
     """Send a text in by a route, each time as another event."""
     kind, what, handler = route
-    sent = payload(kind, what, text) | {"ack": lambda **_: None, "respond": None}
+    sent = payload(kind, what, text) | {"ack": lambda **_: None, "respond": None, "context": {}}
     if kind == "event":
         sent["body"]["event_id"] = sent["event"]["ts"] = str(next(MOMENTS))
     take = handler(commands)

@@ -25,6 +25,7 @@ from tests.reworded.stock import QUESTIONS, REFUSED
 def facts(printed: dict[str, Any]) -> dict[str, Any]:
     """Give of the JSON of an answer what is no sentence; of the table the columns and what is not prose in them."""
     kept = printed | {"headline": None, "detail": len(printed["detail"]), "caveats": len(printed["caveats"])}
+    kept |= {"chart": _without_words(printed["chart"]), "series": _without_words(printed["series"])}
     if printed["table"]:
         columns, rows = printed["table"]["columns"], printed["table"]["rows"]
         numbers = [
@@ -32,6 +33,13 @@ def facts(printed: dict[str, Any]) -> dict[str, Any]:
         ]
         kept["table"] = {"columns": sorted(columns), "rows": numbers}
     return kept
+
+
+def _without_words(drawn: Any) -> Any:
+    """Give a picture's numbers, however deep they stand."""
+    if isinstance(drawn, dict):
+        return {name: _without_words(part) for name, part in drawn.items()}
+    return [_without_words(part) for part in drawn] if isinstance(drawn, list) else not isinstance(drawn, str) and drawn
 
 
 @pytest.mark.parametrize("words", [*QUESTIONS, *REFUSED])

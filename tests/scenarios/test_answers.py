@@ -277,7 +277,7 @@ def test_how_it_was_counted_is_told_to_the_one_who_clicks(playground: Playground
     playground.command("/frameworks top30")
     answer = playground.wait_for_message("PyTorch is in 28 of the top 30")
 
-    playground.click(answer, answer.blocks[-1]["elements"][0]["action_id"], user="bob")
+    playground.click(answer, "How This Was Counted", user="bob")
 
     told = playground.wait_for_ephemeral("How this was counted", user="bob")
     assert "Under the definition declared" in str(told.blocks)

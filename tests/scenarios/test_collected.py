@@ -56,7 +56,7 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
         ("totals reach", "more convert on load", "Of 1,"),
         ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "TensorFlow: files "),
-        ("trend", "new originals and fine-tunes", "Share of downloads (30-day downloads of these = 100 %)"),
+        ("trend", "new originals and fine-tunes", "Share of downloads (30-day downloads of these = 100 %"),
         ("trend all", "new repositories", "New models a quarter (repositories)"),
         (
             "trend task fill-mask",

@@ -76,7 +76,7 @@ def said(playground: Playground, action: str, click: Click) -> Counter[str]:
     before = len(playground.requests())
     click(playground, offer(playground, action))
     playground.settled()
-    visible = re.compile(r"chat\.post|response_url|views\.open|conversations\.join")
+    visible = re.compile(r"chat\.post|response_url|views\.(?:open|publish)|conversations\.join")
     asked = [one for one in playground.requests()[before:] if "Looking up" not in str(one.arguments.get("text"))]
     return Counter(one.method for one in asked if visible.match(one.method))
 

@@ -27,7 +27,7 @@ def test_a_model_is_answered_in_the_channel_with_its_matrix(start: Start) -> Non
 
     assert [block["type"] for block in message.blocks] == ["section", "image", "data_table", "context", "actions"]
     assert "TensorFlow yes (tf_model.h5)" in message.blocks[1]["alt_text"]
-    assert [button["text"]["text"] for button in message.blocks[4]["elements"]] == ["How This Was Counted"]
+    assert [button["text"]["text"] for button in message.blocks[4]["elements"]][-1] == "How This Was Counted"
 
 
 def test_two_models_are_compared(start: Start) -> None:
@@ -47,7 +47,7 @@ def test_names_of_files_and_libraries_ring_nobody_s_bell(start: Start) -> None:
         playground = start(hub=hub.endpoint)
         playground.command("/frameworks evil/x")
         message = playground.wait_for_message("evil/x is in PyTorch")
-        playground.click(message, message.blocks[-1]["elements"][0]["action_id"])
+        playground.click(message, message.blocks[-1]["elements"][-1]["action_id"])
         told = playground.wait_for_ephemeral("How this was counted")
 
     blocks = [*message.blocks, *told.blocks]

@@ -104,7 +104,10 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, word
             "totals by downloads",
             "most downloaded models of 20 Sep 2024 in 30 days: PyTorch only 62 %",
         ),
-        ("totals by library", "of 8,133 models among the 9,715 most downloaded models of 20 Sep 2024"),
+        (
+            "totals by library",
+            "of 8,133 originals and fine-tunes among the 9,715 most downloaded models of 20 Sep 2024",
+        ),
         ("papers", "of 2023 in a part of the archive"),
         ("papers 2021Q4", "Of 47 pairs of paper and repository of 2021Q4 in a part of the archive: PyTorch in 22"),
         ("trend", "Of the top 30 of Mar 2022, Sep 2024 and Aug 2026 PyTorch is in 30, "),

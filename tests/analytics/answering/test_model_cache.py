@@ -22,6 +22,7 @@ class OtherHub:
     names: tuple[str, ...] = ()
     downloads: dict[str, int] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
+    token_is_refused: bool = False
 
     def one(self, name: str, **_rest: Any) -> None:
         """Have no such model."""

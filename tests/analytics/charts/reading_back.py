@@ -22,7 +22,7 @@ NAMES = ("transformers 5", "Keras 3", "= 100 %", "under 1 %", "over 99 %")
 
 def list_words(drawn: Figure, answer: Answer) -> list[str]:
     """Give the words that are drawn, but for head and foot, which are sentences of the answer, and for scales."""
-    sentences = f"{answer.title} {answer.subtitle} {answer.source_line} {answer.freshness}"
+    sentences = f"{answer.title} {answer.subtitle} {answer.foot} {answer.freshness}"
     found = (text for text in words(drawn) if not _is_scale(text, answer))
     said = (text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in found)
     return [each for each in said if A_NUMBER.fullmatch(each) or not _is_of(sentences, each, answer)]
