@@ -1,5 +1,5 @@
 """
-Collecting in a thread of its own: from the start on, the cheapest first, politely, and never by two processes at once.
+Collecting in a thread of its own: from the start on, the census last, politely, and never by two processes at once.
 
 What is due is asked of the store, so that neither a restart nor a second process collects again what is fresh. What
 failed rests: by what may pass, in pauses that grow from two minutes on; by anything else for hours. The thread sleeps
@@ -160,7 +160,7 @@ class Collecting:
         return done is not None and now - done.as_of <= DAY
 
     def look(self) -> None:
-        """Collect what is due, the cheapest first, one after the other, until nothing is."""
+        """Collect what is due, in the order of `COLLECTED`, one after the other, until nothing is."""
         while not self._stopping.is_set():
             due = [what for what in self._rhythms if self._is_due(what)]
             self._announce(None, due)

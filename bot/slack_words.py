@@ -51,7 +51,8 @@ LASTING: Mapping[str, Meaning] = {
         "my app may not do this here.", "A workspace admin can allow it, or install me again with all permissions."
     ),
     "not_allowed_token_type": Meaning(
-        "I was set up with the wrong kind of token.", "Whoever runs me can put it right: see the README, Set up."
+        "I was set up with the wrong kind of token.",
+        "Whoever runs me can put it right: see the README, “Put it into your Slack”.",
     ),
     "team_access_not_granted": Meaning(
         "I was not given access to this workspace of your organization.", "An organization admin can add me to it."

@@ -186,6 +186,13 @@ def test_every_host_that_is_asked_is_named_with_its_reason(text: str) -> None:
     assert named == len(ASKED_HOSTS)
 
 
+def test_the_page_on_networks_names_every_host() -> None:
+    """Whoever writes a firewall's list from it leaves none out."""
+    table = (ROOT / "docs/network.md").read_text(encoding="utf-8").partition("## Settings")[0]
+
+    assert [one.name for one in ASKED_HOSTS if one.name.removesuffix(" of pip") not in table] == []
+
+
 def test_the_code_asks_no_other_host() -> None:
     """Each address that is asked unless a setting names another is of a host in the list; and each setting is one."""
     code = "".join((ROOT / f"{name}.py").read_text(encoding="utf-8") for name in ASKING)

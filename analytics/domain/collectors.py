@@ -47,4 +47,4 @@ EFFORTS: Mapping[Collector, Effort] = {
     Collector.REACH: Effort(60, "about 30 MB", "what libraries convert on load"),
     Collector.CENSUS: Effort(600, "up to 1.6 GB", "the census of the Hub"),
 }
-"""Of each that the bot collects by itself, cheapest first. The census's file had 1.57 GB in September 2026."""
+"""Of each that the bot collects by itself, the only heavy one last. The census's file had 1.57 GB in September 2026."""

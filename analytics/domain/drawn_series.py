@@ -31,7 +31,9 @@ def list_drawn(chart: Chart | None) -> tuple[Series, ...]:
         case Bands():
             return tuple(_list_parts([*map(_group, chart.bands), _add_up(chart.bands)]))
         case Bars():
-            counted = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in chart.bars if not bar.percent]
+            # Under a note stand parts that were published in percent, of a whole that nobody counted.
+            told = [bar for bar in chart.bars if not (bar.percent and bar.note)]
+            counted = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in told]
             return (*_list_parts(counted), *_list_shares([bar for bar in chart.bars if bar.percent]))
         case ReachBars():
             return tuple(_list_reach(chart))
@@ -84,9 +86,9 @@ def _list_parts(groups: Sequence[Group]) -> Iterator[Series]:
 
 
 def _list_shares(bars: Sequence[Bar]) -> Iterator[Series]:
-    """Give the parts of bars that were published in percent, as fractions."""
+    """Give the parts of bars that are told in percent, as fractions."""
     for split in Split if bars else ():
-        told = tuple((bar.label, bar.counts.of(split) / 100) for bar in bars if split in bar.parts)
+        told = tuple((bar.label, bar.counts.of(split) / bar.counts.total) for bar in bars if split in bar.parts)
         if told:
             yield Series(f"{split.label}, share", told)
 

@@ -24,7 +24,7 @@ COLLECTED: Mapping[Collector, dt.timedelta] = {
     Collector.REACH: WEEK,  # as official collections
     Collector.CENSUS: WEEK,  # millions of rows; the weekly snapshot it may come from is made once a week
 }
-"""What the bot collects by itself, and how often, cheapest first. `history` is asked for by hand."""
+"""What the bot collects by itself, and how often, in its order. `history` is asked for by hand."""
 
 MISSED = 2
 SLACK: Mapping[dt.timedelta, dt.timedelta] = {DAY: dt.timedelta(), WEEK: DAY}

@@ -138,9 +138,14 @@ def _tell(reading: Interpretation, typed: str, *, as_csv: bool) -> Understood:
         reading.request,
         note=reading.note,
         as_csv=as_csv and reading.kind is Intent.QUESTION,
-        differs=words.casefold() != " ".join(typed.split()).casefold(),
+        differs=not _says_so(typed, words, reading),
         typed=typed,
     )
+
+
+def _says_so(typed: str, words: str, reading: Interpretation) -> bool:
+    """Tell whether what was typed are already words for it, be they longer or shorter."""
+    return words.casefold() == " ".join(typed.split()).casefold() or parse(typed) == reading.request
 
 
 # -------------------------------------------------------------------------------------------------- canonical words

@@ -37,6 +37,7 @@ class OneHub:
     configuration: Configuration | None = None
     trouble: SourceError | None = None
     asked: list[Any] = field(default_factory=list)
+    token_is_refused: bool = False
 
     def one(self, name: str, *, now: Any, **_rest: Any) -> Repository:
         """Give it, by whatever name."""

@@ -123,7 +123,7 @@ def test_an_answer_that_cannot_be_read_is_refused_in_words(ask: Callable[..., To
     told = ask({}, body=body)
 
     assert told.answer is None
-    assert told.refused.startswith("The Hub could not be asked just now")
+    assert told.refused.startswith(("The Hub could not be asked just now", "The Hub gave nothing to answer with"))
     assert why in told.refused
     assert is_bounded(told)
 

@@ -105,7 +105,7 @@ def test_the_share_of_downloads_is_of_what_is_counted(
 @pytest.mark.parametrize(
     ("request_", "error", "said"),
     [
-        (Trend(task="text-to-image"), NotCollected, "keeps the 40 most frequent tasks apart"),
+        (Trend(task="text-to-image"), NotCollected, "keeps its 2 most frequent tasks apart"),
         (Trend(task="fill-mas"), NoSuchTask, "fill-mas"),
     ],
 )
