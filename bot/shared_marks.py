@@ -2,7 +2,8 @@
 What several processes on one database must do once between them: a click, a form, an event that came a second time.
 
 A mark is the hash of what names it, so that nothing anybody said is stored. One process keeps its marks in memory
-(`seen.py`); this is for those that share a PostgreSQL.
+(`seen.py`); this is for those that share a PostgreSQL. Beside them stand the marks by which a process knows that the
+database went back to a copy (`digest/tick_marks.py`).
 """
 
 import datetime as dt

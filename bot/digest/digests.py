@@ -65,13 +65,13 @@ class Digests:
         self._owner = owner
         self._together = together or partial(side_by_side, at_once=at_once)
         self._threads = Threads(store, poster, builder, clock, owner, at)
-        self._watch = LedgerWatch()
+        self._watch = LedgerWatch(store.replace_mark)
         self._delivery = self.Delivery(
             store, poster, builder, clock, owner, self._threads, watch=self._watch, wait=wait, at=at
         )
         self._damage_told = DamageTold(store, poster)
-        self._notices = Notices(store, poster, clock, at)
         self._preparation = preparation
+        self._notices = Notices(store, poster, clock, at, self._watch)
         self._ticking = threading.Lock()
         self._strangers: set[str] = set()
 
@@ -90,7 +90,7 @@ class Digests:
 
     def _work(self) -> None:
         self._poster.measure()
-        self._watch.begin(self._clock())
+        self._watch.look(self._clock())
         self._bring_home()
         self._settle()
         self._deliver_due()

@@ -6,8 +6,8 @@ What comes later that day is added to the message.
 What is to be told stands in the ledger, so that neither a restart nor a second process forgets or repeats it. What was
 said is asked of Slack too: a ledger put back from a copy does not know of the day's message, nor of what was told in
 that week; each message names the slots it is about. Where Slack does not say, it is asked again every hour, until this
-process has run for a day: a copy is put back while nobody runs, so by then the ledger knows of all that was said that
-day. What may have arrived is looked for before it is said again.
+process has run for a day without the ledger going back under its eyes (`ledger_watch.py`): by then the ledger knows of
+all that was said that day. What may have arrived is looked for before it is said again.
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.domain.wording import day, listing
 from bot.concern import concerning
+from bot.digest.ledger_watch import LedgerWatch
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore
 from bot.place import Place
@@ -56,19 +57,19 @@ class Notices:
         poster: "Poster",
         clock: Callable[[], dt.datetime],
         at: Callable[[str], None],
+        watch: LedgerWatch,
     ) -> None:
         self._store = store
         self._poster = poster
         self._clock = clock
         self._at = at
+        self._watch = watch
         self._not_before: dict[str, dt.datetime] = {}
         self._doubts: dict[str, Doubt] = {}
-        self._began: dt.datetime | None = None
 
     def tell_all(self) -> None:
         """Tell everybody who is to be told, apart from those who heard something today."""
         now = self._clock()
-        self._began = self._began or now
         for creator, doubt in list(self._doubts.items()):
             if self._is_time(creator, now):
                 with concerning(Place("", creator, team=self._store.home)):
@@ -87,7 +88,7 @@ class Notices:
         try:
             said = self._poster.words_since(creator, now - TOLD_WITHIN)
         except CannotTell as why:
-            if now - (self._began or now) < A_DAY:
+            if not self._watch.knows_since(now - A_DAY, now):
                 self._ask_later(creator, now, why)
                 return
         untold = self._leave_out(untold, frozenset().union(*(word.told for word in said)))

@@ -1,7 +1,7 @@
 """Bugs put in on purpose: the simulation must find each of them."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from bot.digest.digests import Digests
@@ -11,6 +11,7 @@ from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
 from bot.digest.slot_delivery import SlotDelivery
+from bot.digest.store import DigestStore
 from bot.slack_errors import CannotTell
 
 
@@ -67,6 +68,20 @@ class Forgetful(SlackPoster):
             return ()
 
 
+class Markless(DigestStore):
+    """A bug on purpose: of a copy put back under a running process nothing is seen but the lines that it lacks."""
+
+    def replace_mark(self, old: Collection[str], new: str, now: dt.datetime) -> bool:
+        """Leave none, and miss none."""
+        del old, new, now
+        return True
+
+
+def without_marks(store: DigestStore, *rest: Any, **more: Any) -> Digests:
+    """Deliver with that bug."""
+    return Digests(Markless(store._database), *rest, **more)  # noqa: SLF001 - the same database, seen by the bug
+
+
 BUGS: dict[str, dict[str, Any]] = {
     "none": {},
     "look": {"poster": Blind},
@@ -74,4 +89,5 @@ BUGS: dict[str, dict[str, Any]] = {
     "first": {"digests": Trusting},
     "cannot tell": {"poster": Proud},
     "told": {"poster": Forgetful},
+    "mark": {"digests": without_marks},
 }

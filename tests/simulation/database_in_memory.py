@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from bot.digest.tables import slots, subscriptions
+from bot.shared_marks import marks
 
 Result = TypeVar("Result")
 LEFT = """
@@ -18,6 +19,21 @@ LEFT = """
     FROM slots
 """
 """When the open slot that rested longest was touched, and whether anything is open or untold."""
+
+
+class Unspoilt:
+    """The way of whoever is no bot to the same database: what is in store for the bots does not befall them."""
+
+    is_kept = True
+    damage = None
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def run(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a transaction."""
+        with self._connection.begin():
+            return work(self._connection)
 
 
 class Memory:
@@ -32,8 +48,9 @@ class Memory:
         self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
         self._connection = self._engine.connect()
         with self._connection.begin():
-            for table in (subscriptions, slots):
+            for table in (subscriptions, slots, marks):
                 table.create(self._connection)
+        self.unspoilt = Unspoilt(self._connection)
         self.away = False
         self.cut = ""
 
@@ -42,8 +59,7 @@ class Memory:
         cut, self.cut = self.cut, ""
         if cut == "before" or (self.away and not cut):
             raise _hung_up()
-        with self._connection.begin():
-            result = work(self._connection)
+        result = self.unspoilt.run(work)
         if cut:
             raise _hung_up()
         return result
@@ -58,7 +74,7 @@ class Memory:
         """Begin with nothing."""
         self.away, self.cut = False, ""
         with self._connection.begin():
-            for table in (slots, subscriptions):
+            for table in (slots, subscriptions, marks):
                 self._connection.execute(delete(table))
 
     def copy(self) -> bytes:

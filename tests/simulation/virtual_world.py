@@ -47,7 +47,11 @@ class Bot(Machine):
 
 @dataclass(eq=False)
 class World:
-    """One scenario. `poster` and `digests` make these, so that a bug can be put in on purpose."""
+    """
+    One scenario. `poster` and `digests` make these, so that a bug can be put in on purpose.
+
+    The world and its judge look into the database by `store`, which nothing befalls.
+    """
 
     plan: Plan
     database: Memory
@@ -63,7 +67,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.database.clear()
-        self.store = DigestStore(self.database)  # type: ignore[arg-type]
+        self.store = DigestStore(self.database.unspoilt)  # type: ignore[arg-type]
+        self._bots_store = DigestStore(self.database)  # type: ignore[arg-type]
         self.time = Timeline(self.plan.start.timestamp())
         self.slack = Slack(lambda: self.time.now, self.plan.ids)
         self.chance = random.Random(~self.plan.seed)  # noqa: S311 - repeatable, nothing secret
@@ -159,7 +164,7 @@ class World:
         line = Line(self, point)
         poster = self.poster(Client(line.call), Pace(self.time.sleep, lambda: self.time.now), clock)
         digests = self.digests(
-            self.store,
+            self._bots_store,
             poster,
             Builder(),
             clock.now,
@@ -234,7 +239,7 @@ class World:
             case "take":
                 if not self.database.away:
                     thief = update(slots).where(slots.c.state == State.CLAIMED).values(owner="thief")
-                    self.database.run(lambda connection: connection.execute(thief))
+                    self.database.unspoilt.run(lambda connection: connection.execute(thief))
             case "restore":
                 self._put_back(trouble.much)
             case "PostgreSQL restarted":

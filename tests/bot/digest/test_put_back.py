@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.digest.digests import Digests
 from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
 from bot.messages import Message
@@ -29,6 +30,12 @@ def put_back(harness: Harness, copy: Path) -> None:
     shutil.rmtree(harness.home)
     shutil.copytree(copy, harness.home)
     harness.open()
+
+
+def reconnect(harness: Harness, *processes: Digests) -> None:
+    """Let processes that run go on with the database that was put back."""
+    for digests in processes:
+        digests._store._database = harness.database  # noqa: SLF001 - the server is the same one
 
 
 def change(harness: Harness, *, at: int, weekday: int = 0, since: dt.datetime | None = None) -> Subscription:
@@ -156,7 +163,7 @@ def test_a_ledger_put_back_under_a_running_process_is_noticed(harness: Harness, 
     harness.now = MONDAY
     digests.tick()
     put_back(harness, copy)
-    digests._store._database = harness.database  # noqa: SLF001 - the server is the same one
+    reconnect(harness, digests)
     if not is_readable:
         harness.playground.world.tokens[harness.playground.bot_token].scopes -= {"channels:history"}
     harness.now = MONDAY + 90 * dt.timedelta(seconds=1)
@@ -233,3 +240,30 @@ def test_what_a_person_was_told_is_not_told_again(harness: Harness, hours: int, 
     assert len(harness.words()) == words
     assert sum("30 Nov" in word for word in harness.words()) == 1
     assert harness.store.untold(MONDAY) == {}
+
+
+@pytest.mark.parametrize("teller", [0, 1])
+def test_a_word_that_the_copy_lacks_is_not_said_twice_that_day(harness: Harness, teller: int) -> None:
+    """Two processes run, one told her; then a backup is put back under both, and her words cannot be read."""
+    harness.subscribe()
+    harness.now = MONDAY - 3 * DAY
+    both = [harness.running("a"), harness.running("b")]
+    harness.now = MONDAY
+    harness.store.claim(harness.slot(1), "a", harness.now, State.SKIPPED, "a reason")
+    copy = save(harness)
+    reconnect(harness, *both)
+    both[teller].tick()
+    both[1 - teller].tick()
+    put_back(harness, copy)
+    reconnect(harness, *both)
+    harness.playground.world.tokens[harness.playground.bot_token].scopes -= {"im:history"}
+    for _ in range(23):
+        harness.now += HOUR
+        both[0].tick()
+        both[1].tick()
+    assert (len(harness.words()), harness.entry().details) == (1, False)
+
+    harness.now += 2 * HOUR
+    both[0].tick()
+    both[1].tick()
+    assert (len(harness.words()), harness.entry().details) == (2, True)
