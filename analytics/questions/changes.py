@@ -139,7 +139,7 @@ def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bra
 
 def _tell_move(now: Counts, before: Counts, brackets: Mapping[str, Bracket]) -> str:
     """Say how both counts moved, with the range of each of today's where it is wide."""
-    sure = {name: one.aside for name, one in brackets.items()}
+    sure = {name: one.range for name, one in brackets.items()}
     if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):  # said once for both
         return f"PyTorch still {now.pytorch}{sure['PyTorch']}, TensorFlow {now.tensorflow}{sure['TensorFlow']}"
     pytorch, tensorflow = _way(before.pytorch, now.pytorch), _way(before.tensorflow, now.tensorflow)

@@ -80,7 +80,7 @@ def _headline(request: Totals, census: Census, downloads: Counts, models: Counts
     tagged = request.definition is Definition.DECLARED
     one, other = ("tag pytorch", "tag tf") if tagged else ("PyTorch", "TensorFlow")
     told = f"{one} only {pytorch}, {other} only {tensorflow}, both {both}"
-    return f"Downloads of {name_models(request, census, models.total)} in 30 days: {told}"
+    return f"30-day downloads of {name_models(request, census, models.total)}: {told}"
 
 
 def _title(request: Totals, downloads: Counts) -> str:

@@ -139,7 +139,7 @@ def test_how_sure_both_counts_are_is_said_and_stated() -> None:
     new = replace(sure, models=(*unsure, *sure.models[:23]))
     answer = changes(new, top_list(NAMES, 7), weeks(0))
 
-    assert "PyTorch from 30 to 27 (23 proven, at most 30)" in answer.headline
-    assert answer.headline.endswith("TensorFlow still 0 (0 proven, at most 3)")
+    assert "PyTorch from 30 to 27 (23 to 30)" in answer.headline
+    assert answer.headline.endswith("TensorFlow still 0 (0 to 3)")
     assert (answer.stated["PyTorch proven"], answer.stated["PyTorch at most"]) == (23, 30)
     assert "proven" not in changes(sure, top_list(NAMES, 7), weeks(0)).headline
