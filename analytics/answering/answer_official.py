@@ -27,7 +27,7 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     asked = as_of or context.clock()
     stored = context.readings.as_of(OFFICIAL, "", asked)
     if stored is None and as_of is not None:
-        raise NotCollected("official", f"No counts of {day(as_of)} or before are stored.")
+        raise NotCollected("official", f"No counts of {day(as_of)} or earlier are stored.")
     read = official.OfficialCounts(
         shelves=tuple(_fill(stored)),
         as_of=stored.as_of if stored else _sample_day(),

@@ -171,7 +171,7 @@ def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str
         yield f"{'Among' if request.every else 'Apart from'} these: {', '.join(apart)}."
     beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
     if beside:
-        yield f"In other frameworks, not part of that split: {', '.join(beside)}."
+        yield f"Also in other frameworks: {', '.join(beside)}."
 
 
 def _then(request: Totals, census: Census, article: Mapping[str, float] | None) -> Iterable[str]:
@@ -235,10 +235,10 @@ def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
         int(own.loc[own["assumed"] != "", "models"].sum()),
         int(own.loc[own["remark"] == "unknown", "models"].sum()),
     )
-    verdicts = f"{count(assumed, 'verdict')} {verb(assumed)} assumed, not proven"
-    yield f"{verdicts}; of {count(unknown, 'model')} the framework is unknown (in neither)."
+    sure = f"Of {count(assumed, 'model')} the framework is assumed, not proven"
+    yield f"{sure}; of {count(unknown, 'model')} it is unknown (in neither)."
     if not request.every:
-        yield "What is an original goes by what authors declare: undeclared copies count as originals."
+        yield "What counts as an original is what its author says: copies that do not say so count as originals."
 
 
 def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, int]:

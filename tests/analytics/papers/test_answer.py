@@ -357,7 +357,7 @@ def test_official_and_per_paper_are_said(opened: OPEN) -> None:
     assert panels(answer)[0].measure == "share of official papers · n = 5"
     assert any("add up to more than 100 %" in caveat for caveat in answer.caveats)
     hub = asked(opened, Papers("2021Q4", official=True, source="hub"))
-    assert "Official code is told apart in the archive only." in hub.caveats
+    assert "Only the archive marks official code." in hub.caveats
 
 
 def test_a_source_that_could_not_be_read_says_why_and_since_when(opened: OPEN) -> None:
