@@ -58,7 +58,7 @@ def _sample_day() -> dt.datetime:
 
 def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
     if stored is None:
-        yield "No count was stored yet: these are embedded, with their dates; the bot counts anew weekly."
+        yield "No count was stored yet: these are embedded, with their dates; the bot counts again weekly."
     elif stored.method != METHOD:
         yield f"Counted under version {stored.method} of the rule; today’s is {METHOD}."
     yield from context.readings.notices

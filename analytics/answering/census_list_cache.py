@@ -90,7 +90,7 @@ NO_CENSUS = (
     "Hub), and none has been collected yet; the bot makes one weekly."
 )
 NOT_TOLD = (
-    "The newest census does not tell downloads of all time: its source has no such column; a "
+    "The newest census does not have downloads of all time: its source has no such column; a "
     "crawl of the Hub itself has."
 )
 NO_FILE = (

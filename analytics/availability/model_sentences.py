@@ -97,7 +97,9 @@ def _rank(standing: Standing | None) -> str:
     if standing.rank_before is None:
         return f"{rank}, not among the {standing.of_before:,} of {standing.day_before}"
     moved = standing.rank_before - standing.rank
-    way = f"{'up' if moved > 0 else 'down'} {abs(moved):,} from" if moved else "as"
+    if not moved:
+        return f"{rank}, the same as on {standing.day_before}"
+    way = f"{'up' if moved > 0 else 'down'} {abs(moved):,} from"
     return f"{rank}, {way} {standing.rank_before:,} on {standing.day_before}"
 
 
