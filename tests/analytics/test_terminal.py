@@ -365,5 +365,5 @@ def test_what_cannot_stand_beside_reach_is_refused(words: str, tmp_path: Path) -
 
     said = " ".join(done.stderr.split())
     assert done.returncode == 2
-    assert "cannot stand beside it" in said
+    assert "does not go with it" in said
     assert "reach" in said.partition("Try: ")[2]

@@ -298,7 +298,7 @@ def test_old_readings_are_stale_and_older_days_are_not_made_up(opened: OPEN) -> 
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
         opened(hub.endpoint).collect("papers")
         later = opened(hub.endpoint, NOW + dt.timedelta(days=30)).answer(Papers())
-        with pytest.raises(NotCollected, match="No reading of papers of 1 Jan 2024 or before"):
+        with pytest.raises(NotCollected, match="No reading of papers of 1 Jan 2024 or earlier"):
             opened(hub.endpoint).answer(Papers(), as_of=dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
 
     assert later.stale
