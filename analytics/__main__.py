@@ -202,7 +202,7 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     except NoSuchName as unknown:
         said = f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."
         if isinstance(unknown, NoSuchModel):
-            said = f"There is no model “{unknown.name}” to be seen. {unknown.why}"
+            said = f"No model “{unknown.name}” was found. {unknown.why}"
         errors.print(Text(said))
         if unknown.near:
             again = unknown.instead(request)

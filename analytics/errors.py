@@ -231,8 +231,8 @@ class AlteredDatabase(DatabaseUnusable):
         super().__init__(
             f"The tables of this program in {where} are not those of {of}: {'; '.join(differences)}. Somebody changed "
             "them, or put back only a part of a copy. Nothing in them was changed now.",
-            "Put back a whole copy (a backup, or what was kept beside the file before an upgrade), or undo that change "
-            "(what was added: keep it elsewhere, then take it away). Then start again.",
+            "Put back a whole copy (a backup, or what was kept next to the file before an upgrade), or undo that "
+            "change (what was added: keep it elsewhere, then take it away). Then start again.",
         )
 
 

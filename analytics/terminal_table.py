@@ -62,7 +62,10 @@ def _lay(shown: Sequence[int], table: Table) -> RichTable:
 
 def _heading(table: Table, at: int) -> str:
     """Write a heading; each word in a line of its own where it is longer than all that stands below it."""
-    name, longest = table.names[at], max((len(_cell(row[at])) for row in table.rows), default=0)
+    name, longest = (
+        table.columns[at].label or table.names[at],
+        max((len(_cell(row[at])) for row in table.rows), default=0),
+    )
     return name.replace(" ", "\n") if len(name) > longest else name
 
 
@@ -90,11 +93,11 @@ def _least_width(table: Table, at: int) -> int:
 def _turn(table: Table) -> RichTable:
     """Lay the table on its side: a line for each column, a column for each row."""
     rich = RichTable(box=None, pad_edge=False)
-    rich.add_column(table.names[0], overflow="fold")
+    rich.add_column(table.columns[0].label or table.names[0], overflow="fold")
     for row in table.rows:
         rich.add_column(_cell(row[0]), justify="right", overflow="fold")
     for at in table.shown[1:]:
-        rich.add_row(Text(table.names[at]), *(Text(_cell(row[at])) for row in table.rows))
+        rich.add_row(Text(table.columns[at].label or table.names[at]), *(Text(_cell(row[at])) for row in table.rows))
     return rich
 
 

@@ -46,7 +46,7 @@ def view(facts: HomeFacts) -> dict[str, Any]:
         *_digests(facts),
         *_lines("Not delivered", (_failure(*one) for one in facts.failures)),
         *_lines("How fresh", map(escape, facts.freshness)),
-        *_lines("To be looked at", map(escape, facts.findings)),
+        *_lines("Needs attention", map(escape, facts.findings)),
         *(_lines("All digests of this workspace", map(_of_everybody, facts.everybody)) if facts.everybody else []),
     ]
     return {"type": "home", "blocks": blocks}

@@ -145,7 +145,7 @@ class Scheduler:
         try:
             return self._digests.next_due(channel) if self._digests else None
         except Exception:  # a database that is away knows of none now
-            log.warning("when the next digest comes could not be told", exc_info=log.isEnabledFor(logging.DEBUG))
+            log.warning("when the next digest comes is not known", exc_info=log.isEnabledFor(logging.DEBUG))
             return None
 
     def correct(self) -> None:

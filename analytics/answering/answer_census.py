@@ -115,12 +115,13 @@ def _no_quarter(request: Trend, stored: Reading) -> str:
     return f"{what}." if counts_every(request) else f"{what}; “trend all{task}” counts copies and adapters too."
 
 
-NO_CENSUS = "No census of the Hub has been collected yet, the bot collects one weekly: this is a sample, not the Hub."
+NO_CENSUS = "No census (count of the whole Hub) has been collected yet; the bot makes one weekly. This is a sample."
 
 
 TOO_SHORT = (
-    "How {task} developed is told from the census, and none has been collected yet; the bot collects one weekly. The "
-    "three lists of thirty models that “trend” is answered from without one are too short to be split by task."
+    "How {task} developed is counted from the census (count of the whole Hub), and none has been collected yet; the "
+    "bot makes one weekly. The three lists of thirty models that “trend” is answered from without one are too short to "
+    "be split by task."
 )
 ANY_MODEL = "These lists hold whatever is downloaded most: copies and adapters are not left out."
 
@@ -149,7 +150,7 @@ def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, sta
 
     face = stored.body.get("reach")
     if face is None:
-        why = f"The census of {day(stored.as_of)} was counted before what converts on load was; the next one tells it."
+        why = f"The census of {day(stored.as_of)} does not yet say what converts on load; the next one will."
         raise NotCollected(request.words, why, Collector.CENSUS)
     if not count_reach(request, face)[0].total:
         raise NotCollected(request.words, _none_of_its_own(request, stored))
@@ -167,11 +168,11 @@ def _none_of_its_own(request: Totals, stored: Reading) -> str:
 def _missing(context: Context, as_of: dt.datetime) -> str:
     first = next(iter(context.readings.run(CENSUS)), None)
     if first:
-        return f"No census of {day(as_of)} or before is stored; the first is of {day(first.as_of)}."
+        return f"No census of {day(as_of)} or earlier is stored; the first is of {day(first.as_of)}."
     article = sample.article_totals()
     pytorch, tensorflow = in_percent(article["only PyTorch"]), in_percent(article["only TensorFlow"])
     return (
-        "No census has been collected yet; the bot collects one weekly. All "
+        "No census (count of the whole Hub) has been collected yet; the bot makes one weekly. All "
         f"there is without it are the article's figures of March 2022, by the tags of the two: {pytorch} only PyTorch, "
         f"{tensorflow} only TensorFlow."
     )

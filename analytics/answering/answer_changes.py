@@ -52,7 +52,7 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
 
 def _say_what_is_missing(new: TopList | None, last: dt.datetime) -> str:
     if new is None:
-        return f"No list of them of {day(last)} or before is stored."
+        return f"No list of them of {day(last)} or earlier is stored."
     return f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with."
 
 
@@ -112,7 +112,7 @@ def _notes(context: Context, new: TopList, old: TopList, request: Changes, *, st
     if stale:
         yield f"The newest stored list is of {day(new.as_of)}."
     if request.since and old.as_of > (since := last_instant(request.since)):
-        yield f"No list of {day(since)} or before is stored; the first one after it was taken."
+        yield f"No list of {day(since)} or earlier is stored; the first one after it was taken."
     if not request.since and abs(new.as_of - WEEK - old.as_of) > slack(WEEK):
         wanted = day(new.as_of - WEEK)
         yield f"No list of a week before ({wanted}) is stored; the nearest one is of {day(old.as_of)}."

@@ -27,7 +27,7 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
     asked = as_of or context.clock()
     stored = context.readings.as_of(OFFICIAL, "", asked)
     if stored is None and as_of is not None:
-        raise NotCollected("official", f"No counts of {day(as_of)} or before are stored.")
+        raise NotCollected("official", f"No counts of {day(as_of)} or earlier are stored.")
     read = official.OfficialCounts(
         shelves=tuple(_fill(stored)),
         as_of=stored.as_of if stored else _sample_day(),
@@ -58,7 +58,7 @@ def _sample_day() -> dt.datetime:
 
 def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
     if stored is None:
-        yield "No count was stored yet: these are embedded, with their dates; the bot counts anew weekly."
+        yield "No count was stored yet: these are embedded, with their dates; the bot counts again weekly."
     elif stored.method != METHOD:
         yield f"Counted under version {stored.method} of the rule; today’s is {METHOD}."
     yield from context.readings.notices

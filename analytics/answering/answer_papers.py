@@ -44,7 +44,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
         return _answer_from_sample(request, troubles, context)
     if not moments:
         if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
-            raise NotCollected("papers", f"No reading of papers of {day(as_of)} or before is stored.")
+            raise NotCollected("papers", f"No reading of papers of {day(as_of)} or earlier is stored.")
         raise _refuse(troubles)
     stale = is_stale(Collector.PAPERS, max(moments), moment)
     notes = context.readings.notices
@@ -70,8 +70,8 @@ def _refuse(troubles: list[str]) -> NotCollected:
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
     return NotCollected(
         "papers",
-        f"Papers have not been collected yet. {tried}The bot collects them weekly. Until then “papers” tells of a part "
-        f"of the archive, and for 2021Q4 the article of 2022 read {read} of about {article['all']:,.0f} repositories, "
-        "by their creation date.",
+        f"Papers have not been collected yet. {tried}The bot collects them weekly. Until then “papers” is answered "
+        f"from a part of the archive, and for 2021Q4 the article of 2022 read {read} of about "
+        f"{article['all']:,.0f} repositories, by their creation date.",
         Collector.PAPERS,
     )

@@ -57,8 +57,8 @@ def _tell_downloads(request: Totals, census: "Census", circumstances: "CensusCir
 
 
 ONLY_DOWNLOADED = (
-    "No census of the Hub has been collected yet, the bot collects one weekly; the sample in its place holds the most "
-    "downloaded models alone, so it cannot tell of those that nobody downloads."
+    "No census (count of the whole Hub) has been collected yet; the bot makes one weekly. The sample in its place "
+    "holds the most downloaded models alone, so it shows nothing about those that nobody downloads."
 )
 
 
@@ -70,6 +70,6 @@ def _read_face(request: Totals, context: Context, stored: Reading, name: str) ->
 
     whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
     if whole is None or whole.as_of != stored.as_of:
-        why = f"The census of {day(stored.as_of)} was kept without it; the next one tells it."
+        why = f"The census of {day(stored.as_of)} does not include it; the next one will."
         raise NotCollected(request.words, why, Collector.CENSUS)
     return frame_of(face(whole.body, name))

@@ -73,7 +73,7 @@ def _narrow(context: Context, ranking: Ranking, moment: dt.datetime, *, stale: b
     narrowed = whole.narrow(ranking)
     if not narrowed.models:
         raise NotCollected("downloads of all time", NO_FILE, Collector.CENSUS)
-    at_hand = f"Only its first {count(len(whole.models), 'model')} {verb(len(whole.models))} at hand here."
+    at_hand = f"Only its first {count(len(whole.models), 'model')} {verb(len(whole.models))} stored here."
     return ChosenList(narrowed, stale=stale, why=f"{WHY} {at_hand}")
 
 
@@ -86,11 +86,11 @@ def _tells(context: Context, moment: dt.datetime) -> bool:
 FROM_CRAWL = f"{Collector.CENSUS} --from crawl"
 WHY = "The Hub's listing cannot be sorted by downloads of all time; this is the order of the newest census."
 NO_CENSUS = (
-    "The Hub's listing cannot be sorted by downloads of all time, so they come from the census, and none has been "
-    "collected yet; the bot collects one weekly."
+    "The Hub's listing cannot be sorted by downloads of all time, so they come from the census (count of the whole "
+    "Hub), and none has been collected yet; the bot makes one weekly."
 )
 NOT_TOLD = (
-    "The newest census does not tell downloads of all time: its source has no such column; a "
+    "The newest census does not have downloads of all time: its source has no such column; a "
     "crawl of the Hub itself has."
 )
 NO_FILE = (

@@ -13,7 +13,7 @@ from analytics.outlook import Stage
 from analytics.storage.collection_log import CollectionLog
 
 KINDS: Mapping[str, tuple[str, Collector]] = {
-    CENSUS: ("Census of the Hub", Collector.CENSUS),
+    CENSUS: ("Census (count of the whole Hub)", Collector.CENSUS),
     PAPERS_ARCHIVE: ("Papers, the archive", Collector.PAPERS),
     PAPERS_LIVE: ("Papers, the live successor", Collector.PAPERS),
     OFFICIAL: ("Official collections", Collector.OFFICIAL),

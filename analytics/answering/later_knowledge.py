@@ -33,7 +33,7 @@ def tell_older_rule(method: str) -> tuple[str, ...]:
     """Say that names of files may be missing; nothing, where today's rule chose them."""
     if not is_of_older_rule(method):
         return ()
-    return (f"Version {method} of the rule kept fewer names of files than today's, {METHOD}: some verdicts lack them.",)
+    return (f"Version {method} of the rule kept fewer file names than today's, {METHOD}: frameworks may be missing.",)
 
 
 def date_receipt(answer: Answer, asked: dt.datetime) -> Answer:

@@ -98,7 +98,7 @@ class ModelCache:
         if stored:
             seen = Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
         else:
-            none = f"No reading of {day(moment)} or before was stored."
+            none = f"No reading of {day(moment)} or earlier was stored."
             seen = replace(self._instead(name, None, none, moment), stale=False)
         why = recall_trouble(self._context, f"model {name.casefold()}", moment, seen.repository.as_of)
         return replace(seen, stale=True, why=why) if why else seen

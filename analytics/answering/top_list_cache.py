@@ -90,7 +90,7 @@ class TopListCache:
             return ChosenList(stored)
         known = list(self._list_stored(ranking, look_up))
         if not known:
-            raise NothingStored(f"the ranking by {ranking.by}", f"No list of {day(moment)} or before is stored.")
+            raise NothingStored(f"the ranking by {ranking.by}", f"No list of {day(moment)} or earlier is stored.")
         return ChosenList(_reach_furthest(known, request.n))
 
     # ------------------------------------------------------------------------------------------------------ the Hub

@@ -161,5 +161,5 @@ def _remark(tier: Tier, exports: tuple[str, ...], model: Model) -> str:
 def _why_unknown(exports: tuple[str, ...], model: Model) -> str:
     if model.tags is None and model.files is None:
         return "unknown: tags not known"
-    told = "" if model.files is not None else ": files not told"
-    return f"unknown{told}, beside {', '.join(exports)}" if exports else f"unknown{told}"
+    told = "" if model.files is not None else ": files not known"
+    return f"unknown{told}, converted to {', '.join(exports)}" if exports else f"unknown{told}"

@@ -38,7 +38,7 @@ def evidence_of(known: Known) -> str:
     """Say in a sentence by what each framework was found."""
     parts = [f"{name} by {found.evidence}" for name in FRAMEWORKS if (found := _counting(known, name))]
     converted = ", ".join(known.verdict.conversions)
-    also = f"; beside it, conversions to {converted}" if parts and converted else ""
+    also = f"; also converted to {converted}" if parts and converted else ""
     return f"Evidence: {'; '.join(parts) or known.verdict.evidence or 'none'}{also}."
 
 
@@ -68,7 +68,7 @@ def kinship(known: Known) -> str:
     verdict = known.verdict
     if verdict.derivative is Derivative.ORIGINAL:
         named = verdict.suspected and KINDS[verdict.suspected]
-        return f"Its name suggests that it is {named}; nothing declares it." if named else ""
+        return f"Its name suggests that it is {named}; nothing else says so." if named else ""
     if not verdict.bases:
         return f"It is {KINDS[verdict.derivative]} of a model it does not name."
     there = known.base.frameworks if known.base else ()
@@ -87,7 +87,7 @@ def popularity(known: Known) -> str:
 
 def _rank(standing: Standing | None) -> str:
     if standing is None:
-        return "no list of the most downloaded is stored to rank it in"
+        return "its rank is not known, as no list of the most downloaded is stored"
     if standing.rank is None:
         before = f" (rank {standing.rank_before:,} on {standing.day_before})" if standing.rank_before else ""
         return f"not among the {standing.of:,} most downloaded of {standing.day}{before}"
@@ -97,7 +97,9 @@ def _rank(standing: Standing | None) -> str:
     if standing.rank_before is None:
         return f"{rank}, not among the {standing.of_before:,} of {standing.day_before}"
     moved = standing.rank_before - standing.rank
-    way = f"{'up' if moved > 0 else 'down'} {abs(moved):,} from" if moved else "as"
+    if not moved:
+        return f"{rank}, the same as on {standing.day_before}"
+    way = f"{'up' if moved > 0 else 'down'} {abs(moved):,} from"
     return f"{rank}, {way} {standing.rank_before:,} on {standing.day_before}"
 
 
@@ -138,7 +140,7 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
     if repository.restricted:
         yield "Its safetensors header could not be read without access, so PyTorch is assumed and not proven."
     if model.files is None:
-        yield f"The files of {model.id} are not told; the Hub's tags stand for them."
+        yield f"The Hub does not list the files of {model.id}; its tags are used for them."
     for found in known.verdict.findings:
         through_keras = status(known, found.framework) is THROUGH_KERAS
         if found.status is Status.DECLARED and not found.counts and not through_keras:

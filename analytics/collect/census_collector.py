@@ -90,7 +90,7 @@ def _read_options(options: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     if len(named) == 1 and named[0] in SOURCES:
         return (named[0],), looked_at
     known = f"“collect census” takes from {', from '.join(SOURCES)} and accept"
-    raise UnknownOption(f"{known}; “{' '.join(options)}” is none of them.")
+    raise UnknownOption(f"{known}; “{' '.join(options)}” is not one of them.")
 
 
 def _one(context: Context, name: str, *, looked_at: bool) -> str:

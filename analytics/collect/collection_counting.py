@@ -122,7 +122,7 @@ def implausible(collection: Collection, new: Counted, last: Counted | None) -> s
         plausible = f"{collection.least:,} to {collection.most:,}"
         return f"{new.number:,} {collection.unit} were read, where {plausible} are plausible"
     if new.unread > MOST_UNREAD * max(1, new.number):
-        return f"{count(new.unread, 'entry', 'entries')} beside {new.number:,} {collection.unit} could not be read"
+        return f"{count(new.unread, 'entry', 'entries')} besides {new.number:,} {collection.unit} could not be read"
     if last and collection.least and new.number < last.number * (1 - MOST_FALL):
         return (
             f"{new.number:,} {collection.unit} after {last.number:,} in {last.version or last.counted}: it fell too far"

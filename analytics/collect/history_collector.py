@@ -57,7 +57,7 @@ def _options(options: list[str]) -> tuple[dt.date, int]:
         elif word == "every":
             weeks = _weeks(value)
         else:
-            raise UnknownOption(f"“collect history” takes --from DAY and --every 4w; “{word}” is none of them.")
+            raise UnknownOption(f"“collect history” takes --from DAY and --every 4w; “{word}” is not one of them.")
         told.add(word)
         options = rest[1:]
     return since, weeks

@@ -45,6 +45,6 @@ EFFORTS: Mapping[Collector, Effort] = {
     Collector.OFFICIAL: Effort(120, "about 100 MB", "the official collections"),
     Collector.PAPERS: Effort(120, "about 40 MB", "the papers"),
     Collector.REACH: Effort(60, "about 30 MB", "what libraries convert on load"),
-    Collector.CENSUS: Effort(600, "up to 1.6 GB", "the census of the Hub"),
+    Collector.CENSUS: Effort(600, "up to 1.6 GB", "the count of the whole Hub (census)"),
 }
 """Of each that the bot collects by itself, the only heavy one last. The census's file had 1.57 GB in September 2026."""

@@ -92,11 +92,16 @@ class Bracket:
         return f" ({self})" if self.is_wide else ""
 
     @property
+    def range(self) -> str:
+        """Say both ends where there is little room: `(28 to 30)`."""
+        return f" ({self.proven:,} to {self.most:,})" if self.is_wide else ""
+
+    @property
     def aside_in_shares(self) -> str:
         """Say the same as shares of the total."""
         if not self.is_wide:
             return ""
-        return f" ({share(self.proven, self.total)} proven, at most {share(self.most, self.total)})"
+        return f" ({share(self.proven, self.total)} proven, at most {in_percent(-(-self.most * WHOLE // self.total))})"
 
     @property
     def range_in_shares(self) -> str:

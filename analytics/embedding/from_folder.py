@@ -87,7 +87,7 @@ def _count_census(downloaded: pd.DataFrame) -> Embedded:
     return Embedded(OF_2024, population, (_origin_of_2024(),), body, METHOD, (DROPPED, FILES_UNREAD, LIBRARIES_OF_TAGS))
 
 
-FILES_UNREAD = "No list of files was read: the Hub's tags stand for them."
+FILES_UNREAD = "No list of files was read: the Hub's tags are used for them."
 LIBRARIES_OF_TAGS = "Libraries are those that the tags name."
 
 

@@ -29,7 +29,11 @@ def totals(words: list[str]) -> Totals | Share:
         word, rest = rest[0].casefold(), rest[1:]
         if word in tuple(Definition):
             if definition and definition.value != word:
-                raise NotUnderstood("“attributed” and “declared” are two ways to count.", "totals", "totals declared")
+                raise NotUnderstood(
+                    "“attributed” (by files) and “declared” (by tags) are two ways to count.",
+                    "totals",
+                    "totals declared",
+                )
             definition = Definition(word)
         elif word == "task":
             task, rest = _task(rest, "totals")
@@ -51,10 +55,10 @@ def _refuse_beside_reach(request: Totals) -> Totals:
     declared = request.definition is Definition.DECLARED
     if request.reach and (request.since or declared):
         beside = f"since {request.since}" if request.since else Definition.DECLARED
-        problem = f"“reach” tells of today's files and what converts on load; “{beside}” cannot stand beside it."
+        problem = f"“reach” is about today's files and what converts on load; “{beside}” does not go with it."
         raise NotUnderstood(problem, "totals reach", "totals since 2022", field=REACH)
     if request.reach and request.every:
-        problem = "“reach” tells of originals and fine-tunes with weights; “all” cannot stand beside it."
+        problem = "“reach” is about originals and fine-tunes with weights; “all” does not go with it."
         raise NotUnderstood(problem, "totals reach", "totals all", field=REACH)
     return request
 
@@ -74,7 +78,7 @@ def _refuse_beside_aspect(request: Totals) -> Totals:
         beside |= {f"task {request.task}": request.task, "declared": request.definition is Definition.DECLARED}
     for words, is_there in beside.items():
         if is_there:
-            problem = f"“{aspect}” is kept of today's models as attributed, and “{words}” cannot stand beside it."
+            problem = f"“{aspect}” counts today's models, by their files (attributed); “{words}” does not go with it."
             raise NotUnderstood(problem, f"totals {aspect}", f"totals {words}", field="aspect")
     return request
 
@@ -88,7 +92,9 @@ def trend(words: list[str]) -> Trend:
         word, rest = rest[0].casefold(), rest[1:]
         if word in tuple(Definition):
             if definition and definition.value != word:
-                raise NotUnderstood("“attributed” and “declared” are two ways to count.", "trend", "trend declared")
+                raise NotUnderstood(
+                    "“attributed” (by files) and “declared” (by tags) are two ways to count.", "trend", "trend declared"
+                )
             definition = Definition(word)
         elif word == "task" and task is None:
             task, rest = _task(rest, "trend")
@@ -112,7 +118,7 @@ def _beside(every: bool | None, definition: Definition, question: str) -> bool: 
     if definition is Definition.ATTRIBUTED:
         return bool(every)
     if every is False:
-        problem = "“declared” counts every repository, as the article did; “originals” cannot stand beside it."
+        problem = "“declared” counts every repository, as the article did; “originals” does not go with it."
         raise NotUnderstood(problem, question, f"{question} declared", field="every")
     return False
 

@@ -73,7 +73,7 @@ def papers(words: list[str]) -> Papers:
     if (official or per != "pair") and not request.is_of_archive:
         what = "the authors' own code" if official else "repositories and papers"
         instead = replace(request, source="archive").words
-        raise NotUnderstood(f"The archive alone tells {what} apart, not “{source}”.", instead, field="source")
+        raise NotUnderstood(f"Only the archive counts {what} apart, “{source}” does not.", instead, field="source")
     return request
 
 

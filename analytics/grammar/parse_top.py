@@ -59,7 +59,7 @@ def _refuse_beside_reach(request: Top) -> Top:
     beside = f"in {request.framework.casefold()}" if request.framework else request.definition
     alone = replace(request, framework=None, only=False, loadable=False, definition=Definition.ATTRIBUTED)
     other = replace(request, reach=False)
-    problem = f"“reach” tells of every framework, by files and conversions on load; “{beside}” cannot stand beside it."
+    problem = f"“reach” is about every framework, by files and conversions on load; “{beside}” does not go with it."
     raise NotUnderstood(problem, alone.short_words, other.short_words, field="reach")
 
 

@@ -23,7 +23,7 @@ __all__ = ["EXAMPLES", "LONGEST", "LONGEST_TYPED", "QUESTIONS", "Unclear", "clea
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("top30", "the 30 most downloaded models, by framework"),
     ("top 50 by likes", "another number, another measure: downloads, likes, trending"),
-    ("top30 by alltime", "by downloads of all time, from the weekly census"),
+    ("top30 by alltime", "by downloads of all time, from the weekly census (count of the whole Hub)"),
     ("top30 task text-generation", "within one task"),
     ("top10 author google", "of one account"),
     (
@@ -32,8 +32,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ),
     ("top30 originals", "without quantised or converted copies and test fixtures; also “in tensorflow”"),
     ("top30 declared", "by the Hub's own tags, as the 2022 article counted"),
-    ("model openai/whisper-large-v3", "in which frameworks one model can be had, with the proof"),
-    ("model bert-base-uncased in tensorflow", "whether it is to be had in one framework, and what else is"),
+    ("model openai/whisper-large-v3", "in which frameworks one model comes, with the proof"),
+    ("model bert-base-uncased in tensorflow", "whether it comes in one framework, and what else does"),
     (
         "model Qwen/Qwen3-0.6B in tensorflow",
         "no files, but it converts on load: the lines to run; also “in onnx”",
@@ -47,7 +47,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("top30 reach", "what loads today, converts on load or does neither; also “totals reach”"),
     ("trend", "new models by quarter, and their growth; also “trend all”, “trend task T”"),
     ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
-    ("papers 2021Q4", "one quarter, the article's reading beside it"),
+    ("papers 2021Q4", "one quarter, with the article's reading"),
     ("official", "the official collections of both camps, each in its own unit"),
     ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
     ("new in tensorflow", "models created in the last week; also “task”, “author”, “since”"),

@@ -40,7 +40,7 @@ def caveats(
     if found.common:
         yield "The two define what they count otherwise: nothing is rescaled, joined or added."
     elif request.official and found.sources != ("archive",):
-        yield "Official code is told apart in the archive only."
+        yield "Only the archive marks official code."
     yield from _dates(known, found)
 
 
@@ -49,7 +49,7 @@ def _of_archive(request: Papers, body: Mapping[str, list[list[object]]]) -> Iter
     if request.per == "pair":
         yield "A repository of two papers is two pairs."
     if request.per == "repository" and not counts_pairs(body):
-        yield "This reading told no repositories apart; the next one will."
+        yield "This reading did not count repositories apart; the next one will."
     if request.per == "paper":
         yield "A paper with code in two frameworks counts for each, so shares can add up to more than 100 %."
     dropped = (

@@ -71,6 +71,11 @@ def unit(request: Papers) -> str:
     return f"official {name}" if request.official else name
 
 
+def short_unit(request: Papers) -> str:
+    """Name one of them where there is little room."""
+    return unit(request).removesuffix(" of paper and repository")
+
+
 def short_units(request: Papers) -> str:
     """Name the same where there is little room."""
     return units(request).removesuffix(" of paper and repository")

@@ -139,7 +139,7 @@ def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bra
 
 def _tell_move(now: Counts, before: Counts, brackets: Mapping[str, Bracket]) -> str:
     """Say how both counts moved, with the range of each of today's where it is wide."""
-    sure = {name: one.aside for name, one in brackets.items()}
+    sure = {name: one.range for name, one in brackets.items()}
     if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):  # said once for both
         return f"PyTorch still {now.pytorch}{sure['PyTorch']}, TensorFlow {now.tensorflow}{sure['TensorFlow']}"
     pytorch, tensorflow = _way(before.pytorch, now.pytorch), _way(before.tensorflow, now.tensorflow)
@@ -162,24 +162,24 @@ def _noise(found: _Compared, usual: UsualTurnover) -> str:
     """Say how much change is usual, or that it is not known."""
     counted = found.turnover - found.entered
     seen = f"{found.entered} of {FIRST} {verb(found.entered)} new"
-    seen += f", {counted} {verb(counted, 'counts', 'count')} otherwise" if counted else ""
+    seen += f", {counted} {verb(counted, 'counts', 'count')} differently" if counted else ""
     if not usual.is_known:
         spans = "weeks" if usual.is_of_weeks else "spans of this length"
         stored = f"{len(usual.past)} before it, {LEAST} needed"
         return f"{seen}; too few {spans} are stored to say whether that is much ({stored})."
     unusual = f"{usual.least_unusual} or more would be unusual"
-    return f"{seen}; {unusual} (the {share(1 - RARE, 1)} quantile of the turnover of the {usual.spans} before)."
+    return f"{seen}; {unusual} (the {share(1 - RARE, 1)} quantile of the changes of the {usual.spans} before)."
 
 
 def _tell_moves(moves: Sequence[Move]) -> Iterable[str]:
-    """Name who entered, who left, who climbed most, who has another name and who counts otherwise."""
+    """Name who entered, who left, who climbed most, who has another name and who counts differently."""
     climbed = sorted((move for move in moves if move.change == "stayed" and move.climbed > 0), key=_by_climb)[:3]
     told = {
         "Entered": [_came(move) for move in moves if move.change == "entered"],
         "Left": [_went(move) for move in moves if move.change == "left"],
         "Climbed most": [f"{move.model} from {move.before} to {move.rank}" for move in climbed],
         "Renamed": [f"{move.called} is now {move.model}" for move in moves if move.called],
-        "Counted otherwise": [_tell_turn(move) for move in moves if move.counts_otherwise],
+        "Counted differently": [_tell_turn(move) for move in moves if move.counts_otherwise],
     }
     return (f"{what}: {'; '.join(those)}." for what, those in told.items() if those)
 

@@ -40,7 +40,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         stale=any(known.stale for known in both),
         private=any(known.private for known in both),
         frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in choose_frameworks(both)},
-        table=Table(columns, tuple(rows), f"{first.name} beside {second.name}"),
+        table=Table(columns, tuple(rows), f"{first.name} and {second.name}, side by side"),
         origins=origins,
         chart=matrix(both),
     )

@@ -11,7 +11,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Share
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, share
+from analytics.domain.wording import count, iso, listing, share
 from analytics.ranking.classified import TopCircumstances, classify
 
 COLUMNS = (
@@ -75,8 +75,8 @@ def _headline(request: Share, shown: list[tuple[str, int, int, str]], size: int)
         return f"{models:,} of the {count(size, MODEL_NOUN)} come in {request.wanted}"
     if request.wanted:
         part = parts[request.wanted][1]
-        return f"{part} of the downloads of the {count(size, MODEL_NOUN)} fall to {request.wanted}"
-    told = " and ".join(f"{parts[name][1]} to those in {name}" for name in TWO)
+        return f"{part} of the downloads of the {count(size, MODEL_NOUN)} go to {request.wanted}"
+    told = listing(f"{parts[name][1]} go to those in {name}" for name in TWO)
     return f"Of the downloads of the {count(size, MODEL_NOUN)}, {told}"
 
 

@@ -149,7 +149,7 @@ def _caveats(shown: list[Shelved], read: OfficialCounts) -> Iterator[str]:
         if each.trouble:
             failed[each.trouble].append(each)
     for trouble, those in failed.items():
-        yield f"Not counted anew on {day(read.as_of)}: {_with_dates(those)}: {trouble}."
+        yield f"Not counted again on {day(read.as_of)}: {_with_dates(those)}: {trouble}."
     if missing := [each.collection.full_name for each in shown if each.now is None]:
         yield f"No count can be shown of {', '.join(missing)}: it was never read."
     if embedded := [each.collection.full_name for each in shown if each.sample and not read.sample]:

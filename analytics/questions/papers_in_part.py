@@ -17,7 +17,7 @@ from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Papers
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, in_percent, listing, share
-from analytics.papers.paper_panels import ARTICLE, short_units, unit, units
+from analytics.papers.paper_panels import ARTICLE, short_unit, short_units, unit, units
 from analytics.papers.paper_sentences import wilson
 from analytics.papers.paper_tables import value
 
@@ -97,7 +97,7 @@ def _headline(request: Papers, told: pd.DataFrame) -> str:
     at = str(told.index[0])
     n = value(told, at, "n") or 0
     said = ", ".join(f"{name} in {value(told, at, name) or 0:,} ({_interval(told, at, name)})" for name in PAIR)
-    return f"Of {count(n, unit(request), units(request))} of {at} in a part of the archive: {said}"
+    return f"Of {count(n, short_unit(request), short_units(request))} of {at} in part of the archive: {said}"
 
 
 def _title(request: Papers, told: pd.DataFrame) -> str:

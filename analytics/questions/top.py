@@ -96,7 +96,7 @@ def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], oth
         return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{brackets[ahead].aside}"
-    return f"{first}, {behind} in {_or_none(least)}{brackets[behind].aside}"
+    return f"{first}, {behind} in {least:,}{brackets[behind].aside}"
 
 
 def _title(request: Top, counts: Counts) -> str:
@@ -109,11 +109,7 @@ def _title(request: Top, counts: Counts) -> str:
         return f"Neither PyTorch nor TensorFlow is in the top {n:,}{noun}"
     if most == least:
         return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}{noun}"
-    return f"{ahead} in {most:,} of the top {n:,}{noun}, {behind} in {_or_none(least)}"
-
-
-def _or_none(count: int) -> str:
-    return f"{count:,}" if count else "none"
+    return f"{ahead} in {most:,} of the top {n:,}{noun}, {behind} in {least:,}"
 
 
 def _leading(counts: Counts) -> list[tuple[str, int]]:
@@ -145,11 +141,7 @@ def _scope(request: Top) -> str:
 def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
     beside = {name: n for name, n in count_frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
-        yield (
-            "In other frameworks, not part of that split: "
-            + ", ".join(f"{name} in {n:,}" for name, n in beside.items())
-            + "."
-        )
+        yield ("Also in other frameworks: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + ".")
     if circumstances.article:
         article = circumstances.article
         yield (
@@ -176,10 +168,10 @@ def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances
     if unread and request.definition is Definition.ATTRIBUTED:
         lists, them = verb(unread, "file list", "file lists"), verb(unread, "it", "them")
         were = verb(unread, "was", "were")
-        yield f"The {lists} of {count(unread, 'model')} {were} not read; the Hub's tags stand for {them}."
+        yield f"The {lists} of {count(unread, 'model')} {were} not read; the Hub's tags are used for {them}."
     assumed = int(frame["assumed"].sum())
     if assumed:
-        yield f"{assumed:,} of the verdicts {verb(assumed)} assumed, not proven (marked ?)."
+        yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
     unknown_tags = len(frame) - int(frame["tags_known"].sum())
     if unknown_tags and request.definition is Definition.DECLARED:
         they = verb(unknown_tags, "it is", "they are")

@@ -187,13 +187,13 @@ def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
 def _doubts(request: Top, found: pd.DataFrame, looked: _Looked) -> Iterable[str]:
     if len(found) < request.n and not looked.complete:
         yield (
-            f"{request.n:,} were asked for; only the first {looked.among:,} of the ranking are at hand, "
+            f"{request.n:,} were asked for; only the first {looked.among:,} of the ranking are stored, "
             "so there may be more below."
         )
     yield from looked.doubts
     assumed = int(found["assumed"].sum())
     if assumed:
-        yield f"{assumed:,} of the verdicts {verb(assumed)} assumed, not proven (marked ?)."
+        yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
     if looked.unknown:
         yield f"Of the {looked.among:,} looked through, {looked.unknown:,} show no framework; they are left out."
 

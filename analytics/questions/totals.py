@@ -117,7 +117,8 @@ def _headline(request: Totals, census: Census, counts: Counts, brackets: Mapping
         tagged = f"{counts.pytorch:,} {carry} the tag pytorch, {counts.tensorflow:,} the tag tf"
         return f"Of {name_models(request, census, counts.total)}, {tagged}"
     (ahead, most), (behind, least) = _leading(counts)
-    among = f"{name_models(request, census, counts.total)}{brackets[ahead].aside_in_shares}"
+    first = brackets[ahead].range_in_shares if census.population else brackets[ahead].aside_in_shares
+    among = f"{name_models(request, census, counts.total)}{first}"
     return f"{ahead} is in {most:,} of {among}, {behind} in {least:,}{brackets[behind].range_in_shares}"
 
 
@@ -135,9 +136,10 @@ def _then_and_now(census: Census, counts: Counts, article: Mapping[str, float]) 
     tagged = _drop_untagged(counts)
     now = dict(zip(SPLIT, _share_out(tagged), strict=False))
     then = {name: in_percent(article[f"only {name}"]) for name in now}
-    told = [f"{name} alone has {now[name]} ({then[name]} in March 2022)" for name in now]
-    among = f" among {census.population} of {day(census.as_of)}" if census.population else ""
-    return f"Of {count(tagged.total, 'tagged model')}{among}, {', '.join(told)}"
+    told = f"PyTorch alone has {now['PyTorch']}, TensorFlow alone {now['TensorFlow']}"
+    models = count(tagged.total, "tagged top model" if census.population else "tagged model")
+    among = f"{models} of {month(census.as_of)}" if census.population else models
+    return f"Of {among}, {told} (March 2022: {then['PyTorch']} and {then['TensorFlow']})"
 
 
 def _since_title(census: Census, counts: Counts, article: Mapping[str, float]) -> str:
@@ -169,7 +171,7 @@ def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str
         yield f"{'Among' if request.every else 'Apart from'} these: {', '.join(apart)}."
     beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
     if beside:
-        yield f"In other frameworks, not part of that split: {', '.join(beside)}."
+        yield f"Also in other frameworks: {', '.join(beside)}."
 
 
 def _then(request: Totals, census: Census, article: Mapping[str, float] | None) -> Iterable[str]:
@@ -233,10 +235,10 @@ def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
         int(own.loc[own["assumed"] != "", "models"].sum()),
         int(own.loc[own["remark"] == "unknown", "models"].sum()),
     )
-    verdicts = f"{count(assumed, 'verdict')} {verb(assumed)} assumed, not proven"
-    yield f"{verdicts}; of {count(unknown, 'model')} the framework is unknown (in neither)."
+    sure = f"Of {count(assumed, 'model')} the framework is assumed, not proven"
+    yield f"{sure}; of {count(unknown, 'model')} it is unknown (in neither)."
     if not request.every:
-        yield "What is an original goes by what authors declare: undeclared copies count as originals."
+        yield "What counts as an original is what its author says: copies that do not say so count as originals."
 
 
 def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, int]:

@@ -28,7 +28,7 @@ COLUMNS = (
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
 )
-DEAD, ALIVE, UNTOLD = "no download", "downloaded", "not told"
+DEAD, ALIVE, UNTOLD = "no download", "downloaded", "not known"
 NO_DOWNLOAD, NOT_TOLD = 0, -1
 """Bands of the cube."""
 
@@ -118,7 +118,7 @@ def _doubts(lives: Lives) -> Iterable[str]:
     yield "What the Hub counts are requests of certain files: a model fetched otherwise, or mirrored, shows none."
     if untold := lives.untold.total:
         are = verb(untold, "it counts", "they count")
-        yield f"The downloads of {count(untold, 'model')} are not told; {are} as not dead."
+        yield f"The downloads of {count(untold, 'model')} are not known; {are} as not dead."
 
 
 def _rows(lives: Lives) -> dict[str, Counts]:

@@ -65,7 +65,7 @@ def totals_downloads(request: Totals, census: Census, circumstances: CensusCircu
 
 
 UNTOLD = (
-    "Nobody counts which files of a model in both were fetched; a model whose downloads are not told counts as one "
+    "Nobody counts which files of a model in both were fetched; a model whose downloads are not known counts as one "
     "without any."
 )
 
@@ -80,7 +80,7 @@ def _headline(request: Totals, census: Census, downloads: Counts, models: Counts
     tagged = request.definition is Definition.DECLARED
     one, other = ("tag pytorch", "tag tf") if tagged else ("PyTorch", "TensorFlow")
     told = f"{one} only {pytorch}, {other} only {tensorflow}, both {both}"
-    return f"Downloads of {name_models(request, census, models.total)} in 30 days: {told}"
+    return f"30-day downloads of {name_models(request, census, models.total)}: {told}"
 
 
 def _title(request: Totals, downloads: Counts) -> str:
@@ -93,7 +93,7 @@ def _further(request: Totals, models: Counts, groups: Mapping[str, Counts]) -> I
     yield f"Of the models themselves: {models.in_shares()}."
     apart = [f"{name} {group.total:,}" for name, group in list(groups.items())[1:] if group.total]
     if apart:
-        yield f"Downloads apart from these: {', '.join(apart)}."
+        yield f"Downloads not counted in these: {', '.join(apart)}."
     if request.definition is Definition.DECLARED:
         yield "The Hub sets no tag pytorch for safetensors, so the downloads of newer models are among neither."
 

@@ -89,20 +89,20 @@ def _first(libraries: Mapping[str, Counts], framework: str) -> tuple[str, int]:
 def _headline(request: Totals, census: Census, counts: Counts, libraries: Mapping[str, Counts]) -> str:
     (pytorch, p), (tensorflow, t) = (_first(libraries, name) for name in ("PyTorch", "TensorFlow"))
     of_pytorch, of_tensorflow = (
-        f"{p:,} of {counts.pytorch:,} in PyTorch",
-        f"{t:,} of {counts.tensorflow:,} in TensorFlow",
+        f"{p:,} of PyTorch’s {counts.pytorch:,}",
+        f"{t:,} of TensorFlow’s {counts.tensorflow:,}",
     )
     among = name_models(request, census, counts.total)
     if pytorch == tensorflow:
-        return f"Library named most: {pytorch}, by {of_pytorch} and {of_tensorflow}, of {among}"
-    return f"Library named most: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, of {among}"
+        return f"Most named library: {pytorch}, by {of_pytorch} and {of_tensorflow}, among {among}"
+    return f"Most named library: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, among {among}"
 
 
 def _title(libraries: Mapping[str, Counts]) -> str:
     pytorch, tensorflow = (_first(libraries, name)[0] for name in ("PyTorch", "TensorFlow"))
     if pytorch == tensorflow:
-        return f"Library named most in PyTorch and in TensorFlow: {pytorch}"
-    return f"Library named most: {pytorch} in PyTorch, {tensorflow} in TensorFlow"
+        return f"Most named library in PyTorch and in TensorFlow: {pytorch}"
+    return f"Most named library: {pytorch} in PyTorch, {tensorflow} in TensorFlow"
 
 
 def _further(libraries: Mapping[str, Counts]) -> Iterable[str]:

@@ -13,8 +13,8 @@ from typing import Any
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.reach_counts import Converter, ReachCounts, Reached, count_letters
 from analytics.domain.requests import Definition, Totals
-from analytics.domain.wording import day, iso
-from analytics.ranking.counted_models import count_out
+from analytics.domain.wording import iso, month
+from analytics.ranking.counted_models import TOP, count_out
 from analytics.ranking.reach_words import (
     BY_TAGS,
     OLD,
@@ -55,7 +55,7 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
     asked = find_asked(reach)
     if not asked.total:
         raise ValueError("an empty census answers nothing")
-    models = count_out(asked.total, request)
+    models = count_out(asked.total, request, TOP if census.population else "")
     return Answer(
         request=request,
         headline=say_finding(asked, _say_among(request, census, models)),
@@ -78,7 +78,7 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
 
 def _say_among(request: Totals, census: ReachCensus, models: str) -> str:
     if census.population:
-        return f"{models} among {census.population} of {day(census.as_of)}"
+        return f"{models} of {month(census.as_of)}"
     return models if request.task else f"{models} of the Hub"
 
 

@@ -171,7 +171,7 @@ def _limits(request: Trend, counted: Sequence[NewModels], as_of: dt.datetime) ->
         )
     whole = quarters.last_whole(as_of)
     if last.quarter < whole:
-        yield f"None of these is of a quarter after {last.quarter}, up to {whole}."
+        yield f"None of these was created after {last.quarter}, up to {whole}."
     running = quarters.of(as_of.astimezone(dt.UTC).date())
     yield f"{running} is not over at {day(as_of)}: it is left out, and nothing is compared with it."
 

@@ -60,8 +60,8 @@ def _headline(counts: Sequence[Counts], article: Mapping[str, int], days: str) -
     pytorch = listing(str(one.pytorch) for one in counts)
     tensorflow = listing(str(one.tensorflow) for one in counts)
     return (
-        f"Of the top {FIRST} of Mar 2022, {days} PyTorch is in {article['in PyTorch']}, {pytorch}, "
-        f"TensorFlow in fewer than {article[BOUND]}, {tensorflow}"
+        f"Top {FIRST} of Mar 2022, {days}: PyTorch in {article['in PyTorch']}, {pytorch}, "
+        f"TensorFlow in under {article[BOUND]}, then {tensorflow}"
     )
 
 

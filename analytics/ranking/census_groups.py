@@ -15,8 +15,8 @@ import pandas as pd
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Totals
-from analytics.domain.wording import day, iso
-from analytics.ranking.counted_models import NO_WEIGHTS, count_out, pick_definition, pick_own
+from analytics.domain.wording import iso, month
+from analytics.ranking.counted_models import NO_WEIGHTS, TOP, count_out, pick_definition, pick_own
 
 
 class Apart(NamedTuple):
@@ -87,13 +87,11 @@ def write_receipt(request: Totals, census: Census) -> str:
 
 
 def name_models(request: Totals, census: Census, total: int) -> str:
-    """Name the models counted with their number: of the Hub, or of a sample with its day; and what they are."""
+    """Name the models counted with their number: of the Hub, or the top ones of a sample with its month."""
+    if census.population:
+        return f"{count_out(total, request, TOP)} of {month(census.as_of)}"
     models = count_out(total, request)
-    if not census.population:
-        return models if request.task else f"the Hub’s {models}"
-    population = f"{census.population} of {day(census.as_of)}"
-    is_all = total == count_rows(pick_definition(census.cube, Definition.DECLARED)).total
-    return population if is_all else f"{models} among {population}"
+    return models if request.task else f"the Hub’s {models}"
 
 
 def name_scope(request: Totals, census: Census, measured: str = "Repositories") -> str:

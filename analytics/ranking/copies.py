@@ -71,9 +71,9 @@ def say_machinery(models: Sequence[str], kinds: Sequence[Machinery | None], *, l
     if not told:
         return ""
     if left_out:
-        return f"Left out down to the last one shown: {told}."
+        return f"Left out before the last one shown: {told}."
     are = verb(sum(map(len, found.values())))
-    return f"{sentence(told)} {are} among these; the word “originals” leaves such out."
+    return f"{sentence(told)} {are} among these; “originals” leaves them out."
 
 
 def _name_kind(kind: Machinery, names: Sequence[str]) -> str:

@@ -18,6 +18,10 @@ def pick_definition(cube: pd.DataFrame, definition: Definition) -> pd.DataFrame:
     return cube[cube["definition"] == definition.value]
 
 
+TOP = "top "
+"""What the models of a sample are called: it holds the most downloaded alone, and its scope says how many of them."""
+
+
 def pick_own(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep originals and fine-tunes that hold weights."""
     return rows[rows["derivative"].isin(OWN) & (rows["remark"] != NO_WEIGHTS)]

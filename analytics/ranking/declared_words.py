@@ -53,5 +53,5 @@ def say_difference(tagged: Sequence[Split], evidence: Sequence[Split]) -> str:
         said.append(f"{are}; the Hub sets none for safetensors.")
     if unproven:
         bears = verb(unproven, "carries", "carry")
-        said.append(f"{count(unproven, 'model')} {bears} the tag pytorch, and the evidence does not bear it out.")
+        said.append(f"{count(unproven, 'model')} {bears} the tag pytorch, but the evidence does not confirm it.")
     return " ".join(said)

@@ -17,7 +17,7 @@ def say_ties_of(by: str, models: Sequence[Model], n: int, *, complete: bool) -> 
 
 def say_ties(by: str, values: Sequence[float | None], n: int, *, complete: bool) -> str:
     """
-    Say how many of the first `n` places are drawn among how many level models; nothing where the cut parts no level.
+    Say how many of the first `n` places are arbitrary: how many level models; nothing where the cut parts no level.
 
     `values`: the measure of every model that is known of the ranking, best first; `complete`: there are no others.
     """
@@ -27,9 +27,9 @@ def say_ties(by: str, values: Sequence[float | None], n: int, *, complete: bool)
     goes_on = not complete and values[-1] == last
     if level == places and not (goes_on and places > 1):
         return ""
-    first = f"The last {'place' if places == 1 else count(places, 'place')} {verb(places)} drawn among"
+    first = f"The last {'place' if places == 1 else count(places, 'place')} {verb(places, 'is', 'are')} arbitrary:"
     measure = f"{SORTS[by]} ({last:,.10g})"
     if not goes_on:
-        return f"{first} {count(level, 'model')} level by {measure}."
+        return f"{first} {count(level, 'model')} tie on {measure}."
     known = f"at least {level:,}" if level > places else "an unknown number of"
-    return f"{first} {known} models level by {measure}: the Hub was not asked for all of them."
+    return f"{first} {known} models tie on {measure}; the Hub was not asked for all of them."

@@ -92,7 +92,7 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
     Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
     Obstacle.NOT_LISTED: "{there} {do} not load the type {detail} into {framework}.",
-    Obstacle.NO_TYPE: "Its configuration names no model type and class by which {there} would load it.",
+    Obstacle.NO_TYPE: "Its configuration names no model type and class that {there} could load.",
     Obstacle.NO_SUCH_FILE: "{there} {do} not load weights that lie as these do: {detail} is looked for.",
     Obstacle.TENSOR_MISSING: "{there} would refuse it: no tensor's name begins with {detail}.",
     Obstacle.REFUSED: "{there} refused this class when we tried it: {detail}.",

@@ -205,7 +205,7 @@ TO_MEND = (
     ("Missing dependencies for SOCKS", "ALL_PROXY names a SOCKS proxy, for which the installer needs PySocks"),
     (
         "Not supported proxy scheme|proxy URL|InvalidProxyURL",
-        "the proxy that is set is none that it can use",
+        "the proxy that is set is not one that it can use",
     ),
     (
         "could not find a suitable TLS CA",

@@ -83,7 +83,7 @@ def _alterations(
     if more := sorted(there[name].columns - there[name].needed - ours[name].columns):
         yield f"{name} has a column {listing(more)} that this program did not make"
     if others := sorted({*_find_others(connection, first, name)}):
-        yield f"{name} keeps {listing(others)} otherwise than this program made it"
+        yield f"{name} keeps {listing(others)} differently from how this program made it"
 
 
 def _find_others(connection: Connection, first: MetaData, name: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Upgrade:
             return f"{made}; the one that was there is kept as {self.copy}."
         if self.is_new:
             return f"{self.where} was made, with tables of revision {self.to}."
-        since = f"revision {self.since}" if self.since else "the tables of before revisions"
+        since = f"revision {self.since}" if self.since else "tables without a revision"
         kept = f" What it was before is kept as {self.copy}." if self.copy else ""
         return f"{self.where} was brought from {since} to revision {self.to}.{kept}"
 
@@ -180,7 +180,7 @@ class SchemaHistory:
             raise MigrationFailed(where, failed, _reason(failure), copy, left) from failure
 
     def _first_tables(self) -> MetaData:
-        """Read the tables of before revisions from the first script: they are listed nowhere else."""
+        """Read tables without a revision from the first script: they are listed nowhere else."""
         script = next(self._versions.glob(f"r{FIRST}_*.py"))
         spec = spec_from_file_location(script.stem, script)
         if spec is None or spec.loader is None:

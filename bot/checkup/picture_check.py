@@ -113,7 +113,7 @@ def _explain(failure: Exception) -> Symptom:
         is_outside = word_of(failure) in NOT_A_MEMBER | NOT_VISIBLE
         advice = "Type `/invite @frameworks` there." if is_outside else meaning.asker
         return _finding(Health.MEND, f"It could not be posted: {meaning.why}", advice)
-    advice = "If uploads are not to be had here, set SLACK_PICTURES=off in .env: Slack's own charts stand in."
+    advice = "If uploads are not allowed here, set SLACK_PICTURES=off in .env: Slack's own charts stand in."
     return _finding(Health.MEND, f"It could not be tried: {why_not_uploaded(failure)} ({say_why(failure)}).", advice)
 
 

@@ -99,7 +99,7 @@ def check_same_app(client: WebClient, who: Mapping[str, Any], app_token: str) ->
     """Look whether both tokens are of one app."""
     theirs, ours = app_of_token(app_token), app_of_bot(client, who)
     if not theirs or not ours:
-        return Symptom("same app", Health.SKIPPED, "Slack does not tell whether both tokens are of one app.")
+        return Symptom("same app", Health.SKIPPED, "Slack does not say whether both tokens are of one app.")
     if theirs == ours:
         return Symptom("same app", Health.WELL, f"Both tokens are of the app {ours}.")
     wrong = f"{BOT} is of the app {ours} and {APP} of the app {theirs}."

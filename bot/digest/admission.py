@@ -35,7 +35,7 @@ UNREADABLE = (
     "I lack the permissions for this conversation: it is a group conversation, or my app was installed without "
     f"groups:history. {ELSEWHERE}"
 )
-NOT_NOW = "Slack did not tell whether I may post here. Please try again in a minute."
+NOT_NOW = "Slack did not say whether I may post here. Please try again in a minute."
 FROZEN = "The other side has left this shared channel, so nothing can be posted here any more. Ask in another one."
 
 CANNOT_JOIN = "method_not_supported_for_channel_type"

@@ -134,7 +134,7 @@ class Contents:
                 continue  # other sections join when they are collected
             except Exception as trouble:
                 log.exception("the section %s failed", name)
-                lines.append(f"{sentence(title)} could not be told this time ({type(trouble).__name__}).")
+                lines.append(f"{sentence(title)} could not be built this time ({type(trouble).__name__}).")
         picture, missing = self._delivery.picture(changes) if changes else ("", "")
         drawing = self._delivery.drawing(changes) if changes else None
         return Report(changes, tuple(lines), picture, missing, drawing, first)

@@ -48,5 +48,7 @@ def tell_of_damage(damage: Damage, channels: Sequence[str]) -> str:
     saved = f"The weekly digest in {where} {were} saved when {when}."
     whole = LEDGER in damage.whole and DIGESTS in damage.whole
     rest = "" if whole else f" What was posted before may be missing in its history. {TWICE}"
-    others = "" if DIGESTS in damage.whole else " Others may be lost: `/frameworks digest list` in a channel tells."
+    others = (
+        "" if DIGESTS in damage.whole else " Others may be lost: `/frameworks digest list` in a channel shows them."
+    )
     return f"{saved}{rest}{others}"

@@ -40,7 +40,7 @@ def day_of(word: str) -> int | None:
     low = word.casefold().removesuffix("'s")
     if low in NOT_WEEKLY or _is_a_range(low):
         raise UnclearSetting(
-            f"A digest comes once a week, and “{word[:LONGEST]}” is no one day. Name one, such as Monday.", Setting.DAY
+            f"A digest comes once a week, and “{word[:LONGEST]}” is not one day. Name one, such as Monday.", Setting.DAY
         )
     return _number_of(low)
 

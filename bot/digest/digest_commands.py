@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
-from analytics.domain.wording import count
+from analytics.domain.wording import count, verb
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, modal, parsing
@@ -247,7 +247,8 @@ class Subscribing:
         own = [digest for digest in self._store.list_wanted() if digest.creator == user]
         for digest in own:
             self._set(digest, State.OFF, f"stopped by {user}")
-        return f"You made {count(len(own), 'digest')}; none of them comes any more. “digest on” makes one again."
+        ended = f"{verb(len(own), 'it has', 'all have')} ended"
+        return f"You made {count(len(own), 'digest')}; {ended}. “digest on” makes one again."
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
         self._set(subscription, State.PAUSED, "somebody here paused it")

@@ -49,7 +49,7 @@ class DigestFrame:
     first: bool = False
 
 
-FIRST = "The first issue: there is no earlier list to compare with. From the next one on it tells what changed."
+FIRST = "The first issue: there is no earlier list to compare with. The next one will say what changed."
 
 
 def forms(
@@ -146,7 +146,7 @@ def times(moments: Iterable[dt.datetime]) -> str:
 
 def warn_of_guess(zone: str, *, known: bool) -> str:
     """Say that nobody named the zone, and where it was taken from."""
-    why = f"it is that of your Slack profile ({zone})" if known else f"Slack did not tell me yours, so it is {zone}"
+    why = f"it is that of your Slack profile ({zone})" if known else f"Slack did not say yours, so it is {zone}"
     return f"The time zone is a guess: {why}."
 
 

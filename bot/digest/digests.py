@@ -182,7 +182,7 @@ class Digests:
             is_there = key in self._poster.marks(subscription.channel, entry.ts)
         except CannotTell as why:
             if self._watch.trust(self._clock()) is not Trust.WHOLE:
-                log.warning("whether %s was corrected cannot be told: %s", entry.slot.key, why)
+                log.warning("whether %s was corrected is not known: %s", entry.slot.key, why)
                 return False
             is_there = False
         except (TooFast, Unconfirmed, Lost, NotHere, Refused) as failure:

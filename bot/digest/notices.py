@@ -143,7 +143,7 @@ def sum_up(untold: Sequence[Untold]) -> str:
         return f"The weekly digest in {lines[0]}"
     shown = "\n".join(f"• {line}" for line in lines[:MOST_LINES])
     more = len(lines) - MOST_LINES
-    rest = f"\n… and {more:,} more: `/frameworks digest history` in a channel tells." if more > 0 else ""
+    rest = f"\n… and {more:,} more: `/frameworks digest history` in a channel shows them." if more > 0 else ""
     return f"Weekly digests that were not posted as planned:\n{shown}{rest}"
 
 

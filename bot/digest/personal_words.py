@@ -54,12 +54,12 @@ class PersonalWords:
         try:
             direct = "" if earlier else self._direct(user)
         except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
-            log.warning("%s could not be told: %s", user, explain_failure(failure))
+            log.warning("%s could not be notified: %s", user, explain_failure(failure))
             return not isinstance(failure, TooFast | Unconfirmed)  # nothing was said yet
         try:
             return self._add(earlier, text, told) if earlier else self._say(direct, text, told)
         except (Lost, NotHere, Refused, TooFast) as failure:
-            log.warning("%s could not be told: %s", user, explain_failure(failure))
+            log.warning("%s could not be notified: %s", user, explain_failure(failure))
             return not isinstance(failure, TooFast)
 
     def _say(self, direct: str, text: str, told: Collection[str]) -> bool:

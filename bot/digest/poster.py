@@ -94,7 +94,7 @@ class SlackPoster:
             with translate_failures():
                 self._clock.heard(self._client.auth_test)
         except (Lost, NotHere, Refused, TooFast, Unconfirmed) as failure:
-            log.info("Slack did not tell the time: %s", explain_failure(failure))
+            log.info("Slack did not say the time: %s", explain_failure(failure))
 
     def post(self, channel: str, message: Sequence[Message], key: str, check: Check = nothing, again: int = 0) -> str:
         """

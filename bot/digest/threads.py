@@ -79,7 +79,7 @@ class Threads:
             log.warning("the details of %s come later: %s", slot.key, explain_failure(passing))
             self._rest(slot, ts)
         except CannotTell as why:
-            self._done(slot, f"whether its table and file are there cannot be told ({why})")
+            self._done(slot, f"whether its table and file are there is not known ({why})")
         except Lost as lost:
             reason = "the post is gone" if lost.code in GONE else lost.reason
             self._done(slot, f"its table and file could not be posted: {reason}")

@@ -140,5 +140,5 @@ def app_of_bot(client: WebClient, who: Mapping[str, Any]) -> str:
     try:
         return foreign(client.bots_info(bot=str(who.get("bot_id")))["bot"]["app_id"])
     except (*SLACK_FAILURES, KeyError, TypeError) as failure:
-        log.debug("of which app the bot token is cannot be told: %s", describe(failure))
+        log.debug("which app the bot token belongs to is not known: %s", describe(failure))
         return ""

@@ -96,7 +96,7 @@ def test_a_terminal_says_what_the_bot_reads_and_when_a_refusal_ends(tmp_path: Pa
     refused = type_words(settings(OUT_OF_REACH, tmp_path, columns=200), ["papers", "successor"])
 
     assert status.stdout.startswith("The papers: being read now, ready about ")
-    assert "Census of the Hub: none stored yet; it is read next, ready about " in status.stdout
+    assert "Census (count of the whole Hub): none stored yet; it is read next, ready about " in status.stdout
     assert "The papers: being read now, ready about " in refused.stderr
 
 
@@ -105,4 +105,6 @@ def test_what_is_switched_off_is_said_to_be(tmp_path: Path) -> None:
     status = type_words(settings(OUT_OF_REACH, tmp_path) | {"COLLECT": "off"}, ["status"])
 
     assert "Nothing is collected: it is switched off (COLLECT=off)." in status.stdout
-    assert "Census of the Hub: none stored yet; collecting is switched off (COLLECT=off)." in status.stdout
+    assert (
+        "Census (count of the whole Hub): none stored yet; collecting is switched off (COLLECT=off)." in status.stdout
+    )

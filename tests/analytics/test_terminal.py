@@ -245,7 +245,7 @@ def test_status_says_what_is_stored_and_how_to_fill_what_is_missing(hub: Loopbac
 
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^Top list by downloads: of \d+ \w+ \d{4}, \d\d:\d\d UTC\.$", done.stdout, re.MULTILINE)
-    assert "Census of the Hub: none stored yet; the bot collects it by itself.\n" in done.stdout
+    assert "Census (count of the whole Hub): none stored yet; the bot collects it by itself.\n" in done.stdout
     assert done.stdout.endswith(f"To collect by hand: {TYPED} collect\n")
 
 
@@ -279,7 +279,7 @@ def test_a_mistyped_status_is_understood(tmp_path: Path) -> None:
     done = frameworks("statsu", OUT_OF_REACH, tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Census of the Hub" in done.stdout
+    assert "Census (count of the whole Hub)" in done.stdout
 
 
 def test_how_it_was_understood_is_said_where_other_words_were_typed(hub: LoopbackHub, tmp_path: Path) -> None:
@@ -365,5 +365,5 @@ def test_what_cannot_stand_beside_reach_is_refused(words: str, tmp_path: Path) -
 
     said = " ".join(done.stderr.split())
     assert done.returncode == 2
-    assert "cannot stand beside it" in said
+    assert "does not go with it" in said
     assert "reach" in said.partition("Try: ")[2]

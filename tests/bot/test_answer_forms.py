@@ -76,7 +76,7 @@ def test_no_title_of_slacks_own_chart_is_cut_inside_a_word(title: str) -> None:
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_every_form_states_the_conclusion_in_its_text(form: Form) -> None:
     """The top-level text is the notification and all that a screen reader reads."""
-    assert "PyTorch is in 30 of the top 30 models, TensorFlow in none" in form(answer()).text
+    assert "PyTorch is in 30 of the top 30 models, TensorFlow in 0" in form(answer()).text
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -127,7 +127,7 @@ def test_the_channel_reads_the_finding_and_the_doubt_that_matters() -> None:
 
     finding = message.blocks[0]["text"]["text"]
     assert finding.splitlines() == [
-        "*PyTorch is in 30 of the top 30 models, TensorFlow in none*",
+        "*PyTorch is in 30 of the top 30 models, TensorFlow in 0*",
         "Only the tags were read.",
     ]
     assert [len(block["elements"]) for block in message.blocks if block["type"] == "context"] == [1]

@@ -289,7 +289,7 @@ def test_how_far_it_is_stands_in_the_outlook_and_in_the_log(caplog: pytest.LogCa
     collecting(analyst, BOTH).look()
 
     assert seen[0].startswith("Today's lists: being read now, ready about 23 Nov 2026, 09:01 UTC (1 of 2 pages).")
-    assert "Then: the census of the Hub (up to 1.6 GB), ready about 23 Nov 2026, 09:11 UTC." in seen[0]
+    assert "Then: the count of the whole Hub (census) (up to 1.6 GB), ready about 23 Nov 2026, 09:11 UTC." in seen[0]
     assert "collecting top: 1 of 2 pages" in caplog.text
 
 

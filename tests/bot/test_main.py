@@ -55,7 +55,7 @@ def test_migrate_says_from_where_to_where_and_where_the_copy_is(tmp_path: Path) 
     first, second = run("bot", "migrate", home=tmp_path), run("bot", "migrate", home=tmp_path)
 
     copy = next(tmp_path.glob("*.before-*"))
-    assert f"brought from the tables of before revisions to revision {NEWEST}. " in first.stdout
+    assert f"brought from tables without a revision to revision {NEWEST}. " in first.stdout
     assert f"What it was before is kept as {copy}." in first.stdout
     assert second.stdout == f"The tables are at revision {NEWEST} already; nothing was done.\n"
     assert (first.returncode, second.returncode) == (0, 0)

@@ -232,7 +232,7 @@ def test_status_says_how_fresh_everything_is(stage: Stage) -> None:
     shown = str(stage.say("status", "How things stand").blocks)
 
     assert "Top list by downloads: of 28 Nov 2026" in shown
-    assert "Census of the Hub: none stored yet" in shown
+    assert "Census (count of the whole Hub): none stored yet" in shown
     assert "Digests of the last week: none was due" in shown
 
 

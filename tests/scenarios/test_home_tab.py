@@ -75,7 +75,7 @@ def test_all_are_left_at_once(playground: Playground) -> None:
     playground.click_home("Leave All")
     playground.settled()
 
-    assert "You made 2 digests; none of them comes any more." in str(playground.home())
+    assert "You made 2 digests; all have ended." in str(playground.home())
     assert "You have made none." in str(playground.home())
 
 
@@ -87,7 +87,7 @@ def test_all_are_left_by_words_too(playground: Playground, words: str) -> None:
 
     playground.command(f"/frameworks {words}")
 
-    assert playground.wait_for_ephemeral("You made 2 digests; none of them comes any more.")
+    assert playground.wait_for_ephemeral("You made 2 digests; all have ended.")
 
 
 def test_a_digest_is_changed_by_the_form(playground: Playground) -> None:

@@ -61,7 +61,7 @@ def test_a_mistyped_model_gets_runnable_suggestions(start: Start) -> None:
     with LoopbackHub([BERT]) as hub:
         playground = start(hub=hub.endpoint)
         playground.command("/frameworks model bert-base-uncasd")
-        told = playground.wait_for_ephemeral("There is no model `bert-base-uncasd` to be seen")
+        told = playground.wait_for_ephemeral("No model `bert-base-uncasd` was found")
         assert "or keeps it private" in told.text
         playground.click(told, "model google-bert/bert-base-uncased")
 

@@ -24,7 +24,7 @@ def test_it_is_not_shown_to_a_workspace(start: Start, words: str) -> None:
     with LoopbackHub([SECRET, OPEN]) as hub:
         playground = start(hub=hub.endpoint)
         playground.command(f"/frameworks {words}")
-        told = playground.wait_for_ephemeral("There is no model `lab/secret` to be seen")
+        told = playground.wait_for_ephemeral("No model `lab/secret` was found")
 
         assert "or keeps it private" in told.text
 

@@ -149,5 +149,5 @@ def test_without_a_zone_in_the_profile_utc_is_said_to_be_a_guess(playground: Pla
     playground.command("/frameworks digest on", channel="random")
     view = playground.wait_for(playground.modal)
 
-    assert "Slack did not tell me yours, so it is UTC" in said
+    assert "Slack did not say yours, so it is UTC" in said
     assert "so it is UTC" in str(view["blocks"][2]["hint"])

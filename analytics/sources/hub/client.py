@@ -238,6 +238,6 @@ def _models(page: Page, url: str) -> tuple[list[Model], int]:
     models = [model for model in map(model_of, public) if model]
     if len(models) < len(public):
         log.warning(
-            "%d of %d items of %s had no sound id and were left out", len(public) - len(models), len(public), url
+            "%d of %d items of %s had no valid id and were left out", len(public) - len(models), len(public), url
         )
     return models, len(public) - len(models)

@@ -75,7 +75,7 @@ class Pinned:
         try:
             return Parquet(url, file, pq.ParquetFile(file, pre_buffer=True))
         except (OSError, ValueError) as trouble:
-            raise Changed(url, f"it is no sound Parquet file ({str(trouble)[:80]})") from None
+            raise Changed(url, f"it is not a valid Parquet file ({str(trouble)[:80]})") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ def next_page(page: Page, listing: str) -> str | None:
     try:
         following = page.url.join(match.group(1))
     except httpx2.InvalidURL:
-        raise Changed(listing, "the address of its next page is none") from None
+        raise Changed(listing, "the address of its next page is not valid") from None
     if not _is_same_list(following, own):
-        raise Changed(listing, "its next page is none of the list that was asked for")
+        raise Changed(listing, "its next page does not belong to the list that was asked for")
     return str(own.copy_with(query=following.query))
 
 

@@ -96,7 +96,8 @@ def test_shares_are_of_downloads(analyst: Analyst) -> None:
     assert answer.table
 
     assert answer.headline == (
-        "Of the downloads of the 3 most downloaded models, 70.0 % to those in PyTorch and 30.0 % to those in TensorFlow"
+        "Of the downloads of the 3 most downloaded models, 70.0 % go to those in PyTorch and 30.0 % go to those in "
+        "TensorFlow"
     )
     assert ("GGUF", 1, 60, "60.0 %") in answer.table.rows
     assert ask(analyst, "share in gguf").headline.startswith("60.0 % of the downloads")

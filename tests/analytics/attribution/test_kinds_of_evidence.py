@@ -60,7 +60,7 @@ def test_conversion_only_is_said_where_nothing_else_can_be(other: str) -> None:
 
 def test_an_author_s_tag_alone_does_not_make_a_conversion() -> None:
     """Files not told, and the Hub's own run of tags names no export."""
-    assert attribute(Model("o/n", tags=("en", "chat", "onnx"))).remark == "unknown: files not told, beside ONNX"
+    assert attribute(Model("o/n", tags=("en", "chat", "onnx"))).remark == "unknown: files not known, converted to ONNX"
     assert attribute(Model("o/n", tags=("onnx", "en"))).tier is Tier.CONVERSION
 
 

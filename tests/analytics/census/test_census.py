@@ -312,8 +312,12 @@ def copies(models: list[Any]) -> list[Any]:
     ("request_", "as_of", "said"),
     [
         (Totals(task="graph-ml"), None, "knows no original or fine-tune with weights of the task graph-ml"),
-        (Totals(), dt.datetime(2024, 1, 1, tzinfo=dt.UTC), "No census of 1 Jan 2024 or before is stored; the first is"),
-        (Trend(), dt.datetime(2024, 1, 1, tzinfo=dt.UTC), "No census of 1 Jan 2024 or before is stored; the first is"),
+        (
+            Totals(),
+            dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
+            "No census of 1 Jan 2024 or earlier is stored; the first is",
+        ),
+        (Trend(), dt.datetime(2024, 1, 1, tzinfo=dt.UTC), "No census of 1 Jan 2024 or earlier is stored; the first is"),
     ],
 )
 def test_what_a_census_cannot_answer_is_said(

@@ -298,7 +298,7 @@ def test_old_readings_are_stale_and_older_days_are_not_made_up(opened: OPEN) -> 
     with LoopbackHub(datasets=archive.datasets(archive.real_links())) as hub:
         opened(hub.endpoint).collect("papers")
         later = opened(hub.endpoint, NOW + dt.timedelta(days=30)).answer(Papers())
-        with pytest.raises(NotCollected, match="No reading of papers of 1 Jan 2024 or before"):
+        with pytest.raises(NotCollected, match="No reading of papers of 1 Jan 2024 or earlier"):
             opened(hub.endpoint).answer(Papers(), as_of=dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
 
     assert later.stale
@@ -357,7 +357,7 @@ def test_official_and_per_paper_are_said(opened: OPEN) -> None:
     assert panels(answer)[0].measure == "share of official papers · n = 5"
     assert any("add up to more than 100 %" in caveat for caveat in answer.caveats)
     hub = asked(opened, Papers("2021Q4", official=True, source="hub"))
-    assert "Official code is told apart in the archive only." in hub.caveats
+    assert "Only the archive marks official code." in hub.caveats
 
 
 def test_a_source_that_could_not_be_read_says_why_and_since_when(opened: OPEN) -> None:

@@ -57,7 +57,7 @@ def test_none_one_and_two_are_said_as_people_say_them(entered: int, said: str) -
     answer = changes(top_list(new, tensorflow=("lab/m3",)), top_list(NAMES, 18), weeks(0))
 
     assert answer.headline.startswith(f"{entered} new in the top 30 since 5 Nov 2026, PyTorch from 30 to 29")
-    assert answer.noise.startswith(f"{said}, 1 counts otherwise; too few weeks are stored to say")
+    assert answer.noise.startswith(f"{said}, 1 counts differently; too few weeks are stored to say")
     assert not answer.quiet
 
 
@@ -97,7 +97,7 @@ def test_more_than_usual_is_said_to_be_so_and_no_more_too(entered: int, quiet: b
     assert answer.quiet is quiet
     assert (", no more than usual: " in answer.headline) is quiet
     assert (", more than usual: " in answer.headline) is not quiet
-    assert "3 or more would be unusual (the 93 % quantile of the turnover of the 8 weeks before)" in answer.caveats[-1]
+    assert "3 or more would be unusual (the 93 % quantile of the changes of the 8 weeks before)" in answer.caveats[-1]
 
 
 def test_a_renamed_model_neither_entered_nor_left() -> None:
@@ -139,7 +139,7 @@ def test_how_sure_both_counts_are_is_said_and_stated() -> None:
     new = replace(sure, models=(*unsure, *sure.models[:23]))
     answer = changes(new, top_list(NAMES, 7), weeks(0))
 
-    assert "PyTorch from 30 to 27 (23 proven, at most 30)" in answer.headline
-    assert answer.headline.endswith("TensorFlow still 0 (0 proven, at most 3)")
+    assert "PyTorch from 30 to 27 (23 to 30)" in answer.headline
+    assert answer.headline.endswith("TensorFlow still 0 (0 to 3)")
     assert (answer.stated["PyTorch proven"], answer.stated["PyTorch at most"]) == (23, 30)
     assert "proven" not in changes(sure, top_list(NAMES, 7), weeks(0)).headline

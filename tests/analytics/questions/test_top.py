@@ -49,7 +49,7 @@ def test_counts_the_split_once_per_model() -> None:
     ("kinds", "title"),
     [
         ("PPB", "PyTorch in 3 of the top 3, TensorFlow in 1"),
-        ("PPP", "PyTorch in 3 of the top 3, TensorFlow in none"),
+        ("PPP", "PyTorch in 3 of the top 3, TensorFlow in 0"),
         ("TTP", "TensorFlow in 2 of the top 3, PyTorch in 1"),
         ("PT", "PyTorch and TensorFlow tie: 1 each of top 2"),
         ("--", "Neither PyTorch nor TensorFlow is in the top 2"),
@@ -71,7 +71,7 @@ def test_the_headline_names_what_was_counted() -> None:
 
     answer = top(request, top_list("PP"), TopCircumstances())
 
-    assert answer.headline == "PyTorch is in 2 of the 2 most liked fill-mask models of google, TensorFlow in none"
+    assert answer.headline == "PyTorch is in 2 of the 2 most liked fill-mask models of google, TensorFlow in 0"
 
 
 def test_says_when_fewer_models_came_than_were_asked() -> None:
@@ -147,8 +147,8 @@ def test_every_model_is_in_the_table_with_its_evidence() -> None:
     [
         ("P", ("Of 1 model: PyTorch only 1",)),
         ("PP", ("Of 2 models: PyTorch only 2",)),
-        ("?", ("1 of the verdicts is assumed", "1 model is in PyTorch by evidence without the tag")),
-        ("??", ("2 of the verdicts are assumed", "2 models are in PyTorch by evidence without the tag")),
+        ("?", ("Of 1 model the framework is assumed", "1 model is in PyTorch by evidence without the tag")),
+        ("??", ("Of 2 models the framework is assumed", "2 models are in PyTorch by evidence without the tag")),
         ("-", ("the same model gives:",)),
         ("--", ("the same models give:",)),
     ],
@@ -159,7 +159,7 @@ def test_one_and_two_are_said_as_people_say_them(kinds: str, said: tuple[str, ..
 
     words = " ".join((*answer.detail, *answer.caveats))
     assert all(part in words for part in said)
-    assert not re.search(r"\b1 (models|verdicts)\b|\b0 of the verdicts|the 1 model .* carry", words)
+    assert not re.search(r"\b1 models\b|\bOf 0 models|the 1 model .* carry", words)
 
 
 @pytest.mark.parametrize(("n", "lists"), [(1, "The file list of 1 model was"), (2, "The file lists of 2 models were")])
@@ -168,7 +168,7 @@ def test_unread_file_lists_are_counted_as_people_do(n: int, lists: str) -> None:
     models = tuple(Model(f"a/{at}", 1, tags=("pytorch",)) for at in range(n))
     answer = top(Top(n=n), TopList(Ranking(), AS_OF, models, n, complete=False, origin=HUB), TopCircumstances())
 
-    assert f"{lists} not read; the Hub's tags stand for {'it' if n == 1 else 'them'}." in answer.caveats
+    assert f"{lists} not read; the Hub's tags are used for {'it' if n == 1 else 'them'}." in answer.caveats
     assert not any("file list" in caveat for caveat in top(Top(n=1), top_list("P"), TopCircumstances()).caveats)
 
 
@@ -228,7 +228,7 @@ def test_the_brackets_are_an_independent_count(kinds: str) -> None:
 def test_a_wide_range_is_said_in_the_finding() -> None:
     """Where the ends lie more than a point apart the headline gives both; else it stays short."""
     assert top(Top(n=3), top_list("PP?"), TopCircumstances()).headline == (
-        "PyTorch is in 3 of the top 3 models (2 proven, at most 3), TensorFlow in none"
+        "PyTorch is in 3 of the top 3 models (2 proven, at most 3), TensorFlow in 0"
     )
     assert "proven" not in top(Top(n=3), top_list("PPT"), TopCircumstances()).headline
 

@@ -118,19 +118,22 @@ def counting(n: int) -> Answer:
 @pytest.mark.parametrize(
     ("n", "said"),
     [
-        (0, ("Of 10 models: ", "0 verdicts are assumed", "of 0 models the framework")),
+        (0, ("Of 10 models: ", "Of 0 models the framework is assumed", "of 0 models it is unknown")),
         (
             1,
             (
-                *("1 adapter, 1 quantised copy, 1 merge, 1 without weights.", "1 verdict is assumed"),
-                *("the 1 repository of today is:", "Of the 1 such model today", "of 1 model the framework"),
+                *("1 adapter, 1 quantised copy, 1 merge, 1 without weights.", "Of 1 model the framework is assumed"),
+                *("the 1 repository of today is:", "Of the 1 such model today", "of 1 model it is unknown"),
             ),
         ),
         (
             2,
             (
-                *("2 adapters, 2 quantised copies, 2 merges, 2 without weights.", "2 verdicts are assumed"),
-                *("the 2 repositories of today are:", "Of the 2 such models today", "of 2 models the framework"),
+                *(
+                    "2 adapters, 2 quantised copies, 2 merges, 2 without weights.",
+                    "Of 2 models the framework is assumed",
+                ),
+                *("the 2 repositories of today are:", "Of the 2 such models today", "of 2 models it is unknown"),
             ),
         ),
     ],

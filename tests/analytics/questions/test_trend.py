@@ -165,7 +165,7 @@ def test_a_task_of_which_nothing_new_came_says_since_when() -> None:
     answer = ask([row("attributed", "pytorch_only", 4, quarter="2026Q1", task="fill-mask")], Trend(task="fill-mask"))
 
     assert answer.headline.startswith("In 2026Q1 ")
-    assert "None of these is of a quarter after 2026Q1, up to 2026Q3." in answer.further
+    assert "None of these was created after 2026Q1, up to 2026Q3." in answer.further
 
 
 def test_columns_for_programs_are_shown_to_nobody() -> None:

@@ -121,4 +121,4 @@ def test_originals_are_reached_too() -> None:
     answer = top_reach(Top(n=3, reach=True, originals=True), list_models("8otx"), TopCircumstances())
 
     assert answer.reach[0].total == 2
-    assert any(one.startswith("Left out down to the last one shown: 1 quantised") for one in answer.doubts)
+    assert any(one.startswith("Left out before the last one shown: 1 quantised") for one in answer.doubts)

@@ -1,4 +1,4 @@
-"""Where a list is cut through level models it says how many places are drawn among how many, as far as is known."""
+"""Where a list is cut through level models it says how many places are arbitrary: how many, as far as is known."""
 
 import re
 
@@ -39,9 +39,9 @@ def test_of_a_list_that_goes_on_no_number_is_made_up(values: list[int], n: int) 
 @pytest.mark.parametrize(
     ("values", "n", "said"),
     [
-        ([5.0, *[0.0] * 2000], 137, "The last 136 places are drawn among at least 2,000 models level by the Hub's"),
-        ([9, *[0] * 136], 137, "The last 136 places are drawn among an unknown number of models level by"),
-        ([2, 1, 1], 2, "The last place is drawn among at least 2 models level by the Hub's trending score (1)"),
+        ([5.0, *[0.0] * 2000], 137, "The last 136 places are arbitrary: at least 2,000 models tie on the Hub's"),
+        ([9, *[0] * 136], 137, "The last 136 places are arbitrary: an unknown number of models tie on"),
+        ([2, 1, 1], 2, "The last place is arbitrary: at least 2 models tie on the Hub's trending score (1)"),
         ([2, None], 2, ""),
         ([], 2, ""),
     ],

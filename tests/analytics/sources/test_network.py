@@ -208,7 +208,7 @@ def test_the_installer_is_given_authority_and_proxy(authority: trustme.CA, certi
     ("setting", "value", "said"),
     [
         ("ALL_PROXY", "socks5://me:s3cret@127.0.0.1:9", "names a SOCKS proxy, for which the installer needs PySocks"),
-        ("HTTPS_PROXY", "ftp://me:s3cret@127.0.0.1:9", "the proxy that is set is none"),
+        ("HTTPS_PROXY", "ftp://me:s3cret@127.0.0.1:9", "the proxy that is set is not one"),
         ("SSL_CERT_FILE", "/s3cret.pem", "the certificates that PIP_CERT or SSL_CERT_FILE names are none"),
         ("PIP_RETRIES", "0", "the installer does not trust its certificate"),
     ],

@@ -127,7 +127,7 @@ def test_a_column_of_another_kind_is_named(tmp_path: Path, url: str | None) -> N
     execute("ALTER TABLE slots ADD COLUMN reason VARCHAR(900) NOT NULL DEFAULT ''", tmp_path, url)
     execute("ALTER TABLE slots DROP COLUMN old", tmp_path, url)
 
-    assert "slots keeps reason otherwise than this program made it" in refusal(tmp_path, url)
+    assert "slots keeps reason differently from how this program made it" in refusal(tmp_path, url)
 
 
 # ------------------------------------------------------------------------------------------- beside a running process

@@ -39,7 +39,7 @@ def test_a_file_is_copied_aside_first_and_the_message_says_where(tmp_path: Path)
     with closing(Database(tmp_path, lambda: NOW)) as database:
         copy = tmp_path / f"{FILE}.before-{NEWEST}-20261123T090000000000Z"
         assert str(database.upgrade) == (
-            f"{tmp_path / FILE} was brought from the tables of before revisions to revision {NEWEST}. "
+            f"{tmp_path / FILE} was brought from tables without a revision to revision {NEWEST}. "
             f"What it was before is kept as {copy}."
         )
 

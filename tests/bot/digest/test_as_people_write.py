@@ -188,7 +188,7 @@ def test_each_zone_is_read(typed: str, zone: str) -> None:
         ("every day", "“day” is no one day"),
         ("weekdays 9", "“weekdays” is no one day"),
         ("mon-fri 9", "“mon-fri” is no one day"),
-        ("tomorrow", "“tomorrow” is no one day. Name one, such as Monday."),
+        ("tomorrow", "“tomorrow” is not one day. Name one, such as Monday."),
         ("wendesday", "Did you mean Wednesday?"),
         ("thusday", "Did you mean Thursday?"),
         ("Zürch", "Did you mean Europe/Zurich?"),

@@ -83,7 +83,7 @@ def test_the_log_says_it_in_words(
     playground.faults.error("chat.postMessage", word)
     poster.tell(playground.user("ann").id, "a word")
 
-    assert f"could not be told: {said}" in caplog.text
+    assert f"could not be notified: {said}" in caplog.text
 
 
 METHODS = [
