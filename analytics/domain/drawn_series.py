@@ -8,11 +8,9 @@ table has every number.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.domain.chart_specs import Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
+from analytics.domain.chart_specs import ASSUMED, UNKNOWN, Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reach_counts import Reached
-
-ASSUMED, UNKNOWN = "assumed", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,9 @@ def list_drawn(chart: Chart | None) -> tuple[Series, ...]:
         case Bands():
             return tuple(_list_parts([*map(_group, chart.bands), _add_up(chart.bands)]))
         case Bars():
-            counted = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in chart.bars if not bar.percent]
-            return (*_list_parts(counted), *_list_shares([bar for bar in chart.bars if bar.percent]))
+            counted = [bar for bar in chart.bars if not (bar.percent and bar.note)]
+            groups = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in counted]
+            return (*_list_parts(groups), *_list_shares([bar for bar in chart.bars if bar.percent]))
         case ReachBars():
             return tuple(_list_reach(chart))
         case _:
@@ -84,9 +83,9 @@ def _list_parts(groups: Sequence[Group]) -> Iterator[Series]:
 
 
 def _list_shares(bars: Sequence[Bar]) -> Iterator[Series]:
-    """Give the parts of bars that were published in percent, as fractions."""
+    """Give the parts of bars that are told in percent, as fractions."""
     for split in Split if bars else ():
-        told = tuple((bar.label, bar.counts.of(split) / 100) for bar in bars if split in bar.parts)
+        told = tuple((bar.label, bar.counts.of(split) / bar.counts.total) for bar in bars if split in bar.parts)
         if told:
             yield Series(f"{split.label}, share", told)
 

@@ -22,7 +22,7 @@ NAMES = ("transformers 5", "Keras 3", "= 100 %", "under 1 %", "over 99 %")
 
 def list_words(drawn: Figure, answer: Answer) -> list[str]:
     """Give the words that are drawn, but for head and foot, which are sentences of the answer, and for scales."""
-    sentences = f"{answer.title} {answer.subtitle} {answer.source_line} {answer.freshness}"
+    sentences = f"{answer.title} {answer.subtitle} {answer.foot} {answer.freshness}"
     found = (text for text in words(drawn) if not _is_scale(text, answer))
     said = (text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in found)
     return [each for each in said if A_NUMBER.fullmatch(each) or not _is_of(sentences, each, answer)]
@@ -77,6 +77,17 @@ def read_lines(drawn: Figure) -> Iterator[tuple[str, float, float]]:
             most = _read_scale(drawn, top)
             found = (most * (floor - y) / (floor - top) for y in heights)
             yield from ((str(line.get_gid())[len("line ") :], value, most / 250) for value in found)
+
+
+def read_stacks(drawn: Figure) -> Iterator[tuple[str, float]]:
+    """Give the height of each piece of each bar of a period, as a part of the plot."""
+    every = [line for line in drawn.findobj(Line2D) if line.get_gid() in ENDS]
+    floor, top = (next(float(one.get_ydata()[0]) for one in every if one.get_gid() == name) for name in ENDS)
+    for area in drawn.findobj(Polygon):
+        name, _, period = str(area.get_gid()).partition(" ")
+        if name == "stack":
+            ys = [float(y) for _, y in area.get_xy()]
+            yield period, (max(ys) - min(ys)) / (floor - top)
 
 
 def _read_scale(drawn: Figure, height: float) -> float:
