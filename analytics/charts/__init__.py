@@ -16,10 +16,10 @@ from typing import Any, NamedTuple, assert_never
 
 from matplotlib.figure import Figure
 
-from analytics.charts import arrows, camps, legend, matrix, reach_bars, style
+from analytics.charts import arrows, camps, matrix, reach_bars, style
 from analytics.charts.bands import MOST_BANDS, draw_bands, draw_bars
 from analytics.charts.canvas import Paper, clean
-from analytics.charts.legend import draw_legend
+from analytics.charts.legend import arrange_legend, draw_legend
 from analytics.charts.png import encode
 from analytics.charts.small_multiples import MOST_PANELS, draw_panels
 from analytics.charts.style import LEFT, PADDING, RIGHT, Box, em
@@ -79,8 +79,9 @@ def figure(answer: Answer) -> Figure:
     top = _head(paper, answer) + AIR
     bottom = _foot(paper, answer) - AIR
     if isinstance(chart, Tiles | Bands | Bars):
-        bottom -= legend.HEIGHT
-        draw_legend(paper, _count(chart), _count_unsure(chart), bottom, told=not _is_of_many(chart))
+        counts = arrange_legend(paper, _count(chart), _count_unsure(chart), told=not _is_of_many(chart))
+        bottom -= counts.height
+        draw_legend(paper, counts, bottom)
         bottom -= AIR
     body = Box(LEFT, top, RIGHT - LEFT, bottom - top)
     _form(chart).draw(paper, body, chart)

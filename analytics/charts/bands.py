@@ -18,8 +18,12 @@ GAP = 18
 """Between the labels at either side and the bars, and at most between two bars."""
 TALLEST = 64
 LARGEST_LABEL = 14
-AROUND = 6
-"""A count stands on its part only with this much room at either side; the totals beneath name what is left out."""
+AROUND, WITHIN_EDGE = 6, 14
+"""
+A count stands on its part only with this much room at either side, more where the part has an edge.
+
+The totals beneath name what is left out.
+"""
 CLOSEST = 0.11
 """What is left white of a row at least; of more than this the lowest rows would have no room for digits."""
 SLIT = 3
@@ -134,6 +138,7 @@ def _write_count(paper: Paper, box: Box, split: Split, band: Row, size: float, *
     """Put the count of a part where it is widest."""
     count = band.say(split)
     tries = [(f"{MARKS[split]} {count}".strip(), size), (count, size), (count, SMALLEST)]
-    fitting = (one for one in tries if paper.width(*one, bold=True) + 2 * AROUND <= box.width)
+    around = WITHIN_EDGE if assumed or split is Split.NEITHER else AROUND
+    fitting = (one for one in tries if paper.width(*one, bold=True) + 2 * around <= box.width)
     if found := next(fitting, None):
         paper.write_centred(box, *found, bold=True, colour=ink_on(split, assumed=assumed))

@@ -12,7 +12,6 @@ SAMPLE_WIDTH, SAMPLE_HEIGHT = 64, 38
 """Of the small sample tile, in pixels: just room for a P and a T."""
 SAMPLE_GAP, WORD_GAP, ENTRY_GAP = 10, 8, 24
 LINE = 46
-HEIGHT = 2 * LINE
 OF_THESE = "of these "
 """What the assumed and the unknown are parts of; left out where large numbers leave no room for it."""
 
@@ -27,43 +26,71 @@ class LegendEntry(NamedTuple):
 
 
 class Legend(NamedTuple):
-    """Entries with the place of each, all in one type size."""
+    """Entries with the place of each, all in one type size; where they end to the right, and how high they are."""
 
     places: Sequence[tuple[float, float, LegendEntry]]
     size: float
     right: float
+    height: float
 
 
-def draw_legend(paper: Paper, counts: Counts, unsure: Counts, top: float, *, told: bool = True) -> None:
+def arrange_legend(paper: Paper, counts: Counts, unsure: Counts, *, told: bool = True) -> Legend:
     """
-    Write the counts in two lines as large as they fit: what is in one framework alone, then both and neither.
+    Place the counts in two lines as large as they fit: what is in one framework alone, then both and neither.
 
     A zero is a count like any other. The assumed and the unknown are no parts of their own, so they come last and say
-    of what they are. `told`: whether the numbers are written; beneath bars of different wholes the marks alone are.
+    of what they are; where numbers of many digits leave them no room there, in a third line. `told`: whether the
+    numbers are written; beneath bars of different wholes the marks alone are.
     """
-    tries = [
-        _arrange(paper, counts, unsure, size, of, told=told)
+    tries = (
+        _arrange(paper, _list_entries(counts, unsure, of, told=told), size, of_two=of_two)
+        for of_two in (False, True)
         for of in (OF_THESE if told else "", "")
         for size in LEGEND_SIZES
-    ]
-    legend = next((legend for legend in tries if legend.right <= RIGHT), tries[-1])
+    )
+    legend = next(tries)
+    while legend.right > RIGHT and (other := next(tries, None)):
+        legend = other
+    return legend
+
+
+def draw_legend(paper: Paper, legend: Legend, top: float) -> None:
+    """Write every entry, the first line below `top`."""
     for x, y, entry in legend.places:
         _draw_entry(paper, entry, x, top + y, legend.size)
 
 
-def _arrange(paper: Paper, counts: Counts, unsure: Counts, size: float, of: str, *, told: bool) -> Legend:
+def _list_entries(counts: Counts, unsure: Counts, of: str, *, told: bool) -> list[list[LegendEntry]]:
+    """Give the entries in columns of two, the last of what is unsure."""
+
     def write(number: int) -> str:
         return f"{number:,}" if told else ""
 
     pytorch, tensorflow, both, neither = (LegendEntry(split, split.label, write(counts.of(split))) for split in Split)
-    second = LEFT + max(_width(paper, entry, size) for entry in (pytorch, both)) + ENTRY_GAP
-    third = second + max(_width(paper, entry, size) for entry in (tensorflow, neither)) + ENTRY_GAP
-    places = [(LEFT, 0, pytorch), (second, 0, tensorflow), (LEFT, LINE, both), (second, LINE, neither)]
+    rest = []
     if assumed := unsure.total - unsure.neither:
-        places.append((third, 0, LegendEntry(Split.PYTORCH_ONLY, f"{of}assumed", write(assumed), assumed=True)))
+        rest.append(LegendEntry(Split.PYTORCH_ONLY, f"{of}assumed", write(assumed), assumed=True))
     if unsure.neither:
-        places.append((third, LINE, LegendEntry(Split.NEITHER, f"{of}unknown", write(unsure.neither), assumed=True)))
-    return Legend(places, size, max(x + _width(paper, entry, size) for x, _, entry in places))
+        rest.append(LegendEntry(Split.NEITHER, f"{of}unknown", write(unsure.neither), assumed=True))
+    return [[pytorch, both], [tensorflow, neither], rest]
+
+
+def _arrange(paper: Paper, columns: list[list[LegendEntry]], size: float, *, of_two: bool) -> Legend:
+    """Set the columns beside one another; `of_two`: what is unsure beneath the two others."""
+    if of_two:
+        first, second, rest = columns
+        columns = [[*first, *rest[:1]], [*second, *rest[1:]]]
+    places, x, right = [], float(LEFT), float(LEFT)
+    for column in filter(None, columns):
+        places += [(x, _row(entry, column) * LINE, entry) for entry in column]
+        right = x + max(_width(paper, entry, size) for entry in column)
+        x = right + ENTRY_GAP
+    return Legend(places, size, right, max(y for _, y, _ in places) + LINE)
+
+
+def _row(entry: LegendEntry, column: list[LegendEntry]) -> int:
+    """Give the line of an entry; an unknown that has a column alone stands beside neither, of which it is."""
+    return 1 if entry.assumed and entry.split is Split.NEITHER and len(column) == 1 else column.index(entry)
 
 
 def _width(paper: Paper, entry: LegendEntry, size: float) -> float:

@@ -2,18 +2,19 @@
 The form for developments: one to three small charts over time, each with its own title, measure and scale.
 
 Panels over the same kind of period stand on one time axis, so that they can be compared quarter by quarter without
-being joined. Where there is no reading a line is broken, and a lone reading is a square.
+being joined. Where there is no reading a line is broken, and a lone reading is a square. Parts that make a whole are
+bars (`stacks`).
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from analytics.charts import timeline
-from analytics.charts.canvas import Align, Paper, Point, clean
+from analytics.charts import stacks, timeline
+from analytics.charts.canvas import Align, Paper, clean
 from analytics.charts.style import BLUE, CAPITAL, DESCENT, INK, ORANGE, QUIET, SMALLEST, Box, em
-from analytics.charts.text_layout import Block, fit
-from analytics.charts.timeline import Axis
+from analytics.charts.text_layout import Block, fit, spread
+from analytics.charts.timeline import Axis, PanelFrame
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.wording import share
 
@@ -40,27 +41,13 @@ PENS = {"PyTorch": Pen(ORANGE, 2.4), "TensorFlow": Pen(BLUE, 2.4, dashed=True), 
 OTHER = Pen(INK)
 
 
-class PanelFrame(NamedTuple):
-    """The plot of one panel: where it is, its time axis, and the value at its upper edge."""
-
-    box: Box
-    axis: Axis
-    top: float
-
-    def point(self, period: str, value: float) -> Point:
-        """Give the place of a reading."""
-        part = value / self.top
-        return self.box.x + self.axis.place(period) * self.box.width, self.box.bottom - part * self.box.height
-
-
 def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
     """Draw the panels below one another; those with a plot share the height that titles and notes leave."""
     axes = timeline.axes(chart.panels)
     shared = len({id(axis) for axis in axes if axis}) == 1
     drawn = [place for place, axis in enumerate(axes) if axis]
     left = body.x + max(paper.width(_value(panel, _top(panel)), SMALLEST) for panel in chart.panels) + BESIDE
-    labels = [words for panel in chart.panels for _, words in _ends(panel)]
-    right = body.right - max((paper.width(words, LABEL_SIZE, bold=True) for words in labels), default=0) - BESIDE
+    right = body.right - max(_label_width(paper, panel) for panel in chart.panels) - BESIDE
     notes = [
         _notes(paper, panel, axis, Box(left, 0, right - left, 0))
         for panel, axis in zip(chart.panels, axes, strict=True)
@@ -79,6 +66,12 @@ def draw_panels(paper: Paper, body: Box, chart: Panels) -> None:
             head = TITLE if _is_beside(paper, body, panel) else TITLE + STRIP
             _missing(paper, Box(body.x, y + head, body.width, fixed[place] - head), panel)
             y += fixed[place] + GAP
+
+
+def _label_width(paper: Paper, panel: Panel) -> float:
+    if panel.stacked:
+        return stacks.label_width(paper, panel)
+    return max((paper.width(words, LABEL_SIZE, bold=True) for _, words in _ends(panel)), default=0.0)
 
 
 def _draw_fixed(paper: Paper, body: Box, panel: Panel, notes: int) -> float:
@@ -122,17 +115,23 @@ def _missing(paper: Paper, box: Box, panel: Panel) -> None:
 
 def _plot(paper: Paper, frame: PanelFrame, panel: Panel, notes: Sequence[Sequence["Note"]], *, ticked: bool) -> None:
     """Draw scale, years and lines; the rules go from the panel's first period to its last, not to the axis's."""
-    left, right = _extent(frame, panel)
+    whole = frame.box
+    frame = frame._replace(box=stacks.inset(whole, panel)) if panel.stacked else frame
+    left, right = (whole.x, whole.right) if panel.stacked else _extent(frame, panel)
     for value in (0.0, frame.top):
         y = frame.point(frame.axis.first, value)[1]
         paper.line([(left, y), (right, y)], RULE if value else QUIET, THIN, "rule" if value else "axis")
         baseline = y + em(SMALLEST) * CAPITAL * (1 if value else 0.35)
         paper.write((left - BESIDE, baseline), _value(panel, value), SMALLEST, colour=QUIET, align="right")
     for x, words in _ticks(paper, frame):
-        if frame.axis.years and left < x < right:
+        if frame.axis.years and left < x < right and not panel.stacked:
             paper.line([(x, frame.box.y), (x, frame.box.bottom)], RULE, THIN / 2, "year")
         if ticked:
             paper.write((x, frame.box.bottom + em(SMALLEST) * 1.05), words, SMALLEST, colour=QUIET, align="center")
+    if panel.stacked:
+        stacks.draw_stacks(paper, frame, panel, whole.width)
+        stacks.draw_labels(paper, frame, panel, whole.right + BESIDE)
+        return
     _breaks(paper, frame, notes)
     for line in panel.lines:
         _line(paper, frame, line)
@@ -176,22 +175,11 @@ def _labels(paper: Paper, frame: PanelFrame, panel: Panel) -> None:
     ends = [(frame.point(*_last(line)), line, words) for line, words in _ends(panel)]
     ends.sort(key=lambda end: end[0][1])
     wanted = [y + em(LABEL_SIZE) * CAPITAL / 2 for (_, y), _, _ in ends]
-    heights = _spread(wanted, em(LABEL_SIZE) * 1.15, frame.box.y + em(LABEL_SIZE) * CAPITAL, frame.box.bottom)
+    heights = spread(wanted, em(LABEL_SIZE) * 1.15, frame.box.y + em(LABEL_SIZE) * CAPITAL, frame.box.bottom)
     x = max((at for (at, _), _, _ in ends), default=0.0) + BESIDE
     for height, (_, line, words) in zip(heights, ends, strict=True):
         colour = PENS.get(line.name, OTHER).colour
         paper.write((x, height), words, LABEL_SIZE, bold=True, colour=colour)
-
-
-def _spread(wanted: Sequence[float], pitch: float, highest: float, lowest: float) -> list[float]:
-    """Move baselines (in order, downwards) no further than needed to be a pitch apart and between two heights."""
-    heights: list[float] = []
-    for height in wanted:
-        heights.append(max(height, heights[-1] + pitch if heights else highest))
-    for place in reversed(range(len(heights))):
-        below = heights[place + 1] - pitch if place + 1 < len(heights) else lowest
-        heights[place] = min(heights[place], below)
-    return heights
 
 
 def _ends(panel: Panel) -> Iterator[tuple[Line, str]]:
@@ -259,7 +247,9 @@ def _breaks(paper: Paper, frame: PanelFrame, notes: Sequence[Sequence[Note]]) ->
 
 
 def _top(panel: Panel) -> float:
-    """Give the value at the upper edge: the next round one above the highest."""
+    """Give the value at the upper edge: the next round one above the highest; of parts all of it."""
+    if panel.stacked:
+        return 1.0
     highest = max((value for line in panel.lines for _, value in line.points if value is not None), default=0.0)
     if panel.percent:
         return next((step for step in (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= step), highest)

@@ -99,3 +99,14 @@ def balance(words: str, block: Block, room: float, measure: Measure) -> Block:
         pairs, key=lambda pair: longer(pair) * (AT_A_PAUSE if pair[0].endswith(PAUSES) else 1), default=block.lines
     )
     return Block(best, block.size)
+
+
+def spread(wanted: Sequence[float], pitch: float, highest: float, lowest: float) -> list[float]:
+    """Move baselines (in order, downwards) no further than needed to be a pitch apart and between two heights."""
+    heights: list[float] = []
+    for height in wanted:
+        heights.append(max(height, heights[-1] + pitch if heights else highest))
+    for place in reversed(range(len(heights))):
+        below = heights[place + 1] - pitch if place + 1 < len(heights) else lowest
+        heights[place] = min(heights[place], below)
+    return heights

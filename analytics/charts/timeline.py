@@ -4,7 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from analytics.charts.style import Box
 from analytics.domain.chart_specs import Panel
 
 YEARS = 3
@@ -84,6 +86,19 @@ class Axis:
             before = number
         if run:
             yield run
+
+
+class PanelFrame(NamedTuple):
+    """The plot of one panel: where it is, its time axis, and the value at its upper edge."""
+
+    box: Box
+    axis: Axis
+    top: float
+
+    def point(self, period: str, value: float) -> tuple[float, float]:
+        """Give the place of a reading."""
+        part = value / self.top
+        return self.box.x + self.axis.place(period) * self.box.width, self.box.bottom - part * self.box.height
 
 
 def axes(panels: Sequence[Panel]) -> list[Axis | None]:

@@ -19,6 +19,9 @@ TWICE = "what is in both counts twice"
 ROUNDED = 0.005
 """By so much shares may add to more than all of it, and it be rounding."""
 
+ASSUMED, UNKNOWN = "assumed", "unknown"
+"""Names of what is unsure of the parts of a whole: of all of them, and of neither; of one it is "both, assumed"."""
+
 NONE = Counts()
 
 
@@ -220,6 +223,8 @@ class Panel:
     One small chart with a title and a measure of its own; panels are never spliced into one line.
 
     Units:  values are fractions of 1 if `percent`, else counts. `missing` says why nothing can be shown, if so.
+    `stacked`: the lines are the parts of the split, by their labels, and make a whole in each period; `unsure` are of
+    each part what is assumed or unknown.
     """
 
     title: str
@@ -228,6 +233,8 @@ class Panel:
     percent: bool = True
     breaks: tuple[Break, ...] = ()
     missing: str = ""
+    stacked: bool = False
+    unsure: tuple[Line, ...] = ()
 
     @property
     def told_measure(self) -> str:
@@ -246,7 +253,11 @@ class Panel:
         """First and last values in a sentence."""
         if self.missing:
             return f"{self.title}: missing, {self.missing}."
-        return f"{self.title} ({self.told_measure}): " + "; ".join(self._ends(line) for line in self.lines) + "."
+        return (
+            f"{self.title} ({self.told_measure}): "
+            + "; ".join(self._ends(line) for line in (*self.lines, *self.unsure))
+            + "."
+        )
 
     def _ends(self, line: Line) -> str:
         known = [(period, value) for period, value in line.points if value is not None]

@@ -8,11 +8,9 @@ table has every number.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.domain.chart_specs import Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
+from analytics.domain.chart_specs import ASSUMED, UNKNOWN, Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reach_counts import Reached
-
-ASSUMED, UNKNOWN = "assumed", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,9 @@ def list_drawn(chart: Chart | None) -> tuple[Series, ...]:
         case Bands():
             return tuple(_list_parts([*map(_group, chart.bands), _add_up(chart.bands)]))
         case Bars():
-            # Under a note stand parts that were published in percent, of a whole that nobody counted.
-            told = [bar for bar in chart.bars if not (bar.percent and bar.note)]
-            counted = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in told]
-            return (*_list_parts(counted), *_list_shares([bar for bar in chart.bars if bar.percent]))
+            counted = [bar for bar in chart.bars if not (bar.percent and bar.note)]
+            groups = [Group(bar.label, bar.counts, bar.unsure, bar.parts) for bar in counted]
+            return (*_list_parts(groups), *_list_shares([bar for bar in chart.bars if bar.percent]))
         case ReachBars():
             return tuple(_list_reach(chart))
         case _:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from analytics.domain import quarters
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.chart_specs import Break, Line, Panel, Panels
-from analytics.domain.counts import Counts
+from analytics.domain.chart_specs import ASSUMED, TWICE, Line, Panel, Panels
+from analytics.domain.counts import Counts, Split
 from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
@@ -32,17 +32,20 @@ from analytics.ranking.new_by_quarter import (
 )
 
 BREAKS = (
-    Break("2023Q4", "safetensors default"),
-    Break("2024Q3", "Keras tags change"),
-    Break("2026Q1", "transformers 5"),
+    "Rules that moved the numbers: safetensors became the default in 2023Q4, Keras changed its tags in 2024Q3, "
+    "transformers 5 came in 2026Q1; since July 2025 the Hub counts a download of params.json too."
 )
-DOWNLOAD_BREAKS = (Break("2025-07", "params.json counts"), Break("2026-01", "transformers 5"))
-"""What moved the curves without a change in the world; the Hub's rule of counting downloads changed in July 2025."""
+"""What moved the curves without a change in the world."""
+FEW_MONTHS = (
+    "The share of downloads by month is not shown: censuses of fewer than two months, counted by this rule, are stored."
+)
 
 NAMES = (*FRAMEWORKS, "neither")
 SPANS = {"year on year": A_YEAR, "quarter on quarter": A_QUARTER}
 UNKNOWN = "unknown"
 """Those of neither that show no framework at all."""
+PARTS = (Split.PYTORCH_ONLY, Split.BOTH, Split.TENSORFLOW_ONLY)
+"""The parts of the whole beside neither, whose column there is."""
 GROWING = (*FRAMEWORKS, "total")
 DELETED = (
     "Counted by the creation of what is there today: what was deleted since is missing, most of it from the oldest "
@@ -71,6 +74,8 @@ COLUMNS = (
         for name in FRAMEWORKS
         for end in ("proven", "at most")
     ),
+    *(Column(split.label, ColumnKind.COUNT, ColumnRole.PROGRAM) for split in PARTS),
+    *(Column(f"{split.label}, {ASSUMED}", ColumnKind.COUNT, ColumnRole.PROGRAM) for split in PARTS),
 )
 """A row is a quarter, or a month of which the share of downloads is known."""
 
@@ -110,13 +115,13 @@ def trend(
         as_of=as_of,
         definition=request.definition,
         reproduce=f"{request.words} --as-of {iso(as_of)}",
-        further=(*_growth(counted), *_limits(request, counted, as_of)),
+        further=(*_growth(counted), *_limits(request, counted, as_of), _say_downloads(months), BREAKS),
         doubts=(*notes, DELETED),
         brackets={} if request.definition is Definition.DECLARED else last.brackets,
         table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
         lines=tuple(_series(counted, months)),
         origins=origins,
-        chart=Panels((_new_panel(request, counted), _downloads(months))),
+        chart=Panels((_new_panel(request, counted),)),
     )
 
 
@@ -185,7 +190,8 @@ def _rows(counted: Sequence[NewModels]) -> Iterable[tuple[Value, ...]]:
         grown = [percent_grown(one, before, name) for before in then for name in GROWING]
         shares = [round(ALL * one.of(name) / one.total, 1) if one.total else None for name in FRAMEWORKS]
         ends = [end for name in FRAMEWORKS for end in (one.brackets[name].proven, one.brackets[name].most)]
-        yield (one.label, *map(one.of, (*NAMES, "total")), *grown, *NO_DOWNLOADS, *shares, one.unknown, *ends)
+        parts = [counts.of(split) for counts in (one.counts, one.unsure) for split in PARTS]
+        yield (one.label, *map(one.of, (*NAMES, "total")), *grown, *NO_DOWNLOADS, *shares, one.unknown, *ends, *parts)
 
 
 def _month_rows(months: Mapping[str, Counts]) -> Iterable[tuple[Value, ...]]:
@@ -196,9 +202,11 @@ def _month_rows(months: Mapping[str, Counts]) -> Iterable[tuple[Value, ...]]:
 
 
 def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Iterable[Series]:
-    """Give every line that is drawn, and the older models that are not."""
+    """Give counts and shares of every quarter, the older models that are not drawn among them."""
     for name in (*NAMES, UNKNOWN):
         yield Series(name, tuple((one.label, float(one.of(name))) for one in counted))
+    for line in (*_whole(counted), *_unsure(counted)):
+        yield Series(f"{line.name}, share", tuple((at, part) for at, part in line.points if part is not None))
     for name in FRAMEWORKS:
         yield Series(f"{name}, share of downloads", tuple((at, _part(one, name)) for at, one in months.items()))
 
@@ -207,11 +215,31 @@ def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Itera
 
 
 def _new_panel(request: Trend, counted: Sequence[NewModels]) -> Panel:
-    """Show the new models; what the Hub calls new at its floor came in years, and would be a peak."""
-    whole = [one for one in counted if one.is_whole]
-    names = (*NAMES, *([UNKNOWN] if any(one.unknown for one in whole) else []))
-    lines = tuple(Line(name, tuple((one.label, float(one.of(name))) for one in whole)) for name in names)
-    return Panel("New models a quarter", name_counted(request), lines, percent=False, breaks=BREAKS)
+    """Show the parts of the new models; what the Hub calls new at its floor came in years, and would be a peak."""
+    whole, last = [one for one in counted if one.is_whole], counted[-1].counts
+    twice = f", in the title {TWICE}" if last.pytorch + last.tensorflow > last.total else ""
+    measure = f"each quarter's {name_counted(request)} = 100 %{twice}"
+    if not whole:
+        return Panel("New models", measure, missing=f"all of them are {counted[-1].label}")
+    return Panel("New models", measure, _whole(whole), stacked=True, unsure=_unsure(whole))
+
+
+def _whole(counted: Sequence[NewModels]) -> tuple[Line, ...]:
+    """Give the four parts that make a whole; a quarter in which nothing was made has none."""
+    return tuple(_line(split.label, counted, [one.counts.of(split) for one in counted]) for split in Split)
+
+
+def _unsure(counted: Sequence[NewModels]) -> tuple[Line, ...]:
+    """Give what is assumed of each part and of all, and what is unknown of neither; nothing of what never was."""
+    numbers = {f"{split.label}, {ASSUMED}": [one.unsure.of(split) for one in counted] for split in PARTS}
+    numbers[ASSUMED] = [one.unsure.total - one.unsure.neither for one in counted]
+    numbers[UNKNOWN] = [one.unsure.neither for one in counted]
+    return tuple(_line(name, counted, found) for name, found in numbers.items() if any(found))
+
+
+def _line(name: str, counted: Sequence[NewModels], numbers: Sequence[int]) -> Line:
+    of_all = zip(counted, numbers, strict=True)
+    return Line(name, tuple((one.label, number / one.total if one.total else None) for one, number in of_all))
 
 
 def _last_of_months(weeks: Sequence[Week]) -> dict[str, Counts]:
@@ -220,17 +248,14 @@ def _last_of_months(weeks: Sequence[Week]) -> dict[str, Counts]:
     return last if len(last) > 1 else {}
 
 
-def _downloads(months: Mapping[str, Counts]) -> Panel:
-    """Show the share of 30-day downloads, each month's last census; a month without one is a gap."""
-    title, measure = "Share of downloads", "30-day downloads of these = 100 %"
+def _say_downloads(months: Mapping[str, Counts]) -> str:
+    """Say the newest share of downloads; the picture is of the new models alone."""
     if not months:
-        return Panel(title, measure, missing="censuses of fewer than two months, counted by this rule, are stored yet")
-    every = pd.period_range(min(months), max(months), freq="M").astype(str)
-    lines = tuple(
-        Line(name, tuple((at, _part(months[at], name) if at in months else None) for at in every))
-        for name in FRAMEWORKS
-    )
-    return Panel(title, measure, lines, breaks=DOWNLOAD_BREAKS)
+        return FEW_MONTHS
+    downloads = months[month := max(months)]
+    told = ", ".join(f"{name} {share(_part(downloads, name), 1)}" for name in FRAMEWORKS)
+    twice = f"; {TWICE}" if downloads.both else ""
+    return f"Share of downloads, last census of {month}: {told}{twice}. Every month stands in the table."
 
 
 def _part(downloads: Counts, name: str) -> float:

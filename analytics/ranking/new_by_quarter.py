@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.domain import quarters
-from analytics.domain.counts import Bracket
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Totals, Trend
 from analytics.domain.wording import ALL
 from analytics.ranking.counted_models import pick_counted
-from analytics.ranking.sureness import BOTH, IN, UNKNOWN
+from analytics.ranking.sureness import BOTH, IN, UNKNOWN, find_unsure
 
 FLOOR = "2022Q1"
 """The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1", and holds years."""
@@ -31,6 +31,7 @@ class NewModels:
     The new models of one quarter.
 
     `in_` and `brackets` are of each framework, and one in both counts in each; of `neither` so many are `unknown`.
+    `counts` are the parts of the whole, each model in one; `unsure` are of each what is assumed or unknown.
     """
 
     quarter: str
@@ -39,6 +40,8 @@ class NewModels:
     unknown: int
     total: int
     brackets: dict[str, Bracket]
+    counts: Counts
+    unsure: Counts
 
     @property
     def label(self) -> str:
@@ -77,6 +80,10 @@ def _parts(rows: pd.DataFrame) -> dict[str, pd.Series]:
     for name, splits in IN.items():
         parts[name] = rows["split"].isin(splits)
         parts[f"{name} proven"] = parts[name] & ~rows["assumed"].isin((name, BOTH))
+    unsure = find_unsure(rows)
+    for split in Split:
+        parts[split.value] = rows["split"] == split.value
+        parts[f"{split.value} unsure"] = parts[split.value] & unsure
     return parts
 
 
@@ -90,9 +97,9 @@ def _new_models(quarter: str, sums: dict[str, int]) -> NewModels:
         name: Bracket(sums[f"{name} proven"], sums[name], sums[name] + sums[UNKNOWN], sums["total"])
         for name in FRAMEWORKS
     }
-    return NewModels(
-        quarter, {name: sums[name] for name in FRAMEWORKS}, sums["neither"], sums[UNKNOWN], sums["total"], brackets
-    )
+    counts, unsure = (Counts(**{split: sums[f"{split}{kind}"] for split in Split}) for kind in ("", " unsure"))
+    in_ = {name: sums[name] for name in FRAMEWORKS}
+    return NewModels(quarter, in_, sums["neither"], sums[UNKNOWN], sums["total"], brackets, counts, unsure)
 
 
 def find_before(counted: Sequence[NewModels], now: NewModels, span: int) -> NewModels | None:

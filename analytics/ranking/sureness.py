@@ -22,10 +22,14 @@ def bracket_rows(rows: pd.DataFrame, framework: str) -> Bracket:
     return Bracket(int(models[there & ~assumed].sum()), counted, counted + unknown, int(models.sum()))
 
 
+def find_unsure(rows: pd.DataFrame) -> pd.Series:
+    """Choose the rows whose verdict is assumed or unknown."""
+    return (rows["assumed"] != "") | (rows["remark"] == UNKNOWN)
+
+
 def count_unsure_rows(rows: pd.DataFrame) -> Counts:
     """Count, of each part of the split, what is assumed; of neither, what is unknown."""
-    unsure = rows[(rows["assumed"] != "") | (rows["remark"] == UNKNOWN)]
-    sums = unsure.groupby("split")["models"].sum()
+    sums = rows[find_unsure(rows)].groupby("split")["models"].sum()
     return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
 
 

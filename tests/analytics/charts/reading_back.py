@@ -79,6 +79,17 @@ def read_lines(drawn: Figure) -> Iterator[tuple[str, float, float]]:
             yield from ((str(line.get_gid())[len("line ") :], value, most / 250) for value in found)
 
 
+def read_stacks(drawn: Figure) -> Iterator[tuple[str, float]]:
+    """Give the height of each piece of each bar of a period, as a part of the plot."""
+    every = [line for line in drawn.findobj(Line2D) if line.get_gid() in ENDS]
+    floor, top = (next(float(one.get_ydata()[0]) for one in every if one.get_gid() == name) for name in ENDS)
+    for area in drawn.findobj(Polygon):
+        name, _, period = str(area.get_gid()).partition(" ")
+        if name == "stack":
+            ys = [float(y) for _, y in area.get_xy()]
+            yield period, (max(ys) - min(ys)) / (floor - top)
+
+
 def _read_scale(drawn: Figure, height: float) -> float:
     """Read the value that is written beside the upper edge of a plot."""
     beside = [text for text in words(drawn) if text.get_horizontalalignment() == "right"]

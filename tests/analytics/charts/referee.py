@@ -8,6 +8,7 @@ Nothing of our own layout is asked. `find_collisions` measures one picture:
 * no mark half over another
 """
 
+import functools
 from collections.abc import Iterator
 from itertools import combinations, product
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
@@ -29,14 +31,23 @@ LEAST = 8.0
 """Pixels of a telephone: no letter is smaller."""
 
 
+class Room(NamedTuple):
+    """A rectangle as plain numbers: a box of matplotlib's works out each edge anew, for every pair that is compared."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class Drawn(NamedTuple):
     """One artist: what it is called, its place in the order of drawing, the room it takes in pixels, and its ink."""
 
     name: str
     order: int
     artist: Artist
-    box: Bbox
-    ink: Bbox
+    box: Room
+    ink: Room
 
 
 def find_collisions(figure: Figure) -> list[str]:
@@ -52,26 +63,33 @@ def find_collisions(figure: Figure) -> list[str]:
 
 
 def _measure(artist: Text | Line2D | Polygon, order: int) -> Drawn:
-    box = artist.get_window_extent()
+    box = Room(*map(float, artist.get_window_extent().extents))
     if isinstance(artist, Text):
         return Drawn(artist.get_text(), order, artist, box, _ink(artist, box))
     return Drawn(str(artist.get_gid()), order, artist, box, box)
 
 
-def _ink(text: Text, box: Bbox) -> Bbox:
+def _ink(text: Text, box: Room) -> Room:
     """Give the room of the letters alone, without what a line keeps free above and beneath them."""
     size = text.get_fontsize() * PIXELS_PER_POINT
-    path = TextPath((0, 0), text.get_text(), size=size, prop=text.get_fontproperties()).get_extents()
+    low, high = _reach(text.get_text(), size, text.get_fontproperties())
     _, baseline = text.get_transform().transform(text.get_position())
-    return Bbox.from_extents(box.x0, baseline + path.y0, box.x1, baseline + path.y1)
+    return Room(box.x0, float(baseline) + low, box.x1, float(baseline) + high)
 
 
-def _over(one: Bbox, other: Bbox) -> bool:
+@functools.cache
+def _reach(words: str, size: float, font: FontProperties) -> tuple[float, float]:
+    """Give how far the ink of some words goes beneath and above their baseline; many pictures have the same."""
+    path = TextPath((0, 0), words, size=size, prop=font).get_extents()
+    return float(path.y0), float(path.y1)
+
+
+def _over(one: Room, other: Room) -> bool:
     wide, high = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.y1, other.y1) - max(one.y0, other.y0)
     return wide > FORGIVEN and high > FORGIVEN
 
 
-def _within(inner: Bbox, outer: Bbox) -> bool:
+def _within(inner: Room, outer: Room) -> bool:
     return (
         outer.x0 - FORGIVEN <= inner.x0
         and inner.x1 <= outer.x1 + FORGIVEN
@@ -81,7 +99,7 @@ def _within(inner: Bbox, outer: Bbox) -> bool:
 
 
 def _off(texts: list[Drawn]) -> Iterator[str]:
-    sheet = Bbox.from_bounds(0, 0, 1200, 800)
+    sheet = Room(0, 0, 1200, 800)
     yield from (f"“{text.name}” leaves the picture" for text in texts if not _within(text.box, sheet))
 
 
@@ -96,8 +114,9 @@ def _crossed(texts: list[Drawn], lines: list[Drawn], marks: list[Drawn]) -> Iter
     for line in lines:
         assert isinstance(line.artist, Line2D)
         path = line.artist.get_transform().transform_path(line.artist.get_path())
+        near = Room(line.box.x0 - 2, line.box.y0 - 2, line.box.x1 + 2, line.box.y1 + 2)
         for text in texts:
-            if _over(text.ink, line.box.padded(2)) and path.intersects_bbox(text.ink, filled=False):
+            if _over(text.ink, near) and path.intersects_bbox(Bbox.from_extents(*text.ink), filled=False):
                 between = [mark for mark in marks if line.order < mark.order < text.order]
                 if not any(_within(text.ink, mark.box) for mark in between):
                     yield f"line {line.name} through “{text.name}”"

@@ -15,7 +15,7 @@ from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Request
 from analytics.errors import NothingStored
 from tests.analytics.answering.test_receipts import QUESTIONS, stock
-from tests.analytics.charts.reading_back import list_numbers, list_told, list_words, read_bars, read_lines
+from tests.analytics.charts.reading_back import list_numbers, list_told, list_words, read_bars, read_lines, read_stacks
 from tests.reworded.stock import DAY
 
 ASKED = tuple(
@@ -63,7 +63,8 @@ def complain(answer: Answer) -> list[str]:
     missing = list_numbers(list_words(drawn, answer)) - list_told(answer)
     found = [f"“{number}” is written" for number in sorted(missing)]
     if isinstance(answer.chart, Panels):
-        found += list(_complain_of_lines(answer))
+        stacked = any(panel.stacked for panel in answer.chart.panels)
+        found += list(_complain_of_stacks(answer) if stacked else _complain_of_lines(answer))
     if isinstance(answer.chart, Bars | Bands):
         found += list(_complain_of_bars(answer))
     return found
@@ -75,6 +76,19 @@ def _complain_of_lines(answer: Answer) -> Iterator[str]:
     for name, value, exactly in read_lines(figure(answer)):
         if not any(abs(value - other) <= exactly for other in told):
             yield f"a point of {name} at {value:.3f}"
+
+
+def _complain_of_stacks(answer: Answer) -> Iterator[str]:
+    """Read the height of each piece, and look for it in the series of its quarter, alone or without its unsure end."""
+    told = series_of(answer)
+    for period, part in read_stacks(figure(answer)):
+        shares = [points[period] for name, points in told.items() if name.endswith(", share") and period in points]
+        if not any(abs(part - one) <= EXACTLY for one in _pieces(shares)):
+            yield f"a piece of {period} of {part:.3f}"
+
+
+def _pieces(shares: list[float]) -> list[float]:
+    return [*shares, *(one - other for one in shares for other in shares)]
 
 
 def _complain_of_bars(answer: Answer) -> Iterator[str]:
@@ -123,10 +137,14 @@ def test_a_number_that_is_drawn_alone_is_found(stored: Analyst) -> None:
 
     complaints = complain(replace(developed, lines=developed.lines[:3]))
 
-    assert any(each.startswith("a point of PyTorch") for each in complaints)
+    assert any(each.startswith("a piece of 2026Q3") for each in complaints)
     drawn = figure(replace(whole, chart=another, counts=None))
     assert list_numbers(list_words(drawn, whole)) - list_told(whole) >= {"5,000", "77"}
     assert not any(_agrees(widths, list(_parts(series_of(whole), "models"))) for widths in read_bars(drawn).values())
+
+
+EXACTLY = 0.02
+"""Of the height of a plot: what slits and edges take of a piece."""
 
 
 def series_of(answer: Answer) -> dict[str, dict[str, float]]:

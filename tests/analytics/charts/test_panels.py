@@ -1,17 +1,22 @@
 """Small charts over time: what is drawn, where a line is broken, what is said, and that all of it can be read."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.transforms import Bbox
 
 from analytics.charts import draw, figure, style
 from analytics.domain import quarters
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from tests.analytics.charts.drawings import an_answer, areas, crowding, said, size, words
+from tests.analytics.charts.referee import find_collisions, find_small_letters
 
 QUARTERS = quarters.span("2017Q4", "2025Q2")
 LATER = quarters.span("2023Q1", "2026Q3")
@@ -57,6 +62,25 @@ TREND = Panel(
 DOWNLOADS = Panel(
     "Share of downloads", "30-day downloads = 100 %", (line("PyTorch", MONTHS, 0.9), line("TensorFlow", MONTHS, 0.2))
 )
+STACK = Panel(
+    "New models",
+    "each quarter's originals and fine-tunes = 100 %",
+    tuple(
+        line(name, LATER, *values)
+        for name, *values in (
+            ("PyTorch only", 0.5, 0.55, 0.62),
+            ("TensorFlow only", 0.08, 0.03, 0.004),
+            ("both", 0.2, 0.12, 0.016),
+            ("neither", 0.22, 0.3, 0.36),
+        )
+    ),
+    stacked=True,
+    unsure=(
+        line("PyTorch only, assumed", LATER, 0.1),
+        line("assumed", LATER, 0.1),
+        line("unknown", LATER, 0.05, 0.0),
+    ),
+)
 HUB = Panel("C. The Hub alone", "share", (line("PyTorch", QUARTERS, 0.99), line("TensorFlow", QUARTERS, 0.98)))
 FOUR_YEARS = quarters.span("2019Q4", "2023Q2")
 SHORT = Panel(
@@ -72,7 +96,8 @@ CHARTS = {
     "all there": (ARCHIVE, LIVE, HUB),
     "a short one at the top": (ARCHIVE, LIVE, SHORT),
     "all missing": (MISSING, MISSING, MISSING),
-    "trend": (TREND, DOWNLOADS),
+    "counts and shares": (TREND, DOWNLOADS),
+    "trend": (STACK,),
     "alone": (LIVE,),
     "one quarter": (ONE_QUARTER,),
 }
@@ -128,6 +153,48 @@ def test_shares_that_overlap_say_so() -> None:
     assert "30-day downloads = 100 %, what is in both counts twice" in said(drawn(DOWNLOADS))
     assert "what is in both counts twice" in DOWNLOADS.words
     assert not any("twice" in text for text in said(drawn(ARCHIVE, LIVE)))
+
+
+def test_parts_of_a_whole_are_bars_of_one_height() -> None:
+    """A bar a quarter, its parts as high as their shares, what is assumed and unknown pale at the end of its part."""
+    picture = drawn(STACK)
+    bar = {height(area): to_hex(area.get_facecolor()).upper() for area in areas(picture, "stack 2023Q1")}
+    boxes = [extent(area) for area in areas(picture, "stack 2023Q1")]
+    whole = max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
+
+    shares = [round(part / whole, 2) for part in bar]
+    assert shares == pytest.approx([0.4, 0.1, 0.2, 0.08, 0.17, 0.05], abs=0.015)
+    assert list(bar.values()) == ["#D55E00", "#FBE4D3", "#0072B2", "#0072B2", "#FFFFFF", "#FFFFFF"]
+    assert find_collisions(picture) + find_small_letters(picture) == []
+
+
+def test_each_part_is_named_with_its_newest_share_a_zero_included() -> None:
+    """At its right end, and what is assumed and unknown says of what it is."""
+    text = said(drawn(STACK))
+
+    assert {"PyTorch only 62 %", "both 2 %", "TensorFlow only under 1 %", "neither 36 %"} <= set(text)
+    assert {"of these assumed 10 %"} <= set(text)
+    empty = replace(STACK, lines=tuple(line(one.name, LATER, 0.0, 1.0, None) for one in STACK.lines), unsure=())
+    assert "both 0 %" in said(drawn(empty))
+
+
+def test_a_quarter_of_nothing_has_no_bar() -> None:
+    """Its place stays empty."""
+    gap = replace(STACK, lines=tuple(line(one.name, LATER, 0.25, None) for one in STACK.lines), unsure=())
+    picture = drawn(gap)
+
+    assert areas(picture, f"stack {LATER[0]}")
+    assert not areas(picture, f"stack {LATER[1]}")
+
+
+def extent(area: Polygon) -> Bbox:
+    """Give the room of an area."""
+    return area.get_window_extent()
+
+
+def height(area: Polygon) -> float:
+    """Give how high an area is; the halves of one mark are equally high."""
+    return float(round(extent(area).height, 1))
 
 
 def test_a_gap_is_a_gap() -> None:

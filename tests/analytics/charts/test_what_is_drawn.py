@@ -6,7 +6,7 @@ import pytest
 
 from analytics.charts import NothingToDraw, draw, figure
 from analytics.domain.answer import Answer
-from analytics.domain.chart_specs import Band, Bands, Chart, Tile, Tiles
+from analytics.domain.chart_specs import Band, Bands, Bar, Bars, Chart, Tile, Tiles
 from analytics.domain.counts import Counts, Split
 from tests.analytics.charts.drawings import (
     FIFTY,
@@ -25,6 +25,7 @@ from tests.analytics.charts.drawings import (
     tiles,
     words,
 )
+from tests.analytics.charts.referee import find_collisions
 
 
 class TestWhatIsDrawn:
@@ -148,6 +149,22 @@ class TestWhatIsDrawn:
 
         assert said(drawn).count("1") == 1
         assert fills(drawn, "band 1") == ["#D55E00", "#0072B2"]
+
+    def test_a_legend_of_many_digits_stays_on_the_picture(self) -> None:
+        """Then the assumed and the unknown stand in a third line, exact and of what they are."""
+        bar = Bar("models", Counts(3_483_512, 102_344, 388_120, 345_671), unsure=Counts(488_123, 88_123, 0, 288_512))
+        drawn = figure(an_answer(Bars((bar,))))
+
+        assert find_collisions(drawn) == []
+        assert {"of these assumed", "576,246", "of these unknown", "288,512"} <= set(said(drawn))
+
+    def test_a_count_keeps_clear_of_the_edge_of_its_part(self) -> None:
+        """A hollow part has an edge: a count stands on it with more room at either side, or not at all."""
+        for neither in range(50, 140, 5):
+            drawn = figure(an_answer(Bars((Bar("models", Counts(1000, 0, 0, neither)),))))
+            (part,) = [area.get_window_extent() for area in areas(drawn, "band 0") if area.get_facecolor()[2] == 1]
+            on_it = [text.get_window_extent() for text in words(drawn) if part.contains(*centre(text))]
+            assert all(part.x0 + 10 <= box.x0 and box.x1 <= part.x1 - 10 for box in on_it)
 
     @pytest.mark.parametrize(
         ("answer", "warning"), [(FIFTY, "SAMPLE, not live"), (THOUSAND, "STALE, the Hub did not answer")]

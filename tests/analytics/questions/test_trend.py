@@ -67,19 +67,42 @@ def test_a_quarter_in_which_nothing_was_made_is_a_zero() -> None:
 
 
 def test_a_month_without_a_census_is_a_gap() -> None:
-    """Not a straight line between its neighbours."""
+    """Not a number between its neighbours'."""
     answer = asked(((2026, 7, 50), (2026, 9, 60)))
 
+    assert answer.table
+    assert [row[0] for row in answer.table.rows if "-" in str(row[0])] == ["2026-07", "2026-09"]
+    assert any("last census of 2026-09: PyTorch 60 %, TensorFlow 0 %. Every month" in line for line in answer.further)
+
+
+def test_one_census_is_no_course() -> None:
+    """The answer says what is missing."""
+    assert any("fewer than two months" in line for line in asked(((2026, 11, 50),)).further)
+
+
+def test_the_picture_has_the_parts_of_a_whole() -> None:
+    """Each model in one of four parts, what is assumed or unknown of them beside; a quarter of nothing has no bar."""
+    rows = [
+        row("attributed", "pytorch_only", 50, quarter="2026Q1"),
+        row("attributed", "pytorch_only", 20, quarter="2026Q3", assumed="PyTorch"),
+        row("attributed", "both", 30, quarter="2026Q3"),
+        row("attributed", "neither", 50, quarter="2026Q3", remark="unknown"),
+    ]
+    answer = ask(rows)
+
     assert isinstance(answer.chart, Panels)
-    assert answer.chart.panels[1].lines[0].points == (("2026-07", 0.5), ("2026-08", None), ("2026-09", 0.6))
-
-
-def test_one_census_is_no_line() -> None:
-    """The panel says what is missing."""
-    answer = asked(((2026, 11, 50),))
-
-    assert isinstance(answer.chart, Panels)
-    assert "fewer than two" in answer.chart.panels[1].missing
+    (panel,) = answer.chart.panels
+    last = {line.name: line.points[-1][1] for line in (*panel.lines, *panel.unsure)}
+    assert list(last.items())[:4] == [
+        ("PyTorch only", 0.2),
+        ("TensorFlow only", 0.0),
+        ("both", 0.3),
+        ("neither", 0.5),
+    ]
+    assert list(last.items())[4:] == [("PyTorch only, assumed", 0.2), ("assumed", 0.2), ("unknown", 0.5)]
+    assert [line.points[1] for line in panel.lines] == [("2026Q2", None)] * 4
+    assert (cells(answer, "2026Q3")["both"], cells(answer, "2026Q3")["PyTorch only, assumed"]) == (30, 20)
+    assert ["2026Q3", 0.3] in next(one for one in answer.as_json()["series"] if one["name"] == "both, share")["points"]
 
 
 def test_the_share_of_downloads_is_in_series_table_and_csv() -> None:
@@ -153,10 +176,6 @@ def test_how_sure_a_count_is_stands_in_finding_table_and_brackets() -> None:
     assert "new originals and fine-tunes (45 % proven, at most 100 %), TensorFlow 1 (0 to 41 %)" in answer.headline
     assert (cells(answer, "2026Q3")["PyTorch proven"], cells(answer, "2026Q3")["TensorFlow at most"]) == (45, 41)
     assert len(answer.headline.split()) <= 25
-    assert isinstance(answer.chart, Panels)
-    assert [(line.name, line.points[-1][1]) for line in answer.chart.panels[0].lines][-2:] == [
-        *(("neither", 40), ("unknown", 40)),
-    ]
     assert "Of the 40 in neither in 2026Q3, 40 show no framework at all: unknown." in answer.further
 
 
