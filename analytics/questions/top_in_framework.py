@@ -54,7 +54,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
     frame = classify(top_list.models, Definition.ATTRIBUTED)
-    unknown = int((frame["remark"] == "unknown").sum())
+    unknown = int(frame["unknown"].sum())
     fits = frame[_fits(frame, request, top_list, circumstances.listings)]
     found, doubts = _choose(request, top_list, fits)
     return _answer(request, found, _Looked(len(frame), unknown, top_list.complete, doubts), top_list, circumstances)
@@ -121,7 +121,8 @@ def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listin
         return there
     if split := TWO.get(request.framework or ""):
         return frame["split"] == split
-    return there & (frame["frameworks"].map(len) == 1)
+    held = zip(frame["frameworks"], frame["conversions"], strict=True)
+    return pd.Series([(names or made) == (request.framework,) for names, made in held], index=frame.index, dtype=bool)
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
