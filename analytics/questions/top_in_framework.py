@@ -179,6 +179,9 @@ def _further(request: Top, counts: Counts) -> Iterable[str]:
 def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
     if request.loadable and len(found):
         loaded = len(found) - int(_holds(found, request).sum())
+        if not loaded:
+            yield f"All of these have {request.framework} files; none is there for converting on load alone."
+            return
         yield (
             f"{loaded:,} of these {verb(loaded, 'has', 'have')} no {request.framework} files and by "
             f"{verb(loaded, 'its', 'their')} tags {verb(loaded, 'converts', 'convert')} on load: at most so many."
