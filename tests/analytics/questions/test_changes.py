@@ -49,7 +49,7 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
 @pytest.mark.parametrize(("pairs", "named"), [(2, 2), (3, 3), (4, 4), (6, 6), (7, 0)])
 def test_who_climbed_as_much_as_the_last_named_is_named_too(pairs: int, named: int) -> None:
     """A cut through level models says that those named climbed most: all level are named, or where too many none."""
-    new = [name for pair in range(15) for name in swapped(pair, pairs)]
+    new = [name for pair in range(15) for name in swap(pair, pairs)]
 
     answer = changes(top_list([*new, *NAMES[30:]]), top_list(NAMES, 7), weeks(0))
 
@@ -57,7 +57,7 @@ def test_who_climbed_as_much_as_the_last_named_is_named_too(pairs: int, named: i
     assert sum(line.count(" from ") for line in told) == named
 
 
-def swapped(pair: int, pairs: int) -> list[str]:
+def swap(pair: int, pairs: int) -> list[str]:
     """Give two neighbours, the second before the first in so many pairs."""
     two = NAMES[2 * pair : 2 * pair + 2]
     return two[::-1] if pair < pairs else two
