@@ -154,7 +154,8 @@ def _tell_reach(request: Totals, stored: Reading, notes: tuple[str, ...], *, sta
         raise NotCollected(request.words, why, Collector.CENSUS)
     if not count_reach(request, face)[0].total:
         raise NotCollected(request.words, _none_of_its_own(request, stored))
-    return totals_reach(request, ReachCensus(face, stored.as_of, stored.origins, notes, stale, population))
+    census = ReachCensus(face, stored.as_of, stored.origins, notes, stale, population)
+    return replace(totals_reach(request, census), method=stored.method)
 
 
 def _none_of_its_own(request: Totals, stored: Reading) -> str:

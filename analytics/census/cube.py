@@ -90,8 +90,8 @@ def judge() -> str:
         WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
     SELECT *, dense_rank() OVER (ORDER BY {OF_OUTLINES}) AS kind
-    FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, findings, derivative, remark, declared,
-        {assumed} AS assumed
+    FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, conversions, findings, derivative, remark,
+        declared, {assumed} AS assumed
     FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id)"""
 
 

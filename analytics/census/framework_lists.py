@@ -38,7 +38,7 @@ TWO = {PYTORCH: Split.PYTORCH_ONLY, TENSORFLOW: Split.TENSORFLOW_ONLY}
 
 @dataclass(frozen=True, slots=True)
 class WantedModels:
-    """The models of `ranking` that come in `framework`; `only`: in no other of those compared."""
+    """The models of `ranking` that come in `framework`, which may be a format; `only`: in nothing else compared."""
 
     ranking: Ranking
     framework: str
@@ -47,11 +47,12 @@ class WantedModels:
     @property
     def fits(self) -> str:
         """The test of an outline's verdict, in SQL."""
-        there = f"list_contains(frameworks, {text(self.framework)})"
+        name = text(self.framework)
         if not self.only:
-            return there
-        split = TWO.get(self.framework)
-        return f"split = {text(split)}" if split else f"{there} AND len(frameworks) = 1"
+            return f"list_contains(list_concat(frameworks, conversions), {name})"
+        if split := TWO.get(self.framework):
+            return f"split = {text(split)}"
+        return f"(frameworks = [{name}] OR (len(frameworks) = 0 AND conversions = [{name}]))"
 
     @property
     def narrowing(self) -> str:

@@ -49,7 +49,17 @@ def top(words: list[str]) -> Top:
     while rest:
         before, (request, rest) = request, _option(request, rest)
         _refuse_two(before, request)
-    return _refuse_beside_reach(request)
+    return _refuse_tags_of_one(_refuse_beside_reach(request))
+
+
+def _refuse_tags_of_one(request: Top) -> Top:
+    """Refuse `declared` beside a framework: another definition than the one asked for would answer."""
+    if request.framework is None or request.definition is Definition.ATTRIBUTED:
+        return request
+    problem = f"What comes in {request.framework} goes by evidence; “{request.definition}” does not go with it."
+    other = replace(request, framework=None, only=False, loadable=False)
+    evidence = replace(request, definition=Definition.ATTRIBUTED).short_words
+    raise NotUnderstood(problem, evidence, f"{other.short_words} {other.definition}", field="definition")
 
 
 def _refuse_beside_reach(request: Top) -> Top:

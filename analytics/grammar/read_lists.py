@@ -57,8 +57,7 @@ def read_official(sentence: Sentence) -> Interpretation | None:
 def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     tasks = sentence.values("task")
-    counts_dead = sentence.has("dead") and sentence.has("models", "howmany")
-    if not sentence.has("trend") or counts_dead or len(tasks) > 1:
+    if not sentence.has("trend") or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
     note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""

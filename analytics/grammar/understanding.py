@@ -207,6 +207,9 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
     readings = [reading for read in READERS if (reading := read(sentence)) is not None]
     whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
+    if whole and (refused := _refuse(whole[0])) is not None:
+        suggestions = [*dict.fromkeys((*refused.suggestions, *whole[0].others))]
+        return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=refused.problem, typed=typed)
     whole = [] if sentence.leaves_open else whole
     if whole and not _changes_by_slip(whole[0], sentence):
         return _tell(whole[0], typed, as_csv=sentence.has("csv"))
@@ -228,6 +231,12 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
 
 
+def _refuse(reading: Interpretation) -> Unclear | None:
+    """Say why a reading is no question after all: what its own canonical words would be refused for."""
+    told = parse(reading.request.words) if reading.request else None
+    return told if isinstance(told, Unclear) else None
+
+
 def _by_strict_words(strict: Unclear | None) -> list[str]:
     """Give what the strict grammar would offer; not a model that is called like a word of ours."""
     offered = strict.suggestions if strict else ()
@@ -244,7 +253,7 @@ def _may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
     """Tell whether a reading is near enough: it accounts for as much as it leaves."""
     left = len(sentence.left(reading.takes))
     said = sum(not piece.asks_nothing for piece in sentence.pieces)
-    return left * 2 <= said and reading.kind is not Intent.THANKS
+    return left * 2 <= said and reading.kind is not Intent.THANKS and _refuse(reading) is None
 
 
 def _changes_by_slip(reading: Interpretation, sentence: Sentence) -> bool:

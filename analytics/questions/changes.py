@@ -173,7 +173,7 @@ def _noise(found: _Compared, usual: UsualTurnover) -> str:
 
 def _tell_moves(moves: Sequence[Move]) -> Iterable[str]:
     """Name who entered, who left, who climbed most, who has another name and who counts differently."""
-    climbed = sorted((move for move in moves if move.change == "stayed" and move.climbed > 0), key=_by_climb)[:3]
+    climbed = _pick_climbers(moves)
     told = {
         "Entered": [_came(move) for move in moves if move.change == "entered"],
         "Left": [_went(move) for move in moves if move.change == "left"],
@@ -182,6 +182,20 @@ def _tell_moves(moves: Sequence[Move]) -> Iterable[str]:
         "Counted differently": [_tell_turn(move) for move in moves if move.counts_otherwise],
     }
     return (f"{what}: {'; '.join(those)}." for what, those in told.items() if those)
+
+
+CLIMBERS = 3
+"""How many climbers are named; up to twice as many where the last of them are level."""
+
+
+def _pick_climbers(moves: Sequence[Move]) -> list[Move]:
+    """Pick the three that climbed most; of those level with the third all or, where that were too many, none."""
+    climbed = sorted((move for move in moves if move.change == "stayed" and move.climbed > 0), key=_by_climb)
+    if len(climbed) <= CLIMBERS:
+        return climbed
+    third = climbed[CLIMBERS - 1].climbed
+    with_level = [move for move in climbed if move.climbed >= third]
+    return with_level if len(with_level) <= 2 * CLIMBERS else [move for move in climbed if move.climbed > third]
 
 
 def _by_climb(move: Move) -> tuple[int, int]:

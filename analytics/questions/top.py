@@ -95,6 +95,8 @@ def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], oth
     if counts.total == 1:
         return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
+    if most == 0 and not any(bracket.is_wide for bracket in brackets.values()):
+        return f"Neither PyTorch nor TensorFlow is in any of the {_name_models(request, counts.total)}"
     first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{brackets[ahead].aside}"
     return f"{first}, {behind} in {least:,}{brackets[behind].aside}"
 

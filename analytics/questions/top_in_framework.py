@@ -54,7 +54,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
     frame = classify(top_list.models, Definition.ATTRIBUTED)
-    unknown = int((frame["remark"] == "unknown").sum())
+    unknown = int(frame["unknown"].sum())
     fits = frame[_fits(frame, request, top_list, circumstances.listings)]
     found, doubts = _choose(request, top_list, fits)
     return _answer(request, found, _Looked(len(frame), unknown, top_list.complete, doubts), top_list, circumstances)
@@ -121,7 +121,8 @@ def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listin
         return there
     if split := TWO.get(request.framework or ""):
         return frame["split"] == split
-    return there & (frame["frameworks"].map(len) == 1)
+    held = zip(frame["frameworks"], frame["conversions"], strict=True)
+    return pd.Series([(names or made) == (request.framework,) for names, made in held], index=frame.index, dtype=bool)
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
@@ -178,6 +179,9 @@ def _further(request: Top, counts: Counts) -> Iterable[str]:
 def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
     if request.loadable and len(found):
         loaded = len(found) - int(_holds(found, request).sum())
+        if not loaded:
+            yield f"All of these have {request.framework} files; none is there for converting on load alone."
+            return
         yield (
             f"{loaded:,} of these {verb(loaded, 'has', 'have')} no {request.framework} files and by "
             f"{verb(loaded, 'its', 'their')} tags {verb(loaded, 'converts', 'convert')} on load: at most so many."

@@ -92,6 +92,8 @@ def _headline(request: Totals, census: Census, lives: Lives) -> str:
     told = f"{_part(lives.dead.pytorch, lives.every.pytorch, pytorch)} and "
     told += _part(lives.dead.tensorflow, lives.every.tensorflow, tensorflow)
     among = f", among {census.population} of {day(census.as_of)}" if census.population else ""
+    if not (lives.dead.pytorch and lives.dead.tensorflow):  # "nobody downloaded 0 of 9" would say the opposite
+        return f"{told} had no download in 30 days{among}"
     return f"Nobody downloaded {told} in 30 days{among}"
 
 

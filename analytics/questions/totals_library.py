@@ -93,13 +93,17 @@ def _headline(request: Totals, census: Census, counts: Counts, libraries: Mappin
         f"{t:,} of TensorFlow’s {counts.tensorflow:,}",
     )
     among = name_models(request, census, counts.total)
+    if not (p or t):
+        return f"No library is named: by {of_pytorch} and {of_tensorflow}, of {among}"
     if pytorch == tensorflow:
         return f"Most named library: {pytorch}, by {of_pytorch} and {of_tensorflow}, among {among}"
     return f"Most named library: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, among {among}"
 
 
 def _title(libraries: Mapping[str, Counts]) -> str:
-    pytorch, tensorflow = (_first(libraries, name)[0] for name in ("PyTorch", "TensorFlow"))
+    (pytorch, p), (tensorflow, t) = (_first(libraries, name) for name in ("PyTorch", "TensorFlow"))
+    if not (p or t):
+        return "No library is named in PyTorch or TensorFlow"
     if pytorch == tensorflow:
         return f"Most named library in PyTorch and in TensorFlow: {pytorch}"
     return f"Most named library: {pytorch} in PyTorch, {tensorflow} in TensorFlow"

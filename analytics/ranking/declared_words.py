@@ -23,10 +23,17 @@ def say_tagged(models: str, tagged: Counts, evidence: Counts) -> str:
     """
     if tagged.total == 1:
         return f"The {models} carries {_name_tags(tagged)}"
-    more = evidence.pytorch > tagged.pytorch
-    first = f"{tagged.pytorch:,} of the {models} {verb(tagged.pytorch, 'carries', 'carry')} the Hub's tag pytorch"
-    both = f"{first}, {tagged.tensorflow:,} the tag tf"
-    return f"Only {both}; {evidence.pytorch:,} are in PyTorch by evidence" if more else both
+    first = f"{tagged.pytorch:,} of" if tagged.pytorch else "None of"
+    carry = "carry" if tagged.pytorch > 1 else "carries"
+    both = f"{first} the {models} {carry} the Hub's tag pytorch, {_or_none(tagged.tensorflow)} the tag tf"
+    if evidence.pytorch <= tagged.pytorch:
+        return both
+    only = f"Only {both}" if tagged.pytorch else both
+    return f"{only}; {evidence.pytorch:,} {verb(evidence.pytorch)} in PyTorch by evidence"
+
+
+def _or_none(n: int) -> str:
+    return f"{n:,}" if n else "none"
 
 
 def title_tagged(counts: Counts) -> str:

@@ -70,6 +70,7 @@ def test_every_question_that_is_offered_answers_at_once(newcomer: Analyst, words
         assert answer.sample
         assert answer.freshness == "SAMPLE, not live"
         assert "--as-of" not in answer.reproduce, "of no day is the sample an answer"
+        assert answer.method, "by which version of the rule was counted, every count says"
     if not words.startswith(WITHOUT_CHART):
         assert answer.chart is not None
         assert is_inside(figure(answer))

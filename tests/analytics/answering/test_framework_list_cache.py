@@ -65,6 +65,20 @@ def test_the_models_and_their_ranks_equal_an_independent_selection(door: Analyst
     assert found(door.answer(request_)) == expected(request_)
 
 
+@pytest.mark.parametrize(("name", "only"), [("GGUF", False), ("GGUF", True), ("ONNX", False), ("Keras", True)])
+def test_a_format_is_selected_as_the_rule_judges_each_alone(door: Analyst, name: str, only: bool) -> None:  # noqa: FBT001 - a case
+    """`top1000 in gguf` is no “None”: exports are looked for where frameworks are."""
+    ranked = sorted(filter(None, map(model_of, MODELS)), key=lambda one: (-(one.downloads_30d or 0), one.id))
+    judged = [(rank, one.id, attribute(one)) for rank, one in enumerate(ranked, start=1)]
+    held = [(rank, model, one.frameworks, one.conversions) for rank, model, one in judged]
+    wanted = [
+        (rank, model) for rank, model, made, to in held if ((made or to) == (name,) if only else name in (*made, *to))
+    ]
+
+    answer = door.answer(Top(1000, framework=name, only=only))
+    assert (found(answer) if answer.table else []) == wanted[:1000]
+
+
 @pytest.mark.parametrize("narrowed", [{"author": "GOOGLE"}, {"task": "fill-mask", "author": "google"}], ids=str)
 def test_an_account_in_any_case_is_selected_too(door: Analyst, narrowed: dict[str, str]) -> None:
     """Out of the file itself, for no account has more models than a list holds."""

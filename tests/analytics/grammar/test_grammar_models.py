@@ -1,9 +1,11 @@
 """Names of models come as ids, old bare names, addresses and Slack's links; what cannot be one is not asked about."""
 
+import datetime as dt
+
 import pytest
 
 from analytics.domain.requests import Compare, Definition, Official, OneModel, Papers, Request, Totals, Trend
-from analytics.grammar import Unclear, parse
+from analytics.grammar import Unclear, parse, understand
 
 WHISPER = OneModel("openai/whisper-large-v3")
 
@@ -70,6 +72,8 @@ def test_is_forgiving(typed: str, meant: Request) -> None:
         ("trend originals declared", "“originals” does not go with it"),
         ("totals originals since 2022", "“originals” does not go with it"),
         ("totals all reach", "“all” does not go with it"),
+        ("totals by library task fill-mask", "“task fill-mask” does not go with it"),
+        ("top30 in tensorflow declared", "“declared” does not go with it"),
         ("trend task", "none was given"),
         ("trend task fill-mas", "is no task of the Hub"),
         ("papers 2021Q5", "a quarter is written 2021Q4"),
@@ -83,6 +87,19 @@ def test_what_cannot_be_meant_is_named(typed: str, problem: str) -> None:
     assert isinstance(unclear, Unclear)
     assert problem in unclear.problem
     assert not isinstance(parse(unclear.suggestions[0]), Unclear)
+
+
+@pytest.mark.parametrize(
+    "typed", ["totals by library task fill-mask", "total models by library for fill-mask", "totals by library declared"]
+)
+def test_no_sentence_asks_what_its_own_canonical_words_are_refused_for(typed: str) -> None:
+    """What nobody can count ended in “something unexpected”: it is refused in words, and what is offered works."""
+    understood = understand(typed, dt.date(2026, 11, 27))
+
+    assert understood.request is None
+    assert "does not go with it" in understood.problem
+    assert understood.also
+    assert all(understand(words, dt.date(2026, 11, 27)).request for words in understood.also)
 
 
 def test_a_near_framework_is_offered_for_the_same_model() -> None:

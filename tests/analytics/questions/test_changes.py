@@ -46,6 +46,23 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
     assert answer.title == "1 new in the top 30, PyTorch still 30, TensorFlow 0"
 
 
+@pytest.mark.parametrize(("pairs", "named"), [(2, 2), (3, 3), (4, 4), (6, 6), (7, 0)])
+def test_who_climbed_as_much_as_the_last_named_is_named_too(pairs: int, named: int) -> None:
+    """A cut through level models says that those named climbed most: all level are named, or where too many none."""
+    new = [name for pair in range(15) for name in swap(pair, pairs)]
+
+    answer = changes(top_list([*new, *NAMES[30:]]), top_list(NAMES, 7), weeks(0))
+
+    told = [line for line in answer.detail if line.startswith("Climbed most")]
+    assert sum(line.count(" from ") for line in told) == named
+
+
+def swap(pair: int, pairs: int) -> list[str]:
+    """Give two neighbours, the second before the first in so many pairs."""
+    two = NAMES[2 * pair : 2 * pair + 2]
+    return two[::-1] if pair < pairs else two
+
+
 @pytest.mark.parametrize(
     ("entered", "said"),
     [(0, "0 of 30 are new"), (1, "1 of 30 is new"), (2, "2 of 30 are new")],

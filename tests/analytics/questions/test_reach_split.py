@@ -72,6 +72,22 @@ def test_each_model_is_in_one_status_of_each_framework() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ((2, 8), "has files in 1 of the top 2 models, none of which loads today"),
+        ((2, 4), "has files in 2 of the top 2 models, 1 of which loads today"),
+        ((8, 0), "has files in none of the top 2 models; 1 more converts"),
+    ],
+)
+def test_none_and_one_of_the_files_are_said_as_people_say_them(places: tuple[int, ...], said: str) -> None:
+    """“0 of which load” and “1 of which load” are no sentences."""
+    models = tuple(MODELS[place] for place in places)
+    answer = top_reach(Top(n=len(models), reach=True), listed(models), TopCircumstances())
+
+    assert said in answer.headline
+
+
 def test_what_converts_is_added_to_no_count_of_files() -> None:
     """The counts are those of the same list asked without reach."""
     plain = top(Top(n=9), listed(), TopCircumstances())

@@ -258,9 +258,25 @@ def test_under_declared_every_sentence_says_so() -> None:
     answer = top(Top(n=5, definition=Definition.DECLARED), tagged, TopCircumstances())
 
     assert answer.headline == (
-        "Only 2 of the top 5 models carry the Hub's tag pytorch, 0 the tag tf; 5 are in PyTorch by evidence"
+        "Only 2 of the top 5 models carry the Hub's tag pytorch, none the tag tf; 5 are in PyTorch by evidence"
     )
     assert answer.title == "By tags alone: PyTorch 2, TensorFlow 0 of top 5"
+
+
+def test_none_is_a_word_by_the_tags_and_by_evidence() -> None:
+    """No model in either, or none with a tag: never “only 0 of”."""
+    tagged = tag(top_list("PP"), [False, False])
+    declared = top(Top(n=2, definition=Definition.DECLARED), tagged, TopCircumstances())
+    jax = TopList(
+        Ranking(), AS_OF, tuple(Model(f"a/{n}", 1, tags=("jax",)) for n in "ab"), 2, complete=True, origin=HUB
+    )
+
+    said = "None of the top 2 models carries the Hub's tag pytorch, none the tag tf; 2 are in PyTorch by evidence"
+    assert declared.headline == said
+    assert (
+        top(Top(n=2), jax, TopCircumstances()).headline
+        == "Neither PyTorch nor TensorFlow is in any of the top 2 models"
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,26 @@ def test_only_leaves_out_what_comes_in_the_other_too() -> None:
     assert answer.title == "1st model in TensorFlow only is at rank 3"
 
 
+@pytest.mark.parametrize(("framework", "first"), [("ONNX", "o/onnx"), ("JAX", "o/jax")])
+def test_only_a_format_is_what_is_in_no_framework_and_no_other_format(framework: str, first: str) -> None:
+    """A PyTorch model with an ONNX file beside it is not in ONNX only, nor is one that is in two formats."""
+    kinds = {"both": ["pytorch", "onnx"], "two": ["onnx", "gguf"], "onnx": ["onnx"], "jax": ["jax", "onnx"]}
+    models = tuple(Model(f"o/{name}", tags=tuple(tags)) for name, tags in kinds.items())
+    asked = Top(n=1, framework=framework, only=True)
+    answer = top_in_framework(asked, replace(top_list("P"), models=models), TopCircumstances())
+
+    assert answer.table
+    assert [row[2] for row in answer.table.rows] == [first]
+
+
+def test_what_shows_no_framework_is_told_of_a_list_without_files_too() -> None:
+    """A model whose files are not told may be in the framework asked for: how many such there are, is said."""
+    models = (Model("o/a", tags=("tf",)), Model("o/b", tags=("text",)), Model("o/c"))
+    answer = top_in_framework(TF, replace(top_list("P"), models=models), TopCircumstances())
+
+    assert "Of the 3 looked through, 2 show no framework; they are left out." in answer.doubts
+
+
 @pytest.mark.parametrize(("complete", "said"), [(False, "may be more below"), (True, "")])
 def test_too_few_are_shown_and_said(complete: bool, said: str) -> None:  # noqa: FBT001 - a case
     """Fewer than asked: how many of how many, and whether more may come below."""
