@@ -188,7 +188,7 @@ def build(
         AnswerLedger(analyst.context.database, clock),
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock),
     )
-    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports)
+    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
     commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
