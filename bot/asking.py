@@ -170,8 +170,8 @@ class Asking:
         ts = self._delivery.post(place, answer, *picture_of(answer), ready)
         if ts and self._ledger:
             self._ledger.remember(place, ts, [answer.question], answer.as_of)
-        if ts and question.wanted is PartOfAnswer.BOTH and answer.table:
-            self._delivery.send_rows(place.within(ts), answer, alone=False)
+        if question.wanted is PartOfAnswer.BOTH and answer.table:
+            self._delivery.send_rows(place.within(ts) if ts else place, answer, alone=not ts)
 
     def remember_offer(self, place: Place, words: list[str]) -> None:
         """Remember what was offered, so that `the second one` is understood."""

@@ -103,8 +103,10 @@ class Commands:
     def joined(self, event: Body, body: Body, context: Body) -> None:
         """Greet whoever invited the bot into a channel, them alone; who else arrives is no business of ours."""
         inviter, ours = str(event.get("inviter") or ""), event.get("user") == context.get("bot_user_id")
-        if inviter and ours and self._seen.first_time(str(body.get("event_id"))):
-            self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello())
+        mark = str(body.get("event_id"))
+        if inviter and ours and self._seen.first_time(mark):
+            once = Once(lambda: self._shared.claim([mark], REMEMBERED_SECONDS))
+            self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello(), once)
 
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
