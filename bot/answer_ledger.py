@@ -9,8 +9,9 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Integer, Row, Select, String, Table, delete, insert, select
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.column_types import Moment
@@ -40,25 +41,37 @@ SPOKEN_OF = dt.timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said last: one question and the moment of its reading, or several questions that were offered."""
+    """
+    What was said last: a question that was answered and the moment of its reading, and what was offered since.
 
-    words: tuple[str, ...]
-    read_at: dt.datetime | None
+    In a thread an offer is for the one who was not understood; the others have seen the answer before it, and go on
+    from that.
+    """
+
+    question: str = ""
+    read_at: dt.datetime | None = None
+    offered: tuple[str, ...] = ()
 
 
 class AnswerLedger:
-    """Remembers for conversations; where the database is away nothing is remembered, and no answer is lost for it."""
+    """
+    Remembers for conversations; where the database is away nothing is remembered, and no answer is lost for it.
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+    `home` is the workspace of the token: a payload names that of the person, which in a shared channel may be another.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime], home: str = "") -> None:
         self._database = database
         self._now = now
+        self._home = home
 
     def remember(self, place: Place, ts: str, words: Sequence[str], read_at: dt.datetime | None) -> None:
         """Remember what was said in a place: in its thread, or at the head of the one that `ts` may begin."""
         thread = place.thread_ts or ts
         if not thread and not place.direct:
             return  # what only one person sees has no thread
-        row = {"team": place.team, "channel": place.channel, "thread": thread, "words": "\n".join(words)}
+        team = self._home or place.team
+        row = {"team": team, "channel": place.channel, "thread": thread, "words": "\n".join(words)}
         now = self._now()
 
         def work(connection: Connection) -> None:
@@ -72,18 +85,33 @@ class AnswerLedger:
 
     def recall(self, place: Place) -> Said | None:
         """Give what was said last in the thread, or in a direct conversation; None where there is nothing to go on."""
-        known = posted_answers.c
-        query = select(known.words, known.read_at).where(known.team == place.team, known.channel == place.channel)
-        if place.in_thread or (place.direct and place.thread_ts):
-            query = query.where(known.thread == place.thread_ts)
-        elif place.direct:
-            query = query.where(known.said_at > self._now() - SPOKEN_OF)
-        else:
+        query = self._find(place)
+        if query is None:
             return None
-        query = query.order_by(known.id.desc()).limit(1)
+        answers = query.where(posted_answers.c.read_at.is_not(None))
+
+        def work(connection: Connection) -> tuple[Row[Any] | None, Row[Any] | None]:
+            return connection.execute(query).first(), connection.execute(answers).first()
+
         try:
-            row = self._database.run(lambda connection: connection.execute(query).first())
+            newest, answered = self._database.run(work)
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("what was said before is not known: %s", trouble)
             return None
-        return Said(tuple(row.words.split("\n")), row.read_at) if row else None
+        if newest is None or newest.read_at:
+            return Said(newest.words, newest.read_at) if newest else None
+        offered = tuple(newest.words.split("\n"))
+        return (
+            Said(answered.words, answered.read_at, offered)
+            if answered and not place.direct
+            else Said("", None, offered)
+        )
+
+    def _find(self, place: Place) -> Select[Any] | None:
+        """Make the query for what was said in a conversation, newest first; None where there is none to speak of."""
+        known, team = posted_answers.c, self._home or place.team
+        query = select(known.words, known.read_at).where(known.team == team, known.channel == place.channel)
+        query = query.order_by(known.id.desc()).limit(1)
+        if place.in_thread or (place.direct and place.thread_ts):
+            return query.where(known.thread == place.thread_ts)
+        return query.where(known.said_at > self._now() - SPOKEN_OF) if place.direct else None

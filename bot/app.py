@@ -185,7 +185,7 @@ def build(
     preparation = Preparation(collecting) if collecting else None
     digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
     memory = Memory(
-        AnswerLedger(analyst.context.database, clock),
+        AnswerLedger(analyst.context.database, clock, home),
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)

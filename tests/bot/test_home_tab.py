@@ -1,15 +1,17 @@
 """The Home tab where something of ours is away."""
 
 import datetime as dt
-from typing import Any, cast
-
-from slack_sdk import WebClient
+from typing import TYPE_CHECKING, Any, cast
 
 from analytics.errors import DatabaseTrouble
 from bot.delivery import Delivery
 from bot.digest.digest_commands import Reports, Subscribing
-from bot.digest.store import DigestStore
 from bot.home_tab import HomeTab
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from bot.digest.store import DigestStore
 
 NOW = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
 
@@ -33,8 +35,8 @@ class Publishing:
 def test_where_the_database_is_away_the_tab_says_so() -> None:
     """What can be asked stays, nothing is claimed of digests, and who only looked is not written to."""
     client = Publishing()
-    slack, store = cast(WebClient, client), cast(DigestStore, Away())
-    tab = HomeTab(store, cast(Subscribing, None), slack, lambda: NOW, Reports(), Delivery(slack))
+    slack, store = cast("WebClient", client), cast("DigestStore", Away())
+    tab = HomeTab(store, cast("Subscribing", None), slack, lambda: NOW, Reports(), Delivery(slack))
 
     tab.show("U1")
 
