@@ -186,7 +186,7 @@ def build(
     digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
     memory = Memory(
         AnswerLedger(analyst.context.database, clock, home),
-        LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock),
+        LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
     commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
