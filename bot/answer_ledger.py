@@ -9,9 +9,8 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, Row, Select, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, insert, select
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.column_types import Moment
@@ -20,13 +19,15 @@ from bot.place import Place
 
 log = logging.getLogger(__name__)
 
+LONGEST_THREAD = 32
+
 posted_answers = Table(
     "posted_answers",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("team", String(32), nullable=False),
     Column("channel", String(32), nullable=False, index=True),
-    Column("thread", String(32), nullable=False),
+    Column("thread", String(LONGEST_THREAD), nullable=False),
     Column("words", String, nullable=False),
     Column("read_at", Moment),
     Column("said_at", Moment, nullable=False),
@@ -41,16 +42,10 @@ SPOKEN_OF = dt.timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """
-    What was said last: a question that was answered and the moment of its reading, and what was offered since.
+    """What was said last: one question and the moment of its reading, or several questions that were offered."""
 
-    In a thread an offer is for the one who was not understood; the others have seen the answer before it, and go on
-    from that.
-    """
-
-    question: str = ""
-    read_at: dt.datetime | None = None
-    offered: tuple[str, ...] = ()
+    words: tuple[str, ...]
+    read_at: dt.datetime | None
 
 
 class AnswerLedger:
@@ -65,11 +60,19 @@ class AnswerLedger:
         self._now = now
         self._home = home
 
-    def remember(self, place: Place, ts: str, words: Sequence[str], read_at: dt.datetime | None) -> None:
-        """Remember what was said in a place: in its thread, or at the head of the one that `ts` may begin."""
+    def remember(
+        self, place: Place, ts: str, words: Sequence[str], read_at: dt.datetime | None, *, alone: bool = False
+    ) -> None:
+        """
+        Remember what was said in a place: in its thread, or at the head of the one that `ts` may begin.
+
+        `alone`: the others in the thread have not seen it, and go on from what they have.
+        """
         thread = place.thread_ts or ts
         if not thread and not place.direct:
             return  # what only one person sees has no thread
+        if alone and not place.direct:
+            thread = _own(place, thread)
         team = self._home or place.team
         row = {"team": team, "channel": place.channel, "thread": thread, "words": "\n".join(words)}
         now = self._now()
@@ -85,33 +88,23 @@ class AnswerLedger:
 
     def recall(self, place: Place) -> Said | None:
         """Give what was said last in the thread, or in a direct conversation; None where there is nothing to go on."""
-        query = self._find(place)
-        if query is None:
+        known, team = posted_answers.c, self._home or place.team
+        query = select(known.words, known.read_at).where(known.team == team, known.channel == place.channel)
+        if place.thread_ts and (place.in_thread or place.direct):
+            query = query.where(known.thread.in_((place.thread_ts, _own(place, place.thread_ts))))
+        elif place.direct:
+            query = query.where(known.said_at > self._now() - SPOKEN_OF)
+        else:
             return None
-        answers = query.where(posted_answers.c.read_at.is_not(None))
-
-        def work(connection: Connection) -> tuple[Row[Any] | None, Row[Any] | None]:
-            return connection.execute(query).first(), connection.execute(answers).first()
-
+        query = query.order_by(known.id.desc()).limit(1)
         try:
-            newest, answered = self._database.run(work)
+            row = self._database.run(lambda connection: connection.execute(query).first())
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("what was said before is not known: %s", trouble)
             return None
-        if newest is None or newest.read_at:
-            return Said(newest.words, newest.read_at) if newest else None
-        offered = tuple(newest.words.split("\n"))
-        return (
-            Said(answered.words, answered.read_at, offered)
-            if answered and not place.direct
-            else Said("", None, offered)
-        )
+        return Said(tuple(row.words.split("\n")), row.read_at) if row else None
 
-    def _find(self, place: Place) -> Select[Any] | None:
-        """Make the query for what was said in a conversation, newest first; None where there is none to speak of."""
-        known, team = posted_answers.c, self._home or place.team
-        query = select(known.words, known.read_at).where(known.team == team, known.channel == place.channel)
-        query = query.order_by(known.id.desc()).limit(1)
-        if place.in_thread or (place.direct and place.thread_ts):
-            return query.where(known.thread == place.thread_ts)
-        return query.where(known.said_at > self._now() - SPOKEN_OF) if place.direct else None
+
+def _own(place: Place, thread: str) -> str:
+    """Name what one person alone has seen of a thread."""
+    return f"{thread} {place.user}"[:LONGEST_THREAD]

@@ -169,9 +169,9 @@ class Commands:
         said = self._ledger.recall(place) if self._ledger and place.respond is None else None
         if said is None:
             return None
-        if chosen := grammar.pick_offered(said.offered, text):
+        if said.read_at is None and (chosen := grammar.pick_offered(said.words, text)):
             return self._take_up(place, chosen)
-        earlier = grammar.parse(said.question) if said.question else None
+        earlier = grammar.parse(said.words[-1]) if said.read_at else None
         if earlier is None or isinstance(earlier, grammar.Unclear):
             return None
         follow = grammar.follow_up(earlier, text, self._today)

@@ -72,6 +72,16 @@ def test_what_was_offered_to_one_person_ends_nobodys_subject(playground: Playgro
     assert "`/frameworks top10 attributed`" in str(in_thread(playground, root, "and top 10?").blocks)
 
 
+def test_what_was_answered_privately_is_gone_on_with_too(playground: Playground) -> None:
+    """Not what stood there before it."""
+    for words in ("top30", "privately totals", "as csv"):
+        playground.direct_message(words)
+        playground.settled()
+
+    (file,) = [one for one in playground.files() if one.name.endswith(".csv")]
+    assert file.name.startswith("totals-attributed")
+
+
 def test_the_first_one_is_no_answer_again(playground: Playground) -> None:
     """Only what was offered can be chosen from."""
     playground.direct_message("top30")
