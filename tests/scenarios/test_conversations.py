@@ -82,6 +82,15 @@ def test_what_was_answered_privately_is_gone_on_with_too(playground: Playground)
     assert file.name.startswith("totals-attributed")
 
 
+def test_whoever_types_faster_than_slack_takes_replies_hears_something_each_time(playground: Playground) -> None:
+    """A direct message has no other way: the pause that Slack asks for is waited for."""
+    for words in ("help", "thanks", "help", "status", "thanks", "help"):
+        playground.direct_message(words)
+    playground.settled()
+
+    assert len(playground.bot_messages("dm")) == 6
+
+
 def test_the_first_one_is_no_answer_again(playground: Playground) -> None:
     """Only what was offered can be chosen from."""
     playground.direct_message("top30")
