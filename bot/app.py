@@ -62,7 +62,7 @@ ROUTES: tuple[Route, ...] = (
     ("command", messages.COMMAND, lambda commands: commands.slash),
     ("event", "app_mention", lambda commands: commands.mention),
     ("event", "app_home_opened", lambda commands: commands.home_opened),
-    ("event", "member_joined_channel", lambda commands: commands.joined),
+    ("event", "member_joined_channel", lambda commands: commands.greet_inviter),
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),

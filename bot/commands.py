@@ -100,7 +100,7 @@ class Commands:
             place = Place("", user, team=_team(body))
             self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user)))
 
-    def joined(self, event: Body, body: Body, context: Body) -> None:
+    def greet_inviter(self, event: Body, body: Body, context: Body) -> None:
         """Greet whoever invited the bot into a channel, them alone; who else arrives is no business of ours."""
         inviter, ours = str(event.get("inviter") or ""), event.get("user") == context.get("bot_user_id")
         mark = str(body.get("event_id"))

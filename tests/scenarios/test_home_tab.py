@@ -174,6 +174,7 @@ def test_whoever_invites_the_bot_is_greeted_alone_and_once(playground: Playgroun
     """With what can be done next; nobody else is told, and nobody when it came by itself."""
     playground.invite_bot("secret", "ann")
     hello = playground.wait_for_ephemeral("Thanks for the invitation", channel="secret")
+    playground.settled()
     playground.resend(playground.deliveries("events_api")[-1])
     playground.command("/frameworks top10", channel="random")
     playground.settled()

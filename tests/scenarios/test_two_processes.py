@@ -47,6 +47,7 @@ def test_an_invitation_that_comes_again_is_thanked_for_once(playground: Playgrou
     """Whichever of them hears of it first."""
     playground.invite_bot("secret", "ann")
     playground.wait_for_ephemeral("Thanks for the invitation", channel="secret")
+    playground.settled()
     playground.resend(playground.deliveries("events_api")[-1])
 
     playground.settled()
