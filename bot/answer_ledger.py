@@ -19,13 +19,15 @@ from bot.place import Place
 
 log = logging.getLogger(__name__)
 
+LONGEST_THREAD = 32
+
 posted_answers = Table(
     "posted_answers",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("team", String(32), nullable=False),
     Column("channel", String(32), nullable=False, index=True),
-    Column("thread", String(32), nullable=False),
+    Column("thread", String(LONGEST_THREAD), nullable=False),
     Column("words", String, nullable=False),
     Column("read_at", Moment),
     Column("said_at", Moment, nullable=False),
@@ -47,18 +49,32 @@ class Said:
 
 
 class AnswerLedger:
-    """Remembers for conversations; where the database is away nothing is remembered, and no answer is lost for it."""
+    """
+    Remembers for conversations; where the database is away nothing is remembered, and no answer is lost for it.
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+    `home` is the workspace of the token: a payload names that of the person, which in a shared channel may be another.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime], home: str = "") -> None:
         self._database = database
         self._now = now
+        self._home = home
 
-    def remember(self, place: Place, ts: str, words: Sequence[str], read_at: dt.datetime | None) -> None:
-        """Remember what was said in a place: in its thread, or at the head of the one that `ts` may begin."""
+    def remember(
+        self, place: Place, ts: str, words: Sequence[str], read_at: dt.datetime | None, *, alone: bool = False
+    ) -> None:
+        """
+        Remember what was said in a place: in its thread, or at the head of the one that `ts` may begin.
+
+        `alone`: the others in the thread have not seen it, and go on from what they have.
+        """
         thread = place.thread_ts or ts
         if not thread and not place.direct:
             return  # what only one person sees has no thread
-        row = {"team": place.team, "channel": place.channel, "thread": thread, "words": "\n".join(words)}
+        if alone and not place.direct:
+            thread = _own(place, thread)
+        team = self._home or place.team
+        row = {"team": team, "channel": place.channel, "thread": thread, "words": "\n".join(words)}
         now = self._now()
 
         def work(connection: Connection) -> None:
@@ -72,10 +88,10 @@ class AnswerLedger:
 
     def recall(self, place: Place) -> Said | None:
         """Give what was said last in the thread, or in a direct conversation; None where there is nothing to go on."""
-        known = posted_answers.c
-        query = select(known.words, known.read_at).where(known.team == place.team, known.channel == place.channel)
-        if place.in_thread or (place.direct and place.thread_ts):
-            query = query.where(known.thread == place.thread_ts)
+        known, team = posted_answers.c, self._home or place.team
+        query = select(known.words, known.read_at).where(known.team == team, known.channel == place.channel)
+        if place.thread_ts and (place.in_thread or place.direct):
+            query = query.where(known.thread.in_((place.thread_ts, _own(place, place.thread_ts))))
         elif place.direct:
             query = query.where(known.said_at > self._now() - SPOKEN_OF)
         else:
@@ -87,3 +103,8 @@ class AnswerLedger:
             log.warning("what was said before is not known: %s", trouble)
             return None
         return Said(tuple(row.words.split("\n")), row.read_at) if row else None
+
+
+def _own(place: Place, thread: str) -> str:
+    """Name what one person alone has seen of a thread."""
+    return f"{thread} {place.user}"[:LONGEST_THREAD]

@@ -62,7 +62,7 @@ ROUTES: tuple[Route, ...] = (
     ("command", messages.COMMAND, lambda commands: commands.slash),
     ("event", "app_mention", lambda commands: commands.mention),
     ("event", "app_home_opened", lambda commands: commands.home_opened),
-    ("event", "member_joined_channel", lambda commands: commands.arrival),
+    ("event", "member_joined_channel", lambda commands: commands.greet_inviter),
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
@@ -185,10 +185,10 @@ def build(
     preparation = Preparation(collecting) if collecting else None
     digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
     memory = Memory(
-        AnswerLedger(analyst.context.database, clock),
-        LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock),
+        AnswerLedger(analyst.context.database, clock, home),
+        LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
-    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports)
+    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
     commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))

@@ -156,6 +156,7 @@ class Asking:
                 self._delivery.send_rows(place, answer, alone=alone)
             case PartOfAnswer.ANSWER | PartOfAnswer.BOTH if alone:
                 self._delivery.show(place, answer)
+                self._remember(place, "", [answer.question], answer.as_of, alone=True)
             case PartOfAnswer.ANSWER | PartOfAnswer.BOTH:
                 self._post(question, answer, ready)
         if question.wanted is PartOfAnswer.BOTH and alone and answer.table:
@@ -168,15 +169,21 @@ class Asking:
     def _post(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
         place = question.place
         ts = self._delivery.post(place, answer, *picture_of(answer), ready)
-        if ts and self._ledger:
-            self._ledger.remember(place, ts, [answer.question], answer.as_of)
-        if ts and question.wanted is PartOfAnswer.BOTH and answer.table:
-            self._delivery.send_rows(place.within(ts), answer, alone=False)
+        if ts:
+            self._remember(place, ts, [answer.question], answer.as_of)
+        if question.wanted is PartOfAnswer.BOTH and answer.table:
+            self._delivery.send_rows(place.within(ts) if ts else place, answer, alone=not ts)
 
     def remember_offer(self, place: Place, words: list[str]) -> None:
-        """Remember what was offered, so that `the second one` is understood."""
-        if words and self._ledger:
-            self._ledger.remember(place, "", words, None)
+        """Remember what was offered to the asker alone, so that `the second one` is understood."""
+        if words:
+            self._remember(place, "", words, None, alone=True)
+
+    def _remember(
+        self, place: Place, ts: str, words: list[str], read_at: dt.datetime | None, *, alone: bool = False
+    ) -> None:
+        if self._ledger:
+            self._ledger.remember(place, ts, words, read_at, alone=alone)
 
 
 def _find(question: Question, find: Find) -> Answer | None:

@@ -100,11 +100,13 @@ class Commands:
             place = Place("", user, team=_team(body))
             self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user)))
 
-    def arrival(self, event: Body, body: Body, context: Body) -> None:
+    def greet_inviter(self, event: Body, body: Body, context: Body) -> None:
         """Greet whoever invited the bot into a channel, them alone; who else arrives is no business of ours."""
         inviter, ours = str(event.get("inviter") or ""), event.get("user") == context.get("bot_user_id")
-        if inviter and ours and self._seen.first_time(str(body.get("event_id"))):
-            self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello())
+        mark = str(body.get("event_id"))
+        if inviter and ours and self._seen.first_time(mark):
+            once = Once(lambda: self._shared.claim([mark], REMEMBERED_SECONDS))
+            self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello(), once)
 
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
@@ -167,7 +169,7 @@ class Commands:
         said = self._ledger.recall(place) if self._ledger and place.respond is None else None
         if said is None:
             return None
-        if chosen := grammar.pick_offered(said.words, text):
+        if said.read_at is None and (chosen := grammar.pick_offered(said.words, text)):
             return self._take_up(place, chosen)
         earlier = grammar.parse(said.words[-1]) if said.read_at else None
         if earlier is None or isinstance(earlier, grammar.Unclear):

@@ -58,7 +58,7 @@ class Delivery:
         self._pictures = pictures
         self._pauses = pauses or Pauses(wait)
         self._uploads = Uploads(client, wait)
-        self._telling = Telling(client)
+        self._telling = Telling(client, wait)
 
     # ------------------------------------------------------------------------------------------------------- answers
 

@@ -13,14 +13,17 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
+from bot.delivery import Delivery
+from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
 from bot.home_view import HomeFacts
 from bot.place import Place
-from bot.slack_errors import SLACK_FAILURES, describe, sort_failures
+from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
 
@@ -39,42 +42,71 @@ class HomeTab:
         client: WebClient,
         clock: Callable[[], dt.datetime],
         reports: Reports,
+        delivery: Delivery,
     ) -> None:
+        self._delivery = delivery
         self._store = store
         self._subscribing = subscribing
         self._client = client
         self._clock = clock
         self._reports = reports
 
-    def show(self, user: str, said: str = "") -> None:
+    def show(self, user: str) -> None:
         """Publish the tab of one person as things stand."""
-        facts = replace(self._gather(user), said=said)
+        self._publish(user)
+
+    def _publish(self, user: str, said: str = "") -> bool:
+        """Publish it, under what was just done; tell whether Slack took it."""
+        facts = replace(self._look(user), said=said)
         try:
             self._client.views_publish(user_id=user, view=home_view.view(facts))
         except SLACK_FAILURES as failure:
             log.info("no Home tab for %s: %s", user, describe(failure))
+            return False
+        return True
 
     def act(self, asked: Asked, word: str, channel: str) -> None:
         """Do what a button of the tab says, and show what became of it."""
         user = asked.place.user
         if word == home_view.LEAVE_ALL:
-            self.show(user, self._subscribing.leave_all(user))
+            self._answer(asked.place, self._subscribing.leave_all(user))
             return
         digest = self._store.of_channel(channel)
         if digest is None or digest.state is State.OFF or not self._may_change(user, digest):
-            self.show(user, "There is no such digest of yours any more.")
+            self._answer(asked.place, "There is no such digest of yours any more.")
         elif word == home_view.CHANGE:
             self._subscribing.open_form(replace(asked, place=replace(asked.place, channel=channel)))
         else:
-            self.show(user, self._change(asked.place, digest, word))
+            self._answer(asked.place, self._change(asked.place, digest, word))
+
+    def _answer(self, place: Place, said: str) -> None:
+        """Say in the tab what became of a click; directly, where Slack does not take the tab now."""
+        if not self._publish(place.user, said):
+            self._delivery.tell(place, digest_messages.confirm_change(said))
 
     def find_direct(self, place: Place) -> Place:
-        """Give the person's own conversation with the bot, where what was asked in the tab is answered."""
-        with sort_failures(place):
+        """
+        Give the person's own conversation with the bot, where what was asked in the tab is answered.
+
+        Where Slack does not name it now, the person stands for it: a post to them goes there too.
+        """
+        try:
             opened: Any = self._client.conversations_open(users=place.user)
-        return replace(place, channel=str(opened["channel"]["id"]), direct=True)
+            channel = str(opened["channel"]["id"])
+        except SLACK_FAILURES as failure:
+            log.info("the conversation with %s is not named: %s", place.user, describe(failure))
+            channel = place.user
+        return replace(place, channel=channel, direct=True)
 
     # ---------------------------------------------------------------------------------------------------------- facts
+
+    def _look(self, user: str) -> HomeFacts:
+        """Gather what is shown; where the database is away the tab says so, and what can be asked all the same."""
+        try:
+            return self._gather(user)
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.warning("the Home tab of %s is short: %s", user, trouble)
+            return HomeFacts(digests=None, failures=(), freshness=(), findings=(str(trouble),))
 
     def _gather(self, user: str) -> HomeFacts:
         now, own = self._clock(), self._own(user)

@@ -26,11 +26,12 @@ class HomeFacts:
     """
     What one person's Home tab shows.
 
-    `digests`: their own, each with the next time it comes; `failures`: slots of theirs that were not posted;
-    `everybody`: all of the workspace, for its admins, None for others; `said`: what a button just did.
+    `digests`: their own, each with the next time it comes, None where that cannot be looked up now; `failures`: slots
+    of theirs that were not posted; `everybody`: all of the workspace, for its admins, None for others; `said`: what a
+    button just did.
     """
 
-    digests: Sequence[tuple[Subscription, dt.datetime | None]]
+    digests: Sequence[tuple[Subscription, dt.datetime | None]] | None
     failures: Sequence[tuple[Subscription, LedgerEntry]]
     freshness: Sequence[str]
     findings: Sequence[str]
@@ -65,6 +66,9 @@ def _what_to_ask() -> list[Block]:
 def _digests(facts: HomeFacts) -> Iterator[Block]:
     """Show one's own digests, each with what can be done with it."""
     yield {"type": "header", "text": {"type": "plain_text", "text": "Your digests"}}
+    if facts.digests is None:
+        yield section("They cannot be looked up at the moment; nothing was changed.")
+        return
     if not facts.digests:
         yield section(f"You have made none. In a channel, {code(f'{COMMAND} digest on')} makes one.")
         return

@@ -54,9 +54,14 @@ class WaitingQuestion:
 
 
 class LaterAnswers:
-    """Remembers who waits for what; `marks` are those of the database, so that one process answers each, once."""
+    """
+    Remembers who waits for what; `marks` are those of the database, so that one process answers each, once.
 
-    def __init__(self, analyst: Analyst, marks: Marks, clock: Clock) -> None:
+    `home` is the workspace of the token: another's bot on the same database cannot post where these wait.
+    """
+
+    def __init__(self, analyst: Analyst, marks: Marks, clock: Clock, home: str = "") -> None:
+        self._home = home
         self._analyst = analyst
         self._marks = marks
         self._clock = clock
@@ -75,8 +80,8 @@ class LaterAnswers:
         expected = self._analyst.context.outlook.expect(need, self._clock())
         if expected.stage is Stage.UNKNOWN or (not refused and not self._is_news(expected)):
             return None
-        if expected.stage is not Stage.OFF:
-            self._keep(question)
+        if expected.stage is not Stage.OFF and not self._keep(question):
+            return None  # it would be forgotten
         return expected
 
     def _is_news(self, expected: Expected) -> bool:
@@ -92,7 +97,8 @@ class LaterAnswers:
         done, _ = self._analyst.tell_last_collection(need)
         return done is not None or (bool(READ[need]) and self._analyst.context.readings.newest(READ[need]) is not None)
 
-    def _keep(self, question: WaitingQuestion) -> None:
+    def _keep(self, question: WaitingQuestion) -> bool:
+        """Keep a question; tell whether it is kept."""
         now, place = self._clock(), question.place
         if place.respond:
             with self._lock:
@@ -102,9 +108,10 @@ class LaterAnswers:
             "place": {name: getattr(place, name) for name in KEPT_OF_PLACE},
             "words": question.request.words,
             "privately": question.privately,
+            "home": self._home,
         }
-        if question.mark not in self._open(now):
-            self._analyst.context.readings.add(Reading(WAITING_QUESTION, question.mark, now, "", body))
+        kept = question.mark in self._open(now)
+        return kept or self._analyst.context.readings.add(Reading(WAITING_QUESTION, question.mark, now, "", body))
 
     def list_ready(self) -> Iterator[WaitingQuestion]:
         """Give the questions whose source has been read meanwhile."""
@@ -123,9 +130,10 @@ class LaterAnswers:
         return self._analyst.context.readings.add(Reading(WAITING_QUESTION, question.mark, now, ANSWERED, {}))
 
     def _open(self, now: dt.datetime) -> dict[str, Reading]:
-        """Give what waits, by its mark."""
+        """Give what waits in our workspace, by its mark."""
         kept = self._analyst.context.readings.newest_of(WAITING_QUESTION, None, now)
-        return {mark: one for mark, one in kept.items() if one.body and now - one.as_of <= LONGEST}
+        ours = {mark: one for mark, one in kept.items() if one.body and one.body.get("home", "") == self._home}
+        return {mark: one for mark, one in ours.items() if now - one.as_of <= LONGEST}
 
     def _from_reading(self, reading: Reading) -> WaitingQuestion | None:
         """Read a question; None for words that this version does not know any more."""

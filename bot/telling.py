@@ -1,11 +1,14 @@
 """
 Words for one person alone, by the first way that works: response_url, a message only they see, a direct message.
 
-A way that refuses leads to the next. What may have been lost is said once more by the next way, and says so; after a
+A way that refuses leads to the next; where all do and one of them only asks for a bearable pause, that is waited for.
+What may have been lost is said once more by the next way, and says so; after a
 page of somebody's between Slack and us one line says that there was an answer; what was taken is not said again.
 """
 
 import logging
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -32,20 +35,29 @@ log = logging.getLogger(__name__)
 
 Way = Callable[[Message], None]
 
+BEARABLE = 5.0
+"""Seconds of pauses in all that are waited for where no other way is left."""
+
 
 class Telling:
     """Tells the asker alone; nobody is met with silence as long as one way is open."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, wait: Callable[[float], None] = time.sleep) -> None:
         self._client = client
+        self._wait = wait
 
     def tell(self, place: Place, *forms: Message) -> None:
         """Say something to the asker alone, in the first form and by the first way that Slack takes."""
         words = Message(forms[-1].text)
         forms = forms if forms[-1] == words else (*forms, words)
-        ways = self._ways(place)
+        told, left, ways = False, BEARABLE, self._ways(place)
         try:
-            told = any(self._try(way, forms) for way in ways)
+            while not told and left >= 0:
+                ways, pauses = self._ways(place), list[float]()
+                told = any(self._try(way, forms, pauses) for way in ways)
+                left -= (pause := min(pauses, default=math.inf))
+                if not told and left >= 0:
+                    self._wait(pause)  # only because Slack asked for it: else nobody would hear anything
         except Unconfirmed as doubt:
             log.warning("a reply may or may not have reached %s (%s)", place, foreign(doubt))
             if doubt.trace is not Trace.NOD:
@@ -77,14 +89,22 @@ class Telling:
                 log.info("the private message stays: %s", failure)
 
     @staticmethod
-    def _try(way: Way, forms: tuple[Message, ...]) -> bool:
-        """Try the forms by one way; tell whether Slack took one. Raises Unconfirmed where that cannot be told."""
+    def _try(way: Way, forms: tuple[Message, ...], pauses: list[float] | None = None) -> bool:
+        """
+        Try the forms by one way; tell whether Slack took one. Raises Unconfirmed where that cannot be told.
+
+        `pauses` takes the seconds that Slack asks to wait for this way.
+        """
         for form in forms:
             try:
                 way(form)
             except Refused:
                 continue
-            except (Forbidden, NotHere, RefusedForNow, TooFast):
+            except TooFast as fast:
+                if pauses is not None:
+                    pauses.append(fast.seconds)
+                return False
+            except (Forbidden, NotHere, RefusedForNow):
                 return False
             return True
         return False

@@ -87,8 +87,11 @@ def follow_up(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
         return FollowUp(earlier, how=True)
     if not told and sentence.has("csv"):
         return FollowUp(earlier, as_csv=True, rows_alone=True)
-    stands_alone = not told or _stands_alone(typed, sentence, today)
-    return None if stands_alone else _ask(_turn(earlier, sentence, told), as_csv=sentence.has("csv"))
+    if not told or _stands_alone(typed, sentence, today):
+        return None
+    request = _turn(earlier, sentence, told)
+    says_nothing = request == earlier and all(piece.may_be(*LINKS) for piece in told)
+    return None if says_nothing else _ask(request, as_csv=sentence.has("csv"))
 
 
 def _ask(request: Request | None, *, as_csv: bool) -> FollowUp | None:

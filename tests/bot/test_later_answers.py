@@ -1,7 +1,9 @@
 """Questions that wait: kept without what was typed, promised only what is to come, answered by one process once."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,15 +27,14 @@ class Folder:
     """Two processes on one folder, whose clock is moved by hand."""
 
     def __init__(self, home: Path) -> None:
-        self.now = NOW
+        self.now, self.home = NOW, home
         self.analyst = Analyst(home, "http://127.0.0.1:9", clock=lambda: self.now)
         self.analyst.context.outlook.begin(READING, NOW)
 
-    def later(self) -> LaterAnswers:
+    def later(self, home: str = "T1") -> LaterAnswers:
         """Give what one process knows."""
-        return LaterAnswers(
-            self.analyst, SharedMarks(self.analyst.context.database, lambda: self.now), lambda: self.now
-        )
+        marks = SharedMarks(self.analyst.context.database, lambda: self.now)
+        return LaterAnswers(self.analyst, marks, lambda: self.now, home)
 
     def collect(self, what: Collector) -> None:
         """Have it collected."""
@@ -89,7 +90,7 @@ def test_who_is_overtaken_in_the_middle_does_not_answer(folder: Folder) -> None:
     marks = Overtaken(folder.analyst.context.database, lambda: folder.now)
     marks.meanwhile = lambda: folder.later().claim(waiting())
 
-    assert not LaterAnswers(folder.analyst, marks, lambda: folder.now).claim(waiting())
+    assert not LaterAnswers(folder.analyst, marks, lambda: folder.now, "T1").claim(waiting())
 
 
 @pytest.mark.parametrize("request_", [Top(), OneModel("a/b"), Official()])
@@ -143,3 +144,22 @@ def test_a_response_url_is_used_while_it_can_be_and_is_never_stored(
     assert not found.place.replace
     (theirs,) = folder.later().list_ready()
     assert theirs.place.respond is None
+
+
+def test_another_workspaces_bot_on_the_same_database_leaves_them_alone(folder: Folder) -> None:
+    """It could not post there, and the asker would never hear."""
+    folder.later("T1").promise(waiting(), refused=True)
+    folder.collect(Collector.PAPERS)
+
+    assert list(folder.later("T2").list_ready()) == []
+    assert not folder.later("T2").claim(waiting())
+    assert list(folder.later("T1").list_ready()) == [waiting()]
+
+
+def test_what_cannot_be_kept_is_not_promised(folder: Folder) -> None:
+    """The database is locked by somebody else: nobody is told that they need not ask again."""
+    with closing(sqlite3.connect(folder.home / "frameworks.sqlite3", isolation_level=None)) as other:
+        assert list(folder.later().list_ready()) == []
+        other.execute("BEGIN EXCLUSIVE")
+
+        assert folder.later().promise(waiting(), refused=True) is None

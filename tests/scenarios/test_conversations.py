@@ -63,6 +63,45 @@ def test_the_second_of_what_was_offered_is_answered(playground: Playground) -> N
     assert offered[1] in str(playground.bot_messages("dm")[-1].blocks[-2])
 
 
+def test_what_was_offered_to_one_person_ends_nobodys_subject(playground: Playground) -> None:
+    """Bob alone saw that he was not understood; the others go on from the answer that stands there."""
+    playground.command("/frameworks top30")
+    root = playground.wait_for_message("PyTorch is in 28").ts
+    playground.mention("top of the pops by pytorch fans", thread_ts=root, user="bob")
+
+    assert "`/frameworks top10 attributed`" in str(in_thread(playground, root, "and top 10?").blocks)
+
+
+def test_what_was_answered_privately_is_gone_on_with_too(playground: Playground) -> None:
+    """Not what stood there before it."""
+    for words in ("top30", "privately totals", "as csv"):
+        playground.direct_message(words)
+        playground.settled()
+
+    (file,) = [one for one in playground.files() if one.name.endswith(".csv")]
+    assert file.name.startswith("totals-attributed")
+
+
+def test_whoever_types_faster_than_slack_takes_replies_hears_something_each_time(playground: Playground) -> None:
+    """A direct message has no other way: the pause that Slack asks for is waited for."""
+    for words in ("help", "thanks", "help", "status", "thanks", "help"):
+        playground.direct_message(words)
+    playground.settled()
+
+    assert len(playground.bot_messages("dm")) == 6
+
+
+def test_the_first_one_is_no_answer_again(playground: Playground) -> None:
+    """Only what was offered can be chosen from."""
+    playground.direct_message("top30")
+    playground.settled()
+
+    playground.direct_message("the first one")
+    playground.settled()
+
+    assert "PyTorch is in" not in playground.bot_messages("dm")[-1].text
+
+
 def test_why_tells_the_one_who_asks_how_the_answer_was_counted(playground: Playground) -> None:
     """For nobody else's eyes, in the thread."""
     playground.command("/frameworks top30")

@@ -53,6 +53,28 @@ def test_an_example_is_answered_by_direct_message(playground: Playground) -> Non
     assert playground.wait_for_message("PyTorch is in 28", channel="dm")
 
 
+@pytest.mark.parametrize("word", ["missing_scope", "ratelimited", "internal_error"])
+def test_an_example_is_answered_though_slack_does_not_name_the_conversation(playground: Playground, word: str) -> None:
+    """A post to the person goes there too."""
+    opened(playground)
+    playground.faults.error("conversations.open", word)
+
+    playground.click_home("home-ask:top30")
+
+    assert playground.wait_for_message("PyTorch is in 28", channel="dm")
+
+
+def test_what_a_click_did_is_said_directly_where_slack_takes_no_tab(playground: Playground) -> None:
+    """Nobody is left with a tab that shows what is no more."""
+    with_digests(playground, "general")
+    opened(playground)
+    playground.faults.error("views.publish", "internal_error")
+
+    playground.click_home("Leave")
+
+    assert playground.wait_for_message("The digest is stopped.", channel="dm")
+
+
 def test_a_digest_is_paused_resumed_and_left(playground: Playground) -> None:
     """Each change is in the tab at once, and in the channel."""
     with_digests(playground, "general")

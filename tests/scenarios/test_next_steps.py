@@ -130,6 +130,16 @@ def test_a_question_for_a_file_brings_the_answer_and_the_file_in_its_thread(play
     assert len(csv_files(playground)) == 1
 
 
+def test_where_the_answer_cannot_be_posted_the_file_goes_to_the_asker(playground: Playground) -> None:
+    """In a private channel without the bot the asker alone sees the answer, and gets the file too."""
+    playground.command("/frameworks top30 as csv", channel="secret")
+    playground.settled()
+
+    assert len(csv_files(playground)) == 1
+    assert len(playground.bot_messages("dm")) == 1
+    assert "is in our direct message" in playground.ephemerals("secret")[-1].text
+
+
 def test_the_buttons_work_after_a_restart(tmp_path: Path) -> None:
     """All that they need is in their value."""
     with Playground(processing_seconds=0.0) as playground:

@@ -43,6 +43,17 @@ def test_a_mention_that_comes_again_is_answered_once(playground: Playground) -> 
     assert len(playground.bot_messages()) == 1
 
 
+def test_an_invitation_that_comes_again_is_thanked_for_once(playground: Playground) -> None:
+    """Whichever of them hears of it first."""
+    playground.invite_bot("secret", "ann")
+    playground.wait_for_ephemeral("Thanks for the invitation", channel="secret")
+    playground.settled()
+    playground.resend(playground.deliveries("events_api")[-1])
+
+    playground.settled()
+    assert len(playground.ephemerals("secret")) == 1
+
+
 def test_a_form_submitted_twice_is_confirmed_once(playground: Playground) -> None:
     """Each process gets one of the two."""
     playground.command("/frameworks digest on")
