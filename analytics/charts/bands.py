@@ -18,7 +18,7 @@ GAP = 18
 """Between the labels at either side and the bars, and at most between two bars."""
 TALLEST = 64
 LARGEST_LABEL = 14
-AROUND, WITHIN_EDGE = 6, 14
+AROUND, WITHIN_EDGE = 6, 12
 """
 A count stands on its part only with this much room at either side, more where the part has an edge.
 

@@ -28,7 +28,7 @@ THIN = 8
 """Pixels below which a hollow part has no room for its edge, and is filled."""
 
 
-class Part(NamedTuple):
+class StackPart(NamedTuple):
     """One piece of a bar: of which part, where it begins and ends as a share of the whole, and whether it is sure."""
 
     split: Split
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 class Named(NamedTuple):
     """What is written at the right end: its mark, its words, and the height it wants as a share of the whole."""
 
-    part: Part
+    part: StackPart
     words: str
 
 
@@ -79,7 +79,7 @@ def draw_labels(paper: Paper, frame: PanelFrame, panel: Panel, left: float) -> N
         paper.write((sample.right + WORD_GAP, height), named.words, SMALLEST)
 
 
-def _draw_part(paper: Paper, box: Box, part: Part, name: str) -> None:
+def _draw_part(paper: Paper, box: Box, part: StackPart, name: str) -> None:
     slit = min(SLIT, box.height / 3)
     box = Box(box.x, box.y + slit / 2, box.width, box.height - slit)
     if (part.assumed or part.split is Split.NEITHER) and box.height < THIN:
@@ -93,14 +93,14 @@ def _periods(panel: Panel) -> int:
     return max(1, len(panel.lines[0].points))
 
 
-def _parts(panel: Panel, period: str) -> Iterator[Part]:
+def _parts(panel: Panel, period: str) -> Iterator[StackPart]:
     """Give the pieces of one bar from its foot up, each as far as there is anything of it."""
     whole, unsure = _read(panel.lines, period), _read(panel.unsure, period)
     begin = 0.0
     for split in ORDER:
         pale = unsure.get(UNKNOWN if split is Split.NEITHER else f"{split.label}, {ASSUMED}", 0.0)
         end = begin + whole.get(split.label, 0.0)
-        pieces = (Part(split, begin, end - pale), Part(split, end - pale, end, assumed=True))
+        pieces = (StackPart(split, begin, end - pale), StackPart(split, end - pale, end, assumed=True))
         yield from (piece for piece in pieces if piece.end > piece.begin)
         begin = end
 
@@ -116,11 +116,11 @@ def _names(panel: Panel) -> Iterator[Named]:
     begin = 0.0
     for split in ORDER:
         end = begin + whole[split.label]
-        yield Named(Part(split, begin, end), f"{split.label} {share(whole[split.label], 1)}")
+        yield Named(StackPart(split, begin, end), f"{split.label} {share(whole[split.label], 1)}")
         begin = end
     for name, split, at in (
         (ASSUMED, Split.PYTORCH_ONLY, whole[Split.PYTORCH_ONLY.label]),
         (UNKNOWN, Split.NEITHER, 1.0),
     ):
         if unsure.get(name):
-            yield Named(Part(split, at, at, assumed=True), f"{OF_THESE}{name} {share(unsure[name], 1)}")
+            yield Named(StackPart(split, at, at, assumed=True), f"{OF_THESE}{name} {share(unsure[name], 1)}")
