@@ -56,12 +56,12 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
         ("totals reach", "more convert on load", "Of 1,"),
         ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "TensorFlow: files "),
-        ("trend", "new originals and fine-tunes", "Share of downloads (30-day downloads of these = 100 %"),
-        ("trend all", "new repositories", "New models a quarter (repositories)"),
+        ("trend", "new originals and fine-tunes", "PyTorch only"),
+        ("trend all", "new repositories", "Repositories by"),
         (
             "trend task fill-mask",
             "new fill-mask originals and fine-tunes",
-            "New models a quarter (fill-mask originals and fine-tunes)",
+            "Fill-mask originals and fine-tunes",
         ),
         (
             "papers",
@@ -111,7 +111,7 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
         ("totals all", "of 9,715 top repositories of Sep 2024"),
         ("trend", "Top 30 of Mar 2022, Sep 2024 and Aug 2026"),
         ("trend all", "Top 30 of Mar 2022, Sep 2024 and Aug 2026"),
-        ("papers", "of 2023 in a part of the archive"),
+        ("papers", "of 2023 in part of the archive"),
     ],
 )
 def test_with_nothing_collected_the_sample_answers_and_says_of_what(

@@ -106,7 +106,7 @@ def starved(playground: Playground, home: Path, megabytes: int) -> Iterator[None
 def test_256_megabytes_are_enough_to_answer(tmp_path: Path) -> None:
     """Not always for the picture: what cannot be drawn is shown in Slack's own blocks."""
     with Playground(processing_seconds=0.0) as playground, starved(playground, tmp_path, 256):
-        for words, containing in (("top30", "top 30"), ("totals", "9,715"), ("papers", "pairs of paper")):
+        for words, containing in (("top30", "top 30"), ("totals", "originals and fine-tunes"), ("papers", "pairs of")):
             playground.command(f"/frameworks {words}")
             answer = playground.wait_for_message(containing, timeout=120)
             assert [block["type"] for block in answer.blocks][-3:] == list(OWN)

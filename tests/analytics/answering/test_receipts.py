@@ -244,6 +244,6 @@ def test_an_older_list_counted_by_the_newer_rule_says_so(analyst: Analyst) -> No
     answer = analyst.answer(Top(), as_of=DAY)
 
     assert answer.as_json()["method"] == METHOD
-    assert any(caveat.startswith("Version 2026-10.1 of the rule kept fewer names") for caveat in answer.caveats)
+    assert any(caveat.startswith("Version 2026-10.1 of the rule kept fewer file names") for caveat in answer.caveats)
     assert answer.source_line.endswith(f", rule {METHOD}")
     assert answer.as_csv().splitlines()[1].endswith(f",2026-11-23T09:00:00Z,{METHOD}")

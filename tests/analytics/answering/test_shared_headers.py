@@ -98,7 +98,7 @@ def test_what_an_older_rule_kept_is_told_of_and_no_weights_is_not_said_of_it(doo
     )
 
     answer = door.analyst.answer(Top(n=1), as_of=DAY)
-    assert any("Version 2026-11.2 of the rule kept fewer names" in caveat for caveat in answer.caveats)
+    assert any("Version 2026-11.2 of the rule kept fewer file names" in caveat for caveat in answer.caveats)
     assert "no weights" not in str(answer.as_json())
 
 

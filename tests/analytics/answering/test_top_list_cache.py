@@ -239,7 +239,7 @@ def test_as_of_a_day_before_everything_has_no_answer() -> None:
     """What was not yet known cannot be asked, not even of the sample."""
     lists = TopListCache(FakeHub(), FakeStore(), FakeClock())
 
-    with pytest.raises(NothingStored, match="1 Jan 2020 or before"):
+    with pytest.raises(NothingStored, match="1 Jan 2020 or earlier"):
         lists.as_of(Top(), dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
 
 

@@ -20,7 +20,7 @@ LAST = Counted(100, "2.9", "2026-11-16")
         (1000, 0, ""),
         (1001, 0, "where 20 to 1,000 are plausible"),
         (100, 5, ""),
-        (100, 6, "6 entries beside 100"),
+        (100, 6, "6 entries besides 100"),
     ],
 )
 def test_a_count_lies_in_its_range_and_nearly_all_of_it_was_read(number: int, unread: int, said: str) -> None:
