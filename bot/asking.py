@@ -159,7 +159,7 @@ class Asking:
                 self._remember(place, "", [answer.question], answer.as_of, alone=True)
             case PartOfAnswer.ANSWER | PartOfAnswer.BOTH:
                 self._post(question, answer, ready)
-        if question.wanted is PartOfAnswer.BOTH and alone and answer.table:
+        if question.wanted is PartOfAnswer.BOTH and alone:
             self._delivery.send_rows(place, answer, alone=True)
         if (read := question.understood) and read.note:
             self._delivery.tell(place, help_card.taken_for(read))
@@ -171,7 +171,7 @@ class Asking:
         ts = self._delivery.post(place, answer, *picture_of(answer), ready)
         if ts:
             self._remember(place, ts, [answer.question], answer.as_of)
-        if question.wanted is PartOfAnswer.BOTH and answer.table:
+        if question.wanted is PartOfAnswer.BOTH:
             self._delivery.send_rows(place.within(ts) if ts else place, answer, alone=not ts)
 
     def remember_offer(self, place: Place, words: list[str]) -> None:

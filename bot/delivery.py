@@ -172,11 +172,17 @@ class Delivery:
 
     def send_rows(self, place: Place, answer: Answer, *, alone: bool) -> None:
         """Bring the rows of an answer as a CSV file: into its thread; to the asker, where `alone` or not let in."""
+        if not answer.table:
+            self.tell(place, messages.without_rows())
+            return
         name, content = answer_forms.as_file(answer)
         try:
             trouble = "" if alone else self._uploads.share_file(content, name, place.channel, place.thread_ts)
         except NotHere:
             alone, trouble = True, ""
+        except Unconfirmed:
+            self.tell(place, troubles.doubt_file(name))
+            return
         if alone:
             trouble = self._give_file(place, content, name)
         if trouble or (alone and not place.direct):
@@ -187,6 +193,8 @@ class Delivery:
         try:
             opened: Any = self._client.conversations_open(users=place.user)
             return self._uploads.share_file(content, name, str(opened["channel"]["id"]), None)
+        except Unconfirmed:
+            return "Slack did not confirm it; it may be in our direct message all the same"
         except (*SLACK_FAILURES, NotHere) as failure:
             log.info("no direct message to %s: %s", place, describe(failure))
             return "I cannot write to you directly"

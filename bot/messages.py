@@ -55,6 +55,11 @@ def looking(words: str) -> Message:
     return Message(f"Looking up {code(words)} …")
 
 
+def without_rows() -> Message:
+    """Say that there are no rows that could stand in a file."""
+    return Message("This answer has no table, so there is no file of it.")
+
+
 def file_given(name: str) -> Message:
     """Say where the file is that was asked for by one person alone."""
     return Message(f"{code(name)} is in our direct message: what only you see has no thread for it.")

@@ -104,6 +104,11 @@ def no_file(name: str, why: str) -> Message:
     )
 
 
+def doubt_file(name: str) -> Message:
+    """Say that a file may or may not be there; it is not sent again, so that it never stands there twice."""
+    return Message(f"Slack did not confirm {code(name)}. If you do not see it in a minute, please click again.")
+
+
 def no_picture(why: str) -> str:
     """Say that the picture is missing and why."""
     return f"The picture is missing ({escape(why)}); these are Slack's own chart and table."

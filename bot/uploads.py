@@ -16,9 +16,11 @@ from typing import Any
 from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
+from analytics.domain.wording import clause
 from analytics.single_flight import SingleFlight
 from bot.concern import name_concern
-from bot.slack_errors import SLACK_FAILURES, NotHere, TooFast, describe, interpret, word_of
+from bot.slack_errors import SLACK_FAILURES, NotHere, TooFast, Unconfirmed, describe, interpret, word_of
+from bot.slack_words import meaning_of
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +76,8 @@ def why_not_uploaded(failure: Exception) -> str:
     if word.startswith(CONNECT):
         return "the rules for channels shared with others forbid it"
     if word:
-        return UPLOADS.get(word, f"Slack said {word}")
+        meaning = meaning_of(word)
+        return UPLOADS.get(word) or (clause(meaning.why) if meaning else f"Slack said {word}")
     if isinstance(failure, StillProcessing):
         return "Slack is still processing the picture"
     if isinstance(failure, TimeoutError):
@@ -136,7 +139,10 @@ class Uploads:
         return trouble
 
     def share_file(self, content: bytes, name: str, channel: str, thread_ts: str | None) -> str:
-        """Share a file in a conversation; give why not, if so. Raises NotHere where the bot is not in it."""
+        """Share a file in a conversation; give why not, if so.
+
+        Raises NotHere where the bot is not in it, Unconfirmed where it may be there all the same.
+        """
 
         def sharing() -> str:
             try:
@@ -144,7 +150,7 @@ class Uploads:
                     file=content, filename=name, title=name, channel=channel, thread_ts=thread_ts
                 )
             except SLACK_FAILURES as failure:
-                if isinstance(meaning := interpret(failure), NotHere):
+                if isinstance(meaning := interpret(failure), NotHere | Unconfirmed):
                     raise meaning from failure
                 raise
             return str(uploaded["files"][0]["id"])
@@ -164,7 +170,7 @@ class Uploads:
                 self._not_before = self._now() + meaning.seconds
             log.info("the picture %s could not be uploaded: %s, %s", name, describe(failure), name_concern(began))
             return "", why_not_uploaded(failure)
-        except NotHere:
+        except (NotHere, Unconfirmed):
             raise
         except Exception:
             log.exception("the picture %s could not be drawn", name)

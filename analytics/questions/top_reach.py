@@ -56,7 +56,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.as_of)}"),
+        reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=tuple(say_each(reach)),
         doubts=(*circumstances.notes, *_doubts(request, asked, top_list), BY_TAGS),
         sample=circumstances.sample,

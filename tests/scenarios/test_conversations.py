@@ -152,3 +152,16 @@ def test_the_rows_are_brought_into_the_thread_when_asked_for(playground: Playgro
     assert file.name.startswith("top30-attributed-20")
     assert file.content.decode("utf-8-sig").count("\n") == 31
     assert playground.bot_messages()[-1].thread_ts == root
+
+
+@pytest.mark.parametrize("words", ["as csv", "why safetensors as csv"])
+def test_an_answer_without_a_table_brings_no_file_and_says_so(playground: Playground, words: str) -> None:
+    """Asked for at once or afterwards."""
+    playground.direct_message("why safetensors")
+    playground.settled()
+
+    playground.direct_message(words)
+    playground.settled()
+
+    assert "no table, so there is no file" in str([message.text for message in playground.bot_messages("dm")])
+    assert [file for file in playground.files() if file.name.endswith(".csv")] == []

@@ -164,3 +164,32 @@ def test_make_it_weekly_opens_the_form_of_the_channels_digest(playground: Playgr
     playground.settled()
 
     assert playground.modal() is not None
+
+
+def test_a_file_that_slack_does_not_confirm_is_not_called_missing(playground: Playground) -> None:
+    """It may be there; it is not sent again, and the asker is told what to do."""
+    playground.command("/frameworks top30")
+    answer = playground.wait_for_message("PyTorch is in 28")
+    playground.settled()
+    playground.faults.drop_after("files.completeUploadExternal")
+
+    playground.click(answer, "CSV")
+    playground.settled()
+
+    told = [one.text for one in playground.ephemerals() if "did not confirm" in one.text]
+    assert len(told) == 1
+    assert len(csv_files(playground)) == 1
+
+
+def test_a_closed_channel_is_the_reason_why_there_is_no_file(playground: Playground) -> None:
+    """In words, not in Slack's."""
+    playground.command("/frameworks top30")
+    answer = playground.wait_for_message("PyTorch is in 28")
+    playground.settled()
+    playground.faults.error("files.completeUploadExternal", "is_archived")
+
+    playground.click(answer, "CSV")
+
+    told = playground.wait_for_ephemeral("is missing")
+    assert "archived" in told.text
+    assert "is_archived" not in told.text

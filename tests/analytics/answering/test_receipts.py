@@ -35,6 +35,7 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
         "top100",
         "top5 in tensorflow",
         "top30 originals",
+        "top30 reach",
         "top10 by alltime",
     ),
     requests.Totals: (
