@@ -39,13 +39,18 @@ def find_asked(reach: Sequence[ReachCounts]) -> ReachCounts:
 def say_finding(one: ReachCounts, among: str) -> str:
     """Say files, how many of them load today, and how many models beside them convert on load."""
     more = one.of(Reached.CONVERTS)
-    files = f"{ASKED} has files in {one.files:,} of {among}" if one.files else f"{ASKED} has files in none of {among}"
+    held = f"{one.files:,}" if one.files else "none"
+    files = f"{ASKED} has files in {held} of {among}"
+    if one.total == 1:
+        files = f"{ASKED} has {'' if one.files else 'no '}files in {among}"
     return f"{files}{_say_today(one)}; {more:,} more {verb(more, 'converts', 'convert')} on load"
 
 
 def _say_today(one: ReachCounts) -> str:
     """Say how many of the files load today: of none there is nothing to say."""
     today = one.of(Reached.TODAY)
+    if one.total == one.files == 1:
+        return f", which {'load' if today else 'do not load'} today"
     which = f"{today:,}" if today else "none"
     return f", {which} of which {'load' if today > 1 else 'loads'} today" if one.files else ""
 

@@ -66,6 +66,7 @@ def test_is_forgiving(typed: str, meant: Request) -> None:
         ("model https://huggingface.co/datasets/squad", "address of a dataset"),
         ("compare gpt2", "the names of two models"),
         ("totals since 1999", "a year whose readings are known"),
+        ("why", "Name one of them"),
         ("totals task 😀", "cannot be one"),
         ("trend sideways", "“sideways”"),
         ("trend all originals", "Name the one that is meant"),

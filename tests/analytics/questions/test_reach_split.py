@@ -75,6 +75,9 @@ def test_each_model_is_in_one_status_of_each_framework() -> None:
 @pytest.mark.parametrize(
     ("places", "said"),
     [
+        ((4,), "has files in the top model, which load today"),
+        ((2,), "has files in the top model, which do not load today"),
+        ((8,), "has no files in the top model"),
         ((2, 8), "has files in 1 of the top 2 models, none of which loads today"),
         ((2, 4), "has files in 2 of the top 2 models, 1 of which loads today"),
         ((8, 0), "has files in none of the top 2 models; 1 more converts"),
