@@ -19,7 +19,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.wording import clause
 from analytics.single_flight import SingleFlight
 from bot.concern import name_concern
-from bot.slack_errors import SLACK_FAILURES, NotHere, TooFast, Unconfirmed, describe, interpret, word_of
+from bot.slack_errors import SLACK_FAILURES, NotHere, RefusedForNow, TooFast, Unconfirmed, describe, interpret, word_of
 from bot.slack_words import meaning_of
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,8 @@ class Uploads:
                     file=content, filename=name, title=name, channel=channel, thread_ts=thread_ts
                 )
             except SLACK_FAILURES as failure:
-                if isinstance(meaning := interpret(failure), NotHere | Unconfirmed):
+                meaning = interpret(failure)
+                if isinstance(meaning, NotHere | Unconfirmed) and not isinstance(meaning, RefusedForNow):
                     raise meaning from failure
                 raise
             return str(uploaded["files"][0]["id"])
