@@ -25,7 +25,7 @@ from bot.drawn_pictures import picture_of
 from bot.fair_shares import Lane, Onward
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
-from bot.turns import ANYWAY, Once, Turns
+from bot.turns import Once, Turns
 from bot.turns import nothing as no_work
 
 log = logging.getLogger(__name__)
@@ -104,22 +104,32 @@ class Asking:
 
     def _find_and_deliver(self, question: Question, notice: Notice, find: Find) -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""
-        place, request = question.place, question.request
+
+        def explain(nothing: NothingStored) -> None:
+            promised = self._promise(question, refused=True)
+            self._delivery.tell(question.place, messages.explain_nothing_stored(nothing, promised))
+
+        found, answer = self._find_or_tell(question, find, explain)
+        if answer is not None:
+            if promised := self._promise(question) if answer.sample else None:
+                self._delivery.tell(question.place, messages.announce_answer(promised, until_then=True))
+            self._deliver(question, answer, notice.end)
+        return found
+
+    def _find_or_tell(
+        self, question: Question, find: Find, explain: Callable[[NothingStored], None]
+    ) -> tuple[bool, Answer | None]:
+        """Find the answer, or say why there is none; and tell whether that is all that was to be done."""
         try:
             answer = _find(question, find)
         except NoSuchName as unknown:
-            self._delivery.tell(place, messages.no_such(unknown, request))
-            self.remember_offer(place, [instead.words for instead in unknown.instead(request)])
+            self._delivery.tell(question.place, messages.no_such(unknown, question.request))
+            self.remember_offer(question.place, [instead.words for instead in unknown.instead(question.request)])
+            return True, None
         except NothingStored as nothing:
-            promised = self._promise(question, refused=True)
-            self._delivery.tell(place, messages.explain_nothing_stored(nothing, promised))
-        else:
-            if answer is None:
-                return False
-            if promised := self._promise(question) if answer.sample else None:
-                self._delivery.tell(place, messages.announce_answer(promised, until_then=True))
-            self._deliver(question, answer, notice.end)
-        return True
+            explain(nothing)
+            return True, None
+        return answer is not None, answer
 
     def _promise(self, question: Question, *, refused: bool = False) -> Expected | None:
         """Promise the answer for when what it needs was collected; None where that is not to be expected."""
@@ -130,21 +140,21 @@ class Asking:
 
     def answer_later(self) -> None:
         """Answer the questions that waited for what has been collected meanwhile, each once."""
-        later = self._later
-        for waiting in later.list_ready() if later else ():
-            once = Once(partial(later.claim, waiting)) if later else ANYWAY
+        if (later := self._later) is None:
+            return
+        for waiting in later.list_ready():
+            once = Once(partial(later.claim, waiting))
             self._turns.by_itself(waiting.place, partial(self._answer_promised, waiting), once)
 
     def _answer_promised(self, waiting: WaitingQuestion) -> None:
         """Answer, wherever the answer would have come; what is still missing then is said for the last time."""
-        place, question = waiting.place, Question(waiting.place, waiting.request, privately=waiting.privately)
-        try:
-            answer = self._analyst.answer(waiting.request)
-        except NoSuchName as unknown:
-            self._delivery.tell(place, messages.no_such(unknown, waiting.request))
-        except NothingStored as nothing:
-            self._delivery.tell(place, messages.explain_nothing_stored(nothing))
-        else:
+        question = Question(waiting.place, waiting.request, privately=waiting.privately)
+
+        def explain(nothing: NothingStored) -> None:
+            self._delivery.tell(waiting.place, messages.explain_nothing_stored(nothing))
+
+        _, answer = self._find_or_tell(question, self._analyst.answer, explain)
+        if answer is not None:
             self._deliver(question, answer, ready=no_work)
 
     def _deliver(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:

@@ -148,18 +148,13 @@ class HomeTab:
     def _change(self, place: Place, digest: Subscription, word: str) -> str:
         match word:
             case home_view.PAUSE:
-                self._set(digest, State.PAUSED, "paused in the Home tab")
+                self._subscribing.pause(digest)
                 return "The digest is paused."
             case home_view.RESUME:
-                if why_not := self._subscribing.enter(replace(place, channel=digest.channel)):
-                    return why_not.replace("`", "")
-                self._set(digest, State.ACTIVE, "")
-                return "The digest comes again."
+                why_not = self._subscribing.resume(digest, replace(place, channel=digest.channel))
+                return why_not.replace("`", "") or "The digest comes again."
             case home_view.LEAVE:
-                self._set(digest, State.OFF, f"stopped by {place.user}")
+                self._subscribing.stop(digest, place.user)
                 return "The digest is stopped."
             case _:
                 return "This button belongs to an older version of me."
-
-    def _set(self, digest: Subscription, state: State, reason: str) -> None:
-        self._store.set_state(digest.id, state, reason, self._clock())

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from analytics.attribution.verdicts import TENSORFLOW
 from analytics.domain.answer import Answer
 from analytics.domain.requests import (
+    YEAR_OF_ARTICLE,
     Changes,
     Compare,
     Definition,
@@ -77,7 +78,7 @@ def _questions(request: Request) -> Iterator[tuple[str, Request]]:  # noqa: C901
     """Give the questions that follow from one, each with its label."""
     match request:
         case Totals(since=None, task=None, reach=False):
-            yield from (("Top 30", Top()), ("Then and Now", Totals(since=FIRST_YEAR)))
+            yield from (("Top 30", Top()), ("Then and Now", THEN_AND_NOW))
         case Totals(task=task):
             yield "Top 30", Top(task=task)
         case Trend(definition=definition):
@@ -100,8 +101,8 @@ def _questions(request: Request) -> Iterator[tuple[str, Request]]:  # noqa: C901
         yield _name_definition(other), other
 
 
-FIRST_YEAR = "2022"
-"""The year whose readings stand beside today's: the article's."""
+THEN_AND_NOW = Totals(Definition.DECLARED, since=YEAR_OF_ARTICLE)
+"""The article counted by the tags, so that year and today stand side by side under that definition alone."""
 
 
 def _name_definition(request: Request) -> str:

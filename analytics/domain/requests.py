@@ -24,6 +24,9 @@ LISTED = tuple(sort for sort in SORTS if sort != ALLTIME)
 MOST_MODELS = 1000
 """The longest top list: one full page of the Hub's listing (it clamps `limit` to 1000)."""
 
+YEAR_OF_ARTICLE = "2022"
+"""The year whose readings stand beside today's: the article's."""
+
 
 class Definition(StrEnum):
     """What makes a model "a PyTorch model". The two are never mixed in one number."""

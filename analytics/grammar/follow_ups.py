@@ -159,7 +159,11 @@ def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
         case Totals() if len(wanted) == 1:
             return Share(wanted[0], "models"), ("framework", "format")
         case Totals() if sentence.has("since", "year"):
-            return replace(earlier, since=sentence.only("year")), ("since", "year", "number")
+            return replace(earlier, since=sentence.only("year"), definition=Definition.DECLARED), (
+                "since",
+                "year",
+                "number",
+            )
         case Top() if sentence.has("day"):
             return Changes(None if sentence.has("week") else sentence.only("day")), ("day", "changes")
         case Top(framework=None) if sentence.has("only") and wanted:

@@ -2,7 +2,16 @@
 
 import re
 
-from analytics.domain.requests import EVERY, ORIGINALS, Aspect, Definition, Share, Totals, Trend
+from analytics.domain.requests import (
+    EVERY,
+    ORIGINALS,
+    YEAR_OF_ARTICLE,
+    Aspect,
+    Definition,
+    Share,
+    Totals,
+    Trend,
+)
 from analytics.domain.tasks import TASKS
 from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
 from analytics.grammar.parse_further import totals_in
@@ -14,7 +23,7 @@ ASPECTS = {
     **dict.fromkeys(("dead", "undownloaded", "unused"), Aspect.DEAD),
 }
 """Words that name what is told of all models."""
-YEARS = ("2022",)
+YEARS = (YEAR_OF_ARTICLE,)
 """Years whose readings are known: the article's."""
 
 
@@ -28,13 +37,7 @@ def totals(words: list[str]) -> Totals | Share:
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
         if word in tuple(Definition):
-            if definition and definition.value != word:
-                raise NotUnderstood(
-                    "“attributed” (by files) and “declared” (by tags) are two ways to count.",
-                    "totals",
-                    "totals declared",
-                )
-            definition = Definition(word)
+            definition = _one_definition(definition, Definition(word), "totals")
         elif word == "task":
             task, rest = _task(rest, "totals")
         elif word == "since":
@@ -61,6 +64,13 @@ def _refuse_beside_reach(request: Totals) -> Totals:
         problem = "“reach” is about originals and fine-tunes with weights; “all” does not go with it."
         raise NotUnderstood(problem, "totals reach", "totals all", field=REACH)
     return request
+
+
+def _one_definition(told: Definition | None, definition: Definition, question: str) -> Definition:
+    if told not in (None, definition):
+        problem = "“attributed” (by files) and “declared” (by tags) are two ways to count."
+        raise NotUnderstood(problem, question, f"{question} declared")
+    return definition
 
 
 def _one_aspect(told: Aspect, aspect: Aspect) -> Aspect:
@@ -91,11 +101,7 @@ def trend(words: list[str]) -> Trend:
     while rest:
         word, rest = rest[0].casefold(), rest[1:]
         if word in tuple(Definition):
-            if definition and definition.value != word:
-                raise NotUnderstood(
-                    "“attributed” (by files) and “declared” (by tags) are two ways to count.", "trend", "trend declared"
-                )
-            definition = Definition(word)
+            definition = _one_definition(definition, Definition(word), "trend")
         elif word == "task" and task is None:
             task, rest = _task(rest, "trend")
         else:

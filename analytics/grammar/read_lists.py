@@ -3,6 +3,7 @@
 from analytics.domain.requests import (
     EVERY,
     ORIGINALS,
+    YEAR_OF_ARTICLE,
     Aspect,
     Changes,
     Definition,
@@ -18,7 +19,6 @@ from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Sentence
 
 TWO = ("PyTorch", "TensorFlow")
-YEAR_OF_ARTICLE = "2022"
 BOTH_ENDS = 2
 """Days that a span has: since one, until the other."""
 

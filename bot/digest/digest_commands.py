@@ -236,8 +236,23 @@ class Subscribing:
     def _warning(self, *, has_digest: bool) -> str:
         return warn_of_damage(self._store.damage, self._clock(), has_digest=has_digest)
 
+    def stop(self, subscription: Subscription, user: str) -> None:
+        """End a digest, by whom the ledger then says."""
+        self._set(subscription, State.OFF, f"stopped by {user}")
+
+    def pause(self, subscription: Subscription) -> None:
+        """Let a digest rest until somebody resumes it."""
+        self._set(subscription, State.PAUSED, "somebody here paused it")
+
+    def resume(self, subscription: Subscription, place: Place) -> str:
+        """Let a digest come again where it can be posted; gives why not, if not."""
+        why_not = self.enter(place)
+        if not why_not:
+            self._set(subscription, State.ACTIVE, "")
+        return why_not
+
     def _off(self, asked: Asked, subscription: Subscription) -> None:
-        self._set(subscription, State.OFF, f"stopped by {asked.place.user}")
+        self.stop(subscription, asked.place.user)
         self._tell(
             asked, digest_messages.confirm_change("This channel gets no more digests. “digest on” starts them again.")
         )
@@ -246,19 +261,18 @@ class Subscribing:
         """End every digest that somebody made; say how many."""
         own = [digest for digest in self._store.list_wanted() if digest.creator == user]
         for digest in own:
-            self._set(digest, State.OFF, f"stopped by {user}")
+            self.stop(digest, user)
         ended = f"{verb(len(own), 'it has', 'all have')} ended"
         return f"You made {count(len(own), 'digest')}; {ended}. “digest on” makes one again."
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
-        self._set(subscription, State.PAUSED, "somebody here paused it")
+        self.pause(subscription)
         self._tell(asked, digest_messages.confirm_change("The digest is paused. “digest resume” lets it come again."))
 
     def _resume(self, asked: Asked, subscription: Subscription) -> None:
-        if why_not := self.enter(asked.place):
+        if why_not := self.resume(subscription, asked.place):
             self.refuse(asked, why_not)
             return
-        self._set(subscription, State.ACTIVE, "")
         self._show(asked, self._store.by_id(subscription.id) or subscription)
 
     def _set(self, subscription: Subscription, state: State, reason: str) -> None:

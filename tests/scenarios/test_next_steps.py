@@ -193,3 +193,13 @@ def test_a_closed_channel_is_the_reason_why_there_is_no_file(playground: Playgro
     told = playground.wait_for_ephemeral("is missing")
     assert "archived" in told.text
     assert "is_archived" not in told.text
+
+
+def test_then_and_now_stand_side_by_side(playground: Playground) -> None:
+    """The article counted by the tags: asked by evidence, its year would stand beside nothing."""
+    playground.command("/frameworks totals")
+    playground.settled()
+
+    playground.click(playground.bot_messages()[0], "Then and Now")
+
+    assert playground.wait_for_ephemeral("(March 2022: 85 % and 8 %)")

@@ -37,7 +37,7 @@ def after(earlier: str, text: str) -> FollowUp | None:
         ("top30", "and last week?", "changes"),
         ("top30", "und in jax?", "top30 in jax attributed"),
         ("totals", "only translation", "totals attributed task translation"),
-        ("totals", "since 2022", "totals attributed since 2022"),
+        ("totals", "since 2022", "totals declared since 2022"),
         ("papers", "and 2021Q4?", "papers 2021Q4 per pair"),
         ("official", "and pytorch?", "official pytorch"),
         ("changes", "and since 2026-08-07?", "changes since 2026-08-07"),
