@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.schema import connection
+from analytics.domain.staleness import NEWEST_MODEL
 from analytics.domain.wording import count, day, iso_day, share, verb
 
 SHRINKS_AT_MOST = 0.02
@@ -26,9 +27,6 @@ REPEATED_AT_MOST = 0.01
 
 FLOOR = "2022-03-02"
 """The Hub's creation times begin here (legacy import)."""
-
-OLDER_AT_MOST = dt.timedelta(days=3)
-"""Models are created every minute, so a census whose newest is older than this is an old file served again."""
 
 ALWAYS = ("tags", "created_at", "downloads")
 OFTEN = ("library_name", "task")
@@ -116,7 +114,7 @@ def surprises(plain: Plain, against: Against) -> Iterator[str]:
     if before and total < before * (1 - SHRINKS_AT_MOST):
         fewer = f"{share(before - total, before)} fewer than the last one ({before:,})"
         yield f"It holds {count(total, 'model')}, {fewer}: part of it is missing upstream."
-    if plain.newest and plain.newest[:10] < iso_day(against.moment - OLDER_AT_MOST):
+    if plain.newest and plain.newest[:10] < iso_day(against.moment - NEWEST_MODEL):
         newest, dated = _day_of(plain.newest), day(against.moment)
         yield f"Its newest model is of {newest}, though it is dated {dated}: an old file was served again."
 

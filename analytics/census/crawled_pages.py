@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.attribution import METHOD
 from analytics.census import schema
+from analytics.domain.staleness import CRAWL_BEGUN_ANEW
 from analytics.domain.wording import iso
 from analytics.errors import Changed
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-TOO_OLD = dt.timedelta(days=3)
-"""A crawl interrupted for longer is begun anew: its counts of downloads would be of different weeks."""
 
 CURSOR = "cursor.json"
 
@@ -68,7 +66,7 @@ class CrawledPages:
         progress = self.progress()
         # A token must not go where an older setting pointed, nor pages of two Hubs, weeks or rules into one census.
         is_same = progress and (progress.endpoint, progress.method) == (self._endpoint, METHOD)
-        if progress and is_same and now - progress.since <= TOO_OLD:
+        if progress and is_same and now - progress.since <= CRAWL_BEGUN_ANEW:
             return progress.since
         self.clear()
         return now

@@ -24,6 +24,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_PAPERS, CENSUS_SUMS, REACH_TYPES
 from analytics.domain.requests import ALLTIME
+from analytics.domain.staleness import CLOCK_AHEAD, OLDEST_CENSUS
 from analytics.domain.wording import clause, count, day, iso, iso_day, verb
 from analytics.errors import Changed, RateLimited, SourceError, UnknownOption, Unreachable
 from analytics.reach.conversion_tables import Listings
@@ -34,12 +35,6 @@ from analytics.storage.readings import Reading
 
 DAILY, WEEKLY = "cfahlgren1/hub-stats", "hfmlsoc/hub_weekly_snapshots"
 NEW = "new.parquet"
-
-AHEAD = dt.timedelta(days=1)
-"""A source's clock may be a little ahead of ours; further ahead is a mistake."""
-
-OLDEST = dt.timedelta(days=21)
-"""Older is no census of today; the weekly snapshot bears the first day of its week and appears after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +91,9 @@ def _read_options(options: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 def _one(context: Context, name: str, *, looked_at: bool) -> str:
     """Read one source into the cache, check it, count it and keep the cube."""
     found = SOURCES[name](context)
-    if found.moment > context.clock() + AHEAD:
+    if found.moment > context.clock() + CLOCK_AHEAD:
         raise Changed(found.origin.address, f"it is dated {day(found.moment)}, which is still to come")
-    if context.clock() - found.moment > OLDEST:
+    if context.clock() - found.moment > OLDEST_CENSUS:
         raise Changed(found.origin.address, f"its newest is of {day(found.moment)} and was not renewed since")
     if is_stored(context, found.moment) and cache_of(context.home, found.moment).exists():
         return f"The {TITLES[name]} of {day(found.moment)} is stored already."

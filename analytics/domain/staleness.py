@@ -41,6 +41,21 @@ def is_stale(what: Collector, read: dt.datetime, now: dt.datetime) -> bool:
     return now - read > STALE[what]
 
 
+CRAWL_BEGUN_ANEW = dt.timedelta(days=3)
+"""A crawl interrupted for longer is begun anew: its counts of downloads would be of different weeks."""
+
+OLDEST_CENSUS = dt.timedelta(days=21)
+"""Older is no census of today; the weekly snapshot bears the first day of its week and appears after the last."""
+
+NEWEST_MODEL = dt.timedelta(days=3)
+"""Models are created every minute, so a census whose newest is older than this is an old file served again."""
+
+CLOCK_AHEAD = dt.timedelta(days=1)
+"""A source's clock may be a little ahead of ours; further ahead is a mistake."""
+
+REPORT = dt.timedelta(minutes=30)
+"""How long what was gathered for one digest serves all channels due at about the same time."""
+
 FIRST_PAUSE, GROWTH = dt.timedelta(minutes=2), 3
 
 

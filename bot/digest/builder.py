@@ -17,6 +17,7 @@ from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals, last_instant
+from analytics.domain.staleness import REPORT
 from analytics.domain.wording import iso, iso_day, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
@@ -39,8 +40,6 @@ SECTIONS: Mapping[str, tuple[str, Request]] = {
 """What a digest can hold, what people call it, and the question behind it."""
 
 REMEMBERED = 20
-FRESH = dt.timedelta(minutes=30)
-"""How long a gathered report serves all channels due at about the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Contents:
         key = (since or "", sections)
         with self._lock:
             known = self._reports.get(key)
-            if known and self._clock() - known[0] < FRESH:
+            if known and self._clock() - known[0] < REPORT:
                 return known[1]
             report = self._gather(since, sections)
             self._reports[key] = (self._clock(), report)
