@@ -1,8 +1,9 @@
 """
-`python -m bot [migrate | doctor [CHANNEL]]` (installed: `frameworks-bot`): settings -> build -> run.
+`python -m bot [web | clock | migrate | doctor [CHANNEL]]` (installed: `frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
-bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `migrate` brings the
+bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `web` takes Slack's
+requests by HTTP instead, in several processes if wanted, and `clock` keeps the time for them. `migrate` brings the
 database's tables up to date, as every start does, says what it did, and ends. `doctor` looks at everything the bot
 needs, changes nothing, and says what to mend. What has to be mended ends every start with one sentence and status 2.
 """
@@ -13,8 +14,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -28,7 +29,7 @@ from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import Bot, build
-from bot.config import Settings
+from bot.config import Settings, hide_from_bolt
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable, warn_of_others
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _examine(options.channel, as_json=options.json)
     keep_to_ourselves()
     keep_little(os.environ)
-    work = _migrate if options.what == "migrate" else _run
+    work = WORK[options.what]
     try:
         check_env_file()
         settings = Settings()
@@ -66,12 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
         for name in ("alembic", "apscheduler", "bot.bolt", "bot.slack_sdk", "httpx2"):
             logging.getLogger(name).setLevel(logging.WARNING)
-    # Bolt turns its OAuth mode on by itself when it finds the first two in the environment, and then ignores the bot
-    # token; of a token there it warns that it is not used, as if somebody had made a mistake.
-    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
-        os.environ.pop(name, None)
+    if work is not _serve:  # its processes read the environment themselves
+        hide_from_bolt(os.environ)
     try:
-        if work is _run and settings.has_slack and not settings.database_url:
+        if work is not _migrate and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
             warn_of_others(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
@@ -95,8 +94,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["migrate", "doctor"],
-        help="migrate: bring the database up to date, say so, and end; doctor: say what needs mending, and end",
+        choices=[*filter(None, WORK), "doctor"],
+        help="web: take Slack's requests by HTTP; clock: keep the time for such processes; migrate (or release): bring "
+        "the database up to date, say so, and end; doctor: say what needs mending, and end",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
@@ -156,8 +156,18 @@ def _run(settings: Settings) -> int:
         except SlackApiError as refusal:
             return _end(bot, refusal)
         log.info("listening; stop with Ctrl-C")
-        wait()
+        with _told_by_http(bot, settings):
+            wait()
     return _end(bot, bot.socket.refusal)
+
+
+def _told_by_http(bot: Bot, settings: Settings) -> AbstractContextManager[object]:
+    """Tell by HTTP how the bot is, where a port is set for it."""
+    if settings.health_port is None:
+        return nullcontext()
+    from bot.web.serving import Beside
+
+    return Beside(bot, settings.web_host, settings.health_port)
 
 
 def _end(bot: Bot, refusal: SlackApiError | None) -> int:
@@ -186,6 +196,40 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
             time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 
 
+def _serve(settings: Settings) -> int:
+    """Take Slack's requests by HTTP, in as many processes as the settings say, once Slack knows the token."""
+    from bot.web.serving import serve
+
+    if not settings.slack_signing_secret or not settings.slack_bot_token:
+        raise SetUpWrong(
+            "SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing: by HTTP the bot needs both.",
+            "The secret stands under Basic Information, the token under OAuth & Permissions.",
+        )
+    await_slack(slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url))
+    serve(settings)
+    return 0
+
+
+def _keep_time(settings: Settings) -> int:
+    """Bring the digests and collect, in one process of all that were started for it; the others stand by."""
+    from bot.timekeeper import Timekeeper
+
+    if not settings.database_url or not settings.slack_bot_token:
+        raise SetUpWrong(
+            "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
+            "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
+        )
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    await_slack(client)
+    silent = settings.model_copy(update={"slack_app_token": None})
+    keeper = Timekeeper(settings.database_url.get_secret_value(), lambda: build(silent, analyst_of(silent), client))
+    with listen_for_stop() as wait:
+        keeper.start(wait.wake)
+        wait()
+    close_within(keeper.close, status=keeper.status)
+    return keeper.status
+
+
 def _play(settings: Settings) -> int:
     """Run in the playground; say what to do where only what production needs is installed."""
     try:
@@ -197,6 +241,15 @@ def _play(settings: Settings) -> int:
         return 2
     return run(settings)
 
+
+WORK: Mapping[str | None, Callable[[Settings], int]] = {
+    None: _run,
+    "web": _serve,
+    "clock": _keep_time,
+    "migrate": _migrate,
+    "release": _migrate,
+}
+"""What can be asked of the program, `doctor` apart; `release` is what hosts with a Procfile call `migrate`."""
 
 if __name__ == "__main__":
     sys.exit(main())

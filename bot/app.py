@@ -45,6 +45,7 @@ from bot.later_answers import LaterAnswers
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
+from bot.runtime.unconnected import Unconnected
 from bot.runtime.work_pool import InPlace
 from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
@@ -82,11 +83,14 @@ class Bot:
     app: App
     analyst: Analyst
     shares: FairShares
-    socket: Listening
+    socket: Listening | Unconnected
 
     scheduler: Scheduler
     when_warm: Callable[[], None] = nothing
     """What is done once when all that the first answer needs is loaded."""
+
+    keeps_time: bool = True
+    """Whether it brings the digests and collects; if not, another process of the same database does."""
 
     def start(self, *, warm: bool = True) -> None:
         """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
@@ -94,7 +98,8 @@ class Bot:
         self.socket.connect()
         if warm:
             self.shares.aside("", self._warm_up, Lane.STORED)
-        self.scheduler.start()
+        if self.keeps_time:
+            self.scheduler.start()
         if not warm:
             self._collect()
 
@@ -107,7 +112,7 @@ class Bot:
         self._collect()  # from now on it takes nothing from the first answer
 
     def _collect(self) -> None:
-        if self.scheduler.collecting:
+        if self.keeps_time and self.scheduler.collecting:
             self.scheduler.collecting.start()
 
     @property
@@ -155,8 +160,8 @@ def build(
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
-    if not settings.slack_bot_token or not settings.slack_app_token:
-        raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to speak to Slack")
+    if not settings.slack_bot_token:
+        raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock)
     client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     home = home_of(client.auth_test())
@@ -172,13 +177,13 @@ def build(
     delivery = Delivery(app.client, pictures=settings.slack_pictures)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
-    app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
-    line = SlackLine(app_token, app.client, AT_ONCE, home=foreign(home), alone=alone)
+    line = _connection(settings, app, foreign(home))
     store = DigestStore(analyst.context.database, home)
     reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
     contents = Contents(analyst, delivery, store, analyst.context.clock)
-    asking = line.web_client
-    subscribing = Subscribing(store, contents, poster, delivery, asking, clock=analyst.context.clock, reports=reports)
+    subscribing = Subscribing(
+        store, contents, poster, delivery, app.client, clock=analyst.context.clock, reports=reports
+    )
     shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
     collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
@@ -194,7 +199,15 @@ def build(
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))
     scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
-    return Bot(app, analyst, shares, Listening(app, line), scheduler)
+    return Bot(app, analyst, shares, line, scheduler)
+
+
+def _connection(settings: Settings, app: App, home: str) -> Listening | Unconnected:
+    """Make the line of Socket Mode, where there is an app token for it; else Slack posts, or nobody is listened to."""
+    if not settings.slack_app_token:
+        return Unconnected()
+    token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
+    return Listening(app, SlackLine(token, app.client, AT_ONCE, home=home, alone=alone))
 
 
 def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:

@@ -5,6 +5,7 @@ The settings of the bot: read once from the environment (and `.env`), checked, f
 """
 
 import re
+from collections.abc import MutableMapping
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from analytics.settings import AnalyticsSettings, read_switch, trouble_with_web_
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
+
+
+HIGHEST_PORT, MOST_PROCESSES = 65535, 64
 
 
 class Pictures(StrEnum):
@@ -30,14 +34,30 @@ def _clear(token: Any) -> str:
     return token.get_secret_value() if isinstance(token, SecretStr) else str(token or "")
 
 
+def hide_from_bolt(environment: MutableMapping[str, str]) -> None:
+    """
+    Take out of the environment, once the settings are read, what Bolt would go by in ways of its own.
+
+    It turns its OAuth mode on by itself when it finds the first two, and then ignores the bot token; of a token there
+    it warns that it is not used, as if somebody had made a mistake.
+    """
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        environment.pop(name, None)
+
+
 class Settings(AnalyticsSettings):
     """What the bot needs beyond the questions: which Slack, and the two tokens of Socket Mode."""
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     slack_pictures: Pictures = Pictures.BLOCK
     show_private_models: bool = False
+    web_host: str = "0.0.0.0"  # noqa: S104 - behind a load balancer, which is not on this machine
+    port: int = 3000
+    web_concurrency: int = 1
+    health_port: int | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -47,7 +67,7 @@ class Settings(AnalyticsSettings):
             raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN hold each other's token: exchange the two")
         return given
 
-    @field_validator("slack_bot_token", "slack_app_token")
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
     @classmethod
     def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
         """Take off the white space around it; an HTTP client would print what else no token holds in its error."""
@@ -83,6 +103,25 @@ class Settings(AnalyticsSettings):
             raise ValueError("must begin with xapp- (Basic Information, App-Level Tokens, scope connections:write)")
         return value
 
+    @field_validator("health_port", mode="before")
+    @classmethod
+    def _a_port_or_none(cls, value: object) -> object:
+        return value if str(value).strip() else None
+
+    @field_validator("port", "health_port")
+    @classmethod
+    def _is_a_port(cls, value: int | None) -> int | None:
+        if value is not None and not 0 <= value <= HIGHEST_PORT:
+            raise ValueError(f"must be a port between 0 and {HIGHEST_PORT}")
+        return value
+
+    @field_validator("web_concurrency")
+    @classmethod
+    def _at_least_one_process(cls, value: int) -> int:
+        if not 1 <= value <= MOST_PROCESSES:
+            raise ValueError(f"must be a number of processes between 1 and {MOST_PROCESSES}")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, value: str) -> str:
@@ -97,9 +136,16 @@ class Settings(AnalyticsSettings):
 
     @model_validator(mode="after")
     def _both_tokens_or_none(self) -> Self:
-        if bool(self.slack_bot_token) != bool(self.slack_app_token):
+        by_http = self.slack_signing_secret is not None
+        if bool(self.slack_bot_token) != bool(self.slack_app_token) and not (self.slack_bot_token and by_http):
             missing = "SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
             raise ValueError(f"{missing} is missing: Socket Mode needs both tokens (or none, for the playground)")
+        return self
+
+    @model_validator(mode="after")
+    def _several_share_a_database(self) -> Self:
+        if self.web_concurrency > 1 and not self.database_url:
+            raise ValueError("WEB_CONCURRENCY above 1 needs DATABASE_URL: several processes share a PostgreSQL")
         return self
 
     @property

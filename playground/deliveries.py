@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from playground.agenda import Agenda
 from playground.response_urls import ResponseUrl
+from playground.signed_requests import SignedRequests
 from playground.sockets import Sockets
 from playground.state import Json, PostedMessage
 from playground.world import World
@@ -63,9 +64,9 @@ class Dispatch:
 
 
 class Deliveries:
-    """Sends payloads through Socket Mode and keeps the record. Signed HTTP would be a second way to send them."""
+    """Sends payloads through Socket Mode, or by HTTP once a Request URL is set, and keeps the record."""
 
-    def __init__(self, world: World, agenda: Agenda, sockets: Sockets) -> None:
+    def __init__(self, world: World, agenda: Agenda, sockets: Sockets | SignedRequests) -> None:
         self._world = world
         self._agenda = agenda
         self._sockets = sockets
@@ -73,6 +74,11 @@ class Deliveries:
         self.all: list[Dispatch] = []
         self.on_settled: OnSettled | None = None
         sockets.on_ack = self._acknowledge
+
+    def send_by(self, line: Sockets | SignedRequests) -> None:
+        """Send by another line from now on."""
+        self._sockets = line
+        line.on_ack = self._acknowledge
 
     def send(self, payload: Json, kind: str, response_url: ResponseUrl | None = None) -> Dispatch:
         """Send a payload, and again if it is an event that nobody acknowledges."""

@@ -121,6 +121,10 @@ class Database:
                 raise
         return self._run(work, lost + 1)
 
+    def ping(self) -> None:
+        """Ask the database for nothing in particular. Raises DatabaseTrouble or DatabaseUnusable where it is away."""
+        self.run(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+
     def look(self, work: Callable[[Connection], Sequence[Result]]) -> Sequence[Result]:
         """Run a query that an answer can do without: where the database cannot be used, nothing and a notice."""
         try:

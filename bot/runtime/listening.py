@@ -36,6 +36,14 @@ class Listening(BaseSocketModeHandler):
         """What Slack said when it would not have the app token any more; nothing as long as it has it."""
         return self.client.refusal
 
+    def warn_of_others(self) -> str:
+        """Say that somebody else listens on the same token, where that is a mistake."""
+        return self.client.warn_of_others()
+
+    def trouble(self) -> str:
+        """Say that nobody can be heard now, where that is so."""
+        return "" if self.client.is_connected() else "not connected by Socket Mode at the moment"
+
     def close(self) -> None:
         """Close for good."""
         self.client.close()

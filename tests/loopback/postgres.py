@@ -78,3 +78,12 @@ def fresh_database(address: str, encoding: str = "UTF8") -> str:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'")
     head, question, tail = address.partition("?")
     return f"{head.rpartition('/')[0]}/{name}{question}{tail}"
+
+
+def cut_off(address: str) -> None:
+    """End every other connection to one database, as a server that restarts does."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid()"
+        )

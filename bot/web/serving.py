@@ -1,0 +1,100 @@
+"""
+The processes that serve by HTTP: the routes, the bot behind them, and the server (uvicorn) that runs one or several.
+
+`web` takes Slack's requests and says how it is; `listen_beside` serves the second half beside a bot in Socket Mode.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Route
+
+from bot.app import Bot, build
+from bot.config import Settings, hide_from_bolt
+from bot.web.health import Health
+from bot.web.parts import look_at
+from bot.web.slack_requests import PATH, SlackRequests
+
+log = logging.getLogger(__name__)
+
+GRACE_SECONDS = 8
+"""How long requests under way may take to finish: `docker stop` kills after ten seconds."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped, in as many processes as the settings say; each makes its own bot."""
+    uvicorn.run(
+        "bot.web.serving:create",
+        factory=True,
+        host=settings.web_host,
+        port=settings.port,
+        workers=settings.web_concurrency,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+def create() -> Starlette:
+    """Make the application of one process from its environment; uvicorn calls it."""
+    settings = Settings()
+    hide_from_bolt(os.environ)
+    return application_of(settings, lambda: build(settings))
+
+
+def application_of(settings: Settings, make: Callable[[], Bot], *, warm: bool = True) -> Starlette:
+    """Put the routes before the bot that `make` gives; it starts and ends with the application."""
+    bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
+
+    @asynccontextmanager
+    async def live(_: Starlette) -> AsyncIterator[None]:
+        bot.start(warm=warm)
+        yield
+        await run_in_threadpool(bot.close)
+
+    secret = settings.slack_signing_secret
+    slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "")
+    return Starlette(routes=[Route(PATH, slack.take, methods=["POST"]), *health_routes(bot)], lifespan=live)
+
+
+def health_routes(bot: Bot) -> list[BaseRoute]:
+    """Give the addresses for load balancers and operators."""
+    health = Health(lambda: look_at(bot))
+    return [Route("/healthz", health.alive), Route("/readyz", health.ready)]
+
+
+class Beside:
+    """Serves how a bot in Socket Mode is, in a thread of its own."""
+
+    def __init__(self, bot: Bot, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            Starlette(routes=health_routes(bot)), host=host, port=port, log_config=None, access_log=False
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="health", daemon=True)
+
+    def _serve(self) -> None:
+        """Serve; a port that is taken ends this thread with a line in the log, and keeps nobody from an answer."""
+        try:
+            self._server.run()
+        except SystemExit:
+            log.warning("nothing is told by HTTP: the port %d is taken", self._server.config.port)
+
+    def __enter__(self) -> Self:
+        """Begin to serve."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Stop serving."""
+        self._server.should_exit = True
+        self._thread.join(1.0)

@@ -1,0 +1,92 @@
+"""
+Slack's requests by HTTP: bounded, verified, and only then handed to Bolt, in a thread.
+
+Bolt's own adapters block the event loop while a handler acknowledges, and parse before anybody has verified; both are
+seen to here.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.web.bodies import TooLarge, TooSlow, read_body
+from bot.web.signatures import is_slacks
+
+log = logging.getLogger(__name__)
+
+PATH = "/slack/events"
+"""Where commands, clicks and events come in: one address for all three."""
+
+
+class SlackRequests:
+    """Takes what Slack posts. `clock` gives Unix seconds."""
+
+    def __init__(self, app: App, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+        self._app = app
+        self._secret = signing_secret
+        self._clock = clock
+
+    async def take(self, request: Request) -> Response:
+        """Answer one request: 413, 408 or 401 for what is not Slack's, and no word of it is logged."""
+        try:
+            body = await read_body(request)
+        except TooLarge:
+            return _refuse(413, "This is larger than anything Slack sends.")
+        except TooSlow:
+            return _refuse(408, "The request did not come within its time.")
+        if not is_slacks(self._secret, request.headers, body, self._clock()):
+            return _refuse(401, "The signature or its time is not Slack's: is SLACK_SIGNING_SECRET that of this app?")
+        return await run_in_threadpool(self._hand_on, body, dict(request.headers))
+
+    def _hand_on(self, body: bytes, headers: dict[str, str]) -> Response:
+        """Let Bolt handle what is verified; signed junk is refused as such."""
+        try:
+            fields = read_fields(body)
+        except ValueError:
+            return _refuse(400, "This is no payload of Slack's.")
+        if fields.get("type") == "url_verification":
+            return PlainTextResponse(str(fields.get("challenge", "")))
+        return _as_http(self._app.dispatch(BoltRequest(body=fields, headers={**headers}, mode="socket_mode")))
+
+
+def read_fields(body: bytes) -> dict[str, Any]:
+    """
+    Read what Slack posts: JSON of an event, the JSON in the field `payload` of a click, the form of a command.
+
+    Bolt gets the fields, not the text: it takes any form that has the letters "payload" in it for one with a field of
+    that name, and loses the command.
+
+    Raises:  ValueError, for what is none of the three.
+    """
+    text = body.decode("utf-8")
+    if text.startswith("{"):
+        return dict(json.loads(text))
+    form = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True, strict_parsing=True).items()}
+    if set(form) == {"payload"}:
+        return _mapping(json.loads(form["payload"]))
+    if "command" not in form and form.get("ssl_check") != "1":
+        raise ValueError("a form that is neither a command nor a click")
+    return form
+
+
+def _mapping(read: object) -> dict[str, Any]:
+    if not isinstance(read, dict):
+        raise ValueError("no object")  # noqa: TRY004 - to the reader it is one kind of junk
+    return read
+
+
+def _as_http(answer: BoltResponse) -> Response:
+    return Response(answer.body, answer.status, headers=answer.first_headers_without_set_cookie())
+
+
+def _refuse(status: int, why: str) -> Response:
+    log.info("a request was refused with %d", status)
+    return PlainTextResponse(why + "\n", status)

@@ -1,0 +1,111 @@
+"""The lines of the Procfile as real processes: they serve, they stand by, and they end when told to."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from playground.server import Playground
+from playground.signed_requests import SignedRequests
+from tests.few_certificates import FEW_CERTIFICATES
+from tests.loopback import postgres
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a-signing-secret-of-tests"
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def process(playground: Playground, what: str, home: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """Start `python -m bot WHAT` on the playground; whatever happens it is gone afterwards."""
+    environment = FEW_CERTIFICATES | {
+        "PATH": "/usr/bin:/bin",
+        "SLACK_BOT_TOKEN": playground.bot_token,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": playground.api_url,
+        "FRAMEWORKS_HOME": str(home),
+        "HF_ENDPOINT": "http://127.0.0.1:9",
+        "COLLECT": "off",
+        "WEB_HOST": "127.0.0.1",
+    }
+    command = [sys.executable, "-m", "bot", what]
+    running = subprocess.Popen(command, env=environment | settings, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def await_ready(port: int, deadline: float = 60.0) -> None:
+    """Ask until it serves."""
+    end = time.monotonic() + deadline
+    while time.monotonic() < end:
+        try:
+            if httpx2.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
+                return
+        except httpx2.TransportError:
+            continue
+    raise TimeoutError(f"nothing serves on {port}")
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_web_answers_by_http_and_ends_when_told_to(tmp_path: Path, postgres_server: str, processes: str) -> None:
+    """One process with SQLite, two on a PostgreSQL."""
+    port = free_port()
+    database = {} if processes == "1" else {"DATABASE_URL": postgres.fresh_database(postgres_server)}
+    with ExitStack() as stack:
+        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        more = database | {"PORT": str(port), "WEB_CONCURRENCY": processes}
+        running = stack.enter_context(process(playground, "web", tmp_path, **more))
+        await_ready(port)
+        playground.site.deliveries.send_by(SignedRequests(f"http://127.0.0.1:{port}/slack/events", SECRET))
+        assert playground.command("/frameworks top30").wait().outcome == "acked"
+        playground.wait_for_message("of the top 30 models")
+
+        running.send_signal(signal.SIGTERM)
+        _, said = running.communicate(timeout=30)
+        assert "Traceback" not in said
+
+
+def test_web_without_a_secret_says_what_is_missing(tmp_path: Path) -> None:
+    """In one sentence, status 2."""
+    lacking = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xapp-1-A1-1-x"}
+    with (
+        Playground(processing_seconds=0.0) as playground,
+        process(playground, "web", tmp_path, **lacking) as running,
+    ):
+        _, said = running.communicate(timeout=60)
+
+    assert running.returncode == 2
+    assert said.startswith("SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing")
+    assert "Traceback" not in said
+
+
+def test_the_clock_ends_when_told_to_and_wants_a_shared_database(tmp_path: Path, postgres_server: str) -> None:
+    """Status 0; with SQLite status 2 and the way out."""
+    with Playground(processing_seconds=0.0) as playground:
+        url = postgres.fresh_database(postgres_server)
+        with process(playground, "clock", tmp_path, DATABASE_URL=url, LOG_LEVEL="INFO") as running:
+            assert running.stderr
+            while "keeping the time" not in running.stderr.readline():
+                assert running.poll() is None
+            running.send_signal(signal.SIGTERM)
+            assert running.wait(30) == 0
+        with process(playground, "clock", tmp_path) as alone:
+            _, said = alone.communicate(timeout=60)
+
+    assert alone.returncode == 2
+    assert "With SQLite one process does all" in said

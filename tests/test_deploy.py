@@ -1,0 +1,48 @@
+"""The files for hosts name commands and settings that there are."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+from bot.__main__ import WORK
+from bot.config import Settings
+
+ROOT = Path(__file__).parents[1]
+FOREIGN = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "MPLCONFIGDIR", "POSTGRES_USER", "POSTGRES_PASSWORD"}
+"""What others read: Python, matplotlib, PostgreSQL's image."""
+
+SETTINGS = {name.upper() for name in Settings.model_fields}
+
+
+def read(name: str) -> str:
+    """Give a file's text."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_each_line_of_the_procfile_is_a_command() -> None:
+    """And `web`, `clock` and `release` are among them."""
+    lines = dict(line.split(": ", 1) for line in read("Procfile").splitlines())
+
+    assert set(lines) == {"worker", "web", "clock", "release"}
+    assert {command.removeprefix("python -m bot").strip() or None for command in lines.values()} <= set(WORK)
+
+
+def test_the_files_for_hosts_set_what_can_be_set() -> None:
+    """A setting that was renamed would be set in vain."""
+    files = "".join(
+        read(name) for name in ("Dockerfile", "compose.yaml", "render.yaml", "deploy/frameworks-bot.service")
+    )
+    named = set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)+)\b(?=[:=},])", files)) | set(json.loads(read("app.json"))["env"])
+
+    assert named - FOREIGN
+    assert named - FOREIGN <= SETTINGS
+
+
+def test_what_the_dockerfile_copies_is_there() -> None:
+    """And what the wheel is made of is not ignored."""
+    ignored = set(read(".dockerignore").split())
+    project = tomllib.loads(read("pyproject.toml"))
+
+    assert (ROOT / "requirements/run.lock").exists()
+    assert not ignored & {"analytics", "bot", project["project"]["readme"], "LICENSE", "requirements"}
