@@ -42,6 +42,7 @@ from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
+from bot.message_shortcut import LOOK_UP
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -70,6 +71,8 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
+    ("shortcut", LOOK_UP, lambda commands: commands.shortcut.look_up),
+    ("shortcut", re.compile(""), lambda commands: commands.shortcut.refuse_unknown),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
 )

@@ -24,6 +24,7 @@ from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.home_tab import HomeTab
+from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
 from bot.place import thread_exists
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
@@ -70,6 +71,7 @@ class Commands:
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
         self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)
+        self.shortcut = MessageShortcut(analyst, delivery, self._turns, gestures, moment)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 

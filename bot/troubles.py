@@ -62,6 +62,11 @@ def stale_button() -> Message:
     return Message(f"This button belongs to an older version of me. Please ask again: {code(f'{COMMAND} help')}")
 
 
+def stale_shortcut() -> Message:
+    """Answer a shortcut that nobody listens to any more."""
+    return Message(f"This shortcut belongs to an older version of me. Please ask: {code(f'{COMMAND} help')}")
+
+
 def invite(*, direct: bool) -> str:
     """Say why the answer is only for the asker and what to type to change that."""
     if direct:

@@ -7,7 +7,8 @@ from playground import payloads, seed
 from playground.barrier import Barrier, Wait
 from playground.deliveries import Dispatch
 from playground.faults import Faults
-from playground.people import ANN, GENERAL, People
+from playground.other_doors import OtherDoors
+from playground.people import ANN, GENERAL
 from playground.rates import Rates
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace
 from playground.world import Request
@@ -18,7 +19,7 @@ PATIENCE = 30.0
 """Seconds that are waited at most: far more than anything takes, so that a busy machine fails no test."""
 
 
-class Control(People):
+class Control(OtherDoors):
     """
     What can be done to the playground from outside the bot.
 

@@ -36,6 +36,7 @@ NEEDED = {
     "slash_commands": "commands",
     "member_joined_channel": ":read",
     "message.im": "im:history",
+    "message_action": "commands",
     "url_private": "files:read",
     "apps.connections.open": "connections:write",
     "bots.info": "users:read",

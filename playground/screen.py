@@ -23,6 +23,7 @@ def screen(control: "Control", name: str) -> Json:
         "me": person.id,
         "users": {user.id: _user(user) for user in people},
         "commands": sorted(control.world.commands),
+        "shortcuts": dict(control.world.shortcuts),
         "channels": [_home(control, person), *(_channel(control, channel, person) for channel in channels)],
         "connected": bool(control.site.sockets.connections),
         "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),

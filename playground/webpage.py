@@ -16,6 +16,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from playground.bodies import Malformed, read_object
 from playground.downloads import bytes_of
+from playground.page_acts import ACTS, Act
+from playground.page_acts import word_in as _word
 from playground.people import NotThere
 from playground.screen import HOME, screen
 from playground.site import Site
@@ -86,6 +88,8 @@ class WebPage:
         application.router.add_post("/page/submit", self._submit)
         application.router.add_post("/page/clock", self._clock)
         application.router.add_post("/page/collect", self._collect)
+        for name, act in ACTS.items():
+            application.router.add_post(f"/page/{name}", self._take(act))
 
     def close(self) -> None:
         """End the open streams."""
@@ -180,6 +184,17 @@ class WebPage:
                 pass  # every open page looks again
         return web.json_response({})
 
+    def _take(self, act: Act) -> Handler:
+        """Make what takes one of the acts that need nothing but their words."""
+
+        async def taken(request: web.Request) -> web.StreamResponse:
+            said = await _read_body(request)
+            with _answering_what_is_wrong():
+                act(self._control, said)
+            return web.json_response({})
+
+        return taken
+
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Move the playground's clock on, and let the bot see what falls due."""
         said = await _read_body(request)
@@ -196,13 +211,6 @@ async def _read_body(request: web.Request) -> Json:
     body = await request.read()
     with _answering_what_is_wrong():
         return read_object(body)
-
-
-def _word(said: Json, name: str) -> str:
-    value = said.get(name)
-    if not isinstance(value, str):
-        raise Malformed(f"{name} must be a word")
-    return value
 
 
 def _values(said: Json) -> dict[str, str | list[str] | None]:

@@ -7,7 +7,7 @@ Everything that changes it does so inside `with world.changing()`, which wakes w
 import contextlib
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,9 @@ class World:
     tokens: dict[str, Token] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     commands: frozenset[str] = frozenset({"/frameworks"})
+    shortcuts: Mapping[str, str] = field(default_factory=lambda: {"lookup_models": "Look up models here"})
+    """Of messages: the callback_id of each, and its name in the menu."""
+
     events: frozenset[str] = frozenset()
     messages_tab: bool = True
     home_tab: bool = True

@@ -173,7 +173,9 @@ function node(given) {
   const known = drawn.get(key);
   if (known && known.revision === given.revision) return known.node;
   const author = screen.users[given.user] || { name: "somebody", real_name: "Somebody" };
-  const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value) };
+  const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value),
+    shortcuts: place().kind === "home" ? {} : screen.shortcuts,
+    choose: (name) => post("/page/shortcut", { channel: here, ts: given.ts, callback_id: name, user: me }) };
   const made = message(given, author, desk);
   made.dataset.arrived = known?.node.dataset.arrived || (known || $("log").querySelector("article") ? performance.now() : 0);
   drawn.set(key, { revision: given.revision, node: made });
