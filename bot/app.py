@@ -43,6 +43,10 @@ from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.message_shortcut import LOOK_UP
+from bot.previews.link_previews import LinkPreviews
+from bot.previews.preview_commands import PreviewCommands
+from bot.previews.preview_doors import Previews
+from bot.previews.preview_store import PreviewStore
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -69,8 +73,11 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
+    ("action", re.compile(f"^{messages.PREVIEWS}:"), lambda commands: commands.previews.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
+    ("event", "link_shared", lambda commands: commands.previews.link_shared),
+    ("event", "entity_details_requested", lambda commands: commands.previews.details_requested),
     ("shortcut", LOOK_UP, lambda commands: commands.shortcut.look_up),
     ("shortcut", re.compile(""), lambda commands: commands.shortcut.refuse_unknown),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
@@ -192,7 +199,18 @@ def build(
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
+    wanted = PreviewStore(analyst.context.database, clock, home)
+    links = LinkPreviews(analyst, app.client, wanted, SharedMarks(analyst.context.database, clock), clock)
+    commands = Commands(
+        analyst,
+        delivery,
+        shares,
+        subscribing=subscribing,
+        shared=shared,
+        memory=memory,
+        home=home_tab,
+        previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
+    )
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))

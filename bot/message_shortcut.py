@@ -7,6 +7,7 @@ the response_url, which works wherever the shortcut did.
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.delivery import Delivery
 from bot.fair_shares import Lane, Onward
 from bot.looking_up import Notice
 from bot.model_list import LookedUp
-from bot.place import Place
+from bot.place import Place, read_place
 from bot.seen import Gestures
 from bot.turns import Once, Turns
 
@@ -101,15 +102,6 @@ class MessageShortcut:
 
 
 def _place(body: Body, respond: Any) -> Place:
-    channel, message = body.get("channel") or {}, body.get("message") or {}
-    name, thread = str(channel.get("name") or ""), message.get("thread_ts")
-    return Place(
-        str(channel.get("id") or ""),
-        body["user"]["id"],
-        respond,
-        thread_ts=thread,
-        direct=name == "directmessage",
-        group=name.startswith("mpdm-"),
-        in_thread=bool(thread),
-        team=str((body.get("team") or {}).get("id") or ""),
-    )
+    """Give the place of the message: the thread is its own, which no container names."""
+    thread = (body.get("message") or {}).get("thread_ts")
+    return replace(read_place(body, respond), thread_ts=thread, in_thread=bool(thread))

@@ -71,6 +71,20 @@ class Turns:
 
         self._shares.aside(place.user, job, Lane.LOOKED_UP)
 
+    def quietly(self, place: Place, line: Lane, work: Callable[[], None]) -> None:
+        """Do what nobody asked for: whatever becomes of it, the log alone hears of it."""
+
+        def job() -> None:
+            try:
+                with concerning(place):
+                    work()
+            except (DatabaseTrouble, DatabaseUnusable) as trouble:
+                log.info("left alone for %s: %s", place, trouble)
+            except Exception:
+                log.exception("left alone for %s", place)
+
+        self._shares.aside(place.user, job, line)
+
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
         return Onward(line, work, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))

@@ -20,6 +20,8 @@ GRANTED = frozenset(
         "groups:read",
         "im:history",
         "im:write",
+        "links:read",
+        "links:write",
         "users:read",
     )
 )
@@ -34,6 +36,7 @@ OF_ITS_FAMILY = ":"
 NEEDED = {
     "app_mention": "app_mentions:read",
     "slash_commands": "commands",
+    "link_shared": "links:read",
     "member_joined_channel": ":read",
     "message.im": "im:history",
     "message_action": "commands",
@@ -43,6 +46,7 @@ NEEDED = {
     "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
+    "chat.unfurl": "links:write",
     "chat.update": "chat:write",
     "conversations.history": ":history",
     "conversations.info": ":read",

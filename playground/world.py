@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.ids import make_id
+from playground.shared_links import DetailsTrigger, SharedLinks
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace, interactive
 
 MICROSECONDS = 1_000_000
@@ -46,6 +47,15 @@ class World:
     commands: frozenset[str] = frozenset({"/frameworks"})
     shortcuts: Mapping[str, str] = field(default_factory=lambda: {"lookup_models": "Look up models here"})
     """Of messages: the callback_id of each, and its name in the menu."""
+
+    unfurl_domains: tuple[str, ...] = ("huggingface.co", "hf.co")
+    entity_types: frozenset[str] = frozenset({"slack#/entities/item"})
+    """Work Objects that the app has enabled; none in a workspace that does not have them."""
+
+    links: dict[str, SharedLinks] = field(default_factory=dict)
+    details: dict[str, DetailsTrigger] = field(default_factory=dict)
+    panes: dict[str, Json] = field(default_factory=dict)
+    """The details that each person has open."""
 
     events: frozenset[str] = frozenset()
     messages_tab: bool = True

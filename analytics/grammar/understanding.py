@@ -15,7 +15,7 @@ from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import nearest
-from analytics.grammar.interpretation import Intent, Interpretation, ask, short_words
+from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_lists import (
@@ -28,6 +28,7 @@ from analytics.grammar.read_lists import (
     read_trend,
 )
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
+from analytics.grammar.read_previews import read_previews
 from analytics.grammar.read_settings import CHANGING, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
@@ -116,6 +117,8 @@ def understand(text: str, today: dt.date) -> Understood:
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
+    if (previews := read_previews(bare)) is not None:
+        return _tell(say(previews, Intent.PREVIEWS, ()), typed, as_csv=False)
     strict = _read_strictly(bare)
     if isinstance(strict, Interpretation):
         return _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
