@@ -37,4 +37,32 @@ def _message(control: "Control", said: Json) -> PostedMessage:
     return found
 
 
-ACTS: Mapping[str, Act] = {"shortcut": use_shortcut}
+def click_preview(control: "Control", said: Json) -> object:
+    """Use a button of a preview."""
+    return control.click_preview(_message(control, said), word_in(said, "label"), word_in(said, "user"), _number(said))
+
+
+def open_details(control: "Control", said: Json) -> object:
+    """Open the details of a preview."""
+    return control.open_details(_message(control, said), word_in(said, "user"), _number(said))
+
+
+def close_details(control: "Control", said: Json) -> object:
+    """Close them again."""
+    with control.world.changing():
+        return control.world.panes.pop(control.user(word_in(said, "user")).id, None)
+
+
+def _number(said: Json) -> int:
+    number = said.get("number")
+    if not isinstance(number, int):
+        raise Malformed("number must be a number")
+    return number
+
+
+ACTS: Mapping[str, Act] = {
+    "shortcut": use_shortcut,
+    "preview": click_preview,
+    "details": open_details,
+    "close": close_details,
+}

@@ -29,6 +29,7 @@ def screen(control: "Control", name: str) -> Json:
         "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),
         "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
         "modal": _modal(control, person),
+        "pane": control.pane(person),
         "now": control.now(),
         "collecting": control.tell_collecting(),
     }
@@ -66,6 +67,7 @@ def _home(control: "Control", person: User) -> Json:
     """Give the Home tab as a conversation in which nobody can write."""
     view = control.home(person)
     rest: Json = {"text": "", "thread_ts": None, "private": False, "edited": False, "files": []}
+    rest["attachments"] = []
     author = {"user": control.bot_user.id, "ts": _moment_of(view)}
     messages = [rest | author | {"revision": view["hash"], "blocks": view["blocks"]}] if view else []
     place = {"id": HOME, "kind": HOME, "name": "Home", "archived": False, "due": None, "bot_inside": True}
@@ -105,4 +107,5 @@ def _message(message: PostedMessage) -> Json:
         "private": message.visible_to is not None,
         "edited": message.edited,
         "files": files,
+        "attachments": message.attachments,
     }

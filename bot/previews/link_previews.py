@@ -135,7 +135,7 @@ class LinkPreviews:
     # --------------------------------------------------------------------------------------------------------- details
 
     def show_details(self, place: Place, event: Body) -> None:
-        """Show the details of a model, or why there are none; the trigger is good for seconds, so nobody is asked."""
+        """Show the details of a model, or why there are none; the trigger is good for three seconds."""
         trigger = str(event.get("trigger_id") or "")
         try:
             self._client.entity_presentDetails(trigger_id=trigger, **self._find_details(event))
@@ -147,17 +147,22 @@ class LinkPreviews:
         if not is_repository_id(name):
             return {"error": model_entity.refuse_details("No such model", "This preview is of no model that I know.")}
         try:
-            answer = self._find_stored(OneModel(name))
+            answer = self._find_soon(OneModel(name))
         except (NoSuchName, NothingStored):
             answer = None
         if answer is None or answer.private:
-            said = f"What is known of `{name}` is no longer stored. Ask `/frameworks model {name}` to look it up."
-            return {"error": model_entity.refuse_details("Not stored", said)}
+            said = f"Nothing is known of `{name}` at the moment. `/frameworks model {name}` looks it up anew."
+            return {"error": model_entity.refuse_details("Not known", said)}
         return {"metadata": model_entity.describe_details(answer, name)}
 
-    def _find_stored(self, request: OneModel) -> Answer:
-        """Find what can be told without asking the Hub, be it a little old."""
-        return self._analyst.answer_at_once(request) or self._analyst.answer(request, self._now())
+    def _find_soon(self, request: OneModel) -> Answer:
+        """Find what can be told without asking the Hub, be it a little old; else ask, and perhaps come too late."""
+        if told := self._analyst.answer_at_once(request):
+            return told
+        try:
+            return self._analyst.answer(request, self._now())
+        except NothingStored:
+            return self._analyst.answer(request)
 
 
 def _name_in(answer: Answer) -> str:

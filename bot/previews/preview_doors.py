@@ -38,12 +38,12 @@ class PreviewDoors:
     def link_shared(self, event: Body, body: Body) -> None:
         """Show previews under the links of a message."""
         if self._previews and event.get("source") != COMPOSER:
-            self._quietly(Lane.LOOKED_UP, event, body, self._previews.links.preview)
+            self._quietly(event, body, self._previews.links.preview)
 
     def details_requested(self, event: Body, body: Body) -> None:
         """Show the details of a preview to who opened it."""
         if self._previews:
-            self._quietly(Lane.STORED, event, body, self._previews.links.show_details)
+            self._quietly(event, body, self._previews.links.show_details)
 
     def undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Switch a channel's previews back."""
@@ -55,8 +55,8 @@ class PreviewDoors:
             work = partial(self._previews.commands.do, place, f"previews {value}")
             self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, work), once)
 
-    def _quietly(self, line: Lane, event: Body, body: Body, work: Callable[[Place, Body], None]) -> None:
+    def _quietly(self, event: Body, body: Body, work: Callable[[Place, Body], None]) -> None:
         if self._seen.first_time(str(body.get("event_id"))):
             channel, user = str(event.get("channel") or ""), str(event.get("user") or "")
             place = Place(channel, user, team=str(body.get("team_id") or ""))
-            self._turns.quietly(place, line, partial(work, place, event))
+            self._turns.quietly(place, Lane.LOOKED_UP, partial(work, place, event))

@@ -4,6 +4,7 @@ import { blocks, picture } from "./blocks.js";
 import { make } from "./dom.js";
 import { menu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { previews } from "./previews.js";
 
 export function message(given, author, desk) {
   const moment = new Date(Number(given.ts) * 1000);
@@ -21,7 +22,7 @@ export function message(given, author, desk) {
   return make("article", { class: look.join(" ").trim(), "data-ts": given.ts, "aria-label": `${author.real_name}, ${clock}` },
     avatar(author),
     make("div", {}, given.private ? make("p", { class: "only" }, "Only visible to you") : null, head, body,
-      given.files.map((file) => attachment(file, desk))));
+      given.files.map((file) => attachment(file, desk)), previews(given, desk)));
 }
 
 function avatar(author) {

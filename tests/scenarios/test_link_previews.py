@@ -255,7 +255,7 @@ def test_details_of_what_is_not_known_any_more_say_so(playground: Playground) ->
     pane = playground.pane()
 
     assert pane is not None
-    assert pane["error"]["custom_title"] == "Not stored"
+    assert pane["error"]["custom_title"] == "Not known"
 
 
 def test_the_button_of_a_preview_answers_who_clicked(playground: Playground) -> None:
