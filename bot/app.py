@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from socket import gethostname as socket_name
 from typing import Any
 
@@ -55,12 +56,18 @@ from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
 from bot.slack_client import reply_once, slack_client
 from bot.slack_errors import foreign
+from bot.steps.step_manifest import OFFER, POST
+from bot.steps.step_store import StepStore
+from bot.steps.workflow_step import WorkflowStep
 from bot.turns import nothing
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Payloads taken at once. Each is acknowledged in a moment, but a form may be held open for two seconds and a half."""
+
+HELD = "function_held"
+"""A function of a menu: it is acknowledged when the menu is filled, not before."""
 
 Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
@@ -76,6 +83,9 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.PREVIEWS}:"), lambda commands: commands.previews.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
+    ("function", POST, lambda commands: commands.step.post_answer),
+    (HELD, OFFER, lambda commands: commands.step.offer_questions),
+    ("function", re.compile(""), lambda commands: commands.step.refuse_unknown),
     ("event", "link_shared", lambda commands: commands.previews.link_shared),
     ("event", "entity_details_requested", lambda commands: commands.previews.details_requested),
     ("shortcut", LOOK_UP, lambda commands: commands.shortcut.look_up),
@@ -97,6 +107,9 @@ class Bot:
     scheduler: Scheduler
     when_warm: Callable[[], None] = nothing
     """What is done once when all that the first answer needs is loaded."""
+
+    end_runs: Callable[[], None] = nothing
+    """What ends the runs of a workflow's step that nobody will work on any more."""
 
     def start(self, *, warm: bool = True) -> None:
         """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
@@ -143,6 +156,7 @@ class Bot:
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
         self.shares.close()
+        self.end_runs()
 
         self.scheduler.stop()
         self.analyst.close()
@@ -199,8 +213,10 @@ def build(
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
+    marks = SharedMarks(analyst.context.database, clock)
     wanted = PreviewStore(analyst.context.database, clock, home)
-    links = LinkPreviews(analyst, app.client, wanted, SharedMarks(analyst.context.database, clock), clock)
+    links = LinkPreviews(analyst, app.client, wanted, marks, clock)
+    step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
     commands = Commands(
         analyst,
         delivery,
@@ -210,12 +226,14 @@ def build(
         memory=memory,
         home=home_tab,
         previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
+        step=step,
     )
     for kind, what, handler in ROUTES:
-        getattr(app, kind)(what)(handler(commands))
+        listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
+        listen(what)(handler(commands))
     app.error(own_up_through(shares))
     scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
-    return Bot(app, analyst, shares, Listening(app, line), scheduler)
+    return Bot(app, analyst, shares, Listening(app, line), scheduler, end_runs=step.close)
 
 
 def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:

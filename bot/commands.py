@@ -30,6 +30,8 @@ from bot.place import thread_exists
 from bot.previews.preview_doors import PreviewDoors, Previews
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
 from bot.shared_marks import Alone, Marks
+from bot.steps.step_doors import StepDoors
+from bot.steps.workflow_step import WorkflowStep
 from bot.turns import ANYWAY, Once, Turns
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Commands:
         memory: Memory | None = None,
         home: HomeTab | None = None,
         previews: Previews | None = None,
+        step: WorkflowStep | None = None,
     ) -> None:
         self._shared = shared or Alone()
         self._subscribing = subscribing
@@ -75,6 +78,7 @@ class Commands:
         self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)
         self._preview_commands = previews.commands if previews else None
         self.previews = PreviewDoors(self._turns, self._seen, gestures, previews)
+        self.step = StepDoors(self._turns, shares, step)
         self.shortcut = MessageShortcut(analyst, delivery, self._turns, gestures, moment)
 
     # ------------------------------------------------------------------------------------------------------- handlers

@@ -41,6 +41,11 @@ def busy() -> Message:
     return Message("Too many questions are waiting at the moment. Please ask again in a minute.")
 
 
+def stopping() -> Message:
+    """Say that nothing more is begun."""
+    return Message("I am being stopped, so this is not begun. Please try again in a minute.")
+
+
 def yours_waiting(waiting: int, at_once: int) -> Message:
     """Say how many of somebody's questions wait, and why not all are worked on at once."""
     return Message(

@@ -271,7 +271,7 @@ class Token:
 
     @property
     def kind(self) -> str:
-        """What the token begins with: `xoxb` or `xapp`."""
+        """What the token begins with: `xoxb`, `xapp`, or `xwfp` of one run of a workflow's step."""
         return self.value.partition("-")[0]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.functions import FUNCTIONS, Function, StepOfRun
 from playground.ids import make_id
 from playground.shared_links import DetailsTrigger, SharedLinks
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace, interactive
@@ -48,6 +49,8 @@ class World:
     shortcuts: Mapping[str, str] = field(default_factory=lambda: {"lookup_models": "Look up models here"})
     """Of messages: the callback_id of each, and its name in the menu."""
 
+    functions: Mapping[str, Function] = field(default_factory=lambda: FUNCTIONS)
+    runs: dict[str, StepOfRun] = field(default_factory=dict)
     unfurl_domains: tuple[str, ...] = ("huggingface.co", "hf.co")
     entity_types: frozenset[str] = frozenset({"slack#/entities/item"})
     """Work Objects that the app has enabled; none in a workspace that does not have them."""

@@ -102,6 +102,23 @@ CREATE SEQUENCE public.slots_id_seq
     NO MAXVALUE
     CACHE 1;
 ALTER SEQUENCE public.slots_id_seq OWNED BY public.slots.id;
+CREATE TABLE public.step_findings (
+    id integer NOT NULL,
+    team character varying(32) NOT NULL,
+    channel character varying(32) NOT NULL,
+    question character varying(300) NOT NULL,
+    finding character varying(64) NOT NULL,
+    link character varying(300) NOT NULL,
+    posted_at timestamp without time zone NOT NULL
+);
+CREATE SEQUENCE public.step_findings_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.step_findings_id_seq OWNED BY public.step_findings.id;
 CREATE TABLE public.subscriptions (
     id integer NOT NULL,
     team character varying(32) NOT NULL,
@@ -150,6 +167,7 @@ ALTER TABLE ONLY public.posted_answers ALTER COLUMN id SET DEFAULT nextval('publ
 ALTER TABLE ONLY public.preview_settings ALTER COLUMN id SET DEFAULT nextval('public.preview_settings_id_seq'::regclass);
 ALTER TABLE ONLY public.readings ALTER COLUMN id SET DEFAULT nextval('public.readings_id_seq'::regclass);
 ALTER TABLE ONLY public.slots ALTER COLUMN id SET DEFAULT nextval('public.slots_id_seq'::regclass);
+ALTER TABLE ONLY public.step_findings ALTER COLUMN id SET DEFAULT nextval('public.step_findings_id_seq'::regclass);
 ALTER TABLE ONLY public.subscriptions ALTER COLUMN id SET DEFAULT nextval('public.subscriptions_id_seq'::regclass);
 ALTER TABLE ONLY public.top_lists ALTER COLUMN id SET DEFAULT nextval('public.top_lists_id_seq'::regclass);
 INSERT INTO public.alembic_version VALUES ('0006');
@@ -165,6 +183,7 @@ SELECT pg_catalog.setval('public.posted_answers_id_seq', 1, true);
 SELECT pg_catalog.setval('public.preview_settings_id_seq', 1, false);
 SELECT pg_catalog.setval('public.readings_id_seq', 1, true);
 SELECT pg_catalog.setval('public.slots_id_seq', 2, true);
+SELECT pg_catalog.setval('public.step_findings_id_seq', 1, false);
 SELECT pg_catalog.setval('public.subscriptions_id_seq', 1, true);
 SELECT pg_catalog.setval('public.top_lists_id_seq', 1, true);
 ALTER TABLE ONLY public.alembic_version
@@ -187,6 +206,10 @@ ALTER TABLE ONLY public.slots
     ADD CONSTRAINT slots_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.slots
     ADD CONSTRAINT slots_subscription_day_at_key UNIQUE (subscription, day, at);
+ALTER TABLE ONLY public.step_findings
+    ADD CONSTRAINT step_findings_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.step_findings
+    ADD CONSTRAINT step_findings_team_channel_question_key UNIQUE (team, channel, question);
 ALTER TABLE ONLY public.subscriptions
     ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.subscriptions
