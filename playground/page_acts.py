@@ -53,6 +53,13 @@ def close_details(control: "Control", said: Json) -> object:
         return control.world.panes.pop(control.user(word_in(said, "user")).id, None)
 
 
+def run_step(control: "Control", said: Json) -> object:
+    """Run the workflow's step."""
+    question, channel = word_in(said, "question"), word_in(said, "channel")
+    changed = said.get("changed") is True
+    return control.run_step(word_in(said, "user"), question=question, channel=channel, only_if_changed=changed)
+
+
 def _number(said: Json) -> int:
     number = said.get("number")
     if not isinstance(number, int):
@@ -65,4 +72,5 @@ ACTS: Mapping[str, Act] = {
     "preview": click_preview,
     "details": open_details,
     "close": close_details,
+    "step": run_step,
 }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from playground.deliveries import WAITING, Dispatch
+from playground.functions import StepOfRun
 from playground.state import Channel, Json, PostedMessage, User
 
 if TYPE_CHECKING:
@@ -30,9 +31,23 @@ def screen(control: "Control", name: str) -> Json:
         "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
         "modal": _modal(control, person),
         "pane": control.pane(person),
+        "has_step": OF_THE_STEP in control.world.events,
+        "runs": [_run(run) for run in control.runs()[-RUNS:]],
         "now": control.now(),
         "collecting": control.tell_collecting(),
     }
+
+
+OF_THE_STEP = "function_executed"
+"""The event that an app with the workflow step asks for."""
+
+RUNS = 20
+"""Runs of the step that are shown: the newest."""
+
+
+def _run(run: StepOfRun) -> Json:
+    question = str(run.inputs.get("question") or "")
+    return {"question": question, "state": run.state, "error": run.error, "outputs": run.outputs}
 
 
 def _user(user: User) -> Json:

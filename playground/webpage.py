@@ -88,6 +88,7 @@ class WebPage:
         application.router.add_post("/page/submit", self._submit)
         application.router.add_post("/page/clock", self._clock)
         application.router.add_post("/page/collect", self._collect)
+        application.router.add_post("/page/offer", self._offer)
         for name, act in ACTS.items():
             application.router.add_post(f"/page/{name}", self._take(act))
 
@@ -183,6 +184,15 @@ class WebPage:
             with self._control.world.changing():
                 pass  # every open page looks again
         return web.json_response({})
+
+    async def _offer(self, request: web.Request) -> web.StreamResponse:
+        """Give what the bot offers for what is typed into the menu of questions."""
+        said = await _read_body(request)
+        with _answering_what_is_wrong():
+            sent = self._control.offer_questions(_word(said, "query"), _word(said, "user"))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.get_running_loop().run_in_executor(None, sent.wait)
+        return web.json_response({"options": self._control.options_of(sent)})
 
     def _take(self, act: Act) -> Handler:
         """Make what takes one of the acts that need nothing but their words."""

@@ -4,6 +4,7 @@ import { draw, make } from "./dom.js";
 import { message } from "./messages.js";
 import { showModal } from "./modal.js";
 import { showPane } from "./previews.js";
+import { showRuns, startWorkflow } from "./workflow.js";
 
 const $ = (id) => document.getElementById(id);
 const EXAMPLES = ["/frameworks top30", "/frameworks privately top30", "/frameworks help", "@frameworks top30"];
@@ -56,6 +57,7 @@ function show() {
   showResting();
   if (others === undefined) others = screen.modal?.view.id || null;
   showModal(screen.modal?.view.id === others ? null : screen.modal, (said) => post("/page/submit", { user: me, ...said }));
+  showRuns(screen);
   showPane(screen.pane, () => post("/page/close", { user: me }));
   showClock();
   showCollecting();
@@ -305,6 +307,8 @@ $("log").addEventListener("scroll", () => {
 });
 $("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh().catch(unreachable); });
 $("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
+
+startWorkflow(post, () => me);
 
 const changes = new EventSource("/page/changes");
 changes.addEventListener("message", () => refresh().catch(() => unreachable()));
