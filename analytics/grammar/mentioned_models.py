@@ -40,7 +40,7 @@ FILE = re.compile(
 )
 """A path in somebody's project is no id."""
 
-OLD_NAME = re.compile(r"[a-z]+[a-z0-9.]*(?:-[a-z0-9.]+)*", re.IGNORECASE)
+OLD_NAME = re.compile(r"[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*", re.IGNORECASE)
 SHORTEST_OLD_NAME = 4
 
 

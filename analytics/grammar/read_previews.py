@@ -11,19 +11,34 @@ ONE, LINK = {"preview"}, {"link", "links"}
 
 ON = {"on", "enable", "activate", "start"}
 OFF = {"off", "disable", "deactivate", "stop"}
-EVERYWHERE = {"everywhere", "workspace"}
+EVERYWHERE = {"everywhere", "workspace", "channels"}
+ASKS = {"are", "is", "show", "list", "status", "state"}
 FILLERS = {
-    *("turn", "switch", "the", "please", "here", "in", "this", "channel", "for", "of", "to", "models", "hub"),
-    *("show", "list", "status", "state", "whole", "all", "are"),
+    *("turn", "switch", "the", "please", "here", "in", "this", "channel", "for", "of", "to", "models", "hub", "whole"),
 }
+ALL = {"all", "every"}
+"""What needs the word of what: `all channels`; `all previews` may be those of this channel."""
+
+OFFERED = (f"{WORD} on", f"{WORD} off", WORD)
+NOT_READ = "I do not understand all of that about link previews, so nothing was changed."
+
+
+def speaks_of_previews(typed: str) -> bool:
+    """Tell whether link previews are named."""
+    words = _words_of(typed)
+    return bool(words & (NAMES | ONE if words & LINK else NAMES))
 
 
 def read_previews(typed: str) -> str | None:
-    """Give the canonical words for what is to become of link previews; None where they are not what is spoken of."""
-    words = {word.strip(".,!?") for word in typed.casefold().split()} - {""}
-    named = words & (NAMES | ONE if words & LINK else NAMES)
-    if not named or words - (NAMES | ONE | LINK | ON | OFF | EVERYWHERE | FILLERS) or (words & ON and words & OFF):
+    """Give the canonical words for what is to become of link previews; None where not all of it is understood."""
+    words = _words_of(typed)
+    known = NAMES | ONE | LINK | ON | OFF | EVERYWHERE | ASKS | FILLERS | (ALL if "channels" in words else set())
+    if not speaks_of_previews(typed) or words - known or (words & ON and words & OFF):
         return None
-    action = "on" if words & ON else "off" if words & OFF else ""
+    action = "" if words & ASKS else "on" if words & ON else "off" if words & OFF else ""
     everywhere = "everywhere" if words & EVERYWHERE and action else ""
     return " ".join(filter(None, (WORD, action, everywhere)))
+
+
+def _words_of(typed: str) -> set[str]:
+    return {word.strip(".,!?") for word in typed.casefold().split()} - {""}
