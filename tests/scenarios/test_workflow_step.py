@@ -231,7 +231,7 @@ def test_a_private_model_is_not_posted(tmp_path: Path, monkeypatch: pytest.Monke
     ):
         ended = run(playground, "model lab/secret")
 
-        assert ended.error == "The answer tells of a private model, so it is posted nowhere."
+        assert ended.error == "The answer shows a private model, so it is posted nowhere."
         assert playground.bot_messages() == []
 
 
