@@ -218,8 +218,8 @@ def test_the_same_is_not_shown_twice_within_half_an_hour(playground: Playground)
 
 
 def test_an_event_that_comes_twice_is_answered_once(playground: Playground) -> None:
-    """And a link that is still being written, of no channel yet, waits until it is sent."""
-    switch(playground)
+    """And a link that is still being written, of no channel yet, waits until it is sent, wanted everywhere or not."""
+    switch(playground, "on everywhere", user="bob")
     playground.compose(LINK)
     sent = playground.share_links(playground.write(LINK))
     assert sent is not None

@@ -1,5 +1,6 @@
 """The workflow step: a question and a channel in, an answer in the channel and its numbers out; every run ends once."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from playground import seed
 from playground.functions import StepOfRun
 from playground.server import Playground
+from playground.start import clock_of
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 
 Start = Callable[..., Playground]
+NOON = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 EVENTS = seed.EVENTS | {"function_executed"}
 
 
@@ -165,18 +168,23 @@ def test_unchanged_findings_are_posted_once(playground: Playground) -> None:
     assert elsewhere.outputs["link"] != first.outputs["link"] != third.outputs["link"]
 
 
-def test_a_finding_that_changed_is_posted(start: Start) -> None:
-    """Another headline, or other shares."""
-    files = model("lab/one-1", tags=["pytorch"], siblings=["pytorch_model.bin"])
-    with LoopbackHub([files]) as hub:
-        playground = start(hub=hub.endpoint, events=EVENTS)
-        run(playground, "model lab/one-1", changed=True)
-        run(playground, "model lab/one-1", changed=True)
-        before = len(playground.bot_messages())
-        run(playground, "compare lab/one-1 lab/one-1", changed=True)
+def test_a_finding_that_changed_is_posted(tmp_path: Path) -> None:
+    """The model gains a framework: the next run posts, the one after it does not."""
+    one = model("lab/one-1", tags=["pytorch"], siblings=["pytorch_model.bin"])
+    both = model("lab/one-1", tags=["pytorch", "tf"], siblings=["pytorch_model.bin", "tf_model.h5"])
+    with (
+        LoopbackHub([one]) as hub,
+        Playground(processing_seconds=0.0, clock=NOON.timestamp, events=EVENTS) as playground,
+        connected(playground, tmp_path, hub.endpoint, clock=clock_of(playground)),
+    ):
+        posted = []
+        for models in ([one], [one], [both], [both]):
+            hub.models = models
+            run(playground, "model lab/one-1", changed=True)
+            posted.append(len(playground.bot_messages()))
+            playground.advance(7 * 3600)
 
-    assert before == 1
-    assert len(playground.bot_messages()) == 2
+    assert posted == [1, 1, 2, 2]
 
 
 def test_an_event_that_comes_twice_is_run_once(playground: Playground) -> None:
