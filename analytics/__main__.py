@@ -235,6 +235,9 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
         case grammar.Intent.DIGEST:
             errors.print(Text(f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."))
             return UNCLEAR
+        case grammar.Intent.PREVIEWS:
+            errors.print(Text(f"Understood as “{understood.words}”. Link previews stand in Slack: say it there."))
+            return UNCLEAR
         case _:
             errors.print(Text(understood.problem))
             tries = [command(words) for words in understood.also] or [command("help")]

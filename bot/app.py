@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from socket import gethostname as socket_name
 from typing import Any
 
@@ -42,6 +43,11 @@ from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
+from bot.message_shortcut import LOOK_UP
+from bot.previews.link_previews import LinkPreviews
+from bot.previews.preview_commands import PreviewCommands
+from bot.previews.preview_doors import Previews
+from bot.previews.preview_store import PreviewStore
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -51,12 +57,18 @@ from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
 from bot.slack_client import reply_once, slack_client
 from bot.slack_errors import foreign
+from bot.steps.step_manifest import OFFER, POST
+from bot.steps.step_store import StepStore
+from bot.steps.workflow_step import WorkflowStep
 from bot.turns import nothing
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Payloads taken at once. Each is acknowledged in a moment, but a form may be held open for two seconds and a half."""
+
+HELD = "function_held"
+"""A function of a menu: it is acknowledged when the menu is filled, not before."""
 
 Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
@@ -69,8 +81,16 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
+    ("action", re.compile(f"^{messages.PREVIEWS}:"), lambda commands: commands.previews.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
+    ("function", POST, lambda commands: commands.step.post_answer),
+    (HELD, OFFER, lambda commands: commands.step.offer_questions),
+    ("function", re.compile(""), lambda commands: commands.step.refuse_unknown),
+    ("event", "link_shared", lambda commands: commands.previews.link_shared),
+    ("event", "entity_details_requested", lambda commands: commands.previews.details_requested),
+    ("shortcut", LOOK_UP, lambda commands: commands.shortcut.look_up),
+    ("shortcut", re.compile(""), lambda commands: commands.shortcut.refuse_unknown),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
 )
@@ -91,6 +111,9 @@ class Bot:
 
     keeps_time: bool = True
     """Whether it brings the digests and collects; if not, another process of the same database does."""
+
+    end_runs: Callable[[], None] = nothing
+    """What ends the runs of a workflow's step that nobody will work on any more."""
 
     def start(self, *, warm: bool = True) -> None:
         """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
@@ -138,6 +161,7 @@ class Bot:
         except Exception:  # the SDK stumbles when Slack hangs up at the same moment; the rest must still be closed
             log.exception("the connection did not close in order")
         self.shares.close()
+        self.end_runs()
 
         self.scheduler.stop()
         self.analyst.close()
@@ -194,12 +218,27 @@ def build(
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
+    marks = SharedMarks(analyst.context.database, clock)
+    wanted = PreviewStore(analyst.context.database, clock, home)
+    links = LinkPreviews(analyst, app.client, wanted, marks, clock)
+    step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
+    commands = Commands(
+        analyst,
+        delivery,
+        shares,
+        subscribing=subscribing,
+        shared=shared,
+        memory=memory,
+        home=home_tab,
+        previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
+        step=step,
+    )
     for kind, what, handler in ROUTES:
-        getattr(app, kind)(what)(handler(commands))
+        listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
+        listen(what)(handler(commands))
     app.error(own_up_through(shares))
     scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
-    return Bot(app, analyst, shares, line, scheduler)
+    return Bot(app, analyst, shares, line, scheduler, end_runs=step.close)
 
 
 def _connection(settings: Settings, app: App, home: str) -> Listening | Unconnected:

@@ -20,7 +20,9 @@ from bot.home_tab import HomeTab
 from bot.messages import MANAGE
 from bot.open_form import OpenForm
 from bot.place import Place
+from bot.place import read_place as _place
 from bot.seen import Gestures
+from bot.seen import name_gesture as _gesture
 from bot.turns import Once, Turns
 
 log = logging.getLogger(__name__)
@@ -176,24 +178,3 @@ class Clicks:
                     self._subscribing.subscribe(asked, wanted)
             finally:
                 self._gestures.end(gesture)
-
-
-def _gesture(body: Body, action: Body) -> str:
-    """Name who clicked what: the same twice is a double click."""
-    container, user = body.get("container") or {}, body.get("user") or {}
-    where = (body.get("channel") or {}).get("id"), container.get("message_ts") or container.get("view_id")
-    return " ".join(map(str, (user.get("id"), *where, action.get("action_id"), action.get("value"))))
-
-
-def _place(body: Body, respond: Any) -> Place:
-    channel, container = body.get("channel") or {}, body.get("container") or {}
-    return Place(
-        channel.get("id", ""),
-        body["user"]["id"],
-        respond,
-        thread_ts=container.get("thread_ts"),
-        direct=channel.get("name") == "directmessage",
-        group=str(channel.get("name") or "").startswith("mpdm-"),
-        in_thread=bool(container.get("thread_ts")),
-        team=str((body.get("team") or {}).get("id") or ""),
-    )

@@ -24,10 +24,14 @@ from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.home_tab import HomeTab
+from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
 from bot.place import thread_exists
+from bot.previews.preview_doors import PreviewDoors, Previews
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
 from bot.shared_marks import Alone, Marks
+from bot.steps.step_doors import StepDoors
+from bot.steps.workflow_step import WorkflowStep
 from bot.turns import ANYWAY, Once, Turns
 
 log = logging.getLogger(__name__)
@@ -55,6 +59,8 @@ class Commands:
         shared: Marks | None = None,
         memory: Memory | None = None,
         home: HomeTab | None = None,
+        previews: Previews | None = None,
+        step: WorkflowStep | None = None,
     ) -> None:
         self._shared = shared or Alone()
         self._subscribing = subscribing
@@ -70,6 +76,10 @@ class Commands:
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
         self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)
+        self._preview_commands = previews.commands if previews else None
+        self.previews = PreviewDoors(self._turns, self._seen, gestures, previews)
+        self.step = StepDoors(self._turns, shares, step)
+        self.shortcut = MessageShortcut(analyst, delivery, self._turns, gestures, moment)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -201,6 +211,9 @@ class Commands:
                 self._delivery.tell(asked.place, help_card.welcome())
             case grammar.Intent.STATUS if self._subscribing:
                 return self._turns.onward(asked.place, Lane.SETTINGS, partial(self._subscribing.tell_status, asked))
+            case grammar.Intent.PREVIEWS if self._preview_commands and understood.words:
+                work = partial(self._preview_commands.do, asked.place, understood.words)
+                return self._turns.onward(asked.place, Lane.SETTINGS, work)
             case grammar.Intent.DIGEST if self._subscribing and understood.words:
                 return self._set(self._subscribing, asked, understood.words.split()[1:])
             case _ if self._subscribing and typed.settings is not None:

@@ -55,12 +55,30 @@ class Delivery:
         pauses: Pauses | None = None,
     ) -> None:
         self._client = client
+        self._wait = wait
         self._pictures = pictures
         self._pauses = pauses or Pauses(wait)
         self._uploads = Uploads(client, wait)
         self._telling = Telling(client, wait)
 
+    def speaking_through(self, client: WebClient) -> "Delivery":
+        """Give one that speaks through another client, and keeps to the same pauses."""
+        return Delivery(client, self._wait, self._pictures, self._pauses)
+
     # ------------------------------------------------------------------------------------------------------- answers
+
+    def bring(self, place: Place, answer: Answer) -> str:
+        """
+        Post an answer where no person asked, so that nobody is told why not; give its ts.
+
+        Raises:  NotHere, TooFast, Forbidden, Unconfirmed.
+        """
+        picture, name = picture_of(answer)
+        with self._pauses.observe(place.channel):
+            ts = self._descend(place, self._ladder(answer, picture, name, place.user), lambda: None)
+        if self._pictures is Pictures.SHARE:
+            self._uploads.share(answer, picture, name, place.channel, ts)
+        return ts
 
     def post(
         self, place: Place, answer: Answer, picture: Picture, name: str, ready: Callable[[], None] = lambda: None
@@ -227,6 +245,26 @@ class Delivery:
         self._telling.dismiss(place)
 
     # --------------------------------------------------------------------------------------------------------- notices
+
+    def announce(self, place: Place, message: Message) -> bool:
+        """
+        Say something to a whole channel that we are in, once; tell whether it is there for certain.
+
+        It is never worth joining a channel for. Where Slack does not confirm it, it may be there.
+        """
+        try:
+            with self._pauses.observe(place.channel):
+                self._say_plainly_at_least(place, message)
+        except (NotHere, TooFast, Refused, Forbidden, Unconfirmed) as failure:
+            log.warning("a line in %s was not said, or not confirmed: %s", place, failure)
+            return False
+        return True
+
+    def _say_plainly_at_least(self, place: Place, message: Message) -> None:
+        try:
+            self._send_patiently(place, message)
+        except Refused:
+            self._send_patiently(place, Message(message.text))
 
     def notice(self, place: Place, message: Message, *, privately: bool) -> str:
         """

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
+from bot.admins import is_admin
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing
@@ -135,13 +136,7 @@ class HomeTab:
         return digest.creator == user or self._is_admin(user)
 
     def _is_admin(self, user: str) -> bool:
-        """Tell whether somebody runs the workspace; where Slack does not say, nobody does."""
-        try:
-            told: Any = self._client.users_info(user=user)["user"]
-        except SLACK_FAILURES as failure:
-            log.info("whether %s is an admin is not known: %s", user, describe(failure))
-            return False
-        return bool(told.get("is_admin") or told.get("is_owner"))
+        return is_admin(self._client, user)
 
     # -------------------------------------------------------------------------------------------------------- changes
 

@@ -26,6 +26,9 @@ DIGEST_BUTTONS = "digest-"
 HOME_BUTTONS = "home-"
 """How the action ids of the Home tab's buttons begin."""
 
+PREVIEWS = "previews"
+"""The button that switches a channel's link previews back; its value is `on` or `off`."""
+
 MANAGE = f"{DIGEST_BUTTONS}manage"
 """The button that opens the form of the channel's digest."""
 

@@ -51,6 +51,22 @@ class Place:
         return f"{self.user or 'nobody'} in {self.channel or 'no channel'} of {self.team or '-'}, {self.seconds:.1f} s"
 
 
+def read_place(body: dict[str, Any], respond: Respond | None) -> Place:
+    """Read from what Slack sends of a click or a shortcut where it happened, and who did it."""
+    channel, container = body.get("channel") or {}, body.get("container") or {}
+    name = str(channel.get("name") or "")
+    return Place(
+        str(channel.get("id") or ""),
+        body["user"]["id"],
+        respond,
+        thread_ts=container.get("thread_ts"),
+        direct=name == "directmessage",
+        group=name.startswith("mpdm-"),
+        in_thread=bool(container.get("thread_ts")),
+        team=str((body.get("team") or {}).get("id") or ""),
+    )
+
+
 def thread_exists(event: dict[str, Any]) -> bool:
     """Tell whether a message stands in a thread; the first message of a thread carries its own ts."""
     thread = event.get("thread_ts")

@@ -4,6 +4,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 from bot.shared_marks import Alone, Marks
 
@@ -76,3 +77,10 @@ class Gestures:
             self._ours.discard(gesture)
         if was_ours:
             self._shared.keep([gesture], TWICE_SECONDS)
+
+
+def name_gesture(body: dict[str, Any], action: dict[str, Any]) -> str:
+    """Name who clicked what: the same twice is a double click."""
+    container, user = body.get("container") or {}, body.get("user") or {}
+    where = (body.get("channel") or {}).get("id"), container.get("message_ts") or container.get("view_id")
+    return " ".join(map(str, (user.get("id"), *where, action.get("action_id"), action.get("value"))))

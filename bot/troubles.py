@@ -41,6 +41,11 @@ def busy() -> Message:
     return Message("Too many questions are waiting at the moment. Please ask again in a minute.")
 
 
+def stopping() -> Message:
+    """Say that nothing more is begun."""
+    return Message("I am being stopped, so this is not begun. Please try again in a minute.")
+
+
 def yours_waiting(waiting: int, at_once: int) -> Message:
     """Say how many of somebody's questions wait, and why not all are worked on at once."""
     return Message(
@@ -60,6 +65,11 @@ def too_many_of_yours(waiting: int) -> Message:
 def stale_button() -> Message:
     """Answer a button nobody listens to any more."""
     return Message(f"This button belongs to an older version of me. Please ask again: {code(f'{COMMAND} help')}")
+
+
+def stale_shortcut() -> Message:
+    """Answer a shortcut that nobody listens to any more."""
+    return Message(f"This shortcut belongs to an older version of me. Please ask: {code(f'{COMMAND} help')}")
 
 
 def invite(*, direct: bool) -> str:

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import messages, troubles
@@ -13,6 +14,10 @@ from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped
 from bot.place import Place
 
 log = logging.getLogger(__name__)
+
+
+Tell = Callable[[messages.Message], None]
+"""Takes what would be told to an asker."""
 
 
 def nothing() -> None:
@@ -43,15 +48,22 @@ class Turns:
         self._shares = shares
         self._delivery = delivery
 
-    def submit(self, place: Place, work: Work, once: Once = ANYWAY) -> bool:
-        """Have work done in the asker's turn if it is ours, then `done`; tell the asker when too much is waiting."""
+    def submit(self, place: Place, work: Work, once: Once = ANYWAY, tell: Tell | None = None) -> bool:
+        """
+        Have work done in the asker's turn if it is ours, then `done`; tell the asker when too much is waiting.
+
+        `tell` takes what would be told where no person asks.
+        """
+        tell_beside = tell or partial(self.tell_beside, place)
         try:
-            ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done)
-            self._shares.submit(Asker(place.team, place.user), ours)
+            ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done, tell)
+            self._shares.submit(Asker(place.team, place.user or place.channel), ours)
         except Full as full:
-            self.tell_beside(place, troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
+            tell_beside(troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
         except Stopped:
             log.warning("a question came while stopping and was not answered")
+            if tell:
+                tell(troubles.stopping())
         else:
             return True
         once.done()
@@ -71,6 +83,20 @@ class Turns:
 
         self._shares.aside(place.user, job, Lane.LOOKED_UP)
 
+    def quietly(self, place: Place, line: Lane, work: Callable[[], None]) -> None:
+        """Do what nobody asked for: whatever becomes of it, the log alone hears of it."""
+
+        def job() -> None:
+            try:
+                with concerning(place):
+                    work()
+            except (DatabaseTrouble, DatabaseUnusable) as trouble:
+                log.info("left alone for %s: %s", place, trouble)
+            except Exception:
+                log.exception("left alone for %s", place)
+
+        self._shares.aside(place.user, job, line)
+
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
         return Onward(line, work, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))
@@ -87,8 +113,9 @@ class Turns:
 
         self._shares.aside(place.user, tell)
 
-    def _caught(self, place: Place, work: Work, done: Callable[[], None]) -> Work:
+    def _caught(self, place: Place, work: Work, done: Callable[[], None], tell: Tell | None = None) -> Work:
         """Let work fail with words for the asker and a reference into the log; what is left of it too."""
+        say = tell or partial(self._delivery.tell, place)
 
         def caught() -> Onward | None:
             onward = None
@@ -97,14 +124,14 @@ class Turns:
                     onward = work()
             except (DatabaseTrouble, DatabaseUnusable) as trouble:
                 log.warning("not done for %s: %s", place, trouble)
-                self._delivery.tell(place, troubles.explain_database(str(trouble)))
+                say(troubles.explain_database(str(trouble)))
             except Exception:
                 reference = secrets.token_hex(4)
                 log.exception("reference %s", reference)
-                self._delivery.tell(place, troubles.own_up(reference))
+                say(troubles.own_up(reference))
             finally:
                 if onward is None:
                     done()
-            return onward and replace(onward, work=self._caught(place, onward.work, done))
+            return onward and replace(onward, work=self._caught(place, onward.work, done, tell))
 
         return caught

@@ -19,6 +19,9 @@ from playground.site import Site
 from playground.state import Json, Token
 from playground.world import Request
 
+BOT, RUN = "xoxb", "xwfp"
+"""What tokens of bots begin with, and those of one run of a step, which may do the same."""
+
 OK, TOO_MANY, BROKEN = 200, 429, 500
 ERROR_PAGE = "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"
 
@@ -102,7 +105,7 @@ class WebApi:
             raise MethodError("invalid_auth")
         if token.revoked:
             raise MethodError("token_revoked")
-        if token.kind not in method.tokens.split():
+        if token.kind.replace(RUN, BOT) not in method.tokens.split():
             raise MethodError("not_allowed_token_type")
         require_scope(name, token)
         team = token.workspace.id if token.workspace else ""

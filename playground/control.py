@@ -7,9 +7,10 @@ from playground import payloads, seed
 from playground.barrier import Barrier, Wait
 from playground.deliveries import Dispatch
 from playground.faults import Faults
-from playground.people import ANN, GENERAL, People
+from playground.people import ANN, GENERAL
 from playground.rates import Rates
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace
+from playground.workflows import Workflows
 from playground.world import Request
 
 T = TypeVar("T")
@@ -18,7 +19,7 @@ PATIENCE = 30.0
 """Seconds that are waited at most: far more than anything takes, so that a busy machine fails no test."""
 
 
-class Control(People):
+class Control(Workflows):
     """
     What can be done to the playground from outside the bot.
 

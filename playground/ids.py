@@ -27,6 +27,11 @@ def make_bot_token() -> str:
     return f"xoxb-{_digits(13)}-{_digits(13)}-{word}"
 
 
+def make_run_token() -> str:
+    """Make the token of one run of a workflow's step: `xwfp-`, two numbers, 24 letters and digits."""
+    return make_bot_token().replace("xoxb", "xwfp")
+
+
 def make_app_token(app_id: str) -> str:
     """Make an app's token: `xapp-1-`, the app, a number, 64 hexadecimal digits."""
     return f"xapp-1-{app_id}-{_digits(13)}-{secrets.token_hex(32)}"

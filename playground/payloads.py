@@ -120,6 +120,22 @@ def block_actions(world: World, workspace: Workspace, message: PostedMessage, us
     }
 
 
+def message_action(world: World, workspace: Workspace, message: PostedMessage, user: User, callback_id: str) -> Json:
+    """Give the payload of a message shortcut: it shows the message, whether or not the bot is where it stands."""
+    return {
+        "type": "message_action",
+        "api_app_id": world.app_id,
+        "token": VERIFICATION_TOKEN,
+        **team_of(world, workspace),
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
+        "channel": {"id": message.channel.id, "name": message.channel.name_in_payloads},
+        "callback_id": callback_id,
+        "action_ts": f"{world.now():.6f}",
+        "message_ts": message.ts,
+        "message": message.as_json(),
+    }
+
+
 def team_of(world: World, workspace: Workspace) -> Json:
     """Give where a click or a form comes from: no team where an organization installed the app."""
     org = world.enterprise_id

@@ -20,6 +20,8 @@ GRANTED = frozenset(
         "groups:read",
         "im:history",
         "im:write",
+        "links:read",
+        "links:write",
         "users:read",
     )
 )
@@ -34,14 +36,17 @@ OF_ITS_FAMILY = ":"
 NEEDED = {
     "app_mention": "app_mentions:read",
     "slash_commands": "commands",
+    "link_shared": "links:read",
     "member_joined_channel": ":read",
     "message.im": "im:history",
+    "message_action": "commands",
     "url_private": "files:read",
     "apps.connections.open": "connections:write",
     "bots.info": "users:read",
     "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
+    "chat.unfurl": "links:write",
     "chat.update": "chat:write",
     "conversations.history": ":history",
     "conversations.info": ":read",

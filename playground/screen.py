@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from playground.deliveries import WAITING, Dispatch
+from playground.functions import StepOfRun
 from playground.state import Channel, Json, PostedMessage, User
 
 if TYPE_CHECKING:
@@ -23,14 +24,30 @@ def screen(control: "Control", name: str) -> Json:
         "me": person.id,
         "users": {user.id: _user(user) for user in people},
         "commands": sorted(control.world.commands),
+        "shortcuts": dict(control.world.shortcuts),
         "channels": [_home(control, person), *(_channel(control, channel, person) for channel in channels)],
         "connected": bool(control.site.sockets.connections),
         "commands_waiting": sum(d.outcome == WAITING for d in control.deliveries("slash_commands")),
         "clicks": [_click(delivery) for delivery in control.deliveries("interactive")[-SHOWN:] if _is_click(delivery)],
         "modal": _modal(control, person),
+        "pane": control.pane(person),
+        "has_step": OF_THE_STEP in control.world.events,
+        "runs": [_run(run) for run in control.runs()[-RUNS:]],
         "now": control.now(),
         "collecting": control.tell_collecting(),
     }
+
+
+OF_THE_STEP = "function_executed"
+"""The event that an app with the workflow step asks for."""
+
+RUNS = 20
+"""Runs of the step that are shown: the newest."""
+
+
+def _run(run: StepOfRun) -> Json:
+    question = str(run.inputs.get("question") or "")
+    return {"question": question, "state": run.state, "error": run.error, "outputs": run.outputs}
 
 
 def _user(user: User) -> Json:
@@ -65,6 +82,7 @@ def _home(control: "Control", person: User) -> Json:
     """Give the Home tab as a conversation in which nobody can write."""
     view = control.home(person)
     rest: Json = {"text": "", "thread_ts": None, "private": False, "edited": False, "files": []}
+    rest["attachments"] = []
     author = {"user": control.bot_user.id, "ts": _moment_of(view)}
     messages = [rest | author | {"revision": view["hash"], "blocks": view["blocks"]}] if view else []
     place = {"id": HOME, "kind": HOME, "name": "Home", "archived": False, "due": None, "bot_inside": True}
@@ -104,4 +122,5 @@ def _message(message: PostedMessage) -> Json:
         "private": message.visible_to is not None,
         "edited": message.edited,
         "files": files,
+        "attachments": message.attachments,
     }

@@ -9,7 +9,16 @@ from playground.world import World
 BOT_NAME = "frameworks"
 SLACKBOT = "USLACKBOT"
 
-EVENTS = frozenset({"app_home_opened", "app_mention", "member_joined_channel", "message.im"})
+EVENTS = frozenset(
+    {
+        "app_home_opened",
+        "app_mention",
+        "entity_details_requested",
+        "link_shared",
+        "member_joined_channel",
+        "message.im",
+    }
+)
 """What the app subscribes to unless a test says otherwise."""
 
 PEOPLE = (

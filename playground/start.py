@@ -13,6 +13,7 @@ from bot.collecting import HEAVY
 from bot.config import Settings
 from bot.messages import COMMAND
 from bot.runtime.shutdown import close_within, listen_for_stop
+from playground.seed import EVENTS
 from playground.server import Playground
 
 PORT = 3000
@@ -23,6 +24,9 @@ FIRST = "top30"
 
 FIRST_SECONDS = 30.0
 """How long the welcome waits for its answer: as long as a Hub may keep everybody waiting, and more."""
+
+OF_THE_STEP = "function_executed"
+"""The event that only the second manifest asks for: here its workflow step is there to be tried."""
 
 WIDTH = 78
 WELCOME = f"""\
@@ -44,7 +48,7 @@ SAMPLE = """
 
 def run(settings: Settings) -> int:
     """Run the bot in the playground until stopped; return the exit status."""
-    with Playground(port=PORT) as playground:
+    with Playground(port=PORT, events=EVENTS | {OF_THE_STEP}) as playground:
         bot = build(connect_to(playground, settings), clock=clock_of(playground), by_button=HEAVY)
         live_by_its_clock(playground, bot)
         bot.start()

@@ -173,6 +173,7 @@ class PostedMessage:
     user: str
     text: str
     blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
     metadata: Json | None = None
     files: list[File] = field(default_factory=list)
@@ -205,6 +206,7 @@ class PostedMessage:
             "client_msg_id": self.client_msg_id,
             "thread_ts": self.thread_ts,
             "blocks": self.blocks,
+            "attachments": self.attachments,
             "files": [file.as_json() for file in self.files],
             "edited": {"user": self.user, "ts": self.ts} if self.edited else None,
             "metadata": self.metadata if with_metadata else None,
@@ -269,7 +271,7 @@ class Token:
 
     @property
     def kind(self) -> str:
-        """What the token begins with: `xoxb` or `xapp`."""
+        """What the token begins with: `xoxb`, `xapp`, or `xwfp` of one run of a workflow's step."""
         return self.value.partition("-")[0]
 
 

@@ -1,11 +1,15 @@
 """The box under the messages: what is typed there becomes a command, a message the bot hears, or just a message."""
 
+import re
 from typing import TYPE_CHECKING
 
 from playground.settling import slackbot_says
 
 if TYPE_CHECKING:
     from playground.control import Control
+
+ADDRESS = re.compile(r"(https?://[^\s<>|&]+(?:&amp;[^\s<>|&]+)*)")
+"""What Slack makes a link of in what is typed."""
 
 INVITE, REMOVE = "/invite", "/remove"
 
@@ -17,13 +21,14 @@ def type_in(control: "Control", text: str, channel_id: str, user_id: str) -> Non
         return
     channel, bot = control.channel(channel_id), control.bot_user
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    said = escaped.replace(f"@{bot.name}", f"<@{bot.id}>")
+    said = ADDRESS.sub(r"<\1>", escaped.replace(f"@{bot.name}", f"<@{bot.id}>"))
     if channel.kind == "im" and bot.id in channel.members:
         control.direct_message(said, user_id)
     elif f"<@{bot.id}>" in said:
         control.mention(said, channel, user_id)
     else:
         control.write(said, channel, user_id)
+    control.share_links(channel.messages[-1])
 
 
 def _command(control: "Control", text: str, channel_id: str, user_id: str) -> None:

@@ -16,6 +16,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from playground.bodies import Malformed, read_object
 from playground.downloads import bytes_of
+from playground.page_acts import ACTS, Act
+from playground.page_acts import word_in as _word
 from playground.people import NotThere
 from playground.screen import HOME, screen
 from playground.site import Site
@@ -86,6 +88,9 @@ class WebPage:
         application.router.add_post("/page/submit", self._submit)
         application.router.add_post("/page/clock", self._clock)
         application.router.add_post("/page/collect", self._collect)
+        application.router.add_post("/page/offer", self._offer)
+        for name, act in ACTS.items():
+            application.router.add_post(f"/page/{name}", self._take(act))
 
     def close(self) -> None:
         """End the open streams."""
@@ -180,6 +185,26 @@ class WebPage:
                 pass  # every open page looks again
         return web.json_response({})
 
+    async def _offer(self, request: web.Request) -> web.StreamResponse:
+        """Give what the bot offers for what is typed into the menu of questions."""
+        said = await _read_body(request)
+        with _answering_what_is_wrong():
+            sent = self._control.offer_questions(_word(said, "query"), _word(said, "user"))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.get_running_loop().run_in_executor(None, sent.wait)
+        return web.json_response({"options": self._control.options_of(sent)})
+
+    def _take(self, act: Act) -> Handler:
+        """Make what takes one of the acts that need nothing but their words."""
+
+        async def taken(request: web.Request) -> web.StreamResponse:
+            said = await _read_body(request)
+            with _answering_what_is_wrong():
+                act(self._control, said)
+            return web.json_response({})
+
+        return taken
+
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Move the playground's clock on, and let the bot see what falls due."""
         said = await _read_body(request)
@@ -196,13 +221,6 @@ async def _read_body(request: web.Request) -> Json:
     body = await request.read()
     with _answering_what_is_wrong():
         return read_object(body)
-
-
-def _word(said: Json, name: str) -> str:
-    value = said.get(name)
-    if not isinstance(value, str):
-        raise Malformed(f"{name} must be a word")
-    return value
 
 
 def _values(said: Json) -> dict[str, str | list[str] | None]:

@@ -7,11 +7,13 @@ Everything that changes it does so inside `with world.changing()`, which wakes w
 import contextlib
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.functions import FUNCTIONS, Function, StepOfRun
 from playground.ids import make_id
+from playground.shared_links import DetailsTrigger, SharedLinks
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace, interactive
 
 MICROSECONDS = 1_000_000
@@ -44,6 +46,20 @@ class World:
     tokens: dict[str, Token] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     commands: frozenset[str] = frozenset({"/frameworks"})
+    shortcuts: Mapping[str, str] = field(default_factory=lambda: {"lookup_models": "Look up models here"})
+    """Of messages: the callback_id of each, and its name in the menu."""
+
+    functions: Mapping[str, Function] = field(default_factory=lambda: FUNCTIONS)
+    runs: dict[str, StepOfRun] = field(default_factory=dict)
+    unfurl_domains: tuple[str, ...] = ("huggingface.co", "hf.co")
+    entity_types: frozenset[str] = frozenset({"slack#/entities/item"})
+    """Work Objects that the app has enabled; none in a workspace that does not have them."""
+
+    links: dict[str, SharedLinks] = field(default_factory=dict)
+    details: dict[str, DetailsTrigger] = field(default_factory=dict)
+    panes: dict[str, Json] = field(default_factory=dict)
+    """The details that each person has open."""
+
     events: frozenset[str] = frozenset()
     messages_tab: bool = True
     home_tab: bool = True

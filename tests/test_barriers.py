@@ -18,6 +18,7 @@ COUNTERS = {"requests", "handshakes", "called"}
 
 ACTS = {
     *("command", "mention", "direct_message", "click", "submit", "resend", "emit", "write", "open_home"),
+    *("use_shortcut", "share_links", "compose", "open_details", "run_step", "execute"),
     *("disconnect", "drop_connections", "advance", "digest", "correct", "tick", "collect", "let_go"),
     *("reset_all", "hang_up_all", "close_all", "go_dark"),
 }

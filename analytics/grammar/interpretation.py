@@ -14,6 +14,7 @@ class Intent(StrEnum):
     HELP = "help"
     STATUS = "status"
     DIGEST = "digest"
+    PREVIEWS = "previews"
     THANKS = "thanks"
     DECLINE = "decline"
     UNCLEAR = "unclear"

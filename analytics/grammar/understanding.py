@@ -15,7 +15,7 @@ from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import nearest
-from analytics.grammar.interpretation import Intent, Interpretation, ask, short_words
+from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_lists import (
@@ -28,6 +28,8 @@ from analytics.grammar.read_lists import (
     read_trend,
 )
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
+from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
+from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
 from analytics.grammar.read_settings import CHANGING, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
@@ -116,10 +118,19 @@ def understand(text: str, today: dt.date) -> Understood:
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
+    if speaks_of_previews(bare):
+        return _read_previews(bare, typed)
     strict = _read_strictly(bare)
     if isinstance(strict, Interpretation):
         return _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
     return _read_sentence(typed, spot(typed, today), strict)
+
+
+def _read_previews(bare: str, typed: str) -> Understood:
+    """Read a setting of link previews; what is not understood whole changes nothing, and is offered."""
+    if (words := read_previews(bare)) is None:
+        return Understood(Intent.UNCLEAR, None, OFFERED_PREVIEWS, problem=NOT_READ, typed=typed)
+    return _tell(say(words, Intent.PREVIEWS, ()), typed, as_csv=False)
 
 
 def _without_start(start: re.Pattern[str], typed: str) -> str:

@@ -1,7 +1,7 @@
 """Whether Slack takes the two tokens, grants what the bot needs, and what time it is there."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.digest.slack_clock import WARN_FROM, SlackClock
 from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
 from bot.runtime.doctor import Health, Symptom
-from bot.runtime.scopes import Scope, find_missing
+from bot.runtime.scopes import Scope, find_missing, read_granted
 from bot.slack_errors import SLACK_FAILURES, foreign
 
 REINSTALL = "Add it under OAuth & Permissions, then install the app again (its token may change)."
@@ -63,24 +63,21 @@ def _explain_refusal(name: str, failure: Exception, token: str) -> Symptom:
 
 def check_scopes(headers: Mapping[str, Any]) -> Iterator[Symptom]:
     """Compare what the token was granted, which stands in the head of every answer, with what the bot needs."""
-    told = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
-    if told is None:
+    granted = read_granted(headers)
+    if granted is None:
         yield Symptom("scopes", Health.LOOK, "Slack did not say what the token may do.", "Compare with manifest.json.")
         return
-    granted = _split(told)
     missing = find_missing(granted)
     yield from (_lacks(scope) for scope in missing)
     if not missing:
         yield Symptom("scopes", Health.WELL, "All permissions of the manifest are granted.")
 
 
-def _split(told: Any) -> Collection[str]:
-    parts = told if isinstance(told, list | tuple) else [told]
-    return {scope.strip() for part in parts for scope in str(part).split(",")}
-
-
 def _lacks(scope: Scope) -> Symptom:
     calls = ", ".join(scope.calls)
+    if scope.optional:
+        absent = f"{scope.name} is not granted, so {calls} fails ({scope.purpose}). Everything else works."
+        return Symptom("scopes", Health.LOOK, absent, REINSTALL)
     return Symptom("scopes", Health.MEND, f"{scope.name} is missing: {calls} fails ({scope.purpose}).", REINSTALL)
 
 

@@ -1,5 +1,13 @@
 """The Web API's methods, one module a family; `METHODS` is the list of all. What is not in it is `unknown_method`."""
 
-from playground.methods import chat, conversations, files, users, views
+from playground.methods import chat, conversations, files, functions_ended, links, users, views
 
-METHODS = {**chat.METHODS, **conversations.METHODS, **files.METHODS, **users.METHODS, **views.METHODS}
+METHODS = {
+    **chat.METHODS,
+    **conversations.METHODS,
+    **files.METHODS,
+    **functions_ended.METHODS,
+    **links.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}

@@ -2,16 +2,19 @@
 
 import { blocks, picture } from "./blocks.js";
 import { make } from "./dom.js";
+import { menu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { previews } from "./previews.js";
 
 export function message(given, author, desk) {
   const moment = new Date(Number(given.ts) * 1000);
   const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(moment);
-  const head = make("div", {},
+  const head = make("div", { class: "head" },
     make("span", { class: "who" }, author.real_name),
     author.bot ? make("span", { class: "badge" }, "APP") : null,
     make("time", { class: "when", datetime: moment.toISOString(), title: moment.toLocaleString() }, clock),
-    given.edited ? make("span", { class: "note" }, "(edited)") : null);
+    given.edited ? make("span", { class: "note" }, "(edited)") : null,
+    menu(given, author, clock, desk));
   const body = given.blocks.length
     ? [blocks(given.blocks, desk)]
     : given.text ? [make("p", { class: "text" }, mrkdwn(given.text, desk.names))] : [];
@@ -19,7 +22,7 @@ export function message(given, author, desk) {
   return make("article", { class: look.join(" ").trim(), "data-ts": given.ts, "aria-label": `${author.real_name}, ${clock}` },
     avatar(author),
     make("div", {}, given.private ? make("p", { class: "only" }, "Only visible to you") : null, head, body,
-      given.files.map((file) => attachment(file, desk))));
+      given.files.map((file) => attachment(file, desk)), previews(given, desk)));
 }
 
 function avatar(author) {

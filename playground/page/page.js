@@ -3,6 +3,8 @@
 import { draw, make } from "./dom.js";
 import { message } from "./messages.js";
 import { showModal } from "./modal.js";
+import { showPane } from "./previews.js";
+import { showRuns, startWorkflow } from "./workflow.js";
 
 const $ = (id) => document.getElementById(id);
 const EXAMPLES = ["/frameworks top30", "/frameworks privately top30", "/frameworks help", "@frameworks top30"];
@@ -55,6 +57,8 @@ function show() {
   showResting();
   if (others === undefined) others = screen.modal?.view.id || null;
   showModal(screen.modal?.view.id === others ? null : screen.modal, (said) => post("/page/submit", { user: me, ...said }));
+  showRuns(screen);
+  showPane(screen.pane, () => post("/page/close", { user: me }));
   showClock();
   showCollecting();
 }
@@ -173,7 +177,11 @@ function node(given) {
   const known = drawn.get(key);
   if (known && known.revision === given.revision) return known.node;
   const author = screen.users[given.user] || { name: "somebody", real_name: "Somebody" };
-  const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value) };
+  const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value),
+    shortcuts: place().kind === "home" ? {} : screen.shortcuts,
+    choose: (name) => post("/page/shortcut", { channel: here, ts: given.ts, callback_id: name, user: me }),
+    preview: (number, label) => post("/page/preview", { channel: here, ts: given.ts, number, label, user: me }),
+    details: (number) => post("/page/details", { channel: here, ts: given.ts, number, user: me }) };
   const made = message(given, author, desk);
   made.dataset.arrived = known?.node.dataset.arrived || (known || $("log").querySelector("article") ? performance.now() : 0);
   drawn.set(key, { revision: given.revision, node: made });
@@ -299,6 +307,8 @@ $("log").addEventListener("scroll", () => {
 });
 $("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh().catch(unreachable); });
 $("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
+
+startWorkflow(post, () => me);
 
 const changes = new EventSource("/page/changes");
 changes.addEventListener("message", () => refresh().catch(() => unreachable()));

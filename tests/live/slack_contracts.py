@@ -196,6 +196,21 @@ def no_such_door(_: SlackDoor) -> Finding:
     return untried("the bot has no such door yet")
 
 
+def takes_a_person(_: SlackDoor) -> Finding:
+    """Say that it cannot be tried from here."""
+    return untried("a person has to try it in a workspace: docs/unverified.md says how")
+
+
+def names_of_nothing(door: SlackDoor) -> Finding:
+    """Answer links that were never shared, and a run that never was."""
+    blocks = {"https://huggingface.co/a/b": {"blocks": [{"type": "divider"}]}}
+    words = (
+        door.refusal("chat.unfurl", unfurl_id="U0", source="composer", unfurls=blocks),
+        door.refusal("functions.completeSuccess", function_execution_id="Fx0", outputs={}),
+    )
+    return hold(words == ("invalid_unfurl_id", "function_execution_not_found"), f"they were refused with {words}")
+
+
 def edit_shows_no_picture(door: SlackDoor) -> Finding:
     """Put an upload into a message by changing it."""
     file_id = door.upload()
@@ -303,14 +318,14 @@ SLACK: tuple[Contract[SlackDoor], ...] = (
     Contract(
         "slack-19",
         "A workflow step works in an app that is installed in one workspace",
-        "none: the bot has none",
-        no_such_door,
+        "README.md, Put it into your Slack",
+        takes_a_person,
     ),
     Contract(
         "slack-20",
         "link_shared for huggingface.co comes while another app holds the domain",
-        "none: the bot does not hear it",
-        no_such_door,
+        "bot/previews/preview_words.py: ANOTHER_APP",
+        takes_a_person,
     ),
     Contract(
         "slack-21",
@@ -323,5 +338,23 @@ SLACK: tuple[Contract[SlackDoor], ...] = (
         "A view without blocks is taken, and reply_broadcast outside a thread",
         "playground/block_kit/check.py, playground/methods/chat.py: post_message",
         not_forbidden,
+    ),
+    Contract(
+        "slack-23",
+        "Links that were never shared are invalid_unfurl_id, a run that never was function_execution_not_found",
+        "playground/methods/links.py, playground/methods/functions_ended.py",
+        names_of_nothing,
+    ),
+    Contract(
+        "slack-24",
+        "Without Work Objects chat.unfurl with one is refused, with feature_not_enabled or a word on metadata",
+        "bot/previews/link_previews.py: WITHOUT_WORK_OBJECTS",
+        takes_a_person,
+    ),
+    Contract(
+        "slack-25",
+        "The menu of the step asks at each letter, and takes 25 options of 75 characters",
+        "bot/steps/step_words.py, playground/functions.py",
+        takes_a_person,
     ),
 )

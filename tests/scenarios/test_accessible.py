@@ -93,3 +93,21 @@ def test_the_first_minute_by_keyboard_alone(browser: Browser, start: Callable[..
         with page.expect_response(lambda answered: answered.url.endswith("/page/clock")):
             page.keyboard.press("Enter")
         playground.settled()
+
+
+@pytest.mark.browser
+def test_a_shortcut_is_chosen_by_keyboard_alone(browser: Browser, start: Callable[..., Playground]) -> None:
+    """The menu of a message says whose it is; axe-core finds nothing in it open, nor in what the asker is told."""
+    playground = start()
+    playground.write("we use openai/whisper-large-v3")
+    with opened(browser, playground, "dark", 360) as page:
+        tab_to(page, "More actions on the message of Ann Ambler", BACK)
+        page.keyboard.press("Enter")
+        found = findings(page)
+        tab_to(page, "Look up models here", most=1)
+        page.keyboard.press("Enter")
+        playground.wait_for_ephemeral("openai/whisper-large-v3")
+        expect(log(page)).to_contain_text("Only visible to you")
+        found += findings(page)
+        assert page.evaluate(FOCUSED).startswith("More actions")
+    assert "\n".join(found) == ""

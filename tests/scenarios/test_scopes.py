@@ -56,6 +56,16 @@ def digest_that_is_lost(playground: Playground) -> None:
     tick_on_monday(playground)
 
 
+def share_a_link(playground: Playground) -> None:
+    """Share a link to a model where previews were wanted while every permission was granted."""
+    token = playground.world.tokens[playground.bot_token]
+    token.scopes, granted = GRANTED, token.scopes
+    playground.command("/frameworks previews on")
+    playground.settled()
+    token.scopes = granted
+    playground.share_links(playground.write("<https://huggingface.co/openai/whisper-large-v3>"))
+
+
 WITHOUT: dict[str, Callable[[Playground], object]] = {
     "app_mentions:read": lambda playground: playground.mention("top10"),
     "channels:history": digest_in_public,
@@ -69,6 +79,8 @@ WITHOUT: dict[str, Callable[[Playground], object]] = {
     "groups:read": order_in_private,
     "im:history": lambda playground: playground.direct_message("top10"),
     "im:write": digest_that_is_lost,
+    "links:read": share_a_link,
+    "links:write": share_a_link,
     "users:read": lambda playground: playground.command("/frameworks digest on mon 09:00"),
 }
 """Permission -> what a person does that shows its lack."""

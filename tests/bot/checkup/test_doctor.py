@@ -155,7 +155,7 @@ def test_tokens_of_two_apps_are_named(examine: Examined, playground: Playground)
     assert "of the app A999." in broken(examine(slack_app_token="xapp-1-A999-1-x"))[0]
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.name)
+@pytest.mark.parametrize("scope", [scope for scope in SCOPES if not scope.optional], ids=lambda scope: scope.name)
 def test_each_missing_scope_is_named_with_its_calls(examine: Examined, playground: Playground, scope: Any) -> None:
     """Call by call: what fails, and what it is for."""
     token = playground.new_token({other.name for other in SCOPES} - {scope.name})
@@ -165,11 +165,28 @@ def test_each_missing_scope_is_named_with_its_calls(examine: Examined, playgroun
     ]
 
 
+@pytest.mark.parametrize("scope", [scope for scope in SCOPES if scope.optional], ids=lambda scope: scope.name)
+def test_an_optional_scope_is_said_to_be_missing_and_breaks_nothing(
+    examine: Examined, playground: Playground, scope: Any
+) -> None:
+    """What is absent without it is named, and that the rest works."""
+    token = playground.new_token({other.name for other in SCOPES} - {scope.name})
+    findings = examine(slack_bot_token=token)
+
+    assert broken(findings) == []
+    told = [one.sentence for one in findings if one.name == "scopes" and one.state is Health.LOOK]
+    assert told == [
+        f"{scope.name} is not granted, so {', '.join(scope.calls)} fails ({scope.purpose}). Everything else works."
+    ]
+
+
 def test_the_scopes_are_those_of_the_manifest() -> None:
     """The manifest is not installed, so the program has a table of its own."""
     manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
 
-    assert [scope.name for scope in SCOPES] == manifest["oauth_config"]["scopes"]["bot"]
+    asked = manifest["oauth_config"]["scopes"]
+    assert [scope.name for scope in SCOPES] == asked["bot"]
+    assert [scope.name for scope in SCOPES if scope.optional] == asked["bot_optional"]
 
 
 def test_what_fails_without_a_scope_is_called_as_slack_calls_it() -> None:

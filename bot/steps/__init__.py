@@ -1,0 +1,1 @@
+"""The workflow step: a question and a channel in, the posted answer out."""
