@@ -1,8 +1,12 @@
 """A claim is read word by word: what is understood is said again in one form, and what is not is named."""
 
+from contextlib import suppress
+
 import pytest
 
 from analytics.claims import NotCheckable, read_claim
+from analytics.grammar import LONGEST
+from tests.worst_texts import BEARABLE, seconds_of, worst_texts
 
 READ = {
     "85 % of models are PyTorch-only": "85 % of all models are in PyTorch only",
@@ -62,3 +66,30 @@ def test_what_cannot_be_checked_is_named(typed: str, named: str) -> None:
 def test_canonical_words_mean_the_same_again(typed: str) -> None:
     """What was understood can be claimed again."""
     assert read_claim(typed).words == typed
+
+
+REPEATED = (
+    "9 ",
+    "9 of ",
+    "at least ",
+    "more than 9 ",
+    "a third ",
+    "top 1 ",
+    "tagged ",
+    "by ",
+    "only ",
+    "ten times ",
+    "<",
+)
+
+
+def test_no_text_takes_long() -> None:
+    """The worst texts that are known of, and our own words over and over, are read or refused within what is bearable."""
+    for text in (*worst_texts(LONGEST), *worst_texts(), *(unit * (LONGEST // len(unit)) for unit in REPEATED)):
+        assert seconds_of(lambda: read_or_refuse(text)) < BEARABLE, text[:80]  # noqa: B023 - called at once
+
+
+def read_or_refuse(text: str) -> None:
+    """Read a claim, whatever comes of it."""
+    with suppress(NotCheckable):
+        read_claim(text)
