@@ -84,7 +84,7 @@ REPEATED = (
 
 
 def test_no_text_takes_long() -> None:
-    """The worst texts that are known of, and our own words over and over, are read or refused within what is bearable."""
+    """The worst texts known, and our own words over and over, are read or refused within what is bearable."""
     for text in (*worst_texts(LONGEST), *worst_texts(), *(unit * (LONGEST // len(unit)) for unit in REPEATED)):
         assert seconds_of(lambda: read_or_refuse(text)) < BEARABLE, text[:80]  # noqa: B023 - called at once
 
