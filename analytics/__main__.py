@@ -1,7 +1,8 @@
 """
 The terminal: `frameworks top30 [--json] [--chart FILE] [--open] [--csv FILE] [--as-of DAY]`.
 
-It takes the same words as Slack and gives the same answers; beside questions `status [--json]` and `collect census`.
+It takes the same words as Slack and gives the same answers; beside questions `status [--json]`, `collect census` and
+`mcp [--http PORT]`, which answers assistants.
 Exit status: 0 answered; 2 words not understood; 3 no such model, task or author; 4 the source is unavailable and
 nothing is stored; 1 anything else, with a reference to quote.
 """
@@ -142,7 +143,7 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
         case "understand":
             return _understand(rest, options)
         case "mcp":
-            return _serve([*rest, *_list_given(options)], errors, open_analyst)
+            return _serve(_parts([*rest, *_list_given(options)]), errors, open_analyst)
         case "status" if not rest:
             return _status(_list_given(options), errors)
         case _:
@@ -325,9 +326,14 @@ def _tell_freshness() -> list[str]:
         analyst.close()
 
 
+def _parts(words: Sequence[str]) -> list[str]:
+    """Take `--every=4w` for two words, as `--every 4w` is."""
+    return [part for word in words for part in word.split("=", 1)]
+
+
 def _collect(words: Sequence[str], errors: Console) -> int:
     """Read a source and store what it says: `frameworks collect census`."""
-    what, *rest = [part.casefold() for word in words for part in word.split("=", 1)] or [""]
+    what, *rest = [part.casefold() for part in _parts(words)] or [""]
     if what not in COLLECTORS:
         said = f"“{what}” cannot be collected" if what else "Say what to collect"
         errors.print(Text(f"{said}. What can be:"))

@@ -26,6 +26,7 @@ OUT_OF_REACH = "http://127.0.0.1:9"
         (["mcp", "--json"], 2, "“--json” came"),
         (["mcp", "--http", "8000"], 1, "MCP_TOKEN is not set, so the door for assistants stays shut."),
         (["mcp", "--http", "port"], 2, "“--http” takes a port, such as 8000"),
+        (["mcp", "--http=0"], 2, "“--http” takes a port, such as 8000"),
         (["mcp", "--http", "99999"], 2, "“--http” takes a port, such as 8000"),
     ],
 )
