@@ -7,6 +7,7 @@ same machine), token, length, and only then the body, which is bounded in size a
 
 import hmac
 import json
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ LARGEST_BODY = 64_000
 
 SLOWEST_BODY = 10.0
 """Seconds that a caller has to send it."""
+
+LINGERING, MOST_DISCARDED = 1.0, 1_000_000
+"""Seconds and bytes for which a refused caller is listened to; then the line is closed, whatever is still coming."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -71,6 +75,8 @@ def create_mcp_app(
     `extras`, `tool_meta`: what stands in `_meta` for one kind of client; `signed`: who is let in without the token.
     Raises:  NotOpen, without a token and without anybody who signs.
     """
+    # It would write down whatever a stranger sends as Host or Origin, once for each call.
+    logging.getLogger("mcp.server.transport_security").setLevel(logging.ERROR)
     token = settings.mcp_token.get_secret_value() if settings.mcp_token else ""
     if not token and signed is nobody_signs:
         raise NotOpen
@@ -99,8 +105,11 @@ def create_mcp_app(
 class TurnedAway(Exception):
     """A call that is refused at the door; the connection is closed, since what was not read still lies in it."""
 
-    def __init__(self, status: int, said: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, said: str, headers: Mapping[str, str] | None = None, *, was_read: bool = False
+    ) -> None:
         super().__init__(said)
+        self.was_read = was_read
         closing = {"Connection": "close", **(headers or {})}
         self.response = Response(json.dumps({"error": said}), status, closing, media_type="application/json")
 
@@ -130,6 +139,8 @@ class Guard:
         except Gone:
             return
         except TurnedAway as refused:
+            if not refused.was_read:
+                await _discard_rest(receive)
             await refused.response(scope, receive, send)
         else:
             await self.inside(scope, _replay(body, receive), send)
@@ -142,7 +153,7 @@ class Guard:
         except TimeoutError:
             raise TurnedAway(408, "The call came too slowly.") from None
         if not self._has_token(request.headers) and not self.signed(request.headers, body):
-            raise TurnedAway(*NO_TOKEN)
+            raise TurnedAway(*NO_TOKEN, was_read=True)
         return body
 
     async def _look_at_headers(self, request: Request) -> None:
@@ -177,6 +188,17 @@ async def _read_body(headers: Headers, receive: Receive, seconds: float) -> byte
                 raise TurnedAway(*TOO_LONG)
             if not message.get("more_body", False):
                 return bytes(body)
+
+
+async def _discard_rest(receive: Receive) -> None:
+    """Let a refused caller finish, within bounds: who is still sending when the line closes would read no reason."""
+    taken = 0
+    with anyio.move_on_after(LINGERING):
+        while taken < MOST_DISCARDED:
+            message = await receive()
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                return
+            taken += len(message.get("body", b""))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
