@@ -1,7 +1,8 @@
 """
 The terminal: `frameworks top30 [--json] [--chart FILE] [--open] [--csv FILE] [--as-of DAY]`.
 
-It takes the same words as Slack and gives the same answers; beside questions `status [--json]` and `collect census`.
+It takes the same words as Slack and gives the same answers; beside questions `status [--json]`, `collect census` and
+`mcp [--http PORT]`, which answers assistants.
 Exit status: 0 answered; 2 words not understood; 3 no such model, task or author; 4 the source is unavailable and
 nothing is stored; 1 anything else, with a reference to quote.
 """
@@ -26,21 +27,12 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
-from analytics.domain.needs import find_need
-from analytics.domain.requests import Request
 from analytics.domain.wording import clause
-from analytics.errors import (
-    NoSuchModel,
-    NoSuchName,
-    NotCollected,
-    NothingStored,
-    SourceError,
-    ToMend,
-    UnknownOption,
-)
+from analytics.errors import NoSuchName, NothingStored, SourceError, ToMend, UnknownOption
 from analytics.invocation import command
 from analytics.picture_viewer import place_for, show
-from analytics.settings import AnalyticsSettings, check_env_file, explain_settings, find_screens
+from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
+from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_table import HINT_WIDTH, lay_out, lay_out_hints
 
@@ -52,6 +44,7 @@ OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
 OTHER_WORDS = (
     ("status", "how fresh every source is, and what could not be collected"),
     ("completion bash", "what a shell completes, for bash, zsh or fish: how, is in its first line"),
+    ("mcp", "answer assistants over MCP, on the standard streams; “mcp --http 8000”: over HTTP"),
     ("collect census", f"read a source now and store what it says: {', '.join(COLLECTORS)}"),
 )
 """What can be said beside questions."""
@@ -137,7 +130,7 @@ def _moment(text: str) -> dt.datetime:
     return moment + dt.timedelta(days=1, seconds=-1) if is_day else moment + dt.timedelta(seconds=1, microseconds=-1)
 
 
-def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
+def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:  # noqa: PLR0911 - a return a word
     """Choose by the first word; what is neither collecting nor status is a question."""
     first, *rest = options.words or [""]
     match first.casefold():
@@ -149,6 +142,8 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
             return _collect([*rest, *_list_given(options)], errors)
         case "understand":
             return _understand(rest, options)
+        case "mcp":
+            return _serve(_parts([*rest, *_list_given(options)]), errors, open_analyst)
         case "status" if not rest:
             return _status(_list_given(options), errors)
         case _:
@@ -183,6 +178,45 @@ def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
     return ANSWERED if understood.words else UNCLEAR
 
 
+NO_EXTRA = (
+    "Assistants are answered over MCP, and the extra “mcp” that it needs is not installed. Run "
+    '`pip install ".[mcp]"` in the folder of the source, then start this again.'
+)
+
+
+def _serve(words: Sequence[str], errors: Console, open_analyst: Opening) -> int:
+    """Answer assistants: `frameworks mcp` on the standard streams, `frameworks mcp --http PORT` over HTTP."""
+    if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004
+        errors.print(Text(f"“mcp” takes --http PORT or nothing; “{' '.join(words)}” came."))
+        return UNCLEAR
+    try:
+        from analytics.assistants.serving import NoSuchAddress, NotOpen, serve_http, serve_streams
+    except ModuleNotFoundError as missing:
+        if str(missing.name).partition(".")[0] not in EXTRA_BRINGS:
+            raise
+        errors.print(Text(NO_EXTRA), soft_wrap=True)
+        return UNEXPECTED
+    settings = _read_settings(AssistantSettings)
+    analyst = open_analyst(settings)
+    try:
+        serve_http(analyst, settings, words[1]) if words else serve_streams(analyst)
+    except NoSuchAddress as wrong:
+        errors.print(Text(str(wrong)), soft_wrap=True)
+        return UNCLEAR
+    except NotOpen as shut:
+        errors.print(Text(str(shut)), soft_wrap=True)
+        return UNEXPECTED
+    except KeyboardInterrupt:
+        return ANSWERED
+    finally:
+        analyst.close()
+    return ANSWERED
+
+
+EXTRA_BRINGS = ("anyio", "jsonschema", "mcp", "mcp_types", "starlette", "uvicorn")
+"""What the extra brings, and this program else goes without."""
+
+
 def _today(options: argparse.Namespace) -> dt.date:
     """Give the day that days in words are counted from: the day asked as of, else today, in UTC."""
     return (options.as_of or utc_now()).date()
@@ -200,17 +234,14 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of)
     except NoSuchName as unknown:
-        said = f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."
-        if isinstance(unknown, NoSuchModel):
-            said = f"No model “{unknown.name}” was found. {unknown.why}"
-        errors.print(Text(said))
+        errors.print(Text(tell_no_such(unknown)))
         if unknown.near:
             again = unknown.instead(request)
             errors.print(Text("Did you mean: " + "  or  ".join(command(instead.words) for instead in again)))
         return NO_SUCH
     except NothingStored as nothing:
-        errors.print(Text(_explain_nothing_stored(nothing)))
-        if coming := _tell_coming(request, analyst):
+        errors.print(Text(explain_nothing_stored(nothing)))
+        if coming := tell_coming(request, analyst.context):
             errors.print(Text(coming))
         if nothing.by_hand:
             errors.print(Text(f"To collect it now: {command(f'collect {nothing.by_hand}')}"), soft_wrap=True)
@@ -233,7 +264,7 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
             PipedConsole(highlight=False).print(YOU_ARE_WELCOME)
             return ANSWERED
         case grammar.Intent.DIGEST:
-            errors.print(Text(f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."))
+            errors.print(Text(send_to_slack(understood)))
             return UNCLEAR
         case grammar.Intent.PREVIEWS:
             errors.print(Text(f"Understood as “{understood.words}”. Link previews stand in Slack: say it there."))
@@ -246,20 +277,6 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
 
 
 YOU_ARE_WELCOME = "You are welcome."
-
-
-def _explain_nothing_stored(nothing: NothingStored) -> str:
-    """Say why there is no answer."""
-    if nothing.by_hand or isinstance(nothing, NotCollected):
-        return nothing.why
-    return nothing.told
-
-
-def _tell_coming(request: Request, analyst: Analyst) -> str:
-    """Say when what is missing will be there, where a bot in this folder is about to collect it."""
-    context, need = analyst.context, find_need(request)
-    expected = context.outlook.expect(need, context.clock()) if need else None
-    return expected.say() if expected and expected.is_coming else ""
 
 
 def _list_given(options: argparse.Namespace) -> list[str]:
@@ -276,10 +293,15 @@ def _list_given(options: argparse.Namespace) -> list[str]:
 
 def _open(open_analyst: Opening = analyst_of) -> Analyst:
     """Make the analyst; what people should know stands in its answers, the log is for those who ask for it."""
+    return open_analyst(_read_settings(AnalyticsSettings))
+
+
+def _read_settings(kind: type[AnalyticsSettings]) -> AnalyticsSettings:
+    """Read the settings, and let the log be as loud as they say."""
     check_env_file()
-    settings = AnalyticsSettings()
+    settings = kind()
     logging.basicConfig(level="DEBUG" if settings.log_level == "DEBUG" else "ERROR", stream=sys.stderr)
-    return open_analyst(settings)
+    return settings
 
 
 def _status(words: Sequence[str], errors: Console) -> int:
@@ -307,9 +329,14 @@ def _tell_freshness() -> list[str]:
         analyst.close()
 
 
+def _parts(words: Sequence[str]) -> list[str]:
+    """Take `--every=4w` for two words, as `--every 4w` is."""
+    return [part for word in words for part in word.split("=", 1)]
+
+
 def _collect(words: Sequence[str], errors: Console) -> int:
     """Read a source and store what it says: `frameworks collect census`."""
-    what, *rest = [part.casefold() for word in words for part in word.split("=", 1)] or [""]
+    what, *rest = [part.casefold() for part in _parts(words)] or [""]
     if what not in COLLECTORS:
         said = f"“{what}” cannot be collected" if what else "Say what to collect"
         errors.print(Text(f"{said}. What can be:"))

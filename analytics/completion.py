@@ -51,7 +51,8 @@ def write_completion(shell: str, options: Sequence[str]) -> str:
 
 def first_words() -> list[str]:
     """Give what a line begins with: the first words of the questions, and what is said beside them."""
-    return _once([*(words.split()[0] for words, _ in grammar.EXAMPLES), "status", "collect", "help", "completion"])
+    beside = ("status", "collect", "help", "completion", "mcp")
+    return _once([*(words.split()[0] for words, _ in grammar.EXAMPLES), *beside])
 
 
 def following_words() -> list[str]:

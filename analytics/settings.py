@@ -142,6 +142,41 @@ class AnalyticsSettings(BaseSettings):
     database_url: SecretStr | None = None
     log_level: str = "INFO"
     collect: bool = True
+    mcp_token: SecretStr | None = None
+    mcp_hosts: str = ""
+    mcp_origins: str = ""
+
+    @field_validator("mcp_token")
+    @classmethod
+    def _a_long_token(cls, value: SecretStr | None) -> SecretStr | None:
+        token = value.get_secret_value().strip() if value else ""
+        if token and not re.fullmatch(r"[!-~]{20,500}", token):
+            raise ValueError("must be one word of 20 to 500 letters, digits and signs, without a space")
+        return SecretStr(token) if token else None
+
+    @field_validator("mcp_hosts")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        if not all(re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host) for host in _list_words(value)):
+            raise ValueError("takes names of hosts, without https:// and without a port: bot.example.com")
+        return value
+
+    @field_validator("mcp_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        if not all(re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin) for origin in _list_words(value)):
+            raise ValueError("takes origins as a browser sends them: https://assistant.example.com")
+        return value
+
+    @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """The names by which the door for assistants may be asked, beside those of this machine."""
+        return _list_words(self.mcp_hosts)
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The pages in a browser that may ask it."""
+        return _list_words(self.mcp_origins)
 
     @field_validator("collect", mode="before")
     @classmethod
@@ -195,6 +230,20 @@ class AnalyticsSettings(BaseSettings):
     def hub_token(self) -> str | None:
         """The Hub token in the clear, for the one place that sends it."""
         return self.hf_token.get_secret_value() if self.hf_token else None
+
+
+class AssistantSettings(AnalyticsSettings):
+    """The same for assistants, which hand on what they hear: models that only the token shows are not told of."""
+
+    @property
+    def shows_private(self) -> bool:
+        """Whether models that only the Hub token shows are told of: an answer goes on to whoever runs the model."""
+        return False
+
+
+def _list_words(value: str) -> tuple[str, ...]:
+    """Read a setting that lists words, parted by commas or spaces."""
+    return tuple(value.replace(",", " ").split())
 
 
 def find_screens(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:

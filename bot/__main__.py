@@ -1,5 +1,5 @@
 """
-`python -m bot [web | clock | migrate | doctor [CHANNEL]]` (installed: `frameworks-bot`): settings -> build -> run.
+`python -m bot [web | clock | migrate | doctor | mcp]` (installed: `frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
 bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `web` takes Slack's
@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
 
+from analytics.__main__ import main as answer_in_terminal
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
 from analytics.settings import check_env_file, explain_settings
@@ -51,8 +52,8 @@ NO_PLAYGROUND = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
     options = _parse(arguments)
-    if options.what == "doctor":
-        return _examine(options.channel, as_json=options.json)
+    if options.what in ("doctor", "mcp"):
+        return _do_apart(options)
     keep_to_ourselves()
     keep_little(os.environ)
     work = WORK[options.what]
@@ -94,9 +95,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=[*filter(None, WORK), "doctor"],
+        choices=[*filter(None, WORK), "doctor", "mcp"],
         help="web: take Slack's requests by HTTP; clock: keep the time for such processes; migrate (or release): bring "
-        "the database up to date, say so, and end; doctor: say what needs mending, and end",
+        "the database up to date, say so, and end; doctor: say what needs mending, and end; mcp: answer assistants, as "
+        "`frameworks mcp` does",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
@@ -104,6 +106,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     if options.what != "doctor" and (options.channel or options.json):
         parser.error("a channel and --json go with doctor alone")
     return options
+
+
+def _do_apart(options: argparse.Namespace) -> int:
+    """Do what needs no bot: look at the set-up, or answer assistants."""
+    if options.what == "mcp":
+        return answer_in_terminal(["mcp"])
+    return _examine(options.channel, as_json=options.json)
 
 
 def _examine(channel: str | None, *, as_json: bool) -> int:

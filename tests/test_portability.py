@@ -8,8 +8,8 @@ from pathlib import Path
 POSIX_ONLY = ("crypt", "fcntl", "grp", "nis", "pty", "pwd", "readline", "resource", "spwd", "syslog", "termios", "tty")
 """Modules of the standard library that Windows lacks (docs.python.org, "Availability: Unix")."""
 
-WITHOUT = f"import sys, filelock; sys.modules.update(dict.fromkeys({POSIX_ONLY}))\n"
-"""filelock takes fcntl here and Windows' own locks there; it is imported before, so that it works in both."""
+WITHOUT = f"import sys, filelock, mcp.server.stdio; sys.modules.update(dict.fromkeys({POSIX_ONLY}))\n"
+"""filelock and mcp take fcntl here and Windows' own ways there; they are imported before, so that they work in both."""
 
 IMPORT_ALL = """
 import importlib, pkgutil, analytics, bot, playground

@@ -60,7 +60,27 @@ def _count(
     before: Reading | None = None,
     population: str = "",
 ) -> Answer:
-    """Count a census, or the sample in its place, which `population` names."""
+    """Count a census, or the sample in its place, which `population` names; or give the same answer again."""
+    if request.aspect or request.reach:  # these read more than the one census
+        return _count_anew(request, context, stored, notes, stale=stale, before=before, population=population)
+    earlier = (before.as_of, before.method) if before else None
+    key = (request, stored.as_of, stored.method, stored.origins, notes, stale, earlier, population)
+    return context.answers.get(
+        key,
+        lambda: _count_anew(request, context, stored, notes, stale=stale, before=before, population=population),
+    )
+
+
+def _count_anew(
+    request: Totals,
+    context: Context,
+    stored: Reading,
+    notes: tuple[str, ...],
+    *,
+    stale: bool,
+    before: Reading | None,
+    population: str,
+) -> Answer:
     from analytics.questions import totals
     from analytics.ranking.census_groups import Census, CensusCircumstances
 

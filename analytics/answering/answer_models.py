@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict, replace
+from functools import cached_property
 
 from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.model_cache import ModelCache, Sighting
@@ -84,11 +85,12 @@ class ModelGathering:
             sample=seen.sample,
             stale=seen.stale,
             notes=notes,
-            listings=self._listings(),
+            listings=self._listings,
         )
 
+    @cached_property
     def _listings(self) -> Listings:
-        """Give what libraries list to convert, as it was known then."""
+        """What libraries list to convert, as it was known then; read once for all models of a question."""
         from analytics.catalogues.listed_types import merge_listings
 
         return merge_listings(self._context.readings.as_of(REACH_TYPES, "", self._as_of or self._context.clock()))
@@ -141,8 +143,12 @@ class ModelGathering:
         """Name the official collections that list it, as far as they were collected."""
         from analytics.catalogues.stored_counts import name_collections
 
-        stored = self._context.readings.as_of(OFFICIAL, "", self._as_of or self._context.clock())
-        return name_collections(name, stored.body) if stored else ()
+        return name_collections(name, self._official.body) if self._official else ()
+
+    @cached_property
+    def _official(self) -> Reading | None:
+        """What the official collections held then; read once for all models of a question."""
+        return self._context.readings.as_of(OFFICIAL, "", self._as_of or self._context.clock())
 
     def _standing(self, name: str) -> Standing | None:
         top_lists, ranking = self._context.top_lists, Ranking()

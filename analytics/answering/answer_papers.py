@@ -58,10 +58,15 @@ def _answer_from_sample(request: Papers, troubles: list[str], context: Context) 
     from analytics.questions.papers_in_part import PartOfArchive, papers_in_part
 
     kept = read_embedded(PAPERS)
-    part = PartOfArchive(of_archive(kept.body, request), kept.as_of, kept.population, kept.origins)
     tried = [f"The last try to read more failed: {'; '.join(troubles)}."] if troubles else []
     notes = (*tried, *kept.notes, *context.readings.notices)
-    return replace(papers_in_part(request, part, sample.article_papers(), sample.ARTICLE, notes), method=kept.method)
+
+    def count() -> Answer:
+        part = PartOfArchive(of_archive(kept.body, request), kept.as_of, kept.population, kept.origins)
+        told = papers_in_part(request, part, sample.article_papers(), sample.ARTICLE, notes)
+        return replace(told, method=kept.method)
+
+    return context.answers.get(("sample", request, notes), count)
 
 
 def _refuse(troubles: list[str]) -> NotCollected:

@@ -1,0 +1,33 @@
+"""Why there is no answer, in the sentences that the terminal and assistants share; how it is asked again each says."""
+
+from analytics.context import Context
+from analytics.domain.needs import find_need
+from analytics.domain.requests import Request
+from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
+from analytics.grammar import Understood
+
+
+def tell_no_such(unknown: NoSuchName) -> str:
+    """Say which name the Hub does not know."""
+    if isinstance(unknown, NoSuchModel):
+        return f"No model “{unknown.name}” was found. {unknown.why}"
+    return f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."
+
+
+def explain_nothing_stored(nothing: NothingStored) -> str:
+    """Say why there is no answer."""
+    if nothing.by_hand or isinstance(nothing, NotCollected):
+        return nothing.why
+    return nothing.told
+
+
+def tell_coming(request: Request, context: Context) -> str:
+    """Say when what is missing will be there, where a bot in this folder is about to collect it."""
+    need = find_need(request)
+    expected = context.outlook.expect(need, context.clock()) if need else None
+    return expected.say() if expected and expected.is_coming else ""
+
+
+def send_to_slack(understood: Understood) -> str:
+    """Say that settings are made in Slack alone."""
+    return f"Understood as “{understood.words}”. The weekly digest is kept in Slack: say it there."
