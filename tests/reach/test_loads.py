@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 
 from tests.reach.case import MIDDLE, NEW, OLD, TIMM
 from tests.reach.cases import CASES
-from tests.reach.comparing import EQUAL, LIMIT, NOT_COMPARED, REFUSED, RESULTS, WRONG, Outcome, compare
+from tests.reach.comparing import EQUAL, LIMIT, NOT_COMPARED, RESULTS, WRONG, Outcome, compare
 from tests.reach.counts import report
 from tests.reach.environments import pinned
 from tests.reach.kept import kept
@@ -112,7 +111,7 @@ def test_what_has_no_row_is_what_could_not_be_written() -> None:
     """Every planned load was done, but for those of one checkpoint that the library which makes it refuses to build."""
     left = {(one.case.model_type, one.case.variant) for one in missing(plan(CASES), SEEN)}
 
-    assert left == {("gemma4_text", "shared-key-and-value")}
+    assert left == {("gemma4_text", "shared key and value")}
 
 
 def test_keras_hub_computes_the_same_on_all_its_backends() -> None:
