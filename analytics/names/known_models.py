@@ -133,11 +133,6 @@ def weigh_account(account: str) -> int:
     return _downloads_by_account()[account]
 
 
-def downloads_of(name: str) -> int:
-    """Give the downloads of a known id; 0 of others."""
-    return _by_id().get(name, 0)
-
-
 @cache
 def first_words() -> tuple[str, ...]:
     """Give the words that families begin with, for whoever corrects slips."""
