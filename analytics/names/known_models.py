@@ -211,11 +211,6 @@ def _by_first_atom() -> dict[str, list[str]]:
 
 
 @cache
-def _by_id() -> dict[str, int]:
-    return {one.id: one.downloads for one in map(_read, _lines())}
-
-
-@cache
 def _downloads_by_account() -> Counter[str]:
     counted: Counter[str] = Counter()
     for one in map(_read, _lines()):
