@@ -125,6 +125,7 @@ def _as_reading(selection: Selection, key: str, census: Reading) -> Reading:
         "ranks": selection.ranks,
         "among": selection.among,
         "unknown": selection.unknown,
+        "doubtful": selection.doubtful,
         "complete": selection.top_list.complete,
         "names_of": census.method,
     }
@@ -140,7 +141,10 @@ def _from_reading(reading: Reading, request: Top) -> Selection:
     models = tuple(_model(one) for one in body["models"])
     ranking = Ranking(request.by, request.task, request.author)
     found = TopList(ranking, reading.as_of, models, MOST_MODELS, body["complete"], reading.origins[0], body["names_of"])
-    return Selection(found, tuple(body["ranks"]), body["among"], body["unknown"])
+    doubtful = body.get("doubtful") or [body["unknown"]] * len(
+        models
+    )  # what was stored before it was kept: at most all
+    return Selection(found, tuple(body["ranks"]), body["among"], body["unknown"], tuple(doubtful))
 
 
 def _model(kept: dict[str, Any]) -> Model:

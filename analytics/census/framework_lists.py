@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.attribution import PYTORCH, TENSORFLOW
+from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers
 from analytics.census.cube import judge
@@ -55,6 +55,16 @@ class WantedModels:
         return f"(frameworks = [{name}] OR (len(frameworks) = 0 AND conversions = [{name}]))"
 
     @property
+    def may_fit(self) -> str:
+        """The test of an outline that does not fit and may all the same: unknown, or what keeps it out is assumed."""
+        rivals = [text(one) for one in (TWO if self.framework in TWO else FRAMEWORKS) if one != self.framework]
+        proven = (
+            f"list_filter(findings, lambda f: f.counts AND f.status = 'yes' AND f.framework IN ({', '.join(rivals)}))"
+        )
+        kept_out = f"list_contains(frameworks, {text(self.framework)}) AND len({proven}) = 0 AND NOT ({self.fits})"
+        return f"(remark = 'unknown' OR ({kept_out}))" if self.only else "(remark = 'unknown')"
+
+    @property
     def narrowing(self) -> str:
         """The test of a row of the census, in SQL."""
         tests = [f"{MEASURED[self.ranking.by]} IS NOT NULL"]
@@ -82,17 +92,23 @@ def select(
         _lay_down(opened, cache, wanted, least, headers or {})
         opened.execute(f"CREATE TABLE judged AS {judge()}")
         among, unknown = opened.execute(LOOKED).fetchall()[0]
-        found = opened.execute(f"{RANKED} WHERE {wanted.fits} ORDER BY rank LIMIT {MOST_MODELS}").fetchall()
-        models = first_of(opened, cache, [name for name, _ in found])
+        found = opened.execute(_write_ranked(wanted)).fetchall()
+        models = first_of(opened, cache, [name for name, *_ in found])
     complete = least is None and len(found) < MOST_MODELS
     top_list = TopList(wanted.ranking, moment, models, MOST_MODELS, complete, origin)
-    return Selection(top_list, tuple(rank for _, rank in found), among, unknown)
+    ranks, doubtful = (tuple(row[at] for row in found) for at in (1, 2))
+    return Selection(top_list, ranks, among, unknown, doubtful)
 
 
 LOOKED = "SELECT count(*), count(*) FILTER (remark = 'unknown') FROM ranked JOIN judged USING (outline)"
-RANKED = """SELECT id, rank
-    FROM (SELECT id, outline, row_number() OVER (ORDER BY measure DESC, id) AS rank FROM ranked)
-    JOIN judged USING (outline)"""
+
+
+def _write_ranked(wanted: WantedModels) -> str:
+    """Write the query that gives the first models wanted: id, rank, and how many above may be such too."""
+    down = "OVER (ORDER BY measure DESC, id)"
+    return f"""SELECT id, rank, doubtful FROM (
+        SELECT id, {wanted.fits} AS fits, row_number() {down} AS rank, count_if({wanted.may_fit}) {down} AS doubtful
+        FROM ranked JOIN judged USING (outline)) WHERE fits ORDER BY rank LIMIT {MOST_MODELS}"""
 
 
 def _find_least(opened: "duckdb.DuckDBPyConnection", cache: Path, wanted: WantedModels, most: int) -> int | None:

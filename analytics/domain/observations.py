@@ -103,13 +103,15 @@ class Selection:
     The first models of a ranking that come in one framework, each with its rank among all of the ranking.
 
     `top_list` holds them, best first, and is complete where there are no more of them; `among` is how many models were
-    looked through, `unknown` how many of those show no framework.
+    looked through, `unknown` how many of those show no framework. `doubtful`: of each model, how many that are not
+    selected stand above it and may belong here for all that shows.
     """
 
     top_list: TopList
     ranks: tuple[int, ...]
     among: int
     unknown: int
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,30 @@ Counted over one ranking's first thousand at most, and said so: 1 % of the Hub's
 of downloads this tells most, and of models only what it says.
 """
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
+from analytics.attribution import Certainty
 from analytics.domain.answer import Answer
+from analytics.domain.counts import Bracket
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Share
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, iso, listing, share
 from analytics.ranking.classified import TopCircumstances, classify
 
+MEASURED = ("models", "downloads")
 COLUMNS = (
     Column("framework or format", role=ColumnRole.NAME),
     Column("models", ColumnKind.COUNT),
     Column("downloads", ColumnKind.COUNT, ColumnRole.MEASURE, label="Downloads, 30 days"),
     Column("share of downloads"),
+    *(
+        Column(f"{what} {end}", ColumnKind.COUNT, ColumnRole.PROGRAM)
+        for what in MEASURED
+        for end in ("proven", "at most")
+    ),
 )
 TWO = ("PyTorch", "TensorFlow")
 MODEL_NOUN = "most downloaded model"
@@ -38,9 +48,10 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
     shown = [(name, models, downloads, share(downloads, whole, 1)) for name, models, downloads in rows]
     if request.wanted:
         shown = [row for row in shown if row[0] == request.wanted] or [(request.wanted, 0, 0, share(0, whole, 1))]
+    sure = {name: _bracket(frame, name) for name, *_ in shown}
     return Answer(
         request=request,
-        headline=_headline(request, shown, len(frame)),
+        headline=_headline(request, shown, len(frame), sure),
         title=_title(request, shown),
         scope=f"30-day downloads · the {count(len(frame), MODEL_NOUN)}, Hugging Face Hub",
         as_of=top_list.as_of,
@@ -51,7 +62,12 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
         sample=circumstances.sample,
         stale=circumstances.stale,
         frameworks={str(name): models for name, models, *_ in shown},
-        table=Table(COLUMNS, tuple(shown), f"Downloads by framework and format, {count(len(frame), 'model')}"),
+        brackets={name: one[0] for name, one in sure.items()},
+        table=Table(
+            COLUMNS,
+            tuple((*row, *_list_ends(sure[row[0]])) for row in shown),
+            f"Downloads by framework and format, {count(len(frame), 'model')}",
+        ),
         origins=(top_list.origin, *circumstances.beside),
     )
 
@@ -68,16 +84,41 @@ def _count(frame: pd.DataFrame) -> list[tuple[str, int, int]]:
     return [(str(name), int(row["size"]), int(row["sum"])) for name, row in ordered.iterrows()]
 
 
-def _headline(request: Share, shown: list[tuple[str, int, int, str]], size: int) -> str:
+def _bracket(frame: pd.DataFrame, name: str) -> tuple[Bracket, Bracket]:
+    """Count models, and downloads, of a framework: proven, with the assumed, at most; an export is there or is not."""
+    proven = [one.get(name) is Certainty.PROVEN for one in frame["certainty"]]
+    proven = [sure or name in made for sure, made in zip(proven, frame["conversions"], strict=True)]
+    held = zip(frame["frameworks"], frame["conversions"], strict=True)
+    there = pd.Series([name in (*names, *made) for names, made in held], index=frame.index, dtype=bool)
+    sure, most = pd.Series(proven, index=frame.index, dtype=bool), there | frame["unknown"].astype(bool)
+    models, downloads = pd.Series(1, index=frame.index), frame["downloads"].fillna(0).astype("int64")
+    return _add_up(models, sure, there, most), _add_up(downloads, sure, there, most)
+
+
+def _add_up(measured: "pd.Series[int]", *chosen: "pd.Series[bool]") -> Bracket:
+    proven, counted, most = (int(measured[one].sum()) for one in chosen)
+    return Bracket(proven, counted, most, int(measured.sum()))
+
+
+def _list_ends(sure: tuple[Bracket, Bracket]) -> Iterable[int]:
+    return [end for one in sure for end in (one.proven, one.most)]
+
+
+def _headline(
+    request: Share, shown: list[tuple[str, int, int, str]], size: int, sure: Mapping[str, tuple[Bracket, Bracket]]
+) -> str:
     parts = {name: (models, part) for name, models, _, part in shown}
+    between = {name: one.range_in_shares for name, (_, one) in sure.items()}
     if request.of == "models" and request.wanted:
         models = parts[request.wanted][0]
-        return f"{models:,} of the {count(size, MODEL_NOUN)} come in {request.wanted}"
+        return f"{models:,} of the {count(size, MODEL_NOUN)} come in {request.wanted}{sure[request.wanted][0].aside}"
     if request.wanted:
         part = parts[request.wanted][1]
-        return f"{part} of the downloads of the {count(size, MODEL_NOUN)} go to {request.wanted}"
-    told = listing(f"{parts[name][1]} go to those in {name}" for name in TWO)
-    return f"Of the downloads of the {count(size, MODEL_NOUN)}, {told}"
+        return (
+            f"{part} of the downloads of the {count(size, MODEL_NOUN)} go to {request.wanted}{between[request.wanted]}"
+        )
+    told = listing(f"{name} {parts[name][1]}{between[name]}" for name in TWO)
+    return f"Downloads of the {count(size, MODEL_NOUN)}: {told}"
 
 
 def _title(request: Share, shown: list[tuple[str, int, int, str]]) -> str:

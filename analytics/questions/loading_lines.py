@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from analytics.availability.known_model import Known, is_outdated, loads, status
+from analytics.availability.known_model import Known, is_outdated, loads, reach_into, status
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Held
 from analytics.domain.requests import LoadModel
 from analytics.domain.wording import iso, iso_day
 from analytics.explanations import WAYS_READ, Way
 from analytics.reach.loading import RUNTIMES
+from analytics.reach.single_repository import Obstacle
 
 ABSENT = (Held.NO, Held.UNKNOWN, Held.INHERITED, Held.DECLARED)
 PLACEHOLDER = "MODEL"
@@ -21,11 +22,19 @@ def load_one(request: LoadModel, known: Known, told: Answer, way: Way | None) ->
     if request.framework is None:
         return replace(told, request=request, reproduce=again)
     there = status(known, request.framework)
-    if not told.commands and there in ABSENT and way:
+    if not told.commands and there in ABSENT and way and _may_help(known, request.framework):
         said = (f"There are no {request.framework} files in {known.name}. In general: {way.sentence}", *told.further)
         return replace(told, request=request, reproduce=again, further=said, commands=_lines(way, known.name))
     said = (*_say_loader(known, request.framework), *told.further)
     return replace(told, request=request, reproduce=again, further=said)
+
+
+def _may_help(known: Known, wanted: str) -> bool:
+    """Tell whether the general way may lead there: not where it is known to fail, or to give other numbers."""
+    if wanted == "PyTorch":  # its way is out of the files of the two others
+        return not {"TensorFlow", "JAX"}.isdisjoint(known.verdict.frameworks) or known.repository.model.files is None
+    into = reach_into(known, "TensorFlow" if wanted == "Keras" else wanted)
+    return not into.releases or into.obstacle is Obstacle.NOT_DESCRIBED
 
 
 def _say_loader(known: Known, wanted: str) -> tuple[str, ...]:

@@ -6,20 +6,22 @@ far back the page reaches, and counts no further.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analytics.domain.answer import Answer
-from analytics.domain.counts import Counts
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, New
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, day, iso, minute, verb
-from analytics.ranking.classified import TopCircumstances, classify, count_frameworks, count_splits, say_counts
+from analytics.ranking.classified import TopCircumstances, bracket, classify, count_frameworks, count_splits, say_counts
+from analytics.ranking.sureness import say_ranges
 
 SHOWN = 30
 """Rows of the table."""
+TWO = ("PyTorch", "TensorFlow")
 
 COLUMNS = (
     RANK,
@@ -44,20 +46,22 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
     young = known[known["created"] >= since].sort_values("created", ascending=False, kind="stable")
     found = young[_holds(young, request.framework)] if request.framework else young
     counts = count_splits(found["split"])
+    brackets = {name: bracket(young, name) for name in ([request.framework] if request.framework else TWO)}
     return Answer(
         request=request,
-        headline=_headline(request, len(found), since),
+        headline=_headline(request, len(found), since, brackets),
         title=f"{count(len(found), 'new model')}{_narrow(request)}",
         scope=f"models created since {day(since)}{_narrow(request)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
-        further=tuple(_further(counts)),
+        further=(*_further(counts), *(() if request.framework else say_ranges(brackets, "models"))),
         doubts=(*circumstances.notes, *_doubts(top_list, known, since, live=not circumstances.sample)),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts if counts.total else None,
         frameworks=count_frameworks(found),
+        brackets=brackets,
         table=_tabulate(found) if len(found) else None,
         origins=(top_list.origin,),
     )
@@ -81,9 +85,12 @@ def _narrow(request: New) -> str:
     return "".join([*parts, f" by {request.author}" if request.author else ""])
 
 
-def _headline(request: New, found: int, since: dt.datetime) -> str:
+def _headline(request: New, found: int, since: dt.datetime, brackets: Mapping[str, Bracket]) -> str:
+    sure = brackets[request.framework].aside if request.framework else ""
     number = f"{count(found, 'model')}" if found else "No model"
-    return f"{number}{_narrow(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}"
+    return (
+        f"{number}{_narrow(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}{sure}"
+    )
 
 
 def _further(counts: Counts) -> Iterable[str]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.attribution import FRAMEWORKS, Certainty
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Selection, TopList
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import Column, ColumnKind, Table
@@ -36,11 +37,16 @@ TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """How many models were looked through, how many of them show no framework, and whether there are more below."""
+    """
+    How many models were looked through, how many of them show no framework, and whether there are more below.
+
+    `doubtful`: ranks of models that are left out and may belong here for all that shows, as far as they count.
+    """
 
     among: int
     unknown: int
     complete: bool
+    doubtful: int
     doubts: tuple[str, ...] = ()
 
 
@@ -55,9 +61,12 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
         raise ValueError("an empty list answers nothing")
     frame = classify(top_list.models, Definition.ATTRIBUTED)
     unknown = int(frame["unknown"].sum())
-    fits = frame[_fits(frame, request, top_list, circumstances.listings)]
-    found, doubts = _choose(request, top_list, fits)
-    return _answer(request, found, _Looked(len(frame), unknown, top_list.complete, doubts), top_list, circumstances)
+    fits = _fits(frame, request, top_list, circumstances.listings)
+    found, doubts = _choose(request, top_list, frame[fits])
+    down_to = _find_last(request, found, len(frame))
+    doubtful = int((_may_fit(frame, request) & ~fits).head(down_to).sum())
+    looked = _Looked(len(frame), unknown, top_list.complete, doubtful, doubts)
+    return _answer(request, found, looked, top_list, circumstances)
 
 
 def selected_in_framework(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
@@ -65,7 +74,9 @@ def selected_in_framework(request: Top, selection: Selection, circumstances: Top
     found = classify(selection.top_list.models, Definition.ATTRIBUTED)
     found["rank"] = pd.Series(selection.ranks, index=found.index, dtype=object)
     chosen, doubts = _choose(request, selection.top_list, found)
-    looked = _Looked(selection.among, selection.unknown, selection.top_list.complete, doubts)
+    is_cut = len(chosen) == request.n and len(selection.doubtful) > chosen.index[-1]
+    doubtful = selection.doubtful[chosen.index[-1]] if is_cut else selection.unknown
+    looked = _Looked(selection.among, selection.unknown, selection.top_list.complete, doubtful, doubts)
     return _answer(request, chosen, looked, selection.top_list, circumstances)
 
 
@@ -94,12 +105,13 @@ def _answer(
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
-        further=(*_further(request, counts), *_say_loaded(request, found)),
+        further=(*_say_how_sure(request, found, looked), *_further(request, counts), *_say_loaded(request, found)),
         doubts=(*circumstances.notes, *_doubts(request, found, looked)),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts if counts.total else None,
         frameworks=count_frameworks(found),
+        brackets=_bracket(request, found, looked),
         table=_tabulate(request, found) if len(found) else None,
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(found),
@@ -125,7 +137,37 @@ def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listin
     return pd.Series([(names or made) == (request.framework,) for names, made in held], index=frame.index, dtype=bool)
 
 
+def _may_fit(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
+    """Mark what is unknown; with `only` also what is kept out by nothing that is proven."""
+    rivals = [name for name in (TWO if request.framework in TWO else FRAMEWORKS) if name != request.framework]
+    there = _holds(frame, request) & request.only
+    alone = [not any(one[name] is Certainty.PROVEN for name in rivals) for one in frame["certainty"]]
+    return frame["unknown"].astype(bool) | (there & pd.Series(alone, index=frame.index, dtype=bool))
+
+
+def _find_last(request: Top, found: pd.DataFrame, among: int) -> int:
+    """Give the rank down to which is counted: that of the last model asked for, or all where there are fewer."""
+    return int(found["rank"].iloc[-1]) if len(found) == request.n else among
+
+
+def _bracket(request: Top, found: pd.DataFrame, looked: _Looked) -> dict[str, Bracket]:
+    """Count those with files, down to the last that is shown: proven, with the assumed, with all that may be."""
+    held = found[_holds(found, request)]
+    unproven = (Certainty.ASSUMED, Certainty.UNKNOWN)
+    proven = sum(one.get(request.framework) not in unproven for one in held["certainty"])  # an export is there or not
+    name = f"{request.framework}{' only' if request.only else ''}"
+    last = _find_last(request, found, looked.among)
+    return {name: Bracket(proven, len(held), len(held) + looked.doubtful, last)}
+
+
 # ---------------------------------------------------------------------------------------------------------- sentences
+
+
+def _say_how_sure(request: Top, found: pd.DataFrame, looked: _Looked) -> Iterable[str]:
+    """Say the three counts of what a headline of ranks gives no number of."""
+    for name, one in _bracket(request, found, looked).items():
+        if one.is_wide and (request.loadable or len(found) == request.n):
+            yield f"Of the first {count(one.total, 'model')}, {one.counted:,} {verb(one.counted)} in {name}{one.aside}."
 
 
 def _how(request: Top) -> str:
@@ -145,7 +187,8 @@ def _headline(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
     if len(found) < request.n:
         kept = f"Only {len(found):,}" if len(found) else "None"
         what = f"{verb(len(found), 'an original', 'originals')} in" if request.originals else "in"
-        return f"{kept} of {among} {verb(len(found))} {what} {request.framework}{_how(request)}"
+        sure = "" if request.loadable else next(iter(_bracket(request, found, looked).values())).aside
+        return f"{kept} of {among} {verb(len(found))} {what} {request.framework}{_how(request)}{sure}"
     return f"The first {count(len(found), _noun(request))} stand at ranks {_ranks(found)} of {among}"
 
 

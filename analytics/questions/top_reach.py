@@ -15,12 +15,13 @@ from analytics.domain.observations import TopList
 from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
 from analytics.domain.requests import Definition, Top
 from analytics.domain.wording import count, iso, verb
-from analytics.ranking.classified import TopCircumstances, bracket, classify, count_frameworks, count_splits
+from analytics.ranking.classified import TopCircumstances, classify, count_frameworks, count_splits
 from analytics.ranking.copies import keep_originals, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
 from analytics.ranking.reach_words import (
     BY_TAGS,
     OLD,
+    bracket_files,
     draw_reach,
     find_asked,
     say_each,
@@ -28,6 +29,7 @@ from analytics.ranking.reach_words import (
     tabulate_reach,
     title_in_numbers,
 )
+from analytics.ranking.sureness import say_ranges
 from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
 
@@ -57,13 +59,13 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
-        further=tuple(say_each(reach)),
+        further=(*say_ranges(bracket_files(reach), "models with files"), *say_each(reach)),
         doubts=(*circumstances.notes, *_doubts(request, asked, top_list), BY_TAGS),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=count_splits(frame["split"]),
         frameworks=count_frameworks(frame),
-        brackets={name: bracket(frame, name) for name in ("PyTorch", "TensorFlow")},
+        brackets=bracket_files(reach),
         reach=reach,
         table=tabulate_reach(reach, top_list.as_of),
         origins=(top_list.origin, *circumstances.beside),

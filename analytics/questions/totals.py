@@ -38,6 +38,7 @@ COLUMNS = (
     Column("repositories", role=ColumnRole.NAME),
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+    *(Column(f"{name} {end}", ColumnKind.COUNT, ColumnRole.PROGRAM) for name in SPLIT for end in ("proven", "at most")),
 )
 
 
@@ -86,7 +87,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         counts=counts,
         frameworks=_frameworks(request, census, counts),
         brackets=brackets,
-        table=_table(groups),
+        table=_table(request, rows, groups),
         origins=(*census.origins, *(circumstances.beside if article else ())),
         chart=Bars(tuple(_bars(request, census, rows, article))),
     )
@@ -248,8 +249,16 @@ def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, in
     return {"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow} | others
 
 
-def _table(groups: Mapping[str, Counts]) -> Table:
-    rows: list[tuple[str | int, ...]] = [
-        (name, *(group.of(split) for split in Split), group.total) for name, group in groups.items() if group.total
+def _table(request: Totals, parts: Mapping[str, pd.DataFrame], groups: Mapping[str, Counts]) -> Table:
+    rows: list[tuple[str | int | None, ...]] = [
+        (name, *(group.of(split) for split in Split), group.total, *_list_ends(request, parts[name]))
+        for name, group in groups.items()
+        if group.total
     ]
     return Table(COLUMNS, tuple(rows), "Repositories by framework")
+
+
+def _list_ends(request: Totals, rows: pd.DataFrame) -> list[int | None]:
+    """Give both ends of each framework; a tag is there or is not, so of the declared there are none."""
+    ends: list[int | None] = [end for one in _bracket(request, rows).values() for end in (one.proven, one.most)]
+    return ends or [None, None] * len(SPLIT)

@@ -8,6 +8,8 @@ are not told is not. The models are those that `totals` counts.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
@@ -22,6 +24,7 @@ from analytics.ranking.census_groups import (
     name_scope,
     write_receipt,
 )
+from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
 
 COLUMNS = (
     Column("models", role=ColumnRole.NAME),
@@ -35,11 +38,13 @@ NO_DOWNLOAD, NOT_TOLD = 0, -1
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """Models by whether they were downloaded in 30 days."""
+    """Models by whether they were downloaded in 30 days; `rows` of the cube: of the dead, and of those not told."""
 
     dead: Counts
     untold: Counts
     every: Counts
+    rows: tuple[pd.DataFrame, pd.DataFrame]
+    all_rows: pd.DataFrame
 
     @property
     def alive(self) -> Counts:
@@ -58,6 +63,7 @@ def totals_dead(request: Totals, census: Census, idle: Census, circumstances: Ce
     lives = _count(request, census, idle)
     if not lives.every.total:
         raise ValueError("an empty census answers nothing")
+    brackets = bracket_both(lives.rows[0]) if request.definition is Definition.ATTRIBUTED else {}
     return Answer(
         request=request,
         headline=_headline(request, census, lives),
@@ -67,11 +73,12 @@ def totals_dead(request: Totals, census: Census, idle: Census, circumstances: Ce
         definition=request.definition,
         reproduce=write_receipt(request, census),
         counted=f"Of {count(lives.dead.total, 'model')} without a download: {lives.dead}.",
-        further=(_say_all(lives),),
+        further=(*say_ranges(brackets, "models without a download"), _say_all(lives)),
         doubts=(*circumstances.notes, *_doubts(lives)),
         sample=bool(census.population),
         stale=circumstances.stale,
         frameworks={"PyTorch": lives.dead.pytorch, "TensorFlow": lives.dead.tensorflow},
+        brackets=brackets,
         table=_table(lives),
         origins=census.origins,
         chart=Bars(tuple(_bars(lives)), of="its models"),
@@ -80,8 +87,9 @@ def totals_dead(request: Totals, census: Census, idle: Census, circumstances: Ce
 
 def _count(request: Totals, census: Census, idle: Census) -> Lives:
     rows = next(iter(group_rows(request, idle).values()))
-    dead, untold = (count_rows(rows[rows["band"] == band]) for band in (NO_DOWNLOAD, NOT_TOLD))
-    return Lives(dead, untold, count_rows(next(iter(group_rows(request, census).values()))))
+    dead, untold = (rows[rows["band"] == band] for band in (NO_DOWNLOAD, NOT_TOLD))
+    every = next(iter(group_rows(request, census).values()))
+    return Lives(count_rows(dead), count_rows(untold), count_rows(every), (dead, untold), every)
 
 
 def _headline(request: Totals, census: Census, lives: Lives) -> str:
@@ -138,4 +146,8 @@ def _table(lives: Lives) -> Table:
 
 
 def _bars(lives: Lives) -> Iterable[Bar]:
-    yield from (Bar(name, counts) for name, counts in _rows(lives).items() if counts.total)
+    unsure = {name: count_unsure_rows(rows) for name, rows in zip((DEAD, UNTOLD), lives.rows, strict=True)}
+    every = count_unsure_rows(lives.all_rows)
+    rest = {split.value: every.of(split) - sum(one.of(split) for one in unsure.values()) for split in Split}
+    unsure[ALIVE] = Counts(**rest)
+    yield from (Bar(name, counts, unsure=unsure[name]) for name, counts in _rows(lives).items() if counts.total)

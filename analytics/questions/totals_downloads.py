@@ -7,6 +7,8 @@ share of downloads and the share of models stand beside each other.
 
 from collections.abc import Iterable, Mapping
 
+import pandas as pd
+
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
@@ -22,6 +24,7 @@ from analytics.ranking.census_groups import (
     name_scope,
     write_receipt,
 )
+from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
 
 COLUMNS = (
     Column("downloads", role=ColumnRole.NAME, label="Downloads, 30 days, of"),
@@ -41,7 +44,9 @@ def totals_downloads(request: Totals, census: Census, circumstances: CensusCircu
     """
     rows = group_rows(request, census)
     groups = {name: count_rows(part, "downloads") for name, part in rows.items()}
-    downloads, models = next(iter(groups.values())), count_rows(next(iter(rows.values())))
+    own = next(iter(rows.values()))
+    downloads, models = next(iter(groups.values())), count_rows(own)
+    sure = request.definition is Definition.ATTRIBUTED
     if not downloads.total:
         raise ValueError("without a download there is no share of them")
     return Answer(
@@ -53,14 +58,18 @@ def totals_downloads(request: Totals, census: Census, circumstances: CensusCircu
         definition=request.definition,
         reproduce=write_receipt(request, census),
         counted=f"Of {count(downloads.total, 'download')}: {downloads} ({downloads.in_shares()}).",
-        further=tuple(_further(request, models, groups)),
+        further=(
+            *(say_ranges(bracket_both(own, "downloads"), "downloads") if sure else ()),
+            *_further(request, models, groups),
+        ),
         doubts=(*circumstances.notes, UNTOLD),
         sample=bool(census.population),
         stale=circumstances.stale,
         frameworks={"PyTorch": models.pytorch, "TensorFlow": models.tensorflow},
+        brackets=bracket_both(own) if sure else {},
         table=_table(models, groups),
         origins=census.origins,
-        chart=_draw(models, downloads),
+        chart=_draw(own, models, downloads),
     )
 
 
@@ -106,6 +115,8 @@ def _table(models: Counts, groups: Mapping[str, Counts]) -> Table:
     return Table(COLUMNS, tuple(rows), "30-day downloads by framework, and the models they are of")
 
 
-def _draw(models: Counts, downloads: Counts) -> Bars:
+def _draw(own: pd.DataFrame, models: Counts, downloads: Counts) -> Bars:
     """Draw the downloads over the number of models they are of."""
-    return Bars((Bar("downloads", downloads), Bar("models", models)), of="all of them")
+    unsure = [count_unsure_rows(own, measure) for measure in ("downloads", "models")]
+    bars = Bar("downloads", downloads, unsure=unsure[0]), Bar("models", models, unsure=unsure[1])
+    return Bars(bars, of="all of them")

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
-from analytics.domain.requests import Totals
+from analytics.domain.requests import Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, listing, shares
 from analytics.ranking.census_groups import (
@@ -23,6 +23,7 @@ from analytics.ranking.census_groups import (
     name_scope,
     write_receipt,
 )
+from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
 
 COLUMNS = (
     Column("library", role=ColumnRole.NAME),
@@ -44,6 +45,7 @@ def totals_library(request: Totals, census: Census, circumstances: CensusCircums
     """
     rows = next(iter(group_rows(request, census).values()))
     counts, libraries = count_rows(rows), _count(rows)
+    brackets = bracket_both(rows) if request.definition is Definition.ATTRIBUTED else {}
     if not counts.total:
         raise ValueError("an empty census answers nothing")
     return Answer(
@@ -55,15 +57,16 @@ def totals_library(request: Totals, census: Census, circumstances: CensusCircums
         definition=request.definition,
         reproduce=write_receipt(request, census),
         counted=f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()}).",
-        further=tuple(_further(libraries)),
+        further=(*say_ranges(brackets, "models"), *_further(libraries)),
         doubts=(*circumstances.notes, *_doubts(libraries)),
         sample=bool(census.population),
         stale=circumstances.stale,
         counts=counts,
         frameworks={"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow},
+        brackets=brackets,
         table=_table(counts, libraries),
         origins=census.origins,
-        chart=Bars(tuple(_bars(counts, libraries)), of="its models"),
+        chart=Bars(tuple(_bars(rows, counts, libraries)), of="its models"),
     )
 
 
@@ -129,12 +132,20 @@ def _table(counts: Counts, libraries: Mapping[str, Counts]) -> Table:
     return Table(COLUMNS, tuple(rows), "Models by library and framework")
 
 
-def _bars(counts: Counts, libraries: Mapping[str, Counts]) -> Iterable[Bar]:
+def _bars(rows: pd.DataFrame, counts: Counts, libraries: Mapping[str, Counts]) -> Iterable[Bar]:
     """Draw all, the first libraries by name, what is left together, and those that name none."""
     named = list(_leave_out_folded(libraries).items())
     rest = _add([*(one for _, one in named[MOST_BARS:]), libraries.get(OTHERS, Counts())])
     shown = [("all", counts), *named[:MOST_BARS], (OTHERS, rest), (NO_LIBRARY, libraries.get(NO_LIBRARY, Counts()))]
-    yield from (Bar(name, one) for name, one in shown if one.total)
+    drawn = _name_bars(rows, [name for name, _ in named[:MOST_BARS]])
+    unsure = {name: count_unsure_rows(part) for name, part in rows.groupby(drawn)} | {"all": count_unsure_rows(rows)}
+    yield from (Bar(name, one, unsure=unsure[name]) for name, one in shown if one.total)
+
+
+def _name_bars(rows: pd.DataFrame, named: list[str]) -> "pd.Series[str]":
+    """Name the bar of each row."""
+    bars = {name: name for name in named} | {"(none)": NO_LIBRARY}
+    return rows["library"].map(lambda name: bars.get(name, OTHERS)).astype(object)
 
 
 def _add(parts: Iterable[Counts]) -> Counts:

@@ -18,6 +18,7 @@ from analytics.ranking.counted_models import TOP, count_out
 from analytics.ranking.reach_words import (
     BY_TAGS,
     OLD,
+    bracket_files,
     count_files,
     draw_reach,
     find_asked,
@@ -26,6 +27,7 @@ from analytics.ranking.reach_words import (
     tabulate_reach,
     title_in_shares,
 )
+from analytics.ranking.sureness import say_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,12 @@ def totals_reach(request: Totals, census: ReachCensus) -> Answer:
         as_of=census.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words if census.population else f"{request.words} --as-of {iso(census.as_of)}",
-        further=tuple(say_each(reach)),
+        further=(*say_ranges(bracket_files(reach), "models with files"), *say_each(reach)),
         doubts=(*census.notes, *_doubts(asked), BY_TAGS),
         sample=bool(census.population),
         stale=census.stale,
         frameworks=dict(count_files(reach)),
+        brackets=bracket_files(reach),
         reach=reach,
         table=tabulate_reach(reach, census.as_of),
         origins=census.origins,

@@ -14,7 +14,8 @@ from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import day, listing, month
-from analytics.ranking.classified import classify, count_splits, count_unsure
+from analytics.ranking.classified import bracket, classify, count_splits, count_unsure
+from analytics.ranking.sureness import IN, say_ranges
 
 FIRST = 30
 BOUND = "fewer than in TensorFlow"
@@ -38,6 +39,7 @@ def trend_of_lists(
     frames = [classify(one.models[:FIRST], request.definition) for one in lists]
     counts = [count_splits(frame["split"]) for frame in frames]
     unsure = [count_unsure(frame) for frame in frames]
+    brackets = {name: bracket(frames[-1], name) for name in IN}
     days = listing(month(one.as_of) for one in lists)
     return Answer(
         request=request,
@@ -47,7 +49,8 @@ def trend_of_lists(
         as_of=lists[-1].as_of,
         definition=request.definition,
         reproduce=request.words,
-        further=tuple(_further(article, counts, lists)),
+        further=(*_further(article, counts, lists), *say_ranges(brackets, f"the {FIRST} of {day(lists[-1].as_of)}")),
+        brackets=brackets,
         doubts=(*notes, "Three points and no line: between these days nothing is known."),
         sample=True,
         table=_table(request, lists, counts, article),

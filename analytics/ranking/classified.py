@@ -71,16 +71,16 @@ def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
 
 
 def _say_certainty(model: Model, verdict: Verdict, definition: Definition) -> dict[str, Certainty]:
-    """Say of each of the two how sure it is; a tag is there or is not, where the tags are known."""
+    """Say of each framework how sure it is; a tag, which two have, is there or is not, where the tags are known."""
     if definition is Definition.ATTRIBUTED:
-        return {name: verdict.certainty(name) for name in TWO}
+        return {name: verdict.certainty(name) for name in FRAMEWORKS}
     if model.tags is None:
         return dict.fromkeys(TWO, Certainty.UNKNOWN)
     return {name: Certainty.PROVEN if name in verdict.frameworks else Certainty.NO for name in TWO}
 
 
 def bracket(frame: pd.DataFrame, framework: str) -> Bracket:
-    """Count the models of one of the two: proven, with what is assumed, and with all that are unknown."""
+    """Count the models of one framework: proven, with what is assumed, and with all that are unknown."""
     found = Counter(certainty[framework] for certainty in frame["certainty"])
     counted = found[Certainty.PROVEN] + found[Certainty.ASSUMED]
     return Bracket(found[Certainty.PROVEN], counted, counted + found[Certainty.UNKNOWN], len(frame))

@@ -12,7 +12,6 @@ from analytics.domain.counts import Counts, Split
 from analytics.domain.wording import count, listing, verb
 
 IN_PYTORCH = (Split.PYTORCH_ONLY, Split.BOTH)
-TAGS = {"PyTorch": "pytorch", "TensorFlow": "tf"}
 
 
 def say_tagged(models: str, tagged: Counts, evidence: Counts) -> str:

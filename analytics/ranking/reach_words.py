@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.chart_specs import ReachBars
+from analytics.domain.counts import Bracket
 from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, iso_day, listing, share, verb
@@ -102,6 +103,14 @@ def _row(one: ReachCounts, as_of: dt.datetime) -> tuple[Value, ...]:
     counts = (one.files, one.assumed, *(one.of(status) for status in Reached), one.total)
     through = ", ".join(f"{c.name} {c.version} ({c.released})" for c in one.converters)
     return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None)
+
+
+def bracket_files(reach: Iterable[ReachCounts]) -> dict[str, Bracket]:
+    """Give of each framework the models with files: proven, with the assumed, with all that show nothing."""
+    return {
+        one.framework: Bracket(one.files - one.assumed, one.files, one.files + one.of(Reached.UNKNOWN), one.total)
+        for one in reach
+    }
 
 
 def count_files(reach: Iterable[ReachCounts]) -> Mapping[str, int]:

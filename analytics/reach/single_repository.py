@@ -145,7 +145,7 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
 def _reach(repository: Repository, verdict: Verdict, framework: str, listings: Listings) -> Reach:
     candidate = _examine(repository, verdict)
     if isinstance(candidate, Obstacle):
-        return Reach(framework, obstacle=candidate)
+        return Reach(framework, obstacle=candidate, detail=ONE_FILE if candidate is Obstacle.NO_SUCH_FILE else "")
     rows = listings.find(framework, candidate.model_type)
     if not rows:
         return Reach(framework, obstacle=Obstacle.NOT_LISTED, detail=candidate.model_type)
@@ -183,7 +183,9 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     if PYTORCH not in verdict.frameworks:
         return Obstacle.NOT_PYTORCH
     if described is None or model.files is None:
-        return Obstacle.NOT_DESCRIBED
+        # A program alone (.pt2, .mar, .torchscript) is read by none of them, whatever its configuration.
+        is_program = model.files is not None and not _weights(model.files)
+        return Obstacle.NO_SUCH_FILE if is_program else Obstacle.NOT_DESCRIBED
     if described.adapter or "adapter_config.json" in model.files or model.library == "peft":
         return Obstacle.ADAPTER
     model_type, architecture = _name_type(repository, described)

@@ -162,7 +162,6 @@ BERTS = (
     *_of_each_class("mpnet", "MPNet", {**ENCODER, "pad_token_id": 1, "max_position_embeddings": 66}),
 )
 
-BART = {**SEQ2SEQ, "num_hidden_layers": 2}
 SUMMARIES = (
     Case("bart", "BartForConditionalGeneration", SEQ2SEQ, inputs="seq2seq", writers=(OLD, MIDDLE, NEW)),
     Case("bart", "BartModel", SEQ2SEQ, inputs="seq2seq"),

@@ -12,21 +12,18 @@ from collections.abc import Iterable, Sequence
 
 from tests.reach.case import PLAIN
 from tests.reach.comparing import EQUAL, RESULTS, WRONG
-from tests.reach.results import BEFORE, LOADS, Load, read
+from tests.reach.results import LOADS, Load, read
 
 HEAD = ("library", "into", "loads", *RESULTS, "types equal as they are", "types with a silent error")
 
 
 def report(loads: Sequence[Load]) -> str:
     """Write the table, and the days the loads were seen on."""
-    own = [load for load in loads if load.detail != BEFORE]
-    ways = sorted({(load.library, load.version, load.framework) for load in own})
-    rows = [_row(way, [load for load in own if (load.library, load.version, load.framework) == way]) for way in ways]
-    days = sorted({load.seen for load in own})
-    taken = len(loads) - len(own)
+    ways = sorted({(load.library, load.version, load.framework) for load in loads})
+    rows = [_row(way, [load for load in loads if (load.library, load.version, load.framework) == way]) for way in ways]
+    days = sorted({load.seen for load in loads})
     table = _table([HEAD, ("---", "---", *("---:" for _ in HEAD[2:])), *rows])
-    told = f"{taken} more rows were measured on 26 November 2026 and not repeated"
-    return f"{table}\n\nSeen from {days[0]} to {days[-1]}; {told}."
+    return f"{table}\n\n{len(loads):,} loads, seen from {days[0]} to {days[-1]}."
 
 
 def _row(way: tuple[str, str, str], loads: Sequence[Load]) -> tuple[str, ...]:

@@ -86,5 +86,5 @@ def rank(planned: Planned) -> tuple[int, str]:
 
 def missing(planned: Iterable[Planned], seen: Iterable[results.Load]) -> list[Planned]:
     """Leave out what there is a row of."""
-    known = {load.key for load in seen if load.detail != results.BEFORE}
+    known = {load.key for load in seen}
     return [one for one in planned if one.key not in known]

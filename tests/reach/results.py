@@ -7,9 +7,6 @@ from pathlib import Path
 
 LOADS = Path(__file__).parents[2] / "analytics" / "reach" / "loads.csv"
 
-BEFORE = "as measured before; not repeated"
-"""The detail of a row that was not seen by this command: it stands until the command has a row of the same type."""
-
 Key = tuple[str, ...]
 
 
@@ -45,11 +42,6 @@ class Load:
             self.part,
         )
 
-    @property
-    def kind(self) -> Key:
-        """What of a library it says something of."""
-        return self.library, self.framework, self.model_type
-
 
 COLUMNS = [column.name for column in fields(Load)]
 
@@ -73,11 +65,8 @@ def append(path: Path, load: Load) -> None:
 
 
 def arrange(path: Path) -> None:
-    """Sort the rows, so that a later run shows as the difference it makes; what was seen replaces what was told."""
-    rows = read(path)
-    seen = {load.kind for load in rows if load.detail != BEFORE}
-    kept = [load for load in rows if load.detail != BEFORE or load.kind not in seen]
-    _write(path, sorted(kept, key=lambda load: load.key))
+    """Sort the rows, so that a later run shows as the difference it makes."""
+    _write(path, sorted(read(path), key=lambda load: load.key))
 
 
 def forget(path: Path, keys: Collection[Key]) -> None:

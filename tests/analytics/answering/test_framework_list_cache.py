@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from analytics.analyst import Analyst
-from analytics.attribution import attribute
+from analytics.attribution import Certainty, Tier, attribute
 from analytics.census.framework_lists import WantedModels, select
 from analytics.domain.answer import Answer, Origin
+from analytics.domain.counts import Bracket
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import Top
 from analytics.sources.hub.items import model_of
@@ -159,3 +160,25 @@ def test_who_may_not_wait_is_sent_to_the_line_of_those_who_may(tmp_path: Path, h
     assert analyst.answer_at_once(ASKED) is None
     analyst.answer(ASKED)
     assert analyst.answer_at_once(ASKED)
+
+
+@pytest.mark.parametrize("asked", [ASKED, replace(ASKED, only=True), replace(ASKED, framework="JAX", n=40)], ids=str)
+def test_how_sure_a_selection_is_equals_an_independent_count(door: Analyst, asked: Top) -> None:
+    """Proven, with the assumed, at most: each model down to the last one shown judged alone, as a notebook would."""
+    answer = door.answer(asked)
+    (told,) = answer.brackets.values()
+    ranked = sorted(filter(None, map(model_of, MODELS)), key=lambda one: (-(one.downloads_30d or 0), one.id))
+    verdicts = [attribute(one) for one in ranked[: told.total]]
+    rivals = {"PyTorch"} if asked.only else set()
+    there = [one for one in verdicts if asked.framework in one.frameworks and not rivals & {*one.frameworks}]
+    proven = [one for one in there if one.certainty(asked.framework or "") is Certainty.PROVEN]
+    maybe = [one for one in verdicts if one.tier is Tier.UNKNOWN]
+    maybe += [
+        one
+        for one in verdicts
+        if asked.only
+        and {"TensorFlow", "PyTorch"} <= {*one.frameworks}
+        and one.certainty("PyTorch") is Certainty.ASSUMED
+    ]
+
+    assert told == Bracket(len(proven), len(there), len(there) + len(maybe), told.total)

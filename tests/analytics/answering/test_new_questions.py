@@ -9,6 +9,7 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
+from analytics.domain.counts import Bracket
 from analytics.domain.requests import New, Request
 from analytics.grammar import parse
 from tests.loopback.hub import LoopbackHub
@@ -95,11 +96,12 @@ def test_shares_are_of_downloads(analyst: Analyst) -> None:
     answer = ask(analyst, "share")
     assert answer.table
 
-    assert answer.headline == (
-        "Of the downloads of the 3 most downloaded models, 70.0 % go to those in PyTorch and 30.0 % go to those in "
-        "TensorFlow"
+    assert answer.headline == "Downloads of the 3 most downloaded models: PyTorch 70.0 % and TensorFlow 30.0 %"
+    assert ("GGUF", 1, 60, "60.0 %", 1, 1, 60, 60) in answer.table.rows
+    assert answer.brackets["PyTorch"] == Bracket(2, 2, 2, 3)
+    assert (
+        answer.as_csv().splitlines()[0].startswith("framework or format,models,downloads,share of downloads,models p")
     )
-    assert ("GGUF", 1, 60, "60.0 %") in answer.table.rows
     assert ask(analyst, "share in gguf").headline.startswith("60.0 % of the downloads")
 
 

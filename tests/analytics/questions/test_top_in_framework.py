@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.attribution import Status, attribute
 from analytics.domain.chart_specs import Tiles
+from analytics.domain.counts import Bracket
 from analytics.domain.observations import Model
 from analytics.domain.requests import Top, under_the_other_definition
 from analytics.grammar import parse
@@ -129,3 +131,41 @@ def test_what_is_loaded_from_pytorch_is_in_by_its_word_alone() -> None:
     assert (with_it.counts.total, with_it.counts.pytorch_only, with_it.frameworks["TensorFlow"]) == (2, 1, 1)
     assert with_it.further[-1].startswith("1 of these has no TensorFlow files")
     assert len(with_it.title.split()) <= 10
+
+
+@pytest.mark.parametrize(
+    ("kinds", "n", "expected"),
+    [
+        ("P??T", 30, Bracket(1, 3, 3, 4)),  # two assumed
+        ("Pu?TuP", 2, Bracket(1, 2, 3, 3)),  # down to the second, at rank 3: the unknown one below is not counted
+        ("uu", 5, Bracket(0, 0, 2, 2)),
+    ],
+)
+def test_how_sure_the_count_is_down_to_the_last_that_is_shown(kinds: str, n: int, expected: Bracket) -> None:
+    """Proven, with what is assumed, with all that show nothing: in the field, the sentence and the alternative text."""
+    models = tuple(
+        replace(one, files=None) if kind == "u" else one for one, kind in zip(_models(kinds), kinds, strict=True)
+    )
+    listed = replace(top_list("P"), models=models, complete=True)
+    answer = top_in_framework(Top(n=n, framework="PyTorch"), listed, TopCircumstances())
+
+    assert answer.brackets == {"PyTorch": expected}
+    assert f"({expected.proven} proven, at most {expected.most})" in " ".join([answer.headline, *answer.detail])
+    assert f"PyTorch: {expected.proven} proven, at most {expected.most}." in answer.alt_text
+
+
+def test_only_may_be_more_where_what_keeps_a_model_out_is_assumed() -> None:
+    """A model whose PyTorch files are assumed beside those of TensorFlow may be TensorFlow's alone."""
+    both = replace(_models("T")[0], files=("tf_model.h5", "model.safetensors"), header="")
+    listed = replace(top_list("P"), models=(both, *_models("TB")), complete=True)
+    answer = top_in_framework(Top(n=9, framework="TensorFlow", only=True), listed, TopCircumstances())
+
+    assert answer.brackets == {"TensorFlow only": Bracket(1, 1, _may_be_alone(both) + 1, 3)}
+
+
+def _may_be_alone(model: Model) -> int:
+    return int(attribute(model).status("PyTorch") is Status.ASSUMED)
+
+
+def _models(kinds: str) -> tuple[Model, ...]:
+    return top_list(kinds.replace("u", "-")).models

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Bars
+from analytics.domain.counts import Bracket
 from analytics.domain.requests import Aspect, Definition, Totals
 from analytics.questions.totals_dead import totals_dead
 from analytics.questions.totals_downloads import totals_downloads
@@ -145,3 +148,27 @@ def test_by_the_tags_every_sentence_says_so() -> None:
     said = "0 of 1 models of the Hub tagged pytorch (0 %) and 1 of 1 tagged tf (100 %) had no download in 30 days"
     assert dead.headline == said
     assert dead.title == "Not downloaded in 30 days by tags: PyTorch 0 %, TensorFlow 100 %"
+
+
+@given(ROWS, st.lists(st.sampled_from(["", "PyTorch", "TensorFlow", "both"]), min_size=12, max_size=12))
+def test_every_aspect_says_how_sure_its_counts_are(frame: pd.DataFrame, assumed: list[str]) -> None:
+    """Proven, with the assumed, with all that show nothing; hatched in the bars, and of the dead only theirs."""
+    seen = census(frame)
+    seen = replace(seen, cube=seen.cube.assign(assumed=assumed[: len(frame)]))
+    mine = own(seen.cube)
+    if mine.empty:
+        return
+    idle = replace(seen, cube=seen.cube[seen.cube["band"] <= 0])
+    by_library = totals_library(Totals(aspect=Aspect.LIBRARY), seen, CensusCircumstances())
+    dead = totals_dead(Totals(aspect=Aspect.DEAD), seen, idle, CensusCircumstances())
+
+    for answer, rows in ((by_library, mine), (dead, mine[mine["band"] == 0])):
+        for name, splits in (("PyTorch", IN_PYTORCH), ("TensorFlow", IN_TENSORFLOW)):
+            inside = rows[rows["split"].isin(splits)]
+            proven = int(inside.loc[~inside["assumed"].isin([name, "both"]), "models"].sum())
+            counted, unknown = int(inside["models"].sum()), int(rows.loc[rows["remark"] == "unknown", "models"].sum())
+            assert answer.brackets[name] == Bracket(proven, counted, counted + unknown, int(rows["models"].sum()))
+        unsure = rows[(rows["assumed"] != "") | (rows["remark"] == "unknown")]
+        assert isinstance(answer.chart, Bars)
+        drawn = {bar.label: bar.unsure.total for bar in answer.chart.bars}
+        assert drawn.get("all", drawn.get("no download", 0)) == int(unsure["models"].sum())
