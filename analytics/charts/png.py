@@ -10,6 +10,7 @@ import functools
 import io
 import threading
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -52,12 +53,12 @@ def encode(figure: Figure, notes: Mapping[str, str], further: Meetings = ()) -> 
     return file.getvalue()
 
 
-def _clear_sheet() -> Sheet:
+def _clear_sheet() -> Any:  # matplotlib ships no types for its backends
     """Give this thread's sheet, blank: it remembers how words look, and matplotlib by sheet how wide they are."""
-    sheet: Sheet | None = getattr(OWN, "sheet", None)
-    OWN.sheet = sheet = sheet or Sheet(WIDTH, HEIGHT, DPI)
-    sheet.clear()
-    return sheet
+    if not hasattr(OWN, "sheet"):
+        OWN.sheet = Sheet(WIDTH, HEIGHT, DPI)
+    OWN.sheet.clear()
+    return OWN.sheet
 
 
 def _palette(further: Meetings) -> Image.Image:

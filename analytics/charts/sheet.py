@@ -23,19 +23,29 @@ MARGIN = 4
 Ink = NDArray[np.uint8]
 
 
-class Sheet(RendererAgg):  # type: ignore[misc]  # matplotlib ships no types for its backends
+class Sheet(RendererAgg):
     """One sheet for many pictures; not to be shared between threads."""
 
     def __init__(self, width: int, height: int, dpi: int) -> None:
-        super().__init__(width, height, dpi)
+        matplotlibs: Any = super()
+        matplotlibs.__init__(width, height, dpi)
         self._stamp = functools.lru_cache(REMEMBERED)(self._cut_stamp)
 
-    def draw_text(
-        self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, **further: Any
+    def draw_text(  # noqa: PLR0917 - the signature is matplotlib's
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,  # noqa: FBT002
+        mtext: Any = None,
     ) -> None:
         """Stamp a level line of text with its baseline at this point; all else is matplotlib's."""
-        if angle or further.get("ismath"):
-            super().draw_text(gc, x, y, s, prop, angle, **further)
+        if angle or ismath:
+            matplotlibs: Any = super()
+            matplotlibs.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         ink, descent = self._stamp(s, prop.copy())
         coloured = np.empty((*ink.shape, 4), np.uint8)
@@ -45,8 +55,9 @@ class Sheet(RendererAgg):  # type: ignore[misc]  # matplotlib ships no types for
 
     def _cut_stamp(self, words: str, font: FontProperties) -> tuple[Ink, int]:
         """Render a line alone; give where its ink is, lowest first, and how far that goes beneath the baseline."""
-        wide, high, low = self.get_text_width_height_descent(words, font, ismath=False)
+        untyped: Any = self
+        wide, high, low = untyped.get_text_width_height_descent(words, font, ismath=False)
         descent = round(low) + MARGIN
-        room = RendererAgg(round(wide) + 2 * MARGIN, round(high - low) + descent + MARGIN, self.dpi)
+        room: Any = RendererAgg(round(wide) + 2 * MARGIN, round(high - low) + descent + MARGIN, self.dpi)
         room.draw_text(room.new_gc(), MARGIN, room.height - descent, words, font, 0)
         return np.array(room.buffer_rgba())[::-1, :, 3], descent
