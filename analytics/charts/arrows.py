@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analytics.charts.canvas import Paper, clean
 from analytics.charts.marks import ground, ink_on
-from analytics.charts.style import CAPITAL, INK, MARKS, ORDER, QUIET, SMALLEST, Box, em
+from analytics.charts.style import CAPITAL, INK, MARKS, ORDER, QUIET, RULE, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Moves, SplitOfDay, Step
 from analytics.domain.counts import Split
@@ -31,7 +31,6 @@ GAP = 12
 NAMES = 430
 """Pixels for names; a longer one is cut, the table has it whole."""
 SHAFT, HEAD = 2.2, 9
-RULE = "#C9C9C9"
 TICKS = (1, 10, 20, 30)
 BEYOND = 4
 """Ranks behind the last one at which what is not among them stands."""

@@ -8,7 +8,7 @@ stands in the table.
 from typing import NamedTuple
 
 from analytics.charts.canvas import Align, Paper, clean
-from analytics.charts.style import BLUE, CAPITAL, GREY, INK, LEADING, ORANGE, QUIET, SMALLEST, Box, em
+from analytics.charts.style import CAPITAL, FRAMEWORK_HUES, GREY, INK, LEADING, QUIET, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Camp, Camps, Shelf
 
@@ -20,9 +20,6 @@ GAP, BETWEEN = 12, 8
 RULE = 8
 NAME, NUMBER = 12.5, 13.0
 UNKNOWN = "–"
-
-HUES = {"PyTorch": ORANGE, "TensorFlow": BLUE}
-"""Everything else is grey: a third colour would say nothing its name does not."""
 
 
 class Columns(NamedTuple):
@@ -75,7 +72,7 @@ def _arrange(paper: Paper, body: Box, camps: tuple[Camp, ...]) -> Columns:
 
 def _draw_camp(paper: Paper, box: Box, camp: Camp, columns: Columns) -> None:
     """Draw the camp's rule and name, then its collections."""
-    hue = HUES.get(camp.name, GREY)
+    hue = FRAMEWORK_HUES.get(camp.name, GREY)
     paper.fill([(box.x, box.y), (box.x + RULE, box.y), (box.x + RULE, box.bottom), (box.x, box.bottom)], hue, "camp")
     pitch = box.height / len(camp.shelves)
     words = fit(_shortest(camp), ((_lines(camp), SMALLEST),), columns.names - columns.camps - GAP / 2, paper.width)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from analytics.charts.canvas import Paper, clean
-from analytics.charts.style import BLUE, CAPITAL, GREY, INK, ORANGE, PAPER, QUIET, SMALLEST, TINTS, Box, em
+from analytics.charts.style import CAPITAL, FRAMEWORK_HUES, GREY, INK, PAPER, QUIET, SMALLEST, TINTS, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Cell, Held, Matrix
 
@@ -18,9 +18,6 @@ INSIDE = 16
 """Pixels between a field's edge and its words."""
 LEAST_ROOM = 90
 """Pixels; in less, a proof would be three letters and an ellipsis."""
-
-HUES = {"PyTorch": ORANGE, "TensorFlow": BLUE}
-"""Everything else is drawn in ink: a third and fourth colour would say nothing the name does not."""
 
 
 class Look(NamedTuple):
@@ -80,7 +77,7 @@ def _head(paper: Paper, box: Box, name: str) -> None:
 
 
 def _field(paper: Paper, box: Box, framework: str, cell: Cell) -> None:
-    look, hue = LOOKS[cell.status], HUES.get(framework, GREY)
+    look, hue = LOOKS[cell.status], FRAMEWORK_HUES.get(framework, GREY)
     corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
     if look.ground == "solid":
         paper.fill(corners, hue, "field")

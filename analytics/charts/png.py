@@ -12,12 +12,12 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from analytics.charts.sheet import Sheet
 from analytics.charts.style import BLUE, DPI, GREY, HEIGHT, INK, ORANGE, PAPER, QUIET, TINTS, WARNING, WIDTH
 
 MEETING = (
@@ -54,9 +54,9 @@ def encode(figure: Figure, notes: Mapping[str, str], further: Meetings = ()) -> 
 
 
 def _clear_sheet() -> Any:  # matplotlib ships no types for its backends
-    """Give this thread's sheet, blank: matplotlib remembers by sheet how wide words are, ranks and labels above all."""
+    """Give this thread's sheet, blank: it remembers how words look, and matplotlib by sheet how wide they are."""
     if not hasattr(OWN, "sheet"):
-        OWN.sheet = RendererAgg(WIDTH, HEIGHT, DPI)
+        OWN.sheet = Sheet(WIDTH, HEIGHT, DPI)
     OWN.sheet.clear()
     return OWN.sheet
 

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from analytics.charts.canvas import Paper
 from analytics.charts.style import (
-    AMBER,
-    BLUE,
     CAPITAL,
-    GREEN,
+    CONVERT_HUE,
+    EXPORT_HUE,
     GREY,
+    HAVE_HUE,
     INK,
+    OLD_HUE,
     PAPER,
     QUIET,
-    SKY,
     SMALLEST,
     TINTS,
     Box,
@@ -38,7 +38,8 @@ LINE, ENTRY_GAP, WORD_GAP = 38, 26, 10
 
 
 MEETING = (
-    (PAPER, GREEN), (PAPER, SKY), (PAPER, AMBER), (SKY, INK), (AMBER, INK), (TINTS[GREEN], INK), (TINTS[GREEN], GREEN),
+    (PAPER, CONVERT_HUE), (PAPER, OLD_HUE), (PAPER, EXPORT_HUE), (OLD_HUE, INK), (EXPORT_HUE, INK),
+    (TINTS[CONVERT_HUE], INK), (TINTS[CONVERT_HUE], CONVERT_HUE),
 )  # fmt: skip
 """Colours that touch on this form alone: the other pictures do without them, and stay as small as they are."""
 
@@ -59,17 +60,17 @@ class ReachPart(NamedTuple):
     models: int
 
 
-HAVE = ReachLook("files, or loads today", BLUE, PAPER)
-ASSUMED = ReachLook("assumed", BLUE, is_hatched=True)
-OLD = ReachLook("old files", SKY)
-CONVERTS = ReachLook("converts on load", GREEN, PAPER)
-LISTED = ReachLook("may convert", GREEN, is_hatched=True)
-EXPORTS = ReachLook("conversions only", AMBER)
+HAVE = ReachLook("files, or loads today", HAVE_HUE, PAPER)
+ASSUMED = ReachLook("assumed", HAVE_HUE, is_hatched=True)
+OLD = ReachLook("old files", OLD_HUE)
+CONVERTS = ReachLook("converts on load", CONVERT_HUE, PAPER)
+LISTED = ReachLook("may convert", CONVERT_HUE, is_hatched=True)
+EXPORTS = ReachLook("conversions only", EXPORT_HUE)
 UNKNOWN = ReachLook("unknown", GREY, is_hatched=True)
 NONE = ReachLook("none", PAPER)
 LEGEND = (HAVE, ASSUMED, OLD, NONE, CONVERTS, LISTED, EXPORTS, UNKNOWN)
 
-HATCHED: Mapping[str, str] = {BLUE: TINTS[BLUE], GREEN: TINTS[GREEN], GREY: PAPER}
+HATCHED: Mapping[str, str] = {HAVE_HUE: TINTS[HAVE_HUE], CONVERT_HUE: TINTS[CONVERT_HUE], GREY: PAPER}
 """The ground beneath the lines of a hatch."""
 
 

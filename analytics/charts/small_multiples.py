@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analytics.charts import stacks, timeline
 from analytics.charts.canvas import Align, Paper, clean
-from analytics.charts.style import BLUE, CAPITAL, DESCENT, INK, ORANGE, QUIET, SMALLEST, Box, em
+from analytics.charts.style import CAPITAL, DESCENT, FRAMEWORK_HUES, INK, QUIET, RULE, SMALLEST, Box, em
 from analytics.charts.text_layout import Block, fit, spread
 from analytics.charts.timeline import Axis, PanelFrame
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
@@ -24,7 +24,6 @@ TITLE, TICKS, STRIP, GAP = 46, 42, 40, 12
 """Heights: of a panel's title, of the periods beneath a plot, of one line of notes above it, and between panels."""
 BESIDE = 12
 TITLE_GAP = 16
-RULE = "#C9C9C9"
 THIN, MARKER = 0.8, 11
 THOUSAND, TEN_THOUSAND = 1_000, 10_000
 
@@ -37,7 +36,11 @@ class Pen(NamedTuple):
     dashed: bool = False
 
 
-PENS = {"PyTorch": Pen(ORANGE, 2.4), "TensorFlow": Pen(BLUE, 2.4, dashed=True), "unknown": Pen(QUIET, dashed=True)}
+PENS = {
+    "PyTorch": Pen(FRAMEWORK_HUES["PyTorch"], 2.4),
+    "TensorFlow": Pen(FRAMEWORK_HUES["TensorFlow"], 2.4, dashed=True),
+    "unknown": Pen(QUIET, dashed=True),
+}
 OTHER = Pen(INK)
 
 

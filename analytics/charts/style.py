@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analytics.domain.counts import Split
 
-STYLE = 4
+STYLE = 5
 """The version of the look. Part of every fingerprint, so a picture kept from before a change is not shown after it."""
 
 WIDTH, HEIGHT = 1200, 800
@@ -43,6 +43,12 @@ PyTorch's and TensorFlow's colour stay apart for every kind of colour vision (th
 
 What is in both wears both, and needs no third colour to learn; what is in neither stays hollow.
 """
+RULE = "#C9C9C9"
+"""Of lines that only help the eye along."""
+FRAMEWORK_HUES: Mapping[str, str] = {"PyTorch": ORANGE, "TensorFlow": BLUE}
+"""By name, where a framework is a row or a line; all others are ink or grey, as a third colour says nothing."""
+HAVE_HUE, CONVERT_HUE, OLD_HUE, EXPORT_HUE = BLUE, GREEN, SKY, AMBER
+"""Of how a framework is reached, whichever it is."""
 TINTS: Mapping[str, str] = {ORANGE: "#FBE4D3", BLUE: "#D6E8F4", GREY: PAPER, GREEN: "#D5F0E7"}
 """The same hues diluted, for verdicts without proof; INK on each exceeds 13:1."""
 

@@ -160,7 +160,8 @@ class Answer:
         """The chart for those who cannot see it: the finding and every number on it (under 1,000 characters)."""
         parts = [f"{self.headline}.", f"{self.subtitle}."]
         if self.counts and not self.reach:  # the chart of reach has more to say, and tells its files itself
-            parts.append(f"Of {count(self.counts.total, 'model')}: {self.counts}.")
+            aside = self.definition.aside if self.definition else ""
+            parts.append(f"Of {count(self.counts.total, 'model')}{aside}: {self.counts}.")
         wide = {} if self.reach else {name: one for name, one in self.brackets.items() if one.is_wide}
         parts += [f"{name}: {bracket}." for name, bracket in wide.items()]
         if self.chart:

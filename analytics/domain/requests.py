@@ -39,6 +39,11 @@ class Definition(StrEnum):
         """The one of the two that this is not."""
         return Definition.DECLARED if self is Definition.ATTRIBUTED else Definition.ATTRIBUTED
 
+    @property
+    def aside(self) -> str:
+        """Say behind what was counted that its tags alone were, if so: "PyTorch only 8" would else be false alone."""
+        return " by the Hub's tags alone" if self is Definition.DECLARED else ""
+
 
 WHAT_COUNTS: Mapping[Definition, str] = {
     Definition.ATTRIBUTED: "by files, library and tags",

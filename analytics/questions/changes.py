@@ -126,9 +126,20 @@ def _is_quiet(found: _Compared, usual: UsualTurnover) -> bool:
 
 # ---------------------------------------------------------------------------------------------------------- sentences
 
+MOST_WORDS = 25
+"""Of a finding."""
+
 
 def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bracket]) -> str:
-    moved, since = _tell_move(found.now, found.before, brackets), day(found.old.as_of)
+    """Say the finding in at most 25 words: where it would take more, without the counts of before."""
+    whole = _say_finding(found, usual, _tell_move(found.now, found.before, brackets))
+    if len(whole.split()) <= MOST_WORDS:
+        return whole
+    return _say_finding(found, usual, _tell_move(found.now, None, brackets))
+
+
+def _say_finding(found: _Compared, usual: UsualTurnover, moved: str) -> str:
+    since = day(found.old.as_of)
     if not found.turnover:
         return f"The same {count(found.now.total, 'model')} lead as on {since}: {moved}"
     new = f"{found.entered} new in the top {FIRST} since {since}"
@@ -137,9 +148,11 @@ def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bra
     return f"{new}, {'more than' if usual.is_unusual(found.turnover) else 'no more than'} usual: {moved}"
 
 
-def _tell_move(now: Counts, before: Counts, brackets: Mapping[str, Bracket]) -> str:
-    """Say how both counts moved, with the range of each of today's where it is wide."""
+def _tell_move(now: Counts, before: Counts | None, brackets: Mapping[str, Bracket]) -> str:
+    """Say how both counts moved, or how they are, with the range of each of today's where it is wide."""
     sure = {name: one.range for name, one in brackets.items()}
+    if before is None:
+        return f"PyTorch now {now.pytorch}{sure['PyTorch']}, TensorFlow {now.tensorflow}{sure['TensorFlow']}"
     if (now.pytorch, now.tensorflow) == (before.pytorch, before.tensorflow):  # said once for both
         return f"PyTorch still {now.pytorch}{sure['PyTorch']}, TensorFlow {now.tensorflow}{sure['TensorFlow']}"
     pytorch, tensorflow = _way(before.pytorch, now.pytorch), _way(before.tensorflow, now.tensorflow)
@@ -154,8 +167,8 @@ def _title(found: _Compared) -> str:
     """Say the finding in at most ten words."""
     now, moved = found.now, found.now.pytorch - found.before.pytorch
     new = f"{found.entered} new" if found.entered else "None new"
-    where = f"PyTorch {'up' if moved > 0 else 'down'} to {now.pytorch}" if moved else f"PyTorch still {now.pytorch}"
-    return f"{new} in the top {FIRST}, {where}, TensorFlow {now.tensorflow}"
+    where = f"PyTorch {'now' if moved else 'still'} {now.pytorch}"
+    return f"{new} in top {FIRST}: {where}, TensorFlow {now.tensorflow}"
 
 
 def _noise(found: _Compared, usual: UsualTurnover) -> str:

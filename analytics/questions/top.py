@@ -60,7 +60,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         as_of=top_list.as_of,
         definition=request.definition,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
-        counted=say_counts(counts),
+        counted=say_counts(counts, request.definition),
         further=tuple(_further(frame, circumstances)),
         doubts=(
             *_caveats(request, frame, top_list, circumstances),

@@ -26,6 +26,7 @@ from analytics.ranking.census_groups import (
     name_scope,
     write_receipt,
 )
+from analytics.ranking.classified import say_counts
 from analytics.ranking.counted_models import pick_definition, pick_own
 from analytics.ranking.sureness import bracket_rows, count_unsure_rows
 
@@ -78,7 +79,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         as_of=census.as_of,
         definition=request.definition,
         reproduce=write_receipt(request, census),
-        counted=f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()}).",
+        counted=say_counts(counts, request.definition),
         further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
         since_last=_since(request, counts, circumstances.before) if circumstances.before else "",
         doubts=(*circumstances.notes, *_caveats(request, census.cube)),

@@ -72,7 +72,7 @@ def totals_dead(request: Totals, census: Census, idle: Census, circumstances: Ce
         as_of=census.as_of,
         definition=request.definition,
         reproduce=write_receipt(request, census),
-        counted=f"Of {count(lives.dead.total, 'model')} without a download: {lives.dead}.",
+        counted=f"Of {count(lives.dead.total, 'model')} without a download{request.definition.aside}: {lives.dead}.",
         further=(*say_ranges(brackets, "models without a download"), _say_all(lives)),
         doubts=(*circumstances.notes, *_doubts(lives)),
         sample=bool(census.population),
@@ -111,11 +111,12 @@ def _part(dead: int, every: int, whose: str) -> str:
 
 
 def _title(request: Totals, lives: Lives) -> str:
-    parts = {"PyTorch": (lives.dead.pytorch, lives.every.pytorch)}
-    parts["TensorFlow"] = (lives.dead.tensorflow, lives.every.tensorflow)
+    tagged = request.definition is Definition.DECLARED
+    one, other = ("tagged pytorch", "tf") if tagged else ("PyTorch", "TensorFlow")
+    parts = {one: (lives.dead.pytorch, lives.every.pytorch), other: (lives.dead.tensorflow, lives.every.tensorflow)}
     told = [f"{name} {share(dead, every)}" for name, (dead, every) in parts.items() if every]
-    tags = " by tags" if request.definition is Definition.DECLARED else ""
-    return f"Not downloaded in 30 days{tags}: {', '.join(told) or 'neither has a model'}"
+    none = "no model carries a tag" if tagged else "neither has a model"
+    return f"Not downloaded in 30 days: {', '.join(told) or none}"
 
 
 def _say_all(lives: Lives) -> str:

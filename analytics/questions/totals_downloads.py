@@ -14,7 +14,7 @@ from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, shares
+from analytics.domain.wording import shares
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
@@ -24,6 +24,7 @@ from analytics.ranking.census_groups import (
     name_scope,
     write_receipt,
 )
+from analytics.ranking.classified import say_counts
 from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
 
 COLUMNS = (
@@ -57,7 +58,7 @@ def totals_downloads(request: Totals, census: Census, circumstances: CensusCircu
         as_of=census.as_of,
         definition=request.definition,
         reproduce=write_receipt(request, census),
-        counted=f"Of {count(downloads.total, 'download')}: {downloads} ({downloads.in_shares()}).",
+        counted=say_counts(downloads, request.definition, "download"),
         further=(
             *(say_ranges(bracket_both(own, "downloads"), "downloads") if sure else ()),
             *_further(request, models, groups),
@@ -94,8 +95,8 @@ def _headline(request: Totals, census: Census, downloads: Counts, models: Counts
 
 def _title(request: Totals, downloads: Counts) -> str:
     pytorch, tensorflow, both, _ = shares([downloads.of(split) for split in Split])
-    tags = " by tags alone" if request.definition is Definition.DECLARED else ""
-    return f"Of downloads{tags}: PyTorch-only {pytorch}, TensorFlow-only {tensorflow}, both {both}"
+    tags = "Downloads by tags" if request.definition is Definition.DECLARED else "Of downloads"
+    return f"{tags}: PyTorch-only {pytorch}, TensorFlow-only {tensorflow}, both {both}"
 
 
 def _further(request: Totals, models: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:

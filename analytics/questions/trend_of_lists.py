@@ -43,8 +43,8 @@ def trend_of_lists(
     days = listing(month(one.as_of) for one in lists)
     return Answer(
         request=request,
-        headline=_headline(counts, article, days),
-        title=_title(counts, article),
+        headline=_headline(request, counts, article, days),
+        title=_title(request, counts, article),
         scope=f"The {FIRST} most downloaded models on three days, Mar 2022 by tags · Hugging Face Hub",
         as_of=lists[-1].as_of,
         definition=request.definition,
@@ -59,20 +59,27 @@ def trend_of_lists(
     )
 
 
-def _headline(counts: Sequence[Counts], article: Mapping[str, int], days: str) -> str:
+def _headline(request: Trend, counts: Sequence[Counts], article: Mapping[str, int], days: str) -> str:
     pytorch = listing(str(one.pytorch) for one in counts)
     tensorflow = listing(str(one.tensorflow) for one in counts)
+    if request.definition is Definition.DECLARED:
+        return (
+            f"Top {FIRST} of Mar 2022, {days}: {article['in PyTorch']}, {pytorch} carry the tag pytorch, "
+            f"under {article[BOUND]}, {tensorflow} tf"
+        )
     return (
         f"Top {FIRST} of Mar 2022, {days}: PyTorch in {article['in PyTorch']}, {pytorch}, "
         f"TensorFlow in under {article[BOUND]}, then {tensorflow}"
     )
 
 
-def _title(counts: Sequence[Counts], article: Mapping[str, int]) -> str:
+def _title(request: Trend, counts: Sequence[Counts], article: Mapping[str, int]) -> str:
     """Say the finding in at most ten words; the days stand on the bars."""
     pytorch = ", ".join(str(one.pytorch) for one in counts)
     tensorflow = ", ".join(str(one.tensorflow) for one in counts)
-    return f"Top {FIRST}: PyTorch {article['in PyTorch']}, {pytorch}, TensorFlow under {article[BOUND]}, {tensorflow}"
+    if request.definition is Definition.DECLARED:
+        return f"Top-{FIRST} tags: pytorch {article['in PyTorch']}, {pytorch}, tf <{article[BOUND]}, {tensorflow}"
+    return f"PyTorch {article['in PyTorch']}, {pytorch} of {FIRST}, TensorFlow <{article[BOUND]}, {tensorflow}"
 
 
 def _further(article: Mapping[str, int], counts: Sequence[Counts], lists: Sequence[TopList]) -> Iterable[str]:

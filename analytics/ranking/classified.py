@@ -98,9 +98,13 @@ def count_splits(splits: Iterable[Split]) -> Counts:
     return Counts(**{split.value: int(found.get(split, 0)) for split in Split})
 
 
-def say_counts(counts: Counts) -> str:
-    """Say counts and shares; the shares add up to 100, but where one would be said to be none or all."""
-    return f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()})."
+def say_counts(counts: Counts, definition: Definition = Definition.ATTRIBUTED, unit: str = "model") -> str:
+    """
+    Say counts and shares, and of tags that they are.
+
+    The shares add up to 100, but where one would be said to be none or all.
+    """
+    return f"Of {count(counts.total, unit)}{definition.aside}: {counts} ({counts.in_shares()})."
 
 
 def count_frameworks(frame: pd.DataFrame) -> dict[str, int]:

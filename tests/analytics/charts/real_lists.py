@@ -1,8 +1,9 @@
 """
-The referee over whole folders of real lists: `python -m tests.analytics.charts.real_lists FOLDER`
+The referee over whole folders of real lists: `python -m tests.analytics.charts.real_lists FOLDER RECORD`
 
 `FOLDER` holds the public lists named in tests/data/README.md, and the census of July 2022. Of each list and of each
-of its tasks the first 1, 10, 30, 50, 100 and 1,000 are drawn, by both definitions.
+of its tasks the first 1, 10, 30, 50, 100 and 1,000 are drawn, by both definitions. `RECORD` is a file with a line for
+each picture that was judged, by its fingerprint: stopped and started again, the run goes on where it was.
 """
 
 import csv
@@ -67,22 +68,31 @@ def _first(models: list[Model], task: str | None) -> tuple[Model, ...]:
     return tuple(model for model in models if task in (None, model.task))[:1000]
 
 
+def read_record(record: Path) -> dict[str, str]:
+    """Give what was found of each picture by its fingerprint: nothing where nothing is wrong."""
+    lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+    return {drawn: found for drawn, _, found in (line.split("\t") for line in lines if line.count("\t") == 2)}
+
+
+def judge(answer: Answer) -> str:
+    """Say in a line what collides or is too small."""
+    picture = figure(answer)
+    return "; ".join(" ".join(wrong.split()) for wrong in (find_collisions(picture) + find_small_letters(picture))[:3])
+
+
 def main() -> None:
-    """Judge every picture once, and say what collides."""
-    seen: set[str] = set()
-    found = 0
-    for name, answer in hang_lists(Path(sys.argv[1])):
-        if (drawn := fingerprint(answer)) in seen:
-            continue
-        seen.add(drawn)
-        picture = figure(answer)
-        if wrong := find_collisions(picture) + find_small_letters(picture):
-            found += 1
-            sys.stdout.write(f"{name}: {wrong[:3]}\n")
-        if len(seen) % 50 == 0:
-            sys.stdout.write(f"{len(seen):,} pictures, {found} of them wrong\n")
-            sys.stdout.flush()
-    sys.stdout.write(f"{len(seen):,} pictures, {found} with a collision or with letters under 8 px\n")
+    """Judge every picture once, write each into the record, and say at the end what was found."""
+    folder, record = map(Path, sys.argv[1:])
+    known, met = read_record(record), dict[str, str]()
+    with record.open("a", encoding="utf-8", buffering=1) as lines:
+        for name, answer in hang_lists(folder):
+            if (drawn := fingerprint(answer)) in met:
+                continue
+            met[drawn] = known[drawn] if drawn in known else judge(answer)
+            if drawn not in known:
+                lines.write(f"{drawn}\t{name}\t{met[drawn]}\n")
+    wrong = sum(map(bool, met.values()))
+    sys.stdout.write(f"{len(met):,} pictures, {wrong} with a collision or with letters under 8 px\n")
 
 
 if __name__ == "__main__":

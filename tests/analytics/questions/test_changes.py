@@ -43,7 +43,7 @@ def test_who_entered_left_and_climbed_is_named_with_ranks() -> None:
     assert "Entered: star/new at 1." in answer.detail
     assert "Left: lab/m29 from 30 (now 31)." in answer.detail
     assert "Climbed most: lab/m15 from 16 to 12." in answer.detail
-    assert answer.title == "1 new in the top 30, PyTorch still 30, TensorFlow 0"
+    assert answer.title == "1 new in top 30: PyTorch still 30, TensorFlow 0"
 
 
 @pytest.mark.parametrize(("pairs", "named"), [(2, 2), (3, 3), (4, 4), (6, 6), (7, 0)])
