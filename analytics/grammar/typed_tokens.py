@@ -15,7 +15,7 @@ IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
 MORE = re.compile(r"(?<=\s)[<>](?=\s)")
-TOP = re.compile(r"top[-_]?(\d{1,9})")
+TOP = re.compile(r"(?:top|топ)[-_]?(\d{1,9})")
 PICTURES = ("So", "Sk", "Cs", "Mn", "Co", "Cn")
 """Categories of emoji and what goes with them."""
 

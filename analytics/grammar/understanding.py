@@ -71,6 +71,12 @@ ABOUT = (
 
 MENTION = re.compile(r"(?:<@[UW][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>[\s,:]*){1,5}")
 COMMAND = re.compile(r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*", re.IGNORECASE)
+SIGNATURE = re.compile(
+    r"[\s,.]{1,3}(?:best|kind|warm|many)? ?(?:regards|wishes|cheers|greetings|grüße|gruß|saludos|с уважением)"
+    r"[\s,.!]{1,3}(?:from )?[^\W\d_]{2,20}[.!]?$",
+    re.IGNORECASE,
+)
+"""Who signs: the name is no word of the question."""
 AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 
@@ -112,6 +118,7 @@ def understand(text: str, today: dt.date) -> Understood:
     if (refused := too_long(text)) is not None:
         return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
     said = clean(without_pictures(_without_start(MENTION, text.lstrip())))
+    said = SIGNATURE.sub("", said)
     typed = _without_start(PRIVATELY, _without_start(COMMAND, said))
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
