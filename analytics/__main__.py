@@ -38,6 +38,7 @@ from analytics.errors import (
     ToMend,
     UnknownOption,
 )
+from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
 from analytics.picture_viewer import place_for, show
 from analytics.settings import AnalyticsSettings, check_env_file, explain_settings, find_screens
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
 OTHER_WORDS = (
+    *OF_A_DAY,
     ("status", "how fresh every source is, and what could not be collected"),
     ("completion bash", "what a shell completes, for bash, zsh or fish: how, is in its first line"),
     ("collect census", f"read a source now and store what it says: {', '.join(COLLECTORS)}"),
@@ -194,11 +196,14 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     request = understood.request
     if request is None:
         return _say(understood, options, errors)
+    if options.as_of and understood.as_of:
+        errors.print(Text("Two days are named, one in the words and one after --as-of. Name the one that is meant."))
+        return UNCLEAR
     analyst = _open(open_analyst)
 
     try:
         with errors.status("Asking the Hub…"):
-            answer = analyst.answer(request, as_of=options.as_of)
+            answer = analyst.answer(request, as_of=options.as_of or understood.as_of)
     except NoSuchName as unknown:
         said = f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."
         if isinstance(unknown, NoSuchModel):

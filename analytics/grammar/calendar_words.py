@@ -14,6 +14,7 @@ DAYS = {"day": 1, "week": WEEK, "month": 30, "quarter": 91, "year": 365}
 LAST_DAY = 31
 ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
+FIRST = Piece("first", {"number": "1"})
 OF = ("of", "in", "de", "of the year", "года", "от")
 """What may stand between a day and its month, or a quarter and its year."""
 
@@ -22,7 +23,9 @@ def find_dates(pieces: Sequence[Piece], today: dt.date) -> Iterator[Piece]:
     """Give the pieces, with those that say a day together made one."""
     at = 0
     while at < len(pieces):
-        found = _find(pieces[at : at + 4], today)
+        # The number of `top 30 september 20` is no day.
+        is_number = at > 0 and pieces[at - 1].text.casefold() in ("top", "топ")
+        found = None if is_number else _find(pieces[at : at + 4], today)
         if found is None:
             yield pieces[at]
             at += 1
@@ -38,8 +41,9 @@ Found = tuple[dict[str, str], int]
 def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Find a day that begins here, with how many pieces it takes."""
     if len(ahead) > 2 and ahead[1].text.casefold() in OF:  # noqa: PLR2004 - `1st of november`, `third quarter of 2021`
-        beside = (ahead[0], *ahead[2:])
-        if found := _calendar_day(beside, today) or _quarter(beside, today):
+        beside = (FIRST if ahead[0].text.casefold() == "first" else ahead[0], *ahead[2:])
+        is_in = ahead[1].text.casefold() == "in"  # `top 30 in november` is no day
+        if found := (None if is_in else _calendar_day(beside, today)) or _quarter(beside, today):
             return found[0], found[1] + 1
     for read in (_since_ordinal, _quarter, _calendar_day, _relative, _back, _weekday):
         if found := read(ahead, today):

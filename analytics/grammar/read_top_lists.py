@@ -116,6 +116,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         return not has("howmany", "share") and _says_only_top(sentence)
     if has("howmany") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
+    if says_only_framework(sentence):
+        return True
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
@@ -124,6 +126,15 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
 def _says_only_top(sentence: Sentence) -> bool:
     """Tell whether nothing but a list is named: `the best ones`."""
     return all(piece.asks_nothing or piece.may_be("top", "definition", *takes("links")) for piece in sentence.pieces)
+
+
+def says_only_framework(sentence: Sentence) -> bool:
+    """Tell whether nothing is said but one framework or format and `only` after it: `tensorflow only`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    return len(said) == TWO_WORDS and said[0].may_be("framework", "format") and said[1].may_be("only")
+
+
+TWO_WORDS = 2
 
 
 def _ranks(sentence: Sentence) -> bool:

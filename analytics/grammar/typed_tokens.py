@@ -16,6 +16,12 @@ SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
 MORE = re.compile(r"(?<=\s)[<>](?=\s)")
 TOP = re.compile(r"(?:top|топ)[-_]?(\d{1,9})")
+SIGNATURE = re.compile(
+    r"[\s,.]{1,3}(?:best|kind|warm|many)? ?(?:regards|wishes|cheers|greetings|grüße|gruß|saludos|с уважением)"
+    r"[\s,.!]{1,3}(?:from )?[^\W\d_]{2,20}[.!]?$",
+    re.IGNORECASE,
+)
+"""Who signs: the name is no word of the question."""
 PICTURES = ("So", "Sk", "Cs", "Mn", "Co", "Cn")
 """Categories of emoji and what goes with them."""
 
@@ -33,6 +39,11 @@ def without_pictures(text: str) -> str:
     """Take emoji out, as signs or as Slack writes them (`:wave:`); arrows stay, which say something."""
     text = SHORTCODE.sub(" ", text)
     return "".join(" " if unicodedata.category(char) in PICTURES and char != "→" else char for char in text)
+
+
+def without_signature(text: str) -> str:
+    """Take off who signs, `Best regards, Tom`."""
+    return SIGNATURE.sub("", text)
 
 
 def tokenize(text: str) -> list[TypedWord]:
