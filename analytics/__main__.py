@@ -24,6 +24,7 @@ from rich.text import Text
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
+from analytics.command_slips import asked_help, find_slips
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
 from analytics.domain.needs import find_need
@@ -70,7 +71,12 @@ def main(
     """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
     _write_utf_8()
     keep_to_ourselves()
-    options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
+    typed = sys.argv[1:] if arguments is None else arguments
+    if lines := asked_help(typed):
+        PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
+        return ANSWERED
+    options = _parser().parse_args(_plain_words(typed))
+    options.slips = find_slips(typed, OPTIONS)
     errors = Console(stderr=True, highlight=False)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
@@ -172,7 +178,9 @@ def _complete(words: Sequence[str], errors: Console) -> int:
     from analytics.completion import SHELLS, write_completion
 
     if len(words) != 1 or words[0] not in SHELLS:
-        errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}."))
+        meant = grammar.nearest(words[0], SHELLS) if words else ()
+        tries = f" Did you mean {meant[0]}?" if meant else ""
+        errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}.{tries}"))
         return UNCLEAR
     sys.stdout.write(write_completion(words[0], OPTIONS))
     return ANSWERED
@@ -242,6 +250,8 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
             return UNCLEAR
         case _:
             errors.print(Text(understood.problem))
+            for slip in options.slips:
+                errors.print(Text(slip))
             tries = [command(words) for words in understood.also] or [command("help")]
             errors.print(Text("Try: " + "  or  ".join(tries)))
             return UNCLEAR
@@ -317,7 +327,9 @@ def _collect(words: Sequence[str], errors: Console) -> int:
         errors.print(Text(f"{said}. What can be:"))
         hints = [(f"collect {name}", meaning) for name, meaning in COLLECTORS.items()]
         errors.print(Text("\n".join(lay_out_hints(hints))))
-        errors.print(Text(f"\nFor example: {command(f'collect {next(iter(COLLECTORS))}')}"))
+        near = grammar.nearest(what, tuple(COLLECTORS))
+        begins = "Did you mean" if near else "For example"
+        errors.print(Text(f"\n{begins}: {command(f'collect {next(iter(near or COLLECTORS))}')}"))
         return UNCLEAR
     analyst = _open()
     try:

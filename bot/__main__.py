@@ -95,15 +95,28 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["migrate", "doctor"],
+        choices=COMMANDS,
         help="migrate: bring the database up to date, say so, and end; doctor: say what needs mending, and end",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
+    _refuse_slip(parser, sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
     if options.what != "doctor" and (options.channel or options.json):
         parser.error("a channel and --json go with doctor alone")
     return options
+
+
+COMMANDS = ("migrate", "doctor")
+
+
+def _refuse_slip(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
+    """Name the command or option that a mistyped one was meant to be."""
+    from analytics.grammar import nearest
+
+    for word, known in ((word, ("--json", "--help") if word.startswith("-") else COMMANDS) for word in arguments[:1]):
+        if word not in (*known, "-h") and (near := nearest(word, known)):
+            parser.error(f"“{word}” is no command of it. Did you mean {near[0]}?")
 
 
 def _examine(channel: str | None, *, as_json: bool) -> int:

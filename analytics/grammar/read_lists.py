@@ -150,7 +150,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     part = part or two or (sentence.has("frameworks") and not sentence.has("top", "models"))
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
-    formats = [*sentence.values("format"), *_uncounted(sentence)]
+    formats = [*sentence.values("format"), *_list_uncounted(sentence)]
     if len(formats) > 1 or (sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
@@ -158,7 +158,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     return ask(request, (*takes("share"), *_measure_of(sentence, "downloads")), others)
 
 
-def _uncounted(sentence: Sentence) -> list[str]:
+def _list_uncounted(sentence: Sentence) -> list[str]:
     """Give the frameworks that the share of all does not name: MLX, Keras."""
     return [name for name in sentence.values("framework") if name not in (*TWO, "JAX")]
 

@@ -1,5 +1,7 @@
 """`top30 on DAY` in Slack: what was stored then answers, and what was not is refused in words."""
 
+import datetime as dt
+
 from playground.server import Playground
 
 
@@ -15,7 +17,7 @@ def test_a_day_of_which_nothing_is_stored_is_refused_in_words(playground: Playgr
 def test_what_is_stored_is_answered_and_named_with_its_day(playground: Playground) -> None:
     """The receipt under the answer asks the same again."""
     playground.command("/frameworks top30")
-    day = playground.now().date().isoformat()
+    day = dt.datetime.fromtimestamp(playground.now(), dt.UTC).date().isoformat()
     playground.settled()
 
     playground.mention(f"what did the top 30 look like on {day}?")
