@@ -1,8 +1,11 @@
 """`top30 on DAY` in Slack: what was stored then answers, and what was not is refused in words."""
 
-import datetime as dt
+from collections.abc import Callable
 
+from analytics.analyst import utc_now
 from playground.server import Playground
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
 
 
 def test_a_day_of_which_nothing_is_stored_is_refused_in_words(playground: Playground) -> None:
@@ -14,13 +17,16 @@ def test_a_day_of_which_nothing_is_stored_is_refused_in_words(playground: Playgr
     assert playground.bot_messages() == []
 
 
-def test_what_is_stored_is_answered_and_named_with_its_day(playground: Playground) -> None:
+def test_what_is_stored_is_answered_and_named_with_its_day(start: Callable[..., Playground]) -> None:
     """The receipt under the answer asks the same again."""
-    playground.command("/frameworks top30")
-    day = dt.datetime.fromtimestamp(playground.now(), dt.UTC).date().isoformat()
-    playground.settled()
+    with LoopbackHub([model(f"lab/m{n}", downloads=99 - n, tags=["pytorch"]) for n in range(40)]) as hub:
+        playground = start(hub=hub.endpoint)
+        playground.command("/frameworks top30")
+        playground.wait_for_message("PyTorch is in")
+        playground.settled()
+        day = f"{utc_now():%Y-%m-%d}"
 
-    playground.mention(f"what did the top 30 look like on {day}?")
-    playground.settled()
+        playground.mention(f"what did the top 30 look like on {day}?")
+        playground.settled()
 
-    assert f"`/frameworks top30 attributed on {day}`" in str(playground.bot_messages()[-1].blocks)
+        assert f"`/frameworks top30 attributed on {day}`" in str(playground.bot_messages()[-1].blocks)
