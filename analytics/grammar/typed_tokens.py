@@ -63,7 +63,8 @@ def _words_of(raw: str) -> list[str]:
         bare = raw.rstrip(AROUND)  # `.pth`
     if "://" in bare:
         return [bare]
-    return [part for piece in re.split(r"[,，、;+&|=()]", bare) for part in _of_slashes(piece.strip(AROUND))]
+    pieces = (piece.strip(AROUND) for piece in re.split(r"[,，、;+&|=()]", bare))
+    return [part for piece in pieces for part in _of_slashes(piece.rstrip("-"))]  # `JAX- oder TensorFlow-Modelle`
 
 
 def _of_slashes(piece: str) -> list[str]:
