@@ -25,10 +25,12 @@ from rich.text import Text
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
+from analytics.command_slips import asked_help, find_slips
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
 from analytics.domain.wording import clause
 from analytics.errors import NoSuchName, NothingStored, SourceError, ToMend, UnknownOption
+from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
 from analytics.picture_viewer import place_for, show
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
 OTHER_WORDS = (
+    *OF_A_DAY,
     ("status", "how fresh every source is, and what could not be collected"),
     ("completion bash", "what a shell completes, for bash, zsh or fish: how, is in its first line"),
     ("mcp", "answer assistants over MCP, on the standard streams; “mcp --http 8000”: over HTTP"),
@@ -61,7 +64,12 @@ def main(
     """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
     _write_utf_8()
     keep_to_ourselves()
-    options = _parser().parse_args(_plain_words(sys.argv[1:] if arguments is None else arguments))
+    typed = sys.argv[1:] if arguments is None else arguments
+    if lines := asked_help(typed):
+        PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
+        return ANSWERED
+    options = _parser().parse_args(_plain_words(typed))
+    options.slips = find_slips(typed, OPTIONS)
     errors = Console(stderr=True, highlight=False)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
@@ -165,7 +173,9 @@ def _complete(words: Sequence[str], errors: Console) -> int:
     from analytics.completion import SHELLS, write_completion
 
     if len(words) != 1 or words[0] not in SHELLS:
-        errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}."))
+        meant = grammar.nearest(words[0], SHELLS) if words else ()
+        tries = f" Did you mean {meant[0]}?" if meant else ""
+        errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}.{tries}"))
         return UNCLEAR
     sys.stdout.write(write_completion(words[0], OPTIONS))
     return ANSWERED
@@ -228,11 +238,14 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     request = understood.request
     if request is None:
         return _say(understood, options, errors)
+    if options.as_of and understood.as_of:
+        errors.print(Text("Two days are named, one in the words and one after --as-of. Name the one that is meant."))
+        return UNCLEAR
     analyst = _open(open_analyst)
 
     try:
         with errors.status("Asking the Hub…"):
-            answer = analyst.answer(request, as_of=options.as_of)
+            answer = analyst.answer(request, as_of=options.as_of or understood.as_of)
     except NoSuchName as unknown:
         errors.print(Text(tell_no_such(unknown)))
         if unknown.near:
@@ -271,6 +284,8 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
             return UNCLEAR
         case _:
             errors.print(Text(understood.problem))
+            for slip in options.slips:
+                errors.print(Text(slip))
             tries = [command(words) for words in understood.also] or [command("help")]
             errors.print(Text("Try: " + "  or  ".join(tries)))
             return UNCLEAR
@@ -342,7 +357,9 @@ def _collect(words: Sequence[str], errors: Console) -> int:
         errors.print(Text(f"{said}. What can be:"))
         hints = [(f"collect {name}", meaning) for name, meaning in COLLECTORS.items()]
         errors.print(Text("\n".join(lay_out_hints(hints))))
-        errors.print(Text(f"\nFor example: {command(f'collect {next(iter(COLLECTORS))}')}"))
+        near = grammar.nearest(what, tuple(COLLECTORS))
+        begins = "Did you mean" if near else "For example"
+        errors.print(Text(f"\n{begins}: {command(f'collect {next(iter(near or COLLECTORS))}')}"))
         return UNCLEAR
     analyst = _open()
     try:

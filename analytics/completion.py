@@ -33,7 +33,12 @@ complete -o default -F _frameworks frameworks
 ZSH = "autoload -Uz compinit bashcompinit && compinit && bashcompinit\n" + BASH
 
 FISH_HEAD = "complete -c frameworks -f\n"
+FISH_FILES = "complete -c frameworks -n 'contains -- (commandline -opc)[-1] --chart --csv' -F\n"
 FISH_FIRST = "complete -c frameworks -n 'test (count (commandline -opc)) -eq 1' -a '{words}'\n"
+FISH_OTHERS = (
+    "complete -c frameworks -n 'test (count (commandline -opc)) -gt 1"
+    "; and not contains -- (commandline -opc)[-1] --chart --csv {after}' -a '{words}'\n"
+)
 FISH_AFTER = "complete -c frameworks -n 'test (commandline -opc)[-1] = {word}' -a '{words}'\n"
 
 
@@ -43,8 +48,8 @@ def write_completion(shell: str, options: Sequence[str]) -> str:
     others = " ".join([*following_words(), *options])
     if shell == "fish":
         told = (FISH_AFTER.format(word=word, words=" ".join(words)) for word, words in after.items())
-        anywhere = FISH_FIRST.format(words=" ".join(first)) + f"complete -c frameworks -a '{others}'\n"
-        return FISH_HEAD + anywhere + "".join(told)
+        anywhere = FISH_FIRST.format(words=" ".join(first)) + FISH_OTHERS.format(after=" ".join(after), words=others)
+        return FISH_HEAD + FISH_FILES + anywhere + "".join(told)
     cases = "\n".join(f'    {word}) candidates="{" ".join(words)}" ;;' for word, words in after.items())
     return (ZSH if shell == "zsh" else BASH).format(cases=cases, first=" ".join(first), others=others)
 

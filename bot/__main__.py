@@ -89,19 +89,21 @@ def _refuse(reason: object) -> int:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    commands = [*filter(None, WORK), "doctor", "mcp"]
     parser = argparse.ArgumentParser(
         prog="frameworks-bot", description="The Slack bot; without a token, the playground."
     )
     parser.add_argument(
         "what",
         nargs="?",
-        choices=[*filter(None, WORK), "doctor", "mcp"],
+        choices=commands,
         help="web: take Slack's requests by HTTP; clock: keep the time for such processes; migrate (or release): bring "
         "the database up to date, say so, and end; doctor: say what needs mending, and end; mcp: answer assistants, as "
         "`frameworks mcp` does",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
+    _refuse_slip(parser, sys.argv[1:] if arguments is None else arguments, commands)
     options = parser.parse_args(arguments)
     if options.what != "doctor" and (options.channel or options.json):
         parser.error("a channel and --json go with doctor alone")
@@ -113,6 +115,15 @@ def _do_apart(options: argparse.Namespace) -> int:
     if options.what == "mcp":
         return answer_in_terminal(["mcp"])
     return _examine(options.channel, as_json=options.json)
+
+
+def _refuse_slip(parser: argparse.ArgumentParser, arguments: Sequence[str], commands: Sequence[str]) -> None:
+    """Name the command or option that a mistyped one was meant to be."""
+    from analytics.grammar import nearest
+
+    for word, known in ((word, ("--json", "--help") if word.startswith("-") else commands) for word in arguments[:1]):
+        if word not in (*known, "-h") and (near := nearest(word, known)):
+            parser.error(f"“{word}” is no command of it. Did you mean {near[0]}?")
 
 
 def _examine(channel: str | None, *, as_json: bool) -> int:

@@ -132,14 +132,14 @@ def _footnote(answer: Answer, asked_by: str | None) -> str:
     """Say in a line of what, when, from where, by which rule, and who asked."""
     sources = ", ".join(f"<{origin.address}|{escape(origin.producer)}>" for origin in _linkable(answer.origins))
     parts = [escape(answer.scope), f"as of {local_time(answer.as_of)}", sources, answer.rule]
-    asked = code(f"{COMMAND} {answer.question}")
+    asked = code(f"{COMMAND} {answer.asked}")
     parts.append(f"<@{asked_by}> asked {asked}" if asked_by else asked)
     return cut(" · ".join(part for part in parts if part))
 
 
 def _receipt(answer: Answer) -> str:
     """Say of what and when it is, by which rule, and how to ask the same again."""
-    asked = code(f"{COMMAND} {answer.question}")
+    asked = code(f"{COMMAND} {answer.asked}")
     return " · ".join(part for part in (escape(answer.scope), minute(answer.as_of), answer.rule, asked) if part)
 
 

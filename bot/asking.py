@@ -8,7 +8,7 @@ notice stands over both tries.
 import datetime as dt
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
 
@@ -16,7 +16,7 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchName, NothingStored
-from analytics.grammar import Understood
+from analytics.grammar import AskedDay, Understood
 from analytics.outlook import Expected
 from bot import answer_forms, help_card, messages
 from bot.answer_ledger import AnswerLedger
@@ -44,7 +44,11 @@ class PartOfAnswer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request, where its answer goes, and whether it is for the asker alone; `shown`: that of this moment."""
+    """
+    A request, where its answer goes, and whether it is for the asker alone.
+
+    `shown`: the answer of this moment, or today's where it is stored no more; `as_of`: what was known then, or none.
+    """
 
     place: Place
     request: Request
@@ -52,6 +56,7 @@ class Question:
     understood: Understood | None = None
     privately: bool = False
     shown: dt.datetime | None = None
+    as_of: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ class Asking:
 
     def _promise(self, question: Question, *, refused: bool = False) -> Expected | None:
         """Promise the answer for when what it needs was collected; None where that is not to be expected."""
-        if self._later is None or question.shown is not None:
+        if self._later is None or question.shown is not None or question.as_of is not None:
             return None
         waiting = WaitingQuestion(question.place, question.request, privately=question.privately)
         return self._later.promise(waiting, refused=refused)
@@ -198,6 +203,9 @@ class Asking:
 
 def _find(question: Question, find: Find) -> Answer | None:
     """Find the answer; that of a moment that is not stored (the sample, a reading since replaced) as it is today."""
+    if question.as_of is not None:
+        found = find(question.request, question.as_of)
+        return replace(found, on_day=AskedDay.of(question.as_of).words) if found else None
     try:
         return find(question.request, question.shown)
     except NothingStored:

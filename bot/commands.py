@@ -168,7 +168,8 @@ class Commands:
         if understood.request is None:
             return self._say(asked, typed, understood)
         wanted = PartOfAnswer.BOTH if understood.as_csv else PartOfAnswer.ANSWER
-        return self._asking.ask(Question(place, understood.request, wanted, understood, privately=typed.privately))
+        how = Question(place, understood.request, wanted, understood, privately=typed.privately, as_of=understood.as_of)
+        return self._asking.ask(how)
 
     def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
@@ -190,9 +191,11 @@ class Commands:
         wanted = (
             PartOfAnswer.COUNTING if follow.how else PartOfAnswer.ROWS if follow.rows_alone else PartOfAnswer.ANSWER
         )
-        shown = said.read_at if follow.request == earlier else None
+        shown = said.read_at if follow.request == earlier and follow.as_of is None else None
         wanted = PartOfAnswer.BOTH if follow.as_csv and not follow.rows_alone else wanted
-        return self._asking.ask(Question(place, follow.request, wanted, privately=follow.how, shown=shown))
+        return self._asking.ask(
+            Question(place, follow.request, wanted, privately=follow.how, shown=shown, as_of=follow.as_of)
+        )
 
     def _take_up(self, place: Place, words: str) -> Onward | None:
         request = grammar.parse(words)

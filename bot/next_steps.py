@@ -38,7 +38,7 @@ MOST = 4
 
 def next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
     """Offer to post what was shown privately, what asks on from here, its rows as a file, and how it was counted."""
-    first = [button("Post in Channel", SHARE, answer.question, style="primary")] if share else []
+    first = [button("Post in Channel", SHARE, answer.asked, style="primary")] if share else []
     last = [*([as_file(answer)] if answer.table else []), how_counted(answer)]
     onward = list(_go_on(answer))[: MOST - len(first) - len(last)]
     return [{"type": "actions", "elements": [*first, *onward, *last]}]

@@ -59,7 +59,7 @@ class Answer:
     `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     `lines`: what is drawn over time, by the names of the question; `series` has the numbers of any picture.
-    `method`: the version of the rule it was counted by.
+    `method`: the version of the rule it was counted by. `on_day`: words of the day it was asked about: ` on 2024-09-20`
     """
 
     request: Request
@@ -90,11 +90,17 @@ class Answer:
     stated: Mapping[str, int] = field(default_factory=dict)
     private: bool = False
     method: str = ""
+    on_day: str = ""
 
     @property
     def question(self) -> str:
         """The canonical words: asking them again gives this answer again."""
         return self.request.words
+
+    @property
+    def asked(self) -> str:
+        """The question with the day it was asked about."""
+        return self.question + self.on_day
 
     @property
     def series(self) -> tuple[Series, ...]:

@@ -5,6 +5,7 @@ Typed words -> a request, or what was not understood with the nearest words that
 Pure: no clock, no network.
 """
 
+from analytics.grammar.asked_day import AskedDay
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
 from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
 from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
@@ -12,7 +13,8 @@ from analytics.grammar.interpretation import Intent
 from analytics.grammar.mentioned_models import find_models, find_other_links, read_link
 from analytics.grammar.pasted_errors import looks_pasted
 from analytics.grammar.strict import EXAMPLES, QUESTIONS, Unclear, parse, too_long
-from analytics.grammar.understanding import Understood, understand
+from analytics.grammar.understanding import understand
+from analytics.grammar.understood import Understood
 
 __all__ = [
     "EXAMPLES",
@@ -20,6 +22,7 @@ __all__ = [
     "LONGEST_TYPED",
     "QUESTIONS",
     "TOPICS",
+    "AskedDay",
     "FollowUp",
     "HelpTopic",
     "Intent",

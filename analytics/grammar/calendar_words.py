@@ -1,17 +1,20 @@
 """Days in words: `last monday`, `1 November`, `two weeks ago`, `seit Montag` -> a day. Pure: today is handed in."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from analytics.domain.wording import iso_day
 from analytics.grammar.pieces import Piece
 
 WEEK = 7
-DAYS = {"day": 1, "week": WEEK, "month": 30, "year": 365}
+DAYS = {"day": 1, "week": WEEK, "month": 30, "quarter": 91, "year": 365}
 """Days of a period as people mean it who say `in the last month`."""
 
 LAST_DAY = 31
+ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
+FIRST = Piece("first", {"number": "1"})
 OF = ("of", "in", "de", "of the year", "года", "от")
 """What may stand between a day and its month, or a quarter and its year."""
 
@@ -20,7 +23,9 @@ def find_dates(pieces: Sequence[Piece], today: dt.date) -> Iterator[Piece]:
     """Give the pieces, with those that say a day together made one."""
     at = 0
     while at < len(pieces):
-        found = _find(pieces[at : at + 4], today)
+        # The number of `top 30 september 20` is no day.
+        is_number = at > 0 and pieces[at - 1].text.casefold() in ("top", "топ")
+        found = None if is_number else _find(pieces[at : at + 4], today)
         if found is None:
             yield pieces[at]
             at += 1
@@ -36,10 +41,11 @@ Found = tuple[dict[str, str], int]
 def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Find a day that begins here, with how many pieces it takes."""
     if len(ahead) > 2 and ahead[1].text.casefold() in OF:  # noqa: PLR2004 - `1st of november`, `third quarter of 2021`
-        beside = (ahead[0], *ahead[2:])
-        if found := _calendar_day(beside, today) or _quarter(beside, today):
+        beside = (FIRST if ahead[0].text.casefold() == "first" else ahead[0], *ahead[2:])
+        is_in = ahead[1].text.casefold() == "in"  # `top 30 in november` is no day
+        if found := (None if is_in else _calendar_day(beside, today)) or _quarter(beside, today):
             return found[0], found[1] + 1
-    for read in (_quarter, _calendar_day, _relative, _back, _weekday):
+    for read in (_since_ordinal, _quarter, _calendar_day, _relative, _back, _weekday):
         if found := read(ahead, today):
             return found
     return None
@@ -74,6 +80,20 @@ def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     return None
 
 
+def _since_ordinal(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `since the 1st`: of this month, or of the last if it is still to come."""
+    at = 2 if len(ahead) > 1 and ahead[1].text.casefold() in ("the", "dem", "el") else 1
+    number = _value(ahead, at, "number")
+    if not number or not ahead[0].may_be("since") or not ORDINAL.fullmatch(ahead[at].text.casefold()):
+        return None
+    if _value(ahead, at + 1, "month") or not 1 <= int(number) <= LAST_DAY:
+        return None
+    months = (today, today.replace(day=1) - dt.timedelta(days=1))
+    days = (_make_day(one.year, one.month, int(number)) for one in months)
+    day = next((day for day in days if day and day <= today), None)
+    return ({"since": "", "day": iso_day(day)}, at + 1) if day else None
+
+
 def _make_day(year: int, month: int, number: int) -> dt.date | None:
     try:
         return dt.date(year, month, number)
@@ -95,6 +115,7 @@ def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     if period := _value(ahead, 2 if number else 1, "period"):
         count = int(number or 1)
         span = {"week": "1"} if period == "week" and count == 1 else {}
+        span |= {"quarter_span": ""} if period == "quarter" else {}
         return {"day": iso_day(_days_back(today, count * DAYS[period])), **_span(count * DAYS[period]), **span}, (
             3 if number else 2
         )

@@ -25,7 +25,9 @@ from analytics.domain.requests import (
     Totals,
 )
 from analytics.grammar.accounts import takes
+from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days
 from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.read_top_lists import says_only_framework
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures
@@ -37,13 +39,15 @@ class FollowUp:
     """
     What is asked after an answer: a question, or `how` it was counted.
 
-    `as_csv`: its rows as a file too; `rows_alone`: nothing but the rows of the answer that stands there.
+    `as_of`: the same, of what was known then. `as_csv`: its rows as a file too; `rows_alone`: nothing but the rows of
+    the answer that stands there.
     """
 
     request: Request
     how: bool = False
     as_csv: bool = False
     rows_alone: bool = False
+    as_of: dt.datetime | None = None
 
 
 FIELDS: Mapping[str, Sequence[str]] = {
@@ -74,7 +78,9 @@ WHOLE = re.compile(r"top\s+\d+", re.IGNORECASE)
 """What is a question of its own, and after a list means the same list, longer or shorter."""
 
 
-def follow_up(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
+def follow_up(  # noqa: PLR0911 - a return for each way to go on
+    earlier: Request, text: str, today: dt.date
+) -> FollowUp | None:
     """Read what was typed after an answer; None where it does not go on from `earlier`."""
     if too_long(text) is not None:
         return None
@@ -89,9 +95,19 @@ def follow_up(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
         return FollowUp(earlier, as_csv=True, rows_alone=True)
     if not told or _stands_alone(typed, sentence, today):
         return None
+    if (asked := _find_day(earlier, sentence)) is not None:
+        return None if asked.is_to_come(today) else FollowUp(earlier, as_of=asked.moment)
     request = _turn(earlier, sentence, told)
     says_nothing = request == earlier and all(piece.may_be(*LINKS) for piece in told)
     return None if says_nothing else _ask(request, as_csv=sentence.has("csv"))
+
+
+def _find_day(earlier: Request, sentence: Sentence) -> AskedDay | None:
+    """Give the day on which the same is asked: `and on 2024-09-20?`; without an `on` it is since when."""
+    told = [piece for piece in sentence.pieces if not piece.may_be("filler", "hub")]
+    says_on = any(piece.text.casefold() in ("on", "am", "as of") for piece in sentence.pieces)
+    beside = all(piece.may_be("day", *LINKS) or piece.text.casefold() in AS_OF for piece in told)
+    return find_day(sentence) if says_on and beside and has_days(earlier) else None
 
 
 def _ask(request: Request | None, *, as_csv: bool) -> FollowUp | None:
@@ -101,8 +117,15 @@ def _ask(request: Request | None, *, as_csv: bool) -> FollowUp | None:
 
 def _stands_alone(typed: str, sentence: Sentence, today: dt.date) -> bool:
     """Tell whether it is a question of its own, in words that do not point at what was said before."""
-    points = sentence.has("and", "pronoun", "follow") or WHOLE.fullmatch(typed)
+    points = sentence.has("and", "pronoun", "follow") or _shortens(typed, sentence) or says_only_framework(sentence)
     return not points and understand(typed, today).request is not None
+
+
+def _shortens(typed: str, sentence: Sentence) -> bool:
+    """Tell whether another number of the same list is all that is asked: `top 50`, `only the first 10`."""
+    told = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    only = sentence.has("only", "number") and all(piece.may_be("only", "number", "top") for piece in told)
+    return WHOLE.fullmatch(typed) is not None or (only and sentence.has("only"))
 
 
 def pick_offered(offered: Sequence[str], text: str) -> str | None:
@@ -166,6 +189,8 @@ def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
             )
         case Top() if sentence.has("day"):
             return Changes(None if sentence.has("week") else sentence.only("day")), ("day", "changes")
+        case Top(framework=None) if says_only_framework(sentence):
+            return replace(earlier, only=True), ("only",)
         case Top(framework=None) if sentence.has("only") and wanted:
             return None  # in no other, or no others: that is for the whole question to ask
         case Top():

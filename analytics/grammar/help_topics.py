@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from analytics.grammar.strict import EXAMPLES
 
+OF_A_DAY = (("top30 on 2026-11-20", "what was stored then; “on” and a day go behind most questions"),)
+"""What works as soon as something is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class HelpTopic:
@@ -22,7 +25,7 @@ class HelpTopic:
     @property
     def examples(self) -> tuple[tuple[str, str], ...]:
         """The group's questions that work as they stand, each with what it answers."""
-        return tuple(pair for pair in EXAMPLES if pair[0].startswith(self.starts))
+        return tuple(pair for pair in (*EXAMPLES, *OF_A_DAY) if pair[0].startswith(self.starts))
 
 
 TOPICS: tuple[HelpTopic, ...] = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.domain.requests import Request
+from analytics.domain.requests import Definition, Request
 
 
 class Intent(StrEnum):
@@ -47,8 +47,9 @@ def ask(
 
 
 def short_words(request: Request) -> str:
-    """Write a question as people would type it."""
-    return getattr(request, "short_words", request.words)
+    """Write a question as people would type it; that it goes by the tags is always said."""
+    by_tags = getattr(request, "definition", None) is Definition.DECLARED
+    return request.words if by_tags else getattr(request, "short_words", request.words)
 
 
 def say(words: str, kind: Intent, takes: Iterable[str], note: str = "", others: Iterable[str] = ()) -> Interpretation:

@@ -27,12 +27,21 @@ def phrases() -> Mapping[str, Concepts]:
     """Give every phrase, words parted by one space, in lower case."""
     found: dict[str, dict[str, str]] = {}
     for task in TASKS:
-        for phrase in {task, task.replace("-", " ")}:
+        for phrase in _with_hyphens_or_spaces(task):
             found.setdefault(phrase, {})["task"] = task
     for concept, value, written in _rows():
         for phrase in written.casefold().split("|"):
             found.setdefault(phrase, {})[concept] = value
     return found
+
+
+def _with_hyphens_or_spaces(task: str) -> set[str]:
+    """Write a task in every way its words can be joined: `zero-shot image classification`."""
+    first, *others = task.split("-")
+    written = {first}
+    for word in others:
+        written = {f"{before}{mark}{word}" for before in written for mark in "- "}
+    return written
 
 
 def are_of_one_kind(sides: Sequence[str]) -> bool:

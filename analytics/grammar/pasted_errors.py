@@ -13,6 +13,9 @@ from analytics.domain.wording import clause
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.names.known_models import resolve_bare
 
+KERAS_3 = "installed version of keras is keras 3"
+"""What transformers 4 says where only Keras 3 is there."""
+
 SIGNS = (
     "does not appear to have a file named",
     "no file named",
@@ -35,6 +38,8 @@ SIGNS = (
     "importerror:",
     "oserror:",
     "valueerror: unable to load",
+    "failed to import transformers",
+    KERAS_3,
 )
 LOOKED_AT = 4_000
 """Characters of a pasted text that are looked at: its end, where a traceback says what was wrong."""
@@ -47,6 +52,8 @@ CLASS = re.compile(r"\b(TF|Flax)[A-Z][A-Za-z0-9]{2,60}")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 CALL = re.compile(r"from_pretrained\(\s{0,4}[\"'“‘]([\w./-]{2,190})[\"'”’]")
 PATH = re.compile(r"directory [\"'`]?(?:[A-Za-z]:)?(?:[\w. -]{0,96}[\\/]{1,4}){0,12}([A-Za-z0-9][\w.-]{1,95})")
+CHECKPOINT_OF = re.compile(r"unable to load weights from (pytorch|tensorflow|tf|flax) checkpoint")
+FOR_NAME = re.compile(r"(?:file|weights) for ['\"`]([\w./-]{2,190})['\"`]")
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 
@@ -62,7 +69,9 @@ def read_pasted(text: str) -> Interpretation | None:
     low, model = text.casefold(), _model(text)
     wanted = _find_wanted(text, low)
     request: Request
-    if model and (wanted or "no file named" in low or "file named" in low):
+    if KERAS_3 in low:
+        request = Why("keras3")
+    elif model and (wanted or "no file named" in low or "file named" in low):
         request = LoadModel(model, wanted)
     elif _is_of_classes(text, low):
         request = Why("transformers5")
@@ -78,7 +87,8 @@ def read_pasted(text: str) -> Interpretation | None:
 def _is_of_classes(text: str, low: str) -> bool:
     """Tell whether classes are missed that the newer library has no more."""
     if "modeling_tf_" in low or "modeling_flax_" in low:
-        return "modulenotfounderror" in low or "importerror" in low
+        breaks = "failed to import transformers" in low and "no module named" not in low
+        return breaks or any(sign in low for sign in ("modulenotfounderror", "importerror"))
     missed = any(
         sign in low
         for sign in (
@@ -95,6 +105,8 @@ def _find_wanted(text: str, low: str) -> str | None:
     """Give the framework whose file or library is missed; none where any of several files would have done."""
     if match := LIBRARY.search(low):
         return {"tensorflow": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]
+    if match := CHECKPOINT_OF.search(low):
+        return {"tensorflow": "TensorFlow", "tf": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]
     if "from_tf=true" in low and "file named" not in low:
         return "PyTorch"
     at = low.find("file named")
@@ -113,6 +125,8 @@ def _find_wanted(text: str, low: str) -> str | None:
 def _model(text: str) -> str | None:
     """Give the model that is named: an id, or the folder of a known name; paths of libraries are none."""
     if (call := CALL.search(text)) and (named := _named_in_call(call[1])):
+        return named
+    if (told := FOR_NAME.search(text)) and (named := _named_in_call(told[1])):
         return named
     path = PATH.search(text)
     for match in NAME.finditer(text.replace(path[0], "") if path else text):

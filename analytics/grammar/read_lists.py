@@ -57,17 +57,25 @@ def read_official(sentence: Sentence) -> Interpretation | None:
 def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     tasks = sentence.values("task")
-    if not sentence.has("trend") or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
+    counts_new = sentence.has("howmany") and sentence.has("new") and sentence.has("quarter_span")
+    if not (sentence.has("trend") or counts_new) or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
     note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""
     told = ("since", "from", "year", "number", *_year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
-    told = (*takes("trend"), *told, *_measure_of(sentence, "downloads"))
+    told = (*takes("trend"), *told, *_measure_of(sentence, "downloads"), *_refers_back(sentence))
+    told += ("new", "quarter_span", "relative") if counts_new else ()
     request = Trend(definition, _first(tasks), _counts_every(sentence, definition))
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
     return ask(request, told, others, note, certain=certain)
+
+
+def _refers_back(sentence: Sentence) -> tuple[str, ...]:
+    """Account for an `it` that stands after the framework it means: `is TF still falling, or has it stopped`."""
+    named, pronoun = sentence.place("framework"), sentence.place("pronoun")
+    return ("pronoun",) if named is not None and pronoun is not None and named < pronoun else ()
 
 
 def _counts_every(sentence: Sentence, definition: Definition) -> bool:
@@ -142,12 +150,17 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     part = part or two or (sentence.has("frameworks") and not sentence.has("top", "models"))
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
-    formats = sentence.values("format")
-    if len(formats) > 1 or (formats and sentence.has("framework")) or _aspect_of(sentence):
+    formats = [*sentence.values("format"), *_list_uncounted(sentence)]
+    if len(formats) > 1 or (sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
     return ask(request, (*takes("share"), *_measure_of(sentence, "downloads")), others)
+
+
+def _list_uncounted(sentence: Sentence) -> list[str]:
+    """Give the frameworks that the share of all does not name: MLX, Keras."""
+    return [name for name in sentence.values("framework") if name not in (*TWO, "JAX")]
 
 
 def _is_bare_share(sentence: Sentence) -> bool:
@@ -173,7 +186,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     if formats and not frameworks:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
-    told += ["dead", "which"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
+    told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     every = _counts_every(sentence, definition)
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]

@@ -15,7 +15,10 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
     if len(named) != 2:  # noqa: PLR2004 - comparing takes two
         return None
     first, second = (piece.concepts["model"] for piece in named)
-    told = (*takes("compare"), *(["framework"] if len(sentence.values("framework")) != 1 else []))
+    told = (
+        *takes("compare"),
+        *(["framework"] if len(sentence.values("framework")) != 1 or _asks_which(sentence) else []),
+    )
     others = [
         *(Compare(other, second).words for other in named[0].others[:2]),
         *(Compare(first, other).words for other in named[1].others[:2]),
@@ -23,6 +26,11 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
     ranks_families = sentence.has("measure") and any(piece.text.isalpha() for piece in named)
     certain = _is_sure(named) and first != second and not ranks_families  # all of a family may be meant
     return ask(Compare(first, second), told, others, _note(named), certain=certain)
+
+
+def _asks_which(sentence: Sentence) -> bool:
+    """Tell whether it is asked which of the two has something, which shows when they stand side by side."""
+    return sentence.has("which") and sentence.has("available", "models", "format", "file")
 
 
 def read_formats(sentence: Sentence) -> Interpretation | None:
@@ -40,12 +48,19 @@ def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain")) or _is_arrow(sentence)
     wanted, named = _target(sentence), _models(sentence)
-    if not asks or len(named) > 1 or not (wanted or named):
+    if not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
         return None
     model = named[0].concepts["model"] if named else None
     others = [OneModel(model, wanted).words] if model else []
     return ask(
         LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
+    )
+
+
+def _asks_what_loads(sentence: Sentence) -> bool:
+    """Tell whether it is asked which frameworks load a model, and not how: `which frameworks can load it`."""
+    return (
+        sentence.has("frameworks") and sentence.has("which", "model") and not (sentence.has("how") or _places(sentence))
     )
 
 
@@ -60,8 +75,16 @@ def _goes_from_to(sentence: Sentence) -> bool:
 
 
 def _uses_in(sentence: Sentence) -> bool:
-    two = len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more", "model")
+    two = len({name for _, name in _places(sentence)}) > 1 and not sentence.has("howmany", "more")
+    two = two and (not sentence.has("model") or _names_source(sentence))
     return two and sentence.has("use") and any(_has_before(sentence, at, "to") for at, _ in _places(sentence))
+
+
+def _names_source(sentence: Sentence) -> bool:
+    """Tell whether it is said which weights are to be used: `use the flax checkpoint of … in torch`."""
+    (at, _), *_ = _places(sentence)
+    after = sentence.pieces[at + 1 : at + 2]
+    return any(piece.may_be("models") for piece in after) and not _has_before(sentence, at, "to")
 
 
 def _gets_into(sentence: Sentence) -> bool:
@@ -132,6 +155,11 @@ def _has_before(sentence: Sentence, at: int, *concepts: str) -> bool:
     return perhaps
 
 
+def _without_doubles(places: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Leave out what stands right beside another name of the same thing: `an .h5 keras file`."""
+    return [place for at, place in enumerate(places) if not at or place[0] - places[at - 1][0] > 1]
+
+
 CHINESE_INTO = ("转成", "转为", "转到", "转换", "转化")
 """Converts-into in one word: what follows is what comes out."""
 
@@ -142,7 +170,7 @@ def _is_one_way(sentence: Sentence) -> bool:
 
     Safetensors are files of any framework, so `h5 to safetensors` does not say which; `safetensors to gguf` does.
     """
-    places = _places(sentence)
+    places = _without_doubles(_places(sentence))
     whither = (at for at, piece in enumerate(sentence.pieces) if piece.may_be("safetensors"))
     if any(_has_before(sentence, at, "to", "arrow") for at in whither):
         return False
@@ -168,6 +196,7 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     wanted = list(dict.fromkeys(wanted))
     request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
     counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
+    counted += ("load",) if _asks_what_loads(sentence) else ()
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     owner = model.partition("/")[0]

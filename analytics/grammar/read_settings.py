@@ -152,10 +152,16 @@ def _says_on(sentence: Sentence) -> bool:
     return any(piece.text.casefold() == "on" for piece in sentence.pieces)
 
 
+DONE = ("did", "has", "was", "hat", "ist", "wurde")
+"""How a sentence begins that asks about what is over: `did the digest go out?`."""
+
+
 def _came_wrong(sentence: Sentence) -> bool:
     """Tell whether it is asked what became of one: late, twice, not at all."""
     absent = sentence.has("neg", "why") or any(piece.text.casefold() == "nothing" for piece in sentence.pieces)
     if absent and sentence.has("digest", "digest_arrive") and sentence.has("digest_arrive", "why"):
+        return True
+    if sentence.has("digest_arrive") and sentence.pieces[0].text.casefold() in DONE:
         return True
     asks = sentence.has("neg", "why", "digest", "weekday", "which")
     return sentence.has("digest_history") and asks and not sentence.has("digest_off", "digest_matters")

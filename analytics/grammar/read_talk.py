@@ -74,7 +74,7 @@ def _is_of_method(sentence: Sentence) -> bool:
 
 def _is_of_pytorch(sentence: Sentence) -> bool:
     leads = sentence.has("more", "most", "top")
-    return sentence.has("why") and "PyTorch" in sentence.values("framework") and leads
+    return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
 
 COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (

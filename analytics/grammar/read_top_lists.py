@@ -13,7 +13,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the first models of a ranking."""
     if not _asks_for_a_list(sentence):
         return None
-    measures, tasks, accounts = (sentence.values(name) for name in ("measure", "task", "account"))
+    measures, tasks, accounts = _measures(sentence), sentence.values("task"), sentence.values("account")
     if "alltime" in measures and "downloads" in measures:
         measures.remove("downloads")
     numbers = sentence.values("number")
@@ -28,16 +28,37 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         framework,
         only=bool(framework and sentence.has("only", "neg")),
         loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
-        originals=sentence.has("originals"),
+        originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
-    told = _taken_by_list(sentence, request)
+    told = [*_taken_by_list(sentence, request), *(["neg"] if _negated_measures(sentence) else [])]
+    told += ["neg", "copies", "format", "new"] if _leaves_copies_out(sentence) else []
     return ask(
         request,
         told,
         _instead_of_top(sentence, request),
         certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
     )
+
+
+def _measures(sentence: Sentence) -> list[str]:
+    """Give what is ranked by, without what is said not to be: `by likes, not downloads`."""
+    return [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
+
+
+def _negated_measures(sentence: Sentence) -> set[str]:
+    """Give the measures that stand right after a no, beside another."""
+    after = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    no = {two.concepts["measure"] for one, two in after if one.may_be("neg") and two.may_be("measure")}
+    return no if set(sentence.values("measure")) - no else set()
+
+
+def _leaves_copies_out(sentence: Sentence) -> bool:
+    """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    at = next((at for at, piece in enumerate(said) if piece.may_be("copies")), 0)
+    before = [piece for piece in said[max(0, at - 2) : at] if not piece.may_be("format")]
+    return bool(before) and before[-1].may_be("neg")
 
 
 def _is_of_one(sentence: Sentence) -> bool:
@@ -73,7 +94,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
     told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
-    return [*told, *{"downloads": ["month_span"], "trending": ["week"]}.get(request.by, [])]
+    return [*told, *{"downloads": ["month_span", "each_month"], "trending": ["week"]}.get(request.by, [])]
 
 
 def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
@@ -95,6 +116,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         return not has("howmany", "share") and _says_only_top(sentence)
     if has("howmany") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
+    if says_only_framework(sentence):
+        return True
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
@@ -103,6 +126,15 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
 def _says_only_top(sentence: Sentence) -> bool:
     """Tell whether nothing but a list is named: `the best ones`."""
     return all(piece.asks_nothing or piece.may_be("top", "definition", *takes("links")) for piece in sentence.pieces)
+
+
+def says_only_framework(sentence: Sentence) -> bool:
+    """Tell whether nothing is said but one framework or format and `only` after it: `tensorflow only`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    return len(said) == TWO_WORDS and said[0].may_be("framework", "format") and said[1].may_be("only")
+
+
+TWO_WORDS = 2
 
 
 def _ranks(sentence: Sentence) -> bool:
@@ -154,11 +186,12 @@ def _framework_of_list(sentence: Sentence) -> str | None:
     if _excludes(sentence):
         no = _find_negated(sentence)
         return next(name for name in sentence.values("framework") if name != no)
-    found = list(dict.fromkeys([*sentence.values("framework", "file"), *sentence.values("format")]))
+    formats = [] if _leaves_copies_out(sentence) else sentence.values("format")
+    found = list(dict.fromkeys([*sentence.values("framework", "file"), *formats]))
     return found[0] if len(found) == 1 and not sentence.has("howmany", "share") else None
 
 
 def _names_one(sentence: Sentence, framework: str | None) -> bool:
     """Tell whether no framework is dropped: one that is listed, or the two that a list compares."""
-    named = [*sentence.values("framework"), *sentence.values("format")]
+    named = [*sentence.values("framework"), *([] if _leaves_copies_out(sentence) else sentence.values("format"))]
     return framework is not None or sentence.has("among") or not [name for name in named if name not in (*TWO, "JAX")]

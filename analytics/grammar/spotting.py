@@ -30,6 +30,7 @@ from analytics.names.known_models import (
 
 NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?(?:%|percent)")
+RATIO = re.compile(r"\d{1,4}:1|1:\d{1,4}")
 QUARTER = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
 )
@@ -85,8 +86,8 @@ def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     if best is None:
         return None
     same = [one for one in (phrase, name, account) if one and one[1] == best[1]]
-    if phrase and phrase in same and best[1] == 1:
-        return phrase
+    if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task")):
+        return phrase  # a few models are called after what they do, `sentence-similarity`
     return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
 
 
@@ -142,6 +143,7 @@ def _shape(low: str) -> Mapping[str, str]:
 
 SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
     (PERCENT, lambda _: {"percent": ""}),
+    (RATIO, lambda match: {"percent": "", **_clock(match[0])}),
     (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
     (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
     (DAY, lambda match: {"day": match[0]}),

@@ -15,7 +15,13 @@ IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
 MORE = re.compile(r"(?<=\s)[<>](?=\s)")
-TOP = re.compile(r"top[-_]?(\d{1,9})")
+TOP = re.compile(r"(?:top|топ)[-_]?(\d{1,9})")
+SIGNATURE = re.compile(
+    r"[\s,.]{1,3}(?:best|kind|warm|many)? ?(?:regards|wishes|cheers|greetings|grüße|gruß|saludos|с уважением)"
+    r"[\s,.!]{1,3}(?:from )?[^\W\d_]{2,20}[.!]?$",
+    re.IGNORECASE,
+)
+"""Who signs: the name is no word of the question."""
 PICTURES = ("So", "Sk", "Cs", "Mn", "Co", "Cn")
 """Categories of emoji and what goes with them."""
 
@@ -35,6 +41,11 @@ def without_pictures(text: str) -> str:
     return "".join(" " if unicodedata.category(char) in PICTURES and char != "→" else char for char in text)
 
 
+def without_signature(text: str) -> str:
+    """Take off who signs, `Best regards, Tom`."""
+    return SIGNATURE.sub("", text)
+
+
 def tokenize(text: str) -> list[TypedWord]:
     """Take a text apart: at spaces and commas, between scripts, and ideographs by the phrases that are known."""
     text = ARROWS.sub(" -> ", join_numbers(text))
@@ -52,7 +63,8 @@ def _words_of(raw: str) -> list[str]:
         bare = raw.rstrip(AROUND)  # `.pth`
     if "://" in bare:
         return [bare]
-    return [part for piece in re.split(r"[,，、;+&|=()]", bare) for part in _of_slashes(piece.strip(AROUND))]
+    pieces = (piece.strip(AROUND) for piece in re.split(r"[,，、;+&|=()]", bare))
+    return [part for piece in pieces for part in _of_slashes(piece.rstrip("-"))]  # `JAX- oder TensorFlow-Modelle`
 
 
 def _of_slashes(piece: str) -> list[str]:

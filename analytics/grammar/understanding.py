@@ -8,12 +8,11 @@ for every word that says something. What is read with less is offered, never don
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Request, Top, Totals
-from analytics.grammar import lexicon
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Top, Totals, Why
+from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
@@ -35,7 +34,8 @@ from analytics.grammar.read_talk import read_help, read_status, read_thanks, rea
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import WORDS, Unclear, clean, parse, too_long
-from analytics.grammar.typed_tokens import without_pictures
+from analytics.grammar.typed_tokens import without_pictures, without_signature
+from analytics.grammar.understood import Understood
 from analytics.names.known_models import resolve_bare
 
 READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
@@ -77,36 +77,6 @@ AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """
-    What somebody meant who typed something.
-
-    `words` are canonical, None where nothing is to be done; `also` are other readings, nearest first. `request` is the
-    question, None of other kinds. `problem` says what was not understood; `note` what was chosen of several meanings;
-    `differs` that other words were typed than were understood.
-    """
-
-    kind: Intent
-    words: str | None = None
-    also: tuple[str, ...] = ()
-    request: Request | None = None
-    problem: str = ""
-    note: str = ""
-    as_csv: bool = False
-    differs: bool = False
-    typed: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Give what `frameworks understand` prints."""
-        return {
-            "words": self.words,
-            "kind": self.kind.value,
-            "also": list(self.also),
-            "note": self.note or self.problem,
-        }
-
-
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
     if looks_pasted(text) and (pasted := read_pasted(text)) is not None:
@@ -114,16 +84,30 @@ def understand(text: str, today: dt.date) -> Understood:
     if (refused := too_long(text)) is not None:
         return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
     said = clean(without_pictures(_without_start(MENTION, text.lstrip())))
-    typed = _without_start(PRIVATELY, _without_start(COMMAND, said))
+    typed = _without_start(PRIVATELY, _without_start(COMMAND, without_signature(said)))
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
     if speaks_of_previews(bare):
         return _read_previews(bare, typed)
-    strict = _read_strictly(bare)
-    if isinstance(strict, Interpretation):
-        return _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
-    return _read_sentence(typed, spot(typed, today), strict)
+    words, asked = asked_day.take_off(bare)
+    strict = _read_strictly(words)
+    if isinstance(strict, Interpretation) and (asked is None or not isinstance(strict.request, Why)):
+        told = _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
+        return asked_day.put(told, asked, today, words) if asked else told
+    sentence = spot(typed, today)
+    return _read_on_day(typed, sentence, today) or _read_sentence(
+        typed, sentence, strict if isinstance(strict, Unclear) else None
+    )
+
+
+def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood | None:
+    """Read a question about a day; None where no day is named, or the rest is no question that has days."""
+    asked = asked_day.find_day(sentence)
+    if asked is None:
+        return None
+    told = _read_sentence(typed, asked_day.take_beside(sentence), None)
+    return asked_day.put(told, asked, today, "") if asked_day.has_days(told.request) else None
 
 
 def _read_previews(bare: str, typed: str) -> Understood:

@@ -133,6 +133,11 @@ def weigh_account(account: str) -> int:
     return _downloads_by_account()[account]
 
 
+def downloads_of(name: str) -> int:
+    """Give the downloads of a known id; 0 of others."""
+    return _by_id().get(name, 0)
+
+
 @cache
 def first_words() -> tuple[str, ...]:
     """Give the words that families begin with, for whoever corrects slips."""
@@ -208,6 +213,11 @@ def _by_first_atom() -> dict[str, list[str]]:
         if begins:
             found[begins.group().casefold()].append(line)
     return dict(found)
+
+
+@cache
+def _by_id() -> dict[str, int]:
+    return {one.id: one.downloads for one in map(_read, _lines())}
 
 
 @cache

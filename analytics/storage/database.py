@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
@@ -22,8 +22,10 @@ from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.file_home import FILE, FileHome
 from analytics.storage.network_drives import MOUNTS
 from analytics.storage.schema_history import SchemaHistory, Upgrade
-from analytics.storage.server_home import ServerHome
 from analytics.storage.store_notices import READING, WRITING, StoreNotices
+
+if TYPE_CHECKING:
+    from analytics.storage.server_home import ServerHome
 
 __all__ = ["FILE", "Database", "metadata"]
 
@@ -31,6 +33,13 @@ UNREACHED = "The database could not be reached or used, so nothing stored was us
 
 Result = TypeVar("Result")
 metadata = MetaData()
+
+
+def _on_server(url: str, history: SchemaHistory) -> "ServerHome":
+    """Choose the server; its driver takes a while to import, and a file needs none."""
+    from analytics.storage.server_home import ServerHome
+
+    return ServerHome(url, history)
 
 
 class Database:
@@ -51,7 +60,7 @@ class Database:
     ) -> None:
         self._history = history = history or SchemaHistory(tables=metadata)
         self._notices = StoreNotices("PostgreSQL" if url else str(folder))
-        self._home = ServerHome(url, history) if url else FileHome(folder, history, now, self._notices, mounts)
+        self._home = _on_server(url, history) if url else FileHome(folder, history, now, self._notices, mounts)
 
     @property
     def upgrade(self) -> Upgrade | None:

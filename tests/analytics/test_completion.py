@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,16 @@ def offered_by_bash(*words: str) -> list[str]:
     return told.stdout.split()
 
 
+OFFERED = (
+    (("to",), {"top30", "top", "top10", "totals"}),
+    (("top30", "in", "ten"), {"tensorflow"}),
+    (("top30", "by", "l"), {"likes"}),
+    (("top30", "--ch"), {"--chart"}),
+    (("why", "meth"), {"method"}),
+)
+"""What is typed, the last word begun, and what can follow it."""
+
+
 @pytest.mark.skipif(BASH is None, reason="there is no bash")
 @pytest.mark.parametrize(
     ("words", "offered"),
@@ -38,6 +49,55 @@ def offered_by_bash(*words: str) -> list[str]:
 def test_bash_offers_what_can_follow(words: tuple[str, ...], offered: list[str]) -> None:
     """A shell of this machine reads the script and is asked."""
     assert offered_by_bash(*words) == offered
+
+
+FISH, ZSH = shutil.which("fish"), shutil.which("zsh")
+
+
+@pytest.mark.skipif(FISH is None, reason="there is no fish")
+@pytest.mark.parametrize(("words", "offered"), OFFERED)
+def test_fish_offers_what_can_follow(words: tuple[str, ...], offered: set[str]) -> None:
+    """The shell itself is asked what it would offer."""
+    script = write_completion("fish", ("--json", "--chart")) + f"complete -C 'frameworks {' '.join(words)}'"
+    told = subprocess.run([str(FISH), "--no-config", "-c", script], capture_output=True, text=True, check=True)
+
+    assert set(told.stdout.split()) == offered
+
+
+@pytest.mark.skipif(FISH is None, reason="there is no fish")
+def test_fish_offers_files_where_one_is_asked_for(tmp_path: Path) -> None:
+    """And no words beside them; after `in` no options."""
+    (tmp_path / "x.png").touch()
+    script = write_completion("fish", ("--json", "--chart")) + "complete -C 'frameworks top30 --chart '"
+    command = [str(FISH), "--no-config", "-c", script]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+
+    assert told.stdout.split() == ["x.png"]
+
+
+ZSH_KEYS = r"""
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "PS1=''; source $1; show() { print -r -- LINE:\$BUFFER:END; BUFFER='' }"
+zpty -w shell "zle -N show; bindkey '^X' show"
+zpty -w -n shell "frameworks $2"$'\t'$'\x18'
+zpty -r -m shell line "*LINE:frameworks*END*"
+print -r -- "$line"
+zpty -d shell
+"""
+"""Presses the tab key in a shell on a terminal of its own, and shows the line that comes of it."""
+
+
+@pytest.mark.skipif(ZSH is None, reason="there is no zsh")
+@pytest.mark.parametrize(("words", "offered"), OFFERED[1:])
+def test_zsh_completes_what_was_begun(words: tuple[str, ...], offered: set[str], tmp_path: Path) -> None:
+    """A key press in the shell itself fills in the only word that can follow."""
+    script = tmp_path / "completion.zsh"
+    script.write_text(write_completion("zsh", ("--json", "--chart")), encoding="utf-8")
+    command = [str(ZSH), "-f", "-c", ZSH_KEYS, "zsh", str(script), " ".join(words)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+
+    assert f"LINE:frameworks {' '.join(words[:-1])} {offered.copy().pop()} :END" in told.stdout
 
 
 @pytest.mark.parametrize("mark", EXAMPLES)

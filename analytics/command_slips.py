@@ -1,0 +1,34 @@
+"""What is said beside questions in a terminal: each word's own help, and what a mistyped word was meant to be."""
+
+from collections.abc import Mapping, Sequence
+
+from analytics.domain.collectors import COLLECTORS
+from analytics.grammar import nearest
+
+BESIDE_QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "collect": tuple((f"collect {name}", meaning) for name, meaning in COLLECTORS.items()),
+    "status": (("status", "how fresh every source is; --json makes a list of it"),),
+    "understand": (
+        ("understand TEXT", "how a text is read, as JSON, asking nobody; --as-of DAY counts days from then"),
+    ),
+    "completion": (("completion SHELL", "what bash, zsh or fish completes; how to use it is in its first line"),),
+}
+"""Each word with lines of its own help."""
+
+HELP = ("--help", "-h")
+
+
+def asked_help(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """Give the lines of help that are asked for behind a word of these, `collect --help`; none elsewhere."""
+    first = arguments[0].casefold() if arguments else ""
+    return BESIDE_QUESTIONS.get(first, ()) if any(word in HELP for word in arguments[1:]) else ()
+
+
+def find_slips(arguments: Sequence[str], options: Sequence[str]) -> list[str]:
+    """Say of each mistyped option, and of a first word, what was probably meant: `--cvs`, `colect`."""
+    unknown = [word.split("=")[0] for word in arguments if word.startswith("--")]
+    found = [(word, nearest(word, options)) for word in unknown if word not in options]
+    first = arguments[0] if arguments else ""
+    words = (*BESIDE_QUESTIONS, "help")
+    found += [(first, nearest(first, words))] if first and first not in words else []
+    return [f"“{word}” is probably {near[0]}." for word, near in found if near]

@@ -1,0 +1,108 @@
+"""
+The day that a question is asked about: `top30 on 2024-09-20`, `totals as of 20 September 2024`.
+
+It is what `--as-of` says in a terminal: what was known then answers, to the last second of the day. Pure: today is
+handed in.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from analytics.domain.requests import Changes, New, Request, Why
+from analytics.domain.wording import iso, iso_day
+from analytics.grammar.interpretation import Intent
+from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.understood import Understood
+
+WRITTEN = re.compile(r"\s+(?:on|as[- ]of|--as-of)[\s=]+((?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]{4,24})?)$", re.IGNORECASE)
+END_OF_DAY = dt.time(23, 59, 59)
+LONGEST_DAY = len("2024-09-20")
+
+CSV = " as csv"
+AS_OF = ("as of", "as-of")
+LOOKED_LIKE = ("look like", "looked like", "looks like")
+"""What is said beside a day: `what did the top 30 look like on 20 November`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDay:
+    """A day in the past, and the moment up to which what is stored counts."""
+
+    moment: dt.datetime
+    written: str
+
+    @classmethod
+    def of(cls, moment: dt.datetime) -> "AskedDay":
+        """Name a moment as it is typed: the end of a day by the day."""
+        is_day = moment.time() == END_OF_DAY
+        return cls(moment, iso_day(moment) if is_day else iso(moment))
+
+    def is_to_come(self, today: dt.date) -> bool:
+        """Tell whether the day is still to come."""
+        return self.moment.date() > today
+
+    @property
+    def words(self) -> str:
+        """The words that stand behind those of the question."""
+        return f" on {self.written}"
+
+
+def take_off(typed: str) -> tuple[str, AskedDay | None]:
+    """Part canonical words from the day behind them."""
+    match = WRITTEN.search(typed)
+    asked = _read(match[1]) if match else None
+    return (typed[: match.start()], asked) if match and asked else (typed, None)
+
+
+def _read(written: str) -> AskedDay | None:
+    try:
+        moment = dt.datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    is_day = len(written) <= LONGEST_DAY
+    more = dt.timedelta(days=1, seconds=-1) if is_day else dt.timedelta(seconds=1, microseconds=-1)
+    return AskedDay(moment + more, written)
+
+
+def find_day(sentence: Sentence) -> AskedDay | None:
+    """Give the one day that a sentence names; none where it is a stretch, a beginning or an end."""
+    days = [piece for piece in sentence.pieces if piece.may_be("day")]
+    marks = [piece for piece in sentence.pieces if piece.may_be("since", "until", "changes")]
+    if len(days) != 1 or not _is_one_day(days[0]) or any(piece.text.casefold() not in AS_OF for piece in marks):
+        return None
+    return _read(days[0].concepts["day"])
+
+
+def _is_one_day(piece: Piece) -> bool:
+    """Tell whether one day is meant: neither the last week nor a whole month."""
+    is_month = piece.may_be("month") and not any(char.isdigit() for char in piece.text)
+    return not (piece.may_be("span", "week", "today") or is_month)
+
+
+def has_days(request: Request | None) -> bool:
+    """Tell whether what was known on a day can answer it: no fact, and nothing that has a day of its own."""
+    return request is not None and not isinstance(request, Changes | New | Why)
+
+
+def take_beside(sentence: Sentence) -> Sentence:
+    """Give the sentence without its day, and without the words that only go with it."""
+    rest = tuple(
+        piece
+        for piece in sentence.pieces
+        if not piece.may_be("day") and piece.text.casefold() not in (*LOOKED_LIKE, *AS_OF)
+    )
+    return Sentence(rest, sentence.unknown, sentence.dates)
+
+
+def put(told: Understood, asked: AskedDay, today: dt.date, typed: str) -> Understood:
+    """Ask it of what was known on a day; a day to come is refused. `typed` are canonical words, if such were typed."""
+    words = told.words or ""
+    if asked.is_to_come(today):
+        problem = f"{asked.written} is still to come. What is stored goes up to today, {iso_day(today)}."
+        return Understood(Intent.UNCLEAR, None, (words,), problem=problem, typed=told.typed)
+    bare = words.removesuffix(CSV)
+    differs = not typed or (told.differs and typed.casefold() != bare.casefold())
+    written = bare + asked.words + words[len(bare) :]
+    return replace(told, words=written, also=(words,), as_of=asked.moment, differs=differs)

@@ -1,0 +1,85 @@
+"""`top30 on 2024-09-20` asks for what was known then, in Slack as `--as-of` does in a terminal."""
+
+import datetime as dt
+
+import pytest
+
+from analytics import grammar
+from analytics.grammar import AskedDay, Intent
+
+TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("top30 on 2024-09-20", "top30 on 2024-09-20"),
+        ("top 30 on september 20 2024", "top30 on 2024-09-20"),
+        ("what did the top 30 look like on Nov 20?", "top30 on 2026-11-20"),
+        ("totals as of 20 september 2024", "totals attributed on 2024-09-20"),
+        ("top 30 am 20. September 2024", "top30 on 2024-09-20"),
+        ("yesterday's top 30", "top30 on 2026-11-25"),
+        ("top 30 two weeks ago", "top30 on 2026-11-12"),
+        ("top30 declared on 2024-09-20 as csv", "top30 declared on 2024-09-20 as csv"),
+        ("is gpt2 in tensorflow on 2026-11-20", "model openai-community/gpt2 in tensorflow on 2026-11-20"),
+    ],
+)
+def test_a_day_goes_behind_a_question(typed: str, words: str) -> None:
+    """In canonical words and in sentences; what was understood can be typed again."""
+    understood = grammar.understand(typed, TODAY)
+
+    assert understood.words == words
+    assert understood.as_of is not None
+    assert grammar.understand(words, TODAY).as_of == understood.as_of
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "top 30 last week",
+        "top 30 in november",
+        "why method on 2024-09-20",
+        "top30 on 2024-13-40",
+        "digest on 2026-11-30",
+    ],
+)
+def test_what_is_no_day_of_a_question_is_not_taken_for_one(typed: str) -> None:
+    """A stretch, a month, a fact and a digest have none."""
+    assert grammar.understand(typed, TODAY).words is None
+
+
+def test_a_number_beside_a_month_stays_a_number() -> None:
+    """`top 30 november 20` is of thirty models."""
+    assert grammar.understand("top 30 november 20", TODAY).words == "top30 on 2026-11-20"
+
+
+def test_a_day_to_come_is_refused_in_words() -> None:
+    """Nothing is known of it, and the question of today is offered."""
+    understood = grammar.understand("top30 on 2030-01-01", TODAY)
+
+    assert (understood.kind, understood.also) == (Intent.UNCLEAR, ("top30",))
+    assert "still to come" in understood.problem
+
+
+def test_the_whole_day_counts() -> None:
+    """What was stored in its last minute was known on it; a receipt's own moment is taken as it stands."""
+    assert grammar.understand("top30 on 2024-09-20", TODAY).as_of == dt.datetime(2024, 9, 20, 23, 59, 59, tzinfo=dt.UTC)
+    assert AskedDay.of(dt.datetime(2024, 9, 20, 23, 59, 59, tzinfo=dt.UTC)).words == " on 2024-09-20"
+    assert grammar.understand("top30 --as-of 2026-11-24T10:00:00+00:00", TODAY).words is not None
+
+
+def test_after_an_answer_the_same_is_asked_of_a_day() -> None:
+    """`and on 2024-09-20?` is about the day; what changed since is asked with `since`."""
+    request = grammar.parse("top30")
+    assert not isinstance(request, grammar.Unclear)
+    follow = grammar.follow_up(request, "and on 2024-09-20?", TODAY)
+
+    assert follow is not None
+    assert (follow.request, follow.as_of) == (request, dt.datetime(2024, 9, 20, 23, 59, 59, tzinfo=dt.UTC))
+
+
+@pytest.mark.parametrize("name", ["tensorflow", "onnx", "jax"])
+def test_a_framework_only_is_a_question(name: str) -> None:
+    """`tensorflow only` asks for the models in no other; `only tensorflow` may narrow, so both are offered."""
+    assert grammar.understand(f"{name} only", TODAY).words == f"top30 in {name} only"
+    assert grammar.understand(f"only {name}", TODAY).words is None

@@ -1,0 +1,61 @@
+"""A fresh process imports what its answer needs, and nothing that is only for other answers or other places."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.analytics.at_the_terminal import settings
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
+from tests.programs import ended
+
+LOOK = """
+import sys
+from analytics.__main__ import main
+status = main(sys.argv[1:])
+print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
+sys.exit(status)
+"""
+"""Runs the program as a process does, then names what it imported."""
+
+ONLY_FOR_OTHERS = {
+    "psycopg": "a database on a server",
+    "alembic": "tables that have to be changed",
+    "matplotlib": "a picture",
+    "slack_bolt": "Slack",
+    "slack_sdk": "Slack",
+    "aiohttp": "the playground",
+    "PIL": "a picture",
+}
+"""What must not be imported by an answer from stored lists, and what it is for."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder in which the list is stored and fresh, with tables as they are today."""
+    folder = tmp_path_factory.mktemp("home")
+    models = [model(f"org/m{i}", downloads=1000 - i, tags=["pytorch"]) for i in range(40)]
+    with LoopbackHub(models) as hub:
+        done = ended("analytics", "top30", folder=Path.cwd(), environment=settings(hub.endpoint, folder))
+    assert done.returncode == 0
+    return folder
+
+
+def imported(home: Path, *words: str) -> set[str]:
+    """Run the program in a process of its own; give the packages it imported."""
+    command = [sys.executable, "-c", LOOK, *words]
+    environment = settings("http://127.0.0.1:9", home)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True, timeout=120)
+    return set(done.stdout.rpartition("IMPORTED ")[2].split())
+
+
+def test_an_answer_from_stored_lists_imports_nothing_for_others(home: Path) -> None:
+    """Neither a server's driver, nor what changes tables, draws, speaks to Slack or plays it."""
+    assert imported(home, "top30") & set(ONLY_FOR_OTHERS) == set()
+
+
+def test_understanding_imports_no_tables(home: Path) -> None:
+    """Who only asks how words are read waits for no database and no analysis."""
+    assert imported(home, "understand", "top30") & {"pandas", "numpy", "alembic", "psycopg"} == set()
