@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/run.stamp
 	@$(BIN)/python -m bot
 
-# Side by side, as many as there are cores; whoever is done takes over what another has not begun.
+# Side by side, two a core where memory allows (tests/workers.py); whoever is done takes over what another has not begun.
 test: .venv/dev.stamp
 	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal -m "not simulation"
 

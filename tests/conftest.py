@@ -12,6 +12,7 @@ from hypothesis import settings
 from analytics.storage.database import Database
 from tests.few_certificates import FEW_CERTIFICATES
 from tests.loopback import postgres
+from tests.workers import count_cores, count_workers, measure_memory
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -27,6 +28,12 @@ settings.load_profile("patient")
 
 LONGEST = "simulation"
 """The folder of tests that take seconds each."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Say what `-n auto` is; PYTEST_XDIST_AUTO_NUM_WORKERS says otherwise."""
+    return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", "0")) or count_workers(count_cores(), measure_memory())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -69,28 +69,27 @@ def pluralise(noun: str) -> str:
     return f"{noun}es" if re.search(r"(?:s|x|z|ch|sh)$", noun) else f"{noun}s"
 
 
-TREES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8"))
-    for room in ("analytics", "bot", "playground")
-    for path in sorted((ROOT / room).rglob("*.py"))
-}
-MESSAGES = [(name, found) for name, tree in TREES.items() for found in find_messages(tree)]
-NOUNS = sorted(
-    {
-        tuple(words)
-        for tree in TREES.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and (words := _words(node)) and ast.unparse(node.func) == "count"
-    }
-)
-VERBS = sorted(
-    {
-        tuple(words)
-        for tree in TREES.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and (words := _words(node)) and ast.unparse(node.func) == "verb"
-    }
-)
+def _read_nodes() -> Iterator[tuple[str, ast.AST]]:
+    """Give every expression and statement of the files that call a helper, with the file; the trees are let go."""
+    for path in (path for room in ("analytics", "bot", "playground") for path in sorted((ROOT / room).rglob("*.py"))):
+        source = path.read_text("utf-8")
+        if any(f"{helper}(" in source for helper in HELPERS):
+            yield from ((path.relative_to(ROOT).as_posix(), node) for node in ast.walk(ast.parse(source)))
+
+
+def _read_code() -> tuple[list[tuple[str, ast.JoinedStr]], dict[str, set[tuple[str, ...]]]]:
+    """Give the messages that count, and the words that each helper is given, in one pass: every worker makes it."""
+    messages, given = [], {helper: set[tuple[str, ...]]() for helper in HELPERS}
+    for name, node in _read_nodes():
+        if isinstance(node, ast.JoinedStr) and any(_counts(part) for part in node.values):
+            messages.append((name, node))
+        if isinstance(node, ast.Call) and (words := _words(node)):
+            given[ast.unparse(node.func)].add(tuple(words))
+    return messages, given
+
+
+MESSAGES, _GIVEN = _read_code()
+NOUNS, VERBS = sorted(_GIVEN["count"]), sorted(_GIVEN["verb"])
 
 
 @pytest.mark.parametrize("n", NUMBERS)

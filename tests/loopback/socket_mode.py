@@ -1,12 +1,13 @@
-"""Connections of the real SDK, closed without its sleeps: three seconds in the socket, one at its queue."""
+"""Connections of the real SDK, closed for sure and without its sleeps: three seconds in a socket, one at its queue."""
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode import SocketModeClient
 
 SOON = 0.05
 """Seconds: how long the SDK's reader may sleep in its socket once the connection is about to be closed."""
 
 
-def wake_threads(handler: SocketModeHandler) -> None:
+def end_threads(handler: SocketModeHandler) -> None:
     """
     Let a connection be closed at once.
 
@@ -20,3 +21,17 @@ def wake_threads(handler: SocketModeHandler) -> None:
         session.ping("closing")
     client.closed = True
     client.message_queue.put(None)
+    _end_reader(client)
+
+
+def _end_reader(client: SocketModeClient) -> None:
+    """
+    Tell the reader to end until it does.
+
+    As it begins it takes back what it was told: a client that is closed in that moment waits for it for ever.
+    """
+    reader = client.current_session_runner
+    reader.event.set()
+    while reader.is_alive():
+        client.current_session_state.terminated = True
+        reader.thread.join(SOON)

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from playground.control import PATIENCE
 from playground.server import Playground
-from tests.loopback.socket_mode import wake_threads
+from tests.loopback.socket_mode import end_threads
 from tests.playground.counting_pool import CountingPool
 
 NOON = 1_795_435_200.0
@@ -78,7 +78,7 @@ def connect(playground: Playground) -> Iterator[Callable[[App], SocketModeHandle
 
     yield connected
     for handler in handlers:
-        wake_threads(handler)
+        end_threads(handler)
         handler.close()
 
 
