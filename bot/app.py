@@ -68,6 +68,7 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
+    ("action", re.compile(f"^{messages.UNDO}:"), lambda commands: commands.clicks.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
@@ -189,6 +190,7 @@ def build(
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
+    subscribing.changes.renew = home_tab.renew
     commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))

@@ -228,6 +228,26 @@ class Delivery:
 
     # --------------------------------------------------------------------------------------------------------- notices
 
+    def announce(self, place: Place, message: Message) -> bool:
+        """
+        Say something to a whole channel that we are in, once; tell whether it is there for certain.
+
+        It is never worth joining a channel for. Where Slack does not confirm it, it may be there.
+        """
+        try:
+            with self._pauses.observe(place.channel):
+                self._say_plainly_at_least(place, message)
+        except (NotHere, TooFast, Refused, Forbidden, Unconfirmed) as failure:
+            log.warning("a line in %s was not said, or not confirmed: %s", place, failure)
+            return False
+        return True
+
+    def _say_plainly_at_least(self, place: Place, message: Message) -> None:
+        try:
+            self._send_patiently(place, message)
+        except Refused:
+            self._send_patiently(place, Message(message.text))
+
     def notice(self, place: Place, message: Message, *, privately: bool) -> str:
         """
         Say that something is being worked on; give the ts to take it back by, or nothing if it cannot be.

@@ -26,6 +26,9 @@ DIGEST_BUTTONS = "digest-"
 HOME_BUTTONS = "home-"
 """How the action ids of the Home tab's buttons begin."""
 
+UNDO = "undo"
+"""The button under a line that says who changed what; it stands under no digest, so it is not named like theirs."""
+
 MANAGE = f"{DIGEST_BUTTONS}manage"
 """The button that opens the form of the channel's digest."""
 
