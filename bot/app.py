@@ -42,6 +42,7 @@ from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
+from bot.persons import Persons
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -184,7 +185,9 @@ def build(
     collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     preparation = Preparation(collecting) if collecting else None
-    digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
+    digests = Digests(
+        store, poster, contents, slack_clock.now, owner, preparation=preparation, has_left=Persons(app.client).has_left
+    )
     memory = Memory(
         AnswerLedger(analyst.context.database, clock, home),
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),

@@ -19,7 +19,7 @@ THEIRS_OR_OURS = "account_inactive"
 
 def is_person(address: str) -> bool:
     """Tell a person's id from a conversation's."""
-    return address.startswith(("U", "W"))
+    return not address.startswith(("C", "D", "G"))
 
 
 class Persons:
