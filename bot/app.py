@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from socket import gethostname as socket_name
@@ -40,6 +40,7 @@ from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
+from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.persons import Persons
@@ -149,10 +150,12 @@ def build(
     *,
     rhythms: Mapping[Collector, dt.timedelta] = COLLECTED,
     by_button: Iterable[Collector] = (),
+    find_faults: Callable[[], Sequence[str]] | None = None,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
 
+    `find_faults`: what tells the installer what needs mending; without it nobody is greeted, as in the playground.
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
@@ -188,13 +191,27 @@ def build(
     digests = Digests(
         store, poster, contents, slack_clock.now, owner, preparation=preparation, has_left=Persons(app.client).has_left
     )
+    ledger = AnswerLedger(analyst.context.database, clock, home)
     memory = Memory(
-        AnswerLedger(analyst.context.database, clock, home),
+        ledger,
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
     subscribing.changes.renew = home_tab.renew
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
+    is_first = find_faults and not store.has_any() and not ledger.has_any()
+    kept = SharedMarks(analyst.context.database, clock)
+    persons = Persons(app.client)
+    greeting = FirstContact(persons, delivery, kept, home, find_faults) if is_first and find_faults else None
+    commands = Commands(
+        analyst,
+        delivery,
+        shares,
+        subscribing=subscribing,
+        shared=shared,
+        memory=memory,
+        home=home_tab,
+        first_contact=greeting,
+    )
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database
 from bot.digest.records import State, Subscription
@@ -44,6 +45,7 @@ class SubscriptionStore:
         self._wanted = (
             select(subscriptions).where(subscriptions.c.state != State.OFF, at_home).order_by(subscriptions.c.id)
         )
+        self._any = select(subscriptions.c.id).where(at_home).limit(1)
         self._foreign = select(subscriptions.c.channel).where(~at_home).distinct()
 
     @property
@@ -80,6 +82,13 @@ class SubscriptionStore:
             self._change(_of(wanted.team, wanted.channel), values, wanted.creator)
             return self._find(wanted.channel), bool(old and not old.is_wanted)
         return self._find(wanted.channel), True
+
+    def has_any(self) -> bool:
+        """Tell whether anybody ever set up a digest; where that cannot be looked up, they may have."""
+        try:
+            return self._database.run(lambda connection: connection.execute(self._any).first()) is not None
+        except (DatabaseTrouble, DatabaseUnusable):
+            return True
 
     def of_channel(self, channel: str) -> Subscription | None:
         """Give the subscription of a channel, whatever its state."""
