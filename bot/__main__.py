@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
+from functools import partial
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
@@ -203,6 +204,8 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
     """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
     if not settings.slack_bot_token or not settings.slack_app_token:
         raise SetUpWrong(f"{APP} is missing.", "Set it in .env.")
+    from bot.checkup.examination import look_from_within
+
     app_token, backoff = settings.slack_app_token.get_secret_value(), Backoff()
     client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a wait ends at once, as by Ctrl-C
@@ -211,7 +214,7 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
         refuse_strangers(client, who, app_token)
         log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
         try:
-            return build(settings, analyst, client)
+            return build(settings, analyst, client, find_faults=partial(look_from_within, settings))
         except (BoltError, *SLACK_FAILURES) as failure:
             time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 

@@ -86,6 +86,14 @@ class AnswerLedger:
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("nobody can go on from this answer: %s", trouble)
 
+    def has_any(self) -> bool:
+        """Tell whether anything was answered lately; where that cannot be looked up, it may have been."""
+        theirs = select(posted_answers.c.id).where(posted_answers.c.team == self._home).limit(1)
+        try:
+            return self._database.run(lambda connection: connection.execute(theirs).first()) is not None
+        except (DatabaseTrouble, DatabaseUnusable):
+            return True
+
     def recall(self, place: Place) -> Said | None:
         """Give what was said last in the thread, or in a direct conversation; None where there is nothing to go on."""
         known, team = posted_answers.c, self._home or place.team

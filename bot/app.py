@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -41,9 +41,11 @@ from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
+from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.message_shortcut import LOOK_UP
+from bot.persons import Persons
 from bot.previews.link_previews import LinkPreviews
 from bot.previews.preview_commands import PreviewCommands
 from bot.previews.preview_doors import Previews
@@ -82,6 +84,7 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
     ("action", re.compile(f"^{messages.PREVIEWS}:"), lambda commands: commands.previews.undo_button),
+    ("action", re.compile(f"^{messages.UNDO}:"), lambda commands: commands.clicks.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("function", POST, lambda commands: commands.step.post_answer),
@@ -176,10 +179,12 @@ def build(
     *,
     rhythms: Mapping[Collector, dt.timedelta] = COLLECTED,
     by_button: Iterable[Collector] = (),
+    find_faults: Callable[[], Sequence[str]] | None = None,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
 
+    `find_faults`: what tells the installer what needs mending; without it nobody is greeted, as in the playground.
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
@@ -212,9 +217,13 @@ def build(
     collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     preparation = Preparation(collecting) if collecting else None
-    digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
+    persons = Persons(app.client)
+    digests = Digests(
+        store, poster, contents, slack_clock.now, owner, preparation=preparation, has_left=persons.has_left
+    )
+    ledger = AnswerLedger(analyst.context.database, clock, home)
     memory = Memory(
-        AnswerLedger(analyst.context.database, clock, home),
+        ledger,
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
@@ -222,6 +231,9 @@ def build(
     wanted = PreviewStore(analyst.context.database, clock, home)
     links = LinkPreviews(analyst, app.client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
+    subscribing.changes.renew = home_tab.renew
+    is_first = find_faults and not store.has_any() and not ledger.has_any()
+    greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None
     commands = Commands(
         analyst,
         delivery,
@@ -232,6 +244,7 @@ def build(
         home=home_tab,
         previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
         step=step,
+        first_contact=greeting,
     )
     for kind, what, handler in ROUTES:
         listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)

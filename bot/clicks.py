@@ -110,6 +110,14 @@ class Clicks:
         asked, name = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
         self._once(body, action, lambda once: self._settings(asked, name, once))
 
+    def undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Take back the change of settings that the button stands under."""
+        ack()
+        place, subscribing = _place(body, respond), self._subscribing
+        if subscribing:
+            work = partial(subscribing.undo.press, place, str(action.get("value") or ""))
+            self._once(body, action, lambda once: self._change(place, work, once))
+
     def home_button(self, ack: Callable[..., Any], body: Body, action: Body) -> None:
         """Do what a button of the Home tab says; a question is answered by direct message."""
         ack()

@@ -23,6 +23,7 @@ from bot.delivery import Delivery, Place
 from bot.digest import digest_messages, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
+from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
 from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
@@ -61,7 +62,9 @@ class Commands:
         home: HomeTab | None = None,
         previews: Previews | None = None,
         step: WorkflowStep | None = None,
+        first_contact: FirstContact | None = None,
     ) -> None:
+        self._first_contact = first_contact
         self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
@@ -109,6 +112,7 @@ class Commands:
         if home and user and event.get("tab") == "home":
             place = Place("", user, team=_team(body))
             self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user)))
+            self._meet(place)
 
     def greet_inviter(self, event: Body, body: Body, context: Body) -> None:
         """Greet whoever invited the bot into a channel, them alone; who else arrives is no business of ours."""
@@ -136,6 +140,12 @@ class Commands:
         """Hand over what was typed; it is read by the one who works on it."""
         asked = Asked(place, trigger)
         self._turns.submit(place, lambda: self._reply(asked, text), once)
+        self._meet(place)
+
+    def _meet(self, place: Place) -> None:
+        """Greet the first who uses the app, after what they asked for was begun."""
+        if self._first_contact:
+            self._first_contact.hear(place, self._turns)
 
     def _hand_over_how(self, place: Place, value: str, once: Once) -> None:
         """Hand over the question how a shown answer was counted."""

@@ -1,5 +1,5 @@
 """
-The Home tab: published when somebody opens it and after each change made in it.
+The Home tab: published when somebody opens it, and after each change of a digest that it shows, whoever makes it.
 
 Whoever made a digest may pause, change and leave it here, and the workspace's admins may any; in its channel every
 member may, as everywhere. A tab that Slack does not take costs nothing else: everything in it can be typed too.
@@ -15,7 +15,6 @@ from slack_sdk import WebClient
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
-from bot.admins import is_admin
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing
@@ -23,6 +22,7 @@ from bot.digest.records import State, Subscription
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
 from bot.home_view import HomeFacts
+from bot.persons import Persons, is_person
 from bot.place import Place
 from bot.slack_errors import SLACK_FAILURES, describe
 
@@ -51,10 +51,23 @@ class HomeTab:
         self._client = client
         self._clock = clock
         self._reports = reports
+        self._persons = Persons(client)
+        self._admins: set[str] = set()
+        self._acting: set[str] = set()
 
     def show(self, user: str) -> None:
         """Publish the tab of one person as things stand."""
         self._publish(user)
+
+    def renew(self, concerned: set[str]) -> None:
+        """
+        Show anew what was changed to those it is about, and to admins who have looked, since they see all of it.
+
+        Whoever changes it in their own tab sees it there, under what became of their click.
+        """
+        for user in sorted((concerned | self._admins) - self._acting):
+            if is_person(user):
+                self._publish(user)
 
     def _publish(self, user: str, said: str = "") -> bool:
         """Publish it, under what was just done; tell whether Slack took it."""
@@ -68,6 +81,13 @@ class HomeTab:
 
     def act(self, asked: Asked, word: str, channel: str) -> None:
         """Do what a button of the tab says, and show what became of it."""
+        self._acting.add(asked.place.user)
+        try:
+            self._act(asked, word, channel)
+        finally:
+            self._acting.discard(asked.place.user)
+
+    def _act(self, asked: Asked, word: str, channel: str) -> None:
         user = asked.place.user
         if word == home_view.LEAVE_ALL:
             self._answer(asked.place, self._subscribing.leave_all(user))
@@ -117,12 +137,13 @@ class HomeTab:
             for digest, entry in entries
             if entry.state in FAILED and entry.slot.due_at > now - LOOKED_BACK
         ]
+        is_admin = self._is_admin(user)
         return HomeFacts(
             digests=[(digest, self._comes(digest, now)) for digest in own],
             failures=failures,
             freshness=list(self._reports.freshness()),
             findings=list(self._reports.warnings()),
-            everybody=self._store.list_wanted() if self._is_admin(user) else None,
+            everybody=self._store.list_wanted() if is_admin else None,
         )
 
     def _own(self, user: str) -> list[Subscription]:
@@ -136,20 +157,24 @@ class HomeTab:
         return digest.creator == user or self._is_admin(user)
 
     def _is_admin(self, user: str) -> bool:
-        return is_admin(self._client, user)
+        told = self._persons.is_admin(user)
+        (self._admins.add if told else self._admins.discard)(user)
+        return told
 
     # -------------------------------------------------------------------------------------------------------- changes
 
     def _change(self, place: Place, digest: Subscription, word: str) -> str:
         match word:
             case home_view.PAUSE:
-                self._subscribing.pause(digest)
+                self._subscribing.changes.pause(digest, place.user)
                 return "The digest is paused."
             case home_view.RESUME:
-                why_not = self._subscribing.resume(digest, replace(place, channel=digest.channel))
-                return why_not.replace("`", "") or "The digest comes again."
+                if why_not := self._subscribing.enter(replace(place, channel=digest.channel)):
+                    return why_not.replace("`", "")
+                self._subscribing.changes.resume(digest, place.user)
+                return "The digest comes again."
             case home_view.LEAVE:
-                self._subscribing.stop(digest, place.user)
+                self._subscribing.changes.stop([digest], place.user)
                 return "The digest is stopped."
             case _:
                 return "This button belongs to an older version of me."

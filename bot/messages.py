@@ -29,6 +29,9 @@ HOME_BUTTONS = "home-"
 PREVIEWS = "previews"
 """The button that switches a channel's link previews back; its value is `on` or `off`."""
 
+UNDO = "undo"
+"""The button under a line that says who changed what; it stands under no digest, so it is not named like theirs."""
+
 MANAGE = f"{DIGEST_BUTTONS}manage"
 """The button that opens the form of the channel's digest."""
 

@@ -7,10 +7,11 @@ from pydantic import ValidationError
 
 from analytics.analyst import utc_now
 from analytics.context import Clock
+from analytics.domain.wording import sentence
 from analytics.settings import UnreadableSettings, check_env_file, explain_settings
 from bot.checkup.machine_checks import check_machine
 from bot.checkup.picture_check import PictureTrial
-from bot.checkup.slack_checks import check_slack
+from bot.checkup.slack_checks import check_slack, check_token
 from bot.config import Settings
 from bot.digest.slack_clock import SlackClock
 from bot.runtime.doctor import Health, Symptom
@@ -26,8 +27,16 @@ def examine(channel: str | None = None) -> tuple[Symptom, ...]:
         return (Symptom("settings", Health.MEND, unreadable.what, unreadable.advice),)
     except ValidationError as wrong:
         advice = "Mend it in .env, or in the environment (.env.example lists every setting)."
-        return tuple(Symptom("settings", Health.MEND, sentence, advice) for sentence in explain_settings(wrong))
+        return tuple(Symptom("settings", Health.MEND, said, advice) for said in explain_settings(wrong))
     return (Symptom("settings", Health.WELL, "They can be read."), *look_at_all(settings, channel))
+
+
+def look_from_within(settings: Settings, clock: Clock = utc_now) -> tuple[str, ...]:
+    """Look at what a running bot can look at without a second connection; give what somebody should look at."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    symptoms = (*check_token(slack_client(token, settings.slack_api_url), SlackClock(clock)), *check_machine(settings))
+    found = [one for one in symptoms if one.state in (Health.MEND, Health.LOOK)]
+    return tuple(f"{sentence(one.name)}: {one.sentence} {one.advice}".strip() for one in found)
 
 
 def look_at_all(

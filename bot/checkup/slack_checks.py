@@ -27,7 +27,21 @@ def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Ite
             "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env in this folder (README, Put it into your Slack).",
         )
         return
-    app_token = settings.slack_app_token.get_secret_value()
+    yield from _check_all(settings, client, clock, settings.slack_app_token.get_secret_value())
+
+
+def check_token(client: WebClient, clock: SlackClock) -> Iterator[Symptom]:
+    """Look at what Slack tells of the bot token alone: whether it is taken, what it may do, what time it is there."""
+    try:
+        told: Any = clock.heard(client.auth_test)
+    except SLACK_FAILURES as failure:
+        yield _explain_refusal("bot token", failure, BOT)
+        return
+    yield from check_scopes(told.headers)
+    yield check_clock(clock.skew)
+
+
+def _check_all(settings: Settings, client: WebClient, clock: SlackClock, app_token: str) -> Iterator[Symptom]:
     told = None
     try:
         told = clock.heard(client.auth_test)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from bot.concern import concerning
 from bot.digest.damage_words import tell_of_damage
 from bot.digest.store import DigestStore
+from bot.digest.successors import Successors
 from bot.place import Place
 from bot.slack_errors import CannotTell, Unconfirmed
 
 if TYPE_CHECKING:
+    from bot.digest.records import Subscription
     from bot.digest.roles import Poster
 
 A_DAY, AN_HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -20,9 +22,10 @@ TOLD_WITHIN = dt.timedelta(days=7)
 class DamageTold:
     """Tells people through the poster; added to what they were told that day, if anything."""
 
-    def __init__(self, store: DigestStore, poster: "Poster") -> None:
+    def __init__(self, store: DigestStore, poster: "Poster", successors: Successors) -> None:
         self._store = store
         self._poster = poster
+        self._successors = successors
         self._not_before: dict[str, dt.datetime] = {}
 
     def tell_all(self, now: dt.datetime) -> None:
@@ -30,14 +33,15 @@ class DamageTold:
         damage = self._store.damage
         if damage is None or now - damage.met_at > TOLD_WITHIN:
             return
-        channels: dict[str, list[str]] = {}
+        digests: dict[str, list[Subscription]] = {}
         for subscription in self._store.list_wanted():
             if subscription.created_at > damage.met_at:
                 continue  # made since: nothing of it was in the database then
-            channels.setdefault(subscription.creator, []).append(subscription.channel)
-        for creator in sorted(channels.keys() - damage.told):
-            if now >= self._not_before.get(creator, now):
-                if self._tell(creator, tell_of_damage(damage, channels[creator]), now):
+            digests.setdefault(subscription.addressee, []).append(subscription)
+        for creator in sorted(digests.keys() - damage.told):
+            if now >= self._not_before.get(creator, now) and not self._successors.hand_on(creator, digests[creator]):
+                channels = [digest.channel for digest in digests[creator]]
+                if self._tell(creator, tell_of_damage(damage, channels), now):
                     self._store.note_told(creator)
                 else:
                     self._not_before[creator] = now + AN_HOUR

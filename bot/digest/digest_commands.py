@@ -1,8 +1,8 @@
 """
 `digest ...` and its buttons and form: make, change, pause, stop, show a channel's digest; and `status`.
 
-Any member of the channel may do each of these. Everything here is answered to the person alone; only TEST and `now`
-post in the channel.
+Any member of the channel may do each of these. The channel reads in one line what was changed and by whom
+(`digest_changes.py`); all else is answered to the person alone, but for TEST and `now`, which post.
 """
 
 import datetime as dt
@@ -19,12 +19,16 @@ from bot.digest import digest_messages, modal, parsing
 from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.builder import SECTIONS, Contents
 from bot.digest.by_hand import ByHand
+from bot.digest.change_teller import ChangeTeller
 from bot.digest.damage_words import warn_of_damage
+from bot.digest.digest_changes import DigestChanges
 from bot.digest.poster import SlackPoster
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
 from bot.digest.store import DigestStore
+from bot.digest.undo_button import UndoButton
 from bot.messages import Message
+from bot.persons import Persons
 from bot.slack_errors import (
     SLACK_FAILURES,
     Forbidden,
@@ -84,6 +88,8 @@ class Subscribing:
         self._delivery = delivery
         self._client = client
         self._clock = clock
+        self.changes = DigestChanges(store, ChangeTeller(delivery, Persons(client), clock), clock)
+        self.undo = UndoButton(store, self.changes, self.enter, delivery)
 
     def do(self, asked: Asked, typed: list[str]) -> None:
         """Do what the words after `digest` say."""
@@ -170,7 +176,7 @@ class Subscribing:
             return
         now = self._clock()
         self._store.adopt(asked.place.channel)
-        subscription, new = self._store.subscribe(
+        changed, tell_others = self.changes.subscribe(
             Subscription(
                 team=self._store.home,
                 channel=asked.place.channel,
@@ -184,8 +190,10 @@ class Subscribing:
                 only_if_matters=bool(wanted.only_if_matters),
             )
         )
-        upcoming = next_times(subscription.rhythm, now)
-        self._tell(asked, digest_messages.confirm_subscription(subscription, upcoming, new=new, guessed=guessed))
+        upcoming = next_times(changed.digest.rhythm, now)
+        confirmed = digest_messages.confirm_subscription(changed.digest, upcoming, new=changed.is_new, guessed=guessed)
+        self._tell(asked, confirmed)
+        tell_others()
 
     def _offer_form(self, asked: Asked, known: Subscription | None) -> bool:
         """Open the form, but not where it would be filled in for nothing; tell whether the asker has an answer."""
@@ -236,47 +244,31 @@ class Subscribing:
     def _warning(self, *, has_digest: bool) -> str:
         return warn_of_damage(self._store.damage, self._clock(), has_digest=has_digest)
 
-    def stop(self, subscription: Subscription, user: str) -> None:
-        """End a digest, by whom the ledger then says."""
-        self._set(subscription, State.OFF, f"stopped by {user}")
-
-    def pause(self, subscription: Subscription) -> None:
-        """Let a digest rest until somebody resumes it."""
-        self._set(subscription, State.PAUSED, "somebody here paused it")
-
-    def resume(self, subscription: Subscription, place: Place) -> str:
-        """Let a digest come again where it can be posted; gives why not, if not."""
-        why_not = self.enter(place)
-        if not why_not:
-            self._set(subscription, State.ACTIVE, "")
-        return why_not
-
     def _off(self, asked: Asked, subscription: Subscription) -> None:
-        self.stop(subscription, asked.place.user)
-        self._tell(
-            asked, digest_messages.confirm_change("This channel gets no more digests. “digest on” starts them again.")
-        )
+        told = self.changes.stop([subscription], asked.place.user)
+        self._confirm(asked, "This channel gets no more digests. “digest on” starts them again.", told=told)
 
     def leave_all(self, user: str) -> str:
         """End every digest that somebody made; say how many."""
         own = [digest for digest in self._store.list_wanted() if digest.creator == user]
-        for digest in own:
-            self.stop(digest, user)
+        self.changes.stop(own, user)
         ended = f"{verb(len(own), 'it has', 'all have')} ended"
         return f"You made {count(len(own), 'digest')}; {ended}. “digest on” makes one again."
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
-        self.pause(subscription)
-        self._tell(asked, digest_messages.confirm_change("The digest is paused. “digest resume” lets it come again."))
+        told = self.changes.pause(subscription, asked.place.user)
+        self._confirm(asked, "The digest is paused. “digest resume” lets it come again.", told=told)
+
+    def _confirm(self, asked: Asked, said: str, *, told: bool) -> None:
+        """Confirm a change to who made it, unless they read it in the channel; a thread does not show that."""
+        if not told or asked.place.in_thread:
+            self._tell(asked, digest_messages.confirm_change(said))
 
     def _resume(self, asked: Asked, subscription: Subscription) -> None:
-        if why_not := self.resume(subscription, asked.place):
+        if why_not := self.enter(asked.place):
             self.refuse(asked, why_not)
-            return
-        self._show(asked, self._store.by_id(subscription.id) or subscription)
-
-    def _set(self, subscription: Subscription, state: State, reason: str) -> None:
-        self._store.set_state(subscription.id, state, reason, self._clock())
+        elif not self.changes.resume(subscription, asked.place.user) or asked.place.in_thread:
+            self._show(asked, self._store.by_id(subscription.id) or subscription)
 
     def _history(self, asked: Asked, subscription: Subscription) -> None:
         entries = self._store.history(subscription.id)

@@ -26,6 +26,7 @@ from bot.digest.roles import LEASE, Builder, Poster
 from bot.digest.schedule import Slot, due, next_times
 from bot.digest.slot_delivery import SlotDelivery, nothing
 from bot.digest.store import DigestStore
+from bot.digest.successors import HasLeft, Successors, nobody_has
 from bot.digest.threads import Threads
 from bot.digest.together import AT_ONCE, side_by_side
 from bot.place import Place
@@ -57,6 +58,7 @@ class Digests:
         at_once: int = AT_ONCE,
         together: Callable[[Sequence[Callable[[], None]]], None] | None = None,
         preparation: Preparation | None = None,
+        has_left: HasLeft = nobody_has,
     ) -> None:
         self._store = store
         self._poster = poster
@@ -69,9 +71,10 @@ class Digests:
         self._delivery = self.Delivery(
             store, poster, builder, clock, owner, self._threads, watch=self._watch, wait=wait, at=at
         )
-        self._damage_told = DamageTold(store, poster)
+        successors = Successors(store, has_left)
+        self._damage_told = DamageTold(store, poster, successors)
         self._preparation = preparation
-        self._notices = Notices(store, poster, clock, at, self._watch)
+        self._notices = Notices(store, poster, clock, at, self._watch, successors)
         self._ticking = threading.Lock()
         self._strangers: set[str] = set()
 

@@ -147,7 +147,8 @@ class Ledger:
         Noted before it is said: a crash between the two loses the words rather than repeating them.
         """
         told = slots.c.id.in_([entry.id for entry in entries])
-        theirs = slots.c.subscription.in_(select(subscriptions.c.id).where(subscriptions.c.creator == creator))
+        hears = case((subscriptions.c.told_instead != "", subscriptions.c.told_instead), else_=subscriptions.c.creator)
+        theirs = slots.c.subscription.in_(select(subscriptions.c.id).where(hears == creator))
         lately = select(slots.c.id).where(_TELLING, slots.c.details, theirs).limit(1)
 
         def work(connection: Connection) -> bool:

@@ -1,7 +1,7 @@
 """
 A word to whoever made a digest that was not posted: one message a day at most, however much there is to tell.
 
-What comes later that day is added to the message.
+Where they have left, `successors.py` says who hears it. What comes later that day is added to the message.
 
 What is to be told stands in the ledger, so that neither a restart nor a second process forgets or repeats it. What was
 said is asked of Slack too: a ledger put back from a copy does not know of the day's message, nor of what was told in
@@ -22,6 +22,7 @@ from bot.concern import concerning
 from bot.digest.ledger_watch import LedgerWatch
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore
+from bot.digest.successors import Successors
 from bot.place import Place
 from bot.slack_errors import CannotTell, Unconfirmed
 
@@ -35,6 +36,9 @@ TOLD_WITHIN = dt.timedelta(days=7)
 """What nobody could be told of for a week is not news any more."""
 
 MOST_LINES = 20
+
+LEFT = " Whoever made it has left this workspace."
+"""Why somebody else hears of it."""
 
 Untold = tuple[Subscription, LedgerEntry]
 
@@ -58,12 +62,14 @@ class Notices:
         clock: Callable[[], dt.datetime],
         at: Callable[[str], None],
         watch: LedgerWatch,
+        successors: Successors,
     ) -> None:
         self._store = store
         self._poster = poster
         self._clock = clock
         self._at = at
         self._watch = watch
+        self._successors = successors
         self._not_before: dict[str, dt.datetime] = {}
         self._doubts: dict[str, Doubt] = {}
 
@@ -77,7 +83,8 @@ class Notices:
         for creator, untold in self._store.untold(now - TOLD_WITHIN).items():
             if self._is_time(creator, now):
                 with concerning(Place("", creator, team=self._store.home)):
-                    self._tell(creator, untold, now)
+                    if not self._successors.hand_on(creator, [digest for digest, _ in untold]):
+                        self._tell(creator, untold, now)
 
     def _is_time(self, creator: str, now: dt.datetime) -> bool:
         return now >= self._not_before.get(creator, now)
@@ -160,6 +167,10 @@ def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[Ledger
 
 def _line(subscription: Subscription, entries: Sequence[LedgerEntry]) -> str:
     """Say it of one channel: which weeks, what, why, and what comes next."""
+    return f"{_say_fate(subscription, entries)}{LEFT if subscription.told_instead else ''}"
+
+
+def _say_fate(subscription: Subscription, entries: Sequence[LedgerEntry]) -> str:
     weeks = listing(day(entry.slot.day) for entry in entries)
     where, last = f"<#{subscription.channel}>", entries[-1]
     if last.state is State.FAILED:

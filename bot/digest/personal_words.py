@@ -11,6 +11,7 @@ from bot.blocks import SECTION_CHARACTERS, Block, section
 from bot.digest.finder import APART, EVENT, TOLD, TOLD_BLOCK, Finder, Word
 from bot.digest.meaning import explain_failure, read_told, translate_failures
 from bot.digest.slack_clock import SlackClock
+from bot.persons import is_person
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,9 @@ class PersonalWords:
         return True
 
     def _direct(self, user: str) -> str:
+        """Give the conversation to say it in: somebody's own with us; a channel that hears of it itself is one."""
+        if not is_person(user):
+            return user
         with translate_failures():
             opened: Any = self._clock.heard(lambda: self._client.conversations_open(users=user))
         return read_told(opened.get("channel"), "id")

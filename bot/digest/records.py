@@ -25,7 +25,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One channel's digest. Moments are aware UTC; `reason` says why it is paused."""
+    """
+    One channel's digest. Moments are aware UTC; `reason` says why it is paused.
+
+    `changed_by` is who changed it last, nobody since it was made if empty; `revision` counts the changes.
+    `told_instead` hears of it in the place of a creator who has left: a person, else the channel.
+    """
 
     team: str
     channel: str
@@ -39,7 +44,20 @@ class Subscription:
     only_if_matters: bool = False
     state: State = State.ACTIVE
     reason: str = ""
+    changed_by: str = ""
+    revision: int = 0
+    told_instead: str = ""
     id: int = 0
+
+    @property
+    def addressee(self) -> str:
+        """Who hears of what becomes of it."""
+        return self.told_instead or self.creator
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether nobody stopped it; a paused one is wanted too."""
+        return self.state is not State.OFF
 
     @property
     def rhythm(self) -> Rhythm:

@@ -23,5 +23,5 @@ class DigestStore(SubscriptionStore, Ledger, TickMarks):
         for entry in self.list_untold(since):
             subscription = self.by_id(entry.slot.subscription)
             if subscription:
-                found.setdefault(subscription.creator, []).append((subscription, entry))
+                found.setdefault(subscription.addressee, []).append((subscription, entry))
         return found

@@ -9,13 +9,22 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database
 from bot.digest.records import State, Subscription
-from bot.digest.tables import as_row, fetch_readable, read_each, read_subscription, slots, subscriptions
+from bot.digest.tables import (
+    as_row,
+    fetch_readable,
+    read_each,
+    read_subscription,
+    settings_of,
+    slots,
+    subscriptions,
+)
 
 MERGED = "it belonged to a second digest of its channel, which is one now; whether it was posted was not found out"
 
@@ -36,6 +45,7 @@ class SubscriptionStore:
         self._wanted = (
             select(subscriptions).where(subscriptions.c.state != State.OFF, at_home).order_by(subscriptions.c.id)
         )
+        self._any = select(subscriptions.c.id).where(at_home).limit(1)
         self._foreign = select(subscriptions.c.channel).where(~at_home).distinct()
 
     @property
@@ -65,12 +75,20 @@ class SubscriptionStore:
             self._database.run(lambda connection: connection.execute(insert(subscriptions).values(row)))
         except IntegrityError:
             old = self.of_channel(wanted.channel)
-            kept = {"creator", "created_at"} if old and old.state is not State.OFF else set()
-            if old and as_row(old) | {"since": 0, "created_at": 0} == row | {"since": 0, "created_at": 0}:
-                return old, False  # a double click
-            self._change(_of(wanted.team, wanted.channel), {key: row[key] for key in row if key not in kept})
-            return self._find(wanted.channel), bool(old and old.state is State.OFF)
+            kept = {"creator", "created_at", "told_instead"} if old and old.is_wanted else set[str]()
+            if old and settings_of(old) == settings_of(wanted):
+                return old, False  # a double click, or somebody else's same wish
+            values = {key: row[key] for key in row.keys() - kept - {"changed_by", "revision"}}
+            self._change(_of(wanted.team, wanted.channel), values, wanted.creator)
+            return self._find(wanted.channel), bool(old and not old.is_wanted)
         return self._find(wanted.channel), True
+
+    def has_any(self) -> bool:
+        """Tell whether anybody ever set up a digest; where that cannot be looked up, they may have."""
+        try:
+            return self._database.run(lambda connection: connection.execute(self._any).first()) is not None
+        except (DatabaseTrouble, DatabaseUnusable):
+            return True
 
     def of_channel(self, channel: str) -> Subscription | None:
         """Give the subscription of a channel, whatever its state."""
@@ -94,14 +112,35 @@ class SubscriptionStore:
         row = self._database.run(lambda connection: connection.execute(query).one_or_none())
         return read_subscription(row) if row else None
 
-    def set_state(self, number: int, state: State, reason: str, now: dt.datetime) -> None:
-        """Pause, resume or end; a resumed one owes nothing for the time it was paused."""
-        changes = {"state": state.value, "reason": reason[:300]}
-        self._change(subscriptions.c.id == number, changes | ({"since": now} if state is State.ACTIVE else {}))
+    def set_state(self, number: int, state: State, reason: str, now: dt.datetime, by: str = "") -> bool:
+        """
+        Pause, resume or end; a resumed one owes nothing for the time it was paused. Tell whether that changed it.
 
-    def _change(self, which: ColumnElement[bool], values: Mapping[str, Any]) -> None:
-        query = update(subscriptions).where(which).values(**values)
+        `by` is the person who wants it; without one the bot does it itself.
+        """
+        changes = {"state": state.value, "reason": reason[:300]} | ({"since": now} if state is State.ACTIVE else {})
+        is_other = subscriptions.c.state != state.value
+        return self._change((subscriptions.c.id == number) & (is_other if by else true()), changes, by)
+
+    def take_back(self, number: int, revision: int, settings: Mapping[str, Any], now: dt.datetime, by: str) -> bool:
+        """Put back the settings of before a change; False if anything was changed since, also by another process."""
+        known = (subscriptions.c.id == number) & (subscriptions.c.revision == revision)
+        again = {"since": now} if settings.get("state") == State.ACTIVE else {}
+        return self._change(known, dict(settings) | again, by)
+
+    def hand_on(self, number: int, to: str) -> None:
+        """Note who hears of a digest from now on, because whoever did has left; its settings stay as they are."""
+        query = update(subscriptions).where(subscriptions.c.id == number).values(told_instead=to)
         self._database.run(lambda connection: connection.execute(query))
+
+    def _change(self, which: ColumnElement[bool], values: Mapping[str, Any], by: str) -> bool:
+        """Change it, count that, and note by whom: they hear of it from now on where its creator has left."""
+        last: dict[str, Any] = {"revision": subscriptions.c.revision + 1}
+        if by:
+            handed_on = case((subscriptions.c.told_instead != "", by), else_="")
+            last |= {"changed_by": by} | ({} if "told_instead" in values else {"told_instead": handed_on})
+        query = update(subscriptions).where(which).values(**values, **last)
+        return bool(self._database.run(lambda connection: connection.execute(query)).rowcount)
 
     def _find(self, channel: str) -> Subscription:
         found = self.of_channel(channel)

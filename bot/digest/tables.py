@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Result, Row, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Result, Row, String, Table, UniqueConstraint, text
 
 from analytics.storage.column_types import Moment
 from analytics.storage.database import metadata
@@ -34,6 +34,9 @@ subscriptions = Table(
     Column("since", Moment, nullable=False),
     Column("state", String(16), nullable=False),
     Column("reason", String(300), nullable=False),
+    Column("changed_by", String(32), nullable=False, server_default=text("''")),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("told_instead", String(32), nullable=False, server_default=text("''")),
     UniqueConstraint("team", "channel"),
 )
 
@@ -67,6 +70,16 @@ def as_row(wanted: Subscription) -> dict[str, Any]:
         "sections": " ".join(wanted.sections),
         "state": wanted.state.value,
     }
+
+
+SETTINGS = ("weekday", "at", "zone", "sections", "only_if_matters", "state", "reason")
+"""The columns that people set, by which a change is told from none, and which an undo puts back."""
+
+
+def settings_of(subscription: Subscription) -> dict[str, Any]:
+    """Give what people set, as columns."""
+    row = as_row(subscription)
+    return {name: row[name] for name in SETTINGS}
 
 
 def fetch_readable(result: Result[Any]) -> list[Row[Any]]:

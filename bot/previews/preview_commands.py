@@ -6,9 +6,9 @@ Any member sets it for a channel, which is told in one line with a way back; the
 
 from slack_sdk import WebClient
 
-from bot.admins import is_admin
 from bot.delivery import Delivery
 from bot.messages import Message
+from bot.persons import Persons
 from bot.place import Place
 from bot.previews import preview_words
 from bot.previews.preview_store import EVERYWHERE, PreviewStore
@@ -53,7 +53,7 @@ class PreviewCommands:
     def _set_everywhere(self, place: Place, *, wanted: bool) -> Message:
         if wanted and (missing := self._find_missing()):
             return preview_words.refuse_without(missing)
-        if not is_admin(self._client, place.user):
+        if not Persons(self._client).is_admin(place.user):
             return preview_words.refuse_everywhere()
         if not wanted:
             self._store.forget_all()

@@ -1,7 +1,7 @@
 """The front door: the whole bot against the stand-in for Slack, over real HTTP and WebSocket."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,20 @@ def connected(
     pictures: str = "block",
     database_url: str | None = None,
     rhythms: Mapping[Collector, dt.timedelta] | None = None,
+    find_faults: Callable[[], Sequence[str]] | None = None,
     **more: Any,
 ) -> Iterator[Bot]:
     """Connect a bot; `playground.settled()` then waits for it too. `rhythms`: what it collects, by default nothing."""
     wanted = {"frameworks_home": home, "hf_endpoint": hub, "slack_pictures": pictures, "database_url": database_url}
     settings = Settings(_env_file=None, collect=rhythms is not None, **wanted | more)
-    bot = build(connect_to(playground, settings), clock=clock, pace=pace, rhythms=rhythms or {}, by_button=HEAVY)
+    bot = build(
+        connect_to(playground, settings),
+        clock=clock,
+        pace=pace,
+        rhythms=rhythms or {},
+        by_button=HEAVY,
+        find_faults=find_faults,
+    )
     playground.on_settling = bot.wait_until_idle
     try:
         bot.start(warm=False)  # what a start loads is loaded in this process, and its picture is nobody's

@@ -141,5 +141,5 @@ def test_a_paused_digest_is_not_offered(newcomer: tuple[Playground, Bot]) -> Non
     assert bot.scheduler.next_digest(channel) is not None
 
     playground.command("/frameworks digest pause")
-    playground.wait_for_ephemeral("paused")
+    playground.wait_for_message("paused the weekly digest")
     assert bot.scheduler.next_digest(channel) is None

@@ -182,3 +182,42 @@ def test_whoever_invites_the_bot_is_greeted_alone_and_once(playground: Playgroun
     assert [one.text for one in playground.ephemerals("secret")] == [hello.text]
     assert playground.bot_messages("secret") == []
     assert [one.text for one in playground.ephemerals("random") if "invitation" in one.text] == []
+
+
+def test_the_tab_is_right_after_the_change_form_was_submitted(playground: Playground) -> None:
+    """Without being opened anew."""
+    with_digests(playground, "general")
+    opened(playground)
+    playground.click_home("Change")
+    playground.wait_for(playground.modal)
+    playground.submit({"day": "1", "zone": "UTC"})
+    playground.settled()
+
+    assert "every Tuesday at 09:00, UTC" in str(playground.home())
+    assert "every Monday" not in str(playground.home())
+
+
+def test_the_tab_is_right_after_what_others_change(playground: Playground) -> None:
+    """Ann's, whose digest it is, and that of Bob, who runs the workspace."""
+    with_digests(playground, "general")
+    opened(playground)
+    opened(playground, "bob")
+    invited = playground.channel("general").members
+    invited.add(playground.user("chie").id)
+    playground.command("/frameworks digest pause", user="chie")
+    playground.settled()
+
+    assert "*paused*" in str(playground.home())
+    assert "paused, made by" in str(playground.home("bob"))
+
+
+def test_what_is_changed_in_the_tab_is_said_in_the_channel(playground: Playground) -> None:
+    """By name, one line for each."""
+    with_digests(playground, "general")
+    opened(playground)
+    for button in ("Pause", "Resume", "Leave"):
+        playground.click_home(button)
+        playground.settled()
+
+    said = [message.text.split(" the ")[0] for message in playground.bot_messages()]
+    assert said == ["ann set up", "ann paused", "ann resumed", "ann stopped"]
