@@ -20,11 +20,17 @@ from slack_sdk import WebClient
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.answering.alert_evidence import AlertEvidence
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
 from bot import messages, troubles
+from bot.alerts import alert_form
+from bot.alerts.alert_builder import AlertContents
+from bot.alerts.alert_commands import Alerting
+from bot.alerts.alert_delivery import Alerts
+from bot.alerts.alert_store import AlertStore
 from bot.answer_ledger import AnswerLedger
 from bot.asking import Memory
 from bot.collecting import Collecting
@@ -69,6 +75,8 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
     ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
+    ("action", re.compile(f"^{messages.ALERT_BUTTONS}"), lambda commands: commands.clicks.alert_button),
+    ("view", alert_form.CALLBACK, lambda commands: commands.clicks.alert_form),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
@@ -175,7 +183,12 @@ def build(
     app_token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
     line = SlackLine(app_token, app.client, AT_ONCE, home=foreign(home), alone=alone)
     store = DigestStore(analyst.context.database, home)
-    reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
+    alert_store, evidence = AlertStore(analyst.context.database, home), AlertEvidence(analyst.context)
+    alert_contents = AlertContents(alert_store, evidence, analyst.context.clock)
+    alerting = Alerting(alert_store, alert_contents, evidence, delivery, line.web_client, analyst.context.clock)
+    reports = Reports(
+        lambda: (*freshness(analyst.context), alerting.tell_status()), lambda: filter(None, [line.warn_of_others()])
+    )
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     asking = line.web_client
     subscribing = Subscribing(store, contents, poster, delivery, asking, clock=analyst.context.clock, reports=reports)
@@ -184,16 +197,27 @@ def build(
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     preparation = Preparation(collecting) if collecting else None
     digests = Digests(store, poster, contents, slack_clock.now, owner, preparation=preparation)
+    alerts = Alerts(alert_store, poster, alert_contents, slack_clock.now, owner, contents=alert_contents)
     memory = Memory(
         AnswerLedger(analyst.context.database, clock, home),
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
+    subscribing.leave_more = alerting.leave_all
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
-    commands = Commands(analyst, delivery, shares, subscribing=subscribing, shared=shared, memory=memory, home=home_tab)
+    commands = Commands(
+        analyst,
+        delivery,
+        shares,
+        subscribing=subscribing,
+        shared=shared,
+        memory=memory,
+        home=home_tab,
+        alerting=alerting,
+    )
     for kind, what, handler in ROUTES:
         getattr(app, kind)(what)(handler(commands))
     app.error(own_up_through(shares))
-    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
+    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later, alerts=alerts)
     return Bot(app, analyst, shares, Listening(app, line), scheduler)
 
 

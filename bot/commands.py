@@ -17,6 +17,8 @@ from typing import Any
 from analytics import grammar
 from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
+from bot.alerts import alert_words
+from bot.alerts.alert_commands import Alerting
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
@@ -55,7 +57,9 @@ class Commands:
         shared: Marks | None = None,
         memory: Memory | None = None,
         home: HomeTab | None = None,
+        alerting: Alerting | None = None,
     ) -> None:
+        self._alerting = alerting
         self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
@@ -69,7 +73,7 @@ class Commands:
         self.answer_later = self._asking.answer_later
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
-        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)
+        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home, alerting)
 
     # ------------------------------------------------------------------------------------------------------- handlers
 
@@ -152,7 +156,7 @@ class Commands:
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
             return self._set(self._subscribing, asked, typed.settings)
-        if onward := self._go_on(place, typed.words):
+        if (onward := self._wait_for(asked, typed.words)) or (onward := self._go_on(place, typed.words)):
             return onward
         understood = grammar.understand(typed.words, self._today)
         if understood.request is None:
@@ -163,6 +167,19 @@ class Commands:
     def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
         return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.do, asked, words))
+
+    def _wait_for(self, asked: Asked, words: str) -> Onward | None:
+        """Set, change or list alerts; None where the words are not about any."""
+        alerting = self._alerting
+        if alerting is None:
+            return None
+        try:
+            wish = alert_words.read(words)
+        except alert_words.UnclearAlert as unclear:
+            return self._turns.onward(asked.place, Lane.SETTINGS, partial(alerting.tell_unclear, asked.place, unclear))
+        if wish is None:
+            return None
+        return self._turns.onward(asked.place, Lane.SETTINGS, partial(alerting.do, asked, wish))
 
     def _go_on(self, place: Place, text: str) -> Onward | None:
         """Take up what was answered before in this conversation; None where the words do not go on from it."""
