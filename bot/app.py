@@ -26,11 +26,11 @@ from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
 from bot import messages, troubles
-from bot.alerts import alert_form
-from bot.alerts.alert_builder import AlertContents
-from bot.alerts.alert_commands import Alerting
-from bot.alerts.alert_delivery import Alerts
-from bot.alerts.alert_store import AlertStore
+from bot.alerting import alert_form
+from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_commands import Alerting
+from bot.alerting.alert_delivery import Alerts
+from bot.alerting.alert_store import AlertStore
 from bot.answer_ledger import AnswerLedger
 from bot.asking import Memory
 from bot.collecting import Collecting

@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot import home_view, troubles
-from bot.alerts import alert_form, alert_messages
-from bot.alerts.alert_commands import Alerting
-from bot.alerts.alert_words import AlertAction, AlertWish
+from bot.alerting import alert_form, alert_messages
+from bot.alerting.alert_commands import Alerting
+from bot.alerting.alert_words import AlertAction, AlertWish
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane

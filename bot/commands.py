@@ -17,8 +17,8 @@ from typing import Any
 from analytics import grammar
 from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
-from bot.alerts import alert_words
-from bot.alerts.alert_commands import Alerting
+from bot.alerting import alert_words
+from bot.alerting.alert_commands import Alerting
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place

@@ -51,7 +51,7 @@ class Ledger:
         self._kind, self._owners = tables.kind, tables.subscriptions
         theirs = select(tables.subscriptions.c.id).where(tables.subscriptions.c.team == home)
         self._ours: ColumnElement[bool] = slots.c.subscription.in_(theirs) if home else true()
-        claimed, unfinished = slots.c.state == State.CLAIMED, _unfinished(slots)
+        claimed, unfinished = slots.c.state == State.CLAIMED, _lacks_thread(slots)
         self._open, self._attempt = claimed | unfinished, case((claimed, 1), else_=0)
         # Asked at every tick, so they are put together once.
         self._stuck, self._half_posted = (_left_alone(slots, state & self._ours) for state in (claimed, unfinished))
@@ -148,7 +148,7 @@ class Ledger:
     def close_thread(self, slot: Slot, owner: str, missing: str) -> None:
         """Say that a post's thread is complete or given up, and what is missing of it."""
         reason = {"reason": missing[:300]} if missing else {}
-        mine = (self._slots.c.owner == owner, _unfinished(self._slots))
+        mine = (self._slots.c.owner == owner, _lacks_thread(self._slots))
         query = update(self._slots).where(*self._at(slot), *mine).values(details=True, **reason)
         self._database.run(lambda connection: connection.execute(query))
 
@@ -241,7 +241,7 @@ class Ledger:
         )
 
 
-def _unfinished(slots: Table) -> ColumnElement[bool]:
+def _lacks_thread(slots: Table) -> ColumnElement[bool]:
     """Choose posts whose thread is not complete; what is sent there is no further attempt to post."""
     return (slots.c.state == State.POSTED) & slots.c.details.is_(False)
 

@@ -20,8 +20,8 @@ from analytics.storage.database import FILE, Database
 from analytics.storage.readings import Reading, ReadingStore
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.top_lists import TopListStore
-from bot.alerts.alert_store import AlertStore
-from bot.alerts.alert_tables import KIND, AlertChannel
+from bot.alerting.alert_store import AlertStore
+from bot.alerting.alert_tables import KIND, AlertChannel
 from bot.answer_ledger import AnswerLedger
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot

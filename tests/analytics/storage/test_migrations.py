@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, DefaultClause, Integer, MetaData, Table
 
 import analytics.storage
-import bot.alerts
+import bot.alerting
 import bot.answer_ledger  # a table of its own
 import bot.digest
 import bot.shared_marks  # a table of its own
@@ -46,7 +46,7 @@ from tests.analytics.storage.schema_drift import HOW, drift
 
 for package in (
     analytics.storage,
-    bot.alerts,
+    bot.alerting,
     bot.digest,
 ):  # a table in a module that nobody imported would not be looked at
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):

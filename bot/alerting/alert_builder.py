@@ -11,10 +11,10 @@ from typing import Any
 
 from analytics.alerts.alert_rules import Judgement, Observed, Rule, Unobserved, judge
 from analytics.answering.alert_evidence import AlertEvidence
-from bot.alerts import alert_messages
-from bot.alerts.alert_store import AlertStore
-from bot.alerts.alert_tables import Alert, AlertChannel
-from bot.alerts.alert_words import recall_rule
+from bot.alerting import alert_messages
+from bot.alerting.alert_store import AlertStore
+from bot.alerting.alert_tables import Alert, AlertChannel
+from bot.alerting.alert_words import recall_rule
 from bot.digest.records import Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot

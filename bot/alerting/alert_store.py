@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from analytics.alerts.alert_rules import Observed
 from analytics.storage.database import Database
-from bot.alerts.alert_tables import OF_ALERTS, Alert, AlertChannel, alert_channels, alerts, read_alert, read_channel
+from bot.alerting.alert_tables import OF_ALERTS, Alert, AlertChannel, alert_channels, alerts, read_alert, read_channel
 from bot.digest.ledger import Ledger
 from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.alerts.watching import Watch
+from tests.bot.alerting.watching import Watch
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.catalogues.register import COLLECTIONS
-from bot.alerts.alert_words import AlertAction, UnclearAlert, read, read_rule
+from bot.alerting.alert_words import AlertAction, UnclearAlert, read, read_rule
 
 SAID = {
     "tell us when TensorFlow enters or leaves the top 30": "TensorFlow enters or leaves the top 30",

@@ -17,11 +17,11 @@ from analytics.alerts.alert_sentences import holds_already, say, say_start
 from analytics.answering.alert_evidence import AlertEvidence
 from analytics.domain.wording import count, verb
 from analytics.errors import NoSuchModel
-from bot.alerts import alert_form, alert_messages
-from bot.alerts.alert_builder import AlertContents
-from bot.alerts.alert_store import AlertStore
-from bot.alerts.alert_tables import Alert, AlertChannel
-from bot.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
+from bot.alerting import alert_form, alert_messages
+from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_store import AlertStore
+from bot.alerting.alert_tables import Alert, AlertChannel
+from bot.alerting.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest.admission import Admission, NotAdmitted

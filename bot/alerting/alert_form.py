@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from analytics.alerts.alert_rules import Rule
-from bot.alerts.alert_words import UnclearAlert, read_rule
+from bot.alerting.alert_words import UnclearAlert, read_rule
 
 CALLBACK = "alert-form"
 KIND, FRAMEWORK, TOP, POINTS, MODEL = "kind", "framework", "top", "points", "subject"

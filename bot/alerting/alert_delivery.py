@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.alerts.alert_builder import AlertContents
-from bot.alerts.alert_tables import KIND, AlertChannel
+from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_tables import KIND, AlertChannel
 from bot.digest.digests import Digests
 from bot.digest.ledger import TakenOver
 from bot.digest.records import State, Subscription

@@ -16,7 +16,7 @@ from analytics.alerts.alert_rules import CollectionChange, Crossing, ModelChange
 from analytics.catalogues.register import COLLECTIONS
 from analytics.domain.repository_ids import what_is_wrong
 from analytics.domain.requests import MOST_MODELS
-from analytics.domain.wording import listing
+from analytics.domain.wording import count, listing
 from bot.digest.unclear_setting import LONGEST
 
 FRAMEWORKS = {
@@ -156,7 +156,7 @@ def find_rule(words: str) -> Rule | None:
     """Read a condition; None where it has the form of none. Raises UnclearAlert for one that cannot be."""
     text = _tidy(words)
     if len(text) > LONGEST_CONDITION:
-        raise UnclearAlert(f"That is {len(text):,} characters; a condition has at most {LONGEST_CONDITION}.")
+        raise UnclearAlert(f"That is {count(len(text), 'character')}; a condition has at most {LONGEST_CONDITION}.")
     for pattern, make in MAKERS:
         if found := pattern.fullmatch(text):
             return make(found)

@@ -15,10 +15,10 @@ from analytics.answering.alert_evidence import AlertEvidence
 from analytics.attribution import METHOD
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from bot.alerts.alert_builder import AlertContents
-from bot.alerts.alert_delivery import Alerts
-from bot.alerts.alert_store import AlertStore
-from bot.alerts.alert_tables import AlertChannel
+from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_delivery import Alerts
+from bot.alerting.alert_store import AlertStore
+from bot.alerting.alert_tables import AlertChannel
 from bot.digest.poster import Pace, SlackPoster
 from bot.digest.records import LedgerEntry
 from bot.digest.slot_delivery import nothing

@@ -8,7 +8,7 @@ from analytics.alerts.alert_rules import Judgement, Observed, Rule
 from analytics.alerts.alert_sentences import say
 from analytics.domain.answer import Origin
 from analytics.domain.wording import count, day, iso, sentence
-from bot.alerts.alert_tables import Alert, AlertChannel
+from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
 from bot.digest.zones import name_zone

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.digest.records import State
-from tests.bot.alerts.watching import DAY, HOUR, MINUTE, NOON, SHARE, TEN, Watch
+from tests.bot.alerting.watching import DAY, HOUR, MINUTE, NOON, SHARE, TEN, Watch
 
 
 class Killed(BaseException):
