@@ -203,7 +203,7 @@ def build(
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
     subscribing.leave_more = alerting.leave_all
-    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
+    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
     commands = Commands(
         analyst,
         delivery,

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from bot import home_view, troubles
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_words import AlertAction, AlertWish
+from bot.alerting.alert_words import AlertAction
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane
@@ -138,14 +138,14 @@ class Clicks:
 
     def alert_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form of an alert: what is wrong is said beside the field, the rest to the one who sent it."""
-        channel, rule, wrong = alert_form.read(view)
-        if wrong or rule is None or self._alerting is None:
+        channel, wish, wrong = alert_form.read(view)
+        if wrong or wish is None or self._alerting is None:
             ack(response_action="errors", errors=wrong)
             return
         ack()
         team = str((body.get("team") or {}).get("id") or "")
         place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
-        self._change(place, partial(self._alerting.do, Asked(place), AlertWish(AlertAction.WHEN, rule=rule)), ANYWAY)
+        self._change(place, partial(self._alerting.do, Asked(place), wish), ANYWAY)
 
     def home_button(self, ack: Callable[..., Any], body: Body, action: Body) -> None:
         """Do what a button of the Home tab says; a question is answered by direct message."""

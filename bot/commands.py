@@ -17,7 +17,7 @@ from typing import Any
 from analytics import grammar
 from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
-from bot.alerting import alert_words
+from bot.alerting import alert_messages, alert_words
 from bot.alerting.alert_commands import Alerting
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
@@ -232,6 +232,8 @@ class Commands:
         topic = words.removeprefix("help").strip()
         if topic == "digest":
             return digest_messages.how_to("What can be said about the weekly digest:")
+        if topic in ("alert", "alerts"):
+            return alert_messages.how_to("What can be said about alerts:")
         if found := grammar.find_topic(topic):
             return help_card.about(found, self._can_answer)
         return help_card.card(self._can_answer)

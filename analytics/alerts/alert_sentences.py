@@ -51,7 +51,7 @@ def _say_value(rule: Rule, value: Value) -> str:
             return f"{framework} is in {value[0]:,} of the top {value[1]:,}"
         case ShareMove(framework=framework, n=n):
             of = f"the top {value[1]:,}" if n else count(value[1], "model")
-            return f"{framework} has {share(*value, digits=1)} ({value[0]:,} of {of})"
+            return f"{framework} has {share(value[0], value[1], 1)} ({value[0]:,} of {of})"
         case ModelChange(model=model):
             return f"{model} comes in {listing(value) if value else 'no framework'}"
         case _:

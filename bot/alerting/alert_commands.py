@@ -213,12 +213,30 @@ class Alerting:
         """Do what a button under an alert says, for the channel it stands in."""
         self.do(asked, AlertWish(action, int(value) if value.isdigit() else None))
 
-    def open_form(self, asked: Asked) -> bool:
+    def list_own(self, user: str) -> list[tuple[str, Alert]]:
+        """Give the alerts that somebody made, in all channels, each with its channel."""
+        channels = {one.id: one.channel for one in self._store.list_wanted()}
+        own = [one for one in self._store.list_alerts() if one.creator == user]
+        return [(channels[one.subscription], one) for one in own if one.subscription in channels]
+
+    def is_own(self, place: Place, number: int) -> bool:
+        """Tell whether an alert of a channel is this person's."""
+        alert = self._find(place, number)
+        return alert is not None and alert.creator == place.user
+
+    def change(self, place: Place, action: AlertAction, number: int) -> str:
+        """Change one alert; gives what became of it, in a sentence."""
+        try:
+            return self._change(place, action, number).text
+        except NotSet as why:
+            return str(why)
+
+    def open_form(self, asked: Asked, instead_of: int | None = None) -> bool:
         """Open the form; tell whether it may be open. Where it is not, the words do the same."""
         if not asked.trigger:
             return False
         try:
-            self._client.views_open(trigger_id=asked.trigger, view=alert_form.view(asked.place.channel))
+            self._client.views_open(trigger_id=asked.trigger, view=alert_form.view(asked.place.channel, instead_of))
         except SLACK_FAILURES as failure:
             log.info("no form of alerts: %s, %s", describe(failure), name_concern())
             return False

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from analytics.alerts.alert_rules import Rule
-from bot.alerting.alert_words import UnclearAlert, read_rule
+from bot.alerting.alert_words import AlertAction, AlertWish, UnclearAlert, read_rule
 
 CALLBACK = "alert-form"
 KIND, FRAMEWORK, TOP, POINTS, MODEL = "kind", "framework", "top", "points", "subject"
@@ -23,15 +22,15 @@ FIELDS = {"presence": TOP, "share": POINTS, "model": MODEL, "gains": MODEL, "col
 """Beside which field it is said what is wrong."""
 
 
-def view(channel: str) -> dict[str, Any]:
-    """Make the modal."""
+def view(channel: str, instead_of: int | None = None) -> dict[str, Any]:
+    """Make the modal, of a new alert or of one in the place of another."""
     kinds = [_option(title, name) for name, (title, _) in KINDS.items()]
     frameworks = [_option(name, name) for name in ("PyTorch", "TensorFlow")]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"channel": channel}),
-        "title": _plain("New alert"),
+        "private_metadata": json.dumps({"channel": channel, "instead_of": instead_of}),
+        "title": _plain(f"Change alert {instead_of}" if instead_of else "New alert"),
         "submit": _plain("Set"),
         "close": _plain("Cancel"),
         "blocks": [
@@ -44,16 +43,18 @@ def view(channel: str) -> dict[str, Any]:
     }
 
 
-def read(submitted: dict[str, Any]) -> tuple[str, Rule | None, dict[str, str]]:
-    """Read a submission: the channel, the rule, or what is wrong by field."""
-    channel = str(json.loads(submitted["private_metadata"])["channel"])
+def read(submitted: dict[str, Any]) -> tuple[str, AlertWish | None, dict[str, str]]:
+    """Read a submission: the channel, what is wanted, or what is wrong by field."""
+    told = json.loads(submitted["private_metadata"])
+    channel = str(told["channel"])
     values = {block: fields[VALUE] for block, fields in submitted["state"]["values"].items()}
     kind = str(values[KIND]["selected_option"]["value"])
     typed = {name: str(values[name].get("value") or "").strip() for name in (TOP, POINTS, MODEL)}
     typed[MODEL] = typed[MODEL] or ("an official collection" if kind == "collection" else "")
     framework = str(values[FRAMEWORK]["selected_option"]["value"])
     try:
-        return channel, read_rule(KINDS[kind][1].format(framework=framework, **typed)), {}
+        rule = read_rule(KINDS[kind][1].format(framework=framework, **typed))
+        return channel, AlertWish(AlertAction.WHEN, told["instead_of"], rule), {}
     except UnclearAlert as unclear:
         field = TOP if kind == "share" and "top list" in str(unclear) else FIELDS[kind]
         return channel, None, {field: str(unclear)}

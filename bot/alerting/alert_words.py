@@ -233,7 +233,7 @@ def _framework(word: str) -> str:
 
 def _top(word: str) -> int:
     if not (word.isascii() and word.isdigit() and len(word) <= len(str(MOST_MODELS)) and 0 < int(word) <= MOST_MODELS):
-        raise UnclearAlert(f"A top list has 1 to {MOST_MODELS:,} models; “{word[:LONGEST]}” is no such number.")
+        raise UnclearAlert(f"A top list has 1 to {count(MOST_MODELS, 'model')}; “{word[:LONGEST]}” is no such number.")
     return int(word)
 
 

@@ -163,3 +163,16 @@ def test_status_names_them(scene: Scene) -> None:
     """How many wait, in how many channels."""
     scene.say(SET, "Alert 1")
     assert "1 alert in 1 channel" in scene.say("status", "How things stand")
+
+
+def test_the_home_tab_shows_changes_and_leaves_ones_alerts(scene: Scene) -> None:
+    """Beside the digests: paused, resumed, changed by the form, left; each is shown at once."""
+    scene.say(SET, "Alert 1")
+    scene.playground.open_home()
+    scene.playground.settled()
+    assert "TensorFlow enters or leaves the top 10" in str(scene.playground.home())
+    for label, part in (("Pause", "*paused*"), ("Resume", "waits again"), ("Leave", "Alert 1 has ended")):
+        scene.playground.click_home(label)
+        scene.playground.settled()
+        assert part in str(scene.playground.home())
+    assert "Your alerts" not in str(scene.playground.home())
