@@ -53,7 +53,7 @@ def _say_value(rule: Rule, value: Value) -> str:
             of = f"the top {value[1]:,}" if n else count(value[1], "model")
             return f"{framework} has {share(value[0], value[1], 1)} ({value[0]:,} of {of})"
         case ModelChange(model=model):
-            return f"{model} comes in {listing(value) if value else 'no framework'}"
+            return f"the model {model} comes in {listing(value) if value else 'no framework'}"
         case _:
             return f"{count(len(value), 'official collection')} stand as they did"
 
