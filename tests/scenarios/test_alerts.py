@@ -176,3 +176,16 @@ def test_the_home_tab_shows_changes_and_leaves_ones_alerts(scene: Scene) -> None
         scene.playground.settled()
         assert part in str(scene.playground.home())
     assert "Your alerts" not in str(scene.playground.home())
+
+
+def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) -> None:
+    """By the form; the old one ends with it, and its number is not given again."""
+    scene.say(SET, "Alert 1")
+    scene.playground.open_home()
+    scene.playground.settled()
+    scene.playground.click_home("Change")
+    scene.playground.wait_for(scene.playground.modal)
+    scene.playground.submit({"top": "5"}).wait()
+    scene.playground.settled()
+
+    assert "*2* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")

@@ -161,6 +161,13 @@ def test_what_a_crash_leaves_over_into_quiet_hours_waits_for_the_morning(watch: 
         heir.tick()
         watch.now += 6 * MINUTE
     assert len(watch.posts()) == 1
+    watch.list_models(tensorflow=3)
+    heir.tick()
+    assert len(watch.posts()) == 1
+
+    watch.now += DAY
+    heir.tick()
+    assert len(watch.posts()) == 2
 
 
 def test_a_channel_that_is_gone_is_paused_and_its_maker_hears(watch: Watch) -> None:
