@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from analytics.alerts.alert_rules import Observed
@@ -20,6 +21,9 @@ TOLD = (State.POSTED, State.UNKNOWN)
 """Messages that arrived, or may have: what they say counts as told, so that it is not said twice."""
 
 MOST_REMEMBERED = 1_000
+
+AT_ONCE = 10
+"""People who may set an alert in one channel at the same moment."""
 
 
 class AlertStore(DigestStore):
@@ -102,20 +106,21 @@ class AlertStore(DigestStore):
 
     def add_alert(self, channel: AlertChannel, words: str, start: Observed, creator: str, now: dt.datetime) -> Alert:
         """Keep an alert under the next number of its channel; one that waits for the same is given instead."""
-        same = next((one for one in self.list_alerts(channel.id) if one.words == words), None)
-        if same:
-            return same
-        last = select(func.coalesce(func.max(alerts.c.number), 0)).where(alerts.c.subscription == channel.id)
-        number = 1 + self._database.run(lambda connection: connection.execute(last).scalar_one())
-        alert = Alert(channel.id, number, words, start, creator, now)
-        row = {
-            **{name: getattr(alert, name) for name in ("subscription", "number", "words", "creator", "created_at")},
-            "start": json.dumps(start.value),
-            "started_at": start.as_of,
-            "state": State.ACTIVE.value,
-        }
-        self._database.run(lambda connection: connection.execute(insert(alerts).values(row)))
-        return alert
+        for _ in range(AT_ONCE):
+            same = next((one for one in self.list_alerts(channel.id) if one.words == words), None)
+            if same:
+                return same
+            alert = Alert(channel.id, self._next_number(channel.id), words, start, creator, now)
+            try:
+                self._database.run(partial(_insert_alert, alert=alert))
+            except IntegrityError:
+                continue  # somebody else's took the number at the same moment
+            return alert
+        raise LookupError(f"no number is free for an alert of {channel.channel}")
+
+    def _next_number(self, subscription: int) -> int:
+        last = select(func.coalesce(func.max(alerts.c.number), 0)).where(alerts.c.subscription == subscription)
+        return 1 + int(self._database.run(lambda connection: connection.execute(last).scalar_one()))
 
     def list_alerts(self, subscription: int | None = None, *, active: bool = False) -> list[Alert]:
         """Give the alerts of a channel, or of all, that nobody ended; `active`: without those that are paused."""
@@ -140,3 +145,13 @@ class AlertStore(DigestStore):
                 for item in entry.shown.get("items", ()):
                     found.setdefault(item["number"], item["value"])
         return found
+
+
+def _insert_alert(connection: Connection, alert: Alert) -> None:
+    row = {
+        **{name: getattr(alert, name) for name in ("subscription", "number", "words", "creator", "created_at")},
+        "start": json.dumps(alert.start.value),
+        "started_at": alert.start.as_of,
+        "state": State.ACTIVE.value,
+    }
+    connection.execute(insert(alerts).values(row))
