@@ -21,11 +21,17 @@ from slack_sdk import WebClient
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.answering.alert_evidence import AlertEvidence
 from analytics.answering.freshness import freshness
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
 from bot import messages, troubles
+from bot.alerting import alert_form
+from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_commands import Alerting
+from bot.alerting.alert_delivery import Alerts
+from bot.alerting.alert_store import AlertStore
 from bot.answer_ledger import AnswerLedger
 from bot.asking import Memory
 from bot.collecting import Collecting
@@ -86,6 +92,8 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.PREVIEWS}:"), lambda commands: commands.previews.undo_button),
     ("action", re.compile(f"^{messages.UNDO}:"), lambda commands: commands.clicks.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
+    ("action", re.compile(f"^{messages.ALERT_BUTTONS}"), lambda commands: commands.clicks.alert_button),
+    ("view", alert_form.CALLBACK, lambda commands: commands.clicks.alert_form),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("function", POST, lambda commands: commands.step.post_answer),
     (HELD, OFFER, lambda commands: commands.step.offer_questions),
@@ -208,7 +216,12 @@ def build(
     poster = SlackPoster(app.client, pace, slack_clock)
     line = _connection(settings, app, foreign(home))
     store = DigestStore(analyst.context.database, home)
-    reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
+    alert_store, evidence = AlertStore(analyst.context.database, home), AlertEvidence(analyst.context)
+    alert_contents = AlertContents(alert_store, evidence, analyst.context.clock)
+    alerting = Alerting(alert_store, alert_contents, evidence, delivery, app.client, analyst.context.clock)
+    reports = Reports(
+        lambda: (*freshness(analyst.context), alerting.tell_status()), lambda: filter(None, [line.warn_of_others()])
+    )
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     subscribing = Subscribing(
         store, contents, poster, delivery, app.client, clock=analyst.context.clock, reports=reports
@@ -222,15 +235,17 @@ def build(
         store, poster, contents, slack_clock.now, owner, preparation=preparation, has_left=persons.has_left
     )
     ledger = AnswerLedger(analyst.context.database, clock, home)
+    alerts = Alerts(alert_store, poster, alert_contents, slack_clock.now, owner, contents=alert_contents)
     memory = Memory(
         ledger,
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
-    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery)
+    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
     marks = SharedMarks(analyst.context.database, clock)
     wanted = PreviewStore(analyst.context.database, clock, home)
     links = LinkPreviews(analyst, app.client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
+    subscribing.leave_more = alerting.leave_all
     subscribing.changes.renew = home_tab.renew
     is_first = find_faults and not store.has_any() and not ledger.has_any()
     greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None
@@ -245,12 +260,13 @@ def build(
         previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
         step=step,
         first_contact=greeting,
+        alerting=alerting,
     )
     for kind, what, handler in ROUTES:
         listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
         listen(what)(handler(commands))
     app.error(own_up_through(shares))
-    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
+    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later, alerts=alerts)
     return Bot(app, analyst, shares, line, scheduler, end_runs=step.close)
 
 

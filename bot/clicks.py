@@ -13,6 +13,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot import home_view, troubles
+from bot.alerting import alert_form, alert_messages
+from bot.alerting.alert_commands import Alerting
+from bot.alerting.alert_words import AlertAction
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane
@@ -23,7 +26,7 @@ from bot.place import Place
 from bot.place import read_place as _place
 from bot.seen import Gestures
 from bot.seen import name_gesture as _gesture
-from bot.turns import Once, Turns
+from bot.turns import ANYWAY, Once, Turns
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,15 @@ BUTTONS = {
 }
 """Buttons of the digest, and the word each stands for."""
 
+ALERT_ACTIONS = {
+    alert_messages.OFF: AlertAction.OFF,
+    alert_messages.PAUSE: AlertAction.PAUSE,
+    alert_messages.RESUME: AlertAction.RESUME,
+    alert_messages.LIST: AlertAction.LIST,
+    alert_messages.FORM: AlertAction.FORM,
+}
+"""Buttons of alerts, and what each does."""
+
 
 class Clicks:
     """One handler for each kind of button and form."""
@@ -65,7 +77,9 @@ class Clicks:
         gestures: Gestures,
         subscribing: Subscribing | None = None,
         home: HomeTab | None = None,
+        alerting: Alerting | None = None,
     ) -> None:
+        self._alerting = alerting
         self._turns = turns
         self._ask, self._explain, self._bring_rows = ways.ask, ways.explain, ways.bring_rows
         self._subscribing = subscribing
@@ -117,6 +131,31 @@ class Clicks:
         if subscribing:
             work = partial(subscribing.undo.press, place, str(action.get("value") or ""))
             self._once(body, action, lambda once: self._change(place, work, once))
+
+    def alert_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Do what a button under an alert or in their list says, for the channel it stands in."""
+        ack()
+        place, alerting = _place(body, respond), self._alerting
+        asked, meant = (
+            Asked(place, str(body.get("trigger_id") or "")),
+            ALERT_ACTIONS.get(action["action_id"].partition(":")[0]),
+        )
+        if alerting is None or meant is None:
+            self._once(body, action, lambda once: self._tell_stale(place, once))
+            return
+        press = partial(alerting.press, asked, meant, str(action.get("value") or ""))
+        self._once(body, action, lambda once: self._change(place, press, once))
+
+    def alert_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
+        """Take the form of an alert: what is wrong is said beside the field, the rest to the one who sent it."""
+        channel, wish, wrong = alert_form.read(view)
+        if wrong or wish is None or self._alerting is None:
+            ack(response_action="errors", errors=wrong)
+            return
+        ack()
+        team = str((body.get("team") or {}).get("id") or "")
+        place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
+        self._change(place, partial(self._alerting.do, Asked(place), wish), ANYWAY)
 
     def home_button(self, ack: Callable[..., Any], body: Body, action: Body) -> None:
         """Do what a button of the Home tab says; a question is answered by direct message."""

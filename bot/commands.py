@@ -17,6 +17,8 @@ from typing import Any
 from analytics import grammar
 from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
+from bot.alerting import alert_messages, alert_words
+from bot.alerting.alert_commands import Alerting
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
@@ -63,8 +65,10 @@ class Commands:
         previews: Previews | None = None,
         step: WorkflowStep | None = None,
         first_contact: FirstContact | None = None,
+        alerting: Alerting | None = None,
     ) -> None:
         self._first_contact = first_contact
+        self._alerting = alerting
         self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
@@ -78,7 +82,7 @@ class Commands:
         self.answer_later = self._asking.answer_later
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
-        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home)
+        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home, alerting)
         self._preview_commands = previews.commands if previews else None
         self.previews = PreviewDoors(self._turns, self._seen, gestures, previews)
         self.step = StepDoors(self._turns, shares, step)
@@ -172,7 +176,7 @@ class Commands:
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
             return self._set(self._subscribing, asked, typed.settings)
-        if onward := self._go_on(place, typed.words):
+        if (onward := self._wait_for(asked, typed.words)) or (onward := self._go_on(place, typed.words)):
             return onward
         understood = grammar.understand(typed.words, self._today)
         if understood.request is None:
@@ -184,6 +188,19 @@ class Commands:
     def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
         return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.do, asked, words))
+
+    def _wait_for(self, asked: Asked, words: str) -> Onward | None:
+        """Set, change or list alerts; None where the words are not about any."""
+        alerting = self._alerting
+        if alerting is None:
+            return None
+        try:
+            wish = alert_words.read(words)
+        except alert_words.UnclearAlert as unclear:
+            return self._turns.onward(asked.place, Lane.SETTINGS, partial(alerting.tell_unclear, asked.place, unclear))
+        if wish is None:
+            return None
+        return self._turns.onward(asked.place, Lane.SETTINGS, partial(alerting.do, asked, wish))
 
     def _go_on(self, place: Place, text: str) -> Onward | None:
         """Take up what was answered before in this conversation; None where the words do not go on from it."""
@@ -241,6 +258,8 @@ class Commands:
         topic = words.removeprefix("help").strip()
         if topic == "digest":
             return digest_messages.how_to("What can be said about the weekly digest:")
+        if topic in ("alert", "alerts"):
+            return alert_messages.how_to("What can be said about alerts:")
         if found := grammar.find_topic(topic):
             return help_card.about(found, self._can_answer)
         return help_card.card(self._can_answer)

@@ -15,6 +15,8 @@ from slack_sdk import WebClient
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
+from bot.alerting.alert_commands import Alerting
+from bot.alerting.alert_words import AlertAction
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing
@@ -29,6 +31,14 @@ from bot.slack_errors import SLACK_FAILURES, describe
 log = logging.getLogger(__name__)
 
 FAILED = (State.FAILED, State.SKIPPED, State.UNKNOWN)
+ALERT_WORDS: dict[str, AlertAction | None] = {
+    home_view.ALERT_PAUSE: AlertAction.PAUSE,
+    home_view.ALERT_RESUME: AlertAction.RESUME,
+    home_view.ALERT_LEAVE: AlertAction.OFF,
+    home_view.ALERT_CHANGE: None,
+}
+"""Buttons of an alert, and what each does; None: it opens the form."""
+
 LOOKED_BACK = dt.timedelta(weeks=5)
 """How far back failures are shown."""
 
@@ -44,7 +54,10 @@ class HomeTab:
         clock: Callable[[], dt.datetime],
         reports: Reports,
         delivery: Delivery,
+        *,
+        alerting: Alerting | None = None,
     ) -> None:
+        self._alerting = alerting
         self._delivery = delivery
         self._store = store
         self._subscribing = subscribing
@@ -92,6 +105,9 @@ class HomeTab:
         if word == home_view.LEAVE_ALL:
             self._answer(asked.place, self._subscribing.leave_all(user))
             return
+        if word in ALERT_WORDS:
+            self._change_alert(asked, word, channel)
+            return
         digest = self._store.of_channel(channel)
         if digest is None or digest.state is State.OFF or not self._may_change(user, digest):
             self._answer(asked.place, "There is no such digest of yours any more.")
@@ -99,6 +115,19 @@ class HomeTab:
             self._subscribing.open_form(replace(asked, place=replace(asked.place, channel=channel)))
         else:
             self._answer(asked.place, self._change(asked.place, digest, word))
+
+    def _change_alert(self, asked: Asked, word: str, value: str) -> None:
+        """Change one alert of the person's own; the form makes another in its place."""
+        channel, _, number = value.partition(" ")
+        place = replace(asked.place, channel=channel)
+        alerting = self._alerting
+        if alerting is None or not number.isdigit() or not alerting.is_own(place, int(number)):
+            self._answer(asked.place, "There is no such alert of yours any more.")
+        elif (action := ALERT_WORDS[word]) is None:
+            if not alerting.open_form(replace(asked, place=place), int(number)):
+                self._answer(asked.place, f"In its channel, “alert edit {number} when …” changes it.")
+        else:
+            self._answer(asked.place, alerting.change(place, action, int(number)))
 
     def _answer(self, place: Place, said: str) -> None:
         """Say in the tab what became of a click; directly, where Slack does not take the tab now."""
@@ -143,6 +172,7 @@ class HomeTab:
             failures=failures,
             freshness=list(self._reports.freshness()),
             findings=list(self._reports.warnings()),
+            alerts=self._alerting.list_own(user) if self._alerting else (),
             everybody=self._store.list_wanted() if is_admin else None,
         )
 

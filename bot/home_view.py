@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.domain.wording import count
+from analytics.domain.wording import count, listing
 from analytics.grammar import TOPICS
+from bot.alerting.alert_tables import Alert
 from bot.blocks import Block, button, code, context, escape, local_time, section
 from bot.digest.digest_messages import when
 from bot.digest.records import LedgerEntry, State, Subscription
@@ -15,8 +16,12 @@ from bot.messages import COMMAND, HOME_BUTTONS
 ASK, PAUSE, RESUME, CHANGE, LEAVE, LEAVE_ALL = (
     f"{HOME_BUTTONS}{what}" for what in ("ask", "pause", "resume", "change", "leave", "leave-all")
 )
+ALERT_PAUSE, ALERT_RESUME, ALERT_CHANGE, ALERT_LEAVE = (
+    f"{HOME_BUTTONS}alert-{what}" for what in ("pause", "resume", "change", "leave")
+)
 """Action ids of the Home tab's buttons."""
 
+ALERTS_SHOWN = 10
 SHOWN = 15
 """Digests shown with buttons, and lines of each list: Slack takes a hundred blocks."""
 
@@ -28,7 +33,7 @@ class HomeFacts:
 
     `digests`: their own, each with the next time it comes, None where that cannot be looked up now; `failures`: slots
     of theirs that were not posted; `everybody`: all of the workspace, for its admins, None for others; `said`: what a
-    button just did.
+    button just did; `alerts`: their own, each with its channel.
     """
 
     digests: Sequence[tuple[Subscription, dt.datetime | None]] | None
@@ -37,14 +42,16 @@ class HomeFacts:
     findings: Sequence[str]
     everybody: Sequence[Subscription] | None = None
     said: str = ""
+    alerts: Sequence[tuple[str, Alert]] = ()
 
 
 def view(facts: HomeFacts) -> dict[str, Any]:
-    """Make the view; at most 60 blocks, however many digests there are."""
+    """Make the view; at most 85 blocks, however many digests there are."""
     blocks = [
         *([section(f"*{escape(facts.said)}*")] if facts.said else []),
         *_what_to_ask(),
         *_digests(facts),
+        *_alerts(facts),
         *_lines("Not delivered", (_failure(*one) for one in facts.failures)),
         *_lines("How fresh", map(escape, facts.freshness)),
         *_lines("Needs attention", map(escape, facts.findings)),
@@ -79,7 +86,25 @@ def _digests(facts: HomeFacts) -> Iterator[Block]:
         own = code(f"{COMMAND} digest list")
         yield context([f"And {count(more, 'more digest')}; {own} in a channel shows the one it has."])
     if len(facts.digests) > 1:
-        yield {"type": "actions", "elements": [_leave_all(len(facts.digests))]}
+        yield {"type": "actions", "elements": [_leave_all(len(facts.digests), len(facts.alerts))]}
+
+
+def _alerts(facts: HomeFacts) -> Iterator[Block]:
+    """Show one's own alerts, each with what can be done with it; nothing where there are none."""
+    if not facts.alerts:
+        return
+    yield section("*Your alerts*")
+    for channel, alert in facts.alerts[:ALERTS_SHOWN]:
+        rests = alert.state is State.PAUSED
+        yield section(f"<#{channel}> {escape(alert.words)}{' · *paused*' if rests else ''}")
+        value = f"{channel} {alert.number}"
+        change = button("Resume", ALERT_RESUME, value) if rests else button("Pause", ALERT_PAUSE, value)
+        others = [button("Change", ALERT_CHANGE, value), button("Leave", ALERT_LEAVE, value)]
+        yield {"type": "actions", "elements": [change, *others]}
+    if (more := len(facts.alerts) - ALERTS_SHOWN) > 0:
+        yield context([f"And {count(more, 'more alert')}; {code(f'{COMMAND} alerts')} in a channel shows its own."])
+    if len(facts.digests or ()) <= 1:
+        yield {"type": "actions", "elements": [_leave_all(len(facts.digests or ()), len(facts.alerts))]}
 
 
 def _state(digest: Subscription, comes: dt.datetime | None) -> str:
@@ -96,9 +121,12 @@ def _buttons(digest: Subscription) -> Iterator[Block]:
     yield button("Leave", LEAVE, digest.channel)
 
 
-def _leave_all(number: int) -> Block:
+def _leave_all(digests: int, alerts: int) -> Block:
     plain = {"type": "plain_text", "text": "Leave all"}
-    asked = f"All {number} digests that you made end. Nothing else is deleted."
+    what = [count(digests, "digest")] if digests else []
+    made = listing([*what, count(alerts, "alert")])
+    asked = f"All that you made ends: {made}." if alerts else f"All {count(digests, 'digest')} that you made end."
+    asked += " Nothing else is deleted."
     confirm = {"title": plain, "text": {"type": "plain_text", "text": asked}, "confirm": plain}
     deny = {"type": "plain_text", "text": "Cancel"}
     return button("Leave All", LEAVE_ALL, "all", style="danger") | {"confirm": confirm | {"deny": deny}}

@@ -23,6 +23,9 @@ ASK, SHARE, HOW, CSV = "ask", "share", "how", "csv"
 DIGEST_BUTTONS = "digest-"
 """How the action ids of a digest's buttons begin: by them it is known again."""
 
+ALERT_BUTTONS = "alert-"
+"""How the action ids of the buttons of alerts begin."""
+
 HOME_BUTTONS = "home-"
 """How the action ids of the Home tab's buttons begin."""
 

@@ -54,7 +54,9 @@ class Scheduler:
         collecting: Collecting | None = None,
         *,
         answer_later: Callable[[], None] = nothing,
+        alerts: "Digests | None" = None,
     ) -> None:
+        self._alerts = alerts
         self.collecting = collecting
         self._answer_later = answer_later
         if collecting:
@@ -133,6 +135,17 @@ class Scheduler:
             log.error("digests wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
         except Exception:
             log.exception("the digests could not be looked after this time")
+        self.alert()
+
+    def alert(self) -> None:
+        """Tell what alerts have to tell; what goes wrong with them keeps no digest from anybody."""
+        try:
+            if self._alerts:
+                self._alerts.tick()
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.error("alerts wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
+        except Exception:
+            log.exception("the alerts could not be looked after this time")
 
     def move_on(self) -> None:
         """Look after what a clock set ahead has made due: digests now, collecting at once in its own thread."""

@@ -75,7 +75,7 @@ class ModelCache:
             raise NoSuchModel(name[:LONGEST_ID], (), f"The Hub gives no such names: {wrong}.")
         stored = self._if_shown(self._context.readings.newest(MODEL, name.casefold()))
         if stored and not is_of_older_rule(stored.method) and self._context.clock() - stored.as_of < FRESH:
-            return Sighting(_from_reading(stored))
+            return Sighting(rebuild_repository(stored))
         try:
             return Sighting(self._context.flights.do((MODEL, name.casefold()), lambda: self._live(name)))
         except Missing:
@@ -96,7 +96,7 @@ class ModelCache:
         """
         stored = self._if_shown(self._context.readings.as_of(MODEL, name.casefold(), moment))
         if stored:
-            seen = Sighting(_from_reading(stored), why=" ".join(tell_older_rule(stored.method)))
+            seen = Sighting(rebuild_repository(stored), why=" ".join(tell_older_rule(stored.method)))
         else:
             none = f"No reading of {day(moment)} or earlier was stored."
             seen = replace(self._instead(name, None, none, moment), stale=False)
@@ -188,7 +188,7 @@ class ModelCache:
     ) -> Sighting:
         if stored:
             why = " ".join((why, *tell_older_rule(stored.method)))
-            return Sighting(_from_reading(stored), stale=True, why=why)
+            return Sighting(rebuild_repository(stored), stale=True, why=why)
         wanted = _spell_out(name).casefold()
         for top_list, is_sample in self._lists(moment):
             model = next((model for model in top_list.models if model.id.casefold() == wanted), None)
@@ -288,7 +288,7 @@ def _as_reading(repository: Repository, key: str) -> Reading:
     return Reading(MODEL, key, repository.as_of, METHOD, body, (repository.origin,))
 
 
-def _from_reading(reading: Reading) -> Repository:
+def rebuild_repository(reading: Reading) -> Repository:
     """Rebuild it; fields of other versions are passed over."""
     body = reading.body
     model = _rebuild(body["model"], MODEL_FIELDS)

@@ -57,6 +57,7 @@ def collect_from(
         raise next(trouble for _, trouble in found.values() if trouble)
     body = {
         "collections": {key: as_json(shelved) for key, (shelved, _) in found.items()},
+        "states": {each.key: each.state for each in collections},
         "listings": dict(_listings(counting, last.body.get("listings", {}) if last else {})),
     }
     moment = context.clock()

@@ -81,6 +81,7 @@ class Subscribing:
         reports: Reports = NOTHING_TO_REPORT,
     ) -> None:
         self._reports = reports
+        self.leave_more: Callable[[str], int] = lambda _: 0
         self._store = store
         self._contents = contents
         self._by_hand = ByHand(contents, poster, clock)
@@ -252,8 +253,10 @@ class Subscribing:
         """End every digest that somebody made; say how many."""
         own = [digest for digest in self._store.list_wanted() if digest.creator == user]
         self.changes.stop(own, user)
-        ended = f"{verb(len(own), 'it has', 'all have')} ended"
-        return f"You made {count(len(own), 'digest')}; {ended}. “digest on” makes one again."
+        alerts = self.leave_more(user)
+        ended = f"{verb(len(own) + alerts, 'it has', 'all have')} ended"
+        beside = f" and {count(alerts, 'alert')}" if alerts else ""
+        return f"You made {count(len(own), 'digest')}{beside}; {ended}. “digest on” makes one again."
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
         told = self.changes.pause(subscription, asked.place.user)

@@ -10,7 +10,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -45,6 +45,9 @@ class Digests:
     Delivery = SlotDelivery
     """How one slot is delivered; a simulation puts a bug in its place."""
 
+    noun = "weekly digest"
+    """What is delivered, in words to who made it."""
+
     def __init__(
         self,
         store: DigestStore,
@@ -74,7 +77,7 @@ class Digests:
         successors = Successors(store, has_left)
         self._damage_told = DamageTold(store, poster, successors)
         self._preparation = preparation
-        self._notices = Notices(store, poster, clock, at, self._watch, successors)
+        self._notices = Notices(store, poster, clock, at, self._watch, successors, noun=self.noun)
         self._ticking = threading.Lock()
         self._strangers: set[str] = set()
 
@@ -108,11 +111,16 @@ class Digests:
             return
         keys = self._store.keys(now)
         self._watch.see(keys, now)
+        slots = self._list_due(active, keys, now)
+        self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
+
+    def _list_due(self, active: Mapping[int, Subscription], keys: Collection[str], now: dt.datetime) -> list[Slot]:
+        """Give the slots to deal with now: those that are due and can be built."""
         slots = due([subscription.rhythm for subscription in active.values()], keys, now)
         if prepared := self._preparation:
             prepared.look_ahead(active.values(), now)
             slots = [s for s in slots if s.is_missed(now) or prepared.is_ready(active[s.subscription], s, now)]
-        self._do(slots, lambda slot: self._deal(active[slot.subscription], slot), lambda slot: slot.key)
+        return slots
 
     def _do(self, items: Sequence[Any], work: Callable[[Any], None], key: Callable[[Any], str]) -> None:
         """Deal with each; what goes wrong with one must not keep the others from theirs."""

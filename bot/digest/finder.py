@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from bot.digest.meaning import GONE, explain_failure, translate_failures
 from bot.digest.other_posts import FoundPost, OtherPosts
 from bot.digest.slack_clock import SlackClock
-from bot.messages import DIGEST_BUTTONS
+from bot.messages import ALERT_BUTTONS, DIGEST_BUTTONS
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, Unconfirmed
 
 log = logging.getLogger(__name__)
@@ -188,7 +188,7 @@ def _may_be_digest(message: dict[str, Any]) -> bool:
     """Tell by its buttons; the form without blocks has none, and Slack shows its text as `rich_text`."""
     blocks = message.get("blocks") or ()
     buttons = [element for block in blocks for element in block.get("elements") or ()]
-    has_ours = any(str(button.get("action_id", "")).startswith(DIGEST_BUTTONS) for button in buttons)
+    has_ours = any(str(button.get("action_id", "")).startswith((DIGEST_BUTTONS, ALERT_BUTTONS)) for button in buttons)
     return has_ours or all(block.get("type") == "rich_text" for block in blocks)
 
 

@@ -9,15 +9,29 @@ Core for SQLite and PostgreSQL alike; `skip_locked` keeps processes on PostgreSQ
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, case, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    case,
+    insert,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from analytics.storage.database import Database
 from bot.digest.records import LedgerEntry, State
 from bot.digest.schedule import WEEKS_BACK, Slot
-from bot.digest.tables import fetch_readable, read_each, read_entry, slots, subscriptions
+from bot.digest.tables import OF_DIGESTS, LedgerTables, fetch_readable, read_each, read_entry
 
 
 class TakenOver(Exception):
@@ -30,20 +44,27 @@ class TakenOver(Exception):
 class Ledger:
     """The ledger of one workspace's digests; safe to use from several threads and processes."""
 
-    def __init__(self, database: Database, home: str = "") -> None:
+    def __init__(self, database: Database, home: str = "", tables: LedgerTables = OF_DIGESTS) -> None:
         self._database = database
-        theirs = select(subscriptions.c.id).where(subscriptions.c.team == home)
+        self._slots = slots = tables.slots
+        self._read_entry = partial(read_entry, kind=tables.kind)
+        self._kind, self._owners = tables.kind, tables.subscriptions
+        theirs = select(tables.subscriptions.c.id).where(tables.subscriptions.c.team == home)
         self._ours: ColumnElement[bool] = slots.c.subscription.in_(theirs) if home else true()
+        claimed, unfinished = slots.c.state == State.CLAIMED, _lacks_thread(slots)
+        self._open, self._attempt = claimed | unfinished, case((claimed, 1), else_=0)
         # Asked at every tick, so they are put together once.
-        self._stuck, self._half_posted = (_left_alone(state & self._ours) for state in (_CLAIMED, _UNFINISHED))
-        untold = _TELLING & slots.c.details.is_(False) & (slots.c.claimed_at >= bindparam("since")) & self._ours
+        self._stuck, self._half_posted = (_left_alone(slots, state & self._ours) for state in (claimed, unfinished))
+        self._telling = slots.c.state.in_((State.SKIPPED, State.UNKNOWN, State.FAILED))
+        untold = self._telling & slots.c.details.is_(False) & (slots.c.claimed_at >= bindparam("since")) & self._ours
         self._untold = select(slots).where(untold).order_by(slots.c.due_at)
+        self._keys = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= bindparam("oldest"))
 
     def keys(self, now: dt.datetime) -> frozenset[str]:
         """Give the keys of all slots dealt with in the last weeks: the ledger that `schedule.due` asks for."""
         oldest = (now - dt.timedelta(weeks=WEEKS_BACK + 2)).date().isoformat()
-        rows = self._database.run(lambda connection: connection.execute(_KEYS, {"oldest": oldest}).all())
-        return frozenset(f"{subscription} {day} {at}" for subscription, day, at in rows)
+        rows = self._database.run(lambda connection: connection.execute(self._keys, {"oldest": oldest}).all())
+        return frozenset(f"{self._kind}{subscription} {day} {at}" for subscription, day, at in rows)
 
     def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
         """
@@ -67,7 +88,7 @@ class Ledger:
             "shown": "",
         }
         try:
-            self._database.run(lambda connection: connection.execute(insert(slots).values(row)))
+            self._database.run(lambda connection: connection.execute(insert(self._slots).values(row)))
         except IntegrityError:
             return False
         return True
@@ -85,19 +106,23 @@ class Ledger:
     ) -> list[LedgerEntry]:
         def work(connection: Connection) -> Sequence[Row[Any]]:
             rows = fetch_readable(connection.execute(which, {"before": before, "most": most}))
-            return [row for row in rows if _take_row(connection, row, owner, now)]
+            return [row for row in rows if _take_row(connection, self._slots, row, owner, now)]
 
-        return list(read_each(self._database.run(work), lambda row: read_entry(row, claimed_at=now, owner=owner)))
+        return list(read_each(self._database.run(work), lambda row: self._read_entry(row, claimed_at=now, owner=owner)))
 
     def touch(self, entry: Slot, owner: str, now: dt.datetime) -> bool:
         """Renew one's claim before anything is posted; False if it is no longer one's own, or dealt with."""
-        query = update(slots).where(*_at(entry), slots.c.owner == owner, _OPEN)
-        values = {"claimed_at": now, "attempts": slots.c.attempts + _ATTEMPT}
+        query = update(self._slots).where(*self._at(entry), self._slots.c.owner == owner, self._open)
+        values = {"claimed_at": now, "attempts": self._slots.c.attempts + self._attempt}
         return bool(self._database.run(lambda connection: connection.execute(query.values(**values)).rowcount))
 
     def rest(self, slot: Slot, owner: str, claimed_at: dt.datetime) -> None:
         """Leave an open slot as if it had been touched at another moment, so that it is taken up sooner or later."""
-        query = update(slots).where(*_at(slot), slots.c.owner == owner, _OPEN).values(claimed_at=claimed_at)
+        query = (
+            update(self._slots)
+            .where(*self._at(slot), self._slots.c.owner == owner, self._open)
+            .values(claimed_at=claimed_at)
+        )
         self._database.run(lambda connection: connection.execute(query))
 
     def mark(self, slot: Slot, state: State, now: dt.datetime, reason: str = "", owner: str = "", **more: Any) -> bool:
@@ -111,24 +136,26 @@ class Ledger:
             values["posted_at"] = values.get("posted_at", now)
         if "shown" in values:
             values["shown"] = json.dumps(values["shown"])
-        query = update(slots).where(*_at(slot), *((slots.c.owner == owner, _OPEN) if owner else ())).values(**values)
+        mine = (self._slots.c.owner == owner, self._open) if owner else ()
+        query = update(self._slots).where(*self._at(slot), *mine).values(**values)
         return bool(self._database.run(lambda connection: connection.execute(query)).rowcount)
 
     def remember(self, slot: Slot, shown: Mapping[str, Any]) -> None:
         """Note what a post showed that was found in its channel."""
-        query = update(slots).where(*_at(slot)).values(shown=json.dumps(shown))
+        query = update(self._slots).where(*self._at(slot)).values(shown=json.dumps(shown))
         self._database.run(lambda connection: connection.execute(query))
 
     def close_thread(self, slot: Slot, owner: str, missing: str) -> None:
         """Say that a post's thread is complete or given up, and what is missing of it."""
         reason = {"reason": missing[:300]} if missing else {}
-        query = update(slots).where(*_at(slot), slots.c.owner == owner, _UNFINISHED).values(details=True, **reason)
+        mine = (self._slots.c.owner == owner, _lacks_thread(self._slots))
+        query = update(self._slots).where(*self._at(slot), *mine).values(details=True, **reason)
         self._database.run(lambda connection: connection.execute(query))
 
     def correct(self, entry: LedgerEntry, shown: dict[str, Any]) -> bool:
         """Remember what a correction says a post should have shown; False if another process did so first."""
-        as_it_was = slots.c.shown == json.dumps(entry.shown)
-        query = update(slots).where(*_at(entry.slot), as_it_was).values(shown=json.dumps(shown))
+        as_it_was = self._slots.c.shown == json.dumps(entry.shown)
+        query = update(self._slots).where(*self._at(entry.slot), as_it_was).values(shown=json.dumps(shown))
         return bool(self._database.run(lambda connection: connection.execute(query)).rowcount)
 
     # -------------------------------------------------------------------------------------------- what is to be told
@@ -136,7 +163,7 @@ class Ledger:
     def list_untold(self, since: dt.datetime) -> list[LedgerEntry]:
         """Give what became of slots not posted and is not told yet, earliest first."""
         rows = self._database.run(lambda connection: fetch_readable(connection.execute(self._untold, {"since": since})))
-        return list(read_each(rows, read_entry))
+        return list(read_each(rows, self._read_entry))
 
     def tell(
         self, creator: str, entries: Sequence[LedgerEntry], now: dt.datetime, none_since: dt.datetime | None
@@ -146,19 +173,22 @@ class Ledger:
 
         Noted before it is said: a crash between the two loses the words rather than repeating them.
         """
-        told = slots.c.id.in_([entry.id for entry in entries])
-        hears = case((subscriptions.c.told_instead != "", subscriptions.c.told_instead), else_=subscriptions.c.creator)
-        theirs = slots.c.subscription.in_(select(subscriptions.c.id).where(hears == creator))
-        lately = select(slots.c.id).where(_TELLING, slots.c.details, theirs).limit(1)
+        told = self._slots.c.id.in_([entry.id for entry in entries])
+        owners = self._owners.c
+        hears = case((owners.told_instead != "", owners.told_instead), else_=owners.creator)
+        theirs = self._slots.c.subscription.in_(select(owners.id).where(hears == creator))
+        lately = select(self._slots.c.id).where(self._telling, self._slots.c.details, theirs).limit(1)
 
         def work(connection: Connection) -> bool:
             if none_since:
-                since = lately.where(slots.c.claimed_at > none_since)
+                since = lately.where(self._slots.c.claimed_at > none_since)
                 if connection.execute(since).one_or_none():
                     return False
             values = {"details": True, "claimed_at": now}
 
-            noted = connection.execute(update(slots).where(told, slots.c.details.is_(False)).values(**values)).rowcount
+            noted = connection.execute(
+                update(self._slots).where(told, self._slots.c.details.is_(False)).values(**values)
+            ).rowcount
             if noted != len(entries):
                 connection.rollback()
             return noted == len(entries)
@@ -167,61 +197,63 @@ class Ledger:
 
     def note_as_told(self, entries: Sequence[LedgerEntry]) -> None:
         """Note that a person was told before, at its time; nothing is said now, so it keeps no other word back."""
-        those = slots.c.id.in_([entry.id for entry in entries])
-        query = update(slots).where(those).values(details=True, claimed_at=slots.c.due_at)
+        those = self._slots.c.id.in_([entry.id for entry in entries])
+        query = update(self._slots).where(those).values(details=True, claimed_at=self._slots.c.due_at)
         self._database.run(lambda connection: connection.execute(query))
 
     def untell(self, entries: Sequence[LedgerEntry]) -> None:
         """Take back that a person was told."""
-        query = update(slots).where(slots.c.id.in_([entry.id for entry in entries])).values(details=False)
+        query = update(self._slots).where(self._slots.c.id.in_([entry.id for entry in entries])).values(details=False)
         self._database.run(lambda connection: connection.execute(query))
 
     def history(self, subscription: int, most: int = 10) -> list[LedgerEntry]:
         """Give the last slots of a subscription, newest first."""
-        query = select(slots).where(slots.c.subscription == subscription).order_by(slots.c.due_at.desc()).limit(most)
+        query = (
+            select(self._slots)
+            .where(self._slots.c.subscription == subscription)
+            .order_by(self._slots.c.due_at.desc())
+            .limit(most)
+        )
         return self._read(query)
 
     def list_posted(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
-        query = select(slots).where(slots.c.state == State.POSTED, slots.c.due_at >= moment, self._ours)
-        query = query.order_by(slots.c.due_at)
+        query = select(self._slots).where(
+            self._slots.c.state == State.POSTED, self._slots.c.due_at >= moment, self._ours
+        )
+        query = query.order_by(self._slots.c.due_at)
         return self._read(query)
 
     def _read(self, query: Select[Any]) -> list[LedgerEntry]:
         rows = self._database.run(lambda connection: fetch_readable(connection.execute(query)))
-        return list(read_each(rows, read_entry))
+        return list(read_each(rows, self._read_entry))
 
     def counts_since(self, moment: dt.datetime) -> dict[str, int]:
         """Count the slots due since a moment by what became of them."""
-        query = select(slots.c.state).where(slots.c.due_at >= moment, self._ours)
+        query = select(self._slots.c.state).where(self._slots.c.due_at >= moment, self._ours)
         states = self._database.run(lambda connection: connection.execute(query).scalars().all())
         return {state.value: states.count(state.value) for state in State if state.value in states}
 
-
-_CLAIMED = slots.c.state == State.CLAIMED
-_UNFINISHED = (slots.c.state == State.POSTED) & slots.c.details.is_(False)
-_OPEN = _CLAIMED | _UNFINISHED
-_TELLING = slots.c.state.in_((State.SKIPPED, State.UNKNOWN, State.FAILED))
-_ATTEMPT = case((_CLAIMED, 1), else_=0)
-"""What is sent in a thread is no further attempt to post."""
-
-_KEYS = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= bindparam("oldest"))
+    def _at(self, slot: Slot) -> tuple[ColumnElement[bool], ...]:
+        columns = self._slots.c
+        return (
+            columns.subscription == slot.subscription,
+            columns.day == slot.day.isoformat(),
+            columns.at == f"{slot.at:%H:%M}",
+        )
 
 
-def _left_alone(which: ColumnElement[bool]) -> Select[Any]:
+def _lacks_thread(slots: Table) -> ColumnElement[bool]:
+    """Choose posts whose thread is not complete; what is sent there is no further attempt to post."""
+    return (slots.c.state == State.POSTED) & slots.c.details.is_(False)
+
+
+def _left_alone(slots: Table, which: ColumnElement[bool]) -> Select[Any]:
     """Ask for slots that nobody touched since a moment, those that waited longest first, and lock them."""
     waited = select(slots).where(which, slots.c.claimed_at < bindparam("before")).order_by(slots.c.claimed_at)
     return waited.limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
 
 
-def _take_row(connection: Connection, row: Row[Any], owner: str, now: dt.datetime) -> bool:
+def _take_row(connection: Connection, slots: Table, row: Row[Any], owner: str, now: dt.datetime) -> bool:
     query = update(slots).where(slots.c.id == row.id, slots.c.claimed_at == row.claimed_at, slots.c.owner == row.owner)
     return bool(connection.execute(query.values(claimed_at=now, owner=owner)).rowcount)
-
-
-def _at(slot: Slot) -> tuple[Any, ...]:
-    return (
-        slots.c.subscription == slot.subscription,
-        slots.c.day == slot.day.isoformat(),
-        slots.c.at == f"{slot.at:%H:%M}",
-    )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.domain.wording import day, listing
+from analytics.domain.wording import day, listing, sentence
 from bot.concern import concerning
 from bot.digest.ledger_watch import LedgerWatch
 from bot.digest.records import LedgerEntry, State, Subscription
@@ -63,7 +63,10 @@ class Notices:
         at: Callable[[str], None],
         watch: LedgerWatch,
         successors: Successors,
+        *,
+        noun: str = "weekly digest",
     ) -> None:
+        self._noun = noun
         self._store = store
         self._poster = poster
         self._clock = clock
@@ -104,7 +107,7 @@ class Notices:
         if not entries:
             return
         if self._store.tell(creator, entries, now, None if earlier else now - A_DAY):
-            self._say(creator, Doubt(now, sum_up(untold), entries), earlier)
+            self._say(creator, Doubt(now, sum_up(untold, self._noun), entries), earlier)
         else:
             self._not_before[creator] = now + AN_HOUR
 
@@ -143,15 +146,15 @@ class Notices:
         self._not_before[creator] = now + AN_HOUR
 
 
-def sum_up(untold: Sequence[Untold]) -> str:
-    """Say what became of one or many digests, a line for each channel."""
+def sum_up(untold: Sequence[Untold], noun: str = "weekly digest") -> str:
+    """Say what became of one or many digests, or of what else is delivered so, a line for each channel."""
     lines = [_line(*group) for group in _group(untold)]
     if len(lines) == 1:
-        return f"The weekly digest in {lines[0]}"
+        return f"The {noun} in {lines[0]}"
     shown = "\n".join(f"• {line}" for line in lines[:MOST_LINES])
     more = len(lines) - MOST_LINES
     rest = f"\n… and {more:,} more: `/frameworks digest history` in a channel shows them." if more > 0 else ""
-    return f"Weekly digests that were not posted as planned:\n{shown}{rest}"
+    return f"{sentence(noun)}s that were not posted as planned:\n{shown}{rest}"
 
 
 def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[LedgerEntry]]]:

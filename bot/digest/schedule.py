@@ -45,17 +45,22 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One week of one subscription: local date and time, and the moment that was."""
+    """
+    One week of one subscription: local date and time, and the moment that was.
+
+    `kind` is set before the key of what is no digest, so that nobody takes the one for the other in a channel.
+    """
 
     subscription: int
     day: dt.date
     at: dt.time
     due_at: dt.datetime
+    kind: str = ""
 
     @property
     def key(self) -> str:
         """Name it, for the ledger and for the metadata of its post."""
-        return slot_key(self.subscription, self.day, self.at)
+        return f"{self.kind}{slot_key(self.subscription, self.day, self.at)}"
 
     def lateness(self, now: dt.datetime) -> dt.timedelta:
         """Tell how long ago it was due."""

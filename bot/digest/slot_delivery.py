@@ -188,7 +188,7 @@ class SlotDelivery:
 
     def _others(self, subscription: Subscription, slot: Slot) -> OtherPosts | None:
         """Give which other digests of the channel count as this one: none if somebody set it since."""
-        if was_set_since(subscription, self._watch.began):
+        if slot.kind or was_set_since(subscription, self._watch.began):  # the posts of a kind bear keys of their own
             return None
         return others_than(slot, self._store.history(subscription.id, MOST_KNOWN))
 

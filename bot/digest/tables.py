@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Result, Row, String, Table, UniqueConstraint, text
@@ -40,26 +40,44 @@ subscriptions = Table(
     UniqueConstraint("team", "channel"),
 )
 
-slots = Table(
-    "slots",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("subscription", Integer, ForeignKey("subscriptions.id"), nullable=False, index=True),
-    Column("day", String(10), nullable=False, index=True),
-    Column("at", String(5), nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("state", String(16), nullable=False, index=True),
-    Column("claimed_at", Moment, nullable=False),
-    Column("first_claimed_at", Moment, nullable=False),
-    Column("owner", String(64), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("reason", String(300), nullable=False),
-    Column("ts", String(32), nullable=False),
-    Column("posted_at", Moment),
-    Column("details", Boolean, nullable=False),
-    Column("shown", String, nullable=False),
-    UniqueConstraint("subscription", "day", "at"),
-)
+
+def make_ledger_table(name: str, of: str) -> Table:
+    """Make a ledger of slots: what became of each, of the subscriptions in another table."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("subscription", Integer, ForeignKey(f"{of}.id"), nullable=False, index=True),
+        Column("day", String(10), nullable=False, index=True),
+        Column("at", String(5), nullable=False),
+        Column("due_at", Moment, nullable=False),
+        Column("state", String(16), nullable=False, index=True),
+        Column("claimed_at", Moment, nullable=False),
+        Column("first_claimed_at", Moment, nullable=False),
+        Column("owner", String(64), nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("reason", String(300), nullable=False),
+        Column("ts", String(32), nullable=False),
+        Column("posted_at", Moment),
+        Column("details", Boolean, nullable=False),
+        Column("shown", String, nullable=False),
+        UniqueConstraint("subscription", "day", "at"),
+    )
+
+
+slots = make_ledger_table("slots", "subscriptions")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTables:
+    """A ledger and who its slots are of; `kind` begins the keys of what is no digest."""
+
+    subscriptions: Table
+    slots: Table
+    kind: str = ""
+
+
+OF_DIGESTS = LedgerTables(subscriptions, slots)
 
 
 def as_row(wanted: Subscription) -> dict[str, Any]:
@@ -120,9 +138,11 @@ def read_subscription(row: Row[Any]) -> Subscription:
     )
 
 
-def read_entry(row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None) -> LedgerEntry:
+def read_entry(
+    row: Row[Any], claimed_at: dt.datetime | None = None, owner: str | None = None, *, kind: str = ""
+) -> LedgerEntry:
     """Read a row of the ledger, as it stands or as it was just taken."""
-    slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), row.due_at)
+    slot = Slot(row.subscription, dt.date.fromisoformat(row.day), dt.time.fromisoformat(row.at), row.due_at, kind)
     return LedgerEntry(
         slot=slot,
         state=State(row.state),

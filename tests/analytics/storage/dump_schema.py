@@ -13,12 +13,15 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from analytics.alerts.alert_rules import Observed
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.storage.database import FILE, Database
 from analytics.storage.readings import Reading, ReadingStore
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.top_lists import TopListStore
+from bot.alerting.alert_store import AlertStore
+from bot.alerting.alert_tables import KIND, AlertChannel
 from bot.answer_ledger import AnswerLedger
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
@@ -55,6 +58,10 @@ def fill(database: Database) -> None:
     digests.mark(POSTED, State.POSTED, NOW - WEEK, ts="1.2", details=True, shown={"headline": "x"})
     digests.claim(CLAIMED, "one", NOW)
     SharedMarks(database, lambda: NOW).claim(["a click"], 120)
+    alerts = AlertStore(database)
+    channel = alerts.open_channel(AlertChannel("T1", "C1", 0, dt.time(8), "Europe/Berlin", "U1", NOW, NOW))
+    alerts.add_alert(channel, "TensorFlow enters or leaves the top 30", Observed(NOW, [1, 30]), "U1", NOW)
+    alerts.claim(Slot(channel.id, NOW.date(), dt.time(0), NOW, KIND), "one", NOW)
     AnswerLedger(database, lambda: NOW).remember(Place("C1", "U1", team="T1"), "1.2", ["top30 attributed"], NOW)
 
 

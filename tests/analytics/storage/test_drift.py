@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import bot.alerting.alert_tables
 import bot.answer_ledger
 import bot.digest.tables
 import bot.shared_marks  # noqa: F401 - a table of its own

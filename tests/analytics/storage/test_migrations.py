@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, DefaultClause, Integer, MetaData, Table
 
 import analytics.storage
+import bot.alerting
 import bot.answer_ledger  # a table of its own
 import bot.digest
 import bot.shared_marks  # a table of its own
@@ -43,7 +44,11 @@ from tests.analytics.storage.empty_steps import find_empty_steps
 from tests.analytics.storage.old_databases import ADD_X, BEFORE, NEXT, execute, history_with, lay_down
 from tests.analytics.storage.schema_drift import HOW, drift
 
-for package in (analytics.storage, bot.digest):  # a table in a module that nobody imported would not be looked at
+for package in (
+    analytics.storage,
+    bot.alerting,
+    bot.digest,
+):  # a table in a module that nobody imported would not be looked at
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
 

@@ -1,0 +1,67 @@
+"""A judgement in words: what is so now, what it was, of how many, of when. Pure; sources stand beside it."""
+
+from analytics.alerts.alert_rules import (
+    AlertState,
+    CollectionChange,
+    Judgement,
+    ModelChange,
+    Observed,
+    Presence,
+    Rule,
+    ShareMove,
+    Value,
+    changed_states,
+)
+from analytics.domain.wording import count, day, listing, sentence, share
+
+MOST_NAMED = 5
+"""Collections named in one sentence."""
+
+
+def say(rule: Rule, judged: Judgement) -> str:
+    """Say how a condition stands, in a sentence or two."""
+    if judged.state is AlertState.CANNOT_TELL or judged.now is None or judged.start is None:
+        return f"Cannot tell: {judged.why}"
+    said = sentence(f"{_say_now(rule, judged.start, judged.now)}.")
+    return said if judged.state is AlertState.FIRED else f"Back to normal: {said}"
+
+
+def say_start(rule: Rule, start: Observed) -> str:
+    """Say from where an alert begins."""
+    return f"Now: {_say_value(rule, start.value)} ({day(start.as_of)})."
+
+
+def holds_already(rule: Rule, start: Observed) -> bool:
+    """Tell whether what is waited for is so already."""
+    return rule.fires(start.value, start.value)
+
+
+def _say_now(rule: Rule, start: Observed, now: Observed) -> str:
+    match rule:
+        case CollectionChange():
+            return _say_states(start, now)
+        case _:
+            was = _say_value(rule, start.value)
+            return f"{_say_value(rule, now.value)} on {day(now.as_of)}; it was: {was} ({day(start.as_of)})"
+
+
+def _say_value(rule: Rule, value: Value) -> str:
+    match rule:
+        case Presence(framework=framework):
+            return f"{framework} is in {value[0]:,} of the top {value[1]:,}"
+        case ShareMove(framework=framework, n=n):
+            of = f"the top {value[1]:,}" if n else count(value[1], "model")
+            return f"{framework} has {share(value[0], value[1], 1)} ({value[0]:,} of {of})"
+        case ModelChange(model=model):
+            return f"the model {model} comes in {listing(value) if value else 'no framework'}"
+        case _:
+            return f"{count(len(value), 'official collection')} stand as they did"
+
+
+def _say_states(start: Observed, now: Observed) -> str:
+    changed = changed_states(start.value, now.value)
+    if not changed:
+        return f"every official collection stands on {day(now.as_of)} as it did on {day(start.as_of)}"
+    told = [f"{name} is {state}, it was {before}" for name, (before, state) in list(changed.items())[:MOST_NAMED]]
+    more = [f"{len(changed) - MOST_NAMED:,} more stand otherwise"] if len(changed) > MOST_NAMED else []
+    return f"{'; '.join([*told, *more])} ({day(start.as_of)} to {day(now.as_of)})"

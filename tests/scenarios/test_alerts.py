@@ -1,0 +1,191 @@
+"""Alerts as people use them: set in words or by form, tried on the past, told when the clock moves on, ended."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analytics.attribution import METHOD
+from analytics.domain.answer import Origin
+from analytics.domain.observations import Model, Ranking, TopList
+from bot.app import Bot
+from bot.digest.poster import Pace
+from playground.server import Playground
+from playground.start import clock_of, live_by_its_clock
+from tests.scenarios.conftest import OUT_OF_REACH, connected
+
+MONDAY = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+ORIGIN = Origin("Hugging Face Hub", "list", "https://huggingface.co/models", "2026-11-30")
+SET = "alert when TensorFlow enters or leaves the top 10"
+
+
+@dataclass
+class Scene:
+    """The playground, the bot, and lists that a test stores."""
+
+    playground: Playground
+    bot: Bot
+
+    def list_models(self, tensorflow: int, back: int = 0) -> None:
+        """Store a list of ten models, so many of them in TensorFlow."""
+        names = ["tf_model.h5"] * tensorflow + ["pytorch_model.bin"] * (10 - tensorflow)
+        models = tuple(Model(f"lab/m{at}", 99 - at, tags=(), files=(name,)) for at, name in enumerate(names))
+        moment = clock_of(self.playground)() - back * DAY
+        found = TopList(Ranking(), moment, models, 10, complete=False, origin=ORIGIN)
+        assert self.bot.analyst.context.top_lists.add(found, METHOD)
+
+    def say(self, text: str, part: str) -> str:
+        """Type a command and give what only Ann is told."""
+        self.playground.command(f"/frameworks {text}")
+        self.playground.settled()
+        told = self.playground.ephemerals("general", "ann")[-1]
+        assert part in told.text, told.text
+        return f"{told.text} {told.blocks}"
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    """Start on a Monday noon, with the Hub out of reach and two TensorFlow models in the list of now."""
+    with (
+        Playground(processing_seconds=0.0, clock=MONDAY.timestamp) as playground,
+        connected(
+            playground, tmp_path, OUT_OF_REACH, clock_of(playground), Pace(playground.advance, playground.now)
+        ) as bot,
+    ):
+        live_by_its_clock(playground, bot)
+        playground.on_moved = bot.scheduler.digest
+        scene = Scene(playground, bot)
+        scene.list_models(2)
+        yield scene
+
+
+def test_an_alert_fires_when_the_clock_moves_on(scene: Scene) -> None:
+    """Set in words; TensorFlow leaves the list; the channel is told once, and next day that it is back."""
+    assert "TensorFlow is in 2 of the top 10" in scene.say(SET, "Alert 1")
+    scene.playground.advance(DAY.total_seconds())
+    scene.list_models(0)
+    scene.playground.advance(600)
+    scene.playground.wait_for_message("Alert: TensorFlow is in 0 of the top 10")
+    scene.playground.advance(DAY.total_seconds())
+    scene.list_models(4)
+    scene.playground.advance(600)
+    scene.playground.wait_for_message("Alert: Back to normal")
+    scene.playground.settled()
+
+    assert len([one for one in scene.playground.bot_messages() if one.text.startswith("Alert: ")]) == 2
+
+
+def test_a_mention_sets_one_too(scene: Scene) -> None:
+    """In a plain sentence."""
+    scene.playground.mention("tell us when TensorFlow enters or leaves the top 10")
+    scene.playground.wait_for_ephemeral("Alert 1")
+
+
+def test_a_preview_says_what_the_past_would_have_said_and_sets_nothing(scene: Scene) -> None:
+    """Five stored days, two of them news."""
+    for back, number in ((4, 1), (3, 0), (2, 0), (1, 3)):
+        scene.list_models(number, back)
+    said = scene.say("alert preview when TensorFlow enters or leaves the top 10", "Nothing was set")
+
+    assert "Tried on 5 stored days, 26 Nov 2026 to 30 Nov 2026: 2 messages" in said
+    assert "27 Nov 2026: TensorFlow is in 0" in said
+    assert "29 Nov 2026: Back to normal" in said
+    assert "has no alerts" in scene.say("alerts", "no alerts")
+
+
+def test_they_are_listed_paused_resumed_and_ended(scene: Scene) -> None:
+    """By number; what is not there is said."""
+    scene.say(SET, "Alert 1")
+    assert "Normal. Now: TensorFlow is in 2" in scene.say("alerts", "has 1 alert")
+    scene.say("alert pause 1", "Alert 1 is paused")
+    assert "paused" in scene.say("alerts", "has 1 alert")
+    scene.say("alert resume 1", "Alert 1 waits again")
+    scene.say("alert off 2", "no alert 2")
+    scene.say("alert off 1", "Alert 1 has ended")
+    scene.say("alerts", "no alerts")
+
+
+def test_quiet_hours_are_set_in_words(scene: Scene) -> None:
+    """With a zone."""
+    scene.say(SET, "Alert 1")
+
+    assert "Quiet from 22:00 to 07:30, Europe/Berlin" in scene.say("alert quiet 22:00-07:30 Europe/Berlin", "Quiet")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("alert when TensorFlow enters the top 0", "1 to 1,000 models"),
+        ("alert when PyTorch's share of the top 100 moves by 101 points", "more than 0 and at most 100"),
+        ("alert when PyTorch's share of the top 100 moves by 3 points", "cannot tell how it stands"),
+        ("alert when nobody/nothing changes framework", "Nothing was set"),
+        ("alert when Torch Hubble changes state", "I know no official collection"),
+        ("alert when an official collection changes state", "not counted yet"),
+        ("alert off all", "0 alerts"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_kept(scene: Scene, text: str, part: str) -> None:
+    """A sentence each."""
+    scene.say(text, part)
+
+    assert "has no alerts" in scene.say("alerts", "no alerts")
+
+
+def test_the_form_sets_one_and_says_beside_the_field_what_is_wrong(scene: Scene) -> None:
+    """`alert` alone opens it."""
+    scene.playground.command("/frameworks alert")
+    assert scene.playground.wait_for(scene.playground.modal)
+    scene.playground.submit({"top": "0"}).wait()
+    shown = scene.playground.site.modals.shown[scene.playground.user("ann").id]
+    assert "1 to 1,000 models" in shown.errors["top"]
+    scene.playground.submit({"top": "10"}).wait()
+    scene.playground.wait_for_ephemeral("Alert 1")
+
+
+def test_buttons_stop_and_list(scene: Scene) -> None:
+    """Under the confirmation, after a restart too: their value is the number."""
+    scene.say(SET, "Alert 1")
+    scene.playground.click(scene.playground.wait_for_ephemeral("Alert 1"), "Stop")
+    scene.playground.wait_for_ephemeral("has ended")
+
+
+def test_leaving_all_leaves_alerts(scene: Scene) -> None:
+    """`digest off all` ends what one made, digests and alerts."""
+    scene.say(SET, "Alert 1")
+    scene.say("digest off all", "0 digests and 1 alert")
+    scene.say("alerts", "no alerts")
+
+
+def test_status_names_them(scene: Scene) -> None:
+    """How many wait, in how many channels."""
+    scene.say(SET, "Alert 1")
+    assert "1 alert in 1 channel" in scene.say("status", "How things stand")
+
+
+def test_the_home_tab_shows_changes_and_leaves_ones_alerts(scene: Scene) -> None:
+    """Beside the digests: paused, resumed, changed by the form, left; each is shown at once."""
+    scene.say(SET, "Alert 1")
+    scene.playground.open_home()
+    scene.playground.settled()
+    assert "TensorFlow enters or leaves the top 10" in str(scene.playground.home())
+    for label, part in (("Pause", "*paused*"), ("Resume", "waits again"), ("Leave", "Alert 1 has ended")):
+        scene.playground.click_home(label)
+        scene.playground.settled()
+        assert part in str(scene.playground.home())
+    assert "Your alerts" not in str(scene.playground.home())
+
+
+def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) -> None:
+    """By the form; the old one ends with it, and its number is not given again."""
+    scene.say(SET, "Alert 1")
+    scene.playground.open_home()
+    scene.playground.settled()
+    scene.playground.click_home("Change")
+    scene.playground.wait_for(scene.playground.modal)
+    scene.playground.submit({"top": "5"}).wait()
+    scene.playground.settled()
+
+    assert "*2* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")
