@@ -186,9 +186,7 @@ def build(
     alert_store, evidence = AlertStore(analyst.context.database, home), AlertEvidence(analyst.context)
     alert_contents = AlertContents(alert_store, evidence, analyst.context.clock)
     alerting = Alerting(alert_store, alert_contents, evidence, delivery, line.web_client, analyst.context.clock)
-    reports = Reports(
-        lambda: (*freshness(analyst.context), alerting.tell_status()), lambda: filter(None, [line.warn_of_others()])
-    )
+    reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     asking = line.web_client
     subscribing = Subscribing(store, contents, poster, delivery, asking, clock=analyst.context.clock, reports=reports)
@@ -202,7 +200,7 @@ def build(
         AnswerLedger(analyst.context.database, clock, home),
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
-    subscribing.leave_more = alerting.leave_all
+    subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
     commands = Commands(
         analyst,
