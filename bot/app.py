@@ -219,9 +219,7 @@ def build(
     alert_store, evidence = AlertStore(analyst.context.database, home), AlertEvidence(analyst.context)
     alert_contents = AlertContents(alert_store, evidence, analyst.context.clock)
     alerting = Alerting(alert_store, alert_contents, evidence, delivery, app.client, analyst.context.clock)
-    reports = Reports(
-        lambda: (*freshness(analyst.context), alerting.tell_status()), lambda: filter(None, [line.warn_of_others()])
-    )
+    reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
     contents = Contents(analyst, delivery, store, analyst.context.clock)
     subscribing = Subscribing(
         store, contents, poster, delivery, app.client, clock=analyst.context.clock, reports=reports
@@ -240,12 +238,12 @@ def build(
         ledger,
         LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
     )
+    subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
     marks = SharedMarks(analyst.context.database, clock)
     wanted = PreviewStore(analyst.context.database, clock, home)
     links = LinkPreviews(analyst, app.client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
-    subscribing.leave_more = alerting.leave_all
     subscribing.changes.renew = home_tab.renew
     is_first = find_faults and not store.has_any() and not ledger.has_any()
     greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None

@@ -82,6 +82,7 @@ class Subscribing:
     ) -> None:
         self._reports = reports
         self.leave_more: Callable[[str], int] = lambda _: 0
+        self.tell_more: Callable[[], str] = str
         self._store = store
         self._contents = contents
         self._by_hand = ByHand(contents, poster, clock)
@@ -307,7 +308,12 @@ class Subscribing:
         counts = self._store.counts_since(self._clock() - dt.timedelta(weeks=1))
         said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
         digests = f"Digests of the last week: {said}. Subscribed channels: {len(self._store.active())}."
-        self._tell(asked, digest_messages.status([*self._reports.freshness(), digests, *self._reports.warnings()]))
+        self._tell(
+            asked,
+            digest_messages.status(
+                [*self._reports.freshness(), digests, *filter(None, [self.tell_more()]), *self._reports.warnings()]
+            ),
+        )
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)

@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("reason", sa.String(300), nullable=False),
-        sa.Column("told_instead", sa.String(32), nullable=False, server_default=sa.text("''")),
         sa.UniqueConstraint("team", "channel"),
     )
     op.create_table(
