@@ -58,6 +58,7 @@ architecture: .venv/dev.stamp
 # Everything docs/performance.md has a figure of; the census's slowest way, the whole rule in pandas, takes six minutes.
 benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.answering
+	$(BIN)/python -m benchmarks.process_start
 	$(BIN)/python -m benchmarks.fresh_pictures
 	$(BIN)/python -m benchmarks.digest
 	$(BIN)/python -m benchmarks.fair_shares

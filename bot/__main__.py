@@ -186,7 +186,7 @@ def _told_by_http(bot: Bot, settings: Settings) -> AbstractContextManager[object
     """Tell by HTTP how the bot is, where a port is set for it."""
     if settings.health_port is None:
         return nullcontext()
-    from bot.web.serving import Beside
+    from bot.web.hosting import Beside
 
     return Beside(bot, settings.web_host, settings.health_port)
 
@@ -221,7 +221,7 @@ def _connect(settings: Settings, analyst: Analyst) -> Bot:
 
 def _serve(settings: Settings) -> int:
     """Take Slack's requests by HTTP, in as many processes as the settings say, once Slack knows the token."""
-    from bot.web.serving import serve
+    from bot.web.hosting import serve
 
     if not settings.slack_signing_secret or not settings.slack_bot_token:
         raise SetUpWrong(

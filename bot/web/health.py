@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartOfHealth:
     """How one part of the bot is; `needed`: without it nobody is answered."""
 
     is_well: bool
@@ -23,11 +23,11 @@ class Part:
     needed: bool = True
 
 
-Look = Callable[[], Mapping[str, Part]]
+Look = Callable[[], Mapping[str, PartOfHealth]]
 """Looks at every part, each under its name; it may ask the database and must not raise."""
 
 
-class Health:
+class HealthPages:
     """Answers the two questions."""
 
     def __init__(self, look: Look) -> None:
@@ -41,10 +41,10 @@ class Health:
         """Say how each part is; 503 where one that is needed is not well."""
         parts = await run_in_threadpool(self._look)
         is_ready = all(part.is_well for part in parts.values() if part.needed)
-        return JSONResponse(_told(parts, is_ready=is_ready), 200 if is_ready else 503)
+        return JSONResponse(_write_parts(parts, is_ready=is_ready), 200 if is_ready else 503)
 
 
-def _told(parts: Mapping[str, Part], *, is_ready: bool) -> dict[str, Any]:
+def _write_parts(parts: Mapping[str, PartOfHealth], *, is_ready: bool) -> dict[str, Any]:
     return {
         "ready": is_ready,
         "parts": {

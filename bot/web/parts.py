@@ -9,31 +9,31 @@ from analytics.domain.staleness import is_stale
 from analytics.domain.wording import minute
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot.app import Bot
-from bot.web.health import Part
+from bot.web.health import PartOfHealth
 
 READ = {CENSUS: Collector.CENSUS, PAPERS_ARCHIVE: Collector.PAPERS, OFFICIAL: Collector.OFFICIAL}
 """Kinds of stored readings whose age is told, and what collects them."""
 
 
-def look_at(bot: Bot) -> Mapping[str, Part]:
+def look_at(bot: Bot) -> Mapping[str, PartOfHealth]:
     """Look at every part; nothing raises."""
     trouble = bot.socket.trouble()
-    parts = {"database": _database(bot), "slack": Part(not trouble, trouble or "nothing is known to be wrong")}
+    parts = {"database": _database(bot), "slack": PartOfHealth(not trouble, trouble or "nothing is known to be wrong")}
     if parts["database"].is_well:
         parts |= dict(_readings(bot))
     return parts
 
 
-def _database(bot: Bot) -> Part:
+def _database(bot: Bot) -> PartOfHealth:
     """Ask it one thing."""
     try:
         bot.analyst.context.database.ping()
     except (DatabaseTrouble, DatabaseUnusable) as trouble:
-        return Part(is_well=False, told=str(trouble))
-    return Part(is_well=True, told="it answers")
+        return PartOfHealth(is_well=False, told=str(trouble))
+    return PartOfHealth(is_well=True, told="it answers")
 
 
-def _readings(bot: Bot) -> Iterator[tuple[str, Part]]:
+def _readings(bot: Bot) -> Iterator[tuple[str, PartOfHealth]]:
     """Tell the age of what was read: what is old, or missing, is told and keeps nobody from an answer."""
     context = bot.analyst.context
     standing = context.top_lists.newest(Ranking())
@@ -44,4 +44,4 @@ def _readings(bot: Bot) -> Iterator[tuple[str, Part]]:
     for name, (what, moment) in moments.items():
         told = f"of {minute(moment)}" if moment else "none is stored yet; the sample answers"
         well = moment is not None and not is_stale(what, moment, context.clock())
-        yield name, Part(well, told, needed=False)
+        yield name, PartOfHealth(well, told, needed=False)

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.web.bodies import TooLarge, TooSlow, read_body
+from bot.web.bounded_body import SentTooMuch, SentTooSlowly, read_body
 from bot.web.signatures import is_slacks
 
 log = logging.getLogger(__name__)
@@ -38,9 +38,9 @@ class SlackRequests:
         """Answer one request: 413, 408 or 401 for what is not Slack's, and no word of it is logged."""
         try:
             body = await read_body(request)
-        except TooLarge:
+        except SentTooMuch:
             return _refuse(413, "This is larger than anything Slack sends.")
-        except TooSlow:
+        except SentTooSlowly:
             return _refuse(408, "The request did not come within its time.")
         if not is_slacks(self._secret, request.headers, body, self._clock()):
             return _refuse(401, "The signature or its time is not Slack's: is SLACK_SIGNING_SECRET that of this app?")

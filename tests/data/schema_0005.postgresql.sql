@@ -248,9 +248,11 @@ INSERT INTO public.alert_slots VALUES (1, 1, '2026-11-23', '00:00', '2026-11-23 
 INSERT INTO public.alerts VALUES (1, 1, 1, 'TensorFlow enters or leaves the top 30', '[1, 30]', '2026-11-23 09:00:00', 'U1', '2026-11-23 09:00:00', 'active');
 INSERT INTO public.marks VALUES (1, 'afb3fda6dfe111fd781b4c6819984367f5cc436be8c8cd4551ede034b43fc1d3', '2026-11-23 09:02:00');
 INSERT INTO public.posted_answers VALUES (1, 'T1', 'C1', '1.2', 'top30 attributed', '2026-11-23 09:00:00', '2026-11-23 09:00:00');
+INSERT INTO public.preview_settings VALUES (1, 'T1', 'C1', true, 'U1', '2026-11-23 09:00:00');
 INSERT INTO public.readings VALUES (1, 'papers', '', '2026-11-23 09:00:00', 'm1', '[{"producer": "Hugging Face Hub", "title": "model listing", "address": "https://huggingface.co/api/models", "accessed": "2026-11-23T09:00:00Z", "revision": null, "licence": null}]', '\x789cab562ac92f49cc51b232d651ca4bcc4d55b2523abc47a916005b7407dc');
 INSERT INTO public.slots VALUES (1, 1, '2026-11-16', '09:00', '2026-11-16 09:00:00', 'posted', '2026-11-16 09:00:00', '2026-11-16 09:00:00', 'one', 1, '', '1.2', '2026-11-16 09:00:00', true, '{"headline": "x"}');
 INSERT INTO public.slots VALUES (2, 1, '2026-11-23', '09:00', '2026-11-23 09:00:00', 'claimed', '2026-11-23 09:00:00', '2026-11-23 09:00:00', 'one', 1, '', '', NULL, false, '');
+INSERT INTO public.step_findings VALUES (1, 'T1', 'C1', 'top30 attributed', 'a-finding', 'https://x.slack.com/1', '2026-11-23 09:00:00');
 INSERT INTO public.subscriptions VALUES (1, 'T1', 'C1', 0, '09:00', 'Europe/Berlin', 'top', false, 'U1', '2026-11-16 09:00:00', '2026-11-16 09:00:00', 'active', '', '', 0, '');
 INSERT INTO public.top_lists VALUES (1, 'downloads', '', '', '2026-11-23 09:00:00', 30, true, '1', '{"producer": "Hugging Face Hub", "title": "model listing", "address": "https://huggingface.co/api/models", "accessed": "2026-11-23T09:00:00Z", "revision": null, "licence": null}', '\x789c8bae56ca4c51b252ca2f4ad74fca2fc950d2514ac92fcfcbc94f4c298e3736004a99ea289524a6172b59452b155496e4172583d494a429c5ea28a565e6a482254ad2e273f3535273f4324c8192506550a1a4cc3ca5d85a1d247bf2f35231ad31c6b406c906840187b7e9bf5db057a93616004f233eac');
 SELECT pg_catalog.setval('public.alert_channels_id_seq', 1, true);
@@ -258,10 +260,10 @@ SELECT pg_catalog.setval('public.alert_slots_id_seq', 1, true);
 SELECT pg_catalog.setval('public.alerts_id_seq', 1, true);
 SELECT pg_catalog.setval('public.marks_id_seq', 1, true);
 SELECT pg_catalog.setval('public.posted_answers_id_seq', 1, true);
-SELECT pg_catalog.setval('public.preview_settings_id_seq', 1, false);
+SELECT pg_catalog.setval('public.preview_settings_id_seq', 1, true);
 SELECT pg_catalog.setval('public.readings_id_seq', 1, true);
 SELECT pg_catalog.setval('public.slots_id_seq', 2, true);
-SELECT pg_catalog.setval('public.step_findings_id_seq', 1, false);
+SELECT pg_catalog.setval('public.step_findings_id_seq', 1, true);
 SELECT pg_catalog.setval('public.subscriptions_id_seq', 1, true);
 SELECT pg_catalog.setval('public.top_lists_id_seq', 1, true);
 ALTER TABLE ONLY public.alembic_version

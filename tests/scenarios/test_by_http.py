@@ -14,8 +14,8 @@ import pytest
 
 from bot.app import Bot, build
 from bot.config import Settings
-from bot.web.bodies import LARGEST
-from bot.web.serving import application_of
+from bot.web.bounded_body import LARGEST
+from bot.web.hosting import application_of
 from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to

@@ -27,7 +27,9 @@ from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
 from bot.place import Place
+from bot.previews.preview_store import PreviewStore
 from bot.shared_marks import SharedMarks
+from bot.steps.step_store import Posted, StepStore
 from tests.loopback import postgres
 
 DATA = Path(__file__).parents[2] / "data"
@@ -62,6 +64,8 @@ def fill(database: Database) -> None:
     channel = alerts.open_channel(AlertChannel("T1", "C1", 0, dt.time(8), "Europe/Berlin", "U1", NOW, NOW))
     alerts.add_alert(channel, "TensorFlow enters or leaves the top 30", Observed(NOW, [1, 30]), "U1", NOW)
     alerts.claim(Slot(channel.id, NOW.date(), dt.time(0), NOW, KIND), "one", NOW)
+    PreviewStore(database, lambda: NOW, "T1").want("C1", "U1", wanted=True)
+    StepStore(database, lambda: NOW, "T1").keep("C1", "top30 attributed", Posted("a-finding", "https://x.slack.com/1"))
     AnswerLedger(database, lambda: NOW).remember(Place("C1", "U1", team="T1"), "1.2", ["top30 attributed"], NOW)
 
 

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
-from bot.web.health import Health
+from bot.web.health import HealthPages
 from bot.web.parts import look_at
 from bot.web.slack_requests import PATH, SlackRequests
 
@@ -32,7 +32,7 @@ GRACE_SECONDS = 8
 def serve(settings: Settings) -> None:
     """Serve until stopped, in as many processes as the settings say; each makes its own bot."""
     uvicorn.run(
-        "bot.web.serving:create",
+        "bot.web.hosting:create",
         factory=True,
         host=settings.web_host,
         port=settings.port,
@@ -68,7 +68,7 @@ def application_of(settings: Settings, make: Callable[[], Bot], *, warm: bool = 
 
 def health_routes(bot: Bot) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators."""
-    health = Health(lambda: look_at(bot))
+    health = HealthPages(lambda: look_at(bot))
     return [Route("/healthz", health.alive), Route("/readyz", health.ready)]
 
 

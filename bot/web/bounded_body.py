@@ -11,11 +11,11 @@ PATIENCE = 5.0
 """Seconds for a whole body: Slack gives up on an answer after three."""
 
 
-class TooLarge(Exception):
+class SentTooMuch(Exception):
     """More than is read."""
 
 
-class TooSlow(Exception):
+class SentTooSlowly(Exception):
     """It did not come within the time."""
 
 
@@ -23,15 +23,15 @@ async def read_body(request: Request, largest: int = LARGEST, patience: float = 
     """
     Read a body.
 
-    Raises:  TooLarge; TooSlow, also when the sender hangs up in the middle.
+    Raises:  SentTooMuch; SentTooSlowly, also when the sender hangs up in the middle.
     """
     if int(request.headers.get("content-length", "0")) > largest:  # the server refuses what is no number
-        raise TooLarge
+        raise SentTooMuch
     try:
         async with asyncio.timeout(patience):
             return await _gather(request, largest)
     except (TimeoutError, ClientDisconnect):
-        raise TooSlow from None
+        raise SentTooSlowly from None
 
 
 async def _gather(request: Request, largest: int) -> bytes:
@@ -39,5 +39,5 @@ async def _gather(request: Request, largest: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > largest:
-            raise TooLarge
+            raise SentTooMuch
     return bytes(body)
