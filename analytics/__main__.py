@@ -16,7 +16,6 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -25,23 +24,20 @@ from rich.text import Text
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
+from analytics.collect_command import collect
 from analytics.command_slips import asked_help, find_slips
-from analytics.domain.answer import Answer
 from analytics.domain.collectors import COLLECTORS
-from analytics.domain.wording import clause
-from analytics.errors import NoSuchName, NothingStored, SourceError, ToMend, UnknownOption
+from analytics.errors import NoSuchName, NothingStored, ToMend
+from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
 from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
-from analytics.picture_viewer import place_for, show
+from analytics.picture_viewer import show
+from analytics.printed_answer import deliver
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
-from analytics.terminal_table import HINT_WIDTH, lay_out, lay_out_hints
+from analytics.terminal_table import HINT_WIDTH, lay_out_hints
 
-if TYPE_CHECKING:
-    from rich.status import Status
-
-ANSWERED, UNEXPECTED, UNCLEAR, NO_SUCH, UNAVAILABLE = 0, 1, 2, 3, 4
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
 OTHER_WORDS = (
     *OF_A_DAY,
@@ -147,7 +143,7 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
         case "completion":
             return _complete(rest, errors)
         case "collect":
-            return _collect([*rest, *_list_given(options)], errors)
+            return collect(_parts([*rest, *_list_given(options)]), errors, _open)
         case "understand":
             return _understand(rest, options)
         case "mcp":
@@ -261,7 +257,7 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         return UNAVAILABLE
     finally:
         analyst.close()
-    _deliver(answer, options, understood)
+    deliver(answer, options, understood)
     return ANSWERED
 
 
@@ -347,113 +343,6 @@ def _tell_freshness() -> list[str]:
 def _parts(words: Sequence[str]) -> list[str]:
     """Take `--every=4w` for two words, as `--every 4w` is."""
     return [part for word in words for part in word.split("=", 1)]
-
-
-def _collect(words: Sequence[str], errors: Console) -> int:
-    """Read a source and store what it says: `frameworks collect census`."""
-    what, *rest = [part.casefold() for part in _parts(words)] or [""]
-    if what not in COLLECTORS:
-        said = f"“{what}” cannot be collected" if what else "Say what to collect"
-        errors.print(Text(f"{said}. What can be:"))
-        hints = [(f"collect {name}", meaning) for name, meaning in COLLECTORS.items()]
-        errors.print(Text("\n".join(lay_out_hints(hints))))
-        near = grammar.nearest(what, tuple(COLLECTORS))
-        begins = "Did you mean" if near else "For example"
-        errors.print(Text(f"\n{begins}: {command(f'collect {next(iter(near or COLLECTORS))}')}"))
-        return UNCLEAR
-    analyst = _open()
-    try:
-        with errors.status(f"Collecting {what}…") as status:
-            for sentence in analyst.collect(what, rest, lambda line, _=None: _tell_progress(errors, status, line)):
-                PipedConsole(highlight=False).print(Text(sentence))
-    except UnknownOption as wrong:
-        errors.print(Text(str(wrong)))
-        return UNCLEAR
-    except BlockingIOError as busy:
-        errors.print(Text(f"{busy.strerror}. Wait until it is done, or end it: what it has read is kept."))
-        return UNEXPECTED
-    except SourceError as trouble:
-        said = f"Not collected: {clause(trouble.why)} ({trouble.url})."
-        errors.print(Text(f"{said} What was stored before stays in use; try again later."))
-        return UNAVAILABLE
-    finally:
-        analyst.close()
-    return ANSWERED
-
-
-def _tell_progress(errors: Console, status: "Status", line: str) -> None:
-    """Show what is being done in place of what was, or, in a pipe or a log, below it."""
-    if errors.is_terminal:
-        status.update(Text(line))
-    else:
-        errors.print(Text(line), soft_wrap=True)
-
-
-def _deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
-    """Write the files, then print: who reads may go when he has enough. A file that cannot be written is told last."""
-    try:
-        shown, trouble = _write_files(answer, options), None
-    except OSError as failed:
-        shown, trouble = "", failed
-    try:
-        _print_all(answer, options, understood)
-    finally:
-        if trouble:
-            raise trouble
-    if shown:
-        Console(stderr=True, highlight=False).print(Text(shown), soft_wrap=True)
-
-
-def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
-    """Print the answer in the form that was asked for."""
-    if options.json:
-        sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
-    elif understood.as_csv and answer.table:
-        sys.stdout.write(answer.table.as_csv())
-    else:
-        _print(answer)
-        _print_understood(understood)
-
-
-def _write_files(answer: Answer, options: argparse.Namespace) -> str:
-    """Write the chart and the table, and show the chart if that is asked; return what is to be said of it."""
-    if options.csv and answer.table:
-        options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
-    if not (options.chart or options.open):
-        return ""
-    from analytics.charts import draw
-
-    chart = place_for(options.chart)
-    chart.write_bytes(draw(answer))
-    return str(options.show_picture(chart)) if options.open else ""
-
-
-def _print(answer: Answer) -> None:
-    console = PipedConsole(highlight=False)
-    console.print(Text(answer.headline, style="bold"))
-    console.print(Text(" · ".join(part for part in (answer.freshness, answer.subtitle) if part)))
-    for line in answer.detail:
-        console.print(Text(line))
-    for line in answer.commands:
-        # Not wrapped: what is copied must be one line.
-        console.print(Text(f"  {line}"), soft_wrap=True)
-    for caveat in answer.caveats:
-        console.print(Text(f"Note: {caveat}", style="yellow"))
-    if answer.table:
-        console.print(lay_out(answer.table, console.width))
-    console.print(Text(answer.source_line, style="dim"))
-    console.print(Text(f"Again: {command(answer.reproduce)}", style="dim"))
-
-
-def _print_understood(understood: grammar.Understood) -> None:
-    """Say how it was understood, where other words were typed, and what else may have been meant."""
-    if not understood.differs:
-        return
-    console = PipedConsole(highlight=False)
-    said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note)))
-    console.print(Text(said, style="dim"))
-    if understood.also:
-        console.print(Text("Or: " + "  or  ".join(map(command, understood.also)), style="dim"))
 
 
 def _print_help(topic: str = "") -> None:

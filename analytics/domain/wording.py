@@ -86,8 +86,9 @@ def shares(parts: Sequence[int]) -> list[str]:
 
 
 def _whole_share(part: int, whole: int, percent: int) -> str:
-    is_rounded_away = percent in (0, ALL) and 0 < part < whole
-    return share(part, whole) if is_rounded_away else in_percent(percent)
+    if percent == ALL and part < whole:
+        return f"over {ALL - 1} %"
+    return share(part, whole) if percent == 0 and part else in_percent(percent)
 
 
 def in_percent(*figures: float) -> str:

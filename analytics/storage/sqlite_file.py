@@ -17,7 +17,7 @@ from functools import partial
 from os import getpid
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -78,7 +78,14 @@ def _connect(path: Path) -> Engine:
     A file that is gone is not made anew: what is written next would be all there is.
     """
     address = URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
-    return create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "connect", _read_any_text)
+    return engine
+
+
+def _read_any_text(connection: sqlite3.Connection, _: object) -> None:
+    """Read letters that damage left as none, instead of failing at them: then their row alone is passed over."""
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
 
 
 def can_be_written(path: Path) -> bool:

@@ -210,6 +210,15 @@ def test_who_types_nothing_sees_what_is_stored(hub: LoopbackHub, tmp_path: Path)
     assert "What is stored" not in helped
 
 
+def test_an_answer_without_a_chart_says_so_and_is_printed(hub: LoopbackHub, tmp_path: Path) -> None:
+    """Nothing is written, nothing has gone wrong."""
+    done = frameworks("why safetensors", hub.endpoint, tmp_path, "--chart", str(tmp_path / "a.png"))
+
+    assert done.returncode == 0
+    assert "This answer has no chart, so none was written." in done.stderr
+    assert not (tmp_path / "a.png").exists()
+
+
 def test_the_chart_is_shown_on_demand(hub: LoopbackHub, tmp_path: Path) -> None:
     """`--open` hands the written picture to who shows it, and says what came of it."""
     done = frameworks("top30", hub.endpoint, tmp_path, "--open", "--chart", str(tmp_path / "top.png"))

@@ -18,6 +18,7 @@ from analytics.domain.wording import (
     month,
     sentence,
     share,
+    shares,
     stamp,
     verb,
 )
@@ -91,3 +92,9 @@ def test_days_are_written_for_people_and_for_programs() -> None:
 def test_whole_percentages_of_others_are_written_like_shares() -> None:
     """One, or a range."""
     assert (in_percent(85.0), in_percent(30.2, 36)) == ("85 %", "30 to 36 %")
+
+
+def test_shares_of_a_whole_never_call_nearly_all_all() -> None:
+    """Rounded up to all by largest remainder, it is over 99 % beside what is under 1 %."""
+    assert shares([768_700, 3_826, 37, 0]) == ["over 99 %", "under 1 %", "under 1 %", "0 %"]
+    assert shares([99, 1]) == ["99 %", "1 %"]

@@ -1,0 +1,88 @@
+"""An answer at the terminal: written into files, printed in words, as JSON or as CSV."""
+
+import argparse
+import json
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from analytics import grammar
+from analytics.closed_pipe import PipedConsole
+from analytics.domain.answer import Answer
+from analytics.invocation import command
+from analytics.picture_viewer import place_for
+from analytics.terminal_table import lay_out
+
+NO_PICTURE = "This answer has no chart, so none was written."
+
+
+def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
+    """Write the files, then print: who reads may go when he has enough. A file that cannot be written is told last."""
+    try:
+        shown, trouble = _write_files(answer, options), None
+    except OSError as failed:
+        shown, trouble = "", failed
+    try:
+        _print_all(answer, options, understood)
+    finally:
+        if trouble:
+            raise trouble
+    if shown:
+        Console(stderr=True, highlight=False).print(Text(shown), soft_wrap=True)
+
+
+def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
+    """Print the answer in the form that was asked for."""
+    if options.json:
+        sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
+    elif understood.as_csv and answer.table:
+        sys.stdout.write(answer.table.as_csv())
+    else:
+        _print(answer)
+        _print_understood(understood)
+
+
+def _write_files(answer: Answer, options: argparse.Namespace) -> str:
+    """Write the chart and the table, and show the chart if that is asked; return what is to be said of it."""
+    if options.csv and answer.table:
+        options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
+    if not (options.chart or options.open):
+        return ""
+    from analytics.charts import NothingToDraw, draw
+
+    try:
+        picture = draw(answer)
+    except NothingToDraw:
+        return NO_PICTURE
+    chart = place_for(options.chart)
+    chart.write_bytes(picture)
+    return str(options.show_picture(chart)) if options.open else ""
+
+
+def _print(answer: Answer) -> None:
+    console = PipedConsole(highlight=False)
+    console.print(Text(answer.headline, style="bold"))
+    console.print(Text(" · ".join(part for part in (answer.freshness, answer.subtitle) if part)))
+    for line in answer.detail:
+        console.print(Text(line))
+    for line in answer.commands:
+        # Not wrapped: what is copied must be one line.
+        console.print(Text(f"  {line}"), soft_wrap=True)
+    for caveat in answer.caveats:
+        console.print(Text(f"Note: {caveat}", style="yellow"))
+    if answer.table:
+        console.print(lay_out(answer.table, console.width))
+    console.print(Text(answer.source_line, style="dim"))
+    console.print(Text(f"Again: {command(answer.reproduce)}", style="dim"))
+
+
+def _print_understood(understood: grammar.Understood) -> None:
+    """Say how it was understood, where other words were typed, and what else may have been meant."""
+    if not understood.differs:
+        return
+    console = PipedConsole(highlight=False)
+    said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note)))
+    console.print(Text(said, style="dim"))
+    if understood.also:
+        console.print(Text("Or: " + "  or  ".join(map(command, understood.also)), style="dim"))
