@@ -15,7 +15,9 @@ from analytics.grammar.interpretation import Intent
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.understood import Understood
 
-WRITTEN = re.compile(r"\s+(?:on|as[- ]of|--as-of)[\s=]+((?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]{4,24})?)$", re.IGNORECASE)
+WRITTEN = re.compile(
+    r"\s(?:on|as[- ]of|--as-of)[\s=]{1,3}((?:19|20)\d\d-\d\d-\d\d(?:T[\d:.+Z-]{4,24})?)$", re.IGNORECASE
+)
 END_OF_DAY = dt.time(23, 59, 59)
 LONGEST_DAY = len("2024-09-20")
 
@@ -52,7 +54,7 @@ def take_off(typed: str) -> tuple[str, AskedDay | None]:
     """Part canonical words from the day behind them."""
     match = WRITTEN.search(typed)
     asked = _read(match[1]) if match else None
-    return (typed[: match.start()], asked) if match and asked else (typed, None)
+    return (typed[: match.start()].rstrip(), asked) if match and asked else (typed, None)
 
 
 def _read(written: str) -> AskedDay | None:

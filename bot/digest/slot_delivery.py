@@ -118,8 +118,10 @@ class SlotDelivery:
         try:
             found = self._look(subscription, slot, now, self._others(subscription, slot))
         except CannotTell as why:
-            # No copy is put back, and a process begun, within two ticks of the post that it lacks.
-            return not is_doubtful or self._uncertain(slot, why)
+            # No copy is put back, and a process begun, within two ticks of the post that it lacks: two ticks by Slack's
+            # time, which this answer may have been the first to tell.
+            is_late = slot.lateness(self._clock()) > ASK_FROM
+            return not (is_doubtful or is_late) or self._uncertain(slot, why)
         except Lost as lost:
             return self._pause(subscription, slot, lost)
         if found and found.ts:

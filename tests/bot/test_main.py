@@ -115,4 +115,4 @@ def test_other_words_are_not_taken(tmp_path: Path) -> None:
     done = run("bot", "migrat", home=tmp_path)
 
     assert done.returncode == 2
-    assert "invalid choice: 'migrat'" in done.stderr
+    assert "“migrat” is no command of it. Did you mean migrate?" in done.stderr

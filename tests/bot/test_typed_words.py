@@ -11,6 +11,7 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.storage.database import Database
+from bot.alerting import alert_form
 from bot.app import ROUTES
 from bot.commands import Commands
 from bot.digest import modal
@@ -60,15 +61,30 @@ def payload(kind: str, what: Any, text: str) -> dict[str, Any]:
         modal.ZONE: {"value": text},
         modal.SECTIONS: {"selected_options": [{"value": text}]},
         modal.MATTERS: {"selected_options": []},
+        alert_form.KIND: {"selected_option": {"value": "model"}},
+        alert_form.FRAMEWORK: {"selected_option": {"value": text}},
+        **{name: {"value": text} for name in (alert_form.TOP, alert_form.POINTS, alert_form.MODEL)},
     }
     state = {"values": {block: {modal.VALUE: told} for block, told in values.items()}}
-    told = {"channel": CHANNEL, "team": "T1"}
+    told = {"channel": CHANNEL, "team": "T1", "instead_of": None}
+    function = {"function_execution_id": text, "inputs": {"question": text, "channel": CHANNEL}, "function": {}}
+    run = {"event": event | function, "body": {"team_id": "T1"}, "client": None}
     return {
         "command": {"body": {"text": text, "channel_id": CHANNEL, "user_id": USER, "team_id": "T1"}},
         "event": {"event": event, "body": {"event_id": None, "team_id": "T1"}},
         "action": {
             "body": {"user": {"id": USER}, "channel": {"id": CHANNEL}},
             "action": {"value": text, "action_id": f"{getattr(what, 'pattern', what).strip('^')}{text}"},
+        },
+        "function": run,
+        "function_held": run,
+        "shortcut": {
+            "body": {
+                "user": {"id": USER},
+                "channel": {"id": CHANNEL},
+                "message": {"text": text},
+                "message_ts": str(next(MOMENTS)),
+            }
         },
         "view": {
             "body": {"user": {"id": USER}},

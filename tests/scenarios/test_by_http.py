@@ -33,12 +33,12 @@ class Hosted:
     playground: Playground
     addresses: list[str]
 
-    def ask(self, path: str) -> tuple[int, str]:
+    def fetch(self, path: str) -> tuple[int, str]:
         """Get a page of the first; status and text."""
         answer = httpx2.get(self.addresses[0] + path, timeout=30)
         return answer.status_code, answer.text
 
-    def post(self, body: bytes, headers: dict[str, str]) -> int:
+    def send_raw(self, body: bytes, headers: dict[str, str]) -> int:
         """Post to the first as anybody could; the status."""
         return httpx2.post(self.addresses[0] + "/slack/events", content=body, headers=headers, timeout=30).status_code
 
@@ -103,9 +103,9 @@ def test_signed_junk_is_refused_and_unsigned_is_not_read(hosted: Hosted, body: b
     slack = SignedRequests("", SECRET)
     form = {"Content-Type": content_type}
 
-    signed = hosted.post(body, form | slack.sign(body, time.time()))
-    forged = hosted.post(body, form | SignedRequests("", "another").sign(body, time.time()))
-    replayed = hosted.post(body, form | slack.sign(body, time.time() - 400))
+    signed = hosted.send_raw(body, form | slack.sign(body, time.time()))
+    forged = hosted.send_raw(body, form | SignedRequests("", "another").sign(body, time.time()))
+    replayed = hosted.send_raw(body, form | slack.sign(body, time.time() - 400))
 
     assert 400 <= signed < 500
     assert (forged, replayed) == (401, 401)
@@ -115,7 +115,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(hosted: Hosted) -> None:
     """By the length it names, and by what it sends if it names none."""
     body = b"x" * (LARGEST + 1)
 
-    assert hosted.post(body, {"Content-Type": "text/plain"}) == 413
+    assert hosted.send_raw(body, {"Content-Type": "text/plain"}) == 413
 
 
 def test_a_slow_sender_keeps_nobody_waiting(hosted: Hosted) -> None:
@@ -131,13 +131,13 @@ def test_a_slow_sender_keeps_nobody_waiting(hosted: Hosted) -> None:
 @pytest.mark.parametrize("path", ["/", "/slack/events", "/nothing", "/readyz/more", "/%2e%2e/etc/passwd"])
 def test_unknown_addresses_and_ways_are_refused(hosted: Hosted, path: str) -> None:
     """404 or 405, in an instant."""
-    assert hosted.ask(path)[0] in (404, 405)
+    assert hosted.fetch(path)[0] in (404, 405)
 
 
 def test_health_and_readiness_are_told_by_name(hosted: Hosted) -> None:
     """Alive at once; ready with each part, old readings among them, which refuse nobody."""
-    assert hosted.ask("/healthz") == (200, "ok\n")
-    status, text = hosted.ask("/readyz")
+    assert hosted.fetch("/healthz") == (200, "ok\n")
+    status, text = hosted.fetch("/readyz")
 
     told = json.loads(text)
     assert (status, told["ready"]) == (200, True)
@@ -150,7 +150,7 @@ def test_nothing_of_a_forged_request_is_logged(hosted: Hosted, caplog: pytest.Lo
     caplog.set_level("DEBUG")
     body = urlencode({"command": "/frameworks", "text": "a-strangers-words"}).encode()
 
-    hosted.post(body, SignedRequests("", "another").sign(body, time.time()))
+    hosted.send_raw(body, SignedRequests("", "another").sign(body, time.time()))
 
     assert "a-strangers-words" not in caplog.text
     assert "v0=" not in caplog.text

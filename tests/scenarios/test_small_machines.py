@@ -64,7 +64,7 @@ def test_without_letters_the_chart_is_slacks(tmp_path: Path) -> None:
         assert answer["text"].startswith("SAMPLE, not live: PyTorch is in ")
         assert answer["blocks"] == ["section", "data_visualization", *OWN]
         assert "The picture is missing (it could not be drawn)" in answer["said"]
-    assert "gets a digest" in digest["text"]
+    assert "weekly digest here" in digest["text"]
 
 
 @OWN_MOUNTS
@@ -84,7 +84,7 @@ def test_a_home_that_cannot_be_used_costs_nothing(tmp_path: Path) -> None:
 
     assert "image" in top["blocks"]
     assert "image" in totals["blocks"]
-    assert "gets a digest" in digest["text"]
+    assert "weekly digest here" in digest["text"]
 
 
 @contextmanager

@@ -143,7 +143,7 @@ def test_a_guessed_zone_is_said_to_be_guessed(playground: Playground) -> None:
 
 def test_without_a_zone_in_the_profile_utc_is_said_to_be_a_guess(playground: Playground) -> None:
     """Slack did not say: in words and beside the form's field."""
-    playground.faults.error("users.info", "user_not_visible", times=2)
+    playground.faults.error("users.info", "user_not_visible", times=9)
 
     said = subscribed(playground, "on mon 0900", "every Monday at 09:00, UTC")
     playground.command("/frameworks digest on", channel="random")
