@@ -152,6 +152,7 @@ def test_nothing_of_a_forged_request_is_logged(hosted: Hosted, caplog: pytest.Lo
 
     hosted.send_raw(body, SignedRequests("", "another").sign(body, time.time()))
 
+    hosted.playground.settled()
     assert "a-strangers-words" not in caplog.text
     assert "v0=" not in caplog.text
 

@@ -58,7 +58,11 @@ class Slack:
     def answer(self, method: str, arguments: Json) -> Json:
         """Do what a call asks for; refuse as Slack does."""
         self.calls[method] += 1
-        return {"ok": True, **getattr(self, f"_{method}")(**arguments)}
+        try:
+            return {"ok": True, **getattr(self, f"_{method}")(**arguments)}
+        except SlackApiError as refusal:  # each reply of Slack's bears its time, a refusal too
+            refusal.response.headers["Date"] = email.utils.formatdate(self.now(), usegmt=True)
+            raise
 
     def _auth_test(self) -> Json:
         return {"user_id": BOT, "bot_id": BOT_ID}
