@@ -5,10 +5,12 @@ Questions as addresses and back: the words of the grammar, a slash for each spac
 no id can hold (`...`) parts the two that are compared. Each question has one address; other spellings lead to it.
 """
 
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from analytics import grammar
-from analytics.domain.requests import Compare, Request
+from analytics.domain.repository_ids import is_repository_id
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel, Request
 from analytics.grammar import Unclear
 
 PARTED = "..."
@@ -40,29 +42,44 @@ def _shorten(request: Request) -> str:
 
 def read_address(path: str) -> Request | Unclear:
     """Read the question of an address, or say what was not understood and what is near."""
-    words = words_of(path)
+    first, ids, rest = _take_apart(path)
+    if ids and all(map(is_repository_id, ids)):
+        # The grammar takes an underscore at an edge for a mark, which in an address it never is.
+        read = grammar.parse(" ".join((first, *STAND_INS[: len(ids)], *rest)))
+        if not isinstance(read, Unclear):
+            return _with_ids(read, ids)
+    words = " ".join((first, *ids, *rest))
     return grammar.too_long(words) or grammar.parse(words)
 
 
-def words_of(path: str) -> str:
-    """Give the words that a path stands for."""
+STAND_INS = ("account/first", "account/second")
+"""What is read in the place of ids."""
+
+
+def _with_ids(read: Request, ids: list[str]) -> Request:
+    match read:
+        case Compare():
+            return Compare(*ids)
+        case OneModel() | Formats() | LoadModel():
+            return replace(read, id=ids[0])
+        case _:
+            return read
+
+
+def _take_apart(path: str) -> tuple[str, list[str], list[str]]:
+    """Give the first word, the ids put together again that were parted at their slash, and the other words."""
     first, *rest = path.strip("/").split("/")
     match first.casefold():
-        case "compare":
-            return f"{first} {'/'.join(rest).replace(PARTED, ' ')}"
-        case "load" if rest[:1] == ["in"]:
-            return " ".join((first, *rest))
+        case "compare" if "/".join(rest).count(PARTED) == 1:
+            return first, "/".join(rest).split(PARTED), []
+        case "load" if rest[:1] == ["in"] or not rest:
+            return first, [], rest
         case "model" | "formats" | "load":
-            return " ".join((first, *_join_id(rest)))
+            is_in = len(rest) > 2 and rest[-2] == "in"  # noqa: PLR2004 - a bare name, `in` and a framework
+            name, wanted = (rest[:-2], rest[-2:]) if is_in else (rest, [])
+            return first, ["/".join(name)], wanted
         case _:
-            return " ".join((first, *rest))
-
-
-def _join_id(parts: list[str]) -> list[str]:
-    """Put an id together that was taken apart at its slash; behind it may stand `in` and a framework."""
-    is_in = len(parts) > 2 and parts[-2] == "in"  # noqa: PLR2004 - a bare name, `in` and a framework
-    name, wanted = (parts[:-2], parts[-2:]) if is_in else (parts, [])
-    return ["/".join(name), *wanted]
+            return first, [], rest
 
 
 def address_to_ask(words: str) -> str:

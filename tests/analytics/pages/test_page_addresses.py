@@ -11,7 +11,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OneModel, Req
 from analytics.grammar import Unclear
 from analytics.pages.page_addresses import address_of, read_address
 
-PART = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,8}[A-Za-z0-9])?", fullmatch=True).filter(
+PART = st.from_regex(r"[A-Za-z0-9_]([A-Za-z0-9._-]{0,8}[A-Za-z0-9_])?", fullmatch=True).filter(
     lambda part: ".." not in part and "--" not in part and not part.endswith(".git")
 )
 ID = st.tuples(PART, PART).map("/".join)
@@ -49,7 +49,7 @@ def test_an_address_is_short_and_reads_as_the_words(words: str, address: str) ->
 
 @given(ID, ID, FRAMEWORK)
 def test_every_id_of_the_hub_goes_there_and_back(first: str, second: str, framework: str | None) -> None:
-    """Whatever letters it has; the grammar takes an underscore at an edge for a mark, and so do addresses."""
+    """Whatever letters it has, and however it ends: an underscore at an edge, which the grammar takes for a mark."""
     asked: list[Request] = [OneModel(first, framework), Compare(first, second), Formats(first)]
 
     assert [read_address(address_of(one)) for one in asked] == asked
