@@ -8,7 +8,8 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from analytics.analyst import Analyst
+from analytics.analyst import Analyst, utc_now
+from analytics.context import Clock
 from analytics.pages.page_lookups import PageLookups
 from analytics.pages.web_pages import lookups_of, page_routes
 from tests.loopback.hub import LoopbackHub
@@ -38,8 +39,10 @@ def start(tmp_path: Path, hub: LoopbackHub) -> Iterator[Start]:
     """Give what starts the pages and a client of them."""
     with ExitStack() as stack:
 
-        def open_pages(lookups: Callable[[Analyst], PageLookups] = lookups_of, address: str = "") -> httpx2.Client:
-            analyst = Analyst(tmp_path, hub.endpoint, "hf_owner", seconds=5, shows_private=True)
+        def open_pages(
+            lookups: Callable[[Analyst], PageLookups] = lookups_of, address: str = "", clock: Clock = utc_now
+        ) -> httpx2.Client:
+            analyst = Analyst(tmp_path, hub.endpoint, "hf_owner", seconds=5, shows_private=True, clock=clock)
             stack.callback(analyst.close)
             at = stack.enter_context(served(Starlette(routes=page_routes(lookups(analyst), address))))
             return stack.enter_context(httpx2.Client(base_url=at, timeout=30, trust_env=False))

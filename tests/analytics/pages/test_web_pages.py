@@ -1,5 +1,6 @@
 """The pages as a reader without scripts gets them."""
 
+import datetime as dt
 import json
 import re
 from html import unescape
@@ -74,11 +75,15 @@ def test_who_has_it_already_is_not_sent_it_again(start: Start, path: str) -> Non
 
 def test_the_moment_of_asking_makes_no_new_version(start: Start) -> None:
     """The receipt of a model says when it was asked; its page is the same all the same."""
-    pages = start()
+    now = [dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)]
+    pages = start(clock=lambda: now[0])
     pages.get(f"/model/{BERT}")
-    first, second = (pages.get(f"/model/{BERT}").headers["etag"] for _ in range(2))
+    first = pages.get(f"/model/{BERT}")
+    now[0] += dt.timedelta(seconds=30)
+    second = pages.get(f"/model/{BERT}")
 
-    assert first == second
+    assert first.text != second.text
+    assert first.headers["etag"] == second.headers["etag"]
 
 
 @pytest.mark.parametrize("path", ["/Top30", "/top30/", "/top30/attributed", "/top/30"])
