@@ -8,6 +8,7 @@ needed, so that a program around it starts at once; the type checker follows eac
 import datetime as dt
 import threading
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -33,6 +34,7 @@ from analytics.domain.requests import (
 )
 from analytics.errors import AnalyticsError
 from analytics.outlook import Outlook
+from analytics.single_flight import SingleFlight
 from analytics.waiting import WouldWait, without_waiting
 
 if TYPE_CHECKING:
@@ -187,6 +189,19 @@ class Analyst:
                 return answer_official.answer(request, self.context, as_of)
             case _:
                 assert_never(request)
+
+    def for_strangers(self) -> "Analyst":
+        """
+        Give who answers anybody at all, from the same store: of models that the token alone shows nothing is told.
+
+        Work under way is shared with nobody here: what somebody who may know asked for is not theirs to get.
+        """
+        if not self._shows_private:
+            return self
+        other = copy(self)
+        other._shows_private = False  # noqa: SLF001 - a copy of its own
+        other._opened = replace(self.context, shows_private=False, flights=SingleFlight())  # noqa: SLF001
+        return other
 
     def can_answer(self, request: Request) -> bool:
         """Tell whether there is an answer now, or at least somebody to ask: what is not answered is not offered."""

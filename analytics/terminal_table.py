@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from analytics.domain.table import Column, ColumnRole, Table, Value
+from analytics.domain.table import Column, ColumnRole, Table, write_value
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
@@ -56,7 +56,7 @@ def _lay(shown: Sequence[int], table: Table) -> RichTable:
     for row in table.rows:
         # A row whose values all stand in other columns would be a name and dashes.
         if any(row[at] is not None for at in shown[1:]) or all(cell is None for cell in row[1:]):
-            rich.add_row(*(Text(_cell(row[at])) for at in shown))
+            rich.add_row(*(Text(write_value(row[at])) for at in shown))
     return rich
 
 
@@ -64,7 +64,7 @@ def _heading(table: Table, at: int) -> str:
     """Write a heading; each word in a line of its own where it is longer than all that stands below it."""
     name, longest = (
         table.columns[at].label or table.names[at],
-        max((len(_cell(row[at])) for row in table.rows), default=0),
+        max((len(write_value(row[at])) for row in table.rows), default=0),
     )
     return name.replace(" ", "\n") if len(name) > longest else name
 
@@ -83,7 +83,7 @@ def _part(table: Table, width: int) -> list[list[int]]:
 
 def _least_width(table: Table, at: int) -> int:
     """Give the width below which a column would be torn: its longest figure, its longest word up to a bound."""
-    cells = [_cell(row[at]) for row in table.rows]
+    cells = [write_value(row[at]) for row in table.rows]
     is_figure = table.columns[at].is_number or all(len(cell) <= LONGEST_WORD for cell in cells)
     below = max(map(len, cells if is_figure else " ".join(cells).split()), default=0)
     above = max(map(len, _heading(table, at).split("\n")))
@@ -95,9 +95,10 @@ def _turn(table: Table) -> RichTable:
     rich = RichTable(box=None, pad_edge=False)
     rich.add_column(table.columns[0].label or table.names[0], overflow="fold")
     for row in table.rows:
-        rich.add_column(_cell(row[0]), justify="right", overflow="fold")
+        rich.add_column(write_value(row[0]), justify="right", overflow="fold")
     for at in table.shown[1:]:
-        rich.add_row(Text(table.columns[at].label or table.names[at]), *(Text(_cell(row[at])) for row in table.rows))
+        values = (Text(write_value(row[at])) for row in table.rows)
+        rich.add_row(Text(table.columns[at].label or table.names[at]), *values)
     return rich
 
 
@@ -107,12 +108,6 @@ def _has_room(column: Column, table: Table, width: int) -> bool:
     if width < NARROW or not WITH_ROOM & set(table.names):
         return column.role is ColumnRole.SPLIT
     return column.name in WITH_ROOM
-
-
-def _cell(value: Value) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,}" if isinstance(value, int | float) else value
 
 
 def lay_out_hints(hints: Sequence[tuple[str, str]]) -> list[str]:

@@ -58,6 +58,8 @@ class Settings(AnalyticsSettings):
     port: int = 3000
     web_concurrency: int = 1
     health_port: int | None = None
+    pages: bool = False
+    pages_url: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -84,7 +86,7 @@ class Settings(AnalyticsSettings):
             raise ValueError("must be block, share or off (.env.example says what each means)")
         return wanted
 
-    @field_validator("show_private_models", mode="before")
+    @field_validator("show_private_models", "pages", mode="before")
     @classmethod
     def _shown_or_not(cls, value: object) -> bool:
         return read_switch(value)
@@ -102,6 +104,13 @@ class Settings(AnalyticsSettings):
         if value and not value.get_secret_value().startswith("xapp-"):
             raise ValueError("must begin with xapp- (Basic Information, App-Level Tokens, scope connections:write)")
         return value
+
+    @field_validator("pages_url")
+    @classmethod
+    def _an_address_of_pages(cls, value: str) -> str:
+        if (value := value.strip()) and (trouble := trouble_with_web_address(value)):
+            raise ValueError(trouble)
+        return value.rstrip("/")
 
     @field_validator("health_port", mode="before")
     @classmethod

@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(path for room in ("analytics", "bot", "playground") for path in (ROOT / room).rglob("*.py"))
-PAGES = sorted(path for ending in ("*.html", "*.js") for path in (ROOT / "playground/page").glob(ending))
+SHOWN = (ROOT / "playground/page", ROOT / "analytics/pages/templates")
+PAGES = sorted(path for room in SHOWN for ending in ("*.html", "*.js") for path in room.glob(ending))
 DATA = sorted((ROOT / "analytics/explanations").glob("*.csv"))
 LINES = (Path(__file__).parent / "banned_phrases.txt").read_text("utf-8").splitlines()
 BANNED = [line.partition(" => ")[0] for line in LINES if line and not line.startswith("#")]
@@ -44,7 +45,7 @@ def test_no_sentence_holds_a_banned_phrase(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*PAGES, *DATA], ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_page_and_no_explanation_holds_a_banned_phrase(path: Path) -> None:
-    """The playground's page, and the answers to `why`, which are data."""
+    """The playground's page, the templates of pages, and the answers to `why`, which are data."""
     assert find_banned(path.read_text("utf-8")) == []
 
 

@@ -37,14 +37,8 @@ def _room(answer: Answer) -> int:
 
 def _say_basis(answer: Answer) -> str:
     """Say of when, by which definition and of how many the numbers are."""
-    rule = answer.rule or "none: nothing is attributed to a framework by a rule here"
-    return f"Date: {answer.day}. Definition: {rule}. n: {_say_number(answer)}. {answer.source_line.split(' · ')[0]}."
-
-
-def _say_number(answer: Answer) -> str:
-    if answer.counts:
-        return count(answer.counts.total, "model")
-    return count(len(answer.table.rows), "row") if answer.table else "no count"
+    basis = f"Date: {answer.day}. Definition: {answer.definition_line}. n: {answer.of_how_many}."
+    return f"{basis} {answer.source_line.split(' · ')[0]}."
 
 
 def _first_rows(table: Table | None) -> Sequence[str]:

@@ -8,7 +8,7 @@ from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, shipped_listings
-from analytics.reach.conversion_words import name_loader
+from analytics.reach.conversion_words import name_converter, name_loader
 from analytics.reach.loading import KERAS_RUNS_ON, find_loader
 from analytics.reach.single_repository import Reach, Sureness, reach
 
@@ -128,6 +128,13 @@ def loads(known: Known, framework: str) -> str | None:
     if there in (Held.CONVERTS, Held.MAY_CONVERT) and (best := reach_into(known, framework).best):
         return name_loader(best)
     return "Keras 3, on this backend" if there is THROUGH_KERAS else None
+
+
+def converter(known: Known, framework: str) -> str:
+    """Name the library that converts the model on load where it comes in no files of a framework; else nothing."""
+    best = reach_into(known, framework).best
+    there = status(known, framework) in (Held.CONVERTS, Held.MAY_CONVERT)
+    return name_converter(best) if best and there else ""
 
 
 def is_outdated(known: Known, framework: str) -> bool:

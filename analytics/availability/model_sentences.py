@@ -9,6 +9,7 @@ from analytics.availability.known_model import (
     Known,
     Standing,
     choose_frameworks,
+    converter,
     evidence,
     finding,
     loads,
@@ -162,7 +163,8 @@ def matrix(models: tuple[Known, ...]) -> Matrix:
 
 def _cell(known: Known, framework: str) -> Cell:
     """Give the proof, or what converts it on load."""
-    return Cell(status(known, framework), evidence(known, framework) or loads(known, framework) or "")
+    words = evidence(known, framework) or loads(known, framework) or ""
+    return Cell(status(known, framework), words, converter(known, framework))
 
 
 def _conversions(known: Known) -> Cell:

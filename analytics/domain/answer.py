@@ -157,6 +157,18 @@ class Answer:
         definition = f"{self.definition}: {WHAT_COUNTS[self.definition]}" if self.definition else ""
         return ", ".join(filter(None, (definition, f"rule {self.method}" if self.method else "")))
 
+    @property
+    def definition_line(self) -> str:
+        """The same where it has to be said in any case."""
+        return self.rule or "none: nothing is attributed to a framework by a rule here"
+
+    @property
+    def of_how_many(self) -> str:
+        """How many were counted: models where there are counts, else the rows of the table."""
+        if self.counts:
+            return count(self.counts.total, "model")
+        return count(len(self.table.rows), "row") if self.table else "no count"
+
     def as_csv(self) -> str:
         """Write its table as CSV, each row with the moment of the reading and the version of the rule."""
         return self.table.as_csv(as_of=iso(self.as_of), rule=self.method or None) if self.table else ""

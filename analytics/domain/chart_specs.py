@@ -326,10 +326,11 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One framework of one model: how it stands, and a few words of proof ("tf_model.h5")."""
+    """One framework of one model: how it stands, a few words of proof ("tf_model.h5"), through what it converts."""
 
     status: Held
     words: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)

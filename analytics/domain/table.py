@@ -16,6 +16,13 @@ from analytics.domain.wording import sentence
 Value = str | int | float | None
 
 
+def write_value(value: Value) -> str:
+    """Write a value for people: thousands apart, and a dash for what could not be had."""
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int | float) else value
+
+
 class ColumnKind(StrEnum):
     """What the values of a column are."""
 

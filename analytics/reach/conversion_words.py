@@ -28,6 +28,11 @@ def name_library(library: str, version: str) -> str:
     return f"{NAMES[library]} {version.removesuffix('.0')}"
 
 
+def name_converter(conversion: Conversion) -> str:
+    """Name the library alone: KerasHub."""
+    return NAMES[conversion.row.library]
+
+
 def name_loader(conversion: Conversion) -> str:
     """Say through what it loads and how much of it: `KerasHub 0.32, whole model`."""
     through = name_library(conversion.row.library, conversion.row.version)

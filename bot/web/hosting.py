@@ -17,8 +17,10 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 
+from analytics.analyst import Analyst
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
+from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import HealthPages
 from bot.web.parts import look_at
 from bot.web.slack_requests import PATH, SlackRequests
@@ -55,21 +57,48 @@ def application_of(settings: Settings, make: Callable[[], Bot], *, warm: bool = 
     """Put the routes before the bot that `make` gives; it starts and ends with the application."""
     bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
 
+    assistants = open_to_assistants(bot.analyst, settings)
+
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
-        bot.start(warm=warm)
-        yield
-        await run_in_threadpool(bot.close)
+        async with assistants.router.lifespan_context(assistants):
+            bot.start(warm=warm)
+            yield
+            await run_in_threadpool(bot.close)
 
     secret = settings.slack_signing_secret
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "")
-    return Starlette(routes=[Route(PATH, slack.take, methods=["POST"]), *health_routes(bot)], lifespan=live)
+    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot), *assistants.routes]
+    served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
+    served.router.redirect_slashes = False
+    return served
 
 
 def health_routes(bot: Bot) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators."""
     health = HealthPages(lambda: look_at(bot))
     return [Route("/healthz", health.alive), Route("/readyz", health.ready)]
+
+
+def routes_of_pages(analyst: Analyst, settings: Settings) -> list[BaseRoute]:
+    """Give the pages of the same answers, where they are switched on."""
+    if not settings.pages:
+        return []
+    from analytics.pages.web_pages import lookups_of, page_routes
+
+    return page_routes(lookups_of(analyst), settings.pages_url)
+
+
+def open_to_assistants(analyst: Analyst, settings: Settings) -> Starlette:
+    """Give what answers assistants at /mcp; nothing does without a token, or without the extra it needs."""
+    if settings.mcp_token is None:
+        return Starlette()
+    try:
+        from analytics.assistants.http_door import create_mcp_app
+    except ModuleNotFoundError as missing:
+        log.warning("MCP_TOKEN is set, and /mcp is not served: %s (pip install '.[mcp]')", missing)
+        return Starlette()
+    return create_mcp_app(analyst.for_strangers(), settings, extras=add_blocks, tool_meta=TOOL_META)
 
 
 class Beside:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx2
@@ -43,9 +44,12 @@ class Hosted:
         return httpx2.post(self.addresses[0] + "/slack/events", content=body, headers=headers, timeout=30).status_code
 
 
-def join(stack: ExitStack, playground: Playground, home: Path, database_url: str | None = None) -> tuple[str, Bot]:
+def join(
+    stack: ExitStack, playground: Playground, home: Path, database_url: str | None = None, **more: Any
+) -> tuple[str, Bot]:
     """Start one more web process on the playground; its address, and its bot."""
     wanted = {"frameworks_home": home, "hf_endpoint": OUT_OF_REACH, "database_url": database_url, "collect": False}
+    wanted |= more
     settings = connect_to(playground, Settings(_env_file=None, slack_signing_secret=SECRET, **wanted))
     settings = settings.model_copy(update={"slack_app_token": None})
     bots: list[Bot] = []

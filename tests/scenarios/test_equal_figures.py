@@ -1,13 +1,16 @@
 """One question through every door gives the same numbers and the same receipt."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from analytics.analyst import analyst_of
 from analytics.assistants.http_door import create_mcp_app
+from analytics.pages.page_addresses import address_to_ask, form_address
 from analytics.settings import AssistantSettings
 from bot.next_steps import read_button
 from playground.server import Playground
@@ -16,6 +19,7 @@ from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.loopback.mcp_door import TOKEN, over_http, over_streams, run, served
 from tests.scenarios.conftest import connected
+from tests.scenarios.test_by_http import join
 
 TAGS = [["pytorch"], ["pytorch", "tf"], ["safetensors"], ["tf"], []]
 MODELS = [model(f"org/m{i:03}", downloads=10_000 - i, tags=TAGS[i % 5], library_name="timm") for i in range(40)]
@@ -50,7 +54,7 @@ def in_slack(home: Path, hub: str, words: str) -> tuple[str, str, list[list[Any]
 
 @pytest.mark.parametrize(("words", "tool", "arguments"), ASKED)
 def test_every_door_gives_the_same_figures(tmp_path: Path, words: str, tool: str, arguments: dict[str, Any]) -> None:
-    """Slash command, terminal, and an assistant over the streams and over HTTP, by words and by its tool."""
+    """Slash command, terminal, page, and an assistant over the streams and over HTTP, by words and by its tool."""
     with LoopbackHub(MODELS) as hub:
         moment, question, rows = in_slack(tmp_path, hub.endpoint, words)
         given = settings(hub.endpoint, tmp_path)
@@ -59,13 +63,32 @@ def test_every_door_gives_the_same_figures(tmp_path: Path, words: str, tool: str
         when = {"as_of": typed["reproduce"].split()[-1]} if tool in ("model", "compare") else {}
         asked = (("ask", {"question": words} | when), (tool, arguments | when))
         told = run(lambda: ask_assistants(given, hub.endpoint, tmp_path, asked))
+        told += by_the_web_process(hub.endpoint, tmp_path, words, asked[:1])
 
     assert (typed["question"], typed["as_of"]) == (question, moment)
     assert rows == shown(typed, rows)
-    assert len(told) == 4
+    assert len(told) == 6
     for answer in told:
         assert {key: answer[key] for key in FIGURES} == {key: typed[key] for key in FIGURES}
         assert answer["reproduce"] == typed["reproduce"]
+
+
+def by_the_web_process(hub: str, home: Path, words: str, asked: "Calls") -> list[Any]:
+    """Ask the web process: its page, as JSON, and its door for assistants."""
+    wanted = {"hf_endpoint": hub, "mcp_token": TOKEN, "pages": True}
+    with ExitStack() as stack:
+        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        address, _ = join(stack, playground, home, **wanted)
+        moved = httpx2.get(address + address_to_ask(words)).headers["location"]
+        past = {"as-of": when} if (when := asked[0][1].get("as_of")) else {}
+        page = httpx2.get(address + form_address("data", moved), params=past, timeout=30).json()
+        return [page, *run(lambda: ask_one(over_http(f"{address}/mcp"), asked))]
+
+
+async def ask_one(door: Any, asked: "Calls") -> list[Any]:
+    """Ask at one door."""
+    async with door as client:
+        return [(await client.call_tool(name, arguments)).structured_content for name, arguments in asked]
 
 
 def shown(typed: dict[str, Any], rows: list[list[Any]]) -> list[list[Any]]:
@@ -84,8 +107,6 @@ async def ask_assistants(given: dict[str, str], hub: str, home: Path, asked: Cal
     told = []
     with served(create_mcp_app(analyst, wanted)) as address:
         for door in (over_streams(given), over_http(address)):
-            async with door as client:
-                for name, arguments in asked:
-                    told.append((await client.call_tool(name, arguments)).structured_content)
+            told += await ask_one(door, asked)
     analyst.close()
     return told
