@@ -25,7 +25,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPage:
     """One value of a table, and the page of the model it names."""
 
     text: str
@@ -94,10 +94,10 @@ def _head(table: Table) -> Sequence[Heading]:
     return [Heading(table.columns[at].heading, table.columns[at].is_number) for at in table.shown]
 
 
-def _lay_out(table: Table) -> Sequence[Sequence[Shown]]:
+def _lay_out(table: Table) -> Sequence[Sequence[ShownPage]]:
     shown = [(at, table.columns[at].kind, table.columns[at].is_number) for at in table.shown]
     return [
-        [Shown(write_value(row[at]), number, _model_address(kind, row[at])) for at, kind, number in shown]
+        [ShownPage(write_value(row[at]), number, _model_address(kind, row[at])) for at, kind, number in shown]
         for row in table.rows
     ]
 

@@ -85,7 +85,7 @@ def _file(name: str, media: str) -> Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPage:
     """A question, as of when, and the query that says so."""
 
     question: requests.Request
@@ -181,12 +181,12 @@ class Pages:
         read = read_address(f"model/{request.path_params['model']}")
         if not isinstance(read, OneModel) or read.framework:
             raise PageRefused(404, "no such model")
-        svg = draw_badge(self._answer(Asked(read, None, "")))
+        svg = draw_badge(self._answer(AskedPage(read, None, "")))
         return _send(request, SVG, _tag(svg), lambda: svg, FRESH, EMBEDDABLE)
 
     # ---------------------------------------------------------------------------------------------------- of it all
 
-    def _answer(self, asked: Asked) -> Answer:
+    def _answer(self, asked: AskedPage) -> Answer:
         with refuse_in_words(asked.question, self._lookups.analyst.context):
             return self._lookups.answer(asked.question, asked.as_of)
 
@@ -197,7 +197,7 @@ class Pages:
             return placed
         return replace(placed, note=understood.note, also=suggest(understood.also))
 
-    def _seconds(self, asked: Asked) -> int:
+    def _seconds(self, asked: AskedPage) -> int:
         """Say for how long others may keep an answer: of a past day nothing changes any more."""
         is_past = asked.as_of is not None and asked.as_of.date() < self._today()
         return PAST if is_past else FRESH
@@ -209,7 +209,7 @@ class Pages:
         return self._lookups.analyst.context.clock().date()
 
 
-def _read(request: Request, form: str) -> Asked:
+def _read(request: Request, form: str) -> AskedPage:
     """Read the question of a path, and as of when. Raises PageRefused; Moved, where it has another address."""
     path = request.path_params["path"]
     question = read_address(path)
@@ -219,7 +219,7 @@ def _read(request: Request, form: str) -> Asked:
     own = address_of(question)
     if unquote(own) != f"/{path}":
         raise Moved((form_address(form, own) if form else own) + moment)
-    return Asked(question, as_of, moment)
+    return AskedPage(question, as_of, moment)
 
 
 def _read_moment(text: str | None) -> tuple[dt.datetime | None, str]:
