@@ -31,6 +31,7 @@ from bot.asking import Memory
 from bot.collecting import Collecting
 from bot.commands import Commands
 from bot.config import Settings
+from bot.counted_app import CountedApp
 from bot.delivery import Delivery
 from bot.digest import modal
 from bot.digest.builder import Contents
@@ -44,6 +45,7 @@ from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.message_shortcut import LOOK_UP
+from bot.observer import UNOBSERVED, Observer
 from bot.previews.link_previews import LinkPreviews
 from bot.previews.preview_commands import PreviewCommands
 from bot.previews.preview_doors import Previews
@@ -115,6 +117,9 @@ class Bot:
     end_runs: Callable[[], None] = nothing
     """What ends the runs of a workflow's step that nobody will work on any more."""
 
+    count_slots: Callable[[], Mapping[str, int]] = dict
+    """Counts the digests that were due, by what became of them."""
+
     def start(self, *, warm: bool = True) -> None:
         """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
         self.shares.start()
@@ -176,28 +181,31 @@ def build(
     *,
     rhythms: Mapping[Collector, dt.timedelta] = COLLECTED,
     by_button: Iterable[Collector] = (),
+    observer: Observer = UNOBSERVED,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
 
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
+    `observer` hears of the work; who hands in an analyst or a client has let it hear of theirs.
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
     if not settings.slack_bot_token:
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
-    analyst = analyst or analyst_of(settings, clock)
-    client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    analyst = analyst or analyst_of(settings, clock, ear=observer)
+    client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
     home = home_of(client.auth_test())
     shares = FairShares()
-    app = App(
+    app = CountedApp(
+        observer,
         client=client,
         name="frameworks",
         token_verification_enabled=True,
         logger=logging.getLogger("bot.bolt"),
         listener_executor=InPlace(),
     )
-    app.use(reply_once)
+    app.use(reply_once(observer))
     delivery = Delivery(app.client, pictures=settings.slack_pictures)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
@@ -232,13 +240,14 @@ def build(
         home=home_tab,
         previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
         step=step,
+        observer=observer,
     )
     for kind, what, handler in ROUTES:
         listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
         listen(what)(handler(commands))
     app.error(own_up_through(shares))
     scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later)
-    return Bot(app, analyst, shares, line, scheduler, end_runs=step.close)
+    return Bot(app, analyst, shares, line, scheduler, end_runs=step.close, count_slots=store.count_states)
 
 
 def _connection(settings: Settings, app: App, home: str) -> Listening | Unconnected:

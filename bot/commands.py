@@ -26,6 +26,7 @@ from bot.fair_shares import FairShares, Lane, Onward
 from bot.home_tab import HomeTab
 from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
+from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
 from bot.place import thread_exists
 from bot.previews.preview_doors import PreviewDoors, Previews
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
@@ -61,7 +62,9 @@ class Commands:
         home: HomeTab | None = None,
         previews: Previews | None = None,
         step: WorkflowStep | None = None,
+        observer: Observer = UNOBSERVED,
     ) -> None:
+        self._observer = observer
         self._shared = shared or Alone()
         self._subscribing = subscribing
         self._analyst = analyst
@@ -70,8 +73,8 @@ class Commands:
         self._ledger = memory.ledger if memory else None
         self._home = home
         self._seen = Seen(now)
-        self._turns = Turns(shares, delivery)
-        self._asking = Asking(analyst, delivery, self._turns, memory, moment)
+        self._turns = Turns(shares, delivery, observer)
+        self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
@@ -158,6 +161,7 @@ class Commands:
         """Do at once what needs no looking; pass on what is a question."""
         place, typed = asked.place, typed_words.read(text)
         if isinstance(typed, grammar.Unclear):
+            self._note_not_understood(place)
             self._delivery.tell(place, messages.unclear(typed))
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
@@ -219,9 +223,13 @@ class Commands:
             case _ if self._subscribing and typed.settings is not None:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
             case _:
+                self._note_not_understood(asked.place)
                 self._delivery.tell(asked.place, help_card.not_understood(understood))
                 self._asking.remember_offer(asked.place, list(understood.also))
         return None
+
+    def _note_not_understood(self, place: Place) -> None:
+        self._observer.note_question(ANYTHING, Outcome.NOT_UNDERSTOOD, place.seconds)
 
     def _help(self, words: str) -> Message:
         """Show the card, or what is behind one of its lines; only what can be answered is offered."""

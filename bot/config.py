@@ -58,6 +58,7 @@ class Settings(AnalyticsSettings):
     port: int = 3000
     web_concurrency: int = 1
     health_port: int | None = None
+    metrics: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -87,6 +88,11 @@ class Settings(AnalyticsSettings):
     @field_validator("show_private_models", mode="before")
     @classmethod
     def _shown_or_not(cls, value: object) -> bool:
+        return read_switch(value)
+
+    @field_validator("metrics", mode="before")
+    @classmethod
+    def _told_or_not(cls, value: object) -> bool:
         return read_switch(value)
 
     @field_validator("slack_bot_token")

@@ -11,7 +11,20 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, case, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from analytics.storage.database import Database
@@ -44,6 +57,12 @@ class Ledger:
         oldest = (now - dt.timedelta(weeks=WEEKS_BACK + 2)).date().isoformat()
         rows = self._database.run(lambda connection: connection.execute(_KEYS, {"oldest": oldest}).all())
         return frozenset(f"{subscription} {day} {at}" for subscription, day, at in rows)
+
+    def count_states(self) -> dict[str, int]:
+        """Count all slots by what became of them."""
+        query = select(slots.c.state, func.count()).where(self._ours).group_by(slots.c.state)
+        rows = self._database.run(lambda connection: connection.execute(query).all())
+        return {str(state): number for state, number in rows}
 
     def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
         """
