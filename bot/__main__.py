@@ -32,6 +32,7 @@ from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
+from bot.log_lines import write_log
 from bot.observer import UNOBSERVED, Observer
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
@@ -69,10 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("\n".join(explain_settings(wrong)))
     except ToMend as unreadable:
         return _refuse(unreadable)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
-        for name in ("alembic", "apscheduler", "bot.bolt", "bot.slack_sdk", "httpx2"):
-            logging.getLogger(name).setLevel(logging.WARNING)
+    write_log(settings.log_level, settings.log_format)
     if work is not _serve:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:

@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
+from bot.log_lines import write_log
 from bot.web.health import Health
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
@@ -61,6 +62,7 @@ def _serve_here(settings: Settings) -> None:
 def create() -> Starlette:
     """Make the application of one process from its environment; uvicorn calls it."""
     settings = Settings()
+    write_log(settings.log_level, settings.log_format)  # of several, each is a process begun anew
     hide_from_bolt(os.environ)
     if not settings.metrics:
         return application_of(settings, lambda: build(settings))
