@@ -28,12 +28,12 @@ class Momentary(Collector):
         well = {name: float(part.is_well) for name, part in parts.items()}
         yield _gauge("frameworks_part_well", "1 where /readyz says that a part is well", "part", well)
         if parts["database"].is_well:
-            yield from self._stored()
+            yield from self._measure_stored()
         held = [memory for process in self._processes if (memory := _memory_of(process))]
         yield GaugeMetricFamily("frameworks_processes", "Processes behind this port", len(held))
         yield GaugeMetricFamily("frameworks_resident_memory_bytes", "Their memory together", sum(held))
 
-    def _stored(self) -> Iterator[Metric]:
+    def _measure_stored(self) -> Iterator[Metric]:
         """Give what the database says; it may go away in the middle."""
         try:
             slots = {state: float(number) for state, number in self._bot.count_slots().items()}
