@@ -66,6 +66,7 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.assistants
 	$(BIN)/python -m benchmarks.census --crawled 300000 --one-in 1
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.hostile
 
 clean:
 	rm -rf .venv

@@ -33,6 +33,7 @@ from analytics.domain.requests import (
     Why,
 )
 from analytics.errors import AnalyticsError
+from analytics.hub_ear import DEAF, HubEar
 from analytics.outlook import Outlook
 from analytics.single_flight import SingleFlight
 from analytics.waiting import WouldWait, without_waiting
@@ -54,6 +55,7 @@ class Analyst:
 
     `shows_private`: whether models that only the token shows may be told of; not where others than its owner ask.
     `collects`: whether the bot in this folder collects by itself (COLLECT), to be told where something is missing.
+    `ear` hears of each call to the Hub by a question.
     Nothing is opened or imported before the first question (or `warm_up`). Safe to use from several threads.
     """
 
@@ -69,7 +71,9 @@ class Analyst:
         database_url: str | None = None,
         shows_private: bool = False,
         collects: bool = True,
+        ear: HubEar = DEAF,
     ) -> None:
+        self._ear = ear
         self._home = home
         self._endpoint = endpoint
         self._token = token
@@ -101,7 +105,7 @@ class Analyst:
             database=database,
             readings=ReadingStore(database),
             top_lists=TopListStore(database),
-            hub=HubClient(endpoint=self._endpoint, token=self._token),
+            hub=HubClient(endpoint=self._endpoint, token=self._token, ear=self._ear),
             hf_endpoint=self._endpoint,
             hf_token=self._token,
             papers_api_url=self._papers_api_url,
@@ -228,8 +232,10 @@ def _explain(request: Why) -> Answer:
     return why(request, explanations()[request.topic])
 
 
-def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: float = PATIENCE) -> Analyst:
-    """Make the analyst that the settings describe; who asks waits for the Hub so many seconds."""
+def analyst_of(
+    settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: float = PATIENCE, ear: HubEar = DEAF
+) -> Analyst:
+    """Make the analyst that the settings describe; who asks waits for the Hub so many seconds; `ear` hears of it."""
     return Analyst(
         settings.frameworks_home,
         settings.hf_endpoint,
@@ -240,4 +246,5 @@ def analyst_of(settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: f
         database_url=settings.database_address,
         shows_private=settings.shows_private,
         collects=settings.collect,
+        ear=ear,
     )

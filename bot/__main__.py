@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
@@ -32,6 +33,8 @@ from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
+from bot.log_lines import write_log
+from bot.observer import UNOBSERVED, Observer
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable, warn_of_others
@@ -40,6 +43,9 @@ from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
 from bot.slack_errors import SLACK_FAILURES, describe, foreign
+
+if TYPE_CHECKING:
+    from bot.web.metrics import Metrics
 
 log = logging.getLogger("bot")
 
@@ -65,10 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("\n".join(explain_settings(wrong)))
     except ToMend as unreadable:
         return _refuse(unreadable)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    if settings.log_level == "INFO":  # who wants to see connections and jobs come and go asks for DEBUG
-        for name in ("alembic", "apscheduler", "bot.bolt", "bot.slack_sdk", "httpx2"):
-            logging.getLogger(name).setLevel(logging.WARNING)
+    write_log(settings.log_level, settings.log_format)
     if work is not _serve:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
@@ -167,9 +170,11 @@ def _run(settings: Settings) -> int:
     """Run on Slack, or in the playground where there is no token."""
     if not settings.has_slack:
         return _play(settings)
-    analyst = analyst_of(settings)
+    metrics = _count(settings)
+    observer: Observer = metrics or UNOBSERVED
+    analyst = analyst_of(settings, ear=observer)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
-    bot = replace(_connect(settings, analyst), when_warm=set_aside)
+    bot = replace(_connect(settings, analyst, observer), when_warm=set_aside)
     with listen_for_stop() as wait:
         bot.socket.when_refused(wait.wake)
         try:
@@ -177,18 +182,27 @@ def _run(settings: Settings) -> int:
         except SlackApiError as refusal:
             return _end(bot, refusal)
         log.info("listening; stop with Ctrl-C")
-        with _told_by_http(bot, settings):
+        with _told_by_http(bot, settings, metrics):
             wait()
     return _end(bot, bot.socket.refusal)
 
 
-def _told_by_http(bot: Bot, settings: Settings) -> AbstractContextManager[object]:
+def _count(settings: Settings) -> "Metrics | None":
+    """Begin to count, where that is wanted and there is a port to tell it on."""
+    if not settings.metrics or settings.health_port is None:
+        return None
+    from bot.web.metrics import Metrics
+
+    return Metrics()
+
+
+def _told_by_http(bot: Bot, settings: Settings, metrics: "Metrics | None") -> AbstractContextManager[object]:
     """Tell by HTTP how the bot is, where a port is set for it."""
     if settings.health_port is None:
         return nullcontext()
     from bot.web.hosting import Beside
 
-    return Beside(bot, settings.web_host, settings.health_port)
+    return Beside(bot, settings.web_host, settings.health_port, metrics)
 
 
 def _end(bot: Bot, refusal: SlackApiError | None) -> int:
@@ -200,21 +214,21 @@ def _end(bot: Bot, refusal: SlackApiError | None) -> int:
     return status
 
 
-def _connect(settings: Settings, analyst: Analyst) -> Bot:
+def _connect(settings: Settings, analyst: Analyst, observer: Observer) -> Bot:
     """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
     if not settings.slack_bot_token or not settings.slack_app_token:
         raise SetUpWrong(f"{APP} is missing.", "Set it in .env.")
     from bot.checkup.examination import look_from_within
 
     app_token, backoff = settings.slack_app_token.get_secret_value(), Backoff()
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a wait ends at once, as by Ctrl-C
     while True:
         who = await_slack(client, backoff=backoff)
         refuse_strangers(client, who, app_token)
         log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
         try:
-            return build(settings, analyst, client, find_faults=partial(look_from_within, settings))
+            return build(settings, analyst, client, find_faults=partial(look_from_within, settings), observer=observer)
         except (BoltError, *SLACK_FAILURES) as failure:
             time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 

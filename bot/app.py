@@ -37,6 +37,7 @@ from bot.asking import Memory
 from bot.collecting import Collecting
 from bot.commands import Commands
 from bot.config import Settings
+from bot.counted_app import CountedApp
 from bot.delivery import Delivery
 from bot.digest import modal
 from bot.digest.builder import Contents
@@ -51,6 +52,7 @@ from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.message_shortcut import LOOK_UP
+from bot.observer import UNOBSERVED, Observer
 from bot.persons import Persons
 from bot.previews.link_previews import LinkPreviews
 from bot.previews.preview_commands import PreviewCommands
@@ -126,6 +128,9 @@ class Bot:
     end_runs: Callable[[], None] = nothing
     """What ends the runs of a workflow's step that nobody will work on any more."""
 
+    count_slots: Callable[[], Mapping[str, int]] = dict
+    """Counts the digests that were due, by what became of them."""
+
     def start(self, *, warm: bool = True) -> None:
         """Connect as soon as there are threads to hear people; then, if `warm`, load what the first answer needs."""
         self.shares.start()
@@ -188,29 +193,32 @@ def build(
     rhythms: Mapping[Collector, dt.timedelta] = COLLECTED,
     by_button: Iterable[Collector] = (),
     find_faults: Callable[[], Sequence[str]] | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
 
     `find_faults`: what tells the installer what needs mending; without it nobody is greeted, as in the playground.
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
+    `observer` hears of the work; who hands in an analyst or a client has let it hear of theirs.
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
     if not settings.slack_bot_token:
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
-    analyst = analyst or analyst_of(settings, clock)
-    client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    analyst = analyst or analyst_of(settings, clock, ear=observer)
+    client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
     home = home_of(client.auth_test())
     shares = FairShares()
-    app = App(
+    app = CountedApp(
+        observer,
         client=client,
         name="frameworks",
         token_verification_enabled=True,
         logger=logging.getLogger("bot.bolt"),
         listener_executor=InPlace(),
     )
-    app.use(reply_once)
+    app.use(reply_once(observer))
     delivery = Delivery(app.client, pictures=settings.slack_pictures)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
@@ -259,13 +267,14 @@ def build(
         step=step,
         first_contact=greeting,
         alerting=alerting,
+        observer=observer,
     )
     for kind, what, handler in ROUTES:
         listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
         listen(what)(handler(commands))
     app.error(own_up_through(shares))
     scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later, alerts=alerts)
-    return Bot(app, analyst, shares, line, scheduler, end_runs=step.close)
+    return Bot(app, analyst, shares, line, scheduler, end_runs=step.close, count_slots=store.count_states)
 
 
 def _connection(settings: Settings, app: App, home: str) -> Listening | Unconnected:

@@ -25,6 +25,7 @@ from bot.drawn_pictures import picture_of
 from bot.fair_shares import Lane, Onward
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
+from bot.observer import UNOBSERVED, Observer, Outcome
 from bot.turns import Once, Turns
 from bot.turns import nothing as no_work
 
@@ -71,8 +72,16 @@ class Asking:
     """Takes questions from any door, in their askers' turns."""
 
     def __init__(
-        self, analyst: Analyst, delivery: Delivery, turns: Turns, memory: Memory | None, moment: float
+        self,
+        analyst: Analyst,
+        delivery: Delivery,
+        turns: Turns,
+        memory: Memory | None,
+        moment: float,
+        *,
+        observer: Observer = UNOBSERVED,
     ) -> None:
+        self._observer = observer
         self._analyst = analyst
         self._delivery = delivery
         self._turns = turns
@@ -128,10 +137,12 @@ class Asking:
         try:
             answer = _find(question, find)
         except NoSuchName as unknown:
+            self._note(question, Outcome.NO_SUCH_NAME)
             self._delivery.tell(question.place, messages.no_such(unknown, question.request))
             self.remember_offer(question.place, [instead.words for instead in unknown.instead(question.request)])
             return True, None
         except NothingStored as nothing:
+            self._note(question, Outcome.NOTHING_STORED)
             explain(nothing)
             return True, None
         return answer is not None, answer
@@ -178,8 +189,14 @@ class Asking:
             self._delivery.send_rows(place, answer, alone=True)
         if (read := question.understood) and read.note:
             self._delivery.tell(place, help_card.taken_for(read))
+        self._note(question, Outcome.SAMPLE if answer.sample else Outcome.ANSWERED)
         old = f" ({answer.freshness})" if answer.freshness else ""
         log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)
+
+    def _note(self, question: Question, outcome: Outcome) -> None:
+        """Tell what became of it, by the kind of question alone."""
+        kind = type(question.request).__name__.lower()
+        self._observer.note_question(kind, outcome, question.place.seconds)
 
     def _post(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
         place = question.place

@@ -29,6 +29,7 @@ from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
 from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
+from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
 from bot.place import thread_exists
 from bot.previews.preview_doors import PreviewDoors, Previews
 from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
@@ -66,7 +67,9 @@ class Commands:
         step: WorkflowStep | None = None,
         first_contact: FirstContact | None = None,
         alerting: Alerting | None = None,
+        observer: Observer = UNOBSERVED,
     ) -> None:
+        self._observer = observer
         self._first_contact = first_contact
         self._alerting = alerting
         self._shared = shared or Alone()
@@ -77,8 +80,8 @@ class Commands:
         self._ledger = memory.ledger if memory else None
         self._home = home
         self._seen = Seen(now)
-        self._turns = Turns(shares, delivery)
-        self._asking = Asking(analyst, delivery, self._turns, memory, moment)
+        self._turns = Turns(shares, delivery, observer)
+        self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
@@ -172,6 +175,7 @@ class Commands:
         """Do at once what needs no looking; pass on what is a question."""
         place, typed = asked.place, typed_words.read(text)
         if isinstance(typed, grammar.Unclear):
+            self._note_not_understood(place)
             self._delivery.tell(place, messages.unclear(typed))
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
@@ -249,9 +253,13 @@ class Commands:
             case _ if self._subscribing and typed.settings is not None:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
             case _:
+                self._note_not_understood(asked.place)
                 self._delivery.tell(asked.place, help_card.not_understood(understood))
                 self._asking.remember_offer(asked.place, list(understood.also))
         return None
+
+    def _note_not_understood(self, place: Place) -> None:
+        self._observer.note_question(ANYTHING, Outcome.NOT_UNDERSTOOD, place.seconds)
 
     def _help(self, words: str) -> Message:
         """Show the card, or what is behind one of its lines; only what can be answered is offered."""

@@ -18,6 +18,11 @@ def concerning(whose: object) -> Iterator[None]:
         _whose.reset(before)
 
 
+def name_work() -> str:
+    """Give the id of the work under way in this thread, for the log; nothing where it is nobody's."""
+    return str(getattr(_whose.get(), "work", ""))
+
+
 def name_concern(began: float | None = None, whose: object = "") -> str:
     """Say whose call it was, or only how long it took since it began where that is nobody's."""
     known = str(whose) or str(_whose.get())

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, field_validator, model_validator
 
 from analytics.settings import AnalyticsSettings, read_switch, trouble_with_web_address
+from bot.log_lines import LogFormat
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
@@ -60,6 +61,8 @@ class Settings(AnalyticsSettings):
     health_port: int | None = None
     pages: bool = False
     pages_url: str = ""
+    metrics: bool = False
+    log_format: LogFormat = LogFormat.WORDS
 
     @model_validator(mode="before")
     @classmethod
@@ -89,6 +92,19 @@ class Settings(AnalyticsSettings):
     @field_validator("show_private_models", "pages", mode="before")
     @classmethod
     def _shown_or_not(cls, value: object) -> bool:
+        return read_switch(value)
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _words_or_json(cls, value: object) -> object:
+        wanted = str(value).strip().lower() or LogFormat.WORDS
+        if wanted not in set(LogFormat):
+            raise ValueError("must be words or json")
+        return wanted
+
+    @field_validator("metrics", mode="before")
+    @classmethod
+    def _told_or_not(cls, value: object) -> bool:
         return read_switch(value)
 
     @field_validator("slack_bot_token")

@@ -1,5 +1,6 @@
 """Where an answer goes, and the ways back to the person who asked."""
 
+import secrets
 import time
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -23,7 +24,7 @@ class Place:
     whose button was clicked is the asker's alone and may be replaced; it is never true for a message the whole channel
     sees, nor for a slash command, which has no message to replace. `in_thread` says that the thread has replies
     already: Slack shows nothing private in a thread that does not exist yet. `group` says that Slack called it a group
-    conversation.
+    conversation. `work` is the id under which all that is done for it is logged.
     """
 
     channel: str
@@ -35,6 +36,7 @@ class Place:
     in_thread: bool = False
     group: bool = False
     team: str = ""
+    work: str = field(default_factory=lambda: secrets.token_hex(4), compare=False)
     heard_at: float = field(default_factory=time.monotonic, compare=False)
 
     def within(self, ts: str) -> "Place":

@@ -12,10 +12,12 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryHandler, RetryState
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from bot.observer import UNOBSERVED, Observer
 from bot.pauses import BEARABLE
-from bot.slack_errors import foreign, seconds_of
+from bot.slack_errors import OK, SLACK_FAILURES, foreign, interpret, seconds_of
 
 PATIENCE = 20
 """Seconds to wait for an answer of Slack's."""
@@ -72,27 +74,57 @@ class PatientRateLimit(RateLimitErrorRetryHandler):
         state.increment_current_attempt()
 
 
-def slack_client(token: str, api_url: str) -> WebClient:
+class CountedClient(WebClient):
+    """The SDK's client, of whose calls `observer` hears: every method of it goes through `api_call`."""
+
+    def __init__(self, token: str, observer: Observer, **options: Any) -> None:
+        super().__init__(token, **options)
+        self._observer = observer
+
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        """Call a method of Slack's; how it ended is named by what that means for a post."""
+        try:
+            answer = super().api_call(api_method, **arguments)
+        except SLACK_FAILURES as failure:
+            self._observer.note_slack(api_method, type(interpret(failure)).__name__)
+            raise
+        self._observer.note_slack(api_method, "ok")
+        return answer
+
+
+def slack_client(token: str, api_url: str, observer: Observer = UNOBSERVED) -> WebClient:
     """Make the client for everything: no retry when a connection drops, because Slack may have posted already."""
     patient: list[RetryHandler] = [PatientRateLimit()]
-    return WebClient(token, base_url=api_url, timeout=PATIENCE, retry_handlers=patient, logger=SDK_LOG)
+    options = {"base_url": api_url, "timeout": PATIENCE, "retry_handlers": patient, "logger": SDK_LOG}
+    return CountedClient(token, observer, **options)
 
 
 class ReplyOnce:
     """Bolt's `respond` without its second try: the same reply would reach the asker twice."""
 
-    def __init__(self, url: str, client: WebClient) -> None:
+    def __init__(self, url: str, client: WebClient, observer: Observer = UNOBSERVED) -> None:
+        self._observer = observer
         self._hook = WebhookClient(
             url, timeout=PATIENCE, ssl=client.ssl, proxy=client.proxy, logger=SDK_LOG, retry_handlers=[]
         )
 
     def __call__(self, **arguments: Any) -> WebhookResponse:
         """Send one reply."""
-        return self._hook.send_dict(arguments)
+        outcome = "Unconfirmed"
+        try:
+            answer = self._hook.send_dict(arguments)
+            outcome = "ok" if answer.status_code == OK else "Refused"
+            return answer
+        finally:
+            self._observer.note_slack("response_url", outcome)
 
 
-def reply_once(context: BoltContext, client: WebClient, next_: Callable[[], Any]) -> Any:
-    """Put `ReplyOnce` in the place of Bolt's `respond`: a middleware."""
-    if context.response_url:
-        context["respond"] = ReplyOnce(context.response_url, client)
-    return next_()
+def reply_once(observer: Observer) -> Callable[..., Any]:
+    """Give the middleware that puts `ReplyOnce` in the place of Bolt's `respond`."""
+
+    def put(context: BoltContext, client: WebClient, next_: Callable[[], Any]) -> Any:
+        if context.response_url:
+            context["respond"] = ReplyOnce(context.response_url, client, observer)
+        return next_()
+
+    return put

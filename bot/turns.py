@@ -11,6 +11,7 @@ from bot import messages, troubles
 from bot.concern import concerning
 from bot.delivery import Delivery
 from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
+from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ ANYWAY = Once()
 class Turns:
     """Hands work to the fair shares; nobody is met with silence."""
 
-    def __init__(self, shares: FairShares, delivery: Delivery) -> None:
+    def __init__(self, shares: FairShares, delivery: Delivery, observer: Observer = UNOBSERVED) -> None:
+        self._observer = observer
         self._shares = shares
         self._delivery = delivery
 
@@ -59,8 +61,10 @@ class Turns:
             ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done, tell)
             self._shares.submit(Asker(place.team, place.user or place.channel), ours)
         except Full as full:
+            self._note(place, Outcome.TURNED_AWAY)
             tell_beside(troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
         except Stopped:
+            self._note(place, Outcome.TURNED_AWAY)
             log.warning("a question came while stopping and was not answered")
             if tell:
                 tell(troubles.stopping())
@@ -113,6 +117,9 @@ class Turns:
 
         self._shares.aside(place.user, tell)
 
+    def _note(self, place: Place, outcome: Outcome) -> None:
+        self._observer.note_question(ANYTHING, outcome, place.seconds)
+
     def _caught(self, place: Place, work: Work, done: Callable[[], None], tell: Tell | None = None) -> Work:
         """Let work fail with words for the asker and a reference into the log; what is left of it too."""
         say = tell or partial(self._delivery.tell, place)
@@ -123,10 +130,12 @@ class Turns:
                 with concerning(place):
                     onward = work()
             except (DatabaseTrouble, DatabaseUnusable) as trouble:
+                self._note(place, Outcome.DATABASE)
                 log.warning("not done for %s: %s", place, trouble)
                 say(troubles.explain_database(str(trouble)))
             except Exception:
                 reference = secrets.token_hex(4)
+                self._note(place, Outcome.FAILED)
                 log.exception("reference %s", reference)
                 say(troubles.own_up(reference))
             finally:

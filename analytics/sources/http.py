@@ -7,6 +7,7 @@ used is the reader's: `web_session.WEB` opens one a request, the Hub's own stand
 means is told in `http_answers`.
 """
 
+import copy
 import logging
 import re
 import threading
@@ -15,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
-from analytics.errors import Changed, NotAsked, Unreachable
+from analytics.errors import AnalyticsError, Changed, NotAsked, Unreachable
 from analytics.sources.http_answers import Answered, Page, TooSlow, parse, refuse
 from analytics.sources.http_failures import FAILURES, explain_failure, host_of
 from analytics.sources.network_settings import UNUSABLE, name_unusable
@@ -32,6 +33,14 @@ LARGEST = 64 * 2**20
 
 Params = list[tuple[str, str | int | float | bool | None]]
 """Query parameters in order, as the HTTP client types them; a name may come several times."""
+
+Hear = Callable[[str, httpx2.Headers | None], None]
+"""Hears how a call ended, `answered` or an error's name, and the headers of what was answered."""
+
+
+def hear_nothing(outcome: str, headers: httpx2.Headers | None) -> None:
+    """Take it and keep nothing."""
+    del outcome, headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,13 @@ class HttpReader:
     ) -> None:
         self._session = session
         self._pause = pause
+        self._hear: Hear = hear_nothing
+
+    def heard_by(self, hear: Hear) -> Self:
+        """Give the same reader, what it remembers included, that lets somebody hear how each call ends."""
+        same = copy.copy(self)
+        same._hear = hear  # noqa: SLF001 - one of us
+        return same
 
     def get_json(
         self, url: str, params: Params, headers: Mapping[str, str], seconds: float, *, largest: int = LARGEST
@@ -104,6 +120,16 @@ class HttpReader:
         return self._within(seconds, BoundedGet(url, [], ranged, most)).body
 
     def _within(self, seconds: float, request: BoundedGet) -> Answered:
+        """Read before a deadline, and let it be heard how that ended."""
+        try:
+            answered = self._abandon_after(seconds, request)
+        except AnalyticsError as failure:
+            self._hear(type(failure).__name__, None)
+            raise
+        self._hear("answered", answered.headers)
+        return answered
+
+    def _abandon_after(self, seconds: float, request: BoundedGet) -> Answered:
         """Read in a thread that is abandoned at the deadline."""
         about_to_wait()
         deadline = time.monotonic() + seconds

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     case,
+    func,
     insert,
     select,
     true,
@@ -65,6 +66,12 @@ class Ledger:
         oldest = (now - dt.timedelta(weeks=WEEKS_BACK + 2)).date().isoformat()
         rows = self._database.run(lambda connection: connection.execute(self._keys, {"oldest": oldest}).all())
         return frozenset(f"{self._kind}{subscription} {day} {at}" for subscription, day, at in rows)
+
+    def count_states(self) -> dict[str, int]:
+        """Count all slots by what became of them."""
+        query = select(self._slots.c.state, func.count()).where(self._ours).group_by(self._slots.c.state)
+        rows = self._database.run(lambda connection: connection.execute(query).all())
+        return {str(state): number for state, number in rows}
 
     def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
         """

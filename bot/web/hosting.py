@@ -10,18 +10,26 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from analytics.analyst import Analyst
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
+from bot.log_lines import write_log
 from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import HealthPages
+from bot.web.metrics import SHARED, Metrics
+from bot.web.momentary import Momentary
 from bot.web.parts import look_at
 from bot.web.slack_requests import PATH, SlackRequests
 
@@ -33,6 +41,13 @@ GRACE_SECONDS = 8
 
 def serve(settings: Settings) -> None:
     """Serve until stopped, in as many processes as the settings say; each makes its own bot."""
+    with TemporaryDirectory(prefix="frameworks-metrics-", ignore_cleanup_errors=True) as folder:
+        if settings.metrics and settings.web_concurrency > 1:
+            os.environ[SHARED] = folder  # read by prometheus_client when the processes import it
+        _serve_here(settings)
+
+
+def _serve_here(settings: Settings) -> None:
     uvicorn.run(
         "bot.web.hosting:create",
         factory=True,
@@ -49,11 +64,18 @@ def serve(settings: Settings) -> None:
 def create() -> Starlette:
     """Make the application of one process from its environment; uvicorn calls it."""
     settings = Settings()
+    write_log(settings.log_level, settings.log_format)  # of several, each is a process begun anew
     hide_from_bolt(os.environ)
-    return application_of(settings, lambda: build(settings))
+    if not settings.metrics:
+        return application_of(settings, lambda: build(settings))
+    shared = os.environ.get(SHARED)
+    metrics = Metrics(Path(shared) if shared else None)
+    return application_of(settings, lambda: build(settings, observer=metrics), metrics=metrics)
 
 
-def application_of(settings: Settings, make: Callable[[], Bot], *, warm: bool = True) -> Starlette:
+def application_of(
+    settings: Settings, make: Callable[[], Bot], *, warm: bool = True, metrics: Metrics | None = None
+) -> Starlette:
     """Put the routes before the bot that `make` gives; it starts and ends with the application."""
     bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
 
@@ -68,16 +90,24 @@ def application_of(settings: Settings, make: Callable[[], Bot], *, warm: bool = 
 
     secret = settings.slack_signing_secret
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "")
-    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot), *assistants.routes]
+    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
     return served
 
 
-def health_routes(bot: Bot) -> list[BaseRoute]:
-    """Give the addresses for load balancers and operators."""
+def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
+    """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
     health = HealthPages(lambda: look_at(bot))
-    return [Route("/healthz", health.alive), Route("/readyz", health.ready)]
+    routes: list[BaseRoute] = [Route("/healthz", health.alive), Route("/readyz", health.ready)]
+    if metrics is None:
+        return routes
+
+    async def tell(_: Request) -> Response:
+        page = await run_in_threadpool(lambda: metrics.write(Momentary(bot, metrics.list_processes())))
+        return Response(page, media_type=CONTENT_TYPE_LATEST)
+
+    return [*routes, Route("/metrics", tell)]
 
 
 def routes_of_pages(analyst: Analyst, settings: Settings) -> list[BaseRoute]:
@@ -104,9 +134,9 @@ def open_to_assistants(analyst: Analyst, settings: Settings) -> Starlette:
 class Beside:
     """Serves how a bot in Socket Mode is, in a thread of its own."""
 
-    def __init__(self, bot: Bot, host: str, port: int) -> None:
+    def __init__(self, bot: Bot, host: str, port: int, metrics: Metrics | None = None) -> None:
         config = uvicorn.Config(
-            Starlette(routes=health_routes(bot)), host=host, port=port, log_config=None, access_log=False
+            Starlette(routes=health_routes(bot, metrics)), host=host, port=port, log_config=None, access_log=False
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="health", daemon=True)

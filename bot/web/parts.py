@@ -1,5 +1,6 @@
 """How each part of a bot is, for `/readyz`: the database, the line to Slack, and how old what was read is."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from analytics.domain.collectors import Collector
@@ -33,15 +34,21 @@ def _database(bot: Bot) -> PartOfHealth:
     return PartOfHealth(is_well=True, told="it answers")
 
 
-def _readings(bot: Bot) -> Iterator[tuple[str, PartOfHealth]]:
-    """Tell the age of what was read: what is old, or missing, is told and keeps nobody from an answer."""
+def find_moments(bot: Bot) -> Mapping[str, tuple[Collector, dt.datetime | None]]:
+    """Give of each kind of reading what collects it, and of when the newest is. Raises what the database raises."""
     context = bot.analyst.context
     standing = context.top_lists.newest(Ranking())
     moments = {"top list": (Collector.TOP, standing.as_of if standing else None)}
     for kind, what in READ.items():
         reading = context.readings.newest(kind)
         moments[kind] = (what, reading.as_of if reading else None)
-    for name, (what, moment) in moments.items():
+    return moments
+
+
+def _readings(bot: Bot) -> Iterator[tuple[str, PartOfHealth]]:
+    """Tell the age of what was read: what is old, or missing, is told and keeps nobody from an answer."""
+    context = bot.analyst.context
+    for name, (what, moment) in find_moments(bot).items():
         told = f"of {minute(moment)}" if moment else "none is stored yet; the sample answers"
         well = moment is not None and not is_stale(what, moment, context.clock())
         yield name, PartOfHealth(well, told, needed=False)

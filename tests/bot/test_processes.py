@@ -45,8 +45,12 @@ def process(playground: Playground, what: str, home: Path, **settings: str) -> I
     try:
         yield running
     finally:
-        running.kill()
-        running.communicate()
+        running.terminate()  # a supervisor that is killed leaves its processes behind, and they hold the pipe
+        try:
+            running.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.communicate()
 
 
 def await_ready(port: int, deadline: float = 60.0) -> None:
@@ -109,3 +113,31 @@ def test_the_clock_ends_when_told_to_and_wants_a_shared_database(tmp_path: Path,
 
     assert alone.returncode == 2
     assert "With SQLite one process does all" in said
+
+
+def read_metrics(port: int) -> dict[str, float]:
+    """Read what the process that happens to answer tells, each value under its name and labels."""
+    with httpx2.Client() as fresh:  # a connection of its own: the next one may reach the other process
+        page = fresh.get(f"http://127.0.0.1:{port}/metrics").text
+    lines = [line for line in page.splitlines() if line.startswith("frameworks_")]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
+
+def test_whichever_process_answers_tells_the_counts_of_all(tmp_path: Path, postgres_server: str) -> None:
+    """Two processes behind one port: twelve commands are twelve at every look, and memory is that of both."""
+    port, url = free_port(), postgres.fresh_database(postgres_server)
+    more = {"DATABASE_URL": url, "PORT": str(port), "WEB_CONCURRENCY": "2", "METRICS": "on"}
+    acknowledged = 'frameworks_acknowledgement_seconds_count{kind="command",outcome="ok"}'
+    with Playground(processing_seconds=0.0) as playground, process(playground, "web", tmp_path, **more):
+        await_ready(port)
+        end = time.monotonic() + 60
+        while read_metrics(port)["frameworks_starts_total"] < 2:
+            assert time.monotonic() < end
+        playground.site.deliveries.send_by(SignedRequests(f"http://127.0.0.1:{port}/slack/events", SECRET))
+        for _ in range(12):
+            assert playground.command("/frameworks help").wait().outcome == "acked"
+        looks = [read_metrics(port) for _ in range(8)]
+
+    assert {look[acknowledged] for look in looks} == {12}
+    assert {look["frameworks_processes"] for look in looks} == {2}
+    assert len(set(looks[0]) & {"frameworks_resident_memory_bytes", 'frameworks_part_well{part="database"}'}) == 2

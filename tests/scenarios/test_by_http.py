@@ -115,6 +115,22 @@ def test_signed_junk_is_refused_and_unsigned_is_not_read(hosted: Hosted, body: b
     assert (forged, replayed) == (401, 401)
 
 
+SHAPES: tuple[dict[str, object], ...] = (
+    {"type": "block_actions", "user": "U1", "team": [], "actions": [{"action_id": "x"}]},
+    {"type": "block_actions", "user": {"id": "U1"}, "team": "T1", "actions": []},
+    {"type": [], "event": "nothing"},
+    {"type": "event_callback", "event": 0},
+)
+
+
+@pytest.mark.parametrize("payload", SHAPES)
+def test_a_signed_payload_of_another_shape_is_no_error_of_ours(hosted: Hosted, payload: dict[str, object]) -> None:
+    """Bolt stumbles over it before any handler; whoever sent it reads a 4xx, or that nobody takes it."""
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+
+    assert hosted.post(body, SignedRequests("", SECRET).sign(body, time.time())) < 500
+
+
 def test_what_is_too_large_is_refused_before_it_is_read(hosted: Hosted) -> None:
     """By the length it names, and by what it sends if it names none."""
     body = b"x" * (LARGEST + 1)

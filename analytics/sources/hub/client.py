@@ -21,13 +21,14 @@ from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import MOST_MODELS
 from analytics.domain.wording import count, iso
 from analytics.errors import Changed, Missing, Unreachable
+from analytics.hub_ear import DEAF, HubEar
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Params
 from analytics.sources.http_answers import Page, Refusal
 from analytics.sources.hub.configurations import read_index, read_stems
 from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.next_page import BarrenPages, next_page
-from analytics.sources.hub.session import HUB, explain_refusal, headers_for, refuse_strangers
+from analytics.sources.hub.session import explain_refusal, headers_for, listen, refuse_strangers
 
 log = logging.getLogger(__name__)
 
@@ -66,13 +67,18 @@ class HubClient:
     """
     One Hub. The token, if any, is sent to its endpoint and to no other host.
 
-    `agent` is what we call ourselves, `name/version`. A name and password in the endpoint are not used: they would
-    stand in errors and under charts.
+    `agent` is what we call ourselves, `name/version`; `ear` hears of each call. A name and password in the endpoint are
+    not used: they would stand in errors and under charts.
     """
 
     def __init__(
-        self, endpoint: str = "https://huggingface.co", token: str | None = None, agent: str | None = None
+        self,
+        endpoint: str = "https://huggingface.co",
+        token: str | None = None,
+        agent: str | None = None,
+        ear: HubEar = DEAF,
     ) -> None:
+        self._hub = listen(ear)
         given = httpx2.URL(endpoint.rstrip("/"))
         self._endpoint = given.copy_with(username=None, password=None)
         if given.userinfo:
@@ -115,7 +121,7 @@ class HubClient:
         url = make_address(self._address, "api/models", name)
         params: Params = [("expand", field) for field in (*FIELDS, *ALONE)]
         try:
-            page = HUB.get_json(url, params, self._headers, seconds, largest=LARGEST_ALONE)
+            page = self._hub.get_json(url, params, self._headers, seconds, largest=LARGEST_ALONE)
         except Refusal as refusal:
             # 401, where asked without a token or with one that is refused, is the Hub's word for "none for you".
             if refusal.status in (NOT_FOUND, UNAUTHORISED):
@@ -161,7 +167,7 @@ class HubClient:
     def _start(self, repository: Repository, file: str, seconds: float, most: int) -> bytes:
         url = make_address(self._address, repository.model.id, "resolve", repository.sha or "main", file)
         try:
-            return HUB.get_start(url, self._headers, seconds, most)
+            return self._hub.get_start(url, self._headers, seconds, most)
         except Refusal as refusal:
             if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
                 raise Missing(url, refusal.why, refusal.request_id) from None
@@ -174,7 +180,7 @@ class HubClient:
     @property
     def token_is_refused(self) -> bool:
         """Whether the Hub did not take the token a while ago, so that it is asked without."""
-        return HUB.refuses(self._address, self._headers)
+        return self._hub.refuses(self._address, self._headers)
 
     def _told_without_token(self, origin: Origin) -> Origin:
         """Say beside what was read that the token was of no use."""
@@ -183,7 +189,7 @@ class HubClient:
     def _list(self, url: str, params: Params, seconds: float) -> Page:
         """Read one page of a list."""
         try:
-            page = HUB.get_json(url, params, self._headers, seconds)
+            page = self._hub.get_json(url, params, self._headers, seconds)
         except Refusal as refusal:
             raise explain_refusal(refusal) from None
         self._refuse_strangers(page)

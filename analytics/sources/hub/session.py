@@ -16,12 +16,16 @@ from huggingface_hub import is_offline_mode
 from huggingface_hub.utils import get_session, parse_ratelimit_headers
 
 from analytics.errors import Changed
+from analytics.hub_ear import HubEar
 from analytics.sources.http_answers import Page, Refusal, retry_after
 from analytics.sources.hub.refused_tokens import TokenReader
 from analytics.sources.network_settings import SwitchedOff
 from analytics.sources.web_session import user_agent
 
 log = logging.getLogger(__name__)
+
+LISTS = "api"
+"""The Hub's name for the quota of lists and single models; files have another, far larger."""
 
 QUOTA = 500
 """Calls in a window of the Hub for who has no token (its documentation); meant where an answer does not say."""
@@ -84,6 +88,16 @@ def _session() -> AbstractContextManager[httpx2.Client]:
     if is_offline_mode():
         raise SwitchedOff("HF_HUB_OFFLINE is set, the switch of whoever runs this program")
     return nullcontext(get_session())
+
+
+def listen(ear: HubEar) -> TokenReader:
+    """Give the Hub's reader, of whose calls somebody hears."""
+
+    def hear(outcome: str, headers: httpx2.Headers | None) -> None:
+        limit = parse_ratelimit_headers(headers) if headers is not None else None
+        ear.hear_hub(outcome, limit.remaining if limit and limit.resource_type == LISTS else None)
+
+    return HUB.heard_by(hear)
 
 
 HUB = TokenReader(_session, _pause)
