@@ -5,6 +5,7 @@ Nothing here writes: digests and other settings are understood, and sent to Slac
 """
 
 import base64
+import datetime as dt
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -92,7 +93,7 @@ class ToolCalls:
         if understood.request is None:
             _refuse_by_words(tool, words)
             return self._talk(understood)
-        answer = self._answer(understood, arguments.get("as_of"))
+        answer = self._answer(understood, _choose_moment(understood, arguments.get("as_of")))
         content: list[ContentBlock] = [TextContent(text=write_answer(answer, _say_understood(understood)))]
         if arguments.get("picture"):
             content.append(_draw(answer))
@@ -100,12 +101,12 @@ class ToolCalls:
             content=content, structured_content=answer.as_json(), _meta=self.extras(answer, asked) or None
         )
 
-    def _answer(self, understood: Understood, as_of: str | None) -> Answer:
+    def _answer(self, understood: Understood, as_of: dt.datetime | None) -> Answer:
         """Answer as the terminal does. Raises RefusedCall, with suggestions."""
         request = understood.request
         assert request is not None  # noqa: S101 - who calls has looked
         try:
-            answer = self.analyst.answer(request, as_of=_read_moment(as_of))
+            answer = self.analyst.answer(request, as_of=as_of)
             if answer.private:
                 raise NoSuchModel(answer.question.split()[1], (), PRIVATE)
         except NoSuchName as unknown:
@@ -182,7 +183,14 @@ KINDS = {
 }
 
 
-def _read_moment(as_of: str | None) -> Any:
+def _choose_moment(understood: Understood, as_of: str | None) -> dt.datetime | None:
+    """Give the day that is asked about: the one in the words, or the argument. Raises RefusedCall for two."""
+    if as_of and understood.as_of:
+        raise RefusedCall("Two days are named, one in the words and one in “as_of”. Name the one that is meant.")
+    return understood.as_of or _read_moment(as_of)
+
+
+def _read_moment(as_of: str | None) -> dt.datetime | None:
     if as_of is None:
         return None
     try:
