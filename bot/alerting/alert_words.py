@@ -84,6 +84,11 @@ def read(text: str) -> AlertWish | None:
     return _read_settings(found["rest"], plural=words.casefold().startswith("alerts")) if found else None
 
 
+def only_ask(wish: AlertWish) -> AlertWish:
+    """Give a wish as it is meant with a question mark: one that ends or pauses alerts shows how they are."""
+    return AlertWish(AlertAction.LIST) if wish.action in ACTIONS.values() else wish
+
+
 def _read_settings(rest: str, *, plural: bool) -> AlertWish:
     if rest.casefold() in ("", "list", "show", "status"):
         return AlertWish(AlertAction.FORM if not rest and not plural else AlertAction.LIST)

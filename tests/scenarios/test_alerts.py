@@ -152,6 +152,21 @@ def test_buttons_stop_and_list(scene: Scene) -> None:
     scene.playground.wait_for_ephemeral("has ended")
 
 
+@pytest.mark.parametrize("words", ["alert off 1?", "alert off all?", "pause alert 1?"])
+def test_an_alert_that_is_asked_about_stays(scene: Scene, words: str) -> None:
+    """A question mark shows how it is."""
+    scene.say(SET, "Alert 1")
+
+    assert "Normal. Now" in scene.say(words, "has 1 alert")
+
+
+def test_today_is_that_of_the_clock_at_hand(scene: Scene) -> None:
+    """In a playground whose clock was moved, its today is not still to come."""
+    scene.playground.command("/frameworks top10 on 2026-11-30")
+
+    assert "in 8 of the top 10" in scene.playground.wait_for_message("of the top 10 models").text
+
+
 def test_leaving_all_leaves_alerts(scene: Scene) -> None:
     """`digest off all` ends what one made, digests and alerts."""
     scene.say(SET, "Alert 1")
