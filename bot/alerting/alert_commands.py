@@ -159,7 +159,9 @@ class Alerting:
             return alert_messages.list_all(None, ())
         found = QUIET.fullmatch(words)
         if found is None:
-            raise UnclearAlert("Quiet hours are written as 20:00-08:00, with a zone if you like.")
+            raise UnclearAlert(
+                "Quiet hours are written as 20:00-08:00, with a zone if you like; 00:00-00:00 are none at all."
+            )
         try:
             start, end = time_of(found["start"]), time_of(found["end"])
             zone = zone_of(found["zone"]) if found["zone"] else channel.zone

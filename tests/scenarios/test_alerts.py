@@ -115,6 +115,17 @@ def test_quiet_hours_are_set_in_words(scene: Scene) -> None:
     assert "Quiet from 22:00 to 07:30, Europe/Berlin" in scene.say("alert quiet 22:00-07:30 Europe/Berlin", "Quiet")
 
 
+def test_the_same_time_twice_are_no_quiet_hours(scene: Scene) -> None:
+    """And are called that wherever the hours stand; words without hours say how they are written."""
+    scene.say(SET, "Alert 1")
+
+    assert "No quiet hours." in scene.say("alert quiet 00:00-00:00", "has 1 alert")
+    assert "At most one message a day, at any hour." in scene.say(SET, "alert 1 already")
+    scene.say("alert quiet", "Quiet hours are written as")
+    scene.say("alert quiet off", "00:00-00:00 are none")
+    scene.say("alert off", "such as “alert off 1”.")
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
