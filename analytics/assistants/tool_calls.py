@@ -129,8 +129,8 @@ class ToolCalls:
                 return _tell(list(freshness(self.analyst.context)))
             case grammar.Intent.THANKS:
                 return _tell(["You are welcome."])
-            case grammar.Intent.DIGEST:
-                raise RefusedCall(f"{send_to_slack(understood)} Nothing was changed: this door only reads.")
+            case _ if said := send_to_slack(understood):
+                raise RefusedCall(f"{said} Nothing was changed: this door only reads.")
             case _:
                 raise RefusedCall(understood.problem, *(understood.also or ("help",)))
 
@@ -172,12 +172,13 @@ def _check_arguments(name: str, schema: dict[str, Any], arguments: Arguments) ->
         raise RefusedCall(f"The tool “{name}” takes {known}{missing}, and nothing else.")
     key = str(wrong.absolute_path[0])
     fits = schema["properties"][key]
-    kind = f"one of {', '.join(fits['enum'])}" if "enum" in fits else KINDS[fits["type"]]
+    longest = f"text of 1 to {fits.get('maxLength', 0):,} characters"
+    kinds = {"enum": f"one of {', '.join(fits.get('enum', ()))}", "pattern": f"{longest}, without spaces"}
+    kind = next((kinds[mark] for mark in kinds if mark in fits), KINDS.get(fits["type"], longest))
     raise RefusedCall(f"The argument “{key}” of “{name}” takes {kind}: {fits['description']}.")
 
 
 KINDS = {
-    "string": "text without spaces",
     "integer": f"a whole number from 1 to {MOST_MODELS:,}",
     "boolean": "true or false",
 }
