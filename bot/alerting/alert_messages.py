@@ -13,6 +13,7 @@ from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
 from bot.digest.zones import name_zone
 from bot.messages import ALERT_BUTTONS, COMMAND, Message
+from bot.place import Place
 
 OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "pause", "resume", "list", "form"))
 """Action ids of the buttons of alerts; the value is the number of one, or the channel."""
@@ -133,6 +134,12 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
 def confirm_change(what: str) -> Message:
     """Confirm a change, or say why there is none, in a sentence."""
     return Message(escape(sentence(what)))
+
+
+def tell_maker(alert: Alert, place: Place, done: str) -> Message:
+    """Say to whoever made an alert what somebody else did with it."""
+    where = f"<#{place.channel}>, which you made"
+    return Message(f"Alert {alert.number} in {where}, {done} by <@{place.user}>: {escape(alert.words)}.")
 
 
 def how_to(problem: str) -> Message:

@@ -178,6 +178,17 @@ def test_today_is_that_of_the_clock_at_hand(scene: Scene) -> None:
     assert "in 8 of the top 10" in scene.playground.wait_for_message("of the top 10 models").text
 
 
+def test_the_maker_hears_what_somebody_else_did(scene: Scene) -> None:
+    """By direct message, once for each change; of one's own changes nobody is told there."""
+    scene.say(SET, "Alert 1")
+    for words, user in (("pause 1", "bob"), ("pause 1", "bob"), ("resume 1", "ann"), ("off all", "bob")):
+        scene.playground.command(f"/frameworks alert {words}", user=user)
+        scene.playground.settled()
+
+    told = [one.text for one in scene.playground.bot_messages("dm")]
+    assert ["was paused by" in told[0], "was ended by" in told[-1], len(told)] == [True, True, 2]
+
+
 def test_leaving_all_leaves_alerts(scene: Scene) -> None:
     """`digest off all` ends what one made, digests and alerts."""
     scene.say(SET, "Alert 1")
