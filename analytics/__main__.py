@@ -272,11 +272,8 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
         case grammar.Intent.THANKS:
             PipedConsole(highlight=False).print(YOU_ARE_WELCOME)
             return ANSWERED
-        case grammar.Intent.DIGEST:
-            errors.print(Text(send_to_slack(understood)))
-            return UNCLEAR
-        case grammar.Intent.PREVIEWS:
-            errors.print(Text(f"Understood as “{understood.words}”. Link previews stand in Slack: say it there."))
+        case _ if said := send_to_slack(understood):
+            errors.print(Text(said))
             return UNCLEAR
         case _:
             errors.print(Text(understood.problem))

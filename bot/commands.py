@@ -179,8 +179,9 @@ class Commands:
             self._delivery.tell(place, messages.unclear(typed))
             return None
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
-            return self._set(self._subscribing, asked, typed.settings)
-        if (onward := self._wait_for(asked, typed.words)) or (onward := self._go_on(place, typed.words)):
+            settings = parsing.only_ask(typed.settings) if typed.asks else typed.settings
+            return self._set(self._subscribing, asked, settings)
+        if (onward := self._wait_for(asked, typed)) or (onward := self._go_on(place, typed.words)):
             return onward
         understood = grammar.understand(typed.words, self._today)
         if understood.request is None:
@@ -193,18 +194,20 @@ class Commands:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
         return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.do, asked, words))
 
-    def _wait_for(self, asked: Asked, words: str) -> Onward | None:
+    def _wait_for(self, asked: Asked, typed: typed_words.TypedWords) -> Onward | None:
         """Set, change or list alerts; None where the words are not about any."""
         alerting = self._alerting
         if alerting is None:
             return None
         try:
-            wish = alert_words.read(words)
+            wish = alert_words.read(typed.words)
         except alert_words.UnclearAlert as unclear:
             return self._turns.onward(asked.place, Lane.SETTINGS, partial(alerting.tell_unclear, asked.place, unclear))
         if wish is None:
             return None
-        return self._turns.onward(asked.place, Lane.SETTINGS, partial(alerting.do, asked, wish))
+        return self._turns.onward(
+            asked.place, Lane.SETTINGS, partial(alerting.do, asked, alert_words.only_ask(wish) if typed.asks else wish)
+        )
 
     def _go_on(self, place: Place, text: str) -> Onward | None:
         """Take up what was answered before in this conversation; None where the words do not go on from it."""
@@ -234,7 +237,7 @@ class Commands:
 
     @property
     def _today(self) -> dt.date:
-        return dt.datetime.fromtimestamp(self._now(), dt.UTC).date()
+        return self._analyst.context.clock().date()
 
     def _say(self, asked: Asked, typed: typed_words.TypedWords, understood: grammar.Understood) -> Onward | None:
         """Answer what is no question: help, settings, how things stand, thanks; or hand it back."""
@@ -246,7 +249,8 @@ class Commands:
             case grammar.Intent.STATUS if self._subscribing:
                 return self._turns.onward(asked.place, Lane.SETTINGS, partial(self._subscribing.tell_status, asked))
             case grammar.Intent.PREVIEWS if self._preview_commands and understood.words:
-                work = partial(self._preview_commands.do, asked.place, understood.words)
+                words = understood.kind.value if typed.asks else understood.words
+                work = partial(self._preview_commands.do, asked.place, words)
                 return self._turns.onward(asked.place, Lane.SETTINGS, work)
             case grammar.Intent.DIGEST if self._subscribing and understood.words:
                 return self._set(self._subscribing, asked, understood.words.split()[1:])

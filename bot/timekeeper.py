@@ -58,11 +58,20 @@ class Timekeeper:
             if self._stopping.wait(self._a_look):
                 return
         log.info("keeping the time: digests and collecting are this process's")
-        self._bot = bot = self._make()
-        bot.start()
+        try:
+            self._bot = bot = self._make()
+            bot.start()
+        except Exception:
+            log.exception("the time cannot be kept here: the bot did not start; another process may take over")
+            self._end()
+            return
         while not self._stopping.wait(self._a_look):
             if not self._leadership.is_held():
                 log.warning("the lead is lost: the database was away, and another process may keep the time now")
-                self.status = LOST
-                self._when_lost()
+                self._end()
                 return
+
+    def _end(self) -> None:
+        """End this process, and with it its lead: whoever leads and does not tick would keep all others from it."""
+        self.status = LOST
+        self._when_lost()

@@ -8,13 +8,20 @@ from analytics import grammar
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 PRIVATELY = re.compile(r"(?:privately|private|quietly)\b[\s,:]*", re.IGNORECASE)
 
+QUESTION_MARK = "?"
+
 
 @dataclass(frozen=True, slots=True)
 class TypedWords:
-    """Cleaned words of a bearable length; `privately` says that the answer is for the asker alone."""
+    """
+    Cleaned words of a bearable length.
+
+    `privately`: the answer is for the asker alone; `asks`: a question mark ends them, so `digest off?` ends nothing.
+    """
 
     words: str
     privately: bool = False
+    asks: bool = False
 
     @property
     def settings(self) -> list[str] | None:
@@ -35,6 +42,7 @@ def read(text: str) -> TypedWords | grammar.Unclear:
     if (refused := grammar.too_long(text)) is not None:
         return refused
     words = grammar.clean(MENTION.sub(" ", text))
+    asks = text.rstrip().endswith(QUESTION_MARK)
     if match := PRIVATELY.match(words):
-        return TypedWords(words[match.end() :], privately=True)
-    return TypedWords(words)
+        return TypedWords(words[match.end() :], privately=True, asks=asks)
+    return TypedWords(words, asks=asks)

@@ -5,6 +5,7 @@ Nothing here writes: digests and other settings are understood, and sent to Slac
 """
 
 import base64
+import datetime as dt
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -92,7 +93,7 @@ class ToolCalls:
         if understood.request is None:
             _refuse_by_words(tool, words)
             return self._talk(understood)
-        answer = self._answer(understood, arguments.get("as_of"))
+        answer = self._answer(understood, _choose_moment(understood, arguments.get("as_of")))
         content: list[ContentBlock] = [TextContent(text=write_answer(answer, _say_understood(understood)))]
         if arguments.get("picture"):
             content.append(_draw(answer))
@@ -100,12 +101,12 @@ class ToolCalls:
             content=content, structured_content=answer.as_json(), _meta=self.extras(answer, asked) or None
         )
 
-    def _answer(self, understood: Understood, as_of: str | None) -> Answer:
+    def _answer(self, understood: Understood, as_of: dt.datetime | None) -> Answer:
         """Answer as the terminal does. Raises RefusedCall, with suggestions."""
         request = understood.request
         assert request is not None  # noqa: S101 - who calls has looked
         try:
-            answer = self.analyst.answer(request, as_of=_read_moment(as_of))
+            answer = self.analyst.answer(request, as_of=as_of)
             if answer.private:
                 raise NoSuchModel(answer.question.split()[1], (), PRIVATE)
         except NoSuchName as unknown:
@@ -128,8 +129,8 @@ class ToolCalls:
                 return _tell(list(freshness(self.analyst.context)))
             case grammar.Intent.THANKS:
                 return _tell(["You are welcome."])
-            case grammar.Intent.DIGEST:
-                raise RefusedCall(f"{send_to_slack(understood)} Nothing was changed: this door only reads.")
+            case _ if said := send_to_slack(understood):
+                raise RefusedCall(f"{said} Nothing was changed: this door only reads.")
             case _:
                 raise RefusedCall(understood.problem, *(understood.also or ("help",)))
 
@@ -171,18 +172,26 @@ def _check_arguments(name: str, schema: dict[str, Any], arguments: Arguments) ->
         raise RefusedCall(f"The tool “{name}” takes {known}{missing}, and nothing else.")
     key = str(wrong.absolute_path[0])
     fits = schema["properties"][key]
-    kind = f"one of {', '.join(fits['enum'])}" if "enum" in fits else KINDS[fits["type"]]
+    longest = f"text of 1 to {fits.get('maxLength', 0):,} characters"
+    kinds = {"enum": f"one of {', '.join(fits.get('enum', ()))}", "pattern": f"{longest}, without spaces"}
+    kind = next((kinds[mark] for mark in kinds if mark in fits), KINDS.get(fits["type"], longest))
     raise RefusedCall(f"The argument “{key}” of “{name}” takes {kind}: {fits['description']}.")
 
 
 KINDS = {
-    "string": "text without spaces",
     "integer": f"a whole number from 1 to {MOST_MODELS:,}",
     "boolean": "true or false",
 }
 
 
-def _read_moment(as_of: str | None) -> Any:
+def _choose_moment(understood: Understood, as_of: str | None) -> dt.datetime | None:
+    """Give the day that is asked about: the one in the words, or the argument. Raises RefusedCall for two."""
+    if as_of and understood.as_of:
+        raise RefusedCall("Two days are named, one in the words and one in “as_of”. Name the one that is meant.")
+    return understood.as_of or _read_moment(as_of)
+
+
+def _read_moment(as_of: str | None) -> dt.datetime | None:
     if as_of is None:
         return None
     try:

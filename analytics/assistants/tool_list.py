@@ -74,7 +74,7 @@ def _join(first: str, given: Arguments, *parts: tuple[str, str]) -> str:
 
 def _top(given: Arguments) -> str:
     parts = (("in", "framework"), ("by", "by"), ("task", "task"), ("author", "author"), ("", "definition"))
-    return _join(f"top{given.get('n', 30)}", given, *parts)
+    return _join(f"top{int(given.get('n', 30))}", given, *parts)
 
 
 def _totals(given: Arguments) -> str:

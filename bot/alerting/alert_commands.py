@@ -159,7 +159,9 @@ class Alerting:
             return alert_messages.list_all(None, ())
         found = QUIET.fullmatch(words)
         if found is None:
-            raise UnclearAlert("Quiet hours are written as 20:00-08:00, with a zone if you like.")
+            raise UnclearAlert(
+                "Quiet hours are written as 20:00-08:00, with a zone if you like; 00:00-00:00 are none at all."
+            )
         try:
             start, end = time_of(found["start"]), time_of(found["end"])
             zone = zone_of(found["zone"]) if found["zone"] else channel.zone
@@ -187,20 +189,27 @@ class Alerting:
             except NotAdmitted as refusal:
                 raise NotSet(f"It stays paused. {refusal}") from refusal
             self._open_channel(place)
-        self._store.set_alert(alert, STATES[action])
+        self._set_state(place, alert, action)
         return alert_messages.confirm_change(f"Alert {number} {DONE[action]}: {alert.words}.")
 
     def _change_all(self, place: Place, action: AlertAction) -> Message:
         channel = self._store.of_channel(place.channel)
         theirs = self._store.list_alerts(channel.id) if channel else []
         for alert in theirs:
-            self._store.set_alert(alert, STATES[action])
+            self._set_state(place, alert, action)
         said = f"{count(len(theirs), 'alert')} of this channel {verb(len(theirs), 'has', 'have')} changed: "
         return alert_messages.confirm_change(f"{said}{verb(len(theirs), 'it', 'each')} {DONE[action]}.")
 
     def _end(self, place: Place, number: int) -> None:
         if alert := self._find(place, number):
-            self._store.set_alert(alert, State.OFF)
+            self._set_state(place, alert, AlertAction.OFF)
+
+    def _set_state(self, place: Place, alert: Alert, action: AlertAction) -> None:
+        """Set it; whoever made it hears by direct message what somebody else did."""
+        self._store.set_alert(alert, STATES[action])
+        if alert.creator != place.user and alert.state is not STATES[action]:
+            maker = Place("", alert.creator, team=place.team)
+            self._tell(maker, alert_messages.tell_maker(alert, place, BY[action]))
 
     def leave_all(self, user: str) -> int:
         """End every alert that somebody made, in all channels; give how many."""
@@ -273,6 +282,7 @@ class Alerting:
 
 
 STATES = {AlertAction.OFF: State.OFF, AlertAction.PAUSE: State.PAUSED, AlertAction.RESUME: State.ACTIVE}
+BY = {AlertAction.OFF: "was ended", AlertAction.PAUSE: "was paused", AlertAction.RESUME: "was resumed"}
 DONE = {AlertAction.OFF: "has ended", AlertAction.PAUSE: "is paused", AlertAction.RESUME: "waits again"}
 
 

@@ -13,6 +13,7 @@ from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
 from bot.digest.zones import name_zone
 from bot.messages import ALERT_BUTTONS, COMMAND, Message
+from bot.place import Place
 
 OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "pause", "resume", "list", "form"))
 """Action ids of the buttons of alerts; the value is the number of one, or the channel."""
@@ -54,7 +55,7 @@ def forms(channel: AlertChannel, items: Sequence[Mapping[str, Any]]) -> tuple[Me
     text = escape(f"Alert: {first}{more}")
     buttons = [button("Alerts", LIST, channel.channel)]
     stop = f"{code(f'{COMMAND} alerts')} shows them, {code(f'{COMMAND} alert off N')} ends one."
-    foot = [f"At most one message a day, none from {_name_quiet(channel)}. {stop}"]
+    foot = [f"At most one message a day{_never(channel)}. {stop}"]
     blocks = (section("\n".join(lines)), context(foot), {"type": "actions", "elements": buttons})
     return Message(text, blocks), Message("\n".join([text, *lines, *foot]))
 
@@ -66,6 +67,11 @@ def _line(item: Mapping[str, Any]) -> str:
 
 def _write_source(origin: Origin) -> str:
     return f"<{origin.address}|{escape(origin.producer)}>"
+
+
+def _never(channel: AlertChannel) -> str:
+    """Say when none comes; the same time twice are no quiet hours."""
+    return f", none from {_name_quiet(channel)}" if channel.is_quiet_at_all else ", at any hour"
 
 
 def _name_quiet(channel: AlertChannel) -> str:
@@ -80,7 +86,7 @@ def confirm(alert: Alert, channel: AlertChannel, lines: Sequence[str], *, new: b
     """Confirm an alert with what is so now, what it would have said of the past, and the quiet hours."""
     done = f"Alert {alert.number}" if new else f"That is alert {alert.number} already"
     head = f"{done}: I say here when {alert.words}."
-    quiet = f"At most one message a day, none from {_name_quiet(channel)}. Made by <@{alert.creator}>."
+    quiet = f"At most one message a day{_never(channel)}. Made by <@{alert.creator}>."
     said = "\n".join([escape(head), *map(escape, lines), quiet])
     buttons = {"type": "actions", "elements": [button("Stop", OFF, str(alert.number)), button("Alerts", LIST, "all")]}
     return Message(escape(head), (section(said), buttons))
@@ -110,7 +116,8 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
         make = code(f"{COMMAND} {EXAMPLES[0]}")
         return Message(f"This channel has no alerts. Make one with {make}.")
     paused = f" All are paused ({escape(channel.reason)})." if channel.state is State.PAUSED else ""
-    head = f"This channel has {count(len(alerts), 'alert')}.{paused} Quiet from {_name_quiet(channel)}."
+    quiet = f"Quiet from {_name_quiet(channel)}" if channel.is_quiet_at_all else "No quiet hours"
+    head = f"This channel has {count(len(alerts), 'alert')}.{paused} {quiet}."
     blocks: list[Block] = [section(head)]
     for alert, standing in alerts[:MOST_SHOWN]:
         rests = alert.state is State.PAUSED
@@ -127,6 +134,12 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
 def confirm_change(what: str) -> Message:
     """Confirm a change, or say why there is none, in a sentence."""
     return Message(escape(sentence(what)))
+
+
+def tell_maker(alert: Alert, place: Place, done: str) -> Message:
+    """Say to whoever made an alert what somebody else did with it."""
+    where = f"<#{place.channel}>, which you made"
+    return Message(f"Alert {alert.number} in {where}, {done} by <@{place.user}>: {escape(alert.words)}.")
 
 
 def how_to(problem: str) -> Message:

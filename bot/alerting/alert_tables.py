@@ -64,6 +64,11 @@ class AlertChannel(Subscription):
 
     quiet_from: dt.time = dt.time(20)
 
+    @property
+    def is_quiet_at_all(self) -> bool:
+        """Whether there are quiet hours: the same time twice are none."""
+        return self.quiet_from != self.at
+
     def rests(self, local: dt.time) -> bool:
         """Tell whether a wall time is in the quiet hours, which may go over midnight; the same twice are none."""
         if self.quiet_from <= self.at:

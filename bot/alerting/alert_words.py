@@ -84,6 +84,11 @@ def read(text: str) -> AlertWish | None:
     return _read_settings(found["rest"], plural=words.casefold().startswith("alerts")) if found else None
 
 
+def only_ask(wish: AlertWish) -> AlertWish:
+    """Give a wish as it is meant with a question mark: one that ends or pauses alerts shows how they are."""
+    return AlertWish(AlertAction.LIST) if wish.action in ACTIONS.values() else wish
+
+
 def _read_settings(rest: str, *, plural: bool) -> AlertWish:
     if rest.casefold() in ("", "list", "show", "status"):
         return AlertWish(AlertAction.FORM if not rest and not plural else AlertAction.LIST)
@@ -91,7 +96,7 @@ def _read_settings(rest: str, *, plural: bool) -> AlertWish:
         return AlertWish(AlertAction.HELP if rest.casefold() == "help" else AlertAction.FORM)
     if rest.casefold().startswith("preview "):
         return AlertWish(AlertAction.PREVIEW, rule=_condition(rest[len("preview ") :]))
-    if rest.casefold().startswith("quiet "):
+    if rest.casefold().split()[0] == "quiet":
         return AlertWish(AlertAction.QUIET, rest=rest[len("quiet ") :])
     if found := NUMBERED.fullmatch(rest):
         return _read_numbered(found["what"].casefold(), found["rest"])
@@ -115,7 +120,8 @@ def _condition(words: str) -> Rule:
 def _number(word: str) -> int:
     bare = word.strip(" #.,")
     if not (bare.isascii() and bare.isdigit() and 0 < int(bare) <= 10**6):
-        raise UnclearAlert(f"Name the alert by its number, such as “alert off 1”; “{word[:LONGEST]}” is none.")
+        given = f"; “{word[:LONGEST]}” is none" if word else ""
+        raise UnclearAlert(f"Name the alert by its number, such as “alert off 1”{given}.")
     return int(bare)
 
 

@@ -126,6 +126,11 @@ def is_understood(words: list[str]) -> bool:
     return True
 
 
+def only_ask(words: list[str]) -> list[str]:
+    """Give understood words as they are meant with a question mark: those that change something show how it is."""
+    return words if action_of(words)[0] in ("list", "preview", "history") else ["list"]
+
+
 def read_wanted(words: list[str]) -> Wanted:
     """Read day, time, zone, sections and `only if it matters`, in any order. Raises UnclearSetting."""
     if len(words) > MOST_WORDS:

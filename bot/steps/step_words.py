@@ -17,6 +17,7 @@ NO_CHANNEL = "No channel was given, so there is nowhere to post the answer."
 SETTINGS = "This changes settings, which a workflow does not do: say it in the channel, after /frameworks."
 PRIVATELY = "A workflow posts for the whole channel: leave out “privately”."
 AS_CSV = "A workflow posts the answer itself: leave out “as csv”; the button under the answer gives the file."
+ON_A_DAY = "A workflow posts what is so when it runs: leave out the day; /frameworks answers for a day in the channel."
 PRIVATE_MODEL = "The answer shows a private model, so it is posted nowhere."
 ANOTHER_VERSION = "This step belongs to another version of me. Please choose it anew in the workflow."
 

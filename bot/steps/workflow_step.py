@@ -152,7 +152,11 @@ class WorkflowStep:
             return step_words.SETTINGS
         if understood.request is None:
             return step_words.explain_no_question(understood)
-        refusals = {step_words.PRIVATELY: typed.privately, step_words.AS_CSV: understood.as_csv}
+        refusals = {
+            step_words.PRIVATELY: typed.privately,
+            step_words.AS_CSV: understood.as_csv,
+            step_words.ON_A_DAY: understood.as_of is not None,
+        }
         return next((why for why, so in refusals.items() if so), understood.request)
 
     def _from_stored(self, run: StepRun, request: Request) -> Onward | None:

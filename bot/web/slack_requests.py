@@ -26,6 +26,9 @@ PATH = "/slack/events"
 """Where commands, clicks and events come in: one address for all three."""
 
 
+NO_PAYLOAD = "This is no payload of Slack's."
+
+
 class SlackRequests:
     """Takes what Slack posts. `clock` gives Unix seconds."""
 
@@ -50,15 +53,20 @@ class SlackRequests:
         """Let Bolt handle what is verified; signed junk is refused as such."""
         try:
             fields = read_fields(body)
-        except ValueError:
-            return _refuse(400, "This is no payload of Slack's.")
+        except (ValueError, RecursionError):
+            return _refuse(400, NO_PAYLOAD)
         if fields.get("type") == "url_verification":
             return PlainTextResponse(str(fields.get("challenge", "")))
         try:
             return _as_http(self._app.dispatch(BoltRequest(body=fields, headers={**headers}, mode="socket_mode")))
-        except (AttributeError, LookupError, TypeError, ValueError) as stumble:  # Bolt's; handlers own up themselves
-            log.warning("a payload of another shape than Slack's was refused: %s", type(stumble).__name__)
-            return _refuse(400, "This is no payload of Slack's.")
+        except (
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as failure:  # Bolt reads fields before any handler of ours
+            log.warning("a signed request has not the form of Slack's: %s", type(failure).__name__)
+            return _refuse(400, NO_PAYLOAD)
 
 
 def read_fields(body: bytes) -> dict[str, Any]:

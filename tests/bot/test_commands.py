@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+from analytics.analyst import utc_now
 from analytics.domain.answer import Answer
 from analytics.errors import NothingStored
 from bot.commands import Commands
@@ -39,7 +40,9 @@ def nothing_stored(_request: object) -> Answer:
 def test_a_quick_answer_comes_without_a_notice() -> None:
     """Slack could not take "Looking up ..." back, so only who waits for more than the moment is told."""
     shares, said = FairShares(), Said()
-    analyst = SimpleNamespace(answer=nothing_stored, answer_at_once=nothing_stored)
+    analyst = SimpleNamespace(
+        answer=nothing_stored, answer_at_once=nothing_stored, context=SimpleNamespace(clock=utc_now)
+    )
     commands = Commands(analyst, said, shares, moment=5)  # type: ignore[arg-type]  # only what is asked
     commands.slash(lambda **_: None, {"channel_id": "C1", "user_id": "U1", "text": "top30"}, SimpleNamespace())
 
@@ -59,7 +62,7 @@ def test_who_waits_in_two_lines_is_told_once() -> None:
         second.wait(0.2)  # longer than the moment: a second notice would have come by now
         raise NothingStored("the list", "Nothing was collected.")
 
-    analyst = SimpleNamespace(answer=looked_up, answer_at_once=slow)
+    analyst = SimpleNamespace(answer=looked_up, answer_at_once=slow, context=SimpleNamespace(clock=utc_now))
     commands = Commands(analyst, said, shares, moment=0.01)  # type: ignore[arg-type]  # only what is asked
     commands.slash(lambda **_: None, {"channel_id": "C1", "user_id": "U1", "text": "top30"}, SimpleNamespace())
 

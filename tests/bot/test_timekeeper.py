@@ -3,6 +3,7 @@
 import threading
 
 from analytics.storage.leadership import Leadership
+from bot.app import Bot
 from bot.timekeeper import LOST, Timekeeper
 from tests.loopback import postgres
 
@@ -59,6 +60,24 @@ def test_who_loses_the_database_ends_with_a_status_that_says_so(postgres_server:
     assert lost.wait(30)
     first.close()
     assert first.status == LOST
+
+
+def test_who_leads_and_cannot_start_lets_another_lead(postgres_server: str) -> None:
+    """It ends with a status, instead of holding the lead and doing nothing."""
+
+    def fail() -> Bot:
+        raise RuntimeError("the database went away between the lead and the start")
+
+    url, ended = postgres.fresh_database(postgres_server), threading.Event()
+    first, (second, two) = Timekeeper(url, fail, SOON), keeper(url)
+    first.start(ended.set)
+    assert ended.wait(30)
+    first.close()
+    second.start(lambda: None)
+
+    assert two.started.wait(30)
+    assert first.status == LOST
+    second.close()
 
 
 def test_who_asks_while_another_leads_is_told_no(postgres_server: str) -> None:

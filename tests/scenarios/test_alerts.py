@@ -115,6 +115,17 @@ def test_quiet_hours_are_set_in_words(scene: Scene) -> None:
     assert "Quiet from 22:00 to 07:30, Europe/Berlin" in scene.say("alert quiet 22:00-07:30 Europe/Berlin", "Quiet")
 
 
+def test_the_same_time_twice_are_no_quiet_hours(scene: Scene) -> None:
+    """And are called that wherever the hours stand; words without hours say how they are written."""
+    scene.say(SET, "Alert 1")
+
+    assert "No quiet hours." in scene.say("alert quiet 00:00-00:00", "has 1 alert")
+    assert "At most one message a day, at any hour." in scene.say(SET, "alert 1 already")
+    scene.say("alert quiet", "Quiet hours are written as")
+    scene.say("alert quiet off", "00:00-00:00 are none")
+    scene.say("alert off", "such as “alert off 1”.")
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
@@ -150,6 +161,32 @@ def test_buttons_stop_and_list(scene: Scene) -> None:
     scene.say(SET, "Alert 1")
     scene.playground.click(scene.playground.wait_for_ephemeral("Alert 1"), "Stop")
     scene.playground.wait_for_ephemeral("has ended")
+
+
+@pytest.mark.parametrize("words", ["alert off 1?", "alert off all?", "pause alert 1?"])
+def test_an_alert_that_is_asked_about_stays(scene: Scene, words: str) -> None:
+    """A question mark shows how it is."""
+    scene.say(SET, "Alert 1")
+
+    assert "Normal. Now" in scene.say(words, "has 1 alert")
+
+
+def test_today_is_that_of_the_clock_at_hand(scene: Scene) -> None:
+    """In a playground whose clock was moved, its today is not still to come."""
+    scene.playground.command("/frameworks top10 on 2026-11-30")
+
+    assert "in 8 of the top 10" in scene.playground.wait_for_message("of the top 10 models").text
+
+
+def test_the_maker_hears_what_somebody_else_did(scene: Scene) -> None:
+    """By direct message, once for each change; of one's own changes nobody is told there."""
+    scene.say(SET, "Alert 1")
+    for words, user in (("pause 1", "bob"), ("pause 1", "bob"), ("resume 1", "ann"), ("off all", "bob")):
+        scene.playground.command(f"/frameworks alert {words}", user=user)
+        scene.playground.settled()
+
+    told = [one.text for one in scene.playground.bot_messages("dm")]
+    assert ["was paused by" in told[0], "was ended by" in told[-1], len(told)] == [True, True, 2]
 
 
 def test_leaving_all_leaves_alerts(scene: Scene) -> None:

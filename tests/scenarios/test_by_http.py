@@ -128,7 +128,27 @@ def test_a_signed_payload_of_another_shape_is_no_error_of_ours(hosted: Hosted, p
     """Bolt stumbles over it before any handler; whoever sent it reads a 4xx, or that nobody takes it."""
     body = urlencode({"payload": json.dumps(payload)}).encode()
 
-    assert hosted.post(body, SignedRequests("", SECRET).sign(body, time.time())) < 500
+    assert hosted.send_raw(body, SignedRequests("", SECRET).sign(body, time.time())) < 500
+
+
+ODD = (
+    b'{"a":' * 100_000,
+    b"payload=" + b"[" * 100_000,
+    b'{"type":"event_callback","event":5}',
+    b'{"type":"event_callback","event":{"type":"app_mention","user":5,"channel":[],"text":{},"ts":null}}',
+    b'payload={"type":"block_actions","actions":[],"user":{"id":"U1"}}',
+    b'payload={"type":"block_actions","actions":[5],"user":7}',
+    b'payload={"type":"view_submission","view":5}',
+    b"command=%2Fframeworks&text=top30",
+)
+
+
+@pytest.mark.parametrize("body", ODD)
+def test_signed_payloads_of_another_form_end_in_no_fault(hosted: Hosted, body: bytes) -> None:
+    """Nested without end, or with other types where Bolt looks: refused or acknowledged, never a 5xx."""
+    signed = SignedRequests("", SECRET).sign(body, time.time())
+
+    assert hosted.send_raw(body, {"Content-Type": "text/plain"} | signed) < 500
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(hosted: Hosted) -> None:

@@ -10,8 +10,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import build
 from bot.config import Settings
+from bot.web.hosting import application_of
 from bot.web.metrics import Metrics
-from bot.web.serving import application_of
 from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to

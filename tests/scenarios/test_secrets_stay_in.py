@@ -11,8 +11,8 @@ from sqlalchemy import inspect, make_url, text
 
 from bot.app import Bot, build
 from bot.config import Settings
+from bot.web.hosting import application_of
 from bot.web.metrics import Metrics
-from bot.web.serving import application_of
 from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to

@@ -80,6 +80,8 @@ NO_ANSWER = {
     "thanks": "no question with an answer to post",
     "privately top30": "leave out “privately”",
     "top30 as csv": "leave out “as csv”",
+    "top30 on 2026-08-22": "leave out the day",
+    "what did the top 30 look like on 22 August 2026?": "leave out the day",
     "model lab/unheard-of-9": "lab/unheard-of-9",
     "top30 by alltime": "census",
     "x" * 5_000: "needs no more than 300",

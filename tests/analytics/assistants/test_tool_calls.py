@@ -25,6 +25,7 @@ FORM = Draft202012Validator(answer_schema())
 ASKED: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("ask", {"question": "PyTorch or TensorFlow, who has more pre-trained models?"}, "totals attributed"),
     ("top", {}, "top30 attributed"),
+    ("top", {"n": 5.0}, "top5 attributed"),
     (
         "top",
         {"n": 10, "by": "likes", "definition": "declared"},
@@ -105,18 +106,24 @@ REFUSED = (
     ("ask", {"question": "tpo30"}, "I know no question “tpo30”.\nTry: top30"),
     ("ask", {"question": "who wins the cup?"}, "That is outside of it"),
     ("ask", {}, "needs “question”"),
-    ("ask", {"question": 5}, "“question” of “ask” takes text"),
+    ("ask", {"question": 5}, "“question” of “ask” takes text of 1 to 2,000 characters: the question"),
     ("top", {"n": 0}, "a whole number from 1 to 1,000"),
     ("top", {"by": "beauty"}, "one of downloads, likes, trending, alltime"),
-    ("top", {"author": "google declared"}, "text without spaces"),
+    ("top", {"author": "google declared"}, "text of 1 to 100 characters, without spaces"),
     ("top", {"colour": "red"}, "takes “n”, “by”"),
     ("top", {"as_of": "yesterday"}, "takes a day"),
     ("top", {"as_of": "2020-01-01"}, "No list of 1 Jan 2020 or earlier is stored"),
+    ("ask", {"question": "top30 on 2020-01-01"}, "No list of 1 Jan 2020 or earlier is stored"),
+    ("ask", {"question": "what did the top 30 look like on 1 January 2020?"}, "No list of 1 Jan 2020 or earlier"),
+    ("ask", {"question": "top30 on 2020-01-01", "as_of": "2026-01-01"}, "Two days are named"),
     ("top", {"framework": "tf", "definition": "declared"}, "goes by evidence"),
     ("totals", {"task": "text-generaton"}, "Try: totals task text-generation"),
     ("erase", {}, "no tool of this name"),
     ("ask", {"question": "digest on mon 09:00"}, "Nothing was changed"),
     ("ask", {"question": "unsubscribe"}, "Nothing was changed"),
+    ("ask", {"question": "previews on"}, "Link previews stand in Slack: say it there. Nothing was changed"),
+    ("ask", {"question": "alert when TensorFlow leaves the top 10"}, "Alerts are set in Slack: say it there."),
+    ("ask", {"question": "alerts"}, "Alerts are set in Slack: say it there."),
 )
 
 
