@@ -82,12 +82,14 @@ def greet(findings: Sequence[str], *, is_admin: bool) -> Message:
         "*I am new here, and you are the first to use me.* Slack does not say who installed me, so I take you for that "
         "one; nobody else gets this message. Three next steps:"
     )
+    found = _list(findings, is_admin=is_admin)
     blocks = (
         section("\n".join([first, *steps])),
-        section(f"*What the doctor found*\n{_list(findings, is_admin=is_admin)}"),
+        section(f"*What the doctor found*\n{found}"),
         {"type": "actions", "elements": [button("Top 30", ASK, "top30"), button("Help", ASK, "help")]},
     )
-    return Message("I am new here. Three next steps: invite me, ask, have it come every week.", blocks)
+    said = "I am new here. Three next steps: invite me, ask, have it come every week. What the doctor found:"
+    return Message(f"{said} {found}", blocks)
 
 
 def _list(findings: Sequence[str], *, is_admin: bool) -> str:

@@ -89,7 +89,7 @@ def hello() -> Message:
         f"with the date and the source. Ask after {code(COMMAND)} or by mention; only you see this."
     )
     buttons = [button("Top 30", ASK, "top30"), button("Help", ASK, "help"), button("Make It Weekly", MANAGE, "hello")]
-    return Message("Thanks for the invitation.", (section(said), {"type": "actions", "elements": buttons}))
+    return Message(said.replace("*", ""), (section(said), {"type": "actions", "elements": buttons}))
 
 
 def welcome() -> Message:

@@ -107,7 +107,8 @@ def tell_past(past: Sequence[Observed], news: Sequence[tuple[dt.datetime, str]])
 def preview(words: str, lines: Sequence[str]) -> Message:
     """Show what an alert would have said; nothing is kept."""
     head = f"Nothing was set. An alert when {words}:"
-    return Message(escape(head), (section("\n".join(map(escape, [head, *lines]))),))
+    said = "\n".join(map(escape, [head, *lines]))
+    return Message(said, (section(said),))
 
 
 def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) -> Message:
@@ -121,8 +122,10 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
     blocks: list[Block] = [section(head)]
     for alert, standing in alerts[:MOST_SHOWN]:
         rests = alert.state is State.PAUSED
-        how = "paused" if rests else standing
-        blocks.append(section(f"*{alert.number}* {escape(alert.words)}\n{escape(how)} Made by <@{alert.creator}>."))
+        how = "Paused." if rests else standing
+        blocks.append(
+            section(f"*Alert {alert.number}:* {escape(alert.words)}\n{escape(how)} Made by <@{alert.creator}>.")
+        )
         number = str(alert.number)
         change = button("Resume", RESUME, number) if rests else button("Pause", PAUSE, number)
         blocks.append({"type": "actions", "elements": [change, button("Stop", OFF, number)]})

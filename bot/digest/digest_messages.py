@@ -71,7 +71,11 @@ def _digest(changes: Answer | None, lines: Sequence[str], frame: DigestFrame, sh
 
 def _conclusion(changes: Answer | None, frame: DigestFrame) -> str:
     finding = f"{changes.headline} ({changes.day})." if changes else "The weekly digest has nothing to compare yet."
-    return escape(f"{_flags(frame)}{finding}")
+    return escape(f"{_flags(frame)}{_name_freshness(changes)}{finding}")
+
+
+def _name_freshness(changes: Answer | None) -> str:
+    return f"{changes.freshness}: " if changes and changes.freshness else ""
 
 
 def _flags(frame: DigestFrame) -> str:
@@ -81,9 +85,8 @@ def _flags(frame: DigestFrame) -> str:
 
 def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> list[str]:
     """Give the finding, then what it is made of, a line each."""
-    stale = f"{changes.freshness}: " if changes and changes.freshness else ""
     head = changes.headline if changes else "Nothing to compare yet"
-    said = [f"*{escape(_flags(frame) + stale + head)}*"]
+    said = [f"*{escape(_flags(frame) + _name_freshness(changes) + head)}*"]
     if frame.first:
         said.append(FIRST)
     if frame.quiet_weeks:
@@ -123,6 +126,11 @@ def details(changes: Answer) -> tuple[Message, ...]:
     notes = [*changes.caveats, f"Again: {COMMAND} {changes.question}"]
     text = f"{changes.table.caption if changes.table else 'Details'}, and how it was counted."
     return (Message(escape(text), (*data_table(changes), context([escape(note) for note in notes]))),)
+
+
+def no_table(why: str) -> Message:
+    """Say in the thread of a digest that its table is missing as a file, and why."""
+    return Message(f"The table as a file is missing: {why}.")
 
 
 def correction(before: str, now: Answer, why: str) -> Message:
@@ -195,7 +203,8 @@ def ledger(entries: Sequence[LedgerEntry], links: Sequence[str]) -> Message:
     if not entries:
         return Message("Nothing was due in this channel so far.")
     lines = [_line(entry, link) for entry, link in zip(entries, links, strict=True)]
-    return Message("The last digests of this channel", (section("\n".join(lines)),))
+    newest = lines[0].removeprefix("• ")
+    return Message(f"The newest digest of this channel: {newest}.", (section("\n".join(lines)),))
 
 
 def _line(entry: LedgerEntry, link: str) -> str:
@@ -220,4 +229,4 @@ def how_to(problem: str) -> Message:
 
 def status(lines: Sequence[str]) -> Message:
     """Show freshness, collecting and deliveries, a line each."""
-    return Message("How things stand", (section("\n".join(f"• {line}" for line in lines)),))
+    return Message(cut(f"How things stand: {' '.join(lines)}"), (section("\n".join(f"• {line}" for line in lines)),))

@@ -16,6 +16,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.digest.digest_messages import no_table
 from bot.digest.finder import EVENT, Finder, Thread, Word
 from bot.digest.meaning import explain_failure, read_told, translate_failures
 from bot.digest.message_ids import MessageIds, message_id
@@ -192,7 +193,7 @@ class SlackPoster:
     def _file(self, channel: str, ts: str, details: Details, mark: str, check: Check, *, last: bool) -> str:
         more = {"content": details.csv, "filename": details.csv_name, "title": details.csv_name}
         if why := self._upload(channel, ts, more, check, last=last):
-            self._thread(channel, ts, Message(f"The table as a file is missing: {why}."), mark, check)
+            self._thread(channel, ts, no_table(why), mark, check)
         return why
 
     def _upload(self, channel: str, ts: str, more: dict[str, Any], check: Check, *, last: bool) -> str:

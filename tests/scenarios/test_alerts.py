@@ -101,7 +101,7 @@ def test_they_are_listed_paused_resumed_and_ended(scene: Scene) -> None:
     scene.say(SET, "Alert 1")
     assert "Normal. Now: TensorFlow is in 2" in scene.say("alerts", "has 1 alert")
     scene.say("alert pause 1", "Alert 1 is paused")
-    assert "paused" in scene.say("alerts", "has 1 alert")
+    assert "Paused." in scene.say("alerts", "has 1 alert")
     scene.say("alert resume 1", "Alert 1 waits again")
     scene.say("alert off 2", "no alert 2")
     scene.say("alert off 1", "Alert 1 has ended")
