@@ -40,7 +40,7 @@ class Observer(HubEar, Protocol):
         """Hear how a call to Slack ended: `ok`, or what its failure means for a post."""
 
 
-class Unobserved(Deaf):
+class HeardByNobody(Deaf):
     """Counts nothing: the bot where no metrics are wanted."""
 
     def note_ack(self, kind: str, outcome: str, seconds: float) -> None:
@@ -53,4 +53,4 @@ class Unobserved(Deaf):
         """Take it and keep nothing."""
 
 
-UNOBSERVED = Unobserved()
+UNOBSERVED = HeardByNobody()

@@ -15,6 +15,7 @@ from bot.digest.digest_messages import DigestFrame
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
 from bot.messages import Message
+from bot.place import Place
 from tests.gallery.hung import Hung, hang
 from tests.gallery.sample_answers import ask, name_picture
 
@@ -104,6 +105,7 @@ def hang_alerts() -> Iterator[Hung]:
     yield from hang(alert_messages.list_all, "", ALERTS, ((ALERT, now), (SHARE, "")))
     yield from hang(alert_messages.list_all, "none", None, ())
     yield from hang(alert_messages.confirm_change, "", "alert 1 has ended: TensorFlow enters or leaves the top 30.")
+    yield from hang(alert_messages.tell_maker, "", ALERT, Place("C1", "UBOB", team="T1"), "ended")
     yield from hang(alert_messages.how_to, "", "A threshold is from 1 to 100 points.")
 
 
