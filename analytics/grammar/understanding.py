@@ -77,6 +77,10 @@ AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 
 
+LEAVE_ALL = "digest off all"
+"""The one setting that is of all that a person has made."""
+
+
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
     if looks_pasted(text) and (pasted := read_pasted(text)) is not None:
@@ -88,6 +92,8 @@ def understand(text: str, today: dt.date) -> Understood:
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
+    if bare.casefold() == LEAVE_ALL and not text.rstrip().endswith("?"):  # of the person, not of the channel
+        return _tell(say(LEAVE_ALL, Intent.DIGEST, ()), typed, as_csv=False)
     if speaks_of_previews(bare):
         return _read_previews(bare, typed)
     words, asked = asked_day.take_off(bare)
