@@ -232,7 +232,8 @@ def build(
     subscribing = Subscribing(
         store, contents, poster, delivery, app.client, clock=analyst.context.clock, reports=reports
     )
-    shared = SharedMarks(analyst.context.database, clock) if settings.database_url else None
+    marks = SharedMarks(analyst.context.database, clock)
+    shared = marks if settings.database_url else None
     collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     preparation = Preparation(collecting) if collecting else None
@@ -242,13 +243,9 @@ def build(
     )
     ledger = AnswerLedger(analyst.context.database, clock, home)
     alerts = Alerts(alert_store, poster, alert_contents, slack_clock.now, owner, contents=alert_contents)
-    memory = Memory(
-        ledger,
-        LaterAnswers(analyst, SharedMarks(analyst.context.database, clock), clock, home),
-    )
+    memory = Memory(ledger, LaterAnswers(analyst, marks, clock, home))
     subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
-    marks = SharedMarks(analyst.context.database, clock)
     wanted = PreviewStore(analyst.context.database, clock, home)
     links = LinkPreviews(analyst, app.client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
