@@ -92,10 +92,8 @@ def understand(text: str, today: dt.date) -> Understood:
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
-    if bare.casefold() == LEAVE_ALL and not text.rstrip().endswith("?"):  # of the person, not of the channel
-        return _tell(say(LEAVE_ALL, Intent.DIGEST, ()), typed, as_csv=False)
-    if speaks_of_previews(bare):
-        return _read_previews(bare, typed)
+    if (setting := _read_set_words(bare, typed, asks=text.rstrip().endswith("?"))) is not None:
+        return setting
     words, asked = asked_day.take_off(bare)
     strict = _read_strictly(words)
     if isinstance(strict, Interpretation) and (asked is None or not isinstance(strict.request, Why)):
@@ -114,6 +112,13 @@ def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood |
         return None
     told = _read_sentence(typed, asked_day.take_beside(sentence), None)
     return asked_day.put(told, asked, today, "") if asked_day.has_days(told.request) else None
+
+
+def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:
+    """Read a setting that has words of its own; None where it is none."""
+    if bare.casefold() == LEAVE_ALL and not asks:
+        return _tell(say(LEAVE_ALL, Intent.DIGEST, ()), typed, as_csv=False)
+    return _read_previews(bare, typed) if speaks_of_previews(bare) else None
 
 
 def _read_previews(bare: str, typed: str) -> Understood:
