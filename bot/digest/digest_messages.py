@@ -203,8 +203,8 @@ def ledger(entries: Sequence[LedgerEntry], links: Sequence[str]) -> Message:
     if not entries:
         return Message("Nothing was due in this channel so far.")
     lines = [_line(entry, link) for entry, link in zip(entries, links, strict=True)]
-    newest = lines[0].removeprefix("• ")
-    return Message(f"The newest digest of this channel: {newest}.", (section("\n".join(lines)),))
+    listed = "\n".join(f"• {line}" for line in lines)
+    return Message(f"The newest digest of this channel: {lines[0]}.", (section(listed),))
 
 
 def _line(entry: LedgerEntry, link: str) -> str:
@@ -214,7 +214,7 @@ def _line(entry: LedgerEntry, link: str) -> str:
     if entry.posted_at and entry.posted_at - entry.slot.due_at > LATE_FROM:
         late = f", late: {local_time(entry.posted_at)}"
     reason = f": {escape(entry.reason)}" if entry.reason else ""
-    return f"• {local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"
+    return f"{local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"
 
 
 EXAMPLES = ("on", "on mon 09:00 Europe/Berlin", "list", "preview", "history", "off", "off all")

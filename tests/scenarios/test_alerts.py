@@ -225,4 +225,4 @@ def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) ->
     scene.playground.submit({"top": "5"}).wait()
     scene.playground.settled()
 
-    assert "*2* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")
+    assert "*Alert 2:* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")

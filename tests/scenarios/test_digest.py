@@ -169,7 +169,7 @@ def test_a_quiet_week_is_said_or_kept_silent_and_summed_up(stage: Stage) -> None
     stage.tick_at("2026-12-14T09:01")
 
     assert "It sums up 1 quiet week before." in str(stage.digests()[1].blocks)
-    assert "quiet" in str(stage.say("digest history", "The last digests").blocks)
+    assert "quiet" in str(stage.say("digest history", "The newest digest").blocks)
 
 
 def test_a_quiet_week_is_said_to_be_one(stage: Stage) -> None:
@@ -193,7 +193,7 @@ def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Sta
     assert len(stage.digests()) == 1
     told = stage.playground.wait_for_message("was skipped", channel="dm")
     assert "was not running when it was due" in told.text
-    assert "skipped" in str(stage.say("digest history", "The last digests").blocks)
+    assert "skipped" in str(stage.say("digest history", "The newest digest").blocks)
 
 
 def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: Stage) -> None:

@@ -66,14 +66,15 @@ def test_closing_wakes_the_reader(wire: Wire, ear: Ear) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "why"), [("reset_all", "reset"), ("hang_up_all", "hung up"), ("close_all", "Slack closed it")]
+    ("end", "why"),
+    [("reset_all", {"reset"}), ("hang_up_all", {"hung up", "reset"}), ("close_all", {"Slack closed it"})],
 )
-def test_the_end_is_noticed_at_once(playground: Playground, wire: Wire, ear: Ear, end: str, why: str) -> None:
-    """And why it ended is known."""
+def test_the_end_is_noticed_at_once(playground: Playground, wire: Wire, ear: Ear, end: str, why: set[str]) -> None:
+    """And why it ended is known; who hangs up with something of ours unread resets the line."""
     getattr(playground.site.sockets, end)()
 
     assert ear.ended.wait(AT_ONCE)
-    assert why in wire.end
+    assert any(word in wire.end for word in why)
     assert not wire.is_active()
 
 
