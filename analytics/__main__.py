@@ -192,7 +192,7 @@ NO_EXTRA = (
 
 def _serve(words: Sequence[str], errors: Console, open_analyst: Opening) -> int:
     """Answer assistants: `frameworks mcp` on the standard streams, `frameworks mcp --http PORT` over HTTP."""
-    if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004
+    if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004 - http and where
         errors.print(Text(f"“mcp” takes --http PORT or nothing; “{' '.join(words)}” came."))
         return UNCLEAR
     try:

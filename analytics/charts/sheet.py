@@ -39,7 +39,7 @@ class Sheet(RendererAgg):
         s: str,
         prop: FontProperties,
         angle: float,
-        ismath: Any = False,  # noqa: FBT002
+        ismath: Any = False,  # noqa: FBT002 - as above
         mtext: Any = None,
     ) -> None:
         """Stamp a level line of text with its baseline at this point; all else is matplotlib's."""

@@ -101,7 +101,7 @@ def _read_figure(found: re.Match[str]) -> Quantity:
     value, unit, bound = _number(found["figure"]), found["unit"] or "", _bound(found)
     is_share = unit in ("%", "percent", "per cent", "pct")
     value *= 1_000_000 if unit in ("million", "m") else 1
-    if is_share and value > 100:  # noqa: PLR2004
+    if is_share and value > 100:  # noqa: PLR2004 - percent
         raise NotCheckable("More than all of the models is claimed.")
     digits = len(re.sub(r"^\d+[.,]?", "", found["figure"]))
     exact = 0.5 * 10**-digits if is_share else 0.0

@@ -148,7 +148,7 @@ def _sort_frameworks(relation: Relation, frameworks: list[str], said: str) -> tu
         _refuse_others(frameworks)
     if relation is Relation.MORE and re.search(r"\b(?:fewer|less)\b", said):
         frameworks = [*reversed(frameworks)]
-    return frameworks[0], frameworks[1] if wanted == 2 else ""  # noqa: PLR2004
+    return frameworks[0], frameworks[1] if wanted == 2 else ""  # noqa: PLR2004 - a pair
 
 
 def _refuse_others(frameworks: list[str]) -> None:

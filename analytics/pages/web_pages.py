@@ -10,6 +10,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from http import HTTPStatus
 from urllib.parse import unquote, urlencode
 
 from anyio import CapacityLimiter
@@ -254,7 +255,7 @@ def _refuse(request: Request, refused: PageRefused, media: str) -> Response:
             told = {"error": refused.said, "tries": [one.words for one in refused.tries]}
             return Response(json.dumps(told, ensure_ascii=False), refused.status, headers, JSON)
         case "image/svg+xml":
-            told_short = "no such model" if refused.status == 404 else "try again later"  # noqa: PLR2004
+            told_short = "no such model" if refused.status == HTTPStatus.NOT_FOUND else "try again later"
             return Response(draw_refusal(told_short), refused.status, headers | EMBEDDABLE, SVG)
         case "text/html":
             return Response(write_refusal(refused, request.query_params.get("q", "")), refused.status, headers, HTML)

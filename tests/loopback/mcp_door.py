@@ -1,21 +1,19 @@
 """The door for assistants on this machine, in a thread of its own, and the official client at either door."""
 
 import asyncio
-import socket
 import sys
-import threading
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
-import uvicorn
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
 from starlette.types import ASGIApp
+
+from tests.loopback import web_process
 
 TOKEN = "a-token-of-loopback-tests"
 ROOT = Path(__file__).parents[2]
@@ -31,23 +29,8 @@ MODES = dict(zip(ERAS, ("auto", "legacy"), strict=True))
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
     """Serve an app over real HTTP; give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        try:
-            _await(lambda: server.started)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}/mcp"
-        finally:
-            server.should_exit = True
-            thread.join(PATIENCE)
-
-
-def _await(done: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < until, "the server did not start"
-        time.sleep(0.01)
+    with web_process.served(app) as address:
+        yield f"{address}/mcp"
 
 
 @asynccontextmanager

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 
 @contextmanager
-def served(application: Starlette) -> Iterator[str]:
+def served(application: ASGIApp) -> Iterator[str]:
     """Serve an application until the block ends; gives its address."""
     config = uvicorn.Config(application, log_config=None, access_log=False, server_header=False, lifespan="on")
     server = uvicorn.Server(config)

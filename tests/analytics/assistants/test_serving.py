@@ -91,6 +91,6 @@ def _await_port(port: int) -> None:
             socket.create_connection(("127.0.0.1", port)).close()
         except OSError:
             assert time.monotonic() < until
-            time.sleep(0.05)
+            time.sleep(0.05)  # a process of its own is waited for, not a clock; it tells nobody when it listens
         else:
             return
