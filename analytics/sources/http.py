@@ -175,6 +175,9 @@ class HttpReader:
                 body = _body(response, request, deadline)
         except httpx2.ReadError:
             raise
+        except httpx2.TimeoutException:
+            # Each step is given all the time that was left: whichever clock strikes first, the caller says the same.
+            raise TimeoutError from None
         except FAILURES as failure:
             raise explain_failure(failure, url) from None
         refuse(response, url, body, self._pause, ranged=request.most is not None)
@@ -194,7 +197,7 @@ def _body(response: httpx2.Response, request: BoundedGet, deadline: float) -> by
     for piece in response.iter_bytes():
         body += piece
         if time.monotonic() > deadline:
-            raise Unreachable(request.url, "it did not answer in time")
+            raise TimeoutError
         if request.most is not None and len(body) >= request.most:
             return bytes(body[: request.most])
         if len(body) > request.largest:

@@ -19,7 +19,6 @@ FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, OSError)
 """What asking raises."""
 
 WORDS: tuple[tuple[type[Exception], type[SourceError], str], ...] = (
-    (httpx2.TimeoutException, Unreachable, "it did not answer in time"),
     (httpx2.RemoteProtocolError, Unreachable, "the answer broke off"),
     (httpx2.DecodingError, Unreachable, "its answer was cut off or is no data"),
     (httpx2.TooManyRedirects, Changed, "it sends from one address to the next without end"),
