@@ -2,10 +2,10 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from analytics import sample
-from analytics.answering import census_list_cache, framework_list_cache
 from analytics.answering.hub_troubles import recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, lists_of
@@ -18,9 +18,6 @@ from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NotCollected, NothingStored
 from analytics.grammar import nearest
-from analytics.questions.top import top
-from analytics.questions.top_in_framework import selected_in_framework, top_in_framework
-from analytics.questions.top_reach import top_reach
 from analytics.ranking.classified import TopCircumstances
 from analytics.ranking.copies import sort_out
 from analytics.reach.conversion_tables import Listings, shipped_listings
@@ -68,6 +65,9 @@ def _falls_short(request: Top, counted: Answer, top_list: TopList) -> bool:
 
 def _look_farther(request: Top, context: Context, as_of: dt.datetime | None) -> Answer | None:
     """Answer from the census; None where none is stored that can tell."""
+    from analytics.answering import framework_list_cache
+    from analytics.questions.top_in_framework import selected_in_framework
+
     try:
         chosen = framework_list_cache.choose(request, context, as_of)
     except OSError as trouble:
@@ -99,6 +99,8 @@ def answer_from_sample(context: Context) -> Answer:
 
 def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
     if request.by == ALLTIME:
+        from analytics.answering import census_list_cache
+
         return census_list_cache.choose(request, context, as_of)
     if request.framework or request.originals:
         request = replace(request, n=MOST_MODELS)  # those that come in it are looked for in the longest list
@@ -138,8 +140,22 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList, listings: Li
         beside=(sample.ARTICLE,) if as_in_2022 else (),
         listings=listings,
     )
-    count = top_reach if request.reach else top_in_framework if request.framework else top
-    return replace(count(request, chosen.top_list, circumstances), method=METHOD)
+    return replace(_pick_count(request)(request, chosen.top_list, circumstances), method=METHOD)
+
+
+def _pick_count(request: Top) -> Callable[[Top, TopList, TopCircumstances], Answer]:
+    """Give the question's own count, and bring no other."""
+    if request.reach:
+        from analytics.questions.top_reach import top_reach
+
+        return top_reach
+    if request.framework:
+        from analytics.questions.top_in_framework import top_in_framework
+
+        return top_in_framework
+    from analytics.questions.top import top
+
+    return top
 
 
 def _nobody(request: Top, context: Context) -> NoSuchTask | NoSuchAuthor:

@@ -30,7 +30,7 @@ WARNING = "#F0E442"
 """The ground of the sample and stale strip; INK on it exceeds 12:1, and no share of the split looks like it."""
 
 ORANGE, BLUE = "#D55E00", "#0072B2"
-GREEN, SKY, AMBER = "#009E73", "#56B4E9", "#E69F00"
+GREEN, PURPLE, AMBER = "#009E73", "#CC79A7", "#E69F00"
 """Further colours of the same palette (Okabe and Ito), for what is no part of the split."""
 HUES: Mapping[Split, tuple[str, ...]] = {
     Split.PYTORCH_ONLY: (ORANGE,),
@@ -47,9 +47,10 @@ RULE = "#C9C9C9"
 """Of lines that only help the eye along."""
 FRAMEWORK_HUES: Mapping[str, str] = {"PyTorch": ORANGE, "TensorFlow": BLUE}
 """By name, where a framework is a row or a line; all others are ink or grey, as a third colour says nothing."""
-HAVE_HUE, CONVERT_HUE, OLD_HUE, EXPORT_HUE = BLUE, GREEN, SKY, AMBER
-"""Of how a framework is reached, whichever it is."""
-TINTS: Mapping[str, str] = {ORANGE: "#FBE4D3", BLUE: "#D6E8F4", GREY: PAPER, GREEN: "#D5F0E7"}
+CHARCOAL = "#404040"
+HAVE_HUE, CONVERT_HUE, OLD_HUE, EXPORT_HUE = CHARCOAL, GREEN, PURPLE, AMBER
+"""Of how a framework is reached, whichever it is: none of them is a framework's own colour."""
+TINTS: Mapping[str, str] = {ORANGE: "#FBE4D3", BLUE: "#D6E8F4", GREY: PAPER, GREEN: "#D5F0E7", CHARCOAL: "#DCDCDC"}
 """The same hues diluted, for verdicts without proof; INK on each exceeds 13:1."""
 
 MARKS: Mapping[Split, str] = {

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
-BREAK = re.compile(r" +|(?<=\w)[-/](?=[^\W\d_])")
-"""Where a line may end: after a space, or after the hyphen or slash in text-to-image, but not in 1-100."""
+BREAK = re.compile(r" +(?!·)|(?<=\w)[-/](?=[^\W\d_])")
+"""Where a line may end: after a space, or the hyphen or slash in text-to-image; not in 1-100, nor before a dot."""
 
 Fits = Callable[[str], bool]
 

@@ -15,7 +15,7 @@ from analytics.domain.wording import sentence, share, verb
 MOST_TILES = 50
 """Numbered tiles stay legible at 298 px up to five columns of ten; longer lists are drawn as bands of ranks."""
 
-TWICE = "what is in both counts twice"
+TWICE = "both count twice"
 ROUNDED = 0.005
 """By so much shares may add to more than all of it, and it be rounding."""
 

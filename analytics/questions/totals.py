@@ -125,13 +125,20 @@ def _headline(request: Totals, census: Census, counts: Counts, brackets: Mapping
 
 
 def _title(request: Totals, census: Census, counts: Counts) -> str:
-    """Say the finding in at most ten words; which models a sample is of stands beneath it."""
+    """Say the finding in at most ten words, and of which models: it is read without what stands beneath it."""
     if request.definition is Definition.DECLARED:
         pytorch, tensorflow = share(counts.pytorch, counts.total), share(counts.tensorflow, counts.total)
         return f"By tags alone: PyTorch {pytorch}, TensorFlow {tensorflow}"
     (ahead, most), (behind, least) = _leading(counts)
-    these = "these" if census.population else "repositories" if request.every else "models"
-    return f"{ahead} in {share(most, counts.total)} of {these}, {behind} in {share(least, counts.total)}"
+    these = _these(request, census, counts)
+    return f"{ahead} in {share(most, counts.total)} of {these}, {behind} {share(least, counts.total)}"
+
+
+def _these(request: Totals, census: Census, counts: Counts) -> str:
+    """Name what is shared out as shortly as can be: of a sample how many, of the Hub which."""
+    noun = "repositories" if request.every else "models"
+    among = f"{counts.total:,} top " if census.population else ""
+    return f"{among}{request.task} {noun}" if request.task else f"{among}{noun}"
 
 
 def _then_and_now(census: Census, counts: Counts, article: Mapping[str, float]) -> str:

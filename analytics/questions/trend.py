@@ -217,8 +217,8 @@ def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Itera
 def _new_panel(request: Trend, counted: Sequence[NewModels]) -> Panel:
     """Show the parts of the new models; what the Hub calls new at its floor came in years, and would be a peak."""
     whole, last = [one for one in counted if one.is_whole], counted[-1].counts
-    twice = f", in the title {TWICE}" if last.pytorch + last.tensorflow > last.total else ""
-    measure = f"each quarter's {name_counted(request)} = 100 %{twice}"
+    twice = f"; title: {TWICE}" if last.pytorch + last.tensorflow > last.total else ""
+    measure = f"{name_counted(request)} a quarter = 100 %{twice}"
     if not whole:
         return Panel("New models", measure, missing=f"all of them are {counted[-1].label}")
     return Panel("New models", measure, _whole(whole), stacked=True, unsure=_unsure(whole))

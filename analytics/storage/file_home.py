@@ -26,7 +26,6 @@ from analytics.storage.failures import is_damage, sqlite_code
 from analytics.storage.locks import Taken, lock
 from analytics.storage.network_drives import MOUNTS
 from analytics.storage.private_files import make_folder
-from analytics.storage.salvage import salvage
 from analytics.storage.schema_history import SchemaHistory, Upgrade
 from analytics.storage.sqlite_file import (
     PATIENCE_SECONDS,
@@ -179,6 +178,8 @@ class FileHome:
             with lock(self._lock, f"process {getpid()}", PATIENCE_SECONDS):
                 if is_mended():
                     return
+                from analytics.storage.salvage import salvage
+
                 gone = not self._path.exists()
                 self._path.touch(mode=0o600)
                 damage = replace(salvage(self._path, self._history, self._now()), gone=gone)

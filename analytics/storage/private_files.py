@@ -9,6 +9,9 @@ FILE, FOLDER = 0o600, 0o700
 OF_OTHERS = 0o077
 TO_READ, TO_CHANGE = 0o055, 0o022
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file; it has to be as private."""
+
 
 def keep_to_ourselves() -> None:
     """Let no file that this process makes from now on be read by others."""

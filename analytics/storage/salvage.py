@@ -21,11 +21,8 @@ from sqlalchemy.pool import StaticPool
 from analytics.domain.wording import stamp
 from analytics.storage.damage_log import Damage
 from analytics.storage.ownership import OURS, TABLE
-from analytics.storage.private_files import begin_private, make_private
+from analytics.storage.private_files import BESIDE, begin_private, make_private
 from analytics.storage.schema_history import SchemaHistory
-
-BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file."""
 
 FURTHEST = 20_000
 """How many numbers behind the last row that could be read are looked at, if the end of a table cannot be."""

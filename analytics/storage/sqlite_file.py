@@ -26,8 +26,7 @@ from analytics.errors import DatabaseTrouble, InUse, UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
 from analytics.storage.locks import RESIDENT, Taken, lock, tell_other_holder
 from analytics.storage.network_drives import MOUNTS, warn_of_network
-from analytics.storage.private_files import begin_private, make_private
-from analytics.storage.salvage import BESIDE
+from analytics.storage.private_files import BESIDE, begin_private, make_private
 from analytics.storage.schema_history import SchemaHistory, Upgrade
 
 log = logging.getLogger(__name__)
