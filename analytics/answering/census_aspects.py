@@ -1,4 +1,4 @@
-"""What else a census tells of all models: their downloads, their libraries, and those that nobody downloads."""
+"""What else a census tells of all models: their downloads, libraries, licences, and those that nobody downloads."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -41,10 +41,10 @@ def tell_aspect(
             idle = replace(census, cube=_read_face(request, context, stored, "idle"))
             return totals_dead(request, census, idle, circumstances)
         case _:
-            from analytics.questions.totals_library import totals_library
+            from analytics.questions.totals_named import NAMES, totals_named
 
-            libraries = replace(census, cube=_read_face(request, context, stored, "libraries"))
-            return totals_library(request, libraries, circumstances)
+            of_names = replace(census, cube=_read_face(request, context, stored, NAMES[request.aspect].several))
+            return totals_named(request, of_names, circumstances)
 
 
 def _tell_downloads(request: Totals, census: "Census", circumstances: "CensusCircumstances") -> Answer:
@@ -66,10 +66,10 @@ def _read_face(request: Totals, context: Context, stored: Reading, name: str) ->
     """Give a face; of a census of before it was kept, out of its whole cube, which is stored beside."""
     if name in stored.body:
         return frame_of(stored.body[name])
-    from analytics.census.cube import face
+    from analytics.census.cube import LICENCES, face
 
     whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
-    if whole is None or whole.as_of != stored.as_of:
+    if whole is None or whole.as_of != stored.as_of or name == LICENCES:
         why = f"The census of {day(stored.as_of)} does not include it; the next one will."
         raise NotCollected(request.words, why, Collector.CENSUS)
     return frame_of(face(whole.body, name))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.domain.requests import MOST_MODELS, PAPER_SOURCES, SORTS, Definition
+from analytics.domain.requests import MOST_MODELS, PAPER_SOURCES, SORTS, Aspect, Definition
 from analytics.grammar import LONGEST_TYPED
 
 Arguments = Mapping[str, Any]
@@ -117,8 +117,8 @@ QUESTIONS: tuple[QuestionTool, ...] = (
             "task": TASK,
             "since": _one_of(("2022",), "set the article's reading of March 2022 (by the tags) beside it"),
             "aspect": _one_of(
-                ("all", "reach", "by downloads", "by library", "dead"),
-                "all: every repository, copies too; reach: what loads or converts; or downloads, libraries, dead ones",
+                ("all", "reach", *filter(None, Aspect)),
+                "all: every repository, copies too; reach: what loads or converts; or what people download or name",
             ),
         },
         _totals,

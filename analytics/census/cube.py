@@ -35,7 +35,7 @@ downloads have, 0 for none and -1 for unknown; `assumed` names which of the two,
 definition declared the last four but `band` are empty.
 """
 
-MOST_TASKS, MOST_LIBRARIES = 40, 12
+MOST_TASKS, MOST_LIBRARIES, MOST_LICENCES = 40, 12, 20
 """The most frequent ones are kept by name; the others are folded into OTHER."""
 OTHER, NONE = "(other)", "(none)"
 
@@ -46,7 +46,8 @@ def count(
     """
     Count a cache, with the safetensors headers that were read of single models, and what libraries list to convert.
 
-    {"columns", "rows" of the cube, "frameworks": own models in each, "papers": {...}, "reach": {...}, "total"}.
+    {"columns", "rows" of the cube, "licences": {"columns", "rows"}, "frameworks": own models in each, "papers": {...},
+    "reach": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
@@ -55,7 +56,9 @@ def count(
         lay_down(opened, cache, listings, headers)
         opened.execute(f"CREATE TEMP TABLE judged AS {judge()}")
         opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
+        opened.execute(f"CREATE TEMP TABLE counted_licences AS {_count_licences()}")
         rows = [list(row) for row in opened.execute(_cube()).fetchall()]
+        licences = [list(row) for row in opened.execute(_licences()).fetchall()]
         frameworks = dict(opened.execute(_frameworks()).fetchall())
         papers = _papers(opened, now)
         reach = count_reach(opened, listings, _name("task", MOST_TASKS))
@@ -64,6 +67,7 @@ def count(
         "columns": [*DIMENSIONS, *MEASURES],
         "rows": rows,
         "frameworks": frameworks,
+        LICENCES: {"columns": [*OF_LICENCES, *MEASURES], "rows": licences},
         "papers": papers,
         "reach": reach,
         "total": total,
@@ -105,6 +109,22 @@ def _count() -> str:
         CAST(sum(downloads) AS BIGINT) AS downloads FROM parts JOIN judged USING (outline) GROUP BY ALL"""
 
 
+def _count_licences() -> str:
+    return """
+    SELECT kind, licence, CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
+        FROM licensed JOIN judged USING (outline) GROUP BY ALL"""
+
+
+def _licences() -> str:
+    """Write the face of licences in words: a table of its own, since the cube with one more dimension would be vast."""
+    return f"""
+    SELECT 'attributed' AS definition, split, licences.name AS licence, derivative, remark, assumed,
+        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
+        FROM counted_licences JOIN (SELECT DISTINCT kind, {OF_OUTLINES} FROM judged) USING (kind)
+        JOIN ({_name("licence", MOST_LICENCES, "counted_licences")}) AS licences USING (licence)
+        GROUP BY ALL ORDER BY ALL"""
+
+
 def _cube() -> str:
     """Write the cube in words."""
     named = f"""SELECT {OF_OUTLINES}, {QUARTER} AS quarter, tasks.name AS task, libraries.name AS library, band,
@@ -121,14 +141,14 @@ def _cube() -> str:
     return f"WITH named AS MATERIALIZED ({named}) SELECT * FROM ({both}) ORDER BY ALL"
 
 
-def _name(column: str, most: int) -> str:
+def _name(column: str, most: int, table: str = "counted") -> str:
     """
-    Write the query that gives each code of a column its name, OTHER where it is not among the most frequent.
+    Write the query that gives each code of a table's column its name, OTHER where it is not among the most frequent.
 
     What has none is NONE and takes no place among them.
     """
     ranked = f"""SELECT {column}, coalesce(any_value(name), {text(NONE)}) AS name, sum(models) AS models
-        FROM counted LEFT JOIN (SELECT code AS {column}, name FROM names) USING ({column}) GROUP BY {column}"""
+        FROM {table} LEFT JOIN (SELECT code AS {column}, name FROM names) USING ({column}) GROUP BY {column}"""
     is_named = f"name <> {text(NONE)}"
     place = f"row_number() OVER (PARTITION BY {is_named} ORDER BY models DESC, name)"
     return f"""SELECT {column}, CASE WHEN {place} <= {most} THEN name ELSE {text(OTHER)} END AS name FROM ({ranked})"""
@@ -172,12 +192,14 @@ def sums(body: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
 
 OF_OWN = ("definition", "split", "derivative", "remark")
 """What tells whether a row is of originals and fine-tunes with weights."""
-IDLE, LIBRARIES = "idle", "libraries"
-"""The faces of models without a download in 30 days (band 0; -1 where downloads are unknown), and of libraries."""
+IDLE, LIBRARIES, LICENCES = "idle", "libraries", "licences"
+"""The faces of models without a download in 30 days (band 0; -1 where downloads are unknown), libraries, licences."""
+
+OF_LICENCES = ("definition", "split", "licence", "derivative", "remark", "assumed")
 
 
 def face(body: dict[str, Any], name: str) -> dict[str, Any]:
-    """Give one of these faces, which censuses of before they were kept have in their cube alone."""
+    """Give one of the first two faces, which censuses of before they were kept have in their cube alone."""
     place = body["columns"].index("band" if name == IDLE else "definition")
     wanted = (0, UNTOLD) if name == IDLE else ("attributed",)
     rows = {"columns": body["columns"], "rows": [row for row in body["rows"] if row[place] in wanted]}
@@ -193,6 +215,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
     return {
         IDLE: face(body, IDLE),
         LIBRARIES: face(body, LIBRARIES),
+        LICENCES: body[LICENCES],
         "total": body["total"],
         "frameworks": body["frameworks"],
         "reach": body["reach"],

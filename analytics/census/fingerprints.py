@@ -6,7 +6,7 @@ Each distinct text of a row group is looked at once, and rows are numbers from t
 to be copied for each row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -63,9 +63,13 @@ class NameNumbers:
         import numpy as np
 
         encoded = texts.unify_dictionaries().combine_chunks()
-        with self.lock:
-            codes = [self.known.setdefault(word or None, len(self.known)) for word in encoded.dictionary.to_pylist()]
+        codes = self.code_words(encoded.dictionary.to_pylist())
         return np.array([*codes, 0], np.int32).take(fill(encoded.indices, len(codes)))
+
+    def code_words(self, words: Iterable[str | None]) -> list[int]:
+        """Give the number of each of these words."""
+        with self.lock:
+            return [self.known.setdefault(word or None, len(self.known)) for word in words]
 
 
 @dataclass(slots=True)

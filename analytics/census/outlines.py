@@ -95,16 +95,16 @@ def outline_tags(tags: CodedLists, words: Mapping[int, str]) -> tuple["np.ndarra
     first = tags.starts[filled]
     breaks = (traits & IN_RUN) == 0
     breaks[first] = False  # the first is of the run, whatever it is
-    run = sums[_find_next(breaks, tags)] - sums[tags.starts]
+    run = sums[find_next(breaks, tags)] - sums[tags.starts]
     naming = (traits & LIBRARY) != 0
     naming[first] |= (traits[first] & LEADING) != 0
-    library = _find_next(naming, tags)
+    library = find_next(naming, tags)
     library = sums[np.minimum(library + 1, tags.ends)] - sums[library]
     told = tags.told.astype(np.uint64)
     return mix((sums[tags.ends] - sums[tags.starts], run, library, told)), traits
 
 
-def _find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":
+def find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":
     """Find the first marked value of each row; its end, where none is."""
     import numpy as np
 

@@ -24,14 +24,16 @@ SEED = 2026
 """Weights are drawn from it, so that any two threads mean the same."""
 
 
-IN_RUN, LIBRARY, LEADING, PAPER, TIMMS = 1, 2, 4, 8, 16
-"""Traits of a tag: of the Hub's own run; a library wherever it stands; one in the first place; a paper; timm's own."""
+IN_RUN, LIBRARY, LEADING, PAPER, TIMMS, LICENCE = 1, 2, 4, 8, 16, 32
+"""Traits: of the Hub's own run; a library wherever it stands, or in the first place; a paper; timm's own; a licence."""
+
+LICENCE_TAG = "license:"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTags:
     """
-    Every tag the rule tells apart, by place: the known ones, base models by relation, papers, and at last all others.
+    Every tag told apart, by place: those the rule knows, base models by relation, papers, licences, at last all others.
 
     `weights` are random numbers, zero for what says nothing; `traits` are bits: IN_RUN and so on.
     """
@@ -48,6 +50,11 @@ class KnownTags:
     @property
     def paper(self) -> int:
         """The place of an arXiv paper."""
+        return len(self.weights) - 3
+
+    @property
+    def licence(self) -> int:
+        """The place of a licence."""
         return len(self.weights) - 2
 
     @property
@@ -62,14 +69,14 @@ def known_tags() -> KnownTags:
     import numpy as np
 
     names = sorted(_collect_tags())
-    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 2)
-    weights[-2:] = 0
+    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3)
+    weights[-3:] = 0
 
     traits = np.zeros(len(weights), np.uint8)
     kinds = {IN_RUN: rule.RUN_OF_FILE_TAGS, LIBRARY: library_tags(), LEADING: first_tags(), TIMMS: {"timm"}}
     for bit, tags in kinds.items():
         traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint8)
-    traits[-2] = PAPER
+    traits[-3], traits[-2] = PAPER, LICENCE
     return KnownTags({name: place for place, name in enumerate(names)}, weights, traits)
 
 
@@ -109,6 +116,7 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
     places = np.full(len(tags), known.unknown, np.int32)
     places[list(words)] = [known.place_of.get(word, known.unknown) for word in words.values()]
     places[_find(pc.starts_with(tags, "arxiv:"))] = known.paper
+    places[_find(pc.starts_with(tags, LICENCE_TAG))] = known.licence
     bases = _find(pc.starts_with(tags, rule.BASE))
     places[bases] = _place_bases(tags.take(as_numbers(bases)), known.base)
     return places

@@ -3,8 +3,9 @@
 Go through a cache once and leave in DuckDB what is small: how many rows there are of each outline, and their papers.
 
 `parts`: models and downloads by outline, quarter and so on, where several rows may be of the same; `conversion` is a
-number of `conversion_codes`. `names`: what the codes of tasks and libraries are called. `cited`: the arXiv papers of
-outlines. `shown`: see `fingerprints`.
+number of `conversion_codes`. `licensed`: the same by licence alone, the first that a repository names. `names`: what
+the codes of tasks, libraries and licences are called. `cited`: the arXiv papers of outlines. `shown`: see
+`fingerprints`.
 """
 
 from collections.abc import Mapping
@@ -17,9 +18,9 @@ from analytics.census.arrow_arrays import as_numbers, fill, is_told
 from analytics.census.conversion_codes import ConversionCoder, collect_words
 from analytics.census.creation_days import find_quarters
 from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers, Outlined
-from analytics.census.outlines import mix, number_alike, sum_exactly
+from analytics.census.outlines import find_next, mix, number_alike, sum_exactly
 from analytics.census.row_groups import WORKERS, share_out
-from analytics.census.tag_codes import PAPER, list_words
+from analytics.census.tag_codes import LICENCE, LICENCE_TAG, PAPER, list_words
 from analytics.reach.conversion_tables import Listings
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 TABLES = """
     CREATE TABLE parts (outline UBIGINT, quarter INTEGER, task INTEGER, library INTEGER, band TINYINT,
         conversion TINYINT, models BIGINT, downloads BIGINT);
+    CREATE TABLE licensed (outline UBIGINT, licence INTEGER, models BIGINT, downloads BIGINT);
     CREATE TABLE names (code INTEGER, name VARCHAR);
     CREATE TABLE cited (outline UBIGINT, quarter INTEGER, paper VARCHAR)"""
 
@@ -66,7 +68,8 @@ def lay_down(
     share_out(cache, (*COLUMNS, "id", "task", "downloads"), [worker.take for worker in workers])
     for worker in workers:
         worker.write()
-    found = {"codes": list(names.known.values()), "names": list(names.known)}
+    called = [name and name.removeprefix(LICENCE_TAG) for name in names.known]
+    found = {"codes": list(names.known.values()), "names": called}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
 
 
@@ -77,6 +80,7 @@ class _Tally:
     fingerprinter: Fingerprinter
     coder: ConversionCoder
     counted: "list[Columns]" = field(default_factory=list)
+    licensed: "list[Columns]" = field(default_factory=list)
 
     def take(self, rows: "pa.Table") -> None:
         """Bring rows into the tables."""
@@ -88,24 +92,24 @@ class _Tally:
 
     def _count(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> "np.ndarray":
         """Count the rows that are alike in everything, and their downloads; gives one row of each."""
-        import numpy as np
-
         numbers, bands = _read_downloads(seen.rows["downloads"])
         task = self.fingerprinter.names.code(seen.rows["task"])
         columns = {**keys, "task": task, "library": seen.library, "band": bands}
         columns["conversion"] = self.coder.code(seen, task)
-        kinds, first = number_alike(mix(tuple(columns.values())))
-        sums = {"models": np.bincount(kinds), "downloads": sum_exactly(kinds, numbers, len(first))}
-        self.counted.append({name: values[first] for name, values in columns.items()} | sums)
-        if sum(len(one["models"]) for one in self.counted) > MOST_WAITING:
+        counted, first = _add_up(columns, numbers)
+        self.counted.append(counted)
+        licences = {"outline": keys["outline"], "licence": code_licences(seen, self.fingerprinter.names)}
+        self.licensed.append(_add_up(licences, numbers)[0])
+        if sum(len(one["models"]) for one in (*self.counted, *self.licensed)) > MOST_WAITING:
             self.write()
         return first
 
     def write(self) -> None:
         """Bring what was counted so far into the tables."""
-        if self.counted:
-            self.fingerprinter.insert("parts", _join(self.counted))
-            self.counted.clear()
+        for table, waiting in (("parts", self.counted), ("licensed", self.licensed)):
+            if waiting:
+                self.fingerprinter.insert(table, _join(waiting))
+                waiting.clear()
 
     def _cite(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> None:
         import numpy as np
@@ -116,6 +120,27 @@ class _Tally:
         columns = {name: of[rows[first]] for name, of in keys.items()}
         words = seen.tags.words.take(as_numbers(papers[first]))
         self.fingerprinter.insert("cited", {**columns, "paper": words}, CITED)
+
+
+def code_licences(seen: Outlined, names: NameNumbers) -> "np.ndarray":
+    """Give the number of the first licence that each row names, 0 for none."""
+    import numpy as np
+
+    place = find_next((seen.traits & LICENCE) != 0, seen.tags)
+    named = np.flatnonzero(place < seen.tags.ends)
+    words, which = np.unique(seen.tags.places[place[named]], return_inverse=True)
+    codes = np.zeros(len(place), np.int32)
+    codes[named] = np.array(names.code_words(seen.tags.words.take(as_numbers(words)).to_pylist()), np.int32)[which]
+    return codes
+
+
+def _add_up(columns: "Columns", downloads: "np.ndarray") -> "tuple[Columns, np.ndarray]":
+    """Count the rows that are alike in all columns, and their downloads; gives one row of each beside them."""
+    import numpy as np
+
+    kinds, first = number_alike(mix(tuple(columns.values())))
+    sums = {"models": np.bincount(kinds), "downloads": sum_exactly(kinds, downloads, len(first))}
+    return {name: values[first] for name, values in columns.items()} | sums, first
 
 
 def _join(counted: "list[Columns]") -> "Columns":

@@ -97,7 +97,12 @@ class Aspect(StrEnum):
     MODELS = ""
     DOWNLOADS = "by downloads"
     LIBRARY = "by library"
+    LICENCE = "by licence"
     DEAD = "dead"
+
+
+NAMED = (Aspect.LIBRARY, Aspect.LICENCE)
+"""What a repository names, of which a census keeps all tasks together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class Totals:
 
     `since` is a year whose readings stand beside, so far 2022, the article's; `reach` as of a top list. `every`: every
     repository is counted, not originals and fine-tunes alone; under *declared* it is so anyway (`counts_every`).
-    `aspect` stands beside none of them; by library there is one definition, and no task.
+    `aspect` stands beside none of them; by library or licence (NAMED) there is one definition, and no task.
     """
 
     definition: Definition = Definition.ATTRIBUTED
@@ -346,8 +351,8 @@ def under_the_other_definition(request: Request) -> Request | None:
             return None  # a tag alone is no framework a model comes in, so there is no other definition to count by
         case Top(reach=True) | Totals(reach=True):
             return None  # what converts is told beside files, which tags alone do not show
-        case Totals(aspect=Aspect.LIBRARY):
-            return None  # the census keeps libraries of the attributed alone
+        case Totals(aspect=Aspect.LIBRARY | Aspect.LICENCE):
+            return None  # the census keeps what repositories name of the attributed alone
         case Totals() | Trend():
             return replace(request, definition=request.definition.other, every=False)
         case Top():

@@ -4,6 +4,7 @@ import re
 
 from analytics.domain.requests import (
     EVERY,
+    NAMED,
     ORIGINALS,
     YEAR_OF_ARTICLE,
     Aspect,
@@ -20,6 +21,7 @@ FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "for",
 ASPECTS = {
     **dict.fromkeys(("downloads", "download"), Aspect.DOWNLOADS),
     **dict.fromkeys(("library", "libraries"), Aspect.LIBRARY),
+    **dict.fromkeys(("licence", "licences", "license", "licenses"), Aspect.LICENCE),
     **dict.fromkeys(("dead", "undownloaded", "unused"), Aspect.DEAD),
 }
 """Words that name what is told of all models."""
@@ -81,10 +83,10 @@ def _one_aspect(told: Aspect, aspect: Aspect) -> Aspect:
 
 
 def _refuse_beside_aspect(request: Totals) -> Totals:
-    """Refuse what an aspect cannot be told beside: it is of today, and libraries are kept of all tasks together."""
+    """Refuse what an aspect cannot be told beside: it is of today, and names are kept of all tasks together."""
     aspect = request.aspect
     beside = {REACH: request.reach, f"since {request.since}": request.since, EVERY: request.every} if aspect else {}
-    if aspect is Aspect.LIBRARY:
+    if aspect in NAMED:
         beside |= {f"task {request.task}": request.task, "declared": request.definition is Definition.DECLARED}
     for words, is_there in beside.items():
         if is_there:

@@ -187,6 +187,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
+    told += ["licences", "which"] if aspect is Aspect.LICENCE else []
     every = _counts_every(sentence, definition)
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
@@ -202,6 +203,8 @@ def _aspect_of(sentence: Sentence) -> Aspect:
     """Tell what is asked of all models; beside `totals` alone a library is one, and not another word for framework."""
     if sentence.has("dead"):
         return Aspect.DEAD if sentence.has("models", "howmany") else Aspect.MODELS
+    if sentence.has("licences"):
+        return Aspect.LICENCE
     if not _says_totals(sentence):
         return Aspect.MODELS
     if sentence.values("measure") == ["downloads"]:

@@ -42,7 +42,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("totals", "originals and fine-tunes of the Hub by framework; “totals all”: every repository"),
     ("totals since 2022", "then and now as the article counted, by the tags"),
     ("totals by downloads", "their downloads of 30 days, by framework; also “task”"),
-    ("totals by library", "which libraries the models of each framework name"),
+    ("totals by library", "which libraries the models of each framework name; also “by licence”"),
     ("totals dead", "how many models of each framework nobody downloads"),
     ("top30 reach", "what loads today, converts on load or does neither; also “totals reach”"),
     ("trend", "new models by quarter, and their growth; also “trend all”, “trend task T”"),

@@ -22,7 +22,7 @@ QUESTIONS = (
     *("totals", "totals declared", "totals since 2022", "totals task fill-mask", "totals all"),
     *("papers", "papers 2021Q4"),
     *("trend", "trend declared", "trend all", "trend task fill-mask"),
-    *("totals by downloads", "totals dead", "totals by library"),
+    *("totals by downloads", "totals dead", "totals by library", "totals by licence"),
     *("official", "official pytorch", "model google-bert/bert-base-uncased", "model FacebookAI/roberta-base in tf"),
     *("model keras/bert_base_en_uncased in jax", "compare google-bert/bert-base-uncased Qwen/Qwen3-8B"),
 )
@@ -70,9 +70,9 @@ def census(more: int) -> dict[str, Any]:
     libraries = [row("attributed", "pytorch_only", 70, library="timm"), row("attributed", "both", 5, library="(none)")]
     cube = {"tasks": tasks, "quarters": rows, "idle": idle, "libraries": libraries}
     faces = {face: [[one[name] for name in COLUMNS] for one in found] for face, found in cube.items()}
-    return {"frameworks": {"PyTorch": 9, "MLX": 5}} | {
-        face: {"columns": COLUMNS, "rows": found} for face, found in faces.items()
-    }
+    licences = {"columns": [name.replace("library", "licence") for name in COLUMNS], "rows": faces["libraries"]}
+    told = {face: {"columns": COLUMNS, "rows": found} for face, found in faces.items()}
+    return {"frameworks": {"PyTorch": 9, "MLX": 5}, "licences": licences} | told
 
 
 PAPERS = {

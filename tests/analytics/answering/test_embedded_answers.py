@@ -103,6 +103,7 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, word
             "top originals and fine-tunes of Sep 2024: PyTorch only 62 %",
         ),
         ("totals by library", "among 8,133 top originals and fine-tunes of Sep 2024"),
+        ("totals by licence", "among 8,133 top originals and fine-tunes of Sep 2024"),
         ("papers", "of 2023 in part of the archive"),
         ("papers 2021Q4", "Of 47 pairs of 2021Q4 in part of the archive: PyTorch in 22"),
         ("trend", "Top 30 of Mar 2022, Sep 2024 and Aug 2026: PyTorch in 30, "),

@@ -40,7 +40,7 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
     ),
     requests.Totals: (
         *("totals", "totals declared", "totals since 2022", "totals task fill-mask", "totals all"),
-        *("totals by downloads", "totals by library", "totals dead"),
+        *("totals by downloads", "totals by library", "totals by licence", "totals dead"),
     ),
     requests.Trend: ("trend", "trend declared", "trend all", "trend task fill-mask", "trend all task fill-mask"),
     requests.Papers: ("papers", "papers archive", "papers hub", "papers successor", "papers overlap", "papers 2021Q4"),

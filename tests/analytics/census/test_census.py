@@ -49,8 +49,8 @@ def independent(models: list[Any]) -> dict[str, int]:
     }
 
 
-def attributed(models: list[Any]) -> Counter[str]:
-    """Count originals and fine-tunes with weights by the rule in Python, model by model."""
+def judge(models: list[Any]) -> list[tuple[str, bool]]:
+    """Give the split of each by the rule in Python, model by model, and whether it is an own one with weights."""
     known = [
         Model(
             one["id"],
@@ -60,8 +60,15 @@ def attributed(models: list[Any]) -> Counter[str]:
         )
         for one in models
     ]
-    verdicts = [v for v in attribute_all(known) if v.derivative in ("original", "finetune")]
-    return Counter(v.split.value for v in verdicts if remark_of(v) != "no-weights")
+    return [
+        (v.split.value, v.derivative in ("original", "finetune") and remark_of(v) != "no-weights")
+        for v in attribute_all(known)
+    ]
+
+
+def attributed(models: list[Any]) -> Counter[str]:
+    """Count originals and fine-tunes with weights."""
+    return Counter(split for split, is_own in judge(models) if is_own)
 
 
 @cache
@@ -235,6 +242,42 @@ def test_within_a_task_only_its_models_count(tmp_path: Path) -> None:
 
     assert answer.counts
     assert answer.counts.as_json() == independent([one for one in FEW if one.get("pipeline_tag") == "fill-mask"])
+
+
+LICENCES = ("apache-2.0", "mit", "other", "llama3", None)
+
+
+def test_the_first_licence_that_a_repository_names_is_counted(tmp_path: Path) -> None:
+    """Whatever stands before or behind it; equal to a count of the tags, and those that name none are a class."""
+    named = [LICENCES[at % len(LICENCES)] for at in range(len(FEW))]
+    bare = [[tag for tag in one["tags"] if not tag.startswith("license:")] for one in FEW]
+    found = [
+        {**one, "tags": [*tags, *([f"license:{name}", "license:gpl-3.0", "extra"] if name else [])]}
+        for one, tags, name in zip(FEW, bare, named, strict=True)
+    ]
+    with serving(found, daily=parquet(found)) as hub, closing(analyst(hub, tmp_path)) as door:
+        door.collect("census")
+        answer, whole = door.answer(Totals(aspect=Aspect.LICENCE)), door.answer(Totals()).counts
+
+    assert answer.table
+    assert whole
+    told = {str(row[0]).strip("“”"): int(str(row[-1])) for row in answer.table.rows}
+    assert told.pop("all") == whole.total == sum(told.values())
+    own = Counter(name or "none named" for (_, is_own), name in zip(judge(found), named, strict=True) if is_own)
+    assert told == own
+
+
+def test_a_census_of_before_licences_were_kept_says_so(tmp_path: Path) -> None:
+    """The next one tells them; what it holds of libraries is told as ever."""
+    with serving(FEW, daily=parquet(FEW)) as hub, closing(analyst(hub, tmp_path)) as door:
+        door.collect("census")
+        kept = door.context.readings.newest(CENSUS)
+        assert kept is not None
+        faces = {name: face for name, face in kept.body.items() if name != "licences"}
+        older = kept.as_of - dt.timedelta(hours=1)
+        door.context.readings.add(replace(kept, as_of=older, body=faces))
+        with pytest.raises(NotCollected, match="does not include it; the next one will"):
+            door.answer(Totals(aspect=Aspect.LICENCE), older)
 
 
 def test_what_nobody_downloads_is_told_of_older_censuses_too(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def asked(request: Totals) -> Answer:
 
 def test_nearly_all_is_not_all_and_some_is_not_none() -> None:
     """99.9 % is not rounded to 100 %, nor 0.03 % to 0 %."""
-    assert asked(Totals()).title == "PyTorch in over 99 % of models, TensorFlow in under 1 %"
+    assert asked(Totals()).title == "PyTorch in over 99 % of models, TensorFlow under 1 %"
 
 
 def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bars
 from analytics.domain.counts import Bracket
-from analytics.domain.requests import Aspect, Definition, Totals
+from analytics.domain.requests import NAMED, Aspect, Definition, Totals
 from analytics.questions.totals_dead import totals_dead
 from analytics.questions.totals_downloads import totals_downloads
-from analytics.questions.totals_library import totals_library
+from analytics.questions.totals_named import NAMES, totals_named
 from analytics.ranking.census_groups import Census, CensusCircumstances
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -109,13 +109,15 @@ def test_the_dead_are_those_of_band_nought(frame: pd.DataFrame, task: str | None
     assert rows["no download"] + rows.get("downloaded", 0) + rows.get("not known", 0) == rows["all"]
 
 
-@given(ROWS)
-def test_the_library_named_most_is_the_largest_of_the_rows(frame: pd.DataFrame) -> None:
+@pytest.mark.parametrize("aspect", NAMED)
+@given(frame=ROWS)
+def test_the_name_that_most_models_give_is_the_largest_of_the_rows(aspect: Aspect, frame: pd.DataFrame) -> None:
     """With its number, and all that are level with it; the table adds up to all models."""
     mine = own(frame)
     if mine.empty:
         return
-    answer = totals_library(Totals(aspect=Aspect.LIBRARY), census(frame), CensusCircumstances())
+    frame = frame.rename(columns={"library": NAMES[aspect].one})
+    answer = totals_named(Totals(aspect=aspect), census(frame), CensusCircumstances())
 
     for splits, where in ((IN_PYTORCH, "PyTorch"), (IN_TENSORFLOW, "TensorFlow")):
         inside = mine[mine["split"].isin(splits)]
@@ -159,7 +161,7 @@ def test_every_aspect_says_how_sure_its_counts_are(frame: pd.DataFrame, assumed:
     if mine.empty:
         return
     idle = replace(seen, cube=seen.cube[seen.cube["band"] <= 0])
-    by_library = totals_library(Totals(aspect=Aspect.LIBRARY), seen, CensusCircumstances())
+    by_library = totals_named(Totals(aspect=Aspect.LIBRARY), seen, CensusCircumstances())
     dead = totals_dead(Totals(aspect=Aspect.DEAD), seen, idle, CensusCircumstances())
 
     for answer, rows in ((by_library, mine), (dead, mine[mine["band"] == 0])):

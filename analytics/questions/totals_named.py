@@ -1,0 +1,187 @@
+"""
+Which library, or which licence, do the models of each framework name?
+
+Tables in, an `Answer` out; the table is the census's own face of those names, over the models that `totals` counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Bar, Bars
+from analytics.domain.counts import Counts, Split
+from analytics.domain.requests import Aspect, Definition, Totals
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.wording import count, listing, sentence, shares
+from analytics.ranking.census_groups import (
+    Census,
+    CensusCircumstances,
+    count_rows,
+    group_rows,
+    name_models,
+    name_scope,
+    write_receipt,
+)
+from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
+
+COUNTS = (
+    *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
+    Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+)
+UNNAMED, OTHERS = "none named", "others"
+FOLDED = {"(none)": UNNAMED, "(other)": OTHERS}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """What is named: the column of the cube, its plural (the face of a census), and what such a name is."""
+
+    one: str
+    several: str
+    meaning: str
+    quoted: tuple[str, ...] = ()
+    """Names that say nothing, in quotation marks so that they are not taken for what stands beside them here."""
+
+
+NAMES: Mapping[Aspect, NamedThing] = {
+    Aspect.LIBRARY: NamedThing(
+        "library",
+        "libraries",
+        "A library is what a repository names, or the Hub takes from its tags; it is evidence, not the framework.",
+    ),
+    Aspect.LICENCE: NamedThing(
+        "licence",
+        "licences",
+        "A licence is the first that a repository’s card names, in the Hub’s own words; nobody has checked it.",
+        ("other", "unknown"),
+    ),
+}
+
+MOST_BARS = 3
+"""Names drawn by themselves, beside all, the others and none; the table has every one that is kept."""
+
+
+def totals_named(request: Totals, census: Census, circumstances: CensusCircumstances) -> Answer:
+    """
+    Count the models of each name.
+
+    Shape:   the cube of `census` has a column of the aspect's name, `library` or `licence`.
+    Raises:  ValueError, if no model is counted.
+    """
+    rows = next(iter(group_rows(request, census).values()))
+    thing = NAMES[request.aspect]
+    counts, named = count_rows(rows), _count(rows, thing)
+    brackets = bracket_both(rows) if request.definition is Definition.ATTRIBUTED else {}
+    if not counts.total:
+        raise ValueError("an empty census answers nothing")
+    return Answer(
+        request=request,
+        headline=_headline(request, census, counts, named),
+        title=_title(thing, named),
+        scope=name_scope(request, census, f"Models by {thing.one}"),
+        as_of=census.as_of,
+        definition=request.definition,
+        reproduce=write_receipt(request, census),
+        counted=f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()}).",
+        further=(*say_ranges(brackets, "models"), *_further(named)),
+        doubts=(*circumstances.notes, *_doubts(thing, named)),
+        sample=bool(census.population),
+        stale=circumstances.stale,
+        counts=counts,
+        frameworks={"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow},
+        brackets=brackets,
+        table=_table(thing, counts, named),
+        origins=census.origins,
+        chart=Bars(tuple(_bars(rows, counts, named, thing)), of="its models"),
+    )
+
+
+def _count(rows: pd.DataFrame, thing: NamedThing) -> dict[str, Counts]:
+    """Give the names by their number of models, then the others and those that name none."""
+    found = {_quote(str(name), thing): count_rows(part) for name, part in rows.groupby(thing.one)}
+    named = sorted((name for name in found if name not in FOLDED), key=lambda name: (-found[name].total, name))
+    folded = {FOLDED[name]: found[name] for name in ("(other)", "(none)") if name in found}
+    return {name: found[name] for name in named} | folded
+
+
+def _quote(name: str, thing: NamedThing) -> str:
+    return f"“{name}”" if name in thing.quoted else name
+
+
+def _leave_out_folded(named: Mapping[str, Counts]) -> dict[str, Counts]:
+    return {name: counts for name, counts in named.items() if name not in FOLDED.values()}
+
+
+def _first(named: Mapping[str, Counts], framework: str) -> tuple[str, int]:
+    """Give what most models of a framework name, all that are level, and how many that are."""
+    by = {name: getattr(counts, framework.casefold()) for name, counts in _leave_out_folded(named).items()}
+    most = max(by.values(), default=0)
+    return listing(name for name, n in by.items() if n == most) if most else "none", most
+
+
+def _headline(request: Totals, census: Census, counts: Counts, named: Mapping[str, Counts]) -> str:
+    thing = NAMES[request.aspect]
+    (pytorch, p), (tensorflow, t) = (_first(named, name) for name in ("PyTorch", "TensorFlow"))
+    of_pytorch, of_tensorflow = (
+        f"{p:,} of PyTorch’s {counts.pytorch:,}",
+        f"{t:,} of TensorFlow’s {counts.tensorflow:,}",
+    )
+    among = name_models(request, census, counts.total)
+    if not (p or t):
+        return f"No {thing.one} is named: by {of_pytorch} and {of_tensorflow}, of {among}"
+    if pytorch == tensorflow:
+        return f"Most named {thing.one}: {pytorch}, by {of_pytorch} and {of_tensorflow}, among {among}"
+    return f"Most named {thing.one}: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, among {among}"
+
+
+def _title(thing: NamedThing, named: Mapping[str, Counts]) -> str:
+    (pytorch, p), (tensorflow, t) = (_first(named, name) for name in ("PyTorch", "TensorFlow"))
+    if not (p or t):
+        return f"No {thing.one} is named in PyTorch or TensorFlow"
+    if pytorch == tensorflow:
+        return f"Most named {thing.one} in PyTorch and in TensorFlow: {pytorch}"
+    return f"Most named {thing.one}: {pytorch} in PyTorch, {tensorflow} in TensorFlow"
+
+
+def _further(named: Mapping[str, Counts]) -> Iterable[str]:
+    parts = zip(named, shares([one.total for one in named.values()]), strict=True)
+    told = [f"{name} {part}" for name, part in parts]
+    yield f"Of all models counted: {', '.join(told)}."
+
+
+def _doubts(thing: NamedThing, named: Mapping[str, Counts]) -> Iterable[str]:
+    yield thing.meaning
+    if OTHERS in named:
+        yield f"{sentence(thing.several)} that fewer models name are counted together, as “{OTHERS}”."
+
+
+def _table(thing: NamedThing, counts: Counts, named: Mapping[str, Counts]) -> Table:
+    told = {**named, "all": counts}
+    rows: list[tuple[str | int, ...]] = [
+        (name, *(one.of(split) for split in Split), one.total) for name, one in told.items()
+    ]
+    columns = (Column(thing.one, role=ColumnRole.NAME), *COUNTS)
+    return Table(columns, tuple(rows), f"Models by {thing.one} and framework")
+
+
+def _bars(rows: pd.DataFrame, counts: Counts, names: Mapping[str, Counts], thing: NamedThing) -> Iterable[Bar]:
+    """Draw all, the first names by themselves, what is left together, and those that name none."""
+    named = list(_leave_out_folded(names).items())
+    rest = _add([*(one for _, one in named[MOST_BARS:]), names.get(OTHERS, Counts())])
+    shown = [("all", counts), *named[:MOST_BARS], (OTHERS, rest), (UNNAMED, names.get(UNNAMED, Counts()))]
+    drawn = _name_bars(rows[thing.one].map(lambda name: _quote(name, thing)), [name for name, _ in named[:MOST_BARS]])
+    unsure = {name: count_unsure_rows(part) for name, part in rows.groupby(drawn)} | {"all": count_unsure_rows(rows)}
+    yield from (Bar(name, one, unsure=unsure[name]) for name, one in shown if one.total)
+
+
+def _name_bars(column: "pd.Series[str]", named: list[str]) -> "pd.Series[str]":
+    """Name the bar of each row."""
+    bars = {name: name for name in named} | {"(none)": UNNAMED}
+    return column.map(lambda name: bars.get(name, OTHERS)).astype(object)
+
+
+def _add(parts: Iterable[Counts]) -> Counts:
+    parts = list(parts)
+    return Counts(**{split.value: sum(one.of(split) for one in parts) for split in Split})
