@@ -7,19 +7,20 @@ The settings of the bot: read once from the environment (and `.env`), checked, f
 import re
 from collections.abc import MutableMapping
 from enum import StrEnum
+from ipaddress import ip_network
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from analytics.settings import AnalyticsSettings, read_switch, trouble_with_web_address
+from analytics.settings import AnalyticsSettings, list_words, read_switch, trouble_with_web_address
 from bot.log_lines import LogFormat
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
 
 
-HIGHEST_PORT, MOST_PROCESSES = 65535, 64
+HIGHEST_PORT, MOST_PROCESSES, MOST_A_MINUTE = 65535, 64, 1_000_000
 
 
 class Pictures(StrEnum):
@@ -58,6 +59,9 @@ class Settings(AnalyticsSettings):
     web_host: str = "0.0.0.0"  # noqa: S104 - behind a load balancer, which is not on this machine
     port: int = 3000
     web_concurrency: int = 1
+    workspace_rate: int = 3000
+    address_rate: int = 600
+    trusted_proxies: str = ""
     health_port: int | None = None
     pages: bool = False
     pages_url: str = ""
@@ -146,6 +150,22 @@ class Settings(AnalyticsSettings):
         if not 1 <= value <= MOST_PROCESSES:
             raise ValueError(f"must be a number of processes between 1 and {MOST_PROCESSES}")
         return value
+
+    @field_validator("workspace_rate", "address_rate")
+    @classmethod
+    def _so_many_a_minute(cls, value: int) -> int:
+        if not 0 <= value <= MOST_A_MINUTE:
+            raise ValueError(f"must be a number of requests a minute, at most {MOST_A_MINUTE:,}, or 0 for no limit")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: str) -> str:
+        try:
+            networks = [ip_network(each) for each in list_words(value)]
+        except ValueError:
+            raise ValueError("takes addresses or networks of proxies: 10.0.0.0/8, 192.0.2.7") from None
+        return ",".join(map(str, networks))
 
     @field_validator("slack_api_url")
     @classmethod

@@ -39,6 +39,9 @@ class Observer(HubEar, Protocol):
     def note_slack(self, method: str, outcome: str) -> None:
         """Hear how a call to Slack ended: `ok`, or what its failure means for a post."""
 
+    def note_too_often(self, whose: str) -> None:
+        """Hear that a request was refused since too many came of one `workspace` or `address`."""
+
 
 class HeardByNobody(Deaf):
     """Counts nothing: the bot where no metrics are wanted."""
@@ -50,6 +53,9 @@ class HeardByNobody(Deaf):
         """Take it and keep nothing."""
 
     def note_slack(self, method: str, outcome: str) -> None:
+        """Take it and keep nothing."""
+
+    def note_too_often(self, whose: str) -> None:
         """Take it and keep nothing."""
 
 

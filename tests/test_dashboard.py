@@ -25,6 +25,7 @@ def counted() -> dict[str, set[str]]:
     ours.note_question("top", Outcome.ANSWERED, 1.0)
     ours.note_slack("chat.postMessage", "ok")
     ours.hear_hub("answered", 499)
+    ours.note_too_often("address")
     lines = [line for line in ours.write().decode().splitlines() if not line.startswith("#")]
     names: dict[str, set[str]] = {}
     for line in lines:

@@ -7,6 +7,7 @@ The processes that serve by HTTP: the routes, the bot behind them, and the serve
 import logging
 import os
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,20 +22,25 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from analytics.analyst import Analyst
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
+from bot.observer import UNOBSERVED, Observer
 from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import HealthPages
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
 from bot.web.parts import look_at
+from bot.web.rate_limits import Buckets, ByAddress
 from bot.web.slack_requests import PATH, SlackRequests
 
 log = logging.getLogger(__name__)
 
+HEALTH = "/healthz"
 GRACE_SECONDS = 8
 """How long requests under way may take to finish: `docker stop` kills after ten seconds."""
 
@@ -58,6 +64,7 @@ def _serve_here(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # TRUSTED_PROXIES says whose are believed
     )
 
 
@@ -74,9 +81,18 @@ def create() -> Starlette:
 
 
 def application_of(
-    settings: Settings, make: Callable[[], Bot], *, warm: bool = True, metrics: Metrics | None = None
+    settings: Settings,
+    make: Callable[[], Bot],
+    *,
+    warm: bool = True,
+    metrics: Metrics | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
-    """Put the routes before the bot that `make` gives; it starts and ends with the application."""
+    """
+    Put the routes before the bot that `make` gives; it starts and ends with the application.
+
+    `clock` gives the seconds by which it is counted how often one asks.
+    """
     bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
 
     assistants = open_to_assistants(bot.analyst, settings)
@@ -89,17 +105,29 @@ def application_of(
             await run_in_threadpool(bot.close)
 
     secret = settings.slack_signing_secret
-    slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "")
+    observer: Observer = metrics or UNOBSERVED
+    turns = Buckets(settings.workspace_rate, clock)
+    slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
     routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
+    served.add_middleware(
+        ByAddress, buckets=Buckets(settings.address_rate, clock), is_exempt=is_exempt, observer=observer
+    )
+    if settings.trusted_proxies:  # the outermost: what stands behind it sees who asks
+        served.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     return served
+
+
+def is_exempt(scope: Scope) -> bool:
+    """Tell whether a request is not counted by its address: Slack's, which come from few, and the balancer's look."""
+    return scope["path"] in (PATH, HEALTH)
 
 
 def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
     health = HealthPages(lambda: look_at(bot))
-    routes: list[BaseRoute] = [Route("/healthz", health.alive), Route("/readyz", health.ready)]
+    routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route("/readyz", health.ready)]
     if metrics is None:
         return routes
 

@@ -46,6 +46,9 @@ class Metrics:
             registry=ours,
         )
         self._slack = Counter("frameworks_slack_calls", "Calls to Slack", ["method", "outcome"], registry=ours)
+        self._too_often = Counter(
+            "frameworks_too_often", "Requests refused since too many came of one of these", ["whose"], registry=ours
+        )
         self._hub = Counter("frameworks_hub_calls", "Calls to the Hub", ["outcome"], registry=ours)
         # With a label it does not exist, rather than being nought, until the Hub has said something.
         self._quota = Gauge(
@@ -70,6 +73,10 @@ class Metrics:
     def note_slack(self, method: str, outcome: str) -> None:
         """Count a call to Slack."""
         self._slack.labels(method, outcome).inc()
+
+    def note_too_often(self, whose: str) -> None:
+        """Count a request that was one too many."""
+        self._too_often.labels(whose).inc()
 
     def hear_hub(self, outcome: str, quota_left: int | None) -> None:
         """Count a call to the Hub, and keep what it says is left."""
