@@ -66,6 +66,7 @@ class Settings(AnalyticsSettings):
     pages: bool = False
     pages_url: str = ""
     metrics: bool = False
+    mcp_slack: bool = False
     log_format: LogFormat = LogFormat.WORDS
 
     @model_validator(mode="before")
@@ -106,7 +107,7 @@ class Settings(AnalyticsSettings):
             raise ValueError("must be words or json")
         return wanted
 
-    @field_validator("metrics", mode="before")
+    @field_validator("metrics", "mcp_slack", mode="before")
     @classmethod
     def _told_or_not(cls, value: object) -> bool:
         return read_switch(value)

@@ -25,22 +25,24 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from analytics.analyst import Analyst
+from analytics.analyst import Analyst, utc_now
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.observer import UNOBSERVED, Observer
+from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import HealthPages
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
 from bot.web.parts import look_at
 from bot.web.rate_limits import Buckets, ByAddress
+from bot.web.signatures import SIGNATURE
 from bot.web.slack_requests import PATH, SlackRequests
 
 log = logging.getLogger(__name__)
 
-HEALTH = "/healthz"
+HEALTH, ASSISTANTS = "/healthz", "/mcp"
 GRACE_SECONDS = 8
 """How long requests under way may take to finish: `docker stop` kills after ten seconds."""
 
@@ -95,8 +97,6 @@ def application_of(
     """
     bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
 
-    assistants = open_to_assistants(bot.analyst, settings)
-
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
         async with assistants.router.lifespan_context(assistants):
@@ -107,6 +107,7 @@ def application_of(
     secret = settings.slack_signing_secret
     observer: Observer = metrics or UNOBSERVED
     turns = Buckets(settings.workspace_rate, clock)
+    assistants = open_to_assistants(bot.analyst, settings, turns, observer)
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
     routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
@@ -120,8 +121,13 @@ def application_of(
 
 
 def is_exempt(scope: Scope) -> bool:
-    """Tell whether a request is not counted by its address: Slack's, which come from few, and the balancer's look."""
-    return scope["path"] in (PATH, HEALTH)
+    """
+    Tell whether a request is not counted by its address: Slack's, which come from few, and the balancer's look.
+
+    What comes to /mcp with a signature is Slack's, which is counted by workspace, or refused as not signed.
+    """
+    signed = scope["path"] == ASSISTANTS and any(name == SIGNATURE.encode() for name, _ in scope["headers"])
+    return signed or scope["path"] in (PATH, HEALTH)
 
 
 def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
@@ -147,16 +153,22 @@ def routes_of_pages(analyst: Analyst, settings: Settings) -> list[BaseRoute]:
     return page_routes(lookups_of(analyst), settings.pages_url)
 
 
-def open_to_assistants(analyst: Analyst, settings: Settings) -> Starlette:
-    """Give what answers assistants at /mcp; nothing does without a token, or without the extra it needs."""
-    if settings.mcp_token is None:
+def open_to_assistants(analyst: Analyst, settings: Settings, turns: Buckets, observer: Observer) -> Starlette:
+    """Give what answers assistants at /mcp; nothing does unless it is switched on, or without the extra it needs."""
+    secret = settings.slack_signing_secret if settings.mcp_slack else None
+    if settings.mcp_token is None and secret is None:
         return Starlette()
     try:
-        from analytics.assistants.http_door import create_mcp_app
+        from analytics.assistants.http_door import create_mcp_app, nobody_signs
+        from bot.web.slack_identity import SlackIdentity
     except ModuleNotFoundError as missing:
-        log.warning("MCP_TOKEN is set, and /mcp is not served: %s (pip install '.[mcp]')", missing)
+        log.warning("MCP_TOKEN or MCP_SLACK is set, and /mcp is not served: %s (pip install '.[mcp]')", missing)
         return Starlette()
-    return create_mcp_app(analyst.for_strangers(), settings, extras=add_blocks, tool_meta=TOOL_META)
+    marks = SharedMarks(analyst.context.database, utc_now) if settings.database_url else None
+    signed = nobody_signs
+    if secret:
+        signed = SlackIdentity(secret.get_secret_value(), turns, shared=marks, observer=observer).is_signed
+    return create_mcp_app(analyst.for_strangers(), settings, extras=add_blocks, tool_meta=TOOL_META, signed=signed)
 
 
 class Beside:

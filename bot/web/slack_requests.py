@@ -17,8 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from analytics.bounded_body import SentTooMuch, SentTooSlowly, read_body
 from bot.observer import UNOBSERVED, Observer
-from bot.web.bounded_body import SentTooMuch, SentTooSlowly, read_body
 from bot.web.rate_limits import Buckets, refuse_too_often
 from bot.web.signatures import is_slacks
 
