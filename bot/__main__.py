@@ -35,6 +35,7 @@ from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.observer import UNOBSERVED, Observer
+from bot.outlets import report_errors, trace
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable, warn_of_others
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ToMend as unreadable:
         return _refuse(unreadable)
     write_log(settings.log_level, settings.log_format)
+    report_errors(settings)
     if work is not _serve:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
@@ -171,7 +173,7 @@ def _run(settings: Settings) -> int:
     if not settings.has_slack:
         return _play(settings)
     metrics = _count(settings)
-    observer: Observer = metrics or UNOBSERVED
+    observer = trace(metrics or UNOBSERVED, settings)
     analyst = analyst_of(settings, ear=observer)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
     bot = replace(_connect(settings, analyst, observer), when_warm=set_aside)

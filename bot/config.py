@@ -67,6 +67,8 @@ class Settings(AnalyticsSettings):
     pages_url: str = ""
     metrics: bool = False
     mcp_slack: bool = False
+    sentry_dsn: SecretStr | None = None
+    otel_exporter_otlp_endpoint: str = ""
     log_format: LogFormat = LogFormat.WORDS
 
     @model_validator(mode="before")
@@ -132,6 +134,21 @@ class Settings(AnalyticsSettings):
         if (value := value.strip()) and (trouble := trouble_with_web_address(value)):
             raise ValueError(trouble)
         return value.rstrip("/")
+
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _an_address_for_traces(cls, value: str) -> str:
+        if (value := value.strip()) and (trouble := trouble_with_web_address(value)):
+            raise ValueError(trouble)
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _an_address_of_sentry(cls, value: SecretStr | None) -> SecretStr | None:
+        address = _clear(value).strip()
+        if address and not re.fullmatch(r"https?://[0-9A-Za-z]+@[^/@\s]+/(?:\S*/)?[0-9]+", address):
+            raise ValueError("must be the DSN of a project, as Sentry shows it under Client Keys")
+        return SecretStr(address) if address else None
 
     @field_validator("health_port", mode="before")
     @classmethod

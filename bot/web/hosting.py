@@ -30,6 +30,7 @@ from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.observer import UNOBSERVED, Observer
+from bot.outlets import report_errors, trace
 from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import HealthPages
@@ -75,11 +76,11 @@ def create() -> Starlette:
     settings = Settings()
     write_log(settings.log_level, settings.log_format)  # of several, each is a process begun anew
     hide_from_bolt(os.environ)
-    if not settings.metrics:
-        return application_of(settings, lambda: build(settings))
+    report_errors(settings)
     shared = os.environ.get(SHARED)
-    metrics = Metrics(Path(shared) if shared else None)
-    return application_of(settings, lambda: build(settings, observer=metrics), metrics=metrics)
+    metrics = Metrics(Path(shared) if shared else None) if settings.metrics else None
+    observer = trace(metrics or UNOBSERVED, settings)
+    return application_of(settings, lambda: build(settings, observer=observer), metrics=metrics)
 
 
 def application_of(

@@ -70,16 +70,21 @@ class Metrics:
         if outcome in (Outcome.ANSWERED, Outcome.SAMPLE):
             self._answers.labels(kind).observe(seconds)
 
-    def note_slack(self, method: str, outcome: str) -> None:
+    def note_slack(self, method: str, outcome: str, seconds: float) -> None:
         """Count a call to Slack."""
+        del seconds  # a trace tells it
         self._slack.labels(method, outcome).inc()
+
+    def note_drawing(self, seconds: float) -> None:
+        """Keep nothing: a trace tells it."""
 
     def note_too_often(self, whose: str) -> None:
         """Count a request that was one too many."""
         self._too_often.labels(whose).inc()
 
-    def hear_hub(self, outcome: str, quota_left: int | None) -> None:
+    def hear_hub(self, outcome: str, quota_left: int | None, seconds: float) -> None:
         """Count a call to the Hub, and keep what it says is left."""
+        del seconds  # a trace tells it
         self._hub.labels(outcome).inc()
         if quota_left is not None:
             self._quota.labels("hub").set(quota_left)
