@@ -39,6 +39,9 @@ class Observer(HubEar, Protocol):
     def note_slack(self, method: str, outcome: str, seconds: float) -> None:
         """Hear how a call to Slack ended, `ok` or what its failure means for a post, and how long it took."""
 
+    def note_collection(self, what: str, outcome: str, seconds: float) -> None:
+        """Hear that a collection ended: `collected`, `failed`, `stopped`, or `elsewhere` (by another process)."""
+
     def note_drawing(self, seconds: float) -> None:
         """Hear that a picture was drawn in so many seconds."""
 
@@ -56,6 +59,9 @@ class HeardByNobody(Deaf):
         """Take it and keep nothing."""
 
     def note_slack(self, method: str, outcome: str, seconds: float) -> None:
+        """Take it and keep nothing."""
+
+    def note_collection(self, what: str, outcome: str, seconds: float) -> None:
         """Take it and keep nothing."""
 
     def note_drawing(self, seconds: float) -> None:

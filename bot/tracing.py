@@ -77,6 +77,10 @@ class Traced(Observer):
         self._span("question", seconds, {"kind": kind, "outcome": outcome.value}, whole=True)
         self._inside.note_question(kind, outcome, seconds)
 
+    def note_collection(self, what: str, outcome: str, seconds: float) -> None:
+        """Hear that a collection ended; it is no question's work, and has no trace."""
+        self._inside.note_collection(what, outcome, seconds)
+
     def note_drawing(self, seconds: float) -> None:
         """Hear that a picture was drawn."""
         self._span("draw", seconds, {})

@@ -173,12 +173,11 @@ def open_to_assistants(analyst: Analyst, settings: Settings, turns: Buckets, obs
 
 
 class Beside:
-    """Serves how a bot in Socket Mode is, in a thread of its own."""
+    """Serves how a bot that listens on no port of its own is, in a thread beside it."""
 
-    def __init__(self, bot: Bot, host: str, port: int, metrics: Metrics | None = None) -> None:
-        config = uvicorn.Config(
-            Starlette(routes=health_routes(bot, metrics)), host=host, port=port, log_config=None, access_log=False
-        )
+    def __init__(self, routes: list[BaseRoute], host: str, port: int) -> None:
+        served = Starlette(routes=routes)
+        config = uvicorn.Config(served, host=host, port=port, log_config=None, access_log=False, server_header=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="health", daemon=True)
 
