@@ -9,7 +9,7 @@ BIN = .venv/bin
 # Where this is set every interpreter compiles everything anew: the workers of the tests, and each program they start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test simulation live check lint types imports format lock architecture benchmarks clean
+.PHONY: run test simulation live check lint types imports parts format lock architecture benchmarks clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m bot
@@ -38,6 +38,11 @@ types: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(BIN)/pytest --collect-only -q >/dev/null
+
+# What is installed, its licences, and what is known against it; the last takes a network, and says so where there is none.
+parts: .venv/dev.stamp
+	$(BIN)/python requirements/parts.py
+	$(BIN)/python requirements/audit.py
 
 imports: .venv/dev.stamp
 	$(BIN)/lint-imports

@@ -157,26 +157,26 @@ class AnalyticsSettings(BaseSettings):
     @field_validator("mcp_hosts")
     @classmethod
     def _hosts(cls, value: str) -> str:
-        if not all(re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host) for host in _list_words(value)):
+        if not all(re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host) for host in list_words(value)):
             raise ValueError("takes names of hosts, without https:// and without a port: bot.example.com")
         return value
 
     @field_validator("mcp_origins")
     @classmethod
     def _origins(cls, value: str) -> str:
-        if not all(re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin) for origin in _list_words(value)):
+        if not all(re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin) for origin in list_words(value)):
             raise ValueError("takes origins as a browser sends them: https://assistant.example.com")
         return value
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:
         """The names by which the door for assistants may be asked, beside those of this machine."""
-        return _list_words(self.mcp_hosts)
+        return list_words(self.mcp_hosts)
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         """The pages in a browser that may ask it."""
-        return _list_words(self.mcp_origins)
+        return list_words(self.mcp_origins)
 
     @field_validator("collect", mode="before")
     @classmethod
@@ -241,7 +241,7 @@ class AssistantSettings(AnalyticsSettings):
         return False
 
 
-def _list_words(value: str) -> tuple[str, ...]:
+def list_words(value: str) -> tuple[str, ...]:
     """Read a setting that lists words, parted by commas or spaces."""
     return tuple(value.replace(",", " ").split())
 

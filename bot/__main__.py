@@ -1,11 +1,12 @@
 """
-`python -m bot [web | clock | migrate | doctor | mcp]` (installed: `frameworks-bot`): settings -> build -> run.
+`python -m bot [web | clock | migrate | doctor | mcp | --check]` (`frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
 bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `web` takes Slack's
 requests by HTTP instead, in several processes if wanted, and `clock` keeps the time for them. `migrate` brings the
 database's tables up to date, as every start does, says what it did, and ends. `doctor` looks at everything the bot
-needs, changes nothing, and says what to mend. What has to be mended ends every start with one sentence and status 2.
+needs, changes nothing, and says what to mend; `--check` does so without a token or a network. What has to be mended
+ends every start with one sentence and status 2.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.observer import UNOBSERVED, Observer
+from bot.outlets import report_errors, trace
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
 from bot.runtime.folder import refuse_unwritable, warn_of_others
@@ -45,6 +47,8 @@ from bot.slack_client import slack_client
 from bot.slack_errors import SLACK_FAILURES, describe, foreign
 
 if TYPE_CHECKING:
+    from bot.runtime.doctor import Symptom
+    from bot.timekeeper import Timekeeper
     from bot.web.metrics import Metrics
 
 log = logging.getLogger("bot")
@@ -59,7 +63,7 @@ NO_PLAYGROUND = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
     options = _parse(arguments)
-    if options.what in ("doctor", "mcp"):
+    if options.check or options.what in ("doctor", "mcp"):
         return _do_apart(options)
     keep_to_ourselves()
     keep_little(os.environ)
@@ -72,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ToMend as unreadable:
         return _refuse(unreadable)
     write_log(settings.log_level, settings.log_format)
+    report_errors(settings)
     if work is not _serve:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
@@ -107,8 +112,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
+    parser.add_argument(
+        "--check", action="store_true", help="look at settings, folder, database and fonts without any network, and end"
+    )
     _refuse_slip(parser, sys.argv[1:] if arguments is None else arguments, commands)
     options = parser.parse_args(arguments)
+    if options.check and options.what:
+        parser.error("--check stands alone; `doctor` looks at Slack and the Hub as well")
     if options.what != "doctor" and (options.channel or options.json):
         parser.error("a channel and --json go with doctor alone")
     return options
@@ -116,27 +126,32 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _do_apart(options: argparse.Namespace) -> int:
     """Do what needs no bot: look at the set-up, or answer assistants."""
+    from bot.checkup.examination import examine, examine_at_home
+
+    if options.check:
+        return _tell_findings(examine_at_home, as_json=False)
     if options.what == "mcp":
         return answer_in_terminal(["mcp"])
-    return _examine(options.channel, as_json=options.json)
+    return _tell_findings(lambda: examine(options.channel), as_json=options.json)
 
 
 def _refuse_slip(parser: argparse.ArgumentParser, arguments: Sequence[str], commands: Sequence[str]) -> None:
     """Name the command or option that a mistyped one was meant to be."""
     from analytics.grammar import nearest
 
-    for word, known in ((word, ("--json", "--help") if word.startswith("-") else commands) for word in arguments[:1]):
+    for word, known in (
+        (word, ("--check", "--json", "--help") if word.startswith("-") else commands) for word in arguments[:1]
+    ):
         if word not in (*known, "-h") and (near := nearest(word, known)):
             parser.error(f"“{word}” is no command of it. Did you mean {near[0]}?")
 
 
-def _examine(channel: str | None, *, as_json: bool) -> int:
-    """Look at everything the bot needs; nothing is logged, for all is told."""
-    from bot.checkup.examination import examine
+def _tell_findings(look: "Callable[[], Sequence[Symptom]]", *, as_json: bool) -> int:
+    """Look, and tell what was found; nothing is logged, for all is told."""
     from bot.runtime import doctor
 
     logging.disable()
-    findings = examine(channel)
+    findings = look()
     sys.stdout.write(doctor.as_json(findings) if as_json else doctor.lay_out(findings))
     return doctor.status_of(findings)
 
@@ -171,7 +186,7 @@ def _run(settings: Settings) -> int:
     if not settings.has_slack:
         return _play(settings)
     metrics = _count(settings)
-    observer: Observer = metrics or UNOBSERVED
+    observer = trace(metrics or UNOBSERVED, settings)
     analyst = analyst_of(settings, ear=observer)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
     bot = replace(_connect(settings, analyst, observer), when_warm=set_aside)
@@ -200,9 +215,21 @@ def _told_by_http(bot: Bot, settings: Settings, metrics: "Metrics | None") -> Ab
     """Tell by HTTP how the bot is, where a port is set for it."""
     if settings.health_port is None:
         return nullcontext()
+    from bot.web.hosting import Beside, health_routes
+
+    return Beside(health_routes(bot, metrics), settings.web_host, settings.health_port)
+
+
+def _clock_told_by_http(
+    keeper: "Timekeeper", settings: Settings, metrics: "Metrics | None"
+) -> AbstractContextManager[object]:
+    """Tell by HTTP how the process that keeps the time is, where a port is set for it."""
+    if settings.health_port is None:
+        return nullcontext()
+    from bot.web.clock_health import clock_routes
     from bot.web.hosting import Beside
 
-    return Beside(bot, settings.web_host, settings.health_port, metrics)
+    return Beside(clock_routes(keeper, metrics), settings.web_host, settings.health_port)
 
 
 def _end(bot: Bot, refusal: SlackApiError | None) -> int:
@@ -256,11 +283,17 @@ def _keep_time(settings: Settings) -> int:
             "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
             "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
         )
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    metrics = _count(settings)
+    observer = trace(metrics or UNOBSERVED, settings)
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
     await_slack(client)
     silent = settings.model_copy(update={"slack_app_token": None})
-    keeper = Timekeeper(settings.database_url.get_secret_value(), lambda: build(silent, analyst_of(silent), client))
-    with listen_for_stop() as wait:
+
+    def make() -> Bot:
+        return build(silent, analyst_of(silent, ear=observer), client, observer=observer)
+
+    keeper = Timekeeper(settings.database_url.get_secret_value(), make)
+    with listen_for_stop() as wait, _clock_told_by_http(keeper, settings, metrics):
         keeper.start(wait.wake)
         wait()
     close_within(keeper.close, status=keeper.status)

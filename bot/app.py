@@ -234,7 +234,9 @@ def build(
     )
     marks = SharedMarks(analyst.context.database, clock)
     shared = marks if settings.database_url else None
-    collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
+    collecting = None
+    if settings.collect:
+        collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared, observer=observer)
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     preparation = Preparation(collecting) if collecting else None
     persons = Persons(app.client)

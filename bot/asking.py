@@ -200,7 +200,7 @@ class Asking:
 
     def _post(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:
         place = question.place
-        ts = self._delivery.post(place, answer, *picture_of(answer), ready)
+        ts = self._delivery.post(place, answer, *picture_of(answer, self._observer), ready)
         if ts:
             self._remember(place, ts, [answer.question], answer.as_of)
         if question.wanted is PartOfAnswer.BOTH:

@@ -18,6 +18,7 @@ from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.staleness import COLLECTED, DAY, rest_after_failure
 from analytics.domain.wording import count
 from analytics.outlook import Plan
+from bot.observer import UNOBSERVED, Observer
 from bot.shared_marks import Alone, Marks
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Collecting:
         *,
         by_button: Iterable[Collector] = (),
         marks: Marks | None = None,
+        observer: Observer = UNOBSERVED,
     ) -> None:
         self.when_done: Callable[[Collector], None] = nobody
         self._analyst = analyst
@@ -68,6 +70,7 @@ class Collecting:
         self._rhythms = rhythms
         self._by_button = frozenset(by_button)
         self._marks = marks or Alone()
+        self._observer = observer
         self._wished: set[Collector] = set()
         self._done: dict[Collector, dt.datetime] = {}
         self._resting: dict[Collector, dt.datetime] = {}
@@ -209,7 +212,7 @@ class Collecting:
 
     def _do(self, what: Collector, then: list[Collector]) -> None:
         """Collect what is ours now, and let others have it afterwards."""
-        began = time.monotonic()
+        began, outcome = time.monotonic(), "failed"
         try:
             self._announce(what, then)
             log.info("collecting %s (%s)", what, EFFORTS[what].size)
@@ -217,16 +220,20 @@ class Collecting:
                 log.info("collected %s: %s", what, sentence)
             self._done[what] = self._tried[what]
             self._resting.pop(what, None)
+            outcome = "collected"
             log.info("collected %s in %s", what, count(round(time.monotonic() - began), "second"))
         except CollectingStopped:
+            outcome = "stopped"
             raise
         except BlockingIOError as busy:
+            outcome = "elsewhere"
             log.info("%s", busy.strerror)
             self._resting[what] = self._clock() + ELSEWHERE
         except Exception as trouble:  # noqa: BLE001 - a collector must not stop the others
             self._rest(what, trouble)
         finally:
             self._marks.keep([_mark(what)], 0.0)
+            self._observer.note_collection(what, outcome, time.monotonic() - began)
 
     def _rest(self, what: Collector, trouble: Exception) -> None:
         """Leave it alone, for as long as it failed; what the store does not know (our own mistakes) for hours."""

@@ -1,11 +1,13 @@
 """Whose work is under way in this thread, for the log: what is refused deep down is written down with it."""
 
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 _whose: ContextVar[object] = ContextVar("whose", default="")
+_payload: ContextVar[str] = ContextVar("payload", default="")
 
 
 @contextmanager
@@ -18,9 +20,24 @@ def concerning(whose: object) -> Iterator[None]:
         _whose.reset(before)
 
 
+@contextmanager
+def handling() -> Iterator[None]:
+    """Handle a payload of Slack's inside: what comes of it has one id, from its acknowledgement to the post."""
+    before = _payload.set(secrets.token_hex(4))
+    try:
+        yield
+    finally:
+        _payload.reset(before)
+
+
+def begin_work() -> str:
+    """Give the id under which something is done: that of the payload in hand, else one of its own."""
+    return _payload.get() or secrets.token_hex(4)
+
+
 def name_work() -> str:
     """Give the id of the work under way in this thread, for the log; nothing where it is nobody's."""
-    return str(getattr(_whose.get(), "work", ""))
+    return str(getattr(_whose.get(), "work", "")) or _payload.get()
 
 
 def name_concern(began: float | None = None, whose: object = "") -> str:

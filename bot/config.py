@@ -7,19 +7,20 @@ The settings of the bot: read once from the environment (and `.env`), checked, f
 import re
 from collections.abc import MutableMapping
 from enum import StrEnum
+from ipaddress import ip_network
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from analytics.settings import AnalyticsSettings, read_switch, trouble_with_web_address
+from analytics.settings import AnalyticsSettings, list_words, read_switch, trouble_with_web_address
 from bot.log_lines import LogFormat
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
 
 
-HIGHEST_PORT, MOST_PROCESSES = 65535, 64
+HIGHEST_PORT, MOST_PROCESSES, MOST_A_MINUTE = 65535, 64, 1_000_000
 
 
 class Pictures(StrEnum):
@@ -58,10 +59,16 @@ class Settings(AnalyticsSettings):
     web_host: str = "0.0.0.0"  # noqa: S104 - behind a load balancer, which is not on this machine
     port: int = 3000
     web_concurrency: int = 1
+    workspace_rate: int = 3000
+    address_rate: int = 600
+    trusted_proxies: str = ""
     health_port: int | None = None
     pages: bool = False
     pages_url: str = ""
     metrics: bool = False
+    mcp_slack: bool = False
+    sentry_dsn: SecretStr | None = None
+    otel_exporter_otlp_endpoint: str = ""
     log_format: LogFormat = LogFormat.WORDS
 
     @model_validator(mode="before")
@@ -102,7 +109,7 @@ class Settings(AnalyticsSettings):
             raise ValueError("must be words or json")
         return wanted
 
-    @field_validator("metrics", mode="before")
+    @field_validator("metrics", "mcp_slack", mode="before")
     @classmethod
     def _told_or_not(cls, value: object) -> bool:
         return read_switch(value)
@@ -128,6 +135,21 @@ class Settings(AnalyticsSettings):
             raise ValueError(trouble)
         return value.rstrip("/")
 
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _an_address_for_traces(cls, value: str) -> str:
+        if (value := value.strip()) and (trouble := trouble_with_web_address(value)):
+            raise ValueError(trouble)
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _an_address_of_sentry(cls, value: SecretStr | None) -> SecretStr | None:
+        address = _clear(value).strip()
+        if address and not re.fullmatch(r"https?://[0-9A-Za-z]+@[^/@\s]+/(?:\S*/)?[0-9]+", address):
+            raise ValueError("must be the DSN of a project, as Sentry shows it under Client Keys")
+        return SecretStr(address) if address else None
+
     @field_validator("health_port", mode="before")
     @classmethod
     def _a_port_or_none(cls, value: object) -> object:
@@ -146,6 +168,22 @@ class Settings(AnalyticsSettings):
         if not 1 <= value <= MOST_PROCESSES:
             raise ValueError(f"must be a number of processes between 1 and {MOST_PROCESSES}")
         return value
+
+    @field_validator("workspace_rate", "address_rate")
+    @classmethod
+    def _so_many_a_minute(cls, value: int) -> int:
+        if not 0 <= value <= MOST_A_MINUTE:
+            raise ValueError(f"must be a number of requests a minute, at most {MOST_A_MINUTE:,}, or 0 for no limit")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: str) -> str:
+        try:
+            networks = [ip_network(each) for each in list_words(value)]
+        except ValueError:
+            raise ValueError("takes addresses or networks of proxies: 10.0.0.0/8, 192.0.2.7") from None
+        return ",".join(map(str, networks))
 
     @field_validator("slack_api_url")
     @classmethod

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.concern import handling
 from bot.observer import Observer
 
 KINDS = {
@@ -31,12 +32,13 @@ class CountedApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Let Bolt handle one payload."""
         began, outcome = time.perf_counter(), "failed"
-        try:
-            answer = super().dispatch(req)
-            outcome = "ok" if answer.status == OK else "refused"
-            return answer
-        finally:
-            self._observer.note_ack(name_kind(req.body), outcome, time.perf_counter() - began)
+        with handling():
+            try:
+                answer = super().dispatch(req)
+                outcome = "ok" if answer.status == OK else "refused"
+                return answer
+            finally:
+                self._observer.note_ack(name_kind(req.body), outcome, time.perf_counter() - began)
 
 
 def name_kind(body: dict[str, Any]) -> str:

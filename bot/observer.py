@@ -36,8 +36,17 @@ class Observer(HubEar, Protocol):
     def note_question(self, kind: str, outcome: Outcome, seconds: float) -> None:
         """Hear what became of a question, so many seconds after it was heard."""
 
-    def note_slack(self, method: str, outcome: str) -> None:
-        """Hear how a call to Slack ended: `ok`, or what its failure means for a post."""
+    def note_slack(self, method: str, outcome: str, seconds: float) -> None:
+        """Hear how a call to Slack ended, `ok` or what its failure means for a post, and how long it took."""
+
+    def note_collection(self, what: str, outcome: str, seconds: float) -> None:
+        """Hear that a collection ended: `collected`, `failed`, `stopped`, or `elsewhere` (by another process)."""
+
+    def note_drawing(self, seconds: float) -> None:
+        """Hear that a picture was drawn in so many seconds."""
+
+    def note_too_often(self, whose: str) -> None:
+        """Hear that a request was refused since too many came of one `workspace` or `address`."""
 
 
 class HeardByNobody(Deaf):
@@ -49,7 +58,16 @@ class HeardByNobody(Deaf):
     def note_question(self, kind: str, outcome: Outcome, seconds: float) -> None:
         """Take it and keep nothing."""
 
-    def note_slack(self, method: str, outcome: str) -> None:
+    def note_slack(self, method: str, outcome: str, seconds: float) -> None:
+        """Take it and keep nothing."""
+
+    def note_collection(self, what: str, outcome: str, seconds: float) -> None:
+        """Take it and keep nothing."""
+
+    def note_drawing(self, seconds: float) -> None:
+        """Take it and keep nothing."""
+
+    def note_too_often(self, whose: str) -> None:
         """Take it and keep nothing."""
 
 

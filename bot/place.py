@@ -1,11 +1,12 @@
 """Where an answer goes, and the ways back to the person who asked."""
 
-import secrets
 import time
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from slack_sdk.webhook import WebhookResponse
+
+from bot.concern import begin_work
 
 
 class Respond(Protocol):
@@ -36,7 +37,7 @@ class Place:
     in_thread: bool = False
     group: bool = False
     team: str = ""
-    work: str = field(default_factory=lambda: secrets.token_hex(4), compare=False)
+    work: str = field(default_factory=begin_work, compare=False)
     heard_at: float = field(default_factory=time.monotonic, compare=False)
 
     def within(self, ts: str) -> "Place":

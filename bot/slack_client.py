@@ -83,12 +83,13 @@ class CountedClient(WebClient):
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
         """Call a method of Slack's; how it ended is named by what that means for a post."""
+        began = time.monotonic()
         try:
             answer = super().api_call(api_method, **arguments)
         except SLACK_FAILURES as failure:
-            self._observer.note_slack(api_method, type(interpret(failure)).__name__)
+            self._observer.note_slack(api_method, type(interpret(failure)).__name__, time.monotonic() - began)
             raise
-        self._observer.note_slack(api_method, "ok")
+        self._observer.note_slack(api_method, "ok", time.monotonic() - began)
         return answer
 
 
@@ -110,13 +111,13 @@ class ReplyOnce:
 
     def __call__(self, **arguments: Any) -> WebhookResponse:
         """Send one reply."""
-        outcome = "Unconfirmed"
+        outcome, began = "Unconfirmed", time.monotonic()
         try:
             answer = self._hook.send_dict(arguments)
             outcome = "ok" if answer.status_code == OK else "Refused"
             return answer
         finally:
-            self._observer.note_slack("response_url", outcome)
+            self._observer.note_slack("response_url", outcome, time.monotonic() - began)
 
 
 def reply_once(observer: Observer) -> Callable[..., Any]:

@@ -35,6 +35,11 @@ class Timekeeper:
         self.status = 0
 
     @property
+    def bot(self) -> Bot | None:
+        """The bot that ticks, if it is this process's."""
+        return self._bot
+
+    @property
     def leads(self) -> bool:
         """Whether it is the one that ticks."""
         return self._bot is not None

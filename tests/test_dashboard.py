@@ -23,8 +23,10 @@ def counted() -> dict[str, set[str]]:
     ours = Metrics()
     ours.note_ack("command", "ok", 0.1)
     ours.note_question("top", Outcome.ANSWERED, 1.0)
-    ours.note_slack("chat.postMessage", "ok")
-    ours.hear_hub("answered", 499)
+    ours.note_slack("chat.postMessage", "ok", 0.1)
+    ours.hear_hub("answered", 499, 0.1)
+    ours.note_too_often("address")
+    ours.note_collection("census", "collected", 900.0)
     lines = [line for line in ours.write().decode().splitlines() if not line.startswith("#")]
     names: dict[str, set[str]] = {}
     for line in lines:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import anyio
+from anyio.to_thread import run_sync
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
 from starlette.applications import Starlette
@@ -26,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from analytics.analyst import Analyst
 from analytics.assistants.protocol import make_server
 from analytics.assistants.tool_calls import Extras, ToolCalls, no_extras
+from analytics.bounded_body import HungUp, SentTooMuch, SentTooSlowly, read_body
 from analytics.settings import AnalyticsSettings
 
 PATH = "/mcp"
@@ -41,7 +43,7 @@ LINGERING, MOST_DISCARDED = 1.0, 1_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 Signed = Callable[[Mapping[str, str], bytes], bool]
-"""Tells of headers and body whether somebody who needs no token signed them, Slack say."""
+"""Tells of headers and body whether somebody who needs no token signed them, Slack say; it may raise TurnedAway."""
 
 
 def nobody_signs(headers: Mapping[str, str], body: bytes) -> bool:
@@ -114,12 +116,8 @@ class TurnedAway(Exception):
         self.response = Response(json.dumps({"error": said}), status, closing, media_type="application/json")
 
 
-NO_TOKEN = (401, "The token is missing or wrong.", {"WWW-Authenticate": "Bearer"})
+NO_TOKEN = (401, "The token or the signature is missing or wrong.", {"WWW-Authenticate": "Bearer"})
 TOO_LONG = (413, f"A call has at most {LARGEST_BODY:,} bytes.")
-
-
-class Gone(Exception):
-    """The caller hung up before all was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +133,8 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or hand on with the body read."""
         try:
-            body = await self._admit(Request(scope), receive)
-        except Gone:
+            body = await self._admit(Request(scope, receive))
+        except HungUp:
             return
         except TurnedAway as refused:
             if not refused.was_read:
@@ -145,14 +143,18 @@ class Guard:
         else:
             await self.inside(scope, _replay(body, receive), send)
 
-    async def _admit(self, request: Request, receive: Receive) -> bytes:
-        """Give the body of a call that may come in. Raises TurnedAway, Gone."""
+    async def _admit(self, request: Request) -> bytes:
+        """Give the body of a call that may come in. Raises TurnedAway, HungUp."""
         await self._look_at_headers(request)
         try:
-            body = await _read_body(request.headers, receive, self.seconds)
-        except TimeoutError:
+            body = await read_body(request, LARGEST_BODY, self.seconds)
+        except HungUp:
+            raise
+        except SentTooSlowly:
             raise TurnedAway(408, "The call came too slowly.") from None
-        if not self._has_token(request.headers) and not self.signed(request.headers, body):
+        except SentTooMuch:
+            raise TurnedAway(*TOO_LONG) from None
+        if not self._has_token(request.headers) and not await run_sync(self.signed, request.headers, body):
             raise TurnedAway(*NO_TOKEN, was_read=True)
         return body
 
@@ -170,24 +172,6 @@ class Guard:
         scheme, _, given = headers.get("authorization", "").partition(" ")
         right = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self.token)
         return bool(self.token) and scheme.casefold() == "bearer" and right
-
-
-async def _read_body(headers: Headers, receive: Receive, seconds: float) -> bytes:
-    """Read the body, as long as it is short and comes soon. Raises TurnedAway, TimeoutError, Gone."""
-    declared = headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
-        raise TurnedAway(*TOO_LONG)
-    body = bytearray()
-    with anyio.fail_after(seconds):
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                raise Gone
-            body += message.get("body", b"")
-            if len(body) > LARGEST_BODY:
-                raise TurnedAway(*TOO_LONG)
-            if not message.get("more_body", False):
-                return bytes(body)
 
 
 async def _discard_rest(receive: Receive) -> None:

@@ -121,6 +121,11 @@ class ToolCalls:
     def _talk(self, understood: Understood) -> CallToolResult:
         """Answer what is no question. Raises RefusedCall for what was not understood, and for settings."""
         match understood.kind:
+            case grammar.Intent.HELP if not understood.typed.strip():
+                raise RefusedCall("The question holds no word.", "top30", "help")
+            case grammar.Intent.HELP if _is_about_slack(understood):
+                said = " ".join(filter(None, (f"Understood as “{understood.words}”.", understood.note, IN_SLACK)))
+                raise RefusedCall(said, "help")
             case grammar.Intent.HELP:
                 return _tell([f"{words}: {meaning}" for words, meaning in _examples(understood)])
             case grammar.Intent.STATUS:
@@ -146,8 +151,20 @@ def _names() -> list[str]:
     return [tool.name for tool in QUESTIONS]
 
 
+IN_SLACK = "That is kept in Slack: say it there. Nothing was changed: this door only reads."
+
+
+def _is_about_slack(understood: Understood) -> bool:
+    """Tell whether help is about settings, mistyped ones among them: no help of this door's would be of use."""
+    return understood.words != "help" and _topic(understood) is None
+
+
+def _topic(understood: Understood) -> grammar.HelpTopic | None:
+    return grammar.find_topic((understood.words or "").removeprefix("help").strip())
+
+
 def _examples(understood: Understood) -> tuple[tuple[str, str], ...]:
-    topic = grammar.find_topic((understood.words or "").removeprefix("help").strip())
+    topic = _topic(understood)
     return tuple(topic.examples) if topic else grammar.EXAMPLES
 
 

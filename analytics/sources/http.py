@@ -34,13 +34,13 @@ LARGEST = 64 * 2**20
 Params = list[tuple[str, str | int | float | bool | None]]
 """Query parameters in order, as the HTTP client types them; a name may come several times."""
 
-Hear = Callable[[str, httpx2.Headers | None], None]
-"""Hears how a call ended, `answered` or an error's name, and the headers of what was answered."""
+Hear = Callable[[str, httpx2.Headers | None, float], None]
+"""Hears how a call ended (`answered`, or an error's name), the headers of what was answered, and after how long."""
 
 
-def hear_nothing(outcome: str, headers: httpx2.Headers | None) -> None:
+def hear_nothing(outcome: str, headers: httpx2.Headers | None, seconds: float) -> None:
     """Take it and keep nothing."""
-    del outcome, headers
+    del outcome, headers, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,13 @@ class HttpReader:
 
     def _within(self, seconds: float, request: BoundedGet) -> Answered:
         """Read before a deadline, and let it be heard how that ended."""
+        began = time.monotonic()
         try:
             answered = self._abandon_after(seconds, request)
         except AnalyticsError as failure:
-            self._hear(type(failure).__name__, None)
+            self._hear(type(failure).__name__, None, time.monotonic() - began)
             raise
-        self._hear("answered", answered.headers)
+        self._hear("answered", answered.headers, time.monotonic() - began)
         return answered
 
     def _abandon_after(self, seconds: float, request: BoundedGet) -> Answered:

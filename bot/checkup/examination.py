@@ -9,7 +9,7 @@ from analytics.analyst import utc_now
 from analytics.context import Clock
 from analytics.domain.wording import sentence
 from analytics.settings import UnreadableSettings, check_env_file, explain_settings
-from bot.checkup.machine_checks import check_machine
+from bot.checkup.machine_checks import check_home, check_machine
 from bot.checkup.picture_check import PictureTrial
 from bot.checkup.slack_checks import check_slack, check_token
 from bot.config import Settings
@@ -20,6 +20,15 @@ from bot.slack_client import slack_client
 
 def examine(channel: str | None = None) -> tuple[Symptom, ...]:
     """Look at everything, the settings first: where they cannot be read, nothing else can be looked at."""
+    return _examine(lambda settings: look_at_all(settings, channel))
+
+
+def examine_at_home() -> tuple[Symptom, ...]:
+    """Look at what a container needs before it has a token or a network: settings, folder, database, fonts."""
+    return _examine(check_home)
+
+
+def _examine(look: Callable[[Settings], Iterator[Symptom]]) -> tuple[Symptom, ...]:
     try:
         check_env_file()
         settings = Settings()
@@ -28,7 +37,7 @@ def examine(channel: str | None = None) -> tuple[Symptom, ...]:
     except ValidationError as wrong:
         advice = "Mend it in .env, or in the environment (.env.example lists every setting)."
         return tuple(Symptom("settings", Health.MEND, said, advice) for said in explain_settings(wrong))
-    return (Symptom("settings", Health.WELL, "They can be read."), *look_at_all(settings, channel))
+    return (Symptom("settings", Health.WELL, "They can be read."), *look(settings))
 
 
 def look_from_within(settings: Settings, clock: Clock = utc_now) -> tuple[str, ...]:

@@ -27,6 +27,13 @@ def check_machine(settings: Settings) -> Iterator[Symptom]:
     yield check_fonts()
 
 
+def check_home(settings: Settings) -> Iterator[Symptom]:
+    """Look at what needs neither Slack nor the Hub."""
+    yield check_folder(settings.frameworks_home)
+    yield check_database(settings.frameworks_home, settings.database_address)
+    yield check_fonts()
+
+
 def check_folder(folder: Path) -> Symptom:
     """Look whether the data folder can be written, by whom else it can be read, and whether there is room."""
     if trouble := trouble_with(folder):

@@ -7,6 +7,7 @@ The processes that serve by HTTP: the routes, the bot behind them, and the serve
 import logging
 import os
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,20 +22,28 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from analytics.analyst import Analyst
+from analytics.analyst import Analyst, utc_now
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
+from bot.observer import UNOBSERVED, Observer
+from bot.outlets import report_errors, trace
+from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import HealthPages
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
 from bot.web.parts import look_at
+from bot.web.rate_limits import Buckets, ByAddress
+from bot.web.signatures import SIGNATURE
 from bot.web.slack_requests import PATH, SlackRequests
 
 log = logging.getLogger(__name__)
 
+HEALTH, ASSISTANTS = "/healthz", "/mcp"
 GRACE_SECONDS = 8
 """How long requests under way may take to finish: `docker stop` kills after ten seconds."""
 
@@ -58,6 +67,7 @@ def _serve_here(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # TRUSTED_PROXIES says whose are believed
     )
 
 
@@ -66,20 +76,27 @@ def create() -> Starlette:
     settings = Settings()
     write_log(settings.log_level, settings.log_format)  # of several, each is a process begun anew
     hide_from_bolt(os.environ)
-    if not settings.metrics:
-        return application_of(settings, lambda: build(settings))
+    report_errors(settings)
     shared = os.environ.get(SHARED)
-    metrics = Metrics(Path(shared) if shared else None)
-    return application_of(settings, lambda: build(settings, observer=metrics), metrics=metrics)
+    metrics = Metrics(Path(shared) if shared else None) if settings.metrics else None
+    observer = trace(metrics or UNOBSERVED, settings)
+    return application_of(settings, lambda: build(settings, observer=observer), metrics=metrics)
 
 
 def application_of(
-    settings: Settings, make: Callable[[], Bot], *, warm: bool = True, metrics: Metrics | None = None
+    settings: Settings,
+    make: Callable[[], Bot],
+    *,
+    warm: bool = True,
+    metrics: Metrics | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
-    """Put the routes before the bot that `make` gives; it starts and ends with the application."""
-    bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
+    """
+    Put the routes before the bot that `make` gives; it starts and ends with the application.
 
-    assistants = open_to_assistants(bot.analyst, settings)
+    `clock` gives the seconds by which it is counted how often one asks.
+    """
+    bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
 
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
@@ -89,17 +106,35 @@ def application_of(
             await run_in_threadpool(bot.close)
 
     secret = settings.slack_signing_secret
-    slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "")
+    observer: Observer = metrics or UNOBSERVED
+    turns = Buckets(settings.workspace_rate, clock)
+    assistants = open_to_assistants(bot.analyst, settings, turns, observer)
+    slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
     routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
+    served.add_middleware(
+        ByAddress, buckets=Buckets(settings.address_rate, clock), is_exempt=is_exempt, observer=observer
+    )
+    if settings.trusted_proxies:  # the outermost: what stands behind it sees who asks
+        served.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     return served
+
+
+def is_exempt(scope: Scope) -> bool:
+    """
+    Tell whether a request is not counted by its address: Slack's, which come from few, and the balancer's look.
+
+    What comes to /mcp with a signature is Slack's, which is counted by workspace, or refused as not signed.
+    """
+    signed = scope["path"] == ASSISTANTS and any(name == SIGNATURE.encode() for name, _ in scope["headers"])
+    return signed or scope["path"] in (PATH, HEALTH)
 
 
 def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
     health = HealthPages(lambda: look_at(bot))
-    routes: list[BaseRoute] = [Route("/healthz", health.alive), Route("/readyz", health.ready)]
+    routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route("/readyz", health.ready)]
     if metrics is None:
         return routes
 
@@ -119,25 +154,30 @@ def routes_of_pages(analyst: Analyst, settings: Settings) -> list[BaseRoute]:
     return page_routes(lookups_of(analyst), settings.pages_url)
 
 
-def open_to_assistants(analyst: Analyst, settings: Settings) -> Starlette:
-    """Give what answers assistants at /mcp; nothing does without a token, or without the extra it needs."""
-    if settings.mcp_token is None:
+def open_to_assistants(analyst: Analyst, settings: Settings, turns: Buckets, observer: Observer) -> Starlette:
+    """Give what answers assistants at /mcp; nothing does unless it is switched on, or without the extra it needs."""
+    secret = settings.slack_signing_secret if settings.mcp_slack else None
+    if settings.mcp_token is None and secret is None:
         return Starlette()
     try:
-        from analytics.assistants.http_door import create_mcp_app
+        from analytics.assistants.http_door import create_mcp_app, nobody_signs
+        from bot.web.slack_identity import SlackIdentity
     except ModuleNotFoundError as missing:
-        log.warning("MCP_TOKEN is set, and /mcp is not served: %s (pip install '.[mcp]')", missing)
+        log.warning("MCP_TOKEN or MCP_SLACK is set, and /mcp is not served: %s (pip install '.[mcp]')", missing)
         return Starlette()
-    return create_mcp_app(analyst.for_strangers(), settings, extras=add_blocks, tool_meta=TOOL_META)
+    marks = SharedMarks(analyst.context.database, utc_now) if settings.database_url else None
+    signed = nobody_signs
+    if secret:
+        signed = SlackIdentity(secret.get_secret_value(), turns, shared=marks, observer=observer).is_signed
+    return create_mcp_app(analyst.for_strangers(), settings, extras=add_blocks, tool_meta=TOOL_META, signed=signed)
 
 
 class Beside:
-    """Serves how a bot in Socket Mode is, in a thread of its own."""
+    """Serves how a bot that listens on no port of its own is, in a thread beside it."""
 
-    def __init__(self, bot: Bot, host: str, port: int, metrics: Metrics | None = None) -> None:
-        config = uvicorn.Config(
-            Starlette(routes=health_routes(bot, metrics)), host=host, port=port, log_config=None, access_log=False
-        )
+    def __init__(self, routes: list[BaseRoute], host: str, port: int) -> None:
+        served = Starlette(routes=routes)
+        config = uvicorn.Config(served, host=host, port=port, log_config=None, access_log=False, server_header=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="health", daemon=True)
 

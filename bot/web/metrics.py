@@ -23,6 +23,10 @@ LATER = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
 """Seconds from a question to its answer."""
 
 
+LONG = (1.0, 10.0, 60.0, 300.0, 900.0, 1800.0, 3600.0, 7200.0)
+"""Seconds of a collection: a list takes some, the census half an hour."""
+
+
 class Metrics:
     """Counts what an `Observer` hears. `shared`: the folder of several processes, if there are several."""
 
@@ -46,6 +50,16 @@ class Metrics:
             registry=ours,
         )
         self._slack = Counter("frameworks_slack_calls", "Calls to Slack", ["method", "outcome"], registry=ours)
+        self._collections = Histogram(
+            "frameworks_collection_seconds",
+            "Seconds of a collection, by what was collected and how it ended",
+            ["what", "outcome"],
+            buckets=LONG,
+            registry=ours,
+        )
+        self._too_often = Counter(
+            "frameworks_too_often", "Requests refused since too many came of one of these", ["whose"], registry=ours
+        )
         self._hub = Counter("frameworks_hub_calls", "Calls to the Hub", ["outcome"], registry=ours)
         # With a label it does not exist, rather than being nought, until the Hub has said something.
         self._quota = Gauge(
@@ -67,12 +81,25 @@ class Metrics:
         if outcome in (Outcome.ANSWERED, Outcome.SAMPLE):
             self._answers.labels(kind).observe(seconds)
 
-    def note_slack(self, method: str, outcome: str) -> None:
+    def note_slack(self, method: str, outcome: str, seconds: float) -> None:
         """Count a call to Slack."""
+        del seconds  # a trace tells it
         self._slack.labels(method, outcome).inc()
 
-    def hear_hub(self, outcome: str, quota_left: int | None) -> None:
+    def note_collection(self, what: str, outcome: str, seconds: float) -> None:
+        """Count a collection with its time."""
+        self._collections.labels(what, outcome).observe(seconds)
+
+    def note_drawing(self, seconds: float) -> None:
+        """Keep nothing: a trace tells it."""
+
+    def note_too_often(self, whose: str) -> None:
+        """Count a request that was one too many."""
+        self._too_often.labels(whose).inc()
+
+    def hear_hub(self, outcome: str, quota_left: int | None, seconds: float) -> None:
         """Count a call to the Hub, and keep what it says is left."""
+        del seconds  # a trace tells it
         self._hub.labels(outcome).inc()
         if quota_left is not None:
             self._quota.labels("hub").set(quota_left)

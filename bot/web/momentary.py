@@ -45,6 +45,17 @@ class Momentary(Collector):
         yield _gauge("frameworks_reading_age_seconds", "Age of what was read last", "reading", ages)
 
 
+class Lead(Collector):
+    """Tells whether this process keeps the time."""
+
+    def __init__(self, *, leads: bool) -> None:
+        self._leads = leads
+
+    def collect(self) -> Iterator[Metric]:
+        """Give the figure."""
+        yield GaugeMetricFamily("frameworks_leads", "1 where this process keeps the time", float(self._leads))
+
+
 def _gauge(name: str, what: str, label: str, values: Mapping[str, float]) -> Metric:
     gauge = GaugeMetricFamily(name, what, labels=[label])
     for key, value in values.items():

@@ -8,7 +8,7 @@ seen to here.
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,7 +17,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.web.bounded_body import SentTooMuch, SentTooSlowly, read_body
+from analytics.bounded_body import SentTooMuch, SentTooSlowly, read_body
+from bot.observer import UNOBSERVED, Observer
+from bot.web.rate_limits import Buckets, refuse_too_often
 from bot.web.signatures import is_slacks
 
 log = logging.getLogger(__name__)
@@ -26,19 +28,32 @@ PATH = "/slack/events"
 """Where commands, clicks and events come in: one address for all three."""
 
 
+LONGEST_ID = 64
+"""Letters of a workspace's id that are looked at; Slack's have eleven."""
+
 NO_PAYLOAD = "This is no payload of Slack's."
 
 
 class SlackRequests:
-    """Takes what Slack posts. `clock` gives Unix seconds."""
+    """Takes what Slack posts. `clock` gives Unix seconds; `turns` counts by workspace."""
 
-    def __init__(self, app: App, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        app: App,
+        signing_secret: str,
+        clock: Callable[[], float] = time.time,
+        *,
+        turns: Buckets,
+        observer: Observer = UNOBSERVED,
+    ) -> None:
         self._app = app
         self._secret = signing_secret
         self._clock = clock
+        self._turns = turns
+        self._observer = observer
 
     async def take(self, request: Request) -> Response:
-        """Answer one request: 413, 408 or 401 for what is not Slack's, and no word of it is logged."""
+        """Answer one request: 413, 408, 401 for what is not Slack's, 429 for too much; no word of it is logged."""
         try:
             body = await read_body(request)
         except SentTooMuch:
@@ -57,6 +72,9 @@ class SlackRequests:
             return _refuse(400, NO_PAYLOAD)
         if fields.get("type") == "url_verification":
             return PlainTextResponse(str(fields.get("challenge", "")))
+        if seconds := self._turns.take(name_workspace(fields)):
+            self._observer.note_too_often("workspace")
+            return refuse_too_often(seconds, "workspace")
         try:
             return _as_http(self._app.dispatch(BoltRequest(body=fields, headers={**headers}, mode="socket_mode")))
         except (
@@ -87,6 +105,16 @@ def read_fields(body: bytes) -> dict[str, Any]:
     if "command" not in form and form.get("ssl_check") != "1":
         raise ValueError("a form that is neither a command nor a click")
     return form
+
+
+def name_workspace(fields: Mapping[str, Any]) -> str:
+    """Name the workspace, or else the organisation, that a request of Slack's is of."""
+    for single, whole in (("team_id", "team"), ("enterprise_id", "enterprise")):
+        nested = fields.get(whole)
+        named = fields.get(single) or (nested.get("id") if isinstance(nested, dict) else None)
+        if named:
+            return str(named)[:LONGEST_ID]
+    return ""
 
 
 def _mapping(read: object) -> dict[str, Any]:

@@ -141,3 +141,14 @@ def test_whichever_process_answers_tells_the_counts_of_all(tmp_path: Path, postg
     assert {look[acknowledged] for look in looks} == {12}
     assert {look["frameworks_processes"] for look in looks} == {2}
     assert len(set(looks[0]) & {"frameworks_resident_memory_bytes", 'frameworks_part_well{part="database"}'}) == 2
+
+
+def test_the_clock_tells_on_its_port_that_it_leads(tmp_path: Path, postgres_server: str) -> None:
+    """Where HEALTH_PORT is set: ready from its start on, and in the metrics a one as soon as it leads."""
+    port, url = free_port(), postgres.fresh_database(postgres_server)
+    more = {"DATABASE_URL": url, "HEALTH_PORT": str(port), "METRICS": "on"}
+    with Playground(processing_seconds=0.0) as playground, process(playground, "clock", tmp_path, **more):
+        await_ready(port)
+        end = time.monotonic() + 60
+        while read_metrics(port)["frameworks_leads"] < 1:
+            assert time.monotonic() < end

@@ -12,7 +12,9 @@ from starlette.types import ASGIApp
 @contextmanager
 def served(application: ASGIApp) -> Iterator[str]:
     """Serve an application until the block ends; gives its address."""
-    config = uvicorn.Config(application, log_config=None, access_log=False, server_header=False, lifespan="on")
+    config = uvicorn.Config(
+        application, log_config=None, access_log=False, server_header=False, proxy_headers=False, lifespan="on"
+    )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

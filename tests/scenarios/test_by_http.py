@@ -13,9 +13,9 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 import pytest
 
+from analytics.bounded_body import LARGEST
 from bot.app import Bot, build
 from bot.config import Settings
-from bot.web.bounded_body import LARGEST
 from bot.web.hosting import application_of
 from playground.server import Playground
 from playground.signed_requests import SignedRequests

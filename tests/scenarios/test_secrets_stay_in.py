@@ -11,12 +11,15 @@ from sqlalchemy import inspect, make_url, text
 
 from bot.app import Bot, build
 from bot.config import Settings
+from bot.error_reports import ErrorReports
+from bot.tracing import Traced
 from bot.web.hosting import application_of
 from bot.web.metrics import Metrics
 from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to
 from tests.loopback import postgres
+from tests.loopback.collectors import Collected, collector
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.web_process import served
 
@@ -28,11 +31,12 @@ SIGNING, HUB, ASSISTANTS, PASSWORD = (
 )
 
 
-def settings_with_all(playground: Playground, home: Path, hub: str, server: str) -> Settings:
+def settings_with_all(playground: Playground, home: Path, hub: str, server: str, outside: Collected) -> Settings:
     """Set every secret there is; the server takes any password."""
     address = make_url(postgres.fresh_database(server)).set(password=PASSWORD).render_as_string(hide_password=False)
     wanted = {"frameworks_home": home, "hf_endpoint": hub, "database_url": address, "collect": False}
-    secrets = {"slack_signing_secret": SIGNING, "hf_token": HUB, "mcp_token": ASSISTANTS}
+    secrets = {"slack_signing_secret": SIGNING, "hf_token": HUB, "mcp_token": ASSISTANTS, "sentry_dsn": outside.dsn}
+    wanted["otel_exporter_otlp_endpoint"] = outside.address
     return connect_to(playground, Settings(_env_file=None, **wanted | secrets))
 
 
@@ -59,25 +63,33 @@ def live(playground: Playground, address: str) -> str:
 
 
 def test_no_secret_is_anywhere(tmp_path: Path, postgres_server: str, caplog: pytest.LogCaptureFixture) -> None:
-    """Log at DEBUG, database, metrics, /readyz, what people read, files, and the settings' own repr."""
+    """Log at DEBUG, rows, metrics, /readyz, what people read, files, the settings' own repr, spans, Sentry's events."""
     caplog.set_level(logging.DEBUG)
     with ExitStack() as stack:
         playground = stack.enter_context(Playground(processing_seconds=0.0))
         hub = stack.enter_context(LoopbackHub([], tokens=frozenset({"hf_another"})))
-        settings, metrics = settings_with_all(playground, tmp_path, hub.endpoint, postgres_server), Metrics()
-        bot = build(settings.model_copy(update={"slack_app_token": None}), rhythms={}, observer=metrics)
+        outside, metrics = stack.enter_context(collector()), Metrics()
+        settings = settings_with_all(playground, tmp_path, hub.endpoint, postgres_server, outside)
+        observer, reports = Traced(metrics, settings.otel_exporter_otlp_endpoint), ErrorReports(outside.dsn)
+        bot = build(settings.model_copy(update={"slack_app_token": None}), rhythms={}, observer=observer)
         address = stack.enter_context(served(application_of(settings, lambda: bot, warm=False, metrics=metrics)))
         playground.on_settling = bot.wait_until_idle
         playground.site.deliveries.send_by(SignedRequests(address + "/slack/events", SIGNING))
         told = live(playground, address)
         playground.settled()
+        for secret in (SIGNING, HUB, ASSISTANTS, PASSWORD):
+            reports.handle(logging.makeLogRecord({"name": "bot", "levelno": 40, "msg": "of %s", "args": (secret,)}))
+        for outlet in (observer, reports):
+            outlet.flush()
         shown = str([*playground.bot_messages(), *playground.ephemerals()])
         wrote = {"told": told, "shown": shown, "rows": dump(bot), "repr": f"{settings!r} {settings} {bot!r}"}
 
     wrote["log"] = caplog.text + "".join(str(record.__dict__) for record in caplog.records)
     wrote["files"] = "".join(path.read_text("latin-1") for path in tmp_path.rglob("*") if path.is_file())
     held = [value for _, value in settings if isinstance(value, SecretStr)]
-    assert len(held) == 6
+    wrote["outside"] = f"{outside.spans()} {outside.events()}"
+    assert (len(held), len(outside.events())) == (7, 4)
+    assert "slack chat.postMessage" in wrote["outside"]
     assert "digest" in wrote["shown"]
     assert "refused with 401" in wrote["log"]
     assert "does not take HF_TOKEN" in wrote["log"]

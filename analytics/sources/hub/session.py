@@ -93,9 +93,9 @@ def _session() -> AbstractContextManager[httpx2.Client]:
 def listen(ear: HubEar) -> TokenReader:
     """Give the Hub's reader, of whose calls somebody hears."""
 
-    def hear(outcome: str, headers: httpx2.Headers | None) -> None:
+    def hear(outcome: str, headers: httpx2.Headers | None, seconds: float) -> None:
         limit = parse_ratelimit_headers(headers) if headers is not None else None
-        ear.hear_hub(outcome, limit.remaining if limit and limit.resource_type == LISTS else None)
+        ear.hear_hub(outcome, limit.remaining if limit and limit.resource_type == LISTS else None, seconds)
 
     return HUB.heard_by(hear)
 

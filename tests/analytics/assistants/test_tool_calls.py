@@ -105,6 +105,13 @@ def test_the_text_says_definition_date_n_and_receipt(calls: ToolCalls) -> None:
 REFUSED = (
     ("ask", {"question": "tpo30"}, "I know no question “tpo30”.\nTry: top30"),
     ("ask", {"question": "who wins the cup?"}, "That is outside of it"),
+    ("ask", {"question": "help digset"}, "Understood as “help digest”. That is kept in Slack: say it there."),
+    ("ask", {"question": "help channel"}, "this door only reads.\nTry: help"),
+    ("ask", {"question": "digest on mon and tue at 9"}, "\nTry: "),
+    ("ask", {"question": "digset on"}, "I know no question “digset”.\nTry: digest on"),
+    ("ask", {"question": "previews onn"}, "\nTry: previews on"),
+    ("ask", {"question": "alrt off"}, "\nTry: help"),
+    ("ask", {"question": "  \n "}, "The question holds no word.\nTry: top30  or  help"),
     ("ask", {}, "needs “question”"),
     ("ask", {"question": 5}, "“question” of “ask” takes text of 1 to 2,000 characters: the question"),
     ("top", {"n": 0}, "a whole number from 1 to 1,000"),

@@ -18,8 +18,9 @@ class Listener:
 
     heard: list[tuple[str, int | None]] = field(default_factory=list)
 
-    def hear_hub(self, outcome: str, quota_left: int | None) -> None:
+    def hear_hub(self, outcome: str, quota_left: int | None, seconds: float) -> None:
         """Write it down."""
+        assert 0 <= seconds < 30
         self.heard.append((outcome, quota_left))
 
 

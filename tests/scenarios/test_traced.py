@@ -1,0 +1,160 @@
+"""Traces and reports of errors, as a collector and Sentry get them from the real SDKs."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Bot, build
+from bot.concern import concerning
+from bot.config import Settings
+from bot.error_reports import ErrorReports
+from bot.observer import UNOBSERVED
+from bot.outlets import report_errors, trace
+from bot.place import Place
+from bot.tracing import Traced, trace_of
+from playground.server import Playground
+from playground.start import connect_to
+from tests.loopback.collectors import Collected, collector
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import model
+
+ROOT = Path(__file__).parents[2]
+TYPED = "zebra-typed-by-ann"
+
+
+@pytest.fixture
+def traced(tmp_path: Path) -> Iterator[tuple[Playground, Collected, Traced]]:
+    """Start a bot on a Hub, traced."""
+    with ExitStack() as stack:
+        playground, collected = (
+            stack.enter_context(Playground(processing_seconds=0.0)),
+            stack.enter_context(collector()),
+        )
+        hub = stack.enter_context(LoopbackHub([model(f"org/m{n}", tags=["pytorch"], downloads=n) for n in range(40)]))
+        wanted = {"frameworks_home": tmp_path, "hf_endpoint": hub.endpoint, "collect": False}
+        settings = Settings(_env_file=None, otel_exporter_otlp_endpoint=collected.address + "/", **wanted)
+        observer = trace(UNOBSERVED, settings)
+        assert isinstance(observer, Traced)
+        bot: Bot = build(connect_to(playground, settings), rhythms={}, observer=observer)
+        playground.on_settling = bot.wait_until_idle
+        bot.start(warm=False)
+        stack.callback(bot.close)
+        yield playground, collected, observer
+
+
+def test_a_question_is_one_trace_from_payload_to_post(traced: tuple[Playground, Collected, Traced]) -> None:
+    """Payload, Hub, drawing and Slack's calls stand under the question, in the trace of the id that is logged."""
+    playground, collected, observer = traced
+    playground.mention("top30").wait()
+    playground.settled()
+    observer.flush()
+    spans = {span.name: span for span in collected.spans()}
+    whole = spans.pop("question")
+    (work,) = [word.value.string_value for word in whole.attributes if word.key == "work"]
+
+    assert {"payload", "hub", "draw", "slack chat.postMessage", "slack files.getUploadURLExternal"} <= set(spans)
+    assert {span.parent_span_id for span in spans.values()} == {whole.span_id}
+    assert {span.trace_id for span in spans.values()} == {trace_of(work).to_bytes(16)}
+    assert all(span.end_time_unix_nano > span.start_time_unix_nano for span in spans.values())
+
+
+def test_two_questions_are_two_traces_and_nothing_of_anybody_is_in_them(
+    traced: tuple[Playground, Collected, Traced],
+) -> None:
+    """Each attribute is one of three; no person, channel, model or typed word."""
+    playground, collected, observer = traced
+    for words in (f"model org/{TYPED}", TYPED, "top30"):
+        playground.command(f"/frameworks {words}").wait()
+    playground.settled()
+    observer.flush()
+    spans = collected.spans()
+    people = (playground.user("ann").id, playground.channel("general").id, playground.workspace.id)
+
+    assert len({span.trace_id for span in spans}) == 3
+    assert {word.key for span in spans for word in span.attributes} == {"kind", "outcome", "work"}
+    assert [word for word in (*people, TYPED, "org/") if word in collected.everything()] == []
+
+
+def fail(logger: str, said: str, *filled: object) -> None:
+    """Log an error that holds a typed word in each place where one can stand."""
+    try:
+        try:
+            int(TYPED)
+        except ValueError as odd:
+            _ = {"": odd}[TYPED]
+    except KeyError:
+        logging.getLogger(logger).exception(said, *filled)
+
+
+def reported(*errors: tuple[Any, ...]) -> tuple[Collected, list[dict[str, Any]]]:
+    """Report errors of a work to Sentry; give what came."""
+    with collector() as collected:
+        reports = ErrorReports(collected.dsn)
+        logging.getLogger().addHandler(reports)
+        with concerning(Place("C1", "U-ann", work="abcdef01")):
+            for error in errors:
+                fail(*error)
+        reports.flush()
+        logging.getLogger().removeHandler(reports)
+        return collected, collected.events()
+
+
+def test_an_error_is_reported_with_its_lines_and_its_reference() -> None:
+    """And the id of its work; what it came of comes first, as Sentry reads it."""
+    _, (event,) = reported(("bot.turns", "reference %s", "0123abcd"))
+
+    assert event["message"] == "reference %s"
+    assert event["tags"] == {"work": "abcdef01", "reference": "0123abcd"}
+    assert [error["type"] for error in event["exception"]["values"]] == ["ValueError", "KeyError"]
+    assert event["exception"]["values"][1]["stacktrace"]["frames"][-1]["function"] == "fail"
+
+
+def test_no_word_of_anybody_is_reported() -> None:
+    """Neither what was filled in, nor an error's text, nor a variable, nor what a library says, nor this machine."""
+    collected, events = reported(
+        ("bot.turns", "of %s", TYPED), ("bot.slack_sdk", f"said {TYPED}"), ("bot.bolt", TYPED), ("apscheduler", TYPED)
+    )
+    everything = collected.everything()
+
+    assert len(events) == 4
+    assert [word for word in (TYPED, "U-ann", "C1", str(Path.home()), sys.prefix) if word in everything] == []
+
+
+def test_both_are_off_without_their_setting_and_refused_if_they_are_no_address() -> None:
+    """Nothing is made, nothing is sent."""
+    settings, before = Settings(_env_file=None), list(logging.getLogger().handlers)
+    report_errors(settings)
+
+    assert trace(UNOBSERVED, settings) is UNOBSERVED
+    assert logging.getLogger().handlers == before
+    for wrong in ({"sentry_dsn": "https://sentry.example.com/7"}, {"otel_exporter_otlp_endpoint": "localhost"}):
+        with pytest.raises(ValueError, match="1 validation error"):
+            Settings(_env_file=None, **wrong)
+
+
+WITHOUT = """
+import sys
+sys.modules["sentry_sdk"] = sys.modules["opentelemetry"] = None
+from bot.config import Settings
+from bot.observer import UNOBSERVED
+from bot.outlets import report_errors, trace
+settings = Settings(_env_file=None, sentry_dsn="https://a@sentry.example.com/7", otel_exporter_otlp_endpoint="http://x")
+report_errors(settings)
+assert trace(UNOBSERVED, settings) is UNOBSERVED
+"""
+
+
+def test_without_what_sends_them_a_sentence_says_so() -> None:
+    """The bot runs all the same, and the log names the extra that is missing."""
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert "nothing is reported" in done.stderr
+    assert "pip install '.[sentry]'" in done.stderr
+    assert "pip install '.[traces]'" in done.stderr
+    assert "sentry.example.com" not in done.stderr

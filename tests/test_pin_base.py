@@ -1,0 +1,42 @@
+"""The base image is pinned by what docker says; a stand-in says it here."""
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DIGEST, NEWER = "sha256:" + "a" * 64, "sha256:" + "b" * 64
+
+
+def pin(folder: Path, says: str) -> subprocess.CompletedProcess[str]:
+    """Pin a copy of the Dockerfile, with a docker that says this."""
+    docker = folder / "docker"
+    docker.write_text(f'#!/bin/sh\ntest "$3 $4" = "inspect python:3.13-slim" && echo "{says}"\n', encoding="utf-8")
+    docker.chmod(0o755)
+    return subprocess.run(
+        ["/bin/sh", ROOT / "deploy/pin-base", folder / "Dockerfile"],
+        env={"PATH": f"{folder}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_stage_is_pinned_and_pinned_anew(tmp_path: Path) -> None:
+    """Both FROM lines, whether they were pinned or not; nothing else is touched."""
+    plain = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    (tmp_path / "Dockerfile").write_text(plain, encoding="utf-8")
+
+    for digest in (DIGEST, NEWER):
+        assert pin(tmp_path, digest).stdout == f"python:3.13-slim is pinned to {digest}\n"
+        pinned = (tmp_path / "Dockerfile").read_text(encoding="utf-8")
+        assert pinned.count(f"FROM python:3.13-slim@{digest}") == 2
+        assert pinned.replace(f"@{digest}", "") == plain.replace(f"@{digest}", "")
+
+
+def test_what_is_no_digest_pins_nothing(tmp_path: Path) -> None:
+    """It is said, with status 1."""
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13-slim\n", encoding="utf-8")
+    done = pin(tmp_path, "not found")
+
+    assert (done.returncode, done.stderr) == (1, "no digest was given for python:3.13-slim: not found\n")
+    assert (tmp_path / "Dockerfile").read_text(encoding="utf-8") == "FROM python:3.13-slim\n"
