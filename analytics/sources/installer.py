@@ -42,7 +42,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InstallerRun:
     """What it printed, and what it wrote in its log."""
 
     printed: str
@@ -62,7 +62,7 @@ class Installer:
         self._command = tuple(command)
         self._bounds = bounds or Bounds()
 
-    def run(self, *arguments: str, wanted: str) -> Said:
+    def run(self, *arguments: str, wanted: str) -> InstallerRun:
         """
         Run it once; `wanted` is what is asked for, in words.
 
@@ -76,7 +76,7 @@ class Installer:
                 raise explain_silence(_read(log), self._bounds.seconds) from None
             except OSError as failure:
                 raise Unreachable(INDEX, f"the installer cannot be started ({failure.strerror})") from None
-            said = Said(printed, _read(log))
+            said = InstallerRun(printed, _read(log))
         if code < 0:
             raise Changed(INDEX, "the installer broke down over what it sent")
         if code:

@@ -34,37 +34,37 @@ TO_MEND = (
 Make = Callable[[str], SourceError]
 
 
-def _changed(words: str) -> Make:
+def _make_changed(words: str) -> Make:
     return lambda wanted: Changed(INDEX, words.format(wanted=wanted))
 
 
-def _unreachable(words: str) -> Make:
+def _make_unreachable(words: str) -> Make:
     return lambda wanted: Unreachable(INDEX, words.format(wanted=wanted))
 
 
 MEANINGS: tuple[tuple[str, Make], ...] = (
-    ("No module named pip", _unreachable("this Python comes without its installer, pip")),
-    ("MemoryError|Cannot allocate memory", _changed("it sent more than the installer has room for")),
+    ("No module named pip", _make_unreachable("this Python comes without its installer, pip")),
+    ("MemoryError|Cannot allocate memory", _make_changed("it sent more than the installer has room for")),
     (
         "DO NOT MATCH THE HASHES|does not match the expected",
-        _changed("the wheel of {wanted} that came does not have the hash that the index states"),
+        _make_changed("the wheel of {wanted} that came does not have the hash that the index states"),
     ),
-    (r"Wheel '.*' located at .* is invalid", _changed("the wheel of {wanted} is no archive that can be read")),
+    (r"Wheel '.*' located at .* is invalid", _make_changed("the wheel of {wanted} is no archive that can be read")),
     ("429 Client Error|too many 429", lambda _: RateLimited(INDEX, "it asks for a pause", PAUSE)),
-    (r"HTTP error 404 while getting", _changed("it names a wheel of {wanted} that is not there")),
-    (r"\b5\d\d Server Error|too many 5\d\d|HTTP error 5", _unreachable("it answers with an error of its own")),
-    (r"Exceeded \d+ redirects", _changed("it sends from one address to the next without end")),
+    (r"HTTP error 404 while getting", _make_changed("it names a wheel of {wanted} that is not there")),
+    (r"\b5\d\d Server Error|too many 5\d\d|HTTP error 5", _make_unreachable("it answers with an error of its own")),
+    (r"Exceeded \d+ redirects", _make_changed("it sends from one address to the next without end")),
     (
         "JSONDecodeError|IncompleteRead|Connection broken|incomplete-download",
-        _unreachable("its answer was cut off or is no data"),
+        _make_unreachable("its answer was cut off or is no data"),
     ),
     (
         "Skipping page .* Content-Type|looks like an archive",
-        _changed("it answers with something else than a page of releases"),
+        _make_changed("it answers with something else than a page of releases"),
     ),
     (
         "Retrying|[Cc]onnection error|Connection aborted|NewConnectionError|timed out|Max retries|SSLError|ProxyError",
-        _unreachable("it does not answer the installer"),
+        _make_unreachable("it does not answer the installer"),
     ),
 )
 """What it says, and what that means; the first that fits."""

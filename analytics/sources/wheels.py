@@ -22,7 +22,7 @@ from typing import Any
 from packaging.version import Version
 
 from analytics.errors import Changed
-from analytics.sources.installer import Bounds, Installer, Said
+from analytics.sources.installer import Bounds, Installer, InstallerRun
 from analytics.sources.installer_words import INDEX, leads_into_the_open, list_final
 from analytics.sources.zipped import Opened, open_zip
 
@@ -150,7 +150,7 @@ def _release(installed: Any, python: str) -> Release:
     return Release(name, version, sha256, python)
 
 
-def _believe(release: Release, said: Said, wanted: str) -> Release:
+def _believe(release: Release, said: InstallerRun, wanted: str) -> Release:
     """Refuse what is no release or came of a page that anybody can have written; else note what was taken back."""
     if Version(release.version).is_prerelease:
         raise Changed(INDEX, f"it has only pre-releases of {wanted}")
