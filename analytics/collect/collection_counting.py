@@ -13,7 +13,8 @@ from analytics.domain.wording import count
 from analytics.errors import Changed, SourceError
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
-from analytics.sources.wheels import INDEX, PYTHONS, Release, Wheels
+from analytics.sources.installer_words import INDEX
+from analytics.sources.wheels import PYTHONS, Release, Wheels
 from analytics.sources.zipped import Opened
 
 SECONDS = 120.0

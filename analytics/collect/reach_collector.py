@@ -22,7 +22,8 @@ from analytics.domain.wording import count, iso_day, listing
 from analytics.errors import Changed, SourceError, UnknownOption
 from analytics.reach.conversion_tables import shipped_listings
 from analytics.settings import own_environment
-from analytics.sources.wheels import INDEX, Release, Wheels
+from analytics.sources.installer_words import INDEX
+from analytics.sources.wheels import Release, Wheels
 from analytics.sources.zipped import Opened
 from analytics.storage.readings import Reading
 
@@ -86,8 +87,10 @@ def _read_one(
 ) -> Read:
     """Read one library's list. Raises Changed, where it is not laid out as known or cannot be right."""
     release = wheels.find(each.source.name, each.source.version)
-    opened = wheels.read(release, each.wanted)
     where = f"{INDEX}: {release.name} {release.version}"
+    if not accept and (wrong := _fell_behind(release, last)):
+        raise Changed(where, wrong)
+    opened = wheels.read(release, each.wanted)
     try:
         types = each.read(opened.texts)
     except (NotCounted, RecursionError) as trouble:
@@ -97,9 +100,16 @@ def _read_one(
     releases.append(release)
     released = opened.day.isoformat() if opened.day else None
     named = {name: list(found) for name, found in types.items()}
-    return {"version": release.version, "released": released, "read": iso_day(context.clock()), "types": named} | {
-        "trouble": ""
-    }
+    told = {"version": release.version, "released": released, "read": iso_day(context.clock()), "types": named}
+    return told | {"withdrawn": list(release.withdrawn), "trouble": ""}
+
+
+def _fell_behind(release: Release, last: Read) -> str:
+    """Say that an index shows less than it did: a page that was cut short, or another index; empty if it does not."""
+    version = last["version"]
+    if Version(release.version) >= Version(version) or version in release.withdrawn:
+        return ""
+    return f"{release.version} is the newest it shows, where {version} was read before"
 
 
 def implausible_types(each: TypeList, types: Types, last: Mapping[str, Sequence[str]]) -> str:
@@ -120,7 +130,7 @@ def _tell_shipped(library: str) -> Read:
     frameworks = dict.fromkeys(row.framework for row in rows)
     types = {name: [row.model_type for row in rows if row.framework == name] for name in frameworks}
     day = rows[0].released.isoformat()
-    return {"version": rows[0].version, "released": day, "read": day, "types": types, "trouble": ""}
+    return {"version": rows[0].version, "released": day, "read": day, "types": types, "withdrawn": [], "trouble": ""}
 
 
 def _store(body: Mapping[str, Read], context: Context) -> None:
@@ -147,4 +157,6 @@ def _say(library: str, read: Read, last: Read) -> str:
     new = f"; new and only listed: {', '.join(fresh)}" if fresh else ""
     tried = _tell_shipped(library)["version"]
     untried = f"; {tried} was loaded by us, {read['version']} not yet: its types are only listed"
-    return f"{library} {read['version']}: {told}{new}{untried if Version(read['version']) > Version(tried) else ''}."
+    gone = f"; {listing(read['withdrawn'])} was withdrawn and is not read" if read["withdrawn"] else ""
+    newer = untried if Version(read["version"]) > Version(tried) else ""
+    return f"{library} {read['version']}: {told}{new}{newer}{gone}."

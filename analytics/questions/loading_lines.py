@@ -41,8 +41,10 @@ def _say_loader(known: Known, wanted: str) -> tuple[str, ...]:
     """Say what loads the files that are there."""
     if wanted in known.verdict.conversions:
         return (f"Its {wanted} files run with {RUNTIMES.get(wanted, wanted)}.",)
+    if status(known, wanted) in (Held.CONVERTS, Held.MAY_CONVERT) or is_outdated(known, wanted):
+        return ()  # what converts it is told with how sure that is, old files with what still loads them
     loader = loads(known, wanted)
-    return (f"Loaded by {loader}.",) if loader and not is_outdated(known, wanted) else ()
+    return (f"Loaded by {loader}.",) if loader else ()
 
 
 def load_in_general(request: LoadModel, way: Way) -> Answer:

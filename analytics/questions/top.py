@@ -143,13 +143,19 @@ def _scope(request: Top) -> str:
 def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
     beside = {name: n for name, n in count_frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
-        yield ("Also in other frameworks: " + ", ".join(f"{name} in {n:,}" for name, n in beside.items()) + ".")
+        said = (f"{name} in {n:,}{_range(frame, name)}" for name, n in beside.items())
+        yield f"Also in other frameworks: {', '.join(said)}."
     if circumstances.article:
         article = circumstances.article
         yield (
             f"In March 2022 the article counted, by the same rule: PyTorch in {article['in PyTorch']} of its top 30, "
             f"TensorFlow alone in {article['only TensorFlow']}."
         )
+
+
+def _range(frame: pd.DataFrame, framework: str) -> str:
+    """Give both ends of a count that is less sure than a point; of a framework that has no tag there is none."""
+    return bracket(frame, framework).range if framework in frame["certainty"].iloc[0] else ""
 
 
 def _other_definition(definition: Definition, frame: pd.DataFrame, others: pd.DataFrame) -> str:

@@ -80,7 +80,10 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         definition=request.definition,
         reproduce=write_receipt(request, census),
         counted=say_counts(counts, request.definition),
-        further=(*_beside(request, census, counts, groups), *_then(request, census, circumstances.article)),
+        further=(
+            *_beside(request, census, counts, groups, next(iter(rows.values()))),
+            *_then(request, census, circumstances.article),
+        ),
         since_last=_since(request, counts, circumstances.before) if circumstances.before else "",
         doubts=(*circumstances.notes, *_caveats(request, census.cube)),
         sample=bool(census.population),
@@ -172,7 +175,9 @@ def _scope_since(census: Census) -> str:
     return SINCE.replace("all models", census.population) if census.population else SINCE
 
 
-def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts]) -> Iterable[str]:
+def _beside(
+    request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts], rows: pd.DataFrame
+) -> Iterable[str]:
     """Say what stands apart from the models counted, and which frameworks beside the two."""
     known = [(groups.get(title, Counts()).total, one, several) for title, one, several in APART.values()]
     apart = [count(n, one, several) for n, one, several in known if n]
@@ -180,7 +185,15 @@ def _beside(request: Totals, census: Census, counts: Counts, groups: Mapping[str
         yield f"{'Among' if request.every else 'Apart from'} these: {', '.join(apart)}."
     beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
     if beside:
-        yield f"Also in other frameworks: {', '.join(beside)}."
+        yield f"Also in other frameworks: {', '.join(beside)}{_say_most(rows)}."
+
+
+def _say_most(rows: pd.DataFrame) -> str:
+    """Say that each may be in more, where the models that show nothing are more than a point of all."""
+    bracket = bracket_rows(rows, SPLIT[0])
+    unknown = bracket.most - bracket.counted
+    is_wide = Bracket(0, 0, unknown, bracket.total).is_wide
+    return f"; {count(unknown, 'model')} more may be in any of them, as nothing shows" if is_wide else ""
 
 
 def _then(request: Totals, census: Census, article: Mapping[str, float] | None) -> Iterable[str]:

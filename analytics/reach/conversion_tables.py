@@ -119,15 +119,20 @@ def find_loads(row: Listed) -> tuple[Load, ...]:
     return loads_by_type().get((row.library, row.version, row.framework, row.model_type), ())
 
 
+def find_last_loads(row: Listed) -> tuple[Load, ...]:
+    """Give what was seen of a type; where this version was not tried, in the last one that was."""
+    return find_loads(replace(row, version=row.loaded) if row.loaded else row)
+
+
 def find_wrong(row: Listed) -> tuple[Load, ...]:
     """Give the loads of a type that gave other numbers without an error, of an untried version those of the last."""
-    loads = find_loads(replace(row, version=row.loaded) if row.loaded else row)
-    return tuple(load for load in loads if load.result is Result.WRONG)
+    return tuple(load for load in find_last_loads(row) if load.result is Result.WRONG)
 
 
-def find_tried(row: Listed) -> str:
-    """Name the version to install: the one in which the type was loaded, else the one that lists it."""
-    return row.loaded if row.loaded and find_loads(replace(row, version=row.loaded)) else row.version
+def find_tried(row: Listed, architecture: str) -> str:
+    """Name the version to install: the one in which the class was loaded and equal, else the one that lists it."""
+    seen = [load for load in find_last_loads(row) if load.architecture == architecture]
+    return row.loaded if row.loaded and any(load.result is Result.EQUAL for load in seen) else row.version
 
 
 @cache

@@ -1,11 +1,22 @@
 """What converts on load, in words and in the lines to run; "loads through", never "has"."""
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 
 from analytics.domain.observations import Configuration
-from analytics.domain.wording import listing, verb
-from analytics.reach.conversion_tables import TIMM, Part, find_tried, shipped_listings
+from analytics.domain.wording import clause, listing, verb
+from analytics.reach.class_evidence import is_no_class
+from analytics.reach.conversion_tables import (
+    PLAIN,
+    TIMM,
+    Load,
+    Part,
+    Result,
+    find_last_loads,
+    find_tried,
+    shipped_listings,
+)
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
 
 NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
@@ -16,11 +27,14 @@ PARTS: Mapping[Part, str] = {
     Part.TEXT: "its text part only",
 }
 
-WITH_HEAD = "head included; the last version with these classes, no longer maintained"
-"""What loads through the old transformers: other than KerasHub it converts the head."""
+NO_HEAD: Mapping[Part, str] = {**PARTS, Part.BACKBONE: "backbone, all that this class has"}
+"""The same of a bare model, which has no head to lose."""
 
-MOST_WRONG = 6
-"""Settings named that gave other numbers; the table has them all."""
+OLD = "the last version with these classes, no longer maintained"
+"""What is to be known of the old transformers, which other than KerasHub converts the head."""
+
+MOST_WRONG = 12
+"""Settings named that gave other numbers; the table has them all, and no type that many today."""
 
 
 def name_library(library: str, version: str) -> str:
@@ -41,7 +55,9 @@ def name_loader(conversion: Conversion) -> str:
 
 
 def _part(conversion: Conversion) -> str:
-    return WITH_HEAD if conversion.row.library == "transformers" else PARTS[conversion.part]
+    if conversion.row.library == "transformers":
+        return f"{'head included' if conversion.has_head else 'whole model'}; {OLD}"
+    return (PARTS if conversion.has_head else NO_HEAD)[conversion.part]
 
 
 def describe(reach: Reach, base: str | None) -> Iterable[str]:
@@ -51,7 +67,10 @@ def describe(reach: Reach, base: str | None) -> Iterable[str]:
         return
     yield _say_best(reach.framework, reach.best)
     for other in reach.conversions[1:2]:
-        yield f"Also through {name_loader(other)}."
+        is_wrong = other.sureness is Sureness.WRONG
+        yield _say_best(reach.framework, other) if is_wrong else f"Also through {name_loader(other)}."
+    if reach.pools:
+        yield "What is loaded gives hidden states: its pooling, and what comes after, is not part of it."
     yield from _say_doubts(reach.best)
 
 
@@ -76,9 +95,12 @@ def _say_best(framework: str, best: Conversion) -> str:
             tried = "tried by us for this type, not for this repository"
             return f"Loads in {framework} through {through}, {_part(best)}; {tried}."
         case Sureness.WRONG:
-            return f"Do not load it through {through}: this class loads without an error and gives other numbers."
+            return f"Do not load it through {through}: what we loaded of its kind gave other numbers without an error."
         case Sureness.NOT_CHECKED:
             return f"{through} lists its type, but it brings code of its own, which would be ignored: not checked."
+        case _ if (tried := find_tried(best.row, best.architecture)) != best.row.version:
+            last = name_library(best.row.library, tried)
+            return f"{through} lists its type for {framework}; we loaded it with {last}, which the lines install."
         case _:
             return f"{through} lists its type for {framework}; we have not seen this form of it load."
 
@@ -87,15 +109,28 @@ def _say_doubts(best: Conversion) -> Iterable[str]:
     if best.sureness is Sureness.WRONG:
         return
     yield "Details of its configuration (ropes, activation, eps) were not read."
-    settings = list(dict.fromkeys(load.odd for load in best.wrong))
+    if refused := sorted({load.written_by for load in best.refused}):
+        yield f"Files of this class were refused when written by {listing(refused)}."
+    settings = list(dict.fromkeys(_name_setting(load, best) for load in best.wrong))
     if settings:
         more = f" and {len(settings) - MOST_WRONG} more" if len(settings) > MOST_WRONG else ""
         yield f"Loads of this type that gave other numbers without an error: {', '.join(settings[:MOST_WRONG])}{more}."
 
 
+def _name_setting(load: Load, best: Conversion) -> str:
+    """Name what was odd of a wrong load: a setting, another class, or who wrote what others wrote well."""
+    if load.variant == PLAIN and load.architecture != best.architecture:
+        return f"the class {load.architecture}"
+    alike = [one for one in find_last_loads(best.row) if one.variant == load.variant and one.result is Result.EQUAL]
+    well = {one.written_by for one in alike if one.architecture == load.architecture}
+    return load.odd if load.variant == PLAIN or not well else f"{load.variant} in files written by {load.written_by}"
+
+
 OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
     Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
+    Obstacle.ODD_NUMBERS: "Among its numbers are {detail}, unlike in weights as trained: not known to convert.{ask}",
+    Obstacle.NO_CLASS: "{there} {have} no class {detail}.",
     Obstacle.NOT_LISTED: "{there} {do} not load the type {detail} into {framework}.",
     Obstacle.NO_TYPE: "Its configuration names no model type and class that {there} could load.",
     Obstacle.NO_SUCH_FILE: "{there} {do} not load weights that lie as these do: {detail} is looked for.",
@@ -113,7 +148,8 @@ def _say_obstacle(reach: Reach, base: str | None) -> str:
         framework=reach.framework,
         there=listing(libraries),
         do=verb(len(libraries), "does", "do"),
-        detail=reach.detail.removeprefix(TIMM),
+        have=verb(len(libraries), "has", "have"),
+        detail=clause(reach.detail.removeprefix(TIMM)),
         ask=f" Its base model {base} may: ask for that." if base else "",
     )
 
@@ -138,7 +174,7 @@ def write_lines(reach: Reach, model: str) -> tuple[str, ...]:
 
 def _pin(best: Conversion) -> str:
     """Pin the version that the evidence is of: another may compute something else."""
-    return f"{best.row.library}=={find_tried(best.row)}"
+    return f"{best.row.library}=={find_tried(best.row, best.architecture)}"
 
 
 def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
@@ -162,8 +198,17 @@ OLD_CLASSES = {"TensorFlow": "TF", "JAX": "Flax"}
 
 
 def write_old_lines(framework: str, described: Configuration | None, model: str) -> tuple[str, ...]:
-    """Give the lines that load TensorFlow's or Flax's own files with the last transformers that does."""
+    """
+    Give the lines that load TensorFlow's or Flax's own files with the last transformers that does.
+
+    () where it has no such class; where the class is not known, its general one.
+    """
     architecture = next(iter(described.architectures), "AutoModel") if described else "AutoModel"
-    code = f'from transformers import {OLD_CLASSES[framework]}{architecture} as m; print(m.from_pretrained("{model}"))'
+    rows = shipped_listings().find(framework, described.model_type) if described and described.model_type else ()
+    old = [row for row in rows if row.library == "transformers"]
+    bare = re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", architecture)
+    if described and described.model_type and (not old or is_no_class(old[0], bare)):
+        return ()
+    code = f'from transformers import {OLD_CLASSES[framework]}{bare} as m; print(m.from_pretrained("{model}"))'
     install = f"pip install 'transformers=={_last_transformers(framework)}' {OLD_NEEDS[framework]}"
     return (install, f"python -c {shlex.quote(code)}")

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from analytics.attribution import PYTORCH, Verdict
 from analytics.domain.observations import Configuration, Repository
+from analytics.reach.class_evidence import CLASSIFIER, find_seen, is_no_class, is_wrong, tied_results
 from analytics.reach.conversion_tables import (
-    PLAIN,
     TIMM,
     Listed,
     Listings,
@@ -22,7 +22,6 @@ from analytics.reach.conversion_tables import (
     Part,
     Release,
     Result,
-    find_loads,
     find_wrong,
     shipped_listings,
 )
@@ -33,7 +32,10 @@ PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
 QUANTISED_ALL_THE_SAME = {"gpt_oss": "mxfp4"}
 """Types that were published quantised, and how: these files load as they are."""
 
-ONE_FILE, INDEX = "model.safetensors", "model.safetensors.index.json"
+POOLS = "sentence-transformers"
+"""The library whose models are a transformer and modules after it: pooling, a dense layer, a norm."""
+
+ONE_FILE, INDEX, CONFIG = "model.safetensors", "model.safetensors.index.json", "config.json"
 
 
 class Weights(StrEnum):
@@ -41,23 +43,19 @@ class Weights(StrEnum):
 
     ONE_FILE = "model.safetensors"
     SHARDS = "sharded safetensors"
+    NO_INDEX = "sharded safetensors without their index"
     PICKLE = "pytorch_model.bin"
     PICKLE_SHARDS = "sharded pytorch_model.bin"
 
 
-_NAMES = {
-    Weights.ONE_FILE: r"model\.safetensors",
-    Weights.SHARDS: r"model-\d{5}-of-\d{5}\.safetensors",
-    Weights.PICKLE: r"pytorch_model\.bin",
-    Weights.PICKLE_SHARDS: r"pytorch_model-\d{5}-of-\d{5}\.bin",
-}
+_SHARD = re.compile(r"(model|pytorch_model)-(\d{5})-of-(\d{5})\.(safetensors|bin)")
 
 WHAT_IT_READS = {
     ("keras-hub", "TensorFlow"): (Weights.ONE_FILE, Weights.SHARDS),
     ("keras-hub", "JAX"): (Weights.ONE_FILE, Weights.SHARDS),
-    ("transformers", "TensorFlow"): tuple(Weights),
+    ("transformers", "TensorFlow"): (Weights.ONE_FILE, Weights.SHARDS, Weights.PICKLE, Weights.PICKLE_SHARDS),
     ("transformers", "JAX"): (Weights.ONE_FILE, Weights.PICKLE),
-    ("mlx-lm", "MLX"): (Weights.ONE_FILE, Weights.SHARDS),
+    ("mlx-lm", "MLX"): (Weights.ONE_FILE, Weights.SHARDS, Weights.NO_INDEX),
 }
 """What each library looks for, as read in the released wheels."""
 
@@ -70,8 +68,10 @@ class Obstacle(StrEnum):
     NO_TYPE = "no type"
     ADAPTER = "adapter"
     QUANTISED = "quantised"
+    ODD_NUMBERS = "odd numbers"
     NOT_LISTED = "not listed"
     NO_SUCH_FILE = "no such file"
+    NO_CLASS = "no class"
     TENSOR_MISSING = "tensor missing"
     REFUSED = "refused"
 
@@ -91,7 +91,7 @@ class Conversion:
     One library that loads a repository into a framework.
 
     `architecture`: the class named in the repository's configuration. `wrong`: loads of this type that gave other
-    numbers without an error, under settings that are not read here.
+    numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
     """
 
     row: Listed
@@ -99,22 +99,32 @@ class Conversion:
     sureness: Sureness
     part: Part
     wrong: tuple[Load, ...] = ()
+    refused: tuple[Load, ...] = ()
 
     @property
     def loader(self) -> str:
         """The class to name."""
         return self.row.loader.format(architecture=self.architecture or "AutoModel")
 
+    @property
+    def has_head(self) -> bool:
+        """Whether its class has a head at all: a bare model has none that could be lost."""
+        return not re.fullmatch(r"(?!.*(?:LMHead|DoubleHeads|Marian|MT)Model)\w+Model", self.architecture)
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What converts a repository on load into a framework, best first; where nothing does, why. `releases`: of whom."""
+    """What converts a repository on load into a framework, best first; where nothing does, why.
+
+    `releases`: of whom; `pools`: modules come after it (sentence-transformers), which nothing of it loads.
+    """
 
     framework: str
     conversions: tuple[Conversion, ...] = ()
     obstacle: Obstacle | None = None
     detail: str = ""
     releases: tuple[Release, ...] = ()
+    pools: bool = False
 
     @property
     def best(self) -> Conversion | None:
@@ -139,22 +149,42 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
     `listings`: what libraries list; the shipped table, where no later reading is known.
     """
     listings = listings or shipped_listings()
-    return replace(_reach(repository, verdict, framework, listings), releases=listings.releases(framework))
+    found = _reach(repository, verdict, framework, listings)
+    pools = POOLS in (repository.model.library, *(repository.model.tags or ()))
+    return replace(found, releases=found.releases or listings.releases(framework), pools=pools)
 
 
 def _reach(repository: Repository, verdict: Verdict, framework: str, listings: Listings) -> Reach:
     candidate = _examine(repository, verdict)
     if isinstance(candidate, Obstacle):
-        return Reach(framework, obstacle=candidate, detail=ONE_FILE if candidate is Obstacle.NO_SUCH_FILE else "")
+        return Reach(framework, obstacle=candidate, detail=_detail(candidate, repository))
     rows = listings.find(framework, candidate.model_type)
     if not rows:
         return Reach(framework, obstacle=Obstacle.NOT_LISTED, detail=candidate.model_type)
     judged = [_judge(row, candidate) for row in rows]
     found = [one for one in judged if isinstance(one, Conversion)]
     if not found:
-        obstacle, detail = next(one for one in judged if isinstance(one, tuple))
-        return Reach(framework, obstacle=obstacle, detail=detail)
+        # Of the library that it is true of alone: another may refuse for another reason.
+        row, (obstacle, detail) = next(
+            (row, one) for row, one in zip(rows, judged, strict=True) if isinstance(one, tuple)
+        )
+        return Reach(framework, obstacle=obstacle, detail=detail, releases=((row.library, row.version, row.released),))
     return Reach(framework, tuple(sorted(found, key=_rank)))
+
+
+def _detail(obstacle: Obstacle, repository: Repository) -> str:
+    """Name what is looked for, or which numbers are odd."""
+    described, files = repository.configuration, repository.model.files or ()
+    if obstacle is Obstacle.ODD_NUMBERS and described:
+        return ", ".join(sorted(set(described.dtypes) - PLAIN_NUMBERS))
+    if obstacle is not Obstacle.NO_SUCH_FILE:
+        return ""
+    return CONFIG if _weights(files) and _lacks_config(files) else ONE_FILE
+
+
+def _lacks_config(files: Iterable[str]) -> bool:
+    """Tell whether what the Hub says of the type can only be out of GGUF's own header, which no library asks."""
+    return CONFIG not in files and any(file.lower().endswith(".gguf") for file in files)
 
 
 def names_wanted(repository: Repository) -> str | None:
@@ -172,9 +202,19 @@ def names_wanted(repository: Repository) -> str | None:
 
 
 def _weights(files: Iterable[str]) -> frozenset[Weights]:
-    """Tell how the weights lie in the root."""
-    files = tuple(files)
-    return frozenset(kind for kind, name in _NAMES.items() if any(re.fullmatch(name, file) for file in files))
+    """Tell how the weights lie in the root; of shards, all have to be there."""
+    files = frozenset(files)
+    found = {kind for kind in (Weights.ONE_FILE, Weights.PICKLE) if kind.value in files}
+    for name, _, of, ending in {match.groups() for match in map(_SHARD.fullmatch, files) if match}:
+        if all(f"{name}-{number:05}-of-{of}.{ending}" in files for number in range(1, int(of) + 1)):
+            found.add(_sort_shards(files, ending))
+    return frozenset(found)
+
+
+def _sort_shards(files: frozenset[str], ending: str) -> Weights:
+    if ending == "bin":
+        return Weights.PICKLE_SHARDS
+    return Weights.SHARDS if INDEX in files else Weights.NO_INDEX
 
 
 def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
@@ -191,43 +231,51 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     model_type, architecture = _name_type(repository, described)
     if not model_type:
         return Obstacle.NO_TYPE
-    if _is_quantised(described, model_type):
-        return Obstacle.QUANTISED
-    return _Candidate(model_type, architecture, _weights(model.files), described)
+    flaw = Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else _find_odd(described, model_type)
+    return flaw or _Candidate(model_type, architecture, _weights(model.files), described)
 
 
 def _name_type(repository: Repository, described: Configuration) -> tuple[str, str]:
     """Give model type and class; timm's repositories carry the architecture in their name, before the first dot."""
     if described.model_type and described.architectures:
-        return described.model_type, described.architectures[0]
+        # Files saved by TensorFlow's or Flax's classes may name those.
+        return described.model_type, re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", described.architectures[0])
     if repository.model.library == "timm":
         architecture = repository.model.id.rpartition("/")[2].partition(".")[0]
         return TIMM + architecture, architecture
     return "", ""
 
 
-def _is_quantised(described: Configuration, model_type: str) -> bool:
+def _find_odd(described: Configuration, model_type: str) -> Obstacle | None:
+    """Tell quantised weights from numbers that are only odd, as masks in old files are."""
     if model_type in QUANTISED_ALL_THE_SAME:
-        return described.quantisation != QUANTISED_ALL_THE_SAME[model_type]
-    return described.quantisation is not None or not PLAIN_NUMBERS.issuperset(described.dtypes)
+        fits = described.quantisation == QUANTISED_ALL_THE_SAME[model_type]
+        return None if fits else Obstacle.QUANTISED
+    if described.quantisation is not None:
+        return Obstacle.QUANTISED
+    return None if PLAIN_NUMBERS.issuperset(described.dtypes) else Obstacle.ODD_NUMBERS
 
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
     """Say whether one library loads it, and how sure that is."""
     if candidate.weights.isdisjoint(WHAT_IT_READS[row.library, row.framework]):
         return Obstacle.NO_SUCH_FILE, ONE_FILE
-    if missing := _missing(row, candidate.configuration.stems):
+    architecture, stems = candidate.architecture, candidate.configuration.stems
+    is_tied_refused = tied_results(row, architecture, stems) == {Result.REFUSED}
+    if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
         return Obstacle.TENSOR_MISSING, missing
-    seen = [load for load in find_loads(row) if load.architecture == candidate.architecture]
-    plain = [load for load in seen if load.variant == PLAIN]
+    if is_no_class(row, architecture):
+        return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
+    seen = find_seen(row, architecture)
     # Saved today it is refused for want of a tensor; a repository in whose header that tensor was seen is not.
-    has_tensors = bool(row.tensors) and candidate.configuration.stems is not None
-    if plain and not has_tensors and all(load.result is Result.REFUSED for load in plain):
-        return Obstacle.REFUSED, plain[0].detail
-    wrong = find_wrong(row)
-    equal = {load.part for load in plain if load.result is Result.EQUAL}
+    rescued = bool(row.tensors) and stems is not None and all(load.variant != CLASSIFIER for load in seen)
+    refused = () if rescued else tuple(load for load in seen if load.result is Result.REFUSED)
+    if seen and len(refused) == len(seen):
+        return Obstacle.REFUSED, seen[0].detail
+    equal = {load.part for load in seen if load.result is Result.EQUAL}
     part = next((part for part in Part if part in equal), row.part)
-    return Conversion(row, candidate.architecture, _how_sure(plain, candidate.configuration), part, wrong)
+    sureness = _how_sure(row, candidate, {load.result for load in seen})
+    return Conversion(row, architecture, sureness, part, find_wrong(row), refused)
 
 
 def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:
@@ -237,13 +285,15 @@ def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:
     return next((either[0] for either in row.tensors if not set(either) & set(stems)), "")
 
 
-def _how_sure(plain: list[Load], described: Configuration) -> Sureness:
-    results = {load.result for load in plain}
-    if described.own_code:
+def _how_sure(row: Listed, candidate: _Candidate, results: set[Result]) -> Sureness:
+    if candidate.configuration.own_code:
         return Sureness.NOT_CHECKED
+    tied = tied_results(row, candidate.architecture, candidate.configuration.stems)
+    if Result.WRONG in tied and Result.EQUAL not in tied:
+        return Sureness.WRONG
     if Result.EQUAL in results:
         return Sureness.PROVEN
-    return Sureness.WRONG if Result.WRONG in results else Sureness.LISTED
+    return Sureness.WRONG if is_wrong(row, candidate.architecture) or Result.WRONG in results else Sureness.LISTED
 
 
 _BEST = (

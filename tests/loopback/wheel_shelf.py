@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatch
 
 from analytics.errors import Changed
-from analytics.sources.wheels import INDEX, Release
+from analytics.sources.installer_words import INDEX
+from analytics.sources.wheels import Release
 from analytics.sources.zipped import Opened, open_zip
 from tests.loopback.package_index import PackageIndex
 

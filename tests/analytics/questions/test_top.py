@@ -234,6 +234,19 @@ def test_a_wide_range_is_said_in_the_finding() -> None:
 
 
 @pytest.mark.parametrize(
+    ("files", "said"),
+    [(("weights.bin",), "JAX in 1 (1 to 2)."), (("model.safetensors",), "JAX in 1.")],
+    ids=["wide", "sure"],
+)
+def test_other_frameworks_have_their_range_too(files: tuple[str, ...], said: str) -> None:
+    """A model that shows nothing may be in any of them."""
+    models = (Model("o/a", tags=(), files=("flax_model.msgpack",)), Model("o/b", tags=(), files=files))
+    answer = top(Top(n=2), replace(top_list("P"), models=models), TopCircumstances())
+
+    assert f"Also in other frameworks: {said}" in answer.further
+
+
+@pytest.mark.parametrize(
     ("kinds", "named", "more"), [("P---", ["m2", "m3", "m4"], ""), ("P-----", ["m2", "m3", "m4"], " and 2 more")]
 )
 def test_three_that_are_neither_are_named_and_the_rest_counted(kinds: str, named: list[str], more: str) -> None:

@@ -211,6 +211,18 @@ def test_how_sure_the_counts_are_is_in_the_finding() -> None:
     assert answer.chart.bars[0].unsure == Counts(pytorch_only=15, both=1, neither=31)
 
 
+@pytest.mark.parametrize(
+    ("unknown", "said"), [(3, "; 3 models more may be in any of them, as nothing shows."), (1, ".")]
+)
+def test_other_frameworks_may_have_the_unknown_as_well(unknown: int, said: str) -> None:
+    """Where those are more than a point of all; what of theirs is assumed no cube keeps."""
+    rows = [row("attributed", "pytorch_only", 100), row("attributed", "neither", unknown, remark="unknown")]
+    cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
+    answer = totals(Totals(), Census(cube, {"MLX": 5}, DAY, (ORIGIN,)), TotalsCircumstances())
+
+    assert f"Also in other frameworks: MLX in 5{said}" in answer.further
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_an_older_cube_is_read_with_too_little_proven_rather_than_too_much(kept: bool) -> None:  # noqa: FBT001 - a case
     """Cubes of before say that something is assumed, not what; or, by quarter, nothing of it."""

@@ -81,6 +81,10 @@ def test_old_files_are_loaded_by_the_last_version_that_could() -> None:
 def test_how_much_is_loaded_is_said() -> None:
     """Whole model, backbone, and head through the old transformers are three words."""
     assert name_loader(into("TensorFlow").conversions[0]) == "KerasHub 0.32, whole model"
-    found = {one.row.library: name_loader(one) for one in into("TensorFlow", BERT).conversions}
-    assert "backbone only" in found["keras-hub"]
+    tags = replace(BERT, architectures=("BertForTokenClassification",))
+    found = {one.row.library: name_loader(one) for one in into("TensorFlow", tags).conversions}
+    assert "backbone only, its head is lost" in found["keras-hub"]
     assert "head included" in found["transformers"]
+    bare = {one.row.library: name_loader(one) for one in into("TensorFlow", BERT).conversions}
+    assert "backbone, all that this class has" in bare["keras-hub"]
+    assert "whole model" in bare["transformers"]

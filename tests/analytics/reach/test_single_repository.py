@@ -9,7 +9,7 @@ from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
 from analytics.reach.conversion_tables import Part
-from analytics.reach.single_repository import Obstacle, Reach, Sureness, names_wanted, reach
+from analytics.reach.single_repository import INDEX, Obstacle, Reach, Sureness, names_wanted, reach
 
 ORIGIN = Origin("Hub", "model", "https://hub/api/models/org/m", "2026-11-23")
 DAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -62,7 +62,7 @@ def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
         (replace(QWEN, model_type="no_such"), ("model.safetensors",), Obstacle.NOT_LISTED),
         (replace(QWEN, quantisation="awq"), ("model.safetensors",), Obstacle.QUANTISED),
         (replace(QWEN, quantisation=""), ("model.safetensors",), Obstacle.QUANTISED),
-        (replace(QWEN, dtypes=("BF16", "I8")), ("model.safetensors",), Obstacle.QUANTISED),
+        (replace(QWEN, dtypes=("BF16", "I8")), ("model.safetensors",), Obstacle.ODD_NUMBERS),
         (replace(QWEN, adapter=True), ("model.safetensors",), Obstacle.ADAPTER),
         (QWEN, ("model.safetensors", "adapter_config.json"), Obstacle.ADAPTER),
         (QWEN, ("pytorch_model.bin",), Obstacle.NO_SUCH_FILE),
@@ -98,7 +98,7 @@ def test_code_of_its_own_is_not_checked() -> None:
 
 def test_sharded_weights_load_but_not_into_flax() -> None:
     """Flax's classes take one file only."""
-    shards = ("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
+    shards = (INDEX, "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
     described = Configuration("roberta", ("RobertaForTokenClassification",), dtypes=("F32",))
 
     assert "transformers" in {one.row.library for one in into("TensorFlow", described, shards).conversions}
@@ -127,7 +127,7 @@ def test_timm_is_known_by_the_name() -> None:
 
 def test_the_file_that_decides_is_named() -> None:
     """The index of sharded weights, else the one file; nothing where the type asks for no tensor, or all is read."""
-    model = Model("org/m", files=("model-00001-of-00002.safetensors",))
+    model = Model("org/m", files=("model-00001-of-00001.safetensors", INDEX))
     sharded = Repository(model, model.id, DAY, ORIGIN, configuration=replace(QWEN, stems=None))
     whole = replace(sharded, model=replace(model, files=("model.safetensors",)))
 

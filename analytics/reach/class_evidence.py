@@ -1,0 +1,52 @@
+"""What the loads of one class of a type say of it, and which names are classes of that type at all."""
+
+import re
+from collections.abc import Sequence
+
+from analytics.reach.conversion_tables import PLAIN, Listed, Load, Result, find_last_loads, find_loads
+
+CLASSIFIER, TIED = "classifier", "tied"
+"""Odd forms of `loads.csv`: a decoder that judges texts, and one whose head is its embedding."""
+
+HEADS = (
+    r"For(?:CausalLM|MaskedLM|PreTraining|NextSentencePrediction|SequenceClassification|TokenClassification|CTC)"
+    r"|For(?:QuestionAnswering|MultipleChoice|ConditionalGeneration|ImageClassification|SemanticSegmentation)"
+    r"|For(?:AudioClassification|SpeechSeq2Seq|ZeroShotImageClassification|MaskedImageModeling)"
+    r"|LMHeadModel|DoubleHeadsModel|LMHead|MTModel|Model"
+)
+"""How classes of transformers end; before it stands the name of their type."""
+
+
+def find_seen(row: Listed, architecture: str) -> tuple[Load, ...]:
+    """Give the loads of a class as it is usually saved; of one tried in an odd form only (a bare model), those."""
+    seen = tuple(load for load in find_loads(row) if load.architecture == architecture)
+    return tuple(load for load in seen if load.variant == PLAIN) or seen
+
+
+def is_no_class(row: Listed, architecture: str) -> bool:
+    """Tell a name that the library has no class for: of another ending, or of another beginning than its type's."""
+    if "{architecture}" not in row.loader or any(load.architecture == architecture for load in find_last_loads(row)):
+        return False
+    begins = {_begin(load.architecture) for load in find_last_loads(row)}
+    return _begin(architecture) not in begins if begins else not _begin(architecture)
+
+
+def _begin(architecture: str) -> str:
+    """Give what stands before the ending; nothing where it has none that is known."""
+    found = re.fullmatch(rf"(\w+?)(?:{HEADS})", architecture)
+    return found[1] if found else ""
+
+
+def tied_results(row: Listed, architecture: str, stems: Sequence[str] | None) -> set[Result]:
+    """Tell what came of loads without a head of their own, if a model's header shows that it has none."""
+    if stems is None or any(stem.startswith("lm_head") for stem in stems):
+        return set()
+    loads = find_last_loads(row)
+    return {load.result for load in loads if (load.architecture, load.variant) == (architecture, TIED)}
+
+
+def is_wrong(row: Listed, architecture: str) -> bool:
+    """Tell whether what was loaded gave other numbers and nothing equal ones: of this class, else of this type."""
+    plain = [load for load in find_last_loads(row) if load.variant == PLAIN]
+    results = {load.result for load in plain if load.architecture == architecture} or {load.result for load in plain}
+    return Result.WRONG in results and results <= {Result.WRONG, Result.REFUSED}

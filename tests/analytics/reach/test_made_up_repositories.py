@@ -1,0 +1,165 @@
+"""
+Forty repositories of real shapes, asked for through the door: what is said of each is true, and no line must fail.
+
+Each is served by a Hub on this machine and asked as `load X in F`; `said` must stand in what is answered, and lines to
+run come only where something is known to load it.
+"""
+
+# ruff: noqa: E501 - a case is one line, so that forty of them can be read
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.analyst import Analyst
+from analytics.domain.answer import Answer
+from analytics.domain.requests import LoadModel
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_items import Item, model
+
+DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+ONE = ("config.json", "model.safetensors")
+SHARDS = ("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
+INDEX = "model.safetensors.index.json"
+NOTHING = ""
+REFUSED, WRONG, TRIED = "refused this class when we tried it", "gave other numbers without an error", "tried by us"
+UNSEEN = "we have not seen this form of it load"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A repository: its type and class, files, and what else the Hub tells of it."""
+
+    kind: Any = None
+    architecture: str = ""
+    files: Sequence[str] = ONE
+    library: str = "transformers"
+    dtypes: Sequence[str] = ("F32",)
+    config: tuple[tuple[str, Any], ...] = ()
+    name: str = "org/m"
+    tags: Sequence[str] = ()
+
+    def as_item(self) -> Item:
+        """Spell it as the Hub does."""
+        config = {"model_type": self.kind, "architectures": [self.architecture]} if self.kind else {}
+        tags = [
+            self.library,
+            *(["safetensors"] if any(".safetensors" in file for file in self.files) else []),
+            *self.tags,
+        ]
+        numbers = {"parameters": dict.fromkeys(self.dtypes, 1_000), "total": 1_000}
+        return model(
+            self.name,
+            library_name=self.library,
+            tags=tags,
+            siblings=list(self.files),
+            config=config | dict(self.config),
+            safetensors=numbers,
+            sha="0" * 40,
+        )
+
+
+def ask(hub: LoopbackHub, analyst: Analyst, shape: Shape, framework: str) -> Answer:
+    """Ask how it is loaded."""
+    hub.models.append(shape.as_item())
+    answer = analyst.answer(LoadModel(shape.name, framework))
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LoopbackHub, Analyst]]:
+    """Serve what is appended; each name is asked once."""
+    with LoopbackHub([]) as hub:
+        analyst = Analyst(Path(tmp_path_factory.mktemp("home")), hub.endpoint, clock=lambda: DAY)
+        yield hub, analyst
+        analyst.close()
+
+
+def llama(architecture: str = "LlamaForCausalLM", **changed: Any) -> Shape:
+    """Make a Llama."""
+    return Shape("llama", architecture, **changed)
+
+
+def bert(architecture: str, **changed: Any) -> Shape:
+    """Make a BERT."""
+    return Shape("bert", architecture, **changed)
+
+
+def timm(name: str) -> Shape:
+    """Make one of timm's."""
+    return Shape(library="timm", name=f"timm/{name}", files=ONE)
+
+
+QUANTISED = "quantised weights do not convert"
+CASES: tuple[tuple[str, Shape, str, str, bool], ...] = (
+    ("llama", llama(), "TensorFlow", TRIED, True),
+    ("llama's ropes", llama(), "TensorFlow", "rope llama3 in files written by transformers 5.24.0", True),
+    ("llama in MLX", llama(), "MLX", TRIED, True),
+    ("a classifier on llama", llama("LlamaForSequenceClassification"), "MLX", REFUSED, False),
+    ("the same in KerasHub", llama("LlamaForSequenceClassification"), "TensorFlow", REFUSED, False),
+    ("a bare llama", llama("LlamaModel"), "TensorFlow", REFUSED, False),
+    ("a bare llama in MLX", llama("LlamaModel"), "MLX", REFUSED, False),
+    ("8 bit", llama(config=(("quantization_config", {"quant_method": "bitsandbytes", "load_in_8bit": True}),)), "TensorFlow", QUANTISED, False),
+    ("AWQ", llama(config=(("quantization_config", {"quant_method": "awq"}),)), "MLX", QUANTISED, False),
+    ("a quantisation that is a list", llama(config=(("quantization_config", [1]),)), "MLX", QUANTISED, False),
+    ("F8", llama(dtypes=("BF16", "F8_E4M3")), "TensorFlow", "Among its numbers are F8_E4M3", False),
+    ("I8", llama(dtypes=("F16", "I8")), "TensorFlow", "Among its numbers are I8", False),
+    ("U8", llama(dtypes=("F16", "U8")), "MLX", "Among its numbers are U8", False),
+    ("code of its own", llama(config=(("auto_map", {"AutoModel": "m.M"}),)), "TensorFlow", "not checked", False),
+    ("LoRA", llama(files=("adapter_config.json", "adapter_model.safetensors"), library="peft"), "TensorFlow", "an adapter", False),
+    ("a merged adapter's files beside", llama(files=(*ONE, "adapter_config.json")), "TensorFlow", "an adapter", False),
+    ("shards with an index", llama(files=("config.json", INDEX, *SHARDS)), "TensorFlow", TRIED, True),
+    ("shards without one", llama(files=("config.json", *SHARDS)), "TensorFlow", "lie as these do", False),
+    ("shards without one in MLX", llama(files=("config.json", *SHARDS)), "MLX", TRIED, True),
+    ("a shard missing", llama(files=("config.json", INDEX, SHARDS[0])), "TensorFlow", "lie as these do", False),
+    ("a folder", llama(files=("config.json", "sub/model.safetensors")), "TensorFlow", "lie as these do", False),
+    ("GGUF beside, no config", llama(files=("m.Q4.gguf", "model.safetensors")), "TensorFlow", "config.json is looked for", False),
+    ("qwen3_moe", Shape("qwen3_moe", "Qwen3MoeForCausalLM"), "TensorFlow", "refused when written by transformers 5", True),
+    ("bart", Shape("bart", "BartForConditionalGeneration"), "JAX", "refused when written by transformers 5", True),
+    ("qwen2 in MLX", Shape("qwen2", "Qwen2ForCausalLM"), "MLX", "files written by transformers 5.24.0", True),
+    ("a head", bert("BertForTokenClassification"), "TensorFlow", "head included", True),
+    ("no head", bert("BertModel"), "TensorFlow", "whole model; the last version", True),
+    ("eps", Shape("xlm-roberta", "XLMRobertaModel"), "JAX", NOTHING, True),
+    ("a class of nobody", bert("BertForMyTask"), "TensorFlow", UNSEEN, True),
+    ("named by TensorFlow", bert("TFBertModel"), "TensorFlow", TRIED, True),
+    ("sentences", bert("BertModel", library="sentence-transformers", files=(*ONE, "modules.json")), "TensorFlow", "its pooling, and what comes after, is not part of it", True),
+    ("albert", Shape("albert", "AlbertForMaskedLM"), "TensorFlow", WRONG, False),
+    ("esm", Shape("esm", "EsmModel"), "TensorFlow", "Do not load it through KerasHub 0.32", True),
+    ("esm of another class", Shape("esm", "EsmForProteinFolding"), "TensorFlow", WRONG, False),
+    ("resnet", timm("resnet50.a1_in1k"), "TensorFlow", TRIED, True),
+    ("densenet", timm("densenet121.ra_in1k"), "TensorFlow", WRONG, False),
+    ("a longer densenet", timm("densenet169.tv_in1k"), "TensorFlow", WRONG, False),
+    ("vgg with norms", timm("vgg11_bn.tv_in1k"), "TensorFlow", "KerasHub 0.32 refused this class", False),
+    ("t5 in JAX", Shape("t5", "T5ForConditionalGeneration"), "JAX", "transformers 4.57.6 refused this class", False),
+    ("a type that is a list", Shape(["bert"], "BertModel"), "TensorFlow", "names no model type", False),
+    ("a type of 10,000 letters", Shape("b" * 10_000, "BertModel"), "TensorFlow", "names no model type", False),
+    ("a pipeline", Shape(library="diffusers", files=("model_index.json", "unet/diffusion_pytorch_model.safetensors")), "JAX", "names no model type", False),
+    ("old TensorFlow files", bert("BertModel", files=("config.json", "tf_model.h5"), tags=("tf",)), "TensorFlow", "transformers 4.57.6 is the last version that loads them", True),
+    ("old files of no class", Shape("llama", "LlamaForCausalLM", ("config.json", "tf_model.h5")), "TensorFlow", "the last version", False),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_what_is_said_of_a_repository_is_true(
+    doors: tuple[LoopbackHub, Analyst], case: tuple[str, Shape, str, str, bool]
+) -> None:
+    """A promise with its lines, or the reason why there is none; never a line that must fail."""
+    hub, analyst = doors
+    what, shape, framework, said, has_lines = case
+    hub.models.clear()
+    shape = shape if shape.library == "timm" else Shape(**{**_fields(shape), "name": f"org/{CASES.index(case)}"})
+
+    answer = ask(hub, analyst, shape, framework)
+
+    told = " ".join((answer.headline, *answer.further, *answer.commands))
+    assert said in told, what
+    assert bool(answer.commands) is has_lines, told
+    assert "TFTF" not in told
+
+
+def _fields(shape: Shape) -> dict[str, Any]:
+    return {name: getattr(shape, name) for name in Shape.__slots__}
