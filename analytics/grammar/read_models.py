@@ -12,6 +12,8 @@ from analytics.grammar.pieces import Piece, Sentence
 def read_compare(sentence: Sentence) -> Interpretation | None:
     """Read two models side by side."""
     named = _models(sentence)
+    if len(named) > 2 and sentence.has("compare", "and"):  # noqa: PLR2004 - comparing takes two
+        return _offer_pairs(named)
     if len(named) != 2:  # noqa: PLR2004 - comparing takes two
         return None
     first, second = (piece.concepts["model"] for piece in named)
@@ -26,6 +28,13 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
     ranks_families = sentence.has("measure") and any(piece.text.isalpha() for piece in named)
     certain = _is_sure(named) and first != second and not ranks_families  # all of a family may be meant
     return ask(Compare(first, second), told, others, _note(named), certain=certain)
+
+
+def _offer_pairs(named: list[Piece]) -> Interpretation:
+    """Offer two at a time of several models."""
+    pairs = [Compare(one, two) for one, two in itertools.combinations([piece.concepts["model"] for piece in named], 2)]
+    note = f"Two models stand side by side at a time; {len(named)} are named."
+    return ask(pairs[0], (*takes("compare"), "framework"), [pair.words for pair in pairs[1:]], note, certain=False)
 
 
 def _asks_which(sentence: Sentence) -> bool:
@@ -46,7 +55,8 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
 
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
-    asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain")) or _is_arrow(sentence)
+    asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
+    asks = asks or _is_arrow(sentence) or _bids(sentence)
     wanted, named = _target(sentence), _models(sentence)
     if not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
         return None
@@ -55,6 +65,15 @@ def read_load(sentence: Sentence) -> Interpretation | None:
     return ask(
         LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
     )
+
+
+def _bids(sentence: Sentence) -> bool:
+    """Tell whether a sentence says at once what is to be done: `run yolov8 in tflite`."""
+    said = [piece for piece in sentence.pieces if piece.text.casefold() not in PLEASE]
+    return bool(said) and said[0].may_be("use") and sentence.has("model") and sentence.has("to")
+
+
+PLEASE = ("please", "pls", "bitte", "por favor", "пожалуйста", "请")
 
 
 def _asks_what_loads(sentence: Sentence) -> bool:
@@ -194,11 +213,15 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     model = named[0].concepts["model"]
     wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
     wanted = list(dict.fromkeys(wanted))
-    request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
-    counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
+    # Whether it is in no other shows where all of them stand.
+    narrows = len(wanted) == 1 and not sentence.has("only", "except")
+    request = OneModel(model, wanted[0] if narrows else None)
+    counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
     counted += ("load",) if _asks_what_loads(sentence) else ()
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
+    others = [OneModel(model, wanted[0]).words, *others] if len(wanted) == 1 and not narrows else others
+    others = [LoadModel(model, request.framework).words, *others] if sentence.has("use") else others
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
@@ -214,7 +237,10 @@ def _is_about_it(sentence: Sentence) -> bool:
 
 def _models(sentence: Sentence) -> list[Piece]:
     """Give the models that are named, each once."""
-    found = {piece.concepts["model"]: piece for piece in reversed(sentence.pieces) if "model" in piece.concepts}
+    named = [piece for piece in sentence.pieces if piece.may_be("model")]
+    if sentence.has("top", "most"):  # `the most downloaded models from nvidia`
+        named = [piece for piece in named if not piece.may_be("account")]
+    found = {piece.concepts["model"]: piece for piece in reversed(named)}
     return list(reversed(found.values()))
 
 

@@ -109,7 +109,9 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     words = {piece.text.casefold() for piece in sentence.pieces}
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
-    return (subscribes or arrived or sentence.has("digest_matters")) and not sentence.has("framework", "model", "task")
+    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))  # `post every monday at 9`
+    speaks = subscribes or arrived or posts or sentence.has("digest_matters")
+    return speaks and not sentence.has("framework", "model", "task")
 
 
 def _action(sentence: Sentence) -> str:

@@ -39,7 +39,7 @@ def _is_of_transformers(sentence: Sentence) -> bool:
         return True
     if has("hub") and has("gone") and lost:
         return True
-    return lost and ((has("transformers") and has("available", "use")) or (has("gone") and has("why")))
+    return lost and ((has("transformers") and has("available", "use", "why")) or (has("gone") and has("why")))
 
 
 def _topic_of_counting(sentence: Sentence) -> str | None:
@@ -56,7 +56,15 @@ def _is_of_safetensors(sentence: Sentence) -> bool:
 def _is_of_downloads(sentence: Sentence) -> bool:
     asks = sentence.has("why", "window") or (sentence.has("span") and sentence.has("and"))
     measures = set(sentence.values("measure"))
+    asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
+    asks = asks or _asks_of_month(sentence)
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _asks_of_month(sentence: Sentence) -> bool:
+    """Tell whether it is asked if downloads are of a month: `are these monthly downloads?`."""
+    told = any(piece.text.casefold() == "monthly downloads" for piece in sentence.pieces)
+    return told and not sentence.has("top", "models", "framework", "format", "task", "account")
 
 
 def _is_of_formats(sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_lists import TWO, definition_of
 
 
@@ -42,8 +42,20 @@ def read_top(sentence: Sentence) -> Interpretation | None:
 
 
 def _measures(sentence: Sentence) -> list[str]:
-    """Give what is ranked by, without what is said not to be: `by likes, not downloads`."""
-    return [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
+    """Give what is ranked by, without what is said not to be: `by likes, not downloads`, `most popular, by likes`."""
+    named = [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
+    if len(named) < 2:  # noqa: PLR2004 - one of two
+        return named
+    told = {piece.concepts["measure"] for piece in sentence.pieces if piece.may_be("measure") and not _is_loose(piece)}
+    return [name for name in named if name in told] or named
+
+
+LOOSE = ("popular", "beliebt", "популяр", "热门", "流行", "受欢迎")
+"""Words that rank by whatever is named beside them, and by downloads where nothing is."""
+
+
+def _is_loose(piece: Piece) -> bool:
+    return any(word in piece.text.casefold() for word in LOOSE)
 
 
 def _negated_measures(sentence: Sentence) -> set[str]:
@@ -99,7 +111,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
 
 def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
     """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
-    if len(measures := sentence.values("measure")) > 1:
+    if len(measures := _measures(sentence)) > 1:
         return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
     if sentence.has("only") and sentence.has("framework", "format"):
         return [short_words(replace(request, only=not request.only))]
@@ -144,6 +156,8 @@ def _ranks(sentence: Sentence) -> bool:
         return False
     if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
         return True
+    if has("most") and all(piece.may_be("measure", "most") or piece.asks_nothing for piece in sentence.pieces):
+        return True  # `most downloaded`
     return has("models", "number", "task", "account", *_OF_FILES) or (has("which") and not has("frameworks"))
 
 
@@ -159,7 +173,8 @@ _OF_FILES = ("framework", "format", "file")
 
 def _lists_framework(sentence: Sentence) -> bool:
     """Tell whether the models in one framework or format are asked for, none named: `models on jax`."""
-    count = len(sentence.values("framework")) + len(sentence.values("format"))
+    files = sentence.values("file") if sentence.has("models") and not sentence.has("load", "use", "pronoun") else []
+    count = len(dict.fromkeys([*sentence.values("framework"), *sentence.values("format"), *files]))
     asks = sentence.has("models", "task") or (sentence.has("which") and sentence.has("formats"))
     return asks and (count == 1 or _excludes(sentence)) and not sentence.has("compare", "more")
 
