@@ -12,7 +12,7 @@ from functools import cache
 from analytics.grammar import lexicon
 
 LATIN = re.compile(
-    r"(?:ings?|ed|es|s|e|en|em|t|st|te|ten|end|ende|n|o|os|a|as|ar|an|ado|ada|ados|adas|ando|aron|amos|ó|é|án)$"
+    r"(?:ings?|ed|es|s|e|en|em|t|st|te|ten|end|ende|n|o|os|a|as|ar|an|ste|sten|ster|stes|ado|ada|ados|adas|ando|aron|amos|ó|é|án)$"
 )
 CYRILLIC = re.compile(
     r"(?:а|я|о|е|и|ы|у|ю|ь|ой|ей|ом|ем|ам|ям|ами|ями|ах|ях|ов|ев|ёв|ий|ый|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ым|им"

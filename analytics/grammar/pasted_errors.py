@@ -70,7 +70,7 @@ PATH = re.compile(r"directory [\"'`]?(?:[A-Za-z]:)?(?:[\w. -]{0,96}[\\/]{1,4}){0
 CHECKPOINT_OF = re.compile(r"unable to load weights from (pytorch|tensorflow|tf|flax) checkpoint")
 FOR_NAME = re.compile(r"(?:file|weights) for ['\"`]([\w./-]{2,190})['\"`]")
 RESOLVED = re.compile(
-    r"huggingface\.co/([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})/resolve/[\w.-]{1,80}/([\w-]{1,80}\.\w{1,12})"
+    r"huggingface\.co/([A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?)/resolve/[\w.-]{1,80}/([\w-]{1,80}\.\w{1,12})"
 )
 """The address of a file that is not there."""
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
@@ -166,7 +166,7 @@ def _model(text: str) -> str | None:
     if (told := FOR_NAME.search(text)) and (named := _named_in_call(told[1])):
         return named
     if address := RESOLVED.search(text):
-        return address[1]
+        return _named_in_call(address[1])
     path = PATH.search(text)
     for match in NAME.finditer(text.replace(path[0], "") if path else text):
         name = match.group()

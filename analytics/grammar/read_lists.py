@@ -73,6 +73,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
     told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
     told += ("before", "more") if goes_on else ()
+    told += ("span",) if not sentence.has("week") else ()  # `in the last two years`: they stand among all
     request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition))
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
@@ -152,7 +153,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     two = _compares(sentence) or _is_only_the_two(sentence) or companies
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share", "percent") and named
-    counts = counts or _says_totals(sentence)
+    counts = counts or _says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
@@ -175,6 +176,16 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain)
+
+
+SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
+
+
+def is_split(sentence: Sentence) -> bool:
+    """Tell whether models are to be told apart by framework: `models by framework for image classification`."""
+    by = any(piece.may_be("frameworks") and piece.text.casefold().split()[0] in SPLITTING for piece in sentence.pieces)
+    others = sentence.has("top", "measure", "number", "new", "trend", "papers", "official", "model", "share")
+    return by and sentence.has("models") and not others
 
 
 def _says_totals(sentence: Sentence) -> bool:

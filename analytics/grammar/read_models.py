@@ -89,7 +89,10 @@ def _is_arrow(sentence: Sentence) -> bool:
 
 
 def _goes_from_to(sentence: Sentence) -> bool:
-    two = len(_places(sentence)) > 1 and sentence.has("to")
+    places = _places(sentence)
+    two = len(places) > 1 and sentence.has("to")
+    if two and _has_before(sentence, places[0][0], "from") and _has_before(sentence, places[1][0], "to"):
+        return places[0][1] != places[1][1] and not sentence.has("howmany", "more", "trend", "compare")
     return two and (sentence.has("file") or (sentence.has("from") and not sentence.has("model", "models")))
 
 
@@ -218,6 +221,7 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     request = OneModel(model, wanted[0] if narrows else None)
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
     counted += ("load",) if _asks_what_loads(sentence) else ()
+    counted += ("new",) if wanted and not sentence.has("when") else ()  # `was it released in tensorflow`
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     others = [OneModel(model, wanted[0]).words, *others] if len(wanted) == 1 and not narrows else others

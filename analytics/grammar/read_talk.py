@@ -5,7 +5,7 @@ from collections.abc import Callable
 from analytics.domain.requests import Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Sentence, is_loose
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 
@@ -50,12 +50,20 @@ def _topic_of_counting(sentence: Sentence) -> str | None:
 def _is_of_safetensors(sentence: Sentence) -> bool:
     asks = sentence.has("why", "framework", "which", "frameworks")
     asks = asks and not sentence.has("load", "arrow", "format")
+    if sentence.has("models") and sentence.has("available") and not sentence.has("why", "which", "neg", "method"):
+        return False  # `models that ship both safetensors and tf weights`
     return sentence.has("safetensors") and asks
 
 
 def _is_of_downloads(sentence: Sentence) -> bool:
-    asks = sentence.has("why", "window") or (sentence.has("span") and sentence.has("and"))
+    asks = (
+        sentence.has("why")
+        or (sentence.has("window") and not sentence.has("most", "top"))
+        or (sentence.has("span") and sentence.has("and"))
+    )
     measures = set(sentence.values("measure"))
+    if sentence.has("framework") and _asks_of_popularity(sentence):
+        return False
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
     asks = asks or _asks_of_month(sentence)
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
@@ -80,8 +88,13 @@ def _is_of_method(sentence: Sentence) -> bool:
     return sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
 
 
+def _asks_of_popularity(sentence: Sentence) -> bool:
+    """Tell whether it is only said that something is popular, and not by how many downloads."""
+    return sentence.has("measure") and all(is_loose(piece) for piece in sentence.pieces if piece.may_be("measure"))
+
+
 def _is_of_pytorch(sentence: Sentence) -> bool:
-    leads = sentence.has("more", "most", "top")
+    leads = sentence.has("more", "most", "top") or _asks_of_popularity(sentence)
     return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
-from analytics.grammar.pieces import Piece, Sentence
-from analytics.grammar.read_lists import TWO, definition_of
+from analytics.grammar.pieces import Sentence, is_loose
+from analytics.grammar.read_lists import TWO, definition_of, is_split
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -46,16 +46,8 @@ def _measures(sentence: Sentence) -> list[str]:
     named = [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
     if len(named) < 2:  # noqa: PLR2004 - one of two
         return named
-    told = {piece.concepts["measure"] for piece in sentence.pieces if piece.may_be("measure") and not _is_loose(piece)}
+    told = {piece.concepts["measure"] for piece in sentence.pieces if piece.may_be("measure") and not is_loose(piece)}
     return [name for name in named if name in told] or named
-
-
-LOOSE = ("popular", "beliebt", "популяр", "热门", "流行", "受欢迎")
-"""Words that rank by whatever is named beside them, and by downloads where nothing is."""
-
-
-def _is_loose(piece: Piece) -> bool:
-    return any(word in piece.text.casefold() for word in LOOSE)
 
 
 def _negated_measures(sentence: Sentence) -> set[str]:
@@ -128,8 +120,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         return not has("howmany", "share") and _says_only_top(sentence)
     if has("howmany") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
-    if says_only_framework(sentence):
-        return True
+    if says_only_framework(sentence) or is_split(sentence):
+        return not is_split(sentence)
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
@@ -154,6 +146,8 @@ def _ranks(sentence: Sentence) -> bool:
     measures, has = sentence.values("measure"), sentence.has
     if measures == ["downloads"] and not has("most", "top", "by", "which", "number"):
         return False
+    if any(piece.text.casefold() == "download" for piece in sentence.pieces) and not has("most", "top", "number"):
+        return False  # `what is a download`
     if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
         return True
     if has("most") and all(piece.may_be("measure", "most") or piece.asks_nothing for piece in sentence.pieces):
@@ -175,8 +169,23 @@ def _lists_framework(sentence: Sentence) -> bool:
     """Tell whether the models in one framework or format are asked for, none named: `models on jax`."""
     files = sentence.values("file") if sentence.has("models") and not sentence.has("load", "use", "pronoun") else []
     count = len(dict.fromkeys([*sentence.values("framework"), *sentence.values("format"), *files]))
-    asks = sentence.has("models", "task") or (sentence.has("which") and sentence.has("formats"))
+    asks = (
+        sentence.has("models", "task")
+        or _asks_what_there_is(sentence)
+        or (sentence.has("which") and sentence.has("formats"))
+    )
     return asks and (count == 1 or _excludes(sentence)) and not sentence.has("compare", "more")
+
+
+def _asks_what_there_is(sentence: Sentence) -> bool:
+    """Tell whether it is asked what there is for a framework: `what's available for paddle`."""
+    asks = sentence.pieces[0].text.casefold() in ("what", "what's", "whats", "was", "qué", "что")
+    said = (piece for piece in sentence.pieces if not piece.asks_nothing)
+    return (
+        asks
+        and sentence.has("available")
+        and all(piece.may_be("framework", "format", "available", "which", "to") for piece in said)
+    )
 
 
 def _excludes(sentence: Sentence) -> bool:

@@ -45,7 +45,7 @@ CHANNEL = re.compile(r"#[^\W\d][\w-]{0,80}")
 CLASS = re.compile(r"(?:TF|Flax)[A-Z][A-Za-z0-9]{3,60}")
 MOST_WORDS_OF_NAME = 5
 
-WELL_KNOWN = 100_000
+WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
 
 Found = tuple[Piece, int]
