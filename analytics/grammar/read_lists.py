@@ -14,7 +14,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
 HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflow")}
@@ -127,12 +127,26 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     )
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
+    if sentence.has("models") and sentence.has("frameworks") and _is_only_loose(sentence):
+        return None
     formats = [*sentence.values("format"), *_list_uncounted(sentence)]
     if len(formats) > 1 or (sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
-    return ask(request, (*takes("share"), *measure_of(sentence, "downloads")), others)
+    certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
+    others += [] if certain else [Totals().words]
+    return ask(request, (*takes("share"), *measure_of(sentence, "downloads")), others, certain=certain)
+
+
+SUPPORTS = ("support", "supports", "supported", "work", "works", "compatible", "run", "runs", "come", "comes")
+"""What models do, and downloads do not: a share of those that do it is one of models."""
+
+
+def _is_only_loose(sentence: Sentence) -> bool:
+    """Tell whether popularity is said, and by what it is measured is said beside it: `popular by number of models`."""
+    measures = [piece for piece in sentence.pieces if piece.may_be("measure")]
+    return bool(measures) and all(map(is_loose, measures))
 
 
 def _list_uncounted(sentence: Sentence) -> list[str]:
@@ -170,6 +184,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["account", "compare", "more"] if companies else []
+    told += ["measure"] if sentence.has("frameworks") and _is_only_loose(sentence) else []
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     every = _counts_every(sentence, definition)
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)

@@ -56,7 +56,7 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
-    asks = asks or _is_arrow(sentence) or _bids(sentence)
+    asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
     wanted, named = _target(sentence), _models(sentence)
     if not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
         return None
@@ -65,6 +65,12 @@ def read_load(sentence: Sentence) -> Interpretation | None:
     return ask(
         LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
     )
+
+
+def _ends_with_how(sentence: Sentence) -> bool:
+    """Tell whether it is asked how at the end: `i need bert in onnx, how`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    return bool(said) and said[-1].text.casefold() in ("how", "wie", "cómo", "как") and sentence.has("to")
 
 
 def _bids(sentence: Sentence) -> bool:
@@ -78,9 +84,10 @@ PLEASE = ("please", "pls", "bitte", "por favor", "пожалуйста", "请")
 
 def _asks_what_loads(sentence: Sentence) -> bool:
     """Tell whether it is asked which frameworks load a model, and not how: `which frameworks can load it`."""
-    return (
-        sentence.has("frameworks") and sentence.has("which", "model") and not (sentence.has("how") or _places(sentence))
-    )
+    if sentence.has("how") or _places(sentence):
+        return False
+    begins = sentence.pieces[0].text.casefold() in ("what", "which") and sentence.has("load")
+    return (sentence.has("frameworks") and sentence.has("which", "model")) or begins
 
 
 def _is_arrow(sentence: Sentence) -> bool:
@@ -89,7 +96,7 @@ def _is_arrow(sentence: Sentence) -> bool:
 
 
 def _goes_from_to(sentence: Sentence) -> bool:
-    places = _places(sentence)
+    places = _without_doubles(_places(sentence))
     two = len(places) > 1 and sentence.has("to")
     if two and _has_before(sentence, places[0][0], "from") and _has_before(sentence, places[1][0], "to"):
         return places[0][1] != places[1][1] and not sentence.has("howmany", "more", "trend", "compare")
@@ -130,7 +137,9 @@ def _says_only_whither(sentence: Sentence) -> bool:
     """Tell whether nothing is said but whence and whither: `tf to torch`."""
     whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
     others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
-    return bool(whither) and all(piece in whither or piece.asks_nothing or piece.may_be("models") for piece in others)
+    return bool(whither) and all(
+        piece in whither or piece.asks_nothing or piece.may_be("models", "formats") for piece in others
+    )
 
 
 BECOMES: tuple[Callable[[Sentence], bool], ...] = (

@@ -174,7 +174,30 @@ def _lists_framework(sentence: Sentence) -> bool:
         or _asks_what_there_is(sentence)
         or (sentence.has("which") and sentence.has("formats"))
     )
+    asks = asks and not _asks_of_people(sentence)
     return asks and (count == 1 or _excludes(sentence)) and not sentence.has("compare", "more")
+
+
+PEOPLE = (
+    "people",
+    "anyone",
+    "anybody",
+    "nobody",
+    "someone",
+    "somebody",
+    "everyone",
+    "leute",
+    "alguien",
+    "gente",
+    "люди",
+)
+WHETHER = ("do", "does", "did", "is", "are", "has", "have", "will")
+
+
+def _asks_of_people(sentence: Sentence) -> bool:
+    """Tell whether it is asked if people do something, and not for a list: `do people still make tensorflow models`."""
+    words = [piece.text.casefold() for piece in sentence.pieces]
+    return any(word.split()[0] in WHETHER for word in words[:2]) and any(word in PEOPLE for word in words)
 
 
 def _asks_what_there_is(sentence: Sentence) -> bool:

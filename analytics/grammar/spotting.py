@@ -31,7 +31,7 @@ from analytics.names.known_models import (
 
 NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?(?:%|percent)")
-RATIO = re.compile(r"\d{1,4}:1|1:\d{1,4}")
+RATIO = re.compile(r"\d{1,4}:1|1:\d{1,4}|\d{1,4}(?:x|-fold|fach|раз)")
 QUARTER = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
 )
