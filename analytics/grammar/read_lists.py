@@ -29,7 +29,8 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     quarters, years = sentence.values("quarter"), sentence.values("year")
     unit = sentence.only("papers_unit") or "pair"
     official = own or sentence.has("official")
-    request = Papers(quarters[0] if len(quarters) == 1 else None, official, unit)
+    one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
+    request = Papers(quarters[0] if one else None, official, unit)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter can be asked at a time; this shows them all." if others else ""
     if years and not quarters:
@@ -50,6 +51,8 @@ def read_official(sentence: Sentence) -> Interpretation | None:
     camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
     request = Official(camps.pop() if len(camps) == 1 else None)
     others = frameworks - {*TWO, "Keras"}
+    if len(camps) == 1:
+        others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
     certain = not others and not (set(TWO) <= frameworks and sentence.has("hub") and not named)
     owner = HOMES.get(request.camp or "", ())
     told = ("account",) if set(sentence.values("account")) <= {*owner} else ()
@@ -136,7 +139,8 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     others = [Trend().words] if sentence.has("framework") and not formats else []
     certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
     others += [] if certain else [Totals().words]
-    return ask(request, (*takes("share"), *measure_of(sentence, "downloads")), others, certain=certain)
+    told = (*takes("share"), *measure_of(sentence, "downloads"), *(["formats"] if formats else []))
+    return ask(request, told, others, certain=certain)
 
 
 SUPPORTS = ("support", "supports", "supported", "work", "works", "compatible", "run", "runs", "come", "comes")

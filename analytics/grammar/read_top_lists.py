@@ -144,9 +144,12 @@ TWO_WORDS = 2
 def _ranks(sentence: Sentence) -> bool:
     """Tell whether a measure is there to rank by; that models are downloaded says nothing of a rank."""
     measures, has = sentence.values("measure"), sentence.has
-    if measures == ["downloads"] and not has("most", "top", "by", "which", "number"):
+    loose = any(is_loose(piece) for piece in sentence.pieces if piece.may_be("measure"))
+    if measures == ["downloads"] and not (loose or has("most", "top", "by", "which", "number")):
         return False
-    if any(piece.text.casefold() == "download" for piece in sentence.pieces) and not has("most", "top", "number"):
+    if any(piece.text.casefold() == "download" for piece in sentence.pieces) and not has(
+        "most", "top", "number", "models"
+    ):
         return False  # `what is a download`
     if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
         return True

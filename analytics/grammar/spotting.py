@@ -14,6 +14,7 @@ from analytics.grammar import lexicon
 from analytics.grammar.calendar_words import find_dates
 from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
+from analytics.grammar.phrases import Found, find_counted_phrase, find_phrase
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.spelling import mend
 from analytics.grammar.typed_tokens import TypedWord, tokenize
@@ -48,9 +49,6 @@ MOST_WORDS_OF_NAME = 5
 WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
 
-Found = tuple[Piece, int]
-"""A piece, and how many words it takes."""
-
 
 def spot(text: str, today: dt.date) -> Sentence:
     """Take a text apart into what it says; `today` is what days are counted from."""
@@ -80,18 +78,18 @@ def _find_all(tokens: Sequence[TypedWord]) -> list[tuple[Piece | None, int, int]
 
 def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
-    if found := _find_zone(tokens, at, (2,)) or _counted_phrase(tokens, at):
+    if found := _find_zone(tokens, at, (2,)) or find_counted_phrase(tokens, at):
         return found
     if piece := _read_shape(tokens[at]):
         return piece, 1
     if found := _explicit_account(tokens, at):
         return found
-    phrase, name, account = _phrase(tokens, at), _name(tokens, at), _account(tokens, at)
+    phrase, name, account = find_phrase(tokens, at), _name(tokens, at), _account(tokens, at)
     best = max((one for one in (phrase, name, account) if one), key=lambda one: one[1], default=None)
     if best is None:
         return None
     same = [one for one in (phrase, name, account) if one and one[1] == best[1]]
-    if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task")):
+    if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task", "model")):
         return phrase  # a few models are called after what they do, `sentence-similarity`
     return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
 
@@ -179,26 +177,6 @@ def _address(text: str) -> Piece | None:
     if "tfhub.dev" in text:
         return Piece(text, {"official": "tensorflow"})
     return None
-
-
-# ------------------------------------------------------------------------------------------------------------ phrases
-
-
-def _phrase(tokens: Sequence[TypedWord], at: int) -> Found | None:
-    known = lexicon.phrases()
-    for size in range(min(lexicon.MOST_WORDS, len(tokens) - at), 0, -1):
-        words = tokens[at : at + size]
-        concepts = known.get(" ".join(token.folded for token in words))
-        if concepts is not None:
-            text = " ".join(token.text for token in words)
-            return Piece(text, concepts, mended=any(token.mended for token in words)), size
-    return None
-
-
-def _counted_phrase(tokens: Sequence[TypedWord], at: int) -> Found | None:
-    """Read a phrase that begins with a number, `3rd quarter`, before its number alone is read."""
-    found = _phrase(tokens, at) if tokens[at].folded[0].isdigit() else None
-    return found if found and found[1] > 1 else None
 
 
 # -------------------------------------------------------------------------------------------------------------- names

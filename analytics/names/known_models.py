@@ -26,6 +26,12 @@ HOME = 50
 MAKER = 5_000_000
 """Downloads in 30 days of all its models together that whoever makes families has at least: nvidia, google."""
 
+COPY = re.compile(r"gguf|bnb|awq|gptq|mlx|\dbit|fp8|nvfp4|int[48]|quant|imatrix|tiny-random", re.IGNORECASE)
+"""What stands in the names of copies, which are meant by whoever names it, too."""
+
+COPIED = 10
+"""How much less a copy weighs where its kind is not named."""
+
 MADE = 5
 """How much more an id of such an account weighs: who fine-tunes a family seldom makes one."""
 
@@ -180,7 +186,8 @@ def _stand(one: KnownModel) -> int:
 
 def _weigh(one: KnownModel, wanted: Atoms) -> int:
     known = one.downloads * (one.likes or LIKES_UNKNOWN) * (HOME if _is_at_home(one, wanted) else 1)
-    return known * (MADE if weigh_account(one.author) >= MAKER else 1)
+    copied = COPIED if COPY.search(one.name) and not COPY.search("".join(wanted)) else 1
+    return known * (MADE if weigh_account(one.author) >= MAKER else 1) // copied
 
 
 def _is_at_home(one: KnownModel, wanted: Atoms) -> bool:
