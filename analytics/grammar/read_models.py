@@ -58,7 +58,8 @@ def read_load(sentence: Sentence) -> Interpretation | None:
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
     asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
     wanted, named = _target(sentence), _models(sentence)
-    if not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
+    lists = sentence.has("listing", "top") and sentence.has("models") and not (named or sentence.has("how", "file"))
+    if lists or not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
         return None
     model = named[0].concepts["model"] if named else None
     others = [OneModel(model, wanted).words] if model else []
@@ -251,7 +252,7 @@ def _is_about_it(sentence: Sentence) -> bool:
 def _models(sentence: Sentence) -> list[Piece]:
     """Give the models that are named, each once."""
     named = [piece for piece in sentence.pieces if piece.may_be("model")]
-    if sentence.has("top", "most"):  # `the most downloaded models from nvidia`
+    if sentence.has("top", "most") or (sentence.has("models") and sentence.has("measure")):  # `top models from nvidia`
         named = [piece for piece in named if not piece.may_be("account")]
     found = {piece.concepts["model"]: piece for piece in reversed(named)}
     return list(reversed(found.values()))

@@ -26,7 +26,8 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
     if not sentence.has("digest") and not _speaks_of_subscribing(sentence):
         return None
     action = _action(sentence)
-    if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
+    for_now = sentence.has("neg") and not action and sentence.has("span", "week", "period")  # `no digest this week`
+    if action == "help" or for_now or (sentence.has("until") and action in ("off", "on", "resume", "")):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
     if action in CHANGING and _asks(sentence):
         return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))

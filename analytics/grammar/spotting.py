@@ -89,7 +89,7 @@ def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     if best is None:
         return None
     same = [one for one in (phrase, name, account) if one and one[1] == best[1]]
-    if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task", "model")):
+    if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task", "model", "account")):
         return phrase  # a few models are called after what they do, `sentence-similarity`
     return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
 
