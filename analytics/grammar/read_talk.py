@@ -78,10 +78,12 @@ def _asks_of_month(sentence: Sentence) -> bool:
 def _is_of_formats(sentence: Sentence) -> bool:
     """Tell whether formats are to be explained, or set side by side with nothing to be counted of them."""
     kinds = len(sentence.values("format")) + sentence.has("safetensors") + len(sentence.values("file"))
-    counts = sentence.has("more", "howmany", "share", "measure", "load", "models", "framework", "top")
+    counts = sentence.has("more", "howmany", "share", "measure", "load", "models", "top")
+    counts = counts or (sentence.has("framework") and not sentence.has("pronoun"))
     if kinds > 1 and sentence.has("compare") and not counts:
         return True
-    return sentence.has("format") and sentence.has("method", "why", "frameworks")
+    of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
+    return sentence.has("format") and (sentence.has("method", "why", "frameworks") or of_which)
 
 
 def _is_of_method(sentence: Sentence) -> bool:

@@ -206,7 +206,9 @@ def _asks_of_people(sentence: Sentence) -> bool:
 def _asks_what_there_is(sentence: Sentence) -> bool:
     """Tell whether it is asked what there is for a framework: `what's available for paddle`."""
     asks = sentence.pieces[0].text.casefold() in ("what", "what's", "whats", "was", "qué", "что")
-    said = (piece for piece in sentence.pieces if not piece.asks_nothing)
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    if any(piece.text.casefold().startswith("filter") for piece in sentence.pieces):  # `filter by library jax`
+        return all(piece.may_be("framework", "format", "frameworks", "by", "to") for piece in said)
     return (
         asks
         and sentence.has("available")
