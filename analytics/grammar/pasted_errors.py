@@ -78,13 +78,18 @@ LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 def looks_pasted(text: str) -> bool:
     """Tell whether a text holds what a library says when loading fails."""
-    low = text[-LOOKED_AT:].casefold()
+    low = _unwrap(text).casefold()
     return any(sign in low for sign in SIGNS)
+
+
+def _unwrap(text: str) -> str:
+    """Give the end of a pasted text in one line: a terminal breaks lines anywhere, and pads them."""
+    return " ".join(text[-LOOKED_AT:].split())
 
 
 def read_pasted(text: str) -> Interpretation | None:
     """Read what a pasted message is about; None where it is none that is known."""
-    text = text[-LOOKED_AT:]
+    text = _unwrap(text)
     low, model = text.casefold(), _model(text)
     wanted = _find_wanted(text, low)
     request: Request

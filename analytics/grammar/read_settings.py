@@ -97,8 +97,17 @@ ASKING = (
 
 def _asks(sentence: Sentence) -> bool:
     """Tell whether a sentence asks how things are; courtesy before it does not count."""
-    begins = (piece.text.casefold().split() for piece in sentence.pieces if not piece.may_be("greet", "thanks"))
-    return next(begins, [""])[0] in ASKING
+    return _begins_with(sentence, ASKING)
+
+
+def _begins_with(sentence: Sentence, words: tuple[str, ...]) -> bool:
+    """Tell whether one of some words stands before all that says something: `could you tell me: is the digest on?`."""
+    for piece in sentence.pieces:
+        if piece.text.casefold().split()[0] in words:
+            return True
+        if not (piece.asks_nothing or piece.may_be("greet", "thanks")):
+            return False
+    return False
 
 
 SUBSCRIBING = ("subscri", "suscri", "abonn", "bestell", "подпис", "отпис", "订")
@@ -164,7 +173,7 @@ def _came_wrong(sentence: Sentence) -> bool:
     absent = sentence.has("neg", "why") or any(piece.text.casefold() == "nothing" for piece in sentence.pieces)
     if absent and sentence.has("digest", "digest_arrive") and sentence.has("digest_arrive", "why"):
         return True
-    if sentence.has("digest_arrive") and sentence.pieces[0].text.casefold() in DONE:
+    if sentence.has("digest_arrive") and _begins_with(sentence, DONE):
         return True
     asks = sentence.has("neg", "why", "digest", "weekday", "which")
     return sentence.has("digest_history") and asks and not sentence.has("digest_off", "digest_matters")

@@ -175,3 +175,24 @@ def test_another_ending_is_the_same_word(other: str, base: str) -> None:
     """Words of five languages are bent; what they mean stays."""
     del base
     assert mend(other) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("could you tell me: is the digest on?", "please, is the digest off", "hey bot, was the digest paused?"),
+        *("i wonder, is the digest on", "quick question: did the digest stop?", "thanks! is the digest still on?"),
+    ],
+)
+def test_who_asks_about_the_digest_changes_nothing(text: str) -> None:
+    """Whatever courtesy stands before the question."""
+    words = understand(text, TODAY).words or ""
+
+    assert not words.startswith(("digest on", "digest off", "digest pause", "digest resume", "digest now"))
+
+
+def test_a_message_that_a_terminal_broke_is_known() -> None:
+    """Line breaks and padding are no part of it."""
+    pasted = "OSError: albert/albert-base-v2 does not appear to\n   have a file  named\nflax_model.msgpack."
+
+    assert understand(pasted, TODAY).words == "load albert/albert-base-v2 in jax"
