@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
+from rapidfuzz.distance import OSA
+
 from analytics import sample
 from analytics.answering.hub_troubles import advise, explain_trouble, recall_trouble, remember_trouble
 from analytics.answering.later_knowledge import (
@@ -45,6 +47,12 @@ OUTSTANDING = 5
 
 ALIKE = 0.6
 """How like a name must be to be suggested (difflib's ratio)."""
+
+SLIPS = 2
+"""Letters in which a name differs that was only mistyped: such a one is suggested, whatever is downloaded more."""
+
+SHORTEST_ACCOUNT = 4
+"""Letters of an account from which on its slips are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +230,19 @@ class ModelCache:
         return "The Hub has none of this name, or keeps it private; it does not say which."
 
     def _near(self, name: str) -> tuple[str, ...]:
-        """Give names that are alike, of what the Hub finds and of the stored lists: the same author's first."""
+        """Give names that are alike, of the Hub and the stored lists: the author's first, and who only slipped."""
         known = {model.id: model for model in (*self.list_models(), *self._search_alike(name))}
         wanted, author = _plain(name), _author(name)
         likeness = {one: difflib.SequenceMatcher(None, wanted, _plain(one)).ratio() for one in known}
 
-        def rank(one: str) -> tuple[bool, int, float, str]:
-            return (_author(one) != author, -(known[one].downloads_30d or 0), -likeness[one], one)
+        def slips(one: str) -> tuple[bool, int]:  # more than those that count are all one more
+            return (not _is_by(author, one), OSA.distance(wanted, _plain(one), score_cutoff=SLIPS))
 
-        return tuple(sorted((one for one in known if likeness[one] >= ALIKE), key=rank)[:SUGGESTIONS])
+        def rank(one: str) -> tuple[bool, int, float, str]:
+            return (not _is_by(author, one), -(known[one].downloads_30d or 0), -likeness[one], one)
+
+        alike = sorted((one for one in known if likeness[one] >= ALIKE), key=rank)
+        return tuple(sorted(sorted(alike, key=slips)[:SUGGESTIONS], key=rank))
 
     def _search_alike(self, name: str) -> list[Model]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""
@@ -267,6 +279,14 @@ def sole_evidence(model: Model) -> str | None:
 
 def _author(name: str) -> str:
     return name.casefold().partition("/")[0] if "/" in name else ""
+
+
+def _is_by(author: str, name: str) -> bool:
+    """Tell whether a model is of an account, also of one mistyped or shortened: `facebok`, `stability-ai`, `meta`."""
+    typed, own = ("".join(filter(str.isalnum, one)) for one in (author, _author(name)))
+    if len(typed) < SHORTEST_ACCOUNT:
+        return author == _author(name)
+    return own.startswith(typed) or OSA.distance(typed, own, score_cutoff=1) <= 1
 
 
 def _plain(name: str) -> str:

@@ -70,6 +70,8 @@ def _read(written: str) -> AskedDay | None:
 
 def find_day(sentence: Sentence) -> AskedDay | None:
     """Give the one day that a sentence names; none where it is a stretch, a beginning or an end."""
+    if (past := _find_past(sentence)) is not None:
+        return past
     days = [piece for piece in sentence.pieces if piece.may_be("day")]
     marks = [piece for piece in sentence.pieces if piece.may_be("since", "until", "changes")]
     if len(days) != 1 or not _is_one_day(days[0]) or any(piece.text.casefold() not in AS_OF for piece in marks):
@@ -77,10 +79,34 @@ def find_day(sentence: Sentence) -> AskedDay | None:
     return _read(days[0].concepts["day"])
 
 
+WHICH_DAY = "A list is of one day."
+"""What is said where a stretch of days is named."""
+
+WAS = ("was", "were", "war", "waren", "era", "eran", "fue", "fueron", "был", "была", "были", "was the", "were the")
+"""Words that ask how it stood: `what was number one last week`."""
+
+
+def _find_past(sentence: Sentence) -> AskedDay | None:
+    """Give the day that a past week stands for where it is asked how a list stood then: the one it begins with."""
+    days = [piece for piece in sentence.pieces if piece.may_be("day")]
+    asks = sentence.has("top") and any(piece.text.casefold() in WAS for piece in sentence.pieces)
+    if not asks or len(days) != 1 or not days[0].may_be("span") or sentence.has("since", "new", "changes", "until"):
+        return None
+    return _read(days[0].concepts["day"])
+
+
 def _is_one_day(piece: Piece) -> bool:
     """Tell whether one day is meant: neither the last week nor a whole month."""
-    is_month = piece.may_be("month") and not any(char.isdigit() for char in piece.text)
-    return not (piece.may_be("span", "week", "today") or is_month)
+    return not piece.may_be("span", "week", "today", "month_end")
+
+
+def find_days(sentence: Sentence) -> tuple[AskedDay, ...]:
+    """Give the days that a stretch may stand for where a list is asked for that is of one day: its ends."""
+    days = [piece for piece in sentence.pieces if piece.may_be("span", "month_end")]
+    if len(days) != 1 or not sentence.has("top") or sentence.has("since", "new", "changes", "until", "compare"):
+        return ()
+    ends = (days[0].concepts[end] for end in ("day", "month_end") if end in days[0].concepts)
+    return tuple(day for end in ends if (day := _read(end)))
 
 
 def has_days(request: Request | None) -> bool:

@@ -76,8 +76,15 @@ def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         if day and not year and day > today:
             day = _make_day(today.year - 1, int(month), int(number))
         if day:
-            return {"day": iso_day(day), "month": month}, taken + bool(year)
+            whole = {"month_end": iso_day(_end_of_month(day, today))} if day_at is None else {}
+            return {"day": iso_day(day), "month": month, **whole}, taken + bool(year)
     return None
+
+
+def _end_of_month(day: dt.date, today: dt.date) -> dt.date:
+    """Give the last day of a month that has been."""
+    after = (day.replace(day=1) + dt.timedelta(days=LAST_DAY + 1)).replace(day=1)
+    return min(after - dt.timedelta(days=1), max(today, day))
 
 
 def _since_ordinal(ahead: Sequence[Piece], today: dt.date) -> Found | None:

@@ -18,11 +18,14 @@ from analytics.domain.requests import (
     Definition,
     Formats,
     LoadModel,
+    Official,
     OneModel,
+    Papers,
     Request,
     Share,
     Top,
     Totals,
+    Trend,
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days
@@ -179,6 +182,10 @@ def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
             return OneModel(other), ("model",)
         case Formats() if wanted:
             return OneModel(earlier.id), ()
+        case Papers():
+            return _other_papers(earlier, sentence)
+        case Totals() | Share() | Trend() | Official() if turned := _turn_to_other(sentence):
+            return turned
         case Totals() if len(wanted) == 1:
             return Share(wanted[0], "models"), ("framework", "format")
         case Totals() if sentence.has("since", "year"):
@@ -187,16 +194,42 @@ def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
                 "year",
                 "number",
             )
-        case Top() if sentence.has("day"):
-            return Changes(None if sentence.has("week") else sentence.only("day")), ("day", "changes")
-        case Top(framework=None) if says_only_framework(sentence):
-            return replace(earlier, only=True), ("only",)
-        case Top(framework=None) if sentence.has("only") and wanted:
-            return None  # in no other, or no others: that is for the whole question to ask
         case Top():
-            return earlier, ("top", "only", "loadable") if sentence.has("number") else ("only",)
+            return _other_list(earlier, sentence)
         case _:
             return earlier, ("only", "since")
+
+
+def _other_list(earlier: Top, sentence: Sentence) -> tuple[Request, Sequence[str]] | None:
+    """Choose what goes on from a list: what moved in it, without copies, in one framework alone, longer or shorter."""
+    wanted = sentence.values("framework", "format")
+    if sentence.has("originals"):
+        return replace(earlier, originals=True), ("originals", "only")
+    if sentence.has("day"):
+        return Changes(None if sentence.has("week") else sentence.only("day")), ("day", "changes")
+    if earlier.framework is None and says_only_framework(sentence):
+        return replace(earlier, only=True), ("only",)
+    if earlier.framework is None and sentence.has("only") and wanted:
+        return None  # in no other, or no others: that is for the whole question to ask
+    return earlier, ("top", "only", "loadable") if sentence.has("number") else ("only",)
+
+
+def _other_papers(earlier: Papers, sentence: Sentence) -> tuple[Request, Sequence[str]]:
+    """Choose the papers that are asked for next: official code only, all the quarters of a year."""
+    if sentence.has("official", "papers_own"):
+        return replace(earlier, official=True), ("official", "papers_own", "only")
+    if sentence.has("year") and not sentence.has("quarter"):
+        return replace(earlier, quarter=None), ("year", "number")
+    return earlier, ("only", "since")
+
+
+def _turn_to_other(sentence: Sentence) -> tuple[Request, Sequence[str]] | None:
+    """Choose what else is asked of the frameworks that were counted: `and papers?`, `over time?`, `and downloads?`."""
+    if sentence.has("papers"):
+        return Papers(), ("papers",)
+    if sentence.has("trend"):
+        return Trend(), ("trend",)
+    return (Share(), ("measure",)) if sentence.values("measure") == ["downloads"] else None
 
 
 def _field(request: Request, concept: str) -> str | None:

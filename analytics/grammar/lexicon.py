@@ -18,6 +18,9 @@ Concepts = Mapping[str, str]
 MOST_WORDS = 6
 """Words of the longest phrase that is looked for."""
 
+ANY_TASK = "other"
+"""A task of the Hub whose name says nothing by itself: only `task other` means it."""
+
 PLAIN = ("filler", "off")
 """Concepts of words that are no words of ours: courtesy and grammar, and what other talk is made of."""
 
@@ -26,7 +29,7 @@ PLAIN = ("filler", "off")
 def phrases() -> Mapping[str, Concepts]:
     """Give every phrase, words parted by one space, in lower case."""
     found: dict[str, dict[str, str]] = {}
-    for task in TASKS:
+    for task in (task for task in TASKS if task != ANY_TASK):
         for phrase in _with_hyphens_or_spaces(task):
             found.setdefault(phrase, {})["task"] = task
     for concept, value, written in _rows():

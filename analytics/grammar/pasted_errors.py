@@ -13,8 +13,17 @@ from analytics.domain.wording import clause
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.names.known_models import resolve_bare
 
-KERAS_3 = "installed version of keras is keras 3"
-"""What transformers 4 says where only Keras 3 is there."""
+KERAS_3 = (
+    "installed version of keras is keras 3",
+    "keras 3 only supports",
+    "no module named 'tf_keras'",
+    "no module named 'keras.engine'",
+    "no module named 'keras.src.engine'",
+)
+"""What transformers 4 and Keras itself say where only Keras 3 is there."""
+
+LOST_SWITCHES = tuple(f"unexpected keyword argument 'from_{name}'" for name in ("tf", "flax", "pt"))
+"""What newer classes say of the switches that loaded weights of another framework."""
 
 SIGNS = (
     "does not appear to have a file named",
@@ -39,7 +48,13 @@ SIGNS = (
     "oserror:",
     "valueerror: unable to load",
     "failed to import transformers",
-    KERAS_3,
+    "/resolve/main/",
+    "modeling_tf_",
+    "modeling_flax_",
+    "keyerror: 'tfauto",
+    "keyerror: 'flaxauto",
+    *KERAS_3,
+    *LOST_SWITCHES,
 )
 LOOKED_AT = 4_000
 """Characters of a pasted text that are looked at: its end, where a traceback says what was wrong."""
@@ -54,23 +69,34 @@ CALL = re.compile(r"from_pretrained\(\s{0,4}[\"'“‘]([\w./-]{2,190})[\"'”�
 PATH = re.compile(r"directory [\"'`]?(?:[A-Za-z]:)?(?:[\w. -]{0,96}[\\/]{1,4}){0,12}([A-Za-z0-9][\w.-]{1,95})")
 CHECKPOINT_OF = re.compile(r"unable to load weights from (pytorch|tensorflow|tf|flax) checkpoint")
 FOR_NAME = re.compile(r"(?:file|weights) for ['\"`]([\w./-]{2,190})['\"`]")
+RESOLVED = re.compile(
+    r"huggingface\.co/([A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?)/resolve/[\w.-]{1,80}/([\w-]{1,80}\.\w{1,12})"
+)
+"""The address of a file that is not there."""
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 
 def looks_pasted(text: str) -> bool:
     """Tell whether a text holds what a library says when loading fails."""
-    low = text[-LOOKED_AT:].casefold()
+    low = _unwrap(text).casefold()
     return any(sign in low for sign in SIGNS)
+
+
+def _unwrap(text: str) -> str:
+    """Give the end of a pasted text in one line: a terminal breaks lines anywhere, and pads them."""
+    return " ".join(text[-LOOKED_AT:].split())
 
 
 def read_pasted(text: str) -> Interpretation | None:
     """Read what a pasted message is about; None where it is none that is known."""
-    text = text[-LOOKED_AT:]
+    text = _unwrap(text)
     low, model = text.casefold(), _model(text)
     wanted = _find_wanted(text, low)
     request: Request
-    if KERAS_3 in low:
+    if any(sign in low for sign in KERAS_3):
         request = Why("keras3")
+    elif any(sign in low for sign in LOST_SWITCHES):
+        request = Why("transformers5")
     elif model and (wanted or "no file named" in low or "file named" in low):
         request = LoadModel(model, wanted)
     elif _is_of_classes(text, low):
@@ -96,6 +122,7 @@ def _is_of_classes(text: str, low: str) -> bool:
             "has no attribute",
             "unrecognized configuration class",
             "is not defined",
+            "keyerror",
         )
     )
     return missed and CLASS.search(text) is not None
@@ -103,12 +130,27 @@ def _is_of_classes(text: str, low: str) -> bool:
 
 def _find_wanted(text: str, low: str) -> str | None:
     """Give the framework whose file or library is missed; none where any of several files would have done."""
-    if match := LIBRARY.search(low):
-        return {"tensorflow": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]
-    if match := CHECKPOINT_OF.search(low):
-        return {"tensorflow": "TensorFlow", "tf": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}[match[1]]
+    return _find_said(text, low) or _find_missed(text, low)
+
+
+LIBRARIES = {"tensorflow": "TensorFlow", "tf": "TensorFlow", "flax": "JAX", "pytorch": "PyTorch"}
+
+
+def _find_said(text: str, low: str) -> str | None:
+    """Give the framework that a message names by its library, its checkpoint or the address of its file."""
+    if match := LIBRARY.search(low) or CHECKPOINT_OF.search(low):
+        return LIBRARIES[match[1]]
     if "from_tf=true" in low and "file named" not in low:
         return "PyTorch"
+    if "unable to load weights from h5 file" in low:
+        return "TensorFlow"
+    address = RESOLVED.search(text)
+    file = FILE.fullmatch(address[2].casefold()) if address else None
+    return FILES.get(file[1]) if file else None
+
+
+def _find_missed(text: str, low: str) -> str | None:
+    """Give the framework whose file or class is missed."""
     at = low.find("file named")
     missed = [match for match in FILE.finditer(low, max(at, 0), max(at, 0) + 200) if at >= 0]
     named = list(dict.fromkeys(FILES[match[1]] for match in missed if match[1] in FILES))
@@ -128,6 +170,8 @@ def _model(text: str) -> str | None:
         return named
     if (told := FOR_NAME.search(text)) and (named := _named_in_call(told[1])):
         return named
+    if address := RESOLVED.search(text):
+        return _named_in_call(address[1])
     path = PATH.search(text)
     for match in NAME.finditer(text.replace(path[0], "") if path else text):
         name = match.group()

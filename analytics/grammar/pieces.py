@@ -32,6 +32,15 @@ class Piece:
         return self.may_be(*FILLER)
 
 
+LOOSE = ("popular", "beliebt", "популяр", "热门", "流行", "受欢迎")
+"""Words that rank by whatever is named beside them, and by downloads where nothing is."""
+
+
+def is_loose(piece: Piece) -> bool:
+    """Tell whether a measure is only said to be of popularity."""
+    return any(word in piece.text.casefold() for word in LOOSE)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A text in pieces. `unknown` are the words nobody knows here; they are never passed over."""

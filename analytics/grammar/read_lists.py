@@ -1,13 +1,11 @@
-"""Sentences about many models: totals, shares, trend, changes, new ones, papers, official collections."""
+"""Sentences about many models: totals, shares, trend, papers, official collections."""
 
 from analytics.domain.requests import (
     EVERY,
     ORIGINALS,
     YEAR_OF_ARTICLE,
     Aspect,
-    Changes,
     Definition,
-    New,
     Official,
     Papers,
     Share,
@@ -16,11 +14,11 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
-BOTH_ENDS = 2
-"""Days that a span has: since one, until the other."""
+HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflow")}
+"""Who makes a framework, and is named beside its own collections: `google's official tensorflow models`."""
 
 
 def read_papers(sentence: Sentence) -> Interpretation | None:
@@ -31,13 +29,16 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     quarters, years = sentence.values("quarter"), sentence.values("year")
     unit = sentence.only("papers_unit") or "pair"
     official = own or sentence.has("official")
-    request = Papers(quarters[0] if len(quarters) == 1 else None, official, unit)
+    one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
+    request = Papers(quarters[0] if one else None, official, unit)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter can be asked at a time; this shows them all." if others else ""
     if years and not quarters:
         others = [Papers(f"{year}Q4").words for year in years]
         note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
-    return ask(request, (*takes("papers"), *_year_of(sentence), *_measure_of(sentence, "downloads")), others, note)
+    told = (*takes("papers"), *_year_of(sentence), *measure_of(sentence, "downloads"))
+    told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
+    return ask(request, told, others, note)
 
 
 def read_official(sentence: Sentence) -> Interpretation | None:
@@ -50,26 +51,48 @@ def read_official(sentence: Sentence) -> Interpretation | None:
     camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
     request = Official(camps.pop() if len(camps) == 1 else None)
     others = frameworks - {*TWO, "Keras"}
+    if len(camps) == 1:
+        others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
     certain = not others and not (set(TWO) <= frameworks and sentence.has("hub") and not named)
-    return ask(request, takes("official"), certain=certain)  # `the larger model zoo on the Hub` may be all of the Hub
+    owner = HOMES.get(request.camp or "", ())
+    told = ("account",) if set(sentence.values("account")) <= {*owner} else ()
+    return ask(
+        request, (*takes("official"), *told), certain=certain
+    )  # `the larger model zoo on the Hub` may be all of the Hub
 
 
 def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     tasks = sentence.values("task")
     counts_new = sentence.has("howmany") and sentence.has("new") and sentence.has("quarter_span")
-    if not (sentence.has("trend") or counts_new) or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
+    goes_on = _asks_whether_still(sentence)
+    asks = sentence.has("trend") or counts_new or goes_on
+    if not asks or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
     note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""
     told = ("since", "from", "year", "number", *_year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
-    told = (*takes("trend"), *told, *_measure_of(sentence, "downloads"), *_refers_back(sentence))
-    told += ("new", "quarter_span", "relative") if counts_new else ()
-    request = Trend(definition, _first(tasks), _counts_every(sentence, definition))
+    told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
+    told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
+    told += ("before", "more") if goes_on else ()
+    told += ("span",) if not sentence.has("week") else ()  # `in the last two years`: they stand among all
+    request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition))
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
     return ask(request, told, others, note, certain=certain)
+
+
+STILL = ("still", "noch", "immer noch", "nach wie vor", "todavía", "aún", "ещё", "еще", "还", "anymore", "any more")
+"""Words that ask whether something goes on."""
+
+
+def _asks_whether_still(sentence: Sentence) -> bool:
+    """Tell whether it is asked if models in a framework are made at all any more: `does anyone still upload TF`."""
+    if not sentence.has("framework") or sentence.has("which", "top", "howmany", "model", "official", "papers"):
+        return False
+    goes_on = sentence.has("before") or any(piece.text.casefold() in STILL for piece in sentence.pieces)
+    return sentence.has("new") and goes_on
 
 
 def _refers_back(sentence: Sentence) -> tuple[str, ...]:
@@ -89,73 +112,45 @@ def _fits_definition(sentence: Sentence, definition: Definition) -> bool:
     return len(counted) <= 1 and not (counted == [ORIGINALS] and definition is Definition.DECLARED)
 
 
-def read_changes(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of what entered and left the top 30."""
-    listed = any(piece.may_be("top") and not piece.may_be("sort") for piece in sentence.pieces)
-    if not (_has_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
-        return None
-    if set(sentence.values("number")) - {"30"}:
-        return None
-    days = sentence.values("day")
-    since, until = (sorted(days) if len(days) == BOTH_ENDS else (*days, None))[:2] if days else (None, None)
-    if sentence.has("week") and until is None:
-        since = None
-    told = (*takes("changes"), *_week(sentence), *_measure_of(sentence, "downloads"), *(["until"] if until else []))
-    return ask(Changes(since, until), told, certain=len(days) <= BOTH_ENDS)
-
-
-def _has_moved(sentence: Sentence) -> bool:
-    """Tell whether something is said to have moved, and not only to be new; or weeks are compared."""
-    if any(piece.may_be("changes") and not piece.may_be("new") for piece in sentence.pieces):
-        return True
-    return sentence.has("compare") and sentence.has("week", "span") and not sentence.has("framework", "model")
-
-
-def read_new(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of models created lately."""
-    if not sentence.has("new"):
-        return None
-    frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
-    formats, days = sentence.values("format"), sentence.values("day")
-    if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not _is_of_models(sentence):
-        return None
-    since = days[0] if days and not sentence.has("week") else None
-    request = New(_first(frameworks), _first(tasks), _first(accounts), since)
-    return ask(request, (*takes("new"), *_week(sentence)))
-
-
-def _first(found: list[str]) -> str | None:
-    return found[0] if found else None
-
-
 def _year_of(sentence: Sentence) -> tuple[str, ...]:
     """Account for the word beside a year: `за 2021 год`."""
     return ("period",) if sentence.has("year") and sentence.values("period") == ["year"] else ()
-
-
-def _week(sentence: Sentence) -> tuple[str, ...]:
-    """Account for a bare week, which is the span that is looked at anyway."""
-    return ("period",) if sentence.values("period") == ["week"] else ()
-
-
-def _is_of_models(sentence: Sentence) -> bool:
-    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    return sentence.has("models", "task", "account", "day", "period") or all(piece.may_be("new") for piece in said)
 
 
 def read_share(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the share of downloads."""
     two = len(sentence.values("framework")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
-    part = part or two or (sentence.has("frameworks") and not sentence.has("top", "models"))
+    goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
+    part = (
+        part
+        or two
+        or (goes_on and not sentence.has("top", "which", "model"))
+        or (sentence.has("frameworks") and not sentence.has("top", "models"))
+    )
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
+        return None
+    if sentence.has("models") and sentence.has("frameworks") and _is_only_loose(sentence):
         return None
     formats = [*sentence.values("format"), *_list_uncounted(sentence)]
     if len(formats) > 1 or (sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
-    return ask(request, (*takes("share"), *_measure_of(sentence, "downloads")), others)
+    certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
+    others += [] if certain else [Totals().words]
+    told = (*takes("share"), *measure_of(sentence, "downloads"), *(["formats"] if formats else []))
+    return ask(request, told, others, certain=certain)
+
+
+SUPPORTS = ("support", "supports", "supported", "work", "works", "compatible", "run", "runs", "come", "comes")
+"""What models do, and downloads do not: a share of those that do it is one of models."""
+
+
+def _is_only_loose(sentence: Sentence) -> bool:
+    """Tell whether popularity is said, and by what it is measured is said beside it: `popular by number of models`."""
+    measures = [piece for piece in sentence.pieces if piece.may_be("measure")]
+    return bool(measures) and all(map(is_loose, measures))
 
 
 def _list_uncounted(sentence: Sentence) -> list[str]:
@@ -165,16 +160,18 @@ def _list_uncounted(sentence: Sentence) -> list[str]:
 
 def _is_bare_share(sentence: Sentence) -> bool:
     """Tell whether `share` is all that is asked, with or without a framework or format."""
-    return sentence.has("share") and not sentence.has("models", "measure", "task", "account", "howmany", "hub")
+    beside = sentence.has("models", "measure", "task", "account", "howmany", "hub")
+    return sentence.has("share") and not beside and len(sentence.values("framework")) < len(TWO)
 
 
 def read_totals(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of all models of the Hub."""
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
-    two = _compares(sentence) or _is_only_the_two(sentence)
+    companies = _are_companies(sentence)
+    two = _compares(sentence) or _is_only_the_two(sentence) or companies
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share", "percent") and named
-    counts = counts or _says_totals(sentence)
+    counts = counts or _says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
@@ -182,10 +179,16 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     dead = aspect is Aspect.DEAD
     if not (two or counts or leads or beside or dead) or len(tasks) > 1:
         return None
-    told = [*takes("totals"), *(["only"] if counts or leads else []), *(takes("totals_since") if since else [])]
+    told = [
+        *takes("totals"),
+        *(["only"] if counts or leads or (two and _sets_apart(sentence)) else []),
+        *(takes("totals_since") if since else []),
+    ]
     if formats and not frameworks:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
+    told += ["account", "compare", "more"] if companies else []
+    told += ["measure"] if sentence.has("frameworks") and _is_only_loose(sentence) else []
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
     every = _counts_every(sentence, definition)
@@ -193,6 +196,16 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain)
+
+
+SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
+
+
+def is_split(sentence: Sentence) -> bool:
+    """Tell whether models are to be told apart by framework: `models by framework for image classification`."""
+    by = any(piece.may_be("frameworks") and piece.text.casefold().split()[0] in SPLITTING for piece in sentence.pieces)
+    others = sentence.has("top", "measure", "number", "new", "trend", "papers", "official", "model", "share")
+    return by and sentence.has("models") and not others
 
 
 def _says_totals(sentence: Sentence) -> bool:
@@ -227,6 +240,24 @@ def _compares(sentence: Sentence) -> bool:
     return len(frameworks) > 1 and (both or sentence.has("compare", "more"))
 
 
+OWNERS = {"google": "TensorFlow", "facebook": "PyTorch"}
+"""Whose framework is named by its company: `Google vs Meta framework`."""
+
+
+def _are_companies(sentence: Sentence) -> bool:
+    """Tell whether the two frameworks are named by the companies behind them."""
+    accounts = sentence.values("account")
+    named = {OWNERS.get(account, account) for account in accounts} | set(sentence.values("framework"))
+    speaks = sentence.has("frameworks", "framework") and sentence.has("compare", "more", "and")
+    return bool(accounts) and speaks and named == set(TWO) and not sentence.has("top", "official", "papers", "trend")
+
+
+def _sets_apart(sentence: Sentence) -> bool:
+    """Tell whether each `only` stands behind a framework: `pytorch only vs tensorflow only vs both`."""
+    pairs = zip((None, *sentence.pieces), sentence.pieces, strict=False)
+    return all(one is not None and one.may_be("framework") for one, two in pairs if two.may_be("only"))
+
+
 def _is_only_the_two(sentence: Sentence) -> bool:
     """Tell whether both frameworks are named and nothing is said of them: `PyTorch/TensorFlow?`."""
     frameworks = sentence.values("framework")
@@ -240,6 +271,6 @@ def definition_of(sentence: Sentence) -> Definition:
     return Definition(sentence.only("definition") or Definition.ATTRIBUTED)
 
 
-def _measure_of(sentence: Sentence, measure: str) -> tuple[str, ...]:
+def measure_of(sentence: Sentence, measure: str) -> tuple[str, ...]:
     """Account for the measure where it is the one that is told anyway."""
     return ("measure",) if sentence.values("measure") in ([measure], []) else ()

@@ -12,6 +12,8 @@ from analytics.grammar.pieces import Piece, Sentence
 def read_compare(sentence: Sentence) -> Interpretation | None:
     """Read two models side by side."""
     named = _models(sentence)
+    if len(named) > 2 and sentence.has("compare", "and"):  # noqa: PLR2004 - comparing takes two
+        return _offer_pairs(named)
     if len(named) != 2:  # noqa: PLR2004 - comparing takes two
         return None
     first, second = (piece.concepts["model"] for piece in named)
@@ -26,6 +28,13 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
     ranks_families = sentence.has("measure") and any(piece.text.isalpha() for piece in named)
     certain = _is_sure(named) and first != second and not ranks_families  # all of a family may be meant
     return ask(Compare(first, second), told, others, _note(named), certain=certain)
+
+
+def _offer_pairs(named: list[Piece]) -> Interpretation:
+    """Offer two at a time of several models."""
+    pairs = [Compare(one, two) for one, two in itertools.combinations([piece.concepts["model"] for piece in named], 2)]
+    note = f"Two models stand side by side at a time; {len(named)} are named."
+    return ask(pairs[0], (*takes("compare"), "framework"), [pair.words for pair in pairs[1:]], note, certain=False)
 
 
 def _asks_which(sentence: Sentence) -> bool:
@@ -46,9 +55,11 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
 
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
-    asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain")) or _is_arrow(sentence)
+    asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
+    asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
     wanted, named = _target(sentence), _models(sentence)
-    if not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
+    lists = sentence.has("listing", "top") and sentence.has("models") and not (named or sentence.has("how", "file"))
+    if lists or not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
         return None
     model = named[0].concepts["model"] if named else None
     others = [OneModel(model, wanted).words] if model else []
@@ -57,11 +68,27 @@ def read_load(sentence: Sentence) -> Interpretation | None:
     )
 
 
+def _ends_with_how(sentence: Sentence) -> bool:
+    """Tell whether it is asked how at the end: `i need bert in onnx, how`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    return bool(said) and said[-1].text.casefold() in ("how", "wie", "cómo", "как") and sentence.has("to")
+
+
+def _bids(sentence: Sentence) -> bool:
+    """Tell whether a sentence says at once what is to be done: `run yolov8 in tflite`."""
+    said = [piece for piece in sentence.pieces if piece.text.casefold() not in PLEASE]
+    return bool(said) and said[0].may_be("use") and sentence.has("model") and sentence.has("to")
+
+
+PLEASE = ("please", "pls", "bitte", "por favor", "пожалуйста", "请")
+
+
 def _asks_what_loads(sentence: Sentence) -> bool:
     """Tell whether it is asked which frameworks load a model, and not how: `which frameworks can load it`."""
-    return (
-        sentence.has("frameworks") and sentence.has("which", "model") and not (sentence.has("how") or _places(sentence))
-    )
+    if sentence.has("how") or _places(sentence):
+        return False
+    begins = sentence.pieces[0].text.casefold() in ("what", "which") and sentence.has("load")
+    return (sentence.has("frameworks") and sentence.has("which", "model")) or begins
 
 
 def _is_arrow(sentence: Sentence) -> bool:
@@ -70,7 +97,10 @@ def _is_arrow(sentence: Sentence) -> bool:
 
 
 def _goes_from_to(sentence: Sentence) -> bool:
-    two = len(_places(sentence)) > 1 and sentence.has("to")
+    places = _without_doubles(_places(sentence))
+    two = len(places) > 1 and sentence.has("to")
+    if two and _has_before(sentence, places[0][0], "from") and _has_before(sentence, places[1][0], "to"):
+        return places[0][1] != places[1][1] and not sentence.has("howmany", "more", "trend", "compare")
     return two and (sentence.has("file") or (sentence.has("from") and not sentence.has("model", "models")))
 
 
@@ -108,7 +138,9 @@ def _says_only_whither(sentence: Sentence) -> bool:
     """Tell whether nothing is said but whence and whither: `tf to torch`."""
     whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
     others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
-    return bool(whither) and all(piece in whither or piece.asks_nothing or piece.may_be("models") for piece in others)
+    return bool(whither) and all(
+        piece in whither or piece.asks_nothing or piece.may_be("models", "formats") for piece in others
+    )
 
 
 BECOMES: tuple[Callable[[Sentence], bool], ...] = (
@@ -194,11 +226,16 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     model = named[0].concepts["model"]
     wanted = [*sentence.values("framework"), *sentence.values("format"), *sentence.values("file")]
     wanted = list(dict.fromkeys(wanted))
-    request = OneModel(model, wanted[0] if len(wanted) == 1 else None)
-    counted: tuple[str, ...] = ("compare",) if len(wanted) > 1 else ()
+    # Whether it is in no other shows where all of them stand.
+    narrows = len(wanted) == 1 and not sentence.has("only", "except")
+    request = OneModel(model, wanted[0] if narrows else None)
+    counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
     counted += ("load",) if _asks_what_loads(sentence) else ()
+    counted += ("new",) if wanted and not sentence.has("when") else ()  # `was it released in tensorflow`
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
+    others = [OneModel(model, wanted[0]).words, *others] if len(wanted) == 1 and not narrows else others
+    others = [LoadModel(model, request.framework).words, *others] if sentence.has("use") else others
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
@@ -214,7 +251,10 @@ def _is_about_it(sentence: Sentence) -> bool:
 
 def _models(sentence: Sentence) -> list[Piece]:
     """Give the models that are named, each once."""
-    found = {piece.concepts["model"]: piece for piece in reversed(sentence.pieces) if "model" in piece.concepts}
+    named = [piece for piece in sentence.pieces if piece.may_be("model")]
+    if sentence.has("top", "most") or (sentence.has("models") and sentence.has("measure")):  # `top models from nvidia`
+        named = [piece for piece in named if not piece.may_be("account")]
+    found = {piece.concepts["model"]: piece for piece in reversed(named)}
     return list(reversed(found.values()))
 
 

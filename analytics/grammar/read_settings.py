@@ -26,7 +26,8 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
     if not sentence.has("digest") and not _speaks_of_subscribing(sentence):
         return None
     action = _action(sentence)
-    if action == "help" or (sentence.has("until") and action in ("off", "on", "resume", "")):
+    for_now = sentence.has("neg") and not action and sentence.has("span", "week", "period")  # `no digest this week`
+    if action == "help" or for_now or (sentence.has("until") and action in ("off", "on", "resume", "")):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
     if action in CHANGING and _asks(sentence):
         return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
@@ -96,8 +97,17 @@ ASKING = (
 
 def _asks(sentence: Sentence) -> bool:
     """Tell whether a sentence asks how things are; courtesy before it does not count."""
-    begins = (piece.text.casefold().split() for piece in sentence.pieces if not piece.may_be("greet", "thanks"))
-    return next(begins, [""])[0] in ASKING
+    return _begins_with(sentence, ASKING)
+
+
+def _begins_with(sentence: Sentence, words: tuple[str, ...]) -> bool:
+    """Tell whether one of some words stands before all that says something: `could you tell me: is the digest on?`."""
+    for piece in sentence.pieces:
+        if piece.text.casefold().split()[0] in words:
+            return True
+        if not (piece.asks_nothing or piece.may_be("greet", "thanks")):
+            return False
+    return False
 
 
 SUBSCRIBING = ("subscri", "suscri", "abonn", "bestell", "подпис", "отпис", "订")
@@ -109,7 +119,9 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     words = {piece.text.casefold() for piece in sentence.pieces}
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
-    return (subscribes or arrived or sentence.has("digest_matters")) and not sentence.has("framework", "model", "task")
+    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))  # `post every monday at 9`
+    speaks = subscribes or arrived or posts or sentence.has("digest_matters")
+    return speaks and not sentence.has("framework", "model", "task")
 
 
 def _action(sentence: Sentence) -> str:
@@ -161,7 +173,7 @@ def _came_wrong(sentence: Sentence) -> bool:
     absent = sentence.has("neg", "why") or any(piece.text.casefold() == "nothing" for piece in sentence.pieces)
     if absent and sentence.has("digest", "digest_arrive") and sentence.has("digest_arrive", "why"):
         return True
-    if sentence.has("digest_arrive") and sentence.pieces[0].text.casefold() in DONE:
+    if sentence.has("digest_arrive") and _begins_with(sentence, DONE):
         return True
     asks = sentence.has("neg", "why", "digest", "weekday", "which")
     return sentence.has("digest_history") and asks and not sentence.has("digest_off", "digest_matters")

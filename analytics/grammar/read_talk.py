@@ -5,7 +5,7 @@ from collections.abc import Callable
 from analytics.domain.requests import Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Sentence, is_loose
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 
@@ -39,7 +39,7 @@ def _is_of_transformers(sentence: Sentence) -> bool:
         return True
     if has("hub") and has("gone") and lost:
         return True
-    return lost and ((has("transformers") and has("available", "use")) or (has("gone") and has("why")))
+    return lost and ((has("transformers") and has("available", "use", "why")) or (has("gone") and has("why")))
 
 
 def _topic_of_counting(sentence: Sentence) -> str | None:
@@ -50,30 +50,53 @@ def _topic_of_counting(sentence: Sentence) -> str | None:
 def _is_of_safetensors(sentence: Sentence) -> bool:
     asks = sentence.has("why", "framework", "which", "frameworks")
     asks = asks and not sentence.has("load", "arrow", "format")
+    if sentence.has("models") and sentence.has("available") and not sentence.has("why", "which", "neg", "method"):
+        return False  # `models that ship both safetensors and tf weights`
     return sentence.has("safetensors") and asks
 
 
 def _is_of_downloads(sentence: Sentence) -> bool:
-    asks = sentence.has("why", "window") or (sentence.has("span") and sentence.has("and"))
+    asks = (
+        sentence.has("why")
+        or (sentence.has("window") and not sentence.has("most", "top"))
+        or (sentence.has("span") and sentence.has("and"))
+    )
     measures = set(sentence.values("measure"))
+    if sentence.has("framework") and _asks_of_popularity(sentence):
+        return False
+    asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
+    asks = asks or _asks_of_month(sentence)
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _asks_of_month(sentence: Sentence) -> bool:
+    """Tell whether it is asked if downloads are of a month: `are these monthly downloads?`."""
+    told = any(piece.text.casefold() == "monthly downloads" for piece in sentence.pieces)
+    return told and not sentence.has("top", "models", "framework", "format", "task", "account")
 
 
 def _is_of_formats(sentence: Sentence) -> bool:
     """Tell whether formats are to be explained, or set side by side with nothing to be counted of them."""
     kinds = len(sentence.values("format")) + sentence.has("safetensors") + len(sentence.values("file"))
-    counts = sentence.has("more", "howmany", "share", "measure", "load", "models", "framework", "top")
+    counts = sentence.has("more", "howmany", "share", "measure", "load", "models", "top")
+    counts = counts or (sentence.has("framework") and not sentence.has("pronoun"))
     if kinds > 1 and sentence.has("compare") and not counts:
         return True
-    return sentence.has("format") and sentence.has("method", "why", "frameworks")
+    of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
+    return sentence.has("format") and (sentence.has("method", "why", "frameworks") or of_which)
 
 
 def _is_of_method(sentence: Sentence) -> bool:
     return sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
 
 
+def _asks_of_popularity(sentence: Sentence) -> bool:
+    """Tell whether it is only said that something is popular, and not by how many downloads."""
+    return sentence.has("measure") and all(is_loose(piece) for piece in sentence.pieces if piece.may_be("measure"))
+
+
 def _is_of_pytorch(sentence: Sentence) -> bool:
-    leads = sentence.has("more", "most", "top")
+    leads = sentence.has("more", "most", "top") or _asks_of_popularity(sentence)
     return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
-from analytics.grammar.pieces import Sentence
-from analytics.grammar.read_lists import TWO, definition_of
+from analytics.grammar.pieces import Sentence, is_loose
+from analytics.grammar.read_lists import TWO, definition_of, is_split
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -42,8 +42,12 @@ def read_top(sentence: Sentence) -> Interpretation | None:
 
 
 def _measures(sentence: Sentence) -> list[str]:
-    """Give what is ranked by, without what is said not to be: `by likes, not downloads`."""
-    return [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
+    """Give what is ranked by, without what is said not to be: `by likes, not downloads`, `most popular, by likes`."""
+    named = [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
+    if len(named) < 2:  # noqa: PLR2004 - one of two
+        return named
+    told = {piece.concepts["measure"] for piece in sentence.pieces if piece.may_be("measure") and not is_loose(piece)}
+    return [name for name in named if name in told] or named
 
 
 def _negated_measures(sentence: Sentence) -> set[str]:
@@ -99,7 +103,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
 
 def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
     """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
-    if len(measures := sentence.values("measure")) > 1:
+    if len(measures := _measures(sentence)) > 1:
         return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
     if sentence.has("only") and sentence.has("framework", "format"):
         return [short_words(replace(request, only=not request.only))]
@@ -116,8 +120,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         return not has("howmany", "share") and _says_only_top(sentence)
     if has("howmany") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
-    if says_only_framework(sentence):
-        return True
+    if says_only_framework(sentence) or is_split(sentence):
+        return not is_split(sentence)
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
@@ -140,10 +144,17 @@ TWO_WORDS = 2
 def _ranks(sentence: Sentence) -> bool:
     """Tell whether a measure is there to rank by; that models are downloaded says nothing of a rank."""
     measures, has = sentence.values("measure"), sentence.has
-    if measures == ["downloads"] and not has("most", "top", "by", "which", "number"):
+    loose = any(is_loose(piece) for piece in sentence.pieces if piece.may_be("measure"))
+    if measures == ["downloads"] and not (loose or has("most", "top", "by", "which", "number")):
         return False
+    if any(piece.text.casefold() == "download" for piece in sentence.pieces) and not has(
+        "most", "top", "number", "models"
+    ):
+        return False  # `what is a download`
     if measures == ["trending"] and not sentence.left(("measure", "today", "week", *takes("links"))):
         return True
+    if has("most") and all(piece.may_be("measure", "most") or piece.asks_nothing for piece in sentence.pieces):
+        return True  # `most downloaded`
     return has("models", "number", "task", "account", *_OF_FILES) or (has("which") and not has("frameworks"))
 
 
@@ -159,9 +170,50 @@ _OF_FILES = ("framework", "format", "file")
 
 def _lists_framework(sentence: Sentence) -> bool:
     """Tell whether the models in one framework or format are asked for, none named: `models on jax`."""
-    count = len(sentence.values("framework")) + len(sentence.values("format"))
-    asks = sentence.has("models", "task") or (sentence.has("which") and sentence.has("formats"))
+    files = sentence.values("file") if sentence.has("models") and not sentence.has("load", "use", "pronoun") else []
+    count = len(dict.fromkeys([*sentence.values("framework"), *sentence.values("format"), *files]))
+    asks = (
+        sentence.has("models", "task")
+        or _asks_what_there_is(sentence)
+        or (sentence.has("which") and sentence.has("formats"))
+    )
+    asks = asks and not _asks_of_people(sentence)
     return asks and (count == 1 or _excludes(sentence)) and not sentence.has("compare", "more")
+
+
+PEOPLE = (
+    "people",
+    "anyone",
+    "anybody",
+    "nobody",
+    "someone",
+    "somebody",
+    "everyone",
+    "leute",
+    "alguien",
+    "gente",
+    "люди",
+)
+WHETHER = ("do", "does", "did", "is", "are", "has", "have", "will")
+
+
+def _asks_of_people(sentence: Sentence) -> bool:
+    """Tell whether it is asked if people do something, and not for a list: `do people still make tensorflow models`."""
+    words = [piece.text.casefold() for piece in sentence.pieces]
+    return any(word.split()[0] in WHETHER for word in words[:2]) and any(word in PEOPLE for word in words)
+
+
+def _asks_what_there_is(sentence: Sentence) -> bool:
+    """Tell whether it is asked what there is for a framework: `what's available for paddle`."""
+    asks = sentence.pieces[0].text.casefold() in ("what", "what's", "whats", "was", "qué", "что")
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    if any(piece.text.casefold().startswith("filter") for piece in sentence.pieces):  # `filter by library jax`
+        return all(piece.may_be("framework", "format", "frameworks", "by", "to") for piece in said)
+    return (
+        asks
+        and sentence.has("available")
+        and all(piece.may_be("framework", "format", "available", "which", "to") for piece in said)
+    )
 
 
 def _excludes(sentence: Sentence) -> bool:

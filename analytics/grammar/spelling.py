@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analytics.grammar import lexicon
+from analytics.grammar.inflections import find_base
 from analytics.names.known_models import first_words, known_accounts
 
 SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
@@ -25,6 +26,8 @@ def mend(word: str) -> str | None:
     """
     if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha() or word in _rightly_spelt():
         return None
+    if base := find_base(word):
+        return base
     most = 2 if len(word) >= LONG else 1
     found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=9)
     near = [mended for mended, _, _ in found if _is_slip(word, mended)]

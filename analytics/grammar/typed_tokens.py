@@ -11,6 +11,9 @@ from analytics.names.known_models import find_account
 AROUND = ".,;:!?()[]{}…\"'`*|<>~^=“”«»„¿¡。，！？；：、（）【】《》·•"
 """What may stand around a word without being of it."""
 
+COMPOUND = re.compile(r"([^\W\d_-]{3,40})-?(modell(?:e|en|s)?|gewichten?)", re.IGNORECASE)
+"""A German word for models of some kind: `Spracherkennungsmodelle`."""
+
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
@@ -78,10 +81,18 @@ def _of_slashes(piece: str) -> list[str]:
     parts = piece.split("-")
     if len(parts) > 1 and piece.casefold() not in known and all(part.casefold() in known for part in parts):
         return [piece] if (find_account(piece) or "").casefold() == piece.casefold() else parts
+    if (compound := COMPOUND.fullmatch(piece)) and (head := _find_head(compound[1])):
+        return [head, compound[2]]
     for mark in ("'s", "’s", "´s"):
         if piece.casefold() not in known and piece.endswith(mark):
             return [piece[: -len(mark)]]
     return [piece] if piece.strip("-–_/\\.") else []
+
+
+def _find_head(word: str) -> str | None:
+    """Give what the first part of a compound is, with or without the letter that joins it."""
+    heads = (word, word[:-1]) if word.casefold().endswith("s") else (word,)
+    return next((head for head in heads if head.casefold() in lexicon.phrases()), None)
 
 
 def _segment(run: str) -> list[str]:

@@ -7,19 +7,25 @@ for every word that says something. What is read with less is offered, never don
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Top, Totals, Why
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Top, Why
 from analytics.grammar import asked_day, lexicon
-from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
+from analytics.grammar.offering import (
+    by_strict_words,
+    changes_by_slip,
+    explains,
+    is_mistyped_word,
+    may_be_offered,
+    offer_alone,
+    refuse,
+    say_problem,
+)
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_lists import (
-    read_changes,
-    read_new,
     read_official,
     read_papers,
     read_share,
@@ -27,13 +33,14 @@ from analytics.grammar.read_lists import (
     read_trend,
 )
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
+from analytics.grammar.read_movement import read_changes, read_new
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
-from analytics.grammar.read_settings import CHANGING, read_settings
+from analytics.grammar.read_settings import read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.spotting import spot
-from analytics.grammar.strict import WORDS, Unclear, clean, parse, too_long
+from analytics.grammar.strict import Unclear, clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures, without_signature
 from analytics.grammar.understood import Understood
 from analytics.names.known_models import resolve_bare
@@ -62,8 +69,6 @@ READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
 OFFERED = 4
 """Other readings that are offered at most."""
 
-FEW = 3
-"""Words of a question that may be mistyped at its beginning, rather than of something else."""
 
 ABOUT = (
     "I count pre-trained models by framework: PyTorch or TensorFlow, on the Hub, in papers, in official collections. "
@@ -100,9 +105,15 @@ def understand(text: str, today: dt.date) -> Understood:
         told = _tell(strict, typed, as_csv=AS_CSV.search(typed) is not None)
         return asked_day.put(told, asked, today, words) if asked else told
     sentence = spot(typed, today)
-    return _read_on_day(typed, sentence, today) or _read_sentence(
-        typed, sentence, strict if isinstance(strict, Unclear) else None
+    return _read_on_day(typed, sentence, today) or _read_at_all(
+        typed, sentence, today, strict if isinstance(strict, Unclear) else None
     )
+
+
+def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear | None) -> Understood:
+    """Read a sentence; where it means nothing whole, as a list that is of one day."""
+    told = _read_sentence(typed, sentence, strict)
+    return told if told.words else _offer_days(typed, sentence, today) or told
 
 
 def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood | None:
@@ -112,6 +123,16 @@ def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood |
         return None
     told = _read_sentence(typed, asked_day.take_beside(sentence), None)
     return asked_day.put(told, asked, today, "") if asked_day.has_days(told.request) else None
+
+
+def _offer_days(typed: str, sentence: Sentence, today: dt.date) -> Understood | None:
+    """Offer a list on the days that a stretch may stand for: `who was first in August`."""
+    days = asked_day.find_days(sentence)
+    told = _read_sentence(typed, asked_day.take_beside(sentence), None) if days else None
+    if told is None or not isinstance(told.request, Top) or told.request.by != "downloads":
+        return None
+    offered = (*(f"{told.words}{day.words}" for day in days if not day.is_to_come(today)), str(told.words))
+    return Understood(Intent.UNCLEAR, None, offered, problem=asked_day.WHICH_DAY, typed=typed)
 
 
 def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:
@@ -213,85 +234,27 @@ def _read_sentence(typed: str, sentence: Sentence, strict: Unclear | None) -> Un
     """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
     readings = [reading for read in READERS if (reading := read(sentence)) is not None]
     whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
-    if whole and (refused := _refuse(whole[0])) is not None:
+    if whole and (refused := refuse(whole[0])) is not None:
         suggestions = [*dict.fromkeys((*refused.suggestions, *whole[0].others))]
         return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=refused.problem, typed=typed)
     whole = [] if sentence.leaves_open else whole
-    if whole and not _changes_by_slip(whole[0], sentence):
+    if whole and not changes_by_slip(whole[0], sentence):
         return _tell(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     offered = [
-        words for reading in near if _may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
+        words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
-    offered += _alone(sentence)
-    if strict and not offered and _is_mistyped_word(typed):
+    offered += offer_alone(sentence)
+    if strict and not offered and is_mistyped_word(typed):
         return Understood(
-            Intent.UNCLEAR, None, tuple(_by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
+            Intent.UNCLEAR, None, tuple(by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
         )
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
-    if strict and strict.field:  # its first words are a question of ours, and it knows what is wrong with the rest
-        offered = [*_by_strict_words(strict), *offered]
-    suggestions = [*dict.fromkeys(offered)] or _by_strict_words(strict)
-    problem = _say_problem(sentence, near, strict)
+    if (
+        strict and strict.field and not explains(near, sentence)
+    ):  # its first words are a question of ours, and it knows what is wrong with the rest
+        offered = [*by_strict_words(strict), *offered]
+    suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict)
+    problem = say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
-
-
-def _refuse(reading: Interpretation) -> Unclear | None:
-    """Say why a reading is no question after all: what its own canonical words would be refused for."""
-    told = parse(reading.request.words) if reading.request else None
-    return told if isinstance(told, Unclear) else None
-
-
-def _by_strict_words(strict: Unclear | None) -> list[str]:
-    """Give what the strict grammar would offer; not a model that is called like a word of ours."""
-    offered = strict.suggestions if strict else ()
-    return [words for words in offered if words.partition(" ")[2].split(" ")[0].casefold() not in lexicon.phrases()]
-
-
-def _is_mistyped_word(typed: str) -> bool:
-    """Tell whether a few words begin almost like a question: `tpo30`."""
-    words = typed.split()
-    return len(words) <= FEW and bool(nearest(words[0], WORDS))
-
-
-def _may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
-    """Tell whether a reading is near enough: it accounts for as much as it leaves."""
-    left = len(sentence.left(reading.takes))
-    said = sum(not piece.asks_nothing for piece in sentence.pieces)
-    return left * 2 <= said and reading.kind is not Intent.THANKS and _refuse(reading) is None
-
-
-def _changes_by_slip(reading: Interpretation, sentence: Sentence) -> bool:
-    """Tell whether a setting would be changed by a word that was mended."""
-    changes = reading.kind is Intent.DIGEST and reading.words.split()[1] in CHANGING
-    return changes and sentence.is_mended
-
-
-def _alone(sentence: Sentence) -> list[str]:
-    """Offer what can be asked of a framework, task or account that stands alone."""
-    frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
-    offers = [f"{Top(framework=name).short_words}" for name in frameworks[:1]]
-    offers += [Top(task=name).short_words for name in tasks[:1]] + [
-        Top(author=name).short_words for name in accounts[:1]
-    ]
-    offers += [Totals().words] if frameworks else []
-    return offers
-
-
-def _say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Unclear | None) -> str:
-    """Say in a sentence what is missing or was not understood."""
-    if sentence.has("pronoun", "follow") and not sentence.has("model"):
-        return "Which model is meant? Name it, with its account if you can."
-    unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
-    if strict and strict.field:
-        return strict.problem
-    left = (
-        unknown
-        or (sentence.left(near[0].takes) if near else [])
-        or [p.text for p in sentence.pieces if p.may_be("off")]
-    )
-    if left:
-        named = ", ".join(f"“{word[:40]}”" for word in left[:3])
-        return f"I do not understand {named} here, so I answer nothing rather than something else."
-    return strict.problem if strict else "I am not sure what is asked."

@@ -20,11 +20,26 @@ ATOM = re.compile(r"[^\W\d_]+|\d+")
 LIKES_UNKNOWN = 30
 """What stands for the likes of a model whose source told none."""
 
-HOME = 10
+HOME = 50
 """How much more an id weighs whose account is named after the family: google-bert, xlnet, stable-diffusion-v1-5."""
+
+MAKER = 5_000_000
+"""Downloads in 30 days of all its models together that whoever makes families has at least: nvidia, google."""
+
+COPY = re.compile(r"gguf|bnb|awq|gptq|mlx|\dbit|fp8|nvfp4|int[48]|quant|imatrix|tiny-random", re.IGNORECASE)
+"""What stands in the names of copies, which are meant by whoever names it, too."""
+
+COPIED = 10
+"""How much less a copy weighs where its kind is not named."""
+
+MADE = 5
+"""How much more an id of such an account weighs: who fine-tunes a family seldom makes one."""
 
 CLOSE = 0.5
 """An id named exactly is taken before a longer one, unless it weighs less than this part of it."""
+
+SPELLED = 0.01
+"""The same for a name that is spelled out: only one that hardly anybody downloads is not meant, `phi-3`."""
 
 OUTSTANDING = 5
 """How many times the downloads of the next an owner must have to be the one who is meant."""
@@ -90,7 +105,8 @@ def resolve_name(written: Sequence[str], author: str = "") -> Meant | None:
     if not wanted or not found:
         return None
     exact = [one for one in found if atoms_of(one.name) == wanted]
-    if exact and (_is_spelled_out(written) or _weigh(exact[0], wanted) >= CLOSE * _weigh(found[0], wanted)):
+    least = SPELLED if _is_spelled_out(written) else CLOSE
+    if exact and _weigh(exact[0], wanted) >= least * _weigh(found[0], wanted):
         return _among(exact, found)
     return _among(found[:1], found)
 
@@ -169,7 +185,9 @@ def _stand(one: KnownModel) -> int:
 
 
 def _weigh(one: KnownModel, wanted: Atoms) -> int:
-    return one.downloads * (one.likes or LIKES_UNKNOWN) * (HOME if _is_at_home(one, wanted) else 1)
+    known = one.downloads * (one.likes or LIKES_UNKNOWN) * (HOME if _is_at_home(one, wanted) else 1)
+    copied = COPIED if COPY.search(one.name) and not COPY.search("".join(wanted)) else 1
+    return known * (MADE if weigh_account(one.author) >= MAKER else 1) // copied
 
 
 def _is_at_home(one: KnownModel, wanted: Atoms) -> bool:

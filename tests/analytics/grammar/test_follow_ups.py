@@ -50,6 +50,11 @@ def after(earlier: str, text: str) -> FollowUp | None:
         ("official", "and pytorch?", "official pytorch"),
         ("changes", "and since 2026-08-07?", "changes since 2026-08-07"),
         ("load google/gemma-2b in tensorflow", "and in jax?", "load google/gemma-2b in jax"),
+        ("totals", "and papers?", "papers per pair"),
+        ("totals", "and over time?", "trend attributed"),
+        ("totals", "and downloads?", "share"),
+        ("papers", "only official ones", "papers official per pair"),
+        ("top30", "without copies", "top30 originals attributed"),
     ],
 )
 def test_what_is_named_takes_its_place_in_the_question_before(earlier: str, text: str, asked: str) -> None:

@@ -92,3 +92,107 @@ def test_a_pasted_line_of_code_names_its_model() -> None:
     pasted = 'AutoModel.from_pretrained("bert-base-uncased", from_tf=True) fails'
 
     assert understand(pasted, TODAY).words == "load google-bert/bert-base-uncased in pytorch"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("top quantised models", "small tensorflow models", "top 10 commercial models", "fastest tensorflow models"),
+        *(
+            "most downloaded models in germany",
+            "how many community models are in tensorflow",
+            "rarely downloaded models",
+        ),
+        *("top long context models", "how many tensorflow models are on github", "fine-tuned tensorflow models"),
+        *("which framework is used in industry", "how many projects use pytorch", "simple pytorch models"),
+        *("actively maintained tensorflow models", "top 10 other models", "schnelle modelle in tensorflow"),
+    ],
+)
+def test_a_word_that_may_restrict_is_never_passed_over(text: str) -> None:
+    """What it would leave out nobody can count here, so nothing is answered."""
+    assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize("text", ["digest off in #general", "digest pause #ml-news"])
+def test_a_setting_of_a_channel_that_is_named_is_not_done_here(text: str) -> None:
+    """It may be another channel than this one."""
+    assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("what was number one last week", "top30 on 2026-11-19"),
+        ("which of google and meta has the bigger framework", "totals"),
+        ("Google vs Meta framework", "totals"),
+        ("anything newer than 1 november", "new since 2026-11-01"),
+        ("run openai/whisper-small in tflite", "load openai/whisper-small in tflite"),
+    ],
+)
+def test_other_ways_to_say_it_mean_the_same(text: str, words: str) -> None:
+    """The list of a day by a week that is over, a framework by its company, a bidding by its first word."""
+    assert understand(text, TODAY).words == understand(words, TODAY).words is not None
+
+
+def test_a_month_of_a_list_is_asked_back() -> None:
+    """A list is of one day: both ends are at hand."""
+    understood = understand("who was first in August", TODAY)
+
+    assert understood.words is None
+    assert understood.also == ("top30 on 2026-08-01", "top30 on 2026-08-31", "top30")
+
+
+def test_several_models_are_offered_two_at_a_time() -> None:
+    """Three models are three pairs, and it is said why."""
+    understood = understand("compare microsoft/phi-2, google/gemma-2b and openai-community/gpt2", TODAY)
+
+    assert understood.words is None
+    assert len(understood.also) == 3
+    assert understood.problem == "Two models stand side by side at a time; 3 are named."
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        (
+            "404 Client Error: Not Found for url: https://huggingface.co/facebook/opt-350m/resolve/main/tf_model.h5.",
+            "load facebook/opt-350m in tensorflow",
+        ),
+        ("TypeError: BertModel.__init__() got an unexpected keyword argument 'from_tf'", "why transformers5"),
+        ("ModuleNotFoundError: No module named 'tf_keras'", "why keras3"),
+        ("KeyError: 'TFAutoModel'", "why transformers5"),
+    ],
+)
+def test_messages_of_newer_libraries_are_known(pasted: str, words: str) -> None:
+    """An address that holds no file, switches and classes that are gone, Keras 3."""
+    assert understand(pasted, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("other", "base"), [("загрузками", "загрузки"), ("veröffentlichten", "veröffentlicht"), ("retiring", "retire")]
+)
+def test_another_ending_is_the_same_word(other: str, base: str) -> None:
+    """Words of five languages are bent; what they mean stays."""
+    del base
+    assert mend(other) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("could you tell me: is the digest on?", "please, is the digest off", "hey bot, was the digest paused?"),
+        *("i wonder, is the digest on", "quick question: did the digest stop?", "thanks! is the digest still on?"),
+    ],
+)
+def test_who_asks_about_the_digest_changes_nothing(text: str) -> None:
+    """Whatever courtesy stands before the question."""
+    words = understand(text, TODAY).words or ""
+
+    assert not words.startswith(("digest on", "digest off", "digest pause", "digest resume", "digest now"))
+
+
+def test_a_message_that_a_terminal_broke_is_known() -> None:
+    """Line breaks and padding are no part of it."""
+    pasted = "OSError: albert/albert-base-v2 does not appear to\n   have a file  named\nflax_model.msgpack."
+
+    assert understand(pasted, TODAY).words == "load albert/albert-base-v2 in jax"

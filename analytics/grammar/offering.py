@@ -1,0 +1,82 @@
+"""What is offered, and said, where a sentence was not understood whole."""
+
+from collections.abc import Sequence
+
+from analytics.domain.repository_ids import is_repository_id
+from analytics.domain.requests import Top, Totals
+from analytics.grammar import lexicon
+from analytics.grammar.cleaning import nearest
+from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_settings import CHANGING
+from analytics.grammar.strict import WORDS, Unclear, parse
+
+FEW = 3
+"""Words of a question that may be mistyped at its beginning, rather than of something else."""
+
+
+def refuse(reading: Interpretation) -> Unclear | None:
+    """Say why a reading is no question after all: what its own canonical words would be refused for."""
+    told = parse(reading.request.words) if reading.request else None
+    return told if isinstance(told, Unclear) else None
+
+
+def by_strict_words(strict: Unclear | None) -> list[str]:
+    """Give what the strict grammar would offer; not a model that is called like a word of ours."""
+    offered = strict.suggestions if strict else ()
+    return [words for words in offered if words.partition(" ")[2].split(" ")[0].casefold() not in lexicon.phrases()]
+
+
+def is_mistyped_word(typed: str) -> bool:
+    """Tell whether a few words begin almost like a question: `tpo30`."""
+    words = typed.split()
+    return len(words) <= FEW and bool(nearest(words[0], WORDS))
+
+
+def may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
+    """Tell whether a reading is near enough: it accounts for as much as it leaves."""
+    left = len(sentence.left(reading.takes))
+    said = sum(not piece.asks_nothing for piece in sentence.pieces)
+    return left * 2 <= said and reading.kind is not Intent.THANKS and refuse(reading) is None
+
+
+def changes_by_slip(reading: Interpretation, sentence: Sentence) -> bool:
+    """Tell whether a setting would be changed by a word that was mended."""
+    changes = reading.kind is Intent.DIGEST and reading.words.split()[1] in CHANGING
+    return changes and sentence.is_mended
+
+
+def offer_alone(sentence: Sentence) -> list[str]:
+    """Offer what can be asked of a framework, task or account that stands alone."""
+    frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
+    offers = [f"{Top(framework=name).short_words}" for name in frameworks[:1]]
+    offers += [Top(task=name).short_words for name in tasks[:1]] + [
+        Top(author=name).short_words for name in accounts[:1]
+    ]
+    offers += [Totals().words] if frameworks else []
+    return offers
+
+
+def explains(near: Sequence[Interpretation], sentence: Sentence) -> bool:
+    """Tell whether the nearest reading understood all and says itself why it does not answer."""
+    return bool(near and not near[0].certain and near[0].note and not sentence.left(near[0].takes))
+
+
+def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Unclear | None) -> str:
+    """Say in a sentence what is missing or was not understood."""
+    if explains(near, sentence):
+        return near[0].note
+    if sentence.has("pronoun", "follow") and not sentence.has("model"):
+        return "Which model is meant? Name it, with its account if you can."
+    unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
+    if strict and strict.field:
+        return strict.problem
+    left = (
+        unknown
+        or (sentence.left(near[0].takes) if near else [])
+        or [p.text for p in sentence.pieces if p.may_be("off")]
+    )
+    if left:
+        named = ", ".join(f"“{word[:40]}”" for word in left[:3])
+        return f"I do not understand {named} here, so I answer nothing rather than something else."
+    return strict.problem if strict else "I am not sure what is asked."

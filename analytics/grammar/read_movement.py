@@ -1,0 +1,60 @@
+"""Sentences about what has moved in the top 30, and about models created lately."""
+
+from analytics.domain.requests import Changes, New
+from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Interpretation, ask
+from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_lists import measure_of
+
+BOTH_ENDS = 2
+"""Days that a span has: since one, until the other."""
+
+
+def read_changes(sentence: Sentence) -> Interpretation | None:
+    """Read what is asked of what entered and left the top 30."""
+    listed = any(piece.may_be("top") and not piece.may_be("sort") for piece in sentence.pieces)
+    if not (_has_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
+        return None
+    if set(sentence.values("number")) - {"30"}:
+        return None
+    days = sentence.values("day")
+    since, until = (sorted(days) if len(days) == BOTH_ENDS else (*days, None))[:2] if days else (None, None)
+    if sentence.has("week") and until is None:
+        since = None
+    told = (*takes("changes"), *_week(sentence), *measure_of(sentence, "downloads"), *(["until"] if until else []))
+    return ask(Changes(since, until), told, certain=len(days) <= BOTH_ENDS)
+
+
+def _has_moved(sentence: Sentence) -> bool:
+    """Tell whether something is said to have moved, and not only to be new; or weeks are compared."""
+    if any(piece.may_be("changes") and not piece.may_be("new") for piece in sentence.pieces):
+        return True
+    return sentence.has("compare") and sentence.has("week", "span") and not sentence.has("framework", "model")
+
+
+def read_new(sentence: Sentence) -> Interpretation | None:
+    """Read what is asked of models created lately."""
+    if not sentence.has("new"):
+        return None
+    frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
+    formats, days = sentence.values("format"), sentence.values("day")
+    if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not _is_of_models(sentence):
+        return None
+    since = days[0] if days and not sentence.has("week") else None
+    models = sentence.values("model")
+    if models and accounts == []:  # `is there anything newer than whisper` may mean of its makers
+        return ask(New(author=models[0].partition("/")[0]), (*takes("new"), "model"), certain=False)
+    request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
+    return ask(request, (*takes("new"), *_week(sentence)))
+
+
+def _week(sentence: Sentence) -> tuple[str, ...]:
+    """Account for a bare week, which is the span that is looked at anyway."""
+    return ("period",) if sentence.values("period") == ["week"] else ()
+
+
+def _is_of_models(sentence: Sentence) -> bool:
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    return sentence.has("models", "task", "account", "day", "period", "model") or all(
+        piece.may_be("new") for piece in said
+    )
