@@ -1,11 +1,12 @@
 """
-`python -m bot [web | clock | migrate | doctor | mcp]` (installed: `frameworks-bot`): settings -> build -> run.
+`python -m bot [web | clock | migrate | doctor | …]` (installed: `frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
 bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `web` takes Slack's
 requests by HTTP instead, in several processes if wanted, and `clock` keeps the time for them. `migrate` brings the
 database's tables up to date, as every start does, says what it did, and ends. `doctor` looks at everything the bot
-needs, changes nothing, and says what to mend. What has to be mended ends every start with one sentence and status 2.
+needs, changes nothing, and says what to mend. `forget`, `rekey` and `new-key` are `upkeep.py`'s. What has to be
+mended ends every start with one sentence and status 2.
 """
 
 import argparse
@@ -43,6 +44,7 @@ from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
 from bot.slack_errors import SLACK_FAILURES, describe, foreign
+from bot.upkeep import forget, make_key, rekey
 
 if TYPE_CHECKING:
     from bot.web.metrics import Metrics
@@ -59,11 +61,13 @@ NO_PLAYGROUND = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
     options = _parse(arguments)
-    if options.what in ("doctor", "mcp"):
+    if options.what in APART:
         return _do_apart(options)
     keep_to_ourselves()
     keep_little(os.environ)
-    work = WORK[options.what]
+    work = (
+        partial(forget, home=options.workspace, is_sure=options.yes) if options.what == FORGET else WORK[options.what]
+    )
     try:
         check_env_file()
         settings = Settings()
@@ -75,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if work is not _serve:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
-        if work is not _migrate and settings.has_slack and not settings.database_url:
+        if options.what not in ALONE and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
             warn_of_others(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
@@ -93,7 +97,7 @@ def _refuse(reason: object) -> int:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    commands = [*filter(None, WORK), "doctor", "mcp"]
+    commands = [*filter(None, WORK), FORGET, *APART]
     parser = argparse.ArgumentParser(
         prog="frameworks-bot", description="The Slack bot; without a token, the playground."
     )
@@ -103,19 +107,26 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=commands,
         help="web: take Slack's requests by HTTP; clock: keep the time for such processes; migrate (or release): bring "
         "the database up to date, say so, and end; doctor: say what needs mending, and end; mcp: answer assistants, as "
-        "`frameworks mcp` does",
+        "`frameworks mcp` does; forget: delete all that is kept of one workspace; rekey: encrypt the tokens of many "
+        "workspaces with the first key; new-key: make a key for that",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
+    parser.add_argument("--workspace", metavar="ID", help="with forget: T… of a workspace, or E… of an organization")
+    parser.add_argument("--yes", action="store_true", help="with forget: do not ask")
     _refuse_slip(parser, sys.argv[1:] if arguments is None else arguments, commands)
     options = parser.parse_args(arguments)
     if options.what != "doctor" and (options.channel or options.json):
         parser.error("a channel and --json go with doctor alone")
+    if bool(options.workspace) != (options.what == FORGET) or (options.yes and options.what != FORGET):
+        parser.error("say of whom: frameworks-bot forget --workspace T0123ABCD [--yes]")
     return options
 
 
 def _do_apart(options: argparse.Namespace) -> int:
-    """Do what needs no bot: look at the set-up, or answer assistants."""
+    """Do what needs no bot: look at the set-up, answer assistants, make a key."""
+    if options.what == "new-key":
+        return make_key()
     if options.what == "mcp":
         return answer_in_terminal(["mcp"])
     return _examine(options.channel, as_json=options.json)
@@ -279,14 +290,22 @@ def _play(settings: Settings) -> int:
     return run(settings)
 
 
+FORGET = "forget"
+APART = ("doctor", "mcp", "new-key")
+"""What needs neither the settings nor the folder."""
+
 WORK: Mapping[str | None, Callable[[Settings], int]] = {
     None: _run,
     "web": _serve,
     "clock": _keep_time,
     "migrate": _migrate,
     "release": _migrate,
+    "rekey": rekey,
 }
-"""What can be asked of the program, `doctor` apart; `release` is what hosts with a Procfile call `migrate`."""
+"""What can be asked, but for `APART` and FORGET; `release` is what hosts with a Procfile call `migrate`."""
+
+ALONE = ("migrate", "release", "rekey", FORGET)
+"""What works on the store and starts no bot."""
 
 if __name__ == "__main__":
     sys.exit(main())
