@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from analytics.__main__ import main as answer_in_terminal
@@ -44,7 +45,7 @@ from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
 from bot.slack_errors import SLACK_FAILURES, describe, foreign
-from bot.upkeep import forget, make_key, rekey
+from bot.upkeep import check_keys, forget, make_key, rekey
 
 if TYPE_CHECKING:
     from bot.web.metrics import Metrics
@@ -228,6 +229,8 @@ def _end(bot: Bot, refusal: SlackApiError | None) -> int:
 def _connect(settings: Settings, analyst: Analyst, observer: Observer) -> Bot:
     """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
     if not settings.slack_bot_token or not settings.slack_app_token:
+        if settings.is_for_many:
+            raise SetUpWrong("Many workspaces are served by HTTP alone.", "Start `frameworks-bot web`.")
         raise SetUpWrong(f"{APP} is missing.", "Set it in .env.")
     from bot.checkup.examination import look_from_within
 
@@ -248,10 +251,15 @@ def _serve(settings: Settings) -> int:
     """Take Slack's requests by HTTP, in as many processes as the settings say, once Slack knows the token."""
     from bot.web.hosting import serve
 
+    if settings.is_for_many and settings.slack_signing_secret:
+        check_keys(settings)
+        serve(settings)
+        return 0
     if not settings.slack_signing_secret or not settings.slack_bot_token:
         raise SetUpWrong(
             "SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing: by HTTP the bot needs both.",
-            "The secret stands under Basic Information, the token under OAuth & Permissions.",
+            "The secret stands under Basic Information, the token under OAuth & Permissions. Many workspaces "
+            "have a token each, and need the secret all the same.",
         )
     await_slack(slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url))
     serve(settings)
@@ -262,13 +270,12 @@ def _keep_time(settings: Settings) -> int:
     """Bring the digests and collect, in one process of all that were started for it; the others stand by."""
     from bot.timekeeper import Timekeeper
 
-    if not settings.database_url or not settings.slack_bot_token:
+    if not settings.database_url or not settings.has_slack:
         raise SetUpWrong(
             "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
             "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
         )
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    await_slack(client)
+    client = _await_whose_time(settings)
     silent = settings.model_copy(update={"slack_app_token": None})
     keeper = Timekeeper(settings.database_url.get_secret_value(), lambda: build(silent, analyst_of(silent), client))
     with listen_for_stop() as wait:
@@ -276,6 +283,16 @@ def _keep_time(settings: Settings) -> int:
         wait()
     close_within(keeper.close, status=keeper.status)
     return keeper.status
+
+
+def _await_whose_time(settings: Settings) -> WebClient | None:
+    """Wait until Slack knows the token, or look whether those of many workspaces can be read."""
+    if settings.slack_bot_token is None:
+        check_keys(settings)
+        return None
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    await_slack(client)
+    return client
 
 
 def _play(settings: Settings) -> int:

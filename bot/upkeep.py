@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.runtime.credentials import SetUpWrong
 from bot.workspaces.erasure import count_rows, erase
 from bot.workspaces.installation_store import Installations
-from bot.workspaces.token_seal import KEYS, SealBroken, TokenSeal
+from bot.workspaces.token_seal import SealBroken, seal_of
 
 
 class NobodyToAsk(ToMend):
@@ -20,7 +20,7 @@ class NobodyToAsk(ToMend):
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Database]:
+def open_store(settings: Settings) -> Iterator[Database]:
     """Open the database; what cannot be reached or kept is said. Raises ToMend."""
     with closing(Database(settings.frameworks_home, utc_now, settings.database_address)) as database:
         if not database.is_ready or not database.is_kept:
@@ -28,16 +28,9 @@ def opened(settings: Settings) -> Iterator[Database]:
         yield database
 
 
-def seal_of(settings: Settings) -> TokenSeal:
-    """Give what reads and encrypts tokens. Raises SetUpWrong where no key is set."""
-    if not settings.slack_token_keys:
-        raise SetUpWrong(f"{KEYS} is not set, so no token can be read.", "`frameworks-bot new-key` makes one.")
-    return TokenSeal(settings.slack_token_keys.get_secret_value())
-
-
 def check_keys(settings: Settings) -> None:
     """Look whether the tokens that are kept can be read. Raises SealBroken where they cannot."""
-    with opened(settings) as database:
+    with open_store(settings) as database:
         unreadable, number = Installations(database, seal_of(settings), utc_now).count_unreadable()
     if unreadable:
         raise SealBroken(f"{unreadable} of {count(number, 'token')} kept cannot be read")
@@ -46,7 +39,7 @@ def check_keys(settings: Settings) -> None:
 def rekey(settings: Settings) -> int:
     """Encrypt every token with the first key, and say how many were not."""
     seal = seal_of(settings)
-    with opened(settings) as database:
+    with open_store(settings) as database:
         kept = Installations(database, seal, utc_now)
         unreadable, number = kept.count_unreadable()
         if unreadable:
@@ -66,7 +59,7 @@ def make_key() -> int:
 
 def forget(settings: Settings, home: str, *, is_sure: bool, ask: Callable[[str], str] | None = None) -> int:
     """Delete all that is kept of a workspace or an organization, once that is confirmed, and say it in numbers."""
-    with opened(settings) as database:
+    with open_store(settings) as database:
         found = count_rows(database, home)
         if found.rows and not is_sure and not _is_meant(str(found.number), home, ask):
             sys.stdout.write("Nothing was deleted.\n")

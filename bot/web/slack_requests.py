@@ -9,10 +9,10 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -29,10 +29,17 @@ PATH = "/slack/events"
 NO_PAYLOAD = "This is no payload of Slack's."
 
 
+class Dispatching(Protocol):
+    """Handles one payload: Bolt's app of one workspace, or what finds the right one of many."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Handle it, and give what Slack is answered."""
+
+
 class SlackRequests:
     """Takes what Slack posts. `clock` gives Unix seconds."""
 
-    def __init__(self, app: App, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, app: Dispatching, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
         self._app = app
         self._secret = signing_secret
         self._clock = clock

@@ -8,6 +8,7 @@ The first key encrypts, every key decrypts. A new key is set beside the old one 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from analytics.errors import ToMend
+from bot.config import Settings
 
 KEYS = "SLACK_TOKEN_KEYS"
 
@@ -24,6 +25,13 @@ class SealBroken(ToMend):
 def new_key() -> str:
     """Make a key."""
     return Fernet.generate_key().decode()
+
+
+class NoKey(ToMend):
+    """No key is set, and a token would have to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{KEYS} is not set, so no token can be read.", "`frameworks-bot new-key` makes one.")
 
 
 class TokenSeal:
@@ -51,3 +59,10 @@ class TokenSeal:
         except InvalidToken:
             return False
         return True
+
+
+def seal_of(settings: Settings) -> TokenSeal:
+    """Give what reads and encrypts tokens by the keys that are set. Raises NoKey."""
+    if not settings.slack_token_keys:
+        raise NoKey
+    return TokenSeal(settings.slack_token_keys.get_secret_value())
