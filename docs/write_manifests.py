@@ -1,8 +1,8 @@
 """
 Write the other manifests from manifest.json.
 
-manifest.workflow.json has the workflow step (`bot/steps/step_manifest.py`), manifest.oauth.json is for many workspaces by
-HTTP (`bot/workspaces/oauth_manifest.py`). Run it after a change of any; tests hold the files together.
+manifest.workflow.json has the workflow step (`bot/steps/step_manifest.py`), manifest.oauth.json is for many workspaces
+by HTTP (`bot/workspaces/oauth_manifest.py`). Run it after a change of any; tests hold the files together.
 """
 
 import json

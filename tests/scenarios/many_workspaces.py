@@ -1,6 +1,5 @@
 """A bot for many workspaces, served by HTTP, and the browsers of those who install it."""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +23,6 @@ from tests.scenarios.conftest import OUT_OF_REACH
 SECRET = "a-signing-secret-of-many"
 KEY = Fernet.generate_key().decode()
 LAST_WORDS = frozenset({"app_uninstalled", "tokens_revoked"})
-MOST_STEPS = 5
 
 
 @dataclass
@@ -133,8 +131,3 @@ def join(stack: ExitStack, playground: Playground, settings: Settings) -> tuple[
 
     address = stack.enter_context(served(application_of(settings, make, warm=False)))
     return address, bots[0]
-
-
-def hours(number: float) -> float:
-    """Give so many hours in seconds."""
-    return dt.timedelta(hours=number).total_seconds()
