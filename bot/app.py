@@ -53,7 +53,7 @@ from bot.slack_errors import foreign
 from bot.steps.step_manifest import OFFER, POST
 from bot.turns import nothing
 from bot.workspaces.busy_homes import BusyHomes
-from bot.workspaces.departures import GONE, Departures
+from bot.workspaces.departures import GONE, CannotAsk, Departures
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import seal_of
@@ -274,7 +274,7 @@ def _look_whether_gone(departures: Departures, desks: Desks, home: str) -> None:
     try:
         if departures.doubt(home):
             desks.forget(home)
-    except (DatabaseTrouble, DatabaseUnusable) as trouble:
+    except (CannotAsk, DatabaseTrouble, DatabaseUnusable) as trouble:
         log.warning("whether %s is gone is looked at another time: %s", home, trouble)
 
 

@@ -26,7 +26,7 @@ from bot.messages import Message
 from bot.observer import Observer
 from bot.slack_client import ReplyOnce
 from bot.slack_errors import foreign
-from bot.workspaces.departures import REVOKED, UNINSTALLED, Departures
+from bot.workspaces.departures import REVOKED, UNINSTALLED, CannotAsk, Departures
 from bot.workspaces.installation_store import Installations, list_candidates
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import SealBroken
@@ -141,6 +141,9 @@ class Reception:
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("whose a payload is cannot be looked up: %s", trouble)
             return self._note(req, self._tell(req, troubles.explain_database(str(trouble)), AGAIN))
+        except CannotAsk as silence:
+            log.warning("whether a workspace left cannot be asked, Slack shall say it again: %s", silence)
+            return self._note(req, BoltResponse(status=AGAIN))
         except ToMend as broken:
             log.error("a workspace is not served: %s", broken)  # noqa: TRY400 - where it was met says nothing
             return self._note(req, self._tell(req, troubles.explain_unreadable_token(), AGAIN))
@@ -159,10 +162,10 @@ class Reception:
 
     def _let_go(self, req: BoltRequest, event: dict[str, Any]) -> BoltResponse:
         context = req.context
-        home = (None if context.is_enterprise_install else context.team_id) or context.enterprise_id
-        if home:
+        is_org = bool(context.is_enterprise_install)
+        if homes := list_candidates(context.enterprise_id, context.team_id, is_org=is_org):
+            home = self._departures.hear(req.body, homes)
             log.info("Slack says %s of %s", event["type"], foreign(home))
-            self._departures.hear(req.body, home)
             self._desks.forget(home)
         return BoltResponse(status=OK)
 

@@ -3,13 +3,12 @@ Workspaces that go: what Slack tells of it, what its refusals of a token mean, a
 
 Where the app was uninstalled, all that is kept of the workspace is deleted. Where only its token is refused (it was
 revoked, or this machine's address is let in no more), the token is deleted; digests and alerts rest until the app is
-installed again. Slack's word comes late and in any order: one of before a new installation is known by asking for the
-token.
+installed again. Slack's word comes late and in any order, so that its answer to the token decides: one that is still
+taken belongs to a newer installation, and stays.
 """
 
-import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -28,8 +27,10 @@ GONE = frozenset({"account_inactive", "invalid_auth", "team_access_not_granted",
 
 UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"
 
-OFF_BY = dt.timedelta(seconds=30)
-"""How much earlier than Slack's our clock may have said that the app was installed."""
+
+class CannotAsk(Exception):
+    """Slack does not say now whether a token is still taken."""
+
 
 AskWhose = Callable[[str], object]
 """Asks Slack whose a token is; raises what the SDK raises."""
@@ -43,17 +44,25 @@ class Departures:
         self._installations = installations
         self._ask = ask
 
-    def hear(self, body: Mapping[str, Any], home: str) -> None:
-        """Take Slack's word that the app was uninstalled, or its token revoked; `home` is whose installation it was."""
+    def hear(self, body: Mapping[str, Any], homes: Sequence[str]) -> str:
+        """
+        Take Slack's word that the app was uninstalled, or its token revoked; give whose installation it was.
+
+        `homes`: whose it may have been, the likelier first: of an organization Slack may name a workspace.
+
+        Raises:  CannotAsk; DatabaseTrouble, DatabaseUnusable.
+        """
+        home = next((one for one in homes if self._installations.is_there(one)), homes[0])
         event = body.get("event")
         kind = event.get("type") if isinstance(event, Mapping) else None
         if kind == UNINSTALLED:
-            self._leave(home, _moment_of(body))
+            self._leave(home)
         elif kind == REVOKED and _names_bot(event):
             self.doubt(home)
+        return home
 
     def doubt(self, home: str) -> bool:
-        """Look whether a workspace's token is still taken; if not it is deleted, and that is told."""
+        """Look whether a workspace's token is still taken; if not it is deleted, and that is told. Raises CannotAsk."""
         found = self._find(home)
         if found is None or not self._is_refused(found):
             return False
@@ -63,10 +72,10 @@ class Departures:
             )
         return True
 
-    def _leave(self, home: str, moment: dt.datetime | None) -> None:
+    def _leave(self, home: str) -> None:
         found = self._find(home)
-        if found and moment and moment < found.installed_at + OFF_BY and not self._is_refused(found):
-            log.info("that the app left %s was said before it was installed again; nothing is done", foreign(home))
+        if found and not self._is_refused(found):
+            log.info("Slack says that the app left %s, and takes its token: it was installed again", foreign(home))
             return
         erased = erase(self._database, home)
         log.info("the app was uninstalled: %s", erased)
@@ -83,14 +92,8 @@ class Departures:
         except SlackApiError as refusal:
             return word_of(refusal) in GONE
         except SLACK_FAILURES as failure:
-            log.info("whether the token of %s is still taken is not known: %s", found.home, describe(failure))
+            raise CannotAsk(describe(failure)) from None
         return False
-
-
-def _moment_of(body: Mapping[str, Any]) -> dt.datetime | None:
-    """Give when Slack says that it happened."""
-    told = body.get("event_time")
-    return dt.datetime.fromtimestamp(told, dt.UTC) if isinstance(told, int) and not isinstance(told, bool) else None
 
 
 def _names_bot(event: Any) -> bool:

@@ -80,6 +80,11 @@ class Installations(InstallationStore):
         row = self._database.run(lambda connection: connection.execute(query).one_or_none())
         return self._read(row) if row else None
 
+    def is_there(self, home: str) -> bool:
+        """Tell whether there is an installation of a home, whether or not its token can be read."""
+        query = select(installations.c.id).where(installations.c.team == home)
+        return self._database.run(lambda connection: connection.execute(query).first()) is not None
+
     def list_homes(self) -> list[str]:
         """Give whose installations there are."""
         query = select(installations.c.team).order_by(installations.c.team)

@@ -227,6 +227,33 @@ def test_a_token_that_is_refused_is_deleted_and_digests_wait_for_a_new_one(many:
     assert "Monday" in str([message.text for message in many.playground.ephemerals()])
 
 
+def test_an_uninstallation_that_cannot_be_looked_into_is_said_again(many: Many) -> None:
+    """Slack is asked for the token and does not answer: the event is not acknowledged, and comes once more."""
+    many.install(many.acme)
+    many.playground.faults.server_error("auth.test")
+    many.playground.uninstall(many.acme, told=["app_uninstalled"])
+    many.playground.wait_for(lambda: any(one.status >= 500 for one in many.playground.world.requests))
+    assert kept(many) == many.acme.id
+    many.playground.advance(5)
+
+    many.playground.settled()
+    assert len(many.playground.deliveries("events_api")[-1].sent_ids) == 2
+    assert kept(many) == ""
+
+
+def test_of_an_organization_slack_may_name_a_workspace(many: Many) -> None:
+    """Without saying that it was installed for all: the organization's token is refused, so it is theirs that went."""
+    many.playground.world.enterprise_id = "E0ORG"
+    many.install(many.acme)
+    many.playground.world.tokens[many.acme.bot_token].revoked = True
+    event = many.playground.emit({"type": "app_uninstalled"})
+    body = event.wait().payload | {"authorizations": [], "event_id": "Ev2"}
+    many.playground.deliver(body, "events_api").wait()
+
+    many.playground.settled()
+    assert kept(many) == ""
+
+
 def test_people_s_own_tokens_are_no_business_of_ours(many: Many) -> None:
     """Somebody withdrew what they had allowed; the bot's token is sound."""
     many.install(many.acme)
