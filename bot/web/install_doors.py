@@ -9,6 +9,7 @@ Slack sends back is logged.
 import hashlib
 import hmac
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
@@ -42,6 +43,9 @@ INSTALL, BACK = "/slack/install", "/slack/oauth_redirect"
 LONGEST = 4_000
 """Characters of a query that is read."""
 
+TEAM = re.compile(r"[TE][A-Z0-9]{1,30}")
+"""Bolt takes over whatever stands there, line ends too."""
+
 ROTATION = "token_rotation"
 """Our word for an app whose tokens end after twelve hours: nothing here renews them."""
 
@@ -66,7 +70,13 @@ class ExchangingClient(CountedClient):
 
 
 class InstallFlow(OAuthFlow):
-    """Bolt's flow, which keeps no token that would end by itself."""
+    """Bolt's flow, which keeps no token that would end by itself, and puts nothing odd into an address."""
+
+    def build_authorize_url(self, state: str, request: BoltRequest) -> str:
+        """Give the address of Slack's page, for the workspace that is asked for if that is one."""
+        team = next(iter(request.query.get("team") or ()), "")
+        wanted = team if TEAM.fullmatch(team) else None
+        return str(self.settings.authorize_url_generator.generate(state=state, team=wanted))
 
     def store_installation(self, request: BoltRequest, installation: Installation) -> None:
         """Keep what was installed. Raises NotInstalled for a token that has to be renewed."""

@@ -7,6 +7,7 @@ a workspace of it is named (docs/decisions.md). Here a row is found by its home 
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -39,6 +40,7 @@ installations = Table(
 )
 
 LONGEST_NAME = 200
+SLACK_ID = re.compile(r"[A-Z0-9]{1,32}")
 
 
 class Installations(InstallationStore):
@@ -202,10 +204,10 @@ class Installations(InstallationStore):
         self.delete_bot(enterprise_id=enterprise_id, team_id=team_id)
 
 
-def list_candidates(enterprise: str | None, team: str | None, *, is_org: bool) -> list[str]:
-    """Give the homes that a payload may be of, the likelier first."""
+def list_candidates(enterprise: object, team: object, *, is_org: bool) -> list[str]:
+    """Give the homes that a payload may be of, the likelier first; what is no id of Slack's is none's."""
     order = (enterprise, team) if is_org else (team, enterprise)
-    return [home for home in order if home]
+    return [home for home in order if isinstance(home, str) and SLACK_ID.fullmatch(home)]
 
 
 def _as_bot(found: Installed) -> Bot:

@@ -126,6 +126,18 @@ def test_an_app_with_token_rotation_is_not_installed(many: Many) -> None:
     assert "token rotation" in many.install(many.acme).text
 
 
+@pytest.mark.parametrize("team", ["%00", "T1%0d%0aSet-Cookie:%20x=1", "T1&scope=admin", "t%c3%a9", "x" * 3000])
+def test_nothing_odd_gets_into_the_address_of_slacks_page(many: Many, team: str) -> None:
+    """A workspace may be asked for; what is none is left out."""
+    sent = Browser(many.addresses[0]).get(f"/slack/install?team={team}")
+    asked = parse_qs(urlsplit(sent.headers["location"]).query)
+
+    assert sent.status_code == 302
+    assert asked.get("team") in (None, ["T1"])
+    assert "admin" not in asked["scope"][0]
+    assert "x" not in sent.cookies
+
+
 def test_no_page_can_be_framed_kept_or_passed_on(many: Many) -> None:
     """The address of the way back holds a code."""
     page = Browser(many.addresses[0]).get("/slack/oauth_redirect?code=1")

@@ -9,8 +9,15 @@ from sqlalchemy import select
 
 from analytics.attribution import METHOD
 from analytics.domain.answer import Origin
+from analytics.domain.collectors import Collector
 from analytics.domain.observations import Model, Ranking, TopList
+from analytics.domain.requests import Papers
+from analytics.outlook import Plan
+from analytics.storage.collection_log import CollectionLog
 from analytics.storage.database import metadata
+from bot.later_answers import LaterAnswers, WaitingQuestion
+from bot.place import Place
+from bot.shared_marks import SharedMarks
 from bot.workspaces.erasure import OWNER
 from playground.start import clock_of
 from playground.state import PostedMessage, Workspace
@@ -214,6 +221,23 @@ def test_each_digest_and_alert_is_posted_by_its_own_token(cut_off: Many) -> None
         assert {one.bot_id for one in scheduled} == {team.bot_id}
         assert sum("Alert" in one.text for one in scheduled) == 1
         assert len([one for one in scheduled if not one.thread_ts and "Alert" not in one.text]) == 1
+
+
+def test_each_question_that_waited_is_answered_where_it_was_asked(many: Many) -> None:
+    """Both waited for the papers; what was collected is told in each, by its own bot."""
+    context, clock = many.bots[0].analyst.context, clock_of(many.playground)
+    context.outlook.begin(Plan(current=Collector.PAPERS, queue=()), clock())
+    for team in (many.acme, many.globex):
+        later = LaterAnswers(many.bots[0].analyst, SharedMarks(context.database, clock, team.id), clock, team.id)
+        place = Place(many.channel(team).id, many.user(team).id, team=team.id)
+        later.promise(WaitingQuestion(place, Papers()), refused=True)
+    CollectionLog(context.readings).add_success(Collector.PAPERS, (), clock())
+    many.playground.advance(2)
+    many.bots[0].scheduler.answer_waiting()
+    many.playground.settled()
+
+    for team in (many.acme, many.globex):
+        assert [one.bot_id for one in many.playground.bot_messages(many.channel(team))] == [team.bot_id]
 
 
 def test_a_workspace_that_leaves_during_a_digest_stops_no_other(many: Many) -> None:

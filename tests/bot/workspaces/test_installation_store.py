@@ -9,7 +9,7 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
 
 from analytics.storage.database import Database
-from bot.workspaces.installation_store import Installations
+from bot.workspaces.installation_store import Installations, list_candidates
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import SealBroken, TokenSeal
 
@@ -110,6 +110,13 @@ def test_a_token_that_was_replaced_meanwhile_is_not_removed(database: Database) 
 
     assert not store(database).remove("T1", "xoxb-old")
     assert store(database).list_homes() == ["T1"]
+
+
+@pytest.mark.parametrize("odd", [5, [], {}, None, "", "\0", "'; DROP TABLE installations", "T" * 5000])
+def test_what_is_no_id_is_nobodys(odd: object) -> None:
+    """It is not asked of a database, one of which would stumble over it."""
+    assert list_candidates("E1", odd, is_org=False) == ["E1"]
+    assert list_candidates(odd, "T1", is_org=True) == ["T1"]
 
 
 @pytest.mark.parametrize("odd", [installed(None), installed("T1", token="")])
