@@ -41,6 +41,7 @@ from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.message_shortcut import LOOK_UP
 from bot.observer import UNOBSERVED, Observer
 from bot.reception import Desks, Reception
+from bot.rounds import AT_ONCE as AT_ONCE_IN_ROUNDS
 from bot.rounds import Rounds, visit_each
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
@@ -251,17 +252,18 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
         return make_desk(house, app, client, installed.home)
 
     desks, busy = Desks(installations, open_desk), BusyHomes(database)
+    at_once = AT_ONCE_IN_ROUNDS if settings.database_url else 1  # SQLite takes one writer
 
     def answer_later() -> None:
         visit_each(busy.with_questions(house.clock()), desks.at, lambda desk: desk.commands.answer_later())
 
     scheduler = Scheduler(
         analyst,
-        Rounds(busy.with_digests, desks.at, lambda desk: desk.digests),
+        Rounds(lambda: busy.with_digests(house.slack_clock.now()), desks.at, lambda desk: desk.digests, at_once),
         house.clock,
         collecting,
         answer_later=answer_later,
-        alerts=Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts),
+        alerts=Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts, at_once),
     )
     reception = Reception(desks, departures, house.shares, house.observer, nobodys)
     count_slots = DigestStore(database).count_states

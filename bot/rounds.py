@@ -13,7 +13,7 @@ from bot.digest.together import side_by_side
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
-"""Workspaces looked after at once; each posts at its own pace."""
+"""Workspaces looked after at once, on a database that takes several; each posts at its own pace."""
 
 Homes = Callable[[], Iterable[str]]
 DeskOf = Callable[[str], Desk | None]
@@ -22,7 +22,10 @@ DeskOf = Callable[[str], Desk | None]
 class Rounds:
     """Goes from workspace to workspace; what goes wrong in one keeps no other from its own."""
 
-    def __init__(self, homes: Homes, desk_of: DeskOf, choose: Callable[[Desk], Digests]) -> None:
+    def __init__(
+        self, homes: Homes, desk_of: DeskOf, choose: Callable[[Desk], Digests], at_once: int = AT_ONCE
+    ) -> None:
+        self._at_once = at_once
         self._homes = homes
         self._desk_of = desk_of
         self._choose = choose
@@ -46,10 +49,10 @@ class Rounds:
         return None
 
     def _visit(self, work: Callable[[Digests], object]) -> None:
-        visit_each(self._homes(), self._desk_of, lambda desk: work(self._choose(desk)))
+        visit_each(self._homes(), self._desk_of, lambda desk: work(self._choose(desk)), self._at_once)
 
 
-def visit_each(homes: Iterable[str], desk_of: DeskOf, work: Callable[[Desk], object]) -> None:
+def visit_each(homes: Iterable[str], desk_of: DeskOf, work: Callable[[Desk], object], at_once: int = AT_ONCE) -> None:
     """Do something in each workspace."""
 
     def one(home: str) -> None:
@@ -61,4 +64,4 @@ def visit_each(homes: Iterable[str], desk_of: DeskOf, work: Callable[[Desk], obj
         except Exception:
             log.exception("%s could not be looked after this time", home)
 
-    side_by_side([partial(one, home) for home in homes], AT_ONCE)
+    side_by_side([partial(one, home) for home in homes], at_once)
