@@ -57,7 +57,7 @@ class WhyNot:
     advice: str = "Please begin again."
 
 
-OPERATOR = "Whoever runs this app has to mend that; its log names the setting."
+OPERATOR = "Whoever runs this app has to mend that; its log has Slack's word for it."
 TOO_LATE = WhyNot(
     400, "Slack does not know the code that came with this address, or not any more: it is good once, for ten minutes."
 )
