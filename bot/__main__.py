@@ -1,12 +1,12 @@
 """
-`python -m bot [web | clock | migrate | doctor | mcp | --check]` (`frameworks-bot`): settings -> build -> run.
+`python -m bot [web | clock | migrate | doctor | … | --check]` (`frameworks-bot`): settings -> build -> run.
 
 With the tokens of a Slack app it connects to that workspace by Socket Mode. Without, it starts the playground: the same
 bot against a local stand-in for Slack with a web page, if the extra `playground` is installed. `web` takes Slack's
 requests by HTTP instead, in several processes if wanted, and `clock` keeps the time for them. `migrate` brings the
 database's tables up to date, as every start does, says what it did, and ends. `doctor` looks at everything the bot
-needs, changes nothing, and says what to mend; `--check` does so without a token or a network. What has to be mended
-ends every start with one sentence and status 2.
+needs, changes nothing, and says what to mend; `--check` does so without a token or a network. `forget`, `rekey` and
+`new-key` are `upkeep.py`'s. What has to be mended ends every start with one sentence and status 2.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from slack_bolt.error import BoltError
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from analytics.__main__ import main as answer_in_terminal
@@ -45,6 +46,7 @@ from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
 from bot.slack_client import slack_client
 from bot.slack_errors import SLACK_FAILURES, describe, foreign
+from bot.upkeep import check_keys, forget, make_key, rekey
 
 if TYPE_CHECKING:
     from bot.runtime.doctor import Symptom
@@ -63,11 +65,13 @@ NO_PLAYGROUND = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
     options = _parse(arguments)
-    if options.check or options.what in ("doctor", "mcp"):
+    if options.check or options.what in APART:
         return _do_apart(options)
     keep_to_ourselves()
     keep_little(os.environ)
-    work = WORK[options.what]
+    work = (
+        partial(forget, home=options.workspace, is_sure=options.yes) if options.what == FORGET else WORK[options.what]
+    )
     try:
         check_env_file()
         settings = Settings()
@@ -80,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if work is not _serve:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
-        if work is not _migrate and settings.has_slack and not settings.database_url:
+        if options.what not in ALONE and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
             warn_of_others(settings.frameworks_home)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
@@ -98,7 +102,7 @@ def _refuse(reason: object) -> int:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    commands = [*filter(None, WORK), "doctor", "mcp"]
+    commands = [*filter(None, WORK), FORGET, *APART]
     parser = argparse.ArgumentParser(
         prog="frameworks-bot", description="The Slack bot; without a token, the playground."
     )
@@ -108,28 +112,35 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=commands,
         help="web: take Slack's requests by HTTP; clock: keep the time for such processes; migrate (or release): bring "
         "the database up to date, say so, and end; doctor: say what needs mending, and end; mcp: answer assistants, as "
-        "`frameworks mcp` does",
+        "`frameworks mcp` does; forget: delete all that is kept of one workspace; rekey: encrypt the tokens of many "
+        "workspaces with the first key; new-key: make a key for that",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
     parser.add_argument(
         "--check", action="store_true", help="look at settings, folder, database and fonts without any network, and end"
     )
+    parser.add_argument("--workspace", metavar="ID", help="with forget: T… of a workspace, or E… of an organization")
+    parser.add_argument("--yes", action="store_true", help="with forget: do not ask")
     _refuse_slip(parser, sys.argv[1:] if arguments is None else arguments, commands)
     options = parser.parse_args(arguments)
     if options.check and options.what:
         parser.error("--check stands alone; `doctor` looks at Slack and the Hub as well")
     if options.what != "doctor" and (options.channel or options.json):
         parser.error("a channel and --json go with doctor alone")
+    if bool(options.workspace) != (options.what == FORGET) or (options.yes and options.what != FORGET):
+        parser.error("say of whom: frameworks-bot forget --workspace T0123ABCD [--yes]")
     return options
 
 
 def _do_apart(options: argparse.Namespace) -> int:
-    """Do what needs no bot: look at the set-up, or answer assistants."""
+    """Do what needs no bot: look at the set-up, answer assistants, make a key."""
     from bot.checkup.examination import examine, examine_at_home
 
     if options.check:
         return _tell_findings(examine_at_home, as_json=False)
+    if options.what == "new-key":
+        return make_key()
     if options.what == "mcp":
         return answer_in_terminal(["mcp"])
     return _tell_findings(lambda: examine(options.channel), as_json=options.json)
@@ -244,6 +255,8 @@ def _end(bot: Bot, refusal: SlackApiError | None) -> int:
 def _connect(settings: Settings, analyst: Analyst, observer: Observer) -> Bot:
     """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
     if not settings.slack_bot_token or not settings.slack_app_token:
+        if settings.is_for_many:
+            raise SetUpWrong("Many workspaces are served by HTTP alone.", "Start `frameworks-bot web`.")
         raise SetUpWrong(f"{APP} is missing.", "Set it in .env.")
     from bot.checkup.examination import look_from_within
 
@@ -264,10 +277,15 @@ def _serve(settings: Settings) -> int:
     """Take Slack's requests by HTTP, in as many processes as the settings say, once Slack knows the token."""
     from bot.web.hosting import serve
 
+    if settings.is_for_many and settings.slack_signing_secret:
+        check_keys(settings)
+        serve(settings)
+        return 0
     if not settings.slack_signing_secret or not settings.slack_bot_token:
         raise SetUpWrong(
             "SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing: by HTTP the bot needs both.",
-            "The secret stands under Basic Information, the token under OAuth & Permissions.",
+            "The secret stands under Basic Information, the token under OAuth & Permissions. Many workspaces "
+            "have a token each, and need the secret all the same.",
         )
     await_slack(slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url))
     serve(settings)
@@ -278,15 +296,14 @@ def _keep_time(settings: Settings) -> int:
     """Bring the digests and collect, in one process of all that were started for it; the others stand by."""
     from bot.timekeeper import Timekeeper
 
-    if not settings.database_url or not settings.slack_bot_token:
+    if not settings.database_url or not settings.has_slack:
         raise SetUpWrong(
             "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
             "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
         )
     metrics = _count(settings)
     observer = trace(metrics or UNOBSERVED, settings)
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
-    await_slack(client)
+    client = _await_whose_time(settings, observer)
     silent = settings.model_copy(update={"slack_app_token": None})
 
     def make() -> Bot:
@@ -298,6 +315,16 @@ def _keep_time(settings: Settings) -> int:
         wait()
     close_within(keeper.close, status=keeper.status)
     return keeper.status
+
+
+def _await_whose_time(settings: Settings, observer: Observer) -> WebClient | None:
+    """Wait until Slack knows the token, or look whether those of many workspaces can be read."""
+    if settings.slack_bot_token is None:
+        check_keys(settings)
+        return None
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
+    await_slack(client)
+    return client
 
 
 def _play(settings: Settings) -> int:
@@ -312,14 +339,22 @@ def _play(settings: Settings) -> int:
     return run(settings)
 
 
+FORGET = "forget"
+APART = ("doctor", "mcp", "new-key")
+"""What needs neither the settings nor the folder."""
+
 WORK: Mapping[str | None, Callable[[Settings], int]] = {
     None: _run,
     "web": _serve,
     "clock": _keep_time,
     "migrate": _migrate,
     "release": _migrate,
+    "rekey": rekey,
 }
-"""What can be asked of the program, `doctor` apart; `release` is what hosts with a Procfile call `migrate`."""
+"""What can be asked, but for `APART` and FORGET; `release` is what hosts with a Procfile call `migrate`."""
+
+ALONE = ("migrate", "release", "rekey", FORGET)
+"""What works on the store and starts no bot."""
 
 if __name__ == "__main__":
     sys.exit(main())

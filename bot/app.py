@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from socket import gethostname as socket_name
 from typing import Any
@@ -21,56 +21,43 @@ from slack_sdk import WebClient
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
-from analytics.answering.alert_evidence import AlertEvidence
-from analytics.answering.freshness import freshness
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import messages, troubles
 from bot.alerting import alert_form
-from bot.alerting.alert_builder import AlertContents
-from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_delivery import Alerts
-from bot.alerting.alert_store import AlertStore
-from bot.answer_ledger import AnswerLedger
-from bot.asking import Memory
 from bot.collecting import Collecting
 from bot.commands import Commands
 from bot.config import Settings
 from bot.counted_app import CountedApp
-from bot.delivery import Delivery
+from bot.desk import Desk, FindFaults, House, authorize_as, make_app, make_desk
 from bot.digest import modal
-from bot.digest.builder import Contents
-from bot.digest.digest_commands import Reports, Subscribing
-from bot.digest.digests import Digests
-from bot.digest.poster import Pace, SlackPoster
+from bot.digest.poster import Pace
 from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.fair_shares import FairShares, Full, Lane, Stopped
-from bot.first_contact import FirstContact
-from bot.home_tab import HomeTab
-from bot.later_answers import LaterAnswers
 from bot.message_shortcut import LOOK_UP
 from bot.observer import UNOBSERVED, Observer
-from bot.persons import Persons
-from bot.previews.link_previews import LinkPreviews
-from bot.previews.preview_commands import PreviewCommands
-from bot.previews.preview_doors import Previews
-from bot.previews.preview_store import PreviewStore
+from bot.reception import Desks, Reception
+from bot.rounds import AT_ONCE as AT_ONCE_IN_ROUNDS
+from bot.rounds import Rounds, visit_each
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
 from bot.runtime.unconnected import Unconnected
-from bot.runtime.work_pool import InPlace
 from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
-from bot.slack_client import reply_once, slack_client
+from bot.slack_client import doubting_client, slack_client
 from bot.slack_errors import foreign
 from bot.steps.step_manifest import OFFER, POST
-from bot.steps.step_store import StepStore
-from bot.steps.workflow_step import WorkflowStep
 from bot.turns import nothing
+from bot.workspaces.busy_homes import BusyHomes
+from bot.workspaces.departures import GONE, CannotAsk, Departures
+from bot.workspaces.installation_store import Installations
+from bot.workspaces.installed import Installed
+from bot.workspaces.token_seal import seal_of
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +100,7 @@ ROUTES: tuple[Route, ...] = (
 class Bot:
     """A bot that is put together: `start` connects it, `close` takes it down, letting answers under way finish."""
 
-    app: App
+    app: CountedApp | Reception
     analyst: Analyst
     shares: FairShares
     socket: Listening | Unconnected
@@ -204,79 +191,106 @@ def build(
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
-    if not settings.slack_bot_token:
+    if not settings.has_slack:
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock, ear=observer)
-    client = client or slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
-    home = home_of(client.auth_test())
-    shares = FairShares()
-    app = CountedApp(
-        observer,
-        client=client,
-        name="frameworks",
-        token_verification_enabled=True,
-        logger=logging.getLogger("bot.bolt"),
-        listener_executor=InPlace(),
-    )
-    app.use(reply_once(observer))
-    delivery = Delivery(app.client, pictures=settings.slack_pictures)
-    slack_clock = SlackClock(clock)
-    poster = SlackPoster(app.client, pace, slack_clock)
-    line = _connection(settings, app, foreign(home))
-    store = DigestStore(analyst.context.database, home)
-    alert_store, evidence = AlertStore(analyst.context.database, home), AlertEvidence(analyst.context)
-    alert_contents = AlertContents(alert_store, evidence, analyst.context.clock)
-    alerting = Alerting(alert_store, alert_contents, evidence, delivery, app.client, analyst.context.clock)
-    reports = Reports(lambda: freshness(analyst.context), lambda: filter(None, [line.warn_of_others()]))
-    contents = Contents(analyst, delivery, store, analyst.context.clock)
-    subscribing = Subscribing(
-        store, contents, poster, delivery, app.client, clock=analyst.context.clock, reports=reports
-    )
     marks = SharedMarks(analyst.context.database, clock)
     shared = marks if settings.database_url else None
     collecting = None
     if settings.collect:
         collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared, observer=observer)
-    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
-    preparation = Preparation(collecting) if collecting else None
-    persons = Persons(app.client)
-    digests = Digests(
-        store, poster, contents, slack_clock.now, owner, preparation=preparation, has_left=persons.has_left
-    )
-    ledger = AnswerLedger(analyst.context.database, clock, home)
-    alerts = Alerts(alert_store, poster, alert_contents, slack_clock.now, owner, contents=alert_contents)
-    memory = Memory(ledger, LaterAnswers(analyst, marks, clock, home))
-    subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
-    home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
-    wanted = PreviewStore(analyst.context.database, clock, home)
-    links = LinkPreviews(analyst, app.client, wanted, marks, clock)
-    step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
-    subscribing.changes.renew = home_tab.renew
-    is_first = find_faults and not store.has_any() and not ledger.has_any()
-    greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None
-    commands = Commands(
+    shares = FairShares()
+    house = House(
+        settings,
         analyst,
-        delivery,
         shares,
-        subscribing=subscribing,
-        shared=shared,
-        memory=memory,
-        home=home_tab,
-        previews=Previews(PreviewCommands(wanted, delivery, app.client), links),
-        step=step,
-        first_contact=greeting,
-        alerting=alerting,
-        observer=observer,
+        clock,
+        SlackClock(clock),
+        marks,
+        observer,
+        f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}",
+        Preparation(collecting) if collecting else None,
+        partial(_listen, shares),
+        pace,
     )
+    return (
+        _serve_many(house, collecting) if settings.is_for_many else _serve_one(house, collecting, client, find_faults)
+    )
+
+
+def _serve_one(
+    house: House, collecting: Collecting | None, client: WebClient | None, find_faults: FindFaults | None
+) -> Bot:
+    """Serve the workspace of one token, with one desk for good."""
+    settings, analyst = house.settings, house.analyst
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = client or slack_client(token, settings.slack_api_url, house.observer)
+    home = home_of(client.auth_test())
+    app = make_app(house, client)
+    line = _connection(settings, app, foreign(home))
+    desk = make_desk(replace(house, warn=lambda: filter(None, [line.warn_of_others()])), app, client, home, find_faults)
+    later = desk.commands.answer_later
+    scheduler = Scheduler(analyst, desk.digests, house.clock, collecting, answer_later=later, alerts=desk.alerts)
+    count_slots = desk.store.count_states
+    return Bot(app, analyst, house.shares, line, scheduler, end_runs=desk.step.close, count_slots=count_slots)
+
+
+def _serve_many(house: House, collecting: Collecting | None) -> Bot:
+    """Serve every workspace that installed the app, by HTTP; each desk is made when it is needed."""
+    settings, analyst, database = house.settings, house.analyst, house.analyst.context.database
+    nobodys = slack_client(None, settings.slack_api_url, house.observer)
+    installations = Installations(database, seal_of(settings), house.slack_clock.now)
+    departures = Departures(database, installations, lambda token: nobodys.auth_test(token=token))
+
+    def doubt(home: str, word: str) -> None:
+        if word in GONE:
+            with suppress(Full, Stopped):
+                house.shares.aside("", partial(_look_whether_gone, departures, desks, home), Lane.LOOKED_UP)
+
+    def open_desk(installed: Installed) -> Desk:
+        token, heard = installed.token, partial(doubt, installed.home)
+        client = doubting_client(token, settings.slack_api_url, house.observer, heard)
+        app = make_app(house, nobodys, partial(authorize_as, installed))
+        return make_desk(house, app, client, installed.home)
+
+    desks, busy = Desks(installations, open_desk), BusyHomes(database)
+    at_once = AT_ONCE_IN_ROUNDS if settings.database_url else 1  # SQLite takes one writer
+
+    def answer_later() -> None:
+        visit_each(busy.with_questions(house.clock()), desks.at, lambda desk: desk.commands.answer_later())
+
+    scheduler = Scheduler(
+        analyst,
+        Rounds(lambda: busy.with_digests(house.slack_clock.now()), desks.at, lambda desk: desk.digests, at_once),
+        house.clock,
+        collecting,
+        answer_later=answer_later,
+        alerts=Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts, at_once),
+    )
+    reception = Reception(desks, departures, house.shares, house.observer, nobodys)
+    count_slots = DigestStore(database).count_states
+    return Bot(
+        reception, analyst, house.shares, Unconnected(), scheduler, end_runs=desks.close, count_slots=count_slots
+    )
+
+
+def _look_whether_gone(departures: Departures, desks: Desks, home: str) -> None:
+    try:
+        if departures.doubt(home):
+            desks.forget(home)
+    except (CannotAsk, DatabaseTrouble, DatabaseUnusable) as trouble:
+        log.warning("whether %s is gone is looked at another time: %s", home, trouble)
+
+
+def _listen(shares: FairShares, app: App, commands: Commands) -> None:
+    """Register what Slack can send with one workspace's app."""
     for kind, what, handler in ROUTES:
         listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
         listen(what)(handler(commands))
     app.error(own_up_through(shares))
-    scheduler = Scheduler(analyst, digests, clock, collecting, answer_later=commands.answer_later, alerts=alerts)
-    return Bot(app, analyst, shares, line, scheduler, end_runs=step.close, count_slots=store.count_states)
 
 
-def _connection(settings: Settings, app: App, home: str) -> Listening | Unconnected:
+def _connection(settings: Settings, app: CountedApp, home: str) -> Listening | Unconnected:
     """Make the line of Socket Mode, where there is an app token for it; else Slack posts, or nobody is listened to."""
     if not settings.slack_app_token:
         return Unconnected()

@@ -20,6 +20,8 @@ HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that are this machine: only there may a token travel without encryption."""
 
 
+NO_KEY = "must be keys of 44 characters, parted by commas: `frameworks-bot new-key` makes one"
+
 HIGHEST_PORT, MOST_PROCESSES, MOST_A_MINUTE = 65535, 64, 1_000_000
 
 
@@ -53,6 +55,9 @@ class Settings(AnalyticsSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr | None = None
+    slack_token_keys: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     slack_pictures: Pictures = Pictures.BLOCK
     show_private_models: bool = False
@@ -79,7 +84,7 @@ class Settings(AnalyticsSettings):
             raise ValueError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN hold each other's token: exchange the two")
         return given
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")
     @classmethod
     def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
         """Take off the white space around it; an HTTP client would print what else no token holds in its error."""
@@ -87,6 +92,27 @@ class Settings(AnalyticsSettings):
         if not re.fullmatch(r"[!-~]*", token):
             raise ValueError("holds characters that no token has: copy it again, whole and on one line")
         return SecretStr(token) if token else None
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _bare(cls, value: str) -> str:
+        return value.strip()
+
+    @field_validator("slack_token_keys")
+    @classmethod
+    def _keys_of_fernet(cls, value: SecretStr | None) -> SecretStr | None:
+        """Take each key for what it is: 32 bytes, written as Fernet writes them."""
+        keys = [key.strip() for key in _clear(value).split(",") if key.strip()]
+        if not keys:
+            return None
+        from cryptography.fernet import Fernet
+
+        try:
+            for key in keys:
+                Fernet(key)
+        except ValueError:
+            raise ValueError(NO_KEY) from None
+        return SecretStr(",".join(keys))
 
     @field_validator("slack_pictures", mode="before")
     @classmethod
@@ -206,6 +232,28 @@ class Settings(AnalyticsSettings):
         return self
 
     @model_validator(mode="after")
+    def _one_workspace_or_many(self) -> Self:
+        wanted = {
+            "SLACK_CLIENT_ID": self.slack_client_id,
+            "SLACK_CLIENT_SECRET": self.slack_client_secret,
+            "SLACK_TOKEN_KEYS": self.slack_token_keys,
+        }
+        missing = [name for name, value in wanted.items() if not value]
+        if len(missing) == len(wanted):
+            return self
+        if self.slack_bot_token or self.slack_app_token:
+            given = next(name for name in wanted if name not in missing)
+            raise ValueError(
+                f"SLACK_BOT_TOKEN or SLACK_APP_TOKEN is set beside {given}: take the tokens for one workspace, or "
+                "SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_TOKEN_KEYS for many (by HTTP), not both"
+            )
+        if missing:
+            raise ValueError(f"{missing[0]} is missing: many workspaces need {', '.join(wanted)}")
+        if self.show_private_models:
+            raise ValueError("SHOW_PRIVATE_MODELS would show every workspace what HF_TOKEN reads: it must be false")
+        return self
+
+    @model_validator(mode="after")
     def _several_share_a_database(self) -> Self:
         if self.web_concurrency > 1 and not self.database_url:
             raise ValueError("WEB_CONCURRENCY above 1 needs DATABASE_URL: several processes share a PostgreSQL")
@@ -217,6 +265,11 @@ class Settings(AnalyticsSettings):
         return self.show_private_models
 
     @property
+    def is_for_many(self) -> bool:
+        """Whether the app is installed into many workspaces, each with a token of its own in the database."""
+        return bool(self.slack_client_id)
+
+    @property
     def has_slack(self) -> bool:
         """Whether there is a workspace to speak to; if not, the playground stands in."""
-        return self.slack_bot_token is not None
+        return self.slack_bot_token is not None or self.is_for_many

@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -21,9 +21,6 @@ from analytics.errors import AnalyticsError, DatabaseTrouble, DatabaseUnusable
 from bot.collecting import Collecting
 from bot.runtime.memory import give_back
 from bot.turns import nothing
-
-if TYPE_CHECKING:
-    from bot.digest.digests import Digests
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +35,19 @@ A_MOMENT = 0.8
 """Seconds that a collection has to end in when the program stops; what it kept is gone on with at the next start."""
 
 
+class TickingPart(Protocol):
+    """What ticks: the digests or the alerts of one workspace, or of each of many."""
+
+    def tick(self) -> None:
+        """Settle what is open, deliver what is due."""
+
+    def correct(self) -> int:
+        """Correct what has changed since; gives how many were."""
+
+    def next_due(self, channel: str) -> dt.datetime | None:
+        """Give the moment at which something comes next in a channel."""
+
+
 class Scheduler:
     """
     Ticks in the background; tests call the ticks themselves.
@@ -49,12 +59,12 @@ class Scheduler:
     def __init__(
         self,
         analyst: Analyst,
-        digests: "Digests | None" = None,
+        digests: TickingPart | None = None,
         clock: Clock = utc_now,
         collecting: Collecting | None = None,
         *,
         answer_later: Callable[[], None] = nothing,
-        alerts: "Digests | None" = None,
+        alerts: TickingPart | None = None,
     ) -> None:
         self._alerts = alerts
         self.collecting = collecting

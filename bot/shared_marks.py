@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from sqlalchemy import Column, Connection, Integer, String, Table, delete, update
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
@@ -27,6 +27,7 @@ marks = Table(
     Column("id", Integer, primary_key=True),
     Column("mark", String(64), nullable=False, unique=True),
     Column("until", Moment, nullable=False),
+    Column("team", String(32), nullable=False, server_default=text("''")),
 )
 
 KEPT = dt.timedelta(hours=1)
@@ -55,20 +56,29 @@ class Alone:
 
 
 class SharedMarks:
-    """Marks in the database; where it is away each process goes by its own memory, as one alone does."""
+    """
+    Marks in the database; where it is away each process goes by its own memory, as one alone does.
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+    `home` is the workspace whose marks they are: what one has done is not done in another. Without one they are of all.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime], home: str = "") -> None:
         self._database = database
         self._now = now
+        self._home = home
+
+    def of(self, home: str) -> "SharedMarks":
+        """Give the marks of one workspace."""
+        return SharedMarks(self._database, self._now, home)
 
     def claim(self, names: Iterable[str], seconds: float) -> bool:
         """Take for ours, for so many seconds, what nobody has; tell whether all of it was free."""
         now = self._now()
-        until, wanted = now + dt.timedelta(seconds=seconds), _hashes(names)
+        until, wanted = now + dt.timedelta(seconds=seconds), self._hashes(names)
 
         def work(connection: Connection) -> bool:
             connection.execute(delete(marks).where(marks.c.until < now - KEPT))
-            return all(_take(connection, mark, now, until) for mark in wanted)
+            return all(self._take(connection, mark, now, until) for mark in wanted)
 
         try:
             return self._database.run(work)
@@ -79,22 +89,21 @@ class SharedMarks:
     def keep(self, names: Iterable[str], seconds: float) -> None:
         """Keep for so many seconds from now on what is ours."""
         until = self._now() + dt.timedelta(seconds=seconds)
-        query = update(marks).where(marks.c.mark.in_(_hashes(names))).values(until=until)
+        query = update(marks).where(marks.c.mark.in_(self._hashes(names))).values(until=until)
         try:
             self._database.run(lambda connection: connection.execute(query))
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("a mark is kept for longer than needed: %s", trouble)
 
+    def _hashes(self, names: Iterable[str]) -> list[str]:
+        """Give the marks in one order for all, so that no two processes wait for each other."""
+        whose = f"{self._home}\n" if self._home else ""
+        return sorted({hashlib.sha256((whose + one).encode("utf-8", "surrogatepass")).hexdigest() for one in names})
 
-def _hashes(names: Iterable[str]) -> list[str]:
-    """Give the marks in one order for all, so that no two processes wait for each other."""
-    return sorted({hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest() for name in names})
-
-
-def _take(connection: Connection, mark: str, now: dt.datetime, until: dt.datetime) -> bool:
-    """Write a mark, or take over one whose time is over; tell whether it is ours now."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    query = insert(marks).values(mark=mark, until=until)
-    free = marks.c.until <= now
-    taken = query.on_conflict_do_update(index_elements=[marks.c.mark], set_={"until": until}, where=free)
-    return connection.execute(taken.returning(marks.c.id)).first() is not None
+    def _take(self, connection: Connection, mark: str, now: dt.datetime, until: dt.datetime) -> bool:
+        """Write a mark, or take over one whose time is over; tell whether it is ours now."""
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        query = insert(marks).values(mark=mark, until=until, team=self._home)
+        free = marks.c.until <= now
+        taken = query.on_conflict_do_update(index_elements=[marks.c.mark], set_={"until": until}, where=free)
+        return connection.execute(taken.returning(marks.c.id)).first() is not None

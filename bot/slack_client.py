@@ -11,13 +11,14 @@ from typing import Any
 
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryHandler, RetryState
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.observer import UNOBSERVED, Observer
 from bot.pauses import BEARABLE
-from bot.slack_errors import OK, SLACK_FAILURES, foreign, interpret, seconds_of
+from bot.slack_errors import OK, SLACK_FAILURES, foreign, interpret, seconds_of, word_of
 
 PATIENCE = 20
 """Seconds to wait for an answer of Slack's."""
@@ -77,7 +78,7 @@ class PatientRateLimit(RateLimitErrorRetryHandler):
 class CountedClient(WebClient):
     """The SDK's client, of whose calls `observer` hears: every method of it goes through `api_call`."""
 
-    def __init__(self, token: str, observer: Observer, **options: Any) -> None:
+    def __init__(self, token: str | None, observer: Observer, **options: Any) -> None:
         super().__init__(token, **options)
         self._observer = observer
 
@@ -93,11 +94,36 @@ class CountedClient(WebClient):
         return answer
 
 
-def slack_client(token: str, api_url: str, observer: Observer = UNOBSERVED) -> WebClient:
+class DoubtingClient(CountedClient):
+    """The client of one workspace of many; `doubt` hears of each word of Slack's by which its token may be gone."""
+
+    def __init__(self, token: str, observer: Observer, doubt: Callable[[str], object], **options: Any) -> None:
+        super().__init__(token, observer, **options)
+        self._doubt = doubt
+
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        """Call a method of Slack's; what is refused is refused as ever."""
+        try:
+            return super().api_call(api_method, **arguments)
+        except SlackApiError as refusal:
+            self._doubt(word_of(refusal))
+            raise
+
+
+def slack_client(token: str | None, api_url: str, observer: Observer = UNOBSERVED) -> WebClient:
     """Make the client for everything: no retry when a connection drops, because Slack may have posted already."""
+    return CountedClient(token, observer, **client_options(api_url))
+
+
+def doubting_client(token: str, api_url: str, observer: Observer, doubt: Callable[[str], object]) -> WebClient:
+    """Make the same for one workspace of many."""
+    return DoubtingClient(token, observer, doubt, **client_options(api_url))
+
+
+def client_options(api_url: str) -> dict[str, Any]:
+    """Give what every client is made with."""
     patient: list[RetryHandler] = [PatientRateLimit()]
-    options = {"base_url": api_url, "timeout": PATIENCE, "retry_handlers": patient, "logger": SDK_LOG}
-    return CountedClient(token, observer, **options)
+    return {"base_url": api_url, "timeout": PATIENCE, "retry_handlers": patient, "logger": SDK_LOG}
 
 
 class ReplyOnce:

@@ -12,6 +12,22 @@ SECOND = "_If you read this twice: Slack did not confirm the first time._"
 """What stands under words that are said once more."""
 
 
+def explain_not_installed() -> Message:
+    """Say that this workspace has not, or no longer, let the bot in."""
+    return Message(
+        "I am not installed in this workspace, or not any more, so I cannot answer here. "
+        "Whoever runs me has the address at which a workspace admin can install me."
+    )
+
+
+def explain_unreadable_token() -> Message:
+    """Say that the workspace is known and its token cannot be read; what to do stands in the log."""
+    return Message(
+        "I know this workspace, and cannot read my own key to it at the moment, so I cannot answer. "
+        "Whoever runs me finds in the log what to mend."
+    )
+
+
 def explain_database(trouble: str) -> Message:
     """Say that what was wanted could not be kept or looked up, why, and what helps."""
     return Message(escape(f"Nothing was changed. {trouble} Please try again in a minute."))

@@ -9,7 +9,7 @@ import asyncio
 from email.utils import formatdate
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BasicAuth, web
 
 from playground.bodies import Malformed, read_form, read_object, read_parts
 from playground.calls import Call, Method, MethodError, require_scope
@@ -51,7 +51,7 @@ class WebApi:
         name = request.match_info["method"]
         arguments: Json = {}
         try:
-            arguments = await arguments_of(request)
+            arguments = {**await arguments_of(request), **_client_of(request)}
             token = self._token(request, arguments)
             fault = self._site.faults.take(name)
             if fault and not fault.comes_after:
@@ -123,7 +123,19 @@ class WebApi:
     def _log(self, name: str, arguments: Json, status: int, reply: Any) -> None:
         world = self._site.world
         with world.changing():
-            world.requests.append(Request(name, arguments, status, reply, world.now()))
+            shown = {key: value for key, value in arguments.items() if key != "client_secret"}
+            world.requests.append(Request(name, shown, status, reply, world.now()))
+
+
+def _client_of(request: web.Request) -> Json:
+    """Read the id and the secret of an app, where they stand in the head."""
+    if not request.headers.get("Authorization", "").lower().startswith("basic "):
+        return {}
+    try:
+        given = BasicAuth.decode(request.headers["Authorization"])
+    except ValueError:
+        raise MethodError("invalid_auth") from None
+    return {"client_id": given.login, "client_secret": given.password}
 
 
 def _method(name: str) -> Method:

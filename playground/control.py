@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from playground import payloads, seed
+from playground.authorize_page import allow
 from playground.barrier import Barrier, Wait
 from playground.deliveries import Dispatch
 from playground.faults import Faults
@@ -14,6 +15,8 @@ from playground.workflows import Workflows
 from playground.world import Request
 
 T = TypeVar("T")
+
+LAST_WORDS = ("tokens_revoked", "app_uninstalled")
 
 PATIENCE = 30.0
 """Seconds that are waited at most: far more than anything takes, so that a busy machine fails no test."""
@@ -172,6 +175,19 @@ class Control(Workflows):
         if revoked.workspace:
             event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [revoked.workspace.bot_user.id]}}
             self.site.emit(revoked.workspace, event | {"event_ts": f"{self.now():.6f}"}, "tokens_revoked")
+
+    def allow_installation(self, address: str, workspace: Workspace | None = None, *, declines: bool = False) -> str:
+        """Answer Slack's page at an address of /oauth/v2/authorize; give where the browser is sent then."""
+        return allow(self.site, address, None if declines else workspace or self.workspace)
+
+    def uninstall(self, workspace: Workspace | None = None, *, told: Iterable[str] = LAST_WORDS) -> None:
+        """Remove the app from a workspace: its token is no good any more, and the bot is told, in whatever order."""
+        team = workspace or self.workspace
+        with self.world.changing():
+            self.world.tokens[team.bot_token].revoked = True
+        for kind in told:
+            tokens = {"tokens": {"oauth": [], "bot": [team.bot_user.id]}} if kind == "tokens_revoked" else {}
+            self.site.emit(team, {"type": kind, **tokens, "event_ts": f"{self.now():.6f}"}, kind)
 
     def emit(self, event: Json) -> Dispatch:
         """Send any event to the bot, subscribed or not."""

@@ -21,6 +21,7 @@ from aiohttp import web
 from playground import seed
 from playground.agenda import Agenda
 from playground.api import WebApi
+from playground.authorize_page import AuthorizePage
 from playground.barrier import Barrier
 from playground.bodies import bound_bodies
 from playground.control import Control
@@ -150,6 +151,7 @@ class Playground(Control):
         application.router.add_post("/upload/v1/{file}/{secret}", downloads.upload)
         application.router.add_get("/files-pri/{file}/{name}", downloads.private)
         application.router.add_post("/response/{kind}/{team}/{secret}", downloads.respond)
+        AuthorizePage(self.site).add_to(application)
         self._page.add_to(application)
         return application
 

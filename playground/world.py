@@ -13,6 +13,7 @@ from typing import Any
 
 from playground.functions import FUNCTIONS, Function, StepOfRun
 from playground.ids import make_id
+from playground.install_codes import OAuthApp
 from playground.shared_links import DetailsTrigger, SharedLinks
 from playground.state import Channel, File, Json, PostedMessage, Token, User, Workspace, interactive
 
@@ -61,6 +62,7 @@ class World:
     """The details that each person has open."""
 
     events: frozenset[str] = frozenset()
+    oauth: OAuthApp = field(default_factory=OAuthApp)
     messages_tab: bool = True
     home_tab: bool = True
     listeners: list[Callable[[], None]] = field(default_factory=list)

@@ -9,6 +9,7 @@ from analytics.analyst import utc_now
 from analytics.context import Clock
 from analytics.domain.wording import sentence
 from analytics.settings import UnreadableSettings, check_env_file, explain_settings
+from bot.checkup.installation_check import check_installations
 from bot.checkup.machine_checks import check_home, check_machine
 from bot.checkup.picture_check import PictureTrial
 from bot.checkup.slack_checks import check_slack, check_token
@@ -54,7 +55,10 @@ def look_at_all(
     """Look at what the settings name; tests hand in a clock, and a wait that does not."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = slack_client(token, settings.slack_api_url)
-    yield from check_slack(settings, client, SlackClock(clock))
+    if settings.is_for_many:
+        yield from check_installations(settings, client)
+    else:
+        yield from check_slack(settings, client, SlackClock(clock))
     yield from check_machine(settings)
     if channel and token:
         yield PictureTrial(client, wait).run(channel, settings.slack_pictures)

@@ -39,7 +39,8 @@ class Digests:
     """
     Delivers what is due. `owner` names this process; `wait`, `at` and `together` are handed in by tests.
 
-    `clock` gives Slack's time, so that claims of several processes can be compared.
+    `clock` gives Slack's time, so that claims of several processes can be compared. `adopts`: what is stored under
+    another workspace of a channel that we see is taken for ours; not where that workspace has a token of its own.
     """
 
     Delivery = SlotDelivery
@@ -62,7 +63,9 @@ class Digests:
         together: Callable[[Sequence[Callable[[], None]]], None] | None = None,
         preparation: Preparation | None = None,
         has_left: HasLeft = nobody_has,
+        adopts: bool = True,
     ) -> None:
+        self._adopts = adopts
         self._store = store
         self._poster = poster
         self._builder = builder
@@ -97,7 +100,8 @@ class Digests:
     def _work(self) -> None:
         self._poster.measure()
         self._watch.look(self._clock())
-        self._bring_home()
+        if self._adopts:
+            self._bring_home()
         self._settle()
         self._deliver_due()
         self._finish_threads()

@@ -111,6 +111,11 @@ class WorkflowStep:
         options = step_words.offer(grammar.understand(typed, self._now().date()), typed)
         self._read(event, body, client).complete({OPTIONS: options})
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a run is under way that has to be ended."""
+        return bool(self._open)
+
     def close(self) -> None:
         """End the runs that nobody will work on any more."""
         for run in list(self._open):

@@ -40,6 +40,9 @@ from bot.web.parts import look_at
 from bot.web.rate_limits import Buckets, ByAddress
 from bot.web.signatures import SIGNATURE
 from bot.web.slack_requests import PATH, SlackRequests
+from bot.workspaces.install_states import InstallStates
+from bot.workspaces.installation_store import Installations
+from bot.workspaces.token_seal import seal_of
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +114,7 @@ def application_of(
     assistants = open_to_assistants(bot.analyst, settings, turns, observer)
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
     routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
+    routes += routes_of_installing(bot.analyst, settings)
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
     served.add_middleware(
@@ -143,6 +147,16 @@ def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
         return Response(page, media_type=CONTENT_TYPE_LATEST)
 
     return [*routes, Route("/metrics", tell)]
+
+
+def routes_of_installing(analyst: Analyst, settings: Settings) -> list[BaseRoute]:
+    """Give the doors by which workspaces install the app, where it is for many."""
+    if not settings.is_for_many:
+        return []
+    from bot.web.install_doors import install_routes
+
+    database, clock = analyst.context.database, analyst.context.clock
+    return install_routes(settings, Installations(database, seal_of(settings), clock), InstallStates(database, clock))
 
 
 def routes_of_pages(analyst: Analyst, settings: Settings) -> list[BaseRoute]:

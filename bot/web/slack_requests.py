@@ -9,10 +9,10 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -34,12 +34,19 @@ LONGEST_ID = 64
 NO_PAYLOAD = "This is no payload of Slack's."
 
 
+class Dispatching(Protocol):
+    """Handles one payload: Bolt's app of one workspace, or what finds the right one of many."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Handle it, and give what Slack is answered."""
+
+
 class SlackRequests:
     """Takes what Slack posts. `clock` gives Unix seconds; `turns` counts by workspace."""
 
     def __init__(
         self,
-        app: App,
+        app: Dispatching,
         signing_secret: str,
         clock: Callable[[], float] = time.time,
         *,

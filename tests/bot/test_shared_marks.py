@@ -99,3 +99,11 @@ def test_where_the_database_is_away_each_goes_by_itself(tmp_path: Path, caplog: 
         ours.keep(["click"], 3)
     assert "another process" in caplog.text
     assert "s3cret" not in caplog.text
+
+
+def test_what_one_workspace_claimed_is_free_in_another(database: Database) -> None:
+    """The same name in two workspaces is two; in the same one it is taken."""
+    all_of_them = SharedMarks(database, lambda: NOW)
+
+    claims = [all_of_them.of(home).claim(["a click"], 60) for home in ("T1", "T2", "T1")]
+    assert claims == [True, True, False]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt import BoltRequest
+from slack_bolt import App, BoltRequest
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 
 from bot.app import Bot, build
@@ -35,6 +35,7 @@ def bot(playground: Playground, tmp_path: Path) -> Iterator[Bot]:
 def test_a_reply_is_sent_once_even_if_its_answer_is_lost(playground: Playground, bot: Bot) -> None:
     """Bolt's own respond sends it again, and the asker reads it twice."""
     given: list[Any] = []
+    assert isinstance(bot.app, App)
     bot.app.command("/probe")(lambda ack, respond: (ack(), given.append(respond)))
     channel, ann = playground.channel("general"), playground.user("ann")
     url = playground.site.response_urls.new(playground.workspace, channel, ann, "commands")

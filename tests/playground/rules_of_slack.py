@@ -173,7 +173,7 @@ NOT_CHECKED = {
     "apps.connections.open once a minute": "the SDK's comment alone says so; counted as tier 3, as on its page",
     "several windows of the 30,000 events an hour": "no bot of ours meets it; the playground sends what is typed",
     "ephemeral only while the person is active": "who is active is not known in the playground",
-    "signed HTTP, OAuth, Enterprise installs": "the bot speaks Socket Mode with one workspace's tokens",
+    "token rotation": "the bot refuses an app that has it on",
     "group conversations (mpim)": "the bot asks for no permission in them; see the refusals of `digest on`",
     "global shortcuts, MCP": "the bot has none of these doors",
     "workflows themselves, their plans and org-wide installs": "one step is run with inputs that somebody fills in",

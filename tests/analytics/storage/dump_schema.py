@@ -30,6 +30,9 @@ from bot.place import Place
 from bot.previews.preview_store import PreviewStore
 from bot.shared_marks import SharedMarks
 from bot.steps.step_store import Posted, StepStore
+from bot.workspaces.installation_store import Installations
+from bot.workspaces.installed import Installed
+from bot.workspaces.token_seal import TokenSeal
 from tests.loopback import postgres
 
 DATA = Path(__file__).parents[2] / "data"
@@ -37,6 +40,7 @@ SQLITE, POSTGRESQL = "sqlite3.gz", "postgresql.sql"
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 WEEK = dt.timedelta(weeks=1)
+KEY = "a-key-of-tests-that-opens-nothing-real-0000="
 ORIGIN = Origin("Hugging Face Hub", "model listing", "https://huggingface.co/api/models", "2026-11-23T09:00:00Z")
 MODELS = (
     Model("org/both", 5, tags=("pytorch", "tf"), files=("tf_model.h5", "pytorch_model.bin")),
@@ -66,6 +70,7 @@ def fill(database: Database) -> None:
     alerts.claim(Slot(channel.id, NOW.date(), dt.time(0), NOW, KIND), "one", NOW)
     PreviewStore(database, lambda: NOW, "T1").want("C1", "U1", wanted=True)
     StepStore(database, lambda: NOW, "T1").keep("C1", "top30 attributed", Posted("a-finding", "https://x.slack.com/1"))
+    Installations(database, TokenSeal(KEY), lambda: NOW).keep(Installed("T1", "xoxb-kept", NOW, name="One", bot="B1"))
     AnswerLedger(database, lambda: NOW).remember(Place("C1", "U1", team="T1"), "1.2", ["top30 attributed"], NOW)
 
 

@@ -18,6 +18,7 @@ import bot.alerting
 import bot.answer_ledger  # a table of its own
 import bot.digest
 import bot.shared_marks  # a table of its own
+import bot.workspaces
 from analytics.analyst import Analyst
 from analytics.domain.observations import Ranking
 from analytics.domain.requests import Top
@@ -48,6 +49,7 @@ for package in (
     analytics.storage,
     bot.alerting,
     bot.digest,
+    bot.workspaces,
 ):  # a table in a module that nobody imported would not be looked at
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)

@@ -1,0 +1,32 @@
+"""The manifest for many workspaces is the first one but for what HTTP and OAuth need."""
+
+import json
+from pathlib import Path
+
+from bot.web.install_doors import BACK as DOOR
+from bot.web.slack_requests import PATH
+from bot.workspaces.oauth_manifest import BACK, EVENTS, HOST, serve_many
+
+ROOT = Path(__file__).parents[3]
+FIRST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+WRITTEN = json.loads((ROOT / "manifest.oauth.json").read_text(encoding="utf-8"))
+
+
+def test_it_is_what_is_written() -> None:
+    """By docs/write_manifests.py."""
+    assert serve_many(FIRST) == WRITTEN
+
+
+def test_its_addresses_are_those_that_are_served() -> None:
+    """Commands, events and clicks at one address, the way back at the other; no Socket Mode."""
+    assert (EVENTS, BACK) == (HOST + PATH, HOST + DOOR)
+    assert WRITTEN["features"]["slash_commands"][0]["url"] == EVENTS
+    assert WRITTEN["oauth_config"]["redirect_urls"] == [BACK]
+    assert not WRITTEN["settings"]["socket_mode_enabled"]
+
+
+def test_it_asks_for_no_more_permissions() -> None:
+    """And hears of two events more."""
+    assert WRITTEN["oauth_config"]["scopes"] == FIRST["oauth_config"]["scopes"]
+    heard, before = (set(one["settings"]["event_subscriptions"]["bot_events"]) for one in (WRITTEN, FIRST))
+    assert heard - before == {"app_uninstalled", "tokens_revoked"}
