@@ -72,6 +72,10 @@ class Sentence:
         """Tell where the first piece stands that may mean one of these."""
         return next((at for at, piece in enumerate(self.pieces) if piece.may_be(*concepts)), None)
 
+    def begins_with(self, *words: str) -> bool:
+        """Tell whether its first piece is one of some words."""
+        return bool(self.pieces) and self.pieces[0].text.casefold() in words
+
     @property
     def names_its_subject(self) -> bool:
         """Whether it says itself what it is about, so that `that` and `it` in it refer to nothing before it."""

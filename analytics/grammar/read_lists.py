@@ -203,7 +203,9 @@ SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
 
 def is_split(sentence: Sentence) -> bool:
     """Tell whether models are to be told apart by framework: `models by framework for image classification`."""
-    by = any(piece.may_be("frameworks") and piece.text.casefold().split()[0] in SPLITTING for piece in sentence.pieces)
+    by = any(
+        piece.may_be("frameworks") and piece.text.casefold().partition(" ")[0] in SPLITTING for piece in sentence.pieces
+    )
     others = sentence.has("top", "measure", "number", "new", "trend", "papers", "official", "model", "share")
     return by and sentence.has("models") and not others
 

@@ -87,7 +87,7 @@ def _asks_what_loads(sentence: Sentence) -> bool:
     """Tell whether it is asked which frameworks load a model, and not how: `which frameworks can load it`."""
     if sentence.has("how") or _places(sentence):
         return False
-    begins = sentence.pieces[0].text.casefold() in ("what", "which") and sentence.has("load")
+    begins = sentence.begins_with("what", "which") and sentence.has("load")
     return (sentence.has("frameworks") and sentence.has("which", "model")) or begins
 
 

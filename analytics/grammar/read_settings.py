@@ -103,7 +103,7 @@ def _asks(sentence: Sentence) -> bool:
 def _begins_with(sentence: Sentence, words: tuple[str, ...]) -> bool:
     """Tell whether one of some words stands before all that says something: `could you tell me: is the digest on?`."""
     for piece in sentence.pieces:
-        if piece.text.casefold().split()[0] in words:
+        if piece.text.casefold().partition(" ")[0] in words:
             return True
         if not (piece.asks_nothing or piece.may_be("greet", "thanks")):
             return False

@@ -200,12 +200,12 @@ WHETHER = ("do", "does", "did", "is", "are", "has", "have", "will")
 def _asks_of_people(sentence: Sentence) -> bool:
     """Tell whether it is asked if people do something, and not for a list: `do people still make tensorflow models`."""
     words = [piece.text.casefold() for piece in sentence.pieces]
-    return any(word.split()[0] in WHETHER for word in words[:2]) and any(word in PEOPLE for word in words)
+    return any(word.partition(" ")[0] in WHETHER for word in words[:2]) and any(word in PEOPLE for word in words)
 
 
 def _asks_what_there_is(sentence: Sentence) -> bool:
     """Tell whether it is asked what there is for a framework: `what's available for paddle`."""
-    asks = sentence.pieces[0].text.casefold() in ("what", "what's", "whats", "was", "qué", "что")
+    asks = sentence.begins_with("what", "what's", "whats", "was", "qué", "что")
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     if any(piece.text.casefold().startswith("filter") for piece in sentence.pieces):  # `filter by library jax`
         return all(piece.may_be("framework", "format", "frameworks", "by", "to") for piece in said)

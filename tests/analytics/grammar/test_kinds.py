@@ -196,3 +196,9 @@ def test_a_message_that_a_terminal_broke_is_known() -> None:
     pasted = "OSError: albert/albert-base-v2 does not appear to\n   have a file  named\nflax_model.msgpack."
 
     assert understand(pasted, TODAY).words == "load albert/albert-base-v2 in jax"
+
+
+@pytest.mark.parametrize("text", ["-/-", "- -", "()", "/", "= =", "&", "|", "--", "[] {}", "^~"])
+def test_marks_without_a_word_ask_for_nothing(text: str) -> None:
+    """They are handed back, as help or as nothing; nothing fails."""
+    assert understand(text, TODAY).words in (None, "help")
