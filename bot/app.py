@@ -95,6 +95,7 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.UNDO}:"), lambda commands: commands.clicks.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.ALERT_BUTTONS}"), lambda commands: commands.clicks.alert_button),
+    ("action", re.compile(f"^{messages.ALERT_UNDO}:"), lambda commands: commands.clicks.alert_undo_button),
     ("view", alert_form.CALLBACK, lambda commands: commands.clicks.alert_form),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("function", POST, lambda commands: commands.step.post_answer),
@@ -242,14 +243,22 @@ def build(
         store, poster, contents, slack_clock.now, owner, preparation=preparation, has_left=persons.has_left
     )
     ledger = AnswerLedger(analyst.context.database, clock, home)
-    alerts = Alerts(alert_store, poster, alert_contents, slack_clock.now, owner, contents=alert_contents)
+    alerts = Alerts(
+        alert_store,
+        poster,
+        alert_contents,
+        slack_clock.now,
+        owner,
+        contents=alert_contents,
+        has_left=persons.has_left,
+    )
     memory = Memory(ledger, LaterAnswers(analyst, marks, clock, home))
     subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
     home_tab = HomeTab(store, subscribing, app.client, analyst.context.clock, reports, delivery, alerting=alerting)
     wanted = PreviewStore(analyst.context.database, clock, home)
     links = LinkPreviews(analyst, app.client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(analyst.context.database, clock, home), marks, clock)
-    subscribing.changes.renew = home_tab.renew
+    subscribing.changes.renew = alerting.changes.renew = home_tab.renew
     is_first = find_faults and not store.has_any() and not ledger.has_any()
     greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None
     commands = Commands(

@@ -146,6 +146,14 @@ class Clicks:
         press = partial(alerting.press, asked, meant, str(action.get("value") or ""))
         self._once(body, action, lambda once: self._change(place, press, once))
 
+    def alert_undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Take back the change of alerts that the button stands under."""
+        ack()
+        place, alerting = _place(body, respond), self._alerting
+        if alerting:
+            work = partial(alerting.undo.press, place, str(action.get("value") or ""))
+            self._once(body, action, lambda once: self._change(place, work, once))
+
     def alert_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form of an alert: what is wrong is said beside the field, the rest to the one who sent it."""
         channel, wish, wrong = alert_form.read(view)

@@ -13,7 +13,6 @@ from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
 from bot.digest.zones import name_zone
 from bot.messages import ALERT_BUTTONS, COMMAND, Message
-from bot.place import Place
 
 OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "pause", "resume", "list", "form"))
 """Action ids of the buttons of alerts; the value is the number of one, or the channel."""
@@ -71,10 +70,15 @@ def _write_source(origin: Origin) -> str:
 
 def _never(channel: AlertChannel) -> str:
     """Say when none comes; the same time twice are no quiet hours."""
-    return f", none from {_name_quiet(channel)}" if channel.is_quiet_at_all else ", at any hour"
+    return f", none from {_name_hours(channel)}" if channel.is_quiet_at_all else ", at any hour"
 
 
-def _name_quiet(channel: AlertChannel) -> str:
+def name_quiet(channel: AlertChannel) -> str:
+    """Name the quiet hours within a sentence."""
+    return f"from {_name_hours(channel)}" if channel.is_quiet_at_all else "none at all"
+
+
+def _name_hours(channel: AlertChannel) -> str:
     zone = name_zone(channel.zone)
     return f"{channel.quiet_from:%H:%M} to {channel.at:%H:%M}, {escape(zone)}"
 
@@ -117,7 +121,7 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
         make = code(f"{COMMAND} {EXAMPLES[0]}")
         return Message(f"This channel has no alerts. Make one with {make}.")
     paused = f" All are paused ({escape(channel.reason)})." if channel.state is State.PAUSED else ""
-    quiet = f"Quiet from {_name_quiet(channel)}" if channel.is_quiet_at_all else "No quiet hours"
+    quiet = f"Quiet from {_name_hours(channel)}" if channel.is_quiet_at_all else "No quiet hours"
     head = f"This channel has {count(len(alerts), 'alert')}.{paused} {quiet}."
     blocks: list[Block] = [section(head)]
     for alert, standing in alerts[:MOST_SHOWN]:
@@ -137,12 +141,6 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
 def confirm_change(what: str) -> Message:
     """Confirm a change, or say why there is none, in a sentence."""
     return Message(escape(sentence(what)))
-
-
-def tell_maker(alert: Alert, place: Place, done: str) -> Message:
-    """Say to whoever made an alert what somebody else did with it."""
-    where = f"<#{place.channel}>, which you made"
-    return Message(f"Alert {alert.number} in {where}, {done} by <@{place.user}>: {escape(alert.words)}.")
 
 
 def how_to(problem: str) -> Message:

@@ -88,7 +88,7 @@ def test_quiet_hours_are_kept_in_the_zone_of_the_channel(watch: Watch, hour: int
     """Quiet from eight in the evening until eight in the morning, in Tokyo."""
     watch.list_models(tensorflow=2)
     channel = watch.wait_for(TEN)
-    watch.store.set_quiet(channel.id, dt.time(20), dt.time(8), "Asia/Tokyo")
+    watch.store.set_quiet(channel.id, dt.time(20), dt.time(8), "Asia/Tokyo", "UBEN")
     watch.now = NOON.replace(hour=hour) - 9 * HOUR
     watch.list_models(tensorflow=0)
     watch.process().tick()
