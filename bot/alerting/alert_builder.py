@@ -59,9 +59,9 @@ class AlertContents:
             if (rule := recall_rule(alert.words)) is not None and (judged := self.judge(alert, rule, told)).is_news
         ]
 
-    def judge(self, alert: Alert, rule: Rule, told: Mapping[int, Any]) -> Judgement:
+    def judge(self, alert: Alert, rule: Rule, told: Mapping[int, Observed]) -> Judgement:
         """Judge one alert by the newest reading."""
-        return judge(rule, alert.start, told.get(alert.number, alert.start.value), self._observe(rule))
+        return judge(rule, alert.start, told.get(alert.number, alert.start), self._observe(rule))
 
     def _observe(self, rule: Rule) -> Observed | Unobserved:
         now = self._clock()

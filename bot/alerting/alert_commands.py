@@ -273,7 +273,7 @@ class Alerting:
         theirs = self._store.list_alerts(channel.id)
         return alert_messages.list_all(channel, [(one, self._say_standing(one, told)) for one in theirs])
 
-    def _say_standing(self, alert: Alert, told: dict[int, object]) -> str:
+    def _say_standing(self, alert: Alert, told: dict[int, Observed]) -> str:
         rule = recall_rule(alert.words)
         if rule is None:
             return "Cannot tell: what it waits for is not known any more."

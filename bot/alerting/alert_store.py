@@ -202,14 +202,20 @@ class AlertStore(DigestStore):
 
     # ----------------------------------------------------------------------------------------------------------- told
 
-    def list_told(self, subscription: int) -> dict[int, Any]:
-        """Give the value last told of each alert of a channel, by its number, as the ledger of its messages has it."""
-        found: dict[int, Any] = {}
+    def list_told(self, subscription: int) -> dict[int, Observed]:
+        """Give what was last told of each alert of a channel, by its number, as the ledger of its messages has it."""
+        found: dict[int, Observed] = {}
         for entry in self.history(subscription, MOST_REMEMBERED):
             if entry.state in TOLD and entry.shown:
                 for item in entry.shown.get("items", ()):
-                    found.setdefault(item["number"], item["value"])
+                    found.setdefault(item["number"], _read_told(item, entry.slot.due_at))
         return found
+
+
+def _read_told(item: Mapping[str, Any], told_at: dt.datetime) -> Observed:
+    """Read what one line of a message said: of when, if it says so, else of when it was told."""
+    as_of = str(item.get("as_of") or "")
+    return Observed(dt.datetime.fromisoformat(as_of) if as_of else told_at, item["value"])
 
 
 def _insert_alert(connection: Connection, alert: Alert) -> None:

@@ -68,6 +68,7 @@ def test_back_to_normal_is_told_on_another_day(watch: Watch) -> None:
     watch.now += 20 * HOUR
     alerts.tick()
     assert [one.text.startswith("Alert: Back to normal: ") for one in watch.posts()] == [False, True]
+    assert "it was: TensorFlow is in 0 of the top 10 (30 Nov 2026)" in watch.posts()[1].text
 
 
 def test_two_alerts_are_one_message(watch: Watch) -> None:
