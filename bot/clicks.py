@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
+from analytics.alerts.alert_words import AlertAction
 from bot import home_view, troubles
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_words import AlertAction
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane

@@ -13,10 +13,10 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from analytics.alerts.alert_words import AlertAction
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
 from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_words import AlertAction
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from analytics.alerts.alert_replay import replay
 from analytics.alerts.alert_rules import AlertState, Observed, Rule, Unobserved
 from analytics.alerts.alert_sentences import holds_already, say, say_start
+from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
 from analytics.answering.alert_evidence import AlertEvidence
 from analytics.domain.wording import count, verb
 from analytics.errors import NoSuchModel
@@ -25,7 +26,6 @@ from bot.alerting.alert_changes import AlertChanges
 from bot.alerting.alert_store import AlertStore
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.alerting.alert_undo import AlertUndo
-from bot.alerting.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest.admission import Admission, NotAdmitted

@@ -1,6 +1,7 @@
 """What alerts and their settings say: text and blocks. Pure."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,9 @@ EXAMPLES = (
 
 MOST_SHOWN, MOST_OF_PAST = 15, 5
 
+LONGEST_VALUE = 2_000
+"""Characters that Slack takes as a button's value."""
+
 
 def make_item(alert: Alert, rule: Rule, judged: Judgement) -> dict[str, Any]:
     """Give one line of a message as the ledger keeps it: what is said, and the value that counts as told by it."""
@@ -52,11 +56,31 @@ def forms(channel: AlertChannel, items: Sequence[Mapping[str, Any]]) -> tuple[Me
     more = f" And {count(len(items) - 1, 'more alert')}." if len(items) > 1 else ""
     lines = [_line(item) for item in items[:MOST_SHOWN]]
     text = escape(f"Alert: {first}{more}")
-    buttons = [button("Alerts", LIST, channel.channel)]
+    buttons = [button("Alerts", LIST, channel.channel) | {"value": _write_told(items)}]
     stop = f"{code(f'{COMMAND} alerts')} shows them, {code(f'{COMMAND} alert off N')} ends one."
     foot = [f"At most one message a day{_never(channel)}. {stop}"]
     blocks = (section("\n".join(lines)), context(foot), {"type": "actions", "elements": buttons})
     return Message(text, blocks), Message("\n".join([text, *lines, *foot]))
+
+
+def _write_told(items: Sequence[Mapping[str, Any]]) -> str:
+    """Write what counts as told into the button's value: a ledger put back from a copy learns it from the channel."""
+    told = [[item["number"], item["value"], item["as_of"]] for item in items]
+    while len(said := json.dumps(told, separators=(",", ":"))) > LONGEST_VALUE:
+        told.pop()
+    return said
+
+
+def read_told(message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Read what a message of alerts told, as the ledger keeps it; nothing where Slack shows no button of ours."""
+    elements = [one for block in message.get("blocks") or () for one in block.get("elements") or ()]
+    value = next((one["value"] for one in elements if str(one.get("action_id", "")).startswith(LIST)), "[]")
+    try:
+        return [
+            {"number": int(number), "value": said, "as_of": str(as_of)} for number, said, as_of in json.loads(value)
+        ]
+    except (ValueError, TypeError):
+        return []  # an older version's
 
 
 def _line(item: Mapping[str, Any]) -> str:

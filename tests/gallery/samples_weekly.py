@@ -34,6 +34,8 @@ ITEM = {
     "state": "fired",
     "said": "TensorFlow entered the top 30: 1 of 30 models now, 0 on 1 Nov 2026.",
     "words": ALERT.words,
+    "value": [1, 30],
+    "as_of": "2026-11-23T08:00:00Z",
     "source": "<https://huggingface.co/models|Hugging Face>",
 }
 
