@@ -235,9 +235,13 @@ class Alerting:
 
     def list_own(self, user: str) -> list[tuple[str, Alert]]:
         """Give the alerts that somebody made, in all channels, each with its channel."""
+        return [(channel, one) for channel, one in self.list_everybody() if one.creator == user]
+
+    def list_everybody(self) -> list[tuple[str, Alert]]:
+        """Give all alerts of the workspace, each with its channel."""
         channels = {one.id: one.channel for one in self._store.list_wanted()}
-        own = [one for one in self._store.list_alerts() if one.creator == user]
-        return [(channels[one.subscription], one) for one in own if one.subscription in channels]
+        kept = self._store.list_alerts()
+        return [(channels[one.subscription], one) for one in kept if one.subscription in channels]
 
     def is_own(self, place: Place, number: int) -> bool:
         """Tell whether an alert of a channel is this person's."""

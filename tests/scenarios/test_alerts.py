@@ -235,3 +235,18 @@ def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) ->
     scene.playground.settled()
 
     assert "*Alert 2:* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")
+
+
+def test_an_admin_sees_and_changes_the_alerts_of_others(scene: Scene) -> None:
+    """Bob runs the workspace: paused, resumed, ended in his tab, and the channel is told; Chie does not see them."""
+    scene.say(SET, "Alert 1")
+    for user in ("bob", "chie"):
+        scene.playground.open_home(user)
+    scene.playground.settled()
+    assert "Alerts of others" not in str(scene.playground.home("chie"))
+    for label, part in (("Pause", "*paused*"), ("Resume", "waits again"), ("End", "Alert 1 has ended")):
+        scene.playground.click_home(label, "bob")
+        scene.playground.settled()
+        assert part in str(scene.playground.home("bob"))
+    assert "Alerts of others" not in str(scene.playground.home("bob"))
+    assert "bob stopped alert 1 here" in scene.playground.bot_messages()[-1].text
