@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
+from analytics.alerts import alert_words
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
 from analytics.collect_command import collect
@@ -179,9 +180,10 @@ def _complete(words: Sequence[str], errors: Console) -> int:
 
 def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
     """Print how words are understood, asking nobody: the same that Slack goes by."""
-    understood = grammar.understand(" ".join(words), _today(options))
-    sys.stdout.write(json.dumps(understood.as_json(), ensure_ascii=False) + "\n")
-    return ANSWERED if understood.words else UNCLEAR
+    typed = " ".join(words)
+    told = alert_words.understand(typed) or grammar.understand(typed, _today(options)).as_json()
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    return ANSWERED if told["words"] else UNCLEAR
 
 
 NO_EXTRA = (

@@ -1,7 +1,6 @@
 """Why there is no answer, in the sentences that the terminal and assistants share; how it is asked again each says."""
 
-import re
-
+from analytics.alerts.alert_words import understand
 from analytics.context import Context
 from analytics.domain.needs import find_need
 from analytics.domain.requests import Request
@@ -30,13 +29,16 @@ def tell_coming(request: Request, context: Context) -> str:
     return expected.say() if expected and expected.is_coming else ""
 
 
-ALERTS = re.compile(r"alerts?\b", re.IGNORECASE)
-"""How words about alerts begin; Slack's door alone reads them."""
-
-
 def send_to_slack(understood: Understood) -> str:
     """Say that settings are made in Slack alone; nothing of what is no setting."""
     kept = {Intent.DIGEST: "The weekly digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
     if kept:
         return f"Understood as “{understood.words}”. {kept} in Slack: say it there."
-    return "Alerts are set in Slack: say it there." if ALERTS.match(understood.typed) else ""
+    alert = understand(understood.typed)
+    if alert is None:
+        return ""
+    return (
+        f"Understood as “{alert['words']}”. Alerts are set in Slack: say it there."
+        if alert["words"]
+        else str(alert["note"])
+    )

@@ -82,6 +82,7 @@ ROUTES: tuple[Route, ...] = (
     ("action", re.compile(f"^{messages.UNDO}:"), lambda commands: commands.clicks.undo_button),
     ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
     ("action", re.compile(f"^{messages.ALERT_BUTTONS}"), lambda commands: commands.clicks.alert_button),
+    ("action", re.compile(f"^{messages.ALERT_UNDO}:"), lambda commands: commands.clicks.alert_undo_button),
     ("view", alert_form.CALLBACK, lambda commands: commands.clicks.alert_form),
     ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
     ("function", POST, lambda commands: commands.step.post_answer),

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
+from analytics.alerts.alert_words import AlertAction
 from bot import home_view, troubles
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_words import AlertAction
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import Lane
@@ -145,6 +145,14 @@ class Clicks:
             return
         press = partial(alerting.press, asked, meant, str(action.get("value") or ""))
         self._once(body, action, lambda once: self._change(place, press, once))
+
+    def alert_undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
+        """Take back the change of alerts that the button stands under."""
+        ack()
+        place, alerting = _place(body, respond), self._alerting
+        if alerting:
+            work = partial(alerting.undo.press, place, str(action.get("value") or ""))
+            self._once(body, action, lambda once: self._change(place, work, once))
 
     def alert_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form of an alert: what is wrong is said beside the field, the rest to the one who sent it."""

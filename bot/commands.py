@@ -15,9 +15,10 @@ from functools import partial
 from typing import Any
 
 from analytics import grammar
+from analytics.alerts import alert_words
 from analytics.analyst import Analyst
 from bot import help_card, messages, next_steps, troubles, typed_words
-from bot.alerting import alert_messages, alert_words
+from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk

@@ -148,13 +148,21 @@ def make_desk(
         adopts=not settings.is_for_many,
     )
     ledger = AnswerLedger(database, clock, home)
-    alerts = Alerts(alert_store, poster, alert_contents, house.slack_clock.now, house.owner, contents=alert_contents)
+    alerts = Alerts(
+        alert_store,
+        poster,
+        alert_contents,
+        house.slack_clock.now,
+        house.owner,
+        contents=alert_contents,
+        has_left=persons.has_left,
+    )
     subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
     home_tab = HomeTab(store, subscribing, client, stored_at, reports, delivery, alerting=alerting)
     wanted = PreviewStore(database, clock, home)
     links = LinkPreviews(analyst, client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(database, clock, home), marks, clock)
-    subscribing.changes.renew = home_tab.renew
+    subscribing.changes.renew = alerting.changes.renew = home_tab.renew
     is_first = find_faults and not store.has_any() and not ledger.has_any()
     greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None
     commands = Commands(

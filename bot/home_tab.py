@@ -13,10 +13,11 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from analytics.alerts.alert_words import AlertAction
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
 from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_words import AlertAction
+from bot.alerting.alert_tables import Alert
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing
@@ -117,17 +118,20 @@ class HomeTab:
             self._answer(asked.place, self._change(asked.place, digest, word))
 
     def _change_alert(self, asked: Asked, word: str, value: str) -> None:
-        """Change one alert of the person's own; the form makes another in its place."""
+        """Change one alert of the person's own, an admin any; the form makes another in its place."""
         channel, _, number = value.partition(" ")
         place = replace(asked.place, channel=channel)
         alerting = self._alerting
-        if alerting is None or not number.isdigit() or not alerting.is_own(place, int(number)):
+        if alerting is None or not number.isdigit() or not self._may_change_alert(alerting, place, int(number)):
             self._answer(asked.place, "There is no such alert of yours any more.")
         elif (action := ALERT_WORDS[word]) is None:
             if not alerting.open_form(replace(asked, place=place), int(number)):
                 self._answer(asked.place, f"In its channel, “alert edit {number} when …” changes it.")
         else:
             self._answer(asked.place, alerting.change(place, action, int(number)))
+
+    def _may_change_alert(self, alerting: Alerting, place: Place, number: int) -> bool:
+        return alerting.is_own(place, number) or self._is_admin(place.user)
 
     def _answer(self, place: Place, said: str) -> None:
         """Say in the tab what became of a click; directly, where Slack does not take the tab now."""
@@ -173,8 +177,14 @@ class HomeTab:
             freshness=list(self._reports.freshness()),
             findings=list(self._reports.warnings()),
             alerts=self._alerting.list_own(user) if self._alerting else (),
+            others=self._list_others(user) if is_admin else (),
             everybody=self._store.list_wanted() if is_admin else None,
         )
+
+    def _list_others(self, user: str) -> list[tuple[str, Alert]]:
+        """Give the alerts that others made, for an admin."""
+        everybody = self._alerting.list_everybody() if self._alerting else []
+        return [(channel, alert) for channel, alert in everybody if alert.creator != user]
 
     def _own(self, user: str) -> list[Subscription]:
         return [digest for digest in self._store.list_wanted() if digest.creator == user]

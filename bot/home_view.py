@@ -21,7 +21,7 @@ ALERT_PAUSE, ALERT_RESUME, ALERT_CHANGE, ALERT_LEAVE = (
 )
 """Action ids of the Home tab's buttons."""
 
-ALERTS_SHOWN = 10
+ALERTS_SHOWN, OTHERS_SHOWN = 10, 6
 SHOWN = 15
 """Digests shown with buttons, and lines of each list: Slack takes a hundred blocks."""
 
@@ -33,7 +33,7 @@ class HomeFacts:
 
     `digests`: their own, each with the next time it comes, None where that cannot be looked up now; `failures`: slots
     of theirs that were not posted; `everybody`: all of the workspace, for its admins, None for others; `said`: what a
-    button just did; `alerts`: their own, each with its channel.
+    button just did; `alerts`: their own, each with its channel; `others`: those that others made, for admins.
     """
 
     digests: Sequence[tuple[Subscription, dt.datetime | None]] | None
@@ -43,15 +43,17 @@ class HomeFacts:
     everybody: Sequence[Subscription] | None = None
     said: str = ""
     alerts: Sequence[tuple[str, Alert]] = ()
+    others: Sequence[tuple[str, Alert]] = ()
 
 
 def view(facts: HomeFacts) -> dict[str, Any]:
-    """Make the view; at most 85 blocks, however many digests there are."""
+    """Make the view; at most 99 blocks, however many digests there are."""
     blocks = [
         *([section(f"*{escape(facts.said)}*")] if facts.said else []),
         *_what_to_ask(),
         *_digests(facts),
         *_alerts(facts),
+        *_others(facts.others),
         *_lines("Not delivered", (_failure(*one) for one in facts.failures)),
         *_lines("How fresh", map(escape, facts.freshness)),
         *_lines("Needs attention", map(escape, facts.findings)),
@@ -95,16 +97,37 @@ def _alerts(facts: HomeFacts) -> Iterator[Block]:
         return
     yield section("*Your alerts*")
     for channel, alert in facts.alerts[:ALERTS_SHOWN]:
-        rests = alert.state is State.PAUSED
-        yield section(f"<#{channel}> {escape(alert.words)}{' · *paused*' if rests else ''}")
+        yield section(f"<#{channel}> {_say_alert(alert)}")
         value = f"{channel} {alert.number}"
-        change = button("Resume", ALERT_RESUME, value) if rests else button("Pause", ALERT_PAUSE, value)
         others = [button("Change", ALERT_CHANGE, value), button("Leave", ALERT_LEAVE, value)]
-        yield {"type": "actions", "elements": [change, *others]}
+        yield {"type": "actions", "elements": [_rest_or_wait(channel, alert), *others]}
     if (more := len(facts.alerts) - ALERTS_SHOWN) > 0:
         yield context([f"And {count(more, 'more alert')}; {code(f'{COMMAND} alerts')} in a channel shows its own."])
     if len(facts.digests or ()) <= 1:
         yield {"type": "actions", "elements": [_leave_all(len(facts.digests or ()), len(facts.alerts))]}
+
+
+def _others(alerts: Sequence[tuple[str, Alert]]) -> Iterator[Block]:
+    """Show an admin what others wait for, each with what can be done with it; nothing where there are none."""
+    if not alerts:
+        return
+    yield section("*Alerts of others*")
+    for channel, alert in alerts[:OTHERS_SHOWN]:
+        yield section(f"<#{channel}> {_say_alert(alert)}, made by <@{alert.creator}>")
+        end = button("End", ALERT_LEAVE, f"{channel} {alert.number}")
+        yield {"type": "actions", "elements": [_rest_or_wait(channel, alert), end]}
+    if (more := len(alerts) - OTHERS_SHOWN) > 0:
+        yield context([f"And {count(more, 'more alert')}; {code(f'{COMMAND} alerts')} in a channel shows its own."])
+
+
+def _say_alert(alert: Alert) -> str:
+    return f"{escape(alert.words)}{' · *paused*' if alert.state is State.PAUSED else ''}"
+
+
+def _rest_or_wait(channel: str, alert: Alert) -> Block:
+    value = f"{channel} {alert.number}"
+    rests = alert.state is State.PAUSED
+    return button("Resume", ALERT_RESUME, value) if rests else button("Pause", ALERT_PAUSE, value)
 
 
 def _state(digest: Subscription, comes: dt.datetime | None) -> str:

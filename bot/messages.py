@@ -26,6 +26,9 @@ DIGEST_BUTTONS = "digest-"
 ALERT_BUTTONS = "alert-"
 """How the action ids of the buttons of alerts begin."""
 
+ALERT_UNDO = "undo-alert"
+"""The button under a line that says who changed alerts; no alert's message bears it, so it is not named like theirs."""
+
 HOME_BUTTONS = "home-"
 """How the action ids of the Home tab's buttons begin."""
 
@@ -112,6 +115,22 @@ def explain_nothing_stored(nothing: NothingStored, promised: Expected | None = N
     if not isinstance(nothing, NotCollected):
         return Message(escape(nothing.told))
     return Message("\n".join([escape(nothing.why), *([announce_answer(promised).text] if promised else [])]))
+
+
+UNDONE = "It is undone, and its channel was told."
+
+
+def with_undo(said: str, action: str, value: str) -> Message:
+    """Give a line with an Undo button, whose value says what it puts back, so that it works after a restart."""
+    return Message(said, (section(said) | {"accessory": button("Undo", action, value)},))
+
+
+def say_stale(what: str, show: str) -> str:
+    """Say that an Undo button did nothing, and which words show how things are now."""
+    return (
+        f"{what} have changed since, or this was undone already, so nothing was undone. "
+        f"“{show}” shows how they are now."
+    )
 
 
 def suggest(questions: Sequence[str], action: str) -> Block:

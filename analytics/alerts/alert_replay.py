@@ -10,11 +10,11 @@ def replay(rule: Rule, past: Sequence[Observed]) -> list[Judgement]:
     days = list(_last_of_each_day(past))
     if not days:
         return []
-    start, told, news = days[0], days[0].value, list[Judgement]()
+    start, told, news = days[0], days[0], list[Judgement]()
     for now in days[1:]:
         judged = judge(rule, start, told, now)
         if judged.is_news:
-            told = now.value
+            told = now
             news.append(judged)
     return news
 

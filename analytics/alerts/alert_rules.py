@@ -159,23 +159,24 @@ class CollectionChange:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How a condition stands by a reading, and whether that is news."""
+    """How a condition stands by a reading, and whether that is news; `told` is what was last said of it."""
 
     state: AlertState
     is_news: bool = False
     start: Observed | None = None
     now: Observed | None = None
+    told: Observed | None = None
     why: str = ""
 
 
-def judge(rule: Rule, start: Observed, told: Value, now: Observed | Unobserved) -> Judgement:
-    """Judge a reading by the start and the value last told; one that is missing or of before tells nothing."""
+def judge(rule: Rule, start: Observed, told: Observed, now: Observed | Unobserved) -> Judgement:
+    """Judge a reading by the start and what was last told; one that is missing or of before tells nothing."""
     if isinstance(now, Unobserved):
         return Judgement(AlertState.CANNOT_TELL, start=start, why=now.why)
     now = start if now.as_of < start.as_of else now
-    fires, fired = rule.fires(start.value, now.value), rule.fires(start.value, told)
-    is_news = fires != fired or (fires and rule.moves_on(told, now.value))
-    return Judgement(AlertState.FIRED if fires else AlertState.NORMAL, is_news, start, now)
+    fires, fired = rule.fires(start.value, now.value), rule.fires(start.value, told.value)
+    is_news = fires != fired or (fires and rule.moves_on(told.value, now.value))
+    return Judgement(AlertState.FIRED if fires else AlertState.NORMAL, is_news, start, now, told)
 
 
 def share_of(value: Value) -> Fraction:

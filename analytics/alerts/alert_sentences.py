@@ -1,4 +1,8 @@
-"""A judgement in words: what is so now, what it was, of how many, of when. Pure; sources stand beside it."""
+"""
+A judgement in words: what is so now, what it was, of how many, of when. Pure; sources stand beside it.
+
+What it was is what was last told of it; where that is so still, what it began with.
+"""
 
 from analytics.alerts.alert_rules import (
     AlertState,
@@ -22,7 +26,9 @@ def say(rule: Rule, judged: Judgement) -> str:
     """Say how a condition stands, in a sentence or two."""
     if judged.state is AlertState.CANNOT_TELL or judged.now is None or judged.start is None:
         return f"Cannot tell: {judged.why}"
-    said = sentence(f"{_say_now(rule, judged.start, judged.now)}.")
+    said = sentence(
+        f"{_say_now(rule, judged.start, _find_earlier(judged.start, judged.told, judged.now), judged.now)}."
+    )
     return said if judged.state is AlertState.FIRED else f"Back to normal: {said}"
 
 
@@ -36,13 +42,24 @@ def holds_already(rule: Rule, start: Observed) -> bool:
     return rule.fires(start.value, start.value)
 
 
-def _say_now(rule: Rule, start: Observed, now: Observed) -> str:
+def _find_earlier(start: Observed, told: Observed | None, now: Observed) -> Observed:
+    """Give what a reading is compared with."""
+    return told if told and told.value != now.value else start
+
+
+def _say_now(rule: Rule, start: Observed, was: Observed, now: Observed) -> str:
     match rule:
         case CollectionChange():
-            return _say_states(start, now)
+            return _say_states(was, now)
+        case ShareMove() if was.value != start.value:
+            return f"{_say_both(rule, was, now)}; it began with: {_say_value(rule, start.value)} ({day(start.as_of)})"
         case _:
-            was = _say_value(rule, start.value)
-            return f"{_say_value(rule, now.value)} on {day(now.as_of)}; it was: {was} ({day(start.as_of)})"
+            return _say_both(rule, was, now)
+
+
+def _say_both(rule: Rule, was: Observed, now: Observed) -> str:
+    before = f"{_say_value(rule, was.value)} ({day(was.as_of)})"
+    return f"{_say_value(rule, now.value)} on {day(now.as_of)}; it was: {before}"
 
 
 def _say_value(rule: Rule, value: Value) -> str:
@@ -58,10 +75,10 @@ def _say_value(rule: Rule, value: Value) -> str:
             return f"{count(len(value), 'official collection')} stand as they did"
 
 
-def _say_states(start: Observed, now: Observed) -> str:
-    changed = changed_states(start.value, now.value)
+def _say_states(was: Observed, now: Observed) -> str:
+    changed = changed_states(was.value, now.value)
     if not changed:
-        return f"every official collection stands on {day(now.as_of)} as it did on {day(start.as_of)}"
+        return f"every official collection stands on {day(now.as_of)} as it did on {day(was.as_of)}"
     told = [f"{name} is {state}, it was {before}" for name, (before, state) in list(changed.items())[:MOST_NAMED]]
     more = [f"{len(changed) - MOST_NAMED:,} more stand otherwise"] if len(changed) > MOST_NAMED else []
-    return f"{'; '.join([*told, *more])} ({day(start.as_of)} to {day(now.as_of)})"
+    return f"{'; '.join([*told, *more])} ({day(was.as_of)} to {day(now.as_of)})"

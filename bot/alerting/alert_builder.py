@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analytics.alerts.alert_rules import Judgement, Observed, Rule, Unobserved, judge
+from analytics.alerts.alert_words import recall_rule
 from analytics.answering.alert_evidence import AlertEvidence
 from bot.alerting import alert_messages
 from bot.alerting.alert_store import AlertStore
 from bot.alerting.alert_tables import Alert, AlertChannel
-from bot.alerting.alert_words import recall_rule
 from bot.digest.records import Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
@@ -39,6 +39,8 @@ class AlertContents:
         del late
         entry = next((one for one in self._store.history(subscription.id) if one.slot.key == slot.key), None)
         shown: Mapping[str, Any] = (entry and entry.shown) or {}
+        if any("said" not in item for item in shown.get("items", ())):
+            return Content((), shown=dict(shown))  # it was learnt from the post that stands in the channel
         items = list(shown.get("items", ())) or self.list_news(subscription)
         if not isinstance(subscription, AlertChannel) or not items:
             return Content((), quiet=NOTHING_NEW)
@@ -59,9 +61,9 @@ class AlertContents:
             if (rule := recall_rule(alert.words)) is not None and (judged := self.judge(alert, rule, told)).is_news
         ]
 
-    def judge(self, alert: Alert, rule: Rule, told: Mapping[int, Any]) -> Judgement:
+    def judge(self, alert: Alert, rule: Rule, told: Mapping[int, Observed]) -> Judgement:
         """Judge one alert by the newest reading."""
-        return judge(rule, alert.start, told.get(alert.number, alert.start.value), self._observe(rule))
+        return judge(rule, alert.start, told.get(alert.number, alert.start), self._observe(rule))
 
     def _observe(self, rule: Rule) -> Observed | Unobserved:
         now = self._clock()

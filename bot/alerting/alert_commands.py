@@ -1,7 +1,8 @@
 """
 `alert …` and its buttons: make, try, list, pause, end; and the quiet hours.
 
-Any member of the channel may do each of these; everything is answered to the person alone.
+Any member of the channel may do each of these. The channel reads in one line what was changed and by whom
+(`alert_changes.py`); all else is answered to the person alone.
 """
 
 import datetime as dt
@@ -14,14 +15,17 @@ from slack_sdk import WebClient
 from analytics.alerts.alert_replay import replay
 from analytics.alerts.alert_rules import AlertState, Observed, Rule, Unobserved
 from analytics.alerts.alert_sentences import holds_already, say, say_start
+from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
 from analytics.answering.alert_evidence import AlertEvidence
 from analytics.domain.wording import count, verb
 from analytics.errors import NoSuchModel
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_change_words import STANDS
+from bot.alerting.alert_changes import AlertChanges
 from bot.alerting.alert_store import AlertStore
 from bot.alerting.alert_tables import Alert, AlertChannel
-from bot.alerting.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
+from bot.alerting.alert_undo import AlertUndo
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest.admission import Admission, NotAdmitted
@@ -29,6 +33,8 @@ from bot.digest.digest_commands import Asked
 from bot.digest.parsing import UnclearSetting, time_of, zone_of
 from bot.digest.records import State
 from bot.messages import Message
+from bot.persons import Persons
+from bot.quiet_lines import QuietLines
 from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
@@ -60,6 +66,8 @@ class Alerting:
         self._client = client
         self._admission = Admission(client)
         self._clock = clock
+        self.changes = AlertChanges(store, QuietLines(delivery, Persons(client)))
+        self.undo = AlertUndo(store, self.changes, self._admission, delivery, clock)
 
     def do(self, asked: Asked, wish: AlertWish) -> None:
         """Do what was meant; what cannot be done is said, and nothing is set."""
@@ -67,20 +75,25 @@ class Alerting:
         if wish.action is AlertAction.FORM and self.open_form(asked):
             return
         try:
-            self._tell(place, self._act(place, wish))
+            if said := self._act(place, wish):
+                self._tell(place, said)
         except NotSet as why:
             self._tell(place, alert_messages.confirm_change(str(why)))
         except UnclearAlert as unclear:
             self._tell(place, alert_messages.how_to(str(unclear)))
 
-    def _act(self, place: Place, wish: AlertWish) -> Message:
+    def _act(self, place: Place, wish: AlertWish) -> Message | None:
+        """Do it; give what is to be said to the person, which is nothing if they read it in the channel."""
         if not self._store.is_kept:
             raise NotSet(f"Alerts need a data folder that can be written; see the README. {self._store.why_not_kept}")
         if wish.rule:
-            is_trial = wish.action is AlertAction.PREVIEW
-            return self._preview(wish.rule) if is_trial else self._set(place, wish.rule, wish.number)
+            if wish.action is AlertAction.PREVIEW:
+                return self._preview(wish.rule)
+            self._set(place, wish.rule, wish.number)
+            return None
         if wish.action in STATES and wish.number is not None:
-            return self._change(place, wish.action, wish.number)
+            said, told = self._change(place, wish.action, wish.number)
+            return None if told and not place.in_thread else alert_messages.confirm_change(said)
         if wish.action is AlertAction.QUIET:
             return self._set_quiet(place, wish.rest)
         listed = wish.action is AlertAction.LIST
@@ -95,21 +108,25 @@ class Alerting:
     def _preview(self, rule: Rule) -> Message:
         return alert_messages.preview(rule.words, self._try_on_past(rule))
 
-    def _set(self, place: Place, rule: Rule, instead_of: int | None = None) -> Message:
-        """Keep an alert, if all that it needs is there; `instead_of` is one that ends for it."""
-        if instead_of is not None and self._find(place, instead_of) is None:
+    def _set(self, place: Place, rule: Rule, instead_of: int | None = None) -> None:
+        """Keep an alert, if all that it needs is there, and say so; `instead_of` is one that ends for it."""
+        old = self._find(place, instead_of) if instead_of is not None else None
+        if instead_of is not None and old is None:
             raise NotSet(_name_absent(instead_of))
         start = self._begin(place, rule)
         channel = self._open_channel(place)
-        before = self._store.list_alerts(channel.id)
-        if len(before) >= MOST_ALERTS and instead_of is None:
+        if len(self._store.list_alerts(channel.id)) >= MOST_ALERTS and old is None:
             raise NotSet(f"This channel has {MOST_ALERTS} alerts; end one of them first.")
-        alert = self._store.add_alert(channel, rule.words, start, place.user, self._clock())
-        if instead_of not in (None, alert.number):
-            self._end(place, instead_of or 0)
+        alert, new = self._store.add_alert(channel, rule.words, start, place.user, self._clock())
+        self._tell(place, alert_messages.confirm(alert, channel, self._say_more(rule, start), new=new))
+        if new:
+            self.changes.note_new(alert, place.user, old)
+        elif old and old.number != alert.number:
+            self.changes.set_state([old], State.OFF, place.user)
+
+    def _say_more(self, rule: Rule, start: Observed) -> list[str]:
         already = ["It is so already; the next message says when it is not."] if holds_already(rule, start) else []
-        lines = [say_start(rule, start), *already, *self._try_on_past(rule)]
-        return alert_messages.confirm(alert, channel, lines, new=alert.number not in {one.number for one in before})
+        return [say_start(rule, start), *already, *self._try_on_past(rule)]
 
     def _begin(self, place: Place, rule: Rule) -> Observed:
         """Make sure that it can be told here, and read what it begins with. Raises NotSet."""
@@ -153,7 +170,7 @@ class Alerting:
         except (*SLACK_FAILURES, UnclearSetting):
             return NO_ZONE
 
-    def _set_quiet(self, place: Place, words: str) -> Message:
+    def _set_quiet(self, place: Place, words: str) -> Message | None:
         channel = self._store.of_channel(place.channel)
         if channel is None:
             return alert_messages.list_all(None, ())
@@ -167,8 +184,8 @@ class Alerting:
             zone = zone_of(found["zone"]) if found["zone"] else channel.zone
         except UnclearSetting as unclear:
             raise UnclearAlert(str(unclear)) from unclear
-        self._store.set_quiet(channel.id, start, end, zone)
-        return self.list_all(place)
+        told = self.changes.set_quiet(channel, start, end, zone, place.user)
+        return None if told and not place.in_thread else self.list_all(place)
 
     # --------------------------------------------------------------------------------------------------------- change
 
@@ -177,45 +194,39 @@ class Alerting:
         theirs = self._store.list_alerts(channel.id) if channel else []
         return next((one for one in theirs if one.number == number), None)
 
-    def _change(self, place: Place, action: AlertAction, number: int) -> Message:
+    def _change(self, place: Place, action: AlertAction, number: int) -> tuple[str, bool]:
+        """Change one alert or all; give what became of that, and whether the channel was told."""
         if number == 0:
             return self._change_all(place, action)
         alert = self._find(place, number)
         if alert is None:
             raise NotSet(_name_absent(number))
         if action is AlertAction.RESUME:
-            try:
-                self._admission.enter(place)
-            except NotAdmitted as refusal:
-                raise NotSet(f"It stays paused. {refusal}") from refusal
-            self._open_channel(place)
-        self._set_state(place, alert, action)
-        return alert_messages.confirm_change(f"Alert {number} {DONE[action]}: {alert.words}.")
+            self._enter_again(place)
+        told = self.changes.set_state([alert], STATES[action], place.user)
+        return f"Alert {number} {STANDS[STATES[action]]}: {alert.words}.", told
 
-    def _change_all(self, place: Place, action: AlertAction) -> Message:
+    def _enter_again(self, place: Place) -> None:
+        """Make sure that what waits again can be told. Raises NotSet."""
+        try:
+            self._admission.enter(place)
+        except NotAdmitted as refusal:
+            raise NotSet(f"It stays paused. {refusal}") from refusal
+        self._open_channel(place)
+
+    def _change_all(self, place: Place, action: AlertAction) -> tuple[str, bool]:
         channel = self._store.of_channel(place.channel)
         theirs = self._store.list_alerts(channel.id) if channel else []
-        for alert in theirs:
-            self._set_state(place, alert, action)
+        if theirs and action is AlertAction.RESUME:
+            self._enter_again(place)
+        told = self.changes.set_state(theirs, STATES[action], place.user)
         said = f"{count(len(theirs), 'alert')} of this channel {verb(len(theirs), 'has', 'have')} changed: "
-        return alert_messages.confirm_change(f"{said}{verb(len(theirs), 'it', 'each')} {DONE[action]}.")
-
-    def _end(self, place: Place, number: int) -> None:
-        if alert := self._find(place, number):
-            self._set_state(place, alert, AlertAction.OFF)
-
-    def _set_state(self, place: Place, alert: Alert, action: AlertAction) -> None:
-        """Set it; whoever made it hears by direct message what somebody else did."""
-        self._store.set_alert(alert, STATES[action])
-        if alert.creator != place.user and alert.state is not STATES[action]:
-            maker = Place("", alert.creator, team=place.team)
-            self._tell(maker, alert_messages.tell_maker(alert, place, BY[action]))
+        return f"{said}{verb(len(theirs), 'it', 'each')} {STANDS[STATES[action]]}.", told
 
     def leave_all(self, user: str) -> int:
         """End every alert that somebody made, in all channels; give how many."""
         own = [alert for alert in self._store.list_alerts() if alert.creator == user]
-        for alert in own:
-            self._store.set_alert(alert, State.OFF)
+        self.changes.set_state(own, State.OFF, user)
         return len(own)
 
     def press(self, asked: Asked, action: AlertAction, value: str) -> None:
@@ -224,9 +235,13 @@ class Alerting:
 
     def list_own(self, user: str) -> list[tuple[str, Alert]]:
         """Give the alerts that somebody made, in all channels, each with its channel."""
+        return [(channel, one) for channel, one in self.list_everybody() if one.creator == user]
+
+    def list_everybody(self) -> list[tuple[str, Alert]]:
+        """Give all alerts of the workspace, each with its channel."""
         channels = {one.id: one.channel for one in self._store.list_wanted()}
-        own = [one for one in self._store.list_alerts() if one.creator == user]
-        return [(channels[one.subscription], one) for one in own if one.subscription in channels]
+        kept = self._store.list_alerts()
+        return [(channels[one.subscription], one) for one in kept if one.subscription in channels]
 
     def is_own(self, place: Place, number: int) -> bool:
         """Tell whether an alert of a channel is this person's."""
@@ -236,7 +251,7 @@ class Alerting:
     def change(self, place: Place, action: AlertAction, number: int) -> str:
         """Change one alert; gives what became of it, in a sentence."""
         try:
-            return self._change(place, action, number).text
+            return self._change(place, action, number)[0]
         except NotSet as why:
             return str(why)
 
@@ -262,7 +277,7 @@ class Alerting:
         theirs = self._store.list_alerts(channel.id)
         return alert_messages.list_all(channel, [(one, self._say_standing(one, told)) for one in theirs])
 
-    def _say_standing(self, alert: Alert, told: dict[int, object]) -> str:
+    def _say_standing(self, alert: Alert, told: dict[int, Observed]) -> str:
         rule = recall_rule(alert.words)
         if rule is None:
             return "Cannot tell: what it waits for is not known any more."
@@ -282,8 +297,6 @@ class Alerting:
 
 
 STATES = {AlertAction.OFF: State.OFF, AlertAction.PAUSE: State.PAUSED, AlertAction.RESUME: State.ACTIVE}
-BY = {AlertAction.OFF: "was ended", AlertAction.PAUSE: "was paused", AlertAction.RESUME: "was resumed"}
-DONE = {AlertAction.OFF: "has ended", AlertAction.PAUSE: "is paused", AlertAction.RESUME: "waits again"}
 
 
 class NotSet(Exception):

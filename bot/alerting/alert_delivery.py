@@ -6,19 +6,28 @@ delivery of digests.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.alerting.alert_builder import AlertContents
+from bot.alerting.alert_messages import read_told
 from bot.alerting.alert_tables import KIND, AlertChannel
 from bot.digest.digests import Digests
 from bot.digest.ledger import TakenOver
+from bot.digest.ledger_watch import Trust
+from bot.digest.other_posts import FoundPost
 from bot.digest.records import State, Subscription
-from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import SlotDelivery
+from bot.digest.schedule import WEEK, Slot
+from bot.digest.slot_delivery import MOST_KNOWN, SlotDelivery
+from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
+
+log = logging.getLogger(__name__)
 
 MIDNIGHT = dt.time(0)
+FOUND = "it stood in the channel and not in the ledger"
 
 
 class AlertSlotDelivery(SlotDelivery):
@@ -29,6 +38,42 @@ class AlertSlotDelivery(SlotDelivery):
         if isinstance(subscription, AlertChannel) and subscription.rests(_local(subscription, self._clock()).time()):
             raise TakenOver("the channel has its quiet hours")
         super()._hold(slot)
+
+    def _deliver(self, subscription: Subscription, slot: Slot, first_claimed_at: dt.datetime) -> None:
+        """Deliver it; what a ledger that was put back does not know as told is learnt from the channel before."""
+        trust = self._watch.trust(self._clock())
+        try:
+            if trust is not Trust.WHOLE:
+                self._learn(subscription)
+        except (TooFast, Unconfirmed) as passing:
+            log.info("what was told in %s is looked for later: %s", subscription.channel, passing)
+            self._store.rest(slot, self._owner, self._clock())
+            return
+        except (CannotTell, Lost) as why:
+            if trust is Trust.SET_BACK:
+                self._uncertain(slot, why)
+                return
+        super()._deliver(subscription, slot, first_claimed_at)
+
+    def _settle_found(self, subscription: Subscription, slot: Slot, found: FoundPost, reason: str) -> None:
+        """Take a post for this slot's, with what it told."""
+        with suppress(TooFast, Unconfirmed, CannotTell, Lost):
+            self._learn(subscription)
+        super()._settle_found(subscription, slot, found, reason)
+
+    def _learn(self, subscription: Subscription) -> None:
+        """Put into the ledger what the channel's messages of the last week told and it does not know."""
+        kind, now = f"{KIND}{subscription.id} ", self._clock()
+        known = {entry.slot.key: entry for entry in self._store.history(subscription.id, MOST_KNOWN)}
+        for post, message in self._poster.list_posts(subscription.channel, kind, now - WEEK):
+            told = {"items": read_told(message)}
+            slot = _read_slot(subscription, post)
+            if slot.key in known and not known[slot.key].shown:
+                self._store.remember(slot, told)
+            elif slot.key not in known and self._store.claim(slot, self._owner, now, State.POSTED, FOUND):
+                self._store.mark(
+                    slot, State.POSTED, now, FOUND, ts=post.ts, posted_at=slot.due_at, shown=told, details=True
+                )
 
 
 class Alerts(Digests):
@@ -61,6 +106,12 @@ class Alerts(Digests):
         if last is None:
             return False
         return last.state is State.CLAIMED or bool(last.posted_at and _local(channel, last.posted_at).date() == today)
+
+
+def _read_slot(subscription: Subscription, post: FoundPost) -> Slot:
+    """Read from a post's key which day's it is."""
+    day = dt.date.fromisoformat(post.key.split(" ")[1])
+    return Slot(subscription.id, day, MIDNIGHT, dt.datetime.fromtimestamp(float(post.ts), dt.UTC), KIND)
 
 
 def _local(channel: Subscription, now: dt.datetime) -> dt.datetime:

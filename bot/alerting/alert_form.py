@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.alerting.alert_words import AlertAction, AlertWish, UnclearAlert, read_rule
+from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, read_rule
 
 CALLBACK = "alert-form"
 KIND, FRAMEWORK, TOP, POINTS, MODEL = "kind", "framework", "top", "points", "subject"

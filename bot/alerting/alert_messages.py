@@ -1,6 +1,7 @@
 """What alerts and their settings say: text and blocks. Pure."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,6 @@ from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
 from bot.digest.zones import name_zone
 from bot.messages import ALERT_BUTTONS, COMMAND, Message
-from bot.place import Place
 
 OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "pause", "resume", "list", "form"))
 """Action ids of the buttons of alerts; the value is the number of one, or the channel."""
@@ -31,6 +31,9 @@ EXAMPLES = (
 """What can be said of alerts, each as it works."""
 
 MOST_SHOWN, MOST_OF_PAST = 15, 5
+
+LONGEST_VALUE = 2_000
+"""Characters that Slack takes as a button's value."""
 
 
 def make_item(alert: Alert, rule: Rule, judged: Judgement) -> dict[str, Any]:
@@ -53,11 +56,31 @@ def forms(channel: AlertChannel, items: Sequence[Mapping[str, Any]]) -> tuple[Me
     more = f" And {count(len(items) - 1, 'more alert')}." if len(items) > 1 else ""
     lines = [_line(item) for item in items[:MOST_SHOWN]]
     text = escape(f"Alert: {first}{more}")
-    buttons = [button("Alerts", LIST, channel.channel)]
+    buttons = [button("Alerts", LIST, channel.channel) | {"value": _write_told(items)}]
     stop = f"{code(f'{COMMAND} alerts')} shows them, {code(f'{COMMAND} alert off N')} ends one."
     foot = [f"At most one message a day{_never(channel)}. {stop}"]
     blocks = (section("\n".join(lines)), context(foot), {"type": "actions", "elements": buttons})
     return Message(text, blocks), Message("\n".join([text, *lines, *foot]))
+
+
+def _write_told(items: Sequence[Mapping[str, Any]]) -> str:
+    """Write what counts as told into the button's value: a ledger put back from a copy learns it from the channel."""
+    told = [[item["number"], item["value"], item["as_of"]] for item in items]
+    while len(said := json.dumps(told, separators=(",", ":"))) > LONGEST_VALUE:
+        told.pop()
+    return said
+
+
+def read_told(message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Read what a message of alerts told, as the ledger keeps it; nothing where Slack shows no button of ours."""
+    elements = [one for block in message.get("blocks") or () for one in block.get("elements") or ()]
+    value = next((one["value"] for one in elements if str(one.get("action_id", "")).startswith(LIST)), "[]")
+    try:
+        return [
+            {"number": int(number), "value": said, "as_of": str(as_of)} for number, said, as_of in json.loads(value)
+        ]
+    except (ValueError, TypeError):
+        return []  # an older version's
 
 
 def _line(item: Mapping[str, Any]) -> str:
@@ -71,10 +94,15 @@ def _write_source(origin: Origin) -> str:
 
 def _never(channel: AlertChannel) -> str:
     """Say when none comes; the same time twice are no quiet hours."""
-    return f", none from {_name_quiet(channel)}" if channel.is_quiet_at_all else ", at any hour"
+    return f", none from {_name_hours(channel)}" if channel.is_quiet_at_all else ", at any hour"
 
 
-def _name_quiet(channel: AlertChannel) -> str:
+def name_quiet(channel: AlertChannel) -> str:
+    """Name the quiet hours within a sentence."""
+    return f"from {_name_hours(channel)}" if channel.is_quiet_at_all else "none at all"
+
+
+def _name_hours(channel: AlertChannel) -> str:
     zone = name_zone(channel.zone)
     return f"{channel.quiet_from:%H:%M} to {channel.at:%H:%M}, {escape(zone)}"
 
@@ -117,7 +145,7 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
         make = code(f"{COMMAND} {EXAMPLES[0]}")
         return Message(f"This channel has no alerts. Make one with {make}.")
     paused = f" All are paused ({escape(channel.reason)})." if channel.state is State.PAUSED else ""
-    quiet = f"Quiet from {_name_quiet(channel)}" if channel.is_quiet_at_all else "No quiet hours"
+    quiet = f"Quiet from {_name_hours(channel)}" if channel.is_quiet_at_all else "No quiet hours"
     head = f"This channel has {count(len(alerts), 'alert')}.{paused} {quiet}."
     blocks: list[Block] = [section(head)]
     for alert, standing in alerts[:MOST_SHOWN]:
@@ -137,12 +165,6 @@ def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) 
 def confirm_change(what: str) -> Message:
     """Confirm a change, or say why there is none, in a sentence."""
     return Message(escape(sentence(what)))
-
-
-def tell_maker(alert: Alert, place: Place, done: str) -> Message:
-    """Say to whoever made an alert what somebody else did with it."""
-    where = f"<#{place.channel}>, which you made"
-    return Message(f"Alert {alert.number} in {where}, {done} by <@{place.user}>: {escape(alert.words)}.")
 
 
 def how_to(problem: str) -> Message:

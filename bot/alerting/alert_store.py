@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from analytics.alerts.alert_rules import Observed
 from analytics.storage.database import Database
+from bot.alerting.alert_change_words import AlertWayBack
 from bot.alerting.alert_tables import OF_ALERTS, Alert, AlertChannel, alert_channels, alerts, read_alert, read_channel
 from bot.digest.ledger import Ledger
 from bot.digest.records import State, Subscription
@@ -56,8 +57,8 @@ class AlertStore(DigestStore):
 
     def set_state(self, number: int, state: State, reason: str, now: dt.datetime, by: str = "") -> bool:
         """Pause or resume a channel; one that is resumed owes nothing for the time it was paused."""
-        del by  # who changed an alert is not kept: only the alerts' makers are
         changes = {"state": state.value, "reason": reason[:300]} | ({"since": now} if state is State.ACTIVE else {})
+        changes |= {"changed_by": by} if by else {}
         self._change_channel(number, changes)
         return True
 
@@ -85,19 +86,28 @@ class AlertStore(DigestStore):
         try:
             self._database.run(lambda connection: connection.execute(insert(alert_channels).values(row)))
         except IntegrityError:
-            found = self.of_channel(wanted.channel)
-            if found and found.state is not State.ACTIVE:
-                self.set_state(found.id, State.ACTIVE, "", wanted.since)
+            if found := self.of_channel(wanted.channel):
+                self.wake(found.id, wanted.since)
         found = self.of_channel(wanted.channel)
         if found is None:
             raise LookupError(f"no alerts of {wanted.channel}")
         return found
 
-    def set_quiet(self, number: int, quiet_from: dt.time, until: dt.time, zone: str) -> None:
-        """Set the quiet hours of a channel."""
-        self._change_channel(
-            number, {"quiet_from": f"{quiet_from:%H:%M}", "quiet_until": f"{until:%H:%M}", "zone": zone}
-        )
+    def wake(self, number: int, now: dt.datetime) -> None:
+        """Let a channel be told again that was paused because it could not be."""
+        found = self.find_channel(number)
+        if found and found.state is not State.ACTIVE:
+            self.set_state(number, State.ACTIVE, "", now)
+
+    def find_channel(self, number: int) -> AlertChannel | None:
+        """Give one channel by its number."""
+        return next(iter(self._channels(alert_channels.c.id == number)), None)
+
+    def set_quiet(self, number: int, quiet_from: dt.time, until: dt.time, zone: str, by: str) -> None:
+        """Set the quiet hours of a channel, by whom its revision then says."""
+        hours = {"quiet_from": f"{quiet_from:%H:%M}", "quiet_until": f"{until:%H:%M}", "zone": zone}
+        last = {"changed_by": by, "revision": alert_channels.c.revision + 1}
+        self._change_channel(number, hours | last)
 
     def _change_channel(self, number: int, values: Mapping[str, Any]) -> None:
         query = update(alert_channels).where(alert_channels.c.id == number).values(**values)
@@ -110,18 +120,24 @@ class AlertStore(DigestStore):
 
     # --------------------------------------------------------------------------------------------------------- alerts
 
-    def add_alert(self, channel: AlertChannel, words: str, start: Observed, creator: str, now: dt.datetime) -> Alert:
-        """Keep an alert under the next number of its channel; one that waits for the same is given instead."""
+    def add_alert(
+        self, channel: AlertChannel, words: str, start: Observed, creator: str, now: dt.datetime
+    ) -> tuple[Alert, bool]:
+        """
+        Keep an alert under the next number of its channel; one that waits for the same is given instead.
+
+        Tell too whether it is a new one.
+        """
         for _ in range(AT_ONCE):
             same = next((one for one in self.list_alerts(channel.id) if one.words == words), None)
             if same:
-                return same
+                return same, False
             alert = Alert(channel.id, self._next_number(channel.id), words, start, creator, now)
             try:
                 self._database.run(partial(_insert_alert, alert=alert))
             except IntegrityError:
                 continue  # somebody else's took the number at the same moment
-            return alert
+            return alert, True
         raise LookupError(f"no number is free for an alert of {channel.channel}")
 
     def _next_number(self, subscription: int) -> int:
@@ -133,24 +149,73 @@ class AlertStore(DigestStore):
         which = alerts.c.state == State.ACTIVE if active else alerts.c.state != State.OFF
         ours = alerts.c.subscription.in_(select(alert_channels.c.id).where(self._at_home))
         theirs = true() if subscription is None else alerts.c.subscription == subscription
-        query = select(alerts).where(which, ours, theirs).order_by(alerts.c.subscription, alerts.c.number)
+        return self._read_alerts(which, ours, theirs)
+
+    def list_ever(self, subscription: int) -> list[Alert]:
+        """Give all alerts that a channel ever had, also those that ended."""
+        return self._read_alerts(alerts.c.subscription == subscription)
+
+    def _read_alerts(self, *which: ColumnElement[bool]) -> list[Alert]:
+        query = select(alerts).where(*which).order_by(alerts.c.subscription, alerts.c.number)
         rows = self._database.run(lambda connection: fetch_readable(connection.execute(query)))
         return list(read_each(rows, read_alert))
 
-    def set_alert(self, alert: Alert, state: State) -> None:
-        """Pause, resume or end one alert."""
-        which = (alerts.c.subscription == alert.subscription) & (alerts.c.number == alert.number)
-        query = update(alerts).where(which).values(state=state.value)
-        self._database.run(lambda connection: connection.execute(query))
+    def set_alert(self, alert: Alert, state: State, by: str) -> Alert | None:
+        """Pause, resume or end one alert; give it as it is then, None where it was so already."""
+        is_other = _of(alert.subscription, alert.number) & (alerts.c.state != state.value)
 
-    def list_told(self, subscription: int) -> dict[int, Any]:
-        """Give the value last told of each alert of a channel, by its number, as the ledger of its messages has it."""
-        found: dict[int, Any] = {}
+        def work(connection: Connection) -> Row[Any] | None:
+            if not _put(connection, is_other, state.value):
+                return None
+            _note_change(connection, alert.subscription, by)
+            return connection.execute(select(alerts).where(_of(alert.subscription, alert.number))).one()
+
+        row = self._database.run(work)
+        return read_alert(row) if row else None
+
+    # ----------------------------------------------------------------------------------------------------------- undo
+
+    def is_fresh(self, way: AlertWayBack) -> bool:
+        """Tell whether nothing was changed of what an Undo would put back."""
+        return self._database.run(partial(_is_fresh, way=way))
+
+    def put_back(self, way: AlertWayBack, by: str, now: dt.datetime) -> bool:
+        """Put back what was before a change; False if anything of it was changed since, also by another process."""
+
+        def work(connection: Connection) -> None:
+            for number, revision, state in way.states:
+                if not _put(connection, _of(way.channel, number) & (alerts.c.revision == revision), state):
+                    raise ChangedSince
+            if way.quiet and not _put_hours(connection, way.channel, *way.quiet):
+                raise ChangedSince
+            if _is_doubled(connection, way.channel):
+                raise ChangedSince
+            _note_change(connection, way.channel, by)
+
+        try:
+            self._database.run(work)
+        except ChangedSince:
+            return False
+        if any(state == State.ACTIVE for _, _, state in way.states):
+            self.wake(way.channel, now)
+        return True
+
+    # ----------------------------------------------------------------------------------------------------------- told
+
+    def list_told(self, subscription: int) -> dict[int, Observed]:
+        """Give what was last told of each alert of a channel, by its number, as the ledger of its messages has it."""
+        found: dict[int, Observed] = {}
         for entry in self.history(subscription, MOST_REMEMBERED):
             if entry.state in TOLD and entry.shown:
                 for item in entry.shown.get("items", ()):
-                    found.setdefault(item["number"], item["value"])
+                    found.setdefault(item["number"], _read_told(item, entry.slot.due_at))
         return found
+
+
+def _read_told(item: Mapping[str, Any], told_at: dt.datetime) -> Observed:
+    """Read what one line of a message said: of when, if it says so, else of when it was told."""
+    as_of = str(item.get("as_of") or "")
+    return Observed(dt.datetime.fromisoformat(as_of) if as_of else told_at, item["value"])
 
 
 def _insert_alert(connection: Connection, alert: Alert) -> None:
@@ -161,3 +226,42 @@ def _insert_alert(connection: Connection, alert: Alert) -> None:
         "state": State.ACTIVE.value,
     }
     connection.execute(insert(alerts).values(row))
+
+
+class ChangedSince(Exception):
+    """What an Undo would put back is not as it was left."""
+
+
+def _of(channel: int, number: int) -> ColumnElement[bool]:
+    return (alerts.c.subscription == channel) & (alerts.c.number == number)
+
+
+def _put(connection: Connection, which: ColumnElement[bool], state: str) -> bool:
+    """Set the state of one alert; tell whether there was such a one."""
+    query = update(alerts).where(which).values(state=state, revision=alerts.c.revision + 1)
+    return bool(connection.execute(query).rowcount)
+
+
+def _put_hours(connection: Connection, number: int, revision: int, start: str, end: str, zone: str) -> bool:
+    """Set the quiet hours of one channel; tell whether they were as the change left them."""
+    which = (alert_channels.c.id == number) & (alert_channels.c.revision == revision)
+    hours = {"quiet_from": start, "quiet_until": end, "zone": zone, "revision": alert_channels.c.revision + 1}
+    return bool(connection.execute(update(alert_channels).where(which).values(hours)).rowcount)
+
+
+def _note_change(connection: Connection, number: int, by: str) -> None:
+    """Note by whom a channel's alerts were changed last: they hear of them where its maker has left."""
+    connection.execute(update(alert_channels).where(alert_channels.c.id == number).values(changed_by=by))
+
+
+def _is_fresh(connection: Connection, way: AlertWayBack) -> bool:
+    found = connection.execute(select(alerts.c.number, alerts.c.revision).where(alerts.c.subscription == way.channel))
+    now: dict[int, int] = {row.number: row.revision for row in found}
+    return all(now.get(number) == revision for number, revision, _ in way.states)
+
+
+def _is_doubled(connection: Connection, channel: int) -> bool:
+    """Tell whether a channel would wait for one thing twice: somebody set the same again since."""
+    wanted = (alerts.c.subscription == channel) & (alerts.c.state != State.OFF)
+    twice = select(alerts.c.words).where(wanted).group_by(alerts.c.words).having(func.count() > 1)
+    return connection.execute(twice).first() is not None

@@ -32,6 +32,8 @@ alert_channels = Table(
     Column("state", String(16), nullable=False),
     Column("reason", String(300), nullable=False),
     Column("told_instead", String(32), nullable=False, server_default=text("''")),
+    Column("changed_by", String(32), nullable=False, server_default=text("''")),
+    Column("revision", Integer, nullable=False, server_default="0"),
     UniqueConstraint("team", "channel"),
 )
 
@@ -47,6 +49,7 @@ alerts = Table(
     Column("creator", String(32), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
     UniqueConstraint("subscription", "number"),
 )
 
@@ -78,7 +81,11 @@ class AlertChannel(Subscription):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert: its number in its channel, the condition in canonical words, the reading it began with, its maker."""
+    """
+    One alert: its number in its channel, the condition in canonical words, the reading it began with, its maker.
+
+    `revision` counts how often its state was changed.
+    """
 
     subscription: int
     number: int
@@ -87,6 +94,7 @@ class Alert:
     creator: str
     created_at: dt.datetime
     state: State = State.ACTIVE
+    revision: int = 0
 
 
 def read_channel(row: Row[Any]) -> AlertChannel:
@@ -106,6 +114,8 @@ def read_channel(row: Row[Any]) -> AlertChannel:
         state=State(row.state),
         reason=row.reason,
         told_instead=row.told_instead,
+        changed_by=row.changed_by,
+        revision=row.revision,
         id=row.id,
         quiet_from=dt.time.fromisoformat(row.quiet_from),
     )
@@ -114,4 +124,5 @@ def read_channel(row: Row[Any]) -> AlertChannel:
 def read_alert(row: Row[Any]) -> Alert:
     """Read a row of the alerts."""
     start = Observed(row.started_at, json.loads(row.start))
-    return Alert(row.subscription, row.number, row.words, start, row.creator, row.created_at, State(row.state))
+    state = State(row.state)
+    return Alert(row.subscription, row.number, row.words, start, row.creator, row.created_at, state, row.revision)

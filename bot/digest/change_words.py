@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.domain.wording import listing
-from bot.blocks import button, escape, local_time, section
+from bot.blocks import escape, local_time
 from bot.digest.digest_messages import when
 from bot.digest.records import State, Subscription
 from bot.digest.tables import SETTINGS, settings_of
-from bot.messages import UNDO, Message
+from bot.messages import UNDO, Message, say_stale, with_undo
 
-STALE = (
-    "The digest's settings have changed since, or this was undone already, so nothing was undone. "
-    "“digest list” shows how they are now."
-)
+STALE = say_stale("The digest's settings", "digest list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def tell_maker(change: Change, who: str, upcoming: Sequence[dt.datetime]) -> Mes
 
 
 def _with_undo(said: str, change: Change) -> Message:
-    return Message(said, (section(said) | {"accessory": button("Undo", UNDO, way_back(change).as_value())},))
+    return with_undo(said, UNDO, way_back(change).as_value())
 
 
 def _say_deed(change: Change, where: str) -> str:

@@ -29,6 +29,7 @@ from bot.digest.store import DigestStore
 from bot.digest.undo_button import UndoButton
 from bot.messages import Message
 from bot.persons import Persons
+from bot.quiet_lines import QuietLines
 from bot.slack_errors import (
     SLACK_FAILURES,
     Forbidden,
@@ -90,7 +91,7 @@ class Subscribing:
         self._delivery = delivery
         self._client = client
         self._clock = clock
-        self.changes = DigestChanges(store, ChangeTeller(delivery, Persons(client), clock), clock)
+        self.changes = DigestChanges(store, ChangeTeller(QuietLines(delivery, Persons(client)), clock), clock)
         self.undo = UndoButton(store, self.changes, self.enter, delivery)
 
     def do(self, asked: Asked, typed: list[str]) -> None:

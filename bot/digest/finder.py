@@ -98,6 +98,13 @@ class Finder:
             raise CannotTell("Slack gives no metadata")
         return other
 
+    def list_posts(self, channel: str, kind: str, since: dt.datetime) -> Iterator[tuple[FoundPost, dict[str, Any]]]:
+        """Give the posts since a moment whose key begins so, newest first, each with its message. Raises as `find`."""
+        for message in self._history(channel, f"{since.timestamp():.6f}"):
+            post = FoundPost(str(message["ts"]), key_of(message) or "")
+            if post.key.startswith(kind):
+                yield post, message
+
     def sees(self, channel: str) -> bool:
         """Tell whether the token knows of a channel; where Slack does not let us look, there is no second workspace."""
         try:

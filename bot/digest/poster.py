@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,6 +155,10 @@ class SlackPoster:
     def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None = None) -> FoundPost | None:
         """Look through the channel's history since a moment for the post with this key, else for one of the others."""
         return self._finder.find(channel, key, since, others)
+
+    def list_posts(self, channel: str, kind: str, since: dt.datetime) -> Iterator[tuple[FoundPost, dict[str, Any]]]:
+        """Look through the channel's history since a moment for the posts whose key begins so."""
+        return self._finder.list_posts(channel, kind, since)
 
     def detail(
         self, channel: str, ts: str, details: Details | None, key: str, *, look: bool, check: Check = nothing

@@ -1,7 +1,7 @@
 """What delivering a digest works with: its content, who makes it, and who brings it to Slack."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -51,6 +51,9 @@ class Poster(Protocol):
 
     def find(self, channel: str, key: str, since: dt.datetime, others: OtherPosts | None) -> FoundPost | None:
         """Look for the post with this key, else one of the others. Raises CannotTell, TooFast, Unconfirmed, Lost."""
+
+    def list_posts(self, channel: str, kind: str, since: dt.datetime) -> Iterable[tuple[FoundPost, dict[str, Any]]]:
+        """Look for the posts whose key begins so, each with its message. Raises as `find`."""
 
     def detail(self, channel: str, ts: str, details: Any, key: str, *, look: bool, check: Callable[[], None]) -> str:
         """Post the details in the thread, if `look` only what is not there yet; gives what is missing and why."""

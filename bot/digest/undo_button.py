@@ -8,9 +8,10 @@ from bot.digest.change_words import STALE, WayBack, read_value
 from bot.digest.digest_changes import DigestChanges
 from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore
+from bot.messages import UNDONE
 from bot.place import Place
 
-DONE, NOT_SEEN = "It is undone, and its channel was told.", "It is undone. “digest list” shows how it is now."
+NOT_SEEN = "It is undone. “digest list” shows how it is now."
 
 
 class UndoButton:
@@ -41,7 +42,7 @@ class UndoButton:
         if changed is None:
             return STALE
         is_seen = changed.told and place.channel == digest.channel and not place.in_thread
-        return "" if is_seen else DONE if changed.told else NOT_SEEN
+        return "" if is_seen else UNDONE if changed.told else NOT_SEEN
 
     def _why_not(self, way: WayBack, digest: Subscription, place: Place) -> str:
         """Say why a digest that would come again cannot be posted, if so."""

@@ -12,6 +12,7 @@ from bot.persons import Persons
 from bot.place import Place
 from bot.previews import preview_words
 from bot.previews.preview_store import EVERYWHERE, PreviewStore
+from bot.quiet_lines import QuietLines
 from bot.runtime.scopes import FOR_PREVIEWS, read_granted
 from bot.slack_errors import SLACK_FAILURES
 
@@ -23,11 +24,18 @@ class PreviewCommands:
         self._store = store
         self._delivery = delivery
         self._client = client
+        self._lines = QuietLines(delivery, Persons(client))
 
     def do(self, place: Place, words: str) -> None:
         """Do what the canonical words say, and tell who said them."""
         _, *wanted = words.split()
         self._delivery.tell(place, self._do(place, wanted))
+
+    def undo(self, place: Place, value: str) -> None:
+        """Switch a channel's previews back, if nobody has switched them since."""
+        word, _, change = value.partition(" ")
+        is_fresh = bool(change) and change == self._store.name_last_change(place.channel)
+        self._delivery.tell(place, self._do(place, [word]) if is_fresh else preview_words.refuse_stale())
 
     def _do(self, place: Place, wanted: list[str]) -> Message:
         match wanted:
@@ -47,7 +55,8 @@ class PreviewCommands:
             return preview_words.refuse_without(missing)
         if self._store.want(place.channel, place.user, wanted=wanted) and not place.direct:
             here = Place(place.channel, place.user, team=place.team)
-            self._delivery.announce(here, preview_words.tell_channel(place.user, wanted=wanted))
+            who, change = self._lines.name(place.user), self._store.name_last_change(place.channel)
+            self._lines.say(here, preview_words.tell_channel(who, change, wanted=wanted))
         return preview_words.confirm(wanted=wanted)
 
     def _set_everywhere(self, place: Place, *, wanted: bool) -> Message:

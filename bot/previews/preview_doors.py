@@ -52,7 +52,7 @@ class PreviewDoors:
         gesture = name_gesture(body, action)
         if self._previews and self._gestures.begin(gesture):
             once = Once(partial(self._gestures.is_ours, gesture), partial(self._gestures.end, gesture))
-            work = partial(self._previews.commands.do, place, f"previews {value}")
+            work = partial(self._previews.commands.undo, place, value)
             self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, work), once)
 
     def _quietly(self, event: Body, body: Body, work: Callable[[Place, Body], None]) -> None:

@@ -58,6 +58,13 @@ class PreviewStore:
         """Tell whether somebody has said for this very channel whether it wants them."""
         return channel in self._read(channel)
 
+    def name_last_change(self, channel: str) -> str:
+        """Name the last change of a channel's own word: by when it was said, and by whom; nothing if it has none."""
+        known = preview_settings.c
+        query = select(known.set_at, known.set_by).where(*self._of(channel))
+        row = self._database.run(lambda connection: connection.execute(query).one_or_none())
+        return f"{row.set_at.timestamp()}-{row.set_by}" if row else ""
+
     def want(self, channel: str, user: str, *, wanted: bool) -> bool:
         """Set it for a channel, or for the whole workspace; tell whether that changed anything."""
         row = {"team": self._home, "channel": channel, "wanted": wanted, "set_by": user, "set_at": self._now()}

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from analytics.domain.wording import count, listing, verb
-from bot.blocks import Block, button, code, section
-from bot.messages import COMMAND, PREVIEWS, Message
+from bot.blocks import code
+from bot.messages import COMMAND, PREVIEWS, Message, say_stale, with_undo
 
 ON, OFF = f"{COMMAND} previews on", f"{COMMAND} previews off"
 
@@ -31,11 +31,18 @@ def confirm(*, wanted: bool) -> Message:
     return Message("Link previews are off in this channel; those that are there stay.")
 
 
-def tell_channel(user: str, *, wanted: bool) -> Message:
-    """Say to the channel who switched its previews, with a way back."""
-    said = f"<@{user}> switched link previews {_word(wanted=wanted)} in this channel."
-    undo: Block = button("Undo", PREVIEWS, _word(wanted=not wanted))
-    return Message(said, (section(said) | {"accessory": undo},))
+STALE = say_stale("The link previews of this channel", "previews")
+
+
+def tell_channel(who: str, change: str, *, wanted: bool) -> Message:
+    """Say to the channel who switched its previews, in mrkdwn, with a way back from that very change."""
+    said = f"{who} switched link previews {_word(wanted=wanted)} in this channel."
+    return with_undo(said, PREVIEWS, f"{_word(wanted=not wanted)} {change}")
+
+
+def refuse_stale() -> Message:
+    """Say that an Undo button did nothing."""
+    return Message(STALE)
 
 
 def confirm_everywhere(refusals: int) -> Message:

@@ -20,4 +20,5 @@ def hang_everything() -> Iterator[Hung]:
     yield from samples_weekly.hang_settings()
     yield from samples_weekly.hang_changes()
     yield from samples_weekly.hang_alerts()
+    yield from samples_weekly.hang_changes_of_alerts()
     yield from samples_around.hang_troubles()

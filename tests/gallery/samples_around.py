@@ -40,6 +40,7 @@ def hang_asking() -> Iterator[Hung]:
     """Hang what is said before an answer and instead of one."""
     yield from hang(messages.looking, "", "top30")
     yield from hang(messages.without_rows, "")
+    yield from hang(messages.with_undo, "", "ann paused the weekly digest here.", messages.UNDO, "[]")
     yield from hang(messages.file_given, "", "top30-2026-11-26.csv")
     typed = "`<!channel>` & co"
     yield from hang(messages.unclear, "markup", grammar.Unclear(typed, "I know no such question.", ("top30", "totals")))
@@ -89,7 +90,8 @@ def hang_previews() -> Iterator[Hung]:
         yield from hang(preview_words.tell_state, case, wanted=wanted, own=own)
     for wanted in (True, False):
         yield from hang(preview_words.confirm, "on" if wanted else "off", wanted=wanted)
-        yield from hang(preview_words.tell_channel, "on" if wanted else "off", "UANN", wanted=wanted)
+        yield from hang(preview_words.tell_channel, "on" if wanted else "off", "ann", "1", wanted=wanted)
+    yield from hang(preview_words.refuse_stale, "")
     yield from hang(preview_words.confirm_everywhere, "", 2)
     yield from hang(preview_words.confirm_nowhere, "")
     yield from hang(preview_words.refuse_everywhere, "")

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from analytics.alerts.alert_rules import Observed
 from bot import home_view
-from bot.alerting import alert_messages
+from bot.alerting import alert_change_words, alert_messages
+from bot.alerting.alert_change_words import AlertChange
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.digest import change_words, digest_messages
 from bot.digest.change_words import Change
@@ -15,7 +16,6 @@ from bot.digest.digest_messages import DigestFrame
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
 from bot.messages import Message
-from bot.place import Place
 from tests.gallery.hung import Hung, hang
 from tests.gallery.sample_answers import ask, name_picture
 
@@ -34,6 +34,8 @@ ITEM = {
     "state": "fired",
     "said": "TensorFlow entered the top 30: 1 of 30 models now, 0 on 1 Nov 2026.",
     "words": ALERT.words,
+    "value": [1, 30],
+    "as_of": "2026-11-23T08:00:00Z",
     "source": "<https://huggingface.co/models|Hugging Face>",
 }
 
@@ -89,8 +91,8 @@ def hang_changes() -> Iterator[Hung]:
         "undone": Change(replace(DIGEST, state=State.OFF), DIGEST, "UBEN", is_undo=True),
     }
     for case, change in kinds.items():
-        yield from hang(change_words.tell_channel, case, change, "<@UBEN>", NEXT)
-    yield from hang(change_words.tell_maker, "stopped", kinds["stopped"], "<@UBEN>", NEXT)
+        yield from hang(change_words.tell_channel, case, change, "ben", NEXT)
+    yield from hang(change_words.tell_maker, "stopped", kinds["stopped"], "ben", NEXT)
 
 
 def hang_alerts() -> Iterator[Hung]:
@@ -105,8 +107,24 @@ def hang_alerts() -> Iterator[Hung]:
     yield from hang(alert_messages.list_all, "", ALERTS, ((ALERT, now), (SHARE, "")))
     yield from hang(alert_messages.list_all, "none", None, ())
     yield from hang(alert_messages.confirm_change, "", "alert 1 has ended: TensorFlow enters or leaves the top 30.")
-    yield from hang(alert_messages.tell_maker, "", ALERT, Place("C1", "UBOB", team="T1"), "ended")
     yield from hang(alert_messages.how_to, "", "A threshold is from 1 to 100 points.")
+
+
+def hang_changes_of_alerts() -> Iterator[Hung]:
+    """Hang the line to the channel for each kind of change, and the word to who made an alert."""
+    night = replace(ALERTS, quiet_from=dt.time(22), revision=1)
+    ended = replace(ALERT, state=State.OFF, revision=1)
+    kinds = {
+        "set up": AlertChange(ALERTS, "UBEN", ((None, ALERT),)),
+        "changed": AlertChange(ALERTS, "UBEN", ((ALERT, ended), (None, replace(SHARE, state=State.ACTIVE)))),
+        "several": AlertChange(ALERTS, "UBEN", ((ALERT, ended), (SHARE, replace(SHARE, state=State.OFF)))),
+        "paused": AlertChange(ALERTS, "UBEN", ((replace(SHARE, state=State.ACTIVE), SHARE),)),
+        "quiet hours": AlertChange(night, "UBEN", quiet_before=ALERTS),
+        "undone": AlertChange(ALERTS, "UBEN", ((ended, ALERT),), is_undo=True),
+    }
+    for case, change in kinds.items():
+        yield from hang(alert_change_words.tell_channel, case, change, "ben")
+    yield from hang(alert_change_words.tell_maker, "", kinds["paused"], "UANN", "ben")
 
 
 def hang_home() -> Iterator[Hung]:

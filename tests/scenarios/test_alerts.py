@@ -45,6 +45,13 @@ class Scene:
         assert part in told.text, told.text
         return f"{told.text} {told.blocks}"
 
+    def change(self, text: str, part: str) -> None:
+        """Type a command that changes something, which the whole channel is told."""
+        self.playground.command(f"/frameworks {text}")
+        self.playground.settled()
+        told = self.playground.bot_messages()[-1].text
+        assert part in told, told
+
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
@@ -100,11 +107,11 @@ def test_they_are_listed_paused_resumed_and_ended(scene: Scene) -> None:
     """By number; what is not there is said."""
     scene.say(SET, "Alert 1")
     assert "Normal. Now: TensorFlow is in 2" in scene.say("alerts", "has 1 alert")
-    scene.say("alert pause 1", "Alert 1 is paused")
+    scene.change("alert pause 1", "ann paused alert 1 here")
     assert "Paused." in scene.say("alerts", "has 1 alert")
-    scene.say("alert resume 1", "Alert 1 waits again")
+    scene.change("alert resume 1", "ann resumed alert 1 here")
     scene.say("alert off 2", "no alert 2")
-    scene.say("alert off 1", "Alert 1 has ended")
+    scene.change("alert off 1", "ann stopped alert 1 here")
     scene.say("alerts", "no alerts")
 
 
@@ -112,14 +119,16 @@ def test_quiet_hours_are_set_in_words(scene: Scene) -> None:
     """With a zone."""
     scene.say(SET, "Alert 1")
 
-    assert "Quiet from 22:00 to 07:30, Europe/Berlin" in scene.say("alert quiet 22:00-07:30 Europe/Berlin", "Quiet")
+    scene.change("alert quiet 22:00-07:30 Europe/Berlin", "the quiet hours of the alerts here: from 22:00 to 07:30")
+    assert "Quiet from 22:00 to 07:30, Europe/Berlin" in scene.say("alerts", "Quiet")
 
 
 def test_the_same_time_twice_are_no_quiet_hours(scene: Scene) -> None:
     """And are called that wherever the hours stand; words without hours say how they are written."""
     scene.say(SET, "Alert 1")
 
-    assert "No quiet hours." in scene.say("alert quiet 00:00-00:00", "has 1 alert")
+    scene.change("alert quiet 00:00-00:00", "the quiet hours of the alerts here: none at all")
+    assert "No quiet hours." in scene.say("alerts", "has 1 alert")
     assert "At most one message a day, at any hour." in scene.say(SET, "alert 1 already")
     scene.say("alert quiet", "Quiet hours are written as")
     scene.say("alert quiet off", "00:00-00:00 are none")
@@ -160,7 +169,7 @@ def test_buttons_stop_and_list(scene: Scene) -> None:
     """Under the confirmation, after a restart too: their value is the number."""
     scene.say(SET, "Alert 1")
     scene.playground.click(scene.playground.wait_for_ephemeral("Alert 1"), "Stop")
-    scene.playground.wait_for_ephemeral("has ended")
+    scene.playground.wait_for_message("ann stopped alert 1 here")
 
 
 @pytest.mark.parametrize("words", ["alert off 1?", "alert off all?", "pause alert 1?"])
@@ -186,7 +195,7 @@ def test_the_maker_hears_what_somebody_else_did(scene: Scene) -> None:
         scene.playground.settled()
 
     told = [one.text for one in scene.playground.bot_messages("dm")]
-    assert ["was paused by" in told[0], "was ended by" in told[-1], len(told)] == [True, True, 2]
+    assert ["bob paused alert 1" in told[0], "bob stopped alert 1" in told[-1], len(told)] == [True, True, 2]
 
 
 def test_leaving_all_leaves_alerts(scene: Scene) -> None:
@@ -226,3 +235,18 @@ def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) ->
     scene.playground.settled()
 
     assert "*Alert 2:* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")
+
+
+def test_an_admin_sees_and_changes_the_alerts_of_others(scene: Scene) -> None:
+    """Bob runs the workspace: paused, resumed, ended in his tab, and the channel is told; Chie does not see them."""
+    scene.say(SET, "Alert 1")
+    for user in ("bob", "chie"):
+        scene.playground.open_home(user)
+    scene.playground.settled()
+    assert "Alerts of others" not in str(scene.playground.home("chie"))
+    for label, part in (("Pause", "*paused*"), ("Resume", "waits again"), ("End", "Alert 1 has ended")):
+        scene.playground.click_home(label, "bob")
+        scene.playground.settled()
+        assert part in str(scene.playground.home("bob"))
+    assert "Alerts of others" not in str(scene.playground.home("bob"))
+    assert "bob stopped alert 1 here" in scene.playground.bot_messages()[-1].text

@@ -6,7 +6,7 @@ import pytest
 
 from playground.block_kit import view_problems
 from playground.server import Playground
-from playground.state import Channel
+from playground.state import Channel, User
 
 
 def opened(playground: Playground, user: str = "ann") -> dict[str, Any]:
@@ -221,3 +221,20 @@ def test_what_is_changed_in_the_tab_is_said_in_the_channel(playground: Playgroun
 
     said = [message.text.split(" the ")[0] for message in playground.bot_messages()]
     assert said == ["ann set up", "ann paused", "ann resumed", "ann stopped"]
+
+
+@pytest.mark.parametrize("user", ["gil", "helper bot"])
+def test_a_guest_and_a_bot_that_open_it_see_no_more_than_a_member(playground: Playground, user: str) -> None:
+    """Slack does not describe them to us; nothing of others, and no error."""
+    with_digests(playground, "general")
+    world, team = playground.world, playground.workspace
+    with world.changing():
+        opener = User(world.new_id("U"), user, user, team.id)
+        world.users[opener.id] = opener
+    playground.faults.error("users.info", "user_not_visible", 3)
+    playground.open_home(opener)
+    playground.settled()
+    shown = str(playground.home(opener))
+
+    assert "You have made none." in shown
+    assert "of this workspace" not in shown

@@ -94,12 +94,28 @@ def test_the_channel_is_told_who_switched_them_and_can_take_it_back(playground: 
     switch(playground)
     lines = [message for message in playground.bot_messages() if "switched link previews" in message.text]
 
-    assert [line.text for line in lines] == [
-        f"<@{playground.user('ann').id}> switched link previews on in this channel."
-    ]
+    assert [line.text for line in lines] == ["ann switched link previews on in this channel."]
     playground.click(lines[0], "Undo", "bob")
     playground.settled()
     assert share(playground, LINK).attachments == []
+
+
+@pytest.mark.parametrize("value", [None, "off", "", "on x"])
+def test_what_was_switched_since_is_not_switched_back(playground: Playground, value: str | None) -> None:
+    """An Undo works once, and not after somebody else's word; nor one of another version."""
+    switch(playground)
+    line = next(one for one in playground.bot_messages() if "switched link previews" in one.text)
+    if value is None:
+        playground.click(line, "Undo", "bob")
+        playground.settled()
+        switch(playground, "on", user="chie")
+    else:
+        line.blocks[0]["accessory"]["value"] = value
+    playground.click(line, "Undo", "chie")
+    playground.settled()
+
+    assert "so nothing was undone" in playground.ephemerals(user="chie")[-1].text
+    assert share(playground, LINK).attachments != []
 
 
 def test_an_admin_has_them_everywhere_but_where_they_are_refused(playground: Playground) -> None:

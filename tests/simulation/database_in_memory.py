@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import psycopg
-from sqlalchemy import Connection, create_engine, delete
+from sqlalchemy import Connection, Table, create_engine, delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -16,7 +16,7 @@ from bot.shared_marks import marks
 Result = TypeVar("Result")
 LEFT = """
     SELECT min(CASE WHEN state = 'claimed' OR (state = 'posted' AND NOT details) THEN claimed_at END), sum(NOT details)
-    FROM slots
+    FROM {ledger}
 """
 """When the open slot that rested longest was touched, and whether anything is open or untold."""
 
@@ -43,12 +43,14 @@ class Memory:
     is_shared = True
     damage = None
 
-    def __init__(self) -> None:
+    def __init__(self, *tables: Table) -> None:
+        self._tables = tables or (subscriptions, slots, marks)
+        self.ledger = self._tables[1]
         self._raw = sqlite3.connect(":memory:", check_same_thread=False)
         self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
         self._connection = self._engine.connect()
         with self._connection.begin():
-            for table in (subscriptions, slots, marks):
+            for table in self._tables:
                 table.create(self._connection)
         self.unspoilt = Unspoilt(self._connection)
         self.away = False
@@ -66,7 +68,7 @@ class Memory:
 
     def left(self) -> tuple[float | None, bool]:
         """Look from outside, whatever befalls the server: since when a slot is open, and whether anything is left."""
-        touched, unsettled = self._raw.execute(LEFT).fetchone()
+        touched, unsettled = self._raw.execute(LEFT.format(ledger=self.ledger.name)).fetchone()
         since = dt.datetime.fromisoformat(touched).replace(tzinfo=dt.UTC).timestamp() if touched else None
         return since, bool(unsettled)
 
@@ -74,7 +76,7 @@ class Memory:
         """Begin with nothing."""
         self.away, self.cut = False, ""
         with self._connection.begin():
-            for table in (slots, subscriptions, marks):
+            for table in sorted(self._tables, key=lambda one: one is not self.ledger):
                 self._connection.execute(delete(table))
 
     def copy(self) -> bytes:

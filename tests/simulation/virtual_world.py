@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
@@ -22,9 +23,8 @@ from bot.digest.roles import LEASE
 from bot.digest.schedule import Slot, due
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
-from bot.digest.tables import slots
 from tests.simulation.content import Builder
-from tests.simulation.database_in_memory import Memory
+from tests.simulation.database_in_memory import Memory, Unspoilt
 from tests.simulation.plans import ADDED, DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
 from tests.simulation.slack_in_memory import Client, Json, Posted, Slack
 from tests.simulation.spoilt_line import Line
@@ -67,8 +67,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.database.clear()
-        self.store = DigestStore(self.database.unspoilt)  # type: ignore[arg-type]
-        self._bots_store = DigestStore(self.database)  # type: ignore[arg-type]
+        self.store = self.open_store(self.database.unspoilt)
+        self._bots_store = self.open_store(self.database)
         self.time = Timeline(self.plan.start.timestamp())
         self.slack = Slack(lambda: self.time.now, self.plan.ids)
         self.chance = random.Random(~self.plan.seed)  # noqa: S311 - repeatable, nothing secret
@@ -83,6 +83,14 @@ class World:
             if trouble.kind in STRIKES or trouble.kind in FAULTS:
                 self._at_points[trouble.week, trouble.where, trouble.nth].append(trouble)
         self._copying = any(trouble.kind in COPIES for trouble in self.plan.troubles)
+
+    def open_store(self, database: Memory | Unspoilt) -> DigestStore:
+        """Open what is kept."""
+        return DigestStore(database)  # type: ignore[arg-type]
+
+    def put_together(self, poster: SlackPoster, clock: SlackClock, owner: str, **more: Any) -> Digests:
+        """Put together what one process delivers."""
+        return self.digests(self._bots_store, poster, Builder(), clock.now, owner, **more)
 
     def _subscribe(self) -> None:
         for number, (weekday, at, zone, creator) in enumerate(self.plan.rhythms, 1):
@@ -163,15 +171,8 @@ class World:
 
         line = Line(self, point)
         poster = self.poster(Client(line.call), Pace(self.time.sleep, lambda: self.time.now), clock)
-        digests = self.digests(
-            self._bots_store,
-            poster,
-            Builder(),
-            clock.now,
-            bot.name,
-            wait=self.time.sleep,
-            at=point,
-            together=self.time.together,
+        digests = self.put_together(
+            poster, clock, bot.name, wait=self.time.sleep, at=point, together=self.time.together
         )
         while True:
             self.time.sleep(self._until_next_tick())
@@ -238,7 +239,8 @@ class World:
                 self._skews[bot.number] += trouble.much
             case "take":
                 if not self.database.away:
-                    thief = update(slots).where(slots.c.state == State.CLAIMED).values(owner="thief")
+                    ledger = self.database.ledger
+                    thief = update(ledger).where(ledger.c.state == State.CLAIMED).values(owner="thief")
                     self.database.unspoilt.run(lambda connection: connection.execute(thief))
             case "restore":
                 self._put_back(trouble.much)

@@ -62,7 +62,7 @@ def test_a_model_that_gains_files_of_tensorflow_fires(readings: Readings) -> Non
     readings.hub.models[:] = [model("lab/m", siblings=["pytorch_model.bin", "tf_model.h5"])]
     readings.now += DAY + dt.timedelta(hours=1)
     readings.evidence.refresh(RULE)
-    judged = judge(RULE, start, start.value, readings.evidence.observe(RULE))
+    judged = judge(RULE, start, start, readings.evidence.observe(RULE))
 
     assert judged.is_news
     said = say(RULE, judged)
@@ -96,7 +96,7 @@ def test_a_collection_that_stands_otherwise_fires(readings: Readings) -> None:
     assert isinstance(start, Observed)
     readings.now += 7 * DAY
     readings.count_collections({"pytorch_hub": "frozen, no new page"})
-    judged = judge(rule, start, start.value, readings.evidence.observe(rule))
+    judged = judge(rule, start, start, readings.evidence.observe(rule))
 
     assert say(rule, judged) == "PyTorch Hub is frozen, no new page, it was active (23 Nov 2026 to 30 Nov 2026)."
 

@@ -54,14 +54,14 @@ def count_by_hand(framework: str, n: int) -> list[tuple[int, int]]:
     return counts
 
 
-def find_by_hand(framework: str, n: int, least: float) -> list[tuple[int, bool]]:
-    """Give the days with news and whether it fired: by a walk over plain numbers in percent."""
+def find_by_hand(framework: str, n: int, least: float) -> list[tuple[int, bool, int, int]]:
+    """Give the days with news, whether it fired, the number, and the number last told: by a walk over numbers."""
     (_, first), *rest = count_by_hand(framework, n)
     news, last, out = [], first, False
     for day, number in rest:
         far = abs(number - first) * 100 >= least * n
         if far != out or (far and abs(number - last) * 100 >= least * n):
-            news, last, out = [*news, (day, far)], number, far
+            news, last, out = [*news, (day, far, number, last)], number, far
     return news
 
 
@@ -80,10 +80,14 @@ def test_each_day_is_observed_as_counted(analyst: Analyst, framework: str, n: in
 @pytest.mark.parametrize("points", [Fraction(1), Fraction(2), Fraction(3), Fraction("0.5"), Fraction(10)])
 @pytest.mark.parametrize("framework", ["PyTorch", "TensorFlow"])
 def test_what_would_have_fired_is_what_did(analyst: Analyst, framework: str, n: int, points: Fraction) -> None:
-    """The same days, and on each whether it fired or came back to normal."""
+    """The same days, on each whether it fired or came back to normal, and what it was when it was last told."""
     rule = ShareMove(framework, n, points)
     news = replay(rule, AlertEvidence(analyst.context).list_past(rule))
-    told = [(one.now.as_of.day, one.state is AlertState.FIRED) for one in news if one.now]
+    told = [
+        (one.now.as_of.day, one.state is AlertState.FIRED, one.now.value[0], one.told.value[0])
+        for one in news
+        if one.now and one.told
+    ]
 
     assert told == find_by_hand(framework, n, float(points))
 

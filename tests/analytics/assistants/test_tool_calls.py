@@ -129,8 +129,12 @@ REFUSED = (
     ("ask", {"question": "digest on mon 09:00"}, "Nothing was changed"),
     ("ask", {"question": "unsubscribe"}, "Nothing was changed"),
     ("ask", {"question": "previews on"}, "Link previews stand in Slack: say it there. Nothing was changed"),
-    ("ask", {"question": "alert when TensorFlow leaves the top 10"}, "Alerts are set in Slack: say it there."),
-    ("ask", {"question": "alerts"}, "Alerts are set in Slack: say it there."),
+    (
+        "ask",
+        {"question": "alert when TensorFlow leaves the top 10"},
+        "Understood as “alert when TensorFlow leaves the top 10”. Alerts are",
+    ),
+    ("ask", {"question": "alerts"}, "Understood as “alerts”. Alerts are set in Slack: say it there."),
 )
 
 

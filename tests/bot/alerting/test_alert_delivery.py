@@ -68,6 +68,7 @@ def test_back_to_normal_is_told_on_another_day(watch: Watch) -> None:
     watch.now += 20 * HOUR
     alerts.tick()
     assert [one.text.startswith("Alert: Back to normal: ") for one in watch.posts()] == [False, True]
+    assert "it was: TensorFlow is in 0 of the top 10 (30 Nov 2026)" in watch.posts()[1].text
 
 
 def test_two_alerts_are_one_message(watch: Watch) -> None:
@@ -88,7 +89,7 @@ def test_quiet_hours_are_kept_in_the_zone_of_the_channel(watch: Watch, hour: int
     """Quiet from eight in the evening until eight in the morning, in Tokyo."""
     watch.list_models(tensorflow=2)
     channel = watch.wait_for(TEN)
-    watch.store.set_quiet(channel.id, dt.time(20), dt.time(8), "Asia/Tokyo")
+    watch.store.set_quiet(channel.id, dt.time(20), dt.time(8), "Asia/Tokyo", "UBEN")
     watch.now = NOON.replace(hour=hour) - 9 * HOUR
     watch.list_models(tensorflow=0)
     watch.process().tick()

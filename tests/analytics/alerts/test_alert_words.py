@@ -1,9 +1,11 @@
 """What people say about alerts: understood whole, or refused in a sentence, or no alert."""
 
+import re
+
 import pytest
 
+from analytics.alerts.alert_words import AlertAction, UnclearAlert, read, read_rule, understand
 from analytics.catalogues.register import COLLECTIONS
-from bot.alerting.alert_words import AlertAction, UnclearAlert, read, read_rule
 
 SAID = {
     "tell us when TensorFlow enters or leaves the top 30": "TensorFlow enters or leaves the top 30",
@@ -18,6 +20,67 @@ SAID = {
     "tell us when an official collection changes state": "an official collection changes state",
     "alert when pytorch hub changes state": "PyTorch Hub changes state",
 }
+
+AS_PEOPLE_TYPE = {
+    "tell us if tensorflow gets into the top 30": "alert when TensorFlow enters the top 30",
+    "ping me when gpt2 gets tf weights": "alert when gpt2 gains TensorFlow",
+    "let us know the moment a tensorflow model makes it into the top 10": "alert when TensorFlow enters the top 10",
+    "warn when tensorflow disappears from the top 50": "alert when TensorFlow leaves the top 50",
+    "Please notify the team whenever tf joins/leaves top-20.": "alert when TensorFlow enters or leaves the top 20",
+    "i want to know when pytorch falls out of the top 5": "alert when PyTorch leaves the top 5",
+    "give us a heads-up if distilgpt2 is ported to tensorflow": "alert when distilgpt2 gains TensorFlow",
+    "say when tensorflow is back in the top 30": "alert when TensorFlow enters the top 30",
+    "alerts": "alerts",
+    "please stop alert 2": "alert off 2",
+    "alert pause all": "alert pause all",
+    "alert quiet 22:00-07:00 Europe/Berlin": "alert quiet 22:00-07:00 Europe/Berlin",
+    "alert edit 1 when tf leaves the top 9": "alert edit 1 when TensorFlow leaves the top 9",
+    "alert preview when tf leaves the top 9": "alert preview when TensorFlow leaves the top 9",
+    "alert help": "alert help",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), AS_PEOPLE_TYPE.items())
+def test_the_terminal_tells_how_words_are_read(text: str, words: str) -> None:
+    """Kind and canonical words, which are read as the same again."""
+    assert understand(text) == understand(words) == {"words": words, "kind": "alert", "also": [], "note": ""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "warn when pytorch drops below 80 %",
+        "tell us if tensorflow's share of the top 100 rises above 10 percent",
+        "ping me when tf is under 5%",
+        "alert when pytorch falls to 70 % of the top 30",
+    ],
+)
+def test_what_may_mean_two_things_asks_and_sets_nothing(text: str) -> None:
+    """A mark is none of the conditions: which list, how many points?"""
+    told = understand(text)
+
+    assert told is not None
+    assert (told["words"], told["kind"]) == (None, "unclear")
+    assert "Which list is meant, and how many points?" in str(told["note"])
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "101", "abc", "1e9", "1000000000", "", "%", "٣"])
+@pytest.mark.parametrize("where", ["by {} points", "{}"])
+def test_a_threshold_that_cannot_be_is_a_sentence(wrong: str, where: str) -> None:
+    """Of a share, and in the place of a whole clause; whatever stands there, nothing is set."""
+    with pytest.raises(UnclearAlert) as refused:
+        read(f"alert when PyTorch's share of the top 100 moves {where.format(wrong)}")
+
+    assert re.search(r"[.?]$", str(refused.value))
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "1001", "abc", "1e9", "", "٣"])
+def test_a_list_that_cannot_be_is_a_sentence(wrong: str) -> None:
+    """Also where no number stands at all."""
+    with pytest.raises(UnclearAlert) as refused:
+        read(f"alert when TensorFlow enters the top {wrong}")
+
+    assert re.search(r"[.?]$", str(refused.value))
 
 
 @pytest.mark.parametrize(("text", "words"), SAID.items())
@@ -71,7 +134,16 @@ def test_what_cannot_be_is_refused_in_a_sentence(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["tell me when pytorch overtook tensorflow", "top30", "digest off", "tell us a joke", "is there an alert"]
+    "text",
+    [
+        "tell me if tensorflow is in the top 30",
+        "tell me if gpt2 has tf weights",
+        "tell me when pytorch overtook tensorflow",
+        "top30",
+        "digest off",
+        "tell us a joke",
+        "is there an alert",
+    ],
 )
 def test_what_speaks_of_no_alert_is_left_to_others(text: str) -> None:
     """A question that begins alike stays a question."""

@@ -17,12 +17,14 @@ from analytics.catalogues.register import COLLECTIONS
 from analytics.domain.repository_ids import what_is_wrong
 from analytics.domain.requests import MOST_MODELS
 from analytics.domain.wording import count, listing
-from bot.digest.unclear_setting import LONGEST
 
 FRAMEWORKS = {
     **dict.fromkeys(("pytorch", "torch", "pt"), "PyTorch"),
     **dict.fromkeys(("tensorflow", "tf"), "TensorFlow"),
 }
+LONGEST = 40
+"""How much of a wrong word is quoted."""
+
 MOST_POINTS = 100
 LONGEST_CONDITION = 300
 
@@ -55,10 +57,21 @@ class UnclearAlert(Exception):
     """What is wrong with the words, as a sentence; nothing is set."""
 
 
+OFFERED = ("alert when TensorFlow enters or leaves the top 30", "alerts")
+"""What is offered where words about alerts are not understood."""
+
 COURTESY = r"(?:please |hey |hi |can you |could you |would you |kindly )*"
+ASKED = (
+    r"(?:alert|tell|notify|warn|ping|inform|message|shout|remind|say)"
+    r"(?: (?:us|me|this channel|the channel|everybody|everyone|the team))?"
+    r"|let (?:us|me|this channel|the team) know|(?:i|we) (?:want|would like|need) to (?:know|hear)"
+    r"|give (?:us|me) a (?:ping|shout|heads[ -]?up)"
+)
+"""How people ask to be told."""
+
 STARTS = re.compile(
-    rf"{COURTESY}(?:(?:alert|tell|notify|warn|ping|inform|message)(?: (?:us|me|this channel|the channel|everybody))"
-    r"|let (?:us|me) know) (?:here )?(?:when|whenever|if|once|as soon as) (?P<rest>.+)",
+    rf"{COURTESY}(?:{ASKED}) (?:here )?"
+    r"(?:when|whenever|if|once|as soon as|the moment|every time|each time) (?P<rest>.+)",
     re.IGNORECASE,
 )
 ALERT = re.compile(r"alerts?\b[\s:,]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -77,11 +90,39 @@ def read(text: str) -> AlertWish | None:
     words = _tidy(text)
     if found := STARTS.fullmatch(words):
         rule = find_rule(found["rest"])
-        return AlertWish(AlertAction.WHEN, rule=rule) if rule else None
+        if rule or not ALERT.fullmatch(words):
+            return AlertWish(AlertAction.WHEN, rule=rule) if rule else None
     if found := STOP.fullmatch(words):
         return AlertWish(ACTIONS[found["what"].casefold()], _number(found["number"]))
     found = ALERT.fullmatch(words)
     return _read_settings(found["rest"], plural=words.casefold().startswith("alerts")) if found else None
+
+
+def say_wish(wish: AlertWish) -> str:
+    """Give the canonical words of a wish: reading them again gives it again."""
+    condition = f"when {wish.rule.words}" if wish.rule else ""
+    match wish.action:
+        case AlertAction.WHEN:
+            return f"alert edit {wish.number} {condition}" if wish.number is not None else f"alert {condition}"
+        case AlertAction.LIST:
+            return "alerts"
+        case AlertAction.FORM:
+            return "alert new"
+        case AlertAction.PREVIEW | AlertAction.QUIET:
+            return f"alert {wish.action} {condition or wish.rest}".strip()
+        case AlertAction.HELP:
+            return "alert help"
+        case _:
+            return f"alert {wish.action} {wish.number or 'all'}"
+
+
+def understand(text: str) -> dict[str, object] | None:
+    """Tell how words about alerts are read, as the terminal tells it of others; None where they are about none."""
+    try:
+        wish = read(text)
+    except UnclearAlert as unclear:
+        return {"words": None, "kind": "unclear", "also": list(OFFERED), "note": str(unclear)}
+    return {"words": say_wish(wish), "kind": "alert", "also": [], "note": ""} if wish else None
 
 
 def only_ask(wish: AlertWish) -> AlertWish:
@@ -131,9 +172,19 @@ A_FRAMEWORK = r"(?P<framework>[\w.+-]+?)"
 TOP = r"(?:the |our )?top[ -]?(?P<n>[^\s,]+?)"
 ENDS = r"(?: of the (?:hub|month)| most downloaded)?[.!]?"
 
+ENTERS = (
+    r"enters?|joins?|reach(?:es)?|hits?|makes? it (?:in)?to"
+    r"|(?:gets?|comes?|goes|moves?|climbs?|breaks?|returns?|gets? back) (?:in)?to"
+    r"|(?:appears?|shows? up|turns? up) in|is (?:back|again) in"
+)
+LEAVES = (
+    r"leaves?|exits?|(?:drops?|falls?|gets?|goes|slips?|moves?|is|drops? right|falls? right) out of"
+    r"|(?:drops?|falls?) from|(?:disappears?|vanish(?:es)?|is gone) from|is no longer in"
+)
+
 PRESENCE = re.compile(
-    rf"(?:a |any )?{A_FRAMEWORK}(?: models?)? (?P<way>enters or leaves|leaves or enters|enters|leaves|enter|leave|joins"
-    rf"|drops out of|falls out of|gets into|comes into|goes into|is back in) {TOP}{ENDS}",
+    rf"(?:an? |any |the )?(?:first )?{A_FRAMEWORK}(?: models?)? (?P<way>(?:enters?|joins?)(?: or |/)leaves?"
+    rf"|leaves?(?: or |/)enters?|{ENTERS}|{LEAVES}) {TOP}{ENDS}",
     re.IGNORECASE,
 )
 SHARE = re.compile(
@@ -143,7 +194,9 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 GAINS = re.compile(
-    rf"(?:the )?(?:model )?(?P<model>\S+) (?:gains?|gets?|comes (?:out )?in) (?:a )?{A_FRAMEWORK}(?: version)?[.!]?",
+    r"(?:the )?(?:model )?(?P<model>\S+) "
+    r"(?:gains?|gets?|receives?|adds?|comes (?:out )?in|is (?:ported|converted) to) (?:an? )?"
+    rf"{A_FRAMEWORK}(?: (?:version|weights?|files?|checkpoints?|support|port))?[.!]?",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
@@ -151,6 +204,20 @@ CHANGES = re.compile(
     r"frameworks?(?: or (?:it )?gains? (?:a )?(?P<framework>[\w.+-]+?))?[.!]?",
     re.IGNORECASE,
 )
+MARK = re.compile(
+    rf"(?:the )?(?:share of {A_FRAMEWORK}|(?P<whose>[\w.+-]+?)(?:(?:['’]s|s['’])? share)?)"
+    rf"(?: (?:of|in|among|on) (?:{TOP}|all models|the hub))? "
+    r"(?:drops?|falls?|sinks?|goes|gets?|rises?|climbs?|grows?|is|reach(?:es)?|hits?|pass(?:es)?|crosses)"
+    r"(?: (?:below|under|beneath|less than|above|over|beyond|past|to|more than|at))? (?P<mark>\S+?) ?"
+    r"(?:%|percent|pp|points?)(?: (?:of|in|among|on) .+)?[.!]?",
+    re.IGNORECASE,
+)
+NO_MARK = (
+    "I watch by how many points a share moves, of a list or of all models; not whether it is above or below a mark. "
+    "Which list is meant, and how many points? Such as “alert when {}'s share of the top 100 moves by 3 points”. "
+    "Nothing was set."
+)
+
 COLLECTION = re.compile(
     r"(?:(?P<any>an?|any|the|one of the) official collections?|(?:the )?(?:official )?(?:collection )?(?P<name>.+?)) "
     r"changes?(?: (?:its|their))? (?:state|status)[.!]?",
@@ -187,7 +254,7 @@ def recall_rule(words: str) -> Rule | None:
 
 def _presence(found: re.Match[str]) -> Rule:
     way = found["way"].casefold()
-    leaves, both = way.startswith(("leave", "drop", "fall")), " or " in way
+    leaves, both = bool(re.fullmatch(LEAVES, way)), bool(re.search(" or |/", way))
     crossing = Crossing.EITHER if both else Crossing.LEAVES if leaves else Crossing.ENTERS
     return Presence(_framework(found["framework"]), _top(found["n"]), crossing)
 
@@ -207,6 +274,10 @@ def _changes(found: re.Match[str]) -> Rule:
     return ModelChange(_model(found["model"]))
 
 
+def _mark(found: re.Match[str]) -> Rule:
+    raise UnclearAlert(NO_MARK.format(_framework(found["framework"] or found["whose"])))
+
+
 def _collection(found: re.Match[str]) -> Rule:
     if found["any"]:
         return CollectionChange()
@@ -223,6 +294,7 @@ def _collection(found: re.Match[str]) -> Rule:
 MAKERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Rule]], ...] = (
     (SHARE, _share),
     (PRESENCE, _presence),
+    (MARK, _mark),
     (CHANGES, _changes),
     (GAINS, _gains),
     (COLLECTION, _collection),
