@@ -43,13 +43,13 @@ def hang_digest() -> Iterator[Hung]:
     changes = ask("changes")
     plain = DigestFrame(DIGEST, NEXT)
     picture = name_picture(changes)
-    made = hang(digest_messages.forms, "", changes, LINES, picture, "", plain)
+    made = hang(digest_messages.forms, "", changes, LINES, [(changes, picture)], "", plain)
     yield from (replace(one, drawn=changes) for one in made)
-    late = replace(plain, late=True, test=True, quiet_weeks=2)
+    late = replace(plain, late=True, test=True, quiet_before=2)
     yield from hang(
-        digest_messages.forms, "late, a test, no picture", changes, LINES, "", "it could not be drawn", late
+        digest_messages.forms, "late, a test, no picture", changes, LINES, (), "it could not be drawn", late
     )
-    yield from hang(digest_messages.forms, "nothing to compare", None, LINES, "", "", replace(plain, first=True))
+    yield from hang(digest_messages.forms, "nothing to compare", None, LINES, (), "", replace(plain, first=True))
     yield from hang(digest_messages.details, "", changes)
     yield from hang(digest_messages.no_table, "", "the scope files:write is missing")
     yield from hang(digest_messages.correction, "", "1 of the top 30 changed", changes, "the Hub restated its list")
