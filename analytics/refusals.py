@@ -36,7 +36,7 @@ ALERTS = re.compile(r"alerts?\b", re.IGNORECASE)
 
 def send_to_slack(understood: Understood) -> str:
     """Say that settings are made in Slack alone; nothing of what is no setting."""
-    kept = {Intent.DIGEST: "The weekly digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
+    kept = {Intent.DIGEST: "The digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
     if kept:
         return f"Understood as “{understood.words}”. {kept} in Slack: say it there."
     return "Alerts are set in Slack: say it there." if ALERTS.match(understood.typed) else ""

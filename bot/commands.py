@@ -272,7 +272,7 @@ class Commands:
         """Show the card, or what is behind one of its lines; only what can be answered is offered."""
         topic = words.removeprefix("help").strip()
         if topic == "digest":
-            return digest_messages.how_to("What can be said about the weekly digest:")
+            return digest_messages.how_to("What can be said about digests:")
         if topic in ("alert", "alerts"):
             return alert_messages.how_to("What can be said about alerts:")
         if found := grammar.find_topic(topic):

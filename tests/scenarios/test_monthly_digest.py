@@ -50,7 +50,7 @@ def test_monthly_on_the_first_it_comes_once_and_tells_the_month(stage: Stage) ->
 def test_the_next_month_is_told_since_the_last_post(stage: Stage) -> None:
     """Quiet months are summed up as months, in the one after them."""
     store_weeks(stage, 6)
-    stage.say("digest on monthly 1st 09:00 UTC only if it matters", "only in months in which something changes")
+    stage.say("digest on monthly 1st 09:00 UTC only if it matters", "gets a digest on the 1st")
     stage.tick_at(FIRST_OF_DECEMBER)
     same = ["new/star", *(f"lab/m{number}" for number in range(40))]
     stage.store(dt.datetime(2026, 12, 30, tzinfo=dt.UTC), same)
@@ -131,7 +131,7 @@ def test_the_twelve_weeks_stand_beside_the_change(stage: Stage) -> None:
     (digest,) = stage.digests()
     change, weeks = images(digest)
     assert "then and now" not in weeks
-    assert weeks.startswith("In the top 30 since 5 Sep 2026: PyTorch still 30, TensorFlow still 0; 1 new a week.")
+    assert weeks.startswith("In the top 30 since 5 Sep 2026: PyTorch still 30, TensorFlow still 0; 1 to 2 new a week.")
     assert change != weeks
     assert "• In the top 30 since 5 Sep 2026" in str(digest.blocks)
 
