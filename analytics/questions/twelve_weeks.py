@@ -78,7 +78,7 @@ def _headline(weeks: Sequence[WeekRead], known: Sequence[TopList]) -> str:
     """Say how both counts moved, and how many new ones a week brought."""
     first, last = count_first(known[0]), count_first(known[-1])
     moved = ", ".join(_way(name, _of(first, name), _of(last, name)) for name in NAMES)
-    entered = sorted(number for _, number in _entered(weeks) if number is not None)
+    entered = sorted(number for _, number in _count_new(weeks) if number is not None)
     new = f"; {_range(entered[0], entered[-1])} new a week" if entered else ""
     return f"In the top {FIRST} since {day(known[0].as_of)}: {moved}{new}"
 
@@ -120,13 +120,13 @@ def _frameworks(weeks: Sequence[WeekRead]) -> Panel:
 
 
 def _new(weeks: Sequence[WeekRead]) -> Panel:
-    points = tuple((iso_day(ends), number) for ends, number in _entered(weeks))
+    points = tuple((iso_day(ends), number) for ends, number in _count_new(weeks))
     return Panel(
         f"New in the top {FIRST}", "models that entered within the week", (Line("new", points),), percent=False
     )
 
 
-def _entered(weeks: Sequence[WeekRead]) -> Iterator[tuple[dt.date, int | None]]:
+def _count_new(weeks: Sequence[WeekRead]) -> Iterator[tuple[dt.date, int | None]]:
     """Count, of each week with a list at both ends, the models that were not among the first thirty before."""
     yield weeks[0].ends, None
     for before, now in itertools.pairwise(weeks):

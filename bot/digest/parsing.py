@@ -229,7 +229,7 @@ def _subject(found: Wanted, low: str, ahead: list[str]) -> Read | None:
     """Refuse what no digest is of."""
     del found, ahead
     if low in SUBJECTS:
-        said = f"A digest tells of the whole Hub, not of one task, framework or account. It has {listing(SECTIONS)}."
+        said = f"A digest is of the whole Hub, not of one task, framework or account. It has {listing(SECTIONS)}."
         raise UnclearSetting(said, Setting.ACTION)
     return None
 

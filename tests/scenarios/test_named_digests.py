@@ -45,6 +45,7 @@ def test_two_due_in_one_minute_are_two_posts_and_each_is_one(stage: Stage) -> No
     assert named.text.startswith("“Mobile”: 1 new in the top 30")
     assert "`/frameworks digest off named Mobile`" in str(named.blocks)
     assert len({str(digest.metadata) for digest in stage.digests()}) == 2
+    stage.playground.settled()
     for digest in stage.digests():
         assert len([reply for reply in stage.playground.messages(thread_ts=digest.ts) if reply.ts != digest.ts]) == 2
 
@@ -141,6 +142,7 @@ def test_ten_are_as_many_as_a_channel_has(stage: Stage) -> None:
     stage.playground.command("/frameworks digest off named d3")
     stage.playground.wait_for_message("ann stopped the weekly digest “d3”")
     assert stage.say("digest on named d10 mon 09:00 UTC", "gets a digest “d10”")
+    stage.playground.settled()
     undone = next(line for line in stage.playground.bot_messages() if "stopped the weekly digest “d3”" in line.text)
     stage.playground.click(undone, "Undo")
     assert stage.playground.wait_for_ephemeral("It was not undone. This channel has 10 digests")
