@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 
 NAMING = {"uq": "%(table_name)s_%(column_0_N_name)s_key"}

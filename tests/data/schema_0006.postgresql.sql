@@ -245,7 +245,7 @@ ALTER TABLE ONLY public.slots ALTER COLUMN id SET DEFAULT nextval('public.slots_
 ALTER TABLE ONLY public.step_findings ALTER COLUMN id SET DEFAULT nextval('public.step_findings_id_seq'::regclass);
 ALTER TABLE ONLY public.subscriptions ALTER COLUMN id SET DEFAULT nextval('public.subscriptions_id_seq'::regclass);
 ALTER TABLE ONLY public.top_lists ALTER COLUMN id SET DEFAULT nextval('public.top_lists_id_seq'::regclass);
-INSERT INTO public.alembic_version VALUES ('0007');
+INSERT INTO public.alembic_version VALUES ('0006');
 INSERT INTO public.alert_channels VALUES (1, 'T1', 'C1', 'Europe/Berlin', '20:00', '08:00', 'U1', '2026-11-23 09:00:00', '2026-11-23 09:00:00', 'active', '', '');
 INSERT INTO public.alert_slots VALUES (1, 1, '2026-11-23', '00:00', '2026-11-23 09:00:00', 'claimed', '2026-11-23 09:00:00', '2026-11-23 09:00:00', 'one', 1, '', '', NULL, false, '');
 INSERT INTO public.alerts VALUES (1, 1, 1, 'TensorFlow enters or leaves the top 30', '[1, 30]', '2026-11-23 09:00:00', 'U1', '2026-11-23 09:00:00', 'active');
