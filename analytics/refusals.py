@@ -31,7 +31,7 @@ def tell_coming(request: Request, context: Context) -> str:
 
 def send_to_slack(understood: Understood) -> str:
     """Say that settings are made in Slack alone; nothing of what is no setting."""
-    kept = {Intent.DIGEST: "The weekly digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
+    kept = {Intent.DIGEST: "The digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
     if kept:
         return f"Understood as “{understood.words}”. {kept} in Slack: say it there."
     alert = understand(understood.typed)

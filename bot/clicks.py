@@ -18,6 +18,7 @@ from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_commands import Alerting
 from bot.digest import digest_messages, modal, parsing
 from bot.digest.digest_commands import Asked, Subscribing
+from bot.digest.digest_names import name_in_value
 from bot.fair_shares import Lane
 from bot.home_tab import HomeTab
 from bot.messages import MANAGE
@@ -121,8 +122,9 @@ class Clicks:
         """Do what a button of a digest or of its settings says, for the channel it stands in."""
         ack()
         place = _place(body, respond)
-        asked, name = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
-        self._once(body, action, lambda once: self._settings(asked, name, once))
+        asked, button = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
+        name = name_in_value(str(action.get("value") or ""), place.channel)
+        self._once(body, action, lambda once: self._settings(asked, button, name, once))
 
     def undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Take back the change of settings that the button stands under."""
@@ -179,12 +181,12 @@ class Clicks:
         else:
             self._once(body, action, lambda once: self._change(place, partial(home.act, asked, word, value), once))
 
-    def _settings(self, asked: Asked, button: str, once: Once) -> None:
+    def _settings(self, asked: Asked, button: str, name: str, once: Once) -> None:
         subscribing = self._subscribing
         if subscribing and button == MANAGE:
-            self._turns.submit(asked.place, partial(subscribing.open_form, asked), once)
+            self._turns.submit(asked.place, partial(subscribing.open_form, asked, name), once)
         elif subscribing and button in BUTTONS:
-            self._change(asked.place, partial(subscribing.act, asked, BUTTONS[button]), once)
+            self._change(asked.place, partial(subscribing.act, asked, BUTTONS[button], name), once)
         else:
             self._tell_stale(asked.place, once)
 
@@ -212,19 +214,20 @@ class Clicks:
         place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
         gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
         form = OpenForm(ack)
-        take = partial(self._take_form, Asked(place), wanted, gesture, form)
+        take = partial(self._take_form, Asked(place), modal.opened_for(view), wanted, gesture, form)
         self._change(place, take, Once(done=form.take))
 
     def _change(self, place: Place, work: Callable[[], None], once: Once) -> None:
         """Have settings changed in a line of its own: Slack is asked for that, and may take its time."""
         self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, work), once)
 
-    def _take_form(self, asked: Asked, wanted: parsing.Wanted, gesture: str, form: OpenForm) -> None:
+    def _take_form(self, asked: Asked, opened_for: str, wanted: parsing.Wanted, gesture: str, form: OpenForm) -> None:
         """Make sure that the digest can be posted, then subscribe; who still sees the form reads there why not."""
         if self._subscribing is None:
             return
-        why_not = self._subscribing.enter(asked.place)
-        read_beside_the_field = form.close(why_not.replace("`", ""))
+        misnamed = self._subscribing.why_not_named(asked.place.channel, opened_for, wanted.name)
+        why_not = misnamed or self._subscribing.enter(asked.place)
+        read_beside_the_field = form.close(why_not.replace("`", ""), modal.NAME if misnamed else modal.DAY)
         if why_not and not read_beside_the_field:
             self._subscribing.refuse(asked, why_not)
         elif not why_not and self._gestures.begin(gesture):

@@ -23,7 +23,7 @@ from bot.alerting.alert_commands import Alerting
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
-from bot.digest import digest_messages, parsing
+from bot.digest import digest_messages, parsing, spoken_wishes
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.first_contact import FirstContact
@@ -182,6 +182,9 @@ class Commands:
         if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
             settings = parsing.only_ask(typed.settings) if typed.asks else typed.settings
             return self._set(self._subscribing, asked, settings)
+        if self._subscribing and (wish := spoken_wishes.read_wish(typed.words)):
+            hear = self._subscribing.do if typed.asks else self._subscribing.hear
+            return self._turns.onward(place, Lane.SETTINGS, partial(hear, asked, ["list"] if typed.asks else wish))
         if (onward := self._wait_for(asked, typed)) or (onward := self._go_on(place, typed.words)):
             return onward
         understood = grammar.understand(typed.words, self._today)
@@ -270,7 +273,7 @@ class Commands:
         """Show the card, or what is behind one of its lines; only what can be answered is offered."""
         topic = words.removeprefix("help").strip()
         if topic == "digest":
-            return digest_messages.how_to("What can be said about the weekly digest:")
+            return digest_messages.how_to("What can be said about digests:")
         if topic in ("alert", "alerts"):
             return alert_messages.how_to("What can be said about alerts:")
         if found := grammar.find_topic(topic):

@@ -21,7 +21,7 @@ def card(can_answer: CanAnswer) -> Message:
     shown = [(topic, first) for topic in TOPICS if (first := _first(topic, can_answer))]
     lines = [_line(topic.title, topic.answers, first, topic.name) for topic, first in shown]
     lines += [
-        _line("Digest", "weekly, in this channel", "digest on", "digest"),
+        _line("Digest", "weekly or monthly, in this channel", "digest on", "digest"),
         f"*Settings* {code('status')} how fresh; {code('privately top30')} for you alone; {code('alert')} of changes",
     ]
     buttons = [button(topic.title, ASK, first) for topic, first in shown]

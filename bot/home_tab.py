@@ -93,27 +93,28 @@ class HomeTab:
             return False
         return True
 
-    def act(self, asked: Asked, word: str, channel: str) -> None:
+    def act(self, asked: Asked, word: str, value: str) -> None:
         """Do what a button of the tab says, and show what became of it."""
         self._acting.add(asked.place.user)
         try:
-            self._act(asked, word, channel)
+            self._act(asked, word, value)
         finally:
             self._acting.discard(asked.place.user)
 
-    def _act(self, asked: Asked, word: str, channel: str) -> None:
+    def _act(self, asked: Asked, word: str, value: str) -> None:
         user = asked.place.user
         if word == home_view.LEAVE_ALL:
             self._answer(asked.place, self._subscribing.leave_all(user))
             return
         if word in ALERT_WORDS:
-            self._change_alert(asked, word, channel)
+            self._change_alert(asked, word, value)
             return
-        digest = self._store.of_channel(channel)
+        channel, _, name = value.partition(" ")
+        digest = self._store.of_name(channel, name)
         if digest is None or digest.state is State.OFF or not self._may_change(user, digest):
             self._answer(asked.place, "There is no such digest of yours any more.")
         elif word == home_view.CHANGE:
-            self._subscribing.open_form(replace(asked, place=replace(asked.place, channel=channel)))
+            self._subscribing.open_form(replace(asked, place=replace(asked.place, channel=channel)), name)
         else:
             self._answer(asked.place, self._change(asked.place, digest, word))
 

@@ -10,6 +10,7 @@ from analytics.grammar import TOPICS
 from bot.alerting.alert_tables import Alert
 from bot.blocks import Block, button, code, context, escape, local_time, section
 from bot.digest.digest_messages import when
+from bot.digest.digest_names import as_value, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.messages import COMMAND, HOME_BUTTONS
 
@@ -82,11 +83,11 @@ def _digests(facts: HomeFacts) -> Iterator[Block]:
         yield section(f"You have made none. In a channel, {code(f'{COMMAND} digest on')} makes one.")
         return
     for digest, comes in facts.digests[:SHOWN]:
-        yield section(f"<#{digest.channel}> {_state(digest, comes)}")
+        yield section(f"{_where(digest)} {_state(digest, comes)}")
         yield {"type": "actions", "elements": list(_buttons(digest))}
     if (more := len(facts.digests) - SHOWN) > 0:
         own = code(f"{COMMAND} digest list")
-        yield context([f"And {count(more, 'more digest')}; {own} in a channel shows the one it has."])
+        yield context([f"And {count(more, 'more digest')}; {own} in a channel shows those it has."])
     if len(facts.digests) > 1:
         yield {"type": "actions", "elements": [_leave_all(len(facts.digests), len(facts.alerts))]}
 
@@ -130,6 +131,11 @@ def _rest_or_wait(channel: str, alert: Alert) -> Block:
     return button("Resume", ALERT_RESUME, value) if rests else button("Pause", ALERT_PAUSE, value)
 
 
+def _where(digest: Subscription) -> str:
+    """Name a digest by its channel, and by its name if it has one."""
+    return f"<#{digest.channel}>{escape(quote_name(digest.name))}"
+
+
 def _state(digest: Subscription, comes: dt.datetime | None) -> str:
     if digest.state is State.PAUSED:
         why = f" ({escape(digest.reason)})" if digest.reason else ""
@@ -139,9 +145,10 @@ def _state(digest: Subscription, comes: dt.datetime | None) -> str:
 
 def _buttons(digest: Subscription) -> Iterator[Block]:
     paused = digest.state is State.PAUSED
-    yield button("Resume", RESUME, digest.channel) if paused else button("Pause", PAUSE, digest.channel)
-    yield button("Change", CHANGE, digest.channel)
-    yield button("Leave", LEAVE, digest.channel)
+    this = as_value(digest.channel, digest.name)
+    yield button("Resume", RESUME, this) if paused else button("Pause", PAUSE, this)
+    yield button("Change", CHANGE, this)
+    yield button("Leave", LEAVE, this)
 
 
 def _leave_all(digests: int, alerts: int) -> Block:
@@ -157,12 +164,12 @@ def _leave_all(digests: int, alerts: int) -> Block:
 
 def _failure(digest: Subscription, entry: LedgerEntry) -> str:
     reason = f": {escape(entry.reason)}" if entry.reason else ""
-    return f"<#{digest.channel}> {local_time(entry.slot.due_at)} {entry.state}{reason}"
+    return f"{_where(digest)} {local_time(entry.slot.due_at)} {entry.state}{reason}"
 
 
 def _of_everybody(digest: Subscription) -> str:
     paused = ", paused" if digest.state is State.PAUSED else ""
-    return f"<#{digest.channel}> {escape(when(digest))}{paused}, made by <@{digest.creator}>"
+    return f"{_where(digest)} {escape(when(digest))}{paused}, made by <@{digest.creator}>"
 
 
 def _lines(title: str, lines: Iterable[str]) -> list[Block]:

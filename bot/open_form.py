@@ -29,10 +29,10 @@ class OpenForm:
         """Close the form, if it is still open: what becomes of it is said elsewhere."""
         self.close()
 
-    def close(self, why_not: str = "") -> bool:
+    def close(self, why_not: str = "", field: str = modal.DAY) -> bool:
         """Acknowledge, with `why_not` beside the field if it is not taken; tell whether the form was still open."""
         if not self._closing.acquire(blocking=False):
             return False
         self._late.cancel()
-        self._ack(**({"response_action": "errors", "errors": {modal.DAY: why_not}} if why_not else {}))
+        self._ack(**({"response_action": "errors", "errors": {field: why_not}} if why_not else {}))
         return True

@@ -10,6 +10,14 @@ PRIVATELY = re.compile(r"(?:privately|private|quietly)\b[\s,:]*", re.IGNORECASE)
 
 QUESTION_MARK = "?"
 
+BEGINS, ENDS = "⟦⟧"
+"""What the name of a digest is kept in that stands in quotes; quotes are taken off everywhere else."""
+
+QUOTED_NAME = re.compile(
+    r"""\b(named|called)\s+(?:"([^"]+)"|“([^“”]+)[”“]|„([^„“”]+)[“”]|«([^«»]+)»|'([^']+)'(?=\s|$))""", re.IGNORECASE
+)
+OF_DIGESTS = re.compile(r"\b(?:digests?|(?:un)?subscribe)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class TypedWords:
@@ -41,8 +49,15 @@ def read(text: str) -> TypedWords | grammar.Unclear:
         return TypedWords(text)  # as it is: what a library says may be long, and its end says most
     if (refused := grammar.too_long(text)) is not None:
         return refused
-    words = grammar.clean(MENTION.sub(" ", text))
+    words = grammar.clean(_keep_name(MENTION.sub(" ", text)))
     asks = text.rstrip().endswith(QUESTION_MARK)
     if match := PRIVATELY.match(words):
         return TypedWords(words[match.end() :], privately=True, asks=asks)
     return TypedWords(words, asks=asks)
+
+
+def _keep_name(text: str) -> str:
+    """Put a digest's name that stands in quotes into marks that are not taken off as quotes are."""
+    if not OF_DIGESTS.search(text):
+        return text
+    return QUOTED_NAME.sub(lambda found: f"{found[1]} {BEGINS}{''.join(filter(None, found.groups()[1:]))}{ENDS}", text)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analytics.charts.style import Box
 from analytics.domain.chart_specs import Panel
+from analytics.domain.wording import tell_period
 
 YEARS = 3
 """From so many on, years are the ticks; of less, the first and the last period."""
@@ -69,7 +70,7 @@ class Axis:
             begins = range(begin, last + 1, a_year)
             return [(self._place(number), str(number // a_year)) for number in begins]
         ends = [period for period, number in self.numbers.items() if number in (first, last)]
-        return [(self.place(period), period) for period in sorted(set(ends), key=self.place)]
+        return [(self.place(end), tell_period(end)) for end in sorted(set(ends), key=self.place)]
 
     def runs(self, points: Sequence[tuple[str, float | None]]) -> Iterator[list[tuple[str, float]]]:
         """Part a line at its gaps: readings that follow one another, each run for itself."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reach_counts import ReachCounts, Reached
-from analytics.domain.wording import sentence, share, verb
+from analytics.domain.wording import sentence, share, tell_period, verb
 
 MOST_TILES = 50
 """Numbered tiles stay legible at 298 px up to five columns of ten; longer lists are drawn as bands of ranks."""
@@ -262,7 +262,7 @@ class Panel:
     def _ends(self, line: Line) -> str:
         known = [(period, value) for period, value in line.points if value is not None]
         ends = dict.fromkeys([known[0], known[-1]]) if known else []
-        said = ", ".join(f"{p} {share(v, 1) if self.percent else f'{v:,.0f}'}" for p, v in ends)
+        said = ", ".join(f"{tell_period(p)} {share(v, 1) if self.percent else f'{v:,.0f}'}" for p, v in ends)
         return f"{line.name} {said or 'no reading'}"
 
 

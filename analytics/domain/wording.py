@@ -21,6 +21,11 @@ def month(moment: dt.date) -> str:
     return f"{moment:%b %Y}"
 
 
+def tell_period(written: str) -> str:
+    """Write a period of a time axis for people: a day (`2026-08-31`) as any day, a year, quarter or month as it is."""
+    return day(dt.date.fromisoformat(written)) if written.count("-") == 2 else written  # noqa: PLR2004 - year, month, day
+
+
 def minute(moment: dt.datetime) -> str:
     """Write an aware moment in UTC to the minute, `5 Nov 2026, 09:00 UTC`."""
     utc = moment.astimezone(dt.UTC)

@@ -1,1 +1,1 @@
-"""The weekly digest: where it may be (`admission`), who gets it (`store`), that it comes once (`slot_delivery`)."""
+"""The digest: where it may be (`admission`), who gets it (`store`), that it comes once (`slot_delivery`)."""

@@ -8,12 +8,13 @@ import datetime as dt
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analytics import grammar
 from analytics.analyst import Analyst
+from analytics.answering.answer_weeks import TwelveWeeks, look_back
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals, last_instant
@@ -47,14 +48,16 @@ class Report:
     """
     The answers of one digest: the changes if there are any to tell, and a line for every other section.
 
-    `first`: there is no earlier list to compare with, so that in place of changes stands the list itself.
+    `pictures` are shown in the message, best first: what changed, and the twelve weeks beside it; `drawings` are the
+    same where pictures are shared in threads. `first`: there is no earlier list to compare with, so that in place of
+    changes stands the list itself.
     """
 
     changes: Answer | None
     lines: tuple[str, ...]
-    picture: str = ""
+    pictures: tuple[digest_messages.Shown, ...] = ()
     no_picture: str = ""
-    drawing: Drawing | None = None
+    drawings: tuple[Drawing, ...] = ()
     first: bool = False
 
 
@@ -75,15 +78,15 @@ class Contents:
         """Make the content for one channel; without a slot it is a preview or asked for by hand."""
         since, quiet_weeks = self._since(subscription, slot)
         sections = subscription.sections or tuple(SECTIONS)
-        report = self.report(since, sections)
+        report = self.report(since, sections, monthly=bool(subscription.monthly))
         upcoming = next_times(subscription.rhythm, self._clock(), 1)
         frame = digest_messages.DigestFrame(
-            subscription, upcoming, late=late, test=test, quiet_weeks=quiet_weeks, first=report.first
+            subscription, upcoming, late=late, test=test, quiet_before=quiet_weeks, first=report.first
         )
         changes = report.changes
         return Content(
-            message=digest_messages.forms(report.changes, report.lines, report.picture, report.no_picture, frame),
-            details=_details(changes, report.drawing) if changes else None,
+            message=digest_messages.forms(report.changes, report.lines, report.pictures, report.no_picture, frame),
+            details=_details(changes, report.drawings) if changes else None,
             quiet=changes.headline if changes and changes.quiet else "",
             shown=_note_shown(changes) if changes and not changes.sample else {},
         )
@@ -103,27 +106,27 @@ class Contents:
         why = "the method changed" if shown.get("method") != METHOD else "a reading was replaced"
         return Content(digest_messages.correction(str(shown["headline"]), now, why), shown=_note_shown(now))
 
-    def report(self, since: str | None, sections: tuple[str, ...]) -> Report:
-        """Gather the answers, or give those gathered a moment ago."""
-        key = (since or "", sections)
+    def report(self, since: str | None, sections: tuple[str, ...], *, monthly: bool = False) -> Report:
+        """Gather the answers, or give those gathered a moment ago; a first monthly one looks back over a month."""
+        key = (since or "monthly" * monthly, sections)
         with self._lock:
             known = self._reports.get(key)
             if known and self._clock() - known[0] < REPORT:
                 return known[1]
-            report = self._gather(since, sections)
+            report = self._gather(since, sections, _a_month_before(self._clock()) if monthly else None)
             self._reports[key] = (self._clock(), report)
             while len(self._reports) > REMEMBERED:
                 self._reports.popitem(last=False)
             return report
 
-    def _gather(self, since: str | None, sections: tuple[str, ...]) -> Report:
+    def _gather(self, since: str | None, sections: tuple[str, ...], first_since: str | None) -> Report:
         changes: Answer | None = None
         first, lines = False, list[str]()
         for name in (name for name in SECTIONS if name in sections):
             title, request = SECTIONS[name]
             try:
                 if name == "top":
-                    changes, first, said = self._tell_top(since)
+                    changes, first, said = self._tell_top(since, first_since)
                     lines += said
                 else:
                     lines += _tell_line(title, self._analyst.answer(request))
@@ -134,20 +137,34 @@ class Contents:
             except Exception as trouble:
                 log.exception("the section %s failed", name)
                 lines.append(f"{sentence(title)} could not be built this time ({type(trouble).__name__}).")
-        picture, missing = self._delivery.picture(changes) if changes else ("", "")
-        drawing = self._delivery.drawing(changes) if changes else None
-        return Report(changes, tuple(lines), picture, missing, drawing, first)
+        weeks = self._look_back(changes) if changes and not changes.sample else TwelveWeeks(None)
+        lines += [weeks.told] if weeks.told else []
+        drawn = [answer for answer in (changes, weeks.answer) if answer]
+        uploaded = [(answer, *self._delivery.picture(answer)) for answer in drawn]
+        missing = next((why for _, _, why in uploaded if why), "")
+        pictures = tuple((answer, file) for answer, file, _ in uploaded if file)
+        drawings = tuple(drawing for answer in drawn if (drawing := self._delivery.drawing(answer)))
+        return Report(changes, tuple(lines), pictures, missing, drawings, first)
 
-    def _tell_top(self, since: str | None) -> tuple[Answer, bool, list[str]]:
+    def _look_back(self, changes: Answer) -> TwelveWeeks:
+        """Look at the twelve weeks up to what is told; what goes wrong with them keeps nobody from the rest."""
+        try:
+            return look_back(self._analyst.context, changes.as_of)
+        except Exception:
+            log.exception("the twelve weeks failed")
+            return TwelveWeeks(None, "The twelve weeks could not be looked at this time.")
+
+    def _tell_top(self, since: str | None, first_since: str | None) -> tuple[Answer, bool, list[str]]:
         """
         Read the list of now, then tell what changed; without an earlier one tell the list, which is the first.
 
+        `since` is what the last post showed; without one it is told since `first_since`, or a week before.
         Gives the answer, whether it is the first, and lines. Whether the Hub answered is said of this very reading.
         """
         now = self._analyst.answer(Top())  # asks the Hub, unless a list of the last hours is stored
         in_vain = [] if not (now.stale or now.sample) else [NO_LIST]
         try:
-            changes = self._analyst.answer(Changes(since))
+            changes = self._analyst.answer(Changes(since or first_since))
         except NothingStored:
             return now, True, in_vain
         # Two days of the sample are no news of this week, nor is for a first issue what was read a day or two before.
@@ -164,6 +181,12 @@ class Contents:
                 return moment, quiet
             quiet += entry.state is State.QUIET
         return None, quiet
+
+
+def _a_month_before(now: dt.datetime) -> str:
+    """Give the day of the month before, or the last one that it has."""
+    last = now.replace(day=1) - dt.timedelta(days=1)
+    return iso_day(last.replace(day=min(now.day, last.day)))
 
 
 SHORTEST = dt.timedelta(days=4)
@@ -215,7 +238,6 @@ def _name(answer: Answer) -> str:
     return "changes" if isinstance(answer.request, Changes) else "top30"
 
 
-def _details(answer: Answer, drawing: Drawing | None) -> Details:
-    return Details(
-        digest_messages.details(answer), answer.as_csv(), f"{_name(answer)}-{iso_day(answer.as_of)}.csv", drawing
-    )
+def _details(answer: Answer, drawings: Sequence[Drawing]) -> Details:
+    name = f"{_name(answer)}-{iso_day(answer.as_of)}.csv"
+    return Details(digest_messages.details(answer), answer.as_csv(), name, tuple(drawings))

@@ -26,7 +26,8 @@ class ByHand:
         """Post it; gives what its asker has to be told, which is nothing if all went well."""
         content = self._contents.build(subscription, None, late=False, test=test)
         try:
-            ts = self._poster.post(subscription.channel, content.message, f"by hand {self._clock().isoformat()}")
+            key = f"by hand {self._clock().isoformat()} {subscription.id}"
+            ts = self._poster.post(subscription.channel, content.message, key)
         except Lost as lost:
             return f"It could not be posted: {_explain(lost)}"
         except TooFast as fast:

@@ -80,7 +80,7 @@ def _with_undo(said: str, change: Change) -> Message:
 
 
 def _say_deed(change: Change, where: str) -> str:
-    digest, rhythm = f"the weekly digest {where}", escape(when(change.after))
+    digest, rhythm = f"the {escape(change.after.noun)} {where}", escape(when(change.after))
     if change.is_undo:
         return f"undid the last change: {digest} {_how_it_is(change.after)}"
     if change.after.state is State.OFF:
@@ -107,7 +107,8 @@ def _differences(before: Subscription, after: Subscription) -> Iterator[str]:
     if before.sections != after.sections:
         yield f"it shows {escape(listing(after.sections)) or 'every section'}"
     if before.only_if_matters != after.only_if_matters:
-        yield "quiet weeks are summed up in the next post" if after.only_if_matters else "it comes in quiet weeks too"
+        quiet = f"quiet {after.span}s"
+        yield f"{quiet} are summed up in the next post" if after.only_if_matters else f"it comes in {quiet} too"
 
 
 def _next(change: Change, upcoming: Sequence[dt.datetime]) -> str:

@@ -40,8 +40,7 @@ class DamageTold:
             digests.setdefault(subscription.addressee, []).append(subscription)
         for creator in sorted(digests.keys() - damage.told):
             if now >= self._not_before.get(creator, now) and not self._successors.hand_on(creator, digests[creator]):
-                channels = [digest.channel for digest in digests[creator]]
-                if self._tell(creator, tell_of_damage(damage, channels), now):
+                if self._tell(creator, tell_of_damage(damage, digests[creator]), now):
                     self._store.note_told(creator)
                 else:
                     self._not_before[creator] = now + AN_HOUR

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from analytics.domain.wording import day, listing, verb
 from analytics.storage.damage_log import Damage
+from bot.blocks import escape
+from bot.digest.digest_names import quote_name
+from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
 
 SAID_FOR = dt.timedelta(days=30)
@@ -41,11 +44,12 @@ def _name(damage: Damage) -> str:
     return "lost" if damage.gone else "damaged"
 
 
-def tell_of_damage(damage: Damage, channels: Sequence[str]) -> str:
-    """Say to who made the digests of some channels that they were saved, and what may be missing."""
-    where, were = listing(f"<#{channel}>" for channel in channels), verb(len(channels), "was", "were")
+def tell_of_damage(damage: Damage, digests: Sequence[Subscription]) -> str:
+    """Say to who made some digests that they were saved, and what may be missing."""
+    each = listing(f"<#{digest.channel}>{escape(quote_name(digest.name))}" for digest in digests)
+    one = f"{escape(digests[0].noun)} in <#{digests[0].channel}> was"
     when = f"the bot's database was {_name(damage)} on {day(damage.met_at)}"
-    saved = f"The weekly digest in {where} {were} saved when {when}."
+    saved = f"The {verb(len(digests), one, f'digests in {each} were')} saved when {when}."
     whole = LEDGER in damage.whole and DIGESTS in damage.whole
     rest = "" if whole else f" What was posted before may be missing in its history. {TWICE}"
     others = (

@@ -15,8 +15,8 @@ ALSO_WRITTEN = {"weds": 2}
 """What is no beginning of a day's name."""
 
 NOT_WEEKLY = {"daily", "day", "days", "everyday", "weekday", "weekdays", "workday", "workdays", "weekend", "weekends"}
-NOT_WEEKLY |= {"today", "tomorrow", "hourly", "month", "monthly", "fortnightly", "biweekly"}
-"""What says when, but names no day of the week."""
+NOT_WEEKLY |= {"today", "tomorrow", "hourly", "month", "months", "weeks", "fortnightly", "biweekly"}
+"""What says when, but names no one day."""
 
 CLOCK = re.compile(
     r"(\d{1,2}?)(?:[:.h]?(\d{2}))?(?:(?<=h\d\d)m(?:in)?)?(?::00)?(?:h|hrs?|uhr|o'?clock)?(am|pm)?", re.IGNORECASE
@@ -40,7 +40,8 @@ def day_of(word: str) -> int | None:
     low = word.casefold().removesuffix("'s")
     if low in NOT_WEEKLY or _is_a_range(low):
         raise UnclearSetting(
-            f"A digest comes once a week, and “{word[:LONGEST]}” is not one day. Name one, such as Monday.", Setting.DAY
+            f"A digest has a day of its own, and “{word[:LONGEST]}” is not one day. Name one, such as Monday.",
+            Setting.DAY,
         )
     return _number_of(low)
 

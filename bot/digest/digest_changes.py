@@ -35,8 +35,8 @@ class DigestChanges:
         self.renew: Callable[[set[str]], None] = nobody
 
     def subscribe(self, wanted: Subscription) -> tuple[ChangeMade, Callable[[], object]]:
-        """Make or change the channel's digest; give what came of it, and what tells everybody else of that."""
-        before = self._store.of_channel(wanted.channel)
+        """Make or change one of the channel's digests; give what came of it, and what tells everybody else of that."""
+        before = self._store.of_name(wanted.channel, wanted.name)
         after, is_new = self._store.subscribe(wanted)
         if before and before.revision == after.revision:
             return ChangeMade(after, is_new), lambda: None

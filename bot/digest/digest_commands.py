@@ -1,5 +1,5 @@
 """
-`digest ...` and its buttons and form: make, change, pause, stop, show a channel's digest; and `status`.
+`digest ...` and its buttons and form: make, change, pause, stop, show a channel's digests; and `status`.
 
 Any member of the channel may do each of these. The channel reads in one line what was changed and by whom
 (`digest_changes.py`); all else is answered to the person alone, but for TEST and `now`, which post.
@@ -7,8 +7,8 @@ Any member of the channel may do each of these. The channel reads in one line wh
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from slack_sdk import WebClient
 
@@ -22,11 +22,14 @@ from bot.digest.by_hand import ByHand
 from bot.digest.change_teller import ChangeTeller
 from bot.digest.damage_words import warn_of_damage
 from bot.digest.digest_changes import DigestChanges
+from bot.digest.digest_names import name_in_words, quote_name
 from bot.digest.poster import SlackPoster
-from bot.digest.records import State, Subscription
+from bot.digest.records import Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
 from bot.digest.store import DigestStore
 from bot.digest.undo_button import UndoButton
+from bot.digest.wanted_digest import Wanted, complete
+from bot.digest.which_digest import WhichDigest
 from bot.messages import Message
 from bot.persons import Persons
 from bot.quiet_lines import QuietLines
@@ -85,6 +88,7 @@ class Subscribing:
         self.leave_more: Callable[[str], int] = lambda _: 0
         self.tell_more: Callable[[], str] = str
         self._store = store
+        self._which = WhichDigest(store)
         self._contents = contents
         self._by_hand = ByHand(contents, poster, clock)
         self._admission = Admission(client)
@@ -99,15 +103,25 @@ class Subscribing:
         if self._cannot_keep(asked):
             return
         try:
-            action, rest = parsing.action_of(typed)
+            name, words = parsing.part_name(typed)
+            action, rest = parsing.action_of(words)
             if action == parsing.LEAVE_ALL:
                 self._tell(asked, digest_messages.confirm_change(self.leave_all(asked.place.user)))
             elif action == "on":
-                self._on(asked, parsing.read_wanted(rest))
+                self._on(asked, replace(parsing.read_wanted(rest), name=name))
             else:
-                self.act(asked, action)
+                self.act(asked, action, name)
         except parsing.UnclearSetting as unclear:
             self._tell(asked, digest_messages.how_to(str(unclear)))
+
+    def hear(self, asked: Asked, wish: list[str]) -> None:
+        """Do what a sentence asks for; where it may change the digest there is or make another, ask which."""
+        is_new = wish[0] == "on" and not {"named", "called"} & set(wish)
+        plain = self._which.find(asked.place.channel, "") if is_new and self._store.is_kept else None
+        if plain and not plain.monthly:
+            self._tell(asked, digest_messages.ask_which(plain))
+        else:
+            self.do(asked, wish)
 
     def _cannot_keep(self, asked: Asked) -> bool:
         """Refuse, where it would be forgotten, to change or promise anything."""
@@ -121,13 +135,17 @@ class Subscribing:
             return ""
         return f"Digests need a data folder that can be written; see the README. {self._store.why_not_kept}".strip()
 
-    def act(self, asked: Asked, action: str) -> None:
-        """Do one thing with the channel's digest, if it has one."""
+    def act(self, asked: Asked, action: str, name: str = "") -> None:
+        """Do one thing with a digest of the channel, if it has that one; without a name `list` shows all it has."""
         if self._cannot_keep(asked):
             return
-        subscription = self._find(asked)
-        if subscription is None or subscription.state is State.OFF:
-            self._tell(asked, digest_messages.state_of(None, (), self._warning(has_digest=False)))
+        there = self._which.list_all(asked.place.channel)
+        subscription = self._which.find(asked.place.channel, name)
+        if action == "list" and not name and there and (len(there) > 1 or subscription is None):
+            self._show_all(asked, there)
+            return
+        if subscription is None:
+            self._tell(asked, self._say_none(name, there))
             return
         {
             "list": self._show,
@@ -142,22 +160,30 @@ class Subscribing:
 
     # ----------------------------------------------------------------------------------------------------- subscribe
 
-    def _find(self, asked: Asked) -> Subscription | None:
-        """Give the digest of the channel; whoever asks there proves that it is ours, whatever it is stored under."""
-        self._store.adopt(asked.place.channel)
-        return self._store.of_channel(asked.place.channel)
+    def _say_none(self, name: str, there: Sequence[Subscription]) -> Message:
+        if there or name:
+            return digest_messages.no_such_digest(name, there)
+        return digest_messages.state_of(None, (), self._warning(has_digest=False))
 
-    def _on(self, asked: Asked, wanted: parsing.Wanted) -> None:
-        known = self._find(asked)
-        if wanted.says_nothing and asked.trigger and self._offer_form(asked, known):
+    def _on(self, asked: Asked, wanted: Wanted) -> None:
+        channel = asked.place.channel
+        if (full := self._which.why_no_more(channel, wanted.name)) or (
+            wanted.says_nothing and asked.trigger and self._offer_form(asked, wanted.name)
+        ):
+            self._refuse_more(asked, full)
             return
-        kept = known if known and known.state is not State.OFF else None
+        kept = self._which.find(channel, wanted.name)
         said = wanted.zone or (kept.zone if kept else "")
+        whole = complete(wanted, kept, said)
         if why_not := self.enter(asked.place):
             self.refuse(asked, why_not)
             return
         zone, guessed = (said, "") if said else self._guess_zone(asked.place.user)
-        self.subscribe(asked, _complete(wanted, kept, zone), guessed)
+        self.subscribe(asked, replace(whole, zone=zone), guessed)
+
+    def _refuse_more(self, asked: Asked, full: str) -> None:
+        if full:
+            self._tell(asked, digest_messages.confirm_change(full))
 
     def enter(self, place: Place) -> str:
         """Make sure that a digest can be posted there, joining where that is possible; gives why not, if not."""
@@ -173,8 +199,12 @@ class Subscribing:
         """Say that nothing was set up, and why."""
         self._tell(asked, digest_messages.confirm_change(f"There will be no digest here. {why_not}"))
 
-    def subscribe(self, asked: Asked, wanted: parsing.Wanted, guessed: str = "") -> None:
-        """Make or change the channel's digest and confirm it; `guessed` says what about the zone is a guess."""
+    def why_not_named(self, channel: str, opened_for: str, name: str) -> str:
+        """Say why a form cannot be taken for the digest that it names, if so."""
+        return "" if self._why_not_kept() else self._which.why_not_renamed(channel, opened_for, name)
+
+    def subscribe(self, asked: Asked, wanted: Wanted, guessed: str = "") -> None:
+        """Make or change one of the channel's digests and confirm it; `guessed` says what about the zone is a guess."""
         if self._cannot_keep(asked):
             return
         now = self._clock()
@@ -191,6 +221,8 @@ class Subscribing:
                 since=now,
                 sections=wanted.sections or (),
                 only_if_matters=bool(wanted.only_if_matters),
+                name=wanted.name,
+                monthly=wanted.monthly or "",
             )
         )
         upcoming = next_times(changed.digest.rhythm, now)
@@ -198,23 +230,25 @@ class Subscribing:
         self._tell(asked, confirmed)
         tell_others()
 
-    def _offer_form(self, asked: Asked, known: Subscription | None) -> bool:
+    def _offer_form(self, asked: Asked, name: str) -> bool:
         """Open the form, but not where it would be filled in for nothing; tell whether the asker has an answer."""
         try:
             self._admission.look(asked.place)
         except NotAdmitted as refusal:
             self.refuse(asked, str(refusal))
             return True
-        return self._open(asked, known)
+        return self._open(asked, name)
 
-    def _open(self, asked: Asked, known: Subscription | None) -> bool:
+    def _open(self, asked: Asked, name: str) -> bool:
         """
         Open the form; tell whether the asker has an answer. Where it is refused (the trigger is old), the words do.
 
         Where Slack does not confirm it, it may be open: nothing is set up behind it, and that is said.
         """
+        self._store.adopt(asked.place.channel)
+        known = self._store.of_name(asked.place.channel, name)  # one that was stopped is offered as it was
         zone, guessed = (known.zone, "") if known else self._guess_zone(asked.place.user)
-        view = modal.view(asked.place.channel, known, zone, tuple(SECTIONS.items()), guessed)
+        view = modal.view(modal.FormOf(asked.place.channel, name, known), zone, tuple(SECTIONS.items()), guessed)
         try:
             with sort_failures(asked.place):
                 self._client.views_open(trigger_id=asked.trigger, view=view)
@@ -224,9 +258,9 @@ class Subscribing:
             return False
         return True
 
-    def open_form(self, asked: Asked) -> None:
+    def open_form(self, asked: Asked, name: str = "") -> None:
         """Open the form from a button."""
-        if not self._open(asked, self._find(asked)):
+        if not self._open(asked, name):
             self._tell(asked, digest_messages.how_to("The form could not be opened; the same works in words."))
 
     def _guess_zone(self, user: str) -> tuple[str, str]:
@@ -244,12 +278,23 @@ class Subscribing:
         upcoming = next_times(subscription.rhythm, self._clock())
         self._tell(asked, digest_messages.state_of(subscription, upcoming, self._warning(has_digest=True)))
 
+    def _show_all(self, asked: Asked, there: Sequence[Subscription]) -> None:
+        now = self._clock()
+        shown = [(digest, next_times(digest.rhythm, now)) for digest in there]
+        self._tell(asked, digest_messages.list_digests(shown, self._warning(has_digest=True)))
+
     def _warning(self, *, has_digest: bool) -> str:
         return warn_of_damage(self._store.damage, self._clock(), has_digest=has_digest)
 
     def _off(self, asked: Asked, subscription: Subscription) -> None:
         told = self.changes.stop([subscription], asked.place.user)
-        self._confirm(asked, "This channel gets no more digests. “digest on” starts them again.", told=told)
+        others, again = (
+            self._which.list_all(subscription.channel),
+            f"“digest on{name_in_words(subscription.name)}” starts",
+        )
+        ended = f"The {subscription.noun} here has ended. {again} it again."
+        said = ended if others else f"This channel gets no more digests. {again} them again."
+        self._confirm(asked, said, told=told)
 
     def leave_all(self, user: str) -> str:
         """End every digest that somebody made; say how many."""
@@ -262,7 +307,8 @@ class Subscribing:
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
         told = self.changes.pause(subscription, asked.place.user)
-        self._confirm(asked, "The digest is paused. “digest resume” lets it come again.", told=told)
+        again = f"“digest resume{name_in_words(subscription.name)}” lets it come again."
+        self._confirm(asked, f"The digest{quote_name(subscription.name)} is paused. {again}", told=told)
 
     def _confirm(self, asked: Asked, said: str, *, told: bool) -> None:
         """Confirm a change to who made it, unless they read it in the channel; a thread does not show that."""
@@ -308,7 +354,8 @@ class Subscribing:
         """Say how fresh each source is, what became of the digests of the last week, and what is wrong with us."""
         counts = self._store.counts_since(self._clock() - dt.timedelta(weeks=1))
         said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
-        digests = f"Digests of the last week: {said}. Subscribed channels: {len(self._store.active())}."
+        channels = {digest.channel for digest in self._store.active()}
+        digests = f"Digests of the last week: {said}. Subscribed channels: {len(channels)}."
         self._tell(
             asked,
             digest_messages.status(
@@ -318,16 +365,3 @@ class Subscribing:
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)
-
-
-def _complete(wanted: parsing.Wanted, kept: Subscription | None, zone: str) -> parsing.Wanted:
-    """Take from the digest there is what the words do not say; sections and conditions too."""
-    return parsing.Wanted(
-        weekday=wanted.weekday if wanted.weekday is not None else kept.weekday if kept else FIRST_WEEKDAY,
-        at=wanted.at or (kept.at if kept else FIRST_TIME),
-        zone=zone,
-        sections=wanted.sections if wanted.sections is not None else kept.sections if kept else (),
-        only_if_matters=wanted.only_if_matters
-        if wanted.only_if_matters is not None
-        else bool(kept and kept.only_if_matters),
-    )

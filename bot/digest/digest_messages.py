@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
-from analytics.domain.wording import count, local_minute
+from analytics.domain.wording import count, listing, local_minute
 from bot.blocks import (
     Block,
     button,
@@ -23,8 +23,9 @@ from bot.blocks import (
     picture_of,
     section,
 )
+from bot.digest.digest_names import as_value, name_in_words, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
-from bot.digest.schedule import DAYS, LATE_FROM
+from bot.digest.schedule import LATE_FROM, name_days
 from bot.digest.zones import name_zone
 from bot.messages import COMMAND, DIGEST_BUTTONS, MANAGE, Message
 from bot.next_steps import how_counted
@@ -45,21 +46,28 @@ class DigestFrame:
     upcoming: Sequence[dt.datetime]
     late: bool = False
     test: bool = False
-    quiet_weeks: int = 0
+    quiet_before: int = 0
     first: bool = False
 
+
+Shown = tuple[Answer, str]
+"""An answer, and the file of its picture."""
 
 FIRST = "The first issue: there is no earlier list to compare with. The next one will say what changed."
 
 
 def forms(
-    changes: Answer | None, lines: Sequence[str], picture: str, missing: str, frame: DigestFrame
+    changes: Answer | None,
+    lines: Sequence[str],
+    pictures: Sequence[Shown],
+    missing: str,
+    frame: DigestFrame,
 ) -> tuple[Message, ...]:
-    """Give the forms of a digest, best first: with picture, with Slack's own chart, as text."""
-    best = _digest(changes, lines, frame, [picture_of(changes, picture)] if changes and picture else [])
+    """Give the forms of a digest, best first: with pictures, with Slack's own chart, as text."""
+    best = _digest(changes, lines, frame, [picture_of(answer, file) for answer, file in pictures])
     plain = _digest(changes, lines, frame, native_chart(changes) if changes else [])
     text = Message("\n".join([*_words(changes, lines, frame), *_foot(changes, missing, frame)]))
-    return (best, plain, text) if picture else (plain, text)
+    return (best, plain, text) if pictures else (plain, text)
 
 
 def _digest(changes: Answer | None, lines: Sequence[str], frame: DigestFrame, shown: list[Block]) -> Message:
@@ -70,7 +78,8 @@ def _digest(changes: Answer | None, lines: Sequence[str], frame: DigestFrame, sh
 
 
 def _conclusion(changes: Answer | None, frame: DigestFrame) -> str:
-    finding = f"{changes.headline} ({changes.day})." if changes else "The weekly digest has nothing to compare yet."
+    nothing = f"The {frame.subscription.noun} has nothing to compare yet."
+    finding = f"{changes.headline} ({changes.day})." if changes else nothing
     return escape(f"{_flags(frame)}{_name_freshness(changes)}{finding}")
 
 
@@ -80,7 +89,8 @@ def _name_freshness(changes: Answer | None) -> str:
 
 def _flags(frame: DigestFrame) -> str:
     flags = [name for name, is_so in (("TEST", frame.test), ("LATE", frame.late), ("FIRST", frame.first)) if is_so]
-    return f"{' '.join(flags)}: " if flags else ""
+    name = f"{quote_name(frame.subscription.name).strip()}: " if frame.subscription.name else ""
+    return (f"{' '.join(flags)}: " if flags else "") + name
 
 
 def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> list[str]:
@@ -89,8 +99,8 @@ def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> 
     said = [f"*{escape(_flags(frame) + _name_freshness(changes) + head)}*"]
     if frame.first:
         said.append(FIRST)
-    if frame.quiet_weeks:
-        said.append(f"It sums up {count(frame.quiet_weeks, 'quiet week')} before.")
+    if frame.quiet_before:
+        said.append(f"It sums up {count(frame.quiet_before, f'quiet {frame.subscription.span}')} before.")
     said += [f"• {escape(line)}" for line in (changes.further if changes else ())]
     said += [f"• {escape(line)}" for line in lines]
     return [cut(line) for line in said]
@@ -107,15 +117,14 @@ def _foot(changes: Answer | None, missing: str, frame: DigestFrame) -> list[str]
     if missing:
         parts.append(f"The picture is missing ({escape(missing)}).")
     upcoming = f"Next: {local_time(frame.upcoming[0])}. " if frame.upcoming else ""
-    parts.append(
-        f"{upcoming}Made by <@{frame.subscription.creator}>; anybody here can stop it: {code(f'{COMMAND} digest off')}."
-    )
+    stop = code(_command("off", frame.subscription))
+    parts.append(f"{upcoming}Made by <@{frame.subscription.creator}>; anybody here can stop it: {stop}.")
     return parts
 
 
 def _buttons(changes: Answer | None, frame: DigestFrame) -> Block:
-    channel = frame.subscription.channel
-    buttons = [button("Manage", MANAGE, channel), button("Pause", PAUSE, channel)]
+    this = as_value(frame.subscription.channel, frame.subscription.name)
+    buttons = [button("Manage", MANAGE, this), button("Pause", PAUSE, this)]
     if changes:
         buttons.append(how_counted(changes))
     return {"type": "actions", "elements": buttons}
@@ -144,7 +153,13 @@ def correction(before: str, now: Answer, why: str) -> Message:
 
 def when(subscription: Subscription) -> str:
     """Say when it comes: every Monday at 09:00, Europe/Berlin."""
-    return f"every {DAYS[subscription.weekday]} at {subscription.at:%H:%M}, {name_zone(subscription.zone)}"
+    days = name_days(subscription.weekday, subscription.monthly)
+    return f"{days} at {subscription.at:%H:%M}, {name_zone(subscription.zone)}"
+
+
+def _command(words: str, digest: Subscription, more: str = "") -> str:
+    """Write what is typed to do something with a digest."""
+    return f"{COMMAND} digest {words}{name_in_words(digest.name)}{more}"
 
 
 def times(moments: Iterable[dt.datetime]) -> str:
@@ -162,13 +177,16 @@ def confirm_subscription(
     subscription: Subscription, upcoming: Sequence[dt.datetime], *, new: bool, guessed: str = ""
 ) -> Message:
     """Confirm with the next times, say what was guessed and how to change it, and offer a test post."""
-    done = "This channel gets a digest" if new else "This channel's digest comes"
-    matters = ", only in weeks in which something changes more than usual" if subscription.only_if_matters else ""
-    change = f"\n{escape(guessed)} To change it: {code(f'{COMMAND} digest on Europe/Berlin')}." if guessed else ""
+    name = escape(quote_name(subscription.name))
+    done = f"This channel gets a digest{name}" if new else f"This channel's digest{name} comes"
+    only = f", only in {subscription.span}s in which something changes more than usual"
+    matters = only if subscription.only_if_matters else ""
+    zone = code(_command("on", subscription, " Europe/Berlin"))
+    change = f"\n{escape(guessed)} To change it: {zone}." if guessed else ""
     said = (
         f"{done} {escape(when(subscription))}{matters}.{change}\nThe next times: {escape(times(upcoming))}.\n"
-        f"Made by <@{subscription.creator}>. To stop it: {code(f'{COMMAND} digest off')}; "
-        f"for a while: {code(f'{COMMAND} digest pause')}."
+        f"Made by <@{subscription.creator}>. To stop it: {code(_command('off', subscription))}; "
+        f"for a while: {code(_command('pause', subscription))}."
     )
     blocks = (section(said), _actions(subscription, (("Post a TEST", TEST), ("Pause", PAUSE), ("Stop", OFF))))
     return Message(f"{done} {escape(when(subscription))}.", blocks)
@@ -179,14 +197,41 @@ def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime],
     more = f" {escape(warning)}" if warning else ""
     if subscription is None or subscription.state is State.OFF:
         return Message(f"This channel has no digest. Make one with {code(f'{COMMAND} digest on')}.{more}")
+    name = escape(quote_name(subscription.name))
     if subscription.state is State.PAUSED:
         why = f" ({escape(subscription.reason)})" if subscription.reason else ""
-        said = f"This channel's digest ({escape(when(subscription))}) is paused{why}.{more}"
+        said = f"This channel's digest{name} ({escape(when(subscription))}) is paused{why}.{more}"
         return Message(said, (section(said), _actions(subscription, (("Resume", RESUME), ("Stop", OFF)))))
-    said = f"This channel's digest comes {escape(when(subscription))}. The next times: {escape(times(upcoming))}.{more}"
+    comes = f"This channel's digest{name} comes {escape(when(subscription))}."
+    said = f"{comes} The next times: {escape(times(upcoming))}.{more}"
     made = f"Made by <@{subscription.creator}> on {local_time(subscription.created_at)}."
     actions = _actions(subscription, (("Change", MANAGE), ("Pause", PAUSE), ("Stop", OFF)))
     return Message(said, (section(said), context([made]), actions))
+
+
+def list_digests(digests: Sequence[tuple[Subscription, Sequence[dt.datetime]]], warning: str = "") -> Message:
+    """Show all digests of a channel, each with what can be done with it."""
+    shown = [state_of(digest, upcoming) for digest, upcoming in digests]
+    head = f"This channel has {count(len(digests), 'digest')}. {escape(warning)}".strip()
+    return Message(head, (section(head), *(block for one in shown for block in one.blocks)))
+
+
+def no_such_digest(name: str, others: Sequence[Subscription]) -> Message:
+    """Say that a channel has no digest of this name, or no plain one, and which it has."""
+    named = [quote_name(one.name).strip() or "one without a name" for one in others]
+    has = f" It has {listing(named)}." if named else " It has no other."
+    none = f"This channel has no digest{quote_name(name) or ' without a name'}."
+    first = next((one for one in others if one.name), None)
+    example = _command("list", first) if first and not name else f"{COMMAND} digest on{name_in_words(name)}"
+    way = f" Say which is meant: {code(example)}." if first and not name else f" To make it: {code(example)}."
+    return Message(f"{escape(none + has)}{way}")
+
+
+def ask_which(weekly: Subscription) -> Message:
+    """Ask whether a monthly digest is meant in the place of the weekly one, or beside it."""
+    said = f"This channel has a digest already, {escape(when(weekly))}."
+    change, beside = f"{COMMAND} digest on monthly 1st", f"{COMMAND} digest on named monthly monthly 1st"
+    return Message(f"{said} {code(change)} changes it; {code(beside)} makes another beside it. Nothing was changed.")
 
 
 def confirm_change(what: str) -> Message:
@@ -195,7 +240,8 @@ def confirm_change(what: str) -> Message:
 
 
 def _actions(subscription: Subscription, offered: Iterable[tuple[str, str]]) -> Block:
-    return {"type": "actions", "elements": [button(label, action, subscription.channel) for label, action in offered]}
+    this = as_value(subscription.channel, subscription.name)
+    return {"type": "actions", "elements": [button(label, action, this) for label, action in offered]}
 
 
 def ledger(entries: Sequence[LedgerEntry], links: Sequence[str]) -> Message:
@@ -217,7 +263,10 @@ def _line(entry: LedgerEntry, link: str) -> str:
     return f"{local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"
 
 
-EXAMPLES = ("on", "on mon 09:00 Europe/Berlin", "list", "preview", "history", "off", "off all")
+EXAMPLES = (
+    *("on", "on mon 09:00 Europe/Berlin", "on monthly 1st 09:00", "on named mobile fri 16:00", "off named mobile"),
+    *("list", "preview", "history", "off", "off all"),
+)
 """What can be said after `digest`, each as it works."""
 
 

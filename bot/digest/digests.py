@@ -46,8 +46,8 @@ class Digests:
     Delivery = SlotDelivery
     """How one slot is delivered; a simulation puts a bug in its place."""
 
-    noun = "weekly digest"
-    """What is delivered, in words to who made it."""
+    noun = ""
+    """What is delivered, in words to who made it; of digests each is called by its own."""
 
     def __init__(
         self,
@@ -172,11 +172,9 @@ class Digests:
                 log.info("whose digest that of %s is will be asked again: %s", channel, explain_failure(failure))
 
     def next_due(self, channel: str) -> dt.datetime | None:
-        """Give the moment at which a channel's digest comes next; None where it has none, or it is paused."""
-        subscription = self._store.of_channel(channel)
-        if subscription is None or subscription.state is not State.ACTIVE:
-            return None
-        return next(iter(next_times(subscription.rhythm, self._clock(), 1)), None)
+        """Give the moment at which a channel's next digest comes; None where it has none, or all are paused."""
+        active = [one for one in self._store.list_in(channel) if one.state is State.ACTIVE]
+        return min((moment for one in active for moment in next_times(one.rhythm, self._clock(), 1)), default=None)
 
     def correct(self, weeks: int = 8) -> int:
         """Write a correction under every digest of the last weeks whose numbers have changed; gives how many."""

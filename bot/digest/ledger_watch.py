@@ -63,12 +63,11 @@ class LedgerWatch:
         """Note that a slot was claimed now; called from several threads."""
         self._seen.add(key)
 
-    def trust(self, now: dt.datetime) -> Trust:
-        """Look, and tell what the ledger is worth now."""
-        if not self.knows_since(now - HALF_A_WEEK, now):
-            return Trust.SET_BACK if self._is_set_back else Trust.YOUNG
-        self._is_set_back = False
-        return Trust.WHOLE
+    def trust(self, now: dt.datetime, span: dt.timedelta = HALF_A_WEEK) -> Trust:
+        """Look, and tell what the ledger is worth now: whole, if it was watched for so long."""
+        if self.knows_since(now - span, now):
+            return Trust.WHOLE
+        return Trust.SET_BACK if self._is_set_back else Trust.YOUNG
 
     def knows_since(self, moment: dt.datetime, now: dt.datetime) -> bool:
         """Look, and tell whether the ledger knows all that was done since a moment."""

@@ -1,42 +1,65 @@
-"""The form of `digest on`: a modal with day, time, zone, sections and "only if it matters". Pure."""
+"""The form of `digest on`: name, rhythm, day, time, zone, sections and "only if it matters". Pure."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from analytics.domain.wording import sentence
+from analytics.domain.wording import ordinal, sentence
+from bot.digest.digest_names import LONGEST_NAME
+from bot.digest.naming_words import check_name
 from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
 from bot.digest.records import Subscription
-from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY
+from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY, LAST, LAST_DAY, LATEST_DAY, ORDINALS
 
 CALLBACK = "digest-form"
+NAME, RHYTHM = "name", "rhythm"
 DAY, TIME, ZONE, SECTIONS, MATTERS = "day", "time", "zone", "sections", "matters"
 """Block ids; each holds one element whose action id is VALUE."""
 VALUE = "value"
 
-FIELDS = {Setting.TIME: TIME, Setting.ZONE: ZONE}
+WEEKLY = "weekly"
+"""The value of the choice that is no day of a month; an option has one."""
+
+FIELDS = {Setting.TIME: TIME, Setting.ZONE: ZONE, Setting.NAME: NAME}
 """What people type themselves, and the block it stands in."""
 
 Titled = Sequence[tuple[str, tuple[str, Any]]]
 
 
-def view(channel: str, known: Subscription | None, zone: str, sections: Titled, hint: str = "") -> dict[str, Any]:
+NAME_HINT = "Empty: the channel's plain one. Another name makes another digest beside this one."
+
+
+@dataclass(frozen=True, slots=True)
+class FormOf:
+    """Which digest a form is opened for: its channel and name, and as it is, if there is one."""
+
+    channel: str
+    name: str = ""
+    known: Subscription | None = None
+
+
+def view(digest: FormOf, zone: str, sections: Titled, hint: str = "") -> dict[str, Any]:
     """Make the modal, filled with what is known; Monday 09:00 in the person's own zone otherwise."""
+    known = digest.known
     weekday = known.weekday if known else FIRST_WEEKDAY
     at = known.at if known else FIRST_TIME
     chosen = (known.sections if known else ()) or tuple(name for name, _ in sections)
     options = [_option(sentence(title), name) for name, (title, _) in sections]
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
-    matters = [_option("Only if it matters: quiet weeks are summed up in the next post", "only")]
+    rhythms = {monthly: _option(say, monthly or WEEKLY) for monthly, say in _list_rhythms()}
+    matters = [_option("Only if it matters: quiet ones are summed up in the next post", "only")]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"channel": channel}),
-        "title": _plain("Weekly digest"),
+        "private_metadata": json.dumps({"channel": digest.channel, "name": digest.name}),
+        "title": _plain("Digest"),
         "submit": _plain("Subscribe"),
         "close": _plain("Cancel"),
         "blocks": [
-            _input(DAY, "Day", {"type": "static_select", "options": days, "initial_option": days[weekday]}),
+            _input(NAME, "Name", _name_field(digest.name), NAME_HINT, optional=True),
+            _input(RHYTHM, "How often", _choice(list(rhythms.values()), rhythms[known.monthly if known else ""])),
+            _input(DAY, "Day", _choice(days, days[weekday]), "Of the week; of no account for a day of the month"),
             _input(TIME, "Time", {"type": "timepicker", "initial_time": f"{at:%H:%M}"}),
             _input(
                 ZONE, "Time zone", {"type": "plain_text_input", "initial_value": zone}, hint or "Such as Europe/Berlin"
@@ -50,17 +73,45 @@ def view(channel: str, known: Subscription | None, zone: str, sections: Titled, 
                     "initial_options": [option for option in options if option["value"] in chosen],
                 },
             ),
-            _input(MATTERS, "Quiet weeks", _matters(matters, known), optional=True),
+            _input(MATTERS, "Quiet weeks or months", _matters(matters, known), optional=True),
         ],
     }
 
 
+def _list_rhythms() -> Iterator[tuple[str, str]]:
+    """Give every rhythm with what it is called: of weeks, of weekdays of the month, of days of the month."""
+    yield "", "Every week, on the day below"
+    for which in (*ORDINALS, LAST):
+        yield which, f"Every month, the {which} one of the day below"
+    yield LAST_DAY, "Every month, on its last day"
+    for day in range(1, LATEST_DAY + 1):
+        yield str(day), f"Every month, on the {ordinal(day)}"
+
+
+def _choice(options: list[dict[str, Any]], chosen: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "static_select", "options": options, "initial_option": chosen}
+
+
+def _name_field(name: str) -> dict[str, Any]:
+    field: dict[str, Any] = {"type": "plain_text_input", "max_length": LONGEST_NAME}
+    return field | ({"initial_value": name} if name else {})
+
+
+def opened_for(submitted: dict[str, Any]) -> str:
+    """Give the name of the digest that a form was opened for."""
+    return str(json.loads(submitted["private_metadata"]).get("name", ""))
+
+
 def read(submitted: dict[str, Any]) -> tuple[str, Wanted]:
-    """Read a submission: channel, what is wanted. Raises UnclearSetting for a time or zone."""
+    """Read a submission: channel, what is wanted. Raises UnclearSetting for a name, time or zone."""
     told = json.loads(submitted["private_metadata"])
     values = {block: fields[VALUE] for block, fields in submitted["state"]["values"].items()}
     sections = tuple(option["value"] for option in values[SECTIONS].get("selected_options") or ())
+    monthly = str((values.get(RHYTHM, {}).get("selected_option") or {}).get("value") or WEEKLY)
+    name = str(values.get(NAME, {}).get("value") or "").strip()
     wanted = Wanted(
+        name=check_name(name) if name else "",
+        monthly="" if monthly == WEEKLY else monthly,
         weekday=int(values[DAY]["selected_option"]["value"]),
         at=time_of(str(values[TIME].get("selected_time") or "")),
         zone=zone_of(str(values[ZONE].get("value") or "").strip()),

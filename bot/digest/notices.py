@@ -18,7 +18,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from analytics.domain.wording import day, listing, sentence
+from bot.blocks import escape
 from bot.concern import concerning
+from bot.digest.digest_names import quote_name
 from bot.digest.ledger_watch import LedgerWatch
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore
@@ -64,7 +66,7 @@ class Notices:
         watch: LedgerWatch,
         successors: Successors,
         *,
-        noun: str = "weekly digest",
+        noun: str = "",
     ) -> None:
         self._noun = noun
         self._store = store
@@ -146,15 +148,16 @@ class Notices:
         self._not_before[creator] = now + AN_HOUR
 
 
-def sum_up(untold: Sequence[Untold], noun: str = "weekly digest") -> str:
-    """Say what became of one or many digests, or of what else is delivered so, a line for each channel."""
-    lines = [_line(*group) for group in _group(untold)]
-    if len(lines) == 1:
-        return f"The {noun} in {lines[0]}"
+def sum_up(untold: Sequence[Untold], noun: str = "") -> str:
+    """Say what became of one or many digests, or of what else (`noun`) is delivered so, a line for each."""
+    groups = list(_group(untold))
+    if len(groups) == 1:
+        return f"The {noun or escape(untold[0][0].noun)} in {_line(*groups[0])}"
+    lines = [_line(*group, escape(quote_name(group[0].name))) for group in groups]
     shown = "\n".join(f"• {line}" for line in lines[:MOST_LINES])
     more = len(lines) - MOST_LINES
     rest = f"\n… and {more:,} more: `/frameworks digest history` in a channel shows them." if more > 0 else ""
-    return f"{sentence(noun)}s that were not posted as planned:\n{shown}{rest}"
+    return f"{sentence(noun or 'digest')}s that were not posted as planned:\n{shown}{rest}"
 
 
 def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[LedgerEntry]]]:
@@ -168,14 +171,14 @@ def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[Ledger
         yield together[0][0], [entry for _, entry in together]
 
 
-def _line(subscription: Subscription, entries: Sequence[LedgerEntry]) -> str:
-    """Say it of one channel: which weeks, what, why, and what comes next."""
-    return f"{_say_fate(subscription, entries)}{LEFT if subscription.told_instead else ''}"
+def _line(subscription: Subscription, entries: Sequence[LedgerEntry], name: str = "") -> str:
+    """Say it of one digest: where, its name if it was not said yet, which weeks, what, why, and what comes next."""
+    where = f"<#{subscription.channel}>{name}"
+    return f"{_say_fate(where, entries)}{LEFT if subscription.told_instead else ''}"
 
 
-def _say_fate(subscription: Subscription, entries: Sequence[LedgerEntry]) -> str:
-    weeks = listing(day(entry.slot.day) for entry in entries)
-    where, last = f"<#{subscription.channel}>", entries[-1]
+def _say_fate(where: str, entries: Sequence[LedgerEntry]) -> str:
+    weeks, last = listing(day(entry.slot.day) for entry in entries), entries[-1]
     if last.state is State.FAILED:
         return f"{where} is paused: {last.reason}"
     if last.state is State.UNKNOWN:

@@ -1,25 +1,28 @@
-"""`digest on mon 09:00 Europe/Berlin only if it matters` -> what is meant. Pure."""
+"""`digest on mon 09:00 Europe/Berlin only if it matters`, `on monthly 1st` -> what is meant. Pure."""
 
-import datetime as dt
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from analytics.domain.wording import listing
 from bot.digest import zones
 from bot.digest.builder import SECTIONS
 from bot.digest.day_words import day_of, is_day, nearest_day, time_ahead, time_of
+from bot.digest.month_words import SOME_DAY, read_rhythm, refuse_bare_number, refuse_beginning
+from bot.digest.naming_words import ANOTHER, OTHERS, take_name
 from bot.digest.schedule import DAYS, find_zone
 from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
+from bot.digest.wanted_digest import Wanted, refuse_two
 
-__all__ = ["Setting", "UnclearSetting", "Wanted", "action_of", "once", "read_wanted", "time_of", "zone_of"]
+__all__ = ["Setting", "UnclearSetting", "Wanted", "action_of", "once", "part_name", "read_wanted", "time_of", "zone_of"]
 
 ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", "test")
 LEAVE_ALL = "off all"
 """The action that ends every digest somebody made, wherever it is said."""
 
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
-FILLERS = {"at", "every", "on", "the", "each", "weekly", "and", "with", "it", "a", "in", "section", "sections"}
+FILLERS = {"at", "every", "on", "the", "each", "and", "with", "it", "a", "in", "section", "sections"}
 FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr", "next", "week", "once", "per", "from"}
 FILLERS |= {
     "sharp",
@@ -43,6 +46,9 @@ ONLY = re.compile(r"quiet|only if (?:it )?matters|only matters|if (?:it )?matter
 
 ALWAYS, ALL = {"always"}, {"all", "everything"}
 """What takes back `only if it matters`, and a choice of sections."""
+
+SUBJECTS = {"task", "tasks", "model", "models", "author", "account", "framework", "pytorch", "tensorflow", "jax", "tf"}
+"""Words of a narrower subject than any digest has."""
 
 MOST_OF_CONDITION = 4
 """Words of `only if it matters`."""
@@ -74,20 +80,9 @@ AROUND = ",.;:()!?-'/"
 """What may stand around a word without being of it; a minus before a digit is of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What `digest on` asks for; None where the words do not say. No sections at all (`()`) means every one."""
-
-    weekday: int | None = None
-    at: dt.time | None = None
-    zone: str | None = None
-    sections: tuple[str, ...] | None = None
-    only_if_matters: bool | None = None
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether there were no words, so that the form is wanted."""
-        return self == Wanted()
+def part_name(words: list[str]) -> tuple[str, list[str]]:
+    """Part the name of a digest from the words after `digest`. Raises UnclearSetting."""
+    return take_name(words, lambda word: SYNONYMS.get(bare := word.strip(AROUND).casefold(), bare) in ACTIONS)
 
 
 def action_of(words: list[str]) -> tuple[str, list[str]]:
@@ -96,6 +91,8 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
         return "list", []
     bare = words[0].strip(AROUND).casefold()
     first = SYNONYMS.get(bare, bare)
+    if first in OTHERS:
+        raise UnclearSetting(ANOTHER, Setting.NAME)
     if first not in ACTIONS:
         near = difflib.get_close_matches(first[:LONGEST], ACTIONS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -119,7 +116,7 @@ def _refuse_more(action: str, rest: list[str]) -> None:
 def is_understood(words: list[str]) -> bool:
     """Tell whether words after `digest` are its own, all of them."""
     try:
-        action, rest = action_of(words)
+        action, rest = action_of(part_name(words)[1])
         read_wanted(rest if action == "on" else [])
     except UnclearSetting:
         return False
@@ -128,7 +125,10 @@ def is_understood(words: list[str]) -> bool:
 
 def only_ask(words: list[str]) -> list[str]:
     """Give understood words as they are meant with a question mark: those that change something show how it is."""
-    return words if action_of(words)[0] in ("list", "preview", "history") else ["list"]
+    name, rest = part_name(words)
+    return (
+        words if action_of(rest)[0] in ("list", "preview", "history") else ["list", *(["named", name] if name else [])]
+    )
 
 
 def read_wanted(words: list[str]) -> Wanted:
@@ -138,11 +138,22 @@ def read_wanted(words: list[str]) -> Wanted:
         raise UnclearSetting(said, Setting.ACTION)
 
     bare = _split(words)
+    refuse_beginning(" ".join(bare).casefold())
     found, at = Wanted(), 0
     while at < len(bare):
         found, read = _read(found, bare[at : at + zones.MOST_WORDS])
         at += read
+    _refuse_no_day(found, " ".join(bare).casefold())
     return found
+
+
+def _refuse_no_day(found: Wanted, said: str) -> None:
+    """Refuse a month of which no day is clear: which Monday, the 9th or nine o'clock."""
+    if found.monthly == SOME_DAY:
+        if found.weekday is not None:
+            day = DAYS[found.weekday]
+            raise UnclearSetting(f"Which {day} of the month? Write “first {day}”, or “last {day}”.", Setting.DAY)
+        refuse_bare_number(said)
 
 
 def _split(words: list[str]) -> list[str]:
@@ -180,41 +191,13 @@ Read = tuple[Wanted, int]
 def _read(found: Wanted, ahead: list[str]) -> Read:
     """Read what the next words begin with."""
     low = ahead[0].casefold()
-    for reader in (_zone_of_several, _condition, _section, _weekday, _time_ahead):
+    for reader in (_zone_of_several, _rhythm, _subject, _condition, _section, _weekday, _time_ahead):
         if read := reader(found, low, ahead):
-            _refuse_two(found, read[0])
+            refuse_two(found, read[0])
             return read
     new = _with_zone(found, ahead[0])
-    _refuse_two(found, new)
+    refuse_two(found, new)
     return new, 1
-
-
-def _refuse_two(found: Wanted, new: Wanted) -> None:
-    """
-    Refuse a second day, time or zone, and `always` after `only if it matters`: a channel has one digest.
-
-    Which of the two was meant nobody can tell; taking the last one would promise what was not asked for.
-    """
-    for setting, one, other, what in (
-        (Setting.DAY, _name_day(found), _name_day(new), "comes on one day"),
-        (Setting.TIME, _name_time(found), _name_time(new), "comes at one time"),
-        (Setting.ZONE, found.zone, new.zone, "goes by one time zone"),
-        (Setting.ACTION, _name_condition(found), _name_condition(new), "comes in one way"),
-    ):
-        if one and one != other:
-            raise UnclearSetting(f"A digest {what}, and I read two: {one} and {other}. Name the one you mean.", setting)
-
-
-def _name_day(wanted: Wanted) -> str:
-    return "" if wanted.weekday is None else DAYS[wanted.weekday]
-
-
-def _name_time(wanted: Wanted) -> str:
-    return f"{wanted.at:%H:%M}" if wanted.at else ""
-
-
-def _name_condition(wanted: Wanted) -> str:
-    return {None: "", True: "“only if it matters”", False: "“always”"}[wanted.only_if_matters]
 
 
 def _with_zone(found: Wanted, text: str) -> Wanted:
@@ -229,6 +212,25 @@ def _zone_of_several(found: Wanted, low: str, ahead: list[str]) -> Read | None:
         text = " ".join(ahead[:count])
         if zones.find_zones(text):
             return _with_zone(found, text), count
+    return None
+
+
+def _rhythm(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    """Read that it comes weekly or monthly, and on which day; a day that is known stays."""
+    del low
+    if (read := read_rhythm(ahead)) is None:
+        return None
+    monthly = found.monthly if read.monthly == SOME_DAY and found.monthly else read.monthly
+    weekday = found.weekday if read.weekday is None else read.weekday
+    return replace(found, monthly=monthly, weekday=weekday), read.words
+
+
+def _subject(found: Wanted, low: str, ahead: list[str]) -> Read | None:
+    """Refuse what no digest is of."""
+    del found, ahead
+    if low in SUBJECTS:
+        said = f"A digest is of the whole Hub, not of one task, framework or account. It has {listing(SECTIONS)}."
+        raise UnclearSetting(said, Setting.ACTION)
     return None
 
 

@@ -45,12 +45,12 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What follows in the thread: messages, a CSV file by its name, and a picture where pictures are shared."""
+    """What follows in the thread: messages, a CSV file by its name, and pictures where they are shared."""
 
     messages: Sequence[Message]
     csv: str = ""
     csv_name: str = "digest.csv"
-    drawing: Drawing | None = None
+    drawings: Sequence[Drawing] = ()
 
 
 class Pace:
@@ -176,9 +176,10 @@ class SlackPoster:
             if mark not in there.marks:
                 self._thread(channel, ts, form, mark, check)
         missing = []
-        if details.drawing and details.drawing.name not in there.files:
-            why = self._picture(channel, ts, details.drawing, check, last=look)
-            missing += [f"its picture is missing: {why}"] if why else []
+        for drawing in details.drawings:
+            if drawing.name not in there.files:
+                why = self._picture(channel, ts, drawing, check, last=look)
+                missing += [f"its picture is missing: {why}"] if why else []
         if details.csv and details.csv_name not in there.files and f"{key} file" not in there.marks:
             why = self._file(channel, ts, details, f"{key} file", check, last=look)
             missing += [f"its file is missing: {why}"] if why else []

@@ -38,7 +38,7 @@ class Preparation:
 
     def look_ahead(self, subscriptions: Iterable[Subscription], now: dt.datetime) -> None:
         """Have read what the digests of the next half hour need."""
-        rhythms = {(one.weekday, one.at, one.zone, one.sections): one for one in subscriptions}
+        rhythms = {(one.weekday, one.monthly, one.at, one.zone, one.sections): one for one in subscriptions}
         for subscription in rhythms.values():
             upcoming = next_times(subscription.rhythm, now, 1)
             if upcoming and upcoming[0] - now <= AHEAD:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.digest.digest_names import quote_name
 from bot.digest.schedule import Rhythm, Slot
 
 
@@ -26,8 +27,9 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """
-    One channel's digest. Moments are aware UTC; `reason` says why it is paused.
+    One of a channel's digests. Moments are aware UTC; `reason` says why it is paused.
 
+    `name` is empty for the plain one; `monthly` is one of `schedule.MONTHLY`, or empty where it comes weekly.
     `changed_by` is who changed it last, nobody since it was made if empty; `revision` counts the changes.
     `told_instead` hears of it in the place of a creator who has left: a person, else the channel.
     """
@@ -48,6 +50,8 @@ class Subscription:
     revision: int = 0
     told_instead: str = ""
     id: int = 0
+    name: str = ""
+    monthly: str = ""
 
     @property
     def addressee(self) -> str:
@@ -62,7 +66,21 @@ class Subscription:
     @property
     def rhythm(self) -> Rhythm:
         """When it is due."""
-        return Rhythm(self.id, self.weekday, self.at, self.zone, self.since)
+        return Rhythm(self.id, self.weekday, self.at, self.zone, self.since, self.monthly)
+
+    @property
+    def noun(self) -> str:
+        """What it is called behind `the`: `weekly digest`, `monthly digest “mobile”`; not made safe for mrkdwn."""
+        return f"{'monthly' if self.monthly else 'weekly'} digest{quote_name(self.name)}"
+
+    @property
+    def span(self) -> str:
+        """What passes between two of it."""
+        return "month" if self.monthly else "week"
+
+    def name_post(self, slot: Slot) -> str:
+        """Give the key of a slot's post: with the name, by which it is known in a channel that has several digests."""
+        return f"{slot.key}{quote_name(self.name)}"
 
 
 @dataclass(frozen=True, slots=True)

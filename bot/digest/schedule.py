@@ -1,16 +1,19 @@
 """
 What is due when: wall time and zone -> moments. Pure: no clock, no database, no Slack.
 
-A subscription is due once a week at a wall time of an IANA zone. A slot is one such week, named by its local date and
-time, so that restart, late wake-up, clock change and second process are all one question: is this slot due and not
-yet in the ledger? A time that a clock change removes is taken the length of the gap later (as zoneinfo's fold=0 reads
-it), one that it repeats at its first occurrence: each happens once.
+A subscription is due once a week or once a month at a wall time of an IANA zone. A slot is one such week or month,
+named by its local date and time, so that restart, late wake-up, clock change and second process are all one question:
+is this slot due and not yet in the ledger? A time that a clock change removes is taken the length of the gap later (as
+zoneinfo's fold=0 reads it), one that it repeats at its first occurrence: each happens once.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from analytics.domain.wording import ordinal
 
 WEEK = dt.timedelta(weeks=1)
 LATE_AT_MOST = dt.timedelta(days=1)
@@ -25,6 +28,21 @@ WEEKS_BACK = 6
 FIRST_WEEKDAY, FIRST_TIME = 0, dt.time(9)
 """When a digest comes of which nobody said when: Monday at 09:00."""
 
+MONTHS = 12
+MONTHS_BACK = 2
+"""Months that reach over WEEKS_BACK."""
+
+LAST_DAY, LAST = "last day", "last"
+ORDINALS = ("first", "second", "third", "fourth")
+FIRST_DAY_OF_MONTH = "1"
+"""When one comes of which is said no more than that it is monthly."""
+
+LATEST_DAY = 28
+"""The last day that every month has."""
+
+MONTHLY = (*(str(day) for day in range(1, LATEST_DAY + 1)), LAST_DAY, *ORDINALS, LAST)
+"""On what day of the month one comes: a number, the last one, or which of its weekdays."""
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -33,7 +51,8 @@ class Rhythm:
     """
     When a subscription is due: `weekday` 0 (Monday) to 6, wall time `at`, IANA `zone`.
 
-    Nothing before `since` is due: the moment it was made, changed or resumed.
+    Nothing before `since` is due: the moment it was made, changed or resumed. `monthly` is one of MONTHLY, or empty
+    where it comes weekly.
     """
 
     id: int
@@ -41,12 +60,13 @@ class Rhythm:
     at: dt.time
     zone: str
     since: dt.datetime
+    monthly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """
-    One week of one subscription: local date and time, and the moment that was.
+    One week or month of one subscription: local date and time, and the moment that was.
 
     `kind` is set before the key of what is no digest, so that nobody takes the one for the other in a channel.
     """
@@ -110,19 +130,62 @@ def _open_slots(rhythm: Rhythm, ledger: Collection[str], now: dt.datetime) -> It
 def _slots_before(rhythm: Rhythm, now: dt.datetime) -> Iterator[Slot]:
     """Give the slots up to now, newest first."""
     # One day ahead: at the date line local tomorrow has begun before ours.
-    last = _on_weekday(now.astimezone(ZoneInfo(rhythm.zone)).date() + dt.timedelta(days=1), rhythm.weekday)
-    for back in range(WEEKS_BACK + 1):
-        slot = _slot(rhythm, last - back * WEEK)
+    last = now.astimezone(ZoneInfo(rhythm.zone)).date() + dt.timedelta(days=1)
+    for day in _days_back(rhythm, last):
+        slot = _slot(rhythm, day)
         if slot.due_at <= now:
             yield slot
+
+
+def _days_back(rhythm: Rhythm, last: dt.date) -> Iterator[dt.date]:
+    """Give the days up to and including one, newest first, as far back as missed slots are recorded."""
+    if not rhythm.monthly:
+        newest = _on_weekday(last, rhythm.weekday)
+        yield from (newest - back * WEEK for back in range(WEEKS_BACK + 1))
+        return
+    for back in range(MONTHS_BACK + 1):
+        day = _day_of_month(rhythm, last, -back)
+        if last - WEEKS_BACK * WEEK <= day <= last:
+            yield day
 
 
 def next_times(rhythm: Rhythm, now: dt.datetime, count: int = 3) -> list[dt.datetime]:
     """Give the next moments it is due, in its own zone."""
     zone = ZoneInfo(rhythm.zone)
-    first = _on_weekday(now.astimezone(zone).date() - dt.timedelta(days=1), rhythm.weekday)
-    moments = [_slot(rhythm, first + week * WEEK).due_at for week in range(count + 2)]
+    yesterday = now.astimezone(zone).date() - dt.timedelta(days=1)
+    moments = [_slot(rhythm, day).due_at for day in _days_ahead(rhythm, yesterday, count + 2)]
     return [moment.astimezone(zone) for moment in moments if moment > max(now, rhythm.since)][:count]
+
+
+def _days_ahead(rhythm: Rhythm, first: dt.date, count: int) -> list[dt.date]:
+    """Give the days of its rhythm from the newest up to one day on."""
+    if rhythm.monthly:
+        return [_day_of_month(rhythm, first, ahead) for ahead in range(count)]
+    newest = _on_weekday(first, rhythm.weekday)
+    return [newest + week * WEEK for week in range(count)]
+
+
+def _day_of_month(rhythm: Rhythm, month: dt.date, ahead: int) -> dt.date:
+    """Give the day of the month of a date, or of one some months ahead of it or (less than none) before it."""
+    year, number = divmod(month.year * MONTHS + month.month - 1 + ahead, MONTHS)
+    first, length = dt.date(year, number + 1, 1), calendar.monthrange(year, number + 1)[1]
+    if rhythm.monthly.isdigit():
+        return first.replace(day=int(rhythm.monthly))
+    last = first.replace(day=length)
+    if rhythm.monthly == LAST_DAY:
+        return last
+    if rhythm.monthly == LAST:
+        return _on_weekday(last, rhythm.weekday)
+    return _on_weekday(first.replace(day=7 * (1 + ORDINALS.index(rhythm.monthly))), rhythm.weekday)
+
+
+def name_days(weekday: int, monthly: str) -> str:
+    """Say on which days one comes: `every Monday`, `on the 1st of every month`, `on the last Friday of every month`."""
+    day = DAYS[weekday]
+    if not monthly:
+        return f"every {day}"
+    on = ordinal(int(monthly)) if monthly.isdigit() else monthly if monthly == LAST_DAY else f"{monthly} {day}"
+    return f"on the {on} of every month"
 
 
 def _on_weekday(day: dt.date, weekday: int) -> dt.date:

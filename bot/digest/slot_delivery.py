@@ -21,7 +21,7 @@ from bot.digest.damage_words import LOST, may_have_lost
 from bot.digest.ledger import TakenOver
 from bot.digest.ledger_watch import LedgerWatch, Trust
 from bot.digest.meaning import SentBefore
-from bot.digest.other_posts import FoundPost, OtherPosts, others_than, was_set_since
+from bot.digest.other_posts import FoundPost, OtherPosts, half_of, others_than, was_set_since
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Content, Poster
 from bot.digest.schedule import LATE_FROM, Slot
@@ -110,7 +110,7 @@ class SlotDelivery:
 
     def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
         """Make sure that nobody posted it before whose ledger was lost; what was found is finished here."""
-        trust = self._watch.trust(now)
+        trust = self._watch.trust(now, half_of(subscription))
         is_lost = trust is Trust.SET_BACK or may_have_lost(self._store.damage, slot)
         is_doubtful = is_lost or slot.lateness(now) > ASK_FROM
         if not is_doubtful and trust is Trust.WHOLE:
@@ -148,7 +148,9 @@ class SlotDelivery:
         check = partial(self._hold, slot)
         for pause in (*BACKOFF, 0.0):
             try:
-                return self._poster.post(subscription.channel, content.message, slot.key, check, again)
+                return self._poster.post(
+                    subscription.channel, content.message, subscription.name_post(slot), check, again
+                )
             except TooFast as fast:
                 if not self._wait_out(slot, fast):
                     return None
@@ -192,14 +194,15 @@ class SlotDelivery:
         """Give which other digests of the channel count as this one: none if somebody set it since."""
         if slot.kind or was_set_since(subscription, self._watch.began):  # the posts of a kind bear keys of their own
             return None
-        return others_than(slot, self._store.history(subscription.id, MOST_KNOWN))
+        return others_than(slot, subscription, self._store.history(subscription.id, MOST_KNOWN))
 
     def _look(
         self, subscription: Subscription, slot: Slot, first: dt.datetime, others: OtherPosts | None = None
     ) -> FoundPost | None:
         """Look whether it was posted; None if it was not; LEFT if Slack does not say now, and it is left."""
         try:
-            return self._poster.find(subscription.channel, slot.key, min(first, slot.due_at) - REACH, others)
+            since = min(first, slot.due_at) - REACH
+            return self._poster.find(subscription.channel, subscription.name_post(slot), since, others)
         except TooFast as fast:
             self._store.rest(slot, self._owner, self._clock() + dt.timedelta(seconds=min(fast.seconds, 600)) - LEASE)
         except Unconfirmed as passing:
@@ -236,7 +239,7 @@ class SlotDelivery:
 
     def _settle_found(self, subscription: Subscription, slot: Slot, found: FoundPost, reason: str) -> None:
         """Take a post for this slot's; the thread of one of another day or time is not ours to complete."""
-        is_other = found.key != slot.key
+        is_other = found.key != subscription.name_post(slot)
         reason = f"it was in the channel already, as that of {found.slot}" if is_other else reason
         posted_at = dt.datetime.fromtimestamp(float(found.ts), dt.UTC)
         self._mark(slot, State.POSTED, reason, ts=found.ts, posted_at=posted_at, details=is_other)

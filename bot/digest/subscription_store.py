@@ -1,8 +1,8 @@
 """
-Who gets a digest: one row a channel, under the workspace whose token posts there.
+Who gets a digest: one row a channel and name, under the workspace whose token posts there.
 
 A payload names the workspace of the person, or of a partner in Slack Connect, or none; the token has one home. Rows of
-before that was known bear whatever a payload said: `adopt` brings those of a channel home and makes one of several.
+before that was known bear whatever a payload said: `adopt` brings those of a channel home, one of each name.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database
+from bot.digest.digest_names import fold_name
 from bot.digest.records import State, Subscription
 from bot.digest.tables import (
     as_row,
@@ -69,19 +70,19 @@ class SubscriptionStore:
             self._database.note_told(damage, who)
 
     def subscribe(self, wanted: Subscription) -> tuple[Subscription, bool]:
-        """Make or change the subscription of a channel; gives it as stored, and whether it is a new one."""
+        """Make or change one subscription of a channel; gives it as stored, and whether it is a new one."""
         row = as_row(wanted)
         try:
             self._database.run(lambda connection: connection.execute(insert(subscriptions).values(row)))
         except IntegrityError:
-            old = self.of_channel(wanted.channel)
+            old = self.of_name(wanted.channel, wanted.name)
             kept = {"creator", "created_at", "told_instead"} if old and old.is_wanted else set[str]()
             if old and settings_of(old) == settings_of(wanted):
                 return old, False  # a double click, or somebody else's same wish
             values = {key: row[key] for key in row.keys() - kept - {"changed_by", "revision"}}
-            self._change(_of(wanted.team, wanted.channel), values, wanted.creator)
-            return self._find(wanted.channel), bool(old and not old.is_wanted)
-        return self._find(wanted.channel), True
+            self._change(_of(wanted.team, wanted.channel, wanted.name), values, wanted.creator)
+            return self._find(wanted), bool(old and not old.is_wanted)
+        return self._find(wanted), True
 
     def has_any(self) -> bool:
         """Tell whether anybody ever set up a digest; where that cannot be looked up, they may have."""
@@ -91,8 +92,12 @@ class SubscriptionStore:
             return True
 
     def of_channel(self, channel: str) -> Subscription | None:
-        """Give the subscription of a channel, whatever its state."""
-        query = select(subscriptions).where(_of(self.home, channel)).order_by(subscriptions.c.id)
+        """Give the plain subscription of a channel, whatever its state."""
+        return self.of_name(channel, "")
+
+    def of_name(self, channel: str, name: str) -> Subscription | None:
+        """Give the subscription of a channel under a name, whatever its state."""
+        query = select(subscriptions).where(_of(self.home, channel, name)).order_by(subscriptions.c.id)
         row = self._database.run(lambda connection: connection.execute(query).first())
         return read_subscription(row) if row else None
 
@@ -105,6 +110,12 @@ class SubscriptionStore:
         """Give all that nobody stopped, paused ones too."""
         rows = self._database.run(lambda connection: fetch_readable(connection.execute(self._wanted)))
         return list(read_each(rows, read_subscription))
+
+    def list_in(self, channel: str) -> list[Subscription]:
+        """Give those of a channel that nobody stopped, the plain one first."""
+        return sorted(
+            (one for one in self.list_wanted() if one.channel == channel), key=lambda one: (one.name != "", one.id)
+        )
 
     def by_id(self, number: int) -> Subscription | None:
         """Give one subscription."""
@@ -142,10 +153,10 @@ class SubscriptionStore:
         query = update(subscriptions).where(which).values(**values, **last)
         return bool(self._database.run(lambda connection: connection.execute(query)).rowcount)
 
-    def _find(self, channel: str) -> Subscription:
-        found = self.of_channel(channel)
+    def _find(self, wanted: Subscription) -> Subscription:
+        found = self.of_name(wanted.channel, wanted.name)
         if found is None:
-            raise LookupError(f"no subscription of {channel}")
+            raise LookupError(f"no subscription of {wanted.channel}")
         return found
 
     # ------------------------------------------------------------------------------------------------------- adopting
@@ -155,13 +166,13 @@ class SubscriptionStore:
         return list(self._database.run(lambda connection: connection.execute(self._foreign).scalars().all()))
 
     def adopt(self, channel: str) -> None:
-        """Bring home what is stored of a channel that this workspace's token sees, and make one of several."""
+        """Bring home what is stored of a channel that this workspace's token sees; of several of one name make one."""
         query = select(subscriptions).where(subscriptions.c.channel == channel).with_for_update()
 
         def work(connection: Connection) -> None:
             rows = connection.execute(query).all()
-            if self.home and any(row.team != self.home for row in rows):
-                best, *others = sorted(rows, key=_worth, reverse=True)
+            for key in {row.name_key for row in rows if self.home and row.team != self.home}:
+                best, *others = sorted((row for row in rows if row.name_key == key), key=_worth, reverse=True)
                 for other in others:
                     _merge(connection, other.id, best.id)
                 connection.execute(update(subscriptions).where(subscriptions.c.id == best.id).values(team=self.home))
@@ -169,12 +180,13 @@ class SubscriptionStore:
         self._database.run(work)
 
 
-def _of(team: str, channel: str) -> ColumnElement[bool]:
-    return (subscriptions.c.channel == channel) & (subscriptions.c.team == team if team else true())
+def _of(team: str, channel: str, name: str) -> ColumnElement[bool]:
+    this = (subscriptions.c.channel == channel) & (subscriptions.c.name_key == fold_name(name))
+    return this & (subscriptions.c.team == team if team else true())
 
 
 def _worth(row: Row[Any]) -> tuple[bool, bool, dt.datetime, int]:
-    """Tell which of several digests of a channel stays: one that comes, then one that is paused, then the newest."""
+    """Tell which of several digests of one name stays: one that comes, then one that is paused, then the newest."""
     return row.state == State.ACTIVE, row.state == State.PAUSED, row.since, row.id
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Result, Row, String
 
 from analytics.storage.column_types import Moment
 from analytics.storage.database import metadata
+from bot.digest.digest_names import fold_name
 from bot.digest.records import LedgerEntry, State, Subscription
-from bot.digest.schedule import Slot, find_zone
+from bot.digest.schedule import MONTHLY, Slot, find_zone
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,10 @@ subscriptions = Table(
     Column("changed_by", String(32), nullable=False, server_default=text("''")),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("told_instead", String(32), nullable=False, server_default=text("''")),
-    UniqueConstraint("team", "channel"),
+    Column("name", String(40), nullable=False, server_default=text("''")),
+    Column("name_key", String(200), nullable=False, server_default=text("''")),
+    Column("monthly", String(16), nullable=False, server_default=text("''")),
+    UniqueConstraint("team", "channel", "name_key"),
 )
 
 
@@ -87,10 +91,11 @@ def as_row(wanted: Subscription) -> dict[str, Any]:
         "at": f"{wanted.at:%H:%M}",
         "sections": " ".join(wanted.sections),
         "state": wanted.state.value,
+        "name_key": fold_name(wanted.name),
     }
 
 
-SETTINGS = ("weekday", "at", "zone", "sections", "only_if_matters", "state", "reason")
+SETTINGS = ("weekday", "at", "zone", "monthly", "sections", "only_if_matters", "state", "reason")
 """The columns that people set, by which a change is told from none, and which an undo puts back."""
 
 
@@ -127,7 +132,10 @@ def read_subscription(row: Row[Any]) -> Subscription:
     """Read a row of the subscriptions. Raises ValueError for one that a damage spoilt."""
     if find_zone(row.zone) is None or row.weekday not in range(7):
         raise ValueError(f"{row.weekday!r} in {row.zone!r} is no day of any zone")
+    if row.monthly and row.monthly not in MONTHLY:
+        raise ValueError(f"{row.monthly!r} is no day of a month")
     plain = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    del plain["name_key"]
     return Subscription(
         **plain
         | {

@@ -13,6 +13,7 @@ class Setting(StrEnum):
     DAY = "day"
     TIME = "time"
     ZONE = "zone"
+    NAME = "name"
 
 
 class UnclearSetting(Exception):

@@ -8,6 +8,7 @@ from bot.digest.change_words import STALE, WayBack, read_value
 from bot.digest.digest_changes import DigestChanges
 from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore
+from bot.digest.which_digest import WhichDigest
 from bot.messages import UNDONE
 from bot.place import Place
 
@@ -21,6 +22,7 @@ class UndoButton:
         self, store: DigestStore, changes: DigestChanges, enter: Callable[[Place], str], delivery: Delivery
     ) -> None:
         self._store = store
+        self._which = WhichDigest(store)
         self._changes = changes
         self._enter = enter
         self._delivery = delivery
@@ -47,6 +49,8 @@ class UndoButton:
     def _why_not(self, way: WayBack, digest: Subscription, place: Place) -> str:
         """Say why a digest that would come again cannot be posted, if so."""
         comes_again = way.settings.get("state") == State.ACTIVE
+        if full := self._which.why_no_more(digest.channel, digest.name):
+            return full if way.settings.get("state") != State.OFF else ""
         return self._enter(Place(digest.channel, place.user, team=place.team)) if comes_again else ""
 
 

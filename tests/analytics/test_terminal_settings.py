@@ -11,7 +11,7 @@ from tests.analytics.at_the_terminal import settings, type_words
     ("words", "told"),
     [
         ("previews on", "Understood as “previews on”. Link previews stand in Slack: say it there."),
-        ("digest on", "The weekly digest is kept in Slack: say it there."),
+        ("digest on", "The digest is kept in Slack: say it there."),
         ("previews on off", "nothing was changed"),
     ],
 )

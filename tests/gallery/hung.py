@@ -10,12 +10,13 @@ from bot.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class Hung:
-    """One message; `drawn` is the answer whose picture stands in it."""
+    """One message; `drawn` is the answer whose picture stands in it, `beside` that of a second picture."""
 
     maker: str
     case: str
     message: Message
     drawn: Answer | None = None
+    beside: Answer | None = None
 
     @property
     def group(self) -> str:

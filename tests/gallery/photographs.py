@@ -32,7 +32,8 @@ class Wall:
 
     def __init__(self, hung: Sequence[Hung]) -> None:
         self._hung = hung
-        self._pictures = {name_picture(one.drawn): one.drawn for one in hung if one.drawn}
+        drawn = (answer for one in hung for answer in (one.drawn, one.beside) if answer)
+        self._pictures = {name_picture(answer): answer for answer in drawn}
 
     def answer(self, route: Route) -> None:
         """Answer one request of the page."""

@@ -16,6 +16,7 @@ from bot.digest.digest_messages import DigestFrame
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
 from bot.messages import Message
+from tests.analytics.questions.test_twelve_weeks import told
 from tests.gallery.hung import Hung, hang
 from tests.gallery.sample_answers import ask, name_picture
 
@@ -24,6 +25,7 @@ NEXT = [(DAY + dt.timedelta(weeks=week)).astimezone(ZoneInfo("Europe/Berlin")) f
 NINE = dt.time(9)
 BERLIN = "Europe/Berlin"
 DIGEST = Subscription("T1", "C1", 0, NINE, BERLIN, "UANN", DAY, DAY, revision=3, id=1)
+NAMED = replace(DIGEST, name="Papers & models", monthly="first", id=2)
 PAUSED = replace(DIGEST, state=State.PAUSED, reason="the channel is archived")
 ALERTS = AlertChannel("T1", "C1", 0, NINE, BERLIN, "UANN", DAY, DAY, id=1)
 ALERT = Alert(1, 1, "TensorFlow enters or leaves the top 30", Observed(DAY, [2, 30]), "UANN", DAY)
@@ -44,14 +46,17 @@ def hang_digest() -> Iterator[Hung]:
     """Hang the weekly message in its kinds, its thread and its correction."""
     changes = ask("changes")
     plain = DigestFrame(DIGEST, NEXT)
-    picture = name_picture(changes)
-    made = hang(digest_messages.forms, "", changes, LINES, picture, "", plain)
-    yield from (replace(one, drawn=changes) for one in made)
-    late = replace(plain, late=True, test=True, quiet_weeks=2)
+    weeks = told()
+    pictures = [(changes, name_picture(changes)), (weeks, name_picture(weeks))]
+    made = hang(digest_messages.forms, "", changes, LINES, pictures, "", plain)
+    yield from (replace(one, drawn=changes, beside=weeks) for one in made)
+    monthly = replace(plain, subscription=NAMED, quiet_before=1)
+    yield from hang(digest_messages.forms, "monthly, by its name", changes, LINES, (), "", monthly)
+    late = replace(plain, late=True, test=True, quiet_before=2)
     yield from hang(
-        digest_messages.forms, "late, a test, no picture", changes, LINES, "", "it could not be drawn", late
+        digest_messages.forms, "late, a test, no picture", changes, LINES, (), "it could not be drawn", late
     )
-    yield from hang(digest_messages.forms, "nothing to compare", None, LINES, "", "", replace(plain, first=True))
+    yield from hang(digest_messages.forms, "nothing to compare", None, LINES, (), "", replace(plain, first=True))
     yield from hang(digest_messages.details, "", changes)
     yield from hang(digest_messages.no_table, "", "the scope files:write is missing")
     yield from hang(digest_messages.correction, "", "1 of the top 30 changed", changes, "the Hub restated its list")
@@ -63,6 +68,11 @@ def hang_settings() -> Iterator[Hung]:
     yield from hang(digest_messages.confirm_subscription, "new, zone guessed", DIGEST, NEXT, new=True, guessed=guess)
     quiet = replace(DIGEST, only_if_matters=True)
     yield from hang(digest_messages.confirm_subscription, "changed", quiet, NEXT, new=False)
+    yield from hang(digest_messages.confirm_subscription, "monthly, by its name", NAMED, NEXT, new=True)
+    yield from hang(digest_messages.list_digests, "", [(DIGEST, NEXT), (NAMED, NEXT)])
+    yield from hang(digest_messages.no_such_digest, "of a name", "mobile", (DIGEST, NAMED))
+    yield from hang(digest_messages.no_such_digest, "without a name", "", (NAMED,))
+    yield from hang(digest_messages.ask_which, "", DIGEST)
     for case, digest in (("active", DIGEST), ("paused", PAUSED), ("none", None)):
         yield from hang(digest_messages.state_of, case, digest, NEXT)
     yield from hang(digest_messages.confirm_change, "", "This channel's digest is paused.")
@@ -88,6 +98,7 @@ def hang_changes() -> Iterator[Hung]:
         "paused": Change(DIGEST, replace(PAUSED, reason=""), "UBEN"),
         "resumed": Change(PAUSED, DIGEST, "UBEN"),
         "stopped": Change(DIGEST, replace(DIGEST, state=State.OFF), "UBEN"),
+        "to monthly, by its name": Change(replace(NAMED, monthly=""), NAMED, "UBEN"),
         "undone": Change(replace(DIGEST, state=State.OFF), DIGEST, "UBEN", is_undo=True),
     }
     for case, change in kinds.items():
@@ -132,12 +143,12 @@ def hang_home() -> Iterator[Hung]:
     facts = home_view.HomeFacts((), (), LINES, ())
     full = replace(
         facts,
-        digests=((DIGEST, NEXT[0]), (replace(PAUSED, channel="C2"), None)),
+        digests=((DIGEST, NEXT[0]), (NAMED, NEXT[0]), (replace(PAUSED, channel="C2"), None)),
         failures=((DIGEST, entries()[1]),),
         alerts=(("C1", ALERT), ("C2", SHARE)),
     )
     admin = replace(full, findings=("The scope users:read is missing.",), everybody=(DIGEST, PAUSED), said="Paused.")
     away = replace(facts, digests=None)
-    for case, shown in (("admin", admin), ("two digests", full), ("new", facts), ("away", away)):
+    for case, shown in (("admin", admin), ("three digests", full), ("new", facts), ("away", away)):
         blocks = home_view.view(shown)["blocks"]
         yield Hung("bot.home_view.view", case, Message("Home", tuple(blocks)))

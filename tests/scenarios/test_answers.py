@@ -149,8 +149,8 @@ def test_which_model_a_family_was_taken_for_is_said_with_the_others(playground: 
     [
         ("help, what can you do?", "Ask me, for example"),
         ("help models", "One model: model openai/whisper-large-v3"),
-        ("digest help", "What can be said about the weekly digest"),
-        ("digest off for this week only", "What can be said about the weekly digest"),
+        ("digest help", "What can be said about digests"),
+        ("digest off for this week only", "What can be said about digests"),
         ("thanks!", "You are welcome"),
         ("what is the weather in berlin", "I count pre-trained models by framework"),
         ("is it in tf?", "Which model is meant?"),

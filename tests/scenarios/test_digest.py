@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -57,8 +59,13 @@ class Stage:
         ]
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def fields(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the fields of the form by their blocks."""
+    return {block["block_id"]: block["element"] for block in view["blocks"]}
+
+
+@contextmanager
+def set_stage(tmp_path: Path) -> Iterator[Stage]:
     """Set the stage on a Saturday noon, with two lists a week apart; pauses move its clock, nobody waits."""
     with (
         Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
@@ -69,6 +76,13 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         stage = Stage(playground, bot)
         stage.store(SATURDAY - dt.timedelta(days=7), [f"lab/m{number}" for number in range(40)])
         stage.store(SATURDAY, ["new/star", *(f"lab/m{number}" for number in range(40))])
+        yield stage
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """Give the stage to a test."""
+    with set_stage(tmp_path) as stage:
         yield stage
 
 
@@ -116,7 +130,7 @@ def test_the_zone_is_the_persons_own_unless_another_is_said(stage: Stage) -> Non
 
 
 def test_a_second_subscription_changes_the_first(stage: Stage) -> None:
-    """One channel, one digest."""
+    """A channel has one plain digest."""
     stage.say("digest on mon 09:00", "gets a digest")
     stage.say("subscribe tue 10am America/New_York", "This channel's digest comes every Tuesday at 10:00")
 
@@ -274,7 +288,7 @@ def test_the_form_subscribes_with_what_was_chosen(stage: Stage) -> None:
     """`digest on` opens it, filled with Monday 09:00 in Ann's zone; a wrong zone is said beside its field."""
     stage.playground.command("/frameworks digest on")
     view = stage.playground.wait_for(stage.playground.modal)
-    assert view["blocks"][2]["element"]["initial_value"] == "Europe/Berlin"
+    assert fields(view)["zone"]["initial_value"] == "Europe/Berlin"
 
     stage.playground.submit({"zone": "Europe/Berlim"}).wait()
     modal = stage.playground.site.modals.shown[stage.playground.user("ann").id]
@@ -309,5 +323,5 @@ def test_manage_opens_the_form_with_what_is_set(stage: Stage) -> None:
 
     view = stage.playground.wait_for(stage.playground.modal)
 
-    assert view["blocks"][0]["element"]["initial_option"]["value"] == "1"
-    assert view["blocks"][1]["element"]["initial_time"] == "10:15"
+    assert fields(view)["day"]["initial_option"]["value"] == "1"
+    assert fields(view)["time"]["initial_time"] == "10:15"

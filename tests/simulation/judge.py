@@ -1,15 +1,16 @@
 """What must not be: a list of everything wrong in a scenario that was lived through."""
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from bot.digest.other_posts import half_of
 from bot.digest.records import LedgerEntry, State
 from tests.simulation.plans import DAY, HOUR, MINUTE
 from tests.simulation.virtual_world import World
 
 MOST_CALLS = 100
-"""Calls to Slack that one channel may cost in a week, whatever befalls it."""
+"""Calls to Slack that a digest of one channel may cost in a week, whatever befalls it."""
 
 MOST_OTHER_CALLS = 400
 """Calls a week for the time and for words to people, of all processes."""
@@ -52,23 +53,22 @@ def _posts_wrong(world: World) -> Iterator[str]:
 
 
 def _twice_wrong(world: World) -> Iterator[str]:
-    """Find digests of one channel posted for two times where the ledger had forgotten the first."""
+    """Find one digest posted for two times where the ledger had forgotten the first."""
     if {trouble.kind for trouble in world.plan.troubles} & UNREADABLE:
         return
-    for channel in {one.channel for one in world.subscriptions.values()}:
-        posts = [
-            (slot, post) for slot in world.slots if world.channel_of(slot) == channel for post in world.posts(slot)
-        ]
+    for number, digest in world.subscriptions.items():
+        posts = [(slot, post) for slot in world.slots if slot.subscription == number for post in world.posts(slot)]
+        half = half_of(digest).total_seconds()
         for (_, earlier), (slot, later) in itertools.permutations(posts, 2):
-            is_near = earlier.at < later.at < earlier.deleted_at and slot.due_at.timestamp() - earlier.at < 3.5 * DAY
-            if is_near and earlier.mark != later.mark and _is_forgotten(world, channel, earlier.at, later.at):
-                yield f"duplicate: {earlier.mark} and {later.mark} in {channel}, forgotten between"
+            is_near = earlier.at < later.at < earlier.deleted_at and slot.due_at.timestamp() - earlier.at < half
+            if is_near and earlier.mark != later.mark and _is_forgotten(world, number, earlier.at, later.at):
+                yield f"duplicate: {earlier.mark} and {later.mark}, forgotten between"
 
 
-def _is_forgotten(world: World, channel: str, earlier: float, later: float) -> bool:
+def _is_forgotten(world: World, number: int, earlier: float, later: float) -> bool:
     """Tell whether the ledger went back behind the first of two posts, and nobody set the digest since."""
     backs = [moment for copied, moment in world.put_back if copied < earlier < moment < later]
-    return bool(backs) and not any(one == channel and backs[-1] < at < later for one, at in world.changed)
+    return bool(backs) and not any(one == number and backs[-1] < at < later for one, at in world.changed)
 
 
 def _ledger_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
@@ -138,8 +138,9 @@ def _is_old_news(world: World) -> bool:
 
 
 def most_calls(world: World) -> tuple[int, int]:
-    """Give the most calls that one channel cost in a week, and the most that were about none (time, words)."""
-    about = [count for (_, channel), count in world.calls.items() if channel]
+    """Give the most calls that a digest of one channel cost in a week, and the most about none (time, words)."""
+    digests = Counter(one.channel for one in world.subscriptions.values())
+    about = [-(-count // digests[channel]) for (_, channel), count in world.calls.items() if channel]
     others = [count for (_, channel), count in world.calls.items() if not channel]
     return max(about, default=0), max(others, default=0)
 
@@ -147,6 +148,6 @@ def most_calls(world: World) -> tuple[int, int]:
 def _calls_wrong(world: World) -> Iterator[str]:
     channel, others = most_calls(world)
     if channel > MOST_CALLS:
-        yield f"calls: {channel} in a week for one channel"
+        yield f"calls: {channel} in a week for one digest"
     if others > MOST_OTHER_CALLS:
         yield f"calls: {others} in a week for time and words"

@@ -38,8 +38,21 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A further digest in a channel, under a name: weekly, or on a day of the month."""
+
+    channel: int
+    name: str
+    weekday: int
+    at: dt.time
+    zone: str
+    creator: str
+    monthly: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
-    """One scenario: its weeks, channels and processes, and the troubles."""
+    """One scenario: its weeks, channels and processes, further digests in them, and the troubles."""
 
     seed: int
     start: dt.datetime
@@ -48,6 +61,7 @@ class Plan:
     skews: tuple[float, ...]
     ids: str
     troubles: tuple[Trouble, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 def drawn(seed: int) -> Plan:
@@ -65,7 +79,22 @@ def drawn(seed: int) -> Plan:
         tuple(_trouble(chance, week) for week in range(weeks) for _ in range(chance.choice((0, 1, 2, 4, 8)))),
     )
     ids = more.choice((plan.ids, plan.ids, plan.ids, *REFUSED_IDS))
-    return replace(plan, ids=ids, troubles=plan.troubles + _put_back(more, weeks))
+    return replace(plan, ids=ids, troubles=plan.troubles + _put_back(more, weeks), beside=_beside(plan))
+
+
+def _beside(plan: Plan) -> tuple[Beside, ...]:
+    """Draw, for some, one or two further digests of one channel; most are due in the same minute as its plain one."""
+    chance = random.Random(f"named beside {plan.seed}")  # noqa: S311 - drawn apart too
+    if chance.random() < 0.5:
+        return ()
+    number = chance.randrange(len(plan.rhythms))
+    weekday, at, zone, creator = plan.rhythms[number]
+    found = []
+    for name in ("mobile", "Größe “XL”")[: chance.choice((1, 1, 2))]:
+        monthly = chance.choice(("", "", str(chance.randrange(1, 29)), "first", "last", "last day"))
+        other = chance.choice((weekday, weekday, chance.randrange(7)))
+        found.append(Beside(number + 1, name, other, at, zone, chance.choice((creator, "U2")), monthly))
+    return tuple(found)
 
 
 def _put_back(chance: random.Random, weeks: int) -> tuple[Trouble, ...]:

@@ -54,6 +54,7 @@ def story(plan: Plan, memory: Memory, bug: str = "none") -> str:
         wrong = wrong_in(lived(plan, memory, bug))
     lines = [
         f"seed {plan.seed}: {plan.weeks} weeks from {plan.start:%d %b %Y}, {len(plan.rhythms)} channels",
+        *(f"  beside: {one}" for one in plan.beside),
         f"  clocks ahead by {plan.skews} s, client_msg_id {plan.ids}",
         *(f"  {trouble}" for trouble in plan.troubles),
         *(f"  -> {line}" for line in wrong),

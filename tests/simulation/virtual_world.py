@@ -59,7 +59,7 @@ class World:
     digests: Callable[..., Digests] = Digests
     restored: int = 0
     put_back: list[tuple[float, float]] = field(default_factory=list)
-    changed: list[tuple[str, float]] = field(default_factory=list)
+    changed: list[tuple[int, float]] = field(default_factory=list)
     away: bool = False
     is_well: bool = False
     struck: Counter[str] = field(default_factory=Counter)
@@ -96,6 +96,15 @@ class World:
         for number, (weekday, at, zone, creator) in enumerate(self.plan.rhythms, 1):
             self.store.subscribe(
                 Subscription("T1", f"C{number}", weekday, at, zone, creator, self.plan.start, self.plan.start)
+            )
+        for one in self.plan.beside:
+            self.store.subscribe(
+                Subscription(
+                    *("T1", f"C{one.channel}", one.weekday, one.at, one.zone, one.creator),
+                    *(self.plan.start, self.plan.start),
+                    name=one.name,
+                    monthly=one.monthly,
+                )
             )
         self.subscriptions = {one.id: one for one in self.store.active()}
         self.slots: list[Slot] = []
@@ -275,14 +284,18 @@ class World:
         return True
 
     def _change_time(self, channel: str, much: float) -> None:
-        """Let a person set another day and time."""
-        subscription = None if self.database.away else self.store.of_channel(channel)
+        """Let a person set another day and time for one of a channel's digests."""
+        digests = [] if self.database.away else self.store.list_in(channel)
+        subscription = digests[int(abs(much)) // 3600 % len(digests)] if digests else None
         if subscription is None or subscription.state is not State.ACTIVE:
             return
         week = dt.datetime.combine(dt.date(2026, 1, 5), subscription.at) + dt.timedelta(subscription.weekday, much)
         changed = replace(subscription, weekday=week.weekday(), at=week.time(), since=self._moment(), id=0)
+        if subscription.monthly.isdigit():
+            day = int(subscription.monthly) + int(much // DAY)
+            changed = replace(changed, monthly=str(min(28, max(1, day))))
         self.store.subscribe(changed)
-        self.changed.append((channel, self.time.now))
+        self.changed.append((subscription.id, self.time.now))
         self._foresee()
 
     def _stop(self, number: int) -> None:
@@ -294,7 +307,7 @@ class World:
         if self.is_well:
             return
         self.struck[trouble.kind] += 1
-        channel = f"C{min(trouble.nth, len(self.subscriptions))}"
+        channel = f"C{min(trouble.nth, len(self.plan.rhythms))}"
         if trouble.kind in ADDED:
             self._do_added(trouble, channel)
         else:
@@ -342,8 +355,8 @@ class World:
 
     def posts(self, slot: Slot) -> list[Posted]:
         """Give everything that ever was posted for a slot."""
-        channel = self.channel_of(slot)
-        return [one for one in self.slack.posted if one.channel == channel and one.mark == slot.key]
+        channel, key = self.channel_of(slot), self.subscriptions[slot.subscription].name_post(slot)
+        return [one for one in self.slack.posted if one.channel == channel and one.mark == key]
 
     def is_posted(self, slot: Slot, ts: str) -> bool:
         """Tell whether a slot's channel ever held a post of this ts."""

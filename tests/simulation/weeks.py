@@ -15,13 +15,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
 from analytics.storage.database import Database
 from bot.digest.records import LedgerEntry, State, Subscription
-from bot.digest.schedule import Rhythm, Slot, due
+from bot.digest.schedule import Slot, due
 from bot.digest.store import DigestStore
 from playground.server import Playground
 from playground.state import Channel
@@ -64,7 +64,7 @@ class Tally:
 
 
 class Weeks:
-    """A world of four subscriptions, week after week."""
+    """A world of five digests in four channels, week after week."""
 
     def __init__(self, home: Path, database: str | None, seed: int = 1) -> None:
         self.now = START
@@ -105,9 +105,13 @@ class Weeks:
             channel = Channel(f"C0SIM{number}", f"sim{number}", team, "public", {bot, creator})
             self.playground.world.channels[channel.id] = channel
             self.store.subscribe(Subscription(team, channel.id, weekday, at, zone, creator, self.now, self.now))
-        self._rhythms: dict[int, tuple[Rhythm, str]] = {
-            subscription.id: (subscription.rhythm, subscription.channel) for subscription in self.store.active()
-        }
+        self.store.subscribe(self._make_beside())
+        self._digests = {digest.id: digest for digest in self.store.active()}
+
+    def _make_beside(self) -> Subscription:
+        """Give the first channel another digest, due in the same minute as its plain one."""
+        plain = self.store.active()[0]
+        return replace(plain, id=0, name="mobile")
 
     # --------------------------------------------------------------------------------------------------------- a tick
 
@@ -148,17 +152,20 @@ class Weeks:
 
     def posts(self, slot: Slot) -> int:
         """Count the posts in Slack that carry the key of a slot."""
-        return self._marks(slot).count(slot.key)
+        return self._marks(slot).count(self._key_of(slot))
+
+    def _key_of(self, slot: Slot) -> str:
+        return self._digests[slot.subscription].name_post(slot)
 
     def _marks(self, slot: Slot) -> list[str]:
-        channel = self._rhythms[slot.subscription][1]
+        channel = self._digests[slot.subscription].channel
         return [_key(message) for message in self.playground.messages(channel)]
 
     def slots_of_week(self, number: int) -> list[Slot]:
         """Give the slots of one week, earliest first."""
         sunday = START + dt.timedelta(weeks=number)
         window = sunday - dt.timedelta(days=2), sunday + dt.timedelta(days=2)
-        found = due([rhythm for rhythm, _ in self._rhythms.values()], (), window[1])
+        found = due([digest.rhythm for digest in self._digests.values()], (), window[1])
         return [slot for slot in found if slot.due_at > window[0]]
 
     def _under_fire(self) -> None:
@@ -207,7 +214,7 @@ class Weeks:
                 return
 
     def _settled(self) -> bool:
-        entries = [entry for number in self._rhythms for entry in self.store.history(number, 2)]
+        entries = [entry for number in self._digests for entry in self.store.history(number, 2)]
         return all(
             entry.state is not State.CLAIMED and (entry.details or entry.state is not State.POSTED) for entry in entries
         )
@@ -217,7 +224,8 @@ class Weeks:
         self.playground.settled()
         for slot in slots:
             key, marks = slot.key, self._marks(slot)
-            posts, states = marks.count(key), {e.slot.key: e for e in self.store.history(slot.subscription, 3)}
+            posts = marks.count(self._key_of(slot))
+            states = {e.slot.key: e for e in self.store.history(slot.subscription, 3)}
             entry = states.get(key)
             self.tally.due += 1
             self.tally.posted += posts > 0

@@ -11,7 +11,7 @@ import pytest
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import FILE
 from bot.digest.damage_words import tell_of_damage, warn_of_damage
-from bot.digest.records import State
+from bot.digest.records import State, Subscription
 from tests.bot.digest.harness import DAY, MINUTE, MONDAY, Harness
 
 PAGE = 4096
@@ -62,7 +62,7 @@ def test_who_made_the_digests_hears_of_it_once(harness: Harness) -> None:
 
     (told,) = harness.words()
     assert told.startswith(
-        "The weekly digest in <#C0DESK001> and <#C0DESK002> were saved when the bot's database was damaged"
+        "The digests in <#C0DESK001> and <#C0DESK002> were saved when the bot's database was damaged"
     )
     assert "What was posted before may be missing in its history." in told
 
@@ -123,6 +123,7 @@ def test_digests_of_a_file_that_was_taken_away_are_said_to_be_missing(harness: H
 
 
 MET = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+ONE = Subscription("T1", "C1", 0, dt.time(9), "UTC", "U1", MET, MET)
 ALL = frozenset({"subscriptions", "slots"})
 
 
@@ -150,6 +151,6 @@ def test_who_lost_nothing_is_told_no_more_than_that() -> None:
     """One channel, all saved."""
     damage = Damage(MET, "file", {"subscriptions": 1, "slots": 1}, ALL)
 
-    assert tell_of_damage(damage, ["C1"]) == (
+    assert tell_of_damage(damage, [ONE]) == (
         "The weekly digest in <#C1> was saved when the bot's database was damaged on 23 Nov 2026."
     )

@@ -26,7 +26,7 @@ def test_twenty_five_channels_are_twenty_lines_and_the_rest_in_a_number() -> Non
     """A message has an end; what it leaves out is counted, and where to look is said."""
     said = sum_up(missed(25)).splitlines()
 
-    assert said[0] == "Weekly digests that were not posted as planned:"
+    assert said[0] == "Digests that were not posted as planned:"
     assert [line[:2] for line in said[1:21]] == ["• "] * 20
     assert said[21].startswith("… and 5 more: `/frameworks digest history`")
     assert len(said) == 22

@@ -134,7 +134,7 @@ def test_an_abbreviation_that_is_a_zones_name_is_asked_about(name: str) -> None:
 
 def test_the_form_names_each_section_once() -> None:
     """As the words do: the database's column has room for each one once."""
-    view = modal.view("C1", None, "UTC", tuple(SECTIONS.items()))
+    view = modal.view(modal.FormOf("C1"), "UTC", tuple(SECTIONS.items()))
     one = {"value": "top"}
     fields = {
         "day": {"selected_option": {"value": "0"}},
