@@ -84,19 +84,18 @@ def test_a_folder_put_back_that_knows_one_of_them_posts_neither_again(harness: H
 
 
 def test_the_posts_of_another_digest_stand_for_none_of_this(harness: Harness) -> None:
-    """The plain one was never posted when the copy was made: what its neighbour posted is not its."""
-    subscribe_both(harness)
-    harness.store.set_state(1, State.PAUSED, "", harness.now)
+    """The copy knows nothing of what its neighbour posted an hour before: that is not the plain one's all the same."""
+    harness.subscribe()
+    harness.store.subscribe(replace(harness.store.active()[0], id=0, name="mobile", at=dt.time(7)))
     copy = save(harness)
-    harness.now = MONDAY
     harness.running()
-    assert keys(harness) == BOTH[1:]
+    posted = ["2 2026-11-30 07:00 “mobile”"]
+    assert keys(harness) == posted
     put_back(harness, copy)
-    harness.store.set_state(1, State.ACTIVE, "", MONDAY - MINUTE)
     harness.now = MONDAY + 3 * MINUTE
     harness.process("b").tick()
 
-    assert keys(harness) == BOTH
+    assert keys(harness) == [BOTH[0], *posted]
 
 
 def test_of_a_monthly_one_half_a_month_counts() -> None:
