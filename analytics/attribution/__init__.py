@@ -7,7 +7,9 @@ One rule for everything that is counted under the definition *attributed*; *decl
 millions; docs/method.md explains it and says how often it is right.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from analytics.attribution import rule
 from analytics.attribution.derivatives import derivative, suspect
@@ -69,9 +71,12 @@ def attribute(model: Model, definition: Definition = Definition.ATTRIBUTED, base
 
 def attribute_all(models: Iterable[Model]) -> list[Verdict]:
     """Decide on many models, conversions inheriting from base models that are among them."""
-    models = list(models)
-    alone = {model.id: attribute(model) for model in models}
-    return [attribute(model, base=alone.get(next(iter(bases(model)), ""))) for model in models]
+    alone = [(model, attribute(model)) for model in models]
+    known = {model.id: verdict for model, verdict in alone}
+    return [
+        attribute(model, base=known[base]) if (base := next(iter(bases(model)), "")) in known else verdict
+        for model, verdict in alone
+    ]
 
 
 def _judge_tags(model: Model) -> Verdict:
@@ -88,7 +93,7 @@ def _judge_tags(model: Model) -> Verdict:
 
 def _judge_evidence(model: Model, base: Verdict | None) -> Verdict:
     signals = read(model, base.frameworks if base else ())
-    found = _weigh(signals)
+    found = _weigh(frozenset(signals))
     findings = tuple(
         Finding(name, found[name].status, _proof(found[name], signals), found[name].tier, found[name].counts)
         for name in FRAMEWORKS
@@ -101,8 +106,13 @@ def _judge_evidence(model: Model, base: Verdict | None) -> Verdict:
     return Verdict(findings, converted, remark, tier, kind, suspect(model.id, kind), bases(model))
 
 
-def _weigh(signals: Signals) -> dict[str, Clause]:
-    """Apply the layers in turn; within one the first clause that fits decides for its framework."""
+@lru_cache(maxsize=10_000)
+def _weigh(signals: frozenset[str]) -> Mapping[str, Clause]:
+    """
+    Apply the layers in turn; within one the first clause that fits decides for its framework.
+
+    Remembered, for what shows a signal is not asked: of many models most show the same few sets of them.
+    """
     found: dict[str, Clause] = {}
     holds = set(signals)
     for layer in LAYERS:
@@ -116,7 +126,7 @@ def _weigh(signals: Signals) -> dict[str, Clause]:
         counting = {name for name, clause in found.items() if clause.counts}
         holds |= {"found"} if counting else set()
         holds |= {"settled"} if counting & set(SETTLING) else set()
-    return found
+    return MappingProxyType(found)
 
 
 def _proof(clause: Clause, signals: Signals) -> Proof:

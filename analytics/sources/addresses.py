@@ -31,4 +31,4 @@ def _quote(root: str, path: str) -> str:
 
 def _short(path: str) -> str:
     """Shorten a foreign name for an error, without what no terminal should see."""
-    return "".join(char if char.isprintable() else "?" for char in path[:60]) + ("…" if len(path) > 60 else "")  # noqa: PLR2004
+    return "".join(char if char.isprintable() else "?" for char in path[:60]) + ("…" if len(path) > 60 else "")  # noqa: PLR2004 - the same number

@@ -22,7 +22,8 @@ OWN = ("data_table", "context", "actions")
 """What every answer ends with."""
 
 READ_ONLY = (
-    'for one in /tmp /var/tmp "$0"; do mount --bind "$one" "$one" && mount -o remount,bind,ro "$one" || exit 9; done'
+    'for one in /tmp /var/tmp /dev/shm "$0"; do '
+    'mount --bind "$one" "$one" && mount -o remount,bind,ro "$one" || exit 9; done'
 )
 NO_LETTERS = f'mount -t tmpfs none "{Path(mpl.get_data_path(), "fonts", "ttf")}" || exit 9'
 ASKED = ("top10", "totals", "digest on mon 09:00 UTC")

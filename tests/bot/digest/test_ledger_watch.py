@@ -91,3 +91,17 @@ def test_marks_of_processes_that_are_gone_are_cleared_and_no_others(store: Diges
 
     assert len(read(store)) == 2
     assert sleeper.trust(MONDAY + KEPT - DAY) is Trust.WHOLE
+
+
+@pytest.mark.parametrize(("age", "trust"), [(6 * DAY, Trust.SET_BACK), (8 * DAY, Trust.WHOLE)])
+@pytest.mark.parametrize("time", ["09:00", "23:00"])
+def test_a_slot_that_is_gone_from_the_ledger_is_noticed_for_a_week(
+    store: DigestStore, age: dt.timedelta, trust: Trust, time: str
+) -> None:
+    """Older ones are tidied up by the ledger itself; the day decides, whatever the time."""
+    watch = running(store)
+    watch.see({f"12 {(MONDAY - age).date()} {time}"}, MONDAY - age)
+
+    watch.see(set(), MONDAY)
+
+    assert watch.trust(MONDAY) is trust
