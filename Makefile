@@ -65,6 +65,7 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.typed_words
 	$(BIN)/python -m benchmarks.assistants
 	$(BIN)/python -m benchmarks.census --crawled 300000 --one-in 1
+	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.hostile
 
