@@ -65,12 +65,15 @@ from bot.runtime.unconnected import Unconnected
 from bot.runtime.work_pool import InPlace
 from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
+from bot.shared_pictures import SharedPictures
+from bot.shared_turns import SharedTurns
 from bot.slack_client import reply_once, slack_client
 from bot.slack_errors import foreign
 from bot.steps.step_manifest import OFFER, POST
 from bot.steps.step_store import StepStore
 from bot.steps.workflow_step import WorkflowStep
 from bot.turns import nothing
+from bot.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -219,7 +222,13 @@ def build(
         listener_executor=InPlace(),
     )
     app.use(reply_once(observer))
-    delivery = Delivery(app.client, pictures=settings.slack_pictures)
+    marks = SharedMarks(analyst.context.database, clock)
+    uploads = None
+    if settings.database_url:
+        turns, shelf = SharedTurns(marks), SharedPictures(analyst.context.readings, clock, home)
+        analyst.context.flights.turn = turns.take
+        uploads = Uploads(app.client, shelf=shelf, turn=turns.take)
+    delivery = Delivery(app.client, pictures=settings.slack_pictures, uploads=uploads)
     slack_clock = SlackClock(clock)
     poster = SlackPoster(app.client, pace, slack_clock)
     line = _connection(settings, app, foreign(home))
@@ -232,7 +241,6 @@ def build(
     subscribing = Subscribing(
         store, contents, poster, delivery, app.client, clock=analyst.context.clock, reports=reports
     )
-    marks = SharedMarks(analyst.context.database, clock)
     shared = marks if settings.database_url else None
     collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared) if settings.collect else None
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"

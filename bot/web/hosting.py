@@ -27,7 +27,8 @@ from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.slackbot import TOOL_META, add_blocks
-from bot.web.health import HealthPages
+from bot.web.health import HealthPages, PartOfHealth
+from bot.web.leaving import Leaving
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
 from bot.web.parts import look_at
@@ -79,10 +80,11 @@ def application_of(
     """Put the routes before the bot that `make` gives; it starts and ends with the application."""
     bot = replace(make(), keeps_time=not settings.database_url)  # alone, it keeps the time itself
 
-    assistants = open_to_assistants(bot.analyst, settings)
+    assistants, leaving = open_to_assistants(bot.analyst, settings), Leaving()
 
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
+        leaving.listen()
         async with assistants.router.lifespan_context(assistants):
             bot.start(warm=warm)
             yield
@@ -90,15 +92,18 @@ def application_of(
 
     secret = settings.slack_signing_secret
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "")
-    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
+    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics, leaving), *assistants.routes]
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
     return served
 
 
-def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
+GOES = PartOfHealth(is_well=False, told="this process is being stopped: send nothing more")
+
+
+def health_routes(bot: Bot, metrics: Metrics | None = None, leaving: Leaving | None = None) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
-    health = HealthPages(lambda: look_at(bot))
+    health = HealthPages(lambda: {"process": GOES} if leaving and leaving.is_so else look_at(bot))
     routes: list[BaseRoute] = [Route("/healthz", health.alive), Route("/readyz", health.ready)]
     if metrics is None:
         return routes
