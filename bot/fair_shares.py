@@ -144,7 +144,7 @@ class FairShares:
         try:
             self._if_left.pop(job)()
         except Exception:
-            log.exception("somebody could not be told that their question is not answered")
+            log.exception("telling somebody that their question is left failed")
 
     def _put(
         self, line: Lane, person: str, job: Callable[[], None], if_left: Callable[[], None] = tell_nobody
