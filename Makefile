@@ -68,6 +68,8 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.processes
+	$(BIN)/python -m benchmarks.outages
 
 clean:
 	rm -rf .venv
