@@ -70,8 +70,11 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.typed_words
 	$(BIN)/python -m benchmarks.assistants
 	$(BIN)/python -m benchmarks.census --crawled 300000 --one-in 1
+	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.processes
+	$(BIN)/python -m benchmarks.outages
 
 clean:
 	rm -rf .venv

@@ -1,8 +1,14 @@
-"""The same work asked for by many at once is done once, and all of them get its result."""
+"""
+The same work asked for by many at once is done once, and all of them get its result.
+
+Processes that share a database take turns besides: who comes second begins when the first is done, and finds in the
+store what that one left there. So the work must look there first.
+"""
 
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from analytics.waiting import about_to_wait
@@ -10,10 +16,20 @@ from analytics.waiting import about_to_wait
 Result = TypeVar("Result")
 
 
-class SingleFlight:
-    """Work under way, by key; safe to use from several threads."""
+Turn = Callable[[str], AbstractContextManager[object]]
+"""Waits until no other process is at the work of a name, and keeps them from it meanwhile."""
 
-    def __init__(self) -> None:
+
+def begin_at_once(_: str) -> AbstractContextManager[object]:
+    """Wait for nobody: there is no other process."""
+    return nullcontext()
+
+
+class SingleFlight:
+    """Work under way, by key; safe to use from several threads. `turn` is asked for before work begins."""
+
+    def __init__(self, turn: Turn = begin_at_once) -> None:
+        self.turn = turn
         self._lock = threading.Lock()
         self._under_way: dict[Hashable, Future[Any]] = {}
 
@@ -32,7 +48,8 @@ class SingleFlight:
 
     def _fly(self, key: Hashable, work: Callable[[], Any], flight: "Future[Any]") -> None:
         try:
-            flight.set_result(work())
+            with self.turn(repr(key)):
+                flight.set_result(work())
         except BaseException as failure:  # noqa: BLE001 - handed to everybody who waits, whatever it is
             flight.set_exception(failure)
         finally:

@@ -44,6 +44,7 @@ from bot.runtime.folder import refuse_unwritable, warn_of_others
 from bot.runtime.memory import keep_little, set_aside
 from bot.runtime.shutdown import close_within, listen_for_stop
 from bot.runtime.single_instance import hold
+from bot.runtime.vanishing_disk import warn_of_vanishing
 from bot.slack_client import slack_client
 from bot.slack_errors import SLACK_FAILURES, describe, foreign
 from bot.upkeep import check_keys, forget, make_key, rekey
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.what not in ALONE and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
             warn_of_others(settings.frameworks_home)
+            warn_of_vanishing(settings.frameworks_home, os.environ)
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
     except ToMend as reason:

@@ -49,6 +49,7 @@ from bot.runtime.listening import Listening
 from bot.runtime.unconnected import Unconnected
 from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
+from bot.shared_turns import SharedTurns
 from bot.slack_client import doubting_client, slack_client
 from bot.slack_errors import foreign
 from bot.steps.step_manifest import OFFER, POST
@@ -196,6 +197,8 @@ def build(
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock, ear=observer)
     marks = SharedMarks(analyst.context.database, clock)
+    if settings.database_url:
+        analyst.context.flights.turn = SharedTurns(marks).take
     shared = marks if settings.database_url else None
     collecting = None
     if settings.collect:

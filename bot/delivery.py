@@ -53,12 +53,13 @@ class Delivery:
         wait: Callable[[float], None] = time.sleep,
         pictures: Pictures = Pictures.BLOCK,
         pauses: Pauses | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
         self._client = client
         self._wait = wait
         self._pictures = pictures
         self._pauses = pauses or Pauses(wait)
-        self._uploads = Uploads(client, wait)
+        self._uploads = uploads or Uploads(client, wait)
         self._telling = Telling(client, wait)
 
     def speaking_through(self, client: WebClient) -> "Delivery":

@@ -46,9 +46,12 @@ from bot.previews.preview_doors import Previews
 from bot.previews.preview_store import PreviewStore
 from bot.runtime.work_pool import InPlace
 from bot.shared_marks import SharedMarks
+from bot.shared_pictures import SharedPictures
+from bot.shared_turns import SharedTurns
 from bot.slack_client import reply_once
 from bot.steps.step_store import StepStore
 from bot.steps.workflow_step import WorkflowStep
+from bot.uploads import Uploads
 from bot.workspaces.installed import Installed
 
 FindFaults = Callable[[], Sequence[str]]
@@ -126,7 +129,13 @@ def make_desk(
     """Put together what serves a workspace through `client`, whose token is `home`'s."""
     settings, analyst, clock = house.settings, house.analyst, house.clock
     database, stored_at = analyst.context.database, analyst.context.clock
-    delivery = Delivery(client, pictures=settings.slack_pictures)
+    marks = house.marks.of(home)
+    uploads = None
+    if settings.database_url:  # other processes' pictures are found, and one that is being uploaded is waited for
+        uploads = Uploads(
+            client, shelf=SharedPictures(analyst.context.readings, clock, home), turn=SharedTurns(marks).take
+        )
+    delivery = Delivery(client, pictures=settings.slack_pictures, uploads=uploads)
     poster = SlackPoster(client, house.pace, house.slack_clock)
     store = DigestStore(database, home)
     alert_store, evidence = AlertStore(database, home), AlertEvidence(analyst.context)
@@ -135,7 +144,6 @@ def make_desk(
     reports = Reports(lambda: freshness(analyst.context), house.warn)
     contents = Contents(analyst, delivery, store, stored_at)
     subscribing = Subscribing(store, contents, poster, delivery, client, clock=stored_at, reports=reports)
-    marks = house.marks.of(home)
     persons = Persons(client)
     digests = Digests(
         store,

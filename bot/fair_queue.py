@@ -53,11 +53,11 @@ class FairQueue:
         """Start the threads, so that nobody waits for one."""
         start_threads(self._threads, self._workers)
 
-    def stop(self) -> int:
-        """Begin nothing more; give how many were waiting."""
+    def stop(self) -> list[Job]:
+        """Begin nothing more; give what was waiting."""
         with self._lock:
             self._stopped = True
-            waiting = sum(map(len, self._lines.values()))
+            waiting = [job for line in self._lines.values() for job in line]
             self._lines.clear()
             return waiting
 

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -67,6 +68,14 @@ Work = Callable[[], Onward | None]
 """Does a question's next part; None when it is done. It catches its own errors."""
 
 
+DRAIN_SECONDS = 4.0
+"""How long what was taken may go on when the process is stopped; who still waits then is told."""
+
+
+def tell_nobody() -> None:
+    """Leave something alone without a word."""
+
+
 class Full(Exception):
     """No more is taken at the moment; `yours` is how many of the asker's own wait where those are too many, else 0."""
 
@@ -91,21 +100,22 @@ class FairShares:
         self._stopped = False
         self._under_way = 0
         self._done = threading.Condition()
+        self._if_left: dict[Callable[[], None], Callable[[], None]] = {}
 
     def start(self) -> None:
         """Start the threads, so that nobody waits for one."""
         for line in self._lines.values():
             line.start()
 
-    def submit(self, asker: Asker, work: Work) -> None:
+    def submit(self, asker: Asker, work: Work, if_left: Callable[[], None] = tell_nobody) -> None:
         """
-        Take a question.
+        Take a question; `if_left` is called in place of its next part where the process ends before that.
 
         Raises:  Full; Stopped.
         """
         self._courtesy.heard()
         self._admit(asker)
-        self._put(Lane.AT_ONCE, asker.person, lambda: self._work(asker, work))
+        self._put(Lane.AT_ONCE, asker.person, lambda: self._work(asker, work, if_left), if_left)
 
     def aside(self, person: str, job: Callable[[], None], line: Lane = Lane.AT_ONCE) -> None:
         """Do something short that is no question, such as telling a person something."""
@@ -116,26 +126,43 @@ class FairShares:
         with self._done:
             return self._done.wait_for(lambda: self._under_way == 0, seconds)
 
-    def close(self) -> None:
-        """Finish what is under way and begin nothing more."""
-        self._stopped = True
-        if waiting := sum(line.stop() for line in self._lines.values()):
-            log.warning("%d questions were still waiting and are not answered", waiting)
+    def close(self, patience: float = DRAIN_SECONDS) -> None:
+        """Take nothing more, go on for so long with what was taken, and tell those who wait even then."""
+        with self._lock:
+            self._stopped = True
+        self.wait_until_idle(patience)
+        left = [job for line in self._lines.values() for job in line.stop()]
+        if left:
+            log.warning("%d questions were still waiting, and who asked them was told so", len(left))
+            with ThreadPoolExecutor(len(Lane)) as tellers:
+                list(tellers.map(self._leave_alone, left))
         for line in self._lines.values():
             line.join()
 
-    def _put(self, line: Lane, person: str, job: Callable[[], None]) -> int | None:
+    def _leave_alone(self, job: Callable[[], None]) -> None:
+        """Say of a job that nobody begins it any more."""
+        try:
+            self._if_left.pop(job)()
+        except Exception:
+            log.exception("telling somebody that their question is left failed")
+
+    def _put(
+        self, line: Lane, person: str, job: Callable[[], None], if_left: Callable[[], None] = tell_nobody
+    ) -> int | None:
         """Put a job into a line and count it until it is done; None once the lines are closed."""
 
         def do_and_count() -> None:
+            self._if_left.pop(do_and_count, None)
             try:
                 job()
             finally:
                 self._count(-1)
 
         self._count(1)
+        self._if_left[do_and_count] = if_left
         waiting = self._lines[line].put(person, do_and_count)
         if waiting is None:
+            del self._if_left[do_and_count]
             self._count(-1)
         return waiting
 
@@ -162,7 +189,7 @@ class FairShares:
                 if not counts[key]:
                     del counts[key]
 
-    def _work(self, asker: Asker, work: Work) -> None:
+    def _work(self, asker: Asker, work: Work, if_left: Callable[[], None]) -> None:
         """Do a question's next part; pass on the rest, or count it as done."""
         self._courtesy.wait()
         onward: Onward | None = None
@@ -172,13 +199,13 @@ class FairShares:
             if onward is None:
                 self._leave(asker)
         if onward:
-            self._pass_on(asker, onward)
+            self._pass_on(asker, onward, if_left)
 
-    def _pass_on(self, asker: Asker, onward: Onward) -> None:
+    def _pass_on(self, asker: Asker, onward: Onward, if_left: Callable[[], None]) -> None:
         def rest() -> None:
-            self._work(asker, onward.work)
+            self._work(asker, onward.work, if_left)
 
-        waiting = self._put(onward.line, asker.person, rest)
+        waiting = self._put(onward.line, asker.person, rest, if_left)
         if waiting is None:
             rest()  # the lines are closed, but this question is under way: it is finished here
         elif waiting.bit_count() == 1:  # at 1, 2, 4, 8 ...: often enough to know, seldom enough to bear

@@ -59,7 +59,8 @@ class Turns:
         tell_beside = tell or partial(self.tell_beside, place)
         try:
             ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done, tell)
-            self._shares.submit(Asker(place.team, place.user or place.channel), ours)
+            asker = Asker(place.team, place.user or place.channel)
+            self._shares.submit(asker, ours, partial(self._leave, place, once, tell))
         except Full as full:
             self._note(place, Outcome.TURNED_AWAY)
             tell_beside(troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
@@ -72,6 +73,14 @@ class Turns:
             return True
         once.done()
         return False
+
+    def _leave(self, place: Place, once: Once, tell: Tell | None) -> None:
+        """Tell who asked that the process ends before their turn; the next one begins nothing by itself."""
+        self._note(place, Outcome.TURNED_AWAY)
+        try:
+            (tell or partial(self._delivery.tell, place))(troubles.stopping())
+        finally:
+            once.done()
 
     def by_itself(self, place: Place, work: Callable[[], None], once: Once) -> None:
         """Have something done for somebody who is not just asking, if it is ours: it counts against nobody's share."""

@@ -17,8 +17,9 @@ from slack_sdk import WebClient
 
 from analytics.domain.answer import Answer
 from analytics.domain.wording import clause
-from analytics.single_flight import SingleFlight
+from analytics.single_flight import SingleFlight, Turn, begin_at_once
 from bot.concern import name_concern
+from bot.shared_pictures import NoShelf, PictureShelf
 from bot.slack_errors import SLACK_FAILURES, NotHere, RefusedForNow, TooFast, Unconfirmed, describe, interpret, word_of
 from bot.slack_words import meaning_of
 
@@ -28,6 +29,7 @@ FILE_WAITS = (0.0, 0.1, 0.4, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0)
 """Seconds between looks at a file being processed: 30 in all (Slack processes uploads asynchronously)."""
 
 REMEMBERED_FILES = 200
+NO_SHELF = NoShelf()
 PAUSE_ASKED = "Slack asked for a pause"
 
 UPLOADS = {
@@ -93,13 +95,16 @@ class Uploads:
         client: WebClient,
         wait: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.monotonic,
+        shelf: PictureShelf = NO_SHELF,
+        turn: Turn = begin_at_once,
     ) -> None:
         self._client = client
+        self._shelf = shelf
         self._wait = wait
         self._now = now
         self._files: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
-        self._flights = SingleFlight()
+        self._flights = SingleFlight(turn)
         self._not_before = 0.0
 
     def recall(self, name: str) -> str:
@@ -111,6 +116,7 @@ class Uploads:
         """Forget a picture that Slack no longer shows: somebody may have deleted the file."""
         with self._lock:
             self._files.pop(name, None)
+        self._shelf.drop(name)
 
     def upload(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
         """Upload a picture once for all channels; give its file id, or why there is none."""
@@ -118,14 +124,16 @@ class Uploads:
         return (known, "") if known else self._flights.do(name, lambda: self._upload_once(answer, picture, name))
 
     def _upload_once(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
-        known = self.recall(name)
+        known = self.recall(name) or self._shelf.find(name)
         if known:
+            self._remember(name, known)
             return known, ""
         file_id, trouble = self._try(
             lambda: self._await_processing(self._upload(answer, _draw(picture), name), "mimetype"), name
         )
         if file_id:
             self._remember(name, file_id)
+            self._shelf.put(name, file_id)
         return file_id, trouble
 
     def share(self, answer: Answer, picture: Callable[[], bytes], name: str, channel: str, thread_ts: str) -> str:

@@ -55,11 +55,11 @@ def count(
     with connection(cache.parent) as opened:
         lay_down(opened, cache, listings, headers)
         opened.execute(f"CREATE TEMP TABLE judged AS {judge()}")
-        opened.execute(f"CREATE TEMP TABLE counted AS {_count()}")
+        opened.execute(f"CREATE TEMP TABLE counted AS {count_kinds()}")
         opened.execute(f"CREATE TEMP TABLE counted_licences AS {_count_licences()}")
-        rows = [list(row) for row in opened.execute(_cube()).fetchall()]
+        rows = [list(row) for row in opened.execute(write_cube()).fetchall()]
         licences = [list(row) for row in opened.execute(_licences()).fetchall()]
-        frameworks = dict(opened.execute(_frameworks()).fetchall())
+        frameworks = dict(opened.execute(count_frameworks()).fetchall())
         papers = _papers(opened, now)
         reach = count_reach(opened, listings, _name("task", MOST_TASKS))
     total = sum(row[-2] for row in rows if row[0] == "declared")
@@ -102,7 +102,7 @@ def judge() -> str:
 # --------------------------------------------------------------------------------------------------------------- cube
 
 
-def _count() -> str:
+def count_kinds() -> str:
     """Add up what was counted of outlines by their kind; numbers alone, for these are still hundreds of thousands."""
     return """
     SELECT kind, quarter, task, library, band, CAST(sum(models) AS BIGINT) AS models,
@@ -125,7 +125,7 @@ def _licences() -> str:
         GROUP BY ALL ORDER BY ALL"""
 
 
-def _cube() -> str:
+def write_cube() -> str:
     """Write the cube in words."""
     named = f"""SELECT {OF_OUTLINES}, {QUARTER} AS quarter, tasks.name AS task, libraries.name AS library, band,
         CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
@@ -154,7 +154,7 @@ def _name(column: str, most: int, table: str = "counted") -> str:
     return f"""SELECT {column}, CASE WHEN {place} <= {most} THEN name ELSE {text(OTHER)} END AS name FROM ({ranked})"""
 
 
-def _frameworks() -> str:
+def count_frameworks() -> str:
     """Count originals and fine-tunes in each framework; one model may count in several."""
     return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models
         FROM (SELECT outline, sum(models) AS models FROM parts GROUP BY outline) JOIN judged USING (outline)

@@ -26,3 +26,6 @@ COLLECTED, NOT_COLLECTED = "collected", "not_collected"
 
 WAITING_QUESTION = "waiting_question"
 """A question that is answered when what it needs was collected; the key is its mark, the body empty once it was."""
+
+UPLOADED_PICTURE = "uploaded_picture"
+"""A picture in Slack; the key is workspace and name, body {"file": its id}, empty once Slack does not show it."""

@@ -28,14 +28,14 @@ def kind_of_network(folder: Path, mounts: str) -> str:
     """Name the network's file system that holds a folder; nothing if it is a disk of this machine, or not known."""
     if PureWindowsPath(folder).drive.startswith("\\\\"):
         return "a Windows share"
-    kind = _kind(folder, mounts)
+    kind = find_kind(folder, mounts)
     is_remote = kind in KINDS or (kind.startswith(OF_FUSE) and kind not in HARMLESS)
     return kind if is_remote else ""
 
 
 def warn_of_network(path: Path, mounts: Path = MOUNTS) -> DatabaseTrouble | None:
     """Say that a file lies on a network drive, and what to do; nothing where it does not."""
-    if not (kind := kind_of_network(path, _read(mounts))):
+    if not (kind := kind_of_network(path, read_mounts(mounts))):
         return None
     return DatabaseTrouble(
         f"{path} lies on a network drive ({kind}), where SQLite's locks may not hold and the file can be damaged.",
@@ -43,14 +43,15 @@ def warn_of_network(path: Path, mounts: Path = MOUNTS) -> DatabaseTrouble | None
     )
 
 
-def _read(mounts: Path) -> str:
+def read_mounts(mounts: Path = MOUNTS) -> str:
+    """Read what is mounted where; nothing on systems that do not tell."""
     try:
         return mounts.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return ""
 
 
-def _kind(folder: Path, mounts: str) -> str:
+def find_kind(folder: Path, mounts: str) -> str:
     """Find what is mounted nearest above a folder; of two mounted at one place the later hides the earlier."""
     place, nearest, kind = folder.resolve(), -1, ""
     for line in mounts.splitlines():

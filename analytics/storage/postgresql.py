@@ -17,7 +17,9 @@ from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.schema_history import SchemaHistory, Upgrade
 from analytics.storage.trouble_words import name_server
 
-POOL = 5
+POOL, MORE = 5, 10
+"""Connections of one process that stay open, and how many more it may open when many ask at once: fifteen at most."""
+
 CONNECT_SECONDS, STATEMENT_SECONDS = 5, 30
 
 PATIENCE_SECONDS = 60
@@ -44,7 +46,12 @@ def make_engine(url: str) -> Engine:
         "client_encoding": "utf8",  # else an ASCII database gives bytes in place of text; poolers keep this one option
     }
     engine = create_engine(
-        _address(url), pool_pre_ping=True, pool_size=POOL, connect_args=arguments, hide_parameters=True
+        _address(url),
+        pool_pre_ping=True,
+        pool_size=POOL,
+        max_overflow=MORE,
+        connect_args=arguments,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _bound_statements)
     return engine

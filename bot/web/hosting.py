@@ -33,7 +33,8 @@ from bot.observer import UNOBSERVED, Observer
 from bot.outlets import report_errors, trace
 from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
-from bot.web.health import HealthPages
+from bot.web.health import HealthPages, PartOfHealth
+from bot.web.leaving import Leaving
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
 from bot.web.parts import look_at
@@ -103,6 +104,7 @@ def application_of(
 
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
+        leaving.listen()
         async with assistants.router.lifespan_context(assistants):
             bot.start(warm=warm)
             yield
@@ -110,10 +112,10 @@ def application_of(
 
     secret = settings.slack_signing_secret
     observer: Observer = metrics or UNOBSERVED
-    turns = Buckets(settings.workspace_rate, clock)
+    leaving, turns = Leaving(), Buckets(settings.workspace_rate, clock)
     assistants = open_to_assistants(bot.analyst, settings, turns, observer)
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
-    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics), *assistants.routes]
+    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics, leaving), *assistants.routes]
     routes += routes_of_installing(bot.analyst, settings)
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
@@ -135,9 +137,12 @@ def is_exempt(scope: Scope) -> bool:
     return signed or scope["path"] in (PATH, HEALTH)
 
 
-def health_routes(bot: Bot, metrics: Metrics | None = None) -> list[BaseRoute]:
+GOES = PartOfHealth(is_well=False, told="this process is being stopped: send nothing more")
+
+
+def health_routes(bot: Bot, metrics: Metrics | None = None, leaving: Leaving | None = None) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
-    health = HealthPages(lambda: look_at(bot))
+    health = HealthPages(lambda: {"process": GOES} if leaving and leaving.is_so else look_at(bot))
     routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route("/readyz", health.ready)]
     if metrics is None:
         return routes

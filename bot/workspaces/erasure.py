@@ -2,7 +2,7 @@
 Everything that is kept of one workspace, deleted: table by table, as the tables themselves say whose their rows are.
 
 A row is of the workspace in its column `team`, or of the row that it points to. Questions that wait are readings, and
-say it in their body. A table of neither kind is nobody's (`top_lists`: what was read of public models).
+say it in their body; pictures that were uploaded are some too, and say it in their key. A table of neither kind is nobody's (`top_lists`: what was read of public models).
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
-from analytics.domain.reading_kinds import WAITING_QUESTION
+from analytics.domain.reading_kinds import UPLOADED_PICTURE, WAITING_QUESTION
 from analytics.domain.wording import count
 from analytics.storage.database import Database, metadata
 from analytics.storage.readings import readings
 from analytics.storage.rows import unpack
+from bot.shared_pictures import begin_key
 
 OWNER = "team"
 """The column that says whose a row is, in every table that has one."""
@@ -56,7 +57,9 @@ def _each(connection: Connection, home: str, *, is_real: bool) -> list[tuple[str
     for table in reversed(metadata.sorted_tables):
         theirs = whose(table, home)
         if table is readings:
-            theirs = readings.c.id.in_(_list_waiting(connection, home))
+            pictures = readings.c.key.startswith(begin_key(home), autoescape=True)
+            asked = readings.c.id.in_(_list_waiting(connection, home))
+            theirs = asked | ((readings.c.kind == UPLOADED_PICTURE) & pictures)
         if theirs is None:
             continue
         number = len(connection.execute(select(table.c.id).where(theirs)).all())

@@ -189,13 +189,13 @@ def test_a_place_is_free_again_when_a_question_is_done(shares: FairShares, endin
         assert done.wait(PATIENCE)
 
 
-def test_what_is_under_way_is_finished_and_nothing_else_begins(gate: Gate) -> None:
-    """Three are under way when the process is stopped, one of them about to be passed on; the fourth never begins."""
+def test_what_was_taken_before_the_stop_is_done(gate: Gate) -> None:
+    """Three are under way when the process is stopped and each is passed on; the fourth, which waits, begins too."""
     shares, finished = FairShares(), queue.Queue[str]()
     for _ in range(3):
         shares.submit(ANN, lambda: gate.work("first")() or onward(lambda: finished.put("whole"))())
     gate.next(3)
-    shares.submit(ANN, lambda: finished.put("never"))
+    shares.submit(ANN, lambda: finished.put("waited"))
     closing = threading.Thread(target=shares.close)
     closing.start()
 
@@ -204,8 +204,25 @@ def test_what_is_under_way_is_finished_and_nothing_else_begins(gate: Gate) -> No
     gate.let_go()
     closing.join(PATIENCE)
 
-    assert [finished.get_nowait() for _ in range(3)] == ["whole"] * 3
-    assert finished.empty()
+    assert sorted(finished.get_nowait() for _ in range(4)) == ["waited", "whole", "whole", "whole"]
+
+
+def test_who_still_waits_when_there_is_no_more_time_is_told(gate: Gate) -> None:
+    """What is under way is finished; what waits is not begun, not even the rest of what was passed on, and said so."""
+    shares, told = FairShares(), queue.Queue[str]()
+    for _ in range(EACH):
+        shares.submit(ANN, onward(gate.work("slow")))
+    gate.next(EACH)
+    shares.submit(ANN, onward(lambda: told.put("begun")), lambda: told.put("left"))
+    shares.submit(BOB, lambda: told.put("bob"))
+    assert told.get(timeout=PATIENCE) == "bob"
+    closing = threading.Thread(target=lambda: shares.close(patience=0.0))
+    closing.start()
+
+    assert told.get(timeout=PATIENCE) == "left"
+    gate.let_go()
+    closing.join(PATIENCE)
+    assert told.empty()
 
 
 def _stopped(shares: FairShares) -> bool:

@@ -23,6 +23,7 @@ from bot.digest.store import DigestStore
 from bot.place import Place
 from bot.previews.preview_store import PreviewStore
 from bot.shared_marks import SharedMarks
+from bot.shared_pictures import SharedPictures
 from bot.steps.step_store import Posted, StepStore
 from bot.workspaces.erasure import count_rows, erase, whose
 from bot.workspaces.installation_store import Installations
@@ -54,6 +55,7 @@ def fill(database: Database, home: str) -> None:
     body = {"home": home, "place": {"team": home}, "words": "census", "privately": False}
     kept = ReadingStore(database)
     kept.add(Reading(WAITING_QUESTION, f"mark-{home}", NOW, "", body))
+    SharedPictures(kept, lambda: NOW, home).put("top30.png", "F1")
     kept.add(Reading(WAITING_QUESTION, f"mark-{home}", NOW + dt.timedelta(hours=1), "answered", {}))
 
 
@@ -96,6 +98,6 @@ def test_it_is_said_in_numbers(database: Database) -> None:
     fill(database, "T1")
 
     said = str(erase(database, "T1"))
-    assert said.startswith("12 rows of T1 deleted: ")
-    assert "2 of readings" in said
+    assert said.startswith("13 rows of T1 deleted: ")
+    assert "3 of readings" in said
     assert str(erase(database, "T1")) == "Nothing is kept of T1; nothing was deleted."
