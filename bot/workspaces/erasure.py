@@ -2,7 +2,8 @@
 Everything that is kept of one workspace, deleted: table by table, as the tables themselves say whose their rows are.
 
 A row is of the workspace in its column `team`, or of the row that it points to. Questions that wait are readings, and
-say it in their body; pictures that were uploaded are some too, and say it in their key. A table of neither kind is nobody's (`top_lists`: what was read of public models).
+say it in their body; pictures that were uploaded are some too, and say it in their key. A table of neither kind is
+nobody's (`top_lists`: what was read of public models).
 """
 
 from collections.abc import Mapping

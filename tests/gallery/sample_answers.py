@@ -25,7 +25,7 @@ ROWS = 3
 def ask_all() -> dict[str, Answer]:
     """Answer every question of the help that what is embedded can answer, by its words."""
     with tempfile.TemporaryDirectory() as folder:
-        analyst = Analyst(Path(folder), NOWHERE, seconds=0.2, clock=lambda: DAY)
+        analyst = Analyst(Path(folder), NOWHERE, seconds=5, clock=lambda: DAY)
         told = ((words, _answer(analyst, words)) for words in (*OFFERED, "model google-bert/bert-base-uncased"))
         found = {words: _shorten(answer) for words, answer in told if answer}
         analyst.close()

@@ -66,6 +66,8 @@ def hang_troubles() -> Iterator[Hung]:
     yield from hang(troubles.explain_database, "", "The database cannot be reached.")
     yield from hang(troubles.own_up, "", "7f3a91")
     yield from hang(troubles.mark_as_second, "", messages.looking("top30"))
+    for make in (troubles.explain_not_installed, troubles.explain_unreadable_token):
+        yield from hang(make, "")
     for make in (troubles.warn_unseen, troubles.busy, troubles.stopping, troubles.stale_button):
         yield from hang(make, "")
     yield from hang(troubles.stale_shortcut, "")
