@@ -17,6 +17,7 @@ from typing import Any
 from analytics import grammar
 from analytics.alerts import alert_words
 from analytics.analyst import Analyst
+from analytics.grammar.follow_ups import follow_up, pick_offered
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
@@ -218,12 +219,12 @@ class Commands:
         said = self._ledger.recall(place) if self._ledger and place.respond is None else None
         if said is None:
             return None
-        if said.read_at is None and (chosen := grammar.pick_offered(said.words, text)):
+        if said.read_at is None and (chosen := pick_offered(said.words, text)):
             return self._take_up(place, chosen)
         earlier = grammar.parse(said.words[-1]) if said.read_at else None
         if earlier is None or isinstance(earlier, grammar.Unclear):
             return None
-        follow = grammar.follow_up(earlier, text, self._today)
+        follow = follow_up(earlier, text, self._today)
         if follow is None:
             return None
         wanted = (

@@ -2,12 +2,12 @@
 Typed words -> a request, or what was not understood with the nearest words that are.
 
 `understand` reads whatever people type and is what Slack and the terminal use; `parse` reads canonical words alone.
+What is asked after an answer is read by `follow_ups.py`.
 Pure: no clock, no network.
 """
 
 from analytics.grammar.asked_day import AskedDay
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
-from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
 from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
 from analytics.grammar.interpretation import Intent
 from analytics.grammar.mentioned_models import find_models, find_other_links, read_link
@@ -23,7 +23,6 @@ __all__ = [
     "QUESTIONS",
     "TOPICS",
     "AskedDay",
-    "FollowUp",
     "HelpTopic",
     "Intent",
     "Unclear",
@@ -32,11 +31,9 @@ __all__ = [
     "find_models",
     "find_other_links",
     "find_topic",
-    "follow_up",
     "looks_pasted",
     "nearest",
     "parse",
-    "pick_offered",
     "read_link",
     "too_long",
     "understand",

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.domain.requests import Request
-from analytics.grammar.interpretation import Intent
+from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.strict import parse
+
+OFFERED = 4
+"""Other readings that are offered at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,23 @@ class Understood:
             "also": list(self.also),
             "note": self.note or self.problem,
         }
+
+
+def tell_reading(reading: Interpretation, typed: str, *, as_csv: bool) -> Understood:
+    """Tell what a whole reading means."""
+    words = reading.words + (" as csv" if as_csv and reading.kind is Intent.QUESTION else "")
+    return Understood(
+        reading.kind,
+        words,
+        reading.others[:OFFERED],
+        reading.request,
+        note=reading.note,
+        as_csv=as_csv and reading.kind is Intent.QUESTION,
+        differs=not _says_so(typed, words, reading),
+        typed=typed,
+    )
+
+
+def _says_so(typed: str, words: str, reading: Interpretation) -> bool:
+    """Tell whether what was typed are already words for it, be they longer or shorter."""
+    return words.casefold() == " ".join(typed.split()).casefold() or parse(typed) == reading.request

@@ -6,6 +6,7 @@ import pytest
 
 from analytics import grammar
 from analytics.grammar import AskedDay, Intent
+from analytics.grammar.follow_ups import follow_up
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -72,7 +73,7 @@ def test_after_an_answer_the_same_is_asked_of_a_day() -> None:
     """`and on 2024-09-20?` is about the day; what changed since is asked with `since`."""
     request = grammar.parse("top30")
     assert not isinstance(request, grammar.Unclear)
-    follow = grammar.follow_up(request, "and on 2024-09-20?", TODAY)
+    follow = follow_up(request, "and on 2024-09-20?", TODAY)
 
     assert follow is not None
     assert (follow.request, follow.as_of) == (request, dt.datetime(2024, 9, 20, 23, 59, 59, tzinfo=dt.UTC))

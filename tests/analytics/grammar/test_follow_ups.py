@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from analytics import grammar
-from analytics.grammar import FollowUp
+from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -14,7 +14,7 @@ def after(earlier: str, text: str) -> FollowUp | None:
     """Read words typed after the answer to a question in canonical words."""
     request = grammar.parse(earlier)
     assert not isinstance(request, grammar.Unclear)
-    return grammar.follow_up(request, text, TODAY)
+    return follow_up(request, text, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_one_of_what_was_offered_is_picked_by_its_place(text: str, at: int) -> N
     """As people count."""
     offered = ("model a/a", "model b/b", "model c/c")
 
-    assert grammar.pick_offered(offered, text) == offered[at]
+    assert pick_offered(offered, text) == offered[at]
 
 
 @pytest.mark.parametrize("text", ["the fourth one", "both", "the second model of google", ""])
 def test_what_names_no_place_picks_nothing(text: str) -> None:
     """And what there was no such place for."""
-    assert grammar.pick_offered(("model a/a", "model b/b"), text) is None
-    assert grammar.pick_offered(("model a/a", "model b/b"), "the third one") is None
+    assert pick_offered(("model a/a", "model b/b"), text) is None
+    assert pick_offered(("model a/a", "model b/b"), "the third one") is None

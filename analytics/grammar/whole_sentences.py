@@ -1,0 +1,127 @@
+"""
+Whole sentences, as people type them -> what is meant: a question, a word to the program, or what was not understood.
+
+Nothing is answered with confidence but what accounts for every word that says something. What is read with less is
+offered, never done. Pure: today is handed in.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from analytics.domain.requests import Top
+from analytics.grammar import asked_day
+from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.offering import (
+    by_strict_words,
+    changes_by_slip,
+    explains,
+    is_mistyped_word,
+    may_be_offered,
+    offer_alone,
+    refuse,
+    say_problem,
+)
+from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_lists import (
+    read_official,
+    read_papers,
+    read_share,
+    read_totals,
+    read_trend,
+)
+from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
+from analytics.grammar.read_movement import read_changes, read_new
+from analytics.grammar.read_settings import read_settings
+from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
+from analytics.grammar.read_top_lists import read_top
+from analytics.grammar.spotting import spot
+from analytics.grammar.strict import Unclear
+from analytics.grammar.understood import OFFERED, Understood, tell_reading
+
+READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
+    read_thanks,
+    read_settings,
+    read_help,
+    read_status,
+    read_why,
+    read_load,
+    read_compare,
+    read_formats,
+    read_model,
+    read_changes,
+    read_papers,
+    read_official,
+    read_trend,
+    read_share,
+    read_top,
+    read_new,
+    read_totals,
+)
+"""Who reads a sentence, in the order in which a whole reading is taken."""
+
+ABOUT = (
+    "I count pre-trained models by framework: PyTorch or TensorFlow, on the Hub, in papers, in official collections. "
+    "That is outside of it."
+)
+"""The one line in which what is out of scope is declined."""
+
+
+def read_sentence(typed: str, today: dt.date, strict: Unclear | None) -> Understood:
+    """Read a sentence, also one about a day; `strict` is why its words are no canonical ones, if they nearly are."""
+    sentence = spot(typed, today)
+    return _read_on_day(typed, sentence, today) or _read_at_all(typed, sentence, today, strict)
+
+
+def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear | None) -> Understood:
+    """Read a sentence; where it means nothing whole, as a list that is of one day."""
+    told = _read_pieces(typed, sentence, strict)
+    return told if told.words else _offer_days(typed, sentence, today) or told
+
+
+def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood | None:
+    """Read a question about a day; None where no day is named, or the rest is no question that has days."""
+    asked = asked_day.find_day(sentence)
+    if asked is None:
+        return None
+    told = _read_pieces(typed, asked_day.take_beside(sentence), None)
+    return asked_day.put(told, asked, today, "") if asked_day.has_days(told.request) else None
+
+
+def _offer_days(typed: str, sentence: Sentence, today: dt.date) -> Understood | None:
+    """Offer a list on the days that a stretch may stand for: `who was first in August`."""
+    days = asked_day.find_days(sentence)
+    told = _read_pieces(typed, asked_day.take_beside(sentence), None) if days else None
+    if told is None or not isinstance(told.request, Top) or told.request.by != "downloads":
+        return None
+    offered = (*(f"{told.words}{day.words}" for day in days if not day.is_to_come(today)), str(told.words))
+    return Understood(Intent.UNCLEAR, None, offered, problem=asked_day.WHICH_DAY, typed=typed)
+
+
+def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Understood:
+    """Take the first reading that accounts for everything; else say what was not understood, and offer the nearest."""
+    readings = [reading for read in READERS if (reading := read(sentence)) is not None]
+    whole = [reading for reading in readings if reading.certain and not sentence.left(reading.takes)]
+    if whole and (refused := refuse(whole[0])) is not None:
+        suggestions = [*dict.fromkeys((*refused.suggestions, *whole[0].others))]
+        return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=refused.problem, typed=typed)
+    whole = [] if sentence.leaves_open else whole
+    if whole and not changes_by_slip(whole[0], sentence):
+        return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
+    near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
+    offered = [
+        words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
+    ]
+    offered += offer_alone(sentence)
+    if strict and not offered and is_mistyped_word(typed):
+        return Understood(
+            Intent.UNCLEAR, None, tuple(by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
+        )
+    if not sentence.is_ours and not offered:
+        return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
+    if (
+        strict and strict.field and not explains(near, sentence)
+    ):  # its first words are a question of ours, and it knows what is wrong with the rest
+        offered = [*by_strict_words(strict), *offered]
+    suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict)
+    problem = say_problem(sentence, near, strict)
+    return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
