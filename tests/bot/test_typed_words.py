@@ -29,7 +29,7 @@ MOMENTS = count(int(NOW.timestamp()))
 class AtOnce:
     """Takes the place of the threads: does all of a question before it comes back."""
 
-    def submit(self, asker: Asker, work: Work) -> None:
+    def submit(self, asker: Asker, work: Work, if_left: Any = None) -> None:
         """Do it, and what is left of it."""
         while (onward := work()) is not None:
             work = onward.work

@@ -18,7 +18,7 @@ from analytics.terminal_table import lay_out
 from bot import answer_forms, messages
 from bot.commands import Commands
 from bot.digest import modal
-from bot.fair_shares import Asker, Lane, Work
+from bot.fair_shares import Asker, Lane, Work, tell_nobody
 from bot.place import Place
 from tests.reworded.shapes import block_shape, shape
 from tests.reworded.stock import QUESTIONS, REFUSED
@@ -79,7 +79,7 @@ def test_a_window_shows_the_same_columns(opened: Callable[[int | None], Analyst]
 class AtOnce:
     """Does the work where it is handed in, all its parts; so the shares of many people play no part."""
 
-    def submit(self, _: Asker, work: Work) -> None:
+    def submit(self, _: Asker, work: Work, __: Callable[[], None] = tell_nobody) -> None:
         """Do it, and what is left of it."""
         while onward := work():
             work = onward.work
