@@ -130,7 +130,7 @@ class Delivery:
         self, answer: Answer, picture: Picture, name: str, asked_by: str
     ) -> Generator[Message, Refused, str | None]:
         """Give the forms with the picture; then say why it is missing, or None where it was not the picture's fault."""
-        tries = 2 if self._uploads.recall(name) else 1
+        tries = 2 if self._uploads.find(name) else 1
         for _ in range(tries):
             file_id, trouble = self._uploads.upload(answer, picture, name)
             if not file_id:

@@ -112,6 +112,13 @@ class Uploads:
         with self._lock:
             return self._files.get(name, "")
 
+    def find(self, name: str) -> str:
+        """Give the same, also of a picture that another process uploaded."""
+        known = self.recall(name)
+        if not known and (known := self._shelf.find(name)):
+            self._remember(name, known)
+        return known
+
     def forget(self, name: str) -> None:
         """Forget a picture that Slack no longer shows: somebody may have deleted the file."""
         with self._lock:
@@ -124,9 +131,7 @@ class Uploads:
         return (known, "") if known else self._flights.do(name, lambda: self._upload_once(answer, picture, name))
 
     def _upload_once(self, answer: Answer, picture: Callable[[], bytes], name: str) -> tuple[str, str]:
-        known = self.recall(name) or self._shelf.find(name)
-        if known:
-            self._remember(name, known)
+        if known := self.find(name):
             return known, ""
         file_id, trouble = self._try(
             lambda: self._await_processing(self._upload(answer, _draw(picture), name), "mimetype"), name

@@ -77,6 +77,10 @@ STARTS = re.compile(
 ALERT = re.compile(r"alerts?\b[\s:,]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 WHEN = re.compile(r"(?:(?:us|me|on|add|new) )?(?:when|whenever|if|once) (?P<rest>.+)", re.IGNORECASE)
 STOP = re.compile(rf"{COURTESY}(?P<what>stop|end|pause|resume) alert (?P<number>\S+)(?: please)?", re.IGNORECASE)
+STOP_ALL = re.compile(
+    rf"{COURTESY}(?P<what>stop|end|pause|resume) (?:all|every) (?:the |our |these )?alerts?(?: here)?(?: please)?",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(r"(?P<what>off|stop|end|delete|remove|pause|resume|edit|change)\b ?(?P<rest>.*)", re.IGNORECASE)
 ACTIONS = {
     **dict.fromkeys(("off", "stop", "end", "delete", "remove"), AlertAction.OFF),
@@ -94,6 +98,8 @@ def read(text: str) -> AlertWish | None:
             return AlertWish(AlertAction.WHEN, rule=rule) if rule else None
     if found := STOP.fullmatch(words):
         return AlertWish(ACTIONS[found["what"].casefold()], _number(found["number"]))
+    if found := STOP_ALL.fullmatch(words):
+        return AlertWish(ACTIONS[found["what"].casefold()], 0)
     found = ALERT.fullmatch(words)
     return _read_settings(found["rest"], plural=words.casefold().startswith("alerts")) if found else None
 

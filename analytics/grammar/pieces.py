@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 FILLER = ("filler", "greet", "hub", "csv", "privately")
 """Concepts that ask for nothing, or for the answer in another form."""
 
+ONE_LICENCE = "MIT"
+"""The licence that is also a German word; by its capitals it is told from that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

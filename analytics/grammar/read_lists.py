@@ -14,7 +14,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import Sentence, is_loose
+from analytics.grammar.pieces import ONE_LICENCE, Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
 HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflow")}
@@ -171,7 +171,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     two = _compares(sentence) or _is_only_the_two(sentence) or companies
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share", "percent") and named
-    counts = counts or _says_totals(sentence) or (bool(named) and is_split(sentence))
+    counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
@@ -195,7 +195,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
-    return ask(request, told, others, certain=certain)
+    return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
 
 
 SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
@@ -210,7 +210,8 @@ def is_split(sentence: Sentence) -> bool:
     return by and sentence.has("models") and not others
 
 
-def _says_totals(sentence: Sentence) -> bool:
+def says_totals(sentence: Sentence) -> bool:
+    """Tell whether all models are asked for by their own word."""
     return any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
 
 
@@ -220,12 +221,24 @@ def _aspect_of(sentence: Sentence) -> Aspect:
         return Aspect.DEAD if sentence.has("models", "howmany") else Aspect.MODELS
     if sentence.has("licences"):
         return Aspect.LICENCE
-    if not _says_totals(sentence):
+    if not says_totals(sentence):
         return Aspect.MODELS
     if sentence.values("measure") == ["downloads"]:
         return Aspect.DOWNLOADS
-    is_by_library = any(piece.text.casefold() in ("library", "libraries") for piece in sentence.pieces)
-    return Aspect.LIBRARY if is_by_library else Aspect.MODELS
+    return Aspect.LIBRARY if names_library(sentence) else Aspect.MODELS
+
+
+def names_library(sentence: Sentence) -> bool:
+    """Tell whether the word stands there, which elsewhere means a framework."""
+    return any(piece.text.casefold() in ("library", "libraries") for piece in sentence.pieces)
+
+
+def _is_of_other_names(sentence: Sentence, aspect: Aspect) -> bool:
+    """Tell whether two of a model's names are asked for at once, or one licence alone: `how many models are MIT`."""
+    if aspect is not Aspect.LICENCE:
+        return False
+    said = [piece.text for piece in sentence.pieces if piece.may_be("licences")]
+    return all(one == ONE_LICENCE for one in said) or (says_totals(sentence) and names_library(sentence))
 
 
 def _sets_beside(sentence: Sentence) -> bool:

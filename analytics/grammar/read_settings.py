@@ -66,9 +66,15 @@ MORE_THAN_ONE = (
 """Words that speak of other digests than the one of this channel."""
 
 
+EACH = ("every", "each", "jeden", "cada", "каждый")
+"""Words that speak of all digests where they stand right before one: `cancel every digest`, not `every Monday`."""
+
+
 def _is_of_more(sentence: Sentence) -> bool:
     """Tell whether more is meant than the digest of this channel: `stop the digests of all channels`."""
-    return any(piece.text.casefold() in MORE_THAN_ONE for piece in sentence.pieces)
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    each = any(one.text.casefold() in EACH and two.may_be("digest") for one, two in pairs)
+    return each or any(piece.text.casefold() in MORE_THAN_ONE for piece in sentence.pieces)
 
 
 ASKING = (

@@ -6,7 +6,7 @@ from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
 from analytics.grammar.pieces import Sentence, is_loose
-from analytics.grammar.read_lists import TWO, definition_of, is_split
+from analytics.grammar.read_lists import TWO, definition_of, is_split, names_library, says_totals
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -33,6 +33,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
     told = [*_taken_by_list(sentence, request), *(["neg"] if _negated_measures(sentence) else [])]
     told += ["neg", "copies", "format", "new"] if _leaves_copies_out(sentence) else []
+    single = single and not (says_totals(sentence) and names_library(sentence))  # `totals by library top 10`
     return ask(
         request,
         told,

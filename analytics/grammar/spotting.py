@@ -15,7 +15,7 @@ from analytics.grammar.calendar_words import find_dates
 from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
 from analytics.grammar.phrases import Found, find_counted_phrase, find_phrase
-from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence
 from analytics.grammar.spelling import mend
 from analytics.grammar.typed_tokens import TypedWord, tokenize
 from analytics.grammar.zone_words import as_zone
@@ -80,7 +80,7 @@ def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
     if found := _find_zone(tokens, at, (2,)) or find_counted_phrase(tokens, at):
         return found
-    if piece := _read_shape(tokens[at]):
+    if piece := _read_licence(tokens, at) or _read_shape(tokens[at]):
         return piece, 1
     if found := _explicit_account(tokens, at):
         return found
@@ -92,6 +92,13 @@ def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task", "model", "account")):
         return phrase  # a few models are called after what they do, `sentence-similarity`
     return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
+
+
+def _read_licence(tokens: Sequence[TypedWord], at: int) -> Piece | None:
+    """Read the licence, told by its capitals from German `mit`; a text all in capitals tells nothing."""
+    if tokens[at].text != ONE_LICENCE or all(token.text.isupper() for token in tokens if token.text.isalpha()):
+        return None
+    return Piece(ONE_LICENCE, {"licences": ""})
 
 
 def _join(same: list[Found]) -> Found:

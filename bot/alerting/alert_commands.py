@@ -217,7 +217,9 @@ class Alerting:
     def _change_all(self, place: Place, action: AlertAction) -> tuple[str, bool]:
         channel = self._store.of_channel(place.channel)
         theirs = self._store.list_alerts(channel.id) if channel else []
-        if theirs and action is AlertAction.RESUME:
+        if not theirs:
+            raise NotSet("This channel has no alerts, so nothing was changed.")
+        if action is AlertAction.RESUME:
             self._enter_again(place)
         told = self.changes.set_state(theirs, STATES[action], place.user)
         said = f"{count(len(theirs), 'alert')} of this channel {verb(len(theirs), 'has', 'have')} changed: "

@@ -301,6 +301,8 @@ class Subscribing:
         own = [digest for digest in self._store.list_wanted() if digest.creator == user]
         self.changes.stop(own, user)
         alerts = self.leave_more(user)
+        if not own and not alerts:
+            return "You have made no digest and no alert that waits, so nothing has ended."
         ended = f"{verb(len(own) + alerts, 'it has', 'all have')} ended"
         beside = f" and {count(alerts, 'alert')}" if alerts else ""
         return f"You made {count(len(own), 'digest')}{beside}; {ended}. “digest on” makes one again."

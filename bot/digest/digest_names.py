@@ -5,6 +5,7 @@ A digest without a name is the channel's plain one. By its name a digest is the 
 database was lost or put back; so a name is never changed.
 """
 
+import re
 import unicodedata
 
 from analytics.grammar import clean
@@ -14,10 +15,14 @@ LONGEST_NAME = 40
 MOST_IN_CHANNEL = 10
 """Digests of one channel, the plain one among them."""
 
+SIGNS = {"lt": "<", "gt": ">", "amp": "&"}
+ESCAPED = re.compile(r"&(lt|gt|amp)(?:;|$)")
+"""A sign as Slack writes it; at the end of what was typed the semicolon is gone with the full stops."""
+
 
 def tidy_name(typed: str) -> str:
     """Give a name as it is shown, the same from a form and from words: in one line, without marks around it."""
-    plain = typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")  # as Slack writes them
+    plain = ESCAPED.sub(lambda found: SIGNS[found[1]], typed)
     return unicodedata.normalize("NFC", clean(plain).strip(f"\"' {BEGINS}{ENDS}"))
 
 

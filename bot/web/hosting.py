@@ -38,7 +38,7 @@ from bot.web.leaving import Leaving
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
 from bot.web.parts import look_at
-from bot.web.rate_limits import Buckets, ByAddress
+from bot.web.rate_limits import READY, Buckets, ByAddress
 from bot.web.signatures import SIGNATURE
 from bot.web.slack_requests import PATH, SlackRequests
 from bot.workspaces.install_states import InstallStates
@@ -143,7 +143,7 @@ GOES = PartOfHealth(is_well=False, told="this process is being stopped: send not
 def health_routes(bot: Bot, metrics: Metrics | None = None, leaving: Leaving | None = None) -> list[BaseRoute]:
     """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
     health = HealthPages(lambda: {"process": GOES} if leaving and leaving.is_so else look_at(bot))
-    routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route("/readyz", health.ready)]
+    routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route(READY, health.ready)]
     if metrics is None:
         return routes
 

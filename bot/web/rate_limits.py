@@ -27,6 +27,9 @@ MOST_KEPT = 10_000
 A_HOUSEHOLD = 64
 """Bits of an IPv6 address that name one subscriber: who has one address of them has all."""
 
+READY = "/readyz"
+"""Counted beside all else of an address: readers behind a balancer of which nobody told us must not end its looks."""
+
 Clock = Callable[[], float]
 
 
@@ -118,4 +121,5 @@ class ByAddress:
 
     def _count(self, scope: Scope) -> int:
         client = scope.get("client")
-        return self._buckets.take(name_address(client[0] if client else ""))
+        address = name_address(client[0] if client else "")
+        return self._buckets.take(f"{address} {READY}" if scope["path"] == READY else address)

@@ -189,6 +189,29 @@ def test_the_home_tab_acts_on_the_right_one(stage: Stage) -> None:
     assert "every Monday" in stage.say("digest list", "This channel's digest comes").text
 
 
+@pytest.mark.parametrize("name", ["&lt;b&gt;", "R&amp;D &amp;", "a &gt;"])
+def test_a_name_that_ends_in_a_sign_is_stopped_as_it_is_typed(stage: Stage, name: str) -> None:
+    """Slack escapes it, and its semicolon goes with the full stops at the end of what is typed."""
+    stage.say(f'digest on named "{name}" mon 09:00 UTC', f"gets a digest “{name}” every Monday")
+    stage.playground.command(f"/frameworks digest off named {name}")
+
+    assert stage.playground.wait_for_message(f"ann stopped the weekly digest “{name}” here")
+
+
+@pytest.mark.parametrize("words", ["cancel every digest", "stop each digest", "stop all digests"])
+def test_a_sentence_about_all_ends_none_alone(stage: Stage, words: str) -> None:
+    """Which of them is meant cannot be told; how to say it is shown."""
+    two(stage)
+    stage.say(words, "What can be said about digests")
+
+    assert stage.say("digest list", "This channel has 2 digests")
+
+
+def test_leaving_all_where_one_has_made_none_ends_nothing(stage: Stage) -> None:
+    """And says so."""
+    assert stage.say("digest off all", "You have made no digest and no alert that waits, so nothing has ended.")
+
+
 def test_leaving_all_leaves_every_one(stage: Stage) -> None:
     """Of all names; each of them is said in the channel."""
     two(stage)

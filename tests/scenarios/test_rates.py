@@ -107,6 +107,14 @@ def test_a_balancer_may_always_ask_whether_the_process_lives(door: Door) -> None
     assert door.command("T1").status_code == 200
 
 
+def test_readers_do_not_end_a_balancers_looks(door: Door) -> None:
+    """They come by its address where nobody told of it; without its looks it would send Slack's commands elsewhere."""
+    for _ in range(20):
+        door.fetch("/")
+
+    assert [door.fetch("/readyz").status_code for _ in range(7)] == [200] * 6 + [429]
+
+
 def test_a_header_that_anybody_can_write_changes_nothing(door: Door, caplog: pytest.LogCaptureFixture) -> None:
     """X-Forwarded-For of a stranger is not believed; an operator is told once what to set."""
     statuses = [door.fetch("/", X_Forwarded_For=f"192.0.2.{n}").status_code for n in range(9)]

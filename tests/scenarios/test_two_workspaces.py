@@ -21,6 +21,7 @@ from bot.shared_marks import SharedMarks
 from bot.workspaces.erasure import OWNER
 from playground.start import clock_of
 from playground.state import PostedMessage, Workspace
+from tests.loopback import postgres
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.scenarios.many_workspaces import Many, many_workspaces
@@ -189,6 +190,25 @@ def test_each_draws_and_uploads_pictures_of_its_own(many: Many) -> None:
 
     assert sorted(file.team_id for file in many.playground.files()) == sorted([many.acme.id, many.globex.id])
     assert all(share.channel.team_id == file.team_id for file in many.playground.files() for share in file.shown_in)
+
+
+def test_a_file_that_another_process_uploaded_and_is_gone_is_uploaded_anew(
+    tmp_path: Path, postgres_server: str
+) -> None:
+    """Somebody deleted it in Slack: who asks next, of whichever process, has the picture all the same."""
+    url = postgres.fresh_database(postgres_server)
+    with many_workspaces(tmp_path, processes=2, database_url=url) as many:
+        assert many.install(many.acme).status_code == 200
+        say(many, many.acme, "top30")
+        (gone,) = many.playground.files()
+        del many.playground.world.files[gone.id]
+        many.send_by(1)
+        say(many, many.acme, "top30")
+
+        many.playground.settled()
+        answer = many.playground.bot_messages(many.channel(many.acme))[-1]
+        assert "image" in [block["type"] for block in answer.blocks]
+        assert [file.id for file in many.playground.files()] != [gone.id]
 
 
 def test_what_one_claimed_the_other_does_all_the_same(many: Many) -> None:

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 from playground.server import Playground
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.scenarios.test_digest import fields
 
 Start = Callable[..., Playground]
 MANY = 12
@@ -127,7 +128,7 @@ def test_changing_the_day_keeps_sections_and_condition(playground: Playground) -
     assert "only in weeks in which something changes" in subscribed(playground, "on tue", "every Tuesday at 09:00, UTC")
     playground.command("/frameworks digest on")
     view = playground.wait_for(playground.modal)
-    ticked = [option["value"] for option in view["blocks"][3]["element"]["initial_options"]]
+    ticked = [option["value"] for option in fields(view)["sections"]["initial_options"]]
     assert ticked == ["top", "papers"]
     assert "only in weeks" not in subscribed(playground, "on wed always", "every Wednesday at 09:00, UTC")
 
@@ -150,4 +151,5 @@ def test_without_a_zone_in_the_profile_utc_is_said_to_be_a_guess(playground: Pla
     view = playground.wait_for(playground.modal)
 
     assert "Slack did not say yours, so it is UTC" in said
-    assert "so it is UTC" in str(view["blocks"][2]["hint"])
+    (zone,) = [block for block in view["blocks"] if block["block_id"] == "zone"]
+    assert "so it is UTC" in str(zone["hint"])

@@ -158,6 +158,8 @@ def test_what_speaks_of_no_alert_is_left_to_others(text: str) -> None:
         ("alert", AlertAction.FORM, None),
         ("alert off 2", AlertAction.OFF, 2),
         ("alert off all", AlertAction.OFF, 0),
+        ("stop all alerts", AlertAction.OFF, 0),
+        ("please pause all our alerts here", AlertAction.PAUSE, 0),
         ("please stop alert 2", AlertAction.OFF, 2),
         ("alert pause #3", AlertAction.PAUSE, 3),
         ("alert resume 3", AlertAction.RESUME, 3),
