@@ -52,6 +52,8 @@ MORE_THAN_ONE = (
         "every single",
         "everything",
         "everywhere",
+        "everyone",
+        "everybody",
         "channels",
         "other",
         "others",
