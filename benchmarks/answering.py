@@ -6,6 +6,8 @@ limit, so that our own time is measured and not its) and the stand-in for the Hu
 
     command -> posted    from typing a command to the message in the channel: warm (drawn and uploaded before) and
                          fresh (a picture never drawn before)
+    click -> answered    from a click on a button under an answer to what it brings: another question in the channel,
+                         how it was counted for the one who clicked; warm
     ack                  50 commands at once, from delivery to acknowledgement
     model                one model from what is stored, without drawing and posting
     chart                drawing alone, warm, and its size
@@ -32,6 +34,7 @@ from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 
 ROUNDS, AT_ONCE = 100, 50
+CLICKED = ("Count by Tags Alone", "How This Was Counted")
 TAGS = (["pytorch"], ["pytorch", "tf"], ["safetensors"], [])
 
 
@@ -60,6 +63,9 @@ def answering(slack: Playground) -> None:
     answered(slack, "top30")
     report("command to posted, warm", [answered(slack, "top30") for _ in range(ROUNDS)], "ms", 1000)
     report("command to posted, fresh picture", [answered(slack, f"top{n}") for n in range(100, 150)], "ms", 1000)
+    for label in CLICKED:
+        clicked(slack, label)
+        report(f"click on {label} to its answer, warm", [clicked(slack, label) for _ in range(ROUNDS)], "ms", 1000)
     deliveries = [slack.command("/frameworks top30") for _ in range(AT_ONCE)]
     slack.wait_for(lambda: all(delivery.acked for delivery in deliveries), timeout=60)
     waits = [delivery.acked_after for delivery in deliveries if delivery.acked_after is not None]
@@ -73,6 +79,23 @@ def answered(slack: Playground, words: str) -> float:
     slack.command(f"/frameworks {words}")
     slack.wait_for(lambda: len(slack.bot_messages()) > before, timeout=30)
     return time.perf_counter() - began
+
+
+def clicked(slack: Playground, label: str) -> float:
+    """Click a button under a fresh answer and wait for what it brings; give the seconds between."""
+    answered(slack, "top30")
+    slack.settled()
+    message = slack.bot_messages()[-1]
+    said = count_said(slack)
+    began = time.perf_counter()
+    slack.click(message, label)
+    slack.wait_for(lambda: count_said(slack) > said, timeout=30)
+    return time.perf_counter() - began
+
+
+def count_said(slack: Playground) -> int:
+    """Count what was said in the channel and to the one who asks."""
+    return len(slack.bot_messages()) + len(slack.ephemerals())
 
 
 def single(endpoint: str, home: Path) -> None:

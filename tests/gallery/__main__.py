@@ -1,10 +1,10 @@
 """
-Renew the gallery: the pinned blocks of every message, and with a browser the picture of each.
+Renew the gallery: what is pinned of every message, form and preview, and with a browser the picture of each.
 
     python -m tests.gallery docs/gallery          # both
     python -m tests.gallery --blocks              # the blocks alone, without a browser
 
-A sheet shows the messages of one module as the playground's page does, by day on the left and by night on the right, at
+A sheet shows what one module makes as the playground's page does, by day on the left and by night on the right, at
 360 pixels (a telephone) and at 700 (a window), each under its name and over what is heard of it.
 """
 
@@ -15,29 +15,29 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.gallery.collection import hang_everything
-from tests.gallery.hung import Hung
+from tests.gallery.hung import Exhibit
 from tests.gallery.photographs import WIDTHS, hang_on_wall, hang_sheets, open_browser, photograph
 from tests.gallery.pins import choose_pictured, group, write_pins
 
-HEIGHTS = """[...document.querySelectorAll('h2')].map((head, at, all) =>
+HEIGHTS = """[...document.querySelectorAll('body > h2')].map((head, at, all) =>
   (all[at + 1]?.offsetTop ?? document.body.scrollHeight) - head.offsetTop)"""
-"""How many pixels each message takes with its name and what is heard of it."""
+"""How many pixels each takes with its name and what is heard of it."""
 
 
 def main() -> None:
     """Write the pins, then the sheets."""
-    parser = argparse.ArgumentParser(description="Renew the gallery of messages.")
+    parser = argparse.ArgumentParser(description="Renew the gallery of all that people see.")
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--blocks", action="store_true", help="only the pinned blocks")
     given = parser.parse_args()
     everything = list(hang_everything())
     write_pins(everything)
-    sys.stdout.write(f"{len(everything)} messages pinned\n")
+    sys.stdout.write(f"{len(everything)} exhibits pinned\n")
     if given.folder and not given.blocks:
         write_sheets(choose_pictured(everything), given.folder)
 
 
-def write_sheets(everything: list[Hung], folder: Path) -> None:
+def write_sheets(everything: list[Exhibit], folder: Path) -> None:
     """Write every sheet at both widths; sheets of before go."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
@@ -51,7 +51,7 @@ def write_sheets(everything: list[Hung], folder: Path) -> None:
                     sys.stdout.write(f"{path} {path.stat().st_size // 1024} kB\n")
 
 
-def _share_out(browser: Browser, hung: list[Hung]) -> list[list[Hung]]:
+def _share_out(browser: Browser, hung: list[Exhibit]) -> list[list[Exhibit]]:
     with hang_on_wall(browser, hung, WIDTHS[0], "light") as page:
         return list(hang_sheets(hung, page.evaluate(HEIGHTS)))
 

@@ -1,7 +1,8 @@
-"""What hangs in the gallery: a message by the function that makes it and the case it is made for."""
+"""What hangs in the gallery: messages and what else people see, by what makes it in the bot and for which case."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from analytics.domain.answer import Answer
@@ -9,14 +10,11 @@ from bot.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Hung:
-    """One message; `drawn` is the answer whose picture stands in it, `beside` that of a second picture."""
+class Exhibit:
+    """What a function of the bot made for a case, or a table of it."""
 
     maker: str
     case: str
-    message: Message
-    drawn: Answer | None = None
-    beside: Answer | None = None
 
     @property
     def group(self) -> str:
@@ -25,9 +23,78 @@ class Hung:
 
     @property
     def name(self) -> str:
-        """What it is called under its picture and where its blocks are pinned."""
+        """What it is called under its picture and where it is pinned."""
         function = self.maker.rpartition(".")[2]
         return f"{function}: {self.case}" if self.case else function
+
+    @property
+    def pinned(self) -> Mapping[str, Any]:
+        """What of it is kept in a file, so that a change is seen."""
+        raise NotImplementedError
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """What the playground's page draws it from."""
+        raise NotImplementedError
+
+    @property
+    def pictures(self) -> tuple[Answer, ...]:
+        """The answers whose pictures stand in it."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hung(Exhibit):
+    """One message; `drawn` is the answer whose picture stands in it, `beside` that of a second picture."""
+
+    message: Message
+    drawn: Answer | None = None
+    beside: Answer | None = None
+
+    @property
+    def pinned(self) -> Mapping[str, Any]:
+        """Its text and its blocks."""
+        return {"text": self.message.text, "blocks": list(self.message.blocks)}
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """The same."""
+        return {"surface": "message", **self.pinned}
+
+    @property
+    def pictures(self) -> tuple[Answer, ...]:
+        """Two at most."""
+        return tuple(answer for answer in (self.drawn, self.beside) if answer)
+
+
+class Surface(StrEnum):
+    """What people see that is no message."""
+
+    HOME = "home"
+    FORM = "form"
+    PREVIEW = "preview"
+    DETAILS = "details"
+    STEP = "step"
+    BLOCKS = "blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class HungSurface(Exhibit):
+    """One of them: what Slack is given, and with what the page draws it (remarks beside fields, runs of a step)."""
+
+    surface: Surface
+    given: Mapping[str, Any]
+    around: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def pinned(self) -> Mapping[str, Any]:
+        """All that Slack is given, and what is said around it."""
+        return {**self.given, **self.around}
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """What it is drawn from, told apart."""
+        return {"surface": self.surface, "given": self.given, **self.around}
 
 
 def hang(make: Callable[..., Message | Sequence[Message]], case: str, *given: Any, **named: Any) -> Iterator[Hung]:

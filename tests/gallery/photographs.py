@@ -1,4 +1,4 @@
-"""Pictures of messages, by the playground's page in a real browser; every request of it is answered here."""
+"""Pictures of what hangs, by the playground's page in a real browser; every request of it is answered here."""
 
 import io
 import json
@@ -13,14 +13,14 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from analytics.charts import draw
 from tests.gallery.constructors import ROOT
-from tests.gallery.hung import Hung
+from tests.gallery.hung import Exhibit, HungSurface
 from tests.gallery.sample_answers import name_picture
 from tests.playground.test_page import CHROMIUM, OPTIONS
 
 WALL = "http://gallery.test"
 WIDTHS = (360, 700)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-COLOURS = 32
+COLOURS = 64
 """Of a sheet: with fewer blue turns into grey, with more its file grows and nothing more is seen."""
 
 LONGEST_SHEET = 4_000
@@ -28,12 +28,11 @@ LONGEST_SHEET = 4_000
 
 
 class Wall:
-    """Answers what a page asks for: the messages, the pictures in them, the playground's own files."""
+    """Answers what a page asks for: what hangs, the pictures in it, the playground's own files."""
 
-    def __init__(self, hung: Sequence[Hung]) -> None:
+    def __init__(self, hung: Sequence[Exhibit]) -> None:
         self._hung = hung
-        drawn = (answer for one in hung for answer in (one.drawn, one.beside) if answer)
-        self._pictures = {name_picture(answer): answer for answer in drawn}
+        self._pictures = {name_picture(answer): answer for one in hung for answer in one.pictures}
 
     def answer(self, route: Route) -> None:
         """Answer one request of the page."""
@@ -41,8 +40,13 @@ class Wall:
         if path.startswith("/page/files/"):
             route.fulfill(body=draw(self._pictures[path.rpartition("/")[2]]), content_type="image/png")
         elif path == "/hung.json":
-            shown = [{"name": one.name, "text": one.message.text, "blocks": one.message.blocks} for one in self._hung]
+            shown = [{"name": one.name, **one.shown} for one in self._hung]
             route.fulfill(body=json.dumps(shown), content_type="application/json")
+        elif path == "/page/offer":
+            offered = next(
+                one.around["offered"] for one in self._hung if isinstance(one, HungSurface) and "offered" in one.around
+            )
+            route.fulfill(body=json.dumps({"options": offered}), content_type="application/json")
         else:
             file = find_file(path)
             route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
@@ -65,9 +69,9 @@ def open_browser() -> Iterator[Browser]:
 
 @contextmanager
 def hang_on_wall(
-    browser: Browser, hung: Sequence[Hung], width: int, scheme: Literal["light", "dark"]
+    browser: Browser, hung: Sequence[Exhibit], width: int, scheme: Literal["light", "dark"]
 ) -> Iterator[Page]:
-    """Open a page on which messages hang, and wait until all of it is there."""
+    """Open a page on which things hang, and wait until all of it is there."""
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 800}, locale="en-GB", timezone_id="UTC"
     )
@@ -82,8 +86,8 @@ def hang_on_wall(
     context.close()
 
 
-def photograph(browser: Browser, hung: Sequence[Hung], width: int) -> Image.Image:
-    """Take the messages at one width, by day and beside it by night."""
+def photograph(browser: Browser, hung: Sequence[Exhibit], width: int) -> Image.Image:
+    """Take what hangs at one width, by day and beside it by night."""
     shots = []
     for scheme in SCHEMES:
         with hang_on_wall(browser, hung, width, scheme) as page:
@@ -94,9 +98,9 @@ def photograph(browser: Browser, hung: Sequence[Hung], width: int) -> Image.Imag
     return sheet.quantize(COLOURS, dither=Image.Dither.NONE)
 
 
-def hang_sheets(hung: Sequence[Hung], heights: Sequence[int]) -> Iterator[list[Hung]]:
-    """Share messages out to sheets that can be looked at whole."""
-    sheet: list[Hung] = []
+def hang_sheets(hung: Sequence[Exhibit], heights: Sequence[int]) -> Iterator[list[Exhibit]]:
+    """Share what hangs out to sheets that can be looked at whole."""
+    sheet: list[Exhibit] = []
     filled = 0
     for one, height in zip(hung, heights, strict=True):
         if sheet and filled + height > LONGEST_SHEET:

@@ -1,4 +1,4 @@
-"""The blocks of every message as files, one for each module, so that a change of words or layout is seen in a diff."""
+"""What is said and shown, as files, one for each module, so that a change of words or layout is seen in a diff."""
 
 import json
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.gallery.constructors import ROOT
-from tests.gallery.hung import Hung
+from tests.gallery.hung import Exhibit, HungSurface, Surface
 
 PINS = ROOT / "tests/data/gallery"
 
@@ -14,26 +14,26 @@ PICTURED = 1
 """Cases of one function whose picture is taken, the fullest: all would weigh more than everything else here."""
 
 
-def group(everything: Iterable[Hung]) -> dict[str, list[Hung]]:
+def group(everything: Iterable[Exhibit]) -> dict[str, list[Exhibit]]:
     """Put together what comes from one module."""
-    sheets: dict[str, list[Hung]] = {}
+    sheets: dict[str, list[Exhibit]] = {}
     for one in everything:
         sheets.setdefault(one.group, []).append(one)
     return sheets
 
 
-def choose_pictured(everything: Iterable[Hung]) -> list[Hung]:
-    """Choose what is photographed: the first case of every function; the blocks of all are pinned."""
+def choose_pictured(everything: Iterable[Exhibit]) -> list[Exhibit]:
+    """Choose what is photographed: the first case of every function, and a form's every case; all is pinned."""
     seen: Counter[str] = Counter()
     chosen = []
     for one in everything:
         seen[one.maker] += 1
-        if seen[one.maker] <= PICTURED:
+        if seen[one.maker] <= PICTURED or (isinstance(one, HungSurface) and one.surface is Surface.FORM):
             chosen.append(one)
     return chosen
 
 
-def write_pins(everything: Iterable[Hung]) -> None:
+def write_pins(everything: Iterable[Exhibit]) -> None:
     """Write the files anew; those of modules that make no message any more go."""
     PINS.mkdir(parents=True, exist_ok=True)
     for old in PINS.glob("*.json"):
@@ -47,16 +47,21 @@ def read_pins() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in PINS.glob("*.json")}
 
 
-def write(hung: Iterable[Hung]) -> str:
-    """Write messages as JSON, a line for each block, so that a diff shows which."""
-    messages = (f"{_dump(one.name)}: {_write_message(one)}" for one in hung)
-    return "{\n" + ",\n".join(messages) + "\n}\n"
+def write(hung: Iterable[Exhibit]) -> str:
+    """Write them as JSON, a line for each block, so that a diff shows which."""
+    exhibits = (f"{_dump(one.name)}: {_write_members(one)}" for one in hung)
+    return "{\n" + ",\n".join(exhibits) + "\n}\n"
 
 
-def _write_message(one: Hung) -> str:
-    blocks = ",\n".join(f"    {_dump(block)}" for block in one.message.blocks)
-    shown = f"[\n{blocks}\n  ]" if blocks else "[]"
-    return f'{{\n  "text": {_dump(one.message.text)},\n  "blocks": {shown}\n}}'
+def _write_members(one: Exhibit) -> str:
+    members = (f"  {_dump(name)}: {_write_member(value)}" for name, value in one.pinned.items())
+    return "{\n" + ",\n".join(members) + "\n}"
+
+
+def _write_member(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _dump(value)
+    return "[\n" + ",\n".join(f"    {_dump(item)}" for item in value) + "\n  ]"
 
 
 def _dump(value: Any) -> str:

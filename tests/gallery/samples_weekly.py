@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.alerts.alert_rules import Observed
@@ -15,7 +16,6 @@ from bot.digest.change_words import Change
 from bot.digest.digest_messages import DigestFrame
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
-from bot.messages import Message
 from tests.analytics.questions.test_twelve_weeks import told
 from tests.gallery.hung import Hung, hang
 from tests.gallery.sample_answers import ask, name_picture
@@ -138,8 +138,8 @@ def hang_changes_of_alerts() -> Iterator[Hung]:
     yield from hang(alert_change_words.tell_maker, "", kinds["paused"], "UANN", "ben")
 
 
-def hang_home() -> Iterator[Hung]:
-    """Hang the Home tab: of somebody new, of somebody with much in it, of an admin."""
+def list_homes() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the Home tab: of somebody new, of somebody with much in it, of an admin."""
     facts = home_view.HomeFacts((), (), LINES, ())
     full = replace(
         facts,
@@ -150,5 +150,4 @@ def hang_home() -> Iterator[Hung]:
     admin = replace(full, findings=("The scope users:read is missing.",), everybody=(DIGEST, PAUSED), said="Paused.")
     away = replace(facts, digests=None)
     for case, shown in (("admin", admin), ("three digests", full), ("new", facts), ("away", away)):
-        blocks = home_view.view(shown)["blocks"]
-        yield Hung("bot.home_view.view", case, Message("Home", tuple(blocks)))
+        yield case, home_view.view(shown)
