@@ -5,6 +5,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import yaml
+
 from bot.__main__ import WORK
 from bot.config import Settings
 
@@ -46,3 +48,29 @@ def test_what_the_dockerfile_copies_is_there() -> None:
 
     assert (ROOT / "requirements/run.lock").exists()
     assert not ignored & {"analytics", "bot", project["project"]["readme"], "LICENSE", "requirements"}
+
+
+def image_settings() -> dict[str, str]:
+    """Give what the image sets by itself."""
+    (line,) = re.findall(r"^ENV (.*)", read("Dockerfile").replace("\\\n", " "), re.MULTILINE)
+    return dict(word.split("=", 1) for word in line.split())
+
+
+def test_a_copied_example_of_settings_changes_nothing_that_the_image_relies_on() -> None:
+    """Its volume, and the port at which HEALTHCHECK asks: an `env_file` would win over the image's own."""
+    example = {line.split("=", 1)[0] for line in read(".env.example").splitlines() if not line.startswith("#")}
+    relied_on = {name: value for name, value in image_settings().items() if name in example}
+    services = yaml.safe_load(read("compose.yaml"))["services"]
+
+    assert relied_on.keys() >= {"FRAMEWORKS_HOME", "PORT", "HEALTH_PORT"}
+    for service in (given for given in services.values() if "env_file" in given):
+        assert service["environment"].items() >= relied_on.items()
+
+
+def test_the_settings_are_looked_at_before_a_start() -> None:
+    """When an image is made, and when `docker compose up` starts one: a bot that cannot start is not tried for ever."""
+    services = yaml.safe_load(read("compose.yaml"))["services"]
+
+    assert "\nRUN frameworks-bot --check\n" in read("Dockerfile").split("USER frameworks")[1]
+    assert (services["check"]["command"], services["check"]["restart"]) == (["--check"], "no")
+    assert services["bot"]["depends_on"] == {"check": {"condition": "service_completed_successfully"}}
