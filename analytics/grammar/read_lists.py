@@ -177,7 +177,8 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
     dead = aspect is Aspect.DEAD
-    if not (two or counts or leads or beside or dead) or len(tasks) > 1:
+    licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
+    if not (two or counts or leads or beside or dead or licences) or len(tasks) > 1:
         return None
     told = [
         *takes("totals"),
