@@ -37,6 +37,7 @@ from bot.digest.poster import Pace
 from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
+from bot.drawn_lately import DrawnLately
 from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.message_shortcut import LOOK_UP
 from bot.observer import UNOBSERVED, Observer
@@ -217,6 +218,7 @@ def build(
         Preparation(collecting) if collecting else None,
         partial(_listen, shares),
         pace,
+        drawn=DrawnLately() if settings.is_for_many else None,
     )
     return (
         _serve_many(house, collecting) if settings.is_for_many else _serve_one(house, collecting, client, find_faults)
