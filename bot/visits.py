@@ -15,8 +15,12 @@ from bot.desk import Desk
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 48
-"""Workspaces visited at once, on a database that takes several; each posts at its own pace."""
+AT_ONCE = 24
+"""
+Workspaces visited at once, on a database that takes several; each posts at its own pace, four channels at once.
+
+More are not faster, a processor is busy with these; and they would wait too long for one of fifteen connections.
+"""
 
 LONGEST_ROUND = 40.0
 """Seconds after which a round ends, so that the next tick comes in its minute; visits under way go on."""
