@@ -66,6 +66,7 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.process_start
 	$(BIN)/python -m benchmarks.fresh_pictures
 	$(BIN)/python -m benchmarks.digest
+	$(BIN)/python -m benchmarks.due
 	$(BIN)/python -m benchmarks.fair_shares
 	$(BIN)/python -m benchmarks.typed_words
 	$(BIN)/python -m benchmarks.assistants

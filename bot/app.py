@@ -37,12 +37,12 @@ from bot.digest.poster import Pace
 from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
+from bot.drawn_lately import DrawnLately
 from bot.fair_shares import FairShares, Full, Lane, Stopped
 from bot.message_shortcut import LOOK_UP
 from bot.observer import UNOBSERVED, Observer
 from bot.reception import Desks, Reception
-from bot.rounds import AT_ONCE as AT_ONCE_IN_ROUNDS
-from bot.rounds import Rounds, visit_each
+from bot.rounds import Rounds
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -54,6 +54,8 @@ from bot.slack_client import doubting_client, slack_client
 from bot.slack_errors import foreign
 from bot.steps.step_manifest import OFFER, POST
 from bot.turns import nothing
+from bot.visits import AT_ONCE as VISITS_AT_ONCE
+from bot.visits import Visits
 from bot.workspaces.busy_homes import BusyHomes
 from bot.workspaces.departures import GONE, CannotAsk, Departures
 from bot.workspaces.installation_store import Installations
@@ -216,6 +218,7 @@ def build(
         Preparation(collecting) if collecting else None,
         partial(_listen, shares),
         pace,
+        drawn=DrawnLately() if settings.is_for_many else None,
     )
     return (
         _serve_many(house, collecting) if settings.is_for_many else _serve_one(house, collecting, client, find_faults)
@@ -258,24 +261,25 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
         return make_desk(house, app, client, installed.home)
 
     desks, busy = Desks(installations, open_desk), BusyHomes(database)
-    at_once = AT_ONCE_IN_ROUNDS if settings.database_url else 1  # SQLite takes one writer
+    at_once = VISITS_AT_ONCE if settings.database_url else 1  # SQLite takes one writer
+
+    questions = Visits(desks.at, at_once)
 
     def answer_later() -> None:
-        visit_each(busy.with_questions(house.clock()), desks.at, lambda desk: desk.commands.answer_later())
+        questions.make(busy.with_questions(house.clock()), lambda desk: desk.commands.answer_later())
 
-    scheduler = Scheduler(
-        analyst,
-        Rounds(lambda: busy.with_digests(house.slack_clock.now()), desks.at, lambda desk: desk.digests, at_once),
-        house.clock,
-        collecting,
-        answer_later=answer_later,
-        alerts=Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts, at_once),
-    )
+    digests = Rounds(lambda: busy.with_digests(house.slack_clock.now()), desks.at, lambda desk: desk.digests, at_once)
+    alerts = Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts, at_once)
+    scheduler = Scheduler(analyst, digests, house.clock, collecting, answer_later=answer_later, alerts=alerts)
+
+    def end_runs() -> None:
+        desks.close()
+        for visits in (questions, digests, alerts):
+            visits.close()
+
     reception = Reception(desks, departures, house.shares, house.observer, nobodys)
     count_slots = DigestStore(database).count_states
-    return Bot(
-        reception, analyst, house.shares, Unconnected(), scheduler, end_runs=desks.close, count_slots=count_slots
-    )
+    return Bot(reception, analyst, house.shares, Unconnected(), scheduler, end_runs=end_runs, count_slots=count_slots)
 
 
 def _look_whether_gone(departures: Departures, desks: Desks, home: str) -> None:

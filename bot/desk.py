@@ -34,6 +34,7 @@ from bot.digest.poster import Pace, SlackPoster
 from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
+from bot.drawn_lately import DrawnLately
 from bot.fair_shares import FairShares
 from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
@@ -77,6 +78,8 @@ class House:
     listen: Callable[[App, Commands], None]
     pace: Pace | None = None
     warn: Callable[[], Iterable[str]] = tuple
+    drawn: DrawnLately | None = None
+    """The last pictures, where there are many workspaces that may want the same; one alone uploads each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,13 @@ def make_desk(
     settings, analyst, clock = house.settings, house.analyst, house.clock
     database, stored_at = analyst.context.database, analyst.context.clock
     marks = house.marks.of(home)
-    uploads = None
+    uploads = Uploads(client, drawn=house.drawn)
     if settings.database_url:  # other processes' pictures are found, and one that is being uploaded is waited for
         uploads = Uploads(
-            client, shelf=SharedPictures(analyst.context.readings, clock, home), turn=SharedTurns(marks).take
+            client,
+            shelf=SharedPictures(analyst.context.readings, clock, home),
+            turn=SharedTurns(marks).take,
+            drawn=house.drawn,
         )
     delivery = Delivery(client, pictures=settings.slack_pictures, uploads=uploads)
     poster = SlackPoster(client, house.pace, house.slack_clock)

@@ -1,44 +1,46 @@
 """What the clock does for one workspace, done for each of many that have something to be looked after."""
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Iterable
-from functools import partial
 
-from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot.desk import Desk
 from bot.digest.digests import Digests
-from bot.digest.together import side_by_side
-
-log = logging.getLogger(__name__)
-
-AT_ONCE = 8
-"""Workspaces looked after at once, on a database that takes several; each posts at its own pace."""
+from bot.visits import AT_ONCE, LONGEST_ROUND, DeskOf, Visits
 
 Homes = Callable[[], Iterable[str]]
-DeskOf = Callable[[str], Desk | None]
 
 
 class Rounds:
-    """Goes from workspace to workspace; what goes wrong in one keeps no other from its own."""
+    """Goes from workspace to workspace."""
 
     def __init__(
-        self, homes: Homes, desk_of: DeskOf, choose: Callable[[Desk], Digests], at_once: int = AT_ONCE
+        self,
+        homes: Homes,
+        desk_of: DeskOf,
+        choose: Callable[[Desk], Digests],
+        at_once: int = AT_ONCE,
+        longest: float = LONGEST_ROUND,
     ) -> None:
-        self._at_once = at_once
         self._homes = homes
         self._desk_of = desk_of
         self._choose = choose
+        self._ticks = Visits(desk_of, at_once, longest)
+        self._corrections = Visits(desk_of, at_once, longest=None)
 
     def tick(self) -> None:
         """Do what one tick does. Raises DatabaseTrouble, DatabaseUnusable, where nobody can be looked after."""
-        self._visit(lambda deliveries: deliveries.tick())
+        self._ticks.make(self._homes(), lambda desk: self._choose(desk).tick())
 
     def correct(self) -> int:
-        """Write what corrections there are; gives how many."""
+        """Write what corrections there are, however long that takes: it is done once a day; gives how many."""
         written: list[int] = []
-        self._visit(lambda deliveries: written.append(deliveries.correct()))
+        self._corrections.make(self._homes(), lambda desk: written.append(self._choose(desk).correct()))
         return sum(written)
+
+    def close(self) -> None:
+        """Begin no further visit, and wait for those under way."""
+        self._ticks.close()
+        self._corrections.close()
 
     def next_due(self, channel: str) -> dt.datetime | None:
         """Give the moment at which a channel's digest comes next; None where none does."""
@@ -47,21 +49,3 @@ class Rounds:
             if desk and (moment := self._choose(desk).next_due(channel)):
                 return moment
         return None
-
-    def _visit(self, work: Callable[[Digests], object]) -> None:
-        visit_each(self._homes(), self._desk_of, lambda desk: work(self._choose(desk)), self._at_once)
-
-
-def visit_each(homes: Iterable[str], desk_of: DeskOf, work: Callable[[Desk], object], at_once: int = AT_ONCE) -> None:
-    """Do something in each workspace."""
-
-    def one(home: str) -> None:
-        try:
-            if desk := desk_of(home):
-                work(desk)
-        except (DatabaseTrouble, DatabaseUnusable) as trouble:
-            log.error("%s waits: %s", home, trouble)  # noqa: TRY400 - where it was met says nothing to an operator
-        except Exception:
-            log.exception("%s could not be looked after this time", home)
-
-    side_by_side([partial(one, home) for home in homes], at_once)

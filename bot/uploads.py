@@ -19,6 +19,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.wording import clause
 from analytics.single_flight import SingleFlight, Turn, begin_at_once
 from bot.concern import name_concern
+from bot.drawn_lately import DrawnLately
 from bot.shared_pictures import NoShelf, PictureShelf
 from bot.slack_errors import SLACK_FAILURES, NotHere, RefusedForNow, TooFast, Unconfirmed, describe, interpret, word_of
 from bot.slack_words import meaning_of
@@ -97,8 +98,10 @@ class Uploads:
         now: Callable[[], float] = time.monotonic,
         shelf: PictureShelf = NO_SHELF,
         turn: Turn = begin_at_once,
+        drawn: DrawnLately | None = None,
     ) -> None:
         self._client = client
+        self._drawn = drawn
         self._shelf = shelf
         self._wait = wait
         self._now = now
@@ -134,12 +137,17 @@ class Uploads:
         if known := self.find(name):
             return known, ""
         file_id, trouble = self._try(
-            lambda: self._await_processing(self._upload(answer, _draw(picture), name), "mimetype"), name
+            lambda: self._await_processing(self._upload(answer, self._draw(picture, name), name), "mimetype"), name
         )
         if file_id:
             self._remember(name, file_id)
             self._shelf.put(name, file_id)
         return file_id, trouble
+
+    def _draw(self, picture: Callable[[], bytes], name: str) -> bytes:
+        """Draw it, or take what was drawn lately for another workspace."""
+        drawn = self._drawn
+        return _draw((lambda: drawn.give(name, picture)) if drawn else picture)
 
     def share(self, answer: Answer, picture: Callable[[], bytes], name: str, channel: str, thread_ts: str) -> str:
         """Share a picture in a thread, where everybody who sees the thread sees it; give why not, if so."""

@@ -59,7 +59,8 @@ class Ledger:
         self._telling = slots.c.state.in_((State.SKIPPED, State.UNKNOWN, State.FAILED))
         untold = self._telling & slots.c.details.is_(False) & (slots.c.claimed_at >= bindparam("since")) & self._ours
         self._untold = select(slots).where(untold).order_by(slots.c.due_at)
-        self._keys = select(slots.c.subscription, slots.c.day, slots.c.at).where(slots.c.day >= bindparam("oldest"))
+        lately = slots.c.day >= bindparam("oldest")
+        self._keys = select(slots.c.subscription, slots.c.day, slots.c.at).where(lately, self._ours)
 
     def keys(self, now: dt.datetime) -> frozenset[str]:
         """Give the keys of all slots dealt with in the last weeks: the ledger that `schedule.due` asks for."""

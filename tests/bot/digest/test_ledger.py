@@ -116,6 +116,20 @@ def test_the_slots_of_other_workspaces_are_not_counted(
     assert DigestStore(open_database(), "T2").counts_since(NOW) == {"skipped": 1}
 
 
+def test_a_workspace_reads_its_own_part_of_the_ledger(
+    store: DigestStore, open_database: Callable[[], Database]
+) -> None:
+    """A thousand visits, each of which read the keys of all, would read and keep them a thousand times."""
+    store.subscribe(replace(WANTED, team="T2", channel="C2"))
+    theirs = replace(SLOT, subscription=2)
+    for slot in (SLOT, theirs):
+        store.claim(slot, "a", NOW)
+
+    assert DigestStore(open_database(), "T1").keys(NOW) == {SLOT.key}
+    assert DigestStore(open_database(), "T2").keys(NOW) == {theirs.key}
+    assert store.keys(NOW) == {SLOT.key, theirs.key}
+
+
 def test_a_stranger_lets_no_slot_rest(store: DigestStore) -> None:
     """Nor does its owner, once it is closed."""
     store.claim(SLOT, "a", NOW)
