@@ -19,7 +19,7 @@ AT_ONCE = 24
 """
 Workspaces visited at once, on a database that takes several; each posts at its own pace, four channels at once.
 
-More are not faster, a processor is busy with these; and they would wait too long for one of fifteen connections.
+Each visit has threads of its own, and all of them share fifteen connections: with 48 some waited too long for one.
 """
 
 LONGEST_ROUND = 40.0
