@@ -215,7 +215,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
     return {
         IDLE: face(body, IDLE),
         LIBRARIES: face(body, LIBRARIES),
-        LICENCES: body[LICENCES],
+        **({LICENCES: body[LICENCES]} if LICENCES in body else {}),  # those of before they were kept
         "total": body["total"],
         "frameworks": body["frameworks"],
         "reach": body["reach"],

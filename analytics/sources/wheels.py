@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from analytics.errors import Changed
@@ -142,7 +143,8 @@ def _release(installed: Any, python: str) -> Release:
     """Read one entry of the report. Raises KeyError and the like where it has another shape."""
     metadata, archive = installed["metadata"], installed["download_info"]["archive_info"]
     sha256 = archive.get("hashes", {}).get("sha256") or archive["hash"].removeprefix("sha256=")
-    name, version = metadata["name"], metadata["version"]
+    # Of one wheel installers say `keras_hub`, `keras-hub` or `Keras-Hub`, each by its age.
+    name, version = canonicalize_name(metadata["name"]), metadata["version"]
     Version(version)  # raises ValueError, where it is none that can be ordered
     # Both become part of a file's name.
     if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(r"[\w.+-]+", f"{name}-{version}"):

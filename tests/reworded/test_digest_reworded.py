@@ -61,7 +61,7 @@ def test_a_digest_without_a_measure_of_noise_puts_no_other_caveat_in_its_place(a
     answer = replace(answers["changes"], noise="", doubts=("The newest stored list is old.",))
     frame = digest_messages.DigestFrame(SUBSCRIPTION, next_times(SUBSCRIPTION.rhythm, DAY, 1))
 
-    best, *_ = digest_messages.forms(answer, (), "F1", "", frame)
+    best, *_ = digest_messages.forms(answer, (), [(answer, "F1")], "", frame)
 
     assert "0 doubts 0" not in told(str(best.blocks), answer)
 
