@@ -146,9 +146,6 @@ class Analyst:
         """Import and open now what the first question would have to wait for."""
         from analytics.answering import answer_top
         from analytics.charts import draw
-        from analytics.grammar import understand
-
-        understand("which has more models?", self.context.clock().date())  # a sentence, which brings all words
         draw(answer_top.answer_from_sample(self.context))
 
     def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:  # noqa: PLR0911 - a return a door
