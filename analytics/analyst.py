@@ -203,7 +203,7 @@ class Analyst:
             return self
         other = copy(self)
         other._shows_private = False  # noqa: SLF001 - a copy of its own
-        other._opened = replace(self.context, shows_private=False, flights=SingleFlight(self.context.flights.turn))  # noqa: SLF001 - too
+        other._opened = replace(self.context, shows_private=False, flights=SingleFlight(self.context.flights.turn))  # noqa: SLF001 - a copy, as above
         return other
 
     def can_answer(self, request: Request) -> bool:

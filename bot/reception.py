@@ -113,10 +113,9 @@ class Desks:
         with self._lock:
             self._kept[home] = KeptDesk(desk, installed, self._now())
             self._kept.move_to_end(home)
-            idle = (one for one, kept in self._kept.items() if one != home and not kept.desk.step.is_busy)
-            while len(self._kept) > self._most and (oldest := next(idle, None)):
+            idle = [one for one, kept in self._kept.items() if one != home and not kept.desk.step.is_busy]
+            for oldest in idle[: max(0, len(self._kept) - self._most)]:
                 del self._kept[oldest]
-                idle = (one for one, kept in self._kept.items() if one != home and not kept.desk.step.is_busy)
         return desk
 
 

@@ -67,6 +67,8 @@ class AlertSlotDelivery(SlotDelivery):
         known = {entry.slot.key: entry for entry in self._store.history(subscription.id, MOST_KNOWN)}
         for post, message in self._poster.list_posts(subscription.channel, kind, now - WEEK):
             told = {"items": read_told(message)}
+            if not post.key and not told["items"]:
+                continue  # a digest's, or one that says what it told in words alone
             slot = _read_slot(subscription, post)
             if slot.key in known and not known[slot.key].shown:
                 self._store.remember(slot, told)
@@ -109,9 +111,10 @@ class Alerts(Digests):
 
 
 def _read_slot(subscription: Subscription, post: FoundPost) -> Slot:
-    """Read from a post's key which day's it is."""
-    day = dt.date.fromisoformat(post.key.split(" ")[1])
-    return Slot(subscription.id, day, MIDNIGHT, dt.datetime.fromtimestamp(float(post.ts), dt.UTC), KIND)
+    """Read from a post's key which day's it is; where Slack does not give it, by when it was posted."""
+    posted_at = dt.datetime.fromtimestamp(float(post.ts), dt.UTC)
+    day = dt.date.fromisoformat(post.key.split(" ")[1]) if post.key else _local(subscription, posted_at).date()
+    return Slot(subscription.id, day, MIDNIGHT, posted_at, KIND)
 
 
 def _local(channel: Subscription, now: dt.datetime) -> dt.datetime:

@@ -99,10 +99,14 @@ class Finder:
         return other
 
     def list_posts(self, channel: str, kind: str, since: dt.datetime) -> Iterator[tuple[FoundPost, dict[str, Any]]]:
-        """Give the posts since a moment whose key begins so, newest first, each with its message. Raises as `find`."""
+        """
+        Give the posts since a moment whose key begins so, newest first, each with its message. Raises as `find`.
+
+        Also those that may be such ones and whose key Slack does not give; it is empty then.
+        """
         for message in self._history(channel, f"{since.timestamp():.6f}"):
             post = FoundPost(str(message["ts"]), key_of(message) or "")
-            if post.key.startswith(kind):
+            if post.key.startswith(kind) or self._is_unreadable(message):
                 yield post, message
 
     def sees(self, channel: str) -> bool:
