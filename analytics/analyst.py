@@ -146,6 +146,7 @@ class Analyst:
         """Import and open now what the first question would have to wait for."""
         from analytics.answering import answer_top
         from analytics.charts import draw
+
         draw(answer_top.answer_from_sample(self.context))
 
     def answer(self, request: Request, as_of: dt.datetime | None = None) -> Answer:  # noqa: PLR0911 - a return a door

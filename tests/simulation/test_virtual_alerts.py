@@ -46,7 +46,7 @@ def test_weeks_of_alerts_go_well() -> None:
 
 @pytest.mark.parametrize("seed", [3, 289])
 def test_a_seed_of_alerts_that_went_wrong_once_goes_well(seed: int) -> None:
-    """A ledger put back knew nothing of what was told on the days that it lacks; nor, in 289, did Slack give any keys."""
+    """A ledger put back knew nothing of what was told on days that it lacks; nor, in 289, did Slack give any keys."""
     assert wrong_with(lived(drawn(seed), Memory(*TABLES))) == []
 
 
