@@ -67,14 +67,14 @@ benchmarks: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.fresh_pictures
 	$(BIN)/python -m benchmarks.digest
 	$(BIN)/python -m benchmarks.due
-	$(BIN)/python -m benchmarks.fair_shares
-	$(BIN)/python -m benchmarks.typed_words
+	$(BIN)/python -m benchmarks.greedy_person
+	$(BIN)/python -m benchmarks.reading_words
 	$(BIN)/python -m benchmarks.assistants
 	$(BIN)/python -m benchmarks.census --crawled 300000 --one-in 1
 	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.hostile
-	$(BIN)/python -m benchmarks.processes
+	$(BIN)/python -m benchmarks.web_processes
 	$(BIN)/python -m benchmarks.outages
 
 clean:

@@ -37,9 +37,9 @@ from analytics.printed_answer import deliver
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
+from analytics.terminal_options import OPTIONS, free_words, list_given, make_parser, split_values
 from analytics.terminal_table import HINT_WIDTH, lay_out_hints
 
-OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
 OTHER_WORDS = (
     *OF_A_DAY,
     ("status", "how fresh every source is, and what could not be collected"),
@@ -65,7 +65,7 @@ def main(
     if lines := asked_help(typed):
         PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
         return ANSWERED
-    options = _parser().parse_args(_plain_words(typed))
+    options = make_parser().parse_args(free_words(typed))
     options.slips = find_slips(typed, OPTIONS)
     errors = Console(stderr=True, highlight=False)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
@@ -98,43 +98,6 @@ def _write_utf_8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="frameworks",
-        description="PyTorch or TensorFlow, who has more pre-trained models? Ask as in Slack: frameworks top30",
-        epilog="Without words, or with the word help, questions that work are listed.",
-    )
-    parser.add_argument("words", nargs="*", help="the question, such as: top30 by likes")
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
-    parser.add_argument("--chart", type=Path, metavar="FILE", help="write the chart as a PNG file")
-    parser.add_argument(
-        "--open", action="store_true", help="show the chart; on a machine without a screen say where it is"
-    )
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table as a CSV file")
-    parser.add_argument("--as-of", type=_moment, metavar="DAY", help="answer from what was known then: 2026-08-22")
-    return parser
-
-
-def _plain_words(arguments: Sequence[str]) -> list[str]:
-    """Turn `--author google` into the words `author google`: the grammar takes both, argparse only its own options."""
-    return [
-        argument[2:] if argument.startswith("--") and argument.split("=")[0] not in OPTIONS else argument
-        for argument in arguments
-    ]
-
-
-def _moment(text: str) -> dt.datetime:
-    """Read a day (its last second counts) or a moment, in UTC."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-08-22") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    is_day = len(text) <= len("2026-08-22")
-    return moment + dt.timedelta(days=1, seconds=-1) if is_day else moment + dt.timedelta(seconds=1, microseconds=-1)
-
-
 def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:  # noqa: PLR0911 - a return a word
     """Choose by the first word; what is neither collecting nor status is a question."""
     first, *rest = options.words or [""]
@@ -144,13 +107,13 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
         case "completion":
             return _complete(rest, errors)
         case "collect":
-            return collect(_parts([*rest, *_list_given(options)]), errors, _open)
+            return collect(split_values([*rest, *list_given(options)]), errors, _open)
         case "understand":
             return _understand(rest, options)
         case "mcp":
-            return _serve(_parts([*rest, *_list_given(options)]), errors, open_analyst)
+            return _serve(split_values([*rest, *list_given(options)]), errors, open_analyst)
         case "status" if not rest:
-            return _status(_list_given(options), errors)
+            return _status(list_given(options), errors)
         case _:
             return _run(options, errors, open_analyst)
 
@@ -270,7 +233,7 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
             _print_help((understood.words or "").removeprefix("help").strip())
             return ANSWERED
         case grammar.Intent.STATUS:
-            return _status(_list_given(options), errors)
+            return _status(list_given(options), errors)
         case grammar.Intent.THANKS:
             PipedConsole(highlight=False).print(YOU_ARE_WELCOME)
             return ANSWERED
@@ -287,18 +250,6 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
 
 
 YOU_ARE_WELCOME = "You are welcome."
-
-
-def _list_given(options: argparse.Namespace) -> list[str]:
-    """Name the options of a question that were given: who has no use for one says so."""
-    values = {
-        "--json": options.json,
-        "--chart": options.chart,
-        "--csv": options.csv,
-        "--as-of": options.as_of,
-        "--open": options.open,
-    }
-    return [name for name, value in values.items() if value]
 
 
 def _open(open_analyst: Opening = analyst_of) -> Analyst:
@@ -337,11 +288,6 @@ def _tell_freshness() -> list[str]:
         return list(freshness(analyst.context))
     finally:
         analyst.close()
-
-
-def _parts(words: Sequence[str]) -> list[str]:
-    """Take `--every=4w` for two words, as `--every 4w` is."""
-    return [part for word in words for part in word.split("=", 1)]
 
 
 def _print_help(topic: str = "") -> None:

@@ -7,7 +7,7 @@ needed, so that a program around it starts at once; the type checker follows eac
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -35,12 +35,13 @@ from analytics.domain.requests import (
 from analytics.errors import AnalyticsError
 from analytics.hub_ear import DEAF, HubEar
 from analytics.outlook import Outlook
-from analytics.single_flight import SingleFlight
+from analytics.single_flight import SingleFlight, Turn, begin_at_once
 from analytics.waiting import WouldWait, without_waiting
 
 if TYPE_CHECKING:
     from analytics.settings import AnalyticsSettings
     from analytics.storage.collection_log import Failure
+    from analytics.storage.database import Database
     from analytics.storage.readings import Reading
 
 
@@ -49,13 +50,22 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+TakeTurns = Callable[["Database"], Turn]
+"""Makes what lets several processes of one database do the same work in turn."""
+
+
+def alone(_: "Database") -> Turn:
+    """Wait for no other process: there is none."""
+    return begin_at_once
+
+
 class Analyst:
     """
     Answers questions from one data folder and one Hub.
 
     `shows_private`: whether models that only the token shows may be told of; not where others than its owner ask.
     `collects`: whether the bot in this folder collects by itself (COLLECT), to be told where something is missing.
-    `ear` hears of each call to the Hub by a question.
+    `ear` hears of each call to the Hub by a question; with `take_turns` processes of one database do the same in turn.
     Nothing is opened or imported before the first question (or `warm_up`). Safe to use from several threads.
     """
 
@@ -72,8 +82,10 @@ class Analyst:
         shows_private: bool = False,
         collects: bool = True,
         ear: HubEar = DEAF,
+        take_turns: TakeTurns = alone,
     ) -> None:
         self._ear = ear
+        self._take_turns = take_turns
         self._home = home
         self._endpoint = endpoint
         self._token = token
@@ -113,6 +125,7 @@ class Analyst:
             seconds=self._seconds,
             shows_private=self._shows_private,
             outlook=Outlook(self._home, is_off=not self._collects),
+            flights=SingleFlight(self._take_turns(database)),
         )
 
     def close(self) -> None:
@@ -233,9 +246,17 @@ def _explain(request: Why) -> Answer:
 
 
 def analyst_of(
-    settings: "AnalyticsSettings", clock: Clock = utc_now, seconds: float = PATIENCE, ear: HubEar = DEAF
+    settings: "AnalyticsSettings",
+    clock: Clock = utc_now,
+    seconds: float = PATIENCE,
+    ear: HubEar = DEAF,
+    take_turns: TakeTurns = alone,
 ) -> Analyst:
-    """Make the analyst that the settings describe; who asks waits for the Hub so many seconds; `ear` hears of it."""
+    """
+    Make the analyst that the settings describe.
+
+    Who asks waits for the Hub so many `seconds`; `ear` hears of it; processes of one database `take_turns`.
+    """
     return Analyst(
         settings.frameworks_home,
         settings.hf_endpoint,
@@ -247,4 +268,5 @@ def analyst_of(
         shows_private=settings.shows_private,
         collects=settings.collect,
         ear=ear,
+        take_turns=take_turns,
     )

@@ -272,7 +272,7 @@ class Listing:
     """A server of so many pages in this process, while the crawls run in processes of their own."""
 
     def __init__(self, pages: list[bytes], count: int) -> None:
-        class Handler(BaseHTTPRequestHandler):
+        class FileHandler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
@@ -290,7 +290,7 @@ class Listing:
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), FileHandler)
 
     def __enter__(self) -> str:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

@@ -28,7 +28,7 @@ from bot.digest.schedule import due
 from bot.digest.store import DigestStore
 from playground.server import Playground
 from playground.state import Channel
-from tests.simulation.nursery import Builder
+from tests.simulation.nursery import SameForAll
 
 SUBSCRIPTIONS = 10_000
 POSTED = 100
@@ -71,7 +71,7 @@ def main() -> None:
         client = WebClient(playground.bot_token, base_url=playground.api_url)
         poster = SlackPoster(client, Pace(wait=lambda _: None))
         started = time.perf_counter()
-        Digests(store, poster, Builder(), lambda: MONDAY, "benchmark").tick()
+        Digests(store, poster, SameForAll(), lambda: MONDAY, "benchmark").tick()
         took = time.perf_counter() - started
         calls = Counter(request.method for request in playground.requests())
         each = ", ".join(f"{name} {count / POSTED:g}" for name, count in calls.items())

@@ -35,7 +35,7 @@ from sqlalchemy import insert
 
 from analytics.analyst import utc_now
 from analytics.storage.database import Database
-from benchmarks.processes import MODELS, ROOT, running, store_lists, used
+from benchmarks.web_processes import MODELS, ROOT, running, store_lists, used
 from bot.digest.records import Subscription
 from bot.digest.schedule import LATEST_DAY
 from bot.digest.tables import as_row, subscriptions
@@ -54,7 +54,7 @@ PATIENCE = 900.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenBySlack:
     """What Slack has seen so far."""
 
     posts: list[tuple[float, str, str, str, bool]]
@@ -97,10 +97,10 @@ def ask(address: str) -> Any:
         return page.read()
 
 
-def look(slack: str) -> Seen:
+def look(slack: str) -> SeenBySlack:
     """See what came."""
     told = json.loads(ask(f"{slack}/told"))
-    return Seen([tuple(post) for post in told["posts"]], Counter(told["calls"]))
+    return SeenBySlack([tuple(post) for post in told["posts"]], Counter(told["calls"]))
 
 
 @contextmanager
@@ -148,7 +148,7 @@ class Measured:
         around = FEW_CERTIFICATES | {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)} | self._environment
         return subprocess.Popen([sys.executable, "-m", "bot", "clock"], cwd=ROOT, env=around)
 
-    def disturb(self, seen: Seen, expected: int) -> None:
+    def disturb(self, seen: SeenBySlack, expected: int) -> None:
         """Kill it, or refuse a token, when a third is posted; each once."""
         if len(seen.roots()) < expected / 3:
             return
@@ -167,7 +167,7 @@ class Measured:
         self.process.terminate()
         self.process.wait(60)
 
-    def watch(self, expected: int) -> Seen:
+    def watch(self, expected: int) -> SeenBySlack:
         """Wait until all has come, threads too, or nothing more comes."""
         seen, last, end = look(self._slack), -1, time.monotonic() + PATIENCE
         while time.monotonic() < end:
@@ -182,7 +182,7 @@ class Measured:
         return seen
 
 
-def tell(seen: Seen, expected: int, due: dt.datetime, *apart: str) -> str:
+def tell(seen: SeenBySlack, expected: int, due: dt.datetime, *apart: str) -> str:
     """Say what came of a run; how fast, without the workspaces that are told apart."""
     roots = seen.roots(*({REFUSED} & set(apart)))
     times = sorted(post[0] for post in seen.roots(*apart)) or [due.timestamp()]

@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.fair_shares import newcomer
+from benchmarks.greedy_person import newcomer
 from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import User

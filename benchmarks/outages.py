@@ -26,7 +26,7 @@ from aiohttp import web
 from sqlalchemy import make_url
 
 from analytics.domain.staleness import REST
-from benchmarks.fair_shares import newcomer
+from benchmarks.greedy_person import newcomer
 from bot.turns import nothing
 from playground.deliveries import Dispatch
 from playground.server import Playground
@@ -58,7 +58,7 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedCommand:
     """Who asked, and what became of the command."""
 
     who: User
@@ -97,17 +97,17 @@ def list_outages(playground: Playground, hub: LoopbackHub, server: str) -> list[
     ]
 
 
-def ask(playground: Playground, seconds: float, pause: float, number: int) -> list[Question]:
+def ask(playground: Playground, seconds: float, pause: float, number: int) -> list[AskedCommand]:
     """Ask for so long, somebody new each time."""
-    asked, end = list[Question](), time.monotonic() + seconds
+    asked, end = list[AskedCommand](), time.monotonic() + seconds
     while time.monotonic() < end:
         who = newcomer(playground, f"p{number + len(asked)}")
-        asked.append(Question(who, playground.command(f"/frameworks model org/m{number + len(asked)}", user=who)))
+        asked.append(AskedCommand(who, playground.command(f"/frameworks model org/m{number + len(asked)}", user=who)))
         time.sleep(pause)
     return asked
 
 
-def see(playground: Playground, question: Question) -> str:
+def see(playground: Playground, question: AskedCommand) -> str:
     """Say what somebody saw at last, names and numbers left out."""
     answers = [m for m in playground.bot_messages() if f"<@{question.who.id}> asked" in str(m.blocks)]
     told = [m.text for m in playground.ephemerals(user=question.who)]
@@ -118,7 +118,7 @@ def see(playground: Playground, question: Question) -> str:
     return re.sub(r"`[^`]*`|[0-9]+", "…", told[-1])[:110] if told else "NOTHING"
 
 
-def await_words(playground: Playground, questions: list[Question]) -> None:
+def await_words(playground: Playground, questions: list[AskedCommand]) -> None:
     """Wait until everybody has heard more than that it is looked up, or PATIENCE is over."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and any(see(playground, one).startswith(PENDING) for one in questions):
@@ -146,7 +146,7 @@ def main() -> None:
 
 def measure(playground: Playground, outage: Outage, options: argparse.Namespace, number: int) -> int:
     """Ask before, during and after one outage, print what was seen; gives how many have asked so far."""
-    stretches: dict[str, list[Question]] = {}
+    stretches: dict[str, list[AskedCommand]] = {}
     changes = {"before": nothing, "away": outage.take, "given back": outage.give}
     if outage.rest:
         changes["a minute later"] = partial(time.sleep, outage.rest)

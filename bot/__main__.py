@@ -12,55 +12,35 @@ needs, changes nothing, and says what to mend; `--check` does so without a token
 import argparse
 import logging
 import os
-import signal
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import replace
+from contextlib import closing, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from slack_bolt.error import BoltError
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from analytics.__main__ import main as answer_in_terminal
-from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.analyst import utc_now
 from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
 from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
-from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
-from bot.observer import UNOBSERVED, Observer
-from bot.outlets import report_errors, trace
-from bot.runtime.backoff import Backoff
-from bot.runtime.credentials import APP, SetUpWrong, await_slack, explain_token, pause_after, refuse_strangers
+from bot.outlets import report_errors
 from bot.runtime.folder import refuse_unwritable, warn_of_others
-from bot.runtime.memory import keep_little, set_aside
-from bot.runtime.shutdown import close_within, listen_for_stop
+from bot.runtime.memory import keep_little
 from bot.runtime.single_instance import hold
 from bot.runtime.vanishing_disk import warn_of_vanishing
-from bot.slack_client import slack_client
-from bot.slack_errors import SLACK_FAILURES, describe, foreign
-from bot.upkeep import check_keys, forget, make_key, rekey
+from bot.upkeep import forget, make_key, rekey
+from bot.ways_to_run import keep_time, refuse, run, serve_http
 
 if TYPE_CHECKING:
     from bot.runtime.doctor import Symptom
-    from bot.timekeeper import Timekeeper
-    from bot.web.metrics import Metrics
 
 log = logging.getLogger("bot")
-
-NO_PLAYGROUND = (
-    "SLACK_BOT_TOKEN is not set, and the playground that would stand in for Slack is not installed: set "
-    'SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or run `pip install ".[playground]"` in the folder of the source.\n'
-)
-"""Production installs neither the playground nor what it needs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,12 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_env_file()
         settings = Settings()
     except ValidationError as wrong:
-        return _refuse("\n".join(explain_settings(wrong)))
+        return refuse("\n".join(explain_settings(wrong)))
     except ToMend as unreadable:
-        return _refuse(unreadable)
+        return refuse(unreadable)
     write_log(settings.log_level, settings.log_format)
     report_errors(settings)
-    if work is not _serve:  # its processes read the environment themselves
+    if work is not serve_http:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
         if options.what not in ALONE and settings.has_slack and not settings.database_url:
@@ -92,15 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with nullcontext() if settings.database_url else hold(settings.frameworks_home):
             return work(settings)
     except ToMend as reason:
-        return _refuse(reason)
+        return refuse(reason)
     except KeyboardInterrupt:  # while Slack was waited for: nothing was begun
         return 0
-
-
-def _refuse(reason: object) -> int:
-    """Say what is wrong; give the exit status."""
-    sys.stderr.write(f"{reason}\n")
-    return 2
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -176,7 +150,7 @@ def _migrate(settings: Settings) -> int:
     except MigrationFailed:  # it says what is there now
         raise
     except DatabaseUnusable as reason:
-        return _refuse(f"The tables were not brought up to date. {reason}")
+        return refuse(f"The tables were not brought up to date. {reason}")
 
 
 def _bring_up_to_date(settings: Settings) -> int:
@@ -194,161 +168,14 @@ def _bring_up_to_date(settings: Settings) -> int:
         return 0
 
 
-def _run(settings: Settings) -> int:
-    """Run on Slack, or in the playground where there is no token."""
-    if not settings.has_slack:
-        return _play(settings)
-    metrics = _count(settings)
-    observer = trace(metrics or UNOBSERVED, settings)
-    analyst = analyst_of(settings, ear=observer)
-    _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
-    bot = replace(_connect(settings, analyst, observer), when_warm=set_aside)
-    with listen_for_stop() as wait:
-        bot.socket.when_refused(wait.wake)
-        try:
-            bot.start()
-        except SlackApiError as refusal:
-            return _end(bot, refusal)
-        log.info("listening; stop with Ctrl-C")
-        with _told_by_http(bot, settings, metrics):
-            wait()
-    return _end(bot, bot.socket.refusal)
-
-
-def _count(settings: Settings) -> "Metrics | None":
-    """Begin to count, where that is wanted and there is a port to tell it on."""
-    if not settings.metrics or settings.health_port is None:
-        return None
-    from bot.web.metrics import Metrics
-
-    return Metrics()
-
-
-def _told_by_http(bot: Bot, settings: Settings, metrics: "Metrics | None") -> AbstractContextManager[object]:
-    """Tell by HTTP how the bot is, where a port is set for it."""
-    if settings.health_port is None:
-        return nullcontext()
-    from bot.web.hosting import Beside, health_routes
-
-    return Beside(health_routes(bot, metrics), settings.web_host, settings.health_port)
-
-
-def _clock_told_by_http(
-    keeper: "Timekeeper", settings: Settings, metrics: "Metrics | None"
-) -> AbstractContextManager[object]:
-    """Tell by HTTP how the process that keeps the time is, where a port is set for it."""
-    if settings.health_port is None:
-        return nullcontext()
-    from bot.web.clock_health import clock_routes
-    from bot.web.hosting import Beside
-
-    return Beside(clock_routes(keeper, metrics), settings.web_host, settings.health_port)
-
-
-def _end(bot: Bot, refusal: SlackApiError | None) -> int:
-    """Close in order; where Slack will not have the app token, say so first, and give the status that says it too."""
-    status = 0
-    if refusal:
-        status = _refuse(explain_token(refusal, APP) or SetUpWrong(f"{describe(refusal)}.", f"See {APP}."))
-    close_within(bot.close, status=status, goes_on=lambda: bot.is_collecting)
-    return status
-
-
-def _connect(settings: Settings, analyst: Analyst, observer: Observer) -> Bot:
-    """Put the bot together as soon as Slack answers. Raises SetUpWrong for tokens that will not do."""
-    if not settings.slack_bot_token or not settings.slack_app_token:
-        if settings.is_for_many:
-            raise SetUpWrong("Many workspaces are served by HTTP alone.", "Start `frameworks-bot web`.")
-        raise SetUpWrong(f"{APP} is missing.", "Set it in .env.")
-    from bot.checkup.examination import look_from_within
-
-    app_token, backoff = settings.slack_app_token.get_secret_value(), Backoff()
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a wait ends at once, as by Ctrl-C
-    while True:
-        who = await_slack(client, backoff=backoff)
-        refuse_strangers(client, who, app_token)
-        log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
-        try:
-            return build(settings, analyst, client, find_faults=partial(look_from_within, settings), observer=observer)
-        except (BoltError, *SLACK_FAILURES) as failure:
-            time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
-
-
-def _serve(settings: Settings) -> int:
-    """Take Slack's requests by HTTP, in as many processes as the settings say, once Slack knows the token."""
-    from bot.web.hosting import serve
-
-    if settings.is_for_many and settings.slack_signing_secret:
-        check_keys(settings)
-        serve(settings)
-        return 0
-    if not settings.slack_signing_secret or not settings.slack_bot_token:
-        raise SetUpWrong(
-            "SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing: by HTTP the bot needs both.",
-            "The secret stands under Basic Information, the token under OAuth & Permissions. Many workspaces "
-            "have a token each, and need the secret all the same.",
-        )
-    await_slack(slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url))
-    serve(settings)
-    return 0
-
-
-def _keep_time(settings: Settings) -> int:
-    """Bring the digests and collect, in one process of all that were started for it; the others stand by."""
-    from bot.timekeeper import Timekeeper
-
-    if not settings.database_url or not settings.has_slack:
-        raise SetUpWrong(
-            "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
-            "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
-        )
-    metrics = _count(settings)
-    observer = trace(metrics or UNOBSERVED, settings)
-    client = _await_whose_time(settings, observer)
-    silent = settings.model_copy(update={"slack_app_token": None})
-
-    def make() -> Bot:
-        return build(silent, analyst_of(silent, ear=observer), client, observer=observer)
-
-    keeper = Timekeeper(settings.database_url.get_secret_value(), make)
-    with listen_for_stop() as wait, _clock_told_by_http(keeper, settings, metrics):
-        keeper.start(wait.wake)
-        wait()
-    close_within(keeper.close, status=keeper.status)
-    return keeper.status
-
-
-def _await_whose_time(settings: Settings, observer: Observer) -> WebClient | None:
-    """Wait until Slack knows the token, or look whether those of many workspaces can be read."""
-    if settings.slack_bot_token is None:
-        check_keys(settings)
-        return None
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, observer)
-    await_slack(client)
-    return client
-
-
-def _play(settings: Settings) -> int:
-    """Run in the playground; say what to do where only what production needs is installed."""
-    try:
-        from playground.start import run
-    except ModuleNotFoundError as missing:
-        if str(missing.name).partition(".")[0] not in ("playground", "aiohttp"):
-            raise
-        sys.stderr.write(NO_PLAYGROUND)
-        return 2
-    return run(settings)
-
-
 FORGET = "forget"
 APART = ("doctor", "mcp", "new-key")
 """What needs neither the settings nor the folder."""
 
 WORK: Mapping[str | None, Callable[[Settings], int]] = {
-    None: _run,
-    "web": _serve,
-    "clock": _keep_time,
+    None: run,
+    "web": serve_http,
+    "clock": keep_time,
     "migrate": _migrate,
     "release": _migrate,
     "rekey": rekey,

@@ -1,22 +1,14 @@
-"""
-The composition root: everything is put together here, and nowhere else.
-
-`ROUTES` is the list of what Slack can send us and who takes it.
-"""
+"""The composition root: the bot of one process is put together here, what serves one workspace in `desk.py`."""
 
 import datetime as dt
 import logging
 import os
-import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from socket import gethostname as socket_name
-from typing import Any
 
-from slack_bolt import App, BoltResponse, Respond
 from slack_sdk import WebClient
 
 from analytics import grammar
@@ -24,25 +16,22 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
-from analytics.errors import DatabaseTrouble, DatabaseUnusable
-from bot import messages, troubles
-from bot.alerting import alert_form
+from analytics.single_flight import Turn, begin_at_once
+from analytics.storage.database import Database
+from bot.all_desks import AllDesks
 from bot.collecting import Collecting
-from bot.commands import Commands
 from bot.config import Settings
 from bot.counted_app import CountedApp
-from bot.desk import Desk, FindFaults, House, authorize_as, make_app, make_desk
-from bot.digest import modal
+from bot.desk import FindFaults, House, make_app, make_desk
 from bot.digest.poster import Pace
 from bot.digest.preparation import Preparation
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.drawn_lately import DrawnLately
-from bot.fair_shares import FairShares, Full, Lane, Stopped
-from bot.message_shortcut import LOOK_UP
+from bot.fair_shares import FairShares, Lane
 from bot.observer import UNOBSERVED, Observer
-from bot.reception import Desks, Reception
-from bot.rounds import Rounds
+from bot.payload_routes import listen_to
+from bot.reception import Reception
 from bot.runtime.connection import SlackLine
 from bot.runtime.credentials import home_of
 from bot.runtime.listening import Listening
@@ -50,54 +39,14 @@ from bot.runtime.unconnected import Unconnected
 from bot.scheduler import Scheduler
 from bot.shared_marks import SharedMarks
 from bot.shared_turns import SharedTurns
-from bot.slack_client import doubting_client, slack_client
+from bot.slack_client import slack_client
 from bot.slack_errors import foreign
-from bot.steps.step_manifest import OFFER, POST
 from bot.turns import nothing
-from bot.visits import AT_ONCE as VISITS_AT_ONCE
-from bot.visits import Visits
-from bot.workspaces.busy_homes import BusyHomes
-from bot.workspaces.departures import GONE, CannotAsk, Departures
-from bot.workspaces.installation_store import Installations
-from bot.workspaces.installed import Installed
-from bot.workspaces.token_seal import seal_of
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Payloads taken at once. Each is acknowledged in a moment, but a form may be held open for two seconds and a half."""
-
-HELD = "function_held"
-"""A function of a menu: it is acknowledged when the menu is filled, not before."""
-
-Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
-ROUTES: tuple[Route, ...] = (
-    ("command", messages.COMMAND, lambda commands: commands.slash),
-    ("event", "app_mention", lambda commands: commands.mention),
-    ("event", "app_home_opened", lambda commands: commands.home_opened),
-    ("event", "member_joined_channel", lambda commands: commands.greet_inviter),
-    ("event", "message", lambda commands: commands.direct_message),
-    ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
-    ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),
-    ("action", re.compile(f"^{messages.HOW}:"), lambda commands: commands.clicks.how_button),
-    ("action", re.compile(f"^{messages.CSV}:"), lambda commands: commands.clicks.csv_button),
-    ("action", re.compile(f"^{messages.PREVIEWS}:"), lambda commands: commands.previews.undo_button),
-    ("action", re.compile(f"^{messages.UNDO}:"), lambda commands: commands.clicks.undo_button),
-    ("action", re.compile(f"^{messages.DIGEST_BUTTONS}"), lambda commands: commands.clicks.digest_button),
-    ("action", re.compile(f"^{messages.ALERT_BUTTONS}"), lambda commands: commands.clicks.alert_button),
-    ("action", re.compile(f"^{messages.ALERT_UNDO}:"), lambda commands: commands.clicks.alert_undo_button),
-    ("view", alert_form.CALLBACK, lambda commands: commands.clicks.alert_form),
-    ("action", re.compile(f"^{messages.HOME_BUTTONS}"), lambda commands: commands.clicks.home_button),
-    ("function", POST, lambda commands: commands.step.post_answer),
-    (HELD, OFFER, lambda commands: commands.step.offer_questions),
-    ("function", re.compile(""), lambda commands: commands.step.refuse_unknown),
-    ("event", "link_shared", lambda commands: commands.previews.link_shared),
-    ("event", "entity_details_requested", lambda commands: commands.previews.details_requested),
-    ("shortcut", LOOK_UP, lambda commands: commands.shortcut.look_up),
-    ("shortcut", re.compile(""), lambda commands: commands.shortcut.refuse_unknown),
-    ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
-    ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +146,8 @@ def build(
     """
     if not settings.has_slack:
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
-    analyst = analyst or analyst_of(settings, clock, ear=observer)
+    analyst = analyst or analyst_of(settings, clock, ear=observer, take_turns=partial(_take_turns, settings, clock))
     marks = SharedMarks(analyst.context.database, clock)
-    if settings.database_url:
-        analyst.context.flights.turn = SharedTurns(marks).take
     shared = marks if settings.database_url else None
     collecting = None
     if settings.collect:
@@ -216,13 +163,18 @@ def build(
         observer,
         f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}",
         Preparation(collecting) if collecting else None,
-        partial(_listen, shares),
+        partial(listen_to, shares),
         pace,
         drawn=DrawnLately() if settings.is_for_many else None,
     )
     return (
         _serve_many(house, collecting) if settings.is_for_many else _serve_one(house, collecting, client, find_faults)
     )
+
+
+def _take_turns(settings: Settings, clock: Clock, database: Database) -> Turn:
+    """Let several processes of one database do the same work in turn."""
+    return SharedTurns(SharedMarks(database, clock)).take if settings.database_url else begin_at_once
 
 
 def _serve_one(
@@ -243,59 +195,15 @@ def _serve_one(
 
 
 def _serve_many(house: House, collecting: Collecting | None) -> Bot:
-    """Serve every workspace that installed the app, by HTTP; each desk is made when it is needed."""
-    settings, analyst, database = house.settings, house.analyst, house.analyst.context.database
-    nobodys = slack_client(None, settings.slack_api_url, house.observer)
-    installations = Installations(database, seal_of(settings), house.slack_clock.now)
-    departures = Departures(database, installations, lambda token: nobodys.auth_test(token=token))
-
-    def doubt(home: str, word: str) -> None:
-        if word in GONE:
-            with suppress(Full, Stopped):
-                house.shares.aside("", partial(_look_whether_gone, departures, desks, home), Lane.LOOKED_UP)
-
-    def open_desk(installed: Installed) -> Desk:
-        token, heard = installed.token, partial(doubt, installed.home)
-        client = doubting_client(token, settings.slack_api_url, house.observer, heard)
-        app = make_app(house, nobodys, partial(authorize_as, installed))
-        return make_desk(house, app, client, installed.home)
-
-    desks, busy = Desks(installations, open_desk), BusyHomes(database)
-    at_once = VISITS_AT_ONCE if settings.database_url else 1  # SQLite takes one writer
-
-    questions = Visits(desks.at, at_once)
-
-    def answer_later() -> None:
-        questions.make(busy.with_questions(house.clock()), lambda desk: desk.commands.answer_later())
-
-    digests = Rounds(lambda: busy.with_digests(house.slack_clock.now()), desks.at, lambda desk: desk.digests, at_once)
-    alerts = Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts, at_once)
-    scheduler = Scheduler(analyst, digests, house.clock, collecting, answer_later=answer_later, alerts=alerts)
-
-    def end_runs() -> None:
-        desks.close()
-        for visits in (questions, digests, alerts):
-            visits.close()
-
-    reception = Reception(desks, departures, house.shares, house.observer, nobodys)
-    count_slots = DigestStore(database).count_states
-    return Bot(reception, analyst, house.shares, Unconnected(), scheduler, end_runs=end_runs, count_slots=count_slots)
-
-
-def _look_whether_gone(departures: Departures, desks: Desks, home: str) -> None:
-    try:
-        if departures.doubt(home):
-            desks.forget(home)
-    except (CannotAsk, DatabaseTrouble, DatabaseUnusable) as trouble:
-        log.warning("whether %s is gone is looked at another time: %s", home, trouble)
-
-
-def _listen(shares: FairShares, app: App, commands: Commands) -> None:
-    """Register what Slack can send with one workspace's app."""
-    for kind, what, handler in ROUTES:
-        listen = partial(app.function, auto_acknowledge=False) if kind == HELD else getattr(app, kind)
-        listen(what)(handler(commands))
-    app.error(own_up_through(shares))
+    """Serve every workspace that installed the app, by HTTP."""
+    desks, analyst = AllDesks(house), house.analyst
+    scheduler = Scheduler(
+        analyst, desks.digests, house.clock, collecting, answer_later=desks.answer_later, alerts=desks.alerts
+    )
+    count_slots = DigestStore(analyst.context.database).count_states
+    return Bot(
+        desks.reception, analyst, house.shares, Unconnected(), scheduler, end_runs=desks.close, count_slots=count_slots
+    )
 
 
 def _connection(settings: Settings, app: CountedApp, home: str) -> Listening | Unconnected:
@@ -304,27 +212,3 @@ def _connection(settings: Settings, app: CountedApp, home: str) -> Listening | U
         return Unconnected()
     token, alone = settings.slack_app_token.get_secret_value(), not settings.database_url
     return Listening(app, SlackLine(token, app.client, AT_ONCE, home=home, alone=alone))
-
-
-def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:
-    """
-    Make what is called when a handler failed; the work behind a handler has its own net.
-
-    Slack gets its acknowledgement all the same: an error behind `ack()` takes that back, and the person would see
-    nothing but operation_timeout.
-    """
-
-    def own_up(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
-        reference = secrets.token_hex(4)
-        log.error("reference %s: a handler failed", reference, exc_info=error)
-        said = troubles.own_up(reference).as_arguments()
-
-        def tell() -> None:
-            respond(**said, response_type="ephemeral", replace_original=False)
-
-        if body.get("response_url"):
-            with suppress(Full, Stopped):
-                shares.aside("", tell)
-        return BoltResponse(status=200)
-
-    return own_up

@@ -68,12 +68,17 @@ def commands(lines: Sequence[str]) -> list[Block]:
     return [{"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [written]}]}]
 
 
+def plain(text: str) -> Block:
+    """Give words without markup, as labels and titles are."""
+    return {"type": "plain_text", "text": text}
+
+
 def button(label: str, action: str, words: str, **more: str) -> Block:
     """Give a button that carries the words it asks, so that it survives a restart."""
     return {
         "type": "button",
         "action_id": f"{action}:{words}"[:ACTION_ID],
-        "text": {"type": "plain_text", "text": fit(label, BUTTON_LABEL)},
+        "text": plain(fit(label, BUTTON_LABEL)),
         "value": words,
         **more,
     }

@@ -7,7 +7,7 @@ with a form is said beside its field, before it closes.
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -32,6 +32,10 @@ from bot.turns import ANYWAY, Once, Turns
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
+
+
+Undo = Callable[[Place, str], None]
+"""Takes a change back that a button's value names."""
 
 
 class BringRows(Protocol):
@@ -79,6 +83,8 @@ class Clicks:
         subscribing: Subscribing | None = None,
         home: HomeTab | None = None,
         alerting: Alerting | None = None,
+        *,
+        undo: Mapping[str, Undo] | None = None,
     ) -> None:
         self._alerting = alerting
         self._turns = turns
@@ -86,6 +92,7 @@ class Clicks:
         self._subscribing = subscribing
         self._gestures = gestures
         self._home = home
+        self._undo = undo or {}
 
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
@@ -127,34 +134,24 @@ class Clicks:
         self._once(body, action, lambda once: self._settings(asked, button, name, once))
 
     def undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
-        """Take back the change of settings that the button stands under."""
+        """Take back the change of digests, alerts or previews that the button stands under."""
         ack()
-        place, subscribing = _place(body, respond), self._subscribing
-        if subscribing:
-            work = partial(subscribing.undo.press, place, str(action.get("value") or ""))
+        place, undo = _place(body, respond), self._undo.get(action["action_id"].partition(":")[0])
+        if undo:
+            work = partial(undo, place, str(action.get("value") or ""))
             self._once(body, action, lambda once: self._change(place, work, once))
 
     def alert_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Do what a button under an alert or in their list says, for the channel it stands in."""
         ack()
         place, alerting = _place(body, respond), self._alerting
-        asked, meant = (
-            Asked(place, str(body.get("trigger_id") or "")),
-            ALERT_ACTIONS.get(action["action_id"].partition(":")[0]),
-        )
+        asked, button = Asked(place, str(body.get("trigger_id") or "")), action["action_id"].partition(":")[0]
+        meant = ALERT_ACTIONS.get(button)
         if alerting is None or meant is None:
             self._once(body, action, lambda once: self._tell_stale(place, once))
             return
         press = partial(alerting.press, asked, meant, str(action.get("value") or ""))
         self._once(body, action, lambda once: self._change(place, press, once))
-
-    def alert_undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
-        """Take back the change of alerts that the button stands under."""
-        ack()
-        place, alerting = _place(body, respond), self._alerting
-        if alerting:
-            work = partial(alerting.undo.press, place, str(action.get("value") or ""))
-            self._once(body, action, lambda once: self._change(place, work, once))
 
     def alert_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form of an alert: what is wrong is said beside the field, the rest to the one who sent it."""
@@ -163,8 +160,7 @@ class Clicks:
             ack(response_action="errors", errors=wrong)
             return
         ack()
-        team = str((body.get("team") or {}).get("id") or "")
-        place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
+        place = _place_of_form(body, channel)
         self._change(place, partial(self._alerting.do, Asked(place), wish), ANYWAY)
 
     def home_button(self, ack: Callable[..., Any], body: Body, action: Body) -> None:
@@ -210,8 +206,7 @@ class Clicks:
         except parsing.UnclearSetting as unclear:
             ack(response_action="errors", errors={modal.FIELDS[unclear.setting]: str(unclear)})
             return
-        team = str((body.get("team") or {}).get("id") or "")
-        place = Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)
+        place = _place_of_form(body, channel)
         gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
         form = OpenForm(ack)
         take = partial(self._take_form, Asked(place), modal.opened_for(view), wanted, gesture, form)
@@ -236,3 +231,9 @@ class Clicks:
                     self._subscribing.subscribe(asked, wanted)
             finally:
                 self._gestures.end(gesture)
+
+
+def _place_of_form(body: Body, channel: str) -> Place:
+    """Give the channel that a form is for, as the place of whoever sent it."""
+    team = str((body.get("team") or {}).get("id") or "")
+    return Place(channel, body["user"]["id"], direct=channel.startswith("D"), team=team)

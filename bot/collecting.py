@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
 from analytics.domain.collectors import EFFORTS, Collector
-from analytics.domain.staleness import COLLECTED, DAY, rest_after_failure
+from analytics.domain.staleness import COLLECTED, DAY, TRIED, rest_after_failure
 from analytics.domain.wording import count
 from analytics.outlook import Plan
 from bot.observer import UNOBSERVED, Observer
@@ -34,9 +34,6 @@ SIGN_SECONDS = 60.0
 
 ELSEWHERE = dt.timedelta(minutes=1)
 """After so long it is looked again whether another process has done it."""
-
-TRIED = dt.timedelta(minutes=10)
-"""What was tried in vain so lately is not tried again for a digest."""
 
 
 class CollectingStopped(Exception):

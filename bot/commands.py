@@ -87,9 +87,14 @@ class Commands:
         self.answer_later = self._asking.answer_later
         gestures = Gestures(now, shared)
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
-        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home, alerting)
+        undo = {
+            **({messages.UNDO: subscribing.undo.press} if subscribing else {}),
+            **({messages.ALERT_UNDO: alerting.undo.press} if alerting else {}),
+            **({messages.PREVIEWS: previews.commands.undo} if previews else {}),
+        }
+        self.clicks = Clicks(self._turns, ways, gestures, subscribing, home, alerting, undo=undo)
         self._preview_commands = previews.commands if previews else None
-        self.previews = PreviewDoors(self._turns, self._seen, gestures, previews)
+        self.previews = PreviewDoors(self._turns, self._seen, previews)
         self.step = StepDoors(self._turns, shares, step)
         self.shortcut = MessageShortcut(analyst, delivery, self._turns, gestures, moment)
 

@@ -28,7 +28,7 @@ from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.delivery import Delivery
 from bot.digest.builder import Contents
-from bot.digest.digest_commands import Reports, Subscribing
+from bot.digest.digest_commands import Alongside, Reports, Subscribing
 from bot.digest.digests import Digests
 from bot.digest.poster import Pace, SlackPoster
 from bot.digest.preparation import Preparation
@@ -37,6 +37,7 @@ from bot.digest.store import DigestStore
 from bot.drawn_lately import DrawnLately
 from bot.fair_shares import FairShares
 from bot.first_contact import FirstContact
+from bot.home_pages import HomePages
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.observer import Observer
@@ -133,23 +134,19 @@ def make_desk(
     settings, analyst, clock = house.settings, house.analyst, house.clock
     database, stored_at = analyst.context.database, analyst.context.clock
     marks = house.marks.of(home)
-    uploads = Uploads(client, drawn=house.drawn)
-    if settings.database_url:  # other processes' pictures are found, and one that is being uploaded is waited for
-        uploads = Uploads(
-            client,
-            shelf=SharedPictures(analyst.context.readings, clock, home),
-            turn=SharedTurns(marks).take,
-            drawn=house.drawn,
-        )
-    delivery = Delivery(client, pictures=settings.slack_pictures, uploads=uploads)
+    delivery = Delivery(client, pictures=settings.slack_pictures, uploads=_open_uploads(house, client, home))
     poster = SlackPoster(client, house.pace, house.slack_clock)
     store = DigestStore(database, home)
     alert_store, evidence = AlertStore(database, home), AlertEvidence(analyst.context)
     alert_contents = AlertContents(alert_store, evidence, stored_at)
-    alerting = Alerting(alert_store, alert_contents, evidence, delivery, client, stored_at)
     reports = Reports(lambda: freshness(analyst.context), house.warn)
+    pages = HomePages(store, alert_store, client, stored_at, reports)
+    alerting = Alerting(alert_store, alert_contents, evidence, delivery, client, stored_at, renew=pages.renew)
     contents = Contents(analyst, delivery, store, stored_at)
-    subscribing = Subscribing(store, contents, poster, delivery, client, clock=stored_at, reports=reports)
+    alongside = Alongside(alerting.leave_all, alerting.tell_status, pages.renew)
+    subscribing = Subscribing(
+        store, contents, poster, delivery, client, clock=stored_at, reports=reports, alongside=alongside
+    )
     persons = Persons(client)
     digests = Digests(
         store,
@@ -171,12 +168,9 @@ def make_desk(
         contents=alert_contents,
         has_left=persons.has_left,
     )
-    subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
-    home_tab = HomeTab(store, subscribing, client, stored_at, reports, delivery, alerting=alerting)
     wanted = PreviewStore(database, clock, home)
     links = LinkPreviews(analyst, client, wanted, marks, clock)
     step = WorkflowStep(analyst, delivery, StepStore(database, clock, home), marks, clock)
-    subscribing.changes.renew = alerting.changes.renew = home_tab.renew
     is_first = find_faults and not store.has_any() and not ledger.has_any()
     greeting = FirstContact(persons, delivery, marks, home, find_faults) if is_first and find_faults else None
     commands = Commands(
@@ -186,7 +180,7 @@ def make_desk(
         subscribing=subscribing,
         shared=marks if settings.database_url else None,
         memory=Memory(ledger, LaterAnswers(analyst, marks, clock, home)),
-        home=home_tab,
+        home=HomeTab(pages, store, subscribing, alerting, client, delivery),
         previews=Previews(PreviewCommands(wanted, delivery, client), links),
         step=step,
         first_contact=greeting,
@@ -195,3 +189,11 @@ def make_desk(
     )
     house.listen(app, commands)
     return Desk(home, app, commands, digests, alerts, step, store)
+
+
+def _open_uploads(house: House, client: WebClient, home: str) -> Uploads:
+    """Make what uploads pictures; of several processes one finds, or waits for, what another uploads."""
+    if not house.settings.database_url:
+        return Uploads(client, drawn=house.drawn)
+    shelf = SharedPictures(house.analyst.context.readings, house.clock, home)
+    return Uploads(client, shelf=shelf, turn=SharedTurns(house.marks.of(home)).take, drawn=house.drawn)

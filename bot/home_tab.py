@@ -1,37 +1,30 @@
 """
-The Home tab: published when somebody opens it, and after each change of a digest that it shows, whoever makes it.
+The buttons of the Home tab: what may be changed there, by whom, and what became of it (what it shows: `home_pages.py`).
 
 Whoever made a digest may pause, change and leave it here, and the workspace's admins may any; in its channel every
-member may, as everywhere. A tab that Slack does not take costs nothing else: everything in it can be typed too.
+member may, as everywhere.
 """
 
-import datetime as dt
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
 
 from analytics.alerts.alert_words import AlertAction
-from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
 from bot.alerting.alert_commands import Alerting
-from bot.alerting.alert_tables import Alert
 from bot.delivery import Delivery
 from bot.digest import digest_messages
-from bot.digest.digest_commands import Asked, Reports, Subscribing
+from bot.digest.digest_commands import Asked, Subscribing
 from bot.digest.records import State, Subscription
-from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
-from bot.home_view import HomeFacts
-from bot.persons import Persons, is_person
+from bot.home_pages import HomePages
 from bot.place import Place
 from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
 
-FAILED = (State.FAILED, State.SKIPPED, State.UNKNOWN)
 ALERT_WORDS: dict[str, AlertAction | None] = {
     home_view.ALERT_PAUSE: AlertAction.PAUSE,
     home_view.ALERT_RESUME: AlertAction.RESUME,
@@ -40,66 +33,34 @@ ALERT_WORDS: dict[str, AlertAction | None] = {
 }
 """Buttons of an alert, and what each does; None: it opens the form."""
 
-LOOKED_BACK = dt.timedelta(weeks=5)
-"""How far back failures are shown."""
-
 
 class HomeTab:
-    """Shows and changes through one client."""
+    """Changes through one client what the pages show."""
 
     def __init__(
         self,
+        pages: HomePages,
         store: DigestStore,
         subscribing: Subscribing,
+        alerting: Alerting,
         client: WebClient,
-        clock: Callable[[], dt.datetime],
-        reports: Reports,
         delivery: Delivery,
-        *,
-        alerting: Alerting | None = None,
     ) -> None:
-        self._alerting = alerting
-        self._delivery = delivery
+        self._pages = pages
         self._store = store
         self._subscribing = subscribing
+        self._alerting = alerting
         self._client = client
-        self._clock = clock
-        self._reports = reports
-        self._persons = Persons(client)
-        self._admins: set[str] = set()
-        self._acting: set[str] = set()
+        self._delivery = delivery
 
     def show(self, user: str) -> None:
         """Publish the tab of one person as things stand."""
-        self._publish(user)
-
-    def renew(self, concerned: set[str]) -> None:
-        """
-        Show anew what was changed to those it is about, and to admins who have looked, since they see all of it.
-
-        Whoever changes it in their own tab sees it there, under what became of their click.
-        """
-        for user in sorted((concerned | self._admins) - self._acting):
-            if is_person(user):
-                self._publish(user)
-
-    def _publish(self, user: str, said: str = "") -> bool:
-        """Publish it, under what was just done; tell whether Slack took it."""
-        facts = replace(self._look(user), said=said)
-        try:
-            self._client.views_publish(user_id=user, view=home_view.view(facts))
-        except SLACK_FAILURES as failure:
-            log.info("no Home tab for %s: %s", user, describe(failure))
-            return False
-        return True
+        self._pages.publish(user)
 
     def act(self, asked: Asked, word: str, value: str) -> None:
         """Do what a button of the tab says, and show what became of it."""
-        self._acting.add(asked.place.user)
-        try:
+        with self._pages.leave_to(asked.place.user):
             self._act(asked, word, value)
-        finally:
-            self._acting.discard(asked.place.user)
 
     def _act(self, asked: Asked, word: str, value: str) -> None:
         user = asked.place.user
@@ -123,7 +84,7 @@ class HomeTab:
         channel, _, number = value.partition(" ")
         place = replace(asked.place, channel=channel)
         alerting = self._alerting
-        if alerting is None or not number.isdigit() or not self._may_change_alert(alerting, place, int(number)):
+        if not number.isdigit() or not self._may_change_alert(place, int(number)):
             self._answer(asked.place, "There is no such alert of yours any more.")
         elif (action := ALERT_WORDS[word]) is None:
             if not alerting.open_form(replace(asked, place=place), int(number)):
@@ -131,12 +92,12 @@ class HomeTab:
         else:
             self._answer(asked.place, alerting.change(place, action, int(number)))
 
-    def _may_change_alert(self, alerting: Alerting, place: Place, number: int) -> bool:
-        return alerting.is_own(place, number) or self._is_admin(place.user)
+    def _may_change_alert(self, place: Place, number: int) -> bool:
+        return self._alerting.is_own(place, number) or self._pages.is_admin(place.user)
 
     def _answer(self, place: Place, said: str) -> None:
         """Say in the tab what became of a click; directly, where Slack does not take the tab now."""
-        if not self._publish(place.user, said):
+        if not self._pages.publish(place.user, said):
             self._delivery.tell(place, digest_messages.confirm_change(said))
 
     def find_direct(self, place: Place) -> Place:
@@ -153,54 +114,8 @@ class HomeTab:
             channel = place.user
         return replace(place, channel=channel, direct=True)
 
-    # ---------------------------------------------------------------------------------------------------------- facts
-
-    def _look(self, user: str) -> HomeFacts:
-        """Gather what is shown; where the database is away the tab says so, and what can be asked all the same."""
-        try:
-            return self._gather(user)
-        except (DatabaseTrouble, DatabaseUnusable) as trouble:
-            log.warning("the Home tab of %s is short: %s", user, trouble)
-            return HomeFacts(digests=None, failures=(), freshness=(), findings=(str(trouble),))
-
-    def _gather(self, user: str) -> HomeFacts:
-        now, own = self._clock(), self._own(user)
-        entries = [(digest, entry) for digest in own for entry in self._store.history(digest.id)]
-        failures = [
-            (digest, entry)
-            for digest, entry in entries
-            if entry.state in FAILED and entry.slot.due_at > now - LOOKED_BACK
-        ]
-        is_admin = self._is_admin(user)
-        return HomeFacts(
-            digests=[(digest, self._comes(digest, now)) for digest in own],
-            failures=failures,
-            freshness=list(self._reports.freshness()),
-            findings=list(self._reports.warnings()),
-            alerts=self._alerting.list_own(user) if self._alerting else (),
-            others=self._list_others(user) if is_admin else (),
-            everybody=self._store.list_wanted() if is_admin else None,
-        )
-
-    def _list_others(self, user: str) -> list[tuple[str, Alert]]:
-        """Give the alerts that others made, for an admin."""
-        everybody = self._alerting.list_everybody() if self._alerting else []
-        return [(channel, alert) for channel, alert in everybody if alert.creator != user]
-
-    def _own(self, user: str) -> list[Subscription]:
-        return [digest for digest in self._store.list_wanted() if digest.creator == user]
-
-    @staticmethod
-    def _comes(digest: Subscription, now: dt.datetime) -> dt.datetime | None:
-        return next(iter(next_times(digest.rhythm, now)), None) if digest.state is State.ACTIVE else None
-
     def _may_change(self, user: str, digest: Subscription) -> bool:
-        return digest.creator == user or self._is_admin(user)
-
-    def _is_admin(self, user: str) -> bool:
-        told = self._persons.is_admin(user)
-        (self._admins.add if told else self._admins.discard)(user)
-        return told
+        return digest.creator == user or self._pages.is_admin(user)
 
     # -------------------------------------------------------------------------------------------------------- changes
 

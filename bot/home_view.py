@@ -8,7 +8,7 @@ from typing import Any
 from analytics.domain.wording import count, listing
 from analytics.grammar import TOPICS
 from bot.alerting.alert_tables import Alert
-from bot.blocks import Block, button, code, context, escape, local_time, section
+from bot.blocks import Block, button, code, context, escape, local_time, plain, section
 from bot.digest.digest_messages import when
 from bot.digest.digest_names import as_value, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
@@ -75,7 +75,7 @@ def _what_to_ask() -> list[Block]:
 
 def _digests(facts: HomeFacts) -> Iterator[Block]:
     """Show one's own digests, each with what can be done with it."""
-    yield {"type": "header", "text": {"type": "plain_text", "text": "Your digests"}}
+    yield {"type": "header", "text": plain("Your digests")}
     if facts.digests is None:
         yield section("They cannot be looked up at the moment; nothing was changed.")
         return
@@ -152,13 +152,13 @@ def _buttons(digest: Subscription) -> Iterator[Block]:
 
 
 def _leave_all(digests: int, alerts: int) -> Block:
-    plain = {"type": "plain_text", "text": "Leave all"}
+    leave = plain("Leave all")
     what = [count(digests, "digest")] if digests else []
     made = listing([*what, count(alerts, "alert")])
     asked = f"All that you made ends: {made}." if alerts else f"All {count(digests, 'digest')} that you made end."
     asked += " Nothing else is deleted."
-    confirm = {"title": plain, "text": {"type": "plain_text", "text": asked}, "confirm": plain}
-    deny = {"type": "plain_text", "text": "Cancel"}
+    confirm = {"title": leave, "text": plain(asked), "confirm": leave}
+    deny = plain("Cancel")
     return button("Leave All", LEAVE_ALL, "all", style="danger") | {"confirm": confirm | {"deny": deny}}
 
 

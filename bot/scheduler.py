@@ -138,24 +138,14 @@ class Scheduler:
 
     def digest(self) -> None:
         """Deliver the digests that are due; a database that is away is asked again at the next tick."""
-        try:
-            if self._digests:
-                self._digests.tick()
-        except (DatabaseTrouble, DatabaseUnusable) as trouble:
-            log.error("digests wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
-        except Exception:
-            log.exception("the digests could not be looked after this time")
+        if self._digests:
+            look_after("digests", self._digests.tick)
         self.alert()
 
     def alert(self) -> None:
         """Tell what alerts have to tell; what goes wrong with them keeps no digest from anybody."""
-        try:
-            if self._alerts:
-                self._alerts.tick()
-        except (DatabaseTrouble, DatabaseUnusable) as trouble:
-            log.error("alerts wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
-        except Exception:
-            log.exception("the alerts could not be looked after this time")
+        if self._alerts:
+            look_after("alerts", self._alerts.tick)
 
     def move_on(self) -> None:
         """Look after what a clock set ahead has made due: digests now, collecting at once in its own thread."""
@@ -173,13 +163,8 @@ class Scheduler:
 
     def correct(self) -> None:
         """Correct digests whose numbers have changed since."""
-        try:
-            if self._digests:
-                self._digests.correct()
-        except (DatabaseTrouble, DatabaseUnusable) as trouble:
-            log.error("corrections wait: %s", trouble)  # noqa: TRY400 - where it was met says nothing to an operator
-        except Exception:
-            log.exception("corrections could not be looked after this time")
+        if self._digests:
+            look_after("corrections", self._digests.correct)
 
     def pause(self) -> None:
         """Begin no further tick; a collection under way is to end."""
@@ -195,3 +180,13 @@ class Scheduler:
             self._scheduler.shutdown()
         if self.collecting and not self.collecting.stop(A_MOMENT):
             log.warning("stopped in the middle of collecting; what was kept is gone on with at the next start")
+
+
+def look_after(what: str, work: Callable[[], object]) -> None:
+    """Do what a tick is for; a database that is away is asked again at the next one, and so is all else that failed."""
+    try:
+        work()
+    except (DatabaseTrouble, DatabaseUnusable) as trouble:
+        log.error("%s wait: %s", what, trouble)  # noqa: TRY400 - where it was met says nothing to an operator
+    except Exception:
+        log.exception("the %s could not be looked after this time", what)

@@ -162,7 +162,7 @@ def apart(a: str, b: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DrawingPlan:
     """Where everything stands: boxes and bends by name, the lines through them, the arrows that lead back."""
 
     places: Places
@@ -186,16 +186,16 @@ class Plan:
         return max(y for _, y in self.places.values())
 
 
-def plan(edges: set[Edge]) -> Plan:
+def plan(edges: set[Edge]) -> DrawingPlan:
     """Choose rows and places; what leads in a circle has no say in it."""
     back = circles(edges)
     onward = edges - back
     row = rows({name for edge in edges for name in edge}, onward)
     lines = with_bends(telling(onward), row)
-    return Plan(arranged(row, lines), lines, back)
+    return DrawingPlan(arranged(row, lines), lines, back)
 
 
-def draw(drawn: Plan) -> Figure:
+def draw(drawn: DrawingPlan) -> Figure:
     """Draw bands, arrows and boxes, in this order."""
     left, right = drawn.sides
     figure = Figure(figsize=(right - left, drawn.top + 1.1), dpi=110)
@@ -213,7 +213,7 @@ def draw(drawn: Plan) -> Figure:
     return figure
 
 
-def draw_band(axes: Axes, band: str, drawn: Plan) -> None:
+def draw_band(axes: Axes, band: str, drawn: DrawingPlan) -> None:
     """Draw the ground that the rooms of one package stand on, with what they know."""
     said, colour, ground = BANDS[band]
     heights = [drawn.places[name][1] for name in drawn.names if band_of(name) == band]

@@ -57,6 +57,10 @@ OPPOSITE: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 }
 """What stands instead of a comparison: at its limit otherwise, or the other way round."""
 
+LOCK = re.compile(r"(?:^|_)lock$")
+NO_LOCK = "__import__('contextlib').nullcontext()"
+"""What stands instead of a lock: nobody is kept out."""
+
 WORD = re.compile(r"[\w.:/-]+")
 """Texts that somebody compares or looks up; sentences are the business of tests/reworded."""
 
@@ -86,7 +90,7 @@ class Mutant:
 
 
 def list_mutants(path: Path) -> list[Mutant]:
-    """Give every mutant of a file: of its numbers, words, booleans and comparisons."""
+    """Give every mutant of a file: of its numbers, words, booleans, comparisons, locks, awaits and arguments."""
     source = (ROOT / path).read_bytes()
     starts = [0]
     for line in source.splitlines(keepends=True):
@@ -127,6 +131,20 @@ def _alternatives(node: ast.expr) -> list[str]:
             return [f"bool({ast.unparse(operand)})"]
         case ast.Constant(value):
             return _other_values(value)
+    return _other_ways(node)
+
+
+def _other_ways(node: ast.expr) -> list[str]:
+    """Give what is done otherwise: nobody kept out, not waited for, the other end of an order, arguments swapped."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name, ctx=ast.Load()) if LOCK.search(name):
+            return [NO_LOCK]
+        case ast.Name(id="min" | "max" as name, ctx=ast.Load()):
+            return ["max" if name == "min" else "min"]
+        case ast.Await(awaited):
+            return [ast.unparse(awaited)]
+        case ast.Call(func, [first, second, *rest], keywords) if not isinstance(first, ast.Starred):
+            return [ast.unparse(ast.Call(func, [second, first, *rest], keywords))]
     return []
 
 
@@ -233,14 +251,9 @@ def run_tests(tree: Path, tests: Sequence[str], output: str) -> None:
 
 
 def choose_tests(tree: Path, path: Path) -> Iterator[list[str]]:
-    """
-    Give the tests that name a module; then all of the mirrored folder; then of the package, and the front door.
-
-    A room within a room, as `sources/hub`, is tested where the outer one is.
-    """
+    """Give the tests that name a module; then all of the mirrored folder; then of the package, and the front door."""
     name = re.compile(rf"\b{path.parent.name if path.stem == '__init__' else path.stem}\b")
-    folders = [tree / "tests" / folder for folder in path.parents]
-    mirrored = next(filter(None, (sorted(folder.glob("test_*.py")) for folder in folders)), [])
+    mirrored = sorted((tree / "tests" / path.parent).glob("test_*.py"))
     near = [test for test in mirrored if name.search(test.stem + test.read_text(encoding="utf-8"))]
     for tests in (near, mirrored):
         if tests:

@@ -9,15 +9,19 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = [path for package in ("analytics", "bot", "playground") for path in (ROOT / package).rglob("*.py")]
+BESIDE = [path for folder in ("tests", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")]
+"""What is no part of the product, and is read and searched as much."""
+
 PARTICIPLES = {"said", "told", "shown", "known", "made", "given", "found", "written", "sent", "held", "meant", "seen"}
 VERBS = {"embed", "exceed", "feed", "need", "proceed", "seed", "settled"}
 """Verbs that end as participles do; and the barrier of the tests, which is known by its name (docs/testing.md)."""
 
 
 @cache
-def nodes() -> tuple[tuple[str, ast.AST], ...]:
-    """Read every module once: each statement with the file's name."""
-    trees = [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
+def nodes(*, beside: bool = False) -> tuple[tuple[str, ast.AST], ...]:
+    """Read every module once: each statement with the file's name; `beside`: of what is no part of the product."""
+    paths = BESIDE if beside else MODULES
+    trees = [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
     return tuple((name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, ast.stmt))
 
 
@@ -35,9 +39,18 @@ def test_no_two_modules_or_packages_have_one_name() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
+def test_no_module_beside_the_product_has_the_name_of_another() -> None:
+    """Tests, their helpers and benchmarks stand in the same tracebacks."""
+    shared = {"__init__", "__main__", "conftest"}
+    names = Counter(path.stem for path in (*MODULES, *BESIDE) if path.stem not in shared)
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 def test_no_two_classes_have_one_name() -> None:
     """Whoever reads a name in a log or a type knows which is meant."""
-    names = Counter(node.name for _, node in definitions(ast.ClassDef))  # type: ignore[attr-defined]  # a ClassDef has one
+    found = [node for _, node in (*nodes(), *nodes(beside=True)) if isinstance(node, ast.ClassDef)]
+    names = Counter(node.name for node in found)
 
     assert [name for name, count in names.items() if count > 1] == []
 

@@ -1,4 +1,4 @@
-"""How days, shares, numbers with nouns and cut sentences are written has one home, `analytics/domain/wording.py`."""
+"""What has one home: in `wording.py` days, shares, plurals, cut sentences; in `style.py` and a style sheet colours."""
 
 import ast
 import re
@@ -97,3 +97,22 @@ def test_a_copy_is_seen(code: str, what: str) -> None:
 def test_nothing_small_is_written_in_a_second_way(path: Path) -> None:
     """A clock time alone is no day; everything else is asked of `wording`."""
     assert list(find_copies(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+COLOURS = {
+    "analytics/charts/style.py": "pictures and badges",
+    "analytics/pages/templates/colours.css": "pages",
+    "analytics/pages/templates/favicon.svg": "an image, sent as it is",
+    "playground/page/icon.svg": "an image, too",
+    "playground/page/page.css": "the stand-in's own page, which knows nothing of ours",
+}
+A_COLOUR = re.compile(r"""["': ]#(?:[0-9a-f]{3}|[0-9a-f]{6})\b""", re.IGNORECASE)
+
+
+def test_colours_are_named_in_one_place_each() -> None:
+    """Who changes the look changes it everywhere; what is drawn elsewhere takes its colours by name."""
+    kinds = {".py", ".css", ".html", ".svg", ".js"}
+    files = [path for root in ("analytics", "bot", "playground") for path in (ROOT / root).rglob("*")]
+    named = {path for path in files if path.suffix in kinds and A_COLOUR.search(path.read_text(encoding="utf-8"))}
+
+    assert {path.relative_to(ROOT).as_posix() for path in named} == set(COLOURS)

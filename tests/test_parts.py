@@ -70,7 +70,7 @@ def test_what_is_installed_here_is_allowed(tmp_path: Path) -> None:
 def osv(known: list[Any]) -> Iterator[str]:
     """Stand in for the database of weaknesses: of alembic it knows these."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class VulnerabilityHandler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             body = json.dumps({"vulns": known} if asked["package"]["name"] == "alembic" else {}).encode()
@@ -82,7 +82,7 @@ def osv(known: list[Any]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), VulnerabilityHandler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/v1/query"

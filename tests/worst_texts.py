@@ -11,7 +11,7 @@ LENGTH = 40_000
 """Characters: the longest message Slack passes on (docs.slack.dev/reference/methods/chat.postMessage)."""
 
 BEARABLE = 0.05
-"""Seconds that reading one text may take (benchmarks/typed_words.py measures it)."""
+"""Seconds that reading one text may take (benchmarks/reading_words.py measures it)."""
 
 FROZEN = 10 * BEARABLE
 """

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from analytics.alerts.alert_rules import CollectionChange, ModelChange, Observed, Presence, Rule, ShareMove, Unobserved
 from analytics.answering import answer_census
+from analytics.answering.kept_repositories import rebuild_repository
 from analytics.answering.later_knowledge import fill_in
-from analytics.answering.model_cache import ModelCache, rebuild_repository
+from analytics.answering.model_cache import ModelCache
 from analytics.answering.top_list_cache import lists_of
 from analytics.attribution import attribute, attribute_all
 from analytics.catalogues.stored_counts import Shelved, origin_of, shelves
@@ -20,15 +21,12 @@ from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.reading_kinds import CENSUS, MODEL, OFFICIAL
 from analytics.domain.requests import Top, Totals
-from analytics.domain.staleness import DAY, is_stale
+from analytics.domain.staleness import DAY, WATCHED_MODEL, is_stale
 from analytics.domain.wording import count, day
 from analytics.errors import AnalyticsError, NoSuchModel, NothingStored
 from analytics.storage.readings import Reading
 
 RANKING = Ranking()
-MODEL_IS_OLD = 2 * DAY
-"""A watched model is read daily; two days in a row missing are no reading of now."""
-
 LOOKED_BACK = 90
 """Days of the past that a preview looks at."""
 
@@ -49,7 +47,7 @@ class AlertEvidence:
         newest = self._newest(rule, now)
         if isinstance(newest, Unobserved):
             return newest
-        if now - newest.as_of > MODEL_IS_OLD if isinstance(rule, ModelChange) else self._is_stale(rule, newest, now):
+        if now - newest.as_of > WATCHED_MODEL if isinstance(rule, ModelChange) else self._is_stale(rule, newest, now):
             return Unobserved(f"the newest reading is of {day(newest.as_of)}, too old to speak of now.")
         return newest
 

@@ -9,13 +9,13 @@ from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.requests import MOST_MODELS, New, Top
+from analytics.domain.staleness import WEEK
 from analytics.domain.wording import count, day
 from analytics.errors import NoSuchAuthor, NothingStored
 from analytics.questions.new_models import list_new
 from analytics.ranking.classified import TopCircumstances
 
 CREATED = "created"
-WEEK = dt.timedelta(weeks=1)
 
 
 def answer(request: New, context: Context, as_of: dt.datetime | None) -> Answer:

@@ -11,15 +11,13 @@ import math
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.reading_kinds import HUB_TROUBLE
+from analytics.domain.staleness import RECALLED
 from analytics.domain.wording import clause, count
 from analytics.errors import NotAsked, RateLimited, SourceError
 from analytics.storage.readings import Reading
 
 LONGEST = 200
 """Characters of a key."""
-RECALLED = dt.timedelta(minutes=1)
-"""For as long an answer may be under way after it was refused."""
-
 
 MINUTE = 60
 

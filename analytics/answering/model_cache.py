@@ -8,27 +8,25 @@ moment. That rest is the models' own: one model that is slow to tell must not tu
 """
 
 import datetime as dt
-import difflib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, TypeVar
-
-from rapidfuzz.distance import OSA
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from analytics import sample
 from analytics.answering.hub_troubles import advise, explain_trouble, recall_trouble, remember_trouble
+from analytics.answering.kept_repositories import keep_repository, rebuild_repository
 from analytics.answering.later_knowledge import (
     fill_in,
     fill_in_headers,
-    forget_nothing,
     is_of_older_rule,
     keep_header,
     tell_older_rule,
 )
-from analytics.attribution import METHOD, PYTORCH, Status, attribute
+from analytics.answering.similar_ids import find_alike, plain
+from analytics.attribution import PYTORCH, Status, attribute
 from analytics.context import Context
-from analytics.domain.observations import Configuration, Model, Ranking, Repository, TopList
+from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.reading_kinds import MODEL
 from analytics.domain.repository_ids import LONGEST_ID, what_is_wrong
 from analytics.domain.requests import LISTED
@@ -41,18 +39,8 @@ from analytics.storage.readings import Reading
 
 Told = TypeVar("Told")
 
-SUGGESTIONS = 3
 OUTSTANDING = 5
 """How many times the downloads of the next an owner of a bare name has who is meant without asking."""
-
-ALIKE = 0.6
-"""How like a name must be to be suggested (difflib's ratio)."""
-
-SLIPS = 2
-"""Letters in which a name differs that was only mistyped: such a one is suggested, whatever is downloaded more."""
-
-SHORTEST_ACCOUNT = 4
-"""Letters of an account from which on its slips are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +140,7 @@ class ModelCache:
             raise Missing(repository.origin.address, "it is private")
         repository = self._with_names(self._with_header(repository))
         for key in {name.casefold(), repository.model.id.casefold()}:
-            self._context.readings.add(_as_reading(repository, key))
+            self._context.readings.add(keep_repository(repository, key))
         return repository
 
     def _with_header(self, repository: Repository) -> Repository:
@@ -230,23 +218,12 @@ class ModelCache:
         return "The Hub has none of this name, or keeps it private; it does not say which."
 
     def _near(self, name: str) -> tuple[str, ...]:
-        """Give names that are alike, of the Hub and the stored lists: the author's first, and who only slipped."""
-        known = {model.id: model for model in (*self.list_models(), *self._search_alike(name))}
-        wanted, author = _plain(name), _author(name)
-        likeness = {one: difflib.SequenceMatcher(None, wanted, _plain(one)).ratio() for one in known}
-
-        def slips(one: str) -> tuple[bool, int]:  # more than those that count are all one more
-            return (not _is_by(author, one), OSA.distance(wanted, _plain(one), score_cutoff=SLIPS))
-
-        def rank(one: str) -> tuple[bool, int, float, str]:
-            return (not _is_by(author, one), -(known[one].downloads_30d or 0), -likeness[one], one)
-
-        alike = sorted((one for one in known if likeness[one] >= ALIKE), key=rank)
-        return tuple(sorted(sorted(alike, key=slips)[:SUGGESTIONS], key=rank))
+        """Give names that are alike, of the Hub and the stored lists."""
+        return find_alike(name, (*self.list_models(), *self._search_alike(name)))
 
     def _search_alike(self, name: str) -> list[Model]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""
-        words = [word for word in _plain(name).split("-") if word]
+        words = [word for word in plain(name).split("-") if word]
         try:
             return self.search([("search", max(words, key=len))], 50) if words else []
         except SourceError:
@@ -277,63 +254,6 @@ def sole_evidence(model: Model) -> str | None:
     return min(files, key=lambda name: (name.count("/"), name), default=None)
 
 
-def _author(name: str) -> str:
-    return name.casefold().partition("/")[0] if "/" in name else ""
-
-
-def _is_by(author: str, name: str) -> bool:
-    """Tell whether a model is of an account, also of one mistyped or shortened: `facebok`, `stability-ai`, `meta`."""
-    typed, own = ("".join(filter(str.isalnum, one)) for one in (author, _author(name)))
-    if len(typed) < SHORTEST_ACCOUNT:
-        return author == _author(name)
-    return own.startswith(typed) or OSA.distance(typed, own, score_cutoff=1) <= 1
-
-
-def _plain(name: str) -> str:
-    """Reduce a name to what people remember of it: the part after the account, in lower case."""
-    return name.casefold().rpartition("/")[2].replace("_", "-").replace(".", "-")
-
-
-# ------------------------------------------------------------------------------------------------------- as a reading
-
-FIELDS = frozenset(field.name for field in fields(Repository)) - {"model", "as_of", "origin", "configuration"}
-MODEL_FIELDS = frozenset(field.name for field in fields(Model))
-CONFIGURATION_FIELDS = frozenset(field.name for field in fields(Configuration))
-
-
-def _as_reading(repository: Repository, key: str) -> Reading:
-    described = repository.configuration
-    body = {name: getattr(repository, name) for name in FIELDS} | {"model": asdict(repository.model)}
-    body["configuration"] = asdict(described) if described else None
-    return Reading(MODEL, key, repository.as_of, METHOD, body, (repository.origin,))
-
-
-def rebuild_repository(reading: Reading) -> Repository:
-    """Rebuild it; fields of other versions are passed over."""
-    body = reading.body
-    model = _rebuild(body["model"], MODEL_FIELDS)
-    known = {name: body[name] for name in FIELDS if name in body}
-    told = Model(**model)
-    if is_of_older_rule(reading.method):
-        told = forget_nothing(told)
-    described = body.get("configuration")
-    return Repository(
-        model=told,
-        as_of=reading.as_of,
-        origin=reading.origins[0],
-        configuration=Configuration(**_rebuild(described, CONFIGURATION_FIELDS)) if described else None,
-        **known,
-    )
-
-
-def _rebuild(kept: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
-    return {key: _tuple(value) for key, value in kept.items() if key in known}
-
-
 def _with_stems(repository: Repository, stems: tuple[str, ...] | None) -> Repository:
     described = repository.configuration
     return replace(repository, configuration=replace(described, stems=stems)) if described else repository
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

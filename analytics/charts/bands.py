@@ -8,7 +8,6 @@ from analytics.charts.marks import ground, ink_on
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
 from analytics.domain.chart_specs import Band, Bands, Bar, Bars
 from analytics.domain.counts import Counts, Split
-from analytics.domain.wording import share
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""
@@ -42,8 +41,7 @@ class Row(NamedTuple):
 
     def say(self, split: Split) -> str:
         """Write the number of one part: its count, or its share where all bars are told in shares."""
-        number = self.counts.of(split)
-        return share(number, self.counts.total) if self.percent else f"{number:,}"
+        return self.counts.say(split, percent=self.percent)
 
 
 class Heads(NamedTuple):

@@ -1,5 +1,5 @@
 """
-The look of every picture: sizes, colours and type, each with its reason.
+The look of every picture and badge: sizes, colours and type, each with its reason.
 
 Slack shows a picture in a message about 360 px wide, and 298 px wide in the list of a telephone, where a point here is
 0.69 px: SMALLEST is the size that has 8 px there. Change anything in this folder that changes the ink, and raise STYLE.
@@ -47,6 +47,8 @@ RULE = "#C9C9C9"
 """Of lines that only help the eye along."""
 FRAMEWORK_HUES: Mapping[str, str] = {"PyTorch": ORANGE, "TensorFlow": BLUE}
 """By name, where a framework is a row or a line; all others are ink or grey, as a third colour says nothing."""
+BADGE_HUES: Mapping[str, str] = {**FRAMEWORK_HUES, "JAX": GREEN}
+"""Of the frameworks that a badge tells of first, each in a field of its own, with its name in it."""
 CHARCOAL = "#404040"
 HAVE_HUE, CONVERT_HUE, OLD_HUE, EXPORT_HUE = CHARCOAL, GREEN, PURPLE, AMBER
 """Of how a framework is reached, whichever it is: none of them is a framework's own colour."""

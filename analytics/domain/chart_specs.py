@@ -94,8 +94,7 @@ class Bar:
 
     def say(self, split: Split) -> str:
         """Write the number of one part."""
-        number = self.counts.of(split)
-        return share(number, self.counts.total) if self.percent else f"{number:,}"
+        return self.counts.say(split, percent=self.percent)
 
     @property
     def words(self) -> str:

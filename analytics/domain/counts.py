@@ -49,6 +49,11 @@ class Counts:
         """Give the count of one part."""
         return int(getattr(self, split.value))
 
+    def say(self, split: Split, *, percent: bool) -> str:
+        """Write the number of one part: its count, or its share of all."""
+        number = self.of(split)
+        return share(number, self.total) if percent else f"{number:,}"
+
     def in_shares(self, parts: Iterable[Split] = Split) -> str:
         """Say parts that make a whole in percent, which add up to 100."""
         named = tuple(parts)

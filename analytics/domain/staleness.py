@@ -33,6 +33,9 @@ SLACK: Mapping[dt.timedelta, dt.timedelta] = {DAY: dt.timedelta(), WEEK: DAY}
 STALE: Mapping[Collector, dt.timedelta] = {what: MISSED * every + SLACK[every] for what, every in COLLECTED.items()}
 """Older than this it is said to be stale: the top lists after two days, the rest after two weeks and a day."""
 
+WATCHED_MODEL = MISSED * DAY
+"""A model that an alert watches is read daily; older, its reading is none of now."""
+
 AGAIN = dt.timedelta(hours=6)
 
 
@@ -55,6 +58,21 @@ CLOCK_AHEAD = dt.timedelta(days=1)
 
 REPORT = dt.timedelta(minutes=30)
 """How long what was gathered for one digest serves all channels due at about the same time."""
+
+OBSERVED = dt.timedelta(minutes=5)
+"""How long what was observed for alerts serves all channels; a tick comes every minute."""
+
+PAGE_OF_TODAY, PAGE_OF_THE_PAST = dt.timedelta(minutes=5), DAY
+"""For how long others may keep a page of today, and one of a past day."""
+
+RECALLED = dt.timedelta(minutes=1)
+"""For as long an answer may be under way after the Hub refused it: it is told of that refusal still."""
+
+TOKEN_REFUSED = dt.timedelta(hours=1)
+"""For so long a refused token is not sent again."""
+
+TRIED = dt.timedelta(minutes=10)
+"""What was tried in vain so lately is not tried again for a digest."""
 
 FIRST_PAUSE, GROWTH = dt.timedelta(minutes=2), 3
 

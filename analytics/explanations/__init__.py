@@ -4,12 +4,12 @@ Facts that people ask for the reason of, and ways to load models: short, dated, 
 `topics.csv` and `ways.csv` beside this file are the data; the words are our own.
 """
 
-import csv
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from analytics.shipped_tables import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def explanations() -> Mapping[str, Explanation]:
             row["source"],
             row["address"],
         )
-        for row in _rows("topics.csv")
+        for row in read_rows(__name__, "topics.csv")
     }
 
 
@@ -63,9 +63,5 @@ def ways() -> Mapping[str, Way]:
         row["framework"]: Way(
             row["framework"], row["sentence"], tuple(filter(None, (row["install"], row["run"]))), row["address"]
         )
-        for row in _rows("ways.csv")
+        for row in read_rows(__name__, "ways.csv")
     }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()))

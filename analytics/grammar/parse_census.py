@@ -1,7 +1,5 @@
 """`totals declared task T since 2022`, `totals all`, `totals by downloads`, `totals dead`, `trend all task T`."""
 
-import re
-
 from analytics.domain.requests import (
     EVERY,
     NAMED,
@@ -13,9 +11,9 @@ from analytics.domain.requests import (
     Totals,
     Trend,
 )
-from analytics.domain.tasks import TASKS
-from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
+from analytics.grammar.cleaning import REACH, NotUnderstood, short
 from analytics.grammar.parse_further import totals_in
+from analytics.grammar.task_option import read_task
 
 FILLERS = {"by", "framework", "frameworks", "models", "of", "the", "hub", "for", "within"}
 ASPECTS = {
@@ -133,20 +131,7 @@ def _beside(every: bool | None, definition: Definition, question: str) -> bool: 
 
 def _task(words: list[str], question: str) -> tuple[str, list[str]]:
     stops = {*Definition, "since", "by", REACH, *ASPECTS}
-    count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
-    task = "-".join(words[:count]).casefold()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
-        said = f"“{short(task)}” cannot be one" if task else "none was given"
-        raise NotUnderstood(
-            f"“task” takes a task of the Hub, such as text-generation; {said}.",
-            f"{question} task text-generation",
-            field="task",
-        )
-    if task not in TASKS:
-        near = nearest(task, TASKS, most=2) or ("text-generation",)
-        tries = (f"{question} task {name}" for name in near)
-        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
-    return task, words[count:]
+    return read_task(words, stops, f"{question} task text-generation", lambda name: f"{question} task {name}")
 
 
 def _since(words: list[str]) -> tuple[str, list[str]]:

@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from analytics.domain.requests import MOST_MODELS, SORTS, Definition, Top
-from analytics.domain.tasks import TASKS
 from analytics.grammar.cleaning import REACH, NotUnderstood, nearest, short
 from analytics.grammar.lexicon import phrases, values
+from analytics.grammar.task_option import read_task
 
 _SORT_WORDS = {
     **{word: word for word in SORTS},
@@ -161,22 +161,10 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 
 
 def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
-    """Take every word up to the next option, so that `task text generation` works too."""
     stops = {*_OPTION_WORDS, *Definition, REACH, *ORIGINALS}
-    count = next((i for i, word in enumerate(words) if word.casefold() in stops), len(words))
-    task = "-".join(words[:count]).casefold()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", task):
-        said = f"“{short(task)}” cannot be one" if task else "none was given"
-        raise NotUnderstood(
-            f"“task” takes a task of the Hub, such as text-generation; {said}.",
-            "top30 task text-generation",
-            field="task",
-        )
-    if task not in TASKS:
-        near = nearest(task, TASKS, most=2) or ("text-generation",)
-        tries = (replace(request, task=name).short_words for name in near)
-        raise NotUnderstood(f"“{short(task)}” is no task of the Hub.", *tries, field="task")
-    return replace(request, task=task), words[count:]
+    offer = lambda name: replace(request, task=name).short_words  # noqa: E731 - the question, with another task
+    task, rest = read_task(words, stops, "top30 task text-generation", offer)
+    return replace(request, task=task), rest
 
 
 def _author(request: Top, words: list[str], before: str = "author") -> tuple[Top, list[str]]:

@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.charts.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, TINTS
+from analytics.charts.style import BADGE_HUES, GREY, INK, PAPER, TINTS
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.pages.page_templates import fill
-
-COMPARED = {"PyTorch": ORANGE, "TensorFlow": BLUE, "JAX": GREEN}
-"""Told of each model, the two camps in the hues of every picture; others where it comes in none of these."""
 
 OWN = (Held.YES, Held.ASSUMED, Held.INHERITED)
 LABEL, UNKNOWN = "frameworks", "unknown"
@@ -62,9 +59,9 @@ def _find_parts(answer: Answer) -> Iterator[Segment]:
     assert isinstance(chart, Matrix)  # noqa: S101 - the answer for one model has this chart
     cells = {name: row[0] for name, row in zip(chart.frameworks, chart.cells, strict=True)}
     told = {name: text for name, cell in cells.items() if (text := _say(name, cell))}
-    names = [name for name in told if name in COMPARED] or list(told)
+    names = [name for name in told if name in BADGE_HUES] or list(told)
     for name in names:
-        hue = COMPARED.get(name, GREY)
+        hue = BADGE_HUES.get(name, GREY)
         yield Segment(told[name], TINTS[hue], INK, hue)
     if not names:
         yield Segment(UNKNOWN, PAPER, INK, GREY)
@@ -91,5 +88,5 @@ def _draw(title: str, description: str, parts: list[Segment]) -> str:
     for segment in segments:
         placed.append((left, segment))
         left += segment.width
-    sizes = {"width": left, "height": HEIGHT, "pad": PAD, "stripe": STRIPE}
+    sizes = {"width": left, "height": HEIGHT, "pad": PAD, "stripe": STRIPE, "edge": GREY}
     return fill("badge.svg", title=title, description=description, placed=placed, **sizes)

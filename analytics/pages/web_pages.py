@@ -25,6 +25,7 @@ from analytics.answering.freshness import freshness
 from analytics.domain import requests
 from analytics.domain.answer import Answer
 from analytics.domain.requests import OneModel, last_instant
+from analytics.domain.staleness import PAGE_OF_THE_PAST, PAGE_OF_TODAY
 from analytics.pages.model_badge import draw_badge, draw_refusal
 from analytics.pages.page_addresses import address_of, form_address, read_address
 from analytics.pages.page_lookups import PageLookups
@@ -35,8 +36,7 @@ from analytics.pages.page_writing import PlacedAnswer, write_front, write_page, 
 THREADS, MOST_WAITING = 6, 60
 """Pages made at once, in threads of their own, so that Slack's requests keep theirs; and how many may wait."""
 
-FRESH, PAST = 300, 86_400
-"""Seconds for which others may keep a page of today, and one of a past day."""
+FRESH, PAST = (int(kept.total_seconds()) for kept in (PAGE_OF_TODAY, PAGE_OF_THE_PAST))
 
 HTML, JSON, CSV, PNG, SVG = "text/html", "application/json", "text/csv", "image/png", "image/svg+xml"
 POLICY = (
@@ -50,7 +50,7 @@ GUARDS = {
 EMBEDDABLE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 """Of pictures, which stand on other people's pages."""
 
-FILES = {"pages.css": "text/css", "favicon.svg": SVG}
+FILES = {"colours.css": "text/css", "pages.css": "text/css", "favicon.svg": SVG}
 
 Give = Callable[[Request], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -2,17 +2,18 @@
 The two shipped tables: what a released library lists, and what was seen when it was tried.
 
 `types.csv`: one row a library, framework and model type, read from the released wheel. `loads.csv`: one row a load of a
-tiny random checkpoint (`python -m tests.reach.loading`). A newer release of a library has rows of its own version, so
-it is only *listed* until it was loaded.
+tiny random checkpoint (`python -m tests.reach.load_checkpoints`). A newer release of a library has rows of its own
+version, so it is only *listed* until it was loaded.
 """
 
-import csv
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+
+from analytics.shipped_tables import read_rows
 
 TIMM = "timm:"
 """What stands before an architecture of timm, whose repositories name no model type."""
@@ -176,8 +177,5 @@ def _as_load(row: Mapping[str, str]) -> Load:
     )
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    # Imported here because it takes a third of a small package's start, and most questions ask for no conversion.
-    from importlib.resources import files
-
-    yield from csv.DictReader(files("analytics.reach").joinpath(name).read_text(encoding="utf-8").splitlines())
+def _rows(name: str) -> list[dict[str, str]]:
+    return read_rows("analytics.reach", name)

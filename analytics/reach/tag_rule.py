@@ -118,8 +118,9 @@ def _types(framework: str, listings: Listings) -> Mapping[str, tuple[_Type, ...]
 def _tasks(row: Listed) -> frozenset[str]:
     """Give the tasks served by the classes that were seen to load with equal numbers."""
     equal = [load for load in find_loads(row) if load.result is Result.EQUAL and load.variant == PLAIN]
-    return frozenset(task for load in equal for task in _name_tasks(load.architecture))
+    return frozenset(task for load in equal for task in name_tasks(load.architecture))
 
 
-def _name_tasks(architecture: str) -> tuple[str, ...]:
+def name_tasks(architecture: str) -> tuple[str, ...]:
+    """Give the tasks that a class of this name serves."""
     return next((tasks for ending, tasks in TASKS.items() if architecture.endswith(ending)), ())

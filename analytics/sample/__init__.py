@@ -4,15 +4,14 @@ The embedded sample: what can be answered with no network and nothing stored, al
 What it holds, from whom and under which licence stands in README.md beside this file.
 """
 
-import csv
 import datetime as dt
 from functools import cache
-from importlib.resources import files
 
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.wording import iso
 from analytics.sample.embedded import LIKES, read_list
+from analytics.shipped_tables import read_rows
 
 AS_OF = dt.datetime(2026, 8, 22, 1, 15, tzinfo=dt.UTC)
 """When the list was fetched from the Hub; its tags are joined from dumps of up to two years before."""
@@ -39,7 +38,7 @@ ARTICLE = Origin(
 @cache
 def top_list() -> TopList:
     """Read the 120 most downloaded models of 22 August 2026; the ranking goes on beyond them."""
-    models = tuple(_model(row) for row in _rows("top_models_2026-08-22.csv"))
+    models = tuple(_model(row) for row in read_rows(__name__, "top_models_2026-08-22.csv"))
     return TopList(Ranking(), AS_OF, models, asked=len(models), complete=False, origin=ORIGIN)
 
 
@@ -52,7 +51,7 @@ def top_lists() -> tuple[TopList, ...]:
 @cache
 def article_top30() -> dict[str, int]:
     """Read what the article printed of its top 30: models in PyTorch, only in TensorFlow, a bound of those in it."""
-    figures = [row for row in _rows("article_2022.csv") if row["subject"].startswith("top 30")]
+    figures = [row for row in read_rows(__name__, "article_2022.csv") if row["subject"].startswith("top 30")]
     wanted = {
         "available in this framework": "in",
         "only in this framework": "only",
@@ -69,7 +68,7 @@ def article_totals() -> dict[str, float]:
     wanted = {"available in this framework": "in", "only in this framework": "only"}
     return {
         f"{wanted[row['measure']]} {row['framework']}": float(row["value"])
-        for row in _rows("article_2022.csv")
+        for row in read_rows(__name__, "article_2022.csv")
         if row["subject"] == "Hugging Face Hub models" and row["measure"] in wanted
     }
 
@@ -79,13 +78,9 @@ def article_papers() -> dict[str, float]:
     """Read what the article printed of Papers with Code for 2021 Q4: `all` repositories, percent of each framework."""
     return {
         row["framework"]: float(row["value"])
-        for row in _rows("article_2022.csv")
+        for row in read_rows(__name__, "article_2022.csv")
         if row["subject"] == "Papers with Code repositories"
     }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()))
 
 
 def _model(row: dict[str, str]) -> Model:

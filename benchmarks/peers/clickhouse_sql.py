@@ -98,7 +98,7 @@ def _is_list(value: exp.Expr) -> bool:
     return isinstance(value, exp.Column) and value.name in LISTS
 
 
-class Reader(DuckDB):
+class CensusDuckDB(DuckDB):
     """DuckDB, where `len` is of lists and `length` of texts, as the census has it."""
 
     class Parser(DuckDB.Parser):
@@ -136,7 +136,7 @@ class Writer(ClickHouse):
 
 def write_for_clickhouse(query: str) -> str:
     """Rewrite a query."""
-    tree = parse_one(query, dialect=Reader)
+    tree = parse_one(query, dialect=CensusDuckDB)
     for steps in tree.find_all(exp.With):
         _keep_apart(steps)
     return tree.sql(dialect=Writer)

@@ -22,7 +22,7 @@ def find_asker(text: str) -> str:
 
 
 @dataclass(slots=True)
-class Asked:
+class TimedCommand:
     """One command: when it was due, when it was sent, how long its acknowledgement took and what that was."""
 
     asker: str
@@ -45,7 +45,7 @@ class Askers:
     secret: str
     slack: str
     count: int = 0
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[TimedCommand] = field(default_factory=list)
 
     def write(self, asker: str, words: str) -> bytes:
         """Write one command with its signature."""
@@ -69,7 +69,7 @@ class Askers:
     async def ask(self, words: str, due: float) -> None:
         """Ask at this moment of the clock, and note what came of it."""
         self.count += 1
-        one = Asked(f"U{self.count:07d}", due)
+        one = TimedCommand(f"U{self.count:07d}", due)
         self.asked.append(one)
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         one.sent = time.monotonic()
@@ -91,7 +91,7 @@ class Askers:
         finally:
             writer.close()
 
-    async def keep_asking(self, words: "list[str]", a_second: float, seconds: float) -> list[Asked]:
+    async def keep_asking(self, words: "list[str]", a_second: float, seconds: float) -> list[TimedCommand]:
         """Ask so many times a second whether or not anybody answers; gives what came of these."""
         before, began = len(self.asked), time.monotonic() + 0.05
         dues = (began + number / a_second for number in range(round(a_second * seconds)))

@@ -12,15 +12,13 @@ from typing import Any
 from analytics.alerts.alert_rules import Judgement, Observed, Rule, Unobserved, judge
 from analytics.alerts.alert_words import recall_rule
 from analytics.answering.alert_evidence import AlertEvidence
+from analytics.domain.staleness import OBSERVED
 from bot.alerting import alert_messages
 from bot.alerting.alert_store import AlertStore
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.digest.records import Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-
-REMEMBERED_FOR = dt.timedelta(minutes=5)
-"""How long what was observed serves all channels; a tick comes every minute, a reading every half hour at most."""
 
 NOTHING_NEW = "nothing was new any more when it was to be told"
 
@@ -68,7 +66,7 @@ class AlertContents:
     def _observe(self, rule: Rule) -> Observed | Unobserved:
         now = self._clock()
         known = self._observed.get(rule)
-        if known and dt.timedelta() <= now - known[0] < REMEMBERED_FOR:
+        if known and dt.timedelta() <= now - known[0] < OBSERVED:
             return known[1]
         self._evidence.refresh(rule)
         observed = self._evidence.observe(rule)

@@ -1,12 +1,12 @@
 """Changes of alerts by people: stored, told to the channel and to their makers, shown in Home tabs, undone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from bot.alerting.alert_change_words import AlertChange, AlertWayBack, Step, tell_channel, tell_maker
 from bot.alerting.alert_store import AlertStore
 from bot.alerting.alert_tables import Alert, AlertChannel
-from bot.digest.digest_changes import nobody
+from bot.digest.digest_changes import Renew, nobody
 from bot.digest.records import State
 from bot.place import Place
 from bot.quiet_lines import QuietLines
@@ -15,10 +15,10 @@ from bot.quiet_lines import QuietLines
 class AlertChanges:
     """One method for each thing people can change. `renew` shows anew what those concerned have in their tabs."""
 
-    def __init__(self, store: AlertStore, lines: QuietLines) -> None:
+    def __init__(self, store: AlertStore, lines: QuietLines, renew: Renew = nobody) -> None:
         self._store = store
         self._lines = lines
-        self.renew: Callable[[set[str]], None] = nobody
+        self._renew = renew
 
     def note_new(self, made: Alert, by: str, instead_of: Alert | None = None) -> bool:
         """Tell of an alert that is kept, and end the one it stands for; tell whether the channel was told."""
@@ -74,5 +74,5 @@ class AlertChanges:
         said = self._lines.say(Place(channel.channel, by, team=channel.team), tell_channel(change, who))
         for maker in change.list_makers():
             self._lines.tell(maker, channel.team, tell_maker(change, maker, who))
-        self.renew({by, *(after.creator for _, after in change.steps)})
+        self._renew({by, *(after.creator for _, after in change.steps)})
         return said

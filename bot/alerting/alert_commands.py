@@ -29,6 +29,7 @@ from bot.alerting.alert_undo import AlertUndo
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest.admission import Admission, NotAdmitted
+from bot.digest.digest_changes import Renew, nobody
 from bot.digest.digest_commands import Asked
 from bot.digest.parsing import UnclearSetting, time_of, zone_of
 from bot.digest.records import State
@@ -58,6 +59,8 @@ class Alerting:
         delivery: Delivery,
         client: WebClient,
         clock: Callable[[], dt.datetime],
+        *,
+        renew: Renew = nobody,
     ) -> None:
         self._store = store
         self._contents = contents
@@ -66,7 +69,7 @@ class Alerting:
         self._client = client
         self._admission = Admission(client)
         self._clock = clock
-        self.changes = AlertChanges(store, QuietLines(delivery, Persons(client)))
+        self.changes = AlertChanges(store, QuietLines(delivery, Persons(client)), renew)
         self.undo = AlertUndo(store, self.changes, self._admission, delivery, clock)
 
     def do(self, asked: Asked, wish: AlertWish) -> None:
@@ -234,16 +237,6 @@ class Alerting:
     def press(self, asked: Asked, action: AlertAction, value: str) -> None:
         """Do what a button under an alert says, for the channel it stands in."""
         self.do(asked, AlertWish(action, int(value) if value.isdigit() else None))
-
-    def list_own(self, user: str) -> list[tuple[str, Alert]]:
-        """Give the alerts that somebody made, in all channels, each with its channel."""
-        return [(channel, one) for channel, one in self.list_everybody() if one.creator == user]
-
-    def list_everybody(self) -> list[tuple[str, Alert]]:
-        """Give all alerts of the workspace, each with its channel."""
-        channels = {one.id: one.channel for one in self._store.list_wanted()}
-        kept = self._store.list_alerts()
-        return [(channels[one.subscription], one) for one in kept if one.subscription in channels]
 
     def is_own(self, place: Place, number: int) -> bool:
         """Tell whether an alert of a channel is this person's."""

@@ -1,13 +1,12 @@
 """The form of `alert`: what to wait for, in the words of the command, with examples to choose from. Pure."""
 
-import json
 from typing import Any
 
 from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, read_rule
+from bot.form_parts import choice, field, make_form, option, read_notes, read_values, text_field
 
 CALLBACK = "alert-form"
 KIND, FRAMEWORK, TOP, POINTS, MODEL = "kind", "framework", "top", "points", "subject"
-VALUE = "value"
 
 KINDS = {
     "presence": ("It enters or leaves the top list", "{framework} enters or leaves the top {top}"),
@@ -24,30 +23,23 @@ FIELDS = {"presence": TOP, "share": POINTS, "model": MODEL, "gains": MODEL, "col
 
 def view(channel: str, instead_of: int | None = None) -> dict[str, Any]:
     """Make the modal, of a new alert or of one in the place of another."""
-    kinds = [_option(title, name) for name, (title, _) in KINDS.items()]
-    frameworks = [_option(name, name) for name in ("PyTorch", "TensorFlow")]
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"channel": channel, "instead_of": instead_of}),
-        "title": _plain(f"Change alert {instead_of}" if instead_of else "New alert"),
-        "submit": _plain("Set"),
-        "close": _plain("Cancel"),
-        "blocks": [
-            _input(KIND, "Tell us when", _select(kinds, 0)),
-            _input(FRAMEWORK, "Framework", _select(frameworks, 1)),
-            _input(TOP, "Top list", _text("30"), "1 to 1,000 most downloaded models"),
-            _input(POINTS, "Points", _text("3"), "By how much a share has to move"),
-            _input(MODEL, "Model or collection", _text(""), "For the last three alone", optional=True),
-        ],
-    }
+    kinds = [option(title, name) for name, (title, _) in KINDS.items()]
+    frameworks = [option(name, name) for name in ("PyTorch", "TensorFlow")]
+    fields = [
+        field(KIND, "Tell us when", choice(kinds, kinds[0])),
+        field(FRAMEWORK, "Framework", choice(frameworks, frameworks[1])),
+        field(TOP, "Top list", text_field("30"), "1 to 1,000 most downloaded models"),
+        field(POINTS, "Points", text_field("3"), "By how much a share has to move"),
+        field(MODEL, "Model or collection", text_field(), "For the last three alone", optional=True),
+    ]
+    title = f"Change alert {instead_of}" if instead_of else "New alert"
+    return make_form(CALLBACK, {"channel": channel, "instead_of": instead_of}, title, "Set", fields)
 
 
 def read(submitted: dict[str, Any]) -> tuple[str, AlertWish | None, dict[str, str]]:
     """Read a submission: the channel, what is wanted, or what is wrong by field."""
-    told = json.loads(submitted["private_metadata"])
+    told, values = read_notes(submitted), read_values(submitted)
     channel = str(told["channel"])
-    values = {block: fields[VALUE] for block, fields in submitted["state"]["values"].items()}
     kind = str(values[KIND]["selected_option"]["value"])
     typed = {name: str(values[name].get("value") or "").strip() for name in (TOP, POINTS, MODEL)}
     typed[MODEL] = typed[MODEL] or ("an official collection" if kind == "collection" else "")
@@ -56,34 +48,5 @@ def read(submitted: dict[str, Any]) -> tuple[str, AlertWish | None, dict[str, st
         rule = read_rule(KINDS[kind][1].format(framework=framework, **typed))
         return channel, AlertWish(AlertAction.WHEN, told["instead_of"], rule), {}
     except UnclearAlert as unclear:
-        field = TOP if kind == "share" and "top list" in str(unclear) else FIELDS[kind]
-        return channel, None, {field: str(unclear)}
-
-
-def _select(options: list[dict[str, Any]], first: int) -> dict[str, Any]:
-    return {"type": "static_select", "options": options, "initial_option": options[first]}
-
-
-def _text(first: str) -> dict[str, Any]:
-    return {"type": "plain_text_input", **({"initial_value": first} if first else {})}
-
-
-def _input(
-    block: str, label: str, element: dict[str, Any], hint: str = "", *, optional: bool = False
-) -> dict[str, Any]:
-    made = {
-        "type": "input",
-        "block_id": block,
-        "label": _plain(label),
-        "element": element | {"action_id": VALUE},
-        "optional": optional,
-    }
-    return made | ({"hint": _plain(hint)} if hint else {})
-
-
-def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": _plain(text), "value": value}
-
-
-def _plain(text: str) -> dict[str, str]:
-    return {"type": "plain_text", "text": text}
+        wrong = TOP if kind == "share" and "top list" in str(unclear) else FIELDS[kind]
+        return channel, None, {wrong: str(unclear)}

@@ -118,11 +118,11 @@ def _explain(failure: Exception) -> Symptom:
 
 
 def _draw() -> bytes:
-    """Draw a small picture with words to look for."""
+    """Draw a small picture, ink on paper, with words to look for."""
     from PIL import Image, ImageDraw, ImageFont
 
-    image = Image.new("RGB", (600, 160), "white")
-    ImageDraw.Draw(image).text((30, 55), WORDS, fill="#0072B2", font=ImageFont.load_default(48))
+    image = Image.new("L", (600, 160), 255)
+    ImageDraw.Draw(image).text((30, 55), WORDS, fill=0, font=ImageFont.load_default(48))
     png = io.BytesIO()
     image.save(png, "PNG")
     return png.getvalue()

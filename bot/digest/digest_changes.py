@@ -21,6 +21,10 @@ class ChangeMade:
     told: bool = False
 
 
+Renew = Callable[[set[str]], None]
+"""Shows anew what some people have in their Home tabs."""
+
+
 def nobody(_: set[str]) -> None:
     """Renew nobody's Home tab."""
 
@@ -28,11 +32,13 @@ def nobody(_: set[str]) -> None:
 class DigestChanges:
     """One method for each thing people can change. `renew` shows anew what the people concerned have in their tabs."""
 
-    def __init__(self, store: DigestStore, teller: ChangeTeller, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, store: DigestStore, teller: ChangeTeller, clock: Callable[[], dt.datetime], renew: Renew = nobody
+    ) -> None:
         self._store = store
         self._teller = teller
         self._clock = clock
-        self.renew: Callable[[set[str]], None] = nobody
+        self._renew = renew
 
     def subscribe(self, wanted: Subscription) -> tuple[ChangeMade, Callable[[], object]]:
         """Make or change one of the channel's digests; give what came of it, and what tells everybody else of that."""
@@ -72,5 +78,5 @@ class DigestChanges:
     def _tell(self, changes: Sequence[Change]) -> bool:
         """Tell of each change, then show what is so now; tell whether every channel was told, and there was one."""
         told = [self._teller.tell(change) for change in changes]
-        self.renew({person for one in changes for person in (one.by, one.after.creator, one.after.addressee)})
+        self._renew({person for one in changes for person in (one.by, one.after.creator, one.after.addressee)})
         return bool(told) and all(told)

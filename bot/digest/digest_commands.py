@@ -21,7 +21,7 @@ from bot.digest.builder import SECTIONS, Contents
 from bot.digest.by_hand import ByHand
 from bot.digest.change_teller import ChangeTeller
 from bot.digest.damage_words import warn_of_damage
-from bot.digest.digest_changes import DigestChanges
+from bot.digest.digest_changes import DigestChanges, Renew, nobody
 from bot.digest.digest_names import name_in_words, quote_name
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
@@ -70,6 +70,18 @@ class Reports:
 NOTHING_TO_REPORT = Reports()
 
 
+@dataclass(frozen=True, slots=True)
+class Alongside:
+    """What goes along with digests: alerts that somebody leaves with them, what `status` says of those, Home tabs."""
+
+    leave: Callable[[str], int] = lambda _: 0
+    tell: Callable[[], str] = str
+    renew: Renew = nobody
+
+
+NOTHING_ALONGSIDE = Alongside()
+
+
 class Subscribing:
     """One method for each thing people can do with a channel's digest."""
 
@@ -83,10 +95,10 @@ class Subscribing:
         *,
         clock: Callable[[], dt.datetime],
         reports: Reports = NOTHING_TO_REPORT,
+        alongside: Alongside = NOTHING_ALONGSIDE,
     ) -> None:
         self._reports = reports
-        self.leave_more: Callable[[str], int] = lambda _: 0
-        self.tell_more: Callable[[], str] = str
+        self._alongside = alongside
         self._store = store
         self._which = WhichDigest(store)
         self._contents = contents
@@ -95,7 +107,8 @@ class Subscribing:
         self._delivery = delivery
         self._client = client
         self._clock = clock
-        self.changes = DigestChanges(store, ChangeTeller(QuietLines(delivery, Persons(client)), clock), clock)
+        teller = ChangeTeller(QuietLines(delivery, Persons(client)), clock)
+        self.changes = DigestChanges(store, teller, clock, alongside.renew)
         self.undo = UndoButton(store, self.changes, self.enter, delivery)
 
     def do(self, asked: Asked, typed: list[str]) -> None:
@@ -300,7 +313,7 @@ class Subscribing:
         """End every digest that somebody made; say how many."""
         own = [digest for digest in self._store.list_wanted() if digest.creator == user]
         self.changes.stop(own, user)
-        alerts = self.leave_more(user)
+        alerts = self._alongside.leave(user)
         if not own and not alerts:
             return "You have made no digest and no alert that waits, so nothing has ended."
         ended = f"{verb(len(own) + alerts, 'it has', 'all have')} ended"
@@ -358,12 +371,9 @@ class Subscribing:
         said = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none was due"
         channels = {digest.channel for digest in self._store.active()}
         digests = f"Digests of the last week: {said}. Subscribed channels: {len(channels)}."
-        self._tell(
-            asked,
-            digest_messages.status(
-                [*self._reports.freshness(), digests, *filter(None, [self.tell_more()]), *self._reports.warnings()]
-            ),
-        )
+        more = filter(None, [self._alongside.tell()])
+        lines = [*self._reports.freshness(), digests, *more, *self._reports.warnings()]
+        self._tell(asked, digest_messages.status(lines))
 
     def _tell(self, asked: Asked, message: Message) -> None:
         self._delivery.tell(asked.place, message)

@@ -1,6 +1,5 @@
 """The form of `digest on`: name, rhythm, day, time, zone, sections and "only if it matters". Pure."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,12 @@ from bot.digest.naming_words import check_name
 from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
 from bot.digest.records import Subscription
 from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY, LAST, LAST_DAY, LATEST_DAY, ORDINALS
+from bot.form_parts import choice, field, make_form, option, read_notes, read_values, text_field
 
 CALLBACK = "digest-form"
 NAME, RHYTHM = "name", "rhythm"
 DAY, TIME, ZONE, SECTIONS, MATTERS = "day", "time", "zone", "sections", "matters"
-"""Block ids; each holds one element whose action id is VALUE."""
-VALUE = "value"
+"""Block ids."""
 
 WEEKLY = "weekly"
 """The value of the choice that is no day of a month; an option has one."""
@@ -45,37 +44,21 @@ def view(digest: FormOf, zone: str, sections: Titled, hint: str = "") -> dict[st
     weekday = known.weekday if known else FIRST_WEEKDAY
     at = known.at if known else FIRST_TIME
     chosen = (known.sections if known else ()) or tuple(name for name, _ in sections)
-    options = [_option(sentence(title), name) for name, (title, _) in sections]
-    days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
-    rhythms = {monthly: _option(say, monthly or WEEKLY) for monthly, say in _list_rhythms()}
-    matters = [_option("Only if it matters: quiet ones are summed up in the next post", "only")]
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"channel": digest.channel, "name": digest.name}),
-        "title": _plain("Digest"),
-        "submit": _plain("Subscribe"),
-        "close": _plain("Cancel"),
-        "blocks": [
-            _input(NAME, "Name", _name_field(digest.name), NAME_HINT, optional=True),
-            _input(RHYTHM, "How often", _choice(list(rhythms.values()), rhythms[known.monthly if known else ""])),
-            _input(DAY, "Day", _choice(days, days[weekday]), "Of the week; of no account for a day of the month"),
-            _input(TIME, "Time", {"type": "timepicker", "initial_time": f"{at:%H:%M}"}),
-            _input(
-                ZONE, "Time zone", {"type": "plain_text_input", "initial_value": zone}, hint or "Such as Europe/Berlin"
-            ),
-            _input(
-                SECTIONS,
-                "Sections",
-                {
-                    "type": "checkboxes",
-                    "options": options,
-                    "initial_options": [option for option in options if option["value"] in chosen],
-                },
-            ),
-            _input(MATTERS, "Quiet weeks or months", _matters(matters, known), optional=True),
-        ],
-    }
+    options = [option(sentence(title), name) for name, (title, _) in sections]
+    ticked = {"initial_options": [one for one in options if one["value"] in chosen]}
+    days = [option(name, str(number)) for number, name in enumerate(DAYS)]
+    rhythms = {monthly: option(say, monthly or WEEKLY) for monthly, say in _list_rhythms()}
+    matters = [option("Only if it matters: quiet ones are summed up in the next post", "only")]
+    fields = [
+        field(NAME, "Name", text_field(digest.name, max_length=LONGEST_NAME), NAME_HINT, optional=True),
+        field(RHYTHM, "How often", choice(list(rhythms.values()), rhythms[known.monthly if known else ""])),
+        field(DAY, "Day", choice(days, days[weekday]), "Of the week; of no account for a day of the month"),
+        field(TIME, "Time", {"type": "timepicker", "initial_time": f"{at:%H:%M}"}),
+        field(ZONE, "Time zone", text_field(zone), hint or "Such as Europe/Berlin"),
+        field(SECTIONS, "Sections", {"type": "checkboxes", "options": options, **ticked}),
+        field(MATTERS, "Quiet weeks or months", _matters(matters, known), optional=True),
+    ]
+    return make_form(CALLBACK, {"channel": digest.channel, "name": digest.name}, "Digest", "Subscribe", fields)
 
 
 def _list_rhythms() -> Iterator[tuple[str, str]]:
@@ -88,24 +71,14 @@ def _list_rhythms() -> Iterator[tuple[str, str]]:
         yield str(day), f"Every month, on the {ordinal(day)}"
 
 
-def _choice(options: list[dict[str, Any]], chosen: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "static_select", "options": options, "initial_option": chosen}
-
-
-def _name_field(name: str) -> dict[str, Any]:
-    field: dict[str, Any] = {"type": "plain_text_input", "max_length": LONGEST_NAME}
-    return field | ({"initial_value": name} if name else {})
-
-
 def opened_for(submitted: dict[str, Any]) -> str:
     """Give the name of the digest that a form was opened for."""
-    return str(json.loads(submitted["private_metadata"]).get("name", ""))
+    return str(read_notes(submitted).get("name", ""))
 
 
 def read(submitted: dict[str, Any]) -> tuple[str, Wanted]:
     """Read a submission: channel, what is wanted. Raises UnclearSetting for a name, time or zone."""
-    told = json.loads(submitted["private_metadata"])
-    values = {block: fields[VALUE] for block, fields in submitted["state"]["values"].items()}
+    told, values = read_notes(submitted), read_values(submitted)
     sections = tuple(option["value"] for option in values[SECTIONS].get("selected_options") or ())
     monthly = str((values.get(RHYTHM, {}).get("selected_option") or {}).get("value") or WEEKLY)
     name = str(values.get(NAME, {}).get("value") or "").strip()
@@ -124,24 +97,3 @@ def read(submitted: dict[str, Any]) -> tuple[str, Wanted]:
 def _matters(options: list[dict[str, Any]], known: Subscription | None) -> dict[str, Any]:
     element: dict[str, Any] = {"type": "checkboxes", "options": options}
     return element | ({"initial_options": options} if known and known.only_if_matters else {})
-
-
-def _input(
-    block: str, label: str, element: dict[str, Any], hint: str = "", *, optional: bool = False
-) -> dict[str, Any]:
-    made = {
-        "type": "input",
-        "block_id": block,
-        "label": _plain(label),
-        "element": element | {"action_id": VALUE},
-        "optional": optional,
-    }
-    return made | ({"hint": _plain(hint)} if hint else {})
-
-
-def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": _plain(text), "value": value}
-
-
-def _plain(text: str) -> dict[str, str]:
-    return {"type": "plain_text", "text": text}

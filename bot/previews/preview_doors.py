@@ -1,4 +1,4 @@
-"""What Slack sends of links: that some were shared, that details are wanted, that a setting is to be taken back."""
+"""What Slack sends of links: that some were shared, that details of one are wanted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from bot.fair_shares import Lane
-from bot.place import Place, read_place
+from bot.place import Place
 from bot.previews.link_previews import LinkPreviews
 from bot.previews.preview_commands import PreviewCommands
-from bot.seen import Gestures, Seen, name_gesture
-from bot.turns import Once, Turns
+from bot.seen import Seen
+from bot.turns import Turns
 
 COMPOSER = "composer"
 """Where a link stands that is not sent yet: of no channel, so of none that wants previews; it comes again when sent."""
@@ -27,12 +27,11 @@ class Previews:
 
 
 class PreviewDoors:
-    """One handler for each; each event and each click is taken once."""
+    """One handler for each; each event is taken once."""
 
-    def __init__(self, turns: Turns, seen: Seen, gestures: Gestures, previews: Previews | None) -> None:
+    def __init__(self, turns: Turns, seen: Seen, previews: Previews | None) -> None:
         self._turns = turns
         self._seen = seen
-        self._gestures = gestures
         self._previews = previews
 
     def link_shared(self, event: Body, body: Body) -> None:
@@ -44,16 +43,6 @@ class PreviewDoors:
         """Show the details of a preview to who opened it."""
         if self._previews:
             self._quietly(event, body, self._previews.links.show_details)
-
-    def undo_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
-        """Switch a channel's previews back."""
-        ack()
-        place, value = read_place(body, respond), str(action.get("value") or "")
-        gesture = name_gesture(body, action)
-        if self._previews and self._gestures.begin(gesture):
-            once = Once(partial(self._gestures.is_ours, gesture), partial(self._gestures.end, gesture))
-            work = partial(self._previews.commands.undo, place, value)
-            self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, work), once)
 
     def _quietly(self, event: Body, body: Body, work: Callable[[Place, Body], None]) -> None:
         if self._seen.first_time(str(body.get("event_id"))):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analytics import grammar
-from bot.blocks import fit
+from bot.blocks import fit, plain
 from bot.messages import COMMAND
 from bot.slack_errors import Forbidden, NotHere, RefusedForNow, TooFast
 from bot.slack_words import meaning_of
@@ -68,7 +68,7 @@ def offer(understood: grammar.Understood, typed: str) -> list[dict[str, Any]]:
     else:
         words = list(understood.also)
     asked = [one for one in dict.fromkeys(words) if len(one) <= OPTION_VALUE and is_question(one)]
-    return [{"text": {"type": "plain_text", "text": fit(one, OPTION_TEXT)}, "value": one} for one in asked[:OPTIONS]]
+    return [{"text": plain(fit(one, OPTION_TEXT)), "value": one} for one in asked[:OPTIONS]]
 
 
 def is_question(words: str) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from analytics.pages.page_templates import read_file
+
 HEADERS: Mapping[str, str] = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
@@ -21,11 +23,10 @@ HTML = """\
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>
-body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1.25rem }}
-body {{ color: #1d1c1d; background: #fff }}
+{colours}body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1.25rem }}
+body {{ color: var(--text); background: var(--ground) }}
 h1 {{ font-size: 1.5rem }}
-a {{ color: #0b4c8c }}
-@media (prefers-color-scheme: dark) {{ body {{ color: #eee; background: #1a1d21 }} a {{ color: #7ab8f5 }} }}
+a {{ color: var(--link) }}
 </style>
 </head>
 <body>
@@ -91,7 +92,7 @@ def explain(word: str) -> InstallPage:
     """Say why nothing was installed, and what to do; a word that nobody knows is shown."""
     reason = REASONS.get(word) or WhyNot(400, f"Slack says “{word[:60]}”.")
     body = f"<p>{escape(reason.why)} {escape(reason.advice)}</p>\n{AGAIN if reason.advice != OPERATOR else ''}"
-    return InstallPage(reason.status, HTML.format(title="Nothing was installed", body=body))
+    return _fill(reason.status, "Nothing was installed", body)
 
 
 def welcome(name: str | None, app: str, home: str, *, is_org: bool) -> InstallPage:
@@ -107,4 +108,9 @@ def welcome(name: str | None, app: str, home: str, *, is_org: bool) -> InstallPa
         "<li>Ask there: <code>/frameworks top30</code></li>\n"
         "<li>Have it come every week: <code>/frameworks digest on</code></li>\n</ol>"
     )
-    return InstallPage(200, HTML.format(title=f"Installed in {where}", body=body))
+    return _fill(200, f"Installed in {where}", body)
+
+
+def _fill(status: int, title: str, body: str) -> InstallPage:
+    """Make a page, in the colours of all pages."""
+    return InstallPage(status, HTML.format(title=title, body=body, colours=read_file("colours.css")))

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from itertools import islice
+from collections.abc import Sequence
 
 from playground.calls import Call, Method, MethodError, Reply
 from playground.state import Channel, PostedMessage
@@ -46,15 +46,7 @@ def history(call: Call) -> Reply:
         raise MethodError("not_in_channel")
     wanted = _between(channel, call)
     limit = call.whole("limit", 100, most=MOST_A_PAGE)
-    page = list(islice(wanted, limit))
-    with_metadata = call.flag("include_all_metadata") and not call.site.faults.metadata_lost
-    reply: Reply = {
-        "messages": [message.as_json(with_metadata=with_metadata) for message in page],
-        "has_more": len(wanted) > limit,
-    }
-    if reply["has_more"]:
-        reply["response_metadata"] = {"next_cursor": _cursor_to(page[-1])}
-    return reply
+    return _page(call, wanted, limit)
 
 
 def replies(call: Call) -> Reply:
@@ -69,6 +61,11 @@ def replies(call: Call) -> Reply:
     limit = call.whole("limit", MOST_REPLIES, most=MOST_REPLIES)
     after = _after(call.text("cursor"))
     wanted = [message for message in sorted(thread, key=lambda one: float(one.ts)) if float(message.ts) > after]
+    return _page(call, wanted, limit)
+
+
+def _page(call: Call, wanted: Sequence[PostedMessage], limit: int) -> Reply:
+    """Give the first of some messages, with metadata only if asked for, and where the next ones begin."""
     page = wanted[:limit]
     with_metadata = call.flag("include_all_metadata") and not call.site.faults.metadata_lost
     reply: Reply = {

@@ -14,7 +14,7 @@ from bot.messages import Message
 
 
 @dataclass
-class Said:
+class SaidToAskers:
     """Remembers what the askers were told."""
 
     told: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ def nothing_stored(_request: object) -> Answer:
 
 def test_a_quick_answer_comes_without_a_notice() -> None:
     """Slack could not take "Looking up ..." back, so only who waits for more than the moment is told."""
-    shares, said = FairShares(), Said()
+    shares, said = FairShares(), SaidToAskers()
     analyst = SimpleNamespace(
         answer=nothing_stored, answer_at_once=nothing_stored, context=SimpleNamespace(clock=utc_now)
     )
@@ -53,7 +53,7 @@ def test_a_quick_answer_comes_without_a_notice() -> None:
 
 def test_who_waits_in_two_lines_is_told_once() -> None:
     """A first try that was slow, and the look-up behind it, are one question: its notice is one."""
-    shares, said, second = FairShares(), Said(), threading.Event()
+    shares, said, second = FairShares(), SaidToAskers(), threading.Event()
 
     def slow(_request: object, _shown: object) -> None:
         assert said.heard.wait(10)

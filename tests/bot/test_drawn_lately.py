@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.drawn_lately import DrawnLately
 from bot.uploads import Uploads
-from tests.bot.test_uploads import Shelf
+from tests.bot.test_uploads import ReadyFiles
 
 
 def test_two_workspaces_upload_what_is_drawn_once() -> None:
@@ -18,7 +18,7 @@ def test_two_workspaces_upload_what_is_drawn_once() -> None:
         return b"png"
 
     for _ in range(2):
-        slack: Any = Shelf()
+        slack: Any = ReadyFiles()
         assert Uploads(slack, wait=lambda _seconds: None, drawn=lately).upload(answer, draw, "p") == ("p.png", "")
 
     assert drawn == ["once"]
@@ -41,7 +41,7 @@ def test_a_drawing_that_fails_is_tried_again() -> None:
         raise MemoryError
 
     answer: Any = SimpleNamespace(title="t", alt_text="a")
-    slack: Any = Shelf()
+    slack: Any = ReadyFiles()
     uploads = Uploads(slack, wait=lambda _seconds: None, drawn=lately)
 
     assert uploads.upload(answer, fail, "p") == ("", "it could not be drawn")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.concern import concerning
 from bot.error_reports import ErrorReports
 from bot.place import Place
-from tests.loopback.collectors import Collected, collector
+from tests.loopback.telemetry_sink import SunkBodies, collector
 
 TYPED = "zebra-typed-by-ann"
 
@@ -24,7 +24,7 @@ def fail(logger: str, said: str, *filled: object) -> None:
         logging.getLogger(logger).exception(said, *filled)
 
 
-def reported(*errors: tuple[Any, ...]) -> tuple[Collected, list[dict[str, Any]]]:
+def reported(*errors: tuple[Any, ...]) -> tuple[SunkBodies, list[dict[str, Any]]]:
     """Report errors of a work to Sentry; give what came."""
     with collector() as collected:
         reports = ErrorReports(collected.dsn)

@@ -26,7 +26,7 @@ PATIENCE = 5.0
 ANN, BOB = Asker("T1", "ann"), Asker("T1", "bob")
 
 
-class Gate:
+class GatedWork:
     """Work that says when it began and ends when it is let go."""
 
     def __init__(self) -> None:
@@ -52,15 +52,15 @@ class Gate:
 
 
 @pytest.fixture
-def gate() -> Iterator[Gate]:
+def gate() -> Iterator[GatedWork]:
     """Give a gate that opens at the end, however the test ends."""
-    made = Gate()
+    made = GatedWork()
     yield made
     made.let_go()
 
 
 @pytest.fixture
-def shares(gate: Gate) -> Iterator[FairShares]:
+def shares(gate: GatedWork) -> Iterator[FairShares]:
     """Give shares that are closed at the end."""
     made = FairShares()
     yield made
@@ -68,7 +68,7 @@ def shares(gate: Gate) -> Iterator[FairShares]:
     made.close()
 
 
-def line(gate: Gate, workers: int, each: int) -> tuple[FairQueue, Callable[[], None]]:
+def line(gate: GatedWork, workers: int, each: int) -> tuple[FairQueue, Callable[[], None]]:
     """Make a line and what ends it."""
     made = FairQueue("test", workers, each)
 
@@ -80,7 +80,7 @@ def line(gate: Gate, workers: int, each: int) -> tuple[FairQueue, Callable[[], N
     return made, close
 
 
-def test_nobody_has_more_than_their_share_under_way(gate: Gate) -> None:
+def test_nobody_has_more_than_their_share_under_way(gate: GatedWork) -> None:
     """Of ten questions of one person three begin; another person's begins beside them."""
     served, close = line(gate, workers=8, each=3)
     ahead = [served.put("ann", gate.work("ann")) for _ in range(10)]
@@ -93,7 +93,7 @@ def test_nobody_has_more_than_their_share_under_way(gate: Gate) -> None:
     close()
 
 
-def test_who_has_been_served_may_begin_no_more_than_before(gate: Gate) -> None:
+def test_who_has_been_served_may_begin_no_more_than_before(gate: GatedWork) -> None:
     """One at a time stays one at a time, also after the first is done."""
     served, close = line(gate, workers=4, each=1)
     first = threading.Event()
@@ -106,7 +106,7 @@ def test_who_has_been_served_may_begin_no_more_than_before(gate: Gate) -> None:
     close()
 
 
-def test_people_are_served_in_turn(gate: Gate) -> None:
+def test_people_are_served_in_turn(gate: GatedWork) -> None:
     """Who asked three times before anybody else waits for two others after the first."""
     order: list[str] = []
     served, close = line(gate, workers=1, each=3)
@@ -124,7 +124,7 @@ def test_people_are_served_in_turn(gate: Gate) -> None:
     close()
 
 
-def test_work_that_fails_leaves_its_place_to_the_next(gate: Gate) -> None:
+def test_work_that_fails_leaves_its_place_to_the_next(gate: GatedWork) -> None:
     """One thread, an error, and still the next is served."""
     served, close = line(gate, workers=1, each=1)
     served.put("ann", lambda: 1 / 0)  # type: ignore[arg-type, return-value]  # it fails
@@ -139,7 +139,7 @@ def onward(work: Callable[[], None], told: Callable[[int], None] = lambda _: Non
     return lambda: Onward(Lane.LOOKED_UP, work, told)
 
 
-def test_what_is_stored_never_waits_behind_what_is_looked_up(shares: FairShares, gate: Gate) -> None:
+def test_what_is_stored_never_waits_behind_what_is_looked_up(shares: FairShares, gate: GatedWork) -> None:
     """Every thread that looks up is taken, many more wait; what is stored and what is at once are answered."""
     for number in range(4 * WORKERS[Lane.LOOKED_UP]):
         shares.submit(Asker("T1", f"u{number % 9}"), onward(gate.work("slow")))
@@ -152,7 +152,7 @@ def test_what_is_stored_never_waits_behind_what_is_looked_up(shares: FairShares,
     assert {answered.get(timeout=PATIENCE), answered.get(timeout=PATIENCE)} == {"help", "stored"}
 
 
-def test_of_one_person_three_are_looked_up_at_once_and_the_rest_is_counted(shares: FairShares, gate: Gate) -> None:
+def test_of_one_person_three_are_looked_up_at_once_and_the_rest_is_counted(shares: FairShares, gate: GatedWork) -> None:
     """Who asks twelve hears of 1, 2, 4 and 8 that wait; nine do."""
     told: queue.Queue[int] = queue.Queue()
     for _ in range(12):
@@ -163,7 +163,7 @@ def test_of_one_person_three_are_looked_up_at_once_and_the_rest_is_counted(share
     assert gate.began.empty()
 
 
-def test_there_is_a_limit_for_one_person_and_for_a_workspace(shares: FairShares, gate: Gate) -> None:
+def test_there_is_a_limit_for_one_person_and_for_a_workspace(shares: FairShares, gate: GatedWork) -> None:
     """Whose line is full hears how long it is; others are still heard, another workspace to the last."""
     for _ in range(MOST_OF_ONE):
         shares.submit(ANN, gate.work("ann"))
@@ -189,7 +189,7 @@ def test_a_place_is_free_again_when_a_question_is_done(shares: FairShares, endin
         assert done.wait(PATIENCE)
 
 
-def test_what_was_taken_before_the_stop_is_done(gate: Gate) -> None:
+def test_what_was_taken_before_the_stop_is_done(gate: GatedWork) -> None:
     """Three are under way when the process is stopped and each is passed on; the fourth, which waits, begins too."""
     shares, finished = FairShares(), queue.Queue[str]()
     for _ in range(3):
@@ -207,7 +207,7 @@ def test_what_was_taken_before_the_stop_is_done(gate: Gate) -> None:
     assert sorted(finished.get_nowait() for _ in range(4)) == ["waited", "whole", "whole", "whole"]
 
 
-def test_who_still_waits_when_there_is_no_more_time_is_told(gate: Gate) -> None:
+def test_who_still_waits_when_there_is_no_more_time_is_told(gate: GatedWork) -> None:
     """What is under way is finished; what waits is not begun, not even the rest of what was passed on, and said so."""
     shares, told = FairShares(), queue.Queue[str]()
     for _ in range(EACH):

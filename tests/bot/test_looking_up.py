@@ -1,7 +1,5 @@
 """“Looking up …” comes only after a moment, where it can be taken back, and is gone when the answer is there."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.delivery import Delivery, Place
@@ -11,13 +9,6 @@ from bot.slack_client import slack_client
 from playground.server import Playground
 
 WORDS = Message("Looking up `top30` …")
-
-
-@pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Give a stand-in."""
-    with Playground() as running:
-        yield running
 
 
 @pytest.fixture

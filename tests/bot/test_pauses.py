@@ -9,7 +9,7 @@ from bot.pauses import BEARABLE, Pauses
 from bot.slack_errors import TooFast
 
 
-class Clock:
+class WaitedClock:
     """A clock that only waiting moves."""
 
     def __init__(self) -> None:
@@ -23,13 +23,13 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> WaitedClock:
     """Give a clock."""
-    return Clock()
+    return WaitedClock()
 
 
 @pytest.fixture
-def pauses(clock: Clock) -> Pauses:
+def pauses(clock: WaitedClock) -> Pauses:
     """Give pauses that live by it."""
     return Pauses(clock.wait, lambda: clock.now)
 
@@ -50,7 +50,7 @@ def refused(pauses: Pauses, channel: str, seconds: float = 1) -> float:
     return caught.value.seconds
 
 
-def test_a_bearable_pause_is_waited_for_once(pauses: Pauses, clock: Clock) -> None:
+def test_a_bearable_pause_is_waited_for_once(pauses: Pauses, clock: WaitedClock) -> None:
     """And then the message goes out."""
     refused(pauses, "C1", 3)
 
@@ -60,7 +60,7 @@ def test_a_bearable_pause_is_waited_for_once(pauses: Pauses, clock: Clock) -> No
     assert pauses.send("C1", lambda: "sent") == "sent"
 
 
-def test_a_long_pause_is_not_waited_for(pauses: Pauses, clock: Clock) -> None:
+def test_a_long_pause_is_not_waited_for(pauses: Pauses, clock: WaitedClock) -> None:
     """Whoever comes leaves at once, knowing when to come again, and nothing is sent."""
     refused(pauses, "C1", BEARABLE + 1)
 
@@ -87,7 +87,7 @@ def test_two_refused_channels_are_the_whole_workspace(pauses: Pauses) -> None:
         pauses.keep("C3")
 
 
-def test_a_channel_that_goes_on_refusing_is_asked_less_and_less(pauses: Pauses, clock: Clock) -> None:
+def test_a_channel_that_goes_on_refusing_is_asked_less_and_less(pauses: Pauses, clock: WaitedClock) -> None:
     """The pauses grow, up to a minute or so; a success forgives everything."""
     grown = []
     for _ in range(9):
@@ -99,7 +99,7 @@ def test_a_channel_that_goes_on_refusing_is_asked_less_and_less(pauses: Pauses, 
     assert refused(pauses, "C1") == 1
 
 
-def test_only_one_waits_for_a_channel_and_tries_first(clock: Clock) -> None:
+def test_only_one_waits_for_a_channel_and_tries_first(clock: WaitedClock) -> None:
     """Everybody who comes while it waits, and until it has sent its message, is turned away."""
     turned_away: list[float] = []
 
@@ -126,7 +126,7 @@ def test_only_one_waits_for_a_channel_and_tries_first(clock: Clock) -> None:
     assert turned_away == [BEARABLE, BEARABLE]
 
 
-def test_a_channel_is_quiet_some_time_after_a_message(pauses: Pauses, clock: Clock) -> None:
+def test_a_channel_is_quiet_some_time_after_a_message(pauses: Pauses, clock: WaitedClock) -> None:
     """A notice is not worth a 429."""
     assert pauses.is_quiet("C1")
     pauses.send("C1", lambda: None)

@@ -34,7 +34,7 @@ class FakeDesk:
     step: FakeStep = field(default_factory=FakeStep)
 
 
-class Away(Installations):
+class InstallationsAway(Installations):
     """A store whose database can be taken away."""
 
     is_away = False
@@ -47,10 +47,10 @@ class Away(Installations):
 
 
 @dataclass
-class Scene:
+class ManyDesks:
     """Installations, a clock, and the desks."""
 
-    store: Away
+    store: InstallationsAway
     desks: Any = None
     seconds: float = 0.0
 
@@ -60,17 +60,17 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+def scene(tmp_path: Path) -> Iterator[ManyDesks]:
     """Set the scene with room for two."""
     database = Database(tmp_path, lambda: NOW)
-    scene = Scene(Away(database, TokenSeal(Fernet.generate_key().decode()), lambda: NOW))
+    scene = ManyDesks(InstallationsAway(database, TokenSeal(Fernet.generate_key().decode()), lambda: NOW))
     make: Any = lambda found: FakeDesk(found.token)  # noqa: E731 - typed as what makes real ones
     scene.desks = Desks(scene.store, make, lambda: scene.seconds, most=2)
     yield scene
     database.close()
 
 
-def test_one_that_was_never_heard_of_is_loaded_and_kept(scene: Scene) -> None:
+def test_one_that_was_never_heard_of_is_loaded_and_kept(scene: ManyDesks) -> None:
     """The same desk, so that what it remembers is remembered."""
     scene.install("T1", "xoxb-1")
 
@@ -78,7 +78,7 @@ def test_one_that_was_never_heard_of_is_loaded_and_kept(scene: Scene) -> None:
     assert scene.desks.at("T2") is None
 
 
-def test_another_installation_is_noticed_within_seconds(scene: Scene) -> None:
+def test_another_installation_is_noticed_within_seconds(scene: ManyDesks) -> None:
     """A new token makes a new desk; an installation that is gone none."""
     scene.install("T1", "xoxb-1")
     scene.desks.at("T1")
@@ -91,7 +91,7 @@ def test_another_installation_is_noticed_within_seconds(scene: Scene) -> None:
     assert scene.desks.at("T1") is None
 
 
-def test_who_was_not_heard_of_for_longest_makes_room(scene: Scene) -> None:
+def test_who_was_not_heard_of_for_longest_makes_room(scene: ManyDesks) -> None:
     """But none with a run of a workflow that has to be ended."""
     for home in ("T1", "T2", "T3"):
         scene.install(home, f"xoxb-{home}")
@@ -103,7 +103,7 @@ def test_who_was_not_heard_of_for_longest_makes_room(scene: Scene) -> None:
     assert scene.desks.at("T2") is not second
 
 
-def test_with_the_database_away_who_is_known_is_served(scene: Scene) -> None:
+def test_with_the_database_away_who_is_known_is_served(scene: ManyDesks) -> None:
     """And who is not cannot be."""
     scene.install("T1", "xoxb-1")
     known = scene.desks.at("T1")

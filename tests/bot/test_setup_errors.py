@@ -1,6 +1,5 @@
 """Whatever is wrong with the set-up, a start says it in one sentence, and ends."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,6 @@ from tests.bot.set_up import ROOT, environment
 from tests.programs import ended
 
 SECRET = "s3cretword"
-
-
-@pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Start a stand-in for Slack."""
-    with Playground(rate_limits=False) as running:
-        yield running
 
 
 def refused(playground: Playground, folder: Path, **settings: str) -> str:

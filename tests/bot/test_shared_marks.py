@@ -16,7 +16,7 @@ from tests.loopback import postgres
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 
 
-class Clock:
+class MovedClock:
     """A clock moved by hand."""
 
     def __init__(self) -> None:
@@ -32,18 +32,18 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> MovedClock:
     """Give one clock for all processes."""
-    return Clock()
+    return MovedClock()
 
 
 @pytest.fixture
-def two(open_database: Callable[[], Database], clock: Clock) -> tuple[SharedMarks, SharedMarks]:
+def two(open_database: Callable[[], Database], clock: MovedClock) -> tuple[SharedMarks, SharedMarks]:
     """Give the marks of two processes on one database."""
     return SharedMarks(open_database(), clock), SharedMarks(open_database(), clock)
 
 
-def test_what_one_has_the_other_does_not_get(two: tuple[SharedMarks, SharedMarks], clock: Clock) -> None:
+def test_what_one_has_the_other_does_not_get(two: tuple[SharedMarks, SharedMarks], clock: MovedClock) -> None:
     """While it is under way, and for a moment after it is done."""
     one, other = two
     assert one.claim(["click"], 120)
@@ -80,7 +80,7 @@ def test_of_many_at_once_one_gets_it(postgres_server: str, tmp_path: Path) -> No
             assert sum(threads.map(ask, range(8))) == 1
 
 
-def test_old_marks_are_forgotten_and_nothing_is_stored_that_was_said(database: Database, clock: Clock) -> None:
+def test_old_marks_are_forgotten_and_nothing_is_stored_that_was_said(database: Database, clock: MovedClock) -> None:
     """A hash an hour: the table stays small."""
     ours = SharedMarks(database, clock)
     ours.claim(["U1 C1 ask:top30 \ud800"], 60)

@@ -20,7 +20,7 @@ from bot.uploads import Uploads
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 
 
-class Clock:
+class SharedClock:
     """A clock that goes on while somebody waits."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Clock:
         self.waited.set()
 
 
-class Shelf:
+class CountingFiles:
     """A Slack that takes every file, has it ready at once, and counts."""
 
     def __init__(self) -> None:
@@ -57,12 +57,12 @@ ANSWER: Any = SimpleNamespace(title="t", alt_text="a")
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> SharedClock:
     """Give one clock for all processes."""
-    return Clock()
+    return SharedClock()
 
 
-def uploads_of(database: Database, slack: Shelf, clock: Clock, home: str = "T1") -> Uploads:
+def uploads_of(database: Database, slack: CountingFiles, clock: SharedClock, home: str = "T1") -> Uploads:
     """Make what uploads in one process."""
     turns = SharedTurns(SharedMarks(database, clock), clock.wait)
     return Uploads(
@@ -73,7 +73,9 @@ def uploads_of(database: Database, slack: Shelf, clock: Clock, home: str = "T1")
     )
 
 
-def test_work_that_another_process_has_begun_is_waited_for(open_database: Callable[[], Database], clock: Clock) -> None:
+def test_work_that_another_process_has_begun_is_waited_for(
+    open_database: Callable[[], Database], clock: SharedClock
+) -> None:
     """The second finds what the first has stored, and does nothing itself."""
     flights = [SingleFlight(SharedTurns(SharedMarks(open_database(), clock), clock.wait).take) for _ in "ab"]
     stored: list[str] = []
@@ -95,14 +97,16 @@ def test_work_that_another_process_has_begun_is_waited_for(open_database: Callab
     assert stored == ["read"]
 
 
-def test_other_work_waits_for_nobody(open_database: Callable[[], Database], clock: Clock) -> None:
+def test_other_work_waits_for_nobody(open_database: Callable[[], Database], clock: SharedClock) -> None:
     """A turn is one of its name."""
     one, other = (SharedTurns(SharedMarks(open_database(), clock), clock.wait) for _ in "ab")
     with one.take("a"), other.take("b"):
         assert not clock.waited.is_set()
 
 
-def test_who_died_over_its_work_is_not_waited_for_long(open_database: Callable[[], Database], clock: Clock) -> None:
+def test_who_died_over_its_work_is_not_waited_for_long(
+    open_database: Callable[[], Database], clock: SharedClock
+) -> None:
     """Its mark is over in half a minute."""
     SharedMarks(open_database(), clock).claim(["turn a"], LEASE)
 
@@ -111,10 +115,10 @@ def test_who_died_over_its_work_is_not_waited_for_long(open_database: Callable[[
 
 
 def test_a_picture_is_uploaded_by_one_and_found_by_the_other(
-    open_database: Callable[[], Database], clock: Clock
+    open_database: Callable[[], Database], clock: SharedClock
 ) -> None:
     """Drawn once, uploaded once; another workspace gets one of its own."""
-    slack, drawn = Shelf(), list[str]()
+    slack, drawn = CountingFiles(), list[str]()
     one, other = (uploads_of(open_database(), slack, clock) for _ in "ab")
     elsewhere = uploads_of(open_database(), slack, clock, "T2")
 
@@ -130,9 +134,11 @@ def test_a_picture_is_uploaded_by_one_and_found_by_the_other(
     assert (len(drawn), slack.taken) == (2, ["p.png", "p.png"])
 
 
-def test_a_picture_that_slack_lost_is_found_by_nobody(open_database: Callable[[], Database], clock: Clock) -> None:
+def test_a_picture_that_slack_lost_is_found_by_nobody(
+    open_database: Callable[[], Database], clock: SharedClock
+) -> None:
     """Whoever learns of it says so, and the next to need it uploads it anew for all."""
-    slack = Shelf()
+    slack = CountingFiles()
     one, other, third = (uploads_of(open_database(), slack, clock) for _ in "abc")
     one.upload(ANSWER, lambda: b"png", "p")
     clock.wait(60)

@@ -17,13 +17,6 @@ from playground.start import connect_to
 
 
 @pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Give a stand-in."""
-    with Playground() as running:
-        yield running
-
-
-@pytest.fixture
 def bot(playground: Playground, tmp_path: Path) -> Iterator[Bot]:
     """Give a bot that is put together and not connected."""
     settings = Settings(_env_file=None, frameworks_home=tmp_path, hf_endpoint="http://127.0.0.1:9")  # type: ignore[call-arg]  # pydantic-settings' own keyword

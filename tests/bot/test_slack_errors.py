@@ -1,6 +1,6 @@
 """What Slack says and what only looks like it, through the real SDK: each sorted into what it means for a post."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -20,13 +20,6 @@ from bot.slack_errors import (
 from playground.server import Playground
 
 PAGE = "<html><body>Bearer xoxb-1-secret <!channel> blocked by policy</body></html>" * 40
-
-
-@pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Give a stand-in without limits of its own."""
-    with Playground(rate_limits=False) as running:
-        yield running
 
 
 MEANINGS = (Refused, NotHere, Forbidden, TooFast, Unconfirmed)

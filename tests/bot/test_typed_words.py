@@ -1,4 +1,4 @@
-"""What is typed comes in by the routes of `bot.app.ROUTES`; by none of them can a text hold up everybody."""
+"""What is typed comes in by the routes of `bot.payload_routes.ROUTES`; by none of them can a text hold up everybody."""
 
 import datetime as dt
 import inspect
@@ -11,13 +11,14 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.storage.database import Database
+from bot import form_parts
 from bot.alerting import alert_form
-from bot.app import ROUTES
 from bot.commands import Commands
 from bot.digest import modal
 from bot.digest.digest_commands import Subscribing
 from bot.digest.store import DigestStore
 from bot.fair_shares import Asker, Work
+from bot.payload_routes import ROUTES
 from tests.worst_texts import freezes
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -26,7 +27,7 @@ CHANNEL, USER = "C1", "U1"
 MOMENTS = count(int(NOW.timestamp()))
 
 
-class AtOnce:
+class NoThreads:
     """Takes the place of the threads: does all of a question before it comes back."""
 
     def submit(self, asker: Asker, work: Work, if_left: Any = None) -> None:
@@ -65,7 +66,7 @@ def payload(kind: str, what: Any, text: str) -> dict[str, Any]:
         alert_form.FRAMEWORK: {"selected_option": {"value": text}},
         **{name: {"value": text} for name in (alert_form.TOP, alert_form.POINTS, alert_form.MODEL)},
     }
-    state = {"values": {block: {modal.VALUE: told} for block, told in values.items()}}
+    state = {"values": {block: {form_parts.VALUE: told} for block, told in values.items()}}
     told = {"channel": CHANNEL, "team": "T1", "instead_of": None}
     function = {"function_execution_id": text, "inputs": {"question": text, "channel": CHANNEL}, "function": {}}
     run = {"event": event | function, "body": {"team_id": "T1"}, "client": None}
@@ -100,7 +101,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
     database, delivery = Database(home, lambda: NOW, None), FakeDelivery()
     subscribing = Subscribing(DigestStore(database), None, None, delivery, None, clock=lambda: NOW)  # type: ignore[arg-type]  # not reached by what is tried here
     analyst = Analyst(home, OUT_OF_REACH, clock=lambda: NOW, seconds=0.1)
-    yield Commands(analyst, delivery, AtOnce(), now=NOW.timestamp, subscribing=subscribing)  # type: ignore[arg-type]  # fakes
+    yield Commands(analyst, delivery, NoThreads(), now=NOW.timestamp, subscribing=subscribing)  # type: ignore[arg-type]  # fakes
     analyst.close()
     database.close()
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.uploads import Uploads
 
 
-class Shelf:
+class ReadyFiles:
     """A Slack that takes every file and has it ready at once; the file is called by its name."""
 
     def files_upload_v2(self, *, filename: str, **_rest: Any) -> dict[str, Any]:
@@ -20,7 +20,7 @@ class Shelf:
 
 def test_two_hundred_pictures_are_remembered() -> None:
     """The one before them is forgotten: a bot that runs for a year keeps no list of all it ever drew."""
-    uploads = Uploads(Shelf(), wait=lambda _seconds: None)  # type: ignore[arg-type]  # only what is called
+    uploads = Uploads(ReadyFiles(), wait=lambda _seconds: None)  # type: ignore[arg-type]  # only what is called
     answer: Any = SimpleNamespace(title="t", alt_text="a")
     for number in range(201):
         uploads.upload(answer, lambda: b"png", f"p{number}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.gallery.collection import hang_everything
+from tests.gallery.hanging import hang_everything
 from tests.gallery.hung import Exhibit
 from tests.gallery.photographs import WIDTHS, hang_on_wall, hang_sheets, open_browser, photograph
 from tests.gallery.pins import choose_pictured, group, write_pins

@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.charts import fingerprint
 from analytics.domain.answer import Answer
-from analytics.errors import AnalyticsError
 from bot import answer_forms
-from tests.analytics.charts.gallery import NOWHERE, OFFERED
+from tests.analytics.charts.gallery import NOWHERE, OFFERED, ask_or_none
 from tests.gallery.hung import Hung, hang
 from tests.reworded.stock import DAY
 
@@ -26,7 +24,7 @@ def ask_all() -> dict[str, Answer]:
     """Answer every question of the help that what is embedded can answer, by its words."""
     with tempfile.TemporaryDirectory() as folder:
         analyst = Analyst(Path(folder), NOWHERE, seconds=5, clock=lambda: DAY)
-        told = ((words, _answer(analyst, words)) for words in (*OFFERED, "model google-bert/bert-base-uncased"))
+        told = ((words, ask_or_none(analyst, words)) for words in (*OFFERED, "model google-bert/bert-base-uncased"))
         found = {words: _shorten(answer) for words, answer in told if answer}
         analyst.close()
     return found
@@ -35,15 +33,6 @@ def ask_all() -> dict[str, Answer]:
 def ask(words: str) -> Answer:
     """Answer one question."""
     return ask_all()[words]
-
-
-def _answer(analyst: Analyst, words: str) -> Answer | None:
-    request = grammar.parse(words)
-    assert not isinstance(request, grammar.Unclear), request
-    try:
-        return analyst.answer(request)
-    except AnalyticsError:
-        return None
 
 
 def _shorten(answer: Answer) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from analytics import grammar
-from bot import slackbot
+from bot import form_parts, slackbot
 from bot.alerting import alert_form
 from bot.digest import digest_messages, modal
 from bot.digest.builder import SECTIONS
@@ -61,10 +61,10 @@ def _hang_alert_forms() -> Iterator[HungSurface]:
     yield _hang_form(alert_form.view, "new", "C1")
     yield _hang_form(alert_form.view, "in the place of another", "C1", 2)
     view = alert_form.view("C1")
-    values = {block["block_id"]: {alert_form.VALUE: _begin(block["element"])} for block in view["blocks"]}
+    values = {block["block_id"]: {form_parts.VALUE: _begin(block["element"])} for block in view["blocks"]}
     typed = {alert_form.KIND: "share", alert_form.POINTS: "101"}
     values |= {
-        name: {alert_form.VALUE: {"selected_option": {"value": one}, "value": one}} for name, one in typed.items()
+        name: {form_parts.VALUE: {"selected_option": {"value": one}, "value": one}} for name, one in typed.items()
     }
     _, wish, errors = alert_form.read(view | {"state": {"values": values}})
     assert wish is None

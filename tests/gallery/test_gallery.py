@@ -7,8 +7,8 @@ import pytest
 
 from playground.block_kit import problems, view_problems
 from playground.entities import ITEM, entity_problem
-from tests.gallery.collection import hang_beside, hang_messages
 from tests.gallery.constructors import ROOT, find_constructors, find_hidden, find_surfaces, find_unnamed
+from tests.gallery.hanging import hang_beside, hang_messages
 from tests.gallery.hung import Exhibit, Hung, HungSurface, Surface
 from tests.gallery.pins import group, read_pins, write
 

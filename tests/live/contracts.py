@@ -15,7 +15,7 @@ from bot.runtime.credentials import say_why
 Door = TypeVar("Door")
 
 
-class Outcome(StrEnum):
+class ContractOutcome(StrEnum):
     """What came of a contract."""
 
     HELD = "held"
@@ -28,27 +28,27 @@ class NotTried(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ContractFinding:
     """An outcome, and in words what differs or why it could not be tried."""
 
-    outcome: Outcome
+    outcome: ContractOutcome
     what: str = ""
 
 
-HELD = Finding(Outcome.HELD)
+HELD = ContractFinding(ContractOutcome.HELD)
 
 
-def differs(what: str) -> Finding:
+def differs(what: str) -> ContractFinding:
     """Say that it is otherwise."""
-    return Finding(Outcome.DIFFERS, what)
+    return ContractFinding(ContractOutcome.DIFFERS, what)
 
 
-def untried(why: str) -> Finding:
+def untried(why: str) -> ContractFinding:
     """Say that nobody could see."""
-    return Finding(Outcome.UNTRIED, why)
+    return ContractFinding(ContractOutcome.UNTRIED, why)
 
 
-def hold(expected: bool | None, otherwise: str, unseen: str = "nobody answered the question") -> Finding:  # noqa: FBT001 - the question's own answer
+def hold(expected: bool | None, otherwise: str, unseen: str = "nobody answered the question") -> ContractFinding:  # noqa: FBT001 - the question's own answer
     """Turn yes, no or no answer into a finding."""
     if expected is None:
         return untried(unseen)
@@ -67,10 +67,10 @@ class Contract(Generic[Door]):
     id: str
     claim: str
     rule: str
-    ask: Callable[[Door], Finding]
+    ask: Callable[[Door], ContractFinding]
 
 
-def judge(contract: Contract[Door], door: Door) -> Finding:
+def judge(contract: Contract[Door], door: Door) -> ContractFinding:
     """Ask; whatever goes wrong on the way is a reason why it could not be tried."""
     try:
         return contract.ask(door)
@@ -80,10 +80,10 @@ def judge(contract: Contract[Door], door: Door) -> Finding:
         return untried(say_why(trouble))
 
 
-def report(contracts: Iterable[Contract[Door]], door: Door) -> Iterator[tuple[str, Finding]]:
+def report(contracts: Iterable[Contract[Door]], door: Door) -> Iterator[tuple[str, ContractFinding]]:
     """Ask one after the other; give each finding as a line as soon as it is there."""
     for contract in contracts:
         finding = judge(contract, door)
         told = f": {finding.what}" if finding.what else ""
-        change = f"\n    then change: {contract.rule}" if finding.outcome is Outcome.DIFFERS else ""
+        change = f"\n    then change: {contract.rule}" if finding.outcome is ContractOutcome.DIFFERS else ""
         yield f"{contract.id} {finding.outcome}{told}\n    {contract.claim}{change}", finding

@@ -5,7 +5,7 @@ from typing import Any
 
 from analytics.collect.census_collector import DAILY, WEEKLY
 from analytics.sources.hub.datasets import pin
-from tests.live.contracts import Contract, Finding, differs, hold, untried
+from tests.live.contracts import Contract, ContractFinding, differs, hold, untried
 from tests.live.hub_door import HubDoor
 
 HEADERS = 500
@@ -22,7 +22,7 @@ def count_of(door: HubDoor, *libraries: str) -> int | None:
     return total if isinstance(total, int) else None
 
 
-def two_libraries(door: HubDoor) -> Finding:
+def two_libraries(door: HubDoor) -> ContractFinding:
     """Count by one library, by another, by both."""
     one, other, both = count_of(door, "pytorch"), count_of(door, "tf"), count_of(door, "pytorch", "tf")
     if one is None or other is None or both is None:
@@ -31,10 +31,10 @@ def two_libraries(door: HubDoor) -> Finding:
     return hold(both < min(one, other), f"both are not fewer than either: {told}")
 
 
-def expanding(field: str) -> Callable[[HubDoor], Finding]:
+def expanding(field: str) -> Callable[[HubDoor], ContractFinding]:
     """Make what asks a listing for one field."""
 
-    def ask(door: HubDoor) -> Finding:
+    def ask(door: HubDoor) -> ContractFinding:
         reply = door.ask("/api/models", [("limit", 5), ("expand[]", field)])
         if reply.status != 200:
             return differs(f"it was answered {reply.status}: {reply.body[:120]!r}")
@@ -43,16 +43,16 @@ def expanding(field: str) -> Callable[[HubDoor], Finding]:
     return ask
 
 
-def page_without_limit(door: HubDoor) -> Finding:
+def page_without_limit(door: HubDoor) -> ContractFinding:
     """Ask for a page without saying how long."""
     found = len(door.ask("/api/models").told)
     return hold(found == 1_000, f"the page has {found:,} models")
 
 
-def tag_of(names: Callable[[set[str]], bool], tag: str, filter_: str = "") -> Callable[[HubDoor], Finding]:
+def tag_of(names: Callable[[set[str]], bool], tag: str, filter_: str = "") -> Callable[[HubDoor], ContractFinding]:
     """Make what holds the tags of repositories with such files against the tag we expect."""
 
-    def ask(door: HubDoor) -> Finding:
+    def ask(door: HubDoor) -> ContractFinding:
         fields = [("expand[]", "siblings"), ("expand[]", "tags"), ("sort", "downloads"), ("limit", 1_000)]
         asked = fields + ([("filter", filter_)] if filter_ else [])
         items = [item for item in door.listing(asked, most=door.sample * 100) if names(files_of(item))][: door.sample]
@@ -93,7 +93,7 @@ def weights_only(*endings: str) -> Callable[[set[str]], bool]:
     )
 
 
-def headers_say_pt(door: HubDoor) -> Finding:
+def headers_say_pt(door: HubDoor) -> ContractFinding:
     """Read the headers of safetensors-only repositories."""
     fields = [("expand[]", "siblings"), ("filter", "safetensors"), ("sort", "downloads"), ("limit", 1_000)]
     only = weights_only(".safetensors")
@@ -115,14 +115,14 @@ def header_format(door: HubDoor, item: Item) -> str | None:
     return after.split(b'"')[1].decode() if before != body else None
 
 
-def daily_columns(door: HubDoor) -> Finding:
+def daily_columns(door: HubDoor) -> ContractFinding:
     """Open the daily snapshot and look for the columns that we read and for the files."""
     schema = pin(DAILY, door.endpoint, door.token or None).parquet("models.parquet").schema
     missing = {"id", "createdAt", "downloads", "tags", "library_name", "siblings"} - set(schema.names)
     return hold(not missing, f"it lacks {', '.join(sorted(missing))}")
 
 
-def weekly_siblings(door: HubDoor) -> Finding:
+def weekly_siblings(door: HubDoor) -> ContractFinding:
     """Open every weekly snapshot and look for the files."""
     dataset = pin(WEEKLY, door.endpoint, door.token or None)
     weeks = dataset.folders("models")
@@ -132,13 +132,13 @@ def weekly_siblings(door: HubDoor) -> Finding:
     return hold(not without, f"{len(without)} of {len(weeks)} weeks lack siblings: {', '.join(without[:5])}")
 
 
-def papers_limits(door: HubDoor) -> Finding:
+def papers_limits(door: HubDoor) -> ContractFinding:
     """Ask for the longest page and for one too long."""
     longest, longer = (door.ask_papers("/papers/", [("page", 1), ("page_size", size)]).status for size in (100, 101))
     return hold((longest, longer) == (200, 422), f"100 was answered {longest}, 101 {longer}")
 
 
-def papers_slugs(door: HubDoor) -> Finding:
+def papers_slugs(door: HubDoor) -> ContractFinding:
     """Ask for papers by a framework's slug and for those of a framework nobody knows."""
     statuses = [
         door.ask_papers("/papers/", [("page_size", 1), ("framework", slug)]).status
@@ -151,10 +151,10 @@ IN_PART = ("could not be read", "FAILED")
 """Words of a collector that goes on without one of its sources, and ends well all the same."""
 
 
-def collecting(word: str) -> Callable[[HubDoor], Finding]:
+def collecting(word: str) -> Callable[[HubDoor], ContractFinding]:
     """Make what collects once, as the bot does."""
 
-    def ask(door: HubDoor) -> Finding:
+    def ask(door: HubDoor) -> ContractFinding:
         status, lines = door.collect(word)
         said = " ".join(lines.split())
         whole = status == 0 and not any(trouble in said for trouble in IN_PART)

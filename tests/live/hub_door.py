@@ -20,7 +20,7 @@ Params = Sequence[tuple[str, str | int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HubReply:
     """An answer."""
 
     status: int
@@ -48,11 +48,11 @@ class HubDoor:
     token: str = ""
     sample: int = 200
 
-    def ask(self, path: str, params: Params = (), **headers: str) -> Reply:
+    def ask(self, path: str, params: Params = (), **headers: str) -> HubReply:
         """Ask the Hub; nothing is ever sent but a question."""
         return self._get(f"{self.endpoint}{path}?{urlencode(params)}", {**self._bearer(), **headers})
 
-    def ask_papers(self, path: str, params: Params = ()) -> Reply:
+    def ask_papers(self, path: str, params: Params = ()) -> HubReply:
         """Ask the papers' API, which gets no token."""
         return self._get(f"{self.papers}{path}?{urlencode(params)}", {})
 
@@ -71,17 +71,17 @@ class HubDoor:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     @staticmethod
-    def _get(url: str, headers: Mapping[str, str]) -> Reply:
+    def _get(url: str, headers: Mapping[str, str]) -> HubReply:
         try:
             with urlopen(Request(url, headers=dict(headers)), timeout=PATIENCE) as answer:  # noqa: S310 - our endpoints
-                return Reply(answer.status, _plain(answer.headers), answer.read())
+                return HubReply(answer.status, _plain(answer.headers), answer.read())
         except HTTPError as refused:
             with refused:
                 if refused.code == TOO_MANY or refused.code >= BROKEN:
                     raise NotTried(f"{url.partition('?')[0]} was answered {refused.code}") from None
                 if refused.code in NO_ACCESS and OF_ONE_REPOSITORY not in url:
                     raise NotTried(f"{url.partition('?')[0]} was answered {refused.code}: look at HF_TOKEN") from None
-                return Reply(refused.code, _plain(refused.headers), refused.read())
+                return HubReply(refused.code, _plain(refused.headers), refused.read())
 
 
 def _plain(headers: HTTPMessage) -> dict[str, str]:

@@ -23,7 +23,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.runtime.credentials import say_why
 from bot.slack_errors import SLACK_FAILURES
-from tests.live.contracts import NotTried, Outcome, report
+from tests.live.contracts import ContractOutcome, NotTried, report
 from tests.live.hub_contracts import HUB
 from tests.live.hub_door import HubDoor
 from tests.live.slack_contracts import SLACK
@@ -99,7 +99,7 @@ class AtTheTerminal:
 
 def try_slack(
     environment: Mapping[str, str], say: Say = print, ask: Ask = input, wait: Callable[[float], None] = time.sleep
-) -> list[Outcome]:
+) -> list[ContractOutcome]:
     """Try what we believe of Slack, and clean up whatever came of it."""
     address, token = environment.get("SLACK_API_URL", SLACK_ADDRESS), environment["LIVE_SLACK_APP_TOKEN"]
     patient = RateLimitErrorRetryHandler(max_retry_count=3)
@@ -140,7 +140,7 @@ def hub_door(environment: Mapping[str, str], home: Path) -> HubDoor:
     return HubDoor(endpoint, papers, collect, environment.get("HF_TOKEN", ""))
 
 
-def try_hub(door: HubDoor, say: Say = print) -> list[Outcome]:
+def try_hub(door: HubDoor, say: Say = print) -> list[ContractOutcome]:
     """Try what we believe of the Hub, the papers' API and the archive."""
     return [_say_each(say, line, finding.outcome) for line, finding in report(HUB, door)]
 
@@ -153,11 +153,11 @@ def main(environment: Mapping[str, str], home: Path, say: Say = print) -> int:
         return 2
     outcomes = try_slack(environment, say)
     outcomes += try_hub(hub_door(environment, home), say)
-    say(", ".join(f"{outcomes.count(one)} {one}" for one in Outcome) + ".")
-    return 1 if Outcome.DIFFERS in outcomes else 0
+    say(", ".join(f"{outcomes.count(one)} {one}" for one in ContractOutcome) + ".")
+    return 1 if ContractOutcome.DIFFERS in outcomes else 0
 
 
-def _say_each(say: Say, line: str, outcome: Outcome) -> Outcome:
+def _say_each(say: Say, line: str, outcome: ContractOutcome) -> ContractOutcome:
     say(line)
     return outcome
 

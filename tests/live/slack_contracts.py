@@ -4,9 +4,9 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from tests.live.contracts import Contract, Finding, differs, hold, untried
+from tests.live.contracts import Contract, ContractFinding, differs, hold, untried
 from tests.live.slack_door import PROCESSED_WITHIN, SHARED_WITHIN, Json, SlackDoor, judged
-from tests.playground.test_blocks import ACCEPTED, REFUSED
+from tests.playground.block_kit.test_block_limits import ACCEPTED, REFUSED
 
 CHART: Json = {
     "type": "data_visualization",
@@ -28,13 +28,13 @@ def picture(file_id: str) -> list[Json]:
     return [{"type": "image", "alt_text": "A picture that was uploaded to no channel", "slack_file": {"id": file_id}}]
 
 
-def whisper_in_channel(door: SlackDoor) -> Finding:
+def whisper_in_channel(door: SlackDoor) -> ContractFinding:
     """Say something to one person where everybody is."""
     door.client.chat_postEphemeral(channel=door.channel, user=door.person.id, text="live 1: can you see this?")
     return hold(door.person.sees("live 1"), "it was not seen")
 
 
-def whisper_in_empty_thread(door: SlackDoor) -> Finding:
+def whisper_in_empty_thread(door: SlackDoor) -> ContractFinding:
     """Say something to one person in a thread that nobody has answered in yet."""
     parent = door.post("live 2: no replies here")["ts"]
     sent: Any = door.client.chat_postEphemeral(
@@ -44,7 +44,7 @@ def whisper_in_empty_thread(door: SlackDoor) -> Finding:
     return hold(None if seen is None else bool(sent["ok"]) and not seen, "it was seen")
 
 
-def picture_for_others(door: SlackDoor) -> Finding:
+def picture_for_others(door: SlackDoor) -> ContractFinding:
     """Show an upload that is in no channel, and look from another account."""
     file_id = door.upload()
     if door.file_when(file_id, lambda file: bool(file.get("mimetype")), PROCESSED_WITHIN) is None:
@@ -55,13 +55,13 @@ def picture_for_others(door: SlackDoor) -> Finding:
     return hold(door.person.sees("live 3", elsewhere=True), "another account does not see it; set SLACK_PICTURES=share")
 
 
-def picture_at_once(door: SlackDoor) -> Finding:
+def picture_at_once(door: SlackDoor) -> ContractFinding:
     """Show an upload without waiting."""
     word = door.refusal("chat.postMessage", channel=door.channel, text="live 4", blocks=picture(door.upload()))
     return hold(word == "invalid_blocks", f"it was answered {word or 'ok'}")
 
 
-def same_message_twice(door: SlackDoor) -> Finding:
+def same_message_twice(door: SlackDoor) -> ContractFinding:
     """Post twice under one client_msg_id."""
     first = door.post("live 5: once or twice?", client_msg_id=KEY)["ts"]
     word = door.refusal("chat.postMessage", channel=door.channel, text="live 5: once or twice?", client_msg_id=KEY)
@@ -71,7 +71,7 @@ def same_message_twice(door: SlackDoor) -> Finding:
     return hold(first != second, "both have one ts: the second was not posted")
 
 
-def picture_for_one(door: SlackDoor) -> Finding:
+def picture_for_one(door: SlackDoor) -> ContractFinding:
     """Show an upload in a message for one person."""
     file_id = door.upload()
     door.file_when(file_id, lambda file: bool(file.get("mimetype")), PROCESSED_WITHIN)
@@ -81,19 +81,19 @@ def picture_for_one(door: SlackDoor) -> Finding:
     return hold(None if seen is None else not seen, "it is seen: pictures may go into private answers too")
 
 
-def chart_on_this_plan(door: SlackDoor) -> Finding:
+def chart_on_this_plan(door: SlackDoor) -> ContractFinding:
     """Post a native chart."""
     word = door.refusal("chat.postMessage", channel=door.channel, text="live 7: a chart", blocks=[CHART])
     return hold(not word, f"it was answered {word}")
 
 
-def chart_at_home(door: SlackDoor) -> Finding:
+def chart_at_home(door: SlackDoor) -> ContractFinding:
     """Ask whether Home takes one."""
     word = door.refusal("blocks.validate", view={"type": "home", "blocks": [CHART]})
     return hold(word == "invalid_view", f"it was answered {word or 'ok'}")
 
 
-def form_and_answer(door: SlackDoor) -> Finding:
+def form_and_answer(door: SlackDoor) -> ContractFinding:
     """Open a form from a slash command and answer by the command's own way back."""
     told = door.person.types()
     if told is None:
@@ -107,7 +107,7 @@ def form_and_answer(door: SlackDoor) -> Finding:
     return hold(door.person.sees("live 9"), "it was not seen")
 
 
-def way_back_five_times(door: SlackDoor) -> Finding:
+def way_back_five_times(door: SlackDoor) -> ContractFinding:
     """Use a response_url six times, the first of them with blocks that are wrong."""
     told = door.person.types()
     if told is None:
@@ -121,13 +121,13 @@ def way_back_five_times(door: SlackDoor) -> Finding:
     return hold((good, last.status_code) == ([200] * 4, 404), f"the uses were answered {[*good, last.status_code]}")
 
 
-def thread_of_nothing(door: SlackDoor) -> Finding:
+def thread_of_nothing(door: SlackDoor) -> ContractFinding:
     """Answer in a thread of no message."""
     word = door.refusal("chat.postMessage", channel=door.channel, text="live 11", thread_ts="1700000000.000001")
     return hold(word == "thread_not_found", f"it was answered {word or 'ok'}")
 
 
-def thread_of_reply(door: SlackDoor) -> Finding:
+def thread_of_reply(door: SlackDoor) -> ContractFinding:
     """Answer in the thread of an answer."""
     parent = door.post("live 12: a thread")["ts"]
     reply = door.post("live 12: a reply", thread_ts=parent)["ts"]
@@ -135,7 +135,7 @@ def thread_of_reply(door: SlackDoor) -> Finding:
     return hold(word == "cannot_reply_to_message", f"it was answered {word or 'ok'}")
 
 
-def metadata_unasked(door: SlackDoor) -> Finding:
+def metadata_unasked(door: SlackDoor) -> ContractFinding:
     """Read back what was posted with metadata, without asking for it and with."""
     metadata = {"event_type": "live", "event_payload": {"key": "live"}}
     ts = door.post("live 13: with metadata", metadata=metadata)["ts"]
@@ -148,14 +148,14 @@ def metadata_unasked(door: SlackDoor) -> Finding:
     )
 
 
-def scopes_and_time(door: SlackDoor) -> Finding:
+def scopes_and_time(door: SlackDoor) -> ContractFinding:
     """Read the head of an answer."""
     headers = {name.lower() for name in door.client.auth_test().headers}
     missing = {"x-oauth-scopes", "date"} - headers
     return hold(not missing, f"it lacks {', '.join(sorted(missing))}")
 
 
-def blocks_judged_alike(door: SlackDoor) -> Finding:
+def blocks_judged_alike(door: SlackDoor) -> ContractFinding:
     """Have Slack judge every list of blocks that the stand-in's tests have an opinion of."""
     opinions = {name: (blocks, False) for name, blocks in ACCEPTED.items()}
     opinions |= {
@@ -168,7 +168,7 @@ def blocks_judged_alike(door: SlackDoor) -> Finding:
     return hold(not otherwise, f"judged otherwise: {', '.join(otherwise)}")
 
 
-def socket_reconnects(door: SlackDoor) -> Finding:
+def socket_reconnects(door: SlackDoor) -> ContractFinding:
     """Ask for an address whose connections are short, and for what they say."""
     told: Any = door.client.apps_connections_open(app_token=door.app_token)
     if "&debug_reconnects=true" in told["url"]:
@@ -176,14 +176,14 @@ def socket_reconnects(door: SlackDoor) -> Finding:
     return hold(str(told["url"]).startswith(("wss://", "ws://")), f"the address begins {told['url'][:12]}")
 
 
-def whisper_in_thread_of_nothing(door: SlackDoor) -> Finding:
+def whisper_in_thread_of_nothing(door: SlackDoor) -> ContractFinding:
     """Say something to one person in a thread of no message."""
     arguments = {"channel": door.channel, "user": door.person.id, "text": "live 21", "thread_ts": "1700000000.000001"}
     word = door.refusal("chat.postEphemeral", **arguments)
     return hold(word == "thread_not_found", f"it was answered {word or 'ok'}")
 
 
-def not_forbidden(door: SlackDoor) -> Finding:
+def not_forbidden(door: SlackDoor) -> ContractFinding:
     """Try what no page forbids."""
     view = {"type": "modal", "title": {"type": "plain_text", "text": "Live"}, "blocks": []}
     empty = door.refusal("blocks.validate", view=view)
@@ -191,17 +191,17 @@ def not_forbidden(door: SlackDoor) -> Finding:
     return hold(not empty and not shown, f"the view was answered {empty or 'ok'}, the message {shown or 'ok'}")
 
 
-def no_such_door(_: SlackDoor) -> Finding:
+def no_such_door(_: SlackDoor) -> ContractFinding:
     """Say that the bot has nothing that could be tried."""
     return untried("the bot has no such door yet")
 
 
-def takes_a_person(_: SlackDoor) -> Finding:
+def takes_a_person(_: SlackDoor) -> ContractFinding:
     """Say that it cannot be tried from here."""
     return untried("a person has to try it in a workspace: docs/unverified.md says how")
 
 
-def names_of_nothing(door: SlackDoor) -> Finding:
+def names_of_nothing(door: SlackDoor) -> ContractFinding:
     """Answer links that were never shared, and a run that never was."""
     blocks = {"https://huggingface.co/a/b": {"blocks": [{"type": "divider"}]}}
     words = (
@@ -211,7 +211,7 @@ def names_of_nothing(door: SlackDoor) -> Finding:
     return hold(words == ("invalid_unfurl_id", "function_execution_not_found"), f"they were refused with {words}")
 
 
-def edit_shows_no_picture(door: SlackDoor) -> Finding:
+def edit_shows_no_picture(door: SlackDoor) -> ContractFinding:
     """Put an upload into a message by changing it."""
     file_id = door.upload()
     door.file_when(file_id, lambda file: bool(file.get("mimetype")), PROCESSED_WITHIN)

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from playground.faults import ClientMsgId
 from playground.server import Playground
 from tests.live import run
-from tests.live.contracts import HELD, Contract, Outcome, differs, judge, report
+from tests.live.contracts import HELD, Contract, ContractOutcome, differs, judge, report
 from tests.live.hub_contracts import HUB
 from tests.live.hub_door import HubDoor
 from tests.live.run import NEEDED, lacking
@@ -80,7 +80,9 @@ def test_the_stand_in_for_slack_keeps_each_contract(slack: SlackDoor, contract: 
     """What the bot has no door for cannot be tried; all else holds."""
     finding = judge(contract, slack)
 
-    assert finding.outcome is (Outcome.UNTRIED if contract.id in NO_DOOR else Outcome.HELD), finding.what
+    assert finding.outcome is (ContractOutcome.UNTRIED if contract.id in NO_DOOR else ContractOutcome.HELD), (
+        finding.what
+    )
 
 
 @pytest.mark.parametrize("contract", SLACK, ids=lambda one: one.id)
@@ -134,7 +136,7 @@ def test_a_slack_that_is_otherwise_is_found_out(slack: SlackDoor, name: str) -> 
     assert f"then change: {contract.rule}" in line
 
 
-class Nobody:
+class AbsentPerson:
     """A person who does not look, type or send."""
 
     id = "U0"
@@ -154,17 +156,17 @@ class Nobody:
 
 def test_what_nobody_looks_at_could_not_be_tried(slack: SlackDoor) -> None:
     """Neither held nor otherwise."""
-    slack.person = Nobody()
+    slack.person = AbsentPerson()
     looked_at = ("slack-01", "slack-02", "slack-03", "slack-06", "slack-09", "slack-10", "slack-14")
     found = [judge(one, slack) for one in SLACK if one.id in looked_at]
 
-    assert {finding.outcome for finding in found} == {Outcome.UNTRIED}
+    assert {finding.outcome for finding in found} == {ContractOutcome.UNTRIED}
 
 
 def test_what_goes_wrong_on_the_way_is_a_reason() -> None:
     """Nobody listens: no contract holds, none keeps the next from being tried."""
     client = WebClient("xoxb-nobody", base_url="http://127.0.0.1:9/api/", retry_handlers=[])
-    door = SlackDoor(client, "xapp-nobody", "C0", Nobody(), lambda _: None)
+    door = SlackDoor(client, "xapp-nobody", "C0", AbsentPerson(), lambda _: None)
 
     found = [finding for _, finding in report(SLACK, door)]
 
@@ -189,12 +191,12 @@ CLOSED: dict[str, Callable[[Playground], object]] = {
 def test_a_way_that_is_closed_is_no_difference(slack: SlackDoor, word: str) -> None:
     """No rule of the stand-in is wrong because the channel, the token or Slack itself will not have us now."""
     CLOSED[word](stand_in(slack))
-    slack.person = Nobody()
+    slack.person = AbsentPerson()
     found = {contract.id: judge(contract, slack) for contract in SLACK}
 
-    assert Outcome.DIFFERS not in {finding.outcome for finding in found.values()}
+    assert ContractOutcome.DIFFERS not in {finding.outcome for finding in found.values()}
     for name in ("slack-04", "slack-05", "slack-07", "slack-11", "slack-12", "slack-13", "slack-22"):
-        assert (found[name].outcome, word in found[name].what) == (Outcome.UNTRIED, True), found[name].what
+        assert (found[name].outcome, word in found[name].what) == (ContractOutcome.UNTRIED, True), found[name].what
 
 
 @pytest.mark.parametrize("channel", ["C0NOTHERE1", "general"])
@@ -203,7 +205,7 @@ def test_a_channel_that_is_none_is_no_difference(slack: SlackDoor, channel: str)
     slack.channel = channel
     found = [judge(contract, slack) for contract in SLACK]
 
-    assert [finding.what for finding in found if finding.outcome is Outcome.DIFFERS] == []
+    assert [finding.what for finding in found if finding.outcome is ContractOutcome.DIFFERS] == []
     assert sum("channel_not_found" in finding.what for finding in found) >= 10
 
 
@@ -223,8 +225,8 @@ def test_what_cannot_be_reached_is_a_line_for_each_contract_and_the_hub_is_tried
     outcomes += run.try_hub(replace(door, collect=lambda _: (0, "")), said.append)
 
     assert len(outcomes) == len(SLACK) + len(HUB)
-    assert Outcome.DIFFERS not in outcomes, said
-    assert (Outcome.HELD in outcomes[: len(SLACK)]) is ("SLACK_API_URL" not in tokens)
+    assert ContractOutcome.DIFFERS not in outcomes, said
+    assert (ContractOutcome.HELD in outcomes[: len(SLACK)]) is ("SLACK_API_URL" not in tokens)
     assert "LIVE_SLACK_APP_TOKEN" in "".join(line for line in said if line.startswith(("slack-09", "slack-10")))
 
 
@@ -236,7 +238,7 @@ def test_a_hub_that_will_not_have_us_now_is_no_difference(status: int) -> None:
         door = HubDoor(served.endpoint, served.endpoint, lambda _: (0, ""), sample=5)
         found = [judge(one, door) for one in HUB if one.id in ("hub-01", "hub-02", "hub-05", "hub-06", "papers-01")]
 
-    assert [(one.outcome, str(status) in one.what) for one in found] == [(Outcome.UNTRIED, True)] * 5
+    assert [(one.outcome, str(status) in one.what) for one in found] == [(ContractOutcome.UNTRIED, True)] * 5
 
 
 # ------------------------------------------------------------------------------------------------------ the first step
@@ -271,7 +273,7 @@ def test_a_whole_evening_at_the_terminal(slack: SlackDoor) -> None:
     people = {"LIVE_SLACK_CHANNEL": slack.channel, "LIVE_SLACK_PERSON": slack.person.id}
     outcomes = run.try_slack({**tokens, **people, "SLACK_API_URL": playground.api_url}, say, look, playground.advance)
 
-    assert outcomes.count(Outcome.HELD) == len(SLACK) - len(NO_DOOR), said
+    assert outcomes.count(ContractOutcome.HELD) == len(SLACK) - len(NO_DOOR), said
     assert playground.bot_messages() == []
 
 

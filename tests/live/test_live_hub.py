@@ -19,15 +19,15 @@ from analytics.collect.official_collector import Outside, collect_from
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
 from tests.analytics.census.hubs import items, parquet
-from tests.live.contracts import HELD, Contract, Outcome, differs, judge
+from tests.live.contracts import HELD, Contract, ContractOutcome, differs, judge
 from tests.live.hub_contracts import HUB
 from tests.live.hub_door import HubDoor
-from tests.loopback import papers_archive
+from tests.loopback import archive_rows
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_files import safetensors
 from tests.loopback.hub_items import Item, model
 from tests.loopback.package_index import PackageIndex, wheel
-from tests.loopback.papers_api import Paper, PapersApi
+from tests.loopback.papers_api import ListedPaper, PapersApi
 from tests.loopback.wheel_shelf import WheelShelf
 from tests.programs import ended
 
@@ -59,9 +59,9 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubDoor]:
     datasets: Any = {
         DAILY: {"models.parquet": sound},
         WEEKLY: {f"models/2026-11-{day}/models.parquet": sound for day in (11, 18)},
-        **papers_archive.datasets(papers_archive.real_links(), {}),
+        **archive_rows.datasets(archive_rows.real_links(), {}),
     }
-    api = PapersApi([Paper("2026-08-15", ("PyTorch",))] * 5, ("PyTorch", "TensorFlow", "JAX"))
+    api = PapersApi([ListedPaper("2026-08-15", ("PyTorch",))] * 5, ("PyTorch", "TensorFlow", "JAX"))
     contents = {("lab/safe", "model.safetensors"): safetensors("pt")}
     close_session()
     with (
@@ -125,7 +125,7 @@ def test_a_hub_that_is_otherwise_is_found_out() -> None:
         door = HubDoor(served.endpoint, served.endpoint, lambda _: (4, "Not collected."), sample=5)
         found = {contract.id: judge(contract, door) for contract in HUB}
 
-    told = {name: finding.what for name, finding in found.items() if finding.outcome is Outcome.DIFFERS}
+    told = {name: finding.what for name, finding in found.items() if finding.outcome is ContractOutcome.DIFFERS}
     assert told["hub-01"].startswith("both are not fewer than either: pytorch 0, tf 0")
     assert told["hub-02"].startswith("it was answered 400")
     assert told["hub-05"] == "the page has 1 models"

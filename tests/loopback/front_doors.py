@@ -27,7 +27,7 @@ def port_of(address: str) -> int:
     return urlsplit(address).port or 0
 
 
-class Door:
+class FrontDoor:
     """Takes connections, each in a thread of its own, and passes on what comes; `opened` counts them."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ def _pass_on(from_: socket.socket, to: socket.socket) -> None:
         to.shutdown(socket.SHUT_WR)
 
 
-class TlsDoor(Door):
+class TlsDoor(FrontDoor):
     """TLS before a stand-in, with a certificate of `authority` for these names."""
 
     def __init__(self, address: str, authority: trustme.CA, *names: str) -> None:
@@ -90,7 +90,7 @@ class TlsDoor(Door):
         return self._tls.wrap_socket(coming, server_side=True), self._port
 
 
-class ConnectProxy(Door):
+class ConnectProxy(FrontDoor):
     """An HTTP proxy for CONNECT, to the ports that `known` gives for names; `refuses` is what it answers instead."""
 
     def __init__(self, known: Mapping[str, int], refuses: str = "") -> None:
@@ -112,7 +112,7 @@ class ConnectProxy(Door):
         return (coming, port) if port and not self._refuses else None
 
 
-class SocksProxy(Door):
+class SocksProxy(FrontDoor):
     """A SOCKS proxy of version 5 (RFC 1928) without a password, that is given names and looks them up itself."""
 
     NAME = 3

@@ -30,10 +30,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from tests.loopback import hub_datasets, hub_files, hub_listing, hub_single
-from tests.loopback.hub_answers import EXPANDABLE, Refused
-from tests.loopback.hub_faults import WITHOUT_RATES, Faults
+from tests.loopback.hub_answers import EXPANDABLE, RefusedByHub
+from tests.loopback.hub_faults import WITHOUT_RATES, HubFaults
 from tests.loopback.hub_items import Item, models_of_2024_09
-from tests.loopback.hub_rates import WINDOW, Rates, bucket_of
+from tests.loopback.hub_rates import WINDOW, HubRates, bucket_of
 
 HOST = "127.0.0.1"
 RENEWED = "2026-11-23T09:00:00.000Z"
@@ -42,7 +42,7 @@ ID = "{id:[^/]+(?:/[^/]+)?}"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HubRequest:
     """One request as it arrived: query parameters in order, header names in lower case."""
 
     method: str
@@ -87,11 +87,11 @@ class LoopbackHub:
         self.renewed = RENEWED
         self.site_total = site_total
         self.models = list(models)
-        self.requests: list[Request] = []
-        self.faults = Faults()
+        self.requests: list[HubRequest] = []
+        self.faults = HubFaults()
         self._moved = moved or {}
         self._tokens = tokens
-        self._rates = Rates(quota, window, clock)
+        self._rates = HubRates(quota, window, clock)
         self.most_a_page = most_a_page
         self.expandable = expandable
         self._socket = socket.create_server((HOST, port))
@@ -101,7 +101,7 @@ class LoopbackHub:
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loopback-hub", daemon=True)
 
-    def asked(self, path: str = "/api/models") -> list[Request]:
+    def asked(self, path: str = "/api/models") -> list[HubRequest]:
         """Give the requests of one path."""
         return [request for request in self.requests if request.path == path]
 
@@ -176,7 +176,7 @@ class LoopbackHub:
     @web.middleware
     async def _logged(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        self.requests.append(Request(request.method, request.path, tuple(request.query.items()), headers))
+        self.requests.append(HubRequest(request.method, request.path, tuple(request.query.items()), headers))
         return await handler(request)
 
     @web.middleware
@@ -193,10 +193,10 @@ class LoopbackHub:
     async def _refused(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme and self._tokens is not None and token not in self._tokens:
-            return Refused(401, "Invalid username or password.").answer()
+            return RefusedByHub(401, "Invalid username or password.").answer()
         try:
             return await handler(request)
-        except Refused as refused:
+        except RefusedByHub as refused:
             return refused.answer()
 
     async def _signed(self, request: web.Request, response: web.StreamResponse) -> None:

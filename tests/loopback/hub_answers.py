@@ -20,7 +20,7 @@ EXPANDABLE = frozenset(
 """Valid in `expand`, as the Hub listed them on 2 October 2026 in its answer to a name it did not know."""
 
 
-class Refused(Exception):
+class RefusedByHub(Exception):
     """A request that is answered with an error status and the Hub's own words."""
 
     def __init__(self, status: int, message: str, **headers: str) -> None:
@@ -41,7 +41,7 @@ def fields_asked(query: MultiMapping[str], expandable: frozenset[str] = EXPANDAB
     for name in asked:
         if name not in expandable:
             options = "|".join(f'"{option}"' for option in sorted(expandable))
-            raise Refused(400, f"Invalid option for expand: {name!r}, expected one of {options}")
+            raise RefusedByHub(400, f"Invalid option for expand: {name!r}, expected one of {options}")
     return asked
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from aiohttp import web
 
-from tests.loopback.hub_answers import Refused
+from tests.loopback.hub_answers import RefusedByHub
 from tests.loopback.hub_files import ranged
 from tests.loopback.hub_items import Item
 
@@ -29,7 +29,7 @@ def tree(datasets: Datasets, name: str, path: str) -> web.Response:
         PurePosixPath(file).relative_to(folder).parts[0] for file in files if folder in PurePosixPath(file).parents
     }
     if not inside:
-        raise Refused(404, "Entry not found", X_Error_Code="EntryNotFound")
+        raise RefusedByHub(404, "Entry not found", X_Error_Code="EntryNotFound")
     return web.json_response([_entry(files, str(folder / one)) for one in sorted(inside)])
 
 
@@ -43,7 +43,7 @@ def resolve(datasets: Datasets, name: str, path: str, request: web.Request) -> w
     """Give a file or a part of it."""
     content = _files(datasets, name).get(path)
     if content is None:
-        raise Refused(404, "Entry not found", X_Error_Code="EntryNotFound", X_Repo_Commit=COMMIT)
+        raise RefusedByHub(404, "Entry not found", X_Error_Code="EntryNotFound", X_Repo_Commit=COMMIT)
     return ranged(content, request, {"X-Repo-Commit": COMMIT, "X-Linked-Size": str(len(content))})
 
 
@@ -61,5 +61,5 @@ def count_tagged(models: Iterable[Item], libraries: str) -> int:
 
 def _files(datasets: Datasets, name: str) -> Mapping[str, bytes]:
     if name not in datasets:
-        raise Refused(401, "Invalid username or password.", X_Error_Code="RepoNotFound")
+        raise RefusedByHub(401, "Invalid username or password.", X_Error_Code="RepoNotFound")
     return datasets[name]

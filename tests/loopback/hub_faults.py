@@ -38,7 +38,7 @@ class _Set:
     times: float
 
 
-class Faults:
+class HubFaults:
     """The faults waiting to happen."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aiohttp import web
 
-from tests.loopback.hub_answers import Refused
+from tests.loopback.hub_answers import RefusedByHub
 from tests.loopback.hub_items import Item
 
 Contents = Mapping[tuple[str, str], bytes]
@@ -31,15 +31,15 @@ def answer(models: Iterable[Item], contents: Contents, request: web.Request, *, 
     name, revision, file = (request.match_info[key] for key in ("id", "revision", "file"))
     item = next((item for item in models if item["id"] == name), None)
     if item is None:
-        raise Refused(401, "Invalid username or password.", X_Error_Code="RepoNotFound")
+        raise RefusedByHub(401, "Invalid username or password.", X_Error_Code="RepoNotFound")
     if item.get("gated"):
         message = f"Access to model {name} is restricted. You must have access to it and be authenticated to access it."
-        raise Refused(403 if known else 401, message, X_Error_Code="GatedRepo")
+        raise RefusedByHub(403 if known else 401, message, X_Error_Code="GatedRepo")
     if revision not in ("main", item.get("sha")):
-        raise Refused(404, f"Invalid rev id: {revision}", X_Error_Code="RevisionNotFound")
+        raise RefusedByHub(404, f"Invalid rev id: {revision}", X_Error_Code="RevisionNotFound")
     content = contents.get((name, file))
     if content is None:
-        raise Refused(404, "Entry not found", X_Error_Code="EntryNotFound", X_Repo_Commit=str(item.get("sha")))
+        raise RefusedByHub(404, "Entry not found", X_Error_Code="EntryNotFound", X_Repo_Commit=str(item.get("sha")))
     return ranged(content, request, {"X-Repo-Commit": str(item.get("sha"))})
 
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from multidict import MultiDict, MultiMapping
 from yarl import URL
 
-from tests.loopback.hub_answers import EXPANDABLE, Refused, fields_asked, only
+from tests.loopback.hub_answers import EXPANDABLE, RefusedByHub, fields_asked, only
 from tests.loopback.hub_items import Item
 
 MOST_A_PAGE = 1000
@@ -64,7 +64,7 @@ def page(
 def _limit(query: MultiMapping[str], most: int) -> int:
     text = query.get("limit", str(most))
     if not text.isdecimal() or int(text) < 1:
-        raise Refused(400, "Invalid limit parameter")
+        raise RefusedByHub(400, "Invalid limit parameter")
     return min(int(text), most)
 
 
@@ -97,9 +97,9 @@ class _Order:
         self.by = query.get("sort", "trendingScore")
         upwards = query.get("direction") == "1"
         if self.by not in SORTS:
-            raise Refused(400, "Invalid sort parameter")
+            raise RefusedByHub(400, "Invalid sort parameter")
         if upwards and self.by not in UPWARDS:
-            raise Refused(400, f"Sorting by {self.by} is descending only")
+            raise RefusedByHub(400, f"Sorting by {self.by} is descending only")
         self._downwards = not upwards
 
     def sorted(self, items: Iterable[Item]) -> list[Item]:
@@ -142,7 +142,7 @@ def _predicate(query: MultiMapping[str]) -> Predicate:
     try:
         predicate = json.loads(base64.b64decode(query["cursor"], validate=True))
     except ValueError:
-        raise Refused(400, "Invalid cursor") from None
+        raise RefusedByHub(400, "Invalid cursor") from None
     return dict(predicate)
 
 

@@ -18,7 +18,7 @@ def bucket_of(path: str) -> str:
     return "api" if path.startswith("/api/") else "pages"
 
 
-class Rates:
+class HubRates:
     """What is left in each bucket. A request costs one whatever comes of it; `clock` counts seconds."""
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
-from tests.loopback.hub_answers import EXPANDABLE, Refused, fields_asked, only
+from tests.loopback.hub_answers import EXPANDABLE, RefusedByHub, fields_asked, only
 from tests.loopback.hub_items import Item
 
 LEFT_OUT = frozenset({"downloadsAllTime", "trendingScore", "childrenModelCount", "baseModels"})
@@ -26,7 +26,7 @@ def answer(
         _send_on(models, moved, name, url)
         raise _missing(known=known)
     if revision not in ("main", item.get("sha")):
-        raise Refused(404, f"Invalid rev id: {revision}", X_Error_Code="RevisionNotFound")
+        raise RefusedByHub(404, f"Invalid rev id: {revision}", X_Error_Code="RevisionNotFound")
     fields = fields_asked(url.query)
     shown = only(item, fields or EXPANDABLE - LEFT_OUT)
     if "siblings" in shown and url.query.get("blobs") == "true":
@@ -54,7 +54,7 @@ def _send_on(models: Iterable[Item], moved: Mapping[str, str], name: str, url: U
         raise web.HTTPTemporaryRedirect(str(target))
 
 
-def _missing(*, known: bool) -> Refused:
+def _missing(*, known: bool) -> RefusedByHub:
     """
     Refuse what is not there, in other words for strangers, who must not learn that a private model exists.
 
@@ -62,6 +62,6 @@ def _missing(*, known: bool) -> Refused:
     over HTTPS.
     """
     if known:
-        return Refused(404, "Repository not found", X_Error_Code="RepoNotFound")
+        return RefusedByHub(404, "Repository not found", X_Error_Code="RepoNotFound")
     scheme = 'Bearer realm="Authentication required", charset="UTF-8"'
-    return Refused(401, "Invalid username or password.", WWW_Authenticate=scheme, X_Error_Code="RepoNotFound")
+    return RefusedByHub(401, "Invalid username or password.", WWW_Authenticate=scheme, X_Error_Code="RepoNotFound")

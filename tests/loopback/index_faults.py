@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from tests.loopback.simple_index import HTML, JSON, Asked, Fault, SimpleIndex
+from tests.loopback.simple_index import HTML, JSON, Fault, IndexRequest, SimpleIndex
 
 FILE = "/packages/keras_hub"
 PAGE = "/simple/keras-hub"
@@ -18,7 +18,7 @@ def once(fault: Fault) -> Fault:
     """Do it the first time; then answer as ever."""
     left = [fault]
 
-    def answer(asked: Asked) -> None:
+    def answer(asked: IndexRequest) -> None:
         if left:
             left.pop()(asked)
         else:
@@ -27,17 +27,17 @@ def once(fault: Fault) -> Fault:
     return answer
 
 
-def send_to(address: Callable[[Asked], str]) -> Fault:
+def send_to(address: Callable[[IndexRequest], str]) -> Fault:
     """Send to another address."""
     return lambda asked: asked.send(b"", "text/plain", status=302, told={"Location": address(asked)})
 
 
-def loop(asked: Asked) -> None:
+def loop(asked: IndexRequest) -> None:
     """Send to the same address without end."""
     send_to(lambda one: one.path)(asked)
 
 
-def other_host(asked: Asked) -> None:
+def other_host(asked: IndexRequest) -> None:
     """Send from the host where a page or a file is looked for to the other one, which answers."""
     hosts = [asked.index.address, asked.index.files]
     home, other = hosts if asked.path.startswith(PAGE) else reversed(hosts)
@@ -55,7 +55,7 @@ def page(body: bytes, kind: str = JSON) -> Fault:
 def cut(body: bytes, kind: str = HTML) -> Fault:
     """Promise more than is sent, and hang up."""
 
-    def answer(asked: Asked) -> None:
+    def answer(asked: IndexRequest) -> None:
         asked.begin(len(body) + 1_000, kind)
         asked.wfile.write(body)
         asked.close_connection = True
@@ -63,7 +63,7 @@ def cut(body: bytes, kind: str = HTML) -> Fault:
     return answer
 
 
-def huge(asked: Asked) -> None:
+def huge(asked: IndexRequest) -> None:
     """Answer with a page of 100 MB."""
     asked.begin(100 * 2**20, HTML)
     for _ in range(100):
@@ -73,7 +73,7 @@ def huge(asked: Asked) -> None:
 def drip(index: SimpleIndex) -> Fault:
     """Answer with a byte at a time, as long as the index is open."""
 
-    def answer(asked: Asked) -> None:
+    def answer(asked: IndexRequest) -> None:
         asked.begin(10_000, HTML)
         while not index.closed.wait(0.05):
             asked.wfile.write(b" ")

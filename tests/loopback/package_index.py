@@ -52,7 +52,7 @@ class PackageIndex:
         self._hashes: dict[str, str] = {}
         index = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class IndexHandler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 index.requests.append(self.path)
                 body = index.page(self.path)
@@ -65,7 +65,7 @@ class PackageIndex:
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), IndexHandler)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=[0.01], daemon=True)
 

@@ -18,14 +18,14 @@ MOST = 100
 NOT_FOUND = 404
 
 
-class Paper(NamedTuple):
+class ListedPaper(NamedTuple):
     """One paper of the catalogue: the day it was published and what it is associated with."""
 
     published: str
     frameworks: tuple[str, ...] = ()
 
 
-class Broken(NamedTuple):
+class WrongAnswer(NamedTuple):
     """An answer given instead of the right one, `times` times."""
 
     status: int
@@ -45,20 +45,20 @@ class PapersApi:
     has asked.
     """
 
-    def __init__(self, papers: list[Paper], frameworks: tuple[str, ...]) -> None:
+    def __init__(self, papers: list[ListedPaper], frameworks: tuple[str, ...]) -> None:
         self.papers, self.frameworks = papers, frameworks
         self.deaf: frozenset[str] = frozenset()
         self.echoes = True
         self.pretends = False
         self.unknown = 404
-        self.broken: dict[str, Broken] = {}
+        self.broken: dict[str, WrongAnswer] = {}
         self.gate, self.reached = threading.Event(), threading.Event()
         self.gate.set()
         self.asked: list[tuple[str, dict[str, str], dict[str, str]]] = []
         self._closing = threading.Event()
         api = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class PapersHandler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 status, body, headers = api.respond(self.path, dict(self.headers.items()))
                 self.send_response(status)
@@ -71,7 +71,7 @@ class PapersApi:
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), PapersHandler)
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_port}{ROOT}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -138,6 +138,6 @@ def _not_found() -> tuple[int, Any]:
     return 404, {"detail": "Not Found"}
 
 
-def _fits(paper: Paper, wanted: Mapping[str, str], name: str) -> bool:
+def _fits(paper: ListedPaper, wanted: Mapping[str, str], name: str) -> bool:
     within = wanted.get("start_date", "") <= paper.published <= wanted.get("end_date", "9")
     return within and (not name or name in [one.casefold() for one in paper.frameworks])

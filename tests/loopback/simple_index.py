@@ -73,7 +73,7 @@ class Published:
         return f'<a href="{files}/packages/{self.name}#sha256={self.sha256}"{told}>{self.name}</a><br/>'
 
 
-class Asked(BaseHTTPRequestHandler):
+class IndexRequest(BaseHTTPRequestHandler):
     """One request; `index` is what it is asked of. What went wrong is told nobody, as a server's log would."""
 
     protocol_version = "HTTP/1.1"
@@ -101,7 +101,7 @@ class Asked(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-Fault = Callable[[Asked], None]
+Fault = Callable[[IndexRequest], None]
 """Answers in the place of the index."""
 
 
@@ -114,7 +114,7 @@ class SimpleIndex:
         self.faults: dict[str, Fault] = {}
         self.form = form
         self._published: dict[str, Published] = {}
-        kind = type("AskedHere", (Asked,), {"index": self})
+        kind = type("AskedHere", (IndexRequest,), {"index": self})
         self._servers = [ThreadingHTTPServer(("127.0.0.1", 0), kind) for _ in range(2)]
         ports = [server.server_port for server in self._servers]
         self.address, self.files = f"http://127.0.0.1:{ports[0]}", f"http://localhost:{ports[1]}"
@@ -146,18 +146,18 @@ class SimpleIndex:
         """Publish nothing any more."""
         self._published.clear()
 
-    def answer(self, asked: Asked) -> None:
+    def answer(self, asked: IndexRequest) -> None:
         """Answer as an index does, or with the fault that is meant for this path."""
         next((fault for start, fault in self.faults.items() if asked.path.startswith(start)), self.serve)(asked)
 
-    def serve(self, asked: Asked) -> None:
+    def serve(self, asked: IndexRequest) -> None:
         """Answer without any fault."""
         if asked.path.startswith("/simple/"):
             self._send_page(asked)
         else:
             self._send_file(asked)
 
-    def _send_page(self, asked: Asked) -> None:
+    def _send_page(self, asked: IndexRequest) -> None:
         project = asked.path.removeprefix("/simple/").strip("/")
         normal = re.sub(r"[-_.]+", "-", project).lower()
         found = [one for one in self._published.values() if one.project == normal]
@@ -168,7 +168,7 @@ class SimpleIndex:
         else:
             self.send_page(asked, found)
 
-    def send_page(self, asked: Asked, found: list[Published]) -> None:
+    def send_page(self, asked: IndexRequest, found: list[Published]) -> None:
         """Send a page of these files, compressed for who takes that."""
         takes_json = self.form == JSON and JSON in asked.headers.get("Accept", "")
         body = self._as_json(found) if takes_json else self._as_html(found)
@@ -186,7 +186,7 @@ class SimpleIndex:
         links = "\n".join(one.as_html(self.files) for one in found)
         return f"<!DOCTYPE html><html><body>{links}</body></html>".encode()
 
-    def _send_file(self, asked: Asked) -> None:
+    def _send_file(self, asked: IndexRequest) -> None:
         """Send a file or its metadata; a range is answered with the whole, as a plain server may."""
         name = asked.path.rpartition("/")[2]
         found = self._published.get(name.removesuffix(".metadata"))

@@ -74,7 +74,7 @@ KINDS = ("section", "actions", "image", "data_table", "data_visualization", "inp
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RandomRequest:
     """One request."""
 
     verb: str
@@ -83,7 +83,7 @@ class Asked:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Asking:
+class RandomRequests:
     """Makes requests; the same seed makes the same ones."""
 
     def __init__(self, playground: Playground, seed: int) -> None:
@@ -94,12 +94,12 @@ class Asking:
         self._tokens = (playground.bot_token, playground.app_token, "xoxb-nobody", "")
         self._roads = (*_roads_of(playground), "/nowhere", "/api/", "/page", "//", "/%00")
 
-    def make(self) -> Asked:
+    def make(self) -> RandomRequest:
         """Make one."""
         verb = self._chance.choice(("GET", "POST", "POST", "POST", "PUT", "HEAD", "OPTIONS"))
         body = None if verb in ("GET", "HEAD", "OPTIONS") else self._body()
         query = "?" + quote(self._word(), safe="=&%", errors="surrogatepass") if self._chance.random() < 0.1 else ""
-        return Asked(verb, self._chance.choice(self._roads) + query, body, self._headers())
+        return RandomRequest(verb, self._chance.choice(self._roads) + query, body, self._headers())
 
     def _headers(self) -> dict[str, str]:
         chosen = {

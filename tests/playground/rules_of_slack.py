@@ -1,8 +1,8 @@
 """
 What Slack's pages say of a bot's calls, rule by rule, and where the stand-in is seen to keep it.
 
-Beside each rule stands the test or the case of `test_blocks.py` that breaks it. What the stand-in does not check stands
-below, with the reason: whoever plans with it has to know.
+Beside each rule stands the test or the case of `test_block_limits.py` that breaks it. What the stand-in does not check
+stands below, with the reason: whoever plans with it has to know.
 """
 
 CHECKED = {

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from playground.server import Playground
 from tests.playground.conftest import Fetch
-from tests.playground.test_web_api import refusal
+from tests.playground.methods.test_web_api import refusal
 
 NO_MOMENTS = ("nan", "inf", "-inf", "1_0", "1e9", "-1", " 1", "\u0661", "yesterday", "1.1234567", "9" * 400)
 

@@ -1,17 +1,16 @@
 """The doors beside command, mention and button, as Slack's pages describe them: what is sent, and what is refused."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from playground.people import NotThere
 from playground.server import Playground
 from playground.state import Json, PostedMessage
+from tests.playground.refused_calls import refusal
 
 MANIFEST = json.loads((Path(__file__).parents[2] / "manifest.json").read_text(encoding="utf-8"))
 
@@ -66,13 +65,6 @@ def shared(playground: Playground, text: str = f"<{LINK}>", channel: str = "rand
 def named(event: Json) -> dict[str, str]:
     """Name the links of an event, as an app answers it."""
     return {"unfurl_id": event["unfurl_id"], "source": event["source"]}
-
-
-def word(call: Callable[..., object], **arguments: Any) -> str:
-    """Give Slack's word for why it does not take a call."""
-    with pytest.raises(SlackApiError) as refused:
-        call(**arguments)
-    return str(refused.value.response["error"])
 
 
 def test_the_manifest_names_the_domains_and_the_work_objects(playground: Playground) -> None:
@@ -133,7 +125,7 @@ def test_what_cannot_stand_under_a_link_is_refused(playground: Playground, clien
     """Nothing, a link of another message, blocks that have no place there, an entity without its link."""
     _, event = shared(playground)
 
-    assert word(client.chat_unfurl, **named(event), **UNTAKEN[error]) == error
+    assert refusal(client.chat_unfurl, **named(event), **UNTAKEN[error]) == error
 
 
 @pytest.mark.parametrize(
@@ -148,7 +140,7 @@ def test_what_cannot_stand_under_a_link_is_refused(playground: Playground, clien
 )
 def test_links_that_are_not_there_are_refused(client: WebClient, named_so: dict[str, str], error: str) -> None:
     """Half a name, a source of its own, a message of nobody."""
-    assert word(client.chat_unfurl, **named_so, unfurls=BLOCKS) == error
+    assert refusal(client.chat_unfurl, **named_so, unfurls=BLOCKS) == error
 
 
 SPOILT = (
@@ -171,7 +163,7 @@ def test_a_work_object_that_breaks_a_rule_is_refused(
     _, event = shared(playground)
     entity = ENTITY | {"entity_payload": {"attributes": {"title": {"text": "a"}}} | spoilt}
 
-    assert word(client.chat_unfurl, **named(event), metadata={"entities": [entity]}) == "invalid_metadata_format"
+    assert refusal(client.chat_unfurl, **named(event), metadata={"entities": [entity]}) == "invalid_metadata_format"
 
 
 def test_a_workspace_without_work_objects_says_so(playground: Playground, client: WebClient) -> None:
@@ -179,7 +171,7 @@ def test_a_workspace_without_work_objects_says_so(playground: Playground, client
     playground.world.entity_types = frozenset()
     _, event = shared(playground)
 
-    assert word(client.chat_unfurl, **named(event), metadata={"entities": [ENTITY]}) == "feature_not_enabled"
+    assert refusal(client.chat_unfurl, **named(event), metadata={"entities": [ENTITY]}) == "feature_not_enabled"
     assert client.chat_unfurl(**named(event), unfurls=BLOCKS)["ok"]
 
 
@@ -191,13 +183,13 @@ def test_details_are_shown_once_within_three_seconds(playground: Playground, cli
     other = DETAILS | {"external_ref": {"id": "another", "type": "model"}}
     present = client.entity_presentDetails
 
-    assert word(present, trigger_id=first["trigger_id"], metadata=other) == "entity_metadata_does_not_match_trigger"
-    assert word(present, trigger_id=first["trigger_id"], metadata=ENTITY) == "invalid_metadata"
+    assert refusal(present, trigger_id=first["trigger_id"], metadata=other) == "entity_metadata_does_not_match_trigger"
+    assert refusal(present, trigger_id=first["trigger_id"], metadata=ENTITY) == "invalid_metadata"
     assert present(trigger_id=first["trigger_id"], metadata=DETAILS)["ok"]
-    assert word(present, trigger_id=first["trigger_id"], metadata=DETAILS) == "invalid_trigger_id"
+    assert refusal(present, trigger_id=first["trigger_id"], metadata=DETAILS) == "invalid_trigger_id"
     assert present(trigger_id=second["trigger_id"], error={"status": "not_found"})["ok"]
     playground.advance(3.1)
-    assert word(present, trigger_id=third["trigger_id"], metadata=DETAILS) == "invalid_trigger_id"
+    assert refusal(present, trigger_id=third["trigger_id"], metadata=DETAILS) == "invalid_trigger_id"
 
 
 def test_a_click_in_a_preview_names_the_link_and_no_message(playground: Playground, client: WebClient) -> None:

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from playground.control import PATIENCE
 from playground.server import Playground
-from tests.playground.random_requests import Asked, Asking
+from tests.playground.random_requests import RandomRequest, RandomRequests
 
 SEED = 14
 Fetch = Callable[..., tuple[int, bytes]]
@@ -29,7 +29,7 @@ def lively(playground: Playground, client: WebClient) -> Iterator[Playground]:
     assert client.auth_test()["ok"]
 
 
-def statuses(playground: Playground, asked: list[Asked]) -> Counter[tuple[int, str]]:
+def statuses(playground: Playground, asked: list[RandomRequest]) -> Counter[tuple[int, str]]:
     """Send requests one by one over one line; count the answers by status and road."""
     counted: Counter[tuple[int, str]] = Counter()
     with closing(HTTPConnection(playground.url.removeprefix("http://").rstrip("/"), timeout=PATIENCE)) as line:
@@ -44,7 +44,7 @@ def statuses(playground: Playground, asked: list[Asked]) -> Counter[tuple[int, s
 @pytest.mark.parametrize("count", [1_000, pytest.param(20_000, marks=pytest.mark.simulation)])
 def test_no_request_brings_the_playground_down(lively: Playground, count: int) -> None:
     """Of so many random requests none is answered with a fault of its own, and the page can be drawn afterwards."""
-    asking = Asking(lively, SEED)
+    asking = RandomRequests(lively, SEED)
 
     counted = statuses(lively, [asking.make() for _ in range(count)])
 

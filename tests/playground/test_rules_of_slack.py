@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.playground.block_kit.test_block_limits import REFUSED
 from tests.playground.rules_of_slack import CHECKED, NOT_CHECKED
-from tests.playground.test_blocks import REFUSED
 
 HERE = Path(__file__).parent
 TESTS = {

@@ -5,20 +5,13 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from playground.server import Playground
+from tests.playground.refused_calls import refusal
 
 Upload = Callable[..., str]
 Fetch = Callable[..., tuple[int, bytes]]
-
-
-def refusal(method: Any, **arguments: Any) -> str:
-    """Give the error with which a call is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        method(**arguments)
-    return str(caught.value.response["error"])
 
 
 def picture(file_id: str) -> list[dict[str, Any]]:

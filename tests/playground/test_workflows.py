@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from playground import seed
 from playground.people import NotThere
 from playground.server import Playground
+from tests.playground.refused_calls import refusal
 
 ROOT = Path(__file__).parents[2]
 OUTPUTS = {"headline": "a", "shares": "b", "link": "c"}
@@ -29,13 +29,6 @@ def begun(playground: Playground) -> tuple[str, WebClient]:
     event = playground.run_step(question="top30", channel=playground.channel("general").id).payload["event"]
     client = WebClient(event["bot_access_token"], base_url=playground.api_url, retry_handlers=[])
     return event["function_execution_id"], client
-
-
-def word(call: Any, **arguments: Any) -> str:
-    """Give Slack's word for why it does not take a call."""
-    with pytest.raises(SlackApiError) as refused:
-        call(**arguments)
-    return str(refused.value.response["error"])
 
 
 def test_the_functions_are_those_of_the_second_manifest(playground: Playground) -> None:
@@ -63,7 +56,7 @@ def test_a_run_is_sent_with_a_token_of_its_own(playground: Playground) -> None:
     assert client.token.startswith("xwfp-")
     assert client.chat_postMessage(channel=playground.channel("general").id, text="x")["ok"]
     assert client.functions_completeSuccess(function_execution_id=name, outputs=OUTPUTS)["ok"]
-    assert word(client.chat_postMessage, channel=playground.channel("general").id, text="x") == "token_revoked"
+    assert refusal(client.chat_postMessage, channel=playground.channel("general").id, text="x") == "token_revoked"
 
 
 def test_a_run_ends_once(playground: Playground) -> None:
@@ -74,8 +67,8 @@ def test_a_run_ends_once(playground: Playground) -> None:
 
     assert playground.runs()[0].error == "no"
     end = client.functions_completeSuccess
-    assert word(end, function_execution_id=name, outputs=OUTPUTS) == "execution_not_in_running_state"
-    assert word(end, function_execution_id="Fx0", outputs=OUTPUTS) == "function_execution_not_found"
+    assert refusal(end, function_execution_id=name, outputs=OUTPUTS) == "execution_not_in_running_state"
+    assert refusal(end, function_execution_id="Fx0", outputs=OUTPUTS) == "function_execution_not_found"
 
 
 SPOILT: tuple[dict[str, Any], ...] = (
@@ -91,7 +84,7 @@ def test_outputs_are_those_that_are_described(playground: Playground, outputs: d
     """All that have to be there, of their types, and no other."""
     name, client = begun(playground)
 
-    refused = word(client.functions_completeSuccess, function_execution_id=name, outputs=outputs)
+    refused = refusal(client.functions_completeSuccess, function_execution_id=name, outputs=outputs)
     assert refused == "parameter_validation_failed"
 
 
@@ -135,5 +128,5 @@ def test_a_menu_holds_options_of_slacks_shape(playground: Playground, client: We
     sent = playground.offer_questions("top")
     name = sent.payload["event"]["function_execution_id"]
 
-    refused = word(client.functions_completeSuccess, function_execution_id=name, outputs={"options": [option]})
+    refused = refusal(client.functions_completeSuccess, function_execution_id=name, outputs={"options": [option]})
     assert refused == "parameter_validation_failed"

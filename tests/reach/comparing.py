@@ -19,7 +19,7 @@ RESULTS = (EQUAL, WRONG, REFUSED, NOT_COMPARED)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LoadOutcome:
     """What came of one load."""
 
     result: str
@@ -28,12 +28,12 @@ class Outcome:
     detail: str = ""
 
 
-def compare(reference: Any, found: Any) -> Outcome:
+def compare(reference: Any, found: Any) -> LoadOutcome:
     """Hold what was computed to the reference: by the greatest difference, set against the greatest value."""
     if reference.shape != found.shape:
-        return Outcome(NOT_COMPARED, detail=f"shape {list(found.shape)}, not {list(reference.shape)}")
+        return LoadOutcome(NOT_COMPARED, detail=f"shape {list(found.shape)}, not {list(reference.shape)}")
     if not np.ptp(reference) > LEAST:
-        return Outcome(NOT_COMPARED, detail="the reference is nearly the same everywhere, and proves nothing")
+        return LoadOutcome(NOT_COMPARED, detail="the reference is nearly the same everywhere, and proves nothing")
     difference = float(np.abs(reference - found).max())
     scale = float(np.abs(reference).max())
-    return Outcome(EQUAL if difference < LIMIT * scale else WRONG, difference, scale)
+    return LoadOutcome(EQUAL if difference < LIMIT * scale else WRONG, difference, scale)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.reach.limits import Job, serve
+from tests.reach.bounded_jobs import Job, serve
 
 READS: Mapping[str, str] = {
     "token_ids": "input_ids",

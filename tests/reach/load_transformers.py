@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.reach.limits import Job, serve
+from tests.reach.bounded_jobs import Job, serve
 
 LOGITS = ("logits", "logits_per_image", "start_logits")
 

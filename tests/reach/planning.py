@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.reach import results
 from tests.reach.case import MIDDLE, NEW, OLD, PLAIN, TIMM, Case
-from tests.reach.comparing import NOT_COMPARED, Outcome
+from tests.reach.comparing import NOT_COMPARED, LoadOutcome
 from tests.reach.environments import pinned
 from tests.reach.targets import KERAS_HUB, MLX_LM, TRANSFORMERS, Target, targets
 
@@ -29,17 +29,17 @@ class Planned:
     @property
     def key(self) -> results.Key:
         """What its row is known by."""
-        return self.row(Outcome(NOT_COMPARED)).key
+        return self.row(LoadOutcome(NOT_COMPARED)).key
 
     @property
     def place(self) -> str:
         """The folder of its checkpoint, below that of all."""
         return f"{self.writer.replace(' ', '-')}/{self.case.name}"
 
-    def row(self, outcome: Outcome) -> results.Load:
+    def row(self, outcome: LoadOutcome) -> results.LoadResult:
         """Write what came of it, today."""
         case, target = self.case, self.target
-        return results.Load(
+        return results.LoadResult(
             target.library,
             pinned(LOADERS[target.library][0], target.library),
             target.framework,
@@ -84,7 +84,7 @@ def rank(planned: Planned) -> tuple[int, str]:
     return place + later, planned.target.library + planned.target.framework
 
 
-def missing(planned: Iterable[Planned], seen: Iterable[results.Load]) -> list[Planned]:
+def missing(planned: Iterable[Planned], seen: Iterable[results.LoadResult]) -> list[Planned]:
     """Leave out what there is a row of."""
     known = {load.key for load in seen}
     return [one for one in planned if one.key not in known]

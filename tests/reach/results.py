@@ -11,7 +11,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class LoadResult:
     """One load and what came of it; numbers as they are written."""
 
     library: str
@@ -43,18 +43,18 @@ class Load:
         )
 
 
-COLUMNS = [column.name for column in fields(Load)]
+COLUMNS = [column.name for column in fields(LoadResult)]
 
 
-def read(path: Path) -> list[Load]:
+def read(path: Path) -> list[LoadResult]:
     """Read what was seen; nothing if there is no file yet."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as text:
-        return [Load(**row) for row in csv.DictReader(text)]
+        return [LoadResult(**row) for row in csv.DictReader(text)]
 
 
-def append(path: Path, load: Load) -> None:
+def append(path: Path, load: LoadResult) -> None:
     """Add one row at once, so that nothing seen is lost."""
     new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as text:
@@ -74,7 +74,7 @@ def forget(path: Path, keys: Collection[Key]) -> None:
     _write(path, [load for load in read(path) if load.key not in keys])
 
 
-def _write(path: Path, rows: Iterable[Load]) -> None:
+def _write(path: Path, rows: Iterable[LoadResult]) -> None:
     path.unlink(missing_ok=True)
     for row in rows:
         append(path, row)

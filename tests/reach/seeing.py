@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from tests.reach.case import WITHOUT_MEANING, Case
-from tests.reach.comparing import NOT_COMPARED, Outcome, compare
+from tests.reach.comparing import NOT_COMPARED, LoadOutcome, compare
 from tests.reach.environments import Environment
+from tests.reach.loading_workers import Worker
 from tests.reach.planning import LOADERS, WRITERS, Planned
 from tests.reach.targets import Target
-from tests.reach.workers import Worker
 
 BACKENDS = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
 
@@ -37,16 +37,16 @@ class Loading:
                     self._unwritten.add(folder)
                     sys.stderr.write(f"not written by {one.writer}: {one.case.name}: {problem}\n")
 
-    def see(self, planned: Planned) -> Outcome:
+    def see(self, planned: Planned) -> LoadOutcome:
         """Load what was written, compare."""
         folder = self._place(planned)
         output = self._folder / "output.npy"
         output.unlink(missing_ok=True)
         answer = self._loader(planned.target).ask(_job(planned.case, folder, output, planned.target))
         if "failure" in answer:
-            return Outcome(answer["failure"], detail=answer["detail"])
+            return LoadOutcome(answer["failure"], detail=answer["detail"])
         if planned.case.touch in WITHOUT_MEANING:
-            return Outcome(NOT_COMPARED, detail="loads; the numbers in the file are chance")
+            return LoadOutcome(NOT_COMPARED, detail="loads; the numbers in the file are chance")
         return _compare(folder, output, planned.target.compared)
 
     def is_written(self, planned: Planned) -> bool:
@@ -82,9 +82,9 @@ def _job(case: Case, folder: Path, output: Path, target: Target | None = None) -
     return {**asdict(case), **(asdict(target) if target else {}), "folder": str(folder), "output": str(output)}
 
 
-def _compare(folder: Path, output: Path, name: str) -> Outcome:
+def _compare(folder: Path, output: Path, name: str) -> LoadOutcome:
     """Hold the output to the reference of that name, if the reference has one."""
     with np.load(folder / "reference.npz") as reference:
         if name not in reference:
-            return Outcome(NOT_COMPARED, detail=f"the reference has no {name}")
+            return LoadOutcome(NOT_COMPARED, detail=f"the reference has no {name}")
         return compare(reference[name], np.load(output))

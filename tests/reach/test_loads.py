@@ -9,10 +9,10 @@ import pytest
 
 from tests.reach.case import MIDDLE, NEW, OLD, TIMM
 from tests.reach.cases import CASES
-from tests.reach.comparing import EQUAL, LIMIT, NOT_COMPARED, RESULTS, WRONG, Outcome, compare
-from tests.reach.counts import report
+from tests.reach.comparing import EQUAL, LIMIT, NOT_COMPARED, RESULTS, WRONG, LoadOutcome, compare
 from tests.reach.environments import pinned
 from tests.reach.kept import kept
+from tests.reach.load_counts import report
 from tests.reach.planning import LOADERS, WRITERS, missing, plan
 from tests.reach.results import LOADS, append, arrange, forget, read
 
@@ -97,8 +97,8 @@ def test_a_run_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     """What there is a row of is not loaded again, unless its row is forgotten."""
     first, second, *_ = plan(CASES)
     path = tmp_path / "loads.csv"
-    append(path, second.row(Outcome(EQUAL, 1e-6, 3.0)))
-    append(path, first.row(Outcome(WRONG, 1.0, 3.0)))
+    append(path, second.row(LoadOutcome(EQUAL, 1e-6, 3.0)))
+    append(path, first.row(LoadOutcome(WRONG, 1.0, 3.0)))
 
     assert missing([first, second], read(path)) == []
     arrange(path)
@@ -125,7 +125,7 @@ def test_keras_hub_computes_the_same_on_all_its_backends() -> None:
 
 
 def test_the_counts_of_the_documentation_are_those_of_the_table() -> None:
-    """docs/method.md tells what `python -m tests.reach.counts` prints."""
+    """docs/method.md tells what `python -m tests.reach.load_counts` prints."""
     method = (LOADS.parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 
     assert report(SEEN) in method

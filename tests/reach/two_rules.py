@@ -22,7 +22,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
 from analytics.reach.conversion_tables import TIMM, Listed, Result, find_loads, loads_by_type, shipped_listings
 from analytics.reach.single_repository import Reach, Sureness, reach
-from analytics.reach.tag_rule import TASKS, Tagged, judge_tags
+from analytics.reach.tag_rule import Tagged, judge_tags, name_tasks
 from analytics.sources.hub.items import repository_of
 
 MOMENT = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -57,16 +57,12 @@ def make_repositories() -> Iterator[Repository]:
     for model_type, architecture in sorted({(key[3], load.architecture) for key, loads in _loads() for load in loads}):
         rows = [row for name in shipped_listings().frameworks for row in shipped_listings().find(name, model_type)]
         if rows and not model_type.startswith(TIMM):
-            for task in _tasks(architecture):
+            for task in name_tasks(architecture):
                 yield _make(model_type, architecture, task, rows)
 
 
 def _loads() -> Iterable[tuple[tuple[str, str, str, str], Any]]:
     return loads_by_type().items()
-
-
-def _tasks(architecture: str) -> tuple[str, ...]:
-    return next((tasks for ending, tasks in TASKS.items() if architecture.endswith(ending)), ())
 
 
 def _make(model_type: str, architecture: str, task: str, rows: Sequence[Listed]) -> Repository:

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 
 from tests.reach import touches
+from tests.reach.bounded_jobs import Job, serve
 from tests.reach.inputs import inputs_for
-from tests.reach.limits import Job, serve
 from tests.reach.randomise import randomise, settle
 
 torch.set_num_threads(2)

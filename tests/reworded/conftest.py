@@ -8,7 +8,7 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
-from tests.analytics.answering.test_models import BERT, KERAS, QWEN, ROBERTA, TF_COPY
+from tests.analytics.answering.test_answer_models import BERT, KERAS, QWEN, ROBERTA, TF_COPY
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY
 from tests.reworded.rewording import RewordedAnalyst, in_other_words

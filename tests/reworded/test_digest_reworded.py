@@ -20,7 +20,7 @@ every_question = pytest.mark.parametrize("words", QUESTIONS)
 other_words = pytest.mark.parametrize("seed", SEEDS)
 
 
-class Pictures:
+class NoUploads:
     """Uploads nothing."""
 
     def picture(self, answer: Answer) -> tuple[str, str]:
@@ -37,7 +37,7 @@ SUBSCRIPTION = Subscription("T1", "C1", 0, dt.time(9), "UTC", "U1", DAY, DAY)
 def contents(analyst: Analyst) -> Contents:
     """Make the builder of digests."""
     store = DigestStore(analyst.context.database)
-    return Contents(analyst, Pictures(), store, lambda: DAY)  # type: ignore[arg-type]  # all it needs of a delivery
+    return Contents(analyst, NoUploads(), store, lambda: DAY)  # type: ignore[arg-type]  # all it needs of a delivery
 
 
 @other_words

@@ -15,7 +15,7 @@ from analytics.__main__ import main
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.terminal_table import lay_out
-from bot import answer_forms, messages
+from bot import answer_forms, form_parts, messages
 from bot.commands import Commands
 from bot.digest import modal
 from bot.fair_shares import Asker, Lane, Work, tell_nobody
@@ -76,7 +76,7 @@ def test_a_window_shows_the_same_columns(opened: Callable[[int | None], Analyst]
     assert seen[0] == seen[1]
 
 
-class AtOnce:
+class NoShares:
     """Does the work where it is handed in, all its parts; so the shares of many people play no part."""
 
     def submit(self, _: Asker, work: Work, __: Callable[[], None] = tell_nobody) -> None:
@@ -121,7 +121,7 @@ def test_a_command_is_met_in_the_same_way(opened: Callable[[int | None], Analyst
     seen = []
     for seed in (None, 4):
         recorder = Recorder()
-        commands = Commands(opened(seed), recorder, AtOnce(), moment=60.0)  # type: ignore[arg-type]  # a delivery that records
+        commands = Commands(opened(seed), recorder, NoShares(), moment=60.0)  # type: ignore[arg-type]  # a delivery that records
         commands.slash(lambda: None, BODY | {"text": words}, None)
         seen.append([sight for sight in recorder.seen if sight[0] != "looking"])
 
@@ -139,11 +139,11 @@ def test_a_wrong_field_of_the_form_is_told_beside_it(
     """Whatever the sentence holds, and it holds what was typed."""
     values = {"day": {"selected_option": {"value": "0"}}, "time": {"selected_time": time}, "zone": {"value": zone}}
     values |= {"sections": {}, "matters": {}}
-    state = {"values": {block: {modal.VALUE: value} for block, value in values.items()}}
+    state = {"values": {block: {form_parts.VALUE: value} for block, value in values.items()}}
     view = {"private_metadata": json.dumps({"channel": "C1", "team": "T1"}), "state": state}
     taken: list[dict[str, Any]] = []
 
-    commands = Commands(opened(None), Recorder(), AtOnce())  # type: ignore[arg-type]  # a delivery that records
+    commands = Commands(opened(None), Recorder(), NoShares())  # type: ignore[arg-type]  # a delivery that records
     commands.clicks.digest_form(lambda **reply: taken.append(reply), {"user": {"id": "U1"}}, view)
 
     assert [list(reply["errors"]) for reply in taken] == [[field_]]

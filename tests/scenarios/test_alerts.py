@@ -23,7 +23,7 @@ SET = "alert when TensorFlow enters or leaves the top 10"
 
 
 @dataclass
-class Scene:
+class AlertScene:
     """The playground, the bot, and lists that a test stores."""
 
     playground: Playground
@@ -54,7 +54,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+def scene(tmp_path: Path) -> Iterator[AlertScene]:
     """Start on a Monday noon, with the Hub out of reach and two TensorFlow models in the list of now."""
     with (
         Playground(processing_seconds=0.0, clock=MONDAY.timestamp) as playground,
@@ -64,12 +64,12 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     ):
         live_by_its_clock(playground, bot)
         playground.on_moved = bot.scheduler.digest
-        scene = Scene(playground, bot)
+        scene = AlertScene(playground, bot)
         scene.list_models(2)
         yield scene
 
 
-def test_an_alert_fires_when_the_clock_moves_on(scene: Scene) -> None:
+def test_an_alert_fires_when_the_clock_moves_on(scene: AlertScene) -> None:
     """Set in words; TensorFlow leaves the list; the channel is told once, and next day that it is back."""
     assert "TensorFlow is in 2 of the top 10" in scene.say(SET, "Alert 1")
     scene.playground.advance(DAY.total_seconds())
@@ -85,13 +85,13 @@ def test_an_alert_fires_when_the_clock_moves_on(scene: Scene) -> None:
     assert len([one for one in scene.playground.bot_messages() if one.text.startswith("Alert: ")]) == 2
 
 
-def test_a_mention_sets_one_too(scene: Scene) -> None:
+def test_a_mention_sets_one_too(scene: AlertScene) -> None:
     """In a plain sentence."""
     scene.playground.mention("tell us when TensorFlow enters or leaves the top 10")
     scene.playground.wait_for_ephemeral("Alert 1")
 
 
-def test_a_preview_says_what_the_past_would_have_said_and_sets_nothing(scene: Scene) -> None:
+def test_a_preview_says_what_the_past_would_have_said_and_sets_nothing(scene: AlertScene) -> None:
     """Five stored days, two of them news."""
     for back, number in ((4, 1), (3, 0), (2, 0), (1, 3)):
         scene.list_models(number, back)
@@ -103,7 +103,7 @@ def test_a_preview_says_what_the_past_would_have_said_and_sets_nothing(scene: Sc
     assert "has no alerts" in scene.say("alerts", "no alerts")
 
 
-def test_they_are_listed_paused_resumed_and_ended(scene: Scene) -> None:
+def test_they_are_listed_paused_resumed_and_ended(scene: AlertScene) -> None:
     """By number; what is not there is said."""
     scene.say(SET, "Alert 1")
     assert "Normal. Now: TensorFlow is in 2" in scene.say("alerts", "has 1 alert")
@@ -115,7 +115,7 @@ def test_they_are_listed_paused_resumed_and_ended(scene: Scene) -> None:
     scene.say("alerts", "no alerts")
 
 
-def test_quiet_hours_are_set_in_words(scene: Scene) -> None:
+def test_quiet_hours_are_set_in_words(scene: AlertScene) -> None:
     """With a zone."""
     scene.say(SET, "Alert 1")
 
@@ -123,7 +123,7 @@ def test_quiet_hours_are_set_in_words(scene: Scene) -> None:
     assert "Quiet from 22:00 to 07:30, Europe/Berlin" in scene.say("alerts", "Quiet")
 
 
-def test_the_same_time_twice_are_no_quiet_hours(scene: Scene) -> None:
+def test_the_same_time_twice_are_no_quiet_hours(scene: AlertScene) -> None:
     """And are called that wherever the hours stand; words without hours say how they are written."""
     scene.say(SET, "Alert 1")
 
@@ -147,14 +147,14 @@ def test_the_same_time_twice_are_no_quiet_hours(scene: Scene) -> None:
         ("alert off all", "has no alerts, so nothing was changed"),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_is_kept(scene: Scene, text: str, part: str) -> None:
+def test_what_cannot_be_is_said_and_nothing_is_kept(scene: AlertScene, text: str, part: str) -> None:
     """A sentence each."""
     scene.say(text, part)
 
     assert "has no alerts" in scene.say("alerts", "no alerts")
 
 
-def test_the_form_sets_one_and_says_beside_the_field_what_is_wrong(scene: Scene) -> None:
+def test_the_form_sets_one_and_says_beside_the_field_what_is_wrong(scene: AlertScene) -> None:
     """`alert` alone opens it."""
     scene.playground.command("/frameworks alert")
     assert scene.playground.wait_for(scene.playground.modal)
@@ -165,7 +165,7 @@ def test_the_form_sets_one_and_says_beside_the_field_what_is_wrong(scene: Scene)
     scene.playground.wait_for_ephemeral("Alert 1")
 
 
-def test_buttons_stop_and_list(scene: Scene) -> None:
+def test_buttons_stop_and_list(scene: AlertScene) -> None:
     """Under the confirmation, after a restart too: their value is the number."""
     scene.say(SET, "Alert 1")
     scene.playground.click(scene.playground.wait_for_ephemeral("Alert 1"), "Stop")
@@ -173,21 +173,21 @@ def test_buttons_stop_and_list(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("words", ["alert off 1?", "alert off all?", "pause alert 1?"])
-def test_an_alert_that_is_asked_about_stays(scene: Scene, words: str) -> None:
+def test_an_alert_that_is_asked_about_stays(scene: AlertScene, words: str) -> None:
     """A question mark shows how it is."""
     scene.say(SET, "Alert 1")
 
     assert "Normal. Now" in scene.say(words, "has 1 alert")
 
 
-def test_today_is_that_of_the_clock_at_hand(scene: Scene) -> None:
+def test_today_is_that_of_the_clock_at_hand(scene: AlertScene) -> None:
     """In a playground whose clock was moved, its today is not still to come."""
     scene.playground.command("/frameworks top10 on 2026-11-30")
 
     assert "in 8 of the top 10" in scene.playground.wait_for_message("of the top 10 models").text
 
 
-def test_the_maker_hears_what_somebody_else_did(scene: Scene) -> None:
+def test_the_maker_hears_what_somebody_else_did(scene: AlertScene) -> None:
     """By direct message, once for each change; of one's own changes nobody is told there."""
     scene.say(SET, "Alert 1")
     for words, user in (("pause 1", "bob"), ("pause 1", "bob"), ("resume 1", "ann"), ("off all", "bob")):
@@ -198,20 +198,20 @@ def test_the_maker_hears_what_somebody_else_did(scene: Scene) -> None:
     assert ["bob paused alert 1" in told[0], "bob stopped alert 1" in told[-1], len(told)] == [True, True, 2]
 
 
-def test_leaving_all_leaves_alerts(scene: Scene) -> None:
+def test_leaving_all_leaves_alerts(scene: AlertScene) -> None:
     """`digest off all` ends what one made, digests and alerts."""
     scene.say(SET, "Alert 1")
     scene.say("digest off all", "0 digests and 1 alert")
     scene.say("alerts", "no alerts")
 
 
-def test_status_names_them(scene: Scene) -> None:
+def test_status_names_them(scene: AlertScene) -> None:
     """How many wait, in how many channels."""
     scene.say(SET, "Alert 1")
     assert "1 alert in 1 channel" in scene.say("status", "How things stand")
 
 
-def test_the_home_tab_shows_changes_and_leaves_ones_alerts(scene: Scene) -> None:
+def test_the_home_tab_shows_changes_and_leaves_ones_alerts(scene: AlertScene) -> None:
     """Beside the digests: paused, resumed, changed by the form, left; each is shown at once."""
     scene.say(SET, "Alert 1")
     scene.playground.open_home()
@@ -224,7 +224,7 @@ def test_the_home_tab_shows_changes_and_leaves_ones_alerts(scene: Scene) -> None
     assert "Your alerts" not in str(scene.playground.home())
 
 
-def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) -> None:
+def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: AlertScene) -> None:
     """By the form; the old one ends with it, and its number is not given again."""
     scene.say(SET, "Alert 1")
     scene.playground.open_home()
@@ -237,7 +237,7 @@ def test_changing_one_in_the_home_tab_puts_another_in_its_place(scene: Scene) ->
     assert "*Alert 2:* TensorFlow enters or leaves the top 5" in scene.say("alerts", "has 1 alert")
 
 
-def test_an_admin_sees_and_changes_the_alerts_of_others(scene: Scene) -> None:
+def test_an_admin_sees_and_changes_the_alerts_of_others(scene: AlertScene) -> None:
     """Bob runs the workspace: paused, resumed, ended in his tab, and the channel is told; Chie does not see them."""
     scene.say(SET, "Alert 1")
     for user in ("bob", "chie"):

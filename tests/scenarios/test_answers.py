@@ -6,14 +6,9 @@ from typing import Any
 import pytest
 
 from playground.server import Playground
-from playground.state import PostedMessage
+from tests.scenarios.shown_blocks import kinds
 
 Start = Callable[..., Playground]
-
-
-def kinds(message: PostedMessage) -> list[str]:
-    """Name the blocks of a message in order."""
-    return [block["type"] for block in message.blocks]
 
 
 def said_to(playground: Playground, words: str) -> dict[str, Any]:

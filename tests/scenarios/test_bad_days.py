@@ -9,18 +9,13 @@ from pathlib import Path
 import pytest
 
 from playground.server import Playground
-from playground.state import PostedMessage
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import stalls
 from tests.loopback.hub_items import model
 from tests.scenarios.conftest import connected
+from tests.scenarios.shown_blocks import kinds
 
 Start = Callable[..., Playground]
-
-
-def kinds(message: PostedMessage) -> list[str]:
-    """Name the blocks of a message in order."""
-    return [block["type"] for block in message.blocks]
 
 
 def test_a_refused_table_falls_to_text_and_picture(playground: Playground) -> None:

@@ -11,8 +11,8 @@ from analytics.analyst import Analyst, utc_now
 from playground.server import Playground
 from playground.state import PostedMessage
 from tests.analytics.census.hubs import items, parquet, serving
-from tests.loopback import papers_archive
-from tests.loopback.papers_api import Paper, PapersApi
+from tests.loopback import archive_rows
+from tests.loopback.papers_api import ListedPaper, PapersApi
 
 Start = Callable[..., Playground]
 MODELS = items(1500, until=utc_now())
@@ -24,10 +24,10 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("collected")
     earlier = utc_now() - dt.timedelta(weeks=5)
     week = {f"{earlier:%Y-%m-%d}": parquet(items(1400, until=earlier))}
-    papers = [Paper("2026-08-15", ("PyTorch",))] * 9
+    papers = [ListedPaper("2026-08-15", ("PyTorch",))] * 9
     with serving(MODELS, daily=parquet(MODELS), weekly=week) as hub, PapersApi(papers, ("PyTorch",)) as api:
         hub.renewed = f"{utc_now() - dt.timedelta(hours=1):%Y-%m-%dT%H:%M:%S.000Z}"
-        hub.datasets.update(papers_archive.datasets(papers_archive.real_links()))  # type: ignore[attr-defined]  # a dict here
+        hub.datasets.update(archive_rows.datasets(archive_rows.real_links()))  # type: ignore[attr-defined]  # a dict here
         door = Analyst(home, hub.endpoint, papers_api_url=api.address)
         for what in ("census", "history", "papers"):
             door.collect(what)

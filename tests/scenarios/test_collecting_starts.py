@@ -15,7 +15,7 @@ from bot.app import Bot
 from playground.server import Playground
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
-from tests.loopback.papers_api import Paper, PapersApi
+from tests.loopback.papers_api import ListedPaper, PapersApi
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 
 LISTS_AND_PAPERS = {Collector.TOP: DAY, Collector.PAPERS: WEEK}
@@ -38,7 +38,7 @@ def hub() -> Iterator[LoopbackHub]:
 @pytest.fixture
 def papers() -> Iterator[PapersApi]:
     """Serve the live successor, whose gate is closed: the papers are being read until it is opened."""
-    with PapersApi([Paper("2026-08-15", ("PyTorch",))] * 9, ("PyTorch",)) as api:
+    with PapersApi([ListedPaper("2026-08-15", ("PyTorch",))] * 9, ("PyTorch",)) as api:
         api.gate.clear()
         yield api
 

@@ -25,7 +25,7 @@ ORIGIN = Origin("Hugging Face Hub", "listing", "https://huggingface.co/api/model
 
 
 @dataclass
-class Stage:
+class DigestStage:
     """The bot in a playground whose clock is moved by hand; lists are stored as if collected daily."""
 
     playground: Playground
@@ -65,7 +65,7 @@ def fields(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def set_stage(tmp_path: Path) -> Iterator[Stage]:
+def set_stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Set the stage on a Saturday noon, with two lists a week apart; pauses move its clock, nobody waits."""
     with (
         Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
@@ -73,20 +73,20 @@ def set_stage(tmp_path: Path) -> Iterator[Stage]:
             playground, tmp_path, clock=clock_of(playground), pace=Pace(playground.advance, playground.now)
         ) as bot,
     ):
-        stage = Stage(playground, bot)
+        stage = DigestStage(playground, bot)
         stage.store(SATURDAY - dt.timedelta(days=7), [f"lab/m{number}" for number in range(40)])
         stage.store(SATURDAY, ["new/star", *(f"lab/m{number}" for number in range(40))])
         yield stage
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Give the stage to a test."""
     with set_stage(tmp_path) as stage:
         yield stage
 
 
-def test_subscribed_in_words_it_arrives_on_monday_at_nine_once(stage: Stage) -> None:
+def test_subscribed_in_words_it_arrives_on_monday_at_nine_once(stage: DigestStage) -> None:
     """Confirmed with the next three times; then one message, however often the clock ticks."""
     told = stage.say("digest on mon 09:00 Europe/Berlin", "gets a digest every Monday at 09:00, Europe/Berlin")
     assert "Mon 30 Nov 2026, 09:00 CET; Mon 7 Dec 2026, 09:00 CET; Mon 14 Dec 2026, 09:00 CET" in str(told.blocks)
@@ -102,7 +102,7 @@ def test_subscribed_in_words_it_arrives_on_monday_at_nine_once(stage: Stage) -> 
     assert [block["type"] for block in digest.blocks] == ["section", "image", "section", "context", "actions"]
 
 
-def test_a_damaged_database_is_told_of_where_the_digest_is_listed(stage: Stage, tmp_path: Path) -> None:
+def test_a_damaged_database_is_told_of_where_the_digest_is_listed(stage: DigestStage, tmp_path: Path) -> None:
     """It was met while the bot ran; the digest is there, and the channel that may have lost its own is told so."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     spoil(tmp_path, "slots")
@@ -112,7 +112,7 @@ def test_a_damaged_database_is_told_of_where_the_digest_is_listed(stage: Stage, 
     stage.say("digest list", "The bot's database was damaged on 30 Nov 2026; this digest is set up")
 
 
-def test_details_follow_in_the_thread(stage: Stage) -> None:
+def test_details_follow_in_the_thread(stage: DigestStage) -> None:
     """The table, how it was counted, and a CSV."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T09:01")
@@ -124,12 +124,12 @@ def test_details_follow_in_the_thread(stage: Stage) -> None:
     assert any(file.name == "changes-2026-11-28.csv" for file in stage.playground.files())
 
 
-def test_the_zone_is_the_persons_own_unless_another_is_said(stage: Stage) -> None:
+def test_the_zone_is_the_persons_own_unless_another_is_said(stage: DigestStage) -> None:
     """Ann lives in Berlin, as her profile says."""
     assert stage.say("digest on fri 16:30", "every Friday at 16:30, Europe/Berlin")
 
 
-def test_a_second_subscription_changes_the_first(stage: Stage) -> None:
+def test_a_second_subscription_changes_the_first(stage: DigestStage) -> None:
     """A channel has one plain digest."""
     stage.say("digest on mon 09:00", "gets a digest")
     stage.say("subscribe tue 10am America/New_York", "This channel's digest comes every Tuesday at 10:00")
@@ -150,12 +150,12 @@ def test_a_second_subscription_changes_the_first(stage: Stage) -> None:
         ("digest pause", "This channel has no digest"),
     ],
 )
-def test_what_cannot_be_meant_is_named(stage: Stage, words: str, problem: str) -> None:
+def test_what_cannot_be_meant_is_named(stage: DigestStage, words: str, problem: str) -> None:
     """A sentence says what is wrong and what can be said."""
     assert stage.say(words, problem)
 
 
-def test_paused_it_does_not_come_and_resumed_it_does(stage: Stage) -> None:
+def test_paused_it_does_not_come_and_resumed_it_does(stage: DigestStage) -> None:
     """By a button of the digest and by words."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T09:01")
@@ -170,7 +170,7 @@ def test_paused_it_does_not_come_and_resumed_it_does(stage: Stage) -> None:
     assert len(stage.digests()) == 2
 
 
-def test_a_quiet_week_is_said_or_kept_silent_and_summed_up(stage: Stage) -> None:
+def test_a_quiet_week_is_said_or_kept_silent_and_summed_up(stage: DigestStage) -> None:
     """Nothing moved: “only if it matters” posts nothing, and the next post counts the quiet weeks."""
     told = stage.say("digest on mon 09:00 UTC only if it matters", "gets a digest")
     assert "only in weeks in which something changes" in str(told.blocks)
@@ -186,7 +186,7 @@ def test_a_quiet_week_is_said_or_kept_silent_and_summed_up(stage: Stage) -> None
     assert "quiet" in str(stage.say("digest history", "The newest digest").blocks)
 
 
-def test_a_quiet_week_is_said_to_be_one(stage: Stage) -> None:
+def test_a_quiet_week_is_said_to_be_one(stage: DigestStage) -> None:
     """Without the condition it is posted, and says that nothing changed."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T09:01")
@@ -196,7 +196,7 @@ def test_a_quiet_week_is_said_to_be_one(stage: Stage) -> None:
     assert "The same 30 models lead as on 28 Nov 2026" in stage.digests()[1].text
 
 
-def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Stage) -> None:
+def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: DigestStage) -> None:
     """The laptop slept: three hours late is posted as LATE, three days is skipped with a word to Ann."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T12:00")
@@ -210,7 +210,7 @@ def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Sta
     assert "skipped" in str(stage.say("digest history", "The newest digest").blocks)
 
 
-def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: Stage) -> None:
+def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: DigestStage) -> None:
     """A permanent refusal: paused with its reason, one direct message that says what helps."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.playground.archive("general")
@@ -223,7 +223,7 @@ def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: Stage) -> Non
     assert "the channel is archived. Subscribe another channel" in told[0].text
 
 
-def test_a_test_post_is_marked_and_takes_no_slot(stage: Stage) -> None:
+def test_a_test_post_is_marked_and_takes_no_slot(stage: DigestStage) -> None:
     """The real one still comes."""
     told = stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.playground.click(told, "Post a TEST")
@@ -233,7 +233,7 @@ def test_a_test_post_is_marked_and_takes_no_slot(stage: Stage) -> None:
     assert len(stage.digests()) == 1
 
 
-def test_preview_shows_it_to_the_asker_alone(stage: Stage) -> None:
+def test_preview_shows_it_to_the_asker_alone(stage: DigestStage) -> None:
     """Nothing is posted."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
 
@@ -243,7 +243,7 @@ def test_preview_shows_it_to_the_asker_alone(stage: Stage) -> None:
     assert "set up the weekly digest" in line.text
 
 
-def test_status_says_how_fresh_everything_is(stage: Stage) -> None:
+def test_status_says_how_fresh_everything_is(stage: DigestStage) -> None:
     """Each source with its day, or the command that fills it."""
     shown = str(stage.say("status", "How things stand").blocks)
 
@@ -252,7 +252,7 @@ def test_status_says_how_fresh_everything_is(stage: Stage) -> None:
     assert "Digests of the last week: none was due" in shown
 
 
-def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Stage) -> None:
+def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: DigestStage) -> None:
     """No list is stored any more and the Hub does not answer: the first issue comes, a sample, and says both."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     database = stage.bot.analyst.context.database
@@ -265,7 +265,7 @@ def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Stage
     assert "The Hub was asked for the list of now and did not answer." in str(digest.blocks)
 
 
-def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
+def test_a_corrected_reading_is_corrected_in_the_thread(stage: DigestStage) -> None:
     """The stored list turns out otherwise: the digest that showed it gets a correction, once. Another list is none."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T09:01")
@@ -284,7 +284,7 @@ def test_a_corrected_reading_is_corrected_in_the_thread(stage: Stage) -> None:
     assert len([text for text in thread if text.startswith("Correction: a reading was replaced.")]) == 1
 
 
-def test_the_form_subscribes_with_what_was_chosen(stage: Stage) -> None:
+def test_the_form_subscribes_with_what_was_chosen(stage: DigestStage) -> None:
     """`digest on` opens it, filled with Monday 09:00 in Ann's zone; a wrong zone is said beside its field."""
     stage.playground.command("/frameworks digest on")
     view = stage.playground.wait_for(stage.playground.modal)
@@ -301,7 +301,7 @@ def test_the_form_subscribes_with_what_was_chosen(stage: Stage) -> None:
     assert stage.playground.modal() is None
 
 
-def test_submitted_twice_it_is_one_subscription(stage: Stage) -> None:
+def test_submitted_twice_it_is_one_subscription(stage: DigestStage) -> None:
     """A double click, or Slack sending the same again."""
     stage.playground.command("/frameworks digest on")
     stage.playground.wait_for(stage.playground.modal)
@@ -315,7 +315,7 @@ def test_submitted_twice_it_is_one_subscription(stage: Stage) -> None:
     assert len(stage.digests()) == 1
 
 
-def test_manage_opens_the_form_with_what_is_set(stage: Stage) -> None:
+def test_manage_opens_the_form_with_what_is_set(stage: DigestStage) -> None:
     """From the digest itself."""
     stage.say("digest on tue 10:15 UTC", "gets a digest")
     stage.tick_at("2026-12-01T10:16")

@@ -12,9 +12,10 @@ from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
 from tests.scenarios.conftest import connected
-from tests.scenarios.test_digest import SATURDAY, Stage
+from tests.scenarios.shown_blocks import kinds
+from tests.scenarios.test_digest import SATURDAY, DigestStage
 
-Begin = Callable[[str], Stage]
+Begin = Callable[[str], DigestStage]
 CSV = "changes-2026-11-28.csv"
 
 
@@ -23,11 +24,11 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
     """Set the stage with one way for pictures, a digest in #general and two lists a week apart."""
     with ExitStack() as stack:
 
-        def began(pictures: str) -> Stage:
+        def began(pictures: str) -> DigestStage:
             playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SATURDAY.timestamp))
             pace = Pace(playground.advance, playground.now)
             bot = connected(playground, tmp_path, clock=clock_of(playground), pace=pace, pictures=pictures)
-            stage = Stage(playground, stack.enter_context(bot))
+            stage = DigestStage(playground, stack.enter_context(bot))
             stage.store(SATURDAY - dt.timedelta(days=7), [f"lab/m{number}" for number in range(40)])
             stage.store(SATURDAY, ["new/star", *(f"lab/m{number}" for number in range(40))])
             stage.say("digest on mon 09:00 UTC", "gets a digest")
@@ -37,23 +38,18 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
         yield began
 
 
-def deliver(stage: Stage) -> PostedMessage:
+def deliver(stage: DigestStage) -> PostedMessage:
     """Let it be Monday; give the one digest."""
     stage.tick_at("2026-11-30T09:01")
     (digest,) = stage.digests()
     return digest
 
 
-def files_in(stage: Stage, thread: PostedMessage) -> list[str]:
+def files_in(stage: DigestStage, thread: PostedMessage) -> list[str]:
     """Name the files in the thread of a message, by their endings."""
     stage.playground.settled()
     replies = stage.playground.messages(thread_ts=thread.ts)
     return [file.name.rpartition(".")[2] for reply in replies for file in reply.files]
-
-
-def kinds(message: PostedMessage) -> list[str]:
-    """Name the blocks of a message in order."""
-    return [block["type"] for block in message.blocks]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +134,7 @@ def test_what_was_posted_is_never_said_not_to_be(begin: Begin, method: str, word
     assert "internal_error" not in told.text
 
 
-def ask(stage: Stage, words: str) -> None:
+def ask(stage: DigestStage, words: str) -> None:
     """Ask for a digest by hand, in words or by its button."""
     stage.playground.settled()
     if words == "test":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import bot
-from bot.app import ROUTES
+from bot.payload_routes import ROUTES
 from playground.server import Playground
 from playground.state import PostedMessage
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from slack_bolt import App
 
-from bot.app import own_up_through
 from bot.fair_shares import FairShares
+from bot.payload_routes import own_up_through
 from bot.runtime.connection import SlackLine
 from bot.runtime.listening import Listening
 from bot.runtime.work_pool import InPlace

@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.test_digest import SATURDAY, Stage, fields, set_stage
+from tests.scenarios.test_digest import SATURDAY, DigestStage, fields, set_stage
 
 FIRST_OF_DECEMBER = "2026-12-01T09:01"
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Give the stage to a test."""
     with set_stage(tmp_path) as stage:
         yield stage
 
 
-def store_weeks(stage: Stage, weeks: int) -> None:
+def store_weeks(stage: DigestStage, weeks: int) -> None:
     """Store lists of earlier weeks, beside the two there are; each brings one model more."""
     for back in range(2, weeks + 1):
         names = [f"lab/m{number + back}" for number in range(40)]
@@ -31,7 +31,7 @@ def images(message: Any) -> list[str]:
     return [block["alt_text"] for block in message.blocks if block["type"] == "image"]
 
 
-def test_monthly_on_the_first_it_comes_once_and_tells_the_month(stage: Stage) -> None:
+def test_monthly_on_the_first_it_comes_once_and_tells_the_month(stage: DigestStage) -> None:
     """Confirmed with the next three times; compared with a month before, not with last week."""
     store_weeks(stage, 6)
     told = stage.say("digest on monthly on the 1st at 9 UTC", "gets a digest on the 1st of every month at 09:00, UTC")
@@ -47,7 +47,7 @@ def test_monthly_on_the_first_it_comes_once_and_tells_the_month(stage: Stage) ->
     assert "spans of this length" in str(digest.blocks)
 
 
-def test_the_next_month_is_told_since_the_last_post(stage: Stage) -> None:
+def test_the_next_month_is_told_since_the_last_post(stage: DigestStage) -> None:
     """Quiet months are summed up as months, in the one after them."""
     store_weeks(stage, 6)
     stage.say("digest on monthly 1st 09:00 UTC only if it matters", "gets a digest on the 1st")
@@ -63,7 +63,7 @@ def test_the_next_month_is_told_since_the_last_post(stage: Stage) -> None:
     assert "since 28 Nov 2026" in stage.digests()[1].text
 
 
-def test_missed_for_days_it_is_skipped_and_told_of_as_monthly(stage: Stage) -> None:
+def test_missed_for_days_it_is_skipped_and_told_of_as_monthly(stage: DigestStage) -> None:
     """The bot was away over the 1st; the next one comes as planned."""
     stage.say("digest on monthly 1st 09:00 UTC", "gets a digest")
     stage.tick_at("2026-12-05T09:01")
@@ -74,7 +74,7 @@ def test_missed_for_days_it_is_skipped_and_told_of_as_monthly(stage: Stage) -> N
     assert len(stage.digests()) == 1
 
 
-def test_a_change_of_rhythm_is_said_and_undone(stage: Stage) -> None:
+def test_a_change_of_rhythm_is_said_and_undone(stage: DigestStage) -> None:
     """From weekly to monthly by words, and back by Undo."""
     stage.say("digest on mon 09:00 UTC", "gets a digest every Monday")
     stage.playground.command("/frameworks digest on first monday")
@@ -86,7 +86,7 @@ def test_a_change_of_rhythm_is_said_and_undone(stage: Stage) -> None:
     stage.playground.wait_for_message("undid the last change: the weekly digest here comes every Monday at 09:00")
 
 
-def test_the_form_has_the_rhythms(stage: Stage) -> None:
+def test_the_form_has_the_rhythms(stage: DigestStage) -> None:
     """Weekly is chosen; the last Friday of the month is one choice and a day."""
     stage.playground.command("/frameworks digest on")
     view = stage.playground.wait_for(stage.playground.modal)
@@ -108,12 +108,12 @@ def test_the_form_has_the_rhythms(stage: Stage) -> None:
         ("monthly digest on the 31st", "Not every month has a day 31"),
     ],
 )
-def test_in_ones_own_words_it_is_set_or_asked_back(stage: Stage, sentence: str, said: str) -> None:
+def test_in_ones_own_words_it_is_set_or_asked_back(stage: DigestStage, sentence: str, said: str) -> None:
     """Understood whole it is set, else nothing is."""
     stage.say(sentence, said)
 
 
-def test_a_sentence_that_may_mean_a_second_one_is_asked_back(stage: Stage) -> None:
+def test_a_sentence_that_may_mean_a_second_one_is_asked_back(stage: DigestStage) -> None:
     """The weekly one stays as it is; both ways are offered in words that work."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.say("send us a monthly digest", "makes another beside it. Nothing was changed.")
@@ -122,7 +122,7 @@ def test_a_sentence_that_may_mean_a_second_one_is_asked_back(stage: Stage) -> No
     assert stage.say("digest on named monthly monthly 1st", "gets a digest “monthly” on the 1st of every month")
 
 
-def test_the_twelve_weeks_stand_beside_the_change(stage: Stage) -> None:
+def test_the_twelve_weeks_stand_beside_the_change(stage: DigestStage) -> None:
     """Two pictures, each with its numbers in words; and a line for those who see none."""
     store_weeks(stage, 12)
     stage.say("digest on mon 09:00 UTC", "gets a digest")
@@ -136,7 +136,7 @@ def test_the_twelve_weeks_stand_beside_the_change(stage: Stage) -> None:
     assert "• In the top 30 since 5 Sep 2026" in str(digest.blocks)
 
 
-def test_with_two_lists_it_is_said_that_the_picture_comes(stage: Stage) -> None:
+def test_with_two_lists_it_is_said_that_the_picture_comes(stage: DigestStage) -> None:
     """One picture, and a line."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30T09:01")

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.test_digest import Stage, fields, set_stage
+from tests.scenarios.test_digest import DigestStage, fields, set_stage
 
 MONDAY = "2026-11-30T09:01"
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Give the stage to a test."""
     with set_stage(tmp_path) as stage:
         yield stage
 
 
-def two(stage: Stage) -> None:
+def two(stage: DigestStage) -> None:
     """Make the plain digest and one called Mobile, due in the same minute."""
     stage.say("digest on mon 09:00 UTC", "gets a digest every Monday")
     stage.say("digest on named Mobile mon 09:00 UTC top", "gets a digest “Mobile” every Monday")
@@ -34,7 +34,7 @@ def buttons(message: Any) -> list[str]:
     ]
 
 
-def test_two_due_in_one_minute_are_two_posts_and_each_is_one(stage: Stage) -> None:
+def test_two_due_in_one_minute_are_two_posts_and_each_is_one(stage: DigestStage) -> None:
     """Each with its own key, its own sections and a thread of its own, however often the clock ticks."""
     two(stage)
     for _ in range(3):
@@ -50,7 +50,7 @@ def test_two_due_in_one_minute_are_two_posts_and_each_is_one(stage: Stage) -> No
         assert len([reply for reply in stage.playground.messages(thread_ts=digest.ts) if reply.ts != digest.ts]) == 2
 
 
-def test_the_list_shows_each_and_its_buttons_act_on_that_one(stage: Stage) -> None:
+def test_the_list_shows_each_and_its_buttons_act_on_that_one(stage: DigestStage) -> None:
     """Pause under the second pauses the second."""
     two(stage)
     listed = stage.say("digest list", "This channel has 2 digests")
@@ -65,7 +65,7 @@ def test_the_list_shows_each_and_its_buttons_act_on_that_one(stage: Stage) -> No
     assert [digest.text.startswith("“Mobile”") for digest in stage.digests()] == [False]
 
 
-def test_words_without_a_name_are_about_the_plain_one(stage: Stage) -> None:
+def test_words_without_a_name_are_about_the_plain_one(stage: DigestStage) -> None:
     """`digest off` ends it, and says that the channel has another only where it is asked for."""
     two(stage)
     stage.playground.command("/frameworks digest off")
@@ -78,7 +78,7 @@ def test_words_without_a_name_are_about_the_plain_one(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("typed", ["named mobile", "named MOBILE", "called Mobile", 'named "mobile"', "named ｍobile"])
-def test_a_name_is_found_in_any_case(stage: Stage, typed: str) -> None:
+def test_a_name_is_found_in_any_case(stage: DigestStage, typed: str) -> None:
     """And in letters of full width; one of another name is not touched."""
     two(stage)
     stage.playground.command(f"/frameworks digest off {typed}")
@@ -87,7 +87,7 @@ def test_a_name_is_found_in_any_case(stage: Stage, typed: str) -> None:
     assert "every Monday" in stage.say("digest list", "This channel's digest comes").text
 
 
-def test_changing_one_by_its_name_leaves_the_other(stage: Stage) -> None:
+def test_changing_one_by_its_name_leaves_the_other(stage: DigestStage) -> None:
     """The line says whose day changed; undo puts that one back, and once."""
     two(stage)
     stage.playground.command("/frameworks digest on named mobile fri 10:00")
@@ -98,7 +98,7 @@ def test_changing_one_by_its_name_leaves_the_other(stage: Stage) -> None:
     stage.playground.wait_for_message("ann undid the last change: the weekly digest “mobile” here comes every Monday")
 
 
-def test_a_name_is_shown_as_it_was_typed_and_rings_nobodys_bell(stage: Stage) -> None:
+def test_a_name_is_shown_as_it_was_typed_and_rings_nobodys_bell(stage: DigestStage) -> None:
     """Any script, signs and all; what Slack would read as a command of its own is escaped."""
     told = stage.say('digest on named "Größe <!channel> & 日本" mon 09:00 UTC', "gets a digest “Größe")
 
@@ -121,7 +121,7 @@ def test_a_name_is_shown_as_it_was_typed_and_rings_nobodys_bell(stage: Stage) ->
         ("digest on mon top task text-generation", "not of one task, framework or account"),
     ],
 )
-def test_what_is_not_understood_whole_changes_nothing(stage: Stage, words: str, said: str) -> None:
+def test_what_is_not_understood_whole_changes_nothing(stage: DigestStage, words: str, said: str) -> None:
     """It is said what is wrong; the digests there are stay."""
     two(stage)
     stage.say(words, said)
@@ -129,7 +129,7 @@ def test_what_is_not_understood_whole_changes_nothing(stage: Stage, words: str, 
     assert stage.say("digest list", "This channel has 2 digests")
 
 
-def test_ten_are_as_many_as_a_channel_has(stage: Stage) -> None:
+def test_ten_are_as_many_as_a_channel_has(stage: DigestStage) -> None:
     """The eleventh is refused in a sentence, in words and in the form; a stopped one makes room."""
     for number in range(10):
         stage.say(f"digest on named d{number} mon 09:00 UTC", f"“d{number}”")
@@ -148,7 +148,7 @@ def test_ten_are_as_many_as_a_channel_has(stage: Stage) -> None:
     assert stage.playground.wait_for_ephemeral("It was not undone. This channel has 10 digests")
 
 
-def test_the_form_makes_another_by_its_name(stage: Stage) -> None:
+def test_the_form_makes_another_by_its_name(stage: DigestStage) -> None:
     """Opened for the plain one, a new name makes one beside it; a name that is taken is refused beside the field."""
     two(stage)
     stage.playground.command("/frameworks digest on")
@@ -163,7 +163,7 @@ def test_the_form_makes_another_by_its_name(stage: Stage) -> None:
     assert stage.say("digest list", "This channel has 3 digests")
 
 
-def test_manage_opens_the_form_of_that_digest(stage: Stage) -> None:
+def test_manage_opens_the_form_of_that_digest(stage: DigestStage) -> None:
     """The button under a digest carries its name."""
     two(stage)
     stage.say("digest on named mobile mon 11:30 UTC", "“mobile”")
@@ -176,7 +176,7 @@ def test_manage_opens_the_form_of_that_digest(stage: Stage) -> None:
     assert fields(view)["time"]["initial_time"] == "11:30"
 
 
-def test_the_home_tab_acts_on_the_right_one(stage: Stage) -> None:
+def test_the_home_tab_acts_on_the_right_one(stage: DigestStage) -> None:
     """Both are listed; Leave under the second ends the second."""
     two(stage)
     stage.playground.open_home()
@@ -190,7 +190,7 @@ def test_the_home_tab_acts_on_the_right_one(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", ["&lt;b&gt;", "R&amp;D &amp;", "a &gt;"])
-def test_a_name_that_ends_in_a_sign_is_stopped_as_it_is_typed(stage: Stage, name: str) -> None:
+def test_a_name_that_ends_in_a_sign_is_stopped_as_it_is_typed(stage: DigestStage, name: str) -> None:
     """Slack escapes it, and its semicolon goes with the full stops at the end of what is typed."""
     stage.say(f'digest on named "{name}" mon 09:00 UTC', f"gets a digest “{name}” every Monday")
     stage.playground.command(f"/frameworks digest off named {name}")
@@ -199,7 +199,7 @@ def test_a_name_that_ends_in_a_sign_is_stopped_as_it_is_typed(stage: Stage, name
 
 
 @pytest.mark.parametrize("words", ["cancel every digest", "stop each digest", "stop all digests"])
-def test_a_sentence_about_all_ends_none_alone(stage: Stage, words: str) -> None:
+def test_a_sentence_about_all_ends_none_alone(stage: DigestStage, words: str) -> None:
     """Which of them is meant cannot be told; how to say it is shown."""
     two(stage)
     stage.say(words, "What can be said about digests")
@@ -207,12 +207,12 @@ def test_a_sentence_about_all_ends_none_alone(stage: Stage, words: str) -> None:
     assert stage.say("digest list", "This channel has 2 digests")
 
 
-def test_leaving_all_where_one_has_made_none_ends_nothing(stage: Stage) -> None:
+def test_leaving_all_where_one_has_made_none_ends_nothing(stage: DigestStage) -> None:
     """And says so."""
     assert stage.say("digest off all", "You have made no digest and no alert that waits, so nothing has ended.")
 
 
-def test_leaving_all_leaves_every_one(stage: Stage) -> None:
+def test_leaving_all_leaves_every_one(stage: DigestStage) -> None:
     """Of all names; each of them is said in the channel."""
     two(stage)
     stage.say("digest off all", "You made 2 digests; all have ended.")
@@ -221,7 +221,7 @@ def test_leaving_all_leaves_every_one(stage: Stage) -> None:
     assert stage.say("digest list", "This channel has no digest")
 
 
-def test_one_that_was_missed_is_told_of_by_its_name(stage: Stage) -> None:
+def test_one_that_was_missed_is_told_of_by_its_name(stage: DigestStage) -> None:
     """Both were missed for a day: one message names both."""
     two(stage)
     stage.tick_at("2026-12-02T09:01")

@@ -10,8 +10,8 @@ import pytest
 
 from playground.server import Playground
 from tests.analytics.at_the_terminal import settings, type_words
-from tests.analytics.catalogues.test_package_index import keras, rest
-from tests.analytics.catalogues.test_reach_types import KERAS
+from tests.analytics.collect.test_package_index import keras, rest
+from tests.analytics.collect.test_reach_types import KERAS
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import Item, model
 from tests.loopback.simple_index import SimpleIndex

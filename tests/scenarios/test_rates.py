@@ -24,7 +24,7 @@ SLACK = SignedRequests("", SECRET)
 ASSISTANTS = "a-token-of-loopback-tests"
 
 
-class Door:
+class RatedDoor:
     """A web process that takes four requests a minute of one workspace and six of one address."""
 
     def __init__(self, stack: ExitStack, home: Path, *, proxies: str = "") -> None:
@@ -54,17 +54,17 @@ class Door:
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
+def door(tmp_path: Path) -> Iterator[RatedDoor]:
     """Start one that trusts no proxy."""
     with ExitStack() as stack:
-        yield Door(stack, tmp_path)
+        yield RatedDoor(stack, tmp_path)
 
 
 PATHS = ("/", "/badge/google-bert/bert-base-uncased.svg", "/pages.css", "/.env", "/mcp", "/slack/install")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_an_address_that_asks_too_often_is_told_when_to_come_back(door: Door, path: str) -> None:
+def test_an_address_that_asks_too_often_is_told_when_to_come_back(door: RatedDoor, path: str) -> None:
     """Whatever it asks for; after the seconds that are named it is taken again, and the refusal is counted."""
     taken = [door.fetch(path).status_code for _ in range(6)]
     refused = door.fetch(path)
@@ -78,7 +78,7 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_back(door: Door, pa
     assert door.counted() == ['frameworks_too_often_total{whose="address"} 1.0']
 
 
-def test_a_workspace_that_asks_too_often_is_refused_and_no_other(door: Door) -> None:
+def test_a_workspace_that_asks_too_often_is_refused_and_no_other(door: RatedDoor) -> None:
     """Slack's own requests come from few addresses, so only the workspace counts; a person of another is answered."""
     taken = [door.command("T1").status_code for _ in range(4)]
     refused = door.command("T1")
@@ -90,7 +90,7 @@ def test_a_workspace_that_asks_too_often_is_refused_and_no_other(door: Door) -> 
     assert door.counted() == ['frameworks_too_often_total{whose="workspace"} 1.0']
 
 
-def test_a_forged_request_counts_for_no_workspace(door: Door) -> None:
+def test_a_forged_request_counts_for_no_workspace(door: RatedDoor) -> None:
     """Else a stranger could shut a workspace out."""
     forged = [door.command("T1", SignedRequests("", "another")).status_code for _ in range(20)]
 
@@ -98,7 +98,7 @@ def test_a_forged_request_counts_for_no_workspace(door: Door) -> None:
     assert door.command("T1").status_code == 200
 
 
-def test_a_balancer_may_always_ask_whether_the_process_lives(door: Door) -> None:
+def test_a_balancer_may_always_ask_whether_the_process_lives(door: RatedDoor) -> None:
     """And what asks too often elsewhere does not keep Slack out."""
     for _ in range(20):
         door.fetch("/nothing")
@@ -107,7 +107,7 @@ def test_a_balancer_may_always_ask_whether_the_process_lives(door: Door) -> None
     assert door.command("T1").status_code == 200
 
 
-def test_readers_do_not_end_a_balancers_looks(door: Door) -> None:
+def test_readers_do_not_end_a_balancers_looks(door: RatedDoor) -> None:
     """They come by its address where nobody told of it; without its looks it would send Slack's commands elsewhere."""
     for _ in range(20):
         door.fetch("/")
@@ -115,7 +115,7 @@ def test_readers_do_not_end_a_balancers_looks(door: Door) -> None:
     assert [door.fetch("/readyz").status_code for _ in range(7)] == [200] * 6 + [429]
 
 
-def test_a_header_that_anybody_can_write_changes_nothing(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_header_that_anybody_can_write_changes_nothing(door: RatedDoor, caplog: pytest.LogCaptureFixture) -> None:
     """X-Forwarded-For of a stranger is not believed; an operator is told once what to set."""
     statuses = [door.fetch("/", X_Forwarded_For=f"192.0.2.{n}").status_code for n in range(9)]
 
@@ -128,7 +128,7 @@ def test_a_header_that_anybody_can_write_changes_nothing(door: Door, caplog: pyt
 def test_behind_a_trusted_proxy_each_reader_is_counted_alone(tmp_path: Path) -> None:
     """By the address that the proxy itself saw, the last one; what a reader wrote before it changes nothing."""
     with ExitStack() as stack:
-        door = Door(stack, tmp_path, proxies="127.0.0.0/8")
+        door = RatedDoor(stack, tmp_path, proxies="127.0.0.0/8")
         loud = [door.fetch("/", X_Forwarded_For=f"10.9.9.{n}, 192.0.2.1").status_code for n in range(8)]
 
         assert loud == [200] * 6 + [429] * 2

@@ -5,18 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from playground.server import Playground
-from playground.state import PostedMessage
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import stalls
 from tests.loopback.hub_items import model
+from tests.scenarios.shown_blocks import kinds
 
 Start = Callable[..., Playground]
 PAGE = "<html><body>proxy says no <!channel></body></html>"
-
-
-def kinds(message: PostedMessage) -> list[str]:
-    """Name the blocks of a message in order."""
-    return [block["type"] for block in message.blocks]
 
 
 @pytest.mark.parametrize(("body", "status"), [(PAGE, 200), (PAGE, 502), ("stream timeout", 408), ('{"ok":tr', 200)])

@@ -19,8 +19,8 @@ from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to
 from tests.loopback import postgres
-from tests.loopback.collectors import Collected, collector
 from tests.loopback.hub import LoopbackHub
+from tests.loopback.telemetry_sink import SunkBodies, collector
 from tests.loopback.web_process import served
 
 SIGNING, HUB, ASSISTANTS, PASSWORD = (
@@ -31,7 +31,7 @@ SIGNING, HUB, ASSISTANTS, PASSWORD = (
 )
 
 
-def settings_with_all(playground: Playground, home: Path, hub: str, server: str, outside: Collected) -> Settings:
+def settings_with_all(playground: Playground, home: Path, hub: str, server: str, outside: SunkBodies) -> Settings:
     """Set every secret there is; the server takes any password."""
     address = make_url(postgres.fresh_database(server)).set(password=PASSWORD).render_as_string(hide_password=False)
     wanted = {"frameworks_home": home, "hf_endpoint": hub, "database_url": address, "collect": False}

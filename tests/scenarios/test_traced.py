@@ -16,16 +16,16 @@ from bot.outlets import report_errors, trace
 from bot.tracing import Traced, trace_of
 from playground.server import Playground
 from playground.start import connect_to
-from tests.loopback.collectors import Collected, collector
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.loopback.telemetry_sink import SunkBodies, collector
 
 ROOT = Path(__file__).parents[2]
 TYPED = "zebra-typed-by-ann"
 
 
 @pytest.fixture
-def traced(tmp_path: Path) -> Iterator[tuple[Playground, Collected, Traced]]:
+def traced(tmp_path: Path) -> Iterator[tuple[Playground, SunkBodies, Traced]]:
     """Start a bot on a Hub, traced."""
     with ExitStack() as stack:
         playground, collected = (
@@ -44,7 +44,7 @@ def traced(tmp_path: Path) -> Iterator[tuple[Playground, Collected, Traced]]:
         yield playground, collected, observer
 
 
-def test_a_question_is_one_trace_from_payload_to_post(traced: tuple[Playground, Collected, Traced]) -> None:
+def test_a_question_is_one_trace_from_payload_to_post(traced: tuple[Playground, SunkBodies, Traced]) -> None:
     """Payload, Hub, drawing and Slack's calls stand under the question, in the trace of the id that is logged."""
     playground, collected, observer = traced
     playground.mention("top30").wait()
@@ -61,7 +61,7 @@ def test_a_question_is_one_trace_from_payload_to_post(traced: tuple[Playground, 
 
 
 def test_two_questions_are_two_traces_and_nothing_of_anybody_is_in_them(
-    traced: tuple[Playground, Collected, Traced],
+    traced: tuple[Playground, SunkBodies, Traced],
 ) -> None:
     """Each attribute is one of three; no person, channel, model or typed word."""
     playground, collected, observer = traced

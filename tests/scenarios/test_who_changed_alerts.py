@@ -11,13 +11,13 @@ from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
 from tests.scenarios.conftest import OUT_OF_REACH, connected
-from tests.scenarios.test_alerts import MONDAY, SET, Scene
+from tests.scenarios.test_alerts import MONDAY, SET, AlertScene
 
 WORDS = "TensorFlow enters or leaves the top 10"
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+def scene(tmp_path: Path) -> Iterator[AlertScene]:
     """Start on a Monday noon with a list of now, and one alert of Ann's."""
     playground = Playground(processing_seconds=0.0, clock=MONDAY.timestamp)
     with playground, start(playground, tmp_path) as scene:
@@ -27,43 +27,43 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 
 @contextmanager
-def start(playground: Playground, home: Path) -> Iterator[Scene]:
+def start(playground: Playground, home: Path) -> Iterator[AlertScene]:
     """Start the bot, or start it again."""
     with connected(playground, home, OUT_OF_REACH, clock_of(playground)) as bot:
-        yield Scene(playground, bot)
+        yield AlertScene(playground, bot)
 
 
-def say(scene: Scene, words: str, user: str = "ann") -> None:
+def say(scene: AlertScene, words: str, user: str = "ann") -> None:
     """Type a command and wait until all is done."""
     scene.playground.command(f"/frameworks {words}", user=user)
     scene.playground.settled()
 
 
-def lines(scene: Scene) -> list[str]:
+def lines(scene: AlertScene) -> list[str]:
     """Give what all read in the channel."""
     scene.playground.settled()
     return [message.text for message in scene.playground.bot_messages()]
 
 
-def last(scene: Scene, channel: str = "general") -> PostedMessage:
+def last(scene: AlertScene, channel: str = "general") -> PostedMessage:
     """Give the newest line."""
     scene.playground.settled()
     return scene.playground.bot_messages(channel)[-1]
 
 
-def undo(scene: Scene, message: PostedMessage, user: str = "bob") -> None:
+def undo(scene: AlertScene, message: PostedMessage, user: str = "bob") -> None:
     """Click a line's button and wait until all is done."""
     scene.playground.click(message, "Undo", user=user)
     scene.playground.settled()
 
 
-def private(scene: Scene, user: str = "ann") -> list[str]:
+def private(scene: AlertScene, user: str = "ann") -> list[str]:
     """Give what one person alone was told in the channel."""
     scene.playground.settled()
     return [one.text for one in scene.playground.ephemerals(user=user)]
 
 
-def listed(scene: Scene) -> str:
+def listed(scene: AlertScene) -> str:
     """Give how the channel's alerts are listed."""
     say(scene, "alerts")
     return re.sub(r"'block_id': '\w+'", "", str(scene.playground.ephemerals()[-1].blocks))
@@ -86,7 +86,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("words", "line"), CHANGES.items())
-def test_a_change_is_said_in_the_channel_by_name(scene: Scene, words: str, line: str) -> None:
+def test_a_change_is_said_in_the_channel_by_name(scene: AlertScene, words: str, line: str) -> None:
     """One line, without a mention, which would ring the person's bell."""
     say(scene, words, "bob")
 
@@ -96,7 +96,7 @@ def test_a_change_is_said_in_the_channel_by_name(scene: Scene, words: str, line:
     assert "<@" not in made + changed
 
 
-def test_several_at_once_are_one_line(scene: Scene) -> None:
+def test_several_at_once_are_one_line(scene: AlertScene) -> None:
     """With the number of each; and leaving all of one's own is such a change."""
     say(scene, "alert when TensorFlow leaves the top 10")
     say(scene, "alert pause all", "bob")
@@ -105,7 +105,7 @@ def test_several_at_once_are_one_line(scene: Scene) -> None:
     assert lines(scene)[-2:] == ["bob paused 2 alerts here: 1 and 2.", "ann stopped 2 alerts here: 1 and 2."]
 
 
-def test_who_reads_the_line_is_told_no_second_time_and_what_is_so_is_no_change(scene: Scene) -> None:
+def test_who_reads_the_line_is_told_no_second_time_and_what_is_so_is_no_change(scene: AlertScene) -> None:
     """Pausing and ending are confirmed by the line alone; what is paused already is confirmed to who asked."""
     told = private(scene)
     say(scene, "alert pause 1")
@@ -120,7 +120,7 @@ def test_who_reads_the_line_is_told_no_second_time_and_what_is_so_is_no_change(s
 
 
 @pytest.mark.parametrize("words", CHANGES)
-def test_a_change_is_undone_by_anybody_there_once(scene: Scene, words: str) -> None:
+def test_a_change_is_undone_by_anybody_there_once(scene: AlertScene, words: str) -> None:
     """It is as before, and who undid it is said; a second click says that nothing was done."""
     before = listed(scene)
     say(scene, words, "bob")
@@ -135,7 +135,7 @@ def test_a_change_is_undone_by_anybody_there_once(scene: Scene, words: str) -> N
     assert listed(scene) == before
 
 
-def test_an_undo_is_undone(scene: Scene) -> None:
+def test_an_undo_is_undone(scene: AlertScene) -> None:
     """It is a change like others."""
     say(scene, "alert off 1", "bob")
     undo(scene, last(scene))
@@ -145,7 +145,7 @@ def test_an_undo_is_undone(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("since", ["alert resume 1", "alert off 1"])
-def test_what_was_changed_since_is_not_undone(scene: Scene, since: str) -> None:
+def test_what_was_changed_since_is_not_undone(scene: AlertScene, since: str) -> None:
     """Kindly: it says so, and what shows how things are."""
     say(scene, "alert pause 1", "bob")
     line = last(scene)
@@ -157,7 +157,7 @@ def test_what_was_changed_since_is_not_undone(scene: Scene, since: str) -> None:
     assert "“alerts” shows how they are now" in private(scene, "bob")[-1]
 
 
-def test_what_was_set_again_meanwhile_is_not_doubled(scene: Scene) -> None:
+def test_what_was_set_again_meanwhile_is_not_doubled(scene: AlertScene) -> None:
     """An alert that ended is not put back beside another that waits for the same."""
     say(scene, "alert off 1", "bob")
     line = last(scene)
@@ -168,7 +168,7 @@ def test_what_was_set_again_meanwhile_is_not_doubled(scene: Scene) -> None:
     assert "has 1 alert" in listed(scene)
 
 
-def test_another_alerts_change_is_no_change_of_this_one(scene: Scene) -> None:
+def test_another_alerts_change_is_no_change_of_this_one(scene: AlertScene) -> None:
     """The line of one can be taken back though another was changed since."""
     say(scene, "alert pause 1", "bob")
     line = last(scene)
@@ -190,7 +190,7 @@ def test_an_undo_works_after_a_restart(tmp_path: Path) -> None:
             assert lines(again)[-1].startswith("bob undid the last change of alerts here: alert 1 waits again")
 
 
-def test_the_maker_hears_and_can_take_it_back_from_there(scene: Scene) -> None:
+def test_the_maker_hears_and_can_take_it_back_from_there(scene: AlertScene) -> None:
     """By direct message, with the same button; the channel is told who did."""
     say(scene, "alert off 1", "bob")
     told = last(scene, "dm")
@@ -201,7 +201,7 @@ def test_the_maker_hears_and_can_take_it_back_from_there(scene: Scene) -> None:
     assert "its channel was told" in str([one.text for one in scene.playground.ephemerals("dm")])
 
 
-def test_an_alert_comes_not_back_where_it_could_not_be_told(scene: Scene) -> None:
+def test_an_alert_comes_not_back_where_it_could_not_be_told(scene: AlertScene) -> None:
     """The channel was archived meanwhile: it would be promised and not kept."""
     say(scene, "alert pause 1", "bob")
     line = last(scene)
@@ -216,7 +216,7 @@ def test_an_alert_comes_not_back_where_it_could_not_be_told(scene: Scene) -> Non
 @pytest.mark.parametrize(
     "value", ["", "x", "[1]", '[1,"x",null]', '[9,[[1,1,"off"]],null]', "[1,[],null]", '[1,[],[1,"x"]]', '{"a":1}']
 )
-def test_a_button_of_another_version_undoes_nothing(scene: Scene, value: str) -> None:
+def test_a_button_of_another_version_undoes_nothing(scene: AlertScene, value: str) -> None:
     """Whatever it bears; the alerts stay as they are."""
     line = last(scene)
     line.blocks[0]["accessory"]["value"] = value

@@ -57,7 +57,7 @@ class Proud(SlackPoster):
             return None
 
 
-class Forgetful(SlackPoster):
+class ForgetsPeople(SlackPoster):
     """A bug on purpose: where it cannot be seen whether a person was told today, nothing was said."""
 
     def words_since(self, user: str, since: dt.datetime) -> Sequence[Word]:
@@ -88,6 +88,6 @@ BUGS: dict[str, dict[str, Any]] = {
     "check": {"poster": Careless},
     "first": {"digests": Trusting},
     "cannot tell": {"poster": Proud},
-    "told": {"poster": Forgetful},
+    "told": {"poster": ForgetsPeople},
     "mark": {"digests": without_marks},
 }

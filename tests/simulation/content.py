@@ -15,7 +15,7 @@ CONTENT = Content(
 )
 
 
-class Builder:
+class SameContent:
     """Says the same to everybody."""
 
     def build(self, subscription: Subscription, slot: Slot | None, *, late: bool) -> Content:

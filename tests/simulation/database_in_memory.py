@@ -36,7 +36,7 @@ class Unspoilt:
             return work(self._connection)
 
 
-class Memory:
+class MemoryDatabase:
     """A database in memory that can be away, break off before or after a commit, and be put back from a copy."""
 
     is_kept = True

@@ -7,7 +7,7 @@ from typing import Self
 
 from bot.digest.records import State
 from tests.simulation.judge import SAID, ledger_of, most_a_day, most_calls, words_to
-from tests.simulation.virtual_world import World
+from tests.simulation.virtual_world import VirtualWorld
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Figures:
             mine, theirs = getattr(self, one.name), getattr(other, one.name)
             setattr(self, one.name, max(mine, theirs) if one.name.startswith("most") else mine + theirs)
 
-    def count(self, world: World, wrong: list[str]) -> None:
+    def count(self, world: VirtualWorld, wrong: list[str]) -> None:
         """Add one scenario."""
         self.seeds += 1
         self.weeks += world.plan.weeks
@@ -50,7 +50,7 @@ class Figures:
         self.wrong.update(line.split(":")[0] for line in wrong)
         self._count_most(world)
 
-    def _count_slots(self, world: World) -> None:
+    def _count_slots(self, world: VirtualWorld) -> None:
         ledger = ledger_of(world)
         self.due += len(world.slots)
         for slot in world.slots:
@@ -61,7 +61,7 @@ class Figures:
             if entry and entry.state in SAID:
                 self.reasons["".join(sign for sign in entry.reason if not sign.isdigit())[:90]] += 1
 
-    def _count_most(self, world: World) -> None:
+    def _count_most(self, world: VirtualWorld) -> None:
         channel, others = most_calls(world)
         self.most_calls = max(self.most_calls, channel)
         self.most_other_calls = max(self.most_other_calls, others)

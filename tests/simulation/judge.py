@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.digest.other_posts import half_of
 from bot.digest.records import LedgerEntry, State
 from tests.simulation.plans import DAY, HOUR, MINUTE
-from tests.simulation.virtual_world import World
+from tests.simulation.virtual_world import VirtualWorld
 
 MOST_CALLS = 100
 """Calls to Slack that a digest of one channel may cost in a week, whatever befalls it."""
@@ -23,7 +23,7 @@ UNREADABLE = {"history off", "metadata off", "removed"}
 """Only one of these leaves it open whether something was posted."""
 
 
-def wrong_in(world: World) -> list[str]:
+def wrong_in(world: VirtualWorld) -> list[str]:
     """Give everything that must not be, each beginning with a word that names its kind."""
     ledger = ledger_of(world)
     return [
@@ -36,12 +36,12 @@ def wrong_in(world: World) -> list[str]:
     ]
 
 
-def ledger_of(world: World) -> dict[str, LedgerEntry]:
+def ledger_of(world: VirtualWorld) -> dict[str, LedgerEntry]:
     """Give what the ledger says in the end, by the key of its slot."""
     return {entry.slot.key: entry for number in world.subscriptions for entry in world.store.history(number, 99)}
 
 
-def _posts_wrong(world: World) -> Iterator[str]:
+def _posts_wrong(world: VirtualWorld) -> Iterator[str]:
     for slot in world.slots:
         posts, due_at = world.posts(slot), slot.due_at.timestamp()
         for earlier, later in itertools.pairwise(posts):
@@ -52,7 +52,7 @@ def _posts_wrong(world: World) -> Iterator[str]:
                 yield f"untimely: {slot.key} {post.at - due_at:.0f} s after it was due"
 
 
-def _twice_wrong(world: World) -> Iterator[str]:
+def _twice_wrong(world: VirtualWorld) -> Iterator[str]:
     """Find one digest posted for two times where the ledger had forgotten the first."""
     if {trouble.kind for trouble in world.plan.troubles} & UNREADABLE:
         return
@@ -65,13 +65,13 @@ def _twice_wrong(world: World) -> Iterator[str]:
                 yield f"duplicate: {earlier.mark} and {later.mark}, forgotten between"
 
 
-def _is_forgotten(world: World, number: int, earlier: float, later: float) -> bool:
+def _is_forgotten(world: VirtualWorld, number: int, earlier: float, later: float) -> bool:
     """Tell whether the ledger went back behind the first of two posts, and nobody set the digest since."""
     backs = [moment for copied, moment in world.put_back if copied < earlier < moment < later]
     return bool(backs) and not any(one == number and backs[-1] < at < later for one, at in world.changed)
 
 
-def _ledger_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
+def _ledger_wrong(world: VirtualWorld, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
     kinds = {trouble.kind for trouble in world.plan.troubles}
     for slot in world.slots:
         entry, posts = ledger.get(slot.key), world.posts(slot)
@@ -93,7 +93,7 @@ def _ledger_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]
             yield f"late: {slot.key} though all was well"
 
 
-def _threads_wrong(world: World) -> Iterator[str]:
+def _threads_wrong(world: VirtualWorld) -> Iterator[str]:
     threads: defaultdict[tuple[str, str, str], int] = defaultdict(int)
     for message in world.slack.posted:
         if message.thread:
@@ -103,7 +103,7 @@ def _threads_wrong(world: World) -> Iterator[str]:
             yield f"thread: {mark} {count} times in {channel} {thread}"
 
 
-def words_to(world: World) -> dict[str, list[float]]:
+def words_to(world: VirtualWorld) -> dict[str, list[float]]:
     """Give the moments at which each person was written to."""
     told: defaultdict[str, list[float]] = defaultdict(list)
     for message in world.slack.posted:
@@ -112,7 +112,7 @@ def words_to(world: World) -> dict[str, list[float]]:
     return told
 
 
-def most_a_day(world: World) -> int:
+def most_a_day(world: VirtualWorld) -> int:
     """Count the messages that one person got within any 24 hours, at most."""
     return max((_most_within(moments, DAY - MINUTE) for moments in words_to(world).values()), default=0)
 
@@ -121,7 +121,7 @@ def _most_within(moments: list[float], seconds: float) -> int:
     return max(sum(0 <= later - first < seconds for later in moments) for first in moments)
 
 
-def _words_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
+def _words_wrong(world: VirtualWorld, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
     for person, moments in words_to(world).items():
         for earlier, later in itertools.pairwise(moments):
             if later - earlier < DAY - MINUTE:
@@ -131,13 +131,13 @@ def _words_wrong(world: World, ledger: dict[str, LedgerEntry]) -> Iterator[str]:
             yield f"untold: nobody was told of {key}"
 
 
-def _is_old_news(world: World) -> bool:
+def _is_old_news(world: VirtualWorld) -> bool:
     """Tell whether something kept everybody from telling for so long that it was not to be told any more."""
     silences = (trouble.much for trouble in world.plan.troubles if trouble.kind in {"everything off", "words off"})
     return any(seconds > NO_NEWS for seconds in silences)
 
 
-def most_calls(world: World) -> tuple[int, int]:
+def most_calls(world: VirtualWorld) -> tuple[int, int]:
     """Give the most calls that a digest of one channel cost in a week, and the most about none (time, words)."""
     digests = Counter(one.channel for one in world.subscriptions.values())
     about = [-(-count // digests[channel]) for (_, channel), count in world.calls.items() if channel]
@@ -145,7 +145,7 @@ def most_calls(world: World) -> tuple[int, int]:
     return max(about, default=0), max(others, default=0)
 
 
-def _calls_wrong(world: World) -> Iterator[str]:
+def _calls_wrong(world: VirtualWorld) -> Iterator[str]:
     channel, others = most_calls(world)
     if channel > MOST_CALLS:
         yield f"calls: {channel} in a week for one digest"

@@ -34,7 +34,7 @@ from bot.messages import Message
 STEPS = ("claimed", "built", "posting", "posted", "marked", "detailed", "settling")
 
 
-class Builder:
+class SameForAll:
     """Says the same to everybody."""
 
     def build(self, subscription: Subscription, slot: Slot | None, *, late: bool) -> Content:
@@ -60,7 +60,7 @@ def work(order: dict[str, Any], number: int) -> None:
     digests = Digests(
         DigestStore(database),
         SlackPoster(client, Pace(wait)),
-        Builder(),
+        SameForAll(),
         lambda: moment[0],
         f"worker-{os.getpid()}",
         wait=wait,

@@ -21,7 +21,7 @@ WEEK, DAY, HOUR, MINUTE = 7 * 86400.0, 86400.0, 3600.0, 60.0
 
 
 @dataclass(frozen=True)
-class Trouble:
+class PlannedTrouble:
     """
     One thing that goes wrong: in which week, what, and how much.
 
@@ -38,7 +38,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Beside:
+class FurtherDigest:
     """A further digest in a channel, under a name: weekly, or on a day of the month."""
 
     channel: int
@@ -51,7 +51,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScenarioPlan:
     """One scenario: its weeks, channels and processes, further digests in them, and the troubles."""
 
     seed: int
@@ -60,16 +60,16 @@ class Plan:
     rhythms: tuple[tuple[int, dt.time, str, str], ...]
     skews: tuple[float, ...]
     ids: str
-    troubles: tuple[Trouble, ...]
-    beside: tuple[Beside, ...] = ()
+    troubles: tuple[PlannedTrouble, ...]
+    beside: tuple[FurtherDigest, ...] = ()
 
 
-def drawn(seed: int) -> Plan:
+def drawn(seed: int) -> ScenarioPlan:
     """Draw a scenario."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, nothing secret
     weeks = chance.choice((1, 2, 3, 4, 6))
     more = random.Random(f"what was added to {seed}")  # noqa: S311 - drawn apart, so that the seeds keep their stories
-    plan = Plan(
+    plan = ScenarioPlan(
         seed,
         dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=chance.randrange(364)),
         weeks,
@@ -82,7 +82,7 @@ def drawn(seed: int) -> Plan:
     return replace(plan, ids=ids, troubles=plan.troubles + _put_back(more, weeks), beside=_beside(plan))
 
 
-def _beside(plan: Plan) -> tuple[Beside, ...]:
+def _beside(plan: ScenarioPlan) -> tuple[FurtherDigest, ...]:
     """Draw, for some, one or two further digests of one channel; most are due in the same minute as its plain one."""
     chance = random.Random(f"named beside {plan.seed}")  # noqa: S311 - drawn apart too
     if chance.random() < 0.5:
@@ -93,19 +93,19 @@ def _beside(plan: Plan) -> tuple[Beside, ...]:
     for name in ("mobile", "Größe “XL”")[: chance.choice((1, 1, 2))]:
         monthly = chance.choice(("", "", str(chance.randrange(1, 29)), "first", "last", "last day"))
         other = chance.choice((weekday, weekday, chance.randrange(7)))
-        found.append(Beside(number + 1, name, other, at, zone, chance.choice((creator, "U2")), monthly))
+        found.append(FurtherDigest(number + 1, name, other, at, zone, chance.choice((creator, "U2")), monthly))
     return tuple(found)
 
 
-def _put_back(chance: random.Random, weeks: int) -> tuple[Trouble, ...]:
+def _put_back(chance: random.Random, weeks: int) -> tuple[PlannedTrouble, ...]:
     """Draw a change of day or time, and a copy of before that is put back, with or without stopping the bots."""
     if chance.random() < 0.7:
         return ()
     week, nth = chance.randrange(weeks), chance.randrange(1, 5)
     moment = chance.choice((-4 * HOUR, -HOUR, 200.0, 4 * HOUR))
-    changed = Trouble(week, "time changed", nth=nth, after=moment, much=chance.choice(CHANGES))
+    changed = PlannedTrouble(week, "time changed", nth=nth, after=moment, much=chance.choice(CHANGES))
     later = moment + chance.choice((90.0, HOUR, 5 * HOUR, DAY))
-    put_back = Trouble(week, chance.choice(("copy put back", "set back")), after=later, much=chance.choice(AGES))
+    put_back = PlannedTrouble(week, chance.choice(("copy put back", "set back")), after=later, much=chance.choice(AGES))
     return chance.choice(((changed, put_back), (put_back,), (changed,)))
 
 
@@ -116,7 +116,7 @@ def _rhythms(chance: random.Random) -> tuple[tuple[int, dt.time, str, str], ...]
     return tuple((*rhythm, chance.choice(("U1", "U2"))) for rhythm in [first, *others][: chance.choice((1, 1, 2, 4))])
 
 
-def _trouble(chance: random.Random, week: int) -> Trouble:
+def _trouble(chance: random.Random, week: int) -> PlannedTrouble:
     """Draw one trouble."""
     kind, most = chance.choice(tuple(KINDS.items()))
     details: dict[str, Any] = {}
@@ -126,7 +126,7 @@ def _trouble(chance: random.Random, week: int) -> Trouble:
         details = {"where": chance.choice(METHODS), "nth": chance.choice((1, 1, 1, 2, 3, 4))}
     else:
         details = {"nth": chance.randrange(1, 5), "after": chance.choice((-90.0, 20.0, 70.0, 200.0, 900.0, 4 * HOUR))}
-    return Trouble(week, kind, **details, much=chance.choice(most))
+    return PlannedTrouble(week, kind, **details, much=chance.choice(most))
 
 
 REFUSED_IDS = ("invalid_arg_name", "invalid_arguments", "never_heard_of")

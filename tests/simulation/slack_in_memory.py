@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 @dataclass(eq=False)
-class Posted:
+class TakenMessage:
     """One message that Slack took."""
 
     channel: str
@@ -43,15 +43,15 @@ class Slack:
 
     now: Callable[[], float]
     ids: str = "ignored"
-    posted: list[Posted] = field(default_factory=list)
+    posted: list[TakenMessage] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
     outside: set[str] = field(default_factory=set)
     archived: set[str] = field(default_factory=set)
     off: set[str] = field(default_factory=set)
-    _channels: defaultdict[str, list[Posted]] = field(default_factory=lambda: defaultdict(list))
+    _channels: defaultdict[str, list[TakenMessage]] = field(default_factory=lambda: defaultdict(list))
     _last: float = 0.0
 
-    def messages(self, channel: str) -> list[Posted]:
+    def messages(self, channel: str) -> list[TakenMessage]:
         """Give what is to be seen in a channel."""
         return [message for message in self._channels[channel] if math.isinf(message.deleted_at)]
 
@@ -131,20 +131,20 @@ class Slack:
     def _there(self, channel: str, ts: str) -> bool:
         return any(message.said["ts"] == ts for message in self.messages(channel))
 
-    def _shown(self, message: Posted) -> Json:
+    def _shown(self, message: TakenMessage) -> Json:
         hidden = {"metadata"} if "metadata" in self.off else set()
         return {key: value for key, value in message.said.items() if key not in hidden}
 
     def _add(self, channel: str, said: Json) -> str:
         self._last = max(self.now(), self._last + 0.000_01)
         ts = f"{self._last:.6f}"
-        message = Posted(channel, self._last, said | {"ts": ts, "user": BOT, "bot_id": BOT_ID})
+        message = TakenMessage(channel, self._last, said | {"ts": ts, "user": BOT, "bot_id": BOT_ID})
         self.posted.append(message)
         self._channels[channel].append(message)
         return ts
 
 
-class Client:
+class ClientInMemory:
     """What slack_sdk's WebClient is to the poster; `answer` brings a call to Slack and may spoil it."""
 
     def __init__(self, answer: Callable[[str, Json], SlackResponse]) -> None:

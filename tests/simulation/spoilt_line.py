@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web import SlackResponse
 
-from tests.simulation.plans import Trouble
+from tests.simulation.plans import PlannedTrouble
 from tests.simulation.slack_in_memory import Json, cut, lost, refused, reply
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ IN_A_ROW = {"500", "internal_error", "lost request", "lost answer", "cut answer"
 """What spoils several calls in a row."""
 
 
-class Line:
+class SpoiltLine:
     """The line from one process to Slack; `point` is passed before anything leaves."""
 
     def __init__(self, world: "World", point: Callable[[str], None]) -> None:
@@ -57,7 +57,7 @@ class Line:
         except Exception:  # noqa: BLE001 - nobody hears of it
             self._world.struck["late and refused"] += 1
 
-    def _faults(self, method: str) -> list[Trouble]:
+    def _faults(self, method: str) -> list[PlannedTrouble]:
         """Give what spoils this call: what is meant for it, and what is meant for several in a row."""
         found, count = self._world.pass_point(method)
         week = self._world.week()
@@ -70,7 +70,7 @@ class Line:
         return list(found)
 
 
-def _refuse(fault: Trouble | None) -> None:
+def _refuse(fault: PlannedTrouble | None) -> None:
     if fault and fault.kind == "429":
         raise refused("ratelimited", 429, **{"Retry-After": f"{fault.much:.0f}"})
     if fault and fault.kind in {"500", "internal_error"}:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.fair_shares import newcomer
+from benchmarks.greedy_person import newcomer
 from bot.troubles import stopping
 from playground.server import Playground
 from playground.signed_requests import SignedRequests
@@ -38,7 +38,7 @@ TEN_SECONDS = 10.0
 """What `docker stop` gives."""
 
 
-class People:
+class SteadyAskers:
     """Some people who ask again as soon as they have their answer; each question is another."""
 
     def __init__(self, playground: Playground) -> None:
@@ -104,7 +104,7 @@ def test_nothing_is_lost_while_processes_are_replaced(tmp_path: Path, postgres_s
 
         running = {port: start(port) for port in ports}
         playground.site.deliveries.send_by(SignedRequests(f"http://127.0.0.1:{balancer.port}/slack/events", SECRET))
-        people, gone_after = People(playground), list[float]()
+        people, gone_after = SteadyAskers(playground), list[float]()
         people.start()
         for port in ports:
             answered = len(count_answers(playground)) + 2 * len(ports)
@@ -126,7 +126,7 @@ def test_nothing_is_lost_while_processes_are_replaced(tmp_path: Path, postgres_s
         assert max(gone_after) < TEN_SECONDS
 
 
-def find_end(playground: Playground, people: People) -> Counter[str] | None:
+def find_end(playground: Playground, people: SteadyAskers) -> Counter[str] | None:
     """Give the answers as soon as nobody waits any more."""
     answers = count_answers(playground)
     return answers if len(answers) + people.count_handed_back() >= len(people.asked) else None

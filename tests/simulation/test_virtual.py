@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.database_in_memory import Memory
+from tests.simulation.database_in_memory import MemoryDatabase
 from tests.simulation.figures import Figures
 from tests.simulation.plans import ADDED, KINDS, REFUSED_IDS, STEPS, drawn
 from tests.simulation.virtual import run, run_in_pieces, story
@@ -84,7 +84,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [4496, 5529, 6498, 9165, 27031])
 def test_a_seed_that_went_wrong_once_goes_well(seed: int) -> None:
     """Words said twice after a copy was put back, a database that hung up on the world itself, news grown old."""
-    assert "-> " not in story(drawn(seed), Memory())
+    assert "-> " not in story(drawn(seed), MemoryDatabase())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_seed_that_went_wrong_once_goes_well(seed: int) -> None:
 )
 def test_a_bug_is_found_and_told_by_what_it_takes(bug: str, seed: int, wrong: str, troubles: set[str]) -> None:
     """A look switched off, or taken for more than it shows: found, and only what it takes is left after shrinking."""
-    told = story(drawn(seed), Memory(), bug)
+    told = story(drawn(seed), MemoryDatabase(), bug)
 
     assert told.startswith(f"seed {seed}: ")
     assert set(re.findall("kind='([^']+)'", told)) == troubles, told

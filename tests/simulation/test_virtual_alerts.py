@@ -9,7 +9,7 @@ import pytest
 from analytics.alerts.alert_rules import Judgement, Observed, Rule
 from bot.alerting.alert_builder import AlertContents
 from bot.alerting.alert_tables import Alert
-from tests.simulation.database_in_memory import Memory
+from tests.simulation.database_in_memory import MemoryDatabase
 from tests.simulation.plans import drawn
 from tests.simulation.virtual_alerts import TABLES, lived, run, wrong_with
 
@@ -22,7 +22,7 @@ def silence() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-class Forgetful(AlertContents):
+class ForgetsTellings(AlertContents):
     """A bug on purpose: what was told before is not asked for."""
 
     def judge(self, alert: Alert, rule: Rule, told: Mapping[int, Observed]) -> Judgement:
@@ -47,13 +47,13 @@ def test_weeks_of_alerts_go_well() -> None:
 @pytest.mark.parametrize("seed", [3, 289])
 def test_a_seed_of_alerts_that_went_wrong_once_goes_well(seed: int) -> None:
     """A ledger put back knew nothing of what was told on days that it lacks; nor, in 289, did Slack give any keys."""
-    assert wrong_with(lived(drawn(seed), Memory(*TABLES))) == []
+    assert wrong_with(lived(drawn(seed), MemoryDatabase(*TABLES))) == []
 
 
 def test_a_bug_in_what_was_told_is_found() -> None:
     """Without a single trouble."""
     plan = replace(drawn(1), troubles=())
-    memory = Memory(*TABLES)
+    memory = MemoryDatabase(*TABLES)
 
     assert wrong_with(lived(plan, memory)) == []
-    assert any(wrong.startswith("duplicate: ") for wrong in wrong_with(lived(plan, memory, Forgetful)))
+    assert any(wrong.startswith("duplicate: ") for wrong in wrong_with(lived(plan, memory, ForgetsTellings)))

@@ -17,24 +17,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.simulation.bugs import BUGS
-from tests.simulation.database_in_memory import Memory
+from tests.simulation.database_in_memory import MemoryDatabase
 from tests.simulation.figures import Figures
 from tests.simulation.judge import wrong_in
-from tests.simulation.plans import Plan, drawn
-from tests.simulation.virtual_world import World
+from tests.simulation.plans import ScenarioPlan, drawn
+from tests.simulation.virtual_world import VirtualWorld
 
 A_PIECE = 2_000
 """Weeks after which a long run notes how it stands."""
 
 
-def lived(plan: Plan, memory: Memory, bug: str = "none") -> World:
+def lived(plan: ScenarioPlan, memory: MemoryDatabase, bug: str = "none") -> VirtualWorld:
     """Live through a scenario."""
-    world = World(plan, memory, **BUGS[bug])
+    world = VirtualWorld(plan, memory, **BUGS[bug])
     world.live()
     return world
 
 
-def shrunk(plan: Plan, memory: Memory, kind: str, bug: str = "none") -> Plan:
+def shrunk(plan: ScenarioPlan, memory: MemoryDatabase, kind: str, bug: str = "none") -> ScenarioPlan:
     """Leave out troubles, one after the other and again, while the same kind of wrong remains."""
     smaller = True
     while smaller:
@@ -46,7 +46,7 @@ def shrunk(plan: Plan, memory: Memory, kind: str, bug: str = "none") -> Plan:
     return plan
 
 
-def story(plan: Plan, memory: Memory, bug: str = "none") -> str:
+def story(plan: ScenarioPlan, memory: MemoryDatabase, bug: str = "none") -> str:
     """Tell what a scenario is and what goes wrong in it, after shrinking it."""
     wrong = wrong_in(lived(plan, memory, bug))
     if wrong:
@@ -64,7 +64,7 @@ def story(plan: Plan, memory: Memory, bug: str = "none") -> str:
 
 def run(weeks: int, seed: int, bug: str = "none", most_stories: int = 5) -> Iterator[tuple[Figures, str]]:
     """Live through scenarios until there were so many weeks; give the figures and each failure's story."""
-    figures, memory, told, began = Figures(), Memory(), 0, time.process_time()
+    figures, memory, told, began = Figures(), MemoryDatabase(), 0, time.process_time()
     for number in itertools.count(seed):
         if figures.weeks >= weeks:
             return
@@ -110,7 +110,7 @@ def main() -> int:
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     if options.only is not None:
-        told = story(drawn(options.only), Memory(), options.bug)
+        told = story(drawn(options.only), MemoryDatabase(), options.bug)
         print(told)  # noqa: T201
         return "-> " in told
     figures = run_in_pieces(options.weeks, options.seed, options.bug, options.into)

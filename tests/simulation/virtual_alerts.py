@@ -29,11 +29,11 @@ from bot.digest.records import State
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
 from bot.shared_marks import marks
-from tests.simulation.database_in_memory import Memory, Unspoilt
+from tests.simulation.database_in_memory import MemoryDatabase, Unspoilt
 from tests.simulation.judge import SAID, UNREADABLE
-from tests.simulation.plans import HOUR, MINUTE, WEEK, ZONES, Plan, drawn
-from tests.simulation.slack_in_memory import Posted
-from tests.simulation.virtual_world import World
+from tests.simulation.plans import HOUR, MINUTE, WEEK, ZONES, ScenarioPlan, drawn
+from tests.simulation.slack_in_memory import TakenMessage
+from tests.simulation.virtual_world import VirtualWorld
 
 TABLES = (alert_channels, alert_slots, alerts, marks)
 QUIET = ((20, 8), (22, 6), (0, 7), (23, 1), (9, 9))
@@ -71,13 +71,13 @@ class Evidence:
 
 
 @dataclass(eq=False)
-class AlertWorld(World):
+class AlertWorld(VirtualWorld):
     """One scenario of alerts."""
 
     contents: type[AlertContents] = AlertContents
     courses: dict[str, Course] = field(default_factory=dict)
 
-    def open_store(self, database: Memory | Unspoilt) -> DigestStore:
+    def open_store(self, database: MemoryDatabase | Unspoilt) -> DigestStore:
         """Open what is kept of alerts."""
         return AlertStore(database)  # type: ignore[arg-type]
 
@@ -136,7 +136,7 @@ class AlertWorld(World):
             start = (dt.datetime.combine(self.plan.start, found.quiet_from) + dt.timedelta(seconds=much)).time()
             store.set_quiet(found.id, start, found.at, found.zone, "U9")
 
-    def messages(self, number: int) -> list[Posted]:
+    def messages(self, number: int) -> list[TakenMessage]:
         """Give the messages of one channel's alerts, as they were posted."""
         channel = self.subscriptions[number].channel
         found = [one for one in self.slack.posted if one.channel == channel and not one.thread]
@@ -148,7 +148,7 @@ def wrong_with(world: AlertWorld) -> list[str]:
     return [line for number in world.subscriptions for check in CHECKS for line in check(world, number)]
 
 
-def _read(message: Posted) -> dict[int, bool]:
+def _read(message: TakenMessage) -> dict[int, bool]:
     """Give of each alert that a message tells of whether it fired."""
     said = str((message.said.get("blocks") or [{}])[0].get("text", {}).get("text", ""))
     return {int(number): not normal for normal, number in A_LINE.findall(said)}
@@ -219,14 +219,14 @@ def _find_open(world: AlertWorld, number: int) -> Iterator[str]:
 CHECKS = (_find_repeated, _find_lost, _find_crowded, _find_loud, _find_open)
 
 
-def lived(plan: Plan, memory: Memory, contents: type[AlertContents] = AlertContents) -> AlertWorld:
+def lived(plan: ScenarioPlan, memory: MemoryDatabase, contents: type[AlertContents] = AlertContents) -> AlertWorld:
     """Live through a scenario."""
     world = AlertWorld(plan, memory, contents=contents)
     world.live()
     return world
 
 
-def shrunk(plan: Plan, memory: Memory, kind: str) -> Plan:
+def shrunk(plan: ScenarioPlan, memory: MemoryDatabase, kind: str) -> ScenarioPlan:
     """Leave out troubles while the same kind of wrong remains."""
     for trouble in plan.troubles:
         tried = replace(plan, troubles=tuple(one for one in plan.troubles if one is not trouble))
@@ -248,7 +248,7 @@ class AlertFigures:
 
 def run(weeks: int, seed: int) -> AlertFigures:
     """Live through scenarios until there were so many weeks."""
-    figures, memory = AlertFigures(), Memory(*TABLES)
+    figures, memory = AlertFigures(), MemoryDatabase(*TABLES)
     while figures.weeks < weeks:
         plan = drawn(seed + figures.seeds)
         world = lived(plan, memory)
@@ -270,7 +270,7 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     figures = run(given.weeks, given.seed)
     for seed, wrong in figures.wrong.items():
-        small = shrunk(drawn(seed), Memory(*TABLES), wrong[0].split(":")[0])
+        small = shrunk(drawn(seed), MemoryDatabase(*TABLES), wrong[0].split(":")[0])
         sys.stdout.write(f"seed {seed}: {wrong}\n  " + "\n  ".join(map(str, small.troubles)) + "\n")
     struck = figures.struck.total()
     sys.stdout.write(f"{figures.seeds} seeds, {figures.weeks} weeks, {figures.messages} messages, {struck} troubles\n")

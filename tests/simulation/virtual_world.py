@@ -23,12 +23,12 @@ from bot.digest.roles import LEASE
 from bot.digest.schedule import Slot, due
 from bot.digest.slack_clock import SlackClock
 from bot.digest.store import DigestStore
-from tests.simulation.content import Builder
-from tests.simulation.database_in_memory import Memory, Unspoilt
-from tests.simulation.plans import ADDED, DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, Plan, Trouble
-from tests.simulation.slack_in_memory import Client, Json, Posted, Slack
-from tests.simulation.spoilt_line import Line
-from tests.simulation.timeline import Killed, Machine, Timeline
+from tests.simulation.content import SameContent
+from tests.simulation.database_in_memory import MemoryDatabase, Unspoilt
+from tests.simulation.plans import ADDED, DAY, FAULTS, HOUR, MINUTE, STRIKES, WEEK, PlannedTrouble, ScenarioPlan
+from tests.simulation.slack_in_memory import ClientInMemory, Json, Slack, TakenMessage
+from tests.simulation.spoilt_line import SpoiltLine
+from tests.simulation.virtual_time import Killed, Timeline, VirtualMachine
 
 COPIES = ("restore", "copy put back", "set back")
 """For these a copy is made at each tick."""
@@ -38,7 +38,7 @@ SETTLING = 3 * DAY
 
 
 @dataclass(eq=False)
-class Bot(Machine):
+class VirtualBot(VirtualMachine):
     """One process: on which machine, and since when."""
 
     number: int = 0
@@ -46,15 +46,15 @@ class Bot(Machine):
 
 
 @dataclass(eq=False)
-class World:
+class VirtualWorld:
     """
     One scenario. `poster` and `digests` make these, so that a bug can be put in on purpose.
 
     The world and its judge look into the database by `store`, which nothing befalls.
     """
 
-    plan: Plan
-    database: Memory
+    plan: ScenarioPlan
+    database: MemoryDatabase
     poster: Callable[..., SlackPoster] = SlackPoster
     digests: Callable[..., Digests] = Digests
     restored: int = 0
@@ -75,22 +75,22 @@ class World:
         self._passed: Counter[tuple[int, str]] = Counter()
         self._running: Counter[str] = Counter()
         self._copies: list[tuple[float, bytes]] = []
-        self._bots: list[Bot] = []
+        self._bots: list[VirtualBot] = []
         self._skews = list(self.plan.skews)
         self._subscribe()
-        self._at_points: defaultdict[tuple[int, str, int], list[Trouble]] = defaultdict(list)
+        self._at_points: defaultdict[tuple[int, str, int], list[PlannedTrouble]] = defaultdict(list)
         for trouble in self.plan.troubles:
             if trouble.kind in STRIKES or trouble.kind in FAULTS:
                 self._at_points[trouble.week, trouble.where, trouble.nth].append(trouble)
         self._copying = any(trouble.kind in COPIES for trouble in self.plan.troubles)
 
-    def open_store(self, database: Memory | Unspoilt) -> DigestStore:
+    def open_store(self, database: MemoryDatabase | Unspoilt) -> DigestStore:
         """Open what is kept."""
         return DigestStore(database)  # type: ignore[arg-type]
 
     def put_together(self, poster: SlackPoster, clock: SlackClock, owner: str, **more: Any) -> Digests:
         """Put together what one process delivers."""
-        return self.digests(self._bots_store, poster, Builder(), clock.now, owner, **more)
+        return self.digests(self._bots_store, poster, SameContent(), clock.now, owner, **more)
 
     def _subscribe(self) -> None:
         for number, (weekday, at, zone, creator) in enumerate(self.plan.rhythms, 1):
@@ -149,7 +149,7 @@ class World:
 
     def later(self, at: float, work: Callable[[], None]) -> None:
         """Let something happen at a moment."""
-        self.time.spawn(Machine("fate"), work, at)
+        self.time.spawn(VirtualMachine("fate"), work, at)
 
     def _make_well(self) -> None:
         self._at_points.clear()
@@ -163,11 +163,11 @@ class World:
 
     def _start(self, number: int, at: float) -> None:
         self._running[f"bot{number}"] += 1
-        bot = Bot(f"bot{number} {self._running[f'bot{number}']}", number=number, begins=at)
+        bot = VirtualBot(f"bot{number} {self._running[f'bot{number}']}", number=number, begins=at)
         self._bots.append(bot)
         self.time.spawn(bot, lambda: self._run(bot, number), at)
 
-    def _run(self, bot: Bot, number: int) -> None:
+    def _run(self, bot: VirtualBot, number: int) -> None:
         """Be one process: put together as the bot is, then tick."""
 
         def wall() -> dt.datetime:
@@ -178,8 +178,8 @@ class World:
         def point(step: str) -> None:
             self._point(bot, line, step)
 
-        line = Line(self, point)
-        poster = self.poster(Client(line.call), Pace(self.time.sleep, lambda: self.time.now), clock)
+        line = SpoiltLine(self, point)
+        poster = self.poster(ClientInMemory(line.call), Pace(self.time.sleep, lambda: self.time.now), clock)
         digests = self.put_together(
             poster, clock, bot.name, wait=self.time.sleep, at=point, together=self.time.together
         )
@@ -219,14 +219,14 @@ class World:
 
     # ------------------------------------------------------------------------------------------------------ troubles
 
-    def _point(self, bot: Bot, line: Line, step: str) -> None:
+    def _point(self, bot: VirtualBot, line: SpoiltLine, step: str) -> None:
         """Pass a point: let others go first, and be struck."""
         self.time.sleep(self.chance.random())
         for trouble in self.pass_point(step)[0]:
             self.struck[f"{trouble.kind} at {step}"] += 1
             self._strike(bot, line, trouble)
 
-    def pass_point(self, where: str) -> tuple[list[Trouble], int]:
+    def pass_point(self, where: str) -> tuple[list[PlannedTrouble], int]:
         """Pass a step or call a method: the troubles meant for this time, and the how manyth of the week it is."""
         if not self._at_points:
             return [], 0
@@ -235,7 +235,7 @@ class World:
         count = self._passed[week, where]
         return self._at_points.get((week, where, count), []), count
 
-    def _strike(self, bot: Bot, line: Line, trouble: Trouble) -> None:
+    def _strike(self, bot: VirtualBot, line: SpoiltLine, trouble: PlannedTrouble) -> None:
         match trouble.kind:
             case "kill":
                 self._die(bot, trouble.much)
@@ -259,7 +259,7 @@ class World:
             case _:
                 self.database.cut = trouble.kind.rsplit(" ", 1)[1]
 
-    def _die(self, bot: Bot, away: float) -> None:
+    def _die(self, bot: VirtualBot, away: float) -> None:
         bot.alive = False
         self._start(bot.number, self.time.now + away)
         raise Killed
@@ -302,7 +302,7 @@ class World:
         for bot in self._bots:
             bot.alive = bot.alive and bot.number != number
 
-    def _begin(self, trouble: Trouble) -> None:
+    def _begin(self, trouble: PlannedTrouble) -> None:
         """Let something begin that lasts."""
         if self.is_well:
             return
@@ -313,7 +313,7 @@ class World:
         else:
             self._begin_state(trouble, channel)
 
-    def _begin_state(self, trouble: Trouble, channel: str) -> None:
+    def _begin_state(self, trouble: PlannedTrouble, channel: str) -> None:
         what, _, kind = trouble.kind.partition(" ")
         if trouble.kind == "post deleted":
             for message in self.slack.messages(channel)[-3:]:
@@ -333,7 +333,7 @@ class World:
         else:
             self._away(what, trouble.much)
 
-    def _do_added(self, trouble: Trouble, channel: str) -> None:
+    def _do_added(self, trouble: PlannedTrouble, channel: str) -> None:
         """Change a time, or put a copy back."""
         if trouble.kind == "time changed":
             self._change_time(channel, trouble.much)
@@ -353,7 +353,7 @@ class World:
         set_to(not self.is_well)
         self.later(self.time.now + seconds, lambda: set_to(False))
 
-    def posts(self, slot: Slot) -> list[Posted]:
+    def posts(self, slot: Slot) -> list[TakenMessage]:
         """Give everything that ever was posted for a slot."""
         channel, key = self.channel_of(slot), self.subscriptions[slot.subscription].name_post(slot)
         return [one for one in self.slack.posted if one.channel == channel and one.mark == key]

@@ -14,14 +14,12 @@ from dataclasses import replace
 
 import httpx2
 
+from analytics.domain.staleness import TOKEN_REFUSED
 from analytics.sources.http import BoundedGet, HttpReader
 from analytics.sources.http_answers import Answered, Refusal
 from analytics.sources.http_failures import host_of
 
 log = logging.getLogger(__name__)
-
-KEPT = 3600.0
-"""Seconds for which a refused token is not sent again."""
 
 UNAUTHORISED = 401
 OF_THE_THING = "GatedRepo"
@@ -46,7 +44,7 @@ class TokenReader(HttpReader):
         """Tell whether the token in these headers was refused by that host within the hour."""
         with self._lock:
             since = self._refused.get((host_of(url), headers.get("authorization", "")))
-        return since is not None and self._now() - since < KEPT
+        return since is not None and self._now() - since < TOKEN_REFUSED.total_seconds()
 
     def _within(self, seconds: float, request: BoundedGet) -> Answered:
         began = self._now()

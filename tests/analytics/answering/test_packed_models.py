@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.requests import LoadModel
-from tests.analytics.answering.test_models import Door, serving
+from tests.analytics.answering.test_answer_models import ModelDoor, serving
 from tests.loopback.hub_items import model
 
 PROGRAMS = ("model.pt2", "model.mar", "model.torchscript", "model.ptl", "model.pte")
@@ -16,7 +16,7 @@ def test_a_program_converts_into_nothing_and_no_lines_say_otherwise(tmp_path: Pa
     """Nobody needs its configuration to know: the libraries look for safetensors, and their lines are left out."""
     only = model("lab/only", library_name=None, tags=[], siblings=["README.md", file])
     with serving([only], {}) as hub:
-        door = Door(hub, tmp_path)
+        door = ModelDoor(hub, tmp_path)
         asked, load = door.ask("lab/only", "TensorFlow"), door.analyst.answer(LoadModel("lab/only", "TensorFlow"))
         door.analyst.close()
 
@@ -34,7 +34,7 @@ def test_what_would_load_wrong_numbers_is_given_no_general_lines(tmp_path: Path)
     files = ["config.json", "model.safetensors"]
     eight = model("lab/gptq", library_name="transformers", tags=["safetensors"], siblings=files, config=config)
     with serving([eight], {}) as hub:
-        door = Door(hub, tmp_path)
+        door = ModelDoor(hub, tmp_path)
         told = [door.analyst.answer(LoadModel("lab/gptq", name)) for name in ("TensorFlow", "JAX", "Keras")]
         door.analyst.close()
 

@@ -10,7 +10,7 @@ from analytics.analyst import Analyst
 from analytics.domain.requests import Compare, OneModel, Top
 from analytics.errors import NoSuchModel, NothingStored
 from analytics.sources.hub.crawl import ModelListing
-from tests.analytics.answering.test_models import DAY, SHA
+from tests.analytics.answering.test_answer_models import DAY, SHA
 from tests.loopback import hub_faults as faults
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.requests import OneModel
-from tests.analytics.answering.test_models import BERT, SHA, Door, serving
+from tests.analytics.answering.test_answer_models import BERT, SHA, ModelDoor, serving
 from tests.loopback.hub_files import safetensors
 from tests.loopback.hub_items import model
 
@@ -36,15 +36,15 @@ HEADER = safetensors("pt", names=["model.embed_tokens.weight", "lm_head.weight"]
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
+def door(tmp_path: Path) -> Iterator[ModelDoor]:
     """Open the door on a Hub of these few."""
     with serving([BERT, QWEN, AWQ, ONNX], {("Qwen/Qwen3-0.6B", "model.safetensors"): HEADER}) as hub:
-        door = Door(hub, tmp_path)
+        door = ModelDoor(hub, tmp_path)
         yield door
         door.analyst.close()
 
 
-def test_no_files_but_it_loads_and_the_lines_are_there(door: Door) -> None:
+def test_no_files_but_it_loads_and_the_lines_are_there(door: ModelDoor) -> None:
     """The first line says that there are no files, then through what it loads; the class is the concrete one."""
     answer = door.ask("Qwen/Qwen3-0.6B", "TensorFlow")
 
@@ -54,7 +54,7 @@ def test_no_files_but_it_loads_and_the_lines_are_there(door: Door) -> None:
     assert answer.as_json()["commands"] == list(answer.commands)
 
 
-def test_it_is_no_file_and_counts_as_none(door: Door) -> None:
+def test_it_is_no_file_and_counts_as_none(door: ModelDoor) -> None:
     """What converts is shown beside the frameworks it has files of, and is in no count."""
     answer = door.ask("Qwen/Qwen3-0.6B")
 
@@ -63,7 +63,7 @@ def test_it_is_no_file_and_counts_as_none(door: Door) -> None:
     assert answer.commands == ()
 
 
-def test_the_header_is_read_once_and_remembered(door: Door) -> None:
+def test_the_header_is_read_once_and_remembered(door: ModelDoor) -> None:
     """A second question is answered from the reading, with the same promise."""
     first = door.ask("Qwen/Qwen3-0.6B", "TensorFlow")
     again = door.ask("Qwen/Qwen3-0.6B", "TensorFlow")
@@ -75,7 +75,7 @@ def test_the_header_is_read_once_and_remembered(door: Door) -> None:
 def test_without_the_tensor_it_asks_for_nothing_is_promised(tmp_path: Path) -> None:
     """The header is what decides: other names in it, and KerasHub would refuse."""
     with serving([QWEN], {("Qwen/Qwen3-0.6B", "model.safetensors"): safetensors("pt")}) as hub:
-        door = Door(hub, tmp_path)
+        door = ModelDoor(hub, tmp_path)
         answer = door.ask("Qwen/Qwen3-0.6B", "TensorFlow")
         door.analyst.close()
 
@@ -83,7 +83,7 @@ def test_without_the_tensor_it_asks_for_nothing_is_promised(tmp_path: Path) -> N
     assert any("no tensor's name begins with model.embed_tokens" in line for line in answer.detail)
 
 
-def test_a_quantised_copy_points_at_its_base(door: Door) -> None:
+def test_a_quantised_copy_points_at_its_base(door: ModelDoor) -> None:
     """Its weights do not convert; those it was made from may."""
     answer = door.ask("Qwen/Qwen3-0.6B-AWQ", "TensorFlow")
 
@@ -91,7 +91,7 @@ def test_a_quantised_copy_points_at_its_base(door: Door) -> None:
     assert answer.commands == ()
 
 
-def test_files_that_nothing_loads_any_more_are_said_first(door: Door) -> None:
+def test_files_that_nothing_loads_any_more_are_said_first(door: ModelDoor) -> None:
     """TensorFlow's files of transformers: the version that still loads them, before all else."""
     answer = door.ask("google-bert/bert-base-uncased", "TensorFlow")
 
@@ -100,7 +100,7 @@ def test_files_that_nothing_loads_any_more_are_said_first(door: Door) -> None:
     assert "from_pt" not in answer.commands[1]
 
 
-def test_a_format_is_found_in_the_nearest_repository(door: Door) -> None:
+def test_a_format_is_found_in_the_nearest_repository(door: ModelDoor) -> None:
     """ONNX is asked for: not in this repository, but in one that names it as its base."""
     answer = door.ask("Qwen/Qwen3-0.6B", "ONNX")
 

@@ -22,7 +22,7 @@ from analytics.domain.requests import Changes, Request, Top
 from analytics.errors import NothingStored
 from analytics.grammar import parse
 from analytics.storage.readings import Reading
-from tests.analytics.answering.test_models import BERT, KERAS, QWEN, ROBERTA, TF_COPY
+from tests.analytics.answering.test_answer_models import BERT, KERAS, QWEN, ROBERTA, TF_COPY
 from tests.loopback.hub import LoopbackHub
 from tests.reworded.stock import DAY, ORIGIN, fill, top_list
 

@@ -170,7 +170,7 @@ def test_what_only_the_token_shows_is_told_to_no_assistant(hub: LoopbackHub, tmp
     assert (result.is_error, "pytorch" in text_of(result).lower()) == (True, False)
 
 
-class Broken(Analyst):
+class FaultyAnalyst(Analyst):
     """An analyst that has a fault."""
 
     def answer(self, *_: Any, **__: Any) -> Any:
@@ -180,7 +180,7 @@ class Broken(Analyst):
 
 def test_a_fault_of_ours_is_a_reference(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The assistant gets a reference to quote, the log the fault."""
-    analyst = Broken(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
+    analyst = FaultyAnalyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
     result = ToolCalls(analyst).call("top", {}, {})
     analyst.close()
     reference = text_of(result).split()[-1].strip(".")

@@ -96,11 +96,11 @@ def _store(lists: tuple[TopList, ...], census: Mapping[str, int]) -> Fill:
 
 
 def _fill_stock(context: Context) -> None:
-    class Door:
+    class Answering:
         def __init__(self) -> None:
             self.context = context
 
-    fill(Door())  # type: ignore[arg-type]  # it looks at the context alone
+    fill(Answering())  # type: ignore[arg-type]  # it looks at the context alone
 
 
 def _turned(models: tuple[Model, ...]) -> tuple[TopList, TopList]:
@@ -130,14 +130,15 @@ def hang(world: str, folder: Path) -> Iterator[tuple[str, Answer]]:
     seen: set[str] = set()
     asked = [words for words in dict.fromkeys((*OFFERED, *FURTHER)) if world == FIRST or not words.startswith(SAME)]
     for words in asked:
-        answer = _ask(analyst, words)
+        answer = ask_or_none(analyst, words)
         if answer and answer.chart and (name := fingerprint(answer)) not in seen:
             seen.add(name)
             yield words, answer
     analyst.close()
 
 
-def _ask(analyst: Analyst, words: str) -> Answer | None:
+def ask_or_none(analyst: Analyst, words: str) -> Answer | None:
+    """Answer a question; None where it cannot be."""
     request = grammar.parse(words)
     assert not isinstance(request, grammar.Unclear), request
     try:

@@ -11,7 +11,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.domain.requests import OneModel
 from analytics.pages.model_badge import draw_badge
-from tests.analytics.answering.test_models import Door, serving
+from tests.analytics.answering.test_answer_models import ModelDoor, serving
 from tests.analytics.answering.test_reach import HEADER, QWEN
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -75,7 +75,7 @@ def test_a_name_is_text() -> None:
 def test_what_converts_on_load_is_named_by_its_library(tmp_path: Path) -> None:
     """Of a model as the Hub tells of it: its own files first, then through what the others load it."""
     with serving([QWEN], {("Qwen/Qwen3-0.6B", "model.safetensors"): HEADER}) as hub:
-        door = Door(hub, tmp_path)
+        door = ModelDoor(hub, tmp_path)
         drawn = ET.fromstring(draw_badge(door.ask("Qwen/Qwen3-0.6B")))  # noqa: S314 - our own
         door.analyst.close()
 

@@ -56,7 +56,7 @@ def test_nothing_of_a_third_party_is_loaded(start: Start, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/top30", "/data/top30.json", "/table/top30.csv", "/picture/top30.png", "/pages.css"]
+    "path", ["/", "/top30", "/data/top30.json", "/table/top30.csv", "/picture/top30.png", "/colours.css", "/pages.css"]
 )
 def test_who_has_it_already_is_not_sent_it_again(start: Start, path: str) -> None:
     """304 for the same ETag, strong or weak spelt, in a list; another gets it whole. HEAD has no body."""

@@ -1,57 +1,6 @@
-"""A data folder, a successor and an archive of our own, and the door they are asked through."""
+"""A session of its own for each test, and what papers are asked of."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from tests.analytics.papers.papers_door import api, opened
+from tests.loopback.own_session import own_session
 
-import pytest
-from huggingface_hub import close_session
-
-from analytics.analyst import Analyst
-from tests.loopback.papers_api import Paper, PapersApi
-
-NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-OPEN = Callable[..., Analyst]
-
-
-@pytest.fixture(autouse=True)
-def _own_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    close_session()
-    yield
-    close_session()
-
-
-def published(quarter_month: str, *frameworks: str, n: int = 1) -> list[Paper]:
-    """Make `n` papers of a month."""
-    return [Paper(f"{quarter_month}-15", frameworks)] * n
-
-
-@pytest.fixture
-def api() -> Iterator[PapersApi]:
-    """Start a successor: 2026 Q1 has 10 papers, 2026 Q2 none, 2026 Q3 20, of which some in PyTorch, JAX and both."""
-    papers = [
-        *published("2023-02", "PyTorch", n=3),
-        *published("2026-02", "PyTorch", n=4),
-        *published("2026-03", n=6),
-        *published("2026-08", "PyTorch", n=5),
-        *published("2026-09", "PyTorch", "JAX", n=2),
-        *published("2026-09", "vLLM", n=13),
-        *published("2026-11", "PyTorch", n=99),
-    ]
-    with PapersApi(papers, ("pytorch", "JAX", "vLLM")) as started:
-        yield started
-
-
-@pytest.fixture
-def opened(tmp_path: Path, api: PapersApi) -> Iterator[OPEN]:
-    """Give a maker of doors to the same data folder, of whatever Hub and at whatever time."""
-    doors: list[Analyst] = []
-
-    def opening(endpoint: str, now: dt.datetime = NOW) -> Analyst:
-        doors.append(Analyst(tmp_path, endpoint, clock=lambda: now, papers_api_url=api.address))
-        return doors[-1]
-
-    yield opening
-    for door in doors:
-        door.close()
+__all__ = ["api", "opened", "own_session"]

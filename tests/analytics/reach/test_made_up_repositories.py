@@ -30,7 +30,7 @@ UNSEEN = "we have not seen this form of it load"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class MadeUpRepository:
     """A repository: its type and class, files, and what else the Hub tells of it."""
 
     kind: Any = None
@@ -62,7 +62,7 @@ class Shape:
         )
 
 
-def ask(hub: LoopbackHub, analyst: Analyst, shape: Shape, framework: str) -> Answer:
+def ask(hub: LoopbackHub, analyst: Analyst, shape: MadeUpRepository, framework: str) -> Answer:
     """Ask how it is loaded."""
     hub.models.append(shape.as_item())
     answer = analyst.answer(LoadModel(shape.name, framework))
@@ -79,23 +79,23 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LoopbackHu
         analyst.close()
 
 
-def llama(architecture: str = "LlamaForCausalLM", **changed: Any) -> Shape:
+def llama(architecture: str = "LlamaForCausalLM", **changed: Any) -> MadeUpRepository:
     """Make a Llama."""
-    return Shape("llama", architecture, **changed)
+    return MadeUpRepository("llama", architecture, **changed)
 
 
-def bert(architecture: str, **changed: Any) -> Shape:
+def bert(architecture: str, **changed: Any) -> MadeUpRepository:
     """Make a BERT."""
-    return Shape("bert", architecture, **changed)
+    return MadeUpRepository("bert", architecture, **changed)
 
 
-def timm(name: str) -> Shape:
+def timm(name: str) -> MadeUpRepository:
     """Make one of timm's."""
-    return Shape(library="timm", name=f"timm/{name}", files=ONE)
+    return MadeUpRepository(library="timm", name=f"timm/{name}", files=ONE)
 
 
 QUANTISED = "quantised weights do not convert"
-CASES: tuple[tuple[str, Shape, str, str, bool], ...] = (
+CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("llama", llama(), "TensorFlow", TRIED, True),
     ("llama's ropes", llama(), "TensorFlow", "rope llama3 in files written by transformers 5.24.0", True),
     ("llama in MLX", llama(), "MLX", TRIED, True),
@@ -118,40 +118,42 @@ CASES: tuple[tuple[str, Shape, str, str, bool], ...] = (
     ("a shard missing", llama(files=("config.json", INDEX, SHARDS[0])), "TensorFlow", "lie as these do", False),
     ("a folder", llama(files=("config.json", "sub/model.safetensors")), "TensorFlow", "lie as these do", False),
     ("GGUF beside, no config", llama(files=("m.Q4.gguf", "model.safetensors")), "TensorFlow", "config.json is looked for", False),
-    ("qwen3_moe", Shape("qwen3_moe", "Qwen3MoeForCausalLM"), "TensorFlow", "refused when written by transformers 5", True),
-    ("bart", Shape("bart", "BartForConditionalGeneration"), "JAX", "refused when written by transformers 5", True),
-    ("qwen2 in MLX", Shape("qwen2", "Qwen2ForCausalLM"), "MLX", "files written by transformers 5.24.0", True),
+    ("qwen3_moe", MadeUpRepository("qwen3_moe", "Qwen3MoeForCausalLM"), "TensorFlow", "refused when written by transformers 5", True),
+    ("bart", MadeUpRepository("bart", "BartForConditionalGeneration"), "JAX", "refused when written by transformers 5", True),
+    ("qwen2 in MLX", MadeUpRepository("qwen2", "Qwen2ForCausalLM"), "MLX", "files written by transformers 5.24.0", True),
     ("a head", bert("BertForTokenClassification"), "TensorFlow", "head included", True),
     ("no head", bert("BertModel"), "TensorFlow", "whole model; the last version", True),
-    ("eps", Shape("xlm-roberta", "XLMRobertaModel"), "JAX", NOTHING, True),
+    ("eps", MadeUpRepository("xlm-roberta", "XLMRobertaModel"), "JAX", NOTHING, True),
     ("a class of nobody", bert("BertForMyTask"), "TensorFlow", UNSEEN, True),
     ("named by TensorFlow", bert("TFBertModel"), "TensorFlow", TRIED, True),
     ("sentences", bert("BertModel", library="sentence-transformers", files=(*ONE, "modules.json")), "TensorFlow", "its pooling, and what comes after, is not part of it", True),
-    ("albert", Shape("albert", "AlbertForMaskedLM"), "TensorFlow", WRONG, False),
-    ("esm", Shape("esm", "EsmModel"), "TensorFlow", "Do not load it through KerasHub 0.32", True),
-    ("esm of another class", Shape("esm", "EsmForProteinFolding"), "TensorFlow", WRONG, False),
+    ("albert", MadeUpRepository("albert", "AlbertForMaskedLM"), "TensorFlow", WRONG, False),
+    ("esm", MadeUpRepository("esm", "EsmModel"), "TensorFlow", "Do not load it through KerasHub 0.32", True),
+    ("esm of another class", MadeUpRepository("esm", "EsmForProteinFolding"), "TensorFlow", WRONG, False),
     ("resnet", timm("resnet50.a1_in1k"), "TensorFlow", TRIED, True),
     ("densenet", timm("densenet121.ra_in1k"), "TensorFlow", WRONG, False),
     ("a longer densenet", timm("densenet169.tv_in1k"), "TensorFlow", WRONG, False),
     ("vgg with norms", timm("vgg11_bn.tv_in1k"), "TensorFlow", "KerasHub 0.32 refused this class", False),
-    ("t5 in JAX", Shape("t5", "T5ForConditionalGeneration"), "JAX", "transformers 4.57.6 refused this class", False),
-    ("a type that is a list", Shape(["bert"], "BertModel"), "TensorFlow", "names no model type", False),
-    ("a type of 10,000 letters", Shape("b" * 10_000, "BertModel"), "TensorFlow", "names no model type", False),
-    ("a pipeline", Shape(library="diffusers", files=("model_index.json", "unet/diffusion_pytorch_model.safetensors")), "JAX", "names no model type", False),
+    ("t5 in JAX", MadeUpRepository("t5", "T5ForConditionalGeneration"), "JAX", "transformers 4.57.6 refused this class", False),
+    ("a type that is a list", MadeUpRepository(["bert"], "BertModel"), "TensorFlow", "names no model type", False),
+    ("a type of 10,000 letters", MadeUpRepository("b" * 10_000, "BertModel"), "TensorFlow", "names no model type", False),
+    ("a pipeline", MadeUpRepository(library="diffusers", files=("model_index.json", "unet/diffusion_pytorch_model.safetensors")), "JAX", "names no model type", False),
     ("old TensorFlow files", bert("BertModel", files=("config.json", "tf_model.h5"), tags=("tf",)), "TensorFlow", "transformers 4.57.6 is the last version that loads them", True),
-    ("old files of no class", Shape("llama", "LlamaForCausalLM", ("config.json", "tf_model.h5")), "TensorFlow", "the last version", False),
+    ("old files of no class", MadeUpRepository("llama", "LlamaForCausalLM", ("config.json", "tf_model.h5")), "TensorFlow", "the last version", False),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
 def test_what_is_said_of_a_repository_is_true(
-    doors: tuple[LoopbackHub, Analyst], case: tuple[str, Shape, str, str, bool]
+    doors: tuple[LoopbackHub, Analyst], case: tuple[str, MadeUpRepository, str, str, bool]
 ) -> None:
     """A promise with its lines, or the reason why there is none; never a line that must fail."""
     hub, analyst = doors
     what, shape, framework, said, has_lines = case
     hub.models.clear()
-    shape = shape if shape.library == "timm" else Shape(**{**_fields(shape), "name": f"org/{CASES.index(case)}"})
+    shape = (
+        shape if shape.library == "timm" else MadeUpRepository(**{**_fields(shape), "name": f"org/{CASES.index(case)}"})
+    )
 
     answer = ask(hub, analyst, shape, framework)
 
@@ -161,5 +163,5 @@ def test_what_is_said_of_a_repository_is_true(
     assert "TFTF" not in told
 
 
-def _fields(shape: Shape) -> dict[str, Any]:
-    return {name: getattr(shape, name) for name in Shape.__slots__}
+def _fields(shape: MadeUpRepository) -> dict[str, Any]:
+    return {name: getattr(shape, name) for name in MadeUpRepository.__slots__}

@@ -1,14 +1,5 @@
-"""The client library's shared session, opened anew for every test and never through a proxy."""
+"""Each test of a source has a session of its own."""
 
-from collections.abc import Iterator
+from tests.loopback.own_session import own_session
 
-import pytest
-from huggingface_hub import close_session
-
-
-@pytest.fixture(autouse=True)
-def _own_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    close_session()
-    yield
-    close_session()
+__all__ = ["own_session"]

@@ -18,7 +18,7 @@ from tests.analytics.sources.reading import TEN
 from tests.loopback.front_doors import ConnectProxy, SocksProxy, TlsDoor
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.package_index import PackageIndex, wheel, zipped
-from tests.loopback.papers_api import Paper, PapersApi
+from tests.loopback.papers_api import ListedPaper, PapersApi
 
 Answered = dict[str, Any]
 NAMES = ("hub.example", "papers.example", "index.example")
@@ -164,7 +164,7 @@ def run(code: str, address: str, **environment: str) -> subprocess.CompletedProc
 
 def test_the_papers_are_read_through_authority_and_proxy(authority: trustme.CA, certificates: str) -> None:
     """The same settings, one client."""
-    papers = [Paper("2024-02-01", ("pytorch",)), Paper("2024-02-02")]
+    papers = [ListedPaper("2024-02-01", ("pytorch",)), ListedPaper("2024-02-02")]
     with PapersApi(papers, ("pytorch",)) as api, TlsDoor(api.address, authority, *NAMES) as tls:
         with SocksProxy({"papers.example": tls.port}) as proxy:
             around = {"SSL_CERT_FILE": certificates, "ALL_PROXY": proxy.address}

@@ -13,7 +13,7 @@ TRIES = Tries((1.0, 4.0, 15.0), most=60.0)
 
 
 @dataclass
-class Source:
+class FailingSource:
     """Fails as it is told, then answers; its time passes only while somebody waits."""
 
     failures: list[SourceError]
@@ -42,7 +42,7 @@ def limited(seconds: float) -> RateLimited:
 
 def test_what_may_pass_is_tried_again_after_longer_and_longer_pauses() -> None:
     """Three failures cost three pauses, the fourth try counts."""
-    source = Source([DOWN, DOWN, DOWN])
+    source = FailingSource([DOWN, DOWN, DOWN])
 
     assert retry(source.ask, TRIES, source.waiting) == "answer"
     assert source.waits == [1.0, 4.0, 15.0]
@@ -50,7 +50,7 @@ def test_what_may_pass_is_tried_again_after_longer_and_longer_pauses() -> None:
 
 def test_the_number_of_tries_is_bounded() -> None:
     """One try more than there are pauses, then the failure goes up."""
-    source = Source([DOWN] * 9)
+    source = FailingSource([DOWN] * 9)
 
     with pytest.raises(Unreachable):
         retry(source.ask, TRIES, source.waiting)
@@ -60,7 +60,7 @@ def test_the_number_of_tries_is_bounded() -> None:
 
 def test_what_waiting_cannot_help_is_raised_at_once() -> None:
     """A source that has changed is the same a minute later."""
-    source = Source([Changed("http://source", "it has no column tags any more")])
+    source = FailingSource([Changed("http://source", "it has no column tags any more")])
 
     with pytest.raises(Changed):
         retry(source.ask, TRIES, source.waiting)
@@ -70,7 +70,7 @@ def test_what_waiting_cannot_help_is_raised_at_once() -> None:
 
 def test_a_source_that_asks_for_a_pause_gets_it_and_a_second() -> None:
     """The planned pause is shorter and does not count."""
-    source = Source([limited(30)])
+    source = FailingSource([limited(30)])
 
     retry(source.ask, TRIES, source.waiting)
 
@@ -80,7 +80,7 @@ def test_a_source_that_asks_for_a_pause_gets_it_and_a_second() -> None:
 @pytest.mark.parametrize("failures", [[limited(60)], [limited(30), limited(30)]])
 def test_the_whole_time_is_bounded(failures: list[SourceError]) -> None:
     """A pause after which it would be too late is not begun, whether it is one long one or the last of several."""
-    source = Source([*failures])
+    source = FailingSource([*failures])
 
     with pytest.raises(RateLimited):
         retry(source.ask, TRIES, source.waiting)
@@ -90,7 +90,7 @@ def test_the_whole_time_is_bounded(failures: list[SourceError]) -> None:
 
 def test_chance_spreads_the_pauses_and_never_shortens_them() -> None:
     """Many who failed at the same moment come back one after the other, and none before it is welcome."""
-    plain, spread = Source([DOWN, limited(5)]), Source([DOWN, limited(5)], chance=1.0)
+    plain, spread = FailingSource([DOWN, limited(5)]), FailingSource([DOWN, limited(5)], chance=1.0)
 
     for source in (plain, spread):
         retry(source.ask, TRIES, source.waiting)
@@ -101,7 +101,7 @@ def test_chance_spreads_the_pauses_and_never_shortens_them() -> None:
 
 def test_whoever_is_told_hears_of_each_failure_and_its_pause() -> None:
     """So that a person who watches knows why nothing happens."""
-    source, heard = Source([DOWN, limited(5)]), list[tuple[str, float]]()
+    source, heard = FailingSource([DOWN, limited(5)]), list[tuple[str, float]]()
 
     retry(source.ask, TRIES, source.waiting, lambda trouble, seconds: heard.append((trouble.why, seconds)))
 

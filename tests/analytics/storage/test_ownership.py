@@ -130,12 +130,12 @@ def test_an_upgrade_is_logged_when_it_is_committed(
     """By then the tables can be seen by everybody."""
     seen: list[bool] = []
 
-    class Look(logging.Handler):
+    class SeenFiles(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if "was made, with tables of revision" in record.getMessage():
                 seen.append("slots" in list_tables(tmp_path, url))
 
-    handler = Look()
+    handler = SeenFiles()
     logging.getLogger("analytics.storage").addHandler(handler)
     with caplog.at_level(logging.INFO, "analytics.storage"):
         Database(tmp_path, lambda: NOW, url).close()

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.alerting.watching import Watch
+from tests.bot.alerting.watching import AlertWatch
 
 
 @pytest.fixture
-def watch(tmp_path: Path) -> Iterator[Watch]:
+def watch(tmp_path: Path) -> Iterator[AlertWatch]:
     """Give a workspace with a clock."""
-    watch = Watch(tmp_path)
+    watch = AlertWatch(tmp_path)
     yield watch
     watch.close()

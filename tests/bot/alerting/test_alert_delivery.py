@@ -5,11 +5,8 @@ import datetime as dt
 import pytest
 
 from bot.digest.records import State
-from tests.bot.alerting.watching import DAY, HOUR, MINUTE, NOON, SHARE, TEN, Watch
-
-
-class Killed(BaseException):
-    """The process ends here."""
+from tests.bot.alerting.watching import DAY, HOUR, MINUTE, NOON, SHARE, TEN, AlertWatch
+from tests.simulation.virtual_time import Killed
 
 
 def die_at(step: str) -> object:
@@ -22,7 +19,7 @@ def die_at(step: str) -> object:
     return at
 
 
-def news(watch: Watch) -> None:
+def news(watch: AlertWatch) -> None:
     """Set an alert a day before noon, then let TensorFlow leave the list."""
     watch.list_models(tensorflow=2)
     watch.wait_for(TEN)
@@ -30,7 +27,7 @@ def news(watch: Watch) -> None:
     watch.list_models(tensorflow=0)
 
 
-def test_what_fires_is_told_once_with_numbers_dates_and_source(watch: Watch) -> None:
+def test_what_fires_is_told_once_with_numbers_dates_and_source(watch: AlertWatch) -> None:
     """However often the clock ticks; with the reading of now and that of the start."""
     news(watch)
     alerts = watch.process()
@@ -44,7 +41,7 @@ def test_what_fires_is_told_once_with_numbers_dates_and_source(watch: Watch) -> 
     assert "huggingface.co/models" in str(post.blocks)
 
 
-def test_nothing_new_is_nothing_said(watch: Watch) -> None:
+def test_nothing_new_is_nothing_said(watch: AlertWatch) -> None:
     """No message and no line of the ledger."""
     watch.list_models(tensorflow=2)
     watch.wait_for(TEN)
@@ -55,7 +52,7 @@ def test_nothing_new_is_nothing_said(watch: Watch) -> None:
     assert (watch.posts(), watch.store.history(1)) == ([], [])
 
 
-def test_back_to_normal_is_told_on_another_day(watch: Watch) -> None:
+def test_back_to_normal_is_told_on_another_day(watch: AlertWatch) -> None:
     """At most one message a day: what returns the same day is told the next."""
     news(watch)
     alerts = watch.process()
@@ -71,7 +68,7 @@ def test_back_to_normal_is_told_on_another_day(watch: Watch) -> None:
     assert "it was: TensorFlow is in 0 of the top 10 (30 Nov 2026)" in watch.posts()[1].text
 
 
-def test_two_alerts_are_one_message(watch: Watch) -> None:
+def test_two_alerts_are_one_message(watch: AlertWatch) -> None:
     """Each in a line of its own."""
     watch.list_models(tensorflow=2, pytorch=1)
     watch.wait_for(TEN, SHARE)
@@ -85,7 +82,7 @@ def test_two_alerts_are_one_message(watch: Watch) -> None:
 
 
 @pytest.mark.parametrize(("hour", "posts"), [(7, 0), (8, 1), (19, 1), (20, 0), (23, 0)])
-def test_quiet_hours_are_kept_in_the_zone_of_the_channel(watch: Watch, hour: int, posts: int) -> None:
+def test_quiet_hours_are_kept_in_the_zone_of_the_channel(watch: AlertWatch, hour: int, posts: int) -> None:
     """Quiet from eight in the evening until eight in the morning, in Tokyo."""
     watch.list_models(tensorflow=2)
     channel = watch.wait_for(TEN)
@@ -98,7 +95,7 @@ def test_quiet_hours_are_kept_in_the_zone_of_the_channel(watch: Watch, hour: int
 
 
 @pytest.mark.parametrize("step", ["claimed", "built", "posting", "posted", "marked"])
-def test_a_process_killed_anywhere_leaves_one_message(watch: Watch, step: str) -> None:
+def test_a_process_killed_anywhere_leaves_one_message(watch: AlertWatch, step: str) -> None:
     """The next one settles what it left: found where it was posted, posted where it was not."""
     news(watch)
     with pytest.raises(Killed):
@@ -113,7 +110,7 @@ def test_a_process_killed_anywhere_leaves_one_message(watch: Watch, step: str) -
     assert watch.entry().state is State.POSTED
 
 
-def test_a_lost_answer_is_looked_for(watch: Watch) -> None:
+def test_a_lost_answer_is_looked_for(watch: AlertWatch) -> None:
     """Slack took it and the line dropped: one message, and told as posted."""
     news(watch)
     watch.playground.faults.drop_after("chat.postMessage")
@@ -122,7 +119,7 @@ def test_a_lost_answer_is_looked_for(watch: Watch) -> None:
     assert (len(watch.posts()), watch.entry().state) == (1, State.POSTED)
 
 
-def test_where_it_cannot_be_looked_for_it_is_not_said_twice(watch: Watch) -> None:
+def test_where_it_cannot_be_looked_for_it_is_not_said_twice(watch: AlertWatch) -> None:
     """Slack shows no metadata: uncertain, and the next day says no more of the same."""
     news(watch)
     watch.playground.faults.metadata_lost = True
@@ -137,7 +134,7 @@ def test_where_it_cannot_be_looked_for_it_is_not_said_twice(watch: Watch) -> Non
     assert len(watch.posts()) == 1
 
 
-def test_two_processes_tell_it_once(watch: Watch) -> None:
+def test_two_processes_tell_it_once(watch: AlertWatch) -> None:
     """The day's slot is one's."""
     news(watch)
     watch.process("one").tick()
@@ -146,7 +143,7 @@ def test_two_processes_tell_it_once(watch: Watch) -> None:
     assert len(watch.posts()) == 1
 
 
-def test_what_a_crash_leaves_over_into_quiet_hours_waits_for_the_morning(watch: Watch) -> None:
+def test_what_a_crash_leaves_over_into_quiet_hours_waits_for_the_morning(watch: AlertWatch) -> None:
     """Claimed a minute before eight, settled after it: told next morning, and that is that day's message."""
     news(watch)
     watch.now = NOON.replace(hour=19, minute=59)
@@ -171,7 +168,7 @@ def test_what_a_crash_leaves_over_into_quiet_hours_waits_for_the_morning(watch: 
     assert len(watch.posts()) == 2
 
 
-def test_a_channel_that_is_gone_is_paused_and_its_maker_hears(watch: Watch) -> None:
+def test_a_channel_that_is_gone_is_paused_and_its_maker_hears(watch: AlertWatch) -> None:
     """As for digests."""
     news(watch)
     watch.playground.faults.error("chat.postMessage", "is_archived")
@@ -182,7 +179,7 @@ def test_a_channel_that_is_gone_is_paused_and_its_maker_hears(watch: Watch) -> N
     assert "The alert message in" in watch.playground.bot_messages("dm")[0].text
 
 
-def test_a_digest_takes_no_alert_for_its_own(watch: Watch) -> None:
+def test_a_digest_takes_no_alert_for_its_own(watch: AlertWatch) -> None:
     """Their keys differ: what looks for a digest of another day passes an alert by."""
     news(watch)
     watch.process().tick()

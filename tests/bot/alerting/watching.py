@@ -33,7 +33,7 @@ ORIGIN = Origin("Hugging Face Hub", "list", "https://huggingface.co/models", "20
 
 
 @dataclass
-class Watch:
+class AlertWatch:
     """A workspace, a folder with lists, a clock; one channel with alerts."""
 
     home: Path

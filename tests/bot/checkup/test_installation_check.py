@@ -1,11 +1,9 @@
 """What the doctor says of many workspaces: whether keys read the tokens, and Slack takes them."""
 
 import datetime as dt
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from cryptography.fernet import Fernet
 
 from analytics.storage.database import Database
@@ -19,13 +17,6 @@ from playground.server import Playground
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 KEY, OTHER = (Fernet.generate_key().decode() for _ in range(2))
-
-
-@pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Start a stand-in for Slack."""
-    with Playground() as running:
-        yield running
 
 
 def look(playground: Playground, folder: Path, tokens: dict[str, str], key: str = KEY, signing: str = "s") -> str:

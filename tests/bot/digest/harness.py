@@ -26,7 +26,7 @@ MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
-class Builder:
+class OneTable:
     """Says the same to everybody: one line, a table, a file."""
 
     def build(self, subscription: Subscription, slot: Slot | None, *, late: bool) -> Content:
@@ -48,7 +48,7 @@ class Harness:
     now: dt.datetime = MONDAY - HOUR
     playground: Playground = field(init=False)
     database: Database = field(init=False)
-    builder: Builder = field(default_factory=Builder)
+    builder: OneTable = field(default_factory=OneTable)
 
     def __post_init__(self) -> None:
         self.playground = Playground(clock=self.seconds, processing_seconds=0.0, rate_limits=False)

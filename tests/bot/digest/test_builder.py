@@ -16,7 +16,7 @@ SECOND = dt.timedelta(seconds=1)
 
 
 @dataclass
-class Asked:
+class AskedAnalyst:
     """An analyst that knows nothing and remembers what it was asked."""
 
     requests: list[Request] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Asked:
 
 def test_a_report_serves_for_half_an_hour() -> None:
     """A second before it is over the same report is given, then it is gathered anew; other sections are another."""
-    analyst, now = Asked(), [NOON]
+    analyst, now = AskedAnalyst(), [NOON]
     contents = Contents(analyst, SimpleNamespace(), SimpleNamespace(), lambda: now[0])  # type: ignore[arg-type]  # only what is asked
     first = contents.report(None, ("totals",))
     now[0] += dt.timedelta(minutes=30) - SECOND

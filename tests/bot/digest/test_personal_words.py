@@ -1,6 +1,5 @@
 """Words to one person: none is lost that was never sent, none is sent twice, and nothing foreign gets into the log."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from playground.server import Playground
 from tests.bot.digest.harness import MINUTE, MONDAY, Harness
 
 FOREIGN = "<html>a proxy's page <!channel> xoxb-1-secret</html>"
-
-
-@pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Give a stand-in without limits of its own."""
-    with Playground(rate_limits=False) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What pauses a digest for good, what it waits for, and what costs its picture alone."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.digest.poster import Details, SlackPoster
@@ -11,13 +9,6 @@ from bot.slack_errors import Lost, TooFast, Unconfirmed
 from playground.server import Playground
 
 PLAIN = Message("in words")
-
-
-@pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Give a stand-in without limits of its own."""
-    with Playground(rate_limits=False) as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.digest.digests import Digests
 from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
 from bot.messages import Message
-from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Builder, Harness
+from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness, OneTable
 
 
 def save(harness: Harness) -> Path:
@@ -185,7 +185,7 @@ def test_a_process_that_runs_for_days_does_not_look_before_each_digest(harness: 
     assert harness.playground.requests("conversations.history") == []
 
 
-class Correcting(Builder):
+class Correcting(OneTable):
     """Finds that what digests showed was wrong."""
 
     def correction(self, shown: dict[str, Any]) -> Content | None:

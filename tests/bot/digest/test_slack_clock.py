@@ -14,13 +14,13 @@ SECOND, HOUR = dt.timedelta(seconds=1), dt.timedelta(hours=1)
 
 
 @dataclass
-class Reply:
+class HeaderReply:
     """What a client gives: headers are all that counts."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Machine:
+class MachineAhead:
     """A machine `ahead` of Slack, and Slack."""
 
     def __init__(self, ahead: dt.timedelta) -> None:
@@ -38,16 +38,16 @@ class Machine:
     def hear(self, takes: float = 0.2) -> None:
         """Make a call that takes so long; Slack dates its reply in the middle."""
 
-        def call() -> Reply:
+        def call() -> HeaderReply:
             self.seconds += takes / 2
-            reply = Reply({"Date": format_datetime(self.slack(), usegmt=True)})
+            reply = HeaderReply({"Date": format_datetime(self.slack(), usegmt=True)})
             self.seconds += takes / 2
             return reply
 
         self.clock.heard(call)
 
 
-def fail() -> Reply:
+def fail() -> HeaderReply:
     """Break off."""
     raise ConnectionError
 
@@ -55,7 +55,7 @@ def fail() -> Reply:
 @pytest.mark.parametrize("ahead", [360, -360, 40, -7200, 86400 * 3])
 def test_a_machine_that_is_off_goes_by_slack(ahead: int) -> None:
     """To the second that Date can tell."""
-    machine = Machine(ahead * SECOND)
+    machine = MachineAhead(ahead * SECOND)
     machine.hear()
 
     assert abs(machine.clock.now() - machine.slack()) < 2 * SECOND
@@ -65,7 +65,7 @@ def test_a_machine_that_is_off_goes_by_slack(ahead: int) -> None:
 
 def test_a_slow_reply_is_no_skew() -> None:
     """Twenty seconds on the way are no twenty seconds of skew."""
-    machine = Machine(dt.timedelta())
+    machine = MachineAhead(dt.timedelta())
     machine.hear(takes=20.0)
 
     assert (machine.clock.skew, machine.clock.now()) == (dt.timedelta(), machine.slack())
@@ -73,14 +73,14 @@ def test_a_slow_reply_is_no_skew() -> None:
 
 def test_unheard_it_is_the_machines_time_and_stale() -> None:
     """Before the first reply nothing better is known."""
-    machine = Machine(HOUR)
+    machine = MachineAhead(HOUR)
 
     assert (machine.clock.now(), machine.clock.skew, machine.clock.is_stale) == (machine.wall(), None, True)
 
 
 def test_set_back_two_hours_it_goes_on_and_asks_anew() -> None:
     """The steady clock carries it; the step is seen, and the next reply measures it."""
-    machine = Machine(dt.timedelta())
+    machine = MachineAhead(dt.timedelta())
     machine.hear()
     machine.ahead = -2 * HOUR
     machine.seconds += 60
@@ -94,22 +94,22 @@ def test_set_back_two_hours_it_goes_on_and_asks_anew() -> None:
 @pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}, {"Date": ""}])
 def test_a_reply_without_a_date_changes_nothing(headers: dict[str, str]) -> None:
     """A proxy may drop it."""
-    machine = Machine(HOUR)
-    machine.clock.heard(lambda: Reply(headers))
+    machine = MachineAhead(HOUR)
+    machine.clock.heard(lambda: HeaderReply(headers))
 
     assert machine.clock.skew is None
 
 
 def test_a_slack_that_told_no_time_is_asked_again_a_quarter_of_an_hour_later() -> None:
     """Each tick would ask, every minute of an outage; a reply of any call ends the wait."""
-    machine = Machine(HOUR)
+    machine = MachineAhead(HOUR)
     with pytest.raises(ConnectionError):
         machine.clock.heard(fail)
     assert not machine.clock.is_stale
     machine.seconds += 901
     assert machine.clock.is_stale
 
-    machine.clock.heard(Reply)
+    machine.clock.heard(HeaderReply)
     machine.hear()
     machine.ahead += HOUR
     assert machine.clock.is_stale
@@ -117,7 +117,7 @@ def test_a_slack_that_told_no_time_is_asked_again_a_quarter_of_an_hour_later() -
 
 def test_a_clock_that_is_off_is_said_once_until_it_was_right(caplog: pytest.LogCaptureFixture) -> None:
     """Above thirty seconds, with what to do."""
-    machine = Machine(SECOND)
+    machine = MachineAhead(SECOND)
     for ahead in (25, 60, 90, 0, 120):
         machine.ahead = ahead * SECOND
         machine.hear(takes=0.0)
@@ -131,7 +131,7 @@ def test_a_clock_that_is_off_is_said_once_until_it_was_right(caplog: pytest.LogC
 @pytest.mark.parametrize(("seconds", "stale"), [(86_395, False), (86_405, True)])
 def test_slack_is_heard_anew_once_a_day(seconds: int, *, stale: bool) -> None:
     """The steady clock of a machine drifts by a second or two a day: what was measured yesterday serves until then."""
-    machine = Machine(dt.timedelta())
+    machine = MachineAhead(dt.timedelta())
     machine.hear()
     machine.seconds += seconds
 

@@ -26,7 +26,7 @@ def nothing() -> None:
 
 
 @dataclass
-class World:
+class OneSlot:
     """One subscription for Mondays at nine, a clock, and what was built and posted; it is builder and poster too."""
 
     store: DigestStore
@@ -102,16 +102,16 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path) -> OneSlot:
     """Subscribe a channel a day before it is due."""
     store = DigestStore(Database(tmp_path, lambda: MONDAY))
     before = MONDAY - dt.timedelta(days=1)
     store.subscribe(Subscription("T1", "C1", 0, MONDAY.time(), "UTC", "U1", before, before))
-    return World(store)
+    return OneSlot(store)
 
 
 @pytest.mark.parametrize(("after", "late"), [(15 * MINUTE - SECOND, False), (15 * MINUTE, True)])
-def test_a_quarter_of_an_hour_is_late(world: World, after: dt.timedelta, late: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_quarter_of_an_hour_is_late(world: OneSlot, after: dt.timedelta, late: bool) -> None:  # noqa: FBT001 - a parameter of the test
     """Below that it is the time that the clock and a full queue take."""
     world.now = MONDAY + after
     world.digests.tick()
@@ -119,7 +119,7 @@ def test_a_quarter_of_an_hour_is_late(world: World, after: dt.timedelta, late: b
     assert world.late == [late]
 
 
-def test_who_lost_the_claim_while_building_posts_nothing(world: World) -> None:
+def test_who_lost_the_claim_while_building_posts_nothing(world: OneSlot) -> None:
     """Another process took the slot over, because this one stood still: it is the other's to post."""
     world.while_building = lambda: [world.store.take_over("other", MONDAY + MINUTE, MONDAY + MINUTE), None][1]
     world.digests.tick()
@@ -128,7 +128,7 @@ def test_who_lost_the_claim_while_building_posts_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize(("age", "posted"), [(5 * MINUTE, 0), (5 * MINUTE + SECOND, 1)])
-def test_an_open_claim_is_left_alone_for_five_minutes(world: World, age: dt.timedelta, posted: int) -> None:
+def test_an_open_claim_is_left_alone_for_five_minutes(world: OneSlot, age: dt.timedelta, posted: int) -> None:
     """Its owner may still be at it; then it is looked for, not found, and posted."""
     world.store.claim(world.slot, "dead", MONDAY)
     world.now = MONDAY + age
@@ -137,7 +137,7 @@ def test_an_open_claim_is_left_alone_for_five_minutes(world: World, age: dt.time
     assert len(world.posted) == posted
 
 
-def test_what_was_paused_meanwhile_is_not_posted(world: World) -> None:
+def test_what_was_paused_meanwhile_is_not_posted(world: OneSlot) -> None:
     """The claim of a dead process is settled as skipped, with the reason."""
     world.store.claim(world.slot, "dead", MONDAY)
     world.store.set_state(1, State.PAUSED, "somebody here paused it", MONDAY)
@@ -148,7 +148,7 @@ def test_what_was_paused_meanwhile_is_not_posted(world: World) -> None:
     assert world.store.history(1)[0].reason == "the digest was paused meanwhile"
 
 
-def test_a_quiet_week_is_posted_unless_only_what_matters_is_wanted(world: World) -> None:
+def test_a_quiet_week_is_posted_unless_only_what_matters_is_wanted(world: OneSlot) -> None:
     """Who did not ask for silence gets the digest, and it says that nothing changed."""
     world.quiet = "nothing changed"
     world.digests.tick()
@@ -156,7 +156,7 @@ def test_a_quiet_week_is_posted_unless_only_what_matters_is_wanted(world: World)
     assert len(world.posted) == 1
 
 
-def test_a_pause_that_slack_asks_for_is_kept_to_the_second(world: World) -> None:
+def test_a_pause_that_slack_asks_for_is_kept_to_the_second(world: OneSlot) -> None:
     """Then the same is tried again, and posted once."""
     world.trouble = [TooFast(7), TooFast(3)]
     world.digests.tick()
@@ -164,7 +164,7 @@ def test_a_pause_that_slack_asks_for_is_kept_to_the_second(world: World) -> None
     assert (world.waited, len(world.posted), world.state()) == ([7, 3], 1, State.POSTED)
 
 
-def test_a_slot_is_posted_once_however_often_the_clock_ticks(world: World) -> None:
+def test_a_slot_is_posted_once_however_often_the_clock_ticks(world: OneSlot) -> None:
     """Three ticks, one post."""
     for _ in range(3):
         world.digests.tick()

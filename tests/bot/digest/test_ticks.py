@@ -19,7 +19,7 @@ WEEK = dt.timedelta(weeks=1)
 
 
 @dataclass
-class Nobody:
+class NoChannels:
     """Slack that knows no channel, and a builder that corrects nothing; both note what they are asked."""
 
     asked: list[Any] = field(default_factory=list)
@@ -60,7 +60,7 @@ def test_nothing_is_posted_that_could_not_be_remembered(tmp_path: Path, caplog: 
 def test_a_strangers_channel_is_asked_about_once(database: Database) -> None:
     """Not at every tick: that would be a call a minute for each, for good."""
     DigestStore(database).subscribe(replace(WANTED, team="T2"))
-    slack: Any = Nobody()
+    slack: Any = NoChannels()
     digests = Digests(DigestStore(database, "T1"), slack, slack, lambda: MONDAY, "a")
 
     for _ in range(3):
@@ -77,7 +77,7 @@ def test_digests_of_eight_weeks_are_corrected(database: Database, later: dt.time
     store.subscribe(WANTED)
     store.claim(slot, "a", MONDAY)
     store.mark(slot, State.POSTED, MONDAY, ts="1.2", details=True, shown={"headline": "x"})
-    builder: Any = Nobody()
+    builder: Any = NoChannels()
 
     assert Digests(store, builder, builder, lambda: MONDAY + later, "a").correct() == 0
     assert builder.asked == asked

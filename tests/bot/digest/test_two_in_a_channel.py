@@ -13,6 +13,7 @@ from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
 from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness
 from tests.bot.digest.test_put_back import put_back, save
+from tests.simulation.virtual_time import Killed
 
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 PLAIN = Subscription("T1", "C1", 0, dt.time(9), "UTC", "U1", NOW, NOW)
@@ -49,9 +50,6 @@ def test_each_of_two_is_posted_once(harness: Harness) -> None:
 @pytest.mark.parametrize("step", ["claimed", "built", "posted", "marked"])
 def test_one_that_dies_between_the_two_leaves_none_and_doubles_none(harness: Harness, step: str) -> None:
     """The claim that was left is settled by its own key: the other's post does not stand for it."""
-
-    class Killed(BaseException):
-        """What no net catches."""
 
     def die(at: str) -> None:
         if at == step:

@@ -9,7 +9,7 @@ from bot.runtime.neighbours import Neighbours
 COUNTED = 120.0
 
 
-class Watch:
+class SetClock:
     """A clock that is set by hand."""
 
     now = 0.0
@@ -20,13 +20,13 @@ class Watch:
 
 
 @pytest.fixture
-def watch() -> Watch:
+def watch() -> SetClock:
     """Give a clock."""
-    return Watch()
+    return SetClock()
 
 
 @pytest.fixture
-def neighbours(watch: Watch) -> Neighbours:
+def neighbours(watch: SetClock) -> Neighbours:
     """Give what should be alone."""
     return Neighbours(COUNTED, alone=True, clock=watch)
 
@@ -54,7 +54,7 @@ def test_what_is_beyond_them_is_somebody_else(neighbours: Neighbours) -> None:
     assert neighbours.warn().startswith("1 other connection uses the same SLACK_APP_TOKEN")
 
 
-def test_whom_the_dead_hid_is_found_by_the_next_look(neighbours: Neighbours, watch: Watch) -> None:
+def test_whom_the_dead_hid_is_found_by_the_next_look(neighbours: Neighbours, watch: SetClock) -> None:
     """Once nothing dead can be counted any more it is looked again, once."""
     neighbours.lose()
     neighbours.hear(2, 1)
@@ -69,7 +69,7 @@ def test_whom_the_dead_hid_is_found_by_the_next_look(neighbours: Neighbours, wat
 
 
 def test_a_warning_ends_with_the_next_look(
-    neighbours: Neighbours, watch: Watch, caplog: pytest.LogCaptureFixture
+    neighbours: Neighbours, watch: SetClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A process that was killed is counted at the start of the next, and two minutes later no more."""
     caplog.set_level(logging.INFO)
@@ -86,7 +86,7 @@ def test_a_warning_ends_with_the_next_look(
     assert not neighbours.take_look()
 
 
-def test_a_warning_that_cannot_be_looked_at_again_fades(neighbours: Neighbours, watch: Watch) -> None:
+def test_a_warning_that_cannot_be_looked_at_again_fades(neighbours: Neighbours, watch: SetClock) -> None:
     """No hello came when it was time: nobody knows any more."""
     neighbours.hear(2, 1)
     watch.now = 2 * COUNTED
@@ -95,7 +95,7 @@ def test_a_warning_that_cannot_be_looked_at_again_fades(neighbours: Neighbours, 
 
 
 def test_others_who_stay_are_looked_at_more_and_more_rarely(
-    neighbours: Neighbours, watch: Watch, caplog: pytest.LogCaptureFixture
+    neighbours: Neighbours, watch: SetClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Said loudly once, and known all the time; after half an hour at the latest it is looked again."""
     looks = []
@@ -111,7 +111,7 @@ def test_others_who_stay_are_looked_at_more_and_more_rarely(
     assert len([record for record in caplog.records if record.levelno == logging.WARNING]) == 1
 
 
-def test_who_need_not_be_alone_does_not_look(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+def test_who_need_not_be_alone_does_not_look(watch: SetClock, caplog: pytest.LogCaptureFixture) -> None:
     """With one database for all, others are no mistake: no warning, no second look."""
     neighbours = Neighbours(COUNTED, alone=False, clock=watch)
     neighbours.hear(2, 1)

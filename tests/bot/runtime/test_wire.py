@@ -32,13 +32,6 @@ class Ear:
 
 
 @pytest.fixture
-def playground() -> Iterator[Playground]:
-    """Give a stand-in."""
-    with Playground() as running:
-        yield running
-
-
-@pytest.fixture
 def ear() -> Ear:
     """Give somebody who listens."""
     return Ear()

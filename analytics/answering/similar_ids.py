@@ -1,0 +1,51 @@
+"""Which ids may have been meant by one that is none: those that are alike, and those in which only letters slipped."""
+
+import difflib
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from analytics.domain.observations import Model
+
+SUGGESTIONS = 3
+ALIKE = 0.6
+"""How like a name must be to be suggested (difflib's ratio)."""
+
+SLIPS = 2
+"""Letters in which a name differs that was only mistyped: such a one is suggested, whatever is downloaded more."""
+
+SHORTEST_ACCOUNT = 4
+"""Letters of an account from which on its slips are looked for."""
+
+
+def find_alike(name: str, models: Iterable[Model]) -> tuple[str, ...]:
+    """Give the ids of the models that are alike: the author's first, and where only letters slipped."""
+    known = {model.id: model for model in models}
+    wanted, author = plain(name), _author(name)
+    likeness = {one: difflib.SequenceMatcher(None, wanted, plain(one)).ratio() for one in known}
+
+    def slips(one: str) -> tuple[bool, int]:  # more than those that count are all one more
+        return (not _is_by(author, one), OSA.distance(wanted, plain(one), score_cutoff=SLIPS))
+
+    def rank(one: str) -> tuple[bool, int, float, str]:
+        return (not _is_by(author, one), -(known[one].downloads_30d or 0), -likeness[one], one)
+
+    alike = sorted((one for one in known if likeness[one] >= ALIKE), key=rank)
+    return tuple(sorted(sorted(alike, key=slips)[:SUGGESTIONS], key=rank))
+
+
+def _author(name: str) -> str:
+    return name.casefold().partition("/")[0] if "/" in name else ""
+
+
+def _is_by(author: str, name: str) -> bool:
+    """Tell whether a model is of an account, also of one mistyped or shortened: `facebok`, `stability-ai`, `meta`."""
+    typed, own = ("".join(filter(str.isalnum, one)) for one in (author, _author(name)))
+    if len(typed) < SHORTEST_ACCOUNT:
+        return author == _author(name)
+    return own.startswith(typed) or OSA.distance(typed, own, score_cutoff=1) <= 1
+
+
+def plain(name: str) -> str:
+    """Reduce a name to what people remember of it: the part after the account, in lower case."""
+    return name.casefold().rpartition("/")[2].replace("_", "-").replace(".", "-")

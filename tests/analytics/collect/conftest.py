@@ -1,0 +1,6 @@
+"""A session of its own for each test; of papers also where they are collected from."""
+
+from tests.analytics.papers.papers_door import api, opened
+from tests.loopback.own_session import own_session
+
+__all__ = ["api", "opened", "own_session"]
