@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 
-from bot.pauses import BEARABLE, Pauses
+from bot.pauses import Pauses
 from bot.slack_errors import TooFast
 
 
@@ -60,15 +61,50 @@ def test_a_bearable_pause_is_waited_for_once(pauses: Pauses, clock: WaitedClock)
     assert pauses.send("C1", lambda: "sent") == "sent"
 
 
-def test_a_long_pause_is_not_waited_for(pauses: Pauses, clock: WaitedClock) -> None:
-    """Whoever comes leaves at once, knowing when to come again, and nothing is sent."""
-    refused(pauses, "C1", BEARABLE + 1)
+@pytest.mark.parametrize(("seconds", "waited"), [(5.0, [5.0]), (5.1, [])])
+def test_five_seconds_are_waited_for_and_no_more(
+    pauses: Pauses, clock: WaitedClock, seconds: float, waited: list[float]
+) -> None:
+    """Whoever comes in a longer pause leaves at once, knowing when to come again."""
+    refused(pauses, "C1", seconds)
+
+    with nullcontext() if waited else pytest.raises(TooFast, match="5 s"):
+        pauses.keep("C1")
+
+    assert clock.waited == waited
+
+
+def test_in_a_long_pause_nothing_is_sent(pauses: Pauses) -> None:
+    """Slack said no, and would say it again."""
+    refused(pauses, "C1", 6)
 
     with pytest.raises(TooFast, match="6 s"):
-        pauses.keep("C1")
-    with pytest.raises(TooFast, match="6 s"):
         pauses.send("C1", lambda: pytest.fail("nothing may be sent"))
-    assert clock.waited == []
+
+
+def test_one_message_to_a_channel_goes_after_the_other(pauses: Pauses) -> None:
+    """Who comes while one is being refused hears of the pause instead of trying too; and other channels go on."""
+    tried, heard = threading.Event(), list[float]()
+
+    def come_too() -> None:
+        try:
+            pauses.send("C1", tried.set)
+        except TooFast as fast:
+            heard.append(fast.seconds)
+
+    visitor = threading.Thread(target=come_too)
+
+    def be_refused() -> None:
+        visitor.start()
+        tried.wait(0.2)
+        raise TooFast(600)
+
+    with pytest.raises(TooFast):
+        pauses.send("C1", be_refused)
+    visitor.join()
+
+    assert (tried.is_set(), heard) == (False, [600.0])
+    assert pauses.send("C2", lambda: "sent") == "sent"
 
 
 def test_another_channel_goes_on(pauses: Pauses) -> None:
@@ -123,7 +159,7 @@ def test_only_one_waits_for_a_channel_and_tries_first(clock: WaitedClock) -> Non
         pauses.send("C1", lambda: None)
         meanwhile()
 
-    assert turned_away == [BEARABLE, BEARABLE]
+    assert turned_away == [5.0, 5.0]
 
 
 def test_a_channel_is_quiet_some_time_after_a_message(pauses: Pauses, clock: WaitedClock) -> None:
