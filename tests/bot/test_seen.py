@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.seen import Seen
+from bot.seen import Seen, name_gesture
 
 
 @pytest.mark.parametrize(("later", "first"), [(0, False), (600, False), (601, True)])
@@ -23,3 +23,22 @@ def test_any_of_its_marks_tells() -> None:
 
     assert not seen.first_time("Ev2", "C1 1.0")
     assert seen.first_time("Ev3", "C1 2.0")
+
+
+CLICKED = ("U1", "C1", "1.0", "ask:top30", "top30")
+"""Who clicked, where, under which message, which button, with which value."""
+
+
+def name(user: str, channel: str, message: str, button: str, value: str) -> str:
+    """Name a click as Slack sends it."""
+    body = {"user": {"id": user}, "channel": {"id": channel}, "container": {"message_ts": message}}
+    return name_gesture(body, {"action_id": button, "value": value})
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_another_person_place_or_button_is_another_click(place: int) -> None:
+    """Two people who click the same button at once both get their answer."""
+    other = [*CLICKED[:place], "another", *CLICKED[place + 1 :]]
+
+    assert name(*CLICKED) == name(*CLICKED)
+    assert name(*other) != name(*CLICKED)

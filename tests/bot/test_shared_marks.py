@@ -56,6 +56,21 @@ def test_what_one_has_the_other_does_not_get(two: tuple[SharedMarks, SharedMarks
     assert other.claim(["click"], 120)
 
 
+@pytest.mark.parametrize(("seconds", "free"), [(59, False), (60, True)])
+def test_a_mark_is_free_from_its_last_second_on(
+    two: tuple[SharedMarks, SharedMarks],
+    clock: MovedClock,
+    seconds: int,
+    free: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """Whoever died over its work keeps others from it for as long as it said, and no longer."""
+    one, other = two
+    one.claim(["work"], 60)
+    clock.wait(seconds)
+
+    assert other.claim(["work"], 60) is free
+
+
 def test_one_known_mark_is_enough(two: tuple[SharedMarks, SharedMarks]) -> None:
     """An event that came again under another id is known by where and when it was written."""
     one, other = two
