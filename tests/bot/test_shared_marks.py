@@ -95,6 +95,16 @@ def test_of_many_at_once_one_gets_it(postgres_server: str, tmp_path: Path) -> No
             assert sum(threads.map(ask, range(8))) == 1
 
 
+def test_marks_are_written_in_one_order_whatever_they_are_asked_in(database: Database) -> None:
+    """Two processes that want the same two would else wait for each other for good."""
+    SharedMarks(database, lambda: NOW).claim([f"name {number}" for number in range(20)], 60)
+
+    rows = database.run(lambda connection: connection.execute(marks.select().order_by(marks.c.id)).all())
+    written = [row.mark for row in rows]
+    assert len(written) == 20
+    assert written == sorted(written)
+
+
 def test_old_marks_are_forgotten_and_nothing_is_stored_that_was_said(database: Database, clock: MovedClock) -> None:
     """A hash an hour: the table stays small."""
     ours = SharedMarks(database, clock)

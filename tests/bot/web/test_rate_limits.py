@@ -48,6 +48,8 @@ def test_memory_is_bounded_and_the_least_lately_heard_of_are_forgotten() -> None
 
     assert len(buckets) == 10_000
     assert told == 30
+    assert [buckets.take("stranger 99999") for _ in "ab"] == [0, 30]
+    assert [buckets.take("stranger 0") for _ in "ab"] == [0, 0]
 
 
 @pytest.mark.parametrize(
