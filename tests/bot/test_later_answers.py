@@ -72,6 +72,23 @@ def test_of_two_processes_one_answers_and_only_once(folder: Folder) -> None:
     assert list(folder.later().list_ready()) == []
 
 
+@pytest.mark.parametrize(("day", "waits"), [(7, True), (8, False)])
+def test_asked_again_a_question_waits_a_week_from_the_first_time(
+    folder: Folder,
+    day: int,
+    waits: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """It is one question: who asks every day is not answered a month later."""
+    for later in (0, 6):
+        folder.now = NOW + dt.timedelta(days=later)
+        folder.analyst.context.outlook.begin(READING, folder.now)
+        folder.later().promise(waiting(), refused=True)
+    folder.now = NOW + dt.timedelta(days=day)
+    CollectionLog(folder.analyst.context.readings).add_success(Collector.PAPERS, (), folder.now)
+
+    assert (waiting() in list(folder.later().list_ready())) is waits
+
+
 class Overtaken(SharedMarks):
     """Marks asked for in the moment in which another process answers the same question."""
 
