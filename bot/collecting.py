@@ -40,15 +40,11 @@ class CollectingStopped(Exception):
     """The process is being stopped: the collection ends where it is; what it kept is gone on with later."""
 
 
-def nobody(_: Collector) -> None:
-    """Tell nobody that something was collected."""
-
-
 class Collecting:
     """
     Collects for one process. `by_button`: what is collected only when somebody asks for it (`ask_for`).
 
-    `when_done` hears of each that was tried; `marks` are those of all processes on one database.
+    `marks` are those of all processes on one database.
     """
 
     def __init__(
@@ -61,7 +57,7 @@ class Collecting:
         marks: Marks | None = None,
         observer: Observer = UNOBSERVED,
     ) -> None:
-        self.when_done: Callable[[Collector], None] = nobody
+        self._listeners: list[Callable[[Collector], None]] = []
         self._analyst = analyst
         self._clock = clock
         self._rhythms = rhythms
@@ -80,6 +76,10 @@ class Collecting:
         self._thread = threading.Thread(target=self._run, name="collecting", daemon=True)
 
     # --------------------------------------------------------------------------------------------------- the thread
+
+    def report_to(self, hear: Callable[[Collector], None]) -> None:
+        """Let somebody hear of each that was tried, in the thread that tried it."""
+        self._listeners.append(hear)
 
     def start(self) -> None:
         """Begin at once."""
@@ -205,7 +205,8 @@ class Collecting:
         finally:
             with self._lock:
                 self._current = None
-        self.when_done(what)
+        for hear in self._listeners:
+            hear(what)
 
     def _do(self, what: Collector, then: list[Collector]) -> None:
         """Collect what is ours now, and let others have it afterwards."""

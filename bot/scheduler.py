@@ -70,7 +70,7 @@ class Scheduler:
         self.collecting = collecting
         self._answer_later = answer_later
         if collecting:
-            collecting.when_done = self._look_after
+            collecting.report_to(self._look_after)
         self._analyst = analyst
         self._digests = digests
         self._clock = clock

@@ -47,6 +47,9 @@ class Woken:
         """Count it."""
         self.times += 1
 
+    def report_to(self, _hear: object) -> None:
+        """Have nothing to report."""
+
     def stop(self, _seconds: float) -> bool:
         """Be stopped."""
         return True

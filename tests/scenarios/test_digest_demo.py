@@ -97,8 +97,7 @@ def wait_for_lists(bot: Bot) -> None:
     """Wait until the lists of the start were read."""
     collecting, read = bot.scheduler.collecting, threading.Event()
     assert collecting
-    then = collecting.when_done
-    collecting.when_done = lambda what: (then(what), read.set())[0]
+    collecting.report_to(lambda _what: read.set())
     assert bot.analyst.tell_last_collection(Collector.TOP)[0] or read.wait(30)
 
 
