@@ -15,6 +15,8 @@ SHOWN_KEYS = {"entity_payload", "custom_title", "input_parameters"}
 """What Slack draws a preview, the details' refusal or a workflow step's form from."""
 
 VIEWS = {"modal", "home"}
+FRAME, FRAMES = "make_form", "bot.form_parts"
+"""What frames every form, and where: whoever calls it makes a view, itself it shows nothing."""
 
 
 def parse_bot() -> Iterator[tuple[str, ast.Module]]:
@@ -58,7 +60,7 @@ def _repeats(call: ast.Call) -> bool:
 
 def find_surfaces() -> set[str]:
     """Give what makes something to look at that is no message: public functions, and the step's own table."""
-    return {f"{module}.{name}" for module, tree in parse_bot() for name in _name_makers(tree)}
+    return {f"{module}.{name}" for module, tree in parse_bot() if module != FRAMES for name in _name_makers(tree)}
 
 
 def _name_makers(tree: ast.Module) -> Iterator[str]:
@@ -76,8 +78,9 @@ def _name_called(function: ast.FunctionDef) -> set[str]:
 
 
 def _shows(tree: ast.AST) -> bool:
-    """Tell whether something to look at is written out here."""
-    return any(_is_shown(node) for node in ast.walk(tree) if isinstance(node, ast.Dict))
+    """Tell whether something to look at is written out here, or put into the frame of a form."""
+    frames = (isinstance(node, ast.Call) and ast.unparse(node.func) == FRAME for node in ast.walk(tree))
+    return any(frames) or any(_is_shown(node) for node in ast.walk(tree) if isinstance(node, ast.Dict))
 
 
 def _is_shown(written: ast.Dict) -> bool:
