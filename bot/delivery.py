@@ -176,9 +176,7 @@ class Delivery:
 
     def _send(self, place: Place, message: Message) -> str:
         with sort_failures(place):
-            sent = self._client.chat_postMessage(
-                channel=place.channel, thread_ts=place.thread_ts, **message.as_arguments()
-            )
+            sent = self._client.chat_postMessage(channel=place.channel, thread_ts=place.thread_ts, **message.as_post())
             return str(sent.get("ts") or "")
 
     def _join(self, place: Place) -> bool:

@@ -42,6 +42,10 @@ MANAGE = f"{DIGEST_BUTTONS}manage"
 """The button that opens the form of the channel's digest."""
 
 
+REPLY: dict[str, Any] = {"event_type": "frameworks_reply", "event_payload": {"kind": "reply"}}
+"""Metadata of what is no digest, though it may have a digest's buttons or, as one in words alone, no blocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is posted: `text` alone says the conclusion, `blocks` (or none) show it."""
@@ -57,6 +61,10 @@ class Message:
             "unfurl_media": False,
             **({"blocks": list(self.blocks)} if self.blocks else {}),
         }
+
+    def as_post(self) -> dict[str, Any]:
+        """Give the arguments of a post of its own, which says that it is a reply."""
+        return self.as_arguments() | {"metadata": REPLY}
 
 
 # --------------------------------------------------------------------------------------------- help, errors, notices

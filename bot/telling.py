@@ -133,7 +133,7 @@ class Telling:
 
     def _post(self, place: Place, channel: str, form: Message, thread: str | None) -> None:
         with sort_failures(place):
-            self._client.chat_postMessage(channel=channel, thread_ts=thread, **form.as_arguments())
+            self._client.chat_postMessage(channel=channel, thread_ts=thread, **form.as_post())
 
     def _whisper(self, place: Place, form: Message) -> None:
         """Show it to the asker only; in the thread only if there is one, else Slack shows it to nobody."""

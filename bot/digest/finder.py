@@ -196,7 +196,13 @@ def _is_since(ts: str, moment: dt.datetime) -> bool:
 
 
 def _may_be_digest(message: dict[str, Any]) -> bool:
-    """Tell by its buttons; the form without blocks has none, and Slack shows its text as `rich_text`."""
+    """
+    Tell by its buttons; the form without blocks has none, and Slack shows its text as `rich_text`.
+
+    A file is none, and neither are words of ours that say so in their metadata (`bot.messages.REPLY`).
+    """
+    if message.get("files"):
+        return False
     blocks = message.get("blocks") or ()
     buttons = [element for block in blocks for element in block.get("elements") or ()]
     has_ours = any(str(button.get("action_id", "")).startswith((DIGEST_BUTTONS, ALERT_BUTTONS)) for button in buttons)

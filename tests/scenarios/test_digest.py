@@ -13,6 +13,7 @@ from sqlalchemy import text
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from bot.app import Bot
+from bot.digest.finder import TOLD, key_of
 from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of
@@ -55,7 +56,10 @@ class DigestStage:
         return [
             message
             for message in self.playground.bot_messages(channel)
-            if message.metadata and not message.thread_ts and "by hand" not in str(message.metadata)
+            if not message.thread_ts
+            and (key := key_of({"metadata": message.metadata}))
+            and key != TOLD
+            and "by hand" not in key
         ]
 
 
@@ -194,6 +198,23 @@ def test_a_quiet_week_is_said_to_be_one(stage: DigestStage) -> None:
     stage.tick_at("2026-12-07T09:01")
 
     assert "The same 30 models lead as on 28 Nov 2026" in stage.digests()[1].text
+
+
+@pytest.mark.parametrize("words", ["thanks", "top30 as csv", "digest list", "weather"])
+def test_what_the_bot_said_after_it_was_due_keeps_no_late_digest_from_its_channel(stage: DigestStage, words: str) -> None:
+    """Later than two minutes the channel is searched for a post of before, and none of our other words is one."""
+    playground = stage.playground
+    playground.direct_message("digest on mon 09:00 UTC")
+    playground.wait_for_message("gets a digest", channel="dm")
+    playground.settled()
+    target = dt.datetime(2026, 11, 30, 9, 3, tzinfo=dt.UTC).timestamp()
+    playground.advance(target - playground.now())
+    playground.direct_message(words)
+
+    playground.settled()
+    stage.bot.scheduler.digest()
+
+    assert len(stage.digests("dm")) == 1
 
 
 def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: DigestStage) -> None:

@@ -9,6 +9,7 @@ from bot.blocks import button, section
 from bot.digest.digest_messages import MANAGE
 from bot.digest.finder import EVENT, TOLD_BLOCK, Finder, Word
 from bot.digest.slack_clock import SlackClock
+from bot.messages import REPLY
 from bot.slack_errors import CannotTell
 
 NOW = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
@@ -58,6 +59,14 @@ def test_a_digest_without_metadata_is_known_by_its_buttons_or_by_having_no_block
 def test_an_answer_that_speaks_of_a_digest_is_none() -> None:
     """What is read are blocks, not words."""
     assert find(ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    "message", [{"files": [{"name": "top30.csv"}]}, {"text": "You are welcome.", "metadata": REPLY}]
+)
+def test_a_file_and_words_that_say_they_are_a_reply_are_none(message: dict[str, Any]) -> None:
+    """Both come without blocks, as a digest in words alone does; said after it was due, they cost it its post."""
+    assert find(message) is None
 
 
 def test_a_post_is_found_by_its_key() -> None:
