@@ -247,7 +247,9 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
     settings, analyst, database = house.settings, house.analyst, house.analyst.context.database
     nobodys = slack_client(None, settings.slack_api_url, house.observer)
     installations = Installations(database, seal_of(settings), house.slack_clock.now)
-    departures = Departures(database, installations, lambda token: nobodys.auth_test(token=token))
+    departures = Departures(
+        database, installations, lambda token: nobodys.auth_test(token=token), house.slack_clock.now
+    )
 
     def doubt(home: str, word: str) -> None:
         if word in GONE:
@@ -270,7 +272,12 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
 
     digests = Rounds(lambda: busy.with_digests(house.slack_clock.now()), desks.at, lambda desk: desk.digests, at_once)
     alerts = Rounds(busy.with_alerts, desks.at, lambda desk: desk.alerts, at_once)
-    scheduler = Scheduler(analyst, digests, house.clock, collecting, answer_later=answer_later, alerts=alerts)
+    scheduler = Scheduler(
+        *(analyst, digests, house.clock, collecting),
+        answer_later=answer_later,
+        alerts=alerts,
+        erase_again=departures.erase_again,
+    )
 
     def end_runs() -> None:
         desks.close()

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.workspaces.erasure import count_rows
 from playground.faults import Faults
 from tests.loopback import postgres
 from tests.scenarios.many_workspaces import LAST_WORDS, Browser, Many, many_workspaces
@@ -202,6 +203,26 @@ def test_who_uninstalls_is_forgotten_whatever_comes_first(many: Many, words: lis
         lambda connection: connection.exec_driver_sql("SELECT team FROM preview_settings").all()
     )
     assert [row[0] for row in rows] == [many.globex.id]
+
+
+def test_what_another_process_still_does_for_who_left_is_deleted(tmp_path: Path, postgres_server: str) -> None:
+    """It has the workspace's desk for some seconds more: what it writes then is gone with the clock's next look."""
+    with many_workspaces(tmp_path, processes=2, database_url=postgres.fresh_database(postgres_server)) as many:
+        many.install(many.acme)
+        many.send_by(1)
+        many.playground.command("/frameworks help").wait()
+        late = many.playground.deliveries("slash_commands")[-1].payload | {"text": "previews on"}
+        many.send_by(0)
+        many.playground.uninstall(many.acme)
+        many.playground.settled()
+        many.send_by(1)
+        many.playground.deliver(late, "slash_commands").wait()
+        many.playground.settled()
+
+        database = many.bots[0].analyst.context.database
+        assert "preview_settings" in count_rows(database, many.acme.id).rows
+        many.bots[0].scheduler.erase_forgotten()
+        assert count_rows(database, many.acme.id).rows == {}
 
 
 def test_who_installs_again_is_not_thrown_out_by_an_old_word(many: Many) -> None:
