@@ -251,13 +251,17 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
         database, installations, lambda token: nobodys.auth_test(token=token), house.slack_clock.now
     )
 
-    def doubt(home: str, word: str) -> None:
-        if word in GONE:
-            with suppress(Full, Stopped):
-                house.shares.aside("", partial(_look_whether_gone, departures, desks, home), Lane.LOOKED_UP)
+    def turn_to(home: str, word: str, refused: str) -> str:
+        if word not in GONE:
+            return ""
+        if newer := desks.renew(home, refused):
+            return newer
+        with suppress(Full, Stopped):
+            house.shares.aside("", partial(_look_whether_gone, departures, desks, home), Lane.LOOKED_UP)
+        return ""
 
     def open_desk(installed: Installed) -> Desk:
-        token, heard = installed.token, partial(doubt, installed.home)
+        token, heard = installed.token, partial(turn_to, installed.home)
         client = doubting_client(token, settings.slack_api_url, house.observer, heard)
         app = make_app(house, nobodys, partial(authorize_as, installed))
         return make_desk(house, app, client, installed.home)

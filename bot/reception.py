@@ -88,6 +88,18 @@ class Desks:
         with self._lock:
             self._kept.pop(home, None)
 
+    def renew(self, home: str, refused: str) -> str:
+        """Give a home's token where it is not the refused one any more, else nothing; its desk is made anew then."""
+        try:
+            installed = self._installations.find(home)
+        except (DatabaseTrouble, DatabaseUnusable, SealBroken) as trouble:
+            log.warning("whether %s was installed again is not known: %s", home, trouble)
+            return ""
+        if installed is None or installed.token == refused:
+            return ""
+        self.forget(home)
+        return installed.token
+
     def close(self) -> None:
         """End what nobody will work on any more."""
         for kept in list(self._kept.values()):

@@ -1,9 +1,9 @@
 """
 The clock: APScheduler ticks, and each tick asks what is due. Nothing is scheduled in it beyond the ticks.
 
-Digests every minute; twice a minute what workspaces left behind; a fresh top list every half hour, so that questions are
-answered from a stored one; every quarter of an hour collecting is woken in its own thread (`collecting.py`), which has
-begun with the start.
+Digests every minute; twice a minute what workspaces left behind; a fresh top list every half hour, so that questions
+are answered from a stored one; every quarter of an hour collecting is woken in its own thread (`collecting.py`), which
+has begun with the start.
 """
 
 import datetime as dt

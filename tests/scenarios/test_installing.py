@@ -260,6 +260,22 @@ def test_a_token_that_is_refused_is_deleted_and_digests_wait_for_a_new_one(many:
     assert "Monday" in str([message.text for message in many.playground.ephemerals()])
 
 
+def test_who_installs_again_is_served_at_once_by_every_process(tmp_path: Path, postgres_server: str) -> None:
+    """One that has the workspace's desk speaks with the old token first: it looks, and asks again with the new one."""
+    with many_workspaces(tmp_path, processes=2, database_url=postgres.fresh_database(postgres_server)) as many:
+        many.install(many.acme)
+        many.send_by(1)
+        many.playground.command("/frameworks top30").wait()
+        many.playground.settled()
+        many.playground.world.tokens[many.acme.bot_token].revoked = True
+        many.install(many.acme)
+        many.playground.command("/frameworks totals").wait()
+        many.playground.settled()
+
+        assert len(many.playground.bot_messages()) == 2
+        assert kept(many) == many.acme.id
+
+
 def test_an_uninstallation_that_cannot_be_looked_into_is_said_again(many: Many) -> None:
     """Slack is asked for the token and does not answer: the event is not acknowledged, and comes once more."""
     many.install(many.acme)
