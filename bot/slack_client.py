@@ -102,8 +102,8 @@ class DoubtingClient(CountedClient):
     """
     The client of one workspace of many; `turn_to` hears of each refusal, by which its token may be gone.
 
-    Where the app was installed again meanwhile the call is made once more, with the newer token: who refuses a token has
-    done nothing of what was asked, so nothing is done twice.
+    Where the app was installed again meanwhile the call is made once more, with the newer token: who refuses a token
+    has done nothing of what was asked, so nothing is done twice.
     """
 
     def __init__(self, token: str, observer: Observer, turn_to: TurnTo, **options: Any) -> None:
