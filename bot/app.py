@@ -32,6 +32,7 @@ from bot.commands import Commands
 from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.desk import Desk, FindFaults, House, authorize_as, make_app, make_desk
+from bot.desk_memory import DeskMemories
 from bot.digest import modal
 from bot.digest.poster import Pace
 from bot.digest.preparation import Preparation
@@ -264,9 +265,10 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
         token, heard = installed.token, partial(turn_to, installed.home)
         client = doubting_client(token, settings.slack_api_url, house.observer, heard)
         app = make_app(house, nobodys, partial(authorize_as, installed))
-        return make_desk(house, app, client, installed.home)
+        return make_desk(house, app, client, installed.home, memories=memories)
 
-    desks, busy = Desks(installations, open_desk), BusyHomes(database)
+    memories, busy = DeskMemories(database), BusyHomes(database)
+    desks = Desks(installations, open_desk, when_gone=memories.forget)
     at_once = VISITS_AT_ONCE if settings.database_url else 1  # SQLite takes one writer
 
     questions = Visits(desks.at, at_once)

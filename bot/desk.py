@@ -27,6 +27,7 @@ from bot.commands import Commands
 from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.delivery import Delivery
+from bot.desk_memory import DeskMemories
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Reports, Subscribing
 from bot.digest.digests import Digests
@@ -127,12 +128,23 @@ def make_app(house: House, client: WebClient, authorize: Authorized | None = Non
 
 
 def make_desk(
-    house: House, app: CountedApp, client: WebClient, home: str, find_faults: FindFaults | None = None
+    house: House,
+    app: CountedApp,
+    client: WebClient,
+    home: str,
+    find_faults: FindFaults | None = None,
+    memories: DeskMemories | None = None,
 ) -> Desk:
-    """Put together what serves a workspace through `client`, whose token is `home`'s."""
+    """
+    Put together what serves a workspace through `client`, whose token is `home`'s.
+
+    `memories`: what is known of workspaces whose desks come and go.
+    """
     settings, analyst, clock = house.settings, house.analyst, house.clock
     database, stored_at = analyst.context.database, analyst.context.clock
     marks = house.marks.of(home)
+    shared = marks if settings.database_url else None
+    memory = (memories or DeskMemories(database)).of(home, shared)
     uploads = Uploads(client, drawn=house.drawn)
     if settings.database_url:  # other processes' pictures are found, and one that is being uploaded is waited for
         uploads = Uploads(
@@ -160,6 +172,7 @@ def make_desk(
         preparation=house.preparation,
         has_left=persons.has_left,
         adopts=not settings.is_for_many,
+        memory=memory.digests,
     )
     ledger = AnswerLedger(database, clock, home)
     alerts = Alerts(
@@ -170,6 +183,7 @@ def make_desk(
         house.owner,
         contents=alert_contents,
         has_left=persons.has_left,
+        memory=memory.alerts,
     )
     subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
     home_tab = HomeTab(store, subscribing, client, stored_at, reports, delivery, alerting=alerting)
@@ -184,8 +198,9 @@ def make_desk(
         delivery,
         house.shares,
         subscribing=subscribing,
-        shared=marks if settings.database_url else None,
-        memory=Memory(ledger, LaterAnswers(analyst, marks, clock, home)),
+        shared=shared,
+        memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here)),
+        lately=memory.lately,
         home=home_tab,
         previews=Previews(PreviewCommands(wanted, delivery, client), links),
         step=step,

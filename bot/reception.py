@@ -52,8 +52,12 @@ class KeptDesk:
     looked: float
 
 
+def leave(home: str) -> None:
+    """Do nothing for a home that is gone."""
+
+
 class Desks:
-    """Keeps the desks of workspaces; safe to use from several threads."""
+    """Keeps the desks of workspaces; safe to use from several threads. `when_gone` hears of each that is none."""
 
     def __init__(
         self,
@@ -61,7 +65,9 @@ class Desks:
         make: Callable[[Installed], Desk],
         now: Callable[[], float] = time.monotonic,
         most: int = MOST,
+        when_gone: Callable[[str], None] = leave,
     ) -> None:
+        self._when_gone = when_gone
         self._installations = installations
         self._make = make
         self._now = now
@@ -116,6 +122,7 @@ class Desks:
             return self._keep(home, kept.desk, kept.installed)
         if installed is None:
             self.forget(home)
+            self._when_gone(home)
             return None
         if kept and kept.installed == installed:
             return self._keep(home, kept.desk, installed)

@@ -17,7 +17,6 @@ from analytics.storage.collection_log import CollectionLog
 from analytics.storage.database import metadata
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.place import Place
-from bot.shared_marks import SharedMarks
 from bot.workspaces.erasure import OWNER
 from playground.start import clock_of
 from playground.state import PostedMessage, Workspace
@@ -248,7 +247,7 @@ def test_each_question_that_waited_is_answered_where_it_was_asked(many: Many) ->
     context, clock = many.bots[0].analyst.context, clock_of(many.playground)
     context.outlook.begin(Plan(current=Collector.PAPERS, queue=()), clock())
     for team in (many.acme, many.globex):
-        later = LaterAnswers(many.bots[0].analyst, SharedMarks(context.database, clock, team.id), clock, team.id)
+        later = LaterAnswers(many.bots[0].analyst, clock, team.id)
         place = Place(many.channel(team).id, many.user(team).id, team=team.id)
         later.promise(WaitingQuestion(place, Papers()), refused=True)
     CollectionLog(context.readings).add_success(Collector.PAPERS, (), clock())
