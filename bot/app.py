@@ -61,6 +61,7 @@ from bot.workspaces.busy_homes import BusyHomes
 from bot.workspaces.departures import GONE, CannotAsk, Departures
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
+from bot.workspaces.team_access import TeamAccess
 from bot.workspaces.token_seal import seal_of
 
 log = logging.getLogger(__name__)
@@ -290,7 +291,8 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
         for visits in (questions, digests, alerts):
             visits.close()
 
-    reception = Reception(desks, departures, house.shares, house.observer, nobodys)
+    access = TeamAccess(database, house.slack_clock.now)
+    reception = Reception(desks, departures, access, house.shares, house.observer, nobodys)
     count_slots = DigestStore(database).count_states
     return Bot(reception, analyst, house.shares, Unconnected(), scheduler, end_runs=end_runs, count_slots=count_slots)
 
