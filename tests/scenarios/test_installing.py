@@ -214,6 +214,7 @@ def test_what_another_process_still_does_for_who_left_is_deleted(tmp_path: Path,
         many.install(many.acme)
         many.send_by(1)
         many.playground.command("/frameworks help").wait()
+        many.playground.settled()
         late = many.playground.deliveries("slash_commands")[-1].payload | {"text": "previews on"}
         many.send_by(0)
         many.playground.uninstall(many.acme)
@@ -225,7 +226,6 @@ def test_what_another_process_still_does_for_who_left_is_deleted(tmp_path: Path,
         database = many.bots[0].analyst.context.database
         assert "preview_settings" in count_rows(database, many.acme.id).rows
         many.bots[0].scheduler.erase_forgotten()
-        many.playground.settled()
         assert count_rows(database, many.acme.id).rows == {}
 
 
