@@ -198,7 +198,10 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
     """Serve every workspace that installed the app, by HTTP."""
     desks, analyst = AllDesks(house), house.analyst
     scheduler = Scheduler(
-        analyst, desks.digests, house.clock, collecting, answer_later=desks.answer_later, alerts=desks.alerts
+        *(analyst, desks.digests, house.clock, collecting),
+        answer_later=desks.answer_later,
+        alerts=desks.alerts,
+        erase_again=desks.erase_again,
     )
     count_slots = DigestStore(analyst.context.database).count_states
     return Bot(

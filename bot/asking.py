@@ -8,6 +8,7 @@ notice stands over both tries.
 import datetime as dt
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -15,7 +16,7 @@ from functools import partial
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
-from analytics.errors import NoSuchName, NothingStored
+from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
 from analytics.grammar import AskedDay, Understood
 from analytics.outlook import Expected
 from bot import answer_forms, help_card, messages
@@ -26,7 +27,7 @@ from bot.fair_shares import Lane, Onward
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
 from bot.observer import UNOBSERVED, Observer, Outcome
-from bot.turns import Once, Turns
+from bot.turns import Turns
 from bot.turns import nothing as no_work
 
 log = logging.getLogger(__name__)
@@ -159,17 +160,49 @@ class Asking:
         if (later := self._later) is None:
             return
         for waiting in later.list_ready():
-            once = Once(partial(later.claim, waiting))
-            self._turns.by_itself(waiting.place, partial(self._answer_promised, waiting), once)
+            self._turns.by_itself(waiting.place, partial(self._answer_promised, later, waiting))
 
-    def _answer_promised(self, waiting: WaitingQuestion) -> None:
-        """Answer, wherever the answer would have come; what is still missing then is said for the last time."""
+    def _answer_promised(self, later: LaterAnswers, waiting: WaitingQuestion) -> None:
+        """
+        Answer, wherever the answer would have come; what is still missing then is said for the last time.
+
+        The answer is in hand before the question is claimed: a database that is away leaves it waiting.
+        """
         question = Question(waiting.place, waiting.request, privately=waiting.privately)
+        try:
+            found = self._find_beforehand(later, question)
+            is_ours = later.claim(waiting)
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.warning("a promised answer waits: %s", trouble)
+            return
+        if is_ours:
+            self._bring_promised(question, lambda *_: found.result())
+
+    def _find_beforehand(self, later: LaterAnswers, question: Question) -> Future[Answer | None]:
+        """Find the answer; where it is none or the sample, once more with a database that was seen to be there."""
+        found = self._attempt(question)
+        if found.exception() or (answer := found.result()) is None or answer.sample:
+            later.prove_readable()
+            found = self._attempt(question)
+        return found
+
+    def _attempt(self, question: Question) -> Future[Answer | None]:
+        found = Future[Answer | None]()
+        try:
+            found.set_result(_find(question, self._analyst.answer))
+        except (DatabaseTrouble, DatabaseUnusable):
+            raise
+        except Exception as failure:  # noqa: BLE001 - it is raised again by who brings the answer, once
+            found.set_exception(failure)
+        return found
+
+    def _bring_promised(self, question: Question, find: Find) -> None:
+        """Deliver what was found beforehand, or say what stood against it."""
 
         def explain(nothing: NothingStored) -> None:
-            self._delivery.tell(waiting.place, messages.explain_nothing_stored(nothing))
+            self._delivery.tell(question.place, messages.explain_nothing_stored(nothing))
 
-        _, answer = self._find_or_tell(question, self._analyst.answer, explain)
+        _, answer = self._find_or_tell(question, find, explain)
         if answer is not None:
             self._deliver(question, answer, ready=no_work)
 

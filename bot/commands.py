@@ -34,7 +34,7 @@ from bot.messages import Message
 from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
 from bot.place import thread_exists
 from bot.previews.preview_doors import PreviewDoors, Previews
-from bot.seen import REMEMBERED_SECONDS, Gestures, Seen
+from bot.seen import REMEMBERED_SECONDS, SeenLately
 from bot.shared_marks import Alone, Marks
 from bot.steps.step_doors import StepDoors
 from bot.steps.workflow_step import WorkflowStep
@@ -70,7 +70,9 @@ class Commands:
         first_contact: FirstContact | None = None,
         alerting: Alerting | None = None,
         observer: Observer = UNOBSERVED,
+        lately: SeenLately | None = None,
     ) -> None:
+        lately = lately or SeenLately.begin(now, shared)
         self._observer = observer
         self._first_contact = first_contact
         self._alerting = alerting
@@ -81,11 +83,11 @@ class Commands:
         self._now = now
         self._ledger = memory.ledger if memory else None
         self._home = home
-        self._seen = Seen(now)
+        self._seen = lately.events
         self._turns = Turns(shares, delivery, observer)
         self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
-        gestures = Gestures(now, shared)
+        gestures = lately.gestures
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
         undo = {
             **({messages.UNDO: subscribing.undo.press} if subscribing else {}),

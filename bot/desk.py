@@ -27,6 +27,7 @@ from bot.commands import Commands
 from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.delivery import Delivery
+from bot.desk_memory import DeskMemories
 from bot.digest.builder import Contents
 from bot.digest.digest_commands import Alongside, Reports, Subscribing
 from bot.digest.digests import Digests
@@ -128,12 +129,23 @@ def make_app(house: House, client: WebClient, authorize: Authorized | None = Non
 
 
 def make_desk(
-    house: House, app: CountedApp, client: WebClient, home: str, find_faults: FindFaults | None = None
+    house: House,
+    app: CountedApp,
+    client: WebClient,
+    home: str,
+    find_faults: FindFaults | None = None,
+    memories: DeskMemories | None = None,
 ) -> Desk:
-    """Put together what serves a workspace through `client`, whose token is `home`'s."""
+    """
+    Put together what serves a workspace through `client`, whose token is `home`'s.
+
+    `memories`: what is known of workspaces whose desks come and go.
+    """
     settings, analyst, clock = house.settings, house.analyst, house.clock
     database, stored_at = analyst.context.database, analyst.context.clock
     marks = house.marks.of(home)
+    shared = marks if settings.database_url else None
+    memory = (memories or DeskMemories(database)).of(home, shared)
     delivery = Delivery(client, pictures=settings.slack_pictures, uploads=_open_uploads(house, client, home))
     poster = SlackPoster(client, house.pace, house.slack_clock)
     store = DigestStore(database, home)
@@ -157,6 +169,7 @@ def make_desk(
         preparation=house.preparation,
         has_left=persons.has_left,
         adopts=not settings.is_for_many,
+        memory=memory.digests,
     )
     ledger = AnswerLedger(database, clock, home)
     alerts = Alerts(
@@ -167,6 +180,7 @@ def make_desk(
         house.owner,
         contents=alert_contents,
         has_left=persons.has_left,
+        memory=memory.alerts,
     )
     wanted = PreviewStore(database, clock, home)
     links = LinkPreviews(analyst, client, wanted, marks, clock)
@@ -178,8 +192,9 @@ def make_desk(
         delivery,
         house.shares,
         subscribing=subscribing,
-        shared=marks if settings.database_url else None,
-        memory=Memory(ledger, LaterAnswers(analyst, marks, clock, home)),
+        shared=shared,
+        memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here)),
+        lately=memory.lately,
         home=HomeTab(pages, store, subscribing, alerting, client, delivery),
         previews=Previews(PreviewCommands(wanted, delivery, client), links),
         step=step,

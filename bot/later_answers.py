@@ -1,12 +1,15 @@
 """
 Questions that wait for what is being collected: kept in the database, answered by themselves, each once.
 
-A question is kept with where its answer goes and its canonical words, nothing of what was typed. Whoever answers it
-claims it first, for good, so that it is never answered twice; a process that dies between the two leaves it unanswered.
+A question is kept with where its answer goes and its canonical words, nothing of what was typed. Whoever answers it has
+the answer in hand and then claims it, for good, so that it is never answered twice: a database that is away before the
+claim leaves it waiting, and after that nothing is asked of it. A process that dies between claim and post leaves it
+unanswered.
 """
 
 import datetime as dt
 import hashlib
+import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,13 +23,9 @@ from analytics.domain.requests import Request
 from analytics.outlook import Expected, Stage
 from analytics.storage.readings import Reading
 from bot.place import Place, Respond
-from bot.shared_marks import Marks
 
 READ: Mapping[str, str] = {"census": CENSUS, "papers": "", "official": OFFICIAL}
 """What can be waited for; and the kind of reading that shows that it is there though no log says so."""
-
-FOR_GOOD = 10 * 365 * 86_400.0
-"""Seconds: who has claimed a question has answered it."""
 
 ANSWERED = "answered"
 
@@ -53,20 +52,46 @@ class WaitingQuestion:
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
+class AskedHere:
+    """
+    What one process alone knows of a workspace's questions that wait; safe to use from several threads.
+
+    Their response_urls; and which claims may have been kept or not, under the `name` that they bear.
+    """
+
+    def __init__(self) -> None:
+        self.name = secrets.token_hex(8)
+        self.unsure: set[str] = set()
+        self.claiming = threading.Lock()
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[dt.datetime, Respond]] = {}
+
+    def keep(self, mark: str, respond: Respond, now: dt.datetime) -> None:
+        """Keep one; those that are over go with it."""
+        with self._lock:
+            self._kept = {known: way for known, way in self._kept.items() if now - way[0] <= ANSWERABLE}
+            self._kept[mark] = now, respond
+
+    def find(self, mark: str, now: dt.datetime) -> Respond | None:
+        """Give one that can still be used."""
+        with self._lock:
+            asked, respond = self._kept.get(mark, (None, None))
+        return respond if asked is not None and now - asked <= ANSWERABLE else None
+
+
 class LaterAnswers:
     """
-    Remembers who waits for what; `marks` are those of the database, so that one process answers each, once.
+    Remembers who waits for what; of several processes on one database one answers each, once.
 
-    `home` is the workspace of the token: another's bot on the same database cannot post where these wait.
+    `home` is the workspace of the token: another's bot on the same database cannot post where these wait. `asked_here`
+    may be that of before, where this takes another's place.
     """
 
-    def __init__(self, analyst: Analyst, marks: Marks, clock: Clock, home: str = "") -> None:
+    def __init__(self, analyst: Analyst, clock: Clock, home: str = "", asked_here: AskedHere | None = None) -> None:
         self._home = home
         self._analyst = analyst
-        self._marks = marks
         self._clock = clock
-        self._lock = threading.Lock()
-        self._ways: dict[str, tuple[dt.datetime, Respond]] = {}
+        self._asked_here = asked_here or AskedHere()
 
     def promise(self, question: WaitingQuestion, *, refused: bool) -> Expected | None:
         """
@@ -101,9 +126,7 @@ class LaterAnswers:
         """Keep a question; tell whether it is kept."""
         now, place = self._clock(), question.place
         if place.respond:
-            with self._lock:
-                self._ways = {mark: way for mark, way in self._ways.items() if now - way[0] <= ANSWERABLE}
-                self._ways[question.mark] = now, place.respond
+            self._asked_here.keep(question.mark, place.respond, now)
         body = {
             "place": {name: getattr(place, name) for name in KEPT_OF_PLACE},
             "words": question.request.words,
@@ -122,31 +145,52 @@ class LaterAnswers:
                 yield question
 
     def claim(self, question: WaitingQuestion) -> bool:
-        """Take a question for ours and answered; tell whether nobody had it."""
-        now = self._clock()
-        reading = self._open(now).get(question.mark)
-        if reading is None or not self._marks.claim([f"waiting {question.mark} {reading.as_of}"], FOR_GOOD):
-            return False
-        return self._analyst.context.readings.add(Reading(WAITING_QUESTION, question.mark, now, ANSWERED, {}))
+        """
+        Take a question for ours and answered, kept before it is; tell whether nobody had it.
+
+        Where the database hangs up in the middle it may have been kept: then it is ours when the database is back.
+
+        Raises:  DatabaseTrouble, DatabaseUnusable.
+        """
+        with self._asked_here.claiming:
+            reading = self._open(self._clock()).get(question.mark)
+            if reading is None:
+                return False
+            self._asked_here.unsure.add(question.mark)
+            is_ours = reading.method == ANSWERED or self._claim(reading)  # answered by us, as it turns out
+            self._asked_here.unsure.discard(question.mark)
+        return is_ours
+
+    def _claim(self, reading: Reading) -> bool:
+        claimed = replace(reading, method=ANSWERED, body=reading.body | {"by": self._asked_here.name})
+        return self._analyst.context.readings.claim(claimed)
+
+    def prove_readable(self) -> None:
+        """Ask the database for nothing in particular. Raises DatabaseTrouble, DatabaseUnusable."""
+        self._analyst.context.database.ping()
 
     def _open(self, now: dt.datetime) -> dict[str, Reading]:
         """Give what waits in our workspace, by its mark."""
         kept = self._analyst.context.readings.newest_of(WAITING_QUESTION, None, now)
-        ours = {mark: one for mark, one in kept.items() if one.body and one.body.get("home", "") == self._home}
-        return {mark: one for mark, one in ours.items() if now - one.as_of <= LONGEST}
+        return {mark: one for mark, one in kept.items() if self._waits(one) and now - one.as_of <= LONGEST}
+
+    def _waits(self, reading: Reading) -> bool:
+        """Tell whether a question is one of ours that nobody has answered."""
+        body: Mapping[str, object] = reading.body
+        if not body or body.get("home", "") != self._home:
+            return False
+        return reading.method != ANSWERED or (
+            reading.key in self._asked_here.unsure and body.get("by") == self._asked_here.name
+        )
 
     def _from_reading(self, reading: Reading) -> WaitingQuestion | None:
         """Read a question; None for words that this version does not know any more."""
         request = grammar.parse(reading.body["words"])
         if isinstance(request, grammar.Unclear):
             return None
-        place = Place(**reading.body["place"])
-        with self._lock:
-            asked, respond = self._ways.get(reading.key, (None, None))
-        is_usable = asked is not None and self._clock() - asked <= ANSWERABLE
-        return WaitingQuestion(
-            replace(place, respond=respond if is_usable else None), request, privately=reading.body["privately"]
-        )
+        respond = self._asked_here.find(reading.key, self._clock())
+        place = replace(Place(**reading.body["place"]), respond=respond)
+        return WaitingQuestion(place, request, privately=reading.body["privately"])
 
 
 KEPT_OF_PLACE = ("channel", "user", "thread_ts", "direct", "in_thread", "group", "team")

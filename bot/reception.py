@@ -29,6 +29,7 @@ from bot.slack_errors import foreign
 from bot.workspaces.departures import REVOKED, UNINSTALLED, CannotAsk, Departures
 from bot.workspaces.installation_store import Installations, list_candidates
 from bot.workspaces.installed import Installed
+from bot.workspaces.team_access import GRANTED, WITHDRAWN, TeamAccess
 from bot.workspaces.token_seal import SealBroken
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,9 @@ MOST = 500
 
 LOOKED_AT = 10.0
 """Seconds for which it is not looked up again whether a workspace is still there."""
+
+GOING, CHANGING = (UNINSTALLED, REVOKED), (GRANTED, WITHDRAWN)
+"""Slack's words on the app itself: that it leaves, or which workspaces of an organization it is given."""
 
 AGAIN = 503
 """What Slack takes for a reason to send an event again."""
@@ -52,8 +56,12 @@ class KeptDesk:
     looked: float
 
 
+def leave(home: str) -> None:
+    """Do nothing for a home that is gone."""
+
+
 class Desks:
-    """Keeps the desks of workspaces; safe to use from several threads."""
+    """Keeps the desks of workspaces; safe to use from several threads. `when_gone` hears of each that is none."""
 
     def __init__(
         self,
@@ -61,7 +69,9 @@ class Desks:
         make: Callable[[Installed], Desk],
         now: Callable[[], float] = time.monotonic,
         most: int = MOST,
+        when_gone: Callable[[str], None] = leave,
     ) -> None:
+        self._when_gone = when_gone
         self._installations = installations
         self._make = make
         self._now = now
@@ -88,6 +98,18 @@ class Desks:
         with self._lock:
             self._kept.pop(home, None)
 
+    def renew(self, home: str, refused: str) -> str:
+        """Give a home's token where it is not the refused one any more, else nothing; its desk is made anew then."""
+        try:
+            installed = self._installations.find(home)
+        except (DatabaseTrouble, DatabaseUnusable, SealBroken) as trouble:
+            log.warning("whether %s was installed again is not known: %s", home, trouble)
+            return ""
+        if installed is None or installed.token == refused:
+            return ""
+        self.forget(home)
+        return installed.token
+
     def close(self) -> None:
         """End what nobody will work on any more."""
         for kept in list(self._kept.values()):
@@ -104,6 +126,7 @@ class Desks:
             return self._keep(home, kept.desk, kept.installed)
         if installed is None:
             self.forget(home)
+            self._when_gone(home)
             return None
         if kept and kept.installed == installed:
             return self._keep(home, kept.desk, installed)
@@ -123,8 +146,15 @@ class Reception:
     """Takes payloads of all workspaces, and hands each to the desk of its own."""
 
     def __init__(
-        self, desks: Desks, departures: Departures, shares: FairShares, observer: Observer, client: WebClient
+        self,
+        desks: Desks,
+        departures: Departures,
+        access: TeamAccess,
+        shares: FairShares,
+        observer: Observer,
+        client: WebClient,
     ) -> None:
+        self._access = access
         self._desks = desks
         self._departures = departures
         self._shares = shares
@@ -134,8 +164,8 @@ class Reception:
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Handle one payload; an event is sent again by Slack where nothing can be known of its workspace now."""
         try:
-            if (going := _names_departure(req.body)) is not None:
-                return self._note(req, self._let_go(req, going))
+            if (event := _find_event(req.body, *GOING, *CHANGING)) is not None:
+                return self._note(req, self._hear(req, event))
             desk = self._find(req)
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("whose a payload is cannot be looked up: %s", trouble)
@@ -152,17 +182,17 @@ class Reception:
         return desk.app.dispatch(req)
 
     def _find(self, req: BoltRequest) -> Desk | None:
-        context = req.context
-        is_org = bool(context.is_enterprise_install)
-        for home in list_candidates(context.enterprise_id, context.team_id, is_org=is_org):
+        for home in _list_homes(req):
             if desk := self._desks.at(home):
                 return desk
         return None
 
-    def _let_go(self, req: BoltRequest, event: dict[str, Any]) -> BoltResponse:
-        context = req.context
-        is_org = bool(context.is_enterprise_install)
-        if homes := list_candidates(context.enterprise_id, context.team_id, is_org=is_org):
+    def _hear(self, req: BoltRequest, event: dict[str, Any]) -> BoltResponse:
+        """Take Slack's word on where the app is."""
+        homes = _list_homes(req)
+        if homes and event["type"] in CHANGING:
+            self._access.hear(event, homes)
+        elif homes:
             home = self._departures.hear(req.body, homes)
             log.info("Slack says %s of %s", event["type"], foreign(home))
             self._desks.forget(home)
@@ -190,7 +220,13 @@ def _send(reply: ReplyOnce, said: dict[str, Any]) -> None:
         log.info("nobody could be told: %s", failure)
 
 
-def _names_departure(body: dict[str, Any]) -> dict[str, Any] | None:
-    """Give the event by which the app leaves; None for any other payload."""
+def _list_homes(req: BoltRequest) -> list[str]:
+    """Give whose a payload may be, the likelier first."""
+    context = req.context
+    return list_candidates(context.enterprise_id, context.team_id, is_org=bool(context.is_enterprise_install))
+
+
+def _find_event(body: dict[str, Any], *kinds: str) -> dict[str, Any] | None:
+    """Give a payload's event if it is one of these kinds."""
     event = body.get("event") if body.get("type") == "event_callback" else None
-    return event if isinstance(event, dict) and event.get("type") in (UNINSTALLED, REVOKED) else None
+    return event if isinstance(event, dict) and event.get("type") in kinds else None

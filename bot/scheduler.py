@@ -1,8 +1,9 @@
 """
 The clock: APScheduler ticks, and each tick asks what is due. Nothing is scheduled in it beyond the ticks.
 
-Digests every minute; a fresh top list every half hour, so that questions are answered from a stored one; every quarter
-of an hour collecting is woken in its own thread (`collecting.py`), which has begun with the start.
+Digests every minute; twice a minute what workspaces left behind; a fresh top list every half hour, so that questions
+are answered from a stored one; every quarter of an hour collecting is woken in its own thread (`collecting.py`), which
+has begun with the start.
 """
 
 import datetime as dt
@@ -65,8 +66,10 @@ class Scheduler:
         *,
         answer_later: Callable[[], None] = nothing,
         alerts: TickingPart | None = None,
+        erase_again: Callable[[], None] | None = None,
     ) -> None:
         self._alerts = alerts
+        self._erase_again = erase_again
         self.collecting = collecting
         self._answer_later = answer_later
         if collecting:
@@ -87,6 +90,8 @@ class Scheduler:
         if self._digests:
             self._every("digests", self.digest, minutes=1)
             self._every("corrections", self.correct, hours=24)
+        if self._erase_again:
+            self._every("forgotten", self.erase_forgotten, seconds=30)
         self._scheduler.start()
         threading.Thread(target=self._watch, name="clock-watch", daemon=True).start()
 
@@ -165,6 +170,16 @@ class Scheduler:
         """Correct digests whose numbers have changed since."""
         if self._digests:
             look_after("corrections", self._digests.correct)
+
+    def erase_forgotten(self) -> None:
+        """Delete what was in hand of workspaces that left; a database away has it deleted at the next tick."""
+        try:
+            if self._erase_again:
+                self._erase_again()
+        except (DatabaseTrouble, DatabaseUnusable) as trouble:
+            log.error("what workspaces left behind waits: %s", trouble)  # noqa: TRY400 - as above
+        except Exception:  # the other ticks go on
+            log.exception("what is left of workspaces that went could not be looked for this time")
 
     def pause(self) -> None:
         """Begin no further tick; a collection under way is to end."""

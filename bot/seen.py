@@ -4,6 +4,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.shared_marks import Alone, Marks
@@ -77,6 +78,19 @@ class Gestures:
             self._ours.discard(gesture)
         if was_ours:
             self._shared.keep([gesture], TWICE_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLately:
+    """What of one workspace was handled a moment ago."""
+
+    events: Seen
+    gestures: Gestures
+
+    @classmethod
+    def begin(cls, now: Callable[[], float], shared: Marks | None = None) -> "SeenLately":
+        """Remember nothing yet."""
+        return cls(Seen(now), Gestures(now, shared))
 
 
 def name_gesture(body: dict[str, Any], action: dict[str, Any]) -> str:

@@ -94,19 +94,35 @@ class CountedClient(WebClient):
         return answer
 
 
-class DoubtingClient(CountedClient):
-    """The client of one workspace of many; `doubt` hears of each word of Slack's by which its token may be gone."""
+TurnTo = Callable[[str, str], str]
+"""Hears Slack's word for a refusal, and with which token; gives a newer token, or nothing where there is none."""
 
-    def __init__(self, token: str, observer: Observer, doubt: Callable[[str], object], **options: Any) -> None:
+
+class DoubtingClient(CountedClient):
+    """
+    The client of one workspace of many; `turn_to` hears of each refusal, by which its token may be gone.
+
+    Where the app was installed again meanwhile the call is made once more, with the newer token: who refuses a token
+    has done nothing of what was asked, so nothing is done twice.
+    """
+
+    def __init__(self, token: str, observer: Observer, turn_to: TurnTo, **options: Any) -> None:
         super().__init__(token, observer, **options)
-        self._doubt = doubt
+        self._turn_to = turn_to
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
         """Call a method of Slack's; what is refused is refused as ever."""
+        used = self.token or ""
         try:
             return super().api_call(api_method, **arguments)
         except SlackApiError as refusal:
-            self._doubt(word_of(refusal))
+            if not (newer := self._turn_to(word_of(refusal), used)):
+                raise
+        self.token = newer
+        try:
+            return super().api_call(api_method, **arguments)
+        except SlackApiError as refusal:
+            self._turn_to(word_of(refusal), newer)
             raise
 
 
@@ -115,9 +131,9 @@ def slack_client(token: str | None, api_url: str, observer: Observer = UNOBSERVE
     return CountedClient(token, observer, **client_options(api_url))
 
 
-def doubting_client(token: str, api_url: str, observer: Observer, doubt: Callable[[str], object]) -> WebClient:
+def doubting_client(token: str, api_url: str, observer: Observer, turn_to: TurnTo) -> WebClient:
     """Make the same for one workspace of many."""
-    return DoubtingClient(token, observer, doubt, **client_options(api_url))
+    return DoubtingClient(token, observer, turn_to, **client_options(api_url))
 
 
 def client_options(api_url: str) -> dict[str, Any]:

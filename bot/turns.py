@@ -82,7 +82,7 @@ class Turns:
         finally:
             once.done()
 
-    def by_itself(self, place: Place, work: Callable[[], None], once: Once) -> None:
+    def by_itself(self, place: Place, work: Callable[[], None], once: Once = ANYWAY) -> None:
         """Have something done for somebody who is not just asking, if it is ours: it counts against nobody's share."""
 
         def ours() -> None:

@@ -64,7 +64,8 @@ def forget(settings: Settings, home: str, *, is_sure: bool, ask: Callable[[str],
         if found.rows and not is_sure and not _is_meant(str(found.number), home, ask):
             sys.stdout.write("Nothing was deleted.\n")
             return 1
-        sys.stdout.write(f"{erase(database, home)}\n")
+        now = utc_now() if settings.is_for_many else None  # with a token of its own the workspace stays
+        sys.stdout.write(f"{erase(database, home, now)}\n")
     return 0
 
 

@@ -109,6 +109,8 @@ class WebApi:
             raise MethodError("not_allowed_token_type")
         require_scope(name, token)
         team = token.workspace.id if token.workspace else ""
+        if team in self._site.world.withheld and name != "auth.test":
+            raise MethodError("team_access_not_granted")
         wait = self._site.rates.wait_for_call(name, team, method.tier, self._site.world.now())
         if wait:
             raise MethodError("ratelimited", status=TOO_MANY, retry_after=wait)

@@ -189,6 +189,14 @@ class Control(Workflows):
             tokens = {"tokens": {"oauth": [], "bot": [team.bot_user.id]}} if kind == "tokens_revoked" else {}
             self.site.emit(team, {"type": kind, **tokens, "event_ts": f"{self.now():.6f}"}, kind)
 
+    def grant_access(self, workspace: Workspace | None = None, *, withdraws: bool = False) -> None:
+        """Give a workspace of the organization to the app, or take it from it, as an admin does; the bot is told."""
+        team = workspace or self.workspace
+        with self.world.changing():
+            (self.world.withheld.add if withdraws else self.world.withheld.discard)(team.id)
+        kind = "team_access_revoked" if withdraws else "team_access_granted"
+        self.site.emit(team, {"type": kind, "team_ids": [team.id], "event_ts": f"{self.now():.6f}"}, kind)
+
     def emit(self, event: Json) -> Dispatch:
         """Send any event to the bot, subscribed or not."""
         return self.deliver(payloads.event_envelope(self.world, self.workspace, event), "events_api")

@@ -40,6 +40,9 @@ class World:
     enterprise_id: str | None = None
     """The organization that installed the app for all of its workspaces; None where one workspace installed it."""
 
+    withheld: set[str] = field(default_factory=set)
+    """Workspaces of the organization that its admin has taken from the app."""
+
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from analytics.storage.store_notices import READING, WRITING, StoreNotices
 
 if TYPE_CHECKING:
     from analytics.storage.server_home import ServerHome
+    from analytics.storage.server_pool import PoolLimits
 
 __all__ = ["FILE", "Database", "metadata"]
 
@@ -35,11 +36,11 @@ Result = TypeVar("Result")
 metadata = MetaData()
 
 
-def _on_server(url: str, history: SchemaHistory) -> "ServerHome":
+def _on_server(url: str, history: SchemaHistory, limits: "PoolLimits | None") -> "ServerHome":
     """Choose the server; its driver takes a while to import, and a file needs none."""
     from analytics.storage.server_home import ServerHome
 
-    return ServerHome(url, history)
+    return ServerHome(url, history, limits=limits)
 
 
 class Database:
@@ -57,10 +58,11 @@ class Database:
         url: str | None = None,
         history: SchemaHistory | None = None,
         mounts: Path = MOUNTS,
+        limits: "PoolLimits | None" = None,
     ) -> None:
         self._history = history = history or SchemaHistory(tables=metadata)
         self._notices = StoreNotices("PostgreSQL" if url else str(folder))
-        self._home = _on_server(url, history) if url else FileHome(folder, history, now, self._notices, mounts)
+        self._home = _on_server(url, history, limits) if url else FileHome(folder, history, now, self._notices, mounts)
 
     @property
     def upgrade(self) -> Upgrade | None:

@@ -22,6 +22,9 @@ class Trouble(StrEnum):
     REFUSED = "refused"
     MISSING = "missing"
     CROWDED = "crowded"
+    ALL_IN_USE = "all in use"
+    """Not the server's doing: this process has no connection left."""
+
     POOLER = "pooler"
     LOCKED = "locked"
     SLOW = "slow"
@@ -53,7 +56,11 @@ OF_SQLITE = {
     sqlite3.SQLITE_CANTOPEN: Trouble.CANNOT_OPEN,
 }
 
+ALL_IN_USE = "Z0001"
+"""Our own code, of a class that PostgreSQL leaves to others."""
+
 OF_POSTGRESQL = {
+    ALL_IN_USE: Trouble.ALL_IN_USE,
     "F0000": Trouble.WRONG_ADDRESS,  # "configuration file error", which libpq itself meets before it asks a server
     "08P01": Trouble.POOLER,  # PgBouncer's code for all it refuses; no server of PostgreSQL has reason to say so to us
     "26000": Trouble.POOLER,  # a prepared statement that another server's connection has
@@ -131,7 +138,7 @@ def has_hung_up(failure: DBAPIError) -> bool:
 
 
 def _is_postgresqls(failure: DBAPIError) -> bool:
-    return type(failure.orig).__module__.startswith("psycopg")
+    return any(kind.__module__.startswith("psycopg") for kind in type(failure.orig).__mro__)
 
 
 def _of_postgresql(failure: DBAPIError) -> Trouble:

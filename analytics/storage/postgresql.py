@@ -15,10 +15,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from analytics.errors import DatabaseUnusable, UpgradeUnderWay
 from analytics.storage.failures import Trouble, diagnose
 from analytics.storage.schema_history import SchemaHistory, Upgrade
+from analytics.storage.server_pool import PoolLimits, ServerPool
 from analytics.storage.trouble_words import name_server
 
-POOL, MORE = 5, 10
-"""Connections of one process that stay open, and how many more it may open when many ask at once: fifteen at most."""
+LIMITS = PoolLimits()
+"""Of one process: fifteen connections at most."""
 
 CONNECT_SECONDS, STATEMENT_SECONDS = 5, 30
 
@@ -34,7 +35,7 @@ OF_POOLERS = ("pgbouncer", "connection_limit", "pool_timeout")
 UTF8 = ("UTF8", "UNICODE")
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, limits: PoolLimits = LIMITS) -> Engine:
     """
     Make a pool of connections, each tested before use; connecting happens later.
 
@@ -47,9 +48,11 @@ def make_engine(url: str) -> Engine:
     }
     engine = create_engine(
         _address(url),
+        poolclass=ServerPool,
         pool_pre_ping=True,
-        pool_size=POOL,
-        max_overflow=MORE,
+        pool_size=limits.size,
+        max_overflow=limits.more,
+        pool_timeout=limits.patience,
         connect_args=arguments,
         hide_parameters=True,
     )

@@ -20,8 +20,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    insert,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
 from analytics.domain.answer import Origin
 from analytics.storage.column_types import Moment, end_of_second
@@ -77,6 +79,18 @@ class ReadingStore:
         Returns False, with a notice, when it cannot be written: the answer at hand must go out all the same.
         """
         return keep(self._database, readings, _as_row(reading), f"A reading of {reading.kind}")
+
+    def claim(self, reading: Reading) -> bool:
+        """
+        Keep a reading if none is kept of the same moment and method; tell whether it was.
+
+        Raises:  DatabaseTrouble, DatabaseUnusable, after which it may be kept or not.
+        """
+        try:
+            self._database.run(lambda connection: connection.execute(insert(readings).values(_as_row(reading))))
+        except IntegrityError:
+            return False
+        return True
 
     def newest(self, kind: str, key: str = "") -> Reading | None:
         """Give the newest reading."""

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.failures import Trouble, diagnose, has_hung_up
-from analytics.storage.postgresql import PATIENCE_SECONDS, bring_up_to_date, make_engine
+from analytics.storage.postgresql import LIMITS, PATIENCE_SECONDS, bring_up_to_date, make_engine
 from analytics.storage.schema_history import SchemaHistory, Upgrade
+from analytics.storage.server_pool import PoolLimits
 from analytics.storage.trouble_words import explain_failure, name_role, name_server
 
 log = logging.getLogger(__name__)
@@ -32,13 +33,19 @@ class ServerHome:
     is_kept = True
     damages = None
 
-    def __init__(self, url: str, history: SchemaHistory, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        url: str,
+        history: SchemaHistory,
+        wait: Callable[[float], None] = time.sleep,
+        limits: PoolLimits | None = None,
+    ) -> None:
         self.upgrade: Upgrade | None = None
         self.is_ready = False
         self.trouble: DatabaseTrouble | None = None
         self._history = history
         self._wait = wait
-        self._engine = make_engine(url)
+        self._engine = make_engine(url, limits or LIMITS)
         self.where = name_server(self._engine)
         self.opened: tuple[Engine, AbstractContextManager[object]] = (self._engine, nullcontext())
         self._begin()

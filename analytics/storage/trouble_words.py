@@ -27,6 +27,10 @@ ON_POSTGRESQL = {
         "{where} takes no more connections ({why}).",
         "End some, raise max_connections, or put a pooler such as PgBouncer before it; it is tried again.",
     ),
+    Trouble.ALL_IN_USE: (
+        "All connections that this process may have to {where} are in use ({why}).",
+        "It is tried again; if that is often so, see what the server is slow at, or run more processes.",
+    ),
     Trouble.POOLER: (
         "A pooler such as PgBouncer stands before {where} and refuses ({why}).",
         (

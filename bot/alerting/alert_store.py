@@ -16,7 +16,7 @@ from bot.alerting.alert_tables import OF_ALERTS, Alert, AlertChannel, alert_chan
 from bot.digest.ledger import Ledger
 from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore
-from bot.digest.tables import fetch_readable, read_each
+from bot.digest.tables import fetch_readable, insert_below, read_each
 
 TOLD = (State.POSTED, State.UNKNOWN)
 """Messages that arrived, or may have: what they say counts as told, so that it is not said twice."""
@@ -134,7 +134,8 @@ class AlertStore(DigestStore):
                 return same, False
             alert = Alert(channel.id, self._next_number(channel.id), words, start, creator, now)
             try:
-                self._database.run(partial(_insert_alert, alert=alert))
+                if not self._database.run(partial(_insert_alert, alert=alert)):
+                    break  # its workspace has left meanwhile
             except IntegrityError:
                 continue  # somebody else's took the number at the same moment
             return alert, True
@@ -218,14 +219,14 @@ def _read_told(item: Mapping[str, Any], told_at: dt.datetime) -> Observed:
     return Observed(dt.datetime.fromisoformat(as_of) if as_of else told_at, item["value"])
 
 
-def _insert_alert(connection: Connection, alert: Alert) -> None:
+def _insert_alert(connection: Connection, alert: Alert) -> bool:
     row = {
         **{name: getattr(alert, name) for name in ("subscription", "number", "words", "creator", "created_at")},
         "start": json.dumps(alert.start.value),
         "started_at": alert.start.as_of,
         "state": State.ACTIVE.value,
     }
-    connection.execute(insert(alerts).values(row))
+    return insert_below(connection, alerts, alert_channels, row)
 
 
 class ChangedSince(Exception):

@@ -17,7 +17,7 @@ from typing import Any
 from bot.concern import concerning
 from bot.digest.damage_told import DamageTold
 from bot.digest.ledger import TakenOver
-from bot.digest.ledger_watch import LedgerWatch, Trust
+from bot.digest.ledger_watch import Trust
 from bot.digest.meaning import explain_failure
 from bot.digest.notices import Notices
 from bot.digest.preparation import Preparation
@@ -28,6 +28,7 @@ from bot.digest.slot_delivery import SlotDelivery, nothing
 from bot.digest.store import DigestStore
 from bot.digest.successors import HasLeft, Successors, nobody_has
 from bot.digest.threads import Threads
+from bot.digest.tick_memory import TickMemory
 from bot.digest.together import AT_ONCE, side_by_side
 from bot.place import Place
 from bot.slack_errors import CannotTell, Lost, NotHere, Refused, TooFast, Unconfirmed
@@ -41,6 +42,7 @@ class Digests:
 
     `clock` gives Slack's time, so that claims of several processes can be compared. `adopts`: what is stored under
     another workspace of a channel that we see is taken for ours; not where that workspace has a token of its own.
+    `memory`: what was known before, where one took this one's place.
     """
 
     Delivery = SlotDelivery
@@ -64,7 +66,9 @@ class Digests:
         preparation: Preparation | None = None,
         has_left: HasLeft = nobody_has,
         adopts: bool = True,
+        memory: TickMemory | None = None,
     ) -> None:
+        memory = memory or TickMemory.begin(store.replace_mark)
         self._adopts = adopts
         self._store = store
         self._poster = poster
@@ -73,14 +77,16 @@ class Digests:
         self._owner = owner
         self._together = together or partial(side_by_side, at_once=at_once)
         self._threads = Threads(store, poster, builder, clock, owner, at)
-        self._watch = LedgerWatch(store.replace_mark)
+        self._watch = memory.watch
         self._delivery = self.Delivery(
             store, poster, builder, clock, owner, self._threads, watch=self._watch, wait=wait, at=at
         )
         successors = Successors(store, has_left)
         self._damage_told = DamageTold(store, poster, successors)
         self._preparation = preparation
-        self._notices = Notices(store, poster, clock, at, self._watch, successors, noun=self.noun)
+        self._notices = Notices(
+            store, poster, clock, at, self._watch, successors, noun=self.noun, telling=memory.telling
+        )
         self._ticking = threading.Lock()
         self._strangers: set[str] = set()
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     select,
     true,
     update,
@@ -32,7 +31,7 @@ from sqlalchemy.exc import IntegrityError
 from analytics.storage.database import Database
 from bot.digest.records import LedgerEntry, State
 from bot.digest.schedule import WEEKS_BACK, Slot
-from bot.digest.tables import OF_DIGESTS, LedgerTables, fetch_readable, read_each, read_entry
+from bot.digest.tables import OF_DIGESTS, LedgerTables, fetch_readable, insert_below, read_each, read_entry
 
 
 class TakenOver(Exception):
@@ -76,7 +75,7 @@ class Ledger:
 
     def claim(self, slot: Slot, owner: str, now: dt.datetime, state: State = State.CLAIMED, reason: str = "") -> bool:
         """
-        Take a slot, committed when this returns True; False if anybody took it before.
+        Take a slot, committed when this returns True; False if anybody took it before, or the digest is forgotten.
 
         With another `state` it is recorded at once as dealt with (skipped).
         """
@@ -96,10 +95,9 @@ class Ledger:
             "shown": "",
         }
         try:
-            self._database.run(lambda connection: connection.execute(insert(self._slots).values(row)))
+            return self._database.run(partial(insert_below, table=self._slots, owners=self._owners, row=row))
         except IntegrityError:
             return False
-        return True
 
     def take_over(self, owner: str, before: dt.datetime, now: dt.datetime, most: int = 100) -> list[LedgerEntry]:
         """Take claims that nobody touched since `before`: whoever had them died or gave up for the moment."""

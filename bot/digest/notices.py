@@ -13,7 +13,7 @@ all that was said that day. What may have arrived is looked for before it is sai
 import datetime as dt
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,14 @@ class Doubt:
     entries: Sequence[LedgerEntry]
 
 
+@dataclass(frozen=True, slots=True)
+class ToldLately:
+    """Who is not to be written to before when, and which words may have arrived, by person."""
+
+    not_before: dict[str, dt.datetime] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+
+
 class Notices:
     """Tells people through the poster."""
 
@@ -67,7 +75,9 @@ class Notices:
         successors: Successors,
         *,
         noun: str = "",
+        telling: ToldLately | None = None,
     ) -> None:
+        telling = telling or ToldLately()
         self._noun = noun
         self._store = store
         self._poster = poster
@@ -75,8 +85,7 @@ class Notices:
         self._at = at
         self._watch = watch
         self._successors = successors
-        self._not_before: dict[str, dt.datetime] = {}
-        self._doubts: dict[str, Doubt] = {}
+        self._not_before, self._doubts = telling.not_before, telling.doubts
 
     def tell_all(self) -> None:
         """Tell everybody who is to be told, apart from those who heard something today."""

@@ -3,11 +3,27 @@
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Result, Row, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Result,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    exists,
+    insert,
+    literal,
+    select,
+    text,
+)
 
 from analytics.storage.column_types import Moment
 from analytics.storage.database import metadata
@@ -103,6 +119,17 @@ def settings_of(subscription: Subscription) -> dict[str, Any]:
     """Give what people set, as columns."""
     row = as_row(subscription)
     return {name: row[name] for name in SETTINGS}
+
+
+def insert_below(connection: Connection, table: Table, owners: Table, row: Mapping[str, Any]) -> bool:
+    """
+    Insert a row under the one that it points to, in `subscription`; tell whether that is still there.
+
+    Its workspace may have left meanwhile, and SQLite would let the next with the same number have what was inserted.
+    """
+    owned = exists().where(owners.c.id == row["subscription"])
+    values = select(*(literal(value, table.c[name].type) for name, value in row.items())).where(owned)
+    return bool(connection.execute(insert(table).from_select(list(row), values)).rowcount)
 
 
 def fetch_readable(result: Result[Any]) -> list[Row[Any]]:

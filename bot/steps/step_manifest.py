@@ -65,5 +65,6 @@ def add_step(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Give the second manifest: the first, with the step and what it asks for."""
     settings = manifest["settings"]
     events = sorted({*settings["event_subscriptions"]["bot_events"], "function_executed"})
-    more = {"event_subscriptions": {"bot_events": events}, "org_deploy_enabled": True, "function_runtime": "remote"}
+    heard = {**settings["event_subscriptions"], "bot_events": events}
+    more = {"event_subscriptions": heard, "org_deploy_enabled": True, "function_runtime": "remote"}
     return {**manifest, "functions": dict(FUNCTIONS), "settings": settings | more}

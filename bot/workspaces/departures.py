@@ -7,6 +7,7 @@ installed again. Slack's word comes late and in any order, so that its answer to
 taken belongs to a newer installation, and stays.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from analytics.storage.database import Database
 from bot.slack_errors import SLACK_FAILURES, describe, foreign, word_of
-from bot.workspaces.erasure import erase
+from bot.workspaces.erasure import erase, erase_again
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import SealBroken
@@ -39,7 +40,10 @@ AskWhose = Callable[[str], object]
 class Departures:
     """Sees to what is left of workspaces that went; `ask` asks Slack for a token."""
 
-    def __init__(self, database: Database, installations: Installations, ask: AskWhose) -> None:
+    def __init__(
+        self, database: Database, installations: Installations, ask: AskWhose, now: Callable[[], dt.datetime]
+    ) -> None:
+        self._now = now
         self._database = database
         self._installations = installations
         self._ask = ask
@@ -72,12 +76,17 @@ class Departures:
             )
         return True
 
+    def erase_again(self) -> None:
+        """Delete what was in hand when a workspace left, and was written since."""
+        for erased in erase_again(self._database, self._now()):
+            log.info("written after the app was gone: %s", erased)
+
     def _leave(self, home: str) -> None:
         found = self._find(home)
         if found and not self._is_refused(found):
             log.info("Slack says that the app left %s, and takes its token: it was installed again", foreign(home))
             return
-        erased = erase(self._database, home)
+        erased = erase(self._database, home, self._now())
         log.info("the app was uninstalled: %s", erased)
 
     def _find(self, home: str) -> Installed | None:

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
+from bot.workspaces.forgotten import welcome
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import SealBroken, TokenSeal
 
@@ -71,6 +72,7 @@ class Installations(InstallationStore):
 
         def work(connection: Connection) -> None:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            welcome(connection, installed.home)
             query = insert(installations).values(row | {"team": installed.home})
             connection.execute(query.on_conflict_do_update(index_elements=[installations.c.team], set_=row))
 

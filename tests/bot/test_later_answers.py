@@ -2,20 +2,25 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analytics.analyst import Analyst
+from analytics.context import Context
 from analytics.domain.collectors import Collector
 from analytics.domain.requests import Official, OneModel, Papers, Request, Top, Totals
+from analytics.errors import DatabaseTrouble
 from analytics.outlook import Plan, Stage
 from analytics.storage.collection_log import CollectionLog
+from analytics.storage.readings import Reading, ReadingStore
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.place import Place
-from bot.shared_marks import SharedMarks
+from bot.turns import nothing
 
 NOW = dt.datetime(2026, 11, 27, 17, tzinfo=dt.UTC)
 PLACE = Place("C1", "U1", thread_ts="1.2", team="T1")
@@ -33,8 +38,7 @@ class Folder:
 
     def later(self, home: str = "T1") -> LaterAnswers:
         """Give what one process knows."""
-        marks = SharedMarks(self.analyst.context.database, lambda: self.now)
-        return LaterAnswers(self.analyst, marks, lambda: self.now, home)
+        return LaterAnswers(self.analyst, lambda: self.now, home)
 
     def collect(self, what: Collector) -> None:
         """Have it collected."""
@@ -89,25 +93,84 @@ def test_asked_again_a_question_waits_a_week_from_the_first_time(
     assert (waiting() in list(folder.later().list_ready())) is waits
 
 
-class Overtaken(SharedMarks):
-    """Marks asked for in the moment in which another process answers the same question."""
+class Interrupted(ReadingStore):
+    """Readings of which something happens before a claim is kept, and after it."""
 
-    meanwhile: Callable[[], object]
+    before: Callable[[], object] = staticmethod(nothing)
+    after: Callable[[], object] = staticmethod(nothing)
 
-    def claim(self, names: Iterable[str], seconds: float) -> bool:
-        """Be overtaken."""
-        self.meanwhile()
-        return super().claim(names, seconds)
+    def claim(self, reading: Reading) -> bool:
+        """Claim in the middle of that."""
+        self.before()
+        is_ours = super().claim(reading)
+        self.after()
+        return is_ours
 
 
-def test_who_is_overtaken_in_the_middle_does_not_answer(folder: Folder) -> None:
-    """Both have seen that it waits; the mark decides."""
+@dataclass
+class Through:
+    """The analyst as one process sees it, through readings of its own."""
+
+    analyst: Analyst
+    context: Context
+
+    def tell_last_collection(self, what: str) -> tuple[dt.datetime | None, str]:
+        """Tell it."""
+        return self.analyst.tell_last_collection(what)
+
+
+@pytest.fixture
+def interrupted(folder: Folder) -> Interrupted:
+    """Have a question ready, and readings that can be interrupted."""
     folder.later().promise(waiting(), refused=True)
     folder.collect(Collector.PAPERS)
-    marks = Overtaken(folder.analyst.context.database, lambda: folder.now)
-    marks.meanwhile = lambda: folder.later().claim(waiting())
+    return Interrupted(folder.analyst.context.database)
 
-    assert not LaterAnswers(folder.analyst, marks, lambda: folder.now, "T1").claim(waiting())
+
+def through(folder: Folder, readings: ReadingStore) -> LaterAnswers:
+    """Give what a process knows that sees these readings."""
+    seen: Any = Through(folder.analyst, replace(folder.analyst.context, readings=readings))
+    return LaterAnswers(seen, lambda: folder.now, "T1")
+
+
+def test_who_is_overtaken_in_the_middle_does_not_answer(folder: Folder, interrupted: Interrupted) -> None:
+    """Both have seen that it waits; the row decides."""
+    taken: list[bool] = []
+    interrupted.before = lambda: taken.append(folder.later().claim(waiting()))
+
+    assert not through(folder, interrupted).claim(waiting())
+    assert taken == [True]
+
+
+def hang_up() -> None:
+    """Be a database that is lost."""
+    raise DatabaseTrouble("It hung up.", "It is tried again.")
+
+
+def test_a_claim_that_was_not_kept_is_made_again(folder: Folder, interrupted: Interrupted) -> None:
+    """The database is lost before it: the question waits until it is back, for any process."""
+    later = through(folder, interrupted)
+    interrupted.before = hang_up
+    with pytest.raises(DatabaseTrouble):
+        later.claim(waiting())
+    assert list(folder.later().list_ready()) == [waiting()]
+
+    interrupted.before = nothing
+    assert [later.claim(waiting()) for _ in range(2)] == [True, False]
+
+
+def test_a_claim_that_was_kept_unseen_is_ours_when_the_database_is_back(
+    folder: Folder, interrupted: Interrupted
+) -> None:
+    """It is lost while it commits: who claimed answers, once, and nobody else does."""
+    later = through(folder, interrupted)
+    interrupted.after = hang_up
+    with pytest.raises(DatabaseTrouble):
+        later.claim(waiting())
+
+    assert list(folder.later().list_ready()) == []
+    assert list(later.list_ready()) == [waiting()]
+    assert [later.claim(waiting()) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize("request_", [Top(), OneModel("a/b"), Official()])

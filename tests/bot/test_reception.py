@@ -113,3 +113,17 @@ def test_with_the_database_away_who_is_known_is_served(scene: ManyDesks) -> None
     assert scene.desks.at("T1") is known
     with pytest.raises(DatabaseTrouble):
         scene.desks.at("T2")
+
+
+def test_a_token_is_renewed_where_the_app_was_installed_again(scene: ManyDesks) -> None:
+    """The next payload gets a desk with the newer one; with the same, none, or the database away there is nothing."""
+    scene.install("T1", "xoxb-1")
+    scene.desks.at("T1")
+    assert scene.desks.renew("T1", "xoxb-1") == ""
+    scene.install("T1", "xoxb-2")
+
+    assert scene.desks.renew("T1", "xoxb-1") == "xoxb-2"
+    assert scene.desks.at("T1").token == "xoxb-2"
+    assert scene.desks.renew("T9", "xoxb-1") == ""
+    scene.store.is_away = True
+    assert scene.desks.renew("T1", "xoxb-1") == ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analytics.analyst import utc_now
-from analytics.errors import BecameNewer, NewerDatabase
+from analytics.errors import BecameNewer, DatabaseTrouble, NewerDatabase
 from bot.scheduler import Scheduler
 from tests.analytics.census.hubs import items
 
@@ -131,3 +131,23 @@ def test_that_the_database_became_newer_is_told_in_words(caplog: pytest.LogCaptu
     )
     assert [record.getMessage() for record in caplog.records] == [f"digests wait: {said}", f"corrections wait: {said}"]
     assert not any(record.exc_info for record in caplog.records)
+
+
+def test_what_workspaces_left_behind_is_looked_for_twice_a_minute() -> None:
+    """Of many workspaces; a look that fails keeps no later one away."""
+    looks: list[int] = []
+
+    def fail() -> None:
+        looks.append(1)
+        raise DatabaseTrouble("It is away.", "Wait.")
+
+    scheduler = Scheduler(Idle(), clock=lambda: NOW, erase_again=fail)  # type: ignore[arg-type]  # never asked
+    scheduler.start()
+    scheduler.pause()
+    try:
+        assert scheduler.upcoming()["forgotten"] - utc_now() <= dt.timedelta(seconds=30)
+        scheduler.erase_forgotten()
+        scheduler.erase_forgotten()
+        assert looks == [1, 1]
+    finally:
+        scheduler.stop()

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 
 from bot.app import Bot, build
 from bot.config import Settings
-from bot.slack_client import PatientRateLimit, ReplyOnce
+from bot.observer import UNOBSERVED
+from bot.slack_client import PatientRateLimit, ReplyOnce, doubting_client
 from playground.server import Playground
 from playground.start import connect_to
 
@@ -54,3 +56,41 @@ def test_a_short_pause_is_waited_out_as_slack_words_it(head: str | None, waits: 
         patient.prepare_for_next_attempt(state=RetryState(), request=request, response=response)
 
     assert waited == waits
+
+
+def post_twice_refused(playground: Playground, newer: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Post with a token that is revoked; give what was heard of it, and what stands in the channel."""
+    heard: list[tuple[str, str]] = []
+    tokens = iter(newer)
+
+    def turn_to(word: str, token: str) -> str:
+        heard.append((word, token))
+        return next(tokens, "")
+
+    client = doubting_client(playground.bot_token, playground.api_url, UNOBSERVED, turn_to)
+    for _ in range(2):
+        with contextlib.suppress(SlackApiError):
+            client.chat_postMessage(channel=playground.channel("general").id, text="once")
+    return heard, [one.text for one in playground.bot_messages()]
+
+
+def test_who_was_installed_again_is_spoken_for_with_the_newer_token(playground: Playground) -> None:
+    """The refused call once more, the next ones at once."""
+    old = playground.bot_token
+    newer = playground.new_token(["chat:write"])
+    playground.world.tokens[old].revoked = True
+
+    heard, said = post_twice_refused(playground, [newer])
+    assert heard == [("token_revoked", old)]
+    assert said == ["once", "once"]
+
+
+def test_a_newer_token_that_is_refused_too_is_not_tried_again(playground: Playground) -> None:
+    """Both are told of, so that the newer one is doubted as well; and what has no newer one is refused at once."""
+    old = playground.bot_token
+    newer = playground.new_token(["chat:write"])
+    playground.world.tokens[old].revoked = playground.world.tokens[newer].revoked = True
+
+    heard, said = post_twice_refused(playground, [newer])
+    assert heard == [("token_revoked", old), ("token_revoked", newer), ("token_revoked", newer)]
+    assert said == []

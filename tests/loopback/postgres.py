@@ -87,3 +87,17 @@ def cut_off(address: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
             "AND pid <> pg_backend_pid()"
         )
+
+
+@contextmanager
+def taken_away(address: str) -> Iterator[None]:
+    """Let nobody connect to one database, as if its server were gone, and give it back at the end."""
+    head, question, tail = address.partition("?")
+    server, _, name = head.rpartition("/")
+    with psycopg.connect(f"{server}/postgres{question}{tail}", autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        try:
+            yield
+        finally:
+            connection.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")

@@ -1,5 +1,6 @@
 """A bot for many workspaces, served by HTTP, and the browsers of those who install it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from tests.scenarios.conftest import OUT_OF_REACH
 SECRET = "a-signing-secret-of-many"
 KEY = Fernet.generate_key().decode()
 LAST_WORDS = frozenset({"app_uninstalled", "tokens_revoked"})
+ACCESS = frozenset({"team_access_granted", "team_access_revoked"})
 
 
 @dataclass
@@ -94,7 +96,7 @@ def many_workspaces(
     database_url: str | None = None,
     hub: str = OUT_OF_REACH,
     keys: str = KEY,
-    events: frozenset[str] = EVENTS | LAST_WORDS | {"function_executed"},
+    events: frozenset[str] = EVENTS | LAST_WORDS | ACCESS | {"function_executed"},
 ) -> Iterator[Many]:
     """Start a playground and a bot that is installed nowhere yet."""
     with ExitStack() as stack:
@@ -131,3 +133,10 @@ def join(stack: ExitStack, playground: Playground, settings: Settings) -> tuple[
 
     address = stack.enter_context(served(application_of(settings, make, warm=False)))
     return address, bots[0]
+
+
+def advance_to_monday(many: Many, minute: int = 5) -> None:
+    """Move the clock to the next Monday, five past nine or so."""
+    now = clock_of(many.playground)()
+    monday = now.replace(hour=9, minute=minute) + dt.timedelta(days=7 - now.weekday())
+    many.playground.advance((monday - now).total_seconds())

@@ -201,7 +201,7 @@ def test_a_quiet_week_is_said_to_be_one(stage: DigestStage) -> None:
 
 
 @pytest.mark.parametrize("words", ["thanks", "top30 as csv", "digest list", "weather"])
-def test_what_the_bot_said_after_it_was_due_keeps_no_late_digest_from_its_channel(stage: DigestStage, words: str) -> None:
+def test_what_is_said_after_it_was_due_keeps_no_late_digest_from_its_channel(stage: DigestStage, words: str) -> None:
     """Later than two minutes the channel is searched for a post of before, and none of our other words is one."""
     playground = stage.playground
     playground.direct_message("digest on mon 09:00 UTC")

@@ -6,9 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.digest.records import State
+from bot.digest.store import DigestStore
+from bot.workspaces.erasure import count_rows
+from bot.workspaces.team_access import NO_ACCESS
 from playground.faults import Faults
 from tests.loopback import postgres
-from tests.scenarios.many_workspaces import LAST_WORDS, Browser, Many, many_workspaces
+from tests.scenarios.many_workspaces import LAST_WORDS, Browser, Many, advance_to_monday, many_workspaces
 
 
 @pytest.fixture
@@ -204,6 +208,27 @@ def test_who_uninstalls_is_forgotten_whatever_comes_first(many: Many, words: lis
     assert [row[0] for row in rows] == [many.globex.id]
 
 
+def test_what_another_process_still_does_for_who_left_is_deleted(tmp_path: Path, postgres_server: str) -> None:
+    """It has the workspace's desk for some seconds more: what it writes then is gone with the clock's next look."""
+    with many_workspaces(tmp_path, processes=2, database_url=postgres.fresh_database(postgres_server)) as many:
+        many.install(many.acme)
+        many.send_by(1)
+        many.playground.command("/frameworks help").wait()
+        many.playground.settled()
+        late = many.playground.deliveries("slash_commands")[-1].payload | {"text": "previews on"}
+        many.send_by(0)
+        many.playground.uninstall(many.acme)
+        many.playground.settled()
+        many.send_by(1)
+        many.playground.deliver(late, "slash_commands").wait()
+        many.playground.settled()
+
+        database = many.bots[0].analyst.context.database
+        assert "preview_settings" in count_rows(database, many.acme.id).rows
+        many.bots[0].scheduler.erase_forgotten()
+        assert count_rows(database, many.acme.id).rows == {}
+
+
 def test_who_installs_again_is_not_thrown_out_by_an_old_word(many: Many) -> None:
     """The event of the uninstallation comes once more, after the new installation."""
     many.install(many.acme)
@@ -239,6 +264,22 @@ def test_a_token_that_is_refused_is_deleted_and_digests_wait_for_a_new_one(many:
     assert "Monday" in str([message.text for message in many.playground.ephemerals()])
 
 
+def test_who_installs_again_is_served_at_once_by_every_process(tmp_path: Path, postgres_server: str) -> None:
+    """One that has the workspace's desk speaks with the old token first: it looks, and asks again with the new one."""
+    with many_workspaces(tmp_path, processes=2, database_url=postgres.fresh_database(postgres_server)) as many:
+        many.install(many.acme)
+        many.send_by(1)
+        many.playground.command("/frameworks top30").wait()
+        many.playground.settled()
+        many.playground.world.tokens[many.acme.bot_token].revoked = True
+        many.install(many.acme)
+        many.playground.command("/frameworks totals").wait()
+        many.playground.settled()
+
+        assert len(many.playground.bot_messages()) == 2
+        assert kept(many) == many.acme.id
+
+
 def test_an_uninstallation_that_cannot_be_looked_into_is_said_again(many: Many) -> None:
     """Slack is asked for the token and does not answer: the event is not acknowledged, and comes once more."""
     many.install(many.acme)
@@ -251,6 +292,42 @@ def test_an_uninstallation_that_cannot_be_looked_into_is_said_again(many: Many) 
     many.playground.settled()
     assert len(many.playground.deliveries("events_api")[-1].sent_ids) == 2
     assert kept(many) == ""
+
+
+def test_a_workspace_that_an_organization_takes_away_and_gives_back(many: Many) -> None:
+    """Its digest pauses and says why; with access back it goes on, and the installation stayed all the while."""
+    playground, store = many.playground, DigestStore(many.bots[0].analyst.context.database)
+    playground.world.enterprise_id = "E0ORG"
+    many.install(many.acme)
+    playground.command("/frameworks digest on Mon 09:00 UTC").wait()
+    playground.settled()
+    playground.grant_access(many.acme, withdraws=True)
+    advance_to_monday(many, minute=0)
+    many.bots[0].scheduler.digest()
+    playground.settled()
+    (paused,) = store.list_wanted()
+    assert (paused.state, paused.reason) == (State.PAUSED, NO_ACCESS)
+    assert kept(many) == "E0ORG"
+
+    playground.grant_access(many.acme)
+    playground.settled()
+    (resumed,) = store.list_wanted()
+    assert (resumed.state, resumed.reason) == (State.ACTIVE, "")
+    assert resumed.since > paused.since
+
+
+def test_what_somebody_paused_stays_paused_when_access_comes(many: Many) -> None:
+    """Only what rested for want of it goes on."""
+    store = DigestStore(many.bots[0].analyst.context.database)
+    many.playground.world.enterprise_id = "E0ORG"
+    many.install(many.acme)
+    for words in ("on Mon 09:00 UTC", "pause"):
+        many.playground.command(f"/frameworks digest {words}").wait()
+        many.playground.settled()
+    many.playground.grant_access(many.acme)
+    many.playground.settled()
+
+    assert [one.state for one in store.list_wanted()] == [State.PAUSED]
 
 
 def test_of_an_organization_slack_may_name_a_workspace(many: Many) -> None:

@@ -17,14 +17,13 @@ from analytics.storage.collection_log import CollectionLog
 from analytics.storage.database import metadata
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.place import Place
-from bot.shared_marks import SharedMarks
 from bot.workspaces.erasure import OWNER
 from playground.start import clock_of
 from playground.state import PostedMessage, Workspace
 from tests.loopback import postgres
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
-from tests.scenarios.many_workspaces import Many, many_workspaces
+from tests.scenarios.many_workspaces import Many, advance_to_monday, many_workspaces
 
 ORIGIN = Origin("Hugging Face Hub", "list", "https://huggingface.co/models", "2026-11-30")
 OPEN = model("lab/bert-1", tags=["pytorch", "tf"], siblings=["pytorch_model.bin", "tf_model.h5"])
@@ -75,13 +74,6 @@ def list_models(many: Many, tensorflow: int) -> None:
     models = tuple(Model(f"lab/m{at}", 99 - at, tags=(), files=(name,)) for at, name in enumerate(names))
     found = TopList(Ranking(), clock_of(many.playground)(), models, 10, complete=False, origin=ORIGIN)
     assert many.bots[0].analyst.context.top_lists.add(found, METHOD)
-
-
-def advance_to_monday(many: Many) -> None:
-    """Move the clock to the next Monday, five past nine."""
-    now = clock_of(many.playground)()
-    monday = now.replace(hour=9, minute=5) + dt.timedelta(days=7 - now.weekday())
-    many.playground.advance((monday - now).total_seconds())
 
 
 def ask_by_mention(many: Many) -> None:
@@ -248,7 +240,7 @@ def test_each_question_that_waited_is_answered_where_it_was_asked(many: Many) ->
     context, clock = many.bots[0].analyst.context, clock_of(many.playground)
     context.outlook.begin(Plan(current=Collector.PAPERS, queue=()), clock())
     for team in (many.acme, many.globex):
-        later = LaterAnswers(many.bots[0].analyst, SharedMarks(context.database, clock, team.id), clock, team.id)
+        later = LaterAnswers(many.bots[0].analyst, clock, team.id)
         place = Place(many.channel(team).id, many.user(team).id, team=team.id)
         later.promise(WaitingQuestion(place, Papers()), refused=True)
     CollectionLog(context.readings).add_success(Collector.PAPERS, (), clock())

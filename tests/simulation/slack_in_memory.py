@@ -25,6 +25,8 @@ class TakenMessage:
     at: float
     said: Json
     deleted_at: float = math.inf
+    is_blind: bool = False
+    """Whether no history could be read when it was posted."""
 
     @property
     def mark(self) -> str:
@@ -138,7 +140,8 @@ class Slack:
     def _add(self, channel: str, said: Json) -> str:
         self._last = max(self.now(), self._last + 0.000_01)
         ts = f"{self._last:.6f}"
-        message = TakenMessage(channel, self._last, said | {"ts": ts, "user": BOT, "bot_id": BOT_ID})
+        is_blind = "history" in self.off
+        message = TakenMessage(channel, self._last, said | {"ts": ts, "user": BOT, "bot_id": BOT_ID}, is_blind=is_blind)
         self.posted.append(message)
         self._channels[channel].append(message)
         return ts

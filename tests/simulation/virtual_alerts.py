@@ -3,6 +3,7 @@ Weeks of alerts in virtual time, with the troubles of the digests' simulation an
 
 Of each alert the stand-in knows how what it waits for stands at any moment; what was told must go on from what was told
 before, must have told the last of it in the end, once on a day of the channel's zone, and never in its quiet hours.
+What nothing shows any more, neither the ledger that was put back nor the channel, may be told again.
 
     python -m tests.simulation.virtual_alerts --weeks 2000 --seed 1
 """
@@ -14,8 +15,9 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from analytics.alerts.alert_rules import Observed, Presence, Rule
@@ -75,6 +77,7 @@ class AlertWorld(VirtualWorld):
     """One scenario of alerts."""
 
     contents: type[AlertContents] = AlertContents
+    ticking: type[Alerts] = Alerts
     courses: dict[str, Course] = field(default_factory=dict)
 
     def open_store(self, database: MemoryDatabase | Unspoilt) -> DigestStore:
@@ -86,7 +89,7 @@ class AlertWorld(VirtualWorld):
         store = self._bots_store
         assert isinstance(store, AlertStore)
         contents = self.contents(store, Evidence(self), clock.now)  # type: ignore[arg-type]  # it observes
-        return Alerts(store, poster, contents, clock.now, owner, contents=contents, **more)
+        return self.ticking(store, poster, contents, clock.now, owner, contents=contents, **more)
 
     def _subscribe(self) -> None:
         chance = random.Random(f"alerts of {self.plan.seed}")  # noqa: S311 - repeatable, nothing secret
@@ -155,13 +158,31 @@ def _read(message: TakenMessage) -> dict[int, bool]:
 
 
 def _find_repeated(world: AlertWorld, number: int) -> Iterator[str]:
-    told: dict[int, bool] = {}
-    unsure = _list_unsure(world, number)
-    for message in world.messages(number):
+    unsure, messages = _list_unsure(world, number), world.messages(number)
+    for count, message in enumerate(messages):
+        earlier = messages[:count]
+        views = [_sum_up(earlier), _sum_up([one for one in earlier if not _is_lost(world, one, message)])]
         for alert, fired in _read(message).items():
-            if told.get(alert, False) is fired and alert not in unsure:
+            if all(told.get(alert, False) is fired for told in views) and alert not in unsure:
                 yield f"duplicate: alert {alert} of {message.channel} {'fired' if fired else 'normal'} again"
-            told[alert] = fired
+
+
+def _sum_up(messages: Sequence[TakenMessage]) -> dict[int, bool]:
+    """Give of each alert what was told last."""
+    told: dict[int, bool] = {}
+    for message in messages:
+        told |= _read(message)
+    return told
+
+
+def _is_lost(world: AlertWorld, earlier: TakenMessage, later: TakenMessage) -> bool:
+    """
+    Tell whether nothing showed any more that the earlier was told when the later one was posted.
+
+    A copy put back lacks it; and somebody had deleted it, or the channel's history could not be read.
+    """
+    is_forgotten = any(copied < earlier.at < moment < later.at for copied, moment in world.put_back)
+    return is_forgotten and (earlier.deleted_at < later.at or later.is_blind)
 
 
 def _list_unsure(world: AlertWorld, number: int) -> set[int]:
@@ -176,9 +197,7 @@ def _find_lost(world: AlertWorld, number: int) -> Iterator[str]:
     channel = store.find_channel(number)
     if channel is None or channel.state is not State.ACTIVE:
         return
-    told: dict[int, bool] = {}
-    for message in world.messages(number):
-        told |= _read(message)
+    told = _sum_up(world.messages(number))
     unsure = _list_unsure(world, number)
     for alert in store.list_alerts(number):
         fires = world.courses[alert.words].value(world.time.now)[1][0] == 0
@@ -188,8 +207,10 @@ def _find_lost(world: AlertWorld, number: int) -> Iterator[str]:
 
 def _find_crowded(world: AlertWorld, number: int) -> Iterator[str]:
     zone = ZoneInfo(world.subscriptions[number].zone)
-    days = Counter(dt.datetime.fromtimestamp(one.at, zone).date() for one in world.messages(number))
-    yield from (f"crowded: {times} messages on {day}" for day, times in days.items() if times > 1)
+    days = [(dt.datetime.fromtimestamp(one.at, zone).date(), one) for one in world.messages(number)]
+    for (day, earlier), (same, later) in combinations(days, 2):
+        if day == same and not _is_lost(world, earlier, later):
+            yield f"crowded: two messages on {day}"
 
 
 def _find_loud(world: AlertWorld, number: int) -> Iterator[str]:
@@ -219,9 +240,14 @@ def _find_open(world: AlertWorld, number: int) -> Iterator[str]:
 CHECKS = (_find_repeated, _find_lost, _find_crowded, _find_loud, _find_open)
 
 
-def lived(plan: ScenarioPlan, memory: MemoryDatabase, contents: type[AlertContents] = AlertContents) -> AlertWorld:
+def lived(
+    plan: ScenarioPlan,
+    memory: MemoryDatabase,
+    contents: type[AlertContents] = AlertContents,
+    ticking: type[Alerts] = Alerts,
+) -> AlertWorld:
     """Live through a scenario."""
-    world = AlertWorld(plan, memory, contents=contents)
+    world = AlertWorld(plan, memory, contents=contents, ticking=ticking)
     world.live()
     return world
 

@@ -9,15 +9,20 @@ from threading import Barrier
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from analytics.errors import DatabaseTrouble
 from analytics.storage.database import Database
-from analytics.storage.postgresql import MORE, POOL, STATEMENT_SECONDS
+from analytics.storage.failures import Trouble, diagnose
+from analytics.storage.postgresql import LIMITS, STATEMENT_SECONDS, make_engine
+from analytics.storage.server_pool import PoolLimits
 from tests.loopback import postgres
 from tests.loopback.pgbouncer import pooler
 
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
-ASKERS = POOL + MORE + 5
+MOST = LIMITS.size + LIMITS.more
+ASKERS = MOST + 5
 
 
 @pytest.fixture
@@ -47,12 +52,12 @@ def test_no_statement_takes_for_ever(address: str, tmp_path: Path) -> None:
 
 def test_a_process_opens_fifteen_connections_at_most(url: str, tmp_path: Path) -> None:
     """Of twenty who ask at once fifteen are served, and the others in their turn."""
-    together = Barrier(POOL + MORE, timeout=60)
+    together = Barrier(MOST, timeout=60)
     seen: list[int] = []
     count = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> 0")
 
     def work(connection: Connection) -> None:
-        if len(seen) < POOL + MORE:
+        if len(seen) < MOST:
             seen.append(0)
             together.wait()
         seen.append(int(connection.execute(count).scalar_one()))
@@ -60,4 +65,33 @@ def test_a_process_opens_fifteen_connections_at_most(url: str, tmp_path: Path) -
     with closing(Database(tmp_path, lambda: NOW, url)) as database, ThreadPoolExecutor(ASKERS) as people:
         list(people.map(lambda _: database.run(work), range(ASKERS)))
 
-    assert max(seen) == POOL + MORE
+    assert max(seen) == MOST
+
+
+def test_a_process_without_a_free_connection_is_a_trouble_that_is_told(url: str, tmp_path: Path) -> None:
+    """A pool of one, in use: who waits too long hears what it is, as of a server that is away, and not a traceback."""
+    limits = PoolLimits(1, 0, 0.05)
+    with closing(Database(tmp_path, lambda: NOW, url, limits=limits)) as database:
+
+        def ask_meanwhile(_: Connection) -> None:
+            with pytest.raises(DatabaseTrouble, match=r"are in use \(1 in use\)\. It is tried again"):
+                database.ping()
+            assert not database.write(lambda connection: connection.execute(text("SELECT 1")), "A reading")
+            assert list(database.look(lambda connection: connection.execute(text("SELECT 1")).all())) == []
+
+        database.run(ask_meanwhile)
+        database.ping()
+
+
+def test_a_connection_that_does_not_last_to_its_first_use_is_a_server_that_is_away(url: str) -> None:
+    """The pool gives up after some tries, in words of its own that are no error of a database."""
+
+    def hang_up(*_: object) -> None:
+        raise DisconnectionError
+
+    engine = make_engine(url)
+    event.listen(engine, "checkout", hang_up)
+    with pytest.raises(DBAPIError) as met, closing(engine.connect()):
+        pass
+    engine.dispose()
+    assert diagnose(met.value) is Trouble.AWAY

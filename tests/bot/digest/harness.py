@@ -16,6 +16,7 @@ from bot.digest.roles import Content
 from bot.digest.schedule import Slot
 from bot.digest.slot_delivery import nothing
 from bot.digest.store import DigestStore
+from bot.digest.tick_memory import TickMemory
 from bot.messages import Message
 from playground.server import Playground
 from playground.state import Channel, PostedMessage
@@ -87,11 +88,15 @@ class Harness:
         """Under which id the bot writes."""
         return self.playground.workspace.bot_user.id
 
-    def process(self, owner: str = "a", at: Callable[[str], None] = nothing) -> Digests:
-        """Start a process: its first tick is its next."""
+    def process(
+        self, owner: str = "a", at: Callable[[str], None] = nothing, memory: TickMemory | None = None
+    ) -> Digests:
+        """Start a process, or with a memory a desk of one that runs: its first tick is its next."""
         client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=5)
         poster = SlackPoster(client, Pace(self.wait))
-        return Digests(self.store, poster, self.builder, lambda: self.now, owner, wait=self.wait, at=at, at_once=1)
+        return Digests(
+            self.store, poster, self.builder, lambda: self.now, owner, wait=self.wait, at=at, at_once=1, memory=memory
+        )
 
     def running(self, owner: str = "a", at: Callable[[str], None] = nothing) -> Digests:
         """Give a process that has ticked before."""

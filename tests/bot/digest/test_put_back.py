@@ -11,6 +11,7 @@ import pytest
 from bot.digest.digests import Digests
 from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
+from bot.digest.tick_memory import TickMemory
 from bot.messages import Message
 from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness, OneTable
 
@@ -267,3 +268,25 @@ def test_a_word_that_the_copy_lacks_is_not_said_twice_that_day(harness: Harness,
     both[0].tick()
     both[1].tick()
     assert (len(harness.words()), harness.entry().details) == (2, True)
+
+
+def test_a_copy_put_back_between_two_desks_posts_nothing_again(harness: Harness) -> None:
+    """The history is not to be read either: the first desk's eyes tell the second that the ledger lacks a line."""
+    harness.subscribe(since=MONDAY - 5 * DAY)
+    memory = TickMemory.begin(harness.store.replace_mark)
+    first = harness.process(memory=memory)
+    harness.now = MONDAY - 4 * DAY
+    first.tick()
+    copy = save(harness)
+    reconnect(harness, first)
+    harness.now = MONDAY
+    first.tick()
+    assert len(harness.posts()) == 1
+
+    put_back(harness, copy)
+    reconnect(harness, first)
+    harness.playground.world.tokens[harness.playground.bot_token].scopes -= {"channels:history"}
+    harness.now = MONDAY + MINUTE
+    harness.process(memory=memory).tick()
+
+    assert len(harness.posts()) == 1

@@ -40,6 +40,12 @@ for module in pkgutil.walk_packages(bot.__path__, "bot."):  # so that no table i
 
 def fill(database: Database, home: str) -> None:
     """Put one row of a workspace into every table that can hold one."""
+    Installations(database, TokenSeal(Fernet.generate_key().decode()), lambda: NOW).keep(Installed(home, "xoxb-1", NOW))
+    write(database, home)
+
+
+def write(database: Database, home: str) -> None:
+    """Write what is written of a workspace while it is served."""
     channel = f"C{home}"
     digests, alerts = DigestStore(database, home), AlertStore(database, home)
     wanted, _ = digests.subscribe(replace(WANTED, team=home, channel=channel))
@@ -51,7 +57,6 @@ def fill(database: Database, home: str) -> None:
     PreviewStore(database, lambda: NOW, home).want(channel, "U1", wanted=True)
     StepStore(database, lambda: NOW, home).keep(channel, "top30", Posted("a-finding", "https://x.slack.com/1"))
     AnswerLedger(database, lambda: NOW, home).remember(Place(channel, "U1", team=home), "1.2", ["top30"], NOW)
-    Installations(database, TokenSeal(Fernet.generate_key().decode()), lambda: NOW).keep(Installed(home, "xoxb-1", NOW))
     body = {"home": home, "place": {"team": home}, "words": "census", "privately": False}
     kept = ReadingStore(database)
     kept.add(Reading(WAITING_QUESTION, f"mark-{home}", NOW, "", body))
@@ -71,7 +76,7 @@ def test_every_table_is_somebodys_or_is_said_to_be_nobodys() -> None:
     """A new table without a workspace in it has to be looked at here, and in docs/privacy.md."""
     nobodys = {name for name, table in metadata.tables.items() if whose(table, "T1") is None}
 
-    assert nobodys == {"readings", "top_lists"}
+    assert nobodys == {"forgotten", "readings", "top_lists"}
 
 
 def test_every_row_of_one_workspace_is_deleted_and_no_other(database: Database) -> None:
@@ -82,7 +87,7 @@ def test_every_row_of_one_workspace_is_deleted_and_no_other(database: Database) 
     alone = count_each(database)
     fill(database, "T1")
     both = count_each(database)
-    assert all(both[name] > alone[name] for name in both.keys() - {"top_lists"})
+    assert all(both[name] > alone[name] for name in both.keys() - {"forgotten", "top_lists"})
 
     counted, erased = count_rows(database, "T1"), erase(database, "T1")
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from bot.steps.step_manifest import add_step
 from bot.web.install_doors import BACK as DOOR
 from bot.web.slack_requests import PATH
 from bot.workspaces.oauth_manifest import BACK, EVENTS, HOST, serve_many
@@ -26,7 +27,18 @@ def test_its_addresses_are_those_that_are_served() -> None:
 
 
 def test_it_asks_for_no_more_permissions() -> None:
-    """And hears of two events more."""
+    """And hears of four events more: who leaves, and which workspaces of an organization it is given."""
     assert WRITTEN["oauth_config"]["scopes"] == FIRST["oauth_config"]["scopes"]
     heard, before = (set(one["settings"]["event_subscriptions"]["bot_events"]) for one in (WRITTEN, FIRST))
-    assert heard - before == {"app_uninstalled", "tokens_revoked"}
+    assert heard - before == {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"}
+
+
+def test_with_the_workflow_step_it_is_both() -> None:
+    """By HTTP, for many, with the step's functions and its event, installed for a whole organization."""
+    both = json.loads((ROOT / "manifest.oauth.workflow.json").read_text(encoding="utf-8"))
+
+    assert both == add_step(WRITTEN)
+    heard = both["settings"]["event_subscriptions"]
+    assert heard["request_url"] == EVENTS
+    assert "function_executed" in heard["bot_events"]
+    assert both["settings"]["org_deploy_enabled"]
