@@ -142,7 +142,13 @@ def make_desk(
             drawn=house.drawn,
         )
     delivery = Delivery(client, pictures=settings.slack_pictures, uploads=uploads)
-    poster = SlackPoster(client, house.pace, house.slack_clock)
+    ledger = AnswerLedger(database, clock, home)
+    poster = SlackPoster(
+        client,
+        house.pace,
+        house.slack_clock,
+        lambda channel, ts, subject: ledger.begin(channel, ts, subject.words, subject.read_at),
+    )
     store = DigestStore(database, home)
     alert_store, evidence = AlertStore(database, home), AlertEvidence(analyst.context)
     alert_contents = AlertContents(alert_store, evidence, stored_at)
@@ -161,7 +167,6 @@ def make_desk(
         has_left=persons.has_left,
         adopts=not settings.is_for_many,
     )
-    ledger = AnswerLedger(database, clock, home)
     alerts = Alerts(
         alert_store,
         poster,
@@ -172,6 +177,7 @@ def make_desk(
         has_left=persons.has_left,
     )
     subscribing.leave_more, subscribing.tell_more = alerting.leave_all, alerting.tell_status
+    subscribing.list_alerts = lambda: ((channel, alert.creator) for channel, alert in alerting.list_everybody())
     home_tab = HomeTab(store, subscribing, client, stored_at, reports, delivery, alerting=alerting)
     wanted = PreviewStore(database, clock, home)
     links = LinkPreviews(analyst, client, wanted, marks, clock)

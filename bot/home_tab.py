@@ -7,7 +7,7 @@ member may, as everywhere. A tab that Slack does not take costs nothing else: ev
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from bot.alerting.alert_tables import Alert
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Reports, Subscribing
+from bot.digest.lasting_failures import Failure, list_failures
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
@@ -31,7 +32,6 @@ from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
 
-FAILED = (State.FAILED, State.SKIPPED, State.UNKNOWN)
 ALERT_WORDS: dict[str, AlertAction | None] = {
     home_view.ALERT_PAUSE: AlertAction.PAUSE,
     home_view.ALERT_RESUME: AlertAction.RESUME,
@@ -39,9 +39,6 @@ ALERT_WORDS: dict[str, AlertAction | None] = {
     home_view.ALERT_CHANGE: None,
 }
 """Buttons of an alert, and what each does; None: it opens the form."""
-
-LOOKED_BACK = dt.timedelta(weeks=5)
-"""How far back failures are shown."""
 
 
 class HomeTab:
@@ -164,31 +161,29 @@ class HomeTab:
             return HomeFacts(digests=None, failures=(), freshness=(), findings=(str(trouble),))
 
     def _gather(self, user: str) -> HomeFacts:
-        now, own = self._clock(), self._own(user)
-        entries = [(digest, entry) for digest in own for entry in self._store.history(digest.id)]
-        failures = [
-            (digest, entry)
-            for digest, entry in entries
-            if entry.state in FAILED and entry.slot.due_at > now - LOOKED_BACK
-        ]
+        now, wanted = self._clock(), self._store.list_wanted()
+        own = [digest for digest in wanted if digest.creator == user]
         is_admin = self._is_admin(user)
         return HomeFacts(
             digests=[(digest, self._comes(digest, now)) for digest in own],
-            failures=failures,
+            failures=self._list_failures(user, wanted, now),
             freshness=list(self._reports.freshness()),
             findings=list(self._reports.warnings()),
             alerts=self._alerting.list_own(user) if self._alerting else (),
             others=self._list_others(user) if is_admin else (),
-            everybody=self._store.list_wanted() if is_admin else None,
+            digests_of_others=[digest for digest in wanted if digest.creator != user] if is_admin else (),
         )
+
+    def _list_failures(self, user: str, wanted: Sequence[Subscription], now: dt.datetime) -> list[Failure]:
+        """Give what did not arrive and concerns a person: who made it, or who hears of it since its maker has left."""
+        theirs = [digest for digest in wanted if user in (digest.creator, digest.addressee)]
+        of_alerts = self._alerting.list_failures(user, now) if self._alerting else ()
+        return [*list_failures(self._store, theirs, now), *of_alerts]
 
     def _list_others(self, user: str) -> list[tuple[str, Alert]]:
         """Give the alerts that others made, for an admin."""
         everybody = self._alerting.list_everybody() if self._alerting else []
         return [(channel, alert) for channel, alert in everybody if alert.creator != user]
-
-    def _own(self, user: str) -> list[Subscription]:
-        return [digest for digest in self._store.list_wanted() if digest.creator == user]
 
     @staticmethod
     def _comes(digest: Subscription, now: dt.datetime) -> dt.datetime | None:

@@ -30,6 +30,7 @@ from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.digest_commands import Asked
+from bot.digest.lasting_failures import Failure, list_failures
 from bot.digest.parsing import UnclearSetting, time_of, zone_of
 from bot.digest.records import State
 from bot.messages import Message
@@ -244,6 +245,11 @@ class Alerting:
         channels = {one.id: one.channel for one in self._store.list_wanted()}
         kept = self._store.list_alerts()
         return [(channels[one.subscription], one) for one in kept if one.subscription in channels]
+
+    def list_failures(self, user: str, now: dt.datetime) -> list[Failure]:
+        """Give which messages did not arrive in channels whose alerts' failures somebody hears of."""
+        theirs = [channel for channel in self._store.list_wanted() if channel.addressee == user]
+        return list(list_failures(self._store, theirs, now))
 
     def is_own(self, place: Place, number: int) -> bool:
         """Tell whether an alert of a channel is this person's."""
