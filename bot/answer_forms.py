@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.table import ColumnRole, Table, Value
-from analytics.domain.wording import iso_day, minute
+from analytics.domain.wording import count, iso_day, listing, minute, share
 from bot.blocks import (
     cell_text,
     code,
@@ -99,6 +99,20 @@ def explain_counting(answer: Answer, shown: dt.datetime) -> Message:
         context([_receipt(answer), *(["\n".join(map(_cite, answer.origins))] if answer.origins else [])]),
     ]
     return Message(escape(f"How this was counted: {answer.headline}"), tuple(blocks))
+
+
+def tell_in_percent(answer: Answer) -> Message:
+    """Say the counts of an answer as shares of all that was counted; one that has none is said again."""
+    counts = answer.counts
+    if counts is None or not counts.total:
+        why = "This answer counts no parts of one whole, so it has no other percentages"
+        return Message(escape(f"{why}: {answer.headline} ({answer.day})."))
+    parts = (("PyTorch", counts.pytorch), ("TensorFlow", counts.tensorflow))
+    said = listing(f"{name} {share(number, counts.total, 1)} ({number:,})" for name, number in parts)
+    head = f"In percent of {count(counts.total, 'model')}: {said}, both counted where a model has both."
+    split = f"Parts that add up: {counts.in_shares()}."
+    blocks = (section(f"*{escape(head)}*\n{escape(split)}"), context([_receipt(answer)]))
+    return Message(escape(head), blocks)
 
 
 def as_file(answer: Answer) -> tuple[str, bytes]:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, Integer, String, Table, delete, insert, select
 
+from analytics.domain.requests import Request
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.grammar import Unclear, parse
 from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
 from bot.place import Place
@@ -46,6 +48,12 @@ class Said:
 
     words: tuple[str, ...]
     read_at: dt.datetime | None
+
+    @property
+    def request(self) -> Request | None:
+        """The question that was answered; None where several were offered, or its words are not known any more."""
+        read = parse(self.words[-1]) if self.read_at else None
+        return None if isinstance(read, Unclear) else read
 
 
 class AnswerLedger:
@@ -85,6 +93,12 @@ class AnswerLedger:
             self._database.run(work)
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("nobody can go on from this answer: %s", trouble)
+
+    def begin(self, channel: str, ts: str, words: str, read_at: dt.datetime) -> None:
+        """Remember what the thread under a post of ours begins with, unless somebody went on in it already."""
+        thread = Place(channel, "", thread_ts=ts, in_thread=True, team=self._home)
+        if self.recall(thread) is None:
+            self.remember(thread, ts, [words], read_at)
 
     def has_any(self) -> bool:
         """Tell whether anything was answered lately; where that cannot be looked up, it may have been."""

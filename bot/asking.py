@@ -36,10 +36,15 @@ Find = Callable[[Request, dt.datetime | None], Answer | None]
 
 
 class PartOfAnswer(Enum):
-    """What of an answer is wanted: all of it, how it was counted, its rows as a file, or first it and then them."""
+    """
+    What of an answer is wanted: all of it, how it was counted, its rows as a file, or first it and then them.
+
+    PERCENT: its counts as shares of what was counted.
+    """
 
     ANSWER = auto()
     COUNTING = auto()
+    PERCENT = auto()
     ROWS = auto()
     BOTH = auto()
 
@@ -211,6 +216,8 @@ class Asking:
         match question.wanted:
             case PartOfAnswer.COUNTING:
                 self._delivery.tell(place, answer_forms.explain_counting(answer, question.shown or answer.as_of))
+            case PartOfAnswer.PERCENT:
+                self._delivery.tell(place, answer_forms.tell_in_percent(answer))
             case PartOfAnswer.ROWS:
                 self._delivery.send_rows(place, answer, alone=alone)
             case PartOfAnswer.ANSWER | PartOfAnswer.BOTH if alone:

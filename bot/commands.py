@@ -17,10 +17,12 @@ from typing import Any
 from analytics import grammar
 from analytics.alerts import alert_words
 from analytics.analyst import Analyst
-from analytics.grammar.follow_ups import follow_up, pick_offered
+from analytics.grammar.about_answer import OnAnswer
+from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
+from bot.answer_ledger import Said
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
@@ -187,12 +189,8 @@ class Commands:
             self._note_not_understood(place)
             self._delivery.tell(place, messages.unclear(typed))
             return None
-        if self._subscribing and typed.settings is not None and parsing.is_understood(typed.settings):
-            settings = parsing.only_ask(typed.settings) if typed.asks else typed.settings
-            return self._set(self._subscribing, asked, settings)
-        if self._subscribing and (wish := spoken_wishes.read_wish(typed.words)):
-            hear = self._subscribing.do if typed.asks else self._subscribing.hear
-            return self._turns.onward(place, Lane.SETTINGS, partial(hear, asked, ["list"] if typed.asks else wish))
+        if onward := self._set_whole(asked, typed):
+            return onward
         if (onward := self._wait_for(asked, typed)) or (onward := self._go_on(place, typed.words)):
             return onward
         understood = grammar.understand(typed.words, self._today)
@@ -201,6 +199,21 @@ class Commands:
         wanted = PartOfAnswer.BOTH if understood.as_csv else PartOfAnswer.ANSWER
         how = Question(place, understood.request, wanted, understood, privately=typed.privately, as_of=understood.as_of)
         return self._asking.ask(how)
+
+    def _set_whole(self, asked: Asked, typed: typed_words.TypedWords) -> Onward | None:
+        """Do what words about the channel's digests say that are understood whole; None for any others."""
+        subscribing, settings = self._subscribing, typed.settings
+        if subscribing is None:
+            return None
+        if meant := subscribing.which.find_meant(asked.place.channel, typed):
+            return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.take_meant, asked, meant))
+        if settings is not None and parsing.is_understood(settings):
+            return self._set(subscribing, asked, parsing.only_ask(settings) if typed.asks else settings)
+        if wish := spoken_wishes.read_wish(typed.words):
+            hear = subscribing.do if typed.asks else subscribing.hear
+            words = ["list"] if typed.asks else wish
+            return self._turns.onward(asked.place, Lane.SETTINGS, partial(hear, asked, words))
+        return None
 
     def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
         """Have a digest's settings changed or shown, in the line of those that ask Slack."""
@@ -223,25 +236,22 @@ class Commands:
 
     def _go_on(self, place: Place, text: str) -> Onward | None:
         """Take up what was answered before in this conversation; None where the words do not go on from it."""
-        said = self._ledger.recall(place) if self._ledger and place.respond is None else None
+        said = self._recall(place)
         if said is None:
             return None
         if said.read_at is None and (chosen := pick_offered(said.words, text)):
             return self._take_up(place, chosen)
-        earlier = grammar.parse(said.words[-1]) if said.read_at else None
-        if earlier is None or isinstance(earlier, grammar.Unclear):
+        earlier = said.request
+        follow = follow_up(earlier, text, self._today) if earlier else None
+        if earlier is None or follow is None:
             return None
-        follow = follow_up(earlier, text, self._today)
-        if follow is None:
-            return None
-        wanted = (
-            PartOfAnswer.COUNTING if follow.how else PartOfAnswer.ROWS if follow.rows_alone else PartOfAnswer.ANSWER
-        )
-        shown = said.read_at if follow.request == earlier and follow.as_of is None else None
-        wanted = PartOfAnswer.BOTH if follow.as_csv and not follow.rows_alone else wanted
-        return self._asking.ask(
-            Question(place, follow.request, wanted, privately=follow.how, shown=shown, as_of=follow.as_of)
-        )
+        if told := help_card.about_answer(earlier, follow.on):
+            return self._turns.onward(place, Lane.STORED, partial(self._delivery.tell, place, told))
+        return self._asking.ask(_ask_on(place, said, follow))
+
+    def _recall(self, place: Place) -> Said | None:
+        """Give what was said last in a conversation that can be gone on with."""
+        return self._ledger.recall(place) if self._ledger and place.respond is None else None
 
     def _take_up(self, place: Place, words: str) -> Onward | None:
         request = grammar.parse(words)
@@ -270,7 +280,8 @@ class Commands:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
             case _:
                 self._note_not_understood(asked.place)
-                self._delivery.tell(asked.place, help_card.not_understood(understood))
+                said = self._recall(asked.place)
+                self._delivery.tell(asked.place, help_card.not_understood(understood, said.request if said else None))
                 self._asking.remember_offer(asked.place, list(understood.also))
         return None
 
@@ -291,6 +302,17 @@ class Commands:
     def _can_answer(self, words: str) -> bool:
         request = grammar.parse(words)
         return not isinstance(request, grammar.Unclear) and self._analyst.can_answer(request)
+
+
+def _ask_on(place: Place, said: Said, follow: FollowUp) -> Question:
+    """Make the question that goes on from an answer: of the reading that stands there, unless another is asked for."""
+    is_same = follow.request == said.request and follow.as_of is None and follow.on is not OnAnswer.AGAIN
+    wanted = PartOfAnswer.BOTH if follow.as_csv else PartOfAnswer.ANSWER
+    wanted = PartOfAnswer.ROWS if follow.rows_alone else wanted
+    wanted = PartOfAnswer.COUNTING if follow.how else wanted
+    wanted = PartOfAnswer.PERCENT if follow.on is OnAnswer.PERCENT else wanted
+    shown = said.read_at if is_same else None
+    return Question(place, follow.request, wanted, privately=follow.how, shown=shown, as_of=follow.as_of)
 
 
 def _team(body: Body) -> str:

@@ -147,7 +147,13 @@ def make_desk(
     shared = marks if settings.database_url else None
     memory = (memories or DeskMemories(database)).of(home, shared)
     delivery = Delivery(client, pictures=settings.slack_pictures, uploads=_open_uploads(house, client, home))
-    poster = SlackPoster(client, house.pace, house.slack_clock)
+    ledger = AnswerLedger(database, clock, home)
+    poster = SlackPoster(
+        client,
+        house.pace,
+        house.slack_clock,
+        lambda channel, ts, subject: ledger.begin(channel, ts, subject.words, subject.read_at),
+    )
     store = DigestStore(database, home)
     alert_store, evidence = AlertStore(database, home), AlertEvidence(analyst.context)
     alert_contents = AlertContents(alert_store, evidence, stored_at)
@@ -155,7 +161,7 @@ def make_desk(
     pages = HomePages(store, alert_store, client, stored_at, reports)
     alerting = Alerting(alert_store, alert_contents, evidence, delivery, client, stored_at, renew=pages.renew)
     contents = Contents(analyst, delivery, store, stored_at)
-    alongside = Alongside(alerting.leave_all, alerting.tell_status, pages.renew)
+    alongside = Alongside(alerting.leave_all, alert_store.list_makers, alerting.tell_status, pages.renew)
     subscribing = Subscribing(
         store, contents, poster, delivery, client, clock=stored_at, reports=reports, alongside=alongside
     )
@@ -171,7 +177,6 @@ def make_desk(
         adopts=not settings.is_for_many,
         memory=memory.digests,
     )
-    ledger = AnswerLedger(database, clock, home)
     alerts = Alerts(
         alert_store,
         poster,

@@ -7,9 +7,12 @@ cannot be answered yet is not offered: whoever asks hands in a function that kno
 
 from collections.abc import Callable
 
+from analytics.domain.requests import Request
 from analytics.grammar import TOPICS, HelpTopic, Intent, Understood
-from bot.blocks import button, code, context, escape, section
+from analytics.grammar.about_answer import OnAnswer
+from bot.blocks import Block, button, code, context, escape, section
 from bot.messages import ASK, COMMAND, MANAGE, SHARE, Message, suggest
+from bot.next_steps import lead_on
 
 CanAnswer = Callable[[str], bool]
 
@@ -55,9 +58,16 @@ def about(topic: HelpTopic, can_answer: CanAnswer) -> Message:
     )
 
 
-def not_understood(understood: Understood) -> Message:
-    """Hand back what was not understood, with the nearest readings as buttons; decline what is out of scope."""
+def not_understood(understood: Understood, earlier: Request | None = None) -> Message:
+    """
+    Hand back what was not understood, with the nearest readings as buttons; decline what is out of scope.
+
+    `earlier`: what was answered before in this conversation: what goes on from it is offered too.
+    """
     said = escape(understood.problem)
+    if earlier is not None and not understood.also:
+        onward = f"The last answer here was to {code(earlier.words)}. From it you can go on with these:"
+        return Message(said, (section(f"{said}\n{onward}"), lead_on(earlier)))
     if understood.kind is Intent.DECLINE:
         return Message(said, (section(f"{said} {code(f'{COMMAND} help')} shows what can be asked."),))
     wrote = f" You wrote {code(understood.typed[:LONGEST_QUOTED])}." if understood.typed else ""
@@ -73,6 +83,33 @@ def not_understood(understood: Understood) -> Message:
 
 LONGEST_QUOTED = 300
 """Characters of what was typed that are quoted back."""
+
+
+def about_answer(earlier: Request, wanted: OnAnswer | None) -> Message | None:
+    """Say what needs no new answer: that it can come by itself, what only a model's page tells; None for all else."""
+    match wanted:
+        case OnAnswer.WEEKLY:
+            return offer_weekly()
+        case OnAnswer.FACTS:
+            return refer_to_page(earlier)
+        case OnAnswer.NOD:
+            return welcome()
+        case _:
+            return None
+
+
+def offer_weekly() -> Message:
+    """Offer the form of a digest to whoever wants an answer to come by itself."""
+    said = "A digest comes every week or month with what has changed. The form asks on which day, and of what."
+    form: Block = {"type": "actions", "elements": [button("Make It Weekly", MANAGE, "weekly")]}
+    return Message(said, (section(said), form))
+
+
+def refer_to_page(earlier: Request) -> Message:
+    """Say what is told of a model here, and where all else stands."""
+    page = f"https://huggingface.co/{getattr(earlier, 'id', '')}"
+    said = "I tell in which frameworks and formats a model comes and what loads it."
+    return Message(said, (section(f"{said} All else stands on <{escape(page)}|its page>."), lead_on(earlier)))
 
 
 def taken_for(understood: Understood) -> Message:

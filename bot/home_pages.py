@@ -15,8 +15,8 @@ from slack_sdk import WebClient
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot import home_view
 from bot.alerting.alert_store import AlertStore
-from bot.alerting.alert_tables import Alert
 from bot.digest.digest_commands import Reports
+from bot.digest.lasting_failures import Failure, list_failures
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
@@ -25,11 +25,6 @@ from bot.persons import Persons, is_person
 from bot.slack_errors import SLACK_FAILURES, describe
 
 log = logging.getLogger(__name__)
-
-FAILED = (State.FAILED, State.SKIPPED, State.UNKNOWN)
-
-LOOKED_BACK = dt.timedelta(weeks=5)
-"""How far back failures are shown."""
 
 
 class HomePages:
@@ -98,31 +93,22 @@ class HomePages:
             return HomeFacts(digests=None, failures=(), freshness=(), findings=(str(trouble),))
 
     def _gather(self, user: str) -> HomeFacts:
-        now, own = self._clock(), self._list_own(user)
-        alerts, is_admin = self._list_alerts(), self.is_admin(user)
+        now, wanted = self._clock(), self._store.list_wanted()
+        alerts, is_admin = self._alerts.list_everybodys(), self.is_admin(user)
         return HomeFacts(
-            digests=[(digest, _find_next(digest, now)) for digest in own],
-            failures=[
-                (digest, entry)
-                for digest in own
-                for entry in self._store.history(digest.id)
-                if entry.state in FAILED and entry.slot.due_at > now - LOOKED_BACK
-            ],
+            digests=[(digest, _find_next(digest, now)) for digest in wanted if digest.creator == user],
+            failures=[*self._list_failures(user, self._store, now), *self._list_failures(user, self._alerts, now)],
             freshness=list(self._reports.freshness()),
             findings=list(self._reports.warnings()),
             alerts=[(channel, alert) for channel, alert in alerts if alert.creator == user],
             others=[(channel, alert) for channel, alert in alerts if is_admin and alert.creator != user],
-            everybody=self._store.list_wanted() if is_admin else None,
+            digests_of_others=[digest for digest in wanted if is_admin and digest.creator != user],
         )
 
-    def _list_own(self, user: str) -> list[Subscription]:
-        return [digest for digest in self._store.list_wanted() if digest.creator == user]
-
-    def _list_alerts(self) -> list[tuple[str, Alert]]:
-        """Give all alerts of the workspace, each with its channel."""
-        channels = {one.id: one.channel for one in self._alerts.list_wanted()}
-        kept = self._alerts.list_alerts()
-        return [(channels[one.subscription], one) for one in kept if one.subscription in channels]
+    @staticmethod
+    def _list_failures(user: str, store: DigestStore, now: dt.datetime) -> Iterator[Failure]:
+        """Give what did not arrive and concerns a person: who made it, or who hears of it since its maker has left."""
+        return list_failures(store, [one for one in store.list_wanted() if user in (one.creator, one.addressee)], now)
 
 
 def _find_next(digest: Subscription, now: dt.datetime) -> dt.datetime | None:

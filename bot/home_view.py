@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.domain.wording import count, listing
 from analytics.grammar import TOPICS
-from bot.alerting.alert_tables import Alert
+from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.blocks import Block, button, code, context, escape, local_time, plain, section
 from bot.digest.digest_messages import when
 from bot.digest.digest_names import as_value, quote_name
@@ -33,15 +33,15 @@ class HomeFacts:
     What one person's Home tab shows.
 
     `digests`: their own, each with the next time it comes, None where that cannot be looked up now; `failures`: slots
-    of theirs that were not posted; `everybody`: all of the workspace, for its admins, None for others; `said`: what a
-    button just did; `alerts`: their own, each with its channel; `others`: those that others made, for admins.
+    of theirs that were not posted; `said`: what a button just did; `alerts`: their own, each with its channel;
+    `others` and `digests_of_others`: alerts and digests that others made, for admins.
     """
 
     digests: Sequence[tuple[Subscription, dt.datetime | None]] | None
     failures: Sequence[tuple[Subscription, LedgerEntry]]
     freshness: Sequence[str]
     findings: Sequence[str]
-    everybody: Sequence[Subscription] | None = None
+    digests_of_others: Sequence[Subscription] = ()
     said: str = ""
     alerts: Sequence[tuple[str, Alert]] = ()
     others: Sequence[tuple[str, Alert]] = ()
@@ -54,11 +54,11 @@ def view(facts: HomeFacts) -> dict[str, Any]:
         *_what_to_ask(),
         *_digests(facts),
         *_alerts(facts),
+        *_digests_of_others(facts.digests_of_others),
         *_others(facts.others),
         *_lines("Not delivered", (_failure(*one) for one in facts.failures)),
         *_lines("How fresh", map(escape, facts.freshness)),
         *_lines("Needs attention", map(escape, facts.findings)),
-        *(_lines("All digests of this workspace", map(_of_everybody, facts.everybody)) if facts.everybody else []),
     ]
     return {"type": "home", "blocks": blocks}
 
@@ -108,6 +108,17 @@ def _alerts(facts: HomeFacts) -> Iterator[Block]:
         yield {"type": "actions", "elements": [_leave_all(len(facts.digests or ()), len(facts.alerts))]}
 
 
+def _digests_of_others(digests: Sequence[Subscription]) -> Iterator[Block]:
+    """Show an admin the digests of others, each with what can be done with it; nothing where there are none."""
+    if not digests:
+        return
+    yield section("*Digests of others*")
+    for digest in digests[:OTHERS_SHOWN]:
+        yield section(_of_another(digest))
+        yield {"type": "actions", "elements": list(_buttons(digest, "End"))}
+    yield from _lines("And", map(_of_another, digests[OTHERS_SHOWN:]))
+
+
 def _others(alerts: Sequence[tuple[str, Alert]]) -> Iterator[Block]:
     """Show an admin what others wait for, each with what can be done with it; nothing where there are none."""
     if not alerts:
@@ -143,12 +154,12 @@ def _state(digest: Subscription, comes: dt.datetime | None) -> str:
     return f"{escape(when(digest))}{f' · next {local_time(comes)}' if comes else ''}"
 
 
-def _buttons(digest: Subscription) -> Iterator[Block]:
+def _buttons(digest: Subscription, end: str = "Leave") -> Iterator[Block]:
     paused = digest.state is State.PAUSED
     this = as_value(digest.channel, digest.name)
     yield button("Resume", RESUME, this) if paused else button("Pause", PAUSE, this)
     yield button("Change", CHANGE, this)
-    yield button("Leave", LEAVE, this)
+    yield button(end, LEAVE, this)
 
 
 def _leave_all(digests: int, alerts: int) -> Block:
@@ -162,13 +173,23 @@ def _leave_all(digests: int, alerts: int) -> Block:
     return button("Leave All", LEAVE_ALL, "all", style="danger") | {"confirm": confirm | {"deny": deny}}
 
 
-def _failure(digest: Subscription, entry: LedgerEntry) -> str:
-    reason = f": {escape(entry.reason)}" if entry.reason else ""
-    return f"{_where(digest)} {local_time(entry.slot.due_at)} {entry.state}{reason}"
+def _failure(failed: Subscription, entry: LedgerEntry) -> str:
+    """Say what did not arrive, of when, and why."""
+    what = f"The alerts of {_where(failed)}" if isinstance(failed, AlertChannel) else f"The digest of {_where(failed)}"
+    reason = f": {escape(entry.reason)}" if entry.reason else "."
+    return f"{what}, {local_time(entry.slot.due_at)}, {BECAME.get(entry.state, entry.state)}{reason}"
 
 
-def _of_everybody(digest: Subscription) -> str:
-    paused = ", paused" if digest.state is State.PAUSED else ""
+BECAME = {
+    State.FAILED: "could not be posted",
+    State.SKIPPED: "was skipped",
+    State.UNKNOWN: "may have been posted or not",
+}
+"""What became of one that failed, in words."""
+
+
+def _of_another(digest: Subscription) -> str:
+    paused = " · *paused*" if digest.state is State.PAUSED else ""
     return f"{_where(digest)} {escape(when(digest))}{paused}, made by <@{digest.creator}>"
 
 

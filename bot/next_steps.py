@@ -44,6 +44,12 @@ def next_steps(answer: Answer, *, share: bool = False) -> list[Block]:
     return [{"type": "actions", "elements": [*first, *onward, *last]}]
 
 
+def lead_on(request: Request) -> Block:
+    """Give what leads on from a question, where no answer to it stands beside."""
+    steps = [button(label, ASK, one.words) for label, one in _questions(request)]
+    return {"type": "actions", "elements": [*steps[: MOST - 1], button("Help", ASK, "help")]}
+
+
 def how_counted(answer: Answer) -> Block:
     """Give the button that asks how this very answer was counted, also after a restart."""
     return button("How This Was Counted", HOW, _name_reading(answer))

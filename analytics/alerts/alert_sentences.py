@@ -16,6 +16,7 @@ from analytics.alerts.alert_rules import (
     Value,
     changed_states,
 )
+from analytics.alerts.mark_rules import CountMark, ShareMark
 from analytics.domain.wording import count, day, listing, sentence, share
 
 MOST_NAMED = 5
@@ -64,9 +65,9 @@ def _say_both(rule: Rule, was: Observed, now: Observed) -> str:
 
 def _say_value(rule: Rule, value: Value) -> str:
     match rule:
-        case Presence(framework=framework):
+        case Presence(framework=framework) | CountMark(framework=framework):
             return f"{framework} is in {value[0]:,} of the top {value[1]:,}"
-        case ShareMove(framework=framework, n=n):
+        case ShareMove(framework=framework, n=n) | ShareMark(framework=framework, n=n):
             of = f"the top {value[1]:,}" if n else count(value[1], "model")
             return f"{framework} has {share(value[0], value[1], 1)} ({value[0]:,} of {of})"
         case ModelChange(model=model):

@@ -12,21 +12,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from analytics.alerts import mark_words
+from analytics.alerts.alert_nouns import (
+    A_FRAMEWORK,
+    ALL_MODELS,
+    ENDS,
+    LONGEST,
+    TOP,
+    UnclearAlert,
+    name_framework,
+    read_top,
+)
 from analytics.alerts.alert_rules import CollectionChange, Crossing, ModelChange, Presence, Rule, ShareMove
+from analytics.alerts.mark_words import read_count_mark, read_share_mark
 from analytics.catalogues.register import COLLECTIONS
 from analytics.domain.repository_ids import what_is_wrong
-from analytics.domain.requests import MOST_MODELS
 from analytics.domain.wording import count, listing
-
-FRAMEWORKS = {
-    **dict.fromkeys(("pytorch", "torch", "pt"), "PyTorch"),
-    **dict.fromkeys(("tensorflow", "tf"), "TensorFlow"),
-}
-LONGEST = 40
-"""How much of a wrong word is quoted."""
 
 MOST_POINTS = 100
 LONGEST_CONDITION = 300
+
+
+__all__ = ["AlertAction", "AlertWish", "UnclearAlert", "find_rule", "only_ask", "read", "read_rule", "recall_rule"]
+__all__ += ["say_wish", "understand"]
 
 
 class AlertAction(StrEnum):
@@ -51,10 +59,6 @@ class AlertWish:
     number: int | None = None
     rule: Rule | None = None
     rest: str = ""
-
-
-class UnclearAlert(Exception):
-    """What is wrong with the words, as a sentence; nothing is set."""
 
 
 OFFERED = ("alert when TensorFlow enters or leaves the top 30", "alerts")
@@ -174,10 +178,6 @@ def _number(word: str) -> int:
 
 # --------------------------------------------------------------------------------------------------------- conditions
 
-A_FRAMEWORK = r"(?P<framework>[\w.+-]+?)"
-TOP = r"(?:the |our )?top[ -]?(?P<n>[^\s,]+?)"
-ENDS = r"(?: of the (?:hub|month)| most downloaded)?[.!]?"
-
 ENTERS = (
     r"enters?|joins?|reach(?:es)?|hits?|makes? it (?:in)?to"
     r"|(?:gets?|comes?|goes|moves?|climbs?|breaks?|returns?|gets? back) (?:in)?to"
@@ -195,7 +195,7 @@ PRESENCE = re.compile(
 )
 SHARE = re.compile(
     rf"(?:the )?(?:share of {A_FRAMEWORK}|(?P<whose>[\w.+-]+?)(?:['’]s|s['’])? share) (?:of|in|among|on) "
-    rf"(?:{TOP}|(?P<all>all models|the (?:whole )?hub|the hub's models)) (?:moves?|changes?|shifts?)"
+    rf"(?:{TOP}|(?P<all>{ALL_MODELS})) (?:moves?|changes?|shifts?)"
     r"(?: by)?(?: at least| more than)? (?P<points>\S+?) ?(?:points?|percentage points?|pp|%|percent)[.!]?",
     re.IGNORECASE,
 )
@@ -210,20 +210,6 @@ CHANGES = re.compile(
     r"frameworks?(?: or (?:it )?gains? (?:a )?(?P<framework>[\w.+-]+?))?[.!]?",
     re.IGNORECASE,
 )
-MARK = re.compile(
-    rf"(?:the )?(?:share of {A_FRAMEWORK}|(?P<whose>[\w.+-]+?)(?:(?:['’]s|s['’])? share)?)"
-    rf"(?: (?:of|in|among|on) (?:{TOP}|all models|the hub))? "
-    r"(?:drops?|falls?|sinks?|goes|gets?|rises?|climbs?|grows?|is|reach(?:es)?|hits?|pass(?:es)?|crosses)"
-    r"(?: (?:below|under|beneath|less than|above|over|beyond|past|to|more than|at))? (?P<mark>\S+?) ?"
-    r"(?:%|percent|pp|points?)(?: (?:of|in|among|on) .+)?[.!]?",
-    re.IGNORECASE,
-)
-NO_MARK = (
-    "I watch by how many points a share moves, of a list or of all models; not whether it is above or below a mark. "
-    "Which list is meant, and how many points? Such as “alert when {}'s share of the top 100 moves by 3 points”. "
-    "Nothing was set."
-)
-
 COLLECTION = re.compile(
     r"(?:(?P<any>an?|any|the|one of the) official collections?|(?:the )?(?:official )?(?:collection )?(?P<name>.+?)) "
     r"changes?(?: (?:its|their))? (?:state|status)[.!]?",
@@ -262,26 +248,22 @@ def _presence(found: re.Match[str]) -> Rule:
     way = found["way"].casefold()
     leaves, both = bool(re.fullmatch(LEAVES, way)), bool(re.search(" or |/", way))
     crossing = Crossing.EITHER if both else Crossing.LEAVES if leaves else Crossing.ENTERS
-    return Presence(_framework(found["framework"]), _top(found["n"]), crossing)
+    return Presence(name_framework(found["framework"]), read_top(found["n"]), crossing)
 
 
 def _share(found: re.Match[str]) -> Rule:
-    n = None if found["all"] else _top(found["n"])
-    return ShareMove(_framework(found["framework"] or found["whose"]), n, _points(found["points"]))
+    n = None if found["all"] else read_top(found["n"])
+    return ShareMove(name_framework(found["framework"] or found["whose"]), n, _points(found["points"]))
 
 
 def _gains(found: re.Match[str]) -> Rule:
-    return ModelChange(_model(found["model"]), _framework(found["framework"]))
+    return ModelChange(_model(found["model"]), name_framework(found["framework"]))
 
 
 def _changes(found: re.Match[str]) -> Rule:
     if found["framework"]:
-        _framework(found["framework"])  # to gain one is to change
+        name_framework(found["framework"])  # to gain one is to change
     return ModelChange(_model(found["model"]))
-
-
-def _mark(found: re.Match[str]) -> Rule:
-    raise UnclearAlert(NO_MARK.format(_framework(found["framework"] or found["whose"])))
 
 
 def _collection(found: re.Match[str]) -> Rule:
@@ -300,25 +282,13 @@ def _collection(found: re.Match[str]) -> Rule:
 MAKERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Rule]], ...] = (
     (SHARE, _share),
     (PRESENCE, _presence),
-    (MARK, _mark),
+    *((pattern, read_count_mark) for pattern in mark_words.COUNT),
+    (mark_words.SHARE, read_share_mark),
     (CHANGES, _changes),
     (GAINS, _gains),
     (COLLECTION, _collection),
 )
 """The forms a condition has, and what makes a rule of each."""
-
-
-def _framework(word: str) -> str:
-    known = FRAMEWORKS.get(word.casefold())
-    if known is None:
-        raise UnclearAlert(f"I watch PyTorch and TensorFlow; “{word[:LONGEST]}” is neither.")
-    return known
-
-
-def _top(word: str) -> int:
-    if not (word.isascii() and word.isdigit() and len(word) <= len(str(MOST_MODELS)) and 0 < int(word) <= MOST_MODELS):
-        raise UnclearAlert(f"A top list has 1 to {count(MOST_MODELS, 'model')}; “{word[:LONGEST]}” is no such number.")
-    return int(word)
 
 
 def _points(word: str) -> Fraction:

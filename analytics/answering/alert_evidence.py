@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from analytics.alerts.alert_rules import CollectionChange, ModelChange, Observed, Presence, Rule, ShareMove, Unobserved
+from analytics.alerts.mark_rules import CountMark, ShareMark
 from analytics.answering import answer_census
 from analytics.answering.kept_repositories import rebuild_repository
 from analytics.answering.later_knowledge import fill_in
@@ -25,6 +26,9 @@ from analytics.domain.staleness import DAY, WATCHED_MODEL, is_stale
 from analytics.domain.wording import count, day
 from analytics.errors import AnalyticsError, NoSuchModel, NothingStored
 from analytics.storage.readings import Reading
+
+OfList = Presence | CountMark | ShareMove | ShareMark
+"""What is read of a list."""
 
 RANKING = Ranking()
 LOOKED_BACK = 90
@@ -79,14 +83,14 @@ class AlertEvidence:
                 seen = ModelCache(self._context).read(rule.model)
                 if seen.repository.disabled:
                     raise NoSuchModel(rule.model, (), "The Hub has disabled it.")
-            case Presence() | ShareMove(n=int()):
+            case Presence() | CountMark() | ShareMove(n=int()) | ShareMark(n=int()):
                 lists_of(self._context).read(Top(rule.n or 1))
 
     def _newest(self, rule: Rule, now: dt.datetime) -> Observed | Unobserved:
         match rule:
-            case Presence() | ShareMove(n=int()):
+            case Presence() | CountMark() | ShareMove(n=int()) | ShareMark(n=int()):
                 return self._of_list(rule, self._context.top_lists.as_of(RANKING, now, rule.n))
-            case ShareMove():
+            case ShareMove() | ShareMark():
                 return self._of_census(rule, now)
             case ModelChange():
                 return self._of_model(self._context.readings.as_of(MODEL, rule.model.casefold(), now))
@@ -100,7 +104,7 @@ class AlertEvidence:
         match rule:
             case CollectionChange():
                 return is_stale(Collector.OFFICIAL, newest.as_of, now)
-            case ShareMove(n=None):
+            case ShareMove(n=None) | ShareMark(n=None):
                 return is_stale(Collector.CENSUS, newest.as_of, now)
             case _:
                 return is_stale(Collector.TOP, newest.as_of, now)
@@ -121,9 +125,9 @@ class AlertEvidence:
     def _moments(self, rule: Rule) -> Iterator[dt.datetime]:
         readings, until = self._context.readings, self._context.clock()
         match rule:
-            case Presence() | ShareMove(n=int()):
+            case Presence() | CountMark() | ShareMove(n=int()) | ShareMark(n=int()):
                 yield from self._context.top_lists.moments(RANKING, until)
-            case ShareMove():
+            case ShareMove() | ShareMark():
                 yield from (one.as_of for one in readings.run(CENSUS))
             case ModelChange():
                 yield from (one.as_of for one in readings.run(MODEL, rule.model.casefold()))
@@ -132,7 +136,7 @@ class AlertEvidence:
 
     # --------------------------------------------------------------------------------------------------- one reading
 
-    def _of_list(self, rule: Presence | ShareMove, top_list: TopList | None) -> Observed | Unobserved:
+    def _of_list(self, rule: OfList, top_list: TopList | None) -> Observed | Unobserved:
         n = rule.n or 0
         if top_list is None:
             return Unobserved("no list of the most downloaded models is stored.")
@@ -144,7 +148,7 @@ class AlertEvidence:
         counted = sum(rule.framework in verdict.frameworks for verdict in verdicts)
         return Observed(top_list.as_of, [counted, len(verdicts)], top_list.origin)
 
-    def _of_census(self, rule: ShareMove, now: dt.datetime) -> Observed | Unobserved:
+    def _of_census(self, rule: ShareMove | ShareMark, now: dt.datetime) -> Observed | Unobserved:
         try:
             told = answer_census.answer(Totals(), self._context, now)
         except AnalyticsError as trouble:

@@ -101,6 +101,11 @@ def in_percent(*figures: float) -> str:
     return f"{' to '.join(f'{figure:.0f}' for figure in figures)} %"
 
 
+def mark_in_percent(mark: float) -> str:
+    """Write a mark that somebody set, as exactly as they did: `80 %`, `10.5 %`."""
+    return f"{mark:g} %"
+
+
 def count(n: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun: `1 model`, `1,000 models`; `plural` where it is not made by an s."""
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"

@@ -40,6 +40,11 @@ class AskedDay:
         is_day = moment.time() == END_OF_DAY
         return cls(moment, iso_day(moment) if is_day else iso(moment))
 
+    @classmethod
+    def of_day(cls, day: str) -> "AskedDay | None":
+        """Give a day as it is written; None where it is none."""
+        return _read(day)
+
     def is_to_come(self, today: dt.date) -> bool:
         """Tell whether the day is still to come."""
         return self.moment.date() > today

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from analytics.domain.requests import (
+    MOST_MODELS,
     Changes,
     Compare,
     Definition,
@@ -27,6 +28,7 @@ from analytics.domain.requests import (
     Totals,
     Trend,
 )
+from analytics.grammar.about_answer import OnAnswer, find_on_answer, find_said_of_sibling
 from analytics.grammar.accounts import takes
 from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days
 from analytics.grammar.pieces import Piece, Sentence
@@ -35,6 +37,7 @@ from analytics.grammar.spotting import spot
 from analytics.grammar.strict import clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures
 from analytics.grammar.understanding import understand
+from analytics.names.siblings import find_sibling
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class FollowUp:
     What is asked after an answer: a question, or `how` it was counted.
 
     `as_of`: the same, of what was known then. `as_csv`: its rows as a file too; `rows_alone`: nothing but the rows of
-    the answer that stands there.
+    the answer that stands there; `on`: what else is wanted with that answer.
     """
 
     request: Request
@@ -51,6 +54,7 @@ class FollowUp:
     as_csv: bool = False
     rows_alone: bool = False
     as_of: dt.datetime | None = None
+    on: OnAnswer | None = None
 
 
 FIELDS: Mapping[str, Sequence[str]] = {
@@ -70,6 +74,9 @@ FIELDS: Mapping[str, Sequence[str]] = {
 ONE_OF = (("framework", "format"), *((concept,) for concept in FIELDS))
 """What can be named once."""
 
+OF_A_LIST = ("number", "measure", "task", "account", "definition", "framework", "format", "originals")
+"""What can be asked of a list, and of what changed in it."""
+
 VALUES: Mapping[str, Callable[[str], Any]] = {"n": int, "definition": Definition, "camp": str.casefold}
 """Fields that are no plain text."""
 
@@ -81,12 +88,51 @@ WHOLE = re.compile(r"top\s+\d+", re.IGNORECASE)
 """What is a question of its own, and after a list means the same list, longer or shorter."""
 
 
-def follow_up(  # noqa: PLR0911 - a return for each way to go on
-    earlier: Request, text: str, today: dt.date
-) -> FollowUp | None:
+def follow_up(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     """Read what was typed after an answer; None where it does not go on from `earlier`."""
     if too_long(text) is not None:
         return None
+    if wanted := find_on_answer(text, of_model=isinstance(earlier, OneModel | Formats | LoadModel)):
+        return _do_with_answer(earlier, wanted)
+    return _read_words(earlier, text, today) or _find_sibling(earlier, text)
+
+
+def _do_with_answer(earlier: Request, wanted: OnAnswer) -> FollowUp:
+    """Do with the answer that stands there what is wanted."""
+    match wanted:
+        case OnAnswer.COUNTING:
+            return FollowUp(earlier, how=True)
+        case OnAnswer.SHOWN:
+            return FollowUp(earlier)
+        case OnAnswer.LONGER | OnAnswer.SHORTER if isinstance(earlier, Top) and (n := _find_length(earlier, wanted)):
+            return FollowUp(replace(earlier, n=n))
+        case OnAnswer.ROWS | OnAnswer.LONGER | OnAnswer.SHORTER:
+            return FollowUp(earlier, as_csv=True, rows_alone=True)
+        case _:
+            return FollowUp(earlier, on=wanted)
+
+
+LENGTHS = (5, 10, 30, 50, 100, 300, MOST_MODELS)
+
+
+def _find_length(earlier: Top, wanted: OnAnswer) -> int | None:
+    """Give the next longer or shorter list; None where there is none."""
+    if wanted is OnAnswer.LONGER:
+        return next((n for n in LENGTHS if n > earlier.n), None)
+    return next((n for n in reversed(LENGTHS) if n < earlier.n), None)
+
+
+def _find_sibling(earlier: Request, text: str) -> FollowUp | None:
+    """Ask the same of another model of the same family: `and the 7b one?`."""
+    if not isinstance(earlier, OneModel | Formats | LoadModel) or earlier.id is None:
+        return None
+    said = find_said_of_sibling(text)
+    sibling = find_sibling(earlier.id, said) if said else None
+    return _ask(replace(earlier, id=sibling), as_csv=False) if sibling else None
+
+
+def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
+    """Read words that name something in the place of what was named before."""
     typed = clean(without_pictures(text))
     sentence = spot(typed, today)
     told = [piece for piece in sentence.pieces if not piece.asks_nothing]
@@ -98,7 +144,7 @@ def follow_up(  # noqa: PLR0911 - a return for each way to go on
         return FollowUp(earlier, as_csv=True, rows_alone=True)
     if not told or _stands_alone(typed, sentence, today):
         return None
-    if (asked := _find_day(earlier, sentence)) is not None:
+    if (asked := _find_day(earlier, sentence) or _find_past(earlier, sentence, told)) is not None:
         return None if asked.is_to_come(today) else FollowUp(earlier, as_of=asked.moment)
     request = _turn(earlier, sentence, told)
     says_nothing = request == earlier and all(piece.may_be(*LINKS) for piece in told)
@@ -111,6 +157,14 @@ def _find_day(earlier: Request, sentence: Sentence) -> AskedDay | None:
     says_on = any(piece.text.casefold() in ("on", "am", "as of") for piece in sentence.pieces)
     beside = all(piece.may_be("day", *LINKS) or piece.text.casefold() in AS_OF for piece in told)
     return find_day(sentence) if says_on and beside and has_days(earlier) else None
+
+
+def _find_past(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> AskedDay | None:
+    """Give the day that `last year?` means of what has no days of its own; of a list it is since when."""
+    if isinstance(earlier, Top | Papers) or not has_days(earlier) or not sentence.has("span"):
+        return None
+    beside = all(piece.may_be("span", *LINKS) for piece in told)
+    return AskedDay.of_day(sentence.only("day") or "") if beside else None
 
 
 def _ask(request: Request | None, *, as_csv: bool) -> FollowUp | None:
@@ -174,8 +228,8 @@ def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
     match earlier:
         case _ if model and sentence.has("compare") and (other := sentence.only("model")):
             return Compare(model, other), ("compare", "model")
-        case _ if model and sentence.has("load"):
-            return LoadModel(model, getattr(earlier, "framework", None)), ("load", "how", "use")
+        case _ if model and (sentence.has("load") or (sentence.has("use") and sentence.has("how"))):
+            return LoadModel(model, getattr(earlier, "framework", None)), ("load", "how", "use", "help")
         case _ if model and sentence.has("formats"):
             return Formats(model), ("formats",)
         case _ if model is None and (other := sentence.only("model")):
@@ -196,6 +250,8 @@ def _other_question(  # noqa: C901, PLR0911 - a return for each way to go on
             )
         case Top():
             return _other_list(earlier, sentence)
+        case Changes() if sentence.has(*OF_A_LIST):  # what changed is of the top 30: that one is asked for otherwise
+            return _other_list(Top(), sentence)
         case _:
             return earlier, ("only", "since")
 
@@ -218,8 +274,8 @@ def _other_papers(earlier: Papers, sentence: Sentence) -> tuple[Request, Sequenc
     """Choose the papers that are asked for next: official code only, all the quarters of a year."""
     if sentence.has("official", "papers_own"):
         return replace(earlier, official=True), ("official", "papers_own", "only")
-    if sentence.has("year") and not sentence.has("quarter"):
-        return replace(earlier, quarter=None), ("year", "number")
+    if sentence.has("year", "span") and not sentence.has("quarter"):
+        return replace(earlier, quarter=None), ("year", "number", "span")
     return earlier, ("only", "since")
 
 

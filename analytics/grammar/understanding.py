@@ -13,6 +13,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, One
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
+from analytics.grammar.read_leaving import LEAVE_ME, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
 from analytics.grammar.strict import Unclear, clean, parse, too_long
@@ -57,6 +58,8 @@ def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:
     """Read a setting that has words of its own; None where it is none."""
     if bare.casefold() == LEAVE_ALL and not asks:
         return tell_reading(say(LEAVE_ALL, Intent.DIGEST, ()), typed, as_csv=False)
+    if wants_to_leave(bare):
+        return tell_reading(say(LEAVE_ME, Intent.DIGEST, ()), typed, as_csv=False)
     return _read_previews(bare, typed) if speaks_of_previews(bare) else None
 
 

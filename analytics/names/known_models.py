@@ -149,6 +149,12 @@ def weigh_account(account: str) -> int:
     return _downloads_by_account()[account]
 
 
+def list_family(model: str) -> tuple[KnownModel, ...]:
+    """Give the known models of the same account whose names begin with the same word."""
+    author, _, name = model.partition("/")
+    return tuple(one for one in _beginning(atoms_of(name)[:1]) if one.author.casefold() == author.casefold())
+
+
 def downloads_of(name: str) -> int:
     """Give the downloads of a known id; 0 of others."""
     return _by_id().get(name, 0)

@@ -21,6 +21,8 @@ OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "
 EXAMPLES = (
     "alert when TensorFlow enters or leaves the top 30",
     "alert when PyTorch's share of the top 100 moves by 3 points",
+    "alert when PyTorch's share of the top 100 is below 80 %",
+    "alert when TensorFlow is in more than 5 of the top 30",
     "alert when google-bert/bert-base-uncased changes framework",
     "alert when an official collection changes state",
     "alert preview when TensorFlow leaves the top 30",

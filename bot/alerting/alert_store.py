@@ -145,6 +145,15 @@ class AlertStore(DigestStore):
         last = select(func.coalesce(func.max(alerts.c.number), 0)).where(alerts.c.subscription == subscription)
         return 1 + int(self._database.run(lambda connection: connection.execute(last).scalar_one()))
 
+    def list_everybodys(self) -> list[tuple[str, Alert]]:
+        """Give all alerts of the workspace, each with its channel."""
+        channels = {one.id: one.channel for one in self.list_wanted()}
+        return [(channels[one.subscription], one) for one in self.list_alerts() if one.subscription in channels]
+
+    def list_makers(self) -> list[tuple[str, str]]:
+        """Give the channel and the maker of each."""
+        return [(channel, alert.creator) for channel, alert in self.list_everybodys()]
+
     def list_alerts(self, subscription: int | None = None, *, active: bool = False) -> list[Alert]:
         """Give the alerts of a channel, or of all, that nobody ended; `active`: without those that are paused."""
         which = alerts.c.state == State.ACTIVE if active else alerts.c.state != State.OFF

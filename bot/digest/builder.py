@@ -23,7 +23,7 @@ from analytics.domain.wording import iso, iso_day, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
-from bot.digest.poster import Details
+from bot.digest.poster import Details, Subject
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot, next_times
@@ -240,4 +240,5 @@ def _name(answer: Answer) -> str:
 
 def _details(answer: Answer, drawings: Sequence[Drawing]) -> Details:
     name = f"{_name(answer)}-{iso_day(answer.as_of)}.csv"
-    return Details(digest_messages.details(answer), answer.as_csv(), name, tuple(drawings))
+    subject = Subject(answer.question, answer.as_of)
+    return Details(digest_messages.details(answer), answer.as_csv(), name, tuple(drawings), subject)

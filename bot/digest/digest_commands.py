@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from analytics.domain.wording import count, verb
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
-from bot.digest import digest_messages, modal, parsing
+from bot.digest import digest_messages, leaving_words, modal, parsing
 from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.builder import SECTIONS, Contents
 from bot.digest.by_hand import ByHand
@@ -28,6 +28,7 @@ from bot.digest.records import Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
 from bot.digest.store import DigestStore
 from bot.digest.undo_button import UndoButton
+from bot.digest.unnamed_words import NamedDigest
 from bot.digest.wanted_digest import Wanted, complete
 from bot.digest.which_digest import WhichDigest
 from bot.messages import Message
@@ -72,9 +73,10 @@ NOTHING_TO_REPORT = Reports()
 
 @dataclass(frozen=True, slots=True)
 class Alongside:
-    """What goes along with digests: alerts that somebody leaves with them, what `status` says of those, Home tabs."""
+    """What goes along with digests: alerts that one leaves with them, who made which, what `status` says, Home tabs."""
 
     leave: Callable[[str], int] = lambda _: 0
+    list_alerts: Callable[[], Sequence[tuple[str, str]]] = tuple
     tell: Callable[[], str] = str
     renew: Renew = nobody
 
@@ -100,7 +102,7 @@ class Subscribing:
         self._reports = reports
         self._alongside = alongside
         self._store = store
-        self._which = WhichDigest(store)
+        self.which = WhichDigest(store)
         self._contents = contents
         self._by_hand = ByHand(contents, poster, clock)
         self._admission = Admission(client)
@@ -120,6 +122,8 @@ class Subscribing:
             action, rest = parsing.action_of(words)
             if action == parsing.LEAVE_ALL:
                 self._tell(asked, digest_messages.confirm_change(self.leave_all(asked.place.user)))
+            elif action == parsing.LEAVE_ME:
+                self._tell(asked, leaving_words.ask_what_ends(self._list_leavable(asked.place)))
             elif action == "on":
                 self._on(asked, replace(parsing.read_wanted(rest), name=name))
             else:
@@ -127,10 +131,17 @@ class Subscribing:
         except parsing.UnclearSetting as unclear:
             self._tell(asked, digest_messages.how_to(str(unclear)))
 
+    def take_meant(self, asked: Asked, meant: NamedDigest) -> None:
+        """Do what names a digest of the channel, or ask which is meant where that is not certain."""
+        if meant.words:
+            self.do(asked, list(meant.words))
+        else:
+            self._tell(asked, digest_messages.ask_name(meant.offered))
+
     def hear(self, asked: Asked, wish: list[str]) -> None:
         """Do what a sentence asks for; where it may change the digest there is or make another, ask which."""
         is_new = wish[0] == "on" and not {"named", "called"} & set(wish)
-        plain = self._which.find(asked.place.channel, "") if is_new and self._store.is_kept else None
+        plain = self.which.find(asked.place.channel, "") if is_new and self._store.is_kept else None
         if plain and not plain.monthly:
             self._tell(asked, digest_messages.ask_which(plain))
         else:
@@ -152,8 +163,8 @@ class Subscribing:
         """Do one thing with a digest of the channel, if it has that one; without a name `list` shows all it has."""
         if self._cannot_keep(asked):
             return
-        there = self._which.list_all(asked.place.channel)
-        subscription = self._which.find(asked.place.channel, name)
+        there = self.which.list_all(asked.place.channel)
+        subscription = self.which.find(asked.place.channel, name)
         if action == "list" and not name and there and (len(there) > 1 or subscription is None):
             self._show_all(asked, there)
             return
@@ -180,12 +191,12 @@ class Subscribing:
 
     def _on(self, asked: Asked, wanted: Wanted) -> None:
         channel = asked.place.channel
-        if (full := self._which.why_no_more(channel, wanted.name)) or (
+        if (full := self.which.why_no_more(channel, wanted.name)) or (
             wanted.says_nothing and asked.trigger and self._offer_form(asked, wanted.name)
         ):
             self._refuse_more(asked, full)
             return
-        kept = self._which.find(channel, wanted.name)
+        kept = self.which.find(channel, wanted.name)
         said = wanted.zone or (kept.zone if kept else "")
         whole = complete(wanted, kept, said)
         if why_not := self.enter(asked.place):
@@ -214,7 +225,7 @@ class Subscribing:
 
     def why_not_named(self, channel: str, opened_for: str, name: str) -> str:
         """Say why a form cannot be taken for the digest that it names, if so."""
-        return "" if self._why_not_kept() else self._which.why_not_renamed(channel, opened_for, name)
+        return "" if self._why_not_kept() else self.which.why_not_renamed(channel, opened_for, name)
 
     def subscribe(self, asked: Asked, wanted: Wanted, guessed: str = "") -> None:
         """Make or change one of the channel's digests and confirm it; `guessed` says what about the zone is a guess."""
@@ -302,12 +313,23 @@ class Subscribing:
     def _off(self, asked: Asked, subscription: Subscription) -> None:
         told = self.changes.stop([subscription], asked.place.user)
         others, again = (
-            self._which.list_all(subscription.channel),
+            self.which.list_all(subscription.channel),
             f"“digest on{name_in_words(subscription.name)}” starts",
         )
         ended = f"The {subscription.noun} here has ended. {again} it again."
         said = ended if others else f"This channel gets no more digests. {again} them again."
         self._confirm(asked, said, told=told)
+
+    def _list_leavable(self, place: Place) -> leaving_words.Leavable:
+        """Give what may be meant by who wants no more: what comes here, and what they made anywhere."""
+        digests, alerts = self._store.list_wanted(), self._alongside.list_alerts()
+        return leaving_words.Leavable(
+            self.which.list_all(place.channel),
+            sum(channel == place.channel for channel, _ in alerts),
+            sum(digest.creator == place.user for digest in digests),
+            sum(maker == place.user for _, maker in alerts),
+            direct=place.direct,
+        )
 
     def leave_all(self, user: str) -> str:
         """End every digest that somebody made; say how many."""

@@ -27,7 +27,7 @@ from bot.digest.digest_names import as_value, name_in_words, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import LATE_FROM, name_days
 from bot.digest.zones import name_zone
-from bot.messages import COMMAND, DIGEST_BUTTONS, MANAGE, Message
+from bot.messages import ASK, BOT_NAME, COMMAND, DIGEST_BUTTONS, MANAGE, Message, suggest
 from bot.next_steps import how_counted
 
 PAUSE, RESUME, TEST, OFF = (f"{DIGEST_BUTTONS}{what}" for what in ("pause", "resume", "test", "off"))
@@ -52,6 +52,9 @@ class DigestFrame:
 
 Shown = tuple[Answer, str]
 """An answer, and the file of its picture."""
+
+HINT = f"Ask on in the thread: “@{BOT_NAME} and in TensorFlow?”."
+"""What a digest says of its thread; without a mention Slack tells us of nothing said there."""
 
 FIRST = "The first issue: there is no earlier list to compare with. The next one will say what changed."
 
@@ -116,6 +119,8 @@ def _foot(changes: Answer | None, missing: str, frame: DigestFrame) -> list[str]
         parts += [escape(changes.noise)] if changes.noise else []
     if missing:
         parts.append(f"The picture is missing ({escape(missing)}).")
+    if changes:
+        parts.append(HINT)
     upcoming = f"Next: {local_time(frame.upcoming[0])}. " if frame.upcoming else ""
     stop = code(_command("off", frame.subscription))
     parts.append(f"{upcoming}Made by <@{frame.subscription.creator}>; anybody here can stop it: {stop}.")
@@ -225,6 +230,13 @@ def no_such_digest(name: str, others: Sequence[Subscription]) -> Message:
     example = _command("list", first) if first and not name else f"{COMMAND} digest on{name_in_words(name)}"
     way = f" Say which is meant: {code(example)}." if first and not name else f" To make it: {code(example)}."
     return Message(f"{escape(none + has)}{way}")
+
+
+def ask_name(offered: Sequence[str]) -> Message:
+    """Ask which digest is meant, with a button for each that may be."""
+    listed = " or ".join(code(f"{COMMAND} {words}") for words in offered)
+    said = f"I am not certain which digest you mean, so nothing was changed. Did you mean {listed}?"
+    return Message(said, (section(said), suggest(offered, ASK)))
 
 
 def ask_which(weekly: Subscription) -> Message:

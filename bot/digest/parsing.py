@@ -21,6 +21,9 @@ ACTIONS = ("on", "off", "pause", "resume", "list", "preview", "now", "history", 
 LEAVE_ALL = "off all"
 """The action that ends every digest somebody made, wherever it is said."""
 
+LEAVE_ME = "off me"
+"""The action of somebody who wants no more of what is sent to them: what that is, is asked."""
+
 SYNONYMS = {"subscribe": "on", "unsubscribe": "off", "stop": "off", "start": "on", "status": "list", "show": "list"}
 FILLERS = {"at", "every", "on", "the", "each", "and", "with", "it", "a", "in", "section", "sections"}
 FILLERS |= {"only", "time", "zone", "timezone", "o'clock", "oclock", "uhr", "next", "week", "once", "per", "from"}
@@ -100,6 +103,8 @@ def action_of(words: list[str]) -> tuple[str, list[str]]:
 
     if first == "off" and [word.strip(AROUND).casefold() for word in words[1:]] in (["all"], ["everywhere"]):
         return LEAVE_ALL, []
+    if first == "off" and [word.strip(AROUND).casefold() for word in words[1:]] in (["me"], ["for", "me"]):
+        return LEAVE_ME, []
     if first != "on":
         _refuse_more(first, words[1:])
     return first, words[1:]
@@ -126,9 +131,9 @@ def is_understood(words: list[str]) -> bool:
 def only_ask(words: list[str]) -> list[str]:
     """Give understood words as they are meant with a question mark: those that change something show how it is."""
     name, rest = part_name(words)
-    return (
-        words if action_of(rest)[0] in ("list", "preview", "history") else ["list", *(["named", name] if name else [])]
-    )
+    if action_of(rest)[0] in ("list", "preview", "history", LEAVE_ME):
+        return words
+    return ["list", *(["named", name] if name else [])]
 
 
 def read_wanted(words: list[str]) -> Wanted:

@@ -44,13 +44,26 @@ def nothing() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a post is about: its question in canonical words, and the moment of the reading."""
+
+    words: str
+    read_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
-    """What follows in the thread: messages, a CSV file by its name, and pictures where they are shared."""
+    """
+    What follows in the thread: messages, a CSV file by its name, and pictures where they are shared.
+
+    `subject`: what a few words in the thread go on from.
+    """
 
     messages: Sequence[Message]
     csv: str = ""
     csv_name: str = "digest.csv"
     drawings: Sequence[Drawing] = ()
+    subject: Subject | None = None
 
 
 class Pace:
@@ -76,10 +89,30 @@ class Pace:
             self._wait(start - now)
 
 
-class SlackPoster:
-    """Posts digests through one client; `clock` learns the time from every reply."""
+Begin = Callable[[str, str, Subject], None]
+"""Takes what the thread under a post of a channel begins with."""
 
-    def __init__(self, client: WebClient, pace: Pace | None = None, clock: SlackClock | None = None) -> None:
+
+def begin_nothing(channel: str, ts: str, subject: Subject) -> None:
+    """Let nobody go on from a post."""
+    del channel, ts, subject
+
+
+class SlackPoster:
+    """
+    Posts digests through one client; `clock` learns the time from every reply.
+
+    `begin` remembers what a thread is about, whichever way its post came to be.
+    """
+
+    def __init__(
+        self,
+        client: WebClient,
+        pace: Pace | None = None,
+        clock: SlackClock | None = None,
+        begin: Begin = begin_nothing,
+    ) -> None:
+        self._begin = begin
         self._client = client
         self._pace = pace or Pace()
         self._clock = clock or SlackClock(lambda: dt.datetime.now(dt.UTC))
@@ -171,6 +204,8 @@ class SlackPoster:
         """
         if details is None:
             return ""
+        if details.subject:
+            self._begin(channel, ts, details.subject)
         there = self._finder.thread(channel, ts) if look else Thread()
         for mark, form in zip(_marks(key, len(details.messages)), details.messages, strict=True):
             if mark not in there.marks:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from bot.digest.digest_names import MOST_IN_CHANNEL, fold_name
 from bot.digest.records import Subscription
 from bot.digest.store import DigestStore
+from bot.digest.unnamed_words import NamedDigest, ask_alone, find_name, find_spoken
+from bot.typed_words import OF_DIGESTS, TypedWords
 
 FULL = (
     f"This channel has {MOST_IN_CHANNEL} digests, as many as one can have. Change or stop one of them; "
@@ -28,6 +31,18 @@ class WhichDigest:
         """Give all that a channel has, the plain one first."""
         self._store.adopt(channel)
         return self._store.list_in(channel)
+
+    def find_meant(self, channel: str, typed: TypedWords) -> NamedDigest | None:
+        """Find the digest of a channel that words name without `named`; with a question mark it is shown."""
+        if not OF_DIGESTS.search(typed.words):
+            return None
+        try:
+            names = [one.name for one in self.list_all(channel) if one.name]
+        except (DatabaseTrouble, DatabaseUnusable):  # said where it is needed
+            return None
+        named = find_name(typed.settings, names) if typed.settings else None
+        meant = named or find_spoken(typed.words, names)
+        return ask_alone(meant) if meant and typed.asks else meant
 
     def why_no_more(self, channel: str, name: str) -> str:
         """Say why a channel can have no digest of this name beside those it has, if so."""

@@ -68,3 +68,5 @@ def hang_answers() -> Iterator[Hung]:
     yield from (replace(one, drawn=first) for one in made)
     yield from hang(answer_forms.text_only, "top30", first, "UANN")
     yield from hang(answer_forms.explain_counting, "top30", first, first.as_of)
+    yield from hang(answer_forms.tell_in_percent, "top30", first)
+    yield from hang(answer_forms.tell_in_percent, "no parts of one whole", ask("papers"))

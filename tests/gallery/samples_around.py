@@ -30,6 +30,10 @@ def hang_help() -> Iterator[Hung]:
         yield from hang(help_card.about, topic.name, topic, _always)
     for typed in ("top 10 legal models in tensorflow", "what is the weather in berlin", "tpo30"):
         yield from hang(help_card.not_understood, typed, grammar.understand(typed, NOW.date()))
+    beside = grammar.understand("in german", NOW.date())
+    yield from hang(help_card.not_understood, "after an answer", beside, Top())
+    yield from hang(help_card.offer_weekly, "")
+    yield from hang(help_card.refer_to_page, "", OneModel("openai/whisper-tiny"))
     chosen = grammar.understand("bert", NOW.date())
     yield from hang(help_card.taken_for, "a family's name", chosen)
     yield from hang(help_card.hello, "")

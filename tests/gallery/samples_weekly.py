@@ -11,9 +11,10 @@ from bot import home_view
 from bot.alerting import alert_change_words, alert_messages
 from bot.alerting.alert_change_words import AlertChange
 from bot.alerting.alert_tables import Alert, AlertChannel
-from bot.digest import change_words, digest_messages
+from bot.digest import change_words, digest_messages, leaving_words
 from bot.digest.change_words import Change
 from bot.digest.digest_messages import DigestFrame
+from bot.digest.leaving_words import Leavable
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import Slot
 from tests.analytics.questions.test_twelve_weeks import told
@@ -73,6 +74,11 @@ def hang_settings() -> Iterator[Hung]:
     yield from hang(digest_messages.no_such_digest, "of a name", "mobile", (DIGEST, NAMED))
     yield from hang(digest_messages.no_such_digest, "without a name", "", (NAMED,))
     yield from hang(digest_messages.ask_which, "", DIGEST)
+    yield from hang(digest_messages.ask_name, "", ("digest off named Mobile", "digest off"))
+    everything = Leavable((DIGEST, NAMED), 2, 3, 1)
+    yield from hang(leaving_words.ask_what_ends, "", everything)
+    yield from hang(leaving_words.ask_what_ends, "in a direct message", replace(everything, direct=True))
+    yield from hang(leaving_words.ask_what_ends, "nothing", Leavable((), 0, 0, 0))
     for case, digest in (("active", DIGEST), ("paused", PAUSED), ("none", None)):
         yield from hang(digest_messages.state_of, case, digest, NEXT)
     yield from hang(digest_messages.confirm_change, "", "This channel's digest is paused.")
@@ -147,7 +153,9 @@ def list_homes() -> Iterator[tuple[str, dict[str, Any]]]:
         failures=((DIGEST, entries()[1]),),
         alerts=(("C1", ALERT), ("C2", SHARE)),
     )
-    admin = replace(full, findings=("The scope users:read is missing.",), everybody=(DIGEST, PAUSED), said="Paused.")
+    admin = replace(
+        full, findings=("The scope users:read is missing.",), digests_of_others=(DIGEST, PAUSED), said="Paused."
+    )
     away = replace(facts, digests=None)
     for case, shown in (("admin", admin), ("three digests", full), ("new", facts), ("away", away)):
         yield case, home_view.view(shown)

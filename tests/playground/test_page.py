@@ -265,6 +265,25 @@ def test_nothing_scrolls_sideways_but_a_wide_table(
     expect(page.get_by_label("Message or command")).to_be_in_viewport()
 
 
+@pytest.mark.browser
+def test_what_is_compared_on_a_phone_keeps_its_words_whole(
+    page: Page, playground: Playground, client: WebClient
+) -> None:
+    """A table of three columns is folded, but no word at the head of a row is broken."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    cells = ("conversions", "yes (tag pytorch)", "ONNX, Core ML, Rust")
+    rows = [[{"type": "raw_text", "text": text} for text in row] for row in (("What", "a/one", "b/two"), cells)]
+    block = {"type": "data_table", "caption": "Two", "rows": rows, "row_header_column_index": 0}
+    client.chat_postMessage(channel=playground.channel("general").id, text="x", blocks=[block])
+
+    head = page.get_by_role("rowheader", name="conversions")
+    expect(head).to_be_visible()
+    lines = (
+        "one => { const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length }"
+    )
+    assert head.evaluate(lines) == 1
+
+
 def test_a_form_is_filled_in_by_keyboard_and_says_what_is_wrong(
     page: Page, playground: Playground, connect: Any, app: App
 ) -> None:

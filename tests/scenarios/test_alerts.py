@@ -250,3 +250,57 @@ def test_an_admin_sees_and_changes_the_alerts_of_others(scene: AlertScene) -> No
         assert part in str(scene.playground.home("bob"))
     assert "Alerts of others" not in str(scene.playground.home("bob"))
     assert "bob stopped alert 1 here" in scene.playground.bot_messages()[-1].text
+
+
+MARKS = {
+    "PyTorch drops below 80 % of the top 10": "PyTorch's share of the top 10 is below 80 %",
+    "TensorFlow is in more than 2 of the top 10": "TensorFlow is in more than 2 of the top 10",
+}
+
+
+@pytest.mark.parametrize(("said", "words"), MARKS.items())
+def test_a_mark_fires_at_the_crossing_once_and_back(scene: AlertScene, said: str, words: str) -> None:
+    """Two of ten are TensorFlow's, then three, four, two; however often the clock ticks."""
+    assert words in scene.say(f"tell us when {said}", "Alert 1")
+    for tensorflow in (3, 4, 2):
+        scene.playground.advance(DAY.total_seconds())
+        scene.list_models(tensorflow)
+        for _ in range(3):
+            scene.playground.advance(600)
+            scene.playground.settled()
+
+    told = [one.text for one in scene.playground.bot_messages() if one.text.startswith("Alert: ")]
+    assert ["Back to normal" in text for text in told] == [False, True]
+
+
+def test_a_mark_is_tried_on_the_past(scene: AlertScene) -> None:
+    """By words and when it is set; one that holds already says so."""
+    for back, number in ((4, 1), (3, 3), (2, 4), (1, 1)):
+        scene.list_models(number, back)
+    said = scene.say("alert preview when TensorFlow is in more than 2 of the top 10", "Nothing was set")
+
+    assert "Tried on 5 stored days, 26 Nov 2026 to 30 Nov 2026: 2 messages" in said
+    assert "27 Nov 2026: TensorFlow is in 3" in said
+    set_now = scene.say("alert when TensorFlow is in fewer than 3 of the top 10", "Alert 1")
+    assert "It is so already; the next message says when it is not." in set_now
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "words"),
+    [
+        ("below", "75", "TensorFlow's share of the top 10 is below 75 %"),
+        ("above", "75", "TensorFlow's share of the top 10 is above 75 %"),
+        ("fewer", "3", "TensorFlow is in fewer than 3 of the top 10"),
+        ("more", "9", "TensorFlow is in more than 9 of the top 10"),
+    ],
+)
+def test_the_form_sets_a_mark(scene: AlertScene, kind: str, points: str, words: str) -> None:
+    """And says beside the field what cannot be."""
+    scene.playground.command("/frameworks alert")
+    assert scene.playground.wait_for(scene.playground.modal)
+    scene.playground.submit({"kind": kind, "top": "10", "points": "101"}).wait()
+    shown = scene.playground.site.modals.shown[scene.playground.user("ann").id]
+    assert "is so always or never" in shown.errors["points"]
+
+    scene.playground.submit({"kind": kind, "top": "10", "points": points}).wait()
+    assert words in str(scene.playground.wait_for_ephemeral("Alert 1").blocks)

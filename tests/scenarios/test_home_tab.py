@@ -129,8 +129,8 @@ def test_an_admin_sees_the_digests_of_all_and_others_their_own(playground: Playg
     """Bob runs the workspace, Chie does not."""
     with_digests(playground, "general")
 
-    assert "All digests of this workspace" in str(opened(playground, "bob"))
-    assert "All digests of this workspace" not in str(opened(playground, "chie"))
+    assert "Digests of others" in str(opened(playground, "bob"))
+    assert "Digests of others" not in str(opened(playground, "chie"))
 
 
 @pytest.mark.parametrize("user", ["chie"])
@@ -208,7 +208,7 @@ def test_the_tab_is_right_after_what_others_change(playground: Playground) -> No
     playground.settled()
 
     assert "*paused*" in str(playground.home())
-    assert "paused, made by" in str(playground.home("bob"))
+    assert "*paused*, made by" in str(playground.home("bob"))
 
 
 def test_what_is_changed_in_the_tab_is_said_in_the_channel(playground: Playground) -> None:
@@ -237,4 +237,45 @@ def test_a_guest_and_a_bot_that_open_it_see_no_more_than_a_member(playground: Pl
     shown = str(playground.home(opener))
 
     assert "You have made none." in shown
-    assert "of this workspace" not in shown
+    assert "of others" not in shown
+
+
+def admin_clicks(playground: Playground, button: str) -> str:
+    """Let Bob, who runs the workspace, click in his tab; give it as it is then."""
+    playground.click_home(button, "bob")
+    playground.settled()
+    return str(playground.home("bob"))
+
+
+def test_an_admin_pauses_resumes_and_ends_the_digest_of_another(playground: Playground) -> None:
+    """One quiet line each in the channel, by name and with an undo; who made it hears of it."""
+    with_digests(playground, "general")
+    opened(playground, "bob")
+
+    for button, shown in [("Pause", "*paused*, made by"), ("Resume", "made by"), ("End", "The digest is stopped.")]:
+        assert shown in admin_clicks(playground, button)
+
+    line = playground.bot_messages()[-1]
+    assert line.text.startswith("bob stopped the weekly digest here")
+    assert [one.text.split(" the ")[0] for one in playground.bot_messages("dm")] == [
+        "bob paused",
+        "bob resumed",
+        "bob stopped",
+    ]
+    playground.click(line, "Undo")
+    playground.settled()
+    assert "Digests of others" in str(opened(playground, "bob"))
+
+
+def test_an_admin_changes_the_digest_of_another_by_the_form(playground: Playground) -> None:
+    """It stays Ann's."""
+    with_digests(playground, "general")
+    opened(playground, "bob")
+    playground.click_home("Change", "bob")
+    playground.wait_for(lambda: playground.modal("bob"))
+    playground.submit({"day": "1", "zone": "UTC"}, "bob")
+    playground.settled()
+
+    assert "every Tuesday at 09:00, UTC, made by" in str(playground.home("bob"))
+    assert "every Tuesday at 09:00, UTC · next" in str(opened(playground))
+    assert playground.bot_messages()[-1].text.startswith("bob changed the weekly digest here")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from analytics import grammar
+from analytics.grammar.about_answer import OnAnswer
 from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
 
 TODAY = dt.date(2026, 11, 27)
@@ -55,6 +56,18 @@ def after(earlier: str, text: str) -> FollowUp | None:
         ("totals", "and downloads?", "share"),
         ("papers", "only official ones", "papers official per pair"),
         ("top30", "without copies", "top30 originals attributed"),
+        ("top30", "more", "top50 attributed"),
+        ("top1000", "a shorter list", "top300 attributed"),
+        ("totals", "as a picture", "totals attributed"),
+        ("changes", "and in TensorFlow?", "top30 in tensorflow attributed"),
+        ("changes", "only text-generation", "top30 task text-generation attributed"),
+        ("papers 2021Q4", "last year?", "papers per pair"),
+        ("model google/gemma-2b", "and the 7b one?", "model google/gemma-7b"),
+        ("model google/gemma-2b in jax", "what about the 7b version", "model google/gemma-7b in jax"),
+        ("formats openai/whisper-large-v3", "and v2?", "formats openai/whisper-large-v2"),
+        ("model Qwen/Qwen2.5-0.5B", "and the 7b one?", "model Qwen/Qwen2.5-7B"),
+        ("model openai/whisper-large-v3", "and the turbo?", "model openai/whisper-large-v3-turbo"),
+        ("model google/gemma-2b", "how to use it in keras", "load google/gemma-2b in keras"),
     ],
 )
 def test_what_is_named_takes_its_place_in_the_question_before(earlier: str, text: str, asked: str) -> None:
@@ -69,6 +82,45 @@ def test_what_is_named_takes_its_place_in_the_question_before(earlier: str, text
 def test_why_asks_how_the_answer_was_counted(text: str) -> None:
     """Of the same question."""
     assert after("top30", text) == FollowUp(grammar.parse("top30"), how=True)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "on"),
+    [
+        ("top30", "in percent?", OnAnswer.PERCENT),
+        ("totals", "what percentage is that", OnAnswer.PERCENT),
+        ("totals", "refresh", OnAnswer.AGAIN),
+        ("top30", "ok can you post it here every week", OnAnswer.WEEKLY),
+        ("model google/gemma-2b", "how many downloads?", OnAnswer.FACTS),
+        ("model google/gemma-2b", "who made it", OnAnswer.FACTS),
+        ("trend", "ok cool", OnAnswer.NOD),
+    ],
+)
+def test_what_is_about_the_answer_that_stands_there_is_no_other_question(earlier: str, text: str, on: OnAnswer) -> None:
+    """It is wanted of that very answer."""
+    assert after(earlier, text) == FollowUp(grammar.parse(earlier), on=on)
+
+
+def test_last_year_is_asked_of_what_was_known_then() -> None:
+    """Of what has no days of its own."""
+    told = after("totals", "last year?")
+
+    assert told is not None
+    assert (told.request, str(told.as_of)) == (grammar.parse("totals"), "2025-11-27 23:59:59+00:00")
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [
+        ("google/gemma-2b", "and the blue one?"),
+        ("google/gemma-2b", "and the weather?"),
+        ("lab/odd", "and the 7b one?"),
+        ("google/gemma-2b", "and the 2b one?"),
+    ],
+)
+def test_no_sibling_is_made_up(model: str, text: str) -> None:
+    """Where the words fit no name of the family, and stand in the place of nothing in this one."""
+    assert after(f"model {model}", text) is None
 
 
 @pytest.mark.parametrize("text", ["as csv", "csv please", "CSV"])

@@ -1,0 +1,52 @@
+"""
+`unsubscribe me`, `leave me alone`, `stop messaging me`: somebody wants no more of what is sent to them.
+
+What that is the words do not say: a channel's digest is read by others too, and what somebody made may come elsewhere.
+So nothing ends by them; what may be meant is asked.
+"""
+
+import re
+
+from analytics.grammar.cleaning import clean
+
+LEAVE_ME = "digest off me"
+"""The canonical words."""
+
+COURTESY = r"(?:(?:please|hi|hey|hello|ok|okay|just|can|could|would|will|you|i want you to|kindly|now)[ ,]+)*"
+WRITING = r"(?:messag|p|notify|writ|dm|email|mail|bother|spamm|contact|text|bugg|annoy|alert|ping)'?ing(?: to)?"
+WRITE = r"(?:message|ping|notify|write(?: to)?|dm|email|mail|bother|spam|contact|text|bug|annoy|alert)"
+MESSAGES = r"(?:messages?|stuff|things?|digests?|alerts?|notifications?|updates?|pings?|dms?|news|reports?|mails?|spam)"
+THESE = r"(?:(?:any|all|more|these|the|your) )*"
+WHAT = rf"(?: (?:any|all|more|these|this|that|the|your|those))*(?: (?:{MESSAGES}|anything|everything))?"
+ENOUGH = r"(?: again| any ?more| please| now| thanks| here| in this channel| about (?:this|that|it|models))*"
+SAYS = tuple(
+    re.compile(rf"{COURTESY}(?:{said}){ENOUGH}", re.IGNORECASE)
+    for said in (
+        rf"(?:unsubscribe|unsub|desubscribe|sign off) me(?: from{WHAT})?",
+        r"(?:unfollow|mute|silence|forget|exclude) me",
+        r"digest off (?:for )?me",
+        rf"(?:stop|quit|no more|cease) {WRITING} (?:me|us)",
+        rf"(?:stop|quit) (?:sending|posting|giving) me{WHAT}",
+        rf"(?:stop|quit) (?:sending|posting){WHAT} to me",
+        rf"(?:don'?t|do not|never) {WRITE} (?:me|us)",
+        rf"(?:don'?t|do not|never) send me{WHAT}",
+        r"leave (?:me|us) (?:alone|be|in peace)",
+        r"(?:take|get|remove|drop|kick) me (?:off|out|from)(?: of)?(?: (?:the|this|that|your|it|here))?(?: list)?",
+        r"remove me|let me out|opt me out|opt out|i (?:want|would like|need) (?:to )?(?:unsubscribe|opt out|out)",
+        rf"i (?:don'?t|do not) (?:want|need|like)(?: to (?:get|receive|hear|see))?(?: (?:this|it|{THESE}{MESSAGES}))",
+        rf"(?:no more|(?:stop|end|cancel)(?: (?:the|all|these|any))*) {MESSAGES} (?:for|to) me",
+        r"(?:cancel|end|stop|delete) (?:all )?my (?:subscriptions?|messages|notifications)",
+        r"stop(?: it| this| that| talking| spamming)?|mute|silence|shut up|be quiet|go away",
+        r"melde? mich (?:bitte )?ab|lass mich in ruhe|schreib mir nicht mehr",
+        r"d[ée]jame en paz|dame de baja|no me escribas m[áa]s|cancela mi suscripci[óo]n",
+        r"отпиши(?:те)? меня|отстань(?:те)?(?: от меня)?|не пиши(?:те)? мне(?: больше)?|оставь(?:те)? меня в покое",
+        r"别烦我|不要再给我发(?:消息|信息)|取消我的订阅|给我退订",
+    )
+)
+"""How people say it."""
+
+
+def wants_to_leave(typed: str) -> bool:
+    """Tell whether somebody says of themselves that they want no more."""
+    text = clean(typed).replace("’", "'").rstrip("!.? ")
+    return any(pattern.fullmatch(text) for pattern in SAYS)

@@ -1,0 +1,76 @@
+"""What did not arrive of somebody's digests stands in their Home tab, in words, until it comes again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.test_digest import Stage, set_stage
+from tests.scenarios.test_home_tab import opened
+
+ARCHIVED = "could not be posted: the channel is archived."
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """Ann has a digest in general."""
+    with set_stage(tmp_path) as stage:
+        stage.say("digest on mon 09:00 UTC", "gets a digest")
+        yield stage
+
+
+def fail(stage: Stage, moment: str = "2026-11-30T09:01") -> None:
+    """Let a slot come due while the channel is archived."""
+    channel = stage.playground.channel("general")
+    stage.playground.archive(channel)
+    stage.tick_at(moment)
+    stage.playground.settled()
+    channel.archived = False
+
+
+def test_a_failure_is_shown_in_words_and_goes_when_it_comes_again(stage: Stage) -> None:
+    """With where, when and why; a paused digest that is resumed has still not come."""
+    fail(stage)
+    shown = str(opened(stage.playground))
+    stage.playground.click_home("Resume")
+    stage.playground.settled()
+    resumed = str(stage.playground.home())
+    stage.tick_at("2026-12-07T09:01")
+    stage.playground.settled()
+
+    assert f"The digest of <#{stage.playground.channel('general').id}>, <!date^1796029200^" in shown
+    assert ARCHIVED in shown
+    assert ARCHIVED in resumed
+    assert len(stage.digests()) == 1
+    assert "Not delivered" not in str(opened(stage.playground))
+
+
+def test_what_was_skipped_is_shown_for_five_weeks(stage: Stage) -> None:
+    """Nobody reads of last winter."""
+    stage.tick_at("2026-12-05T09:01")
+    stage.playground.settled()
+    assert "was skipped: the bot was not running when it was due" in str(opened(stage.playground))
+    stage.playground.command("/frameworks digest pause")
+    stage.playground.settled()
+
+    stage.tick_at("2027-01-05T09:01")
+    assert "Not delivered" not in str(opened(stage.playground))
+
+
+def test_failures_go_with_the_digest(stage: Stage) -> None:
+    """Who has left it is asked nothing."""
+    fail(stage)
+    assert ARCHIVED in str(opened(stage.playground))
+
+    stage.playground.click_home("Leave")
+    stage.playground.settled()
+
+    assert "Not delivered" not in str(stage.playground.home())
+
+
+def test_nobody_reads_of_the_failures_of_others(stage: Stage) -> None:
+    """An admin sees the digest and that it is paused, and why; the failure is Ann's."""
+    fail(stage)
+
+    assert "Not delivered" not in str(opened(stage.playground, "chie"))
+    assert "Not delivered" not in str(opened(stage.playground, "bob"))
