@@ -20,6 +20,15 @@ sys.exit(status)
 """
 """Asks each argument in turn as the program does, then names what was imported."""
 
+WARM_UP = """
+import sys
+from pathlib import Path
+from analytics.analyst import Analyst
+Analyst(Path(sys.argv[1]), "http://127.0.0.1:9").warm_up()
+print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+"""Imports what a bot holds at rest."""
+
 ONLY_FOR_OTHERS = {
     "pandas": "a census or papers, which are grouped",
     "pyarrow": "a census or papers",
@@ -62,7 +71,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def imported(home: Path, *questions: str) -> set[str]:
     """Run the program in a process of its own; give the packages it imported."""
-    command = [sys.executable, "-c", LOOK, *questions]
+    return look(home, LOOK, *questions)
+
+
+def look(home: Path, script: str, *arguments: str) -> set[str]:
+    """Run a script in a process of its own; give the packages it imported."""
+    command = [sys.executable, "-c", script, *arguments]
     environment = settings("http://127.0.0.1:9", home)
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True, timeout=120)
     return set(done.stdout.rpartition("IMPORTED ")[2].split())
@@ -76,6 +90,13 @@ def test_an_answer_from_stored_lists_imports_nothing_for_others(home: Path) -> N
 def test_the_commonest_questions_import_no_frames(tmp_path: Path) -> None:
     """In an empty folder and without the Hub, lists and models are told of without pandas and what it brings."""
     assert imported(tmp_path, *COMMONEST) & {"pandas", "pyarrow", "numpy"} == set()
+
+
+def test_a_bot_at_rest_holds_no_frames(tmp_path: Path) -> None:
+    """Seventy megabytes are not taken before a census or papers are asked about; a picture can be drawn."""
+    held = look(tmp_path, WARM_UP, str(tmp_path))
+    assert held & {"pandas", "pyarrow"} == set()
+    assert "matplotlib" in held
 
 
 def test_understanding_imports_no_tables(home: Path) -> None:
