@@ -22,7 +22,6 @@ from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
-from analytics.alerts import alert_words
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, write_nowhere
 from analytics.collect_command import collect
@@ -143,6 +142,8 @@ def _complete(words: Sequence[str], errors: Console) -> int:
 
 def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
     """Print how words are understood, asking nobody: the same that Slack goes by."""
+    from analytics.alerts import alert_words
+
     typed = " ".join(words)
     told = alert_words.understand(typed) or grammar.understand(typed, _today(options)).as_json()
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

@@ -1,6 +1,5 @@
 """Why there is no answer, in the sentences that the terminal and assistants share; how it is asked again each says."""
 
-from analytics.alerts.alert_words import understand
 from analytics.context import Context
 from analytics.domain.needs import find_need
 from analytics.domain.requests import Request
@@ -34,6 +33,8 @@ def send_to_slack(understood: Understood) -> str:
     kept = {Intent.DIGEST: "The digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
     if kept:
         return f"Understood as “{understood.words}”. {kept} in Slack: say it there."
+    from analytics.alerts.alert_words import understand
+
     alert = understand(understood.typed)
     if alert is None:
         return ""

@@ -167,7 +167,7 @@ def _question(chance: random.Random) -> str:
     if kind < 0.5:
         return f"top{chance.choice((10, 20, 30, 50, 100))}"
     if kind < 0.65:
-        return chance.choice(("help", "status", "changes", "digest list", "topp 30", "official"))
+        return chance.choice(("help", "status", "changes", "digest list", "topp 30", "official", "totals", "papers"))
     if kind < 0.8:
         return f"model org/m{chance.randrange(MODELS)}"
     return f"top{chance.randrange(10, 1000)}"

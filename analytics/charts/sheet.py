@@ -16,7 +16,7 @@ from matplotlib.font_manager import FontProperties
 from numpy.typing import NDArray
 
 REMEMBERED = 300
-"""Lines of text: those of some ten pictures, of 5 to 60 kB each."""
+"""Lines of text: those of some ten pictures, of 2 to 40 kB each."""
 MARGIN = 4
 """Pixels around a line for what letters reach beyond their own room."""
 
@@ -29,7 +29,7 @@ class Sheet(RendererAgg):
     def __init__(self, width: int, height: int, dpi: int) -> None:
         matplotlibs: Any = super()
         matplotlibs.__init__(width, height, dpi)
-        self._stamp = functools.lru_cache(REMEMBERED)(self._cut_stamp)
+        self._stamp = functools.lru_cache(REMEMBERED)(self.cut_stamp)
 
     def draw_text(  # noqa: PLR0917 - the signature is matplotlib's
         self,
@@ -53,11 +53,12 @@ class Sheet(RendererAgg):
         coloured[..., 3] = ink
         self.draw_image(gc, round(x) - MARGIN, self.height - round(y) - descent, coloured)
 
-    def _cut_stamp(self, words: str, font: FontProperties) -> tuple[Ink, int]:
+    def cut_stamp(self, words: str, font: FontProperties) -> tuple[Ink, int]:
         """Render a line alone; give where its ink is, lowest first, and how far that goes beneath the baseline."""
         untyped: Any = self
         wide, high, low = untyped.get_text_width_height_descent(words, font, ismath=False)
         descent = round(low) + MARGIN
         room: Any = RendererAgg(round(wide) + 2 * MARGIN, round(high - low) + descent + MARGIN, self.dpi)
         room.draw_text(room.new_gc(), MARGIN, room.height - descent, words, font, 0)
-        return np.array(room.buffer_rgba())[::-1, :, 3], descent
+        ink = np.asarray(room.buffer_rgba())[::-1, :, 3]
+        return ink.copy(), descent  # a view of it would keep the colours too, four times as much

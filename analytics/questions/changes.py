@@ -110,8 +110,8 @@ def _state(found: _Compared) -> dict[str, int]:
 
 def _bracket(top_list: TopList) -> dict[str, Bracket]:
     """Count each of the two by how sure it is."""
-    looked = classify(top_list.models[:FIRST], Definition.ATTRIBUTED)
-    return {name: bracket(looked, name) for name in ("PyTorch", "TensorFlow")}
+    rows = classify(top_list.models[:FIRST], Definition.ATTRIBUTED)
+    return {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
 
 
 def _state_ranges(brackets: Mapping[str, Bracket]) -> dict[str, int]:

@@ -5,18 +5,15 @@ Counted over one ranking's first thousand at most, and said so: 1 % of the Hub's
 of downloads this tells most, and of models only what it says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
-from analytics.attribution import Certainty
 from analytics.domain.answer import Answer
 from analytics.domain.counts import Bracket
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Share
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, iso, listing, share
-from analytics.ranking.classified import TopCircumstances, classify
+from analytics.ranking.classified import Classified, TopCircumstances, classify
 
 MEASURED = ("models", "downloads")
 COLUMNS = (
@@ -42,23 +39,22 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
     """
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
-    frame = classify(top_list.models, Definition.ATTRIBUTED)
-    rows = _count(frame)
-    whole = int(frame["downloads"].fillna(0).sum())
-    shown = [(name, models, downloads, share(downloads, whole, 1)) for name, models, downloads in rows]
-    if request.wanted:
-        shown = [row for row in shown if row[0] == request.wanted] or [(request.wanted, 0, 0, share(0, whole, 1))]
-    sure = {name: _bracket(frame, name) for name, *_ in shown}
+    rows = classify(top_list.models, Definition.ATTRIBUTED)
+    whole = sum(map(_downloads, rows))
+    names = [request.wanted] if request.wanted else _list_names(rows)
+    found = sorted(((name, *_bracket(rows, name)) for name in names), key=lambda one: -one[2].counted)
+    sure = {name: (models, downloads) for name, models, downloads in found}
+    shown = [(name, n.counted, times.counted, share(times.counted, whole, 1)) for name, n, times in found]
     return Answer(
         request=request,
-        headline=_headline(request, shown, len(frame), sure),
+        headline=_headline(request, shown, len(rows), sure),
         title=_title(request, shown),
-        scope=f"30-day downloads · the {count(len(frame), MODEL_NOUN)}, Hugging Face Hub",
+        scope=f"30-day downloads · the {count(len(rows), MODEL_NOUN)}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(f"Together these models were downloaded {count(whole, 'time')} in 30 days.",),
-        doubts=(*circumstances.notes, *_doubts(request, len(frame))),
+        doubts=(*circumstances.notes, *_doubts(request, len(rows))),
         sample=circumstances.sample,
         stale=circumstances.stale,
         frameworks={str(name): models for name, models, *_ in shown},
@@ -66,38 +62,28 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
         table=Table(
             COLUMNS,
             tuple((*row, *_list_ends(sure[row[0]])) for row in shown),
-            f"Downloads by framework and format, {count(len(frame), 'model')}",
+            f"Downloads by framework and format, {count(len(rows), 'model')}",
         ),
         origins=(top_list.origin, *circumstances.beside),
     )
 
 
-def _count(frame: pd.DataFrame) -> list[tuple[str, int, int]]:
-    """Give models and downloads of each framework and format, the most downloaded first; the two always."""
-    named = pd.Series([(*held, *made) for held, made in zip(frame["frameworks"], frame["conversions"], strict=True)])
-    each = pd.DataFrame({"name": named, "downloads": frame["downloads"].fillna(0).to_numpy()}).explode("name")
-    sums = each.dropna().groupby("name")["downloads"].agg(["size", "sum"])
-    for name in TWO:
-        if name not in sums.index:
-            sums.loc[name] = (0, 0)
-    ordered = sums.sort_values("sum", ascending=False)
-    return [(str(name), int(row["size"]), int(row["sum"])) for name, row in ordered.iterrows()]
+def _downloads(row: Classified) -> int:
+    return row.model.downloads_30d or 0
 
 
-def _bracket(frame: pd.DataFrame, name: str) -> tuple[Bracket, Bracket]:
-    """Count models, and downloads, of a framework: proven, with the assumed, at most; an export is there or is not."""
-    proven = [one.get(name) is Certainty.PROVEN for one in frame["certainty"]]
-    proven = [sure or name in made for sure, made in zip(proven, frame["conversions"], strict=True)]
-    held = zip(frame["frameworks"], frame["conversions"], strict=True)
-    there = pd.Series([name in (*names, *made) for names, made in held], index=frame.index, dtype=bool)
-    sure, most = pd.Series(proven, index=frame.index, dtype=bool), there | frame["unknown"].astype(bool)
-    models, downloads = pd.Series(1, index=frame.index), frame["downloads"].fillna(0).astype("int64")
-    return _add_up(models, sure, there, most), _add_up(downloads, sure, there, most)
+def _list_names(rows: Iterable[Classified]) -> Iterable[str]:
+    """Name the frameworks and formats that any model has, and the two always."""
+    return dict.fromkeys((*sorted({name for row in rows for name in row.held}), *TWO))
 
 
-def _add_up(measured: "pd.Series[int]", *chosen: "pd.Series[bool]") -> Bracket:
-    proven, counted, most = (int(measured[one].sum()) for one in chosen)
-    return Bracket(proven, counted, most, int(measured.sum()))
+def _bracket(rows: Sequence[Classified], name: str) -> tuple[Bracket, Bracket]:
+    """Count models, and downloads, of a framework: proven, with the assumed, with all that may be in it, and all."""
+    most = [row for row in rows if row.is_unknown or name in row.held]
+    counted = [row for row in most if name in row.held]
+    proven = [row for row in counted if row.is_proven_in(name)]
+    ends = (proven, counted, most, rows)
+    return Bracket(*map(len, ends)), Bracket(*(sum(map(_downloads, one)) for one in ends))
 
 
 def _list_ends(sure: tuple[Bracket, Bracket]) -> Iterable[int]:

@@ -6,8 +6,6 @@ Tables in, an `Answer` out: which reading to use, and where to look for twins, w
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from analytics.availability.known_model import (
     Known,
     choose_frameworks,
@@ -31,7 +29,7 @@ from analytics.availability.model_sentences import (
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
 from analytics.domain.requests import Definition, OneModel
-from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
+from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
 from analytics.reach.loading import RUNTIMES
@@ -50,7 +48,7 @@ def one(request: OneModel, known: Known) -> Answer:
 
     Shape:  a row a framework, then a row a conversion; the chart shows the same as a matrix of one column.
     """
-    rows = tuple(_frame(known).itertuples(index=False, name=None))
+    rows = tuple(_list_rows(known))
     named = OneModel(known.name, request.framework)
     return Answer(
         request=named,
@@ -165,10 +163,8 @@ def _detail(known: Known) -> Iterable[str]:
     yield particulars(known)
 
 
-def _frame(known: Known) -> pd.DataFrame:
-    rows = [
-        (name, status(known, name).value, evidence(known, name), loads(known, name))
-        for name in choose_frameworks((known,))
-    ]
-    rows += [(name, Held.CONVERSION.value, name, RUNTIMES.get(name)) for name in known.verdict.conversions]
-    return pd.DataFrame(rows, columns=[column.name for column in COLUMNS], dtype=object)
+def _list_rows(known: Known) -> Iterable[tuple[Value, ...]]:
+    for name in choose_frameworks((known,)):
+        yield name, status(known, name).value, evidence(known, name), loads(known, name)
+    for name in known.verdict.conversions:
+        yield name, Held.CONVERSION.value, name, RUNTIMES.get(name)

@@ -6,17 +6,24 @@ far back the page reaches, and counts no further.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
 from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, New
-from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
+from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, iso, minute, verb
-from analytics.ranking.classified import TopCircumstances, bracket, classify, count_frameworks, count_splits, say_counts
+from analytics.ranking.classified import (
+    Classified,
+    TopCircumstances,
+    bracket,
+    classify,
+    count_frameworks,
+    count_splits,
+    say_counts,
+)
 from analytics.ranking.sureness import say_ranges
 
 SHOWN = 30
@@ -34,19 +41,27 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Created:
+    """A model and the moment it was created."""
+
+    created: dt.datetime
+    row: Classified
+
+
 def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances: TopCircumstances) -> Answer:
     """
     List the models of `top_list` created at `since` or later, newest first, in the framework asked for.
 
     `top_list`: any list of models; where it is not the newest ones, `circumstances` say so.
     """
-    looked = classify(top_list.models, Definition.ATTRIBUTED)
-    looked["created"] = [_moment(model.created_at) for model in top_list.models]
-    known = looked[looked["created"].notna()]
-    young = known[known["created"] >= since].sort_values("created", ascending=False, kind="stable")
-    found = young[_holds(young, request.framework)] if request.framework else young
-    counts = count_splits(found["split"])
-    brackets = {name: bracket(young, name) for name in ([request.framework] if request.framework else TWO)}
+    known = list(_read_moments(classify(top_list.models, Definition.ATTRIBUTED)))
+    young = sorted((one for one in known if one.created >= since), key=lambda one: one.created, reverse=True)
+    found = [one for one in young if request.framework in (None, *one.row.verdict.frameworks)]
+    rows = [one.row for one in found]
+    counts = count_splits(rows)
+    looked = [one.row for one in young]
+    brackets = {name: bracket(looked, name) for name in ([request.framework] if request.framework else TWO)}
     return Answer(
         request=request,
         headline=_headline(request, len(found), since, brackets),
@@ -60,15 +75,18 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts if counts.total else None,
-        frameworks=count_frameworks(found),
+        frameworks=count_frameworks(rows),
         brackets=brackets,
-        table=_tabulate(found) if len(found) else None,
+        table=_tabulate(found) if found else None,
         origins=(top_list.origin,),
     )
 
 
-def _holds(frame: pd.DataFrame, framework: str) -> "pd.Series[bool]":
-    return pd.Series([framework in names for names in frame["frameworks"]], index=frame.index, dtype=bool)
+def _read_moments(rows: Iterable[Classified]) -> Iterable[_Created]:
+    """Give those of which is known when they were created."""
+    for row in rows:
+        if created := _moment(row.model.created_at):
+            yield _Created(created, row)
 
 
 def _moment(created: str | None) -> dt.datetime | None:
@@ -98,25 +116,22 @@ def _further(counts: Counts) -> Iterable[str]:
         yield say_counts(counts)
 
 
-def _doubts(top_list: TopList, known: pd.DataFrame, since: dt.datetime, *, live: bool) -> Iterable[str]:
+def _doubts(top_list: TopList, known: Sequence[_Created], since: dt.datetime, *, live: bool) -> Iterable[str]:
     """Say how far back the list reaches, where that is not far enough, and that young models may hold no files yet."""
-    if top_list.ranking.by == "created" and not top_list.complete and len(known) and known["created"].min() > since:
-        reached = minute(known["created"].min())
+    oldest = min((one.created for one in known), default=since)
+    if top_list.ranking.by == "created" and not top_list.complete and oldest > since:
+        reached = minute(oldest)
         yield f"Only the {len(known):,} newest are read, back to {reached}: since the day asked for there are more."
     if live:
         yield "A model a few minutes old may show no files yet."
 
 
-def _tabulate(found: pd.DataFrame) -> Table:
-    shown = found.head(SHOWN)
-    columns = {
-        "rank": range(1, len(shown) + 1),
-        "model": shown["model"],
-        "split": [split.label for split in shown["split"]],
-        "frameworks": [", ".join(names) or None for names in shown["frameworks"]],
-        "created": [day(moment) for moment in shown["created"]],
-        "task": shown["task"],
-        "downloads_30d": shown["downloads"],
-    }
-    rows = tuple(zip(*(list(columns[column.name]) for column in COLUMNS), strict=True))
+def _tabulate(found: Sequence[_Created]) -> Table:
+    rows = tuple(_tell(place, one.row, one.created) for place, one in enumerate(found[:SHOWN], start=1))
     return Table(COLUMNS, rows, f"The {count(len(rows), 'newest model')}")
+
+
+def _tell(place: int, row: Classified, created: dt.datetime) -> tuple[Value, ...]:
+    model, verdict = row.model, row.verdict
+    frameworks = ", ".join(verdict.frameworks) or None
+    return (place, model.id, verdict.split.label, frameworks, day(created), model.task, model.downloads_30d)

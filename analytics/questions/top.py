@@ -7,8 +7,6 @@ counted; which list to use, and whether it is fresh, was decided before.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
@@ -16,6 +14,7 @@ from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, verb
 from analytics.ranking.classified import (
+    Classified,
     TopCircumstances,
     bracket,
     classify,
@@ -48,9 +47,9 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     models = listed[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
-    frame = classify(models, request.definition)
-    counts = count_splits(frame["split"])
-    brackets = {name: bracket(frame, name) for name in ("PyTorch", "TensorFlow")}
+    rows = classify(models, request.definition)
+    counts = count_splits(rows)
+    brackets = {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
     others, declared = classify(models, request.definition.other), request.definition is Definition.DECLARED
     return Answer(
         request=request,
@@ -61,20 +60,20 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         definition=request.definition,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         counted=say_counts(counts, request.definition),
-        further=tuple(_further(frame, circumstances)),
+        further=tuple(_further(rows, circumstances)),
         doubts=(
-            *_caveats(request, frame, top_list, circumstances),
+            *_caveats(request, rows, top_list, circumstances),
             *filter(None, (say_ties_of(request.by, listed, request.n, complete=top_list.complete), machinery)),
-            _other_definition(request.definition, frame, others),
+            _other_definition(request.definition, rows, others),
         ),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=counts,
-        frameworks=count_frameworks(frame),
+        frameworks=count_frameworks(rows),
         brackets=brackets,
-        table=tabulate(request, frame),
+        table=tabulate(request, rows),
         origins=(top_list.origin, *circumstances.beside),
-        chart=_chart(frame),
+        chart=_chart(rows),
     )
 
 
@@ -89,9 +88,9 @@ def _list_models(request: Top, top_list: TopList, kinds: Sequence[Machinery | No
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], others: pd.DataFrame) -> str:
+def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], others: Sequence[Classified]) -> str:
     if request.definition is Definition.DECLARED:
-        return say_tagged(_name_models(request, counts.total), counts, count_splits(others["split"]))
+        return say_tagged(_name_models(request, counts.total), counts, count_splits(others))
     if counts.total == 1:
         return f"The {_name_models(request, 1)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
@@ -140,10 +139,10 @@ def _scope(request: Top) -> str:
     return f"{measure(request.by)} · {models}{owner}{', no copies' if request.originals else ''}, Hugging Face Hub"
 
 
-def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[str]:
-    beside = {name: n for name, n in count_frameworks(frame).items() if name not in ("PyTorch", "TensorFlow")}
+def _further(rows: Sequence[Classified], circumstances: TopCircumstances) -> Iterable[str]:
+    beside = {name: n for name, n in count_frameworks(rows).items() if name not in ("PyTorch", "TensorFlow")}
     if beside:
-        said = (f"{name} in {n:,}{_range(frame, name)}" for name, n in beside.items())
+        said = (f"{name} in {n:,}{_range(rows, name)}" for name, n in beside.items())
         yield f"Also in other frameworks: {', '.join(said)}."
     if circumstances.article:
         article = circumstances.article
@@ -153,48 +152,48 @@ def _further(frame: pd.DataFrame, circumstances: TopCircumstances) -> Iterable[s
         )
 
 
-def _range(frame: pd.DataFrame, framework: str) -> str:
+def _range(rows: Sequence[Classified], framework: str) -> str:
     """Give both ends of a count that is less sure than a point; of a framework that has no tag there is none."""
-    return bracket(frame, framework).range if framework in frame["certainty"].iloc[0] else ""
+    return bracket(rows, framework).range if framework in rows[0].certainty else ""
 
 
-def _other_definition(definition: Definition, frame: pd.DataFrame, others: pd.DataFrame) -> str:
+def _other_definition(definition: Definition, rows: Sequence[Classified], others: Sequence[Classified]) -> str:
     """Say what the other definition gives for the same models, and in which models the two differ."""
-    other, theirs = definition.other, count_splits(others["split"])
-    tagged, evidence = (frame, others) if definition is Definition.DECLARED else (others, frame)
-    why = say_difference(list(tagged["split"]), list(evidence["split"]))
+    other, theirs = definition.other, count_splits(others)
+    tagged, evidence = (rows, others) if definition is Definition.DECLARED else (others, rows)
+    why = say_difference(*([row.verdict.split for row in judged] for judged in (tagged, evidence)))
     same = verb(theirs.total, "the same model gives", "the same models give")
     return f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}. {why}".rstrip()
 
 
-def _caveats(request: Top, frame: pd.DataFrame, top_list: TopList, circumstances: TopCircumstances) -> Iterable[str]:
+def _caveats(
+    request: Top, rows: Sequence[Classified], top_list: TopList, circumstances: TopCircumstances
+) -> Iterable[str]:
     yield from circumstances.notes
-    if len(frame) < request.n:
+    if len(rows) < request.n:
         reach = "that is all there are" if top_list.complete else "the stored list ends there"
-        yield f"{request.n:,} were asked for, {len(frame):,} could be counted: {reach}."
-    unread = int((~frame["files_read"].astype(bool)).sum())
+        yield f"{request.n:,} were asked for, {len(rows):,} could be counted: {reach}."
+    unread = sum(row.model.files is None for row in rows)
     if unread and request.definition is Definition.ATTRIBUTED:
         lists, them = verb(unread, "file list", "file lists"), verb(unread, "it", "them")
         were = verb(unread, "was", "were")
         yield f"The {lists} of {count(unread, 'model')} {were} not read; the Hub's tags are used for {them}."
-    assumed = int(frame["assumed"].sum())
+    assumed = sum(row.verdict.assumed for row in rows)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
-    unknown_tags = len(frame) - int(frame["tags_known"].sum())
+    unknown_tags = sum(row.model.tags is None for row in rows)
     if unknown_tags and request.definition is Definition.DECLARED:
         they = verb(unknown_tags, "it is", "they are")
         yield f"The tags of {count(unknown_tags, 'model')} are not known; {they} counted as neither."
-    neither = frame[frame["split"] == Split.NEITHER]
-    if len(neither) and request.definition is Definition.ATTRIBUTED:
+    neither = [row for row in rows if row.verdict.split is Split.NEITHER]
+    if neither and request.definition is Definition.ATTRIBUTED:
         yield _who_is_neither(neither)
 
 
-def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
-    first = neither.head(named)
-    shown = [
-        f"{model} ({remark or listing(frameworks) + ' only'})"
-        for model, remark, frameworks in zip(first["model"], first["remark"], first["frameworks"], strict=True)
-    ]
+def _who_is_neither(neither: Sequence[Classified], named: int = 3) -> str:
+    shown = (
+        f"{row.model.id} ({row.verdict.remark or listing(row.verdict.frameworks) + ' only'})" for row in neither[:named]
+    )
     more = f" and {len(neither) - named:,} more" if len(neither) > named else ""
     return f"Neither: {'; '.join(shown)}{more}."
 
@@ -202,16 +201,9 @@ def _who_is_neither(neither: pd.DataFrame, named: int = 3) -> str:
 # ------------------------------------------------------------------------------------------------------ table, chart
 
 
-def _chart(frame: pd.DataFrame) -> Chart:
-    if len(frame) <= MOST_TILES:
-        unsure = frame["assumed"] | frame["unknown"]
-        rows = zip(frame["rank"], frame["split"], unsure, frame["model"], strict=True)
-        return Tiles(tuple(Tile(*row) for row in rows))
-    size = -(-len(frame) // (FEW_BANDS if len(frame) <= BANDS_FROM else MOST_BANDS))
-    parts = [frame[start : start + size] for start in range(0, len(frame), size)]
-    return Bands(
-        tuple(
-            Band(int(part["rank"].iloc[0]), int(part["rank"].iloc[-1]), count_splits(part["split"]), count_unsure(part))
-            for part in parts
-        )
-    )
+def _chart(rows: Sequence[Classified]) -> Chart:
+    if len(rows) <= MOST_TILES:
+        return Tiles(tuple(Tile(row.rank, row.verdict.split, row.is_unsure, row.model.id) for row in rows))
+    size = -(-len(rows) // (FEW_BANDS if len(rows) <= BANDS_FROM else MOST_BANDS))
+    parts = (rows[start : start + size] for start in range(0, len(rows), size))
+    return Bands(tuple(Band(part[0].rank, part[-1].rank, count_splits(part), count_unsure(part)) for part in parts))

@@ -5,20 +5,21 @@ Tables in, an `Answer` out. Each of the list's models is judged by the attributi
 framework keep their rank among all, which is the finding: one must go far down the list for thirty of TensorFlow's.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import pandas as pd
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 
 from analytics.attribution import FRAMEWORKS, Certainty
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
-from analytics.domain.observations import Selection, TopList
+from analytics.domain.observations import Model, Selection, TopList
 from analytics.domain.requests import Definition, Top
-from analytics.domain.table import Column, ColumnKind, Table
+from analytics.domain.table import Table
 from analytics.domain.wording import count, iso, ordinal, verb
 from analytics.ranking.classified import (
+    ALL_RANKS,
+    Classified,
     TopCircumstances,
     classify,
     count_frameworks,
@@ -31,7 +32,6 @@ from analytics.ranking.ties import say_ties_of
 from analytics.reach.conversion_tables import Listings
 from analytics.reach.tag_rule import Tagged, judge_tags
 
-ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
 TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
 
 
@@ -59,44 +59,47 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     """
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
-    frame = classify(top_list.models, Definition.ATTRIBUTED)
-    unknown = int(frame["unknown"].sum())
-    fits = _fits(frame, request, top_list, circumstances.listings)
-    found, doubts = _choose(request, top_list, frame[fits])
-    down_to = _find_last(request, found, len(frame))
-    doubtful = int((_may_fit(frame, request) & ~fits).head(down_to).sum())
-    looked = _Looked(len(frame), unknown, top_list.complete, doubtful, doubts)
+    rows = classify(top_list.models, Definition.ATTRIBUTED)
+    fits = [_fits(row, request, circumstances.listings) for row in rows]
+    found, doubts = _choose(request, top_list, list(compress(rows, fits)))
+    down_to = rows[: _find_last(request, found, len(rows))]
+    doubtful = sum(not fit and _may_fit(row, request) for row, fit in zip(down_to, fits, strict=False))
+    unknown = sum(row.is_unknown for row in rows)
+    looked = _Looked(len(rows), unknown, top_list.complete, doubtful, doubts)
     return _answer(request, found, looked, top_list, circumstances)
 
 
 def selected_in_framework(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
     """Give the first `request.n` of what was selected already out of a ranking too long to be a list."""
-    found = classify(selection.top_list.models, Definition.ATTRIBUTED)
-    found["rank"] = pd.Series(selection.ranks, index=found.index, dtype=object)
-    chosen, doubts = _choose(request, selection.top_list, found)
-    is_cut = len(chosen) == request.n and len(selection.doubtful) > chosen.index[-1]
-    doubtful = selection.doubtful[chosen.index[-1]] if is_cut else selection.unknown
+    judged = classify(selection.top_list.models, Definition.ATTRIBUTED)
+    rows = [replace(row, rank=rank) for row, rank in zip(judged, selection.ranks, strict=True)]
+    chosen, doubts = _choose(request, selection.top_list, rows)
+    doubtful_above = dict(zip(selection.ranks, selection.doubtful, strict=False))
+    is_cut = len(chosen) == request.n
+    doubtful = doubtful_above.get(chosen[-1].rank, selection.unknown) if is_cut else selection.unknown
     looked = _Looked(selection.among, selection.unknown, selection.top_list.complete, doubtful, doubts)
     return _answer(request, chosen, looked, selection.top_list, circumstances)
 
 
-def _choose(request: Top, top_list: TopList, fits: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _choose(
+    request: Top, top_list: TopList, fits: Sequence[Classified]
+) -> tuple[Sequence[Classified], tuple[str, ...]]:
     """Take the first of those that fit, and say what is to be known of copies among them and of ties at the cut."""
-    models = [top_list.models[at] for at in fits.index]
+    models: Sequence[Model] = [row.model for row in fits]
     kinds = sort_out(models)
     names = [model.id for model in models[: request.n]]
     machinery = say_machinery(names, kinds[: request.n], left_out=False)
     if request.originals:
-        kept, machinery = keep_originals(models, request.n, kinds)
-        fits, models = fits[pd.Series([kind is None for kind in kinds], index=fits.index, dtype=bool)], list(kept)
+        models, machinery = keep_originals(models, request.n, kinds)
+        fits = [row for row, kind in zip(fits, kinds, strict=True) if kind is None]
     ties = say_ties_of(request.by, models, request.n, complete=top_list.complete)
-    return fits.head(request.n), tuple(filter(None, (ties, machinery)))
+    return fits[: request.n], tuple(filter(None, (ties, machinery)))
 
 
 def _answer(
-    request: Top, found: pd.DataFrame, looked: _Looked, top_list: TopList, circumstances: TopCircumstances
+    request: Top, found: Sequence[Classified], looked: _Looked, top_list: TopList, circumstances: TopCircumstances
 ) -> Answer:
-    counts = count_splits(found["split"])
+    counts = count_splits(found)
     return Answer(
         request=request,
         headline=_headline(request, found, looked),
@@ -112,49 +115,40 @@ def _answer(
         counts=counts if counts.total else None,
         frameworks=count_frameworks(found),
         brackets=_bracket(request, found, looked),
-        table=_tabulate(request, found) if len(found) else None,
+        table=_tabulate(request, found) if found else None,
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(found),
     )
 
 
-def _holds(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
-    held = zip(frame["frameworks"], frame["conversions"], strict=True)
-    return pd.Series([request.framework in (*names, *made) for names, made in held], index=frame.index, dtype=bool)
-
-
-def _fits(frame: pd.DataFrame, request: Top, top_list: TopList, listings: Listings) -> "pd.Series[bool]":
-    """Mark the models that come in the framework, or with `loadable` are loaded into it; `only`: in no other."""
-    there = _holds(frame, request)
+def _fits(row: Classified, request: Top, listings: Listings) -> bool:
+    """Tell whether a model comes in the framework, or with `loadable` is loaded into it; `only`: in no other."""
+    there = request.framework in row.held
     if request.loadable and request.framework:
-        proven = [judge_tags(model, request.framework, listings) is Tagged.PROVEN for model in top_list.models]
-        return there | pd.Series(proven, index=frame.index)
+        return there or judge_tags(row.model, request.framework, listings) is Tagged.PROVEN
     if not request.only:
         return there
     if split := TWO.get(request.framework or ""):
-        return frame["split"] == split
-    held = zip(frame["frameworks"], frame["conversions"], strict=True)
-    return pd.Series([(names or made) == (request.framework,) for names, made in held], index=frame.index, dtype=bool)
+        return row.verdict.split is split
+    return (row.verdict.frameworks or row.verdict.conversions) == (request.framework,)
 
 
-def _may_fit(frame: pd.DataFrame, request: Top) -> "pd.Series[bool]":
-    """Mark what is unknown; with `only` also what is kept out by nothing that is proven."""
+def _may_fit(row: Classified, request: Top) -> bool:
+    """Tell whether it is unknown; with `only` also whether nothing that is proven keeps it out."""
     rivals = [name for name in (TWO if request.framework in TWO else FRAMEWORKS) if name != request.framework]
-    there = _holds(frame, request) & request.only
-    alone = [not any(one[name] is Certainty.PROVEN for name in rivals) for one in frame["certainty"]]
-    return frame["unknown"].astype(bool) | (there & pd.Series(alone, index=frame.index, dtype=bool))
+    alone = request.only and not any(row.certainty[name] is Certainty.PROVEN for name in rivals)
+    return row.is_unknown or (alone and request.framework in row.held)
 
 
-def _find_last(request: Top, found: pd.DataFrame, among: int) -> int:
+def _find_last(request: Top, found: Sequence[Classified], among: int) -> int:
     """Give the rank down to which is counted: that of the last model asked for, or all where there are fewer."""
-    return int(found["rank"].iloc[-1]) if len(found) == request.n else among
+    return found[-1].rank if len(found) == request.n else among
 
 
-def _bracket(request: Top, found: pd.DataFrame, looked: _Looked) -> dict[str, Bracket]:
+def _bracket(request: Top, found: Sequence[Classified], looked: _Looked) -> dict[str, Bracket]:
     """Count those with files, down to the last that is shown: proven, with the assumed, with all that may be."""
-    held = found[_holds(found, request)]
-    unproven = (Certainty.ASSUMED, Certainty.UNKNOWN)
-    proven = sum(one.get(request.framework) not in unproven for one in held["certainty"])  # an export is there or not
+    held = [row for row in found if request.framework in row.held]
+    proven = sum(row.is_proven_in(request.framework or "") for row in held)
     name = f"{request.framework}{' only' if request.only else ''}"
     last = _find_last(request, found, looked.among)
     return {name: Bracket(proven, len(held), len(held) + looked.doubtful, last)}
@@ -163,7 +157,7 @@ def _bracket(request: Top, found: pd.DataFrame, looked: _Looked) -> dict[str, Br
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _say_how_sure(request: Top, found: pd.DataFrame, looked: _Looked) -> Iterable[str]:
+def _say_how_sure(request: Top, found: Sequence[Classified], looked: _Looked) -> Iterable[str]:
     """Say the three counts of what a headline of ranks gives no number of."""
     for name, one in _bracket(request, found, looked).items():
         if one.is_wide and (request.loadable or len(found) == request.n):
@@ -182,10 +176,10 @@ def _name_wanted(request: Top) -> str:
     return f"{kind} in {request.framework}{_how(request)}{owner}"
 
 
-def _headline(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
+def _headline(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
     among = f"the {name_ranking(request.by, request.task, request.author, looked.among)}"
     if len(found) < request.n:
-        kept = f"Only {len(found):,}" if len(found) else "None"
+        kept = f"Only {len(found):,}" if found else "None"
         what = f"{verb(len(found), 'an original', 'originals')} in" if request.originals else "in"
         sure = "" if request.loadable else next(iter(_bracket(request, found, looked).values())).aside
         return f"{kept} of {among} {verb(len(found))} {what} {request.framework}{_how(request)}{sure}"
@@ -197,19 +191,19 @@ def _noun(request: Top) -> str:
     return f"{request.framework}{how} {'original' if request.originals else 'model'}"
 
 
-def _ranks(found: pd.DataFrame) -> str:
-    first, last = int(found["rank"].iloc[0]), int(found["rank"].iloc[-1])
+def _ranks(found: Sequence[Classified]) -> str:
+    first, last = found[0].rank, found[-1].rank
     return f"{first:,} to {last:,}" if last > first else f"{first:,}"
 
 
-def _title(request: Top, found: pd.DataFrame, looked: _Looked) -> str:
+def _title(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
     only, noun = _how(request), "original" if request.originals else "model"
     if len(found) < request.n:
         originals = " are originals" if request.originals else ""
         return f"{len(found) or 'None'} of the top {looked.among:,}{originals} in {request.framework}{only}"
     if request.loadable:
-        return f"{ordinal(len(found))} {noun} loadable in {request.framework} at rank {int(found['rank'].iloc[-1]):,}"
-    return f"{ordinal(len(found))} {noun} in {request.framework}{only} is at rank {int(found['rank'].iloc[-1]):,}"
+        return f"{ordinal(len(found))} {noun} loadable in {request.framework} at rank {found[-1].rank:,}"
+    return f"{ordinal(len(found))} {noun} in {request.framework}{only} is at rank {found[-1].rank:,}"
 
 
 def _further(request: Top, counts: Counts) -> Iterable[str]:
@@ -219,9 +213,9 @@ def _further(request: Top, counts: Counts) -> Iterable[str]:
         yield f"{kept} of these {counts.total:,} {verb(counts.both)} in {other} too."
 
 
-def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
-    if request.loadable and len(found):
-        loaded = len(found) - int(_holds(found, request).sum())
+def _say_loaded(request: Top, found: Sequence[Classified]) -> Iterable[str]:
+    if request.loadable and found:
+        loaded = sum(request.framework not in row.held for row in found)
         if not loaded:
             yield f"All of these have {request.framework} files; none is there for converting on load alone."
             return
@@ -231,31 +225,28 @@ def _say_loaded(request: Top, found: pd.DataFrame) -> Iterable[str]:
         )
 
 
-def _doubts(request: Top, found: pd.DataFrame, looked: _Looked) -> Iterable[str]:
+def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Iterable[str]:
     if len(found) < request.n and not looked.complete:
         yield (
             f"{request.n:,} were asked for; only the first {looked.among:,} of the ranking are stored, "
             "so there may be more below."
         )
     yield from looked.doubts
-    assumed = int(found["assumed"].sum())
+    assumed = sum(row.verdict.assumed for row in found)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
     if looked.unknown:
         yield f"Of the {looked.among:,} looked through, {looked.unknown:,} show no framework; they are left out."
 
 
-def _tabulate(request: Top, found: pd.DataFrame) -> Table:
-    numbered = found.rename(columns={"rank": ALL_RANKS.name})
-    numbered["rank"] = range(1, len(found) + 1)
+def _tabulate(request: Top, found: Sequence[Classified]) -> Table:
     ranking = name_ranking(request.by, request.task, request.author, len(found))
-    return tabulate(request, numbered, ALL_RANKS, caption=f"The {ranking} in {request.framework}")
+    return tabulate(request, found, ALL_RANKS, caption=f"The {ranking} in {request.framework}")
 
 
-def _chart(found: pd.DataFrame) -> Tiles | None:
+def _chart(found: Sequence[Classified]) -> Tiles | None:
     """Draw a tile a model, numbered by its rank among all."""
-    rows = zip(found["rank"], found["split"], found["assumed"], found["model"], strict=True)
-    tiles = tuple(Tile(*row) for row in rows)
+    tiles = tuple(Tile(row.rank, row.verdict.split, row.verdict.assumed, row.model.id) for row in found)
     return Tiles(tiles) if 0 < len(tiles) <= MOST else None
 
 

@@ -48,7 +48,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
     models = top_list.models[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
-    frame = classify(models, Definition.ATTRIBUTED)
+    rows = classify(models, Definition.ATTRIBUTED)
     reach = _count_reach(top_list, request.n, circumstances)
     asked = find_asked(reach)
     return Answer(
@@ -63,8 +63,8 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         doubts=(*circumstances.notes, *_doubts(request, asked, top_list), BY_TAGS),
         sample=circumstances.sample,
         stale=circumstances.stale,
-        counts=count_splits(frame["split"]),
-        frameworks=count_frameworks(frame),
+        counts=count_splits(rows),
+        frameworks=count_frameworks(rows),
         brackets=bracket_files(reach),
         reach=reach,
         table=tabulate_reach(reach, top_list.as_of),

@@ -36,10 +36,9 @@ def trend_of_lists(
 
     Shape:   rows are the article's reading and then one a list.
     """
-    frames = [classify(one.models[:FIRST], request.definition) for one in lists]
-    counts = [count_splits(frame["split"]) for frame in frames]
-    unsure = [count_unsure(frame) for frame in frames]
-    brackets = {name: bracket(frames[-1], name) for name in IN}
+    judged = [classify(one.models[:FIRST], request.definition) for one in lists]
+    counts, unsure = list(map(count_splits, judged)), list(map(count_unsure, judged))
+    brackets = {name: bracket(judged[-1], name) for name in IN}
     days = listing(month(one.as_of) for one in lists)
     return Answer(
         request=request,

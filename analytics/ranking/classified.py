@@ -1,22 +1,22 @@
-"""The models of one ranking as a frame of verdicts: what every question on a top list counts, tells and tabulates."""
+"""The models of one ranking, each with its verdict: what every question on a top list counts, tells and tabulates."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-import pandas as pd
 
 from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW, Certainty, Verdict, attribute, attribute_all
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model
 from analytics.domain.requests import Definition, Top
-from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table
+from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count
 from analytics.ranking.ranking_words import name_ranking
 from analytics.reach.conversion_tables import Listings, shipped_listings
 
 TWO = (PYTORCH, TENSORFLOW)
+ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
+"""Beside the place in a table that leaves models out: the rank in the whole list."""
 
 _MEASURES = {
     "downloads": Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
@@ -24,6 +24,7 @@ _MEASURES = {
     "trending": Column("trending", ColumnKind.SCORE),
     "alltime": Column("downloads_all", ColumnKind.COUNT, label="Downloads, all time"),
 }
+"""Each is named as the field of a model that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +39,48 @@ class TopCircumstances:
     listings: Listings = field(default_factory=shipped_listings)
 
 
-def classify(models: Iterable[Model], definition: Definition) -> pd.DataFrame:
-    """Give one row per model, in rank order: rank, model, its verdict in words, its measures."""
-    models = list(models)
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A model at its rank in a list, its verdict, and how sure it is of each framework that the definition knows."""
+
+    rank: int
+    model: Model
+    verdict: Verdict
+    certainty: Mapping[str, Certainty]
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing at hand decides, so that it may be in any framework."""
+        return Certainty.UNKNOWN in self.certainty.values()
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether its place in the split is not proven: assumed, or unknown in neither."""
+        return self.verdict.assumed or self.is_unknown
+
+    @property
+    def sureness(self) -> str:
+        """Say how sure its place in the split is."""
+        return "unknown" if self.is_unknown else "assumed" if self.verdict.assumed else "proven"
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The frameworks it counts in, and the formats it was exported to."""
+        return (*self.verdict.frameworks, *self.verdict.conversions)
+
+    def is_proven_in(self, name: str) -> bool:
+        """Tell whether it is in a framework or format for sure: an export is there or is not."""
+        return self.certainty.get(name) is Certainty.PROVEN or name in self.verdict.conversions
+
+
+def classify(models: Iterable[Model], definition: Definition) -> tuple[Classified, ...]:
+    """Judge each model, in rank order."""
+    models = tuple(models)
     attributed = definition is Definition.ATTRIBUTED
     verdicts = attribute_all(models) if attributed else [attribute(model, definition) for model in models]
-    rows = [(rank, model, verdict) for rank, (model, verdict) in enumerate(zip(models, verdicts, strict=True), start=1)]
-    certain = [_say_certainty(model, verdict, definition) for _, model, verdict in rows]
-    return pd.DataFrame(
-        {
-            "rank": [rank for rank, _, _ in rows],
-            "model": [model.id for _, model, _ in rows],
-            "split": [verdict.split for _, _, verdict in rows],
-            "frameworks": [verdict.frameworks for _, _, verdict in rows],
-            "conversions": [verdict.conversions for _, _, verdict in rows],
-            "assumed": [verdict.assumed for _, _, verdict in rows],
-            "certainty": certain,
-            "unknown": [Certainty.UNKNOWN in one.values() for one in certain],
-            "evidence": [verdict.evidence for _, _, verdict in rows],
-            "remark": [verdict.remark for _, _, verdict in rows],
-            "downloads": [model.downloads_30d for _, model, _ in rows],
-            "alltime": [model.downloads_all for _, model, _ in rows],
-            "likes": [model.likes for _, model, _ in rows],
-            "trending": [model.trending for _, model, _ in rows],
-            "task": [model.task for _, model, _ in rows],
-            "library": [model.library for _, model, _ in rows],
-            "tags_known": [model.tags is not None for _, model, _ in rows],
-            "files_read": [model.files is not None for _, model, _ in rows],
-        },
-        dtype=object,
+    return tuple(
+        Classified(rank, model, verdict, _say_certainty(model, verdict, definition))
+        for rank, (model, verdict) in enumerate(zip(models, verdicts, strict=True), start=1)
     )
 
 
@@ -79,23 +93,22 @@ def _say_certainty(model: Model, verdict: Verdict, definition: Definition) -> di
     return {name: Certainty.PROVEN if name in verdict.frameworks else Certainty.NO for name in TWO}
 
 
-def bracket(frame: pd.DataFrame, framework: str) -> Bracket:
+def bracket(rows: Sequence[Classified], framework: str) -> Bracket:
     """Count the models of one framework: proven, with what is assumed, and with all that are unknown."""
-    found = Counter(certainty[framework] for certainty in frame["certainty"])
+    found = Counter(row.certainty[framework] for row in rows)
     counted = found[Certainty.PROVEN] + found[Certainty.ASSUMED]
-    return Bracket(found[Certainty.PROVEN], counted, counted + found[Certainty.UNKNOWN], len(frame))
+    return Bracket(found[Certainty.PROVEN], counted, counted + found[Certainty.UNKNOWN], len(rows))
 
 
-def count_unsure(frame: pd.DataFrame) -> Counts:
-    """Count, of each part of the split, the models whose place in it is not proven: assumed, or unknown in neither."""
-    unsure = frame[(frame["assumed"] | frame["unknown"]).astype(bool)]
-    return count_splits(unsure["split"])
-
-
-def count_splits(splits: Iterable[Split]) -> Counts:
+def count_splits(rows: Iterable[Classified]) -> Counts:
     """Count the four parts of the split."""
-    found = pd.Series(list(splits), dtype=object).value_counts()
-    return Counts(**{split.value: int(found.get(split, 0)) for split in Split})
+    found = Counter(row.verdict.split for row in rows)
+    return Counts(**{split.value: found[split] for split in Split})
+
+
+def count_unsure(rows: Iterable[Classified]) -> Counts:
+    """Count, of each part of the split, the models whose place in it is not proven."""
+    return count_splits(row for row in rows if row.is_unsure)
 
 
 def say_counts(counts: Counts, definition: Definition = Definition.ATTRIBUTED, unit: str = "model") -> str:
@@ -107,41 +120,33 @@ def say_counts(counts: Counts, definition: Definition = Definition.ATTRIBUTED, u
     return f"Of {count(counts.total, unit)}{definition.aside}: {counts} ({counts.in_shares()})."
 
 
-def count_frameworks(frame: pd.DataFrame) -> dict[str, int]:
+def count_frameworks(rows: Iterable[Classified]) -> dict[str, int]:
     """Count the models to be had in each framework; one model may count in several."""
-    found = frame["frameworks"].explode().value_counts()
-    always = ("PyTorch", "TensorFlow")
-    return {name: int(found.get(name, 0)) for name in FRAMEWORKS if name in always or found.get(name, 0)}
+    found = Counter(name for row in rows for name in row.verdict.frameworks)
+    return {name: found[name] for name in FRAMEWORKS if name in TWO or found[name]}
 
 
-def _sureness(frame: pd.DataFrame) -> list[str]:
-    return [
-        "unknown" if unknown else "assumed" if assumed else "proven"
-        for unknown, assumed in zip(frame["unknown"], frame["assumed"], strict=True)
-    ]
+def tabulate(request: Top, rows: Sequence[Classified], *more: Column, caption: str = "") -> Table:
+    """Make the table: place, `more` columns, model, split, its frameworks, measures and evidence."""
+    measures = [replace(_MEASURES[request.by], role=ColumnRole.MEASURE)]
+    measures += [_MEASURES[name] for name in ("downloads", "likes") if name != request.by]
+    first, last = (RANK, *more, MODEL, SPLIT, Column("frameworks")), (Column("sureness"), EVIDENCE)
+    columns = (*first, *measures, Column("task"), Column("library"), *last)
+    ranking = name_ranking(request.by, request.task, request.author, len(rows), originals=request.originals)
+    told = tuple(tuple(_tell(place, row, columns)) for place, row in enumerate(rows, start=1))
+    return Table(columns, told, caption or f"The {ranking}, by rank")
 
 
-def tabulate(request: Top, frame: pd.DataFrame, *more: Column, caption: str = "") -> Table:
-    """Make the table: rank, model, split, its frameworks and measures, and `more` columns of the frame."""
-    beside = [name for name in ("downloads", "likes") if name != request.by]
-    joined = pd.Series([", ".join(names) or None for names in frame["frameworks"]], index=frame.index, dtype=object)
-    shown = frame.assign(frameworks=joined, split=[split.label for split in frame["split"]], sureness=_sureness(frame))
-    columns = {
-        "rank": RANK,
-        **{column.name: column for column in more},
-        "model": MODEL,
-        "split": SPLIT,
-        "frameworks": Column("frameworks"),
+def _tell(place: int, row: Classified, columns: Iterable[Column]) -> Iterable[Value]:
+    """Give the values of a row; a column that is not the verdict's is a field of the model."""
+    verdict = row.verdict
+    judged: dict[str, Value] = {
+        RANK.name: place,
+        ALL_RANKS.name: row.rank,
+        MODEL.name: row.model.id,
+        SPLIT.name: verdict.split.label,
+        "frameworks": ", ".join(verdict.frameworks) or None,
+        "sureness": row.sureness,
+        EVIDENCE.name: verdict.evidence,
     }
-    columns[request.by] = replace(_MEASURES[request.by], role=ColumnRole.MEASURE)
-    columns |= {name: _MEASURES[name] for name in beside}
-    columns |= {
-        "task": Column("task"),
-        "library": Column("library"),
-        "sureness": Column("sureness"),
-        "evidence": EVIDENCE,
-    }
-    rows = shown[list(columns)].itertuples(index=False, name=None)
-    ranking = name_ranking(request.by, request.task, request.author, len(frame), originals=request.originals)
-    caption = caption or f"The {ranking}, by rank"
-    return Table(tuple(columns.values()), tuple(tuple(row) for row in rows), caption)
+    return (judged[name] if (name := column.name) in judged else getattr(row.model, name) for column in columns)

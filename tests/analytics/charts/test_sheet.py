@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
 
 from analytics.charts.canvas import Paper
 from analytics.charts.sheet import Sheet
@@ -36,3 +37,13 @@ def test_a_stamp_has_the_colour_it_is_asked_for() -> None:
 
     assert dark.min() < orange.min() < BLANK
     assert white.min() == BLANK
+
+
+def test_a_line_is_remembered_at_a_byte_a_pixel() -> None:
+    """What is kept of a line is its ink alone, and no look at a larger picture, which would be kept with it."""
+    sheet = Sheet(WIDTH, HEIGHT, DPI)
+
+    ink, _ = sheet.cut_stamp("openai-community/gpt2", FontProperties(size=18))
+
+    assert ink.base is None
+    assert ink.nbytes == ink.shape[0] * ink.shape[1]
