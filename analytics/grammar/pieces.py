@@ -46,11 +46,16 @@ def is_loose(piece: Piece) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text in pieces. `unknown` are the words nobody knows here; they are never passed over."""
+    """
+    A text in pieces. `unknown` are the words nobody knows here; they are never passed over.
+
+    `asks`: a question mark ends it, or it quotes what somebody said, so that it is no command by itself.
+    """
 
     pieces: tuple[Piece, ...]
     unknown: tuple[str, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
+    asks: bool = False
 
     def has(self, *concepts: str) -> bool:
         """Tell whether something in it may mean one of these."""

@@ -1,13 +1,12 @@
-"""Sentences about many models: totals, shares, trend, papers, official collections."""
+"""Sentences about many models: totals, shares, trend."""
 
 from analytics.domain.requests import (
     EVERY,
+    MOST_MODELS,
     ORIGINALS,
     YEAR_OF_ARTICLE,
     Aspect,
     Definition,
-    Official,
-    Papers,
     Share,
     Totals,
     Trend,
@@ -17,70 +16,41 @@ from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import ONE_LICENCE, Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
-HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflow")}
-"""Who makes a framework, and is named beside its own collections: `google's official tensorflow models`."""
 
 
-def read_papers(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of papers' code."""
-    own = sentence.has("papers_own")
-    if not (sentence.has("papers", "papers_unit") or own):
-        return None
-    quarters, years = sentence.values("quarter"), sentence.values("year")
-    unit = sentence.only("papers_unit") or "pair"
-    official = own or sentence.has("official")
-    one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
-    request = Papers(quarters[0] if one else None, official, unit)
-    others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
-    note = "One quarter can be asked at a time; this shows them all." if others else ""
-    if years and not quarters:
-        others = [Papers(f"{year}Q4").words for year in years]
-        note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
-    told = (*takes("papers"), *_year_of(sentence), *measure_of(sentence, "downloads"))
-    told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
-    return ask(request, told, others, note)
-
-
-def read_official(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of the official collections."""
-    if not sentence.has("official"):
-        return None
-    named = {value for value in sentence.values("official") if value}
-    camps = named & {"pytorch", "tensorflow"} if len(named) == 1 else set()
-    frameworks = set(sentence.values("framework"))
-    camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
-    request = Official(camps.pop() if len(camps) == 1 else None)
-    others = frameworks - {*TWO, "Keras"}
-    if len(camps) == 1:
-        others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
-    certain = not others and not (set(TWO) <= frameworks and sentence.has("hub") and not named)
-    owner = HOMES.get(request.camp or "", ())
-    told = ("account",) if set(sentence.values("account")) <= {*owner} else ()
-    return ask(
-        request, (*takes("official"), *told), certain=certain
-    )  # `the larger model zoo on the Hub` may be all of the Hub
+def is_of_the_whole_hub(sentence: Sentence) -> bool:
+    """Tell whether a catalogue is all of the Hub's: `a larger catalogue on the hub, torch or tf`."""
+    named = [value for value in sentence.values("official") if value]
+    return set(TWO) <= set(sentence.values("framework")) and sentence.has("hub") and not named
 
 
 def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     tasks = sentence.values("task")
     counts_new = sentence.has("howmany") and sentence.has("new") and sentence.has("quarter_span")
-    goes_on = _asks_whether_still(sentence)
-    asks = sentence.has("trend") or counts_new or goes_on
+    goes_on, over_years = _asks_whether_still(sentence), _is_of_years(sentence)
+    asks = sentence.has("trend") or counts_new or goes_on or over_years
     if not asks or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
     note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""
-    told = ("since", "from", "year", "number", *_year_of(sentence)) if years else ()
+    told = ("since", "from", "year", "number", *year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
     told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
     told += ("before", "more") if goes_on else ()
+    told += ("why",) if over_years else ()
     told += ("span",) if not sentence.has("week") else ()  # `in the last two years`: they stand among all
     request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition))
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
     return ask(request, told, others, note, certain=certain)
+
+
+def _is_of_years(sentence: Sentence) -> bool:
+    """Tell whether a share is asked for over a stretch of months or years: `tf's share over the last 2 years`."""
+    stretch = sentence.has("span") and not sentence.has("month_span", "week")
+    return stretch and sentence.has("share") and sentence.has("framework") and not sentence.has("papers")
 
 
 STILL = ("still", "noch", "immer noch", "nach wie vor", "todavía", "aún", "ещё", "еще", "还", "anymore", "any more")
@@ -112,7 +82,7 @@ def _fits_definition(sentence: Sentence, definition: Definition) -> bool:
     return len(counted) <= 1 and not (counted == [ORIGINALS] and definition is Definition.DECLARED)
 
 
-def _year_of(sentence: Sentence) -> tuple[str, ...]:
+def year_of(sentence: Sentence) -> tuple[str, ...]:
     """Account for the word beside a year: `за 2021 год`."""
     return ("period",) if sentence.has("year") and sentence.values("period") == ["year"] else ()
 
@@ -189,6 +159,8 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["account", "compare", "more"] if companies else []
+    told += ["catalogue"] if is_of_the_whole_hub(sentence) else []
+    told += ["number", "only"] if _names_counts(sentence) else []
     told += ["measure"] if sentence.has("frameworks") and _is_only_loose(sentence) else []
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
@@ -197,6 +169,12 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
+
+
+def _names_counts(sentence: Sentence) -> bool:
+    """Tell whether numbers stand there that are no list's: `is it true that 85k are torch and just 5k tf`."""
+    numbers = [int(number) for number in sentence.values("number")]
+    return bool(numbers) and min(numbers) > MOST_MODELS and not sentence.has("year", "top")
 
 
 SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")

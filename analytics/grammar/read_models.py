@@ -71,7 +71,13 @@ def read_load(sentence: Sentence) -> Interpretation | None:
 def _ends_with_how(sentence: Sentence) -> bool:
     """Tell whether it is asked how at the end: `i need bert in onnx, how`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    return bool(said) and said[-1].text.casefold() in ("how", "wie", "cómo", "как") and sentence.has("to")
+    said = said[:-1] if said and said[-1].may_be("pronoun") else said
+    return bool(said) and _is_bare_how(said[-1]) and sentence.has("to", "available")
+
+
+def _is_bare_how(piece: Piece) -> bool:
+    """Tell whether a piece asks how, and names nothing that is done: `how`, `how is it done`."""
+    return piece.may_be("how") and not piece.may_be("use", "load", "obtain")
 
 
 def _bids(sentence: Sentence) -> bool:
@@ -238,7 +244,13 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     others = [LoadModel(model, request.framework).words, *others] if sentence.has("use") else others
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
-    return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
+    certain = _is_sure(named) and not _asks_how_from(sentence, wanted)
+    return ask(request, (*takes("model"), *counted), others, _note(named), certain=certain)
+
+
+def _asks_how_from(sentence: Sentence, wanted: list[str]) -> bool:
+    """Tell whether it is asked how what is in one framework is used in another, and not what there is."""
+    return len(wanted) > 1 and any(piece.may_be("how") and piece.may_be("use", "load") for piece in sentence.pieces)
 
 
 def _is_about_it(sentence: Sentence) -> bool:

@@ -22,9 +22,9 @@ def _topic(sentence: Sentence) -> str | None:
     """Choose the topic by what is named beside a why, or beside what is told to be gone."""
     if topic := sentence.only("topic"):
         return topic
-    if sentence.has("gone", "why") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
+    if sentence.has("gone", "why", "dead") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
         return "papers"
-    if sentence.has("gone", "why") and "tensorflow" in sentence.values("official"):
+    if sentence.has("gone", "why", "down") and "tensorflow" in sentence.values("official"):
         return "tfhub"
     if sentence.has("model"):
         return None
@@ -60,6 +60,7 @@ def _is_of_downloads(sentence: Sentence) -> bool:
         sentence.has("why")
         or (sentence.has("window") and not sentence.has("most", "top"))
         or (sentence.has("span") and sentence.has("and"))
+        or (sentence.has("tally") and not sentence.has("howmany", "most", "top"))
     )
     measures = set(sentence.values("measure"))
     if sentence.has("framework") and _asks_of_popularity(sentence):
@@ -87,7 +88,9 @@ def _is_of_formats(sentence: Sentence) -> bool:
 
 
 def _is_of_method(sentence: Sentence) -> bool:
-    return sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
+    asks = sentence.has("why") or (sentence.has("window", "pronoun") and sentence.has("which"))
+    named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
+    return named or sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
 
 
 def _asks_of_popularity(sentence: Sentence) -> bool:

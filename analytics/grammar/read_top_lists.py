@@ -14,8 +14,8 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     if not _asks_for_a_list(sentence):
         return None
     measures, tasks, accounts = _measures(sentence), sentence.values("task"), sentence.values("account")
-    if "alltime" in measures and "downloads" in measures:
-        measures.remove("downloads")
+    if "alltime" in measures and {"downloads", "likes"} & set(measures):  # likes are of all time anyway
+        measures.remove("alltime" if "likes" in measures else "downloads")
     numbers = sentence.values("number")
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
     framework = None if sentence.has("among") else _framework_of_list(sentence)
@@ -68,7 +68,11 @@ def _leaves_copies_out(sentence: Sentence) -> bool:
 
 def _is_of_one(sentence: Sentence) -> bool:
     """Tell whether it is about one thing somebody has, not about which there are: `my ckpt, to use it in jax`."""
-    return sentence.has("pronoun") and sentence.has("use", "file") and not sentence.has("top", "which", "measure")
+    return (
+        sentence.has("pronoun")
+        and sentence.has("use", "file")
+        and not sentence.has("top", "listing", "which", "measure")
+    )
 
 
 def _says_which_only(sentence: Sentence) -> bool:

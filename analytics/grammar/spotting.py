@@ -8,6 +8,7 @@ is looked at once more with its slips mended; what is still none is unknown, and
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
@@ -43,8 +44,9 @@ CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm|h|uhr)?")
 FILE = re.compile(r"[\w.-]{1,80}(\.(?:pth|pt|bin|h5|pb|ckpt|msgpack|onnx|gguf|tflite|keras|safetensors))")
 NAME_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 CHANNEL = re.compile(r"#[^\W\d][\w-]{0,80}")
+ERROR = re.compile(r"[a-z_.]{1,40}(?:error|exception|warning)")
 CLASS = re.compile(r"(?:TF|Flax)[A-Z][A-Za-z0-9]{3,60}")
-MOST_WORDS_OF_NAME = 5
+MOST_WORDS_OF_NAME = 7
 
 WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
@@ -59,7 +61,13 @@ def spot(text: str, today: dt.date) -> Sentence:
         found = _find_all(tokens)
     unknown = tuple(tokens[at].text for piece, at, _ in found if piece is None)
     pieces = [piece or Piece(tokens[at].text, {"unknown": ""}) for piece, at, _ in found]
-    return Sentence(tuple(find_dates(pieces, today)), unknown)
+    return Sentence(tuple(_mark_this_year(piece, today) for piece in find_dates(pieces, today)), unknown)
+
+
+def _mark_this_year(piece: Piece, today: dt.date) -> Piece:
+    """Tell the year that it is from others: what holds today holds in it."""
+    is_now = piece.concepts.get("year") == str(today.year) and not piece.may_be("day", "quarter")
+    return replace(piece, concepts={**piece.concepts, "this_year": ""}) if is_now else piece
 
 
 def _span(at: int, size: int) -> range:
@@ -153,6 +161,7 @@ def _shape(low: str) -> Mapping[str, str]:
 
 SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
     (CHANNEL, lambda _: {"named_channel": ""}),
+    (ERROR, lambda _: {"error": ""}),
     (PERCENT, lambda _: {"percent": ""}),
     (RATIO, lambda match: {"percent": "", **_clock(match[0])}),
     (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
