@@ -87,7 +87,7 @@ class Sentence:
     @property
     def names_its_subject(self) -> bool:
         """Whether it says itself what it is about, so that `that` and `it` in it refer to nothing before it."""
-        return self.has(*SUBJECTS) or len(self.values("framework")) > 1
+        return self.has(*SUBJECTS) or len(self.values("framework", "format")) > 1
 
     @property
     def leaves_open(self) -> bool:

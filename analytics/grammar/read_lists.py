@@ -89,7 +89,7 @@ def year_of(sentence: Sentence) -> tuple[str, ...]:
 
 def read_share(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the share of downloads."""
-    two = len(sentence.values("framework")) > 1 and sentence.has("more", "compare")
+    two = len(sentence.values("framework", "format")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
     goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
     part = (
@@ -103,13 +103,20 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     if sentence.has("models") and sentence.has("frameworks") and _is_only_loose(sentence):
         return None
     formats = [*sentence.values("format"), *_list_uncounted(sentence)]
-    if len(formats) > 1 or (sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
+    if sentence.has("format") and sentence.has("framework") and sentence.has("compare"):
+        formats = []  # `gguf downloads vs pytorch downloads`: the share of each stands among all
+    if len(formats) > 1 or (formats and sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
     certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
     others += [] if certain else [Totals().words]
-    told = (*takes("share"), *measure_of(sentence, "downloads"), *(["formats"] if formats else []))
+    told = (
+        *takes("share"),
+        *measure_of(sentence, "downloads"),
+        *(["formats"] if formats or sentence.has("by") else []),
+        *([] if formats else ["format"]),
+    )
     return ask(request, told, others, certain=certain)
 
 

@@ -90,7 +90,18 @@ def _is_of_formats(sentence: Sentence) -> bool:
 def _is_of_method(sentence: Sentence) -> bool:
     asks = sentence.has("why") or (sentence.has("window", "pronoun") and sentence.has("which"))
     named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
-    return named or sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
+    return (
+        named
+        or _asks_how_it_is_told(sentence)
+        or sentence.has("method")
+        or set(sentence.values("definition")) == {"declared", "attributed"}
+    )
+
+
+def _asks_how_it_is_told(sentence: Sentence) -> bool:
+    """Tell whether it is asked how this program knows: `how does the bot find out which framework a model uses`."""
+    of_us = sentence.has("bot") or any("you" in piece.text.casefold().split() for piece in sentence.pieces)
+    return of_us and all(map(sentence.has, ("how", "judge", "models"))) and sentence.has("frameworks", "framework")
 
 
 def _asks_of_popularity(sentence: Sentence) -> bool:

@@ -100,6 +100,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     told = [*takes("top"), "only"]
     told += ["loadable", "formats"] if request.framework else ["among"]
     told += ["originals"] if request.originals else []
+    told += ["transformers"] if request.task and sentence.has("most", "top") else []  # that is what models are, too
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
     told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
