@@ -198,7 +198,7 @@ def is_split(sentence: Sentence) -> bool:
 
 def says_totals(sentence: Sentence) -> bool:
     """Tell whether all models are asked for by their own word."""
-    return any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
+    return sentence.has("totals")
 
 
 def _aspect_of(sentence: Sentence) -> Aspect:
@@ -216,7 +216,7 @@ def _aspect_of(sentence: Sentence) -> Aspect:
 
 def names_library(sentence: Sentence) -> bool:
     """Tell whether the word stands there, which elsewhere means a framework."""
-    return any(piece.text.casefold() in ("library", "libraries") for piece in sentence.pieces)
+    return sentence.has("library")
 
 
 def _is_of_other_names(sentence: Sentence, aspect: Aspect) -> bool:
@@ -224,7 +224,7 @@ def _is_of_other_names(sentence: Sentence, aspect: Aspect) -> bool:
     if aspect is not Aspect.LICENCE:
         return False
     said = [piece.text for piece in sentence.pieces if piece.may_be("licences")]
-    return all(one == ONE_LICENCE for one in said) or (says_totals(sentence) and names_library(sentence))
+    return all(one == ONE_LICENCE for one in said) or (sentence.has("and", "totals") and names_library(sentence))
 
 
 def _sets_beside(sentence: Sentence) -> bool:

@@ -56,6 +56,7 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
+    asks = asks or (sentence.has("loadable") and sentence.has("model"))
     asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
     wanted, named = _target(sentence), _models(sentence)
     lists = sentence.has("listing", "top") and sentence.has("models") and not (named or sentence.has("how", "file"))
@@ -238,6 +239,7 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
     counted += ("load",) if _asks_what_loads(sentence) else ()
     counted += ("new",) if wanted and not sentence.has("when") else ()  # `was it released in tensorflow`
+    counted += ("how",) if wanted and sentence.has("published") else ()  # `how was it published, jax or pytorch`
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     others = [OneModel(model, wanted[0]).words, *others] if len(wanted) == 1 and not narrows else others
@@ -275,6 +277,8 @@ def _is_sure(named: list[Piece]) -> bool:
 
 
 def _note(named: list[Piece]) -> str:
-    """Say which id was taken for a family."""
+    """Say which id was taken for a family, or that nobody here knows a name."""
+    if unknown := next((piece.text for piece in named if piece.mended and not piece.sure), None):
+        return f"No model called “{unknown[:40]}” is known here."
     taken = [piece for piece in named if "/" not in piece.text and piece.others]
     return " ".join(f"“{piece.text}” was taken for {piece.concepts['model']}." for piece in taken)

@@ -42,7 +42,7 @@ def _has_moved(sentence: Sentence) -> bool:
 
 def read_new(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of models created lately."""
-    if not sentence.has("new"):
+    if not (sentence.has("new") or (sentence.has("published") and sentence.has("week", "span"))):
         return None
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     formats, days = sentence.values("format"), sentence.values("day")

@@ -161,6 +161,11 @@ def read_status(sentence: Sentence) -> Interpretation | None:
 
 def read_thanks(sentence: Sentence) -> Interpretation | None:
     """Read thanks, which ask for nothing."""
-    if not sentence.has("thanks"):
+    ranks = any(piece.may_be("top") and piece.text.casefold() not in PRAISE for piece in sentence.pieces)
+    if not sentence.has("thanks") or ranks:
         return None
     return say("thanks", Intent.THANKS, takes("thanks"))
+
+
+PRAISE = ("top", "best", "the best", "beste", "super")
+"""Words of a ranking that praise: `thanks, you are the best`; in `whats number 1, thanks` they ask."""

@@ -135,7 +135,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
 
 def _says_only_top(sentence: Sentence) -> bool:
     """Tell whether nothing but a list is named: `the best ones`."""
-    return all(piece.asks_nothing or piece.may_be("top", "definition", *takes("links")) for piece in sentence.pieces)
+    told = ("top", "definition", "thanks", *takes("links"))
+    return all(piece.asks_nothing or piece.may_be(*told) for piece in sentence.pieces)
 
 
 def says_only_framework(sentence: Sentence) -> bool:

@@ -23,6 +23,7 @@ from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import (
     atoms_of,
     find_account,
+    find_near,
     is_abbreviation,
     is_rather_account,
     resolve_bare,
@@ -240,8 +241,14 @@ def _name(tokens: Sequence[TypedWord], at: int) -> Found | None:
             return piece, size
     low = tokens[at].folded
     if NAME_LIKE.fullmatch(low) and not _is_compound(low) and is_repository_id(tokens[at].text):
-        return Piece(tokens[at].text, {"model": tokens[at].text}, sure=False), 1
+        return _unknown_name(tokens[at].text), 1
     return None
+
+
+def _unknown_name(text: str) -> Piece:
+    """Give a name that nobody here knows, with those in its place that it may be mistyped for."""
+    first, *others = (*find_near(text), text)
+    return Piece(text, {"model": first}, tuple(others), mended=first != text, sure=False)
 
 
 def _may_be_name(words: Sequence[TypedWord]) -> bool:
