@@ -54,7 +54,7 @@ def changes_unsaid(reading: Interpretation, sentence: Sentence) -> bool:
     return sentence.is_mended or talks or only_asks
 
 
-BIDDING = ("bidding", "greet", "thanks", "privately")
+BIDDING = ("bidding", "greet", "thanks")
 """What may stand beside a setting: the words of who bids, and courtesy."""
 
 

@@ -90,6 +90,12 @@ class Sentence:
         return self.has(*SUBJECTS) or len(self.values("framework", "format")) > 1
 
     @property
+    def asks_whether_it_counts(self) -> bool:
+        """Whether `count` is what something does, and nothing is to be counted: `does a model with gguf only count`."""
+        first, last = (self.pieces[at].text.casefold() if self.pieces else "" for at in (0, -1))
+        return first in ("does", "do") and last == "count"
+
+    @property
     def leaves_open(self) -> bool:
         """Whether a word that takes another after it has none: `top 30 by value`, `task something`."""
         return any(self._is_open(at, piece) for at, piece in enumerate(self.pieces))

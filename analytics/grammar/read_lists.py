@@ -155,7 +155,8 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
     dead = aspect is Aspect.DEAD
     licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
-    if not (two or counts or leads or beside or dead or licences) or len(tasks) > 1:
+    asked = two or counts or leads or beside or dead or licences
+    if not asked or len(tasks) > 1 or sentence.asks_whether_it_counts:
         return None
     told = [
         *takes("totals"),

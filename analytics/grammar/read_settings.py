@@ -91,7 +91,8 @@ def _bids_twice(sentence: Sentence) -> bool:
     """Tell whether two things are bid: `stop the digest and send it now`; not one on a day, at a time."""
     said = {name for name in COMMANDS if sentence.has(name)}
     said -= {"weekly", "clock"} if "weekday" in said else set()
-    return len(said) > 1 and any(piece.may_be("and") for piece in sentence.pieces)
+    both_ways = "digest_off" in said and sentence.has("digest_on")  # `subscribe and unsubscribe`
+    return (len(said) > 1 or both_ways) and any(piece.may_be("and") for piece in sentence.pieces)
 
 
 NOT_SO: tuple[Callable[[Sentence, str], bool], ...] = (

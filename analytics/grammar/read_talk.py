@@ -24,7 +24,7 @@ def _topic(sentence: Sentence) -> str | None:
         return topic
     if sentence.has("gone", "why", "dead") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
         return "papers"
-    if sentence.has("gone", "why", "down") and "tensorflow" in sentence.values("official"):
+    if sentence.has("gone", "why", "down", "status") and "tensorflow" in sentence.values("official"):
         return "tfhub"
     if sentence.has("model"):
         return None
@@ -58,7 +58,7 @@ def _is_of_safetensors(sentence: Sentence) -> bool:
 def _is_of_downloads(sentence: Sentence) -> bool:
     asks = (
         sentence.has("why")
-        or (sentence.has("window") and not sentence.has("most", "top"))
+        or (sentence.has("window") and not sentence.has("most", "top") and not _counts_some(sentence))
         or (sentence.has("span") and sentence.has("and"))
         or (sentence.has("tally") and not sentence.has("howmany", "most", "top"))
     )
@@ -68,6 +68,11 @@ def _is_of_downloads(sentence: Sentence) -> bool:
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
     asks = asks or _asks_of_month(sentence)
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _counts_some(sentence: Sentence) -> bool:
+    """Tell whether the downloads of some models are asked for: `how many downloads do tf models get in total`."""
+    return sentence.has("howmany") and sentence.has("framework", "format", "task", "account")
 
 
 def _asks_of_month(sentence: Sentence) -> bool:
@@ -84,7 +89,8 @@ def _is_of_formats(sentence: Sentence) -> bool:
     if kinds > 1 and sentence.has("compare") and not counts:
         return True
     of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
-    return sentence.has("format") and (sentence.has("method", "why", "frameworks") or of_which)
+    asks = sentence.has("method", "why", "frameworks") or of_which or sentence.asks_whether_it_counts
+    return sentence.has("format") and asks
 
 
 def _is_of_method(sentence: Sentence) -> bool:

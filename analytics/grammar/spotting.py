@@ -255,7 +255,7 @@ def _may_be_name(words: Sequence[TypedWord]) -> bool:
     """Tell whether words can be a name: not where the first, or the last alone, is a word of ours."""
     first, last = words[0].folded, words[-1].folded
     known = lexicon.phrases()
-    if first.isdigit() or (first in known and not (len(words) > 1 and "off" in known[first])):
+    if first.isdigit() or (first in known and not (len(words) > 1 and {"off", "task"} & set(known[first]))):
         return False
     if len(words) > 1 and last in known and not ({"off"} & set(known[last])):
         return False
