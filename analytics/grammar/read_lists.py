@@ -40,7 +40,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
     told += ("before", "more") if goes_on else ()
     told += ("why",) if over_years else ()
-    told += ("span",) if not sentence.has("week") else ()  # `in the last two years`: they stand among all
+    told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
     request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition))
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)

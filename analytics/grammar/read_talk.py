@@ -60,7 +60,7 @@ def _is_of_downloads(sentence: Sentence) -> bool:
         sentence.has("why")
         or (sentence.has("window") and not sentence.has("most", "top") and not _counts_some(sentence))
         or (sentence.has("span") and sentence.has("and"))
-        or (sentence.has("tally") and not sentence.has("howmany", "most", "top"))
+        or (sentence.has("tally", "method") and not sentence.has("howmany", "most", "top", "models"))
     )
     measures = set(sentence.values("measure"))
     if sentence.has("framework") and _asks_of_popularity(sentence):
