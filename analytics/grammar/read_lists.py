@@ -149,7 +149,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
-    leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
+    leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks")) and not _is_of_size(sentence)
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
@@ -177,6 +177,15 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
+
+
+SIZES = ("smallest", "biggest", "largest", "kleinste", "größte")
+
+
+def _is_of_size(sentence: Sentence) -> bool:
+    """Tell whether it is one model that is large or small, and not a number of them: `smallest tensorflow model`."""
+    words = [piece.text.casefold() for piece in sentence.pieces]
+    return bool(words) and words[-1] in ("model", "modell") and any(word in SIZES for word in words)
 
 
 def _names_counts(sentence: Sentence) -> bool:

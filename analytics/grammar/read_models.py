@@ -246,7 +246,8 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     others = [LoadModel(model, request.framework).words, *others] if sentence.has("use") else others
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
-    certain = _is_sure(named) and not _asks_how_from(sentence, wanted)
+    asks_who = sentence.has("published") and sentence.begins_with("who", "whose")
+    certain = _is_sure(named) and not _asks_how_from(sentence, wanted) and not asks_who
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=certain)
 
 
