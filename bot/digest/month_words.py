@@ -43,7 +43,8 @@ BEGINS = re.compile(
 ONE_TIME = re.compile(
     r"\b(?:(?:just |only )?(?:once|one time)(?! (?:a|per|every|each)\b)"
     r"|for (?!(?:every|each|this channel)\b)(?:the )?(?:next )?(?:\w+ )?(?:days?|weeks?|months?|years?)"
-    r"|next \w+ only|(?:only|just) (?:next|this) \w+|(?<!indian[/ ])(?<!pacific[/ ])(?:christmas|easter)(?! island))(?= |$)"
+    r"|next \w+ only|(?:only|just) (?:next|this) \w+"
+    r"|(?<!indian[/ ])(?<!pacific[/ ])(?:christmas|easter)(?! island))(?= |$)"
 )
 """What asks for one digest, or for some time only: it comes until somebody ends it."""
 
