@@ -5,7 +5,6 @@ from functools import cache
 
 from analytics.grammar.pieces import Piece
 
-
 HOLIDAYS = ("easter",)
 """Cities, by their zone, that are rather a day: `on easter monday`."""
 
