@@ -193,7 +193,7 @@ class Commands:
             return onward
         if (onward := self._wait_for(asked, typed)) or (onward := self._go_on(place, typed.words)):
             return onward
-        understood = grammar.understand(typed.words, self._today)
+        understood = grammar.understand(typed.sentence, self._today)
         if understood.request is None:
             return self._say(asked, typed, understood)
         wanted = PartOfAnswer.BOTH if understood.as_csv else PartOfAnswer.ANSWER

@@ -32,6 +32,11 @@ class TypedWords:
     asks: bool = False
 
     @property
+    def sentence(self) -> str:
+        """The words as a sentence is read: a question mark tells what is bid from what is asked."""
+        return f"{self.words}{QUESTION_MARK if self.asks else ''}"
+
+    @property
     def settings(self) -> list[str] | None:
         """The words after `digest`; `subscribe` and `unsubscribe` stand for themselves; None where it is a question."""
         first, *rest = self.words.split() or [""]

@@ -23,8 +23,6 @@ LONGEST_DAY = len("2024-09-20")
 
 CSV = " as csv"
 AS_OF = ("as of", "as-of")
-LOOKED_LIKE = ("look like", "looked like", "looks like")
-"""What is said beside a day: `what did the top 30 look like on 20 November`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,9 @@ def has_days(request: Request | None) -> bool:
 def take_beside(sentence: Sentence) -> Sentence:
     """Give the sentence without its day, and without the words that only go with it."""
     rest = tuple(
-        piece
-        for piece in sentence.pieces
-        if not piece.may_be("day") and piece.text.casefold() not in (*LOOKED_LIKE, *AS_OF)
+        piece for piece in sentence.pieces if not piece.may_be("day", "looks") and piece.text.casefold() not in AS_OF
     )
-    return Sentence(rest, sentence.unknown, sentence.dates)
+    return replace(sentence, pieces=rest)
 
 
 def put(told: Understood, asked: AskedDay, today: dt.date, typed: str) -> Understood:

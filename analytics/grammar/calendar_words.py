@@ -93,7 +93,8 @@ def _since_ordinal(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     number = _value(ahead, at, "number")
     if not number or not ahead[0].may_be("since") or not ORDINAL.fullmatch(ahead[at].text.casefold()):
         return None
-    if _value(ahead, at + 1, "month") or not 1 <= int(number) <= LAST_DAY:
+    of_month = at + 1 < len(ahead) and ahead[at + 1].text.casefold() in OF  # `since the 20th of november`
+    if of_month or _value(ahead, at + 1, "month") or not 1 <= int(number) <= LAST_DAY:
         return None
     months = (today, today.replace(day=1) - dt.timedelta(days=1))
     days = (_make_day(one.year, one.month, int(number)) for one in months)

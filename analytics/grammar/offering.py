@@ -40,10 +40,22 @@ def may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
     return left * 2 <= said and reading.kind is not Intent.THANKS and refuse(reading) is None
 
 
-def changes_by_slip(reading: Interpretation, sentence: Sentence) -> bool:
-    """Tell whether a setting would be changed by a word that was mended."""
-    changes = reading.kind is Intent.DIGEST and reading.words.split()[1] in CHANGING
-    return changes and sentence.is_mended
+def changes_unsaid(reading: Interpretation, sentence: Sentence) -> bool:
+    """
+    Tell whether a setting would be changed by words that are no plain command.
+
+    In a question courtesy and talk change nothing of what is asked. Of a setting they do: `he said digest off`,
+    `maybe stop the digest`, `leave the digest off`, and a word that was mended. So only who bids may stand beside it.
+    """
+    if reading.kind is not Intent.DIGEST or reading.words.split()[1] not in CHANGING:
+        return False
+    talks = any(piece.asks_nothing and not piece.may_be(*BIDDING, *reading.takes) for piece in sentence.pieces)
+    only_asks = sentence.asks and "asks" not in sentence.values("bidding")
+    return sentence.is_mended or talks or only_asks
+
+
+BIDDING = ("bidding", "greet", "thanks")
+"""What may stand beside a setting: the words of who bids, and courtesy."""
 
 
 def offer_alone(sentence: Sentence) -> list[str]:

@@ -146,14 +146,14 @@ def _find_said(text: str, low: str) -> str | None:
         return "TensorFlow"
     address = RESOLVED.search(text)
     file = FILE.fullmatch(address[2].casefold()) if address else None
-    return FILES.get(file[1]) if file else None
+    return _kind_of(file) if file else None
 
 
 def _find_missed(text: str, low: str) -> str | None:
     """Give the framework whose file or class is missed."""
     at = low.find("file named")
     missed = [match for match in FILE.finditer(low, max(at, 0), max(at, 0) + 200) if at >= 0]
-    named = list(dict.fromkeys(FILES[match[1]] for match in missed if match[1] in FILES))
+    named = list(dict.fromkeys(kind for match in missed if (kind := _kind_of(match)) is not None))
     if len(missed) == 1 and named:
         return named[0]
     first = low[at : at + 200].find(" but there is") if at >= 0 else -1
@@ -162,6 +162,11 @@ def _find_missed(text: str, low: str) -> str | None:
     classes = {match[1] for match in CLASS.finditer(text)}
     is_missed = at >= 0 or "following classes" in low or CALL.search(text) is not None
     return {"TF": "TensorFlow", "Flax": "JAX"}[classes.pop()] if is_missed and len(classes) == 1 else None
+
+
+def _kind_of(file: re.Match[str]) -> str | None:
+    """Give what a file is of: `model.onnx` by its ending, others by their name; `model.safetensors` tells nothing."""
+    return "ONNX" if file[2] == "onnx" else FILES.get(file[1])
 
 
 def _model(text: str) -> str | None:

@@ -46,11 +46,16 @@ def is_loose(piece: Piece) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text in pieces. `unknown` are the words nobody knows here; they are never passed over."""
+    """
+    A text in pieces. `unknown` are the words nobody knows here; they are never passed over.
+
+    `asks`: a question mark ends it, or it quotes what somebody said, so that it is no command by itself.
+    """
 
     pieces: tuple[Piece, ...]
     unknown: tuple[str, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
+    asks: bool = False
 
     def has(self, *concepts: str) -> bool:
         """Tell whether something in it may mean one of these."""
@@ -82,7 +87,13 @@ class Sentence:
     @property
     def names_its_subject(self) -> bool:
         """Whether it says itself what it is about, so that `that` and `it` in it refer to nothing before it."""
-        return self.has(*SUBJECTS) or len(self.values("framework")) > 1
+        return self.has(*SUBJECTS) or len(self.values("framework", "format")) > 1
+
+    @property
+    def asks_whether_it_counts(self) -> bool:
+        """Whether `count` is what something does, and nothing is to be counted: `does a model with gguf only count`."""
+        first, last = (self.pieces[at].text.casefold() if self.pieces else "" for at in (0, -1))
+        return first in ("does", "do") and last == "count"
 
     @property
     def leaves_open(self) -> bool:

@@ -1,13 +1,12 @@
-"""Sentences about many models: totals, shares, trend, papers, official collections."""
+"""Sentences about many models: totals, shares, trend."""
 
 from analytics.domain.requests import (
     EVERY,
+    MOST_MODELS,
     ORIGINALS,
     YEAR_OF_ARTICLE,
     Aspect,
     Definition,
-    Official,
-    Papers,
     Share,
     Totals,
     Trend,
@@ -17,70 +16,41 @@ from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import ONE_LICENCE, Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
-HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflow")}
-"""Who makes a framework, and is named beside its own collections: `google's official tensorflow models`."""
 
 
-def read_papers(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of papers' code."""
-    own = sentence.has("papers_own")
-    if not (sentence.has("papers", "papers_unit") or own):
-        return None
-    quarters, years = sentence.values("quarter"), sentence.values("year")
-    unit = sentence.only("papers_unit") or "pair"
-    official = own or sentence.has("official")
-    one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
-    request = Papers(quarters[0] if one else None, official, unit)
-    others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
-    note = "One quarter can be asked at a time; this shows them all." if others else ""
-    if years and not quarters:
-        others = [Papers(f"{year}Q4").words for year in years]
-        note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
-    told = (*takes("papers"), *_year_of(sentence), *measure_of(sentence, "downloads"))
-    told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
-    return ask(request, told, others, note)
-
-
-def read_official(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of the official collections."""
-    if not sentence.has("official"):
-        return None
-    named = {value for value in sentence.values("official") if value}
-    camps = named & {"pytorch", "tensorflow"} if len(named) == 1 else set()
-    frameworks = set(sentence.values("framework"))
-    camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
-    request = Official(camps.pop() if len(camps) == 1 else None)
-    others = frameworks - {*TWO, "Keras"}
-    if len(camps) == 1:
-        others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
-    certain = not others and not (set(TWO) <= frameworks and sentence.has("hub") and not named)
-    owner = HOMES.get(request.camp or "", ())
-    told = ("account",) if set(sentence.values("account")) <= {*owner} else ()
-    return ask(
-        request, (*takes("official"), *told), certain=certain
-    )  # `the larger model zoo on the Hub` may be all of the Hub
+def is_of_the_whole_hub(sentence: Sentence) -> bool:
+    """Tell whether a catalogue is all of the Hub's: `a larger catalogue on the hub, torch or tf`."""
+    named = [value for value in sentence.values("official") if value]
+    return set(TWO) <= set(sentence.values("framework")) and sentence.has("hub") and not named
 
 
 def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     tasks = sentence.values("task")
     counts_new = sentence.has("howmany") and sentence.has("new") and sentence.has("quarter_span")
-    goes_on = _asks_whether_still(sentence)
-    asks = sentence.has("trend") or counts_new or goes_on
+    goes_on, over_years = _asks_whether_still(sentence), _is_of_years(sentence)
+    asks = sentence.has("trend") or counts_new or goes_on or over_years
     if not asks or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
     note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""
-    told = ("since", "from", "year", "number", *_year_of(sentence)) if years else ()
+    told = ("since", "from", "year", "number", *year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
     told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
     told += ("before", "more") if goes_on else ()
-    told += ("span",) if not sentence.has("week") else ()  # `in the last two years`: they stand among all
+    told += ("why",) if over_years else ()
+    told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
     request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition))
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
     return ask(request, told, others, note, certain=certain)
+
+
+def _is_of_years(sentence: Sentence) -> bool:
+    """Tell whether a share is asked for over a stretch of months or years: `tf's share over the last 2 years`."""
+    stretch = sentence.has("span") and not sentence.has("month_span", "week")
+    return stretch and sentence.has("share") and sentence.has("framework") and not sentence.has("papers")
 
 
 STILL = ("still", "noch", "immer noch", "nach wie vor", "todavía", "aún", "ещё", "еще", "还", "anymore", "any more")
@@ -112,14 +82,14 @@ def _fits_definition(sentence: Sentence, definition: Definition) -> bool:
     return len(counted) <= 1 and not (counted == [ORIGINALS] and definition is Definition.DECLARED)
 
 
-def _year_of(sentence: Sentence) -> tuple[str, ...]:
+def year_of(sentence: Sentence) -> tuple[str, ...]:
     """Account for the word beside a year: `за 2021 год`."""
     return ("period",) if sentence.has("year") and sentence.values("period") == ["year"] else ()
 
 
 def read_share(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the share of downloads."""
-    two = len(sentence.values("framework")) > 1 and sentence.has("more", "compare")
+    two = len(sentence.values("framework", "format")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
     goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
     part = (
@@ -133,13 +103,20 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     if sentence.has("models") and sentence.has("frameworks") and _is_only_loose(sentence):
         return None
     formats = [*sentence.values("format"), *_list_uncounted(sentence)]
-    if len(formats) > 1 or (sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
+    if sentence.has("format") and sentence.has("framework") and sentence.has("compare"):
+        formats = []  # `gguf downloads vs pytorch downloads`: the share of each stands among all
+    if len(formats) > 1 or (formats and sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
     certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
     others += [] if certain else [Totals().words]
-    told = (*takes("share"), *measure_of(sentence, "downloads"), *(["formats"] if formats else []))
+    told = (
+        *takes("share"),
+        *measure_of(sentence, "downloads"),
+        *(["formats"] if formats or sentence.has("by") else []),
+        *([] if formats else ["format"]),
+    )
     return ask(request, told, others, certain=certain)
 
 
@@ -172,13 +149,14 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
-    leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks"))
+    leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks")) and not _is_of_size(sentence)
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
     dead = aspect is Aspect.DEAD
     licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
-    if not (two or counts or leads or beside or dead or licences) or len(tasks) > 1:
+    asked = two or counts or leads or beside or dead or licences
+    if not asked or len(tasks) > 1 or sentence.asks_whether_it_counts:
         return None
     told = [
         *takes("totals"),
@@ -189,6 +167,8 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["account", "compare", "more"] if companies else []
+    told += ["catalogue"] if is_of_the_whole_hub(sentence) else []
+    told += ["number", "only"] if _names_counts(sentence) else []
     told += ["measure"] if sentence.has("frameworks") and _is_only_loose(sentence) else []
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
@@ -197,6 +177,21 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
+
+
+SIZES = ("smallest", "biggest", "largest", "kleinste", "größte")
+
+
+def _is_of_size(sentence: Sentence) -> bool:
+    """Tell whether it is one model that is large or small, and not a number of them: `smallest tensorflow model`."""
+    words = [piece.text.casefold() for piece in sentence.pieces]
+    return bool(words) and words[-1] in ("model", "modell") and any(word in SIZES for word in words)
+
+
+def _names_counts(sentence: Sentence) -> bool:
+    """Tell whether numbers stand there that are no list's: `is it true that 85k are torch and just 5k tf`."""
+    numbers = [int(number) for number in sentence.values("number")]
+    return bool(numbers) and min(numbers) > MOST_MODELS and not sentence.has("year", "top")
 
 
 SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
@@ -213,7 +208,7 @@ def is_split(sentence: Sentence) -> bool:
 
 def says_totals(sentence: Sentence) -> bool:
     """Tell whether all models are asked for by their own word."""
-    return any(piece.text.casefold() in ("totals", "total") for piece in sentence.pieces)
+    return sentence.has("totals")
 
 
 def _aspect_of(sentence: Sentence) -> Aspect:
@@ -231,7 +226,7 @@ def _aspect_of(sentence: Sentence) -> Aspect:
 
 def names_library(sentence: Sentence) -> bool:
     """Tell whether the word stands there, which elsewhere means a framework."""
-    return any(piece.text.casefold() in ("library", "libraries") for piece in sentence.pieces)
+    return sentence.has("library")
 
 
 def _is_of_other_names(sentence: Sentence, aspect: Aspect) -> bool:
@@ -239,7 +234,7 @@ def _is_of_other_names(sentence: Sentence, aspect: Aspect) -> bool:
     if aspect is not Aspect.LICENCE:
         return False
     said = [piece.text for piece in sentence.pieces if piece.may_be("licences")]
-    return all(one == ONE_LICENCE for one in said) or (says_totals(sentence) and names_library(sentence))
+    return all(one == ONE_LICENCE for one in said) or (sentence.has("and", "totals") and names_library(sentence))
 
 
 def _sets_beside(sentence: Sentence) -> bool:

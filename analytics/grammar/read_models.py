@@ -56,6 +56,7 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
+    asks = asks or (sentence.has("loadable") and sentence.has("model"))
     asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
     wanted, named = _target(sentence), _models(sentence)
     lists = sentence.has("listing", "top") and sentence.has("models") and not (named or sentence.has("how", "file"))
@@ -71,7 +72,13 @@ def read_load(sentence: Sentence) -> Interpretation | None:
 def _ends_with_how(sentence: Sentence) -> bool:
     """Tell whether it is asked how at the end: `i need bert in onnx, how`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    return bool(said) and said[-1].text.casefold() in ("how", "wie", "cómo", "как") and sentence.has("to")
+    said = said[:-1] if said and said[-1].may_be("pronoun") else said
+    return bool(said) and _is_bare_how(said[-1]) and sentence.has("to", "available")
+
+
+def _is_bare_how(piece: Piece) -> bool:
+    """Tell whether a piece asks how, and names nothing that is done: `how`, `how is it done`."""
+    return piece.may_be("how") and not piece.may_be("use", "load", "obtain")
 
 
 def _bids(sentence: Sentence) -> bool:
@@ -232,13 +239,21 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
     counted += ("load",) if _asks_what_loads(sentence) else ()
     counted += ("new",) if wanted and not sentence.has("when") else ()  # `was it released in tensorflow`
+    counted += ("how",) if wanted and sentence.has("published") else ()  # `how was it published, jax or pytorch`
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     others = [OneModel(model, wanted[0]).words, *others] if len(wanted) == 1 and not narrows else others
     others = [LoadModel(model, request.framework).words, *others] if sentence.has("use") else others
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
-    return ask(request, (*takes("model"), *counted), others, _note(named), certain=_is_sure(named))
+    asks_who = sentence.has("published") and sentence.begins_with("who", "whose")
+    certain = _is_sure(named) and not _asks_how_from(sentence, wanted) and not asks_who
+    return ask(request, (*takes("model"), *counted), others, _note(named), certain=certain)
+
+
+def _asks_how_from(sentence: Sentence, wanted: list[str]) -> bool:
+    """Tell whether it is asked how what is in one framework is used in another, and not what there is."""
+    return len(wanted) > 1 and any(piece.may_be("how") and piece.may_be("use", "load") for piece in sentence.pieces)
 
 
 def _is_about_it(sentence: Sentence) -> bool:
@@ -263,6 +278,8 @@ def _is_sure(named: list[Piece]) -> bool:
 
 
 def _note(named: list[Piece]) -> str:
-    """Say which id was taken for a family."""
+    """Say which id was taken for a family, or that nobody here knows a name."""
+    if unknown := next((piece.text for piece in named if piece.mended and not piece.sure), None):
+        return f"No model called “{unknown[:40]}” is known here."
     taken = [piece for piece in named if "/" not in piece.text and piece.others]
     return " ".join(f"“{piece.text}” was taken for {piece.concepts['model']}." for piece in taken)

@@ -3,7 +3,7 @@
 from analytics.domain.requests import Changes, New
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_lists import measure_of
 
 BOTH_ENDS = 2
@@ -12,7 +12,9 @@ BOTH_ENDS = 2
 
 def read_changes(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of what entered and left the top 30."""
-    listed = any(piece.may_be("top") and not piece.may_be("sort") for piece in sentence.pieces)
+    listed = any(
+        piece.may_be("top") and not piece.may_be("sort") for piece in sentence.pieces if not _bids(piece, sentence)
+    )
     if not (_has_moved(sentence) or (sentence.has("new") and listed and not sentence.has("framework"))):
         return None
     if set(sentence.values("number")) - {"30"}:
@@ -25,6 +27,12 @@ def read_changes(sentence: Sentence) -> Interpretation | None:
     return ask(Changes(since, until), told, certain=len(days) <= BOTH_ENDS)
 
 
+def _bids(piece: Piece, sentence: Sentence) -> bool:
+    """Tell whether a word bids to list, and names no list: `list models released since november 20`."""
+    first = next((one for one in sentence.pieces if not one.may_be("filler")), None)
+    return piece is first and piece.may_be("listing")
+
+
 def _has_moved(sentence: Sentence) -> bool:
     """Tell whether something is said to have moved, and not only to be new; or weeks are compared."""
     if any(piece.may_be("changes") and not piece.may_be("new") for piece in sentence.pieces):
@@ -34,7 +42,7 @@ def _has_moved(sentence: Sentence) -> bool:
 
 def read_new(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of models created lately."""
-    if not sentence.has("new"):
+    if not (sentence.has("new") or (sentence.has("published") and sentence.has("week", "span"))):
         return None
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     formats, days = sentence.values("format"), sentence.values("day")

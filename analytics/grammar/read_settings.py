@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import Piece, Sentence
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
@@ -31,9 +31,81 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
     if action in CHANGING and _asks(sentence):
         return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
-    if action in CHANGING and (_is_of_more(sentence) or (action == "off" and _says_on(sentence))):
+    if action in CHANGING and (_is_of_more(sentence) or any(is_meant(sentence, action) for is_meant in NOT_SO)):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
     return _read_on(sentence) if action == "on" else _read_other(sentence, action)
+
+
+STRETCH = ("for", "für", "por", "durante", "на")
+"""What stands before a stretch of time over which something is paused."""
+
+WHEN = ("day", "month", "weekday", "period", "span", "relative", "week", "later")
+"""What says when, or how long."""
+
+COMMANDS = ("digest_off", "digest_pause", "digest_resume", "digest_now", "digest_test", "weekly", "weekday", "clock")
+"""What is bid with a digest; two of them, with an `and` between, are two commands."""
+
+
+def _pauses_later(sentence: Sentence) -> bool:
+    """Tell whether it is to be paused then, and not from now on: `pause in december`, `on mondays`; `until` is told."""
+    return any(
+        piece.may_be(*WHEN)
+        and (piece.may_be("later") or not piece.may_be("until"))
+        and not _ends_a_stretch(sentence.pieces[:at])
+        for at, piece in enumerate(sentence.pieces)
+    )
+
+
+def _ends_a_stretch(before: tuple[Piece, ...]) -> bool:
+    """Tell whether `until` or `for` stands before what says when."""
+    for piece in reversed(before):
+        if piece.may_be("until") or piece.text.casefold() in STRETCH:
+            return True
+        if not (piece.asks_nothing or piece.may_be(*WHEN, "digest_list")):  # `until the next year`
+            return False
+    return False
+
+
+STATES = ("paused", "pausiert", "pausado", "pausada", "приостановлен")
+"""What tells how it is, and bids nothing: `we paused the digest`."""
+
+
+def _tells_state(sentence: Sentence) -> bool:
+    return any(piece.text.casefold() in STATES for piece in sentence.pieces)
+
+
+def _begins_otherwise(sentence: Sentence, action: str) -> bool:
+    """Tell whether another command stands right behind `digest`: `digest on resume`, `digest now off`."""
+    first, second = (*sentence.pieces, *sentence.pieces)[:2]
+    other = {"on", "now", "test"} - {action}
+    return first.may_be("digest") and second.text.casefold() in other
+
+
+def _says_no_change(sentence: Sentence) -> bool:
+    """Tell whether something is to be changed, and not said to what: `change the digest time`."""
+    told = sentence.has("clock", "weekday", "zone", "digest_matters", "digest_always")
+    return sentence.has("digest_change") and not told and not _says_on(sentence)
+
+
+def _bids_twice(sentence: Sentence) -> bool:
+    """Tell whether two things are bid: `stop the digest and send it now`; not one on a day, at a time."""
+    said = {name for name in COMMANDS if sentence.has(name)}
+    said -= {"weekly", "clock"} if "weekday" in said else set()
+    both_ways = "digest_off" in said and sentence.has("digest_on")  # `subscribe and unsubscribe`
+    return (len(said) > 1 or both_ways) and any(piece.may_be("and") for piece in sentence.pieces)
+
+
+NOT_SO: tuple[Callable[[Sentence, str], bool], ...] = (
+    lambda sentence, action: action == "off" and _says_on(sentence),
+    lambda sentence, action: action == "off" and sentence.has("top"),  # `stop sending the chart in the digest`
+    lambda sentence, action: action == "off" and sentence.has("neg") and sentence.has("digest_now"),
+    lambda sentence, action: action == "pause" and _pauses_later(sentence),
+    lambda sentence, action: action == "on" and _says_no_change(sentence),
+    lambda sentence, action: action == "pause" and _tells_state(sentence),
+    lambda sentence, action: action != "on" and _begins_otherwise(sentence, action),
+    lambda sentence, _: _bids_twice(sentence),
+)
+"""What is meant otherwise than by the one word that is read; nothing is changed then."""
 
 
 def _read_other(sentence: Sentence, action: str) -> Interpretation:
@@ -128,7 +200,7 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
     posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))  # `post every monday at 9`
-    speaks = subscribes or arrived or posts or sentence.has("digest_matters")
+    speaks = subscribes or arrived or posts or (sentence.has("digest_matters") and sentence.has("digest_on", "weekly"))
     return speaks and not sentence.has("framework", "model", "task")
 
 

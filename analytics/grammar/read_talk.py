@@ -22,9 +22,9 @@ def _topic(sentence: Sentence) -> str | None:
     """Choose the topic by what is named beside a why, or beside what is told to be gone."""
     if topic := sentence.only("topic"):
         return topic
-    if sentence.has("gone", "why") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
+    if sentence.has("gone", "why", "dead") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
         return "papers"
-    if sentence.has("gone", "why") and "tensorflow" in sentence.values("official"):
+    if sentence.has("gone", "why", "down", "status") and "tensorflow" in sentence.values("official"):
         return "tfhub"
     if sentence.has("model"):
         return None
@@ -58,8 +58,9 @@ def _is_of_safetensors(sentence: Sentence) -> bool:
 def _is_of_downloads(sentence: Sentence) -> bool:
     asks = (
         sentence.has("why")
-        or (sentence.has("window") and not sentence.has("most", "top"))
+        or (sentence.has("window") and not sentence.has("most", "top") and not _counts_some(sentence))
         or (sentence.has("span") and sentence.has("and"))
+        or (sentence.has("tally", "method") and not sentence.has("howmany", "most", "top", "models"))
     )
     measures = set(sentence.values("measure"))
     if sentence.has("framework") and _asks_of_popularity(sentence):
@@ -67,6 +68,11 @@ def _is_of_downloads(sentence: Sentence) -> bool:
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
     asks = asks or _asks_of_month(sentence)
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
+
+
+def _counts_some(sentence: Sentence) -> bool:
+    """Tell whether the downloads of some models are asked for: `how many downloads do tf models get in total`."""
+    return sentence.has("howmany") and sentence.has("framework", "format", "task", "account")
 
 
 def _asks_of_month(sentence: Sentence) -> bool:
@@ -83,11 +89,25 @@ def _is_of_formats(sentence: Sentence) -> bool:
     if kinds > 1 and sentence.has("compare") and not counts:
         return True
     of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
-    return sentence.has("format") and (sentence.has("method", "why", "frameworks") or of_which)
+    asks = sentence.has("method", "why", "frameworks") or of_which or sentence.asks_whether_it_counts
+    return sentence.has("format") and asks
 
 
 def _is_of_method(sentence: Sentence) -> bool:
-    return sentence.has("method") or set(sentence.values("definition")) == {"declared", "attributed"}
+    asks = sentence.has("why") or (sentence.has("window", "pronoun") and sentence.has("which"))
+    named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
+    return (
+        named
+        or _asks_how_it_is_told(sentence)
+        or sentence.has("method")
+        or set(sentence.values("definition")) == {"declared", "attributed"}
+    )
+
+
+def _asks_how_it_is_told(sentence: Sentence) -> bool:
+    """Tell whether it is asked how this program knows: `how does the bot find out which framework a model uses`."""
+    of_us = sentence.has("bot") or any("you" in piece.text.casefold().split() for piece in sentence.pieces)
+    return of_us and all(map(sentence.has, ("how", "judge", "models"))) and sentence.has("frameworks", "framework")
 
 
 def _asks_of_popularity(sentence: Sentence) -> bool:
@@ -147,6 +167,11 @@ def read_status(sentence: Sentence) -> Interpretation | None:
 
 def read_thanks(sentence: Sentence) -> Interpretation | None:
     """Read thanks, which ask for nothing."""
-    if not sentence.has("thanks"):
+    ranks = any(piece.may_be("top") and piece.text.casefold() not in PRAISE for piece in sentence.pieces)
+    if not sentence.has("thanks") or ranks:
         return None
     return say("thanks", Intent.THANKS, takes("thanks"))
+
+
+PRAISE = ("top", "best", "the best", "beste", "super")
+"""Words of a ranking that praise: `thanks, you are the best`; in `whats number 1, thanks` they ask."""

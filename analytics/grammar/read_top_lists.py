@@ -14,8 +14,8 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     if not _asks_for_a_list(sentence):
         return None
     measures, tasks, accounts = _measures(sentence), sentence.values("task"), sentence.values("account")
-    if "alltime" in measures and "downloads" in measures:
-        measures.remove("downloads")
+    if "alltime" in measures and {"downloads", "likes"} & set(measures):  # likes are of all time anyway
+        measures.remove("alltime" if "likes" in measures else "downloads")
     numbers = sentence.values("number")
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
     framework = None if sentence.has("among") else _framework_of_list(sentence)
@@ -68,7 +68,11 @@ def _leaves_copies_out(sentence: Sentence) -> bool:
 
 def _is_of_one(sentence: Sentence) -> bool:
     """Tell whether it is about one thing somebody has, not about which there are: `my ckpt, to use it in jax`."""
-    return sentence.has("pronoun") and sentence.has("use", "file") and not sentence.has("top", "which", "measure")
+    return (
+        sentence.has("pronoun")
+        and sentence.has("use", "file")
+        and not sentence.has("top", "listing", "which", "measure")
+    )
 
 
 def _says_which_only(sentence: Sentence) -> bool:
@@ -96,6 +100,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     told = [*takes("top"), "only"]
     told += ["loadable", "formats"] if request.framework else ["among"]
     told += ["originals"] if request.originals else []
+    told += ["transformers"] if request.task and sentence.has("most", "top") else []  # that is what models are, too
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
     told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
@@ -130,7 +135,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
 
 def _says_only_top(sentence: Sentence) -> bool:
     """Tell whether nothing but a list is named: `the best ones`."""
-    return all(piece.asks_nothing or piece.may_be("top", "definition", *takes("links")) for piece in sentence.pieces)
+    told = ("top", "definition", "thanks", *takes("links"))
+    return all(piece.asks_nothing or piece.may_be(*told) for piece in sentence.pieces)
 
 
 def says_only_framework(sentence: Sentence) -> bool:

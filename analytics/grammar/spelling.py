@@ -27,11 +27,19 @@ def mend(word: str) -> str | None:
     if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha() or word in _rightly_spelt():
         return None
     if base := find_base(word):
-        return base
+        return base if _means_the_same(word, base) else None
     most = 2 if len(word) >= LONG else 1
     found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=9)
     near = [mended for mended, _, _ in found if _is_slip(word, mended)]
     return min(near, key=lambda mended: _unlikely(word, mended)) if near else None
+
+
+def _means_the_same(word: str, base: str) -> bool:
+    """Tell whether no longer word of ours is as near as the one it is a form of: `transformes`, of `transformers`."""
+    known = lexicon.phrases()
+    longer = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=9)
+    others = [near for near, _, _ in longer if len(near) > len(word) and near in known]
+    return all(known[near].keys() == known.get(base, {}).keys() for near in others)
 
 
 def _unlikely(word: str, mended: str) -> tuple[int, bool, int, str]:

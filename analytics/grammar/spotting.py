@@ -8,6 +8,7 @@ is looked at once more with its slips mended; what is still none is unknown, and
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
@@ -22,6 +23,7 @@ from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import (
     atoms_of,
     find_account,
+    find_near,
     is_abbreviation,
     is_rather_account,
     resolve_bare,
@@ -43,8 +45,9 @@ CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm|h|uhr)?")
 FILE = re.compile(r"[\w.-]{1,80}(\.(?:pth|pt|bin|h5|pb|ckpt|msgpack|onnx|gguf|tflite|keras|safetensors))")
 NAME_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 CHANNEL = re.compile(r"#[^\W\d][\w-]{0,80}")
+ERROR = re.compile(r"[a-z_.]{1,40}(?:error|exception|warning)")
 CLASS = re.compile(r"(?:TF|Flax)[A-Z][A-Za-z0-9]{3,60}")
-MOST_WORDS_OF_NAME = 5
+MOST_WORDS_OF_NAME = 7
 
 WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
@@ -59,7 +62,13 @@ def spot(text: str, today: dt.date) -> Sentence:
         found = _find_all(tokens)
     unknown = tuple(tokens[at].text for piece, at, _ in found if piece is None)
     pieces = [piece or Piece(tokens[at].text, {"unknown": ""}) for piece, at, _ in found]
-    return Sentence(tuple(find_dates(pieces, today)), unknown)
+    return Sentence(tuple(_mark_this_year(piece, today) for piece in find_dates(pieces, today)), unknown)
+
+
+def _mark_this_year(piece: Piece, today: dt.date) -> Piece:
+    """Tell the year that it is from others: what holds today holds in it."""
+    is_now = piece.concepts.get("year") == str(today.year) and not piece.may_be("day", "quarter")
+    return replace(piece, concepts={**piece.concepts, "this_year": ""}) if is_now else piece
 
 
 def _span(at: int, size: int) -> range:
@@ -153,6 +162,7 @@ def _shape(low: str) -> Mapping[str, str]:
 
 SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]]], ...] = (
     (CHANNEL, lambda _: {"named_channel": ""}),
+    (ERROR, lambda _: {"error": ""}),
     (PERCENT, lambda _: {"percent": ""}),
     (RATIO, lambda match: {"percent": "", **_clock(match[0])}),
     (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
@@ -231,15 +241,21 @@ def _name(tokens: Sequence[TypedWord], at: int) -> Found | None:
             return piece, size
     low = tokens[at].folded
     if NAME_LIKE.fullmatch(low) and not _is_compound(low) and is_repository_id(tokens[at].text):
-        return Piece(tokens[at].text, {"model": tokens[at].text}, sure=False), 1
+        return _unknown_name(tokens[at].text), 1
     return None
+
+
+def _unknown_name(text: str) -> Piece:
+    """Give a name that nobody here knows, with those in its place that it may be mistyped for."""
+    first, *others = (*find_near(text), text)
+    return Piece(text, {"model": first}, tuple(others), mended=first != text, sure=False)
 
 
 def _may_be_name(words: Sequence[TypedWord]) -> bool:
     """Tell whether words can be a name: not where the first, or the last alone, is a word of ours."""
     first, last = words[0].folded, words[-1].folded
     known = lexicon.phrases()
-    if first.isdigit() or (first in known and not (len(words) > 1 and "off" in known[first])):
+    if first.isdigit() or (first in known and not (len(words) > 1 and {"off", "task"} & set(known[first]))):
         return False
     if len(words) > 1 and last in known and not ({"off"} & set(known[last])):
         return False

@@ -66,7 +66,8 @@ def _words_of(raw: str) -> list[str]:
         bare = raw.rstrip(AROUND)  # `.pth`
     if "://" in bare:
         return [bare]
-    pieces = (piece.strip(AROUND) for piece in re.split(r"[,，、;+&|=()]", bare))
+    parts = re.split(r"[,，、;+&|=()]", bare)
+    pieces = (part if part.casefold() in lexicon.phrases() else part.strip(AROUND) for part in parts)
     return [part for piece in pieces for part in _of_slashes(piece.rstrip("-"))]  # `JAX- oder TensorFlow-Modelle`
 
 

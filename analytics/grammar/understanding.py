@@ -26,6 +26,9 @@ AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 
 
+QUOTED = (">", "&gt;")
+"""What stands before what somebody else said, as typed and as Slack sends it."""
+
 LEAVE_ALL = "digest off all"
 """The one setting that is of all that a person has made."""
 
@@ -41,7 +44,8 @@ def understand(text: str, today: dt.date) -> Understood:
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
-    if (setting := _read_set_words(bare, typed, asks=text.rstrip().endswith("?"))) is not None:
+    asks = text.rstrip().endswith(("?", "？")) or text.lstrip().startswith(QUOTED)
+    if (setting := _read_set_words(bare, typed, asks=asks)) is not None:
         return setting
     words, asked = asked_day.take_off(bare)
     strict = _read_strictly(words)
@@ -51,7 +55,7 @@ def understand(text: str, today: dt.date) -> Understood:
     # What knows all words that people use is brought when somebody uses them: a terminal's `top30` does without.
     from analytics.grammar.whole_sentences import read_sentence
 
-    return read_sentence(typed, today, strict if isinstance(strict, Unclear) else None)
+    return read_sentence(typed, today, strict if isinstance(strict, Unclear) else None, asks=asks)
 
 
 def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:

@@ -7,13 +7,14 @@ offered, never done. Pure: today is handed in.
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from analytics.domain.requests import Top
 from analytics.grammar import asked_day
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.offering import (
     by_strict_words,
-    changes_by_slip,
+    changes_unsaid,
     explains,
     is_mistyped_word,
     may_be_offered,
@@ -22,13 +23,8 @@ from analytics.grammar.offering import (
     say_problem,
 )
 from analytics.grammar.pieces import Sentence
-from analytics.grammar.read_lists import (
-    read_official,
-    read_papers,
-    read_share,
-    read_totals,
-    read_trend,
-)
+from analytics.grammar.read_collections import read_official, read_papers
+from analytics.grammar.read_lists import read_share, read_totals, read_trend
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_movement import read_changes, read_new
 from analytics.grammar.read_settings import read_settings
@@ -66,9 +62,13 @@ ABOUT = (
 """The one line in which what is out of scope is declined."""
 
 
-def read_sentence(typed: str, today: dt.date, strict: Unclear | None) -> Understood:
-    """Read a sentence, also one about a day; `strict` is why its words are no canonical ones, if they nearly are."""
-    sentence = spot(typed, today)
+def read_sentence(typed: str, today: dt.date, strict: Unclear | None, *, asks: bool = False) -> Understood:
+    """
+    Read a sentence, also one about a day.
+
+    `strict` is why its words are no canonical ones, if they nearly are; `asks` that it only asks, or quotes.
+    """
+    sentence = replace(spot(typed, today), asks=asks)
     return _read_on_day(typed, sentence, today) or _read_at_all(typed, sentence, today, strict)
 
 
@@ -105,7 +105,7 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
         suggestions = [*dict.fromkeys((*refused.suggestions, *whole[0].others))]
         return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=refused.problem, typed=typed)
     whole = [] if sentence.leaves_open else whole
-    if whole and not changes_by_slip(whole[0], sentence):
+    if whole and not changes_unsaid(whole[0], sentence):
         return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     offered = [

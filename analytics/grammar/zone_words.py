@@ -5,6 +5,9 @@ from functools import cache
 
 from analytics.grammar.pieces import Piece
 
+HOLIDAYS = ("easter",)
+"""Cities, by their zone, that are rather a day: `on easter monday`."""
+
 
 @cache
 def zones_by_word() -> dict[str, str]:
@@ -15,7 +18,7 @@ def zones_by_word() -> dict[str, str]:
         found[zone.casefold()] = zone
         if area in ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"):
             found.setdefault(city.replace("_", " ").casefold(), zone)
-    return found
+    return {word: zone for word, zone in found.items() if word not in HOLIDAYS}
 
 
 def as_zone(text: str) -> Piece | None:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 Atoms = tuple[str, ...]
 ATOM = re.compile(r"[^\W\d_]+|\d+")
 """Runs of letters and of digits: `flux1 dev` and `FLUX.1-dev` are the same three."""
@@ -52,6 +55,9 @@ RATHER = 20
 
 SHORTEST_NAME = 3
 """Letters of a family that can be meant alone."""
+
+LONG_NAME = 10
+"""Letters of a name in which two slips are looked for; in shorter ones it is one."""
 
 FEWEST = 20_000
 """Downloads in 30 days that a family has at least; rarer ones are no word people use for a model."""
@@ -124,6 +130,14 @@ def resolve_bare(name: str) -> Meant | None:
 def is_abbreviation(name: str) -> bool:
     """Tell whether a name is of a letter or two, which are other words as often as a family: `c`, `yi`, `sd`."""
     return len(name) < SHORTEST_NAME and name.isalpha()
+
+
+@lru_cache(maxsize=256)
+def find_near(name: str) -> tuple[str, ...]:
+    """Give the models whose names a mistyped one was meant to be, the most downloaded first: `bert-base-uncaesd`."""
+    slips = 2 if len(name) >= LONG_NAME else 1
+    found = process.extract(name.casefold(), _by_name().keys(), scorer=OSA.distance, score_cutoff=slips, limit=9)
+    return tuple(sorted((one for near, _, _ in found for one in _by_name()[near]), key=downloads_of, reverse=True))[:4]
 
 
 def find_account(written: str) -> str | None:
@@ -242,6 +256,15 @@ def _by_first_atom() -> dict[str, list[str]]:
 @cache
 def _by_id() -> dict[str, int]:
     return {one.id: one.downloads for one in map(_read, _lines())}
+
+
+@cache
+def _by_name() -> dict[str, list[str]]:
+    """Sort the ids by what stands after the account."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in _by_id():
+        found[one.partition("/")[2].casefold()].append(one)
+    return dict(found)
 
 
 @cache

@@ -40,6 +40,14 @@ BEGINS = re.compile(
     r"\b(?:starting|from|beginning|begins?|since|as of)(?: on)?(?: the)? "
     r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)\b"
 )
+ONE_TIME = re.compile(
+    r"\b(?:(?:just |only )?(?:once|one time)(?! (?:a|per|every|each)\b)"
+    r"|for (?!(?:every|each|this channel)\b)(?:the )?(?:next )?(?:\w+ )?(?:days?|weeks?|months?|years?)"
+    r"|next \w+ only|(?:only|just) (?:next|this) \w+"
+    r"|(?<!indian[/ ])(?<!pacific[/ ])(?:christmas|easter)(?! island))(?= |$)"
+)
+"""What asks for one digest, or for some time only: it comes until somebody ends it."""
+
 BARE = re.compile(
     r"(?<!at )(?<!\S)([1-9]|[12]\d|3[01])(?= |$)(?! (?:h|hrs?|hours?|uhr|o'?clock|am|pm|a\.m|p\.m|in the))"
 )
@@ -115,6 +123,14 @@ def refuse_beginning(said: str) -> None:
     if begins := BEGINS.search(said):
         raise UnclearSetting(
             f"“{begins[0]}”: a digest begins when it is set. For every month write “1st of the month”.", Setting.DAY
+        )
+
+
+def refuse_one_time(said: str) -> None:
+    """Refuse what is to come once, or for some time only."""
+    if once := ONE_TIME.search(said):
+        raise UnclearSetting(
+            f"“{once[0]}”: a digest comes every week or month until “digest off”. “digest now” posts one.", Setting.DAY
         )
 
 

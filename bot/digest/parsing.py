@@ -9,7 +9,7 @@ from analytics.domain.wording import listing
 from bot.digest import zones
 from bot.digest.builder import SECTIONS
 from bot.digest.day_words import day_of, is_day, nearest_day, time_ahead, time_of
-from bot.digest.month_words import SOME_DAY, read_rhythm, refuse_bare_number, refuse_beginning
+from bot.digest.month_words import SOME_DAY, read_rhythm, refuse_bare_number, refuse_beginning, refuse_one_time
 from bot.digest.naming_words import ANOTHER, OTHERS, take_name
 from bot.digest.schedule import DAYS, find_zone
 from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
@@ -144,6 +144,7 @@ def read_wanted(words: list[str]) -> Wanted:
 
     bare = _split(words)
     refuse_beginning(" ".join(bare).casefold())
+    refuse_one_time(" ".join(bare).casefold())
     found, at = Wanted(), 0
     while at < len(bare):
         found, read = _read(found, bare[at : at + zones.MOST_WORDS])

@@ -52,6 +52,10 @@ def test_a_pasted_path_names_its_last_folder(path: str) -> None:
         ("convert h5 to safetensors", "load in tensorflow"),
         ("the larger model zoo on hf, pytorch or tensorflow", "official"),
         ("top30 not by downloads but by likes", "top30 by likes"),
+        ("is whisper-large-v3-turob in tf?", "model openai/whisper-large-v3-turbo in tensorflow"),
+        ("robera-base tf", "model FacebookAI/roberta-base in tensorflow"),
+        ("can i unsubscribe?", "digest off"),
+        ("he said digest off", "digest off"),
     ],
 )
 def test_what_may_be_several_things_is_offered(text: str, offered: str) -> None:

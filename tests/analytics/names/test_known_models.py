@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.names.known_models import find_account, resolve_bare, resolve_name
+from analytics.names.known_models import find_account, find_near, resolve_bare, resolve_name
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,22 @@ def test_an_account_is_found_without_the_ai_of_its_name(typed: str, account: str
 def test_accounts_are_found_however_they_are_spaced(written: str, account: str | None) -> None:
     """Letters and digits alone count."""
     assert find_account(written) == account
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bert-base-uncaesd", "google-bert/bert-base-uncased"),
+        ("robera-base", "FacebookAI/roberta-base"),
+        ("Whisper-Large-v3-turob", "openai/whisper-large-v3-turbo"),
+    ],
+)
+def test_a_mistyped_name_is_near_the_most_downloaded_of_that_name(typed: str, meant: str) -> None:
+    """The first of those that are a slip or two away; copies of it stand behind."""
+    assert find_near(typed)[0] == meant
+
+
+def test_what_is_like_no_name_has_nothing_near() -> None:
+    """Two slips in a long name, one in a short one."""
+    assert find_near("some-other-thing") == ()
+    assert find_near("gpt-x") == ()

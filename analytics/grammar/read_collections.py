@@ -1,0 +1,52 @@
+"""Sentences about papers' code, and about official collections."""
+
+from analytics.domain.requests import Official, Papers
+from analytics.grammar.accounts import takes
+from analytics.grammar.interpretation import Interpretation, ask
+from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_lists import TWO, is_of_the_whole_hub, measure_of, year_of
+
+HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflow")}
+"""Who makes a framework, and is named beside its own collections: `google's official tensorflow models`."""
+
+
+def read_papers(sentence: Sentence) -> Interpretation | None:
+    """Read what is asked of papers' code."""
+    own = sentence.has("papers_own")
+    if not (sentence.has("papers", "papers_unit") or own):
+        return None
+    quarters, years = sentence.values("quarter"), sentence.values("year")
+    unit = sentence.only("papers_unit") or "pair"
+    official = own or sentence.has("official")
+    one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
+    request = Papers(quarters[0] if one else None, official, unit)
+    others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
+    note = "One quarter can be asked at a time; this shows them all." if others else ""
+    if years and not quarters:
+        others = [Papers(f"{year}Q4").words for year in years]
+        note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
+    told = (*takes("papers"), *year_of(sentence), *measure_of(sentence, "downloads"))
+    told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
+    # `have papers moved from tensorflow to pytorch`
+    told += ("changes",) if len(sentence.values("framework")) > 1 and sentence.has("from") else ()
+    return ask(request, told, others, note)
+
+
+def read_official(sentence: Sentence) -> Interpretation | None:
+    """Read what is asked of the official collections."""
+    if not sentence.has("official"):
+        return None
+    named = {value for value in sentence.values("official") if value}
+    camps = named & {"pytorch", "tensorflow"} if len(named) == 1 else set()
+    frameworks = set(sentence.values("framework"))
+    camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
+    request = Official(camps.pop() if len(camps) == 1 else None)
+    others = frameworks - {*TWO, "Keras"}
+    if len(camps) == 1:
+        others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
+    certain = not others and not is_of_the_whole_hub(sentence)
+    owner = HOMES.get(request.camp or "", ())
+    told = ("account",) if set(sentence.values("account")) <= {*owner} else ()
+    return ask(
+        request, (*takes("official"), *told), certain=certain
+    )  # `the larger model zoo on the Hub` may be all of the Hub
