@@ -100,7 +100,9 @@ class ConversionCoder:
         looks = seen.looks
         tagged = np.zeros(len(looks.library), bool)
         tagged[looks.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
-        return (looks.library == self.names.known.get("timm", -1)) | (tagged & (looks.library == 0))
+        named: np.ndarray = looks.library == self.names.known.get("timm", -1)
+        named |= tagged & (looks.library == 0)
+        return named
 
     def _number_starts(self, names: "pa.Array") -> "np.ndarray":
         """Give a number for each, the place of what it begins with; 0 for none."""

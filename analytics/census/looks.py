@@ -78,7 +78,7 @@ def _weigh(tags: CodedLists, kinds: "np.ndarray", words: Mapping[int, str]) -> "
     import numpy as np
 
     known = known_tags()
-    weights = draw_weights(len(known.weights), OF_KINDS)[kinds]
+    weights: np.ndarray = draw_weights(len(known.weights), OF_KINDS)[kinds]
     named = np.flatnonzero((kinds == known.paper) | (kinds == known.licence))
     own = dict(zip(named.tolist(), tags.words.take(as_numbers(named)).to_pylist(), strict=True)) | dict(words)
     weights[list(own)] = np.array([hash(word) for word in own.values()], np.int64).view(np.uint64)
