@@ -35,6 +35,7 @@ from analytics.domain.wording import day
 from analytics.errors import Missing, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
 from analytics.names.known_models import resolve_bare
 from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
+from analytics.sources.hub.client import Header
 from analytics.storage.readings import Reading
 
 Told = TypeVar("Told")
@@ -157,7 +158,7 @@ class ModelCache:
             return self._with_known_header(repository)
         told = replace(repository, model=replace(repository.model, header=header.format))
         keep_header(self._context, told.model, told.as_of)
-        return _with_stems(told, header.stems) if file == ONE_FILE else told
+        return _describe(told, header) if file == ONE_FILE else told
 
     def _with_known_header(self, repository: Repository) -> Repository:
         """Take the header as it was read before, where it cannot be read now."""
@@ -171,9 +172,8 @@ class ModelCache:
             return repository
         hub = self._context.hub
         try:
-            if file == INDEX:
-                return _with_stems(repository, hub.index_stems(repository, file, seconds=self._seconds()))
-            return _with_stems(repository, hub.header(repository, file, seconds=self._seconds()).stems)
+            read = hub.index if file == INDEX else hub.header
+            return _describe(repository, read(repository, file, seconds=self._seconds()))
         except SourceError:
             return repository
 
@@ -254,6 +254,7 @@ def sole_evidence(model: Model) -> str | None:
     return min(files, key=lambda name: (name.count("/"), name), default=None)
 
 
-def _with_stems(repository: Repository, stems: tuple[str, ...] | None) -> Repository:
+def _describe(repository: Repository, header: Header) -> Repository:
     described = repository.configuration
-    return replace(repository, configuration=replace(described, stems=stems)) if described else repository
+    told = described and replace(described, stems=header.stems, flaw=header.flaw)
+    return replace(repository, configuration=told)

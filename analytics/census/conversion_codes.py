@@ -49,21 +49,37 @@ class ConversionCoder:
         self.looked_at = collect_words(self.listings)
         self.timm_starts = _match_timm(self.listings)
 
-    def code(self, seen: Outlined, task: "np.ndarray") -> "np.ndarray":
-        """Give the number of each row; `task`: the codes of their tasks."""
+    def code(self, seen: Outlined) -> "np.ndarray":
+        """Give the number of each row: that of its look, but for timm's, where the name decides."""
         import numpy as np
 
-        able = np.flatnonzero(self._is_able(seen.library))
-        parts = (sum_words(seen.tags, self._weigh(seen)), seen.library, task, self._begin_with(seen))
-        kinds, first = number_alike(mix(tuple(part[able] for part in parts)))
-        numbers = np.zeros(len(task), np.int8)
-        if len(able):
-            keys = mix(tuple(part[able[first]] for part in parts))
-            numbers[able] = self._judge(seen, able[first], keys.tolist()).take(kinds)
+        looks = seen.looks
+        timms = self._find_timms(seen)
+        able = np.flatnonzero(self._is_able(looks.library) & ~timms)
+        named = np.flatnonzero(timms[looks.of])
+        begins = self._number_starts(seen.rows["id"].take(as_numbers(named)).combine_chunks())
+        of, rows = np.concatenate([able, looks.of[named]]), np.concatenate([looks.rows[able], named])
+        found = self._code(seen, of, rows, np.concatenate([np.zeros(len(able), np.uint64), begins]))
+        numbers = np.zeros(len(timms), np.int8)
+        numbers[able] = found[: len(able)]
+        coded: np.ndarray = numbers[looks.of]
+        coded[named] = found[len(able) :]
+        return coded
+
+    def _code(self, seen: Outlined, looks: "np.ndarray", rows: "np.ndarray", begins: "np.ndarray") -> "np.ndarray":
+        """Give the number of each of these looks, `rows` being one of each."""
+        import numpy as np
+
+        if not len(rows):
+            return np.zeros(0, np.int8)
+        tagged = sum_words(seen.looks.tags, self._weigh(seen))
+        keys = mix((tagged[looks], seen.looks.library[looks], seen.looks.task[looks], begins))
+        kinds, first = number_alike(keys)
+        numbers: np.ndarray = self._judge(seen, rows[first], keys[first].tolist()).take(kinds)
         return numbers
 
     def _is_able(self, library: "np.ndarray") -> "np.ndarray":
-        """Mark the rows of a library whose tags say something, or of none."""
+        """Mark the looks of a library whose tags say something, or of none."""
         import numpy as np
 
         return np.isin(library, [0, *(self.names.known.get(name, 0) for name in (*LIBRARIES, "timm"))])
@@ -73,21 +89,20 @@ class ConversionCoder:
         import numpy as np
 
         found = {place: hash(word) for place, word in seen.words.items() if lower(word) in self.looked_at}
-        weights = np.zeros(len(seen.tags.words), np.int64)
+        weights = np.zeros(len(seen.looks.kinds), np.int64)
         weights[list(found)] = list(found.values())
         return weights.view(np.uint64)
 
-    def _begin_with(self, seen: Outlined) -> "np.ndarray":
-        """Give a number for what timm's architectures begin with, as far as that is listed; 0 for other rows."""
+    def _find_timms(self, seen: Outlined) -> "np.ndarray":
+        """Mark the looks of timm's repositories: by library, or by tag where none is named."""
         import numpy as np
 
-        tagged = np.zeros(len(seen.library), bool)
-        tagged[seen.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
-        named = seen.library == self.names.known.get("timm", -1)
-        rows = np.flatnonzero(named | (tagged & (seen.library == 0)))
-        begins = np.zeros(len(seen.library), np.uint64)
-        begins[rows] = self._number_starts(seen.rows["id"].take(as_numbers(rows)).combine_chunks())
-        return begins
+        looks = seen.looks
+        tagged = np.zeros(len(looks.library), bool)
+        tagged[looks.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
+        named: np.ndarray = looks.library == self.names.known.get("timm", -1)
+        named |= tagged & (looks.library == 0)
+        return named
 
     def _number_starts(self, names: "pa.Array") -> "np.ndarray":
         """Give a number for each, the place of what it begins with; 0 for none."""
@@ -133,6 +148,6 @@ def _read_models(seen: Outlined, rows: "np.ndarray") -> Iterable[Model]:
     """Give some rows as the rule takes them."""
     place = as_numbers(rows)
     names, libraries, tasks = (seen.rows[name].take(place).to_pylist() for name in ("id", "library_name", "task"))
-    tags = seen.tags.pick(rows).to_pylist()
+    tags = seen.looks.tags.pick(seen.looks.of[rows]).write_out().to_pylist()
     for name, library, task, said in zip(names, libraries, tasks, tags, strict=True):
         yield Model(name, library=library, task=task, tags=None if said is None else tuple(said))

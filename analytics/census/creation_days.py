@@ -7,6 +7,8 @@ from analytics.attribution.library_table import DATED
 from analytics.census.arrow_arrays import is_told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import pyarrow as pa
 
@@ -27,8 +29,13 @@ def read_days(created: "pa.ChunkedArray") -> "np.ndarray":
     if content is None or not len(texts):
         return days
     offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    told = np.flatnonzero((np.diff(offsets) >= A_DAY) & is_told(texts))
-    found = _read_digits(np.frombuffer(content, np.uint8), offsets[told])
+    lengths = np.diff(offsets)
+    told = np.flatnonzero((lengths >= A_DAY) & is_told(texts))
+    letters = np.frombuffer(content, np.uint8)
+    if len(told) == len(texts) and (lengths == lengths[0]).all():  # as they are written: a table, read by columns
+        found = _read_digits(letters[offsets[0] : offsets[-1]].reshape(len(texts), -1).T)
+    else:
+        found = _read_digits([letters[offsets[told] + place] for place in range(A_DAY)])
     days[told] = np.where(_within(found // 100 % 100, 12) & _within(found % 100, 31), found, UNKNOWN)
     return days
 
@@ -37,13 +44,13 @@ def _within(numbers: "np.ndarray", most: int) -> "np.ndarray":
     return (numbers >= 1) & (numbers <= most)
 
 
-def _read_digits(letters: "np.ndarray", starts: "np.ndarray") -> "np.ndarray":
-    """Read the digits of `2026-11-23` at each of these places; 0 where there is anything else."""
+def _read_digits(columns: "Sequence[np.ndarray] | np.ndarray") -> "np.ndarray":
+    """Read the digits of `2026-11-23`, given letter by letter; 0 where there is anything else."""
     import numpy as np
 
-    number, sound = np.zeros(len(starts), np.int32), np.ones(len(starts), bool)
+    number, sound = np.zeros(len(columns[0]), np.int32), np.ones(len(columns[0]), bool)
     for place in (0, 1, 2, 3, 5, 6, 8, 9):
-        digit = letters[starts + place] - np.uint8(ord("0"))
+        digit = columns[place] - np.uint8(ord("0"))
         sound &= digit < np.uint8(10)  # smaller letters than zero have become large numbers
         number = number * np.int32(10) + digit
     return np.where(sound, number, 0)

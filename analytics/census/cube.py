@@ -112,7 +112,7 @@ def count_kinds() -> str:
 def _count_licences() -> str:
     return """
     SELECT kind, licence, CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
-        FROM licensed JOIN judged USING (outline) GROUP BY ALL"""
+        FROM parts JOIN judged USING (outline) GROUP BY ALL"""
 
 
 def _licences() -> str:

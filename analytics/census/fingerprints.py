@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill
 from analytics.census.creation_days import ERAS, find_eras, read_days
+from analytics.census.looks import Looks, Scratch, find_looks
 from analytics.census.outlines import CodedLists, mix, number_alike, outline_files, outline_tags, read_lists
-from analytics.census.tag_codes import find_words
+from analytics.census.tag_codes import find_words, place_tags
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,6 +29,9 @@ SHOWN = """CREATE TABLE shown (id UBIGINT, tags VARCHAR[], files VARCHAR[], libr
 COLUMNS = ("tags", "files", "library_name", "created_at")
 """What must be read for an outline; `id` too, where there are headers."""
 
+MOST_WAITING = 50_000
+"""Rows that wait to be written, and names of files of which the number is remembered."""
+
 SIMPLE = (".safetensors", ".gguf", ".onnx")
 """NameNumbers with these suffixes show the same, whatever stands before; but for those inside a Core ML package."""
 
@@ -35,17 +39,17 @@ SIMPLE = (".safetensors", ".gguf", ".onnx")
 @dataclass(frozen=True, slots=True)
 class Outlined:
     """
-    Some rows with their outlines.
+    Some rows with their outlines and looks.
 
-    `words`: the places of those words of `tags` that any rule may look at; `traits`: of each value, see `tag_codes`.
+    `words`: the places of those words of the tags that any rule may look at; `traits`: of each value of the looks'
+    tags, see `tag_codes`.
     """
 
     rows: "pa.Table"
     outlines: "np.ndarray"
     days: "np.ndarray"
-    library: "np.ndarray"
     stated: "pa.Array"
-    tags: CodedLists
+    looks: Looks
     files: CodedLists
     words: Mapping[int, str]
     traits: "np.ndarray"
@@ -86,17 +90,34 @@ class Fingerprinter:
     names: "NameNumbers"
     words: "pa.Array"
     met: set[int] = field(default_factory=set)
+    scratch: Scratch = field(default_factory=Scratch)
+    numbered: dict[str | None, int] = field(default_factory=dict)
+    waiting: "dict[tuple[str, str], list[pa.Table]]" = field(default_factory=dict)
 
     def outline(self, rows: "pa.Table") -> Outlined:
         """Reduce rows to their outlines."""
-        tags, files = read_lists(rows["tags"]), read_lists(rows["files"])
+        files, held = self._read_files(rows)
         days, stated = read_days(rows["created_at"]), self._look_up(rows)
+        looks, words = self._look(rows)
+        told, traits = outline_tags(looks.tags, looks.kinds)
+        tagged = mix((told, looks.library))[looks.of]
+        outlines = mix((tagged, held, find_eras(days), self._hash(stated)))
+        return Outlined(rows, outlines, days, stated, looks, files, words, traits)
+
+    def _look(self, rows: "pa.Table") -> tuple[Looks, dict[int, str]]:
+        """Find the looks of rows, and those words of their tags that any rule may look at."""
+        import numpy as np
+
+        tags = read_lists(rows["tags"])
         words = find_words(tags.words[:-1], self.words)
-        told, traits = outline_tags(tags, words)
-        held = outline_files(files, self._hash(files.words, FILE))
         library = self.names.code(rows["library_name"])
-        outlines = mix((told, held, library, find_eras(days), self._hash(stated)))
-        return Outlined(rows, outlines, days, library, stated, tags, files, words, traits)
+        task = self.names.code(rows["task"]) if "task" in rows.column_names else np.zeros(len(rows), np.int32)
+        return find_looks(tags, place_tags(tags.words[:-1], words), words, library, task, self.scratch), words
+
+    def _read_files(self, rows: "pa.Table") -> tuple[CodedLists, "np.ndarray"]:
+        """Give the files of rows, and what they are reduced to."""
+        files = read_lists(rows["files"])
+        return files, outline_files(files, self._number_files(files.words))
 
     def keep_fresh(self, seen: Outlined, rows: "np.ndarray") -> None:
         """Keep one repository of each outline that was not met before, out of these rows."""
@@ -109,15 +130,39 @@ class Fingerprinter:
 
     def _show(self, seen: Outlined, fresh: "np.ndarray") -> None:
         """Bring some rows into `shown`."""
-        lists = {"tags": seen.tags.pick(fresh), "files": seen.files.pick(fresh)}
+        tags, files = seen.looks.tags.pick(seen.looks.of[fresh]), seen.files.pick(fresh)
+        lists = {"tags": tags.write_out(), "files": files.write_out()}
         eras, place = find_eras(seen.days[fresh]), as_numbers(fresh)
-        texts = {"library_name": seen.rows["library_name"].take(place), "created_at": _name_eras(eras)}
+        library = seen.rows["library_name"].take(place).cast(seen.stated.type)
+        texts = {"library_name": library, "created_at": _name_eras(eras)}
         self.insert("shown", {"id": seen.outlines[fresh], **lists, **texts, "header": seen.stated.take(place)})
 
     def insert(self, table: str, columns: Mapping[str, Any], query: str = "FROM fresh") -> None:
-        """Add rows to a table, as they are or as a query of `fresh` has it."""
-        self.opened.register("fresh", as_table(columns))
-        self.opened.execute(f"INSERT INTO {table} {query}")
+        """Add rows to a table sooner or later, as they are or as a query of `fresh` has it."""
+        self.waiting.setdefault((table, query), []).append(as_table(columns))
+        if sum(len(one) for lots in self.waiting.values() for one in lots) > MOST_WAITING:
+            self.write()
+
+    def write(self) -> None:
+        """Add what waits: a query has its price, so lots are put together."""
+        import pyarrow as pa
+
+        for (table, query), lots in self.waiting.items():
+            self.opened.register("fresh", pa.concat_tables(lots))
+            self.opened.execute(f"INSERT INTO {table} {query}")
+        self.waiting.clear()
+
+    def _number_files(self, names: "pa.Array") -> "np.ndarray":
+        """Give a number for each name of a file, 0 for none; the same names come in every lot."""
+        import numpy as np
+
+        texts = names.to_pylist()
+        if fresh := [name for name in dict.fromkeys(texts) if name and name not in self.numbered]:
+            if len(self.numbered) > MOST_WAITING:
+                self.numbered.clear()
+                fresh = [name for name in dict.fromkeys(texts) if name]
+            self.numbered.update(zip(fresh, self._hash(as_texts(fresh), FILE).tolist(), strict=True))
+        return np.array([self.numbered.get(name, 0) for name in texts], np.uint64)
 
     def _hash(self, words: "pa.Array", query: str = "hash(word)") -> "np.ndarray":
         """Give a number for each text, 0 for none; in their order, which a query does not promise to keep."""

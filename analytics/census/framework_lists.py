@@ -133,6 +133,8 @@ def _lay_down(
     measure = MEASURED[wanted.ranking.by]
     columns = dict.fromkeys((*COLUMNS, "id", measure, *(["task"] if wanted.ranking.task else [])))
     share_out(cache, tuple(columns), [worker.take for worker in workers])
+    for worker in workers:
+        worker.fingerprinter.write()
 
 
 @dataclass(frozen=True, slots=True)

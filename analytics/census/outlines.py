@@ -7,12 +7,11 @@ looks at, which would move a count. Parquet holds each text once a row group, so
 sums over numbers.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.census.arrow_arrays import as_flags, as_numbers, fill, is_told
-from analytics.census.tag_codes import IN_RUN, LEADING, LIBRARY, draw_weights, known_tags, place_tags
+from analytics.census.tag_codes import IN_RUN, LEADING, LIBRARY, draw_weights, known_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,17 +33,31 @@ class CodedLists:
     words: "pa.Array"
     told: "np.ndarray"
 
-    def pick(self, rows: "np.ndarray") -> "pa.ListArray":
-        """Give the lists of some rows as texts."""
+    def pick(self, rows: "np.ndarray") -> "CodedLists":
+        """Give the lists of some rows, in their order."""
+        import numpy as np
+
+        lengths = self.ends[rows] - self.starts[rows]
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        places = self.places[np.arange(lengths.sum()) + np.repeat(self.starts[rows] - starts, lengths)]
+        return CodedLists(starts, ends, places, self.words, self.told[rows])
+
+    def keep(self, values: "np.ndarray") -> "CodedLists":
+        """Give the same rows with these of their values only."""
+        import numpy as np
+
+        before, ends = (np.searchsorted(values, of) for of in (self.starts, self.ends))
+        return CodedLists(before, ends, self.places[values], self.words, self.told)
+
+    def write_out(self) -> "pa.ListArray":
+        """Give the lists as texts; only of what was picked, where they follow one another."""
         import numpy as np
         import pyarrow as pa
 
-        lengths = self.ends[rows] - self.starts[rows]
-        offsets = np.append(0, np.cumsum(lengths))
-        places = self.places[np.arange(offsets[-1]) + np.repeat(self.starts[rows] - offsets[:-1], lengths)]
-        values = self.words.take(as_numbers(places))
-        is_missing = as_flags(~self.told[rows])
-        return pa.ListArray.from_arrays(as_numbers(offsets.astype(np.int32)), values, mask=is_missing)
+        offsets = np.append(0, self.ends).astype(np.int32)
+        values = self.words.take(as_numbers(self.places))
+        return pa.ListArray.from_arrays(as_numbers(offsets), values, mask=as_flags(~self.told))
 
     def find_rows(self, values: "np.ndarray") -> "np.ndarray":
         """Give the rows of some values."""
@@ -61,7 +74,7 @@ def read_lists(column: "pa.ChunkedArray") -> CodedLists:
 
     values = [_encode(one) for one in column.chunks]
     words = pa.concat_arrays([*(one.dictionary for one in values), pa.nulls(1, pa.string())])
-    places = np.empty(sum(map(len, values)), np.int32)
+    places = np.empty(sum(map(len, values)), np.intp)
     begin = word = 0
     for one in values:
         np.add(fill(one.indices, len(words) - 1 - word), word, out=places[begin : begin + len(one)], casting="unsafe")
@@ -79,16 +92,15 @@ def _encode(chunk: "pa.Array") -> "pa.DictionaryArray":
     return flat if pa.types.is_dictionary(flat.type) else flat.dictionary_encode()
 
 
-def outline_tags(tags: CodedLists, words: Mapping[int, str]) -> tuple["np.ndarray", "np.ndarray"]:
+def outline_tags(tags: CodedLists, kinds: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
     """
     Reduce tags: which there are, which in the Hub's own run, which library stands first.
 
-    `words`: see `place_tags`. Gives a number a row, and the traits of each value.
+    `kinds`: what each of their words is, see `place_tags`. Gives a number a row, and the traits of each value.
     """
     import numpy as np
 
     known = known_tags()
-    kinds = np.append(place_tags(tags.words[:-1], words), known.unknown)
     traits = known.traits[kinds].take(tags.places)
     sums = _sum_up(known.weights[kinds].take(tags.places))
     filled = tags.ends > tags.starts

@@ -27,7 +27,7 @@ SEED = 2026
 IN_RUN, LIBRARY, LEADING, PAPER, TIMMS, LICENCE = 1, 2, 4, 8, 16, 32
 """Traits: of the Hub's own run; a library wherever it stands, or in the first place; a paper; timm's own; a licence."""
 
-LICENCE_TAG = "license:"
+LICENCE_TAG, PAPER_TAG = "license:", "arxiv:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,35 @@ def find_words(tags: "pa.Array", small: "pa.Array") -> dict[int, str]:
 
 
 def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
-    """Give the place of each of these distinct tags among the known ones; `words` are at least those that are known."""
+    """
+    Give the place of each of these distinct tags among the known ones, and of what is missing behind them.
+
+    `words` are at least those that are known, by their places.
+    """
     import numpy as np
     import pyarrow.compute as pc
 
     known = known_tags()
-    places = np.full(len(tags), known.unknown, np.int32)
+    places = np.full(len(tags) + 1, known.unknown, np.int32)
     places[list(words)] = [known.place_of.get(word, known.unknown) for word in words.values()]
-    places[_find(pc.starts_with(tags, "arxiv:"))] = known.paper
-    places[_find(pc.starts_with(tags, LICENCE_TAG))] = known.licence
-    bases = _find(pc.starts_with(tags, rule.BASE))
-    places[bases] = _place_bases(tags.take(as_numbers(bases)), known.base)
+    some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})
+    few = tags.take(as_numbers(some))
+    places[some[_find(pc.starts_with(few, PAPER_TAG))]] = known.paper
+    places[some[_find(pc.starts_with(few, LICENCE_TAG))]] = known.licence
+    bases = _find(pc.starts_with(few, rule.BASE))
+    places[some[bases]] = _place_bases(few.take(as_numbers(bases)), known.base)
     return places
+
+
+def _find_beginning(tags: "pa.Array", letters: set[str]) -> "np.ndarray":
+    """Find the tags that begin with one of these letters: quicker asked than what they begin with."""
+    import numpy as np
+
+    _, ends, content = tags.buffers()
+    starts = np.frombuffer(ends, np.int32)[tags.offset : tags.offset + len(tags)]
+    wanted = np.zeros(257, bool)
+    wanted[[ord(letter) for letter in letters]] = True
+    return np.flatnonzero(wanted[np.append(np.frombuffer(content or b"", np.uint8), np.uint8(0))[starts]])
 
 
 def _find(mask: "pa.Array") -> "np.ndarray":

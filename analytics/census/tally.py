@@ -3,7 +3,7 @@
 Go through a cache once and leave in DuckDB what is small: how many rows there are of each outline, and their papers.
 
 `parts`: models and downloads by outline, quarter and so on, where several rows may be of the same; `conversion` is a
-number of `conversion_codes`. `licensed`: the same by licence alone, the first that a repository names. `names`: what
+number of `conversion_codes`, `licence` the first that a repository names. `names`: what
 the codes of tasks, libraries and licences are called. `cited`: the arXiv papers of outlines. `shown`: see
 `fingerprints`.
 """
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     Columns = dict[str, np.ndarray]
 
 TABLES = """
-    CREATE TABLE parts (outline UBIGINT, quarter INTEGER, task INTEGER, library INTEGER, band TINYINT,
-        conversion TINYINT, models BIGINT, downloads BIGINT);
-    CREATE TABLE licensed (outline UBIGINT, licence INTEGER, models BIGINT, downloads BIGINT);
+    CREATE TABLE parts (outline UBIGINT, quarter INTEGER, band TINYINT, task INTEGER, library INTEGER,
+        licence INTEGER, conversion TINYINT, models BIGINT, downloads BIGINT);
     CREATE TABLE names (code INTEGER, name VARCHAR);
     CREATE TABLE cited (outline UBIGINT, quarter INTEGER, paper VARCHAR)"""
 
@@ -68,6 +67,7 @@ def lay_down(
     share_out(cache, (*COLUMNS, "id", "task", "downloads"), [worker.take for worker in workers])
     for worker in workers:
         worker.write()
+        worker.fingerprinter.write()
     called = [name and name.removeprefix(LICENCE_TAG) for name in names.known]
     found = {"codes": list(names.known.values()), "names": called}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
@@ -80,7 +80,6 @@ class _Tally:
     fingerprinter: Fingerprinter
     coder: ConversionCoder
     counted: "list[Columns]" = field(default_factory=list)
-    licensed: "list[Columns]" = field(default_factory=list)
 
     def take(self, rows: "pa.Table") -> None:
         """Bring rows into the tables."""
@@ -93,44 +92,47 @@ class _Tally:
     def _count(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> "np.ndarray":
         """Count the rows that are alike in everything, and their downloads; gives one row of each."""
         numbers, bands = _read_downloads(seen.rows["downloads"])
-        task = self.fingerprinter.names.code(seen.rows["task"])
-        columns = {**keys, "task": task, "library": seen.library, "band": bands}
-        columns["conversion"] = self.coder.code(seen, task)
-        counted, first = _add_up(columns, numbers)
+        looks = seen.looks
+        told = {"task": looks.task, "library": looks.library, "licence": code_licences(seen, self.fingerprinter.names)}
+        columns = {**keys, "band": bands, **{name: codes[looks.of] for name, codes in told.items()}}
+        counted, first = _add_up({**columns, "conversion": self.coder.code(seen)}, numbers)
         self.counted.append(counted)
-        licences = {"outline": keys["outline"], "licence": code_licences(seen, self.fingerprinter.names)}
-        self.licensed.append(_add_up(licences, numbers)[0])
-        if sum(len(one["models"]) for one in (*self.counted, *self.licensed)) > MOST_WAITING:
+        if sum(len(one["models"]) for one in self.counted) > MOST_WAITING:
             self.write()
         return first
 
     def write(self) -> None:
         """Bring what was counted so far into the tables."""
-        for table, waiting in (("parts", self.counted), ("licensed", self.licensed)):
-            if waiting:
-                self.fingerprinter.insert(table, _join(waiting))
-                waiting.clear()
+        if self.counted:
+            self.fingerprinter.insert("parts", _join(self.counted))
+            self.counted.clear()
 
     def _cite(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> None:
         import numpy as np
 
-        cited = np.flatnonzero(seen.traits & PAPER)
-        rows, papers = seen.tags.find_rows(cited), seen.tags.places[cited]
-        _, first = number_alike(mix((*(of[rows] for of in keys.values()), papers)))
+        looks = seen.looks
+        papers = looks.tags.keep(np.flatnonzero(seen.traits & PAPER))
+        rows = np.flatnonzero((papers.ends > papers.starts)[looks.of])
+        _, first = number_alike(mix((*(of[rows] for of in keys.values()), looks.of[rows])))
+        rows = rows[first]
+        cited = papers.pick(looks.of[rows])
+        rows = np.repeat(rows, cited.ends - cited.starts)
+        _, first = number_alike(mix((*(of[rows] for of in keys.values()), cited.places)))
         columns = {name: of[rows[first]] for name, of in keys.items()}
-        words = seen.tags.words.take(as_numbers(papers[first]))
+        words = cited.words.take(as_numbers(cited.places[first]))
         self.fingerprinter.insert("cited", {**columns, "paper": words}, CITED)
 
 
 def code_licences(seen: Outlined, names: NameNumbers) -> "np.ndarray":
-    """Give the number of the first licence that each row names, 0 for none."""
+    """Give the number of the first licence that each look names, 0 for none."""
     import numpy as np
 
-    place = find_next((seen.traits & LICENCE) != 0, seen.tags)
-    named = np.flatnonzero(place < seen.tags.ends)
-    words, which = np.unique(seen.tags.places[place[named]], return_inverse=True)
+    tags = seen.looks.tags
+    place = find_next((seen.traits & LICENCE) != 0, tags)
+    named = np.flatnonzero(place < tags.ends)
+    words, which = np.unique(tags.places[place[named]], return_inverse=True)
     codes = np.zeros(len(place), np.int32)
-    codes[named] = np.array(names.code_words(seen.tags.words.take(as_numbers(words)).to_pylist()), np.int32)[which]
+    codes[named] = np.array(names.code_words(tags.words.take(as_numbers(words)).to_pylist()), np.int32)[which]
     return codes
 
 

@@ -11,6 +11,7 @@ from analytics.context import Clock
 from analytics.domain.observations import Ranking
 from analytics.domain.wording import count
 from analytics.errors import Changed, SourceError
+from analytics.sources.allowance import TookTooLong
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
 from analytics.sources.installer_words import INDEX
@@ -40,7 +41,7 @@ class Counting:
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._found: dict[Wheel, Release] = {}
-        self._absent: dict[Wheel, Changed] = {}
+        self._absent: dict[Wheel, Changed | TookTooLong] = {}
         self._down: SourceError | None = None
 
     @property
@@ -89,7 +90,7 @@ class Counting:
         if wheel not in self._found:
             try:
                 self._found[wheel] = self._outside.wheels.find(wheel.name, wheel.version, wheel.pythons or PYTHONS)
-            except Changed as failure:
+            except (Changed, TookTooLong) as failure:  # the index is there: others may be had of it
                 self._absent[wheel] = failure
                 raise
             except SourceError as failure:

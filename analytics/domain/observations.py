@@ -123,6 +123,7 @@ class Configuration:
     `own_code`:     it brings code of its own (`auto_map`); `adapter`: it is made for another model (`peft`).
     `dtypes`:       the types of the numbers in its safetensors ("BF16", "I8").
     `stems`:        the first two parts of the names of its tensors ("model.layers"); None where no header was read.
+    `flaw`:         what is wrong with that header or index, a clause; every library would refuse such files.
     """
 
     model_type: str | None = None
@@ -132,6 +133,7 @@ class Configuration:
     adapter: bool = False
     dtypes: tuple[str, ...] = ()
     stems: tuple[str, ...] | None = None
+    flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def load_one(request: LoadModel, known: Known, told: Answer, way: Way | None) ->
 
 def _may_help(known: Known, wanted: str) -> bool:
     """Tell whether the general way may lead there: not where it is known to fail, or to give other numbers."""
+    if known.repository.disabled:
+        return False
     if wanted == "PyTorch":  # its way is out of the files of the two others
         return not {"TensorFlow", "JAX"}.isdisjoint(known.verdict.frameworks) or known.repository.model.files is None
     into = reach_into(known, "TensorFlow" if wanted == "Keras" else wanted)
@@ -38,7 +40,9 @@ def _may_help(known: Known, wanted: str) -> bool:
 
 
 def _say_loader(known: Known, wanted: str) -> tuple[str, ...]:
-    """Say what loads the files that are there."""
+    """Say what loads the files that are there, and that the Hub gives."""
+    if known.repository.disabled:
+        return ()
     if wanted in known.verdict.conversions:
         return (f"Its {wanted} files run with {RUNTIMES.get(wanted, wanted)}.",)
     if status(known, wanted) in (Held.CONVERTS, Held.MAY_CONVERT) or is_outdated(known, wanted):

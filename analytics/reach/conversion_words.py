@@ -130,6 +130,8 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
     Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
     Obstacle.ODD_NUMBERS: "Among its numbers are {detail}, unlike in weights as trained: not known to convert.{ask}",
+    Obstacle.DISABLED: "Nothing loads it from the Hub, which has disabled it and serves no file of it.",
+    Obstacle.DAMAGED: "{there} would refuse it: {detail}.",
     Obstacle.NO_CLASS: "{there} {have} no class {detail}.",
     Obstacle.NOT_LISTED: "{there} {do} not load the type {detail} into {framework}.",
     Obstacle.NO_TYPE: "Its configuration names no model type and class that {there} could load.",

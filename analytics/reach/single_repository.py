@@ -7,11 +7,13 @@ which would count as a download; so ropes, activations and the like are not chec
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from analytics.attribution import PYTORCH, Verdict
+from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
 from analytics.reach.class_evidence import CLASSIFIER, find_seen, is_no_class, is_wrong, tied_results
 from analytics.reach.conversion_tables import (
@@ -48,7 +50,9 @@ class Weights(StrEnum):
     PICKLE_SHARDS = "sharded pytorch_model.bin"
 
 
-_SHARD = re.compile(r"(model|pytorch_model)-(\d{5})-of-(\d{5})\.(safetensors|bin)")
+_SHARD = re.compile(
+    r"(?:model(?=.*[.]safetensors$)|pytorch_model(?=.*[.]bin$))-(?P<number>\d{5,6})-of-(?P<of>\d{5,6})[.](?P<ending>\w+)"
+)
 
 WHAT_IT_READS = {
     ("keras-hub", "TensorFlow"): (Weights.ONE_FILE, Weights.SHARDS),
@@ -63,6 +67,7 @@ WHAT_IT_READS = {
 class Obstacle(StrEnum):
     """Why nothing loads a repository into a framework."""
 
+    DISABLED = "disabled"
     NOT_PYTORCH = "not PyTorch"
     NOT_DESCRIBED = "not described"
     NO_TYPE = "no type"
@@ -71,6 +76,7 @@ class Obstacle(StrEnum):
     ODD_NUMBERS = "odd numbers"
     NOT_LISTED = "not listed"
     NO_SUCH_FILE = "no such file"
+    DAMAGED = "damaged"
     NO_CLASS = "no class"
     TENSOR_MISSING = "tensor missing"
     REFUSED = "refused"
@@ -155,7 +161,7 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
 
 
 def _reach(repository: Repository, verdict: Verdict, framework: str, listings: Listings) -> Reach:
-    candidate = _examine(repository, verdict)
+    candidate = Obstacle.DISABLED if repository.disabled else _examine(repository, verdict)
     if isinstance(candidate, Obstacle):
         return Reach(framework, obstacle=candidate, detail=_detail(candidate, repository))
     rows = listings.find(framework, candidate.model_type)
@@ -202,12 +208,16 @@ def names_wanted(repository: Repository) -> str | None:
 
 
 def _weights(files: Iterable[str]) -> frozenset[Weights]:
-    """Tell how the weights lie in the root; of shards, all have to be there."""
+    """Tell how the weights lie in the root; of shards, all have to be there, as far as the list of files goes."""
     files = frozenset(files)
     found = {kind for kind in (Weights.ONE_FILE, Weights.PICKLE) if kind.value in files}
-    for name, _, of, ending in {match.groups() for match in map(_SHARD.fullmatch, files) if match}:
-        if all(f"{name}-{number:05}-of-{of}.{ending}" in files for number in range(1, int(of) + 1)):
-            found.add(_sort_shards(files, ending))
+    shards = Counter(
+        (match["of"], match["ending"])
+        for match in map(_SHARD.fullmatch, files)
+        if match and 1 <= int(match["number"]) <= int(match["of"])
+    )
+    is_cut = len(files) >= MOST_FILES
+    found |= {_sort_shards(files, ending) for (of, ending), held in shards.items() if is_cut or held == int(of)}
     return frozenset(found)
 
 
@@ -260,6 +270,8 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     """Say whether one library loads it, and how sure that is."""
     if candidate.weights.isdisjoint(WHAT_IT_READS[row.library, row.framework]):
         return Obstacle.NO_SUCH_FILE, ONE_FILE
+    if candidate.configuration.flaw:
+        return Obstacle.DAMAGED, candidate.configuration.flaw
     architecture, stems = candidate.architecture, candidate.configuration.stems
     is_tied_refused = tied_results(row, architecture, stems) == {Result.REFUSED}
     if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):

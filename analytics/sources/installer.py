@@ -35,10 +35,16 @@ QUIETLY = ("--quiet", "--no-input", "--disable-pip-version-check", "--retries", 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one run may take: seconds, and bytes of memory where the system can hold it to them."""
+    """
+    What one run may take: seconds, and bytes of memory where the system can hold it to them.
+
+    `library`: seconds of all runs for one library; `together`: of all runs of a round.
+    """
 
     seconds: float = 300.0  # it downloads up to 25 MB
     memory: int = 2**29  # it takes a fifth of it; a page of 100 MB would make it take many times that
+    library: float = 300.0
+    together: float = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +66,20 @@ class Installer:
     ) -> None:
         self._environment = _allow(environment)
         self._command = tuple(command)
-        self._bounds = bounds or Bounds()
+        self._memory = (bounds or Bounds()).memory
 
-    def run(self, *arguments: str, wanted: str) -> InstallerRun:
+    def run(self, *arguments: str, wanted: str, seconds: float) -> InstallerRun:
         """
-        Run it once; `wanted` is what is asked for, in words.
+        Run it once, for so many seconds at most; `wanted` is what is asked for, in words.
 
         Raises:  SourceError: what came in the way, never with its own words, which may hold a mirror's password.
         """
         with tempfile.TemporaryDirectory() as folder:
             log = Path(folder, "log")
             try:
-                code, printed, trouble = self._start((*arguments, *QUIETLY, "--log", str(log)))
+                code, printed, trouble = self._start((*arguments, *QUIETLY, "--log", str(log)), seconds)
             except subprocess.TimeoutExpired:
-                raise explain_silence(_read(log), self._bounds.seconds) from None
+                raise explain_silence(_read(log), seconds) from None
             except OSError as failure:
                 raise Unreachable(INDEX, f"the installer cannot be started ({failure.strerror})") from None
             said = InstallerRun(printed, _read(log))
@@ -83,7 +89,7 @@ class Installer:
             raise explain_refusal(trouble, said.log, wanted)
         return said
 
-    def _start(self, arguments: Sequence[str]) -> tuple[int, str, str]:
+    def _start(self, arguments: Sequence[str], seconds: float) -> tuple[int, str, str]:
         with subprocess.Popen(  # noqa: S603 (our own interpreter; the words are ours)
             (*self._command, *arguments),
             env=self._environment,
@@ -92,9 +98,9 @@ class Installer:
             text=True,
             errors="replace",
         ) as running:
-            _limit(running.pid, self._bounds.memory)
+            _limit(running.pid, self._memory)
             try:
-                printed, trouble = running.communicate(timeout=self._bounds.seconds)
+                printed, trouble = running.communicate(timeout=seconds)
             finally:
                 running.kill()
             return running.returncode, printed, trouble

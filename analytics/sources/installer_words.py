@@ -12,6 +12,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from analytics.errors import Changed, NotAsked, RateLimited, SourceError, Unreachable
+from analytics.sources.allowance import TookTooLong
 
 INDEX = "the package index"
 """What stands for its address in errors: a mirror's may hold a password."""
@@ -88,7 +89,7 @@ def explain_silence(log: str, seconds: float) -> SourceError:
     """Say why the installer had to be ended: it waits as long as an index tells it to."""
     if re.search(r'" 429 \d+', log):
         return RateLimited(INDEX, "it asks for a pause", PAUSE)
-    return Unreachable(INDEX, f"the installer did not end within {seconds:.0f} s")
+    return TookTooLong(INDEX, f"the installer did not end within {seconds:.0f} s")
 
 
 def list_final(log: str, wanted: str) -> tuple[str, ...]:

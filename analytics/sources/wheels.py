@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from analytics.errors import Changed
+from analytics.sources.allowance import Allowance
 from analytics.sources.installer import Bounds, Installer, InstallerRun
 from analytics.sources.installer_words import INDEX, leads_into_the_open, list_final
 from analytics.sources.zipped import Opened, open_zip
@@ -59,7 +61,8 @@ class Wheels:
     Wheels, kept in `folder`.
 
     `environment` is what the installer runs in, of which it gets only what an installer has use for, and none of our
-    tokens. `command` starts it, `bounds` is what a run may take.
+    tokens. `command` starts it, `bounds` is what its runs may take: those for one library together, and all of them, in
+    what is one round, by `clock`.
     """
 
     def __init__(
@@ -68,9 +71,12 @@ class Wheels:
         environment: Mapping[str, str] = MappingProxyType({}),
         command: Sequence[str] = (sys.executable, "-m", "pip"),
         bounds: Bounds | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = folder
-        self._installer = Installer(environment, command, bounds)
+        self._bounds = bounds or Bounds()
+        self._allowance = Allowance(self._bounds.library, self._bounds.together, clock)
+        self._installer = Installer(environment, command, self._bounds)
 
     def find(self, name: str, version: str | None = None, pythons: Sequence[str] = PYTHONS) -> Release:
         """
@@ -111,12 +117,17 @@ class Wheels:
         # pip looks for another Python's wheels only for a folder of their own; a dry run does not make it.
         elsewhere = ("--target", str(self._folder / "nothing"), "--ignore-installed")
         asked = ("install", "--dry-run", *elsewhere, "--report", "-", *_narrow(python), wanted)
-        said = self._installer.run(*asked, wanted=wanted)
+        said = self._run(*asked, wanted=wanted)
         try:
             release = _release(json.loads(said.printed)["install"][0], python)
         except (ValueError, LookupError, TypeError, AttributeError):
             raise Changed(INDEX, f"it does not say which wheel of {wanted} it has, or not with a hash") from None
         return _believe(release, said, wanted)
+
+    def _run(self, *asked: str, wanted: str) -> InstallerRun:
+        """Run the installer for as long as is left for the library that is wanted."""
+        with self._allowance.spend(wanted.partition("=")[0], INDEX) as left:
+            return self._installer.run(*asked, wanted=wanted, seconds=min(left, self._bounds.seconds))
 
     def _obtain(self, release: Release) -> bytes:
         path = self._folder / release.file
@@ -125,7 +136,7 @@ class Wheels:
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self._folder) as fresh:
             wanted = f"{release.name}=={release.version}"
-            self._installer.run("download", "--dest", fresh, *_narrow(release.python), wanted, wanted=wanted)
+            self._run("download", "--dest", fresh, *_narrow(release.python), wanted, wanted=wanted)
             data = _only_wheel(Path(fresh), release)
             kept = Path(fresh, "verified")
             kept.write_bytes(data)

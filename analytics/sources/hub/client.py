@@ -15,6 +15,7 @@ from operator import attrgetter
 
 import httpx2
 
+from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, Repository, TopList
 from analytics.domain.repository_ids import is_repository_id
@@ -25,7 +26,7 @@ from analytics.hub_ear import DEAF, HubEar
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Params
 from analytics.sources.http_answers import Page, Refusal
-from analytics.sources.hub.configurations import read_index, read_stems
+from analytics.sources.hub.configurations import find_flaw, is_damaged, read_index, read_stems
 from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.next_page import BarrenPages, next_page
 from analytics.sources.hub.session import explain_refusal, headers_for, listen, refuse_strangers
@@ -43,7 +44,7 @@ ALONE = ("config", "disabled", "lastModified", "safetensors", "sha")
 LARGEST_ALONE = 16 * 2**20
 """Bytes of one model's answer: 100,000 files and their names have some 7 MB; a configuration of 50 MB is none."""
 
-UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
+UNAUTHORISED, FORBIDDEN, NOT_FOUND, BEYOND_THE_END = 401, 403, 404, 416
 WITHOUT_TOKEN = "asked without HF_TOKEN, which the Hub does not take"  # noqa: S105 (words)
 HEADER_BYTES = 100_000
 """What is read of a safetensors file; nearly all headers are shorter, and the format stands at their beginning."""
@@ -56,11 +57,12 @@ class Header:
     """
     What a safetensors header says. `format`: empty if it states none, None if it is none.
 
-    `stems`: how the names of its tensors begin; None if it could not be read whole.
+    `stems`: how the names of its tensors begin; None if it could not be read whole. `flaw`: see `Configuration`.
     """
 
     format: str | None
     stems: tuple[str, ...] | None
+    flaw: str = ""
 
 
 class HubClient:
@@ -152,23 +154,32 @@ class HubClient:
         Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
         """
         start = self._start(repository, file, seconds, HEADER_BYTES)
-        if HEADER_BYTES < (size := header_size(start)) <= LONGEST_HEADER:
-            start = self._start(repository, file, seconds, size)
-        return Header(read_format(start), read_stems(start))
+        asked = HEADER_BYTES
+        if asked < (size := header_size(start)) <= LONGEST_HEADER:
+            start, asked = self._start(repository, file, seconds, size), size
+        flaw = f"the header of {file} is damaged" if is_damaged(start, asked) else ""
+        return Header(read_format(start), read_stems(start), flaw)
 
-    def index_stems(self, repository: Repository, file: str, *, seconds: float) -> tuple[str, ...] | None:
+    def index(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
-        Read how the names of a sharded model's tensors begin, from its index; None where that is none, or too long.
+        Read how the names of a sharded model's tensors begin, from its index, which is looked at only if it is short.
 
         Raises:  as `header`.
         """
-        return read_index(self._start(repository, file, seconds, LONGEST_HEADER))
+        content = self._start(repository, file, seconds, LONGEST_HEADER)
+        if len(content) == LONGEST_HEADER:
+            return Header(None, None)
+        files = repository.model.files or ()
+        flaw = find_flaw(content, frozenset(files) if len(files) < MOST_FILES else None)
+        return Header(None, read_index(content), f"{file} {flaw}" if flaw else "")
 
     def _start(self, repository: Repository, file: str, seconds: float, most: int) -> bytes:
         url = make_address(self._address, repository.model.id, "resolve", repository.sha or "main", file)
         try:
             return self._hub.get_start(url, self._headers, seconds, most)
         except Refusal as refusal:
+            if refusal.status == BEYOND_THE_END:  # a file without a byte
+                return b""
             if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
                 raise Missing(url, refusal.why, refusal.request_id) from None
             raise

@@ -7,7 +7,7 @@ download. The API's excerpt holds the model type, the classes and how it was qua
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from analytics.domain.observations import Configuration
@@ -56,6 +56,28 @@ def read_index(content: bytes) -> tuple[str, ...] | None:
     """Read them from `model.safetensors.index.json`; None if that is none."""
     found = load(content)
     return _stems_in(found.get("weight_map")) if isinstance(found, dict) else None
+
+
+LARGEST_HEADER = 100_000_000
+"""Bytes of a header from which on safetensors itself refuses a file (MAX_HEADER_SIZE)."""
+
+
+def is_damaged(start: bytes, asked: int) -> bool:
+    """Tell of the first bytes of a safetensors file, of which so many were asked, that no library would open it."""
+    length, header = int.from_bytes(start[:8], "little"), start[8:]
+    if len(start) < min(8 + length, asked) or length > LARGEST_HEADER:
+        return True
+    return length <= len(header) and not isinstance(load(header[:length]), Mapping)
+
+
+def find_flaw(index: bytes, files: Container[str] | None) -> str:
+    """Say what is wrong with an index, in words behind its name; `files`: the repository's, None if cut short."""
+    found = load(index)
+    shards = found.get("weight_map") if isinstance(found, dict) else None
+    if not isinstance(shards, dict) or not shards or not all(isinstance(file, str) for file in shards.values()):
+        return "is damaged"
+    gone = files is not None and any(file not in files for file in shards.values())
+    return "names files that are not there" if gone else ""
 
 
 def _stems_in(found: Any) -> tuple[str, ...] | None:

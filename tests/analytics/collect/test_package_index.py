@@ -11,6 +11,7 @@ import pytest
 from analytics.analyst import Analyst
 from analytics.collect.reach_collector import collect_types
 from analytics.domain.reading_kinds import REACH_TYPES
+from analytics.sources.allowance import TookTooLong
 from analytics.sources.installer import Bounds
 from analytics.sources.wheels import Release, Wheels
 from analytics.sources.zipped import Opened
@@ -289,6 +290,21 @@ def test_an_index_that_takes_its_time_is_left(
     reading.index.faults[PAGE] = slow(reading.index)
 
     assert why in reading.collect(Bounds(seconds=3.0))
+
+
+def test_a_library_that_is_dripped_out_keeps_no_other_waiting(reading: FirstReading) -> None:
+    """It is refused within its own time, which its runs share; another library of the same index is read in its own."""
+    reading.index.publish(wheel("mlx-lm", "0.32.2", mlx_lm(MLX)))
+    reading.index.faults[PAGE] = drip(reading.index)
+    bounds = Bounds(library=3.0, together=600.0)
+    wheels = Wheels(reading.folder, reading.index.environment, bounds=bounds)
+
+    with pytest.raises(TookTooLong, match="the installer did not end within 3 s"):
+        wheels.find("keras-hub")
+    with pytest.raises(TookTooLong, match="keras-hub took all of its 3 s"):
+        wheels.find("keras-hub")
+    wheels = Wheels(reading.folder, reading.index.environment, bounds=replace(bounds, library=300.0))
+    assert wheels.find("mlx-lm", pythons=["3.11"]).version == "0.32.2"
 
 
 def test_nothing_is_left_behind(reading: FirstReading) -> None:

@@ -1,0 +1,174 @@
+"""
+Repositories that are broken, closed or gone: no line that must fail is given, and the reason is said.
+
+Headers of any stated length, indexes that name what is not there, a repository the Hub has disabled or moved.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from analytics.analyst import Analyst
+from analytics.attribution import attribute
+from analytics.domain.answer import Answer
+from analytics.domain.requests import LoadModel
+from analytics.reach.single_repository import Obstacle, reach
+from tests.analytics.reach.test_single_repository import DAY as LATER
+from tests.analytics.reach.test_single_repository import ORIGIN, QWEN, Model, Repository
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_files import safetensors
+from tests.loopback.hub_items import Item, model
+
+DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+ONE, INDEX = "model.safetensors", "model.safetensors.index.json"
+SHARDS = ("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
+NAMES = ("model.embed_tokens.weight", "lm_head.weight")
+SOUND = safetensors("pt", names=NAMES)
+DAMAGED, INDEX_DAMAGED = "the header of model.safetensors is damaged", f"{INDEX} is damaged"
+GONE = f"{INDEX} names files that are not there"
+
+
+def file_of(length: int, header: bytes = b'{"a": 1}') -> bytes:
+    """Make a file that states this length of its header."""
+    return length.to_bytes(8, "little") + header
+
+
+def index_of(*files: object) -> bytes:
+    """Make an index that puts the tensors into these files."""
+    return json.dumps({"weight_map": dict(zip(NAMES, files, strict=True))}).encode()
+
+
+def llama(name: str, files: tuple[str, ...] = (ONE,), **fields: object) -> Item:
+    """Make a Llama that would load, if nothing were broken."""
+    config = {"model_type": "llama", "architectures": ["LlamaForCausalLM"]}
+    told = {"config": config, "library_name": "transformers", "tags": ["transformers", "safetensors"], "sha": "0" * 40}
+    return model(name, siblings=["config.json", *files], **told | fields)
+
+
+def ask(item: Item, contents: Mapping[str, bytes], home: Path, framework: str = "TensorFlow", name: str = "") -> Answer:
+    """Ask how it is loaded."""
+    held = {(item["id"], file): content for file, content in contents.items()}
+    with LoopbackHub([item], contents=held, moved={"org/old": "org/m"}) as hub:
+        analyst = Analyst(home, hub.endpoint, clock=lambda: DAY)
+        answer = analyst.answer(LoadModel(name or item["id"], framework))
+        analyst.close()
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (file_of(2**63), DAMAGED),
+        (file_of(2**64 - 1), DAMAGED),
+        (file_of(0, b""), DAMAGED),
+        (file_of(200 * 2**20), DAMAGED),
+        (file_of(500), DAMAGED),
+        (b"\x01\x02", DAMAGED),
+        (b"", DAMAGED),
+        (file_of(5, b"<a>hi"), DAMAGED),
+        (file_of(2, b"[]"), DAMAGED),
+        (file_of(90_000, b"[" * 90_000), DAMAGED),
+        (file_of(2, b"{}"), "no tensor's name begins with"),
+    ],
+    ids=[
+        "2^63",
+        "minus one",
+        "zero",
+        "200 MB",
+        "cut off",
+        "two bytes",
+        "empty",
+        "no JSON",
+        "a list",
+        "deep",
+        "nothing",
+    ],
+)
+def test_a_file_that_no_library_opens_does_not_convert(tmp_path: Path, content: bytes, why: str) -> None:
+    """The reason is said, and there is no line to run."""
+    answer = ask(llama("org/m"), {ONE: content}, tmp_path)
+
+    assert why in " ".join(answer.further)
+    assert not answer.commands
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (index_of(SHARDS[0], "gone.safetensors"), GONE),
+        (index_of(SHARDS[0], "../../etc/passwd"), GONE),
+        (index_of(SHARDS[0], 7), INDEX_DAMAGED),
+        (b"[1]", INDEX_DAMAGED),
+        (b"<html>", INDEX_DAMAGED),
+        (b"{}", INDEX_DAMAGED),
+        (b'{"weight_map": {}}', INDEX_DAMAGED),
+    ],
+)
+def test_an_index_that_leads_nowhere_is_said(tmp_path: Path, content: bytes, why: str) -> None:
+    """Which file is wrong, and how."""
+    answer = ask(llama("org/m", (INDEX, *SHARDS)), {INDEX: content}, tmp_path)
+
+    assert why in " ".join(answer.further)
+    assert not answer.commands
+
+
+@pytest.mark.parametrize(
+    ("files", "contents"),
+    [
+        ((ONE,), {ONE: SOUND}),
+        ((INDEX, *SHARDS), {INDEX: index_of(*SHARDS)}),
+        ((INDEX, *SHARDS), {INDEX: index_of(SHARDS[0], "x" * 3_000_000)}),
+        ((ONE,), {}),
+    ],
+    ids=["sound", "a sound index", "an index too long to be read", "not there any more"],
+)
+def test_what_is_not_known_to_be_broken_is_not_called_so(
+    tmp_path: Path, files: tuple[str, ...], contents: Mapping[str, bytes]
+) -> None:
+    """What was read and is sound, and what was not read, keep their lines."""
+    assert ask(llama("org/m", files), contents, tmp_path).commands
+
+
+@pytest.mark.parametrize("framework", ["TensorFlow", "PyTorch", "MLX"])
+def test_what_the_hub_has_disabled_loads_in_nothing(tmp_path: Path, framework: str) -> None:
+    """It is still described, and serves no file."""
+    answer = ask(llama("org/m", disabled=True), {ONE: SOUND}, tmp_path, framework)
+
+    assert "serves no file of it" in " ".join((*answer.further, *answer.doubts))
+    assert not answer.commands
+    assert "Loaded by" not in " ".join(answer.further)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "said"),
+    [
+        ({"gated": "auto"}, "org/m", "its files only with access"),
+        ({"gated": "manual"}, "org/m", "its files only with access"),
+        ({}, "org/old", "org/old is now called org/m"),
+        ({}, "Org/M", "The Hub spells it org/m"),
+    ],
+)
+def test_what_is_closed_or_moved_is_said(tmp_path: Path, fields: Mapping[str, str], name: str, said: str) -> None:
+    """Beside lines that name the repository as it is called now."""
+    answer = ask(llama("org/m", **fields), {ONE: SOUND}, tmp_path, name=name)
+
+    assert said in " ".join(answer.doubts)
+    assert all("org/m" in line or "pip" in line for line in answer.commands)
+
+
+def test_ten_thousand_shards_are_looked_at_once() -> None:
+    """Not each for each: half a minute of the processor; of a list that was cut short no shard is called missing."""
+    for kept, obstacle in ((9_999, None), (9, Obstacle.NO_SUCH_FILE)):
+        shards = tuple(f"model-{number:05}-of-10000.safetensors" for number in range(1, kept + 1))
+        model = Model("org/m", library="transformers", files=("config.json", INDEX, *shards))
+        repository = Repository(model, model.id, LATER, ORIGIN, configuration=replace(QWEN, stems=None))
+        began = process_time()
+
+        assert reach(repository, attribute(model), "TensorFlow").obstacle is obstacle
+        assert process_time() - began < 1
