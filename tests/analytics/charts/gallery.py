@@ -33,6 +33,7 @@ FURTHER = (
     *("totals declared", "totals declared since 2022", "totals task fill-mask", "totals reach task fill-mask"),
     *("top10 in tensorflow", "trend declared", "changes", "papers official", "papers per repository", "papers archive"),
     *("papers successor", "papers hub", "papers overlap", "official pytorch", "official tensorflow"),
+    *("trend by downloads declared",),
     *("model google-bert/bert-base-uncased in onnx", "model google-bert/bert-base-uncased"),
 )
 """What no example of the help asks for, and yet is drawn otherwise."""
