@@ -51,8 +51,8 @@ def _bracket(request: Trend, tasks: "pd.DataFrame") -> dict[str, Bracket]:
 def _one_month(request: Trend) -> str:
     today = Totals(request.definition, request.task, aspect=Aspect.DOWNLOADS).words
     return (
-        "Censuses (counts of the whole Hub) of fewer than two months, counted by this rule and with downloads of what "
-        f"is asked for, are stored, and one month is no course; “{today}” tells the newest."
+        "Fewer than two months have a last census (count of the whole Hub), counted by this rule, that knows downloads "
+        f"of what is asked for; “{today}” tells today's."
     )
 
 

@@ -38,7 +38,8 @@ BREAKS = (
 )
 """What moved the curves without a change in the world."""
 FEW_MONTHS = (
-    "The share of downloads by month is not shown: censuses of fewer than two months, counted by this rule, are stored."
+    "The share of downloads by month is not shown: fewer than two months have a last census, counted by this rule, "
+    "that knows downloads of these."
 )
 
 NAMES = (*FRAMEWORKS, "neither")
