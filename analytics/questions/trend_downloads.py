@@ -77,7 +77,7 @@ def trend_downloads(
         table=_table("month", told, f"Share of 30-day downloads by month: {what}"),
         lines=tuple(_series(told)),
         origins=origins,
-        chart=Panels((_panel(what, told),)),
+        chart=Panels((_panel(told),)),
     )
 
 
@@ -140,11 +140,11 @@ def _series(told: Mapping[str, Counts]) -> Iterable[Series]:
         yield Series(f"{split.label}, share", tuple((at, one.of(split) / one.total) for at, one in told.items()))
 
 
-def _panel(what: str, told: Mapping[str, Counts]) -> Panel:
+def _panel(told: Mapping[str, Counts]) -> Panel:
     """Show the parts of a whole; a month without a census has no bar."""
     every = _span(told)
     lines = tuple(
         Line(split.label, tuple((at, told[at].of(split) / told[at].total if at in told else None) for at in every))
         for split in Split
     )
-    return Panel("Downloads", f"30-day downloads of {what} = 100 %, month by month", lines, stacked=True)
+    return Panel("Downloads", "30-day downloads a month = 100 %", lines, stacked=True)

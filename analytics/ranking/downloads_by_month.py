@@ -33,14 +33,22 @@ def say_three(downloads: Counts) -> list[str]:
     return shares([downloads.of(split) for split in Split])[:3]
 
 
+MOST_WORDS = 25
+"""Of a finding."""
+
+
 def say_then_and_now(request: Trend, what: str, ends: Iterable[tuple[str, Counts]]) -> str:
-    """Say the shares of the last of two times, and behind it those of the first: `ends` are (when, downloads)."""
+    """Say how the shares of the two alone moved: `ends` are (when, downloads); of what, where there is room."""
     (then, before), (now, after) = ends
     tagged = request.definition is Definition.DECLARED
-    one, other = ("tag pytorch", "tag tf") if tagged else ("PyTorch", "TensorFlow")
-    pytorch, tensorflow, both = say_three(after)
-    told = f"{one} only {pytorch}, {other} only {tensorflow}, both {both}"
-    return f"Of 30-day downloads of {what}, {told} in {now} ({then}: {', '.join(say_three(before))})"
+    names = ("Tag pytorch alone", "tag tf alone") if tagged else ("PyTorch-only", "TensorFlow-only")
+    moved = [_say_way(*way) for way in zip(names, say_three(before), say_three(after), strict=False)]
+    told = [f"{moved[0]} of {of}, {moved[1]}, {then} to {now}" for of in (f"downloads of {what}", "downloads")]
+    return next((one for one in told if len(one.split()) <= MOST_WORDS), told[-1])
+
+
+def _say_way(name: str, then: str, now: str) -> str:
+    return f"{name} still {now}" if then == now else f"{name} from {then} to {now}"
 
 
 def title_then_and_now(request: Trend, before: Counts, after: Counts) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.analyst import Analyst
+from analytics.charts import figure
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bars, Panels
 from analytics.domain.counts import Counts
@@ -17,6 +18,7 @@ from analytics.errors import NotCollected
 from analytics.questions.trend_downloads import downloads_of_lists, trend_downloads
 from analytics.ranking.downloads_by_month import Week
 from tests.analytics.charts.gallery import NOWHERE, a_list, generated
+from tests.analytics.charts.referee import find_collisions, find_small_letters
 from tests.analytics.questions.test_short_and_tagged import words
 from tests.analytics.questions.test_totals import DAY, ORIGIN
 
@@ -90,8 +92,8 @@ def test_the_finding_names_both_ends_and_what_is_shared_out() -> None:
     answer = ask(stored([(0, (61, 2, 30, 7)), (300, (50, 10, 35, 5))]))
 
     assert answer.headline == (
-        "Of 30-day downloads of originals and fine-tunes, PyTorch only 61 %, TensorFlow only 2 %, both 30 % "
-        "in Nov 2026 (Jan 2026: 50 %, 10 %, 35 %)"
+        "PyTorch-only from 50 % to 61 % of downloads of originals and fine-tunes, TensorFlow-only from 10 % to 2 %, "
+        "Jan 2026 to Nov 2026"
     )
     assert answer.title == "Downloads: PyTorch-only 50 %, then 61 %; TensorFlow-only 10 %, then 2 %"
     assert answer.headline in answer.alt_text
@@ -104,6 +106,13 @@ def test_a_month_without_a_census_has_no_bar_and_is_named() -> None:
     assert isinstance(answer.chart, Panels)
     assert answer.chart.panels[0].lines[0].points == (("2026-09", 0.5), ("2026-10", None), ("2026-11", 0.6))
     assert "Without a census: 1 month (2026-10), left open in the picture." in answer.further
+
+
+def test_of_two_months_each_name_stands_beneath_its_bar() -> None:
+    """They lay over one another."""
+    picture = figure(ask(stored([(0, (10**6, 1, 0, 1)), (31, (10**6, 1, 0, 1))])))
+
+    assert find_collisions(picture) + find_small_letters(picture) == []
 
 
 def test_two_lists_stand_side_by_side_as_what_they_are() -> None:
@@ -123,7 +132,7 @@ def test_two_lists_stand_side_by_side_as_what_they_are() -> None:
     ]
     assert answer.chart.bars[0].counts.pytorch_only == answer.chart.bars[0].counts.total
     assert answer.chart.bars[1].counts.tensorflow_only == 10**9
-    assert "100 %, 0 %, 0 %)" in answer.headline
+    assert answer.headline.startswith("PyTorch-only from 100 % to ")
     assert answer.sample
 
 
