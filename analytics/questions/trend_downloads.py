@@ -147,4 +147,4 @@ def _panel(told: Mapping[str, Counts]) -> Panel:
         Line(split.label, tuple((at, told[at].of(split) / told[at].total if at in told else None) for at in every))
         for split in Split
     )
-    return Panel("Downloads", "30-day downloads a month = 100 %", lines, stacked=True)
+    return Panel("Downloads", "each month = 100 %", lines, stacked=True)
