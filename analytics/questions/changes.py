@@ -146,8 +146,8 @@ def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bra
 def _say_finding(found: _Compared, usual: UsualTurnover, moved: str) -> str:
     since = day(found.old.as_of)
     if not found.turnover:
-        lead = verb(found.size, "model leads", f"{found.size:,} models lead")
-        return f"The same {lead} as on {since}: {moved}"
+        same = count(found.size, "model") if found.size > 1 else "model"
+        return f"The same {same} {verb(found.size, 'leads', 'lead')} as on {since}: {moved}"
     new = f"{found.entered} new in the top {found.size} since {since}"
     if not usual.is_known:
         return f"{new}, {moved}"
