@@ -6,6 +6,7 @@ A button carries all that it needs in its value, so it works after a restart, an
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analytics.attribution.verdicts import TENSORFLOW
 from analytics.domain.answer import Answer
@@ -87,7 +88,8 @@ def _questions(request: Request) -> Iterator[tuple[str, Request]]:  # noqa: C901
             yield from (("Top 30", Top()), ("Then and Now", THEN_AND_NOW))
         case Totals(task=task):
             yield "Top 30", Top(task=task)
-        case Trend(definition=definition):
+        case Trend(definition=definition, downloads=downloads):
+            yield "New Models" if downloads else "Downloads by Month", replace(request, downloads=not downloads)
             yield "Totals", Totals(definition)
         case OneModel(id=id_, framework=None):
             yield from (("In TensorFlow?", OneModel(id_, TENSORFLOW)), ("All Formats", Formats(id_)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analytics import sample
 from analytics.answering.census_aspects import FOLDED, tell_aspect
 from analytics.answering.census_frames import read_face, read_quarters, read_weeks
+from analytics.answering.downloads_over_time import tell_downloads, tell_downloads_of_lists
 from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
 from analytics.context import Context
@@ -116,6 +117,9 @@ def _tell_trend(request: Trend, context: Context, stored: Reading, notes: tuple[
     from analytics.questions.trend import trend
     from analytics.ranking.new_by_quarter import count_quarters
 
+    if request.downloads:
+        _refuse_unknown_task(request, tasks := read_face(stored, "tasks"), stored)
+        return tell_downloads(request, tasks, context, stored, notes)
     cube = read_quarters(context, stored, request)
     if cube is None:
         why = f"The census of {day(stored.as_of)} was kept by quarter as a whole; “trend all” is answered from it."
@@ -140,7 +144,7 @@ NO_CENSUS = "No census (count of the whole Hub) has been collected yet; the bot 
 
 TOO_SHORT = (
     "How {task} developed is counted from the census (count of the whole Hub), and none has been collected yet; the "
-    "bot makes one weekly. The three lists of thirty models that “trend” is answered from without one are too short to "
+    "bot makes one weekly. The lists of thirty models that “trend” is answered from without one are too short to "
     "be split by task."
 )
 ANY_MODEL = "These lists hold whatever is downloaded most: copies and adapters are not left out."
@@ -156,6 +160,8 @@ def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
             raise NotCollected(request.words, TOO_SHORT.format(task=request.task), Collector.CENSUS)
         copies = () if counts_every(request) else (ANY_MODEL,)
         notes = (NO_CENSUS, *copies, *read_embedded(THEN).notes, *context.readings.notices)
+        if request.downloads:
+            return replace(tell_downloads_of_lists(request, lists, notes), method=METHOD)
         told = trend_of_lists(request, lists, sample.article_top30(), sample.ARTICLE, notes)
         return replace(told, method=METHOD)
     kept = read_embedded(EMBEDDED_CENSUS)

@@ -13,7 +13,7 @@ from analytics.storage.readings import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analytics.questions.trend import Week
+    from analytics.ranking.downloads_by_month import Week
 
 
 def read_face(stored: Reading, face: str) -> "pd.DataFrame":
@@ -60,7 +60,7 @@ def read_weeks(context: Context, newest: Reading, request: Trend) -> "list[Week]
 
 
 def _from_sums(runs: Iterable[Reading], which: str) -> "Iterator[Week]":
-    from analytics.questions.trend import Week
+    from analytics.ranking.downloads_by_month import Week
 
     for stored in runs:
         sums = stored.body[which]
@@ -68,8 +68,8 @@ def _from_sums(runs: Iterable[Reading], which: str) -> "Iterator[Week]":
 
 
 def _from_censuses(context: Context, runs: Iterable[Reading], request: Trend) -> "Iterator[Week]":
-    from analytics.questions.trend import Week
     from analytics.ranking.counted_models import pick_counted
+    from analytics.ranking.downloads_by_month import Week
 
     for one in runs:
         stored = context.readings.as_of(CENSUS, "", one.as_of)

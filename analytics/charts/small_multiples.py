@@ -126,7 +126,7 @@ def _plot(paper: Paper, frame: PanelFrame, panel: Panel, notes: Sequence[Sequenc
         paper.line([(left, y), (right, y)], RULE if value else QUIET, THIN, "rule" if value else "axis")
         baseline = y + em(SMALLEST) * CAPITAL * (1 if value else 0.35)
         paper.write((left - BESIDE, baseline), _value(panel, value), SMALLEST, colour=QUIET, align="right")
-    for x, words in _ticks(paper, frame):
+    for x, words in _ticks(paper, frame, whole):
         if frame.axis.years and left < x < right and not panel.stacked:
             paper.line([(x, frame.box.y), (x, frame.box.bottom)], RULE, THIN / 2, "year")
         if ticked:
@@ -147,8 +147,8 @@ def _extent(frame: PanelFrame, panel: Panel) -> tuple[float, float]:
     return min(xs) - (MARKER if len(set(xs)) == 1 else 0), max(xs) + (MARKER if len(set(xs)) == 1 else 0)
 
 
-def _ticks(paper: Paper, frame: PanelFrame) -> list[tuple[float, str]]:
-    """Choose as many ticks as there is room for; the first and the last period stay within the plot."""
+def _ticks(paper: Paper, frame: PanelFrame, whole: Box) -> list[tuple[float, str]]:
+    """Choose as many ticks as there is room for; the first and the last period stay within the whole plot."""
     box = frame.box
     ticks = [(box.x + place * box.width, words) for place, words in frame.axis.ticks]
     if frame.axis.years:
@@ -157,7 +157,7 @@ def _ticks(paper: Paper, frame: PanelFrame) -> list[tuple[float, str]]:
         return ticks[:: max(1, math.ceil(wide / apart))]
     halves = [paper.width(words, SMALLEST) / 2 for _, words in ticks]
     return [
-        (min(max(x, box.x + half), box.right - half), words) for (x, words), half in zip(ticks, halves, strict=True)
+        (min(max(x, whole.x + half), whole.right - half), words) for (x, words), half in zip(ticks, halves, strict=True)
     ]
 
 

@@ -135,17 +135,19 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """New models by quarter and framework, their growth, and the share of downloads by month; `every` as of totals."""
+    """New models by quarter and framework, their growth, or the share of `downloads` by month; `every` as of totals."""
 
     definition: Definition = Definition.ATTRIBUTED
     task: str | None = None
     every: bool = False
+    downloads: bool = False
 
     @property
     def words(self) -> str:
         """The canonical words: asking them again asks this again."""
         task = [f"task {self.task}"] if self.task else []
-        return " ".join(["trend", *([EVERY] if self.every else []), self.definition.value, *task])
+        measured = [Aspect.DOWNLOADS.value] if self.downloads else []
+        return " ".join(["trend", *([EVERY] if self.every else []), *measured, self.definition.value, *task])
 
 
 EVERY, ORIGINALS = "all", "originals"

@@ -1,4 +1,4 @@
-"""`totals declared task T since 2022`, `totals all`, `totals by downloads`, `totals dead`, `trend all task T`."""
+"""`totals declared task T since 2022`, `totals all`, `totals by downloads`, `totals dead`, `trend by downloads`."""
 
 from analytics.domain.requests import (
     EVERY,
@@ -94,8 +94,8 @@ def _refuse_beside_aspect(request: Totals) -> Totals:
 
 
 def trend(words: list[str]) -> Trend:
-    """Read the definition, the task and what is counted, in any order."""
-    definition, task = None, None
+    """Read the definition, the task, what is counted and whether downloads are, in any order."""
+    definition, task, downloads = None, None, False
     words, every = _which(words, "trend")
     rest = [word for word in words if word.casefold() not in FILLERS]
     while rest:
@@ -104,10 +104,12 @@ def trend(words: list[str]) -> Trend:
             definition = _one_definition(definition, Definition(word), "trend")
         elif word == "task" and task is None:
             task, rest = _task(rest, "trend")
+        elif ASPECTS.get(word) is Aspect.DOWNLOADS:
+            downloads = True
         else:
             raise _unknown("trend", word, "definition")
     definition = definition or Definition.ATTRIBUTED
-    return Trend(definition, task, _beside(every, definition, "trend"))
+    return Trend(definition, task, _beside(every, definition, "trend"), downloads)
 
 
 def _which(words: list[str], question: str) -> tuple[list[str], bool | None]:

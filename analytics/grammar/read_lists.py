@@ -1,5 +1,7 @@
 """Sentences about many models: totals, shares, trend."""
 
+from dataclasses import replace
+
 from analytics.domain.requests import (
     EVERY,
     MOST_MODELS,
@@ -41,7 +43,9 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     told += ("before", "more") if goes_on else ()
     told += ("why",) if over_years else ()
     told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
-    request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition))
+    downloads = sentence.values("measure") == ["downloads"] and not _is_only_loose(sentence)
+    request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition), downloads)
+    others += [replace(request, downloads=False).words] if downloads else []
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
     return ask(request, told, others, note, certain=certain)

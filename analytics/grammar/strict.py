@@ -46,6 +46,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("totals dead", "how many models of each framework nobody downloads"),
     ("top30 reach", "what loads today, converts on load or does neither; also “totals reach”"),
     ("trend", "new models by quarter, and their growth; also “trend all”, “trend task T”"),
+    ("trend by downloads", "the share of downloads by month; also “trend by downloads task T”"),
     ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
     ("papers 2021Q4", "one quarter, with the article's reading"),
     ("official", "the official collections of both camps, each in its own unit"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics.domain import wording
-from analytics.domain.requests import Papers
+from analytics.domain.requests import OVERLAP, Papers
 from analytics.domain.wording import count
 from analytics.papers.paper_choice import ENOUGH, PaperFinding, provisional
 from analytics.papers.paper_panels import ARTICLE, unit, units
@@ -30,11 +30,7 @@ def percent(part: int | None, whole: int | None, digits: int = 1) -> str:
 def title(request: Papers, tables: Tables, found: PaperFinding) -> str:
     """Say the finding in at most ten words."""
     if found.quarter is None:
-        return (
-            f"No paper counted in {request.quarter}"
-            if request.quarter
-            else "Papers’ code: nothing could be counted yet"
-        )
+        return _say_nothing(request, f"No paper counted in {request.quarter}", "Papers’ code: nothing counted yet")
     if found.common:
         said = (f"{source} {_at(tables[source], 'PyTorch', found.quarter)}" for source in found.sources)
         return f"PyTorch {found.quarter}: {', '.join(said)}"
@@ -45,6 +41,13 @@ def title(request: Papers, tables: Tables, found: PaperFinding) -> str:
         return f"{found.quarter}: {count(n or 0, *noun)}, too few for shares"
     what = {"archive": "Papers’ code", "successor": "Catalogued papers", "hub": "Hub papers"}[source]
     return f"{what} {found.quarter}: {', '.join(_shares(table, found.quarter, n, digits=0))}"
+
+
+def _say_nothing(request: Papers, of_quarter: str, of_all: str) -> str:
+    """Say that nothing is counted: of an overlap, that no two sources have a quarter in common that can be told."""
+    if request.source == OVERLAP:
+        return f"No quarter has {ENOUGH} papers in two sources"
+    return of_quarter if request.quarter else of_all
 
 
 def _shares(table: pd.DataFrame, quarter: str, n: int | None, digits: int = 1) -> Iterator[str]:
@@ -61,7 +64,7 @@ def _nouns(source: str, request: Papers) -> tuple[str, str]:
 def headline(request: Papers, known: Collected, tables: Tables, found: PaperFinding) -> str:
     """Say the finding with its source and denominator; of few, counts and no shares."""
     if found.quarter is None:
-        return f"No paper is counted in {request.quarter}" if request.quarter else NONE
+        return _say_nothing(request, f"No paper is counted in {request.quarter}", NONE)
     if found.common:
         return (
             f"In {found.quarter} {', '.join(_level(tables[source], source, found.quarter) for source in found.sources)}"
@@ -110,7 +113,7 @@ def _mean(table: pd.DataFrame, name: str, found: PaperFinding) -> str:
 
 def detail(request: Papers, known: Collected, tables: Tables, found: PaperFinding) -> Iterator[str]:
     """Give the counts of the quarter by both denominators, what else the archive says of it, what is not settled."""
-    if found.common:
+    if len(found.common) > 1:
         yield _compare(tables, found)
     if found.common or found.quarter is None:
         return

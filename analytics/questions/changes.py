@@ -56,6 +56,11 @@ class _Compared:
     def entered(self) -> int:
         return sum(move.change == "entered" for move in self.moves)
 
+    @property
+    def size(self) -> int:
+        """How many the newer list has of the first thirty."""
+        return self.now.total
+
 
 def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> Answer:
     """
@@ -72,7 +77,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         request=request,
         headline=_headline(found, circumstances.usual, brackets),
         title=_title(found),
-        scope=f"Top {FIRST} by 30-day downloads, since {day(old.as_of)}",
+        scope=f"Top {found.size} by 30-day downloads, since {day(old.as_of)}",
         as_of=new.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce="changes" if circumstances.sample else _reproduce(request, new, old),
@@ -85,7 +90,7 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         counts=found.now,
         frameworks={"PyTorch": found.now.pytorch, "TensorFlow": found.now.tensorflow},
         brackets=brackets,
-        table=_table(found.moves),
+        table=_table(found),
         lines=tuple(_series(found)),
         origins=tuple(dict.fromkeys((new.origin, old.origin))),
         chart=_chart(found),
@@ -141,8 +146,9 @@ def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bra
 def _say_finding(found: _Compared, usual: UsualTurnover, moved: str) -> str:
     since = day(found.old.as_of)
     if not found.turnover:
-        return f"The same {count(found.now.total, 'model')} lead as on {since}: {moved}"
-    new = f"{found.entered} new in the top {FIRST} since {since}"
+        same = count(found.size, "model") if found.size > 1 else "model"
+        return f"The same {same} {verb(found.size, 'leads', 'lead')} as on {since}: {moved}"
+    new = f"{found.entered} new in the top {found.size} since {since}"
     if not usual.is_known:
         return f"{new}, {moved}"
     return f"{new}, {'more than' if usual.is_unusual(found.turnover) else 'no more than'} usual: {moved}"
@@ -168,19 +174,20 @@ def _title(found: _Compared) -> str:
     now, moved = found.now, found.now.pytorch - found.before.pytorch
     new = f"{found.entered} new" if found.entered else "None new"
     where = f"PyTorch {'now' if moved else 'still'} {now.pytorch}"
-    return f"{new} in top {FIRST}: {where}, TensorFlow {now.tensorflow}"
+    return f"{new} in top {found.size}: {where}, TensorFlow {now.tensorflow}"
 
 
 def _noise(found: _Compared, usual: UsualTurnover) -> str:
     """Say how much change is usual, or that it is not known."""
     counted = found.turnover - found.entered
-    seen = f"{found.entered} of {FIRST} {verb(found.entered)} new"
+    seen = f"{found.entered} of {found.size} {verb(found.entered if found.size > 1 else 1)} new"
     seen += f", {counted} {verb(counted, 'counts', 'count')} differently" if counted else ""
     if not usual.is_known:
         spans = "weeks" if usual.is_of_weeks else "spans of this length"
         stored = f"{len(usual.past)} before it, {LEAST} needed"
         return f"{seen}; too few {spans} are stored to say whether that is much ({stored})."
-    unusual = f"{usual.least_unusual} or more would be unusual"
+    least = usual.least_unusual
+    unusual = "any number would be usual" if least > found.size else f"{least} or more would be unusual"
     return f"{seen}; {unusual} (the {share(1 - RARE, 1)} quantile of the changes of the {usual.spans} before)."
 
 
@@ -231,8 +238,8 @@ def _tell_turn(move: Move) -> str:
 # ------------------------------------------------------------------------------------------------------ table, chart
 
 
-def _table(moves: Sequence[Move]) -> Table:
-    return Table(COLUMNS, tuple(map(_row, moves)), f"The first {FIRST}, then and now")
+def _table(found: _Compared) -> Table:
+    return Table(COLUMNS, tuple(map(_row, found.moves)), f"The first {found.size}, then and now")
 
 
 def _row(move: Move) -> tuple[Value, ...]:

@@ -12,7 +12,7 @@ from analytics.domain.counts import Bracket
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Share
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, listing, share
+from analytics.domain.wording import count, iso, listing, share, verb
 from analytics.ranking.classified import Classified, TopCircumstances, classify
 
 MEASURED = ("models", "downloads")
@@ -48,8 +48,8 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
     return Answer(
         request=request,
         headline=_headline(request, shown, len(rows), sure),
-        title=_title(request, shown),
-        scope=f"30-day downloads · the {count(len(rows), MODEL_NOUN)}, Hugging Face Hub",
+        title=_title(request, shown, len(rows)),
+        scope=f"30-day downloads · {_whole(len(rows))}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
@@ -97,25 +97,28 @@ def _headline(
     between = {name: one.range_in_shares for name, (_, one) in sure.items()}
     if request.of == "models" and request.wanted:
         models = parts[request.wanted][0]
-        return f"{models:,} of the {count(size, MODEL_NOUN)} come in {request.wanted}{sure[request.wanted][0].aside}"
+        come = verb(models if size > 1 else 1, "comes", "come")
+        return f"{models:,} of {_whole(size)} {come} in {request.wanted}{sure[request.wanted][0].aside}"
     if request.wanted:
         part = parts[request.wanted][1]
-        return (
-            f"{part} of the downloads of the {count(size, MODEL_NOUN)} go to {request.wanted}{between[request.wanted]}"
-        )
+        return f"{part} of the downloads of {_whole(size)} go to {request.wanted}{between[request.wanted]}"
     told = listing(f"{name} {parts[name][1]}{between[name]}" for name in TWO)
-    return f"Downloads of the {count(size, MODEL_NOUN)}: {told}"
+    return f"Downloads of {_whole(size)}: {told}"
 
 
-def _title(request: Share, shown: list[tuple[str, int, int, str]]) -> str:
+def _whole(size: int) -> str:
+    return f"the {size:,} {MODEL_NOUN}s" if size > 1 else f"the one {MODEL_NOUN} known"
+
+
+def _title(request: Share, shown: list[tuple[str, int, int, str]], size: int) -> str:
     if request.wanted and request.of == "models":
-        return f"{shown[0][1]:,} of the most downloaded in {request.wanted}"
+        return f"{shown[0][1]:,} of {size:,} most downloaded in {request.wanted}"
     told = ", ".join(f"{name} {part}" for name, _, _, part in shown if name in TWO or request.wanted)
     return f"Of downloads: {told}"
 
 
 def _doubts(request: Share, size: int) -> tuple[str, ...]:
-    both = "" if request.wanted else "A model in both counts in both, so the shares add up to more than all."
-    beyond = f"Models beyond the first {size:,} are not in it"
+    both = "" if request.wanted else "A model in both counts in both, so the shares may add up to more than all."
+    beyond = f"Models beyond the first {f'{size:,} ' if size > 1 else ''}are not in it"
     told = f"{beyond}; of all models no count by format is kept." if request.of == "models" else f"{beyond}."
     return tuple(filter(None, (both, told)))

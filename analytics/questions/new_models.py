@@ -14,7 +14,7 @@ from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, New
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import count, day, iso, minute, verb
+from analytics.domain.wording import count, day, iso, minute, sentence, verb
 from analytics.ranking.classified import (
     Classified,
     TopCircumstances,
@@ -29,6 +29,8 @@ from analytics.ranking.sureness import say_ranges
 SHOWN = 30
 """Rows of the table."""
 TWO = ("PyTorch", "TensorFlow")
+NEWEST = "created"
+"""What the list is ranked by that holds the newest of the Hub; of any other it holds but a part."""
 
 COLUMNS = (
     RANK,
@@ -62,14 +64,16 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
     counts = count_splits(rows)
     looked = [one.row for one in young]
     brackets = {name: bracket(looked, name) for name in ([request.framework] if request.framework else TWO)}
+    among = "" if top_list.ranking.by == NEWEST else f"the {len(top_list.models):,} most downloaded"
     return Answer(
         request=request,
-        headline=_headline(request, len(found), since, brackets),
-        title=f"{count(len(found), 'new model')}{_narrow(request)}",
-        scope=f"models created since {day(since)}{_narrow(request)}, Hugging Face Hub",
+        headline=_headline(request, len(found), since, brackets, among),
+        title=_title(request, len(found), among),
+        scope=f"Models created since {day(since)}{_narrow(request)}{among and f', among {among}'}, Hugging Face Hub",
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
+        warning=_say_older(top_list, since),
         further=(*_further(counts), *(() if request.framework else say_ranges(brackets, "models"))),
         doubts=(*circumstances.notes, *_doubts(top_list, known, since, live=not circumstances.sample)),
         sample=circumstances.sample,
@@ -103,12 +107,24 @@ def _narrow(request: New) -> str:
     return "".join([*parts, f" by {request.author}" if request.author else ""])
 
 
-def _headline(request: New, found: int, since: dt.datetime, brackets: Mapping[str, Bracket]) -> str:
+def _headline(request: New, found: int, since: dt.datetime, brackets: Mapping[str, Bracket], among: str) -> str:
+    """Say how many are that young: of the newest of the Hub, or `among` a list that holds no others."""
     sure = brackets[request.framework].aside if request.framework else ""
-    number = f"{count(found, 'model')}" if found else "No model"
-    return (
-        f"{number}{_narrow(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}{sure}"
-    )
+    number = count(found, "model") if found else "no model"
+    was = verb(found or 1, "was", "were")
+    told = f"{number}{_narrow(request)} {was} created since {day(since)}{sure}"
+    return f"Among {among}, {told}" if among else sentence(told)
+
+
+def _title(request: New, found: int, among: str) -> str:
+    told = f"{count(found, 'new model')}{_narrow(request)}"
+    return f"{told} among {among}" if among else told
+
+
+def _say_older(top_list: TopList, since: dt.datetime) -> str:
+    """Say that the list can hold nothing so young, where it was read before the day asked about."""
+    read = day(top_list.as_of)
+    return f"The list was read on {read}, before that day: it can hold none." if since > top_list.as_of else ""
 
 
 def _further(counts: Counts) -> Iterable[str]:
@@ -119,9 +135,9 @@ def _further(counts: Counts) -> Iterable[str]:
 def _doubts(top_list: TopList, known: Sequence[_Created], since: dt.datetime, *, live: bool) -> Iterable[str]:
     """Say how far back the list reaches, where that is not far enough, and that young models may hold no files yet."""
     oldest = min((one.created for one in known), default=since)
-    if top_list.ranking.by == "created" and not top_list.complete and oldest > since:
-        reached = minute(oldest)
-        yield f"Only the {len(known):,} newest are read, back to {reached}: since the day asked for there are more."
+    if top_list.ranking.by == NEWEST and not top_list.complete and oldest > since:
+        newest = f"{count(len(known), 'newest model')} {verb(len(known))}"
+        yield f"Only the {newest} read, back to {minute(oldest)}: since the day asked for there are more."
     if live:
         yield "A model a few minutes old may show no files yet."
 

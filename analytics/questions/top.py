@@ -12,7 +12,7 @@ from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, T
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import WHAT_COUNTS, Definition, Top
-from analytics.domain.wording import count, iso, listing, verb
+from analytics.domain.wording import count, iso, listing, sentence, verb
 from analytics.ranking.classified import (
     Classified,
     TopCircumstances,
@@ -51,10 +51,13 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     counts = count_splits(rows)
     brackets = {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
     others, declared = classify(models, request.definition.other), request.definition is Definition.DECLARED
+    unread = sum(row.model.tags is None for row in rows)
     return Answer(
         request=request,
-        headline=_headline(request, counts, brackets, others),
-        title=title_tagged(counts) if declared else _title(request, counts),
+        headline=say_tagged(_name_models(request, counts.total), counts, count_splits(others), unread)
+        if declared
+        else _headline(request, counts, brackets),
+        title=title_tagged(counts, unread) if declared else _title(request, counts, brackets),
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
@@ -88,11 +91,10 @@ def _list_models(request: Top, top_list: TopList, kinds: Sequence[Machinery | No
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], others: Sequence[Classified]) -> str:
-    if request.definition is Definition.DECLARED:
-        return say_tagged(_name_models(request, counts.total), counts, count_splits(others))
+def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     if counts.total == 1:
-        return f"The {_name_models(request, 1)} is {_single(counts)}"
+        whose = _name_models(request, 1)
+        return f"Of the {whose} no framework is known" if _is_open(brackets) else f"The {whose} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     if most == 0 and not any(bracket.is_wide for bracket in brackets.values()):
         return f"Neither PyTorch nor TensorFlow is in any of the {_name_models(request, counts.total)}"
@@ -100,17 +102,25 @@ def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], oth
     return f"{first}, {behind} in {least:,}{brackets[behind].aside}"
 
 
-def _title(request: Top, counts: Counts) -> str:
+def _is_open(brackets: Mapping[str, Bracket]) -> bool:
+    """Tell whether neither is found, and nothing shows that it is not there."""
+    return all(one.counted == 0 and one.is_wide for one in brackets.values())
+
+
+def _title(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     """Say the finding in at most ten words; measure and scope stand beneath it."""
     n, noun = counts.total, " originals" if request.originals else ""
     if n == 1:
-        return f"The top {'original' if request.originals else 'model'} is {_single(counts)}"
+        whose = f"the top {'original' if request.originals else 'model'}"
+        return f"Of {whose} no framework is known" if _is_open(brackets) else f"{sentence(whose)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
+    if _is_open(brackets):
+        return f"No PyTorch or TensorFlow known in top {n:,}{noun}"
     if most == 0:
         return f"Neither PyTorch nor TensorFlow is in the top {n:,}{noun}"
     if most == least:
         return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}{noun}"
-    return f"{ahead} in {most:,} of the top {n:,}{noun}, {behind} in {least:,}"
+    return f"{ahead} in {most:,} of {'' if noun else 'the '}top {n:,}{noun}, {behind} in {least:,}"
 
 
 def _leading(counts: Counts) -> list[tuple[str, int]]:

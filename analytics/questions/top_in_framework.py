@@ -16,7 +16,7 @@ from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Selection, TopList
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import Table
-from analytics.domain.wording import count, iso, ordinal, verb
+from analytics.domain.wording import count, iso, ordinal, sentence, verb
 from analytics.ranking.classified import (
     ALL_RANKS,
     Classified,
@@ -178,12 +178,25 @@ def _name_wanted(request: Top) -> str:
 
 def _headline(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
     among = f"the {name_ranking(request.by, request.task, request.author, looked.among)}"
+    if looked.among == 1 and looked.unknown:
+        return f"Of {among} no framework is known"
     if len(found) < request.n:
-        kept = f"Only {len(found):,}" if found else "None"
         what = f"{verb(len(found), 'an original', 'originals')} in" if request.originals else "in"
-        sure = "" if request.loadable else next(iter(_bracket(request, found, looked).values())).aside
-        return f"{kept} of {among} {verb(len(found))} {what} {request.framework}{_how(request)}{sure}"
+        sure = "" if request.loadable and len(found) else _sure_of(request, found, looked).aside
+        return f"{_who(found, among, looked)} {what} {request.framework}{_how(request)}{sure}"
     return f"The first {count(len(found), _noun(request))} stand at ranks {_ranks(found)} of {among}"
+
+
+def _sure_of(request: Top, found: Sequence[Classified], looked: _Looked) -> Bracket:
+    return next(iter(_bracket(request, found, looked).values()))
+
+
+def _who(found: Sequence[Classified], among: str, looked: _Looked) -> str:
+    """Say how many of those looked through are it; of a single one whether it is."""
+    if looked.among == 1:
+        return f"{sentence(among)} is{'' if len(found) else ' not'}"
+    kept = f"Only {len(found):,}" if 0 < len(found) < looked.among else "All" if len(found) else "None"
+    return f"{kept} of {among} {verb(len(found))}"
 
 
 def _noun(request: Top) -> str:
@@ -200,24 +213,34 @@ def _title(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
     only, noun = _how(request), "original" if request.originals else "model"
     if len(found) < request.n:
         originals = " are originals" if request.originals else ""
-        return f"{len(found) or 'None'} of the top {looked.among:,}{originals} in {request.framework}{only}"
+        known = "" if len(found) or not _sure_of(request, found, looked).is_wide else " known"
+        if looked.among == 1:
+            return f"Top model{'' if len(found) else ' not'}{known} in {request.framework}{only}"
+        return f"{len(found) or 'None'} of top {looked.among:,}{originals}{known} in {request.framework}{only}"
     if request.loadable:
         return f"{ordinal(len(found))} {noun} loadable in {request.framework} at rank {found[-1].rank:,}"
     return f"{ordinal(len(found))} {noun} in {request.framework}{only} is at rank {found[-1].rank:,}"
 
 
 def _further(request: Top, counts: Counts) -> Iterable[str]:
-    other = {"PyTorch": "TensorFlow", "TensorFlow": "PyTorch"}.get(request.framework or "")
-    if other and counts.total and not request.only:
-        kept = "All" if counts.both == counts.total else f"{counts.both:,}"
-        yield f"{kept} of these {counts.total:,} {verb(counts.both)} in {other} too."
+    """Say how many have the other framework's files too; what only loads into the one is in the other without both."""
+    there = {"PyTorch": counts.tensorflow, "TensorFlow": counts.pytorch}.get(request.framework or "")
+    if there is None or not counts.total or request.only:
+        return
+    other = "TensorFlow" if request.framework == "PyTorch" else "PyTorch"
+    if counts.total == 1:
+        yield f"It is {'' if there else 'not '}in {other} too."
+    else:
+        kept = "All" if there == counts.total else f"{there:,}"
+        yield f"{kept} of these {counts.total:,} {verb(there)} in {other} too."
 
 
 def _say_loaded(request: Top, found: Sequence[Classified]) -> Iterable[str]:
     if request.loadable and found:
         loaded = sum(request.framework not in row.held for row in found)
         if not loaded:
-            yield f"All of these have {request.framework} files; none is there for converting on load alone."
+            these = verb(len(found), "It has", "All of these have")
+            yield f"{these} {request.framework} files; none is there for converting on load alone."
             return
         yield (
             f"{loaded:,} of these {verb(loaded, 'has', 'have')} no {request.framework} files and by "
@@ -235,13 +258,16 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
     assumed = sum(row.verdict.assumed for row in found)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
-    if looked.unknown:
-        yield f"Of the {looked.among:,} looked through, {looked.unknown:,} show no framework; they are left out."
+    if looked.unknown and looked.among == 1:
+        yield "It shows no framework, so it is left out."
+    elif looked.unknown:
+        show, they = verb(looked.unknown, "shows", "show"), verb(looked.unknown, "it is", "they are")
+        yield f"Of the {looked.among:,} looked through, {looked.unknown:,} {show} no framework; {they} left out."
 
 
 def _tabulate(request: Top, found: Sequence[Classified]) -> Table:
     ranking = name_ranking(request.by, request.task, request.author, len(found))
-    return tabulate(request, found, ALL_RANKS, caption=f"The {ranking} in {request.framework}")
+    return tabulate(request, found, ALL_RANKS, caption=f"The {ranking} in {request.framework}{_how(request)}")
 
 
 def _chart(found: Sequence[Classified]) -> Tiles | None:

@@ -15,7 +15,7 @@ from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, day, share, verb
+from analytics.domain.wording import count, day, sentence, share, verb
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
@@ -93,21 +93,43 @@ def _count(request: Totals, census: Census, idle: Census) -> Lives:
 
 
 def _headline(request: Totals, census: Census, lives: Lives) -> str:
-    models = f"{request.task} models" if request.task else "models of the Hub"
-    pytorch, tensorflow = f"PyTorch {models}", "TensorFlow models"
-    if request.definition is Definition.DECLARED:
-        pytorch, tensorflow = f"{models} tagged pytorch", "tagged tf"
-    told = f"{_part(lives.dead.pytorch, lives.every.pytorch, pytorch)} and "
-    told += _part(lives.dead.tensorflow, lives.every.tensorflow, tensorflow)
+    """Say both numbers with what they are of; a framework without a model is named at the end, with no number."""
+    tagged = request.definition is Definition.DECLARED
+    task = f"{request.task} " if request.task else ""
+    counted = zip(_names(request), _each(lives), strict=True)
+    told = [_part(dead, every, _whose(request, name, every)) for name, (dead, every) in counted if every]
+    empty = [name for name, (_, every) in zip(_names(request), _each(lives), strict=True) if not every]
+    nothing = f"no {task}model {'carries the tag' if tagged else 'is in'} {' or '.join(empty)}" if empty else ""
+    if not told:
+        return sentence(nothing)
     among = f", among {census.population} of {day(census.as_of)}" if census.population else ""
-    if not (lives.dead.pytorch and lives.dead.tensorflow):  # "nobody downloaded 0 of 9" would say the opposite
-        return f"{told} had no download in 30 days{among}"
-    return f"Nobody downloaded {told} in 30 days{among}"
+    rest = f"; {nothing}" if empty else ""
+    if not all(dead for dead, every in _each(lives) if every):  # "nobody downloaded 0 of 9" would say the opposite
+        return f"{' and '.join(told)} had no download in 30 days{among}{rest}"
+    return f"Nobody downloaded {' and '.join(told)} in 30 days{among}{rest}"
+
+
+def _whose(request: Totals, name: str, every: int) -> str:
+    """Name the models of a framework, those of the first with where they are."""
+    task, hub = (f"{request.task} ", "") if request.task else ("", " of the Hub")
+    is_first = name in ("PyTorch", "pytorch")
+    models = f"{task}{verb(every, 'model', 'models')}{hub if is_first else ''}"
+    if request.definition is Definition.DECLARED:
+        return f"{models} tagged {name}" if is_first else f"tagged {name}"
+    return f"{name} {models}"
+
+
+def _names(request: Totals) -> tuple[str, str]:
+    return ("pytorch", "tf") if request.definition is Definition.DECLARED else ("PyTorch", "TensorFlow")
+
+
+def _each(lives: Lives) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Give the dead of each framework with all of its models."""
+    return (lives.dead.pytorch, lives.every.pytorch), (lives.dead.tensorflow, lives.every.tensorflow)
 
 
 def _part(dead: int, every: int, whose: str) -> str:
-    """Say a number with what it is of and its share; of none there is no share."""
-    return f"{dead:,} of {every:,} {whose}" + (f" ({share(dead, every)})" if every else "")
+    return f"{dead:,} of {every:,} {whose} ({share(dead, every)})"
 
 
 def _title(request: Totals, lives: Lives) -> str:

@@ -4,7 +4,7 @@ Which library, or which licence, do the models of each framework name?
 Tables in, an `Answer` out; the table is the census's own face of those names, over the models that `totals` counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -114,21 +114,41 @@ def _leave_out_folded(named: Mapping[str, Counts]) -> dict[str, Counts]:
     return {name: counts for name, counts in named.items() if name not in FOLDED.values()}
 
 
-def _first(named: Mapping[str, Counts], framework: str) -> tuple[str, int]:
-    """Give what most models of a framework name, all that are level, and how many that are."""
+SPLIT = ("PyTorch", "TensorFlow")
+LEVEL = (100, 1)
+"""How many level names are told by name: all, or only one that is first alone."""
+
+
+def _first(named: Mapping[str, Counts], framework: str, by_name: int) -> tuple[str, int]:
+    """Give what most models of a framework name, all that are level or how many, and how many models that are."""
     by = {name: getattr(counts, framework.casefold()) for name, counts in _leave_out_folded(named).items()}
     most = max(by.values(), default=0)
-    return listing(name for name, n in by.items() if n == most) if most else "none", most
+    level = [name for name, n in by.items() if n == most]
+    told = listing(level) if len(level) <= by_name else f"{len(level):,} level"
+    return told if most else "none named", most
+
+
+MOST_WORDS, MOST_OF_TITLE = 25, 10
 
 
 def _headline(request: Totals, census: Census, counts: Counts, named: Mapping[str, Counts]) -> str:
+    """Say what most of each name; where too many are level to be named in a breath, how many they are."""
+    told = [_say_finding(request, census, counts, [_first(named, name, most) for name in SPLIT]) for most in LEVEL]
+    return next((one for one in told if len(one.split()) <= MOST_WORDS), told[-1])
+
+
+def _say_finding(request: Totals, census: Census, counts: Counts, firsts: Sequence[tuple[str, int]]) -> str:
     thing = NAMES[request.aspect]
-    (pytorch, p), (tensorflow, t) = (_first(named, name) for name in ("PyTorch", "TensorFlow"))
+    (pytorch, p), (tensorflow, t) = firsts
     of_pytorch, of_tensorflow = (
         f"{p:,} of PyTorch’s {counts.pytorch:,}",
         f"{t:,} of TensorFlow’s {counts.tensorflow:,}",
     )
     among = name_models(request, census, counts.total)
+    if p and not t:
+        return f"Most named {thing.one}: {pytorch} by {of_pytorch}, among {among}; {_say_none('TensorFlow', counts)}"
+    if t and not p:
+        return f"Most named {thing.one}: {tensorflow} by {of_tensorflow}, among {among}; {_say_none('PyTorch', counts)}"
     if not (p or t):
         return f"No {thing.one} is named: by {of_pytorch} and {of_tensorflow}, of {among}"
     if pytorch == tensorflow:
@@ -136,8 +156,19 @@ def _headline(request: Totals, census: Census, counts: Counts, named: Mapping[st
     return f"Most named {thing.one}: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, among {among}"
 
 
+def _say_none(framework: str, counts: Counts) -> str:
+    """Say that none of a framework's models names one, or that there are none."""
+    total = getattr(counts, framework.casefold())
+    return f"none by {framework}’s {total:,}" if total else f"no model is in {framework}"
+
+
 def _title(thing: NamedThing, named: Mapping[str, Counts]) -> str:
-    (pytorch, p), (tensorflow, t) = (_first(named, name) for name in ("PyTorch", "TensorFlow"))
+    told = [_say_title(thing, [_first(named, name, most) for name in SPLIT]) for most in LEVEL]
+    return next((one for one in told if len(one.split()) <= MOST_OF_TITLE), told[-1])
+
+
+def _say_title(thing: NamedThing, firsts: Sequence[tuple[str, int]]) -> str:
+    (pytorch, p), (tensorflow, t) = firsts
     if not (p or t):
         return f"No {thing.one} is named in PyTorch or TensorFlow"
     if pytorch == tensorflow:

@@ -8,7 +8,7 @@ over is left out, and what is not whole is compared with nothing.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pandas as pd
 
@@ -19,8 +19,9 @@ from analytics.domain.counts import Counts, Split
 from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import ALL, day, growth, iso, iso_day, sentence, share, verb
+from analytics.domain.wording import ALL, day, growth, iso, sentence, share, verb
 from analytics.ranking.counted_models import count_out, name_counted
+from analytics.ranking.downloads_by_month import Week, choose_months, part_of
 from analytics.ranking.new_by_quarter import (
     A_QUARTER,
     A_YEAR,
@@ -37,7 +38,8 @@ BREAKS = (
 )
 """What moved the curves without a change in the world."""
 FEW_MONTHS = (
-    "The share of downloads by month is not shown: censuses of fewer than two months, counted by this rule, are stored."
+    "The share of downloads by month is not shown: fewer than two months have a last census, counted by this rule, "
+    "that knows downloads of these."
 )
 
 NAMES = (*FRAMEWORKS, "neither")
@@ -80,14 +82,6 @@ COLUMNS = (
 """A row is a quarter, or a month of which the share of downloads is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One stored census: its day and, by split, the downloads of what is counted, under the definition asked for."""
-
-    as_of: dt.datetime
-    downloads: Counts
-
-
 def trend(
     request: Trend,
     cube: pd.DataFrame,
@@ -105,7 +99,7 @@ def trend(
     counted = count_quarters(cube, request, as_of)
     if not counted:
         raise ValueError("no whole quarter to show")
-    last, months = counted[-1], _last_of_months(weeks)
+    last, months = counted[-1], {at: week.downloads for at, week in choose_months(weeks).items()}
     what = sentence(name_counted(request))
     return Answer(
         request=request,
@@ -115,7 +109,7 @@ def trend(
         as_of=as_of,
         definition=request.definition,
         reproduce=f"{request.words} --as-of {iso(as_of)}",
-        further=(*_growth(counted), *_limits(request, counted, as_of), _say_downloads(months), BREAKS),
+        further=(*_growth(counted), *_limits(request, counted, as_of), _say_downloads(request, months), BREAKS),
         doubts=(*notes, DELETED),
         brackets={} if request.definition is Definition.DECLARED else last.brackets,
         table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
@@ -197,7 +191,7 @@ def _rows(counted: Sequence[NewModels]) -> Iterable[tuple[Value, ...]]:
 def _month_rows(months: Mapping[str, Counts]) -> Iterable[tuple[Value, ...]]:
     at = [column.name for column in COLUMNS].index(DOWNLOADS[0])
     for month, downloads in months.items():
-        shares = [round(ALL * _part(downloads, name), 1) for name in FRAMEWORKS]
+        shares = [round(ALL * part_of(downloads, name), 1) for name in FRAMEWORKS]
         yield (month, *[None] * (at - 1), *shares, *[None] * (len(COLUMNS) - at - len(shares)))
 
 
@@ -208,7 +202,7 @@ def _series(counted: Sequence[NewModels], months: Mapping[str, Counts]) -> Itera
     for line in (*_whole(counted), *_unsure(counted)):
         yield Series(f"{line.name}, share", tuple((at, part) for at, part in line.points if part is not None))
     for name in FRAMEWORKS:
-        yield Series(f"{name}, share of downloads", tuple((at, _part(one, name)) for at, one in months.items()))
+        yield Series(f"{name}, share of downloads", tuple((at, part_of(one, name)) for at, one in months.items()))
 
 
 # ------------------------------------------------------------------------------------------------------------ picture
@@ -242,21 +236,12 @@ def _line(name: str, counted: Sequence[NewModels], numbers: Sequence[int]) -> Li
     return Line(name, tuple((one.label, number / one.total if one.total else None) for one, number in of_all))
 
 
-def _last_of_months(weeks: Sequence[Week]) -> dict[str, Counts]:
-    """Give each month's last census that knows of downloads; fewer than two make no line."""
-    last = {iso_day(week.as_of)[:7]: week.downloads for week in weeks if week.downloads.total}
-    return last if len(last) > 1 else {}
-
-
-def _say_downloads(months: Mapping[str, Counts]) -> str:
+def _say_downloads(request: Trend, months: Mapping[str, Counts]) -> str:
     """Say the newest share of downloads; the picture is of the new models alone."""
     if not months:
         return FEW_MONTHS
     downloads = months[month := max(months)]
-    told = ", ".join(f"{name} {share(_part(downloads, name), 1)}" for name in FRAMEWORKS)
+    told = ", ".join(f"{name} {share(part_of(downloads, name), 1)}" for name in FRAMEWORKS)
     twice = f"; {TWICE}" if downloads.both else ""
-    return f"Share of downloads, last census of {month}: {told}{twice}. Every month stands in the table."
-
-
-def _part(downloads: Counts, name: str) -> float:
-    return (downloads.pytorch if name == "PyTorch" else downloads.tensorflow) / downloads.total
+    words = replace(request, downloads=True).words
+    return f"Share of downloads, last census of {month}: {told}{twice}. Month by month: “{words}”."

@@ -72,8 +72,8 @@ def say_machinery(models: Sequence[str], kinds: Sequence[Machinery | None], *, l
         return ""
     if left_out:
         return f"Left out before the last one shown: {told}."
-    are = verb(sum(map(len, found.values())))
-    return f"{sentence(told)} {are} among these; “originals” leaves them out."
+    n = sum(map(len, found.values()))
+    return f"{sentence(told)} {verb(n)} among these; “originals” leaves {verb(n, 'it', 'them')} out."
 
 
 def _name_kind(kind: Machinery, names: Sequence[str]) -> str:

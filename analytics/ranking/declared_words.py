@@ -14,17 +14,22 @@ from analytics.domain.wording import count, listing, verb
 IN_PYTORCH = (Split.PYTORCH_ONLY, Split.BOTH)
 
 
-def say_tagged(models: str, tagged: Counts, evidence: Counts) -> str:
+def say_tagged(models: str, tagged: Counts, evidence: Counts, unread: int) -> str:
     """
     Say how many carry each tag, and what the evidence says where that is more.
 
-    `models`: whose they are, with their number: "top 30 models". Gives no full stop.
+    `models`: whose they are, with their number: "top 30 models". `unread`: of how many the tags are not known, so that
+    nobody can say that none carries one. Gives no full stop.
     """
+    if unread == tagged.total:
+        return f"The tags of the {models} are not known"
     if tagged.total == 1:
         return f"The {models} carries {_name_tags(tagged)}"
     first = f"{tagged.pytorch:,} of" if tagged.pytorch else "None of"
-    carry = "carry" if tagged.pytorch > 1 else "carries"
+    carry = "carry" if tagged.pytorch > 1 else "is known to carry" if unread and not tagged.pytorch else "carries"
     both = f"{first} the {models} {carry} the Hub's tag pytorch, {_or_none(tagged.tensorflow)} the tag tf"
+    if unread:
+        return f"{both}; the tags of {unread:,} are not known"
     if evidence.pytorch <= tagged.pytorch:
         return both
     only = f"Only {both}" if tagged.pytorch else both
@@ -35,11 +40,14 @@ def _or_none(n: int) -> str:
     return f"{n:,}" if n else "none"
 
 
-def title_tagged(counts: Counts) -> str:
+def title_tagged(counts: Counts, unread: int) -> str:
     """Say the same in at most ten words."""
+    if unread == counts.total:
+        return f"The tags of the top {verb(unread, 'model', f'{unread:,}')} are not known"
     if counts.total == 1:
         return f"The top model carries {_name_tags(counts)}"
-    return f"By tags alone: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of top {counts.total:,}"
+    tags = "known tags" if unread else "tags alone"
+    return f"By {tags}: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of top {counts.total:,}"
 
 
 def _name_tags(counts: Counts) -> str:

@@ -39,12 +39,23 @@ def find_asked(reach: Sequence[ReachCounts]) -> ReachCounts:
 
 def say_finding(one: ReachCounts, among: str) -> str:
     """Say files, how many of them load today, and how many models beside them convert on load."""
-    more = one.of(Reached.CONVERTS)
     held = f"{one.files:,}" if one.files else "none"
     files = f"{ASKED} has files in {held} of {among}"
     if one.total == 1:
         files = f"{ASKED} has {'' if one.files else 'no '}files in {among}"
-    return f"{files}{_say_today(one)}; {more:,} more {verb(more, 'converts', 'convert')} on load"
+    return "; ".join(filter(None, (f"{files}{_say_today(one)}", _say_more(one))))
+
+
+def _say_more(one: ReachCounts) -> str:
+    """Say how many convert on load beside the files; of a single model whether it does, if it has none."""
+    more = one.of(Reached.CONVERTS)
+    if one.total == 1:
+        return "" if one.files else f"it {'converts' if more else 'does not convert'} on load"
+    return f"{_count_more(more)} on load"
+
+
+def _count_more(more: int) -> str:
+    return f"{more:,} more {verb(more, 'converts', 'convert')}" if more else "no other converts"
 
 
 def _say_today(one: ReachCounts) -> str:
@@ -58,15 +69,14 @@ def _say_today(one: ReachCounts) -> str:
 
 def title_in_numbers(one: ReachCounts) -> str:
     """Say the finding in at most ten words, in numbers of models."""
-    more = one.of(Reached.CONVERTS)
-    return f"{ASKED} files in {one.files:,} of {one.total:,}, {more:,} more {verb(more, 'converts', 'convert')}"
+    return f"{ASKED} files in {one.files:,} of {one.total:,}, {_count_more(one.of(Reached.CONVERTS))}"
 
 
 def title_in_shares(one: ReachCounts) -> str:
     """Say the finding in at most ten words, in shares of all models."""
     more = one.of(Reached.CONVERTS)
-    shares = share(one.files, one.total), share(more, one.total)
-    return f"{ASKED} files in {shares[0]}, {shares[1]} more {verb(more, 'converts', 'convert')}"
+    told = f"{share(more, one.total)} more {verb(more, 'converts', 'convert')}" if more else _count_more(more)
+    return f"{ASKED} files in {share(one.files, one.total)}, {told}"
 
 
 def say_each(reach: Iterable[ReachCounts]) -> Iterable[str]:

@@ -21,7 +21,7 @@ QUESTIONS = (
     *("top30", "top30 declared", "top10 task fill-mask", "top1", "top100 by downloads", "changes"),
     *("totals", "totals declared", "totals since 2022", "totals task fill-mask", "totals all"),
     *("papers", "papers 2021Q4"),
-    *("trend", "trend declared", "trend all", "trend task fill-mask"),
+    *("trend", "trend declared", "trend all", "trend task fill-mask", "trend by downloads"),
     *("totals by downloads", "totals dead", "totals by library", "totals by licence"),
     *("official", "official pytorch", "model google-bert/bert-base-uncased", "model FacebookAI/roberta-base in tf"),
     *("model keras/bert_base_en_uncased in jax", "compare google-bert/bert-base-uncased Qwen/Qwen3-8B"),

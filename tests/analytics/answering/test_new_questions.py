@@ -107,7 +107,7 @@ def test_shares_are_of_downloads(analyst: Analyst) -> None:
 
 def test_a_format_is_counted_and_listed(analyst: Analyst) -> None:
     """Over the most downloaded models, and said so."""
-    assert ask(analyst, "totals in gguf").headline == "1 of the 3 most downloaded models come in GGUF"
+    assert ask(analyst, "totals in gguf").headline == "1 of the 3 most downloaded models comes in GGUF"
     assert names(ask(analyst, "top5 in gguf")) == ["lab/old"]
 
 

@@ -42,7 +42,10 @@ QUESTIONS: dict[type, tuple[str, ...]] = {
         *("totals", "totals declared", "totals since 2022", "totals task fill-mask", "totals all"),
         *("totals by downloads", "totals by library", "totals by licence", "totals dead"),
     ),
-    requests.Trend: ("trend", "trend declared", "trend all", "trend task fill-mask", "trend all task fill-mask"),
+    requests.Trend: (
+        *("trend", "trend declared", "trend all", "trend task fill-mask", "trend all task fill-mask"),
+        *("trend by downloads", "trend all by downloads"),
+    ),
     requests.Papers: ("papers", "papers archive", "papers hub", "papers successor", "papers overlap", "papers 2021Q4"),
     requests.Official: ("official", "official pytorch"),
     requests.OneModel: (

@@ -33,6 +33,7 @@ FURTHER = (
     *("totals declared", "totals declared since 2022", "totals task fill-mask", "totals reach task fill-mask"),
     *("top10 in tensorflow", "trend declared", "changes", "papers official", "papers per repository", "papers archive"),
     *("papers successor", "papers hub", "papers overlap", "official pytorch", "official tensorflow"),
+    *("trend by downloads declared",),
     *("model google-bert/bert-base-uncased in onnx", "model google-bert/bert-base-uncased"),
 )
 """What no example of the help asks for, and yet is drawn otherwise."""
@@ -125,15 +126,19 @@ WORLDS: Mapping[str, Fill] = {
 
 def hang(world: str, folder: Path) -> Iterator[tuple[str, Answer]]:
     """Give every picture of one world by the question it answers, each picture once."""
-    analyst = Analyst(folder, NOWHERE, seconds=0.2, clock=lambda: DAY)
-    WORLDS[world](analyst.context)
     seen: set[str] = set()
-    asked = [words for words in dict.fromkeys((*OFFERED, *FURTHER)) if world == FIRST or not words.startswith(SAME)]
-    for words in asked:
-        answer = ask_or_none(analyst, words)
-        if answer and answer.chart and (name := fingerprint(answer)) not in seen:
+    for words, answer in answer_all(world, folder):
+        if answer.chart and (name := fingerprint(answer)) not in seen:
             seen.add(name)
             yield words, answer
+
+
+def answer_all(world: str, folder: Path) -> Iterator[tuple[str, Answer]]:
+    """Give every answer of one world by its question; what no world changes is asked in the first alone."""
+    analyst = Analyst(folder, NOWHERE, seconds=0.2, clock=lambda: DAY)
+    WORLDS[world](analyst.context)
+    asked = [words for words in dict.fromkeys((*OFFERED, *FURTHER)) if world == FIRST or not words.startswith(SAME)]
+    yield from ((words, answer) for words in asked if (answer := ask_or_none(analyst, words)))
     analyst.close()
 
 

@@ -16,7 +16,8 @@ from analytics.domain.chart_specs import Panels
 from analytics.domain.counts import Bracket, Counts
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import ColumnRole
-from analytics.questions.trend import Week, trend
+from analytics.questions.trend import trend
+from analytics.ranking.downloads_by_month import Week
 from tests.analytics.questions.test_totals import DAY, ORIGIN, row
 
 QUARTERS = {"2022Q1": 900, "2022Q2": 20, "2026Q3": 1000, "2026Q4": 5}
@@ -72,7 +73,10 @@ def test_a_month_without_a_census_is_a_gap() -> None:
 
     assert answer.table
     assert [row[0] for row in answer.table.rows if "-" in str(row[0])] == ["2026-07", "2026-09"]
-    assert any("last census of 2026-09: PyTorch 60 %, TensorFlow 0 %. Every month" in line for line in answer.further)
+    assert any(
+        "last census of 2026-09: PyTorch 60 %, TensorFlow 0 %. Month by month: “trend by downloads attributed”." in line
+        for line in answer.further
+    )
 
 
 def test_one_census_is_no_course() -> None:

@@ -1,0 +1,152 @@
+"""
+How did the share of downloads develop that falls to each framework's models?
+
+Sums of stored censuses in, an `Answer` out. Each month is its last census, of the same models that `totals` counts;
+months without one are gaps, and weeks of another method are not put into one line. Without a census two dated lists of
+thirty stand side by side: points, and no line.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Bar, Bars, Line, Panel, Panels
+from analytics.domain.counts import Bracket, Counts, Split
+from analytics.domain.drawn_series import Series
+from analytics.domain.observations import TopList
+from analytics.domain.requests import Trend
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
+from analytics.domain.wording import ALL, count, day, iso, listing, month, sentence
+from analytics.ranking.classified import Classified, classify
+from analytics.ranking.counted_models import name_counted
+from analytics.ranking.downloads_by_month import Week, choose_months, say_then_and_now, title_then_and_now
+from analytics.ranking.sureness import say_ranges
+
+FIRST = 30
+WHICH_FILES = "Nobody counts which files of a model in both were fetched: it is a part of its own."
+RULES = (
+    "Rules that moved the numbers: since July 2025 the Hub counts a download of params.json too; transformers 5 came "
+    "in January 2026."
+)
+"""What moved the parts without a change in the world."""
+TWO_POINTS = (
+    "Two points and no line: between these days nothing is known, and of thirty models one can move the shares."
+)
+
+
+def _columns(when: str) -> tuple[Column, ...]:
+    return (
+        Column(when, role=ColumnRole.NAME),
+        *(Column(f"{split.label} % of downloads", ColumnKind.PERCENT, ColumnRole.MEASURE) for split in Split),
+        Column("downloads", ColumnKind.COUNT, label="Downloads, 30 days"),
+        *(Column(f"{split.label} downloads", ColumnKind.COUNT, ColumnRole.PROGRAM) for split in Split),
+    )
+
+
+def trend_downloads(
+    request: Trend,
+    weeks: Sequence[Week],
+    brackets: Mapping[str, Bracket],
+    as_of: dt.datetime,
+    origins: tuple[Origin, ...],
+    notes: tuple[str, ...],
+) -> Answer:
+    """
+    Show the share of downloads month by month; `brackets` are how sure it is of the newest.
+
+    Raises:  ValueError, if fewer than two months are known.
+    """
+    months = choose_months(weeks)
+    if not months:
+        raise ValueError("one month is no course")
+    known = list(months.values())
+    ends = [(month(one.as_of), one.downloads) for one in (known[0], known[-1])]
+    what, told = name_counted(request), {at: week.downloads for at, week in months.items()}
+    return Answer(
+        request=request,
+        headline=say_then_and_now(request, what, ends),
+        title=title_then_and_now(request, ends[0][1], ends[1][1]),
+        scope=f"30-day downloads of {what}, {ends[0][0]} to {ends[1][0]}, Hugging Face Hub",
+        as_of=as_of,
+        definition=request.definition,
+        reproduce=f"{request.words} --as-of {iso(as_of)}",
+        further=(*say_ranges(brackets, f"downloads of {ends[1][0]}"), *_say_gaps(months), RULES),
+        doubts=(*notes, WHICH_FILES),
+        table=_table("month", told, f"Share of 30-day downloads by month: {what}"),
+        lines=tuple(_series(told)),
+        origins=origins,
+        chart=Panels((_panel(told),)),
+    )
+
+
+def downloads_of_lists(
+    request: Trend, lists: Sequence[TopList], origins: tuple[Origin, ...], notes: tuple[str, ...]
+) -> Answer:
+    """Set the downloads of the first thirty of two dated lists side by side, the older first."""
+    read = {day(one.as_of): classify(one.models[:FIRST], request.definition) for one in lists}
+    told = {at: _add_up(rows) for at, rows in read.items()}
+    ends = [(month(one.as_of), told[day(one.as_of)]) for one in lists]
+    what = f"the top {FIRST}"
+    return Answer(
+        request=request,
+        headline=say_then_and_now(request, what, ends),
+        title=title_then_and_now(request, ends[0][1], ends[1][1]),
+        scope=f"30-day downloads of {what} models on {listing(told)}, Hugging Face Hub",
+        as_of=lists[-1].as_of,
+        definition=request.definition,
+        reproduce=request.words,
+        further=(RULES,),
+        doubts=(*notes, TWO_POINTS, WHICH_FILES),
+        sample=True,
+        table=_table("top 30 of", told, "30-day downloads of the first thirty by downloads"),
+        origins=origins,
+        chart=Bars(tuple(_bar(at, rows) for at, rows in read.items()), of="its downloads"),
+    )
+
+
+def _add_up(rows: Iterable[Classified]) -> Counts:
+    sums: Counter[Split] = Counter()
+    for row in rows:
+        sums[row.verdict.split] += row.model.downloads_30d or 0
+    return Counts(**{split.value: sums[split] for split in Split})
+
+
+def _bar(at: str, rows: Sequence[Classified]) -> Bar:
+    return Bar(at, _add_up(rows), percent=True, unsure=_add_up(row for row in rows if row.is_unsure))
+
+
+def _say_gaps(months: Mapping[str, Week]) -> Iterable[str]:
+    missing = [at for at in _span(months) if at not in months]
+    if missing:
+        yield f"Without a census: {count(len(missing), 'month')} ({listing(missing)}), left open in the picture."
+
+
+def _span(months: Iterable[str]) -> list[str]:
+    every = sorted(months)
+    return [str(at) for at in pd.period_range(every[0], every[-1], freq="M")]
+
+
+def _table(when: str, told: Mapping[str, Counts], title: str) -> Table:
+    rows: list[tuple[Value, ...]] = []
+    for at, counts in told.items():
+        four = [counts.of(split) for split in Split]
+        rows.append((at, *(round(ALL * part / counts.total, 1) for part in four), counts.total, *four))
+    return Table(_columns(when), tuple(rows), sentence(title))
+
+
+def _series(told: Mapping[str, Counts]) -> Iterable[Series]:
+    for split in Split:
+        yield Series(f"{split.label}, share", tuple((at, one.of(split) / one.total) for at, one in told.items()))
+
+
+def _panel(told: Mapping[str, Counts]) -> Panel:
+    """Show the parts of a whole; a month without a census has no bar."""
+    every = _span(told)
+    lines = tuple(
+        Line(split.label, tuple((at, told[at].of(split) / told[at].total if at in told else None) for at in every))
+        for split in Split
+    )
+    return Panel("Downloads", "each month = 100 %", lines, stacked=True)
