@@ -228,7 +228,10 @@ class Settings(AnalyticsSettings):
         by_http = self.slack_signing_secret is not None
         if bool(self.slack_bot_token) != bool(self.slack_app_token) and not (self.slack_bot_token and by_http):
             missing = "SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
-            raise ValueError(f"{missing} is missing: Socket Mode needs both tokens (or none, for the playground)")
+            instead = ". By HTTP (`web`) SLACK_SIGNING_SECRET takes its place" if self.slack_bot_token else ""
+            raise ValueError(
+                f"{missing} is missing: Socket Mode needs both tokens (or none, for the playground){instead}"
+            )
         return self
 
     @model_validator(mode="after")

@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from analytics.analyst import Analyst, analyst_of
+from analytics.domain.wording import listing, verb
 from bot.app import Bot, build
 from bot.config import Settings
 from bot.observer import UNOBSERVED, Observer
@@ -139,8 +140,11 @@ def serve_http(settings: Settings) -> int:
         serve(settings)
         return 0
     if not settings.slack_signing_secret or not settings.slack_bot_token:
+        missing = _name_missing(
+            SLACK_SIGNING_SECRET=settings.slack_signing_secret, SLACK_BOT_TOKEN=settings.slack_bot_token
+        )
         raise SetUpWrong(
-            "SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing: by HTTP the bot needs both.",
+            f"{missing} missing: by HTTP the bot needs both.",
             "The secret stands under Basic Information, the token under OAuth & Permissions. Many workspaces "
             "have a token each, and need the secret all the same.",
         )
@@ -149,13 +153,20 @@ def serve_http(settings: Settings) -> int:
     return 0
 
 
+def _name_missing(**wanted: object) -> str:
+    """Name the settings that are not there: `A is`, `A and B are`."""
+    missing = [name for name, value in wanted.items() if not value]
+    return f"{listing(missing)} {verb(len(missing))}"
+
+
 def keep_time(settings: Settings) -> int:
     """Bring the digests and collect, in one process of all that were started for it; the others stand by."""
     from bot.timekeeper import Timekeeper
 
     if not settings.database_url or not settings.has_slack:
+        missing = _name_missing(DATABASE_URL=settings.database_url, SLACK_BOT_TOKEN=settings.has_slack)
         raise SetUpWrong(
-            "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
+            f"{missing} missing: `clock` keeps the time for processes that share a PostgreSQL.",
             "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
         )
     metrics = _count(settings)

@@ -19,7 +19,7 @@ from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals, last_instant
 from analytics.domain.staleness import REPORT
-from analytics.domain.wording import iso, iso_day, sentence
+from analytics.domain.wording import iso, iso_day, listing, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
@@ -49,7 +49,7 @@ class Report:
     The answers of one digest: the changes if there are any to tell, and a line for every other section.
 
     `pictures` are shown in the message, best first: what changed, and the twelve weeks beside it; `drawings` are the
-    same where pictures are shared in threads. `first`: there is no earlier list to compare with, so that in place of
+    same where pictures are shared in threads. `alone`: there is no earlier list to compare with, so that in place of
     changes stands the list itself.
     """
 
@@ -58,7 +58,7 @@ class Report:
     pictures: tuple[digest_messages.Shown, ...] = ()
     no_picture: str = ""
     drawings: tuple[Drawing, ...] = ()
-    first: bool = False
+    alone: bool = False
 
 
 class Contents:
@@ -76,12 +76,17 @@ class Contents:
 
     def build(self, subscription: Subscription, slot: Slot | None, *, late: bool, test: bool = False) -> Content:
         """Make the content for one channel; without a slot it is a preview or asked for by hand."""
-        since, quiet_weeks = self._since(subscription, slot)
+        since, quiet_weeks, is_first = self._look_before(subscription, slot)
         sections = subscription.sections or tuple(SECTIONS)
         report = self.report(since, sections, monthly=bool(subscription.monthly))
         upcoming = next_times(subscription.rhythm, self._clock(), 1)
         frame = digest_messages.DigestFrame(
-            subscription, upcoming, late=late, test=test, quiet_before=quiet_weeks, first=report.first
+            *(subscription, upcoming),
+            late=late,
+            test=test,
+            quiet_before=quiet_weeks,
+            alone=report.alone,
+            first=report.alone and is_first,
         )
         changes = report.changes
         return Content(
@@ -121,22 +126,28 @@ class Contents:
 
     def _gather(self, since: str | None, sections: tuple[str, ...], first_since: str | None) -> Report:
         changes: Answer | None = None
-        first, lines = False, list[str]()
+        alone, lines, untold = False, list[str](), list[str]()
         for name in (name for name in SECTIONS if name in sections):
             title, request = SECTIONS[name]
             try:
                 if name == "top":
-                    changes, first, said = self._tell_top(since, first_since)
+                    changes, alone, said = self._tell_top(since, first_since)
                     lines += said
                 else:
-                    lines += _tell_line(title, self._analyst.answer(request))
+                    answer = self._analyst.answer(request)
+                    if answer.sample:  # that is no news
+                        untold.append(title)
+                    else:
+                        lines.append(_tell_line(title, answer))
             except NothingStored as nothing:
                 if name == "top":
                     lines.append(f"{sentence(title)}: {nothing.why}")
-                continue  # other sections join when they are collected
+                else:  # other sections join when they are collected
+                    untold.append(title)
             except Exception as trouble:
                 log.exception("the section %s failed", name)
                 lines.append(f"{sentence(title)} could not be built this time ({type(trouble).__name__}).")
+        lines += [f"Not collected yet, so not told: {listing(untold)}."] if untold else []
         weeks = self._look_back(changes) if changes and not changes.sample else TwelveWeeks(None)
         lines += [weeks.told] if weeks.told else []
         drawn = [answer for answer in (changes, weeks.answer) if answer]
@@ -144,7 +155,7 @@ class Contents:
         missing = next((why for _, _, why in uploaded if why), "")
         pictures = tuple((answer, file) for answer, file, _ in uploaded if file)
         drawings = tuple(drawing for answer in drawn if (drawing := self._delivery.drawing(answer)))
-        return Report(changes, tuple(lines), pictures, missing, drawings, first)
+        return Report(changes, tuple(lines), pictures, missing, drawings, alone)
 
     def _look_back(self, changes: Answer) -> TwelveWeeks:
         """Look at the twelve weeks up to what is told; what goes wrong with them keeps nobody from the rest."""
@@ -156,10 +167,10 @@ class Contents:
 
     def _tell_top(self, since: str | None, first_since: str | None) -> tuple[Answer, bool, list[str]]:
         """
-        Read the list of now, then tell what changed; without an earlier one tell the list, which is the first.
+        Read the list of now, then tell what changed; without an earlier one tell the list alone.
 
         `since` is what the last post showed; without one it is told since `first_since`, or a week before.
-        Gives the answer, whether it is the first, and lines. Whether the Hub answered is said of this very reading.
+        Gives the answer, whether it is that, and lines. Whether the Hub answered is said of this very reading.
         """
         now = self._analyst.answer(Top())  # asks the Hub, unless a list of the last hours is stored
         in_vain = [] if not (now.stale or now.sample) else [NO_LIST]
@@ -168,19 +179,20 @@ class Contents:
         except NothingStored:
             return now, True, in_vain
         # Two days of the sample are no news of this week, nor is for a first issue what was read a day or two before.
-        is_first = changes.sample or (since is None and _span(changes) < SHORTEST)
-        return (now, True, in_vain) if is_first else (changes, False, in_vain)
+        is_none = changes.sample or (since is None and _span(changes) < SHORTEST)
+        return (now, True, in_vain) if is_none else (changes, False, in_vain)
 
-    def _since(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int]:
-        """Find what the last post showed, and how many quiet weeks came after it."""
-        quiet = 0
+    def _look_before(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int, bool]:
+        """Find what the last post showed, how many quiet weeks came after it, and whether there was none at all."""
+        quiet, is_first = 0, True
         for entry in self._store.history(subscription.id, 60) if subscription.id else []:
             if slot and entry.slot.due_at >= slot.due_at:
                 continue
             if entry.state is State.POSTED and (moment := _read_moment(entry)):
-                return moment, quiet
+                return moment, quiet, False
+            is_first = is_first and entry.state is not State.POSTED
             quiet += entry.state is State.QUIET
-        return None, quiet
+        return None, quiet, is_first
 
 
 def _a_month_before(now: dt.datetime) -> str:
@@ -202,10 +214,8 @@ def _span(changes: Answer) -> dt.timedelta:
 NO_LIST = "The Hub was asked for the list of now and did not answer."
 
 
-def _tell_line(title: str, answer: Answer) -> list[str]:
-    """Tell one section in a line; a sample is no news."""
-    line = f"{sentence(title)}: {answer.headline} ({answer.day}). {answer.since_last}"
-    return [] if answer.sample else [line.strip()]
+def _tell_line(title: str, answer: Answer) -> str:
+    return f"{sentence(title)}: {answer.headline} ({answer.day}). {answer.since_last}".strip()
 
 
 def _read_moment(entry: LedgerEntry) -> str | None:

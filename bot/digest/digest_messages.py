@@ -39,7 +39,7 @@ class DigestFrame:
     """
     What is particular to one channel's digest: whose it is, when the next comes, whether it is late or a test.
 
-    `first`: there was nothing to compare with, so the list itself is told.
+    `alone`: there was nothing to compare with, so the list itself is told; `first`: and no issue was posted before.
     """
 
     subscription: Subscription
@@ -47,6 +47,7 @@ class DigestFrame:
     late: bool = False
     test: bool = False
     quiet_before: int = 0
+    alone: bool = False
     first: bool = False
 
 
@@ -57,6 +58,7 @@ HINT = f"Ask on in the thread: “@{BOT_NAME} and in TensorFlow?”."
 """What a digest says of its thread; without a mention Slack tells us of nothing said there."""
 
 FIRST = "The first issue: there is no earlier list to compare with. The next one will say what changed."
+ALONE = "There is no list to compare with, so this is the list itself."
 
 
 def forms(
@@ -83,25 +85,23 @@ def _digest(changes: Answer | None, lines: Sequence[str], frame: DigestFrame, sh
 def _conclusion(changes: Answer | None, frame: DigestFrame) -> str:
     nothing = f"The {frame.subscription.noun} has nothing to compare yet."
     finding = f"{changes.headline} ({changes.day})." if changes else nothing
-    return escape(f"{_flags(frame)}{_name_freshness(changes)}{finding}")
+    return escape(f"{_flags(changes, frame)}{finding}")
 
 
-def _name_freshness(changes: Answer | None) -> str:
-    return f"{changes.freshness}: " if changes and changes.freshness else ""
-
-
-def _flags(frame: DigestFrame) -> str:
-    flags = [name for name, is_so in (("TEST", frame.test), ("LATE", frame.late), ("FIRST", frame.first)) if is_so]
-    name = f"{quote_name(frame.subscription.name).strip()}: " if frame.subscription.name else ""
-    return (f"{' '.join(flags)}: " if flags else "") + name
+def _flags(changes: Answer | None, frame: DigestFrame) -> str:
+    """Say before the finding what is particular to this issue, and which of the channel's digests it is."""
+    told = (("TEST", frame.test), ("LATE", frame.late), ("FIRST ISSUE", frame.first))
+    flags = [name for name, is_so in told if is_so] + ([changes.freshness] if changes and changes.freshness else [])
+    name = quote_name(frame.subscription.name).strip()
+    return "".join(f"{words}: " for words in (" · ".join(flags), name) if words)
 
 
 def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> list[str]:
     """Give the finding, then what it is made of, a line each."""
     head = changes.headline if changes else "Nothing to compare yet"
-    said = [f"*{escape(_flags(frame) + _name_freshness(changes) + head)}*"]
-    if frame.first:
-        said.append(FIRST)
+    said = [f"*{escape(_flags(changes, frame) + head)}*"]
+    if frame.alone:
+        said.append(FIRST if frame.first else ALONE)
     if frame.quiet_before:
         said.append(f"It sums up {count(frame.quiet_before, f'quiet {frame.subscription.span}')} before.")
     said += [f"• {escape(line)}" for line in (changes.further if changes else ())]

@@ -6,15 +6,19 @@ bot that was away, a clock moved on) waits until it was read, at most for ten mi
 """
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from analytics.domain.collectors import Collector
+from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.needs import find_need
+from analytics.domain.wording import listing
 from bot.digest.builder import SECTIONS
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot, next_times
+
+log = logging.getLogger(__name__)
 
 AHEAD = dt.timedelta(minutes=30)
 LONGEST_WAIT = 600.0
@@ -46,8 +50,12 @@ class Preparation:
 
     def is_ready(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
         """Tell whether what a slot that is due needs was read, or waited for long enough."""
-        waited = self._steady() - self._since.setdefault(slot.key, self._steady())
-        if waited < LONGEST_WAIT and not self._reader.is_ready(list_needs(subscription), now):
+        needs, waited = list_needs(subscription), self._steady() - self._since.get(slot.key, self._steady())
+        if waited < LONGEST_WAIT and not self._reader.is_ready(needs, now):
+            if slot.key not in self._since:
+                self._since[slot.key] = self._steady()
+                read = listing(EFFORTS[need].name for need in needs)
+                log.info("the digest %s waits for what it tells (%s), ten minutes at most", slot.key, read)
             return False
         self._since.pop(slot.key, None)
         return True

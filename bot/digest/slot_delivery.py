@@ -105,7 +105,7 @@ class SlotDelivery:
             if self._store.claim(slot, self._owner, now, State.UNKNOWN, LOST):
                 self._store.mark(slot, State.UNKNOWN, now, LOST, details=True)
             return
-        reason = f"the bot was not running when it was due, and {_hours(slot.lateness(now))} later it was too late"
+        reason = f"the bot did not get to it when it was due, and {_hours(slot.lateness(now))} later it was too late"
         self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
 
     def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:

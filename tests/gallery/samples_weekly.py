@@ -57,7 +57,9 @@ def hang_digest() -> Iterator[Hung]:
     yield from hang(
         digest_messages.forms, "late, a test, no picture", changes, LINES, (), "it could not be drawn", late
     )
-    yield from hang(digest_messages.forms, "nothing to compare", None, LINES, (), "", replace(plain, first=True))
+    yield from hang(
+        digest_messages.forms, "nothing to compare", None, LINES, (), "", replace(plain, alone=True, first=True)
+    )
     yield from hang(digest_messages.details, "", changes)
     yield from hang(digest_messages.no_table, "", "the scope files:write is missing")
     yield from hang(digest_messages.correction, "", "1 of the top 30 changed", changes, "the Hub restated its list")

@@ -6,12 +6,12 @@ import pytest
 
 from playground.state import PostedMessage
 from tests.scenarios.test_conversations import in_thread
-from tests.scenarios.test_digest import Stage, set_stage
+from tests.scenarios.test_digest import DigestStage, set_stage
 
 HINT = "Ask on in the thread: “@frameworks and in TensorFlow?”."
 
 
-def post_digest(stage: Stage) -> PostedMessage:
+def post_digest(stage: DigestStage) -> PostedMessage:
     """Have the first digest of general come."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
     stage.tick_at("2026-11-30 09:00")

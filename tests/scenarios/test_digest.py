@@ -227,7 +227,7 @@ def test_late_by_hours_it_says_so_and_by_a_day_it_is_skipped_and_told(stage: Dig
 
     assert len(stage.digests()) == 1
     told = stage.playground.wait_for_message("was skipped", channel="dm")
-    assert "was not running when it was due" in told.text
+    assert "did not get to it when it was due" in told.text
     assert "skipped" in str(stage.say("digest history", "The newest digest").blocks)
 
 
@@ -273,6 +273,23 @@ def test_status_says_how_fresh_everything_is(stage: DigestStage) -> None:
     assert "Digests of the last week: none was due" in shown
 
 
+def test_the_second_issue_is_not_called_the_first(stage: DigestStage) -> None:
+    """Over a sample neither can be compared with anything; which sections could not be told is said in both."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    database = stage.bot.analyst.context.database
+    database.run(lambda connection: connection.execute(text("DELETE FROM top_lists")))
+    for day in ("2026-11-30T09:01", "2026-12-07T09:01"):
+        stage.tick_at(day)
+
+    first, second = stage.digests()
+    assert first.text.startswith("FIRST ISSUE · SAMPLE, not live: ")
+    assert second.text.startswith("SAMPLE, not live: ")
+    assert "There is no list to compare with, so this is the list itself." in str(second.blocks)
+    assert "Not collected yet, so not told: all models of the Hub, papers' code and official collections." in str(
+        second
+    )
+
+
 def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: DigestStage) -> None:
     """No list is stored any more and the Hub does not answer: the first issue comes, a sample, and says both."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")
@@ -281,7 +298,7 @@ def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Diges
     stage.tick_at("2026-11-30T09:01")
 
     (digest,) = stage.digests()
-    assert digest.text.startswith("FIRST: ")
+    assert digest.text.startswith("FIRST ISSUE · SAMPLE, not live: ")
     assert "SAMPLE, not live" in str(digest.blocks)
     assert "The Hub was asked for the list of now and did not answer." in str(digest.blocks)
 

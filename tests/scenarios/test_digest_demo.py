@@ -62,7 +62,7 @@ def test_one_click_brings_the_first_issue_in_any_zone(
     with page.expect_response(lambda answered: answered.request.method == "POST"):
         page.get_by_role("button", name="Move on").click()
 
-    issue = playground.wait_for_message("FIRST: ")
+    issue = playground.wait_for_message("FIRST ISSUE")
     assert "The first issue: there is no earlier list to compare with." in str(issue.blocks)
     assert "SAMPLE, not live" in str(issue.blocks)
     assert 0 <= playground.now() - 1_796_025_600 < 3600, "09:00 in Berlin"
@@ -87,7 +87,7 @@ def test_with_a_network_the_first_issue_is_the_list_of_now(tmp_path: Path) -> No
         assert due is not None
         playground.advance(due.timestamp() + 1 - playground.now())
 
-        issue = playground.wait_for_message("FIRST: ")
+        issue = playground.wait_for_message("FIRST ISSUE")
         playground.settled()
         assert "(30 Nov 2026)" in issue.text
         assert not [word for word in ("SAMPLE", "STALE", "did not answer") if word in str(issue.blocks)]
@@ -121,7 +121,7 @@ def test_moving_on_moves_collecting_with_it(tmp_path: Path) -> None:
         playground.wait_for_ephemeral("gets a digest")
         for day in (30, 37):
             playground.advance((MONDAY + dt.timedelta(days=day - 30)).timestamp() + 1 - playground.now())
-            playground.wait_for_message("FIRST: " if day == 30 else "as on 30 Nov 2026")
+            playground.wait_for_message("FIRST ISSUE" if day == 30 else "as on 30 Nov 2026")
             playground.settled()
             newest = bot.analyst.context.top_lists.newest(Ranking("trending"))
             assert newest is not None

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.test_digest import Stage, set_stage
+from tests.scenarios.test_digest import DigestStage, set_stage
 from tests.scenarios.test_home_tab import opened
 
 ARCHIVED = "could not be posted: the channel is archived."
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Ann has a digest in general."""
     with set_stage(tmp_path) as stage:
         stage.say("digest on mon 09:00 UTC", "gets a digest")
         yield stage
 
 
-def fail(stage: Stage, moment: str = "2026-11-30T09:01") -> None:
+def fail(stage: DigestStage, moment: str = "2026-11-30T09:01") -> None:
     """Let a slot come due while the channel is archived."""
     channel = stage.playground.channel("general")
     stage.playground.archive(channel)
@@ -28,7 +28,7 @@ def fail(stage: Stage, moment: str = "2026-11-30T09:01") -> None:
     channel.archived = False
 
 
-def test_a_failure_is_shown_in_words_and_goes_when_it_comes_again(stage: Stage) -> None:
+def test_a_failure_is_shown_in_words_and_goes_when_it_comes_again(stage: DigestStage) -> None:
     """With where, when and why; a paused digest that is resumed has still not come."""
     fail(stage)
     shown = str(opened(stage.playground))
@@ -45,11 +45,11 @@ def test_a_failure_is_shown_in_words_and_goes_when_it_comes_again(stage: Stage) 
     assert "Not delivered" not in str(opened(stage.playground))
 
 
-def test_what_was_skipped_is_shown_for_five_weeks(stage: Stage) -> None:
+def test_what_was_skipped_is_shown_for_five_weeks(stage: DigestStage) -> None:
     """Nobody reads of last winter."""
     stage.tick_at("2026-12-05T09:01")
     stage.playground.settled()
-    assert "was skipped: the bot was not running when it was due" in str(opened(stage.playground))
+    assert "was skipped: the bot did not get to it when it was due" in str(opened(stage.playground))
     stage.playground.command("/frameworks digest pause")
     stage.playground.settled()
 
@@ -57,7 +57,7 @@ def test_what_was_skipped_is_shown_for_five_weeks(stage: Stage) -> None:
     assert "Not delivered" not in str(opened(stage.playground))
 
 
-def test_failures_go_with_the_digest(stage: Stage) -> None:
+def test_failures_go_with_the_digest(stage: DigestStage) -> None:
     """Who has left it is asked nothing."""
     fail(stage)
     assert ARCHIVED in str(opened(stage.playground))
@@ -68,7 +68,7 @@ def test_failures_go_with_the_digest(stage: Stage) -> None:
     assert "Not delivered" not in str(stage.playground.home())
 
 
-def test_nobody_reads_of_the_failures_of_others(stage: Stage) -> None:
+def test_nobody_reads_of_the_failures_of_others(stage: DigestStage) -> None:
     """An admin sees the digest and that it is paused, and why; the failure is Ann's."""
     fail(stage)
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.test_digest import Stage, set_stage
+from tests.scenarios.test_digest import DigestStage, set_stage
 from tests.scenarios.test_unnamed_words import left, say
 
 UNCERTAIN = "I am not certain what shall end, so nothing has yet."
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Have Bob make the digest of general."""
     with set_stage(tmp_path) as stage:
         stage.playground.command("/frameworks digest on mon 09:00 UTC", user="bob")
@@ -39,7 +39,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         "отпишите меня",
     ],
 )
-def test_nothing_ends_by_it_and_what_may_be_meant_is_asked(stage: Stage, words: str) -> None:
+def test_nothing_ends_by_it_and_what_may_be_meant_is_asked(stage: DigestStage, words: str) -> None:
     """The digest here with a button, and that the channel can be muted."""
     asked = say(stage, words)
 
@@ -50,7 +50,7 @@ def test_nothing_ends_by_it_and_what_may_be_meant_is_asked(stage: Stage, words: 
     assert left(stage) == {""}
 
 
-def test_the_button_ends_the_one_it_names(stage: Stage) -> None:
+def test_the_button_ends_the_one_it_names(stage: DigestStage) -> None:
     """Said in the channel, by name."""
     say(stage, "unsubscribe me")
     stage.playground.settled()
@@ -61,7 +61,7 @@ def test_the_button_ends_the_one_it_names(stage: Stage) -> None:
     assert left(stage) == set()
 
 
-def test_what_somebody_made_elsewhere_is_offered(stage: Stage) -> None:
+def test_what_somebody_made_elsewhere_is_offered(stage: DigestStage) -> None:
     """With one button that ends all of it, and nothing that others made."""
     stage.playground.command("/frameworks digest on named own mon 09:00 UTC", channel="random")
     stage.playground.settled()
@@ -73,7 +73,7 @@ def test_what_somebody_made_elsewhere_is_offered(stage: Stage) -> None:
     assert left(stage) == {""}
 
 
-def test_where_nothing_comes_it_is_said(stage: Stage) -> None:
+def test_where_nothing_comes_it_is_said(stage: DigestStage) -> None:
     """There is nothing to end, and when the bot writes at all."""
     stage.playground.command("/frameworks unsubscribe me", channel="random", user="chie")
     stage.playground.settled()
@@ -81,7 +81,7 @@ def test_where_nothing_comes_it_is_said(stage: Stage) -> None:
     assert "there is nothing to end" in stage.playground.ephemerals("random", "chie")[-1].text
 
 
-def test_in_a_direct_message_it_is_of_that_conversation(stage: Stage) -> None:
+def test_in_a_direct_message_it_is_of_that_conversation(stage: DigestStage) -> None:
     """Nobody else reads there."""
     stage.playground.direct_message("digest on mon 09:00 UTC")
     stage.playground.settled()

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.digest.store import DigestStore
-from tests.scenarios.test_digest import Stage, set_stage
+from tests.scenarios.test_digest import DigestStage, set_stage
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Make a plain digest, one called Mobile, and one whose name has two words."""
     with set_stage(tmp_path) as stage:
         for words in ("on mon 09:00 UTC", "on named Mobile tue 09:00 UTC", 'on named "Big list" wed 09:00 UTC'):
@@ -18,7 +18,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-def say(stage: Stage, words: str) -> str:
+def say(stage: DigestStage, words: str) -> str:
     """Type a command; give what the channel and the person read of it."""
     stage.playground.advance(10)  # or Slack asks for a pause, and the line is not said
     stage.playground.settled()
@@ -30,7 +30,7 @@ def say(stage: Stage, words: str) -> str:
     return str([(one.text, one.blocks) for one in told])
 
 
-def left(stage: Stage) -> set[str]:
+def left(stage: DigestStage) -> set[str]:
     """Give the names of the digests that still come."""
     stage.playground.settled()
     return {one.name for one in DigestStore(stage.bot.analyst.context.database).active()}
@@ -50,7 +50,7 @@ def left(stage: Stage) -> set[str]:
         "unsubscribe us from the mobile digest",
     ],
 )
-def test_the_one_of_that_name_ends(stage: Stage, words: str) -> None:
+def test_the_one_of_that_name_ends(stage: DigestStage, words: str) -> None:
     """In any case, before or behind the action, in a sentence."""
     assert "ann stopped the weekly digest “Mobile” here" in say(stage, words)
     assert left(stage) == {"", "Big list"}
@@ -72,7 +72,7 @@ def test_the_one_of_that_name_ends(stage: Stage, words: str) -> None:
         ("digest off mobile?", "digest “Mobile” comes every Tuesday"),
     ],
 )
-def test_each_action_takes_a_name(stage: Stage, words: str, said: str) -> None:
+def test_each_action_takes_a_name(stage: DigestStage, words: str, said: str) -> None:
     """What ends nothing leaves all there."""
     assert said in say(stage, words)
 
@@ -85,7 +85,7 @@ def test_each_action_takes_a_name(stage: Stage, words: str, said: str) -> None:
         ("digest pause moblie", "digest pause named Mobile"),
     ],
 )
-def test_what_is_only_near_a_name_is_asked(stage: Stage, words: str, offered: str) -> None:
+def test_what_is_only_near_a_name_is_asked(stage: DigestStage, words: str, offered: str) -> None:
     """With a button that does it."""
     assert "I am not certain which digest you mean, so nothing was changed." in say(stage, words)
     assert left(stage) == {"", "Mobile", "Big list"}
@@ -98,13 +98,13 @@ def test_what_is_only_near_a_name_is_asked(stage: Stage, words: str, offered: st
 
 
 @pytest.mark.parametrize("words", ["digest off weather", "digest off mon", "digest pause weather"])
-def test_what_is_no_name_there_ends_nothing(stage: Stage, words: str) -> None:
+def test_what_is_no_name_there_ends_nothing(stage: DigestStage, words: str) -> None:
     """It is refused as before, with what can be said."""
     assert "Nothing was changed." in say(stage, words)
     assert left(stage) == {"", "Mobile", "Big list"}
 
 
-def test_a_name_that_is_courtesy_too_is_asked(stage: Stage) -> None:
+def test_a_name_that_is_courtesy_too_is_asked(stage: DigestStage) -> None:
     """`digest off now` may end the plain one or the one called Now."""
     say(stage, "digest on named now thu 09:00 UTC")
 
@@ -114,7 +114,7 @@ def test_a_name_that_is_courtesy_too_is_asked(stage: Stage) -> None:
     assert left(stage) == {"", "Mobile", "Big list", "now"}
 
 
-def test_plain_words_are_about_the_plain_one(stage: Stage) -> None:
+def test_plain_words_are_about_the_plain_one(stage: DigestStage) -> None:
     """As ever."""
     assert "ann stopped the weekly digest here" in say(stage, "digest off")
     assert left(stage) == {"Mobile", "Big list"}
