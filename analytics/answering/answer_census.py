@@ -140,7 +140,7 @@ NO_CENSUS = "No census (count of the whole Hub) has been collected yet; the bot 
 
 TOO_SHORT = (
     "How {task} developed is counted from the census (count of the whole Hub), and none has been collected yet; the "
-    "bot makes one weekly. The three lists of thirty models that “trend” is answered from without one are too short to "
+    "bot makes one weekly. The lists of thirty models that “trend” is answered from without one are too short to "
     "be split by task."
 )
 ANY_MODEL = "These lists hold whatever is downloaded most: copies and adapters are not left out."

@@ -77,7 +77,7 @@ def _properties(both: tuple[Known, Known]) -> Iterable[tuple[str | int | None, .
         return (name, *values)
 
     repositories = [known.repository for known in both]
-    yield row("downloads_30d", (one.model.downloads_30d for one in repositories))
+    yield row("downloads, 30 days", (one.model.downloads_30d for one in repositories))
     yield row("likes", (one.model.likes for one in repositories))
     yield row("rank by downloads", (known.standing.rank if known.standing else None for known in both))
     yield row("parameters", (one.parameters for one in repositories))

@@ -1,8 +1,9 @@
 """
 Which models were created lately, and in which frameworks?
 
-Tables in, an `Answer` out. The Hub creates more models a day than one page of its listing holds, so the answer says how
-far back the page reaches, and counts no further.
+Tables in, an `Answer` out. The Hub creates more models a day than one page of its listing holds, so the finding says
+how far back the page reaches, and counts no further. A list by another measure holds few of the new ones: the finding
+then is about that list, and never about all that was created.
 """
 
 import datetime as dt
@@ -28,6 +29,8 @@ from analytics.ranking.sureness import say_ranges
 
 SHOWN = 30
 """Rows of the table."""
+NEWEST = "created"
+"""The ranking that holds the newest models, and all of them as far as it reaches."""
 TWO = ("PyTorch", "TensorFlow")
 
 COLUMNS = (
@@ -61,12 +64,13 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
     rows = [one.row for one in found]
     counts = count_splits(rows)
     looked = [one.row for one in young]
+    looked_at = _name_looked(top_list, known, since)
     brackets = {name: bracket(looked, name) for name in ([request.framework] if request.framework else TWO)}
     return Answer(
         request=request,
-        headline=_headline(request, len(found), since, brackets),
-        title=f"{count(len(found), 'new model')}{_narrow(request)}",
-        scope=f"models created since {day(since)}{_narrow(request)}, Hugging Face Hub",
+        headline=_headline(request, len(found), looked_at, since, brackets),
+        title=_title(request, len(found), top_list, is_all=not looked_at),
+        scope=_scope(request, looked_at, since),
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
@@ -103,12 +107,39 @@ def _narrow(request: New) -> str:
     return "".join([*parts, f" by {request.author}" if request.author else ""])
 
 
-def _headline(request: New, found: int, since: dt.datetime, brackets: Mapping[str, Bracket]) -> str:
+def _scope(request: New, looked: str, since: dt.datetime) -> str:
+    among = f" among the {looked}" if looked else ""
+    return f"models created since {day(since)}{_narrow(request)}{among}, Hugging Face Hub"
+
+
+def _title(request: New, found: int, top_list: TopList, *, is_all: bool) -> str:
+    among = "" if is_all else f" among {count(top_list.among or len(top_list.models), 'model')}"
+    return f"{count(found, 'new model')}{_narrow(request)}{among}"
+
+
+def _name_looked(top_list: TopList, known: Sequence[_Created], since: dt.datetime) -> str:
+    """Name what alone was looked at; empty where the list holds all models created since."""
+    number = count(top_list.among or len(top_list.models), "model")
+    if top_list.ranking.by != NEWEST:
+        return f"{number} most downloaded on {day(top_list.as_of)}"
+    oldest = _oldest(known, since)
+    return "" if top_list.complete or oldest <= since else f"newest {number}, back to {minute(oldest)}"
+
+
+def _oldest(known: Sequence[_Created], since: dt.datetime) -> dt.datetime:
+    return min((one.created for one in known), default=since)
+
+
+def _headline(request: New, found: int, looked: str, since: dt.datetime, brackets: Mapping[str, Bracket]) -> str:
+    """Say how many were created; where others may have been that were not looked at, of which that is counted."""
     sure = brackets[request.framework].aside if request.framework else ""
-    number = f"{count(found, 'model')}" if found else "No model"
-    return (
-        f"{number}{_narrow(request)} {verb(found, 'was', 'were') if found else 'was'} created since {day(since)}{sure}"
-    )
+    number = f"{found:,}" if found else "none"
+    if looked:
+        return (
+            f"Of the {looked}, {number}{_narrow(request)} {verb(found, 'was', 'were')} created since {day(since)}{sure}"
+        )
+    models = count(found, "model") if found else "No model"
+    return f"{models}{_narrow(request)} {verb(found or 1, 'was', 'were')} created since {day(since)}{sure}"
 
 
 def _further(counts: Counts) -> Iterable[str]:
@@ -118,8 +149,8 @@ def _further(counts: Counts) -> Iterable[str]:
 
 def _doubts(top_list: TopList, known: Sequence[_Created], since: dt.datetime, *, live: bool) -> Iterable[str]:
     """Say how far back the list reaches, where that is not far enough, and that young models may hold no files yet."""
-    oldest = min((one.created for one in known), default=since)
-    if top_list.ranking.by == "created" and not top_list.complete and oldest > since:
+    oldest = _oldest(known, since)
+    if top_list.ranking.by == NEWEST and not top_list.complete and oldest > since:
         reached = minute(oldest)
         yield f"Only the {len(known):,} newest are read, back to {reached}: since the day asked for there are more."
     if live:

@@ -11,7 +11,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, TopList
-from analytics.domain.requests import WHAT_COUNTS, Definition, Top
+from analytics.domain.requests import MOST_MODELS, WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, verb
 from analytics.ranking.classified import (
     Classified,
@@ -47,14 +47,16 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     models = listed[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
+    cut_at = top_list.cut_at(MOST_MODELS) if len(models) < request.n else 0
+    ranked = "stored" if cut_at else "top"
     rows = classify(models, request.definition)
     counts = count_splits(rows)
     brackets = {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
     others, declared = classify(models, request.definition.other), request.definition is Definition.DECLARED
     return Answer(
         request=request,
-        headline=_headline(request, counts, brackets, others),
-        title=title_tagged(counts) if declared else _title(request, counts),
+        headline=_headline(request, _name_models(request, counts.total, cut_at), counts, brackets, others),
+        title=title_tagged(counts, ranked) if declared else _title(request, counts, ranked),
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
@@ -71,7 +73,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         counts=counts,
         frameworks=count_frameworks(rows),
         brackets=brackets,
-        table=tabulate(request, rows),
+        table=tabulate(request, rows, cut_at=cut_at),
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(rows),
     )
@@ -88,29 +90,31 @@ def _list_models(request: Top, top_list: TopList, kinds: Sequence[Machinery | No
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket], others: Sequence[Classified]) -> str:
+def _headline(
+    request: Top, models: str, counts: Counts, brackets: Mapping[str, Bracket], others: Sequence[Classified]
+) -> str:
     if request.definition is Definition.DECLARED:
-        return say_tagged(_name_models(request, counts.total), counts, count_splits(others))
+        return say_tagged(models, counts, count_splits(others))
     if counts.total == 1:
-        return f"The {_name_models(request, 1)} is {_single(counts)}"
+        return f"The {models} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     if most == 0 and not any(bracket.is_wide for bracket in brackets.values()):
-        return f"Neither PyTorch nor TensorFlow is in any of the {_name_models(request, counts.total)}"
-    first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{brackets[ahead].aside}"
+        return f"Neither PyTorch nor TensorFlow is in any of the {models}"
+    first = f"{ahead} is in {most:,} of the {models}{brackets[ahead].aside}"
     return f"{first}, {behind} in {least:,}{brackets[behind].aside}"
 
 
-def _title(request: Top, counts: Counts) -> str:
+def _title(request: Top, counts: Counts, ranked: str) -> str:
     """Say the finding in at most ten words; measure and scope stand beneath it."""
     n, noun = counts.total, " originals" if request.originals else ""
     if n == 1:
-        return f"The top {'original' if request.originals else 'model'} is {_single(counts)}"
+        return f"The {ranked} {'original' if request.originals else 'model'} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     if most == 0:
-        return f"Neither PyTorch nor TensorFlow is in the top {n:,}{noun}"
+        return f"Neither PyTorch nor TensorFlow is in the {ranked} {n:,}{noun}"
     if most == least:
-        return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}{noun}"
-    return f"{ahead} in {most:,} of the top {n:,}{noun}, {behind} in {least:,}"
+        return f"PyTorch and TensorFlow tie: {most:,} each of {ranked} {n:,}{noun}"
+    return f"{ahead} in {most:,} of the {ranked} {n:,}{noun}, {behind} in {least:,}"
 
 
 def _leading(counts: Counts) -> list[tuple[str, int]]:
@@ -128,8 +132,8 @@ def _single(counts: Counts) -> str:
     }[split]
 
 
-def _name_models(request: Top, n: int) -> str:
-    return name_ranking(request.by, request.task, request.author, n, originals=request.originals)
+def _name_models(request: Top, n: int, cut_at: int) -> str:
+    return name_ranking(request.by, request.task, request.author, n, originals=request.originals, cut_at=cut_at)
 
 
 def _scope(request: Top) -> str:

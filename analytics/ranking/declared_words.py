@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from analytics.domain.counts import Counts, Split
 from analytics.domain.wording import count, listing, verb
 
+MOST_WORDS = 25
+"""Of a finding."""
 IN_PYTORCH = (Split.PYTORCH_ONLY, Split.BOTH)
 
 
@@ -28,18 +30,19 @@ def say_tagged(models: str, tagged: Counts, evidence: Counts) -> str:
     if evidence.pytorch <= tagged.pytorch:
         return both
     only = f"Only {both}" if tagged.pytorch else both
-    return f"{only}; {evidence.pytorch:,} {verb(evidence.pytorch)} in PyTorch by evidence"
+    whole = f"{only}; {evidence.pytorch:,} {verb(evidence.pytorch)} in PyTorch by evidence"
+    return whole if len(whole.split()) <= MOST_WORDS else both  # a doubt says by evidence, too
 
 
 def _or_none(n: int) -> str:
     return f"{n:,}" if n else "none"
 
 
-def title_tagged(counts: Counts) -> str:
+def title_tagged(counts: Counts, ranked: str = "top") -> str:
     """Say the same in at most ten words."""
     if counts.total == 1:
-        return f"The top model carries {_name_tags(counts)}"
-    return f"By tags alone: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of top {counts.total:,}"
+        return f"The {ranked} model carries {_name_tags(counts)}"
+    return f"By tags alone: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of {ranked} {counts.total:,}"
 
 
 def _name_tags(counts: Counts) -> str:
