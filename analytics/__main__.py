@@ -14,7 +14,7 @@ import json
 import logging
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -31,7 +31,7 @@ from analytics.domain.collectors import COLLECTORS
 from analytics.errors import NoSuchName, NothingStored, ToMend
 from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
 from analytics.grammar.help_topics import OF_A_DAY
-from analytics.invocation import command
+from analytics.invocation import command, own_version
 from analytics.picture_viewer import show
 from analytics.printed_answer import deliver
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
@@ -39,7 +39,7 @@ from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_f
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_table import HINT_WIDTH, lay_out_hints
 
-OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
+OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help", "--version")
 OTHER_WORDS = (
     *OF_A_DAY,
     ("status", "how fresh every source is, and what could not be collected"),
@@ -66,7 +66,7 @@ def main(
         PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
         return ANSWERED
     options = _parser().parse_args(_plain_words(typed))
-    options.slips = find_slips(typed, OPTIONS)
+    options.slips = find_slips(typed, OPTIONS, _list_words)
     errors = Console(stderr=True, highlight=False)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
@@ -106,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("words", nargs="*", help="the question, such as: top30 by likes")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
-    parser.add_argument("--chart", type=Path, metavar="FILE", help="write the chart as a PNG file")
+    parser.add_argument("--version", action="version", version=f"frameworks {own_version()}")
+    parser.add_argument("--chart", type=_picture, metavar="FILE", help="write the chart as a PNG file")
     parser.add_argument(
         "--open", action="store_true", help="show the chart; on a machine without a screen say where it is"
     )
@@ -115,12 +116,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _picture(text: str) -> Path:
+    """Take the name of a file that can hold a PNG: one that promises another kind would break it for who opens it."""
+    file = Path(text)
+    if file.suffix.lower() not in ("", ".png"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no PNG file, and charts are written as PNG: name it x.png")
+    return file
+
+
 def _plain_words(arguments: Sequence[str]) -> list[str]:
     """Turn `--author google` into the words `author google`: the grammar takes both, argparse only its own options."""
     return [
         argument[2:] if argument.startswith("--") and argument.split("=")[0] not in OPTIONS else argument
         for argument in arguments
     ]
+
+
+def _list_words() -> Collection[str]:
+    """Give the words of questions, which may be written as options: `--author google`."""
+    from analytics.completion import first_words, following_words, words_after
+
+    return {*first_words(), *following_words(), *words_after()}
 
 
 def _moment(text: str) -> dt.datetime:
@@ -170,7 +186,7 @@ def _complete(words: Sequence[str], errors: Console) -> int:
     from analytics.completion import SHELLS, write_completion
 
     if len(words) != 1 or words[0] not in SHELLS:
-        meant = grammar.nearest(words[0], SHELLS) if words else ()
+        meant = grammar.nearest(words[0], SHELLS) if len(words) == 1 else ()
         tries = f" Did you mean {meant[0]}?" if meant else ""
         errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}.{tries}"))
         return UNCLEAR
@@ -195,7 +211,8 @@ NO_EXTRA = (
 def _serve(words: Sequence[str], errors: Console, open_analyst: Opening) -> int:
     """Answer assistants: `frameworks mcp` on the standard streams, `frameworks mcp --http PORT` over HTTP."""
     if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004 - http and where
-        errors.print(Text(f"“mcp” takes --http PORT or nothing; “{' '.join(words)}” came."))
+        came = "--http without a port" if words == ["http"] else f"“{' '.join(words)}”"
+        errors.print(Text(f"“mcp” takes --http PORT (such as --http 8000) or nothing; {came} came."))
         return UNCLEAR
     try:
         from analytics.assistants.serving import NoSuchAddress, NotOpen, serve_http, serve_streams
@@ -267,8 +284,7 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
     """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
     match understood.kind:
         case grammar.Intent.HELP:
-            _print_help((understood.words or "").removeprefix("help").strip())
-            return ANSWERED
+            return _explain((understood.words or "").removeprefix("help").strip(), options, errors)
         case grammar.Intent.STATUS:
             return _status(_list_given(options), errors)
         case grammar.Intent.THANKS:
@@ -277,13 +293,26 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
         case _ if said := send_to_slack(understood):
             errors.print(Text(said))
             return UNCLEAR
+        case _ if options.words and options.words[0].casefold() == "help":
+            return _explain(" ".join(options.words[1:]), options, errors)
         case _:
-            errors.print(Text(understood.problem))
-            for slip in options.slips:
-                errors.print(Text(slip))
+            for told in options.slips or [understood.problem]:
+                errors.print(Text(told))
             tries = [command(words) for words in understood.also] or [command("help")]
             errors.print(Text("Try: " + "  or  ".join(tries)))
             return UNCLEAR
+
+
+def _explain(topic: str, options: argparse.Namespace, errors: Console) -> int:
+    """Print the help that is asked for; of what is set in Slack alone say so, and of nothing else keep silent."""
+    if not topic or grammar.find_topic(topic):
+        _print_help(topic)
+        return ANSWERED
+    about = grammar.understand(topic, _today(options))
+    said = send_to_slack(about) or f"There is no help on “{topic}” here."
+    topics = "  or  ".join(command(f"help {one.name}") for one in grammar.TOPICS)
+    errors.print(Text(f"{said}\nTry: {command('help')}  or  {topics}"))
+    return UNCLEAR
 
 
 YOU_ARE_WELCOME = "You are welcome."

@@ -6,9 +6,20 @@ from contextlib import suppress
 
 from rich.console import Console
 
+UNBOUNDED = 10_000
+"""Columns of what is no terminal: a program that reads it wants each row, and each id, in one line."""
+
 
 class PipedConsole(Console):
-    """A console that says so when its pipe is closed, where rich would end the program with status 1."""
+    """
+    A console that says so when its pipe is closed, where rich would end the program with status 1.
+
+    Into a pipe or file it breaks no line, unless COLUMNS says how wide a line may be.
+    """
+
+    def __init__(self, *, highlight: bool = True) -> None:
+        has_edge = sys.stdout.isatty() or "COLUMNS" in os.environ
+        super().__init__(highlight=highlight, width=None if has_edge else UNBOUNDED)
 
     def on_broken_pipe(self) -> None:
         """Leave it to the program, which knows that the answer was given."""

@@ -14,7 +14,7 @@ from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import day, listing, month
+from analytics.domain.wording import count, day, listing, month
 from analytics.ranking.classified import bracket, classify, count_splits, count_unsure
 from analytics.ranking.sureness import IN, say_ranges
 
@@ -49,7 +49,7 @@ def trend_of_lists(
         request=request,
         headline=_headline(request, counts, article, days),
         title=_title(request, counts, article),
-        scope=f"The {FIRST} most downloaded models on {len(lists) + by_tags} days · Hugging Face Hub",
+        scope=f"The {FIRST} most downloaded models on {count(len(lists) + by_tags, 'day')} · Hugging Face Hub",
         as_of=lists[-1].as_of,
         definition=request.definition,
         reproduce=request.words,

@@ -1,6 +1,6 @@
 """How a ranking and its measure are called."""
 
-from analytics.domain.wording import verb
+from analytics.domain.wording import count, verb
 
 _RANKED = {
     "downloads": "most downloaded",
@@ -26,20 +26,20 @@ def name_ranking(
     among the stored top 120`. How many a list holds is not how many there are.
     """
     if cut_at:
-        return _name_stored(by, task, author, n, cut_at, verb(n, "original", "originals") if originals else None)
+        return _name_stored(by, task, author, n, cut_at, "original" if originals else "model")
     number = "" if n == 1 else f"{n:,} "
     noun = verb(n, "original", "originals") if originals else verb(n, "model", "models")
     ranked = f"top {number}" if by == "downloads" else f"{number}{_RANKED[by]} "
     return f"{ranked}{f'{task} ' if task else ''}{noun}" + (f" of {author}" if author else "")
 
 
-def _name_stored(by: str, task: str | None, author: str | None, n: int, cut_at: int, noun: str | None) -> str:
-    kind = noun or verb(n, "model", "models")
+def _name_stored(by: str, task: str | None, author: str | None, n: int, cut_at: int, noun: str) -> str:
     stored = f"stored top {cut_at:,}" if by == "downloads" else f"{cut_at:,} stored {_RANKED[by]}"
     if n == cut_at and not (task or author):
-        return f"{stored} {kind}"
+        return f"{stored} {verb(n, noun, f'{noun}s')}"
     of = f" of {author}" if author else ""
-    return f"{f'{n:,}' if n != 1 else 'one'} {f'{task} ' if task else ''}{kind}{of} among the {stored}"
+    whose = f"{task} {noun}" if task else noun
+    return f"{count(n, whose)}{of} among the {stored}"
 
 
 def measure(by: str) -> str:
