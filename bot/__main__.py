@@ -28,6 +28,7 @@ from slack_sdk.errors import SlackApiError
 
 from analytics.__main__ import main as answer_in_terminal
 from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.domain.wording import listing, verb
 from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
 from analytics.invocation import own_version
 from analytics.settings import check_env_file, explain_settings
@@ -288,7 +289,7 @@ def _serve(settings: Settings) -> int:
         return 0
     if not settings.slack_signing_secret or not settings.slack_bot_token:
         raise SetUpWrong(
-            "SLACK_SIGNING_SECRET or SLACK_BOT_TOKEN is missing: by HTTP the bot needs both.",
+            f"{_name_missing(settings)} missing: by HTTP the bot needs both.",
             "The secret stands under Basic Information, the token under OAuth & Permissions. Many workspaces "
             "have a token each, and need the secret all the same.",
         )
@@ -297,13 +298,21 @@ def _serve(settings: Settings) -> int:
     return 0
 
 
+def _name_missing(settings: Settings) -> str:
+    """Name what of the two is not set that the bot needs by HTTP."""
+    both = {"SLACK_SIGNING_SECRET": settings.slack_signing_secret, "SLACK_BOT_TOKEN": settings.slack_bot_token}
+    missing = [name for name, value in both.items() if not value]
+    return f"{listing(missing)} {verb(len(missing))}"
+
+
 def _keep_time(settings: Settings) -> int:
     """Bring the digests and collect, in one process of all that were started for it; the others stand by."""
     from bot.timekeeper import Timekeeper
 
     if not settings.database_url or not settings.has_slack:
+        missing = "SLACK_BOT_TOKEN" if settings.database_url else "DATABASE_URL"
         raise SetUpWrong(
-            "DATABASE_URL or SLACK_BOT_TOKEN is missing: `clock` keeps the time for processes that share a PostgreSQL.",
+            f"{missing} is missing: `clock` keeps the time for processes that share a PostgreSQL.",
             "With SQLite one process does all: start `frameworks-bot` or `frameworks-bot web` alone.",
         )
     metrics = _count(settings)

@@ -77,7 +77,8 @@ class ModelCache:
         """
         Give the best reading of a model now.
 
-        Raises:  NoSuchModel; NothingStored, if the Hub does not answer and the model was never seen.
+        Raises:  NoSuchModel, also if the Hub does not answer and a name that is stored differs by a slip;
+                 NothingStored, if it does not answer and nothing like the model was ever seen.
         """
         if (wrong := what_is_wrong(name)) is not None:
             raise NoSuchModel(name[:LONGEST_ID], (), f"The Hub gives no such names: {wrong}.")
@@ -203,6 +204,8 @@ class ModelCache:
             if model:
                 seen = Repository(model, name, top_list.as_of, top_list.origin)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
+        if moment is None and (slips := self._list_slips(name)):
+            raise NoSuchModel(name, slips, f"{why} What is stored here has none of this name. {advice}".rstrip())
         raise NothingStored(f"the model {name}", why, advice=advice)
 
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:
@@ -244,6 +247,11 @@ class ModelCache:
         alike = sorted((one for one in known if likeness[one] >= ALIKE), key=rank)
         return tuple(sorted(sorted(alike, key=slips)[:SUGGESTIONS], key=rank))
 
+    def _list_slips(self, name: str) -> tuple[str, ...]:
+        """Give names of the stored lists and the sample from which this one differs by no more than a slip."""
+        wanted = _plain(name)
+        return tuple(one for one in self._near(name) if OSA.distance(wanted, _plain(one), score_cutoff=SLIPS) <= SLIPS)
+
     def _search_alike(self, name: str) -> list[Model]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""
         words = [word for word in _plain(name).split("-") if word]
@@ -254,7 +262,7 @@ class ModelCache:
 
     def _find_owner(self, name: str) -> str | None:
         """Give the model that a bare name stands for, where one owner of it is outstanding; None where none is."""
-        if "/" in name:
+        if "/" in name or not any(map(str.isalpha, name)):  # a number alone is the place in some list
             return None
         known = {model.id: model.downloads_30d or 0 for model in (*self.list_models(), *self._search_alike(name))}
         owners = [one for one in known if one.casefold().partition("/")[2] == name.casefold()]
