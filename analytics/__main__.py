@@ -211,8 +211,8 @@ NO_EXTRA = (
 def _serve(words: Sequence[str], errors: Console, open_analyst: Opening) -> int:
     """Answer assistants: `frameworks mcp` on the standard streams, `frameworks mcp --http PORT` over HTTP."""
     if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004 - http and where
-        came = "--http without a port" if words == ["http"] else f"“{' '.join(words)}”"
-        errors.print(Text(f"“mcp” takes --http PORT (such as --http 8000) or nothing; {came} came."))
+        came = "--http without a port, such as 8000," if words == ["http"] else f"“{' '.join(words)}”"
+        errors.print(Text(f"“mcp” takes --http PORT or nothing; {came} came."))
         return UNCLEAR
     try:
         from analytics.assistants.serving import NoSuchAddress, NotOpen, serve_http, serve_streams

@@ -1,6 +1,7 @@
 """A pipe whose reader has enough (`frameworks top30 | head`): that is an end, and no error."""
 
 import os
+import shutil
 import sys
 from contextlib import suppress
 
@@ -18,8 +19,8 @@ class PipedConsole(Console):
     """
 
     def __init__(self, *, highlight: bool = True) -> None:
-        has_edge = sys.stdout.isatty() or "COLUMNS" in os.environ
-        super().__init__(highlight=highlight, width=None if has_edge else UNBOUNDED)
+        width = None if sys.stdout.isatty() else shutil.get_terminal_size((UNBOUNDED, 0)).columns
+        super().__init__(highlight=highlight, width=width)
 
     def on_broken_pipe(self) -> None:
         """Leave it to the program, which knows that the answer was given."""

@@ -248,9 +248,9 @@ class ModelCache:
         return tuple(sorted(sorted(alike, key=slips)[:SUGGESTIONS], key=rank))
 
     def _list_slips(self, name: str) -> tuple[str, ...]:
-        """Give names of the stored lists and the sample from which this one differs by no more than a slip."""
-        wanted = _plain(name)
-        return tuple(one for one in self._near(name) if OSA.distance(wanted, _plain(one), score_cutoff=SLIPS) <= SLIPS)
+        """Give other names, of the stored lists and the sample, from which this one differs by no more than a slip."""
+        wanted, others = _plain(name), (one for one in self._near(name) if one.casefold() != name.casefold())
+        return tuple(one for one in others if OSA.distance(wanted, _plain(one), score_cutoff=SLIPS) <= SLIPS)
 
     def _search_alike(self, name: str) -> list[Model]:
         """Search for the longest word of the name: a mistyped word seldom is the longest."""

@@ -76,11 +76,16 @@ def _headline(request: Trend, counts: Sequence[Counts], article: Mapping[str, in
 
 def _title(request: Trend, counts: Sequence[Counts], article: Mapping[str, int]) -> str:
     """Say the finding in at most ten words; the days stand on the bars."""
-    pytorch = ", ".join(str(one.pytorch) for one in counts)
-    tensorflow = ", ".join(str(one.tensorflow) for one in counts)
-    if request.definition is Definition.DECLARED:
+    is_declared = request.definition is Definition.DECLARED
+    then = ", " if is_declared else ", then "
+    pytorch, tensorflow = (then.join(map(str, one)) for one in _list_both(counts))
+    if is_declared:
         return f"Top-{FIRST} tags: pytorch {article['in PyTorch']}, {pytorch}, tf <{article[BOUND]}, {tensorflow}"
-    return f"Top {FIRST}: PyTorch {pytorch}, TensorFlow {tensorflow}"
+    return f"Top {FIRST}: PyTorch {pytorch}; TensorFlow {tensorflow}"
+
+
+def _list_both(counts: Sequence[Counts]) -> tuple[list[int], list[int]]:
+    return [one.pytorch for one in counts], [one.tensorflow for one in counts]
 
 
 def _further(article: Mapping[str, int], counts: Sequence[Counts], lists: Sequence[TopList]) -> Iterable[str]:

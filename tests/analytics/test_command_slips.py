@@ -18,7 +18,7 @@ from tests.analytics.at_the_terminal import type_words
         ("completion bash extra", "“completion” takes the name of a shell: bash, zsh, fish."),
         ("--bogus", "“--bogus” is no option. A question takes --json, "),
         ("top30 --bogus", "“--bogus” is no option."),
-        ("mcp --http", "such as --http 8000) or nothing; --http without a port came."),
+        ("mcp --http", "or nothing; --http without a port, such as 8000, came."),
         ("top30 --chart c.jpg", "charts are written as PNG"),
         ("help digest", "The digest is kept in Slack: say it there."),
         ("help alerts", "Alerts are set in Slack: say it there."),
