@@ -36,7 +36,7 @@ from analytics.printed_answer import deliver
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
-from analytics.terminal_options import OPTIONS, free_words, list_given, make_parser, split_values
+from analytics.terminal_options import OPTIONS, free_words, list_given, list_words, make_parser, split_values
 from analytics.terminal_table import HINT_WIDTH, lay_out_hints
 
 OTHER_WORDS = (
@@ -65,7 +65,7 @@ def main(
         PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
         return ANSWERED
     options = make_parser().parse_args(free_words(typed))
-    options.slips = find_slips(typed, OPTIONS)
+    options.slips = find_slips(typed, OPTIONS, list_words)
     errors = Console(stderr=True, highlight=False)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
@@ -132,7 +132,7 @@ def _complete(words: Sequence[str], errors: Console) -> int:
     from analytics.completion import SHELLS, write_completion
 
     if len(words) != 1 or words[0] not in SHELLS:
-        meant = grammar.nearest(words[0], SHELLS) if words else ()
+        meant = grammar.nearest(words[0], SHELLS) if len(words) == 1 else ()
         tries = f" Did you mean {meant[0]}?" if meant else ""
         errors.print(Text(f"“completion” takes the name of a shell: {', '.join(SHELLS)}.{tries}"))
         return UNCLEAR
@@ -159,7 +159,8 @@ NO_EXTRA = (
 def _serve(words: Sequence[str], errors: Console, open_analyst: Opening) -> int:
     """Answer assistants: `frameworks mcp` on the standard streams, `frameworks mcp --http PORT` over HTTP."""
     if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004 - http and where
-        errors.print(Text(f"“mcp” takes --http PORT or nothing; “{' '.join(words)}” came."))
+        came = "--http without a port, such as 8000," if words == ["http"] else f"“{' '.join(words)}”"
+        errors.print(Text(f"“mcp” takes --http PORT or nothing; {came} came."))
         return UNCLEAR
     try:
         from analytics.assistants.serving import NoSuchAddress, NotOpen, serve_http, serve_streams
@@ -231,8 +232,7 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
     """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
     match understood.kind:
         case grammar.Intent.HELP:
-            _print_help((understood.words or "").removeprefix("help").strip())
-            return ANSWERED
+            return _explain((understood.words or "").removeprefix("help").strip(), options, errors)
         case grammar.Intent.STATUS:
             return _status(list_given(options), errors)
         case grammar.Intent.THANKS:
@@ -241,13 +241,26 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
         case _ if said := send_to_slack(understood):
             errors.print(Text(said))
             return UNCLEAR
+        case _ if options.words and options.words[0].casefold() == "help":
+            return _explain(" ".join(options.words[1:]), options, errors)
         case _:
-            errors.print(Text(understood.problem))
-            for slip in options.slips:
-                errors.print(Text(slip))
+            for told in options.slips or [understood.problem]:
+                errors.print(Text(told))
             tries = [command(words) for words in understood.also] or [command("help")]
             errors.print(Text("Try: " + "  or  ".join(tries)))
             return UNCLEAR
+
+
+def _explain(topic: str, options: argparse.Namespace, errors: Console) -> int:
+    """Print the help that is asked for; of what is set in Slack alone say so, and of nothing else keep silent."""
+    if not topic or grammar.find_topic(topic):
+        _print_help(topic)
+        return ANSWERED
+    about = grammar.understand(topic, _today(options))
+    said = send_to_slack(about) or f"There is no help on “{topic}” here."
+    topics = "  or  ".join(command(f"help {one.name}") for one in grammar.TOPICS)
+    errors.print(Text(f"{said}\nTry: {command('help')}  or  {topics}"))
+    return UNCLEAR
 
 
 YOU_ARE_WELCOME = "You are welcome."

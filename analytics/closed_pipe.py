@@ -1,14 +1,26 @@
 """A pipe whose reader has enough (`frameworks top30 | head`): that is an end, and no error."""
 
 import os
+import shutil
 import sys
 from contextlib import suppress
 
 from rich.console import Console
 
+UNBOUNDED = 10_000
+"""Columns of what is no terminal: a program that reads it wants each row, and each id, in one line."""
+
 
 class PipedConsole(Console):
-    """A console that says so when its pipe is closed, where rich would end the program with status 1."""
+    """
+    A console that says so when its pipe is closed, where rich would end the program with status 1.
+
+    Into a pipe or file it breaks no line, unless COLUMNS says how wide a line may be.
+    """
+
+    def __init__(self, *, highlight: bool = True) -> None:
+        width = None if sys.stdout.isatty() else shutil.get_terminal_size((UNBOUNDED, 0)).columns
+        super().__init__(highlight=highlight, width=width)
 
     def on_broken_pipe(self) -> None:
         """Leave it to the program, which knows that the answer was given."""

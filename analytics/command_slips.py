@@ -1,6 +1,6 @@
 """What is said beside questions in a terminal: each word's own help, and what a mistyped word was meant to be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from analytics.domain.collectors import COLLECTORS
 from analytics.grammar import nearest
@@ -10,6 +10,11 @@ BESIDE_QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
     "status": (("status", "how fresh every source is; --json makes a list of it"),),
     "understand": (
         ("understand TEXT", "how a text is read, as JSON, asking nobody; --as-of DAY counts days from then"),
+    ),
+    "mcp": (
+        ("mcp", "answer assistants over MCP, on the standard streams"),
+        ("mcp --http PORT", "over HTTP at /mcp, for this machine; needs MCP_TOKEN"),
+        ("mcp --http HOST:PORT", "for others too: 0.0.0.0:8000"),
     ),
     "completion": (("completion SHELL", "what bash, zsh or fish completes; how to use it is in its first line"),),
 }
@@ -24,11 +29,19 @@ def asked_help(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:
     return BESIDE_QUESTIONS.get(first, ()) if any(word in HELP for word in arguments[1:]) else ()
 
 
-def find_slips(arguments: Sequence[str], options: Sequence[str]) -> list[str]:
-    """Say of each mistyped option, and of a first word, what was probably meant: `--cvs`, `colect`."""
+def find_slips(
+    arguments: Sequence[str], options: Sequence[str], list_words: Callable[[], Collection[str]]
+) -> list[str]:
+    """
+    Say of each mistyped option, and of a first word, what was probably meant: `--cvs`, `colect`; or that it is none.
+
+    `list_words` gives the words of questions, which may be written as options too; only who mistyped waits for it.
+    """
     unknown = [word.split("=")[0] for word in arguments if word.startswith("--")]
     found = [(word, nearest(word, options)) for word in unknown if word not in options]
+    strange = [word for word, near in found if not near and word.removeprefix("--") not in list_words()]
     first = arguments[0] if arguments else ""
     words = (*BESIDE_QUESTIONS, "help")
     found += [(first, nearest(first, words))] if first and first not in words else []
-    return [f"“{word}” is probably {near[0]}." for word, near in found if near]
+    slips = [f"“{word}” is probably {near[0]}." for word, near in found if near]
+    return slips + [f"“{word}” is no option. A question takes {', '.join(options)}." for word in strange]

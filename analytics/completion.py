@@ -44,7 +44,7 @@ FISH_AFTER = "complete -c frameworks -n 'test (commandline -opc)[-1] = {word}' -
 
 def write_completion(shell: str, options: Sequence[str]) -> str:
     """Write the script for a shell; `options` are the program's own."""
-    first, after = first_words(), words_after()
+    first, after = [*first_words(), *options], words_after()
     others = " ".join([*following_words(), *options])
     if shell == "fish":
         told = (FISH_AFTER.format(word=word, words=" ".join(words)) for word, words in after.items())

@@ -1,10 +1,19 @@
-"""How a command of this program is typed where it was started: by its installed name, or through its interpreter."""
+"""How a command of this program is typed where it was started, and which version of it that is."""
 
 import shutil
 import sys
+from importlib import metadata
 from pathlib import Path
 
 NAME = "frameworks"
+
+
+def own_version() -> str:
+    """Give the version that is installed."""
+    try:
+        return metadata.version("frameworks-bot")
+    except metadata.PackageNotFoundError:  # from a checkout that is not installed
+        return "unreleased"
 
 
 def command(words: str, started: str | None = None, interpreter: str = sys.executable) -> str:

@@ -5,13 +5,15 @@ Read from the environment, then from a file `.env` in the working folder; `.env.
 in this package reads the environment.
 """
 
+import difflib
 import io
 import os
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -31,6 +33,8 @@ ADDRESS = re.compile(
 
 LAST_PORT = 65_535
 NOT_UNDERSTOOD = "cannot be understood: .env.example says what it may be"
+OF_ANOTHER_KIND = {"int_parsing": "must be a whole number", "int_from_float": "must be a whole number"}
+"""What the validator's own kinds of trouble mean."""
 SWITCH = {
     **dict.fromkeys(("true", "yes", "on", "1", "t", "y"), True),
     **dict.fromkeys(("false", "no", "off", "0", "f", "n", ""), False),
@@ -62,6 +66,23 @@ def check_env_file(file: Path = ENV_FILE) -> None:
     if line := _first_odd_line(held.decode("utf-8")):
         said = f"{where} has a line that is no setting (line {line})."
         raise UnreadableSettings(said, "Write it as NAME=value, or begin it with # if it is a remark.")
+
+
+def find_misspelt(known: Collection[str], given: Mapping[str, str], file: Path = ENV_FILE) -> Iterator[tuple[str, str]]:
+    """
+    Give each name that is set and is no setting, with the setting it is a slip of and which is not set.
+
+    Names that are like none are other programs', and nobody's business.
+    """
+    in_file = dotenv_values(file) if file.is_file() else {}
+    names = {name.upper() for name, value in {**in_file, **given}.items() if value}
+    for name in sorted(names - set(known)):
+        near = difflib.get_close_matches(name, sorted(set(known) - names), 1, LIKE)
+        yield from ((name, one) for one in near)
+
+
+LIKE = 0.85
+"""How alike two names are of which one is a slip of the other: of 14 letters one lost, doubled or changed, or two."""
 
 
 def _first_odd_line(text: str) -> int:
@@ -112,7 +133,7 @@ def explain_settings(wrong: ValidationError) -> tuple[str, ...]:
     """Say of each setting what is wrong with it, without the value, which may be a secret."""
     return tuple(
         f"{str(problem['loc'][0]).upper() if problem['loc'] else 'Settings'}: "
-        f"{problem.get('ctx', {}).get('error') or NOT_UNDERSTOOD}."
+        f"{problem.get('ctx', {}).get('error') or OF_ANOTHER_KIND.get(problem['type'], NOT_UNDERSTOOD)}."
         for problem in wrong.errors(include_input=False)
     )
 
@@ -121,7 +142,7 @@ def read_switch(value: object) -> bool:
     """Read a setting that is on or off. Raises ValueError."""
     word = str(value).strip().lower()
     if word not in SWITCH:
-        raise ValueError("must be true or false")
+        raise ValueError("must be on or off")
     return SWITCH[word]
 
 

@@ -2,10 +2,12 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help")
+from analytics.invocation import own_version
+
+OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help", "--version")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -17,7 +19,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("words", nargs="*", help="the question, such as: top30 by likes")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
-    parser.add_argument("--chart", type=Path, metavar="FILE", help="write the chart as a PNG file")
+    parser.add_argument("--version", action="version", version=f"frameworks {own_version()}")
+    parser.add_argument("--chart", type=_picture, metavar="FILE", help="write the chart as a PNG file")
     parser.add_argument(
         "--open", action="store_true", help="show the chart; on a machine without a screen say where it is"
     )
@@ -26,12 +29,27 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _picture(text: str) -> Path:
+    """Take the name of a file that can hold a PNG: one that promises another kind would break it for who opens it."""
+    file = Path(text)
+    if file.suffix.lower() not in ("", ".png"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no PNG file, and charts are written as PNG: name it x.png")
+    return file
+
+
 def free_words(arguments: Sequence[str]) -> list[str]:
     """Turn `--author google` into the words `author google`: the grammar takes both, argparse only its own options."""
     return [
         argument[2:] if argument.startswith("--") and argument.split("=")[0] not in OPTIONS else argument
         for argument in arguments
     ]
+
+
+def list_words() -> Collection[str]:
+    """Give the words of questions, which may be written as options: `--author google`."""
+    from analytics.completion import first_words, following_words, words_after
+
+    return {*first_words(), *following_words(), *words_after()}
 
 
 def list_given(options: argparse.Namespace) -> list[str]:

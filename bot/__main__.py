@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from analytics.__main__ import main as answer_in_terminal
 from analytics.analyst import utc_now
 from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
+from analytics.invocation import own_version
 from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
@@ -92,6 +93,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "workspaces with the first key; new-key: make a key for that",
     )
     parser.add_argument("channel", nargs="?", help="with doctor: the id of a channel in which a picture is tried")
+    parser.add_argument("--version", action="version", version=f"frameworks-bot {own_version()}")
     parser.add_argument("--json", action="store_true", help="with doctor: for programs")
     parser.add_argument(
         "--check", action="store_true", help="look at settings, folder, database and fonts without any network, and end"
@@ -127,7 +129,8 @@ def _refuse_slip(parser: argparse.ArgumentParser, arguments: Sequence[str], comm
     from analytics.grammar import nearest
 
     for word, known in (
-        (word, ("--check", "--json", "--help") if word.startswith("-") else commands) for word in arguments[:1]
+        (word, ("--check", "--json", "--help", "--version") if word.startswith("-") else commands)
+        for word in arguments[:1]
     ):
         if word not in (*known, "-h") and (near := nearest(word, known)):
             parser.error(f"“{word}” is no command of it. Did you mean {near[0]}?")

@@ -225,13 +225,12 @@ class Settings(AnalyticsSettings):
 
     @model_validator(mode="after")
     def _both_tokens_or_none(self) -> Self:
-        by_http = self.slack_signing_secret is not None
-        if bool(self.slack_bot_token) != bool(self.slack_app_token) and not (self.slack_bot_token and by_http):
+        signs = self.slack_signing_secret is not None
+        if bool(self.slack_bot_token) != bool(self.slack_app_token) and not (self.slack_bot_token and signs):
             missing = "SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
-            instead = ". By HTTP (`web`) SLACK_SIGNING_SECRET takes its place" if self.slack_bot_token else ""
-            raise ValueError(
-                f"{missing} is missing: Socket Mode needs both tokens (or none, for the playground){instead}"
-            )
+            by_http = "; `frameworks-bot web` SLACK_SIGNING_SECRET instead" if self.slack_bot_token else ""
+            both = "Socket Mode needs both tokens (or none, for the playground)"
+            raise ValueError(f"{missing} is missing: {both}{by_http}")
         return self
 
     @model_validator(mode="after")

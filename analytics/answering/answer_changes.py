@@ -13,7 +13,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.requests import Changes, last_instant
 from analytics.domain.staleness import WEEK, is_stale
-from analytics.domain.wording import day
+from analytics.domain.wording import day, iso, iso_day
 from analytics.errors import NothingStored
 from analytics.movement.list_moves import FIRST, turnover
 from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, nearest_moment, slack
@@ -27,7 +27,8 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     """
     Compare the newest list with the newest of the day or moment asked for, or with the one nearest to a week before.
 
-    Raises:  NothingStored, if there were no two lists to compare at `as_of`; now the sample answers.
+    Raises:  NothingStored, if there were no two lists to compare at `as_of`, or of the days asked for; where no day
+             was, the sample answers now.
     """
     from analytics.questions import changes
 
@@ -38,7 +39,7 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     old = new and _list_at(context, _choose(request, moments[1:], new), now)
     if new is None or old is None or old.as_of >= new.as_of:
         why = f"{_say_what_is_missing(new, last)} {COLLECT}"
-        if as_of is None:
+        if as_of is None and _is_of_sample(request):
             return _answer_from_sample(context, request, why)
         raise NothingStored("an earlier list" if new else "the most downloaded models", why, Collector.TOP)
     stale = is_stale(Collector.TOP, new.as_of, now)
@@ -46,38 +47,39 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
         usual=_usual(context, moments, (new, old), now),
         stale=stale,
         notes=tuple(_notes(context, new, old, request, stale=stale)),
+        asked=request,
     )
-    return date_receipt(replace(changes.changes(new, old, circumstances), method=METHOD), now)
+    told = replace(changes.changes(new, old, circumstances), method=METHOD)
+    if told.stale and request != Changes():  # asked again by the days that were asked for, whatever lists they found
+        return replace(told, reproduce=f"{request.words} --as-of {iso(now)}")
+    return date_receipt(told, now)
 
 
 def _say_what_is_missing(new: TopList | None, last: dt.datetime) -> str:
     if new is None:
-        return f"No list of them of {day(last)} or earlier is stored."
+        return f"No list of the most downloaded models of {day(last)} or earlier is stored."
     return f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with."
 
 
 def _answer_from_sample(context: Context, request: Changes, why: str) -> Answer:
-    """Compare the two embedded lists, two real days a week apart, whatever day was asked for; the answer says so."""
+    """Compare the two embedded lists, two real days a week apart; the answer says so."""
     from analytics.questions import changes
 
-    notes = (f"{why} These are two days of a sample.", *_say_other_days(request), *context.top_lists.notices)
+    notes = (f"{why} These are two days of a sample.", *context.top_lists.notices)
 
     def compare() -> Answer:
         new, old = (read_list(name, RANKING) for name in (LATER, EARLIER))
         usual = UsualTurnover(new.as_of - old.as_of)
-        told = changes.changes(new, old, changes.ChangesCircumstances(usual, notes=notes, sample=True))
+        told = changes.changes(new, old, changes.ChangesCircumstances(usual, notes=notes, sample=True, asked=request))
         return replace(told, method=METHOD)
 
     return context.answers.get(("sample", request, notes), compare)
 
 
-def _say_other_days(request: Changes) -> Iterator[str]:
-    """Say that other days were asked for than the sample has."""
-    asked = [
-        f"{word} {day(last_instant(at))}" for word, at in (("since", request.since), ("until", request.until)) if at
-    ]
-    if asked:
-        yield f"Changes {' '.join(asked)} were asked for, which the sample does not know."
+def _is_of_sample(request: Changes) -> bool:
+    """Tell whether no day was asked for, or the two that the sample is of: of others it knows nothing."""
+    days = [iso_day(last_instant(at)) if at else "" for at in (request.since, request.until)]
+    return not any(days) or days == [iso_day(read_list(name, RANKING).as_of) for name in (EARLIER, LATER)]
 
 
 def _list_at(

@@ -51,5 +51,5 @@ def _say_what_stands_in(chosen: ChosenList) -> tuple[str, ...]:
     top_list = chosen.top_list
     if top_list.ranking.by == CREATED:
         return ()
-    among = f"the {count(len(top_list.models), 'model')} most downloaded on {day(top_list.as_of)}"
+    among = f"the {count(top_list.among or len(top_list.models), 'model')} most downloaded on {day(top_list.as_of)}"
     return (f"The newest models could not be read: these are among {among}.",)

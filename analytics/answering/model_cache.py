@@ -23,7 +23,7 @@ from analytics.answering.later_knowledge import (
     keep_header,
     tell_older_rule,
 )
-from analytics.answering.similar_ids import find_alike, plain
+from analytics.answering.similar_ids import find_alike, is_slip, plain
 from analytics.attribution import PYTORCH, Status, attribute
 from analytics.context import Context
 from analytics.domain.observations import Model, Ranking, Repository, TopList
@@ -66,7 +66,8 @@ class ModelCache:
         """
         Give the best reading of a model now.
 
-        Raises:  NoSuchModel; NothingStored, if the Hub does not answer and the model was never seen.
+        Raises:  NoSuchModel, also if the Hub does not answer and a name that is stored differs by a slip;
+                 NothingStored, if it does not answer and nothing like the model was ever seen.
         """
         if (wrong := what_is_wrong(name)) is not None:
             raise NoSuchModel(name[:LONGEST_ID], (), f"The Hub gives no such names: {wrong}.")
@@ -191,6 +192,8 @@ class ModelCache:
             if model:
                 seen = Repository(model, name, top_list.as_of, top_list.origin)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
+        if moment is None and (slips := tuple(one for one in self._near(name) if is_slip(name, one))):
+            raise NoSuchModel(name, slips, f"{why} What is stored here has none of this name. {advice}".rstrip())
         raise NothingStored(f"the model {name}", why, advice=advice)
 
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:
@@ -231,7 +234,7 @@ class ModelCache:
 
     def _find_owner(self, name: str) -> str | None:
         """Give the model that a bare name stands for, where one owner of it is outstanding; None where none is."""
-        if "/" in name:
+        if "/" in name or not any(map(str.isalpha, name)):  # a number alone is the place in some list
             return None
         known = {model.id: model.downloads_30d or 0 for model in (*self.list_models(), *self._search_alike(name))}
         owners = [one for one in known if one.casefold().partition("/")[2] == name.casefold()]

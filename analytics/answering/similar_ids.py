@@ -34,6 +34,12 @@ def find_alike(name: str, models: Iterable[Model]) -> tuple[str, ...]:
     return tuple(sorted(sorted(alike, key=slips)[:SUGGESTIONS], key=rank))
 
 
+def is_slip(name: str, other: str) -> bool:
+    """Tell whether two names are not the same, and differ by no more than what one mistypes."""
+    wanted, own = plain(name), plain(other)
+    return name.casefold() != other.casefold() and OSA.distance(wanted, own, score_cutoff=SLIPS) <= SLIPS
+
+
 def _author(name: str) -> str:
     return name.casefold().partition("/")[0] if "/" in name else ""
 

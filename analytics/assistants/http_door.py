@@ -17,6 +17,7 @@ import anyio
 from anyio.to_thread import run_sync
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
+from mcp_types import jsonrpc_message_adapter
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -117,6 +118,7 @@ class TurnedAway(Exception):
 
 
 NO_TOKEN = (401, "The token or the signature is missing or wrong.", {"WWW-Authenticate": "Bearer"})
+NO_CALL = (400, "This is no call of JSON-RPC 2.0: an object with jsonrpc, id, method and params.")
 TOO_LONG = (413, f"A call has at most {LARGEST_BODY:,} bytes.")
 
 
@@ -156,6 +158,8 @@ class Guard:
             raise TurnedAway(*TOO_LONG) from None
         if not self._has_token(request.headers) and not await run_sync(self.signed, request.headers, body):
             raise TurnedAway(*NO_TOKEN, was_read=True)
+        if not _is_call(body):
+            raise TurnedAway(*NO_CALL, was_read=True)
         return body
 
     async def _look_at_headers(self, request: Request) -> None:
@@ -172,6 +176,15 @@ class Guard:
         scheme, _, given = headers.get("authorization", "").partition(" ")
         right = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self.token)
         return bool(self.token) and scheme.casefold() == "bearer" and right
+
+
+def _is_call(body: bytes) -> bool:
+    """Tell whether it is a message of JSON-RPC; the SDK would list what a dozen kinds of it lack."""
+    try:
+        jsonrpc_message_adapter.validate_python(json.loads(body), by_name=False)
+    except (ValueError, RecursionError):  # pydantic's is a ValueError too
+        return False
+    return True
 
 
 async def _discard_rest(receive: Receive) -> None:

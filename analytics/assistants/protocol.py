@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from importlib import metadata
 from typing import Any
 
 import anyio
@@ -21,6 +20,7 @@ from mcp_types import (
 from analytics.assistants.answer_schema import answer_schema, ask_schema, claim_schema
 from analytics.assistants.tool_calls import ToolCalls
 from analytics.assistants.tool_list import CHECK, CHECK_INPUT, CHECK_SAYS, CHECK_TITLE, QUESTIONS
+from analytics.invocation import own_version
 
 NAME = "frameworks"
 AT_ONCE = 8
@@ -50,19 +50,12 @@ def make_server(calls: ToolCalls, tool_meta: Extra | None = None) -> Server[Any]
 
     return Server(
         NAME,
-        version=_version(),
+        version=own_version(),
         title="Frameworks: PyTorch or TensorFlow?",
         instructions=INSTRUCTIONS,
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
-
-
-def _version() -> str:
-    try:
-        return metadata.version("frameworks-bot")
-    except metadata.PackageNotFoundError:  # from a checkout that is not installed
-        return "unreleased"
 
 
 def _list_tools(meta: Extra | None) -> list[Tool]:

@@ -15,6 +15,8 @@ from analytics.domain.wording import count, day, in_percent, iso, listing, sente
 
 TWO = ("PyTorch", "TensorFlow")
 OF_SAMPLE = "This is a sample of the Hub: there are at least as many models on all of it."
+NO_SHARE = "This is a sample of the most downloaded models, which proves no share of all of the Hub. In it"
+TOO_SHORT = "Only the first {n:,} are stored, which decides nothing about more of them. Of these"
 TAGGED = "models tagged pytorch or tf"
 ARTICLE_RECEIPT = "frameworks totals declared since 2022"
 
@@ -51,8 +53,9 @@ def _find(claim: Claim, answer: Answer, counts: Counts, of: str) -> ClaimFinding
     if part is None or not whole:
         said = f"{claim.framework or 'It'} is not counted in this reading."
     elif _is_of_part(claim, answer):
-        verdict = _decide_from_part(claim, part)
-        said = f"{OF_SAMPLE} It holds {part:,} of {count(whole, 'model')}."
+        verdict, said = _tell_from_part(claim, part, whole)
+    elif _is_too_short(claim, answer):
+        said = f"{TOO_SHORT.format(n=answer.counts.total if answer.counts else 0)} {_say(claim, part, whole)}"
     else:
         value = _value(claim, part, whole)
         verdict = _decide(claim, value, _ends(claim, answer, whole))
@@ -77,8 +80,21 @@ def _find(claim: Claim, answer: Answer, counts: Counts, of: str) -> ClaimFinding
 
 
 def _is_of_part(claim: Claim, answer: Answer) -> bool:
-    """Tell whether a number of models of the whole Hub would be looked up in a sample of it."""
-    return answer.sample and isinstance(answer.request, Totals) and not claim.quantity.is_share and not _compares(claim)
+    """Tell whether what is claimed of the whole Hub, or of a task of it, would be looked up in a sample."""
+    return answer.sample and isinstance(answer.request, Totals) and claim.top is None
+
+
+def _is_too_short(claim: Claim, answer: Answer) -> bool:
+    """Tell whether a list stands in that ends before the models that are claimed about."""
+    counted = answer.counts.total if answer.counts else 0
+    return (answer.sample or answer.stale) and counted < (claim.top or 0)
+
+
+def _tell_from_part(claim: Claim, part: int, whole: int) -> tuple[ClaimVerdict, str]:
+    """Decide by a sample, and say what it holds; its shares are its own, and no share of the Hub."""
+    if claim.quantity.is_share or _compares(claim):
+        return ClaimVerdict.OPEN, f"{NO_SHARE} {_say(claim, part, whole)}"
+    return _decide_from_part(claim, part), f"{OF_SAMPLE} It holds {part:,} of {count(whole, 'model')}."
 
 
 def _decide_from_part(claim: Claim, part: int) -> ClaimVerdict:
@@ -215,11 +231,17 @@ def _printed_of_top(claim: Claim, top30: Mapping[str, int]) -> Printed | None:
 
 
 def conclude(findings: Sequence[ClaimFinding]) -> tuple[ClaimVerdict, str]:
-    """Give the verdict over all readings, and a sentence that says under which it holds."""
+    """
+    Give the verdict over all readings, and a sentence that says under which it holds.
+
+    Where a sample stands in for today and decides nothing, what held in 2022 is no verdict on the claim.
+    """
     by_verdict = {verdict: [one for one in findings if one.verdict is verdict] for verdict in ClaimVerdict}
     true, false = by_verdict[ClaimVerdict.TRUE], by_verdict[ClaimVerdict.FALSE]
     verdict = (
-        ClaimVerdict.MIXED
+        ClaimVerdict.OPEN
+        if any(one.sample for one in by_verdict[ClaimVerdict.OPEN])
+        else ClaimVerdict.MIXED
         if true and false
         else ClaimVerdict.TRUE
         if true

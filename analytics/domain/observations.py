@@ -61,6 +61,7 @@ class TopList:
     `asked` is how many were asked for. When fewer came, `complete` says whether the ranking ends there (nothing more
     exists) or the list was cut short. `method` is the version of the rule that chose the names of files kept with it;
     empty where it comes from outside just now. `known` is when the last was read that is known of its models otherwise.
+    `among` is how many models of the whole ranking it was cut from; 0 where the source gave the narrower one itself.
     """
 
     ranking: Ranking
@@ -71,6 +72,7 @@ class TopList:
     origin: Origin
     method: str = field(default="", compare=False)
     known: dt.datetime | None = field(default=None, compare=False)
+    among: int = field(default=0, compare=False)
 
     @property
     def receipt(self) -> dt.datetime:
@@ -80,6 +82,10 @@ class TopList:
     def reaches(self, n: int) -> bool:
         """Tell whether the first `n` of the ranking can be read from this list."""
         return len(self.models) >= n or self.complete
+
+    def cut_at(self, n: int) -> int:
+        """Give how many of the whole ranking were looked through, where it ends before the first `n`; else 0."""
+        return 0 if self.reaches(n) else self.among or len(self.models)
 
     def narrow(self, ranking: Ranking) -> "TopList":
         """
@@ -94,7 +100,8 @@ class TopList:
             if (ranking.task is None or model.task == ranking.task)
             and (ranking.author is None or model.author.casefold() == ranking.author.casefold())
         )
-        return replace(self, ranking=ranking, models=kept)
+        among = self.among or (len(self.models) if ranking != self.ranking else 0)
+        return replace(self, ranking=ranking, models=kept, among=among)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,16 @@ def listing(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+IN_FINDING, IN_TITLE = 25, 10
+"""Words at most: one reads them at a glance, in a channel and over a picture."""
+
+
+def fit(ways: Iterable[str], most: int) -> str:
+    """Give the first way of saying something that takes no more words; where none is so short, the last."""
+    told = list(ways)
+    return next((one for one in told if len(one.split()) <= most), told[-1])
+
+
 def sentence(words: str) -> str:
     """Begin a sentence with words, leaving all other capitals alone."""
     return words[:1].upper() + words[1:]

@@ -50,7 +50,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
     ("papers 2021Q4", "one quarter, with the article's reading"),
     ("official", "the official collections of both camps, each in its own unit"),
-    ("changes since 2026-11-16", "who entered and left the top 30 since a day, or in the last week"),
+    ("changes", "who entered and left the top 30 in the last week; also “since 2026-11-16”, “until”"),
     ("new in tensorflow", "models created in the last week; also “task”, “author”, “since”"),
     ("share", "of downloads, by framework and format; also “in gguf”"),
     ("formats google-bert/bert-base-uncased", "every file format of one model"),

@@ -118,7 +118,13 @@ def resolve_name(written: Sequence[str], author: str = "") -> Meant | None:
 
 
 def resolve_bare(name: str) -> Meant | None:
-    """Give the models called exactly so: `gpt2` is openai-community/gpt2; None where no known one is."""
+    """
+    Give the models called exactly so: `gpt2` is openai-community/gpt2; None where no known one is.
+
+    A number alone is no name, whoever has a model called so: `model 2` is the second of some list.
+    """
+    if not any(map(str.isalpha, name)):
+        return None
     if "-" not in name:
         # A family: who copies one under its bare name is not meant, nor is an account that is called so.
         meant = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None

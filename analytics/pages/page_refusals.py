@@ -1,5 +1,6 @@
 """Why a page cannot be shown, as sentences with what to try instead; the sentences are those of the terminal."""
 
+import datetime as dt
 import logging
 import secrets
 from collections.abc import Iterator
@@ -50,14 +51,20 @@ def not_understood(unclear: Unclear) -> PageRefused:
 
 
 @contextmanager
-def refuse_in_words(request: Request, context: Context) -> Iterator[None]:
-    """Turn what keeps a question from its answer into a refusal. Raises PageRefused."""
+def refuse_in_words(request: Request, context: Context, as_of: dt.datetime | None = None) -> Iterator[None]:
+    """
+    Turn what keeps a question from its answer into a refusal. Raises PageRefused.
+
+    What was not stored of a past day never will be: that is no outage, and nothing to come again for.
+    """
     try:
         yield
     except NoSuchName as unknown:
         near = (Suggestion(instead.words, address_of(instead)) for instead in unknown.instead(request))
         raise PageRefused(404, tell_no_such(unknown), tuple(near)) from None
     except NothingStored as nothing:
+        if as_of and as_of < context.clock():
+            raise PageRefused(404, explain_nothing_stored(nothing)) from None
         said = f"{explain_nothing_stored(nothing)} {tell_coming(request, context)}".strip()
         raise PageRefused(503, said, seconds=LATER) from None
 

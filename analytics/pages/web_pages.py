@@ -188,7 +188,7 @@ class Pages:
     # ---------------------------------------------------------------------------------------------------- of it all
 
     def _answer(self, asked: AskedPage) -> Answer:
-        with refuse_in_words(asked.question, self._lookups.analyst.context):
+        with refuse_in_words(asked.question, self._lookups.analyst.context, asked.as_of):
             return self._lookups.answer(asked.question, asked.as_of)
 
     def _note(self, request: Request, placed: PlacedAnswer) -> PlacedAnswer:

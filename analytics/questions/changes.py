@@ -5,17 +5,18 @@ Two lists in, an `Answer` out. What is usual is measured, not assumed: the turno
 compared (`analytics/movement/`). With too few of them nothing is said of it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Moves, SplitOfDay, Step
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.drawn_series import Series
 from analytics.domain.observations import TopList
-from analytics.domain.requests import Changes, Definition
+from analytics.domain.requests import Changes, Definition, last_instant
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import count, day, iso, iso_day, share, verb
+from analytics.domain.wording import IN_FINDING, count, day, fit, iso, iso_day, share, verb
 from analytics.movement.list_moves import FIRST, Move, compare_lists, count_first, turnover
 from analytics.movement.usual_turnover import LEAST, RARE, UsualTurnover
 from analytics.ranking.classified import bracket, classify
@@ -33,12 +34,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ChangesCircumstances:
-    """How the lists came to be used, and how much change was usual before."""
+    """
+    How the lists came to be used, and how much change was usual before.
+
+    `asked`: what was asked for; a day of it that no list is stored of is told in the finding.
+    """
 
     usual: UsualTurnover
     stale: bool = False
     notes: tuple[str, ...] = ()
     sample: bool = False
+    asked: Changes = field(default_factory=Changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class _Compared:
     before: Counts
     moves: tuple[Move, ...]
     turnover: int
+    asked: Changes
 
     @property
     def entered(self) -> int:
@@ -71,16 +78,20 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
     """
     if not new.models or not old.models:
         raise ValueError("an empty list cannot be compared")
-    found = _Compared(new, old, count_first(new), count_first(old), compare_lists(new, old), turnover(new, old))
-    request, brackets = Changes(iso(old.as_of), iso(new.as_of)), _bracket(new)
+    moves, asked = compare_lists(new, old), circumstances.asked
+    found = _Compared(new, old, count_first(new), count_first(old), moves, turnover(new, old), asked)
+    request = asked if circumstances.sample else Changes(iso(old.as_of), iso(new.as_of))
+    brackets = _bracket(new)
     return Answer(
         request=request,
         headline=_headline(found, circumstances.usual, brackets),
         title=_title(found),
-        scope=f"Top {found.size} by 30-day downloads, since {day(old.as_of)}",
+        scope=f"Top {found.size} by 30-day downloads, {_say_span(found)}",
         as_of=new.as_of,
         definition=Definition.ATTRIBUTED,
-        reproduce="changes" if circumstances.sample else _reproduce(request, new, old),
+        reproduce=request.words
+        if circumstances.sample
+        else _reproduce(request if asked == Changes() else asked, new, old),
         counted=f"Of {count(found.now.total, 'model')}: {found.now}; on {day(old.as_of)}: {found.before}.",
         further=tuple(_tell_moves(found.moves)),
         doubts=circumstances.notes,
@@ -131,27 +142,38 @@ def _is_quiet(found: _Compared, usual: UsualTurnover) -> bool:
 
 # ---------------------------------------------------------------------------------------------------------- sentences
 
-MOST_WORDS = 25
-"""Of a finding."""
-
 
 def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bracket]) -> str:
-    """Say the finding in at most 25 words: where it would take more, without the counts of before."""
-    whole = _say_finding(found, usual, _tell_move(found.now, found.before, brackets))
-    if len(whole.split()) <= MOST_WORDS:
-        return whole
-    return _say_finding(found, usual, _tell_move(found.now, None, brackets))
+    """Say the finding in at most 25 words: where it would take more, without the counts of before, then the usual."""
+    short, unjudged = _tell_move(found.now, None, brackets), UsualTurnover(usual.span)
+    ways = ((usual, _tell_move(found.now, found.before, brackets)), (usual, short), (unjudged, short))
+    return fit((_say_finding(found, *way) for way in ways), IN_FINDING)
 
 
 def _say_finding(found: _Compared, usual: UsualTurnover, moved: str) -> str:
-    since = day(found.old.as_of)
     if not found.turnover:
         same = count(found.size, "model") if found.size > 1 else "model"
-        return f"The same {same} {verb(found.size, 'leads', 'lead')} as on {since}: {moved}"
-    new = f"{found.entered} new in the top {found.size} since {since}"
+        leads = verb(found.size, "leads", "lead")
+        return f"The same {same} {leads} as on {day(found.old.as_of)}{_aside(found)}: {moved}"
+    new = f"{found.entered} new in the top {found.size} {_say_span(found)}"
     if not usual.is_known:
         return f"{new}, {moved}"
     return f"{new}, {'more than' if usual.is_unusual(found.turnover) else 'no more than'} usual: {moved}"
+
+
+def _say_span(found: _Compared) -> str:
+    """Name the days compared: the second one too, where it was asked for."""
+    old, new = day(found.old.as_of), day(found.new.as_of)
+    until = found.asked.until
+    is_day = until and dt.datetime.fromisoformat(until).tzinfo is None  # a receipt has moments, and says no more
+    return f"{f'from {old} to {new}' if is_day else f'since {old}'}{_aside(found)}"
+
+
+def _aside(found: _Compared) -> str:
+    """Say that a day was asked for of which no list is stored, so that another one is told of."""
+    asked = ((found.asked.since, found.old), (found.asked.until, found.new))
+    others = [at for at, one in asked if at and iso_day(last_instant(at)) != iso_day(one.as_of)]
+    return " (the nearest stored)" if others else ""
 
 
 def _tell_move(now: Counts, before: Counts | None, brackets: Mapping[str, Bracket]) -> str:

@@ -33,6 +33,7 @@ from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
 from analytics.reach.loading import RUNTIMES
+from analytics.reach.single_repository import Obstacle
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
@@ -77,6 +78,9 @@ def one(request: OneModel, known: Known) -> Answer:
 NO_LONGER = "{name} has {wanted} files ({proof}), which only transformers before 5 loads"
 """Said first: whoever installs today's library finds that it has no class for them any more."""
 
+NOT_READ = "Nothing shows {wanted} in {name}; whether it converts on load is not known"
+"""Said where only a list tells of the model, without the configuration that decides what converts it: that is no No."""
+
 HEADLINES = {
     Held.CONVERTS: "No {wanted} files in {name}; it converts on load",
     Held.MAY_CONVERT: "No {wanted} files in {name}; it may convert on load",
@@ -97,6 +101,7 @@ def _headline(request: OneModel, known: Known) -> str:
     if not wanted:
         return is_in(known)
     words = NO_LONGER if is_outdated(known, wanted) else HEADLINES[status(known, wanted)]
+    words = NOT_READ if _is_open(known, wanted) else words
     return words.format(
         name=known.name,
         wanted=wanted,
@@ -122,7 +127,22 @@ ANSWERS = {
 def _title(request: OneModel, known: Known) -> str:
     """Say the finding in at most ten words."""
     asked = [request.framework] if request.framework else ["PyTorch", "TensorFlow"]
-    return f"{known.short}: " + ", ".join(f"{name} {ANSWERS[status(known, name)]}" for name in asked)
+    return f"{known.short}: " + ", ".join(f"{name} {_answer(known, name)}" for name in asked)
+
+
+def _answer(known: Known, framework: str) -> str:
+    return "not known" if _is_open(known, framework) else ANSWERS[status(known, framework)]
+
+
+def _is_open(known: Known, framework: str) -> bool:
+    """Tell whether no files are there and what would decide whether it converts was not read: it stood in a list."""
+    if (
+        not (known.sample or known.stale)
+        or framework not in known.listings.frameworks
+        or status(known, framework) is not Held.NO
+    ):
+        return False
+    return reach_into(known, framework).obstacle is Obstacle.NOT_DESCRIBED
 
 
 ABSENT = (Held.CONVERTS, Held.MAY_CONVERT, Held.NO, Held.UNKNOWN)
@@ -163,8 +183,12 @@ def _detail(known: Known) -> Iterable[str]:
     yield particulars(known)
 
 
+def _say_open(known: Known, framework: str) -> str | None:
+    return "not known" if _is_open(known, framework) else None
+
+
 def _list_rows(known: Known) -> Iterable[tuple[Value, ...]]:
     for name in choose_frameworks((known,)):
-        yield name, status(known, name).value, evidence(known, name), loads(known, name)
+        yield name, status(known, name).value, evidence(known, name), loads(known, name) or _say_open(known, name)
     for name in known.verdict.conversions:
         yield name, Held.CONVERSION.value, name, RUNTIMES.get(name)

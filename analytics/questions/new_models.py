@@ -1,8 +1,9 @@
 """
 Which models were created lately, and in which frameworks?
 
-Tables in, an `Answer` out. The Hub creates more models a day than one page of its listing holds, so the answer says how
-far back the page reaches, and counts no further.
+Tables in, an `Answer` out. The Hub creates more models a day than one page of its listing holds, so the finding says
+how far back the page reaches, and counts no further. A list by another measure holds few of the new ones: the finding
+then is about that list, and never about all that was created.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, New
 from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import count, day, iso, minute, sentence, verb
+from analytics.domain.wording import count, day, iso, minute, verb
 from analytics.ranking.classified import (
     Classified,
     TopCircumstances,
@@ -28,6 +29,8 @@ from analytics.ranking.sureness import say_ranges
 
 SHOWN = 30
 """Rows of the table."""
+NEWEST = "created"
+"""The ranking that holds the newest models, and all of them as far as it reaches."""
 TWO = ("PyTorch", "TensorFlow")
 NEWEST = "created"
 """What the list is ranked by that holds the newest of the Hub; of any other it holds but a part."""
@@ -63,13 +66,13 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
     rows = [one.row for one in found]
     counts = count_splits(rows)
     looked = [one.row for one in young]
+    looked_at = _name_looked(top_list, known, since)
     brackets = {name: bracket(looked, name) for name in ([request.framework] if request.framework else TWO)}
-    among = "" if top_list.ranking.by == NEWEST else f"the {len(top_list.models):,} most downloaded"
     return Answer(
         request=request,
-        headline=_headline(request, len(found), since, brackets, among),
-        title=_title(request, len(found), among),
-        scope=f"Models created since {day(since)}{_narrow(request)}{among and f', among {among}'}, Hugging Face Hub",
+        headline=_headline(request, len(found), looked_at, since, brackets),
+        title=_title(request, len(found), top_list, is_all=not looked_at),
+        scope=_scope(request, looked_at, since),
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
@@ -107,18 +110,39 @@ def _narrow(request: New) -> str:
     return "".join([*parts, f" by {request.author}" if request.author else ""])
 
 
-def _headline(request: New, found: int, since: dt.datetime, brackets: Mapping[str, Bracket], among: str) -> str:
-    """Say how many are that young: of the newest of the Hub, or `among` a list that holds no others."""
+def _scope(request: New, looked: str, since: dt.datetime) -> str:
+    among = f" among the {looked}" if looked else ""
+    return f"models created since {day(since)}{_narrow(request)}{among}, Hugging Face Hub"
+
+
+def _title(request: New, found: int, top_list: TopList, *, is_all: bool) -> str:
+    among = "" if is_all else f" among {count(top_list.among or len(top_list.models), 'model')}"
+    return f"{count(found, 'new model')}{_narrow(request)}{among}"
+
+
+def _name_looked(top_list: TopList, known: Sequence[_Created], since: dt.datetime) -> str:
+    """Name what alone was looked at; empty where the list holds all models created since."""
+    number = count(top_list.among or len(top_list.models), "model")
+    if top_list.ranking.by != NEWEST:
+        return f"{number} most downloaded on {day(top_list.as_of)}"
+    oldest = _oldest(known, since)
+    return "" if top_list.complete or oldest <= since else f"newest {number}, back to {minute(oldest)}"
+
+
+def _oldest(known: Sequence[_Created], since: dt.datetime) -> dt.datetime:
+    return min((one.created for one in known), default=since)
+
+
+def _headline(request: New, found: int, looked: str, since: dt.datetime, brackets: Mapping[str, Bracket]) -> str:
+    """Say how many were created; where others may have been that were not looked at, of which that is counted."""
     sure = brackets[request.framework].aside if request.framework else ""
-    number = count(found, "model") if found else "no model"
-    was = verb(found or 1, "was", "were")
-    told = f"{number}{_narrow(request)} {was} created since {day(since)}{sure}"
-    return f"Among {among}, {told}" if among else sentence(told)
-
-
-def _title(request: New, found: int, among: str) -> str:
-    told = f"{count(found, 'new model')}{_narrow(request)}"
-    return f"{told} among {among}" if among else told
+    number = f"{found:,}" if found else "none"
+    if looked:
+        return (
+            f"Of the {looked}, {number}{_narrow(request)} {verb(found, 'was', 'were')} created since {day(since)}{sure}"
+        )
+    models = count(found, "model") if found else "No model"
+    return f"{models}{_narrow(request)} {verb(found or 1, 'was', 'were')} created since {day(since)}{sure}"
 
 
 def _say_older(top_list: TopList, since: dt.datetime) -> str:
@@ -134,7 +158,7 @@ def _further(counts: Counts) -> Iterable[str]:
 
 def _doubts(top_list: TopList, known: Sequence[_Created], since: dt.datetime, *, live: bool) -> Iterable[str]:
     """Say how far back the list reaches, where that is not far enough, and that young models may hold no files yet."""
-    oldest = min((one.created for one in known), default=since)
+    oldest = _oldest(known, since)
     if top_list.ranking.by == NEWEST and not top_list.complete and oldest > since:
         newest = f"{count(len(known), 'newest model')} {verb(len(known))}"
         yield f"Only the {newest} read, back to {minute(oldest)}: since the day asked for there are more."

@@ -11,7 +11,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, TopList
-from analytics.domain.requests import WHAT_COUNTS, Definition, Top
+from analytics.domain.requests import MOST_MODELS, WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, sentence, verb
 from analytics.ranking.classified import (
     Classified,
@@ -47,17 +47,20 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     models = listed[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
+    cut_at = top_list.cut_at(MOST_MODELS) if len(models) < request.n else 0
+    ranked = "stored" if cut_at else "top"
     rows = classify(models, request.definition)
     counts = count_splits(rows)
     brackets = {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
     others, declared = classify(models, request.definition.other), request.definition is Definition.DECLARED
     unread = sum(row.model.tags is None for row in rows)
+    whose = _name_models(request, counts.total, cut_at)
     return Answer(
         request=request,
-        headline=say_tagged(_name_models(request, counts.total), counts, count_splits(others), unread)
+        headline=say_tagged(whose, counts, count_splits(others), unread)
         if declared
-        else _headline(request, counts, brackets),
-        title=title_tagged(counts, unread) if declared else _title(request, counts, brackets),
+        else _headline(whose, counts, brackets),
+        title=title_tagged(counts, unread, ranked) if declared else _title(request, counts, brackets, ranked),
         scope=_scope(request),
         as_of=top_list.as_of,
         definition=request.definition,
@@ -74,7 +77,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         counts=counts,
         frameworks=count_frameworks(rows),
         brackets=brackets,
-        table=tabulate(request, rows),
+        table=tabulate(request, rows, cut_at=cut_at),
         origins=(top_list.origin, *circumstances.beside),
         chart=_chart(rows),
     )
@@ -91,14 +94,13 @@ def _list_models(request: Top, top_list: TopList, kinds: Sequence[Machinery | No
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
+def _headline(whose: str, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
     if counts.total == 1:
-        whose = _name_models(request, 1)
         return f"Of the {whose} no framework is known" if _is_open(brackets) else f"The {whose} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     if most == 0 and not any(bracket.is_wide for bracket in brackets.values()):
-        return f"Neither PyTorch nor TensorFlow is in any of the {_name_models(request, counts.total)}"
-    first = f"{ahead} is in {most:,} of the {_name_models(request, counts.total)}{brackets[ahead].aside}"
+        return f"Neither PyTorch nor TensorFlow is in any of the {whose}"
+    first = f"{ahead} is in {most:,} of the {whose}{brackets[ahead].aside}"
     return f"{first}, {behind} in {least:,}{brackets[behind].aside}"
 
 
@@ -107,20 +109,20 @@ def _is_open(brackets: Mapping[str, Bracket]) -> bool:
     return all(one.counted == 0 and one.is_wide for one in brackets.values())
 
 
-def _title(request: Top, counts: Counts, brackets: Mapping[str, Bracket]) -> str:
+def _title(request: Top, counts: Counts, brackets: Mapping[str, Bracket], ranked: str) -> str:
     """Say the finding in at most ten words; measure and scope stand beneath it."""
     n, noun = counts.total, " originals" if request.originals else ""
     if n == 1:
-        whose = f"the top {'original' if request.originals else 'model'}"
+        whose = f"the {ranked} {'original' if request.originals else 'model'}"
         return f"Of {whose} no framework is known" if _is_open(brackets) else f"{sentence(whose)} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
     if _is_open(brackets):
-        return f"No PyTorch or TensorFlow known in top {n:,}{noun}"
+        return f"No PyTorch or TensorFlow known in {ranked} {n:,}{noun}"
     if most == 0:
-        return f"Neither PyTorch nor TensorFlow is in the top {n:,}{noun}"
+        return f"Neither PyTorch nor TensorFlow is in the {ranked} {n:,}{noun}"
     if most == least:
-        return f"PyTorch and TensorFlow tie: {most:,} each of top {n:,}{noun}"
-    return f"{ahead} in {most:,} of {'' if noun else 'the '}top {n:,}{noun}, {behind} in {least:,}"
+        return f"PyTorch and TensorFlow tie: {most:,} each of {ranked} {n:,}{noun}"
+    return f"{ahead} in {most:,} of {'' if noun else 'the '}{ranked} {n:,}{noun}, {behind} in {least:,}"
 
 
 def _leading(counts: Counts) -> list[tuple[str, int]]:
@@ -138,8 +140,8 @@ def _single(counts: Counts) -> str:
     }[split]
 
 
-def _name_models(request: Top, n: int) -> str:
-    return name_ranking(request.by, request.task, request.author, n, originals=request.originals)
+def _name_models(request: Top, n: int, cut_at: int) -> str:
+    return name_ranking(request.by, request.task, request.author, n, originals=request.originals, cut_at=cut_at)
 
 
 def _scope(request: Top) -> str:

@@ -14,7 +14,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Selection, TopList
-from analytics.domain.requests import Definition, Top
+from analytics.domain.requests import MOST_MODELS, Definition, Top
 from analytics.domain.table import Table
 from analytics.domain.wording import count, iso, ordinal, sentence, verb
 from analytics.ranking.classified import (
@@ -48,6 +48,7 @@ class _Looked:
     complete: bool
     doubtful: int
     doubts: tuple[str, ...] = ()
+    cut_at: int = 0
 
 
 def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -65,7 +66,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     down_to = rows[: _find_last(request, found, len(rows))]
     doubtful = sum(not fit and _may_fit(row, request) for row, fit in zip(down_to, fits, strict=False))
     unknown = sum(row.is_unknown for row in rows)
-    looked = _Looked(len(rows), unknown, top_list.complete, doubtful, doubts)
+    looked = _Looked(len(rows), unknown, top_list.complete, doubtful, doubts, top_list.cut_at(MOST_MODELS))
     return _answer(request, found, looked, top_list, circumstances)
 
 
@@ -177,7 +178,7 @@ def _name_wanted(request: Top) -> str:
 
 
 def _headline(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
-    among = f"the {name_ranking(request.by, request.task, request.author, looked.among)}"
+    among = f"the {name_ranking(request.by, request.task, request.author, looked.among, cut_at=looked.cut_at)}"
     if looked.among == 1 and looked.unknown:
         return f"Of {among} no framework is known"
     if len(found) < request.n:
@@ -212,11 +213,11 @@ def _ranks(found: Sequence[Classified]) -> str:
 def _title(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
     only, noun = _how(request), "original" if request.originals else "model"
     if len(found) < request.n:
-        originals = " are originals" if request.originals else ""
+        originals, ranked = " are originals" if request.originals else "", "stored" if looked.cut_at else "top"
         known = "" if len(found) or not _sure_of(request, found, looked).is_wide else " known"
         if looked.among == 1:
-            return f"Top model{'' if len(found) else ' not'}{known} in {request.framework}{only}"
-        return f"{len(found) or 'None'} of top {looked.among:,}{originals}{known} in {request.framework}{only}"
+            return f"{sentence(ranked)} model{'' if len(found) else ' not'}{known} in {request.framework}{only}"
+        return f"{len(found) or 'None'} of {ranked} {looked.among:,}{originals}{known} in {request.framework}{only}"
     if request.loadable:
         return f"{ordinal(len(found))} {noun} loadable in {request.framework} at rank {found[-1].rank:,}"
     return f"{ordinal(len(found))} {noun} in {request.framework}{only} is at rank {found[-1].rank:,}"
@@ -250,8 +251,9 @@ def _say_loaded(request: Top, found: Sequence[Classified]) -> Iterable[str]:
 
 def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Iterable[str]:
     if len(found) < request.n and not looked.complete:
+        stored = looked.cut_at or looked.among
         yield (
-            f"{request.n:,} were asked for; only the first {looked.among:,} of the ranking are stored, "
+            f"{request.n:,} were asked for; only the first {stored:,} of the ranking are stored, "
             "so there may be more below."
         )
     yield from looked.doubts

@@ -13,7 +13,7 @@ from analytics.attribution import attribute_all
 from analytics.domain.answer import Answer
 from analytics.domain.observations import TopList
 from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
-from analytics.domain.requests import Definition, Top
+from analytics.domain.requests import MOST_MODELS, Definition, Top
 from analytics.domain.wording import count, iso, verb
 from analytics.ranking.classified import TopCircumstances, classify, count_frameworks, count_splits
 from analytics.ranking.copies import keep_originals, sort_out
@@ -48,12 +48,13 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
     models = top_list.models[: request.n]
     if not models:
         raise ValueError("an empty list answers nothing")
+    cut_at = top_list.cut_at(MOST_MODELS) if len(models) < request.n else 0
     rows = classify(models, Definition.ATTRIBUTED)
     reach = _count_reach(top_list, request.n, circumstances)
     asked = find_asked(reach)
     return Answer(
         request=request,
-        headline=say_finding(asked, f"the {_name(request, len(models))}"),
+        headline=say_finding(asked, f"the {_name(request, len(models), cut_at)}"),
         title=title_in_numbers(asked),
         scope=_scope(request),
         as_of=top_list.as_of,
@@ -86,8 +87,8 @@ def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> 
     )
 
 
-def _name(request: Top, n: int) -> str:
-    return name_ranking(request.by, request.task, request.author, n, originals=request.originals)
+def _name(request: Top, n: int, cut_at: int) -> str:
+    return name_ranking(request.by, request.task, request.author, n, originals=request.originals, cut_at=cut_at)
 
 
 def _scope(request: Top) -> str:

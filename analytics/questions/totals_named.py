@@ -14,7 +14,7 @@ from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Aspect, Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, listing, sentence, shares
+from analytics.domain.wording import IN_FINDING, IN_TITLE, count, fit, listing, sentence, shares
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
@@ -128,13 +128,10 @@ def _first(named: Mapping[str, Counts], framework: str, by_name: int) -> tuple[s
     return told if most else "none named", most
 
 
-MOST_WORDS, MOST_OF_TITLE = 25, 10
-
-
 def _headline(request: Totals, census: Census, counts: Counts, named: Mapping[str, Counts]) -> str:
     """Say what most of each name; where too many are level to be named in a breath, how many they are."""
     told = [_say_finding(request, census, counts, [_first(named, name, most) for name in SPLIT]) for most in LEVEL]
-    return next((one for one in told if len(one.split()) <= MOST_WORDS), told[-1])
+    return fit(told, IN_FINDING)
 
 
 def _say_finding(request: Totals, census: Census, counts: Counts, firsts: Sequence[tuple[str, int]]) -> str:
@@ -164,7 +161,7 @@ def _say_none(framework: str, counts: Counts) -> str:
 
 def _title(thing: NamedThing, named: Mapping[str, Counts]) -> str:
     told = [_say_title(thing, [_first(named, name, most) for name in SPLIT]) for most in LEVEL]
-    return next((one for one in told if len(one.split()) <= MOST_OF_TITLE), told[-1])
+    return fit(told, IN_TITLE)
 
 
 def _say_title(thing: NamedThing, firsts: Sequence[tuple[str, int]]) -> str:

@@ -2,7 +2,8 @@
 The trend as far as it is known without a census: the first thirty on dated days, and what the article read of them.
 
 Lists in, an `Answer` out. They are points and no line: the article counted by the tags alone and printed bounds, and
-between the days nothing is known. Each bar says its own day, and its definition where that is another.
+between the days nothing is known. Its reading stands in a row of numbers with others by the tags alone: what is judged
+by evidence is set beside nothing but itself, and a sentence says what the article counted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,13 +14,17 @@ from analytics.domain.counts import Counts, Split
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import day, listing, month
+from analytics.domain.wording import count, day, listing, month
 from analytics.ranking.classified import bracket, classify, count_splits, count_unsure
 from analytics.ranking.sureness import IN, say_ranges
 
 FIRST = 30
 BOUND = "fewer than in TensorFlow"
 """Of TensorFlow the article printed a bound."""
+ONLY_POINTS = (
+    "Points and no line: between these days nothing is known, and how many models were new in a quarter only a census "
+    "tells."
+)
 COLUMNS = (
     Column("top 30 of", role=ColumnRole.NAME),
     Column("PyTorch", ColumnKind.COUNT, ColumnRole.MEASURE),
@@ -39,22 +44,22 @@ def trend_of_lists(
     judged = [classify(one.models[:FIRST], request.definition) for one in lists]
     counts, unsure = list(map(count_splits, judged)), list(map(count_unsure, judged))
     brackets = {name: bracket(judged[-1], name) for name in IN}
-    days = listing(month(one.as_of) for one in lists)
+    days, by_tags = listing(month(one.as_of) for one in lists), request.definition is Definition.DECLARED
     return Answer(
         request=request,
         headline=_headline(request, counts, article, days),
         title=_title(request, counts, article),
-        scope=f"The {FIRST} most downloaded models on three days, Mar 2022 by tags · Hugging Face Hub",
+        scope=f"The {FIRST} most downloaded models on {count(len(lists) + by_tags, 'day')} · Hugging Face Hub",
         as_of=lists[-1].as_of,
         definition=request.definition,
         reproduce=request.words,
         further=(*_further(article, counts, lists), *say_ranges(brackets, f"the {FIRST} of {day(lists[-1].as_of)}")),
         brackets=brackets,
-        doubts=(*notes, "Three points and no line: between these days nothing is known."),
+        doubts=(*notes, ONLY_POINTS),
         sample=True,
         table=_table(request, lists, counts, article),
         origins=(*dict.fromkeys(one.origin for one in lists), beside),
-        chart=Bars((_bar_of_article(article), *map(_bar, lists, counts, unsure))),
+        chart=Bars((*([_bar_of_article(article)] if by_tags else []), *map(_bar, lists, counts, unsure))),
     )
 
 
@@ -66,19 +71,21 @@ def _headline(request: Trend, counts: Sequence[Counts], article: Mapping[str, in
             f"Top {FIRST} of Mar 2022, {days}: {article['in PyTorch']}, {pytorch} carry the tag pytorch, "
             f"under {article[BOUND]}, {tensorflow} tf"
         )
-    return (
-        f"Top {FIRST} of Mar 2022, {days}: PyTorch in {article['in PyTorch']}, {pytorch}, "
-        f"TensorFlow in under {article[BOUND]}, then {tensorflow}"
-    )
+    return f"Top {FIRST} of {days}: PyTorch in {pytorch}, TensorFlow in {tensorflow}"
 
 
 def _title(request: Trend, counts: Sequence[Counts], article: Mapping[str, int]) -> str:
     """Say the finding in at most ten words; the days stand on the bars."""
-    pytorch = ", ".join(str(one.pytorch) for one in counts)
-    tensorflow = ", ".join(str(one.tensorflow) for one in counts)
-    if request.definition is Definition.DECLARED:
+    is_declared = request.definition is Definition.DECLARED
+    then = ", " if is_declared else ", then "
+    pytorch, tensorflow = (then.join(map(str, one)) for one in _list_both(counts))
+    if is_declared:
         return f"Top-{FIRST} tags: pytorch {article['in PyTorch']}, {pytorch}, tf <{article[BOUND]}, {tensorflow}"
-    return f"PyTorch {article['in PyTorch']}, {pytorch} of {FIRST}, TensorFlow <{article[BOUND]}, {tensorflow}"
+    return f"Top {FIRST}: PyTorch {pytorch}; TensorFlow {tensorflow}"
+
+
+def _list_both(counts: Sequence[Counts]) -> tuple[list[int], list[int]]:
+    return [one.pytorch for one in counts], [one.tensorflow for one in counts]
 
 
 def _further(article: Mapping[str, int], counts: Sequence[Counts], lists: Sequence[TopList]) -> Iterable[str]:
@@ -107,4 +114,6 @@ def _table(request: Trend, lists: Sequence[TopList], counts: Sequence[Counts], a
         (day(one.as_of), counted.pytorch, counted.tensorflow, request.definition.value)
         for one, counted in zip(lists, counts, strict=True)
     ]
+    if request.definition is Definition.ATTRIBUTED:
+        return Table(COLUMNS, tuple(rows), "The first thirty by downloads")
     return Table(COLUMNS, (first, *rows), "The first thirty by downloads; TensorFlow in Mar 2022: fewer than 20")

@@ -126,13 +126,14 @@ def count_frameworks(rows: Iterable[Classified]) -> dict[str, int]:
     return {name: found[name] for name in FRAMEWORKS if name in TWO or found[name]}
 
 
-def tabulate(request: Top, rows: Sequence[Classified], *more: Column, caption: str = "") -> Table:
+def tabulate(request: Top, rows: Sequence[Classified], *more: Column, caption: str = "", cut_at: int = 0) -> Table:
     """Make the table: place, `more` columns, model, split, its frameworks, measures and evidence."""
     measures = [replace(_MEASURES[request.by], role=ColumnRole.MEASURE)]
     measures += [_MEASURES[name] for name in ("downloads", "likes") if name != request.by]
     first, last = (RANK, *more, MODEL, SPLIT, Column("frameworks")), (Column("sureness"), EVIDENCE)
     columns = (*first, *measures, Column("task"), Column("library"), *last)
-    ranking = name_ranking(request.by, request.task, request.author, len(rows), originals=request.originals)
+    n, originals = len(rows), request.originals
+    ranking = name_ranking(request.by, request.task, request.author, n, originals=originals, cut_at=cut_at)
     told = tuple(tuple(_tell(place, row, columns)) for place, row in enumerate(rows, start=1))
     return Table(columns, told, caption or f"The {ranking}, by rank")
 

@@ -9,7 +9,7 @@ other may lack as many. So both directions are counted, model by model.
 from collections.abc import Sequence
 
 from analytics.domain.counts import Counts, Split
-from analytics.domain.wording import count, listing, verb
+from analytics.domain.wording import IN_FINDING, count, fit, listing, verb
 
 IN_PYTORCH = (Split.PYTORCH_ONLY, Split.BOTH)
 
@@ -33,21 +33,22 @@ def say_tagged(models: str, tagged: Counts, evidence: Counts, unread: int) -> st
     if evidence.pytorch <= tagged.pytorch:
         return both
     only = f"Only {both}" if tagged.pytorch else both
-    return f"{only}; {evidence.pytorch:,} {verb(evidence.pytorch)} in PyTorch by evidence"
+    whole = f"{only}; {evidence.pytorch:,} {verb(evidence.pytorch)} in PyTorch by evidence"
+    return fit((whole, both), IN_FINDING)  # a doubt says by evidence, too
 
 
 def _or_none(n: int) -> str:
     return f"{n:,}" if n else "none"
 
 
-def title_tagged(counts: Counts, unread: int) -> str:
+def title_tagged(counts: Counts, unread: int, ranked: str = "top") -> str:
     """Say the same in at most ten words."""
     if unread == counts.total:
-        return f"The tags of the top {verb(unread, 'model', f'{unread:,}')} are not known"
+        return f"The tags of the {ranked} {verb(unread, 'model', f'{unread:,}')} are not known"
     if counts.total == 1:
-        return f"The top model carries {_name_tags(counts)}"
+        return f"The {ranked} model carries {_name_tags(counts)}"
     tags = "known tags" if unread else "tags alone"
-    return f"By {tags}: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of top {counts.total:,}"
+    return f"By {tags}: PyTorch {counts.pytorch:,}, TensorFlow {counts.tensorflow:,} of {ranked} {counts.total:,}"
 
 
 def _name_tags(counts: Counts) -> str:

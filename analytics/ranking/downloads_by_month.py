@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Trend
-from analytics.domain.wording import iso_day, shares
+from analytics.domain.wording import IN_FINDING, fit, iso_day, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,6 @@ def say_three(downloads: Counts) -> list[str]:
     return shares([downloads.of(split) for split in Split])[:3]
 
 
-MOST_WORDS = 25
-"""Of a finding."""
-
-
 def say_then_and_now(request: Trend, what: str, ends: Iterable[tuple[str, Counts]]) -> str:
     """Say how the shares of the two alone moved: `ends` are (when, downloads); of what, where there is room."""
     (then, before), (now, after) = ends
@@ -44,7 +40,7 @@ def say_then_and_now(request: Trend, what: str, ends: Iterable[tuple[str, Counts
     names = ("Tag pytorch alone", "tag tf alone") if tagged else ("PyTorch-only", "TensorFlow-only")
     moved = [_say_way(*way) for way in zip(names, say_three(before), say_three(after), strict=False)]
     told = [f"{moved[0]} of {of}, {moved[1]}, {then} to {now}" for of in (f"downloads of {what}", "downloads")]
-    return next((one for one in told if len(one.split()) <= MOST_WORDS), told[-1])
+    return fit(told, IN_FINDING)
 
 
 def _say_way(name: str, then: str, now: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from analytics.analyst import utc_now
 from analytics.context import Clock
 from analytics.domain.wording import sentence
-from analytics.settings import UnreadableSettings, check_env_file, explain_settings
+from analytics.settings import UnreadableSettings, check_env_file, explain_settings, find_misspelt, own_environment
 from bot.checkup.installation_check import check_installations
 from bot.checkup.machine_checks import check_home, check_machine
 from bot.checkup.picture_check import PictureTrial
@@ -38,7 +38,16 @@ def _examine(look: Callable[[Settings], Iterator[Symptom]]) -> tuple[Symptom, ..
     except ValidationError as wrong:
         advice = "Mend it in .env, or in the environment (.env.example lists every setting)."
         return tuple(Symptom("settings", Health.MEND, said, advice) for said in explain_settings(wrong))
-    return (Symptom("settings", Health.WELL, "They can be read."), *look(settings))
+    return (*(_list_misspelt() or [Symptom("settings", Health.WELL, "They can be read.")]), *look(settings))
+
+
+def _list_misspelt() -> list[Symptom]:
+    """Name what is set and is no setting, for one that is not set: nothing reads it, and nothing would say so."""
+    known = {name.upper() for name in Settings.model_fields}
+    return [
+        Symptom("settings", Health.MEND, f"{name} is no setting, and {meant} is not set.", f"Call it {meant}.")
+        for name, meant in find_misspelt(known, own_environment())
+    ]
 
 
 def look_from_within(settings: Settings, clock: Clock = utc_now) -> tuple[str, ...]:

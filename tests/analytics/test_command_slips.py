@@ -2,6 +2,7 @@
 
 import pytest
 
+from analytics.invocation import own_version
 from tests.analytics.at_the_terminal import type_words
 
 
@@ -14,6 +15,14 @@ from tests.analytics.at_the_terminal import type_words
         ("colect census", "“colect” is probably collect."),
         ("collect censsu", "Did you mean: "),
         ("completion bsh", "Did you mean bash?"),
+        ("completion bash extra", "“completion” takes the name of a shell: bash, zsh, fish."),
+        ("--bogus", "“--bogus” is no option. A question takes --json, "),
+        ("top30 --bogus", "“--bogus” is no option."),
+        ("mcp --http", "or nothing; --http without a port, such as 8000, came."),
+        ("top30 --chart c.jpg", "charts are written as PNG"),
+        ("help digest", "The digest is kept in Slack: say it there."),
+        ("help alerts", "Alerts are set in Slack: say it there."),
+        ("help weather", "There is no help on “weather” here."),
     ],
 )
 def test_a_slip_is_told_with_what_was_meant(typed: str, meant: str) -> None:
@@ -25,7 +34,14 @@ def test_a_slip_is_told_with_what_was_meant(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "told"), [("collect", "census"), ("status", "--json"), ("understand", "as JSON"), ("completion", "zsh")]
+    ("word", "told"),
+    [
+        ("collect", "census"),
+        ("status", "--json"),
+        ("understand", "as JSON"),
+        ("completion", "zsh"),
+        ("mcp", "--http PORT"),
+    ],
 )
 def test_each_word_has_its_own_help(word: str, told: str) -> None:
     """And not that of questions."""
@@ -34,3 +50,16 @@ def test_each_word_has_its_own_help(word: str, told: str) -> None:
     assert done.returncode == 0
     assert told in done.stdout
     assert "--chart" not in done.stdout
+
+
+def test_a_strange_option_hides_no_other_answer() -> None:
+    """What is no option is said first and alone: that questions are counted here is no answer to it."""
+    done = type_words({"COLUMNS": "200"}, ["--bogus"])
+
+    assert done.stderr.startswith("“--bogus” is no option.")
+    assert "outside of it" not in done.stderr
+
+
+def test_the_version_is_told() -> None:
+    """By the terminal and by the bot, each by its name."""
+    assert type_words({}, ["--version"]).stdout == f"frameworks {own_version()}\n"

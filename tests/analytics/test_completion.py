@@ -29,6 +29,7 @@ OFFERED = (
     (("top30", "in", "ten"), {"tensorflow"}),
     (("top30", "by", "l"), {"likes"}),
     (("top30", "--ch"), {"--chart"}),
+    (("--ch",), {"--chart"}),
     (("why", "meth"), {"method"}),
 )
 """What is typed, the last word begun, and what can follow it."""
@@ -97,7 +98,7 @@ def test_zsh_completes_what_was_begun(words: tuple[str, ...], offered: set[str],
     command = [str(ZSH), "-f", "-c", ZSH_KEYS, "zsh", str(script), " ".join(words)]
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
 
-    assert f"LINE:frameworks {' '.join(words[:-1])} {offered.copy().pop()} :END" in told.stdout
+    assert f"LINE:{' '.join(('frameworks', *words[:-1], *offered))} :END" in told.stdout
 
 
 @pytest.mark.parametrize("mark", EXAMPLES)

@@ -3,7 +3,10 @@
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from analytics.analyst import utc_now
+from analytics.settings import find_misspelt
 from analytics.storage.database import Database
 from tests.bot.test_main import run
 
@@ -45,3 +48,22 @@ def test_it_stands_alone(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--check stands alone" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKN", "SLACK_BOTTOKEN", "slack_bot_tokens"])
+def test_a_misspelt_setting_is_noticed(tmp_path: Path, name: str) -> None:
+    """Nothing reads it, so without a word the playground would start where Slack was meant."""
+    (tmp_path / ".env").write_text(f"{name}=x\n")
+
+    misspelt = list(find_misspelt({"SLACK_BOT_TOKEN", "PORT"}, {"SPORT": "", "PATH": "/bin"}, tmp_path / ".env"))
+
+    assert misspelt == [(name.upper(), "SLACK_BOT_TOKEN")]
+    assert not list(find_misspelt({"SLACK_BOT_TOKEN"}, {"SLACK_BOT_TOKEN": "y"}, tmp_path / ".env"))
+
+
+def test_the_look_names_the_misspelt_setting(tmp_path: Path) -> None:
+    """With the one that was meant, and the status that says so."""
+    done = run("bot", "--check", home=tmp_path, SLACK_BOT_TOKN="x")
+
+    assert done.returncode == 2
+    assert "SLACK_BOT_TOKN is no setting, and SLACK_BOT_TOKEN is not set." in " ".join(done.stdout.split())

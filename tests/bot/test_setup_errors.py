@@ -48,7 +48,11 @@ def test_a_wrong_setting_is_one_sentence(
         ("SLACK_BOT_TOKEN", f"xoxp-{SECRET}", "SLACK_BOT_TOKEN: must begin with xoxb- (OAuth & Permissions"),
         ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}é", "SLACK_BOT_TOKEN: holds characters that no token has: copy it again"),
         ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}\nx", "SLACK_BOT_TOKEN: holds characters that no token has: copy it"),
-        ("SLACK_APP_TOKEN", "", "SLACK_APP_TOKEN is missing: Socket Mode needs both tokens"),
+        (
+            "SLACK_APP_TOKEN",
+            "",
+            "(or none, for the playground); `frameworks-bot web` SLACK_SIGNING_SECRET instead",
+        ),
         ("DATABASE_URL", f"postgresql://bot:{SECRET}@/name", "DATABASE_URL: names no host: it must read"),
         ("DATABASE_URL", f"postgresql://bot:{SECRET}@h:port/name", "DATABASE_URL: names no host, or a port"),
         ("DATABASE_URL", f"postgresql://bot:p@{SECRET}@h/name", "DATABASE_URL: has an @ in its password or user"),
@@ -159,8 +163,11 @@ def test_a_colon_in_the_settings_does_not_start_the_playground(playground: Playg
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"show_private_models": "maybe"}, "SHOW_PRIVATE_MODELS: must be true or false."),
-        ({"show_private_models": "2"}, "SHOW_PRIVATE_MODELS: must be true or false."),
+        ({"show_private_models": "maybe"}, "SHOW_PRIVATE_MODELS: must be on or off."),
+        ({"show_private_models": "2"}, "SHOW_PRIVATE_MODELS: must be on or off."),
+        ({"collect": "maybe"}, "COLLECT: must be on or off."),
+        ({"port": "abc"}, "PORT: must be a whole number."),
+        ({"workspace_rate": "many"}, "WORKSPACE_RATE: must be a whole number."),
         ({"frameworks_home": "~nobody-of-that-name/x"}, "FRAMEWORKS_HOME: begins with ~ and a name that nobody"),
         ({"hf_endpoint": 5}, "HF_ENDPOINT: cannot be understood: .env.example says what it may be."),
         ({"log_level": None}, "LOG_LEVEL: cannot be understood"),

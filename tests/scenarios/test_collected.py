@@ -109,8 +109,8 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
     [
         ("totals", "of 8,133 top originals and fine-tunes of Sep 2024"),
         ("totals all", "of 9,715 top repositories of Sep 2024"),
-        ("trend", "Top 30 of Mar 2022, Sep 2024 and Aug 2026"),
-        ("trend all", "Top 30 of Mar 2022, Sep 2024 and Aug 2026"),
+        ("trend", "Top 30 of Sep 2024 and Aug 2026"),
+        ("trend all", "Top 30 of Sep 2024 and Aug 2026"),
         ("papers", "of 2023 in part of the archive"),
     ],
 )

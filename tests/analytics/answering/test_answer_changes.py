@@ -101,6 +101,23 @@ def test_again_compares_the_same_two_lists(analyst: Analyst) -> None:
     assert again == first
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("since 2026-11-09", "since 9 Nov 2026, "),
+        ("since 2026-11-03", "since 2 Nov 2026 (the nearest stored), "),
+        ("since 2026-10-01", "since 2 Nov 2026 (the nearest stored), "),
+        ("since 2026-11-02 until 2026-11-16", "from 2 Nov 2026 to 16 Nov 2026, "),
+        ("since 2026-11-02 until 2026-11-20", "from 2 Nov 2026 to 16 Nov 2026 (the nearest stored), "),
+    ],
+)
+def test_another_day_than_was_asked_for_is_told_in_the_finding(analyst: Analyst, words: str, told: str) -> None:
+    """Weekly lists hold every seventh day: the finding names the days that it is of, and that they are others."""
+    store(analyst, 0, 7, 14, 21)
+
+    assert told in analyst.answer(parse(f"changes {words}")).headline
+
+
 def test_a_past_change_is_asked_for_by_both_its_days(analyst: Analyst) -> None:
     """Or by its last day alone, and then against the week before that."""
     store(analyst, 0, 7, 14, 21)

@@ -10,7 +10,9 @@ import pytest
 from analytics.analyst import Analyst
 from analytics.answering.model_cache import ModelCache
 from analytics.domain.observations import Model
-from analytics.errors import Missing, NoSuchModel
+from analytics.domain.requests import OneModel
+from analytics.errors import Missing, NoSuchModel, NothingStored
+from analytics.names.known_models import resolve_bare
 
 KNOWN = Path("analytics/names/known_models.csv").read_text(encoding="utf-8").splitlines()[1:]
 
@@ -81,3 +83,30 @@ def test_who_was_meant_is_suggested(tmp_path: Path, misspelt: str, meant: str) -
             ModelCache(hub).read(misspelt)
 
     assert meant in missing.value.near
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("opnai/whisper-large-v3", "openai/whisper-large-v3"),
+        ("facebook/opt125m", "facebook/opt-125m"),
+        ("bert-base-uncasedd", "google-bert/bert-base-uncased"),
+    ],
+)
+def test_while_the_hub_is_away_the_sample_tells_what_was_meant(tmp_path: Path, misspelt: str, meant: str) -> None:
+    """Asking again in a minute would find no more; that the Hub was not asked is said beside it."""
+    with closing(Analyst(tmp_path, "http://127.0.0.1:9", seconds=0.2)) as away, pytest.raises(NoSuchModel) as refused:
+        away.answer(OneModel(misspelt))
+
+    assert refused.value.near[0] == meant
+    assert refused.value.why.startswith("The Hub could not be asked just now")
+
+
+@pytest.mark.parametrize("name", ["2", "lab/nothing-like-any-of-these"])
+def test_while_the_hub_is_away_nothing_alike_is_made_up(tmp_path: Path, name: str) -> None:
+    """A number is the place in some list, and no model of whoever calls one so."""
+    with closing(Analyst(tmp_path, "http://127.0.0.1:9", seconds=0.2)) as away, pytest.raises(NothingStored) as refused:
+        away.answer(OneModel(name))
+
+    assert f"the model {name} " in refused.value.told
+    assert resolve_bare("2") is None

@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analytics.analyst import Analyst
-from analytics.domain.answer import Answer
+from analytics.domain.answer import Answer, Origin
 from analytics.domain.counts import Bracket
+from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import New, Request
 from analytics.grammar import parse
+from analytics.questions.new_models import list_new
+from analytics.ranking.classified import TopCircumstances
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 
@@ -82,12 +86,25 @@ def test_none_new_is_said(analyst: Analyst) -> None:
     assert answer.headline == "No model in JAX was created since 19 Nov 2026"
 
 
+def test_a_page_that_ends_too_early_is_no_week() -> None:
+    """What the newest three hold is told as that, not as all that was created since a day further back."""
+    request, ends = New("TensorFlow"), NOW - dt.timedelta(days=30)
+    young = tuple(Model(f"lab/{ago}", created_at=day(ago), tags=("pytorch",)) for ago in (0, 1, 2))
+    newest = TopList(Ranking("created"), NOW, young, 3, complete=False, origin=Origin("Hub", "l", "https://e.org", "d"))
+
+    cut, whole = (list_new(request, one, ends, TopCircumstances()) for one in (newest, replace(newest, complete=True)))
+
+    assert cut.headline.startswith("Of the newest 3 models, back to 24 Nov 2026, 12:00 UTC, none in TensorFlow were ")
+    assert whole.headline == "No model in TensorFlow was created since 27 Oct 2026"
+
+
 def test_without_a_hub_new_says_what_stands_in(tmp_path: Path) -> None:
     """The most downloaded of the sample are no newest models, and are not passed off as such."""
     with closing(Analyst(tmp_path, "http://127.0.0.1:9", seconds=1)) as away:
         answer = away.answer(New())
 
     assert answer.sample
+    assert answer.headline.startswith("Of the 120 models most downloaded on 22 Aug 2026, ")
     assert any("The newest models could not be read" in caveat for caveat in answer.caveats)
 
 

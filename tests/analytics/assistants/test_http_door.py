@@ -13,7 +13,7 @@ import pytest
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
 
 from analytics.analyst import Analyst
-from analytics.assistants.http_door import LARGEST_BODY, Guard, NotOpen, create_mcp_app, nobody_signs
+from analytics.assistants.http_door import LARGEST_BODY, NO_CALL, Guard, NotOpen, create_mcp_app, nobody_signs
 from analytics.settings import AnalyticsSettings
 from tests.loopback.mcp_door import ERAS, TOKEN, over_http, run, served
 
@@ -146,6 +146,15 @@ JUNK = (
     b'{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"debug"}}',
     b'{"jsonrpc":"1.0","id":{},"method":"x"}',
 )
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"jsonrpc":"1.0","id":{},"method":"x"}', b"{"])
+def test_junk_is_refused_in_one_sentence(address: str, http: httpx2.Client, body: bytes) -> None:
+    """What the SDK says of it takes a dozen lines, with links to the pages of its validator."""
+    answered = http.post(address, headers=RIGHT, content=body)
+
+    assert answered.status_code == 400
+    assert answered.json() == {"error": NO_CALL[1]}
 
 
 @pytest.mark.parametrize("body", JUNK)

@@ -38,7 +38,7 @@ def test_a_session_of_the_official_client(tmp_path: Path, era: str) -> None:
     assert all(tool.annotations.read_only_hint and not tool.annotations.destructive_hint for tool in listed)
     assert all(tool.output_schema["type"] == "object" for tool in listed)
     assert answered.structured_content["counts"] == {"pytorch_only": 2, "tensorflow_only": 0, "both": 3, "neither": 0}
-    assert checked.structured_content["verdict"] == "mixed"
+    assert checked.structured_content["verdict"] == "cannot tell"
     assert (refused.is_error, "Try: top30" in text_of(refused)) == (True, True)
 
 

@@ -14,7 +14,12 @@ from analytics.analyst import Analyst
 from analytics.assistants.answer_schema import answer_schema, ask_schema, claim_schema
 from analytics.assistants.tool_calls import ToolCalls
 from analytics.assistants.tool_list import CHECK, QUESTIONS
+from analytics.attribution import METHOD
+from analytics.domain.reading_kinds import CENSUS
 from analytics.grammar import EXAMPLES
+from analytics.sample.embedded import CENSUS as EMBEDDED_CENSUS
+from analytics.sample.embedded import read_embedded
+from analytics.storage.readings import Reading
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.loopback.mcp_door import text_of
@@ -222,8 +227,23 @@ def check(calls: ToolCalls, claim: str) -> CallToolResult:
     return result
 
 
-def test_a_claim_is_true_in_one_year_and_false_in_another(calls: ToolCalls) -> None:
+def test_a_claim_about_the_whole_hub_is_not_judged_from_a_sample(calls: ToolCalls) -> None:
+    """What the sample holds is told, as its own; that it was so in 2022 is no verdict on today."""
+    checked = check(calls, "85 % of models are PyTorch-only").structured_content
+    today = [one for one in checked["findings"] if one["sample"]]
+
+    assert checked["verdict"] == "cannot tell"
+    assert [one["verdict"] for one in today] == ["cannot tell"] * 3
+    assert [one["value"] for one in today] == [None] * 3
+    assert all("proves no share of all of the Hub. In it 3,669 of" in one["said"] for one in today[1:])
+
+
+def test_a_claim_is_true_in_one_year_and_false_in_another(tmp_path: Path) -> None:
     """“85 % of models are PyTorch-only”: by the article yes, by every later reading no, each with n and receipt."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", seconds=0.2, clock=lambda: NOW)
+    kept = read_embedded(EMBEDDED_CENSUS)
+    analyst.context.readings.add(Reading(CENSUS, "", NOW, METHOD, kept.body, kept.origins))
+    calls = ToolCalls(analyst)
     checked = check(calls, "85 % of models are PyTorch-only").structured_content
     found = [(one["verdict"], one["definition"], one["n"], one["value"]) for one in checked["findings"]]
 

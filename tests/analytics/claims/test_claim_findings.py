@@ -1,6 +1,7 @@
 """Claims against answers whose numbers are known: which hold, by which definition, and of how many."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -87,14 +88,26 @@ def test_what_is_not_proven_decides_nothing(typed: str, verdict: str) -> None:
         ("more than 500 models are PyTorch only", "true"),
         ("more than 200,000 models are PyTorch only", "cannot tell"),
         ("no models are TensorFlow only", "false"),
-        ("60 % of models are PyTorch only", "true"),
+        ("60 % of models are PyTorch only", "cannot tell"),
+        ("more than half of all models are in PyTorch", "cannot tell"),
+        ("PyTorch has more models than TensorFlow", "cannot tell"),
     ],
 )
 def test_a_sample_proves_no_number_of_the_whole_hub(typed: str, verdict: str) -> None:
-    """There are at least as many models as it holds; nothing more is known of their number."""
+    """There are at least as many models as it holds; nothing more is known of their number, and of shares nothing."""
     found = judge_all(typed, counted(of_sample=True))[0]
 
     assert (found.verdict.value, found.sample) == (verdict, True)
+
+
+def test_a_list_that_ends_too_early_decides_nothing() -> None:
+    """A hundred are stored and more were claimed about: what is told of them is no verdict."""
+    answer = replace(counted(top=300), sample=True, counts=Counts(60, 1, 9, 30))
+
+    found = judge_all("60 % of the top 300 models are PyTorch only", answer)[0]
+
+    assert found.verdict.value == "cannot tell"
+    assert found.said.startswith("Only the first 100 are stored")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_too_few_are_shown_and_said(complete: bool, said: str) -> None:  # noqa:
     """Fewer than asked: how many of how many, and whether more may come below."""
     answer = top_in_framework(Top(n=5, framework="TensorFlow"), top_list("PTP", complete=complete), TopCircumstances())
 
-    assert answer.headline == "Only 1 of the top 3 models is in TensorFlow"
+    assert answer.headline == f"Only 1 of the {'' if complete else 'stored '}top 3 models is in TensorFlow"
     assert any(said in line for line in answer.doubts) == bool(said)
 
 
@@ -72,7 +72,7 @@ def test_none_at_all_is_an_answer() -> None:
     """No model in it: said in words, with nothing drawn."""
     answer = top_in_framework(Top(framework="JAX"), top_list("PPP"), TopCircumstances())
 
-    assert answer.headline == "None of the top 3 models are in JAX"
+    assert answer.headline == "None of the stored top 3 models are in JAX"
     assert (answer.table, answer.chart, answer.counts) == (None, None, None)
 
 

@@ -12,6 +12,7 @@ from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.charts import figure
 from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Bars
 from analytics.domain.reading_kinds import CENSUS, PAPERS_ARCHIVE
 from analytics.errors import NotCollected, NothingStored
 from analytics.papers import METHOD as PAPERS_METHOD
@@ -76,6 +77,24 @@ def test_every_question_that_is_offered_answers_at_once(newcomer: Analyst, words
         assert is_inside(figure(answer))
 
 
+README = Path(__file__).parents[3] / "README.md"
+MARKED = re.compile(r"\*(network|collected|stored)\*")
+
+
+def list_unmarked() -> list[str]:
+    """Give the questions of README's table whose row says nothing of a network, letters that stand for a name aside."""
+    _, _, table = README.read_text(encoding="utf-8").partition("| Words | Answer |")
+    rows = [row for row in table.partition("\n\n")[0].splitlines() if not MARKED.search(row)]
+    words = [one for row in rows for one in re.findall(r"`([^`]+)`", row) if not re.search(r" [A-Z]$", one)]
+    return [one for one in words if not isinstance(grammar.parse(one), grammar.Unclear)]
+
+
+@pytest.mark.parametrize("words", list_unmarked())
+def test_what_the_readme_leaves_unmarked_is_answered_from_the_sample(newcomer: Analyst, words: str) -> None:
+    """“All else is answered from the embedded sample where there is none.”"""
+    assert ask(newcomer, words).headline
+
+
 @pytest.mark.parametrize(("words", "why"), NOT_TOLD.items())
 def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, words: str, why: str) -> None:
     """Downloads of all time, and their lack, are in no embedded list."""
@@ -106,7 +125,12 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, word
         ("totals by licence", "among 8,133 top originals and fine-tunes of Sep 2024"),
         ("papers", "of 2023 in part of the archive"),
         ("papers 2021Q4", "Of 47 pairs of 2021Q4 in part of the archive: PyTorch in 22"),
-        ("trend", "Top 30 of Mar 2022, Sep 2024 and Aug 2026: PyTorch in 30, "),
+        ("trend", "Top 30 of Sep 2024 and Aug 2026: PyTorch in 29 and 28, TensorFlow in 14 and 9"),
+        ("trend declared", "Top 30 of Mar 2022, Sep 2024 and Aug 2026: 30, 24 and 17 carry the tag pytorch"),
+        ("top10 author google", "8 of the 8 models of google among the stored top 120, "),
+        ("top30 task text-generation in tensorflow", "the 26 text-generation models among the stored top 120"),
+        ("new in tensorflow", "Of the 120 models most downloaded on 22 Aug 2026, none in TensorFlow were created"),
+        ("new task text-generation", "Of the 120 models most downloaded on 22 Aug 2026, none for text-generation "),
         ("changes", "3 new in the top 30 since 9 Aug 2026"),
         ("top50 by likes", "of the 50 most liked models"),
     ],
@@ -148,12 +172,27 @@ def test_a_quarter_the_part_does_not_hold_is_said(newcomer: Analyst, words: str)
     assert answer.chart is not None
 
 
-def test_what_changed_says_which_days_were_asked_for(newcomer: Analyst) -> None:
-    """Another week than the sample's is answered with the sample's, and that is said."""
-    doubts = " ".join(ask(newcomer, "changes since 2026-11-16").doubts)
+@pytest.mark.parametrize("words", ["since 2026-11-16", "until 2026-11-16", "since 2026-08-09", "until 2026-08-16"])
+def test_what_changed_between_other_days_than_the_samples_is_refused(newcomer: Analyst, words: str) -> None:
+    """As `top30 on 2026-11-16` is: only what names no day, or both of the sample's, is answered by it."""
+    with pytest.raises(NothingStored, match=r"No list of the most downloaded models of .* or earlier is stored"):
+        ask(newcomer, f"changes {words}")
 
-    assert "These are two days of a sample." in doubts
-    assert "Changes since 16 Nov 2026 were asked for, which the sample does not know." in doubts
+    assert ask(newcomer, "changes since 2026-08-09 until 2026-08-16").headline.startswith("3 new in the top 30 from 9 ")
+    assert ask(newcomer, "changes").question == "changes", "no moment to the second of a day that nobody asked for"
+
+
+def test_a_trend_by_evidence_holds_nothing_by_the_tags(newcomer: Analyst) -> None:
+    """The article's reading stands in the rows and bars of `trend declared` alone; here a sentence tells it."""
+    evidence, tags = ask(newcomer, "trend"), ask(newcomer, "trend declared")
+    assert evidence.table
+    assert tags.table
+
+    assert {row[-1] for row in evidence.table.rows} == {"attributed"}
+    assert {row[-1] for row in tags.table.rows} == {"declared"}
+    assert isinstance(evidence.chart, Bars)
+    assert len(evidence.chart.bars) == 2
+    assert "In March 2022 the article counted by the tags alone" in evidence.further[0]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +204,16 @@ def test_a_bare_old_name_is_found_in_the_sample(newcomer: Analyst, typed: str, f
 
     assert answer.sample
     assert found in answer.headline
+
+
+def test_what_was_not_read_is_no_no(newcomer: Analyst) -> None:
+    """A list holds no configuration: whether a model converts on load is not known, and the finding itself says so."""
+    answer = ask(newcomer, "model Qwen/Qwen3-0.6B in tensorflow")
+
+    assert answer.headline == "Nothing shows TensorFlow in Qwen/Qwen3-0.6B; whether it converts on load is not known"
+    assert answer.title == "Qwen3-0.6B: TensorFlow not known"
+    assert answer.table
+    assert ("TensorFlow", "no", None, "not known") in answer.table.rows
 
 
 @pytest.mark.parametrize("words", ["totals", "totals reach", "trend", "papers", "changes", "top50 by likes", "top30"])

@@ -1,0 +1,37 @@
+"""A newcomer without a network at the terminal: what a sample cannot tell is not told, and what was meant is found."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.analytics.at_the_terminal import settings, type_words
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("new in tensorflow", 0, "Of the 120 models most downloaded on 22 Aug 2026, none in TensorFlow were created"),
+        ("trend", 0, "Top 30 of Sep 2024 and Aug 2026: PyTorch in 29 and 28"),
+        ("top10 author google", 0, "8 of the 8 models of google among the stored top 120"),
+        ("model Qwen/Qwen3-0.6B in tensorflow", 0, "whether it converts on load is not known"),
+        ("compare openai-community/gpt2 google-bert/bert-base-uncased", 0, "downloads, 30 days"),
+        ("changes since 2026-11-16", 4, "No list of the most downloaded models of "),
+        ("model opnai/whisper-large-v3", 3, "model openai/whisper-large-v3"),
+    ],
+)
+def test_offline_a_finding_is_of_what_was_looked_at(tmp_path: Path, typed: str, status: int, said: str) -> None:
+    """By status and sentence."""
+    done = type_words(settings(NOWHERE, tmp_path, columns=200), typed.split())
+
+    assert (done.returncode, said in f"{done.stdout}{done.stderr}") == (status, True), done
+
+
+def test_into_a_pipe_no_id_is_broken(tmp_path: Path) -> None:
+    """Without COLUMNS nothing says how wide a line may be: each row is one."""
+    wide = {name: value for name, value in settings(NOWHERE, tmp_path).items() if name != "COLUMNS"}
+
+    done = type_words(wide, ["top30"])
+
+    assert "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2 " in done.stdout
