@@ -32,7 +32,8 @@ def send_to_slack(understood: Understood) -> str:
     """Say that settings are made in Slack alone; nothing of what is no setting."""
     kept = {Intent.DIGEST: "The digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
     if kept:
-        return f"Understood as “{understood.words}”. {kept} in Slack: say it there."
+        read = f"Understood as “{understood.words}”." if understood.words else understood.problem
+        return f"{read} {kept} in Slack: say it there."
     from analytics.alerts.alert_words import understand
 
     alert = understand(understood.typed)

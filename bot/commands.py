@@ -274,8 +274,8 @@ class Commands:
                 words = understood.kind.value if typed.asks else understood.words
                 work = partial(self._preview_commands.do, asked.place, words)
                 return self._turns.onward(asked.place, Lane.SETTINGS, work)
-            case grammar.Intent.DIGEST if self._subscribing and understood.words:
-                return self._set(self._subscribing, asked, understood.words.split()[1:])
+            case grammar.Intent.DIGEST if self._subscribing:
+                return self._set(self._subscribing, asked, (understood.words or grammar.LEAVE_ME).split()[1:])
             case _ if self._subscribing and typed.settings is not None:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
             case _:

@@ -11,7 +11,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from analytics import sample
 from analytics.answering.hub_troubles import advise, explain_trouble, recall_trouble, remember_trouble
@@ -35,8 +35,10 @@ from analytics.domain.wording import day
 from analytics.errors import Missing, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
 from analytics.names.known_models import resolve_bare
 from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
-from analytics.sources.hub.client import Header
 from analytics.storage.readings import Reading
+
+if TYPE_CHECKING:
+    from analytics.sources.hub.client import Header
 
 Told = TypeVar("Told")
 
@@ -257,7 +259,7 @@ def sole_evidence(model: Model) -> str | None:
     return min(files, key=lambda name: (name.count("/"), name), default=None)
 
 
-def _describe(repository: Repository, header: Header) -> Repository:
+def _describe(repository: Repository, header: "Header") -> Repository:
     described = repository.configuration
     told = described and replace(described, stems=header.stems, flaw=header.flaw)
     return replace(repository, configuration=told)

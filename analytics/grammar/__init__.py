@@ -12,12 +12,14 @@ from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
 from analytics.grammar.interpretation import Intent
 from analytics.grammar.mentioned_models import find_models, find_other_links, read_link
 from analytics.grammar.pasted_errors import looks_pasted
+from analytics.grammar.read_leaving import LEAVE_ME
 from analytics.grammar.strict import EXAMPLES, QUESTIONS, Unclear, parse, too_long
 from analytics.grammar.understanding import understand
 from analytics.grammar.understood import Understood
 
 __all__ = [
     "EXAMPLES",
+    "LEAVE_ME",
     "LONGEST",
     "LONGEST_TYPED",
     "QUESTIONS",

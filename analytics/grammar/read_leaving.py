@@ -10,7 +10,9 @@ import re
 from analytics.grammar.cleaning import clean
 
 LEAVE_ME = "digest off me"
-"""The canonical words."""
+"""What does as they say: it asks."""
+
+ASKED_BACK = "What shall end, a channel's digest or what you have made, is asked back in Slack."
 
 COURTESY = r"(?:(?:please|hi|hey|hello|ok|okay|just|can|could|would|will|you|i want you to|kindly|now)[ ,]+)*"
 WRITING = r"(?:messag|p|notify|writ|dm|email|mail|bother|spamm|contact|text|bugg|annoy|alert|ping)'?ing(?: to)?"

@@ -154,6 +154,9 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks")) and not _is_of_size(sentence)
+    leads = leads or (  # as on the help card, where it stands for the two
+        sentence.has("models") and any(piece.text.casefold() in WHO_HAS_MORE for piece in sentence.pieces)
+    )
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
@@ -182,6 +185,9 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
     return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
 
+
+WHO_HAS_MORE = ("who has more", "which has more", "who got more", "which got more")
+"""What is asked of the two without naming them, as on the help card; of models, for anybody may have more of others."""
 
 SIZES = ("smallest", "biggest", "largest", "kleinste", "größte")
 

@@ -13,7 +13,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, One
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
-from analytics.grammar.read_leaving import LEAVE_ME, wants_to_leave
+from analytics.grammar.read_leaving import ASKED_BACK, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
 from analytics.grammar.strict import Unclear, clean, parse, too_long
@@ -29,8 +29,8 @@ PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 QUOTED = (">", "&gt;")
 """What stands before what somebody else said, as typed and as Slack sends it."""
 
-LEAVE_ALL = "digest off all"
-"""The one setting that is of all that a person has made."""
+OFF, LEAVE_ALL = "digest off", "digest off all"
+"""The settings that end the digest here, and all that a person has made."""
 
 
 def understand(text: str, today: dt.date) -> Understood:
@@ -63,7 +63,7 @@ def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:
     if bare.casefold() == LEAVE_ALL and not asks:
         return tell_reading(say(LEAVE_ALL, Intent.DIGEST, ()), typed, as_csv=False)
     if wants_to_leave(bare):
-        return tell_reading(say(LEAVE_ME, Intent.DIGEST, ()), typed, as_csv=False)
+        return Understood(Intent.DIGEST, None, (OFF, LEAVE_ALL), problem=ASKED_BACK, typed=typed)
     return _read_previews(bare, typed) if speaks_of_previews(bare) else None
 
 

@@ -112,7 +112,7 @@ def _narrow(request: New) -> str:
 
 def _scope(request: New, looked: str, since: dt.datetime) -> str:
     among = f" among the {looked}" if looked else ""
-    return f"models created since {day(since)}{_narrow(request)}{among}, Hugging Face Hub"
+    return f"Models created since {day(since)}{_narrow(request)}{among}, Hugging Face Hub"
 
 
 def _title(request: New, found: int, top_list: TopList, *, is_all: bool) -> str:

@@ -21,7 +21,7 @@ NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 
 @dataclass
-class Idle:
+class IdleStep:
     """A workflow's step that does nothing."""
 
     is_busy: bool = False
@@ -32,11 +32,11 @@ class Remembering:
     """A desk that has its memory alone."""
 
     memory: DeskMemory
-    step: Idle = field(default_factory=Idle)
+    step: IdleStep = field(default_factory=IdleStep)
 
 
 @dataclass
-class Scene:
+class ForgottenDesk:
     """Installations in two workspaces, and room for one desk."""
 
     store: Installations
@@ -45,10 +45,10 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+def scene(tmp_path: Path) -> Iterator[ForgottenDesk]:
     """Set the scene."""
     with closing(Database(tmp_path, lambda: NOW)) as database:
-        scene = Scene(Installations(database, TokenSeal(Fernet.generate_key().decode()), lambda: NOW))
+        scene = ForgottenDesk(Installations(database, TokenSeal(Fernet.generate_key().decode()), lambda: NOW))
         memories = DeskMemories(database)
         make: Any = lambda found: Remembering(memories.of(found.home, None))  # noqa: E731 - typed as what makes real ones
         scene.desks = Desks(scene.store, make, lambda: scene.seconds, most=1, when_gone=memories.forget)
@@ -57,7 +57,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         yield scene
 
 
-def test_it_outlives_a_desk_that_made_room(scene: Scene) -> None:
+def test_it_outlives_a_desk_that_made_room(scene: ForgottenDesk) -> None:
     """Another desk, and the same watch over the ledger, clicks under way and ways back; none of another workspace."""
     first = scene.desks.at("T1")
     second = scene.desks.at("T2")
@@ -68,7 +68,7 @@ def test_it_outlives_a_desk_that_made_room(scene: Scene) -> None:
     assert again.memory is not second.memory
 
 
-def test_it_outlives_a_new_token_and_not_a_departure(scene: Scene) -> None:
+def test_it_outlives_a_new_token_and_not_a_departure(scene: ForgottenDesk) -> None:
     """Who is installed again begins anew: all that was kept may have been deleted."""
     first = scene.desks.at("T1").memory
     scene.store.keep(Installed("T1", "xoxb-2", NOW))

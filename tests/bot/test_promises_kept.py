@@ -42,7 +42,7 @@ class Cut(Analyst):
 
 
 @dataclass
-class Said:
+class SaidInPlaces:
     """Remembers what people were told."""
 
     told: list[str] = field(default_factory=list)
@@ -54,12 +54,12 @@ class Said:
 
 
 @dataclass
-class Scene:
+class PromisingDesk:
     """One process, and the address of its database."""
 
     url: str
     analyst: Cut
-    said: Said
+    said: SaidInPlaces
     shares: FairShares
     commands: Commands
 
@@ -71,22 +71,26 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path, postgres_server: str) -> Iterator[Scene]:
+def scene(tmp_path: Path, postgres_server: str) -> Iterator[PromisingDesk]:
     """Promise an answer, and collect what it waits for."""
     url, moments = postgres.fresh_database(postgres_server), iter(range(10_000))
     clock = lambda: NOW + dt.timedelta(seconds=next(moments))  # noqa: E731 - a clock that goes on
-    analyst, said, shares = Cut(tmp_path, "http://127.0.0.1:9", clock=clock, database_url=url), Said(), FairShares()
+    analyst, said, shares = (
+        Cut(tmp_path, "http://127.0.0.1:9", clock=clock, database_url=url),
+        SaidInPlaces(),
+        FairShares(),
+    )
     analyst.context.outlook.begin(Plan(current=Collector.PAPERS, queue=()), NOW)
     later = LaterAnswers(analyst, clock, "T1")
     assert later.promise(WAITING, refused=True)
     CollectionLog(analyst.context.readings).add_success(Collector.PAPERS, (), clock())
     told: Any = said
-    yield Scene(url, analyst, said, shares, Commands(analyst, told, shares, memory=Memory(None, later)))
+    yield PromisingDesk(url, analyst, said, shares, Commands(analyst, told, shares, memory=Memory(None, later)))
     shares.close()
     analyst.close()
 
 
-def test_a_database_lost_before_the_claim_costs_no_answer(scene: Scene) -> None:
+def test_a_database_lost_before_the_claim_costs_no_answer(scene: PromisingDesk) -> None:
     """While the answer is looked for it goes away: nobody is told anything, and it comes when the database is back."""
     with ExitStack() as trouble:
         scene.analyst.when_asked = lambda: trouble.enter_context(postgres.taken_away(scene.url))
@@ -98,7 +102,7 @@ def test_a_database_lost_before_the_claim_costs_no_answer(scene: Scene) -> None:
     assert len(scene.look_after()) == 1
 
 
-def test_a_database_lost_after_the_claim_costs_no_answer_either(scene: Scene) -> None:
+def test_a_database_lost_after_the_claim_costs_no_answer_either(scene: PromisingDesk) -> None:
     """The answer is in hand: it is told, and nothing is asked of the database for that."""
     with ExitStack() as trouble:
         tell = scene.said.tell

@@ -14,9 +14,11 @@ from analytics.domain.collectors import Collector
 from bot.app import Bot, build
 from bot.collecting import HEAVY
 from bot.config import Settings
+from bot.digest.finder import TOLD, key_of
 from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import connect_to
+from playground.state import PostedMessage
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 """A port nobody listens on: a Hub that is down, so that the embedded sample answers."""
@@ -74,3 +76,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Playground]]:
 def playground(start: Callable[..., Playground]) -> Playground:
     """Start a playground with the bot connected and the Hub out of reach."""
     return start()
+
+
+def is_scheduled(message: PostedMessage) -> bool:
+    """Tell whether the schedule posted it, and not a person's word, to one person or into a thread."""
+    key = key_of({"metadata": message.metadata})
+    return bool(key) and key != TOLD and "by hand" not in key and not message.thread_ts

@@ -13,13 +13,12 @@ from sqlalchemy import text
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from bot.app import Bot
-from bot.digest.finder import TOLD, key_of
 from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
 from tests.bot.digest.test_damage import spoil
-from tests.scenarios.conftest import connected
+from tests.scenarios.conftest import connected, is_scheduled
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 ORIGIN = Origin("Hugging Face Hub", "listing", "https://huggingface.co/api/models", "2026-11-28T12:00:00Z")
@@ -53,14 +52,7 @@ class DigestStage:
     def digests(self, channel: str = "general") -> list[PostedMessage]:
         """Give what was posted by the schedule, all of it, threads left out."""
         self.playground.settled()
-        return [
-            message
-            for message in self.playground.bot_messages(channel)
-            if not message.thread_ts
-            and (key := key_of({"metadata": message.metadata}))
-            and key != TOLD
-            and "by hand" not in key
-        ]
+        return [message for message in self.playground.bot_messages(channel) if is_scheduled(message)]
 
 
 def fields(view: dict[str, Any]) -> dict[str, dict[str, Any]]:

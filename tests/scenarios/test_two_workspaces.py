@@ -23,6 +23,7 @@ from playground.state import PostedMessage, Workspace
 from tests.loopback import postgres
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.scenarios.conftest import is_scheduled
 from tests.scenarios.many_workspaces import Many, advance_to_monday, many_workspaces
 
 ORIGIN = Origin("Hugging Face Hub", "list", "https://huggingface.co/models", "2026-11-30")
@@ -229,7 +230,7 @@ def test_each_digest_and_alert_is_posted_by_its_own_token(cut_off: Many) -> None
     many.playground.settled()
 
     for team in (many.acme, many.globex):
-        scheduled = [one for one in many.playground.bot_messages(many.channel(team)) if one.metadata]
+        scheduled = [one for one in many.playground.bot_messages(many.channel(team)) if is_scheduled(one)]
         assert {one.bot_id for one in scheduled} == {team.bot_id}
         assert sum("Alert" in one.text for one in scheduled) == 1
         assert len([one for one in scheduled if not one.thread_ts and "Alert" not in one.text]) == 1
@@ -265,7 +266,7 @@ def test_a_workspace_that_leaves_during_a_digest_stops_no_other(many: Many) -> N
     many.bots[0].scheduler.digest()
     many.playground.settled()
 
-    assert [one for one in many.playground.bot_messages(many.channel(many.globex)) if one.metadata]
+    assert [one for one in many.playground.bot_messages(many.channel(many.globex)) if is_scheduled(one)]
     assert not [
         one for one in many.playground.requests()[calls:] if isinstance(one.reply, dict) and not one.reply["ok"]
     ]

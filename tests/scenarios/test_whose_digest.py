@@ -16,7 +16,7 @@ from bot.digest.store import DigestStore
 from playground.people import CLICK, COMMAND
 from playground.server import Playground
 from playground.start import clock_of
-from tests.scenarios.conftest import connected
+from tests.scenarios.conftest import connected, is_scheduled
 
 SUNDAY = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
 ORG = "E0ORGANIZE"
@@ -109,7 +109,7 @@ def tick_at_nine(playground: Playground, bot: Bot) -> list[str]:
     playground.advance(SUNDAY.replace(day=30, hour=9, minute=1).timestamp() - playground.now())
     bot.scheduler.digest()
     playground.settled()
-    return [message.text for message in playground.bot_messages() if message.metadata and not message.thread_ts]
+    return [message.text for message in playground.bot_messages() if is_scheduled(message)]
 
 
 @pytest.mark.parametrize("teams", [("T0PARTNER",), ("",), ("", "T0PARTNER"), ("E0GRID", "T0GRID", "")])
