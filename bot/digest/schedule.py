@@ -145,7 +145,7 @@ def _days_back(rhythm: Rhythm, last: dt.date) -> Iterator[dt.date]:
         return
     for back in range(MONTHS_BACK + 1):
         day = _day_of_month(rhythm, last, -back)
-        if last - WEEKS_BACK * WEEK <= day <= last:
+        if last - (WEEKS_BACK + 1) * WEEK < day <= last:  # as far as the weekday of as many weeks before lies at most
             yield day
 
 

@@ -81,7 +81,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     assert rest == whole
 
 
-@pytest.mark.parametrize("seed", [4496, 5529, 6498, 9165, 27031])
+@pytest.mark.parametrize("seed", [4496, 5529, 6498, 9165, 27031, 61800])
 def test_a_seed_that_went_wrong_once_goes_well(seed: int) -> None:
     """Words said twice after a copy was put back, a database that hung up on the world itself, news grown old."""
     assert "-> " not in story(drawn(seed), MemoryDatabase())
