@@ -44,10 +44,19 @@ SPOKEN_OF = dt.timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said last: one question and the moment of its reading, or several questions that were offered."""
+    """
+    What was said last: questions that were offered, or one that was answered, with the moment of its reading.
+
+    Before the answered one stand the questions that `the second one` chooses of.
+    """
 
     words: tuple[str, ...]
     read_at: dt.datetime | None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What one may choose of by its place."""
+        return self.words[:-1] if self.read_at else self.words
 
     @property
     def request(self) -> Request | None:

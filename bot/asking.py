@@ -15,7 +15,7 @@ from functools import partial
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
-from analytics.domain.requests import Request
+from analytics.domain.requests import OneModel, Request
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
 from analytics.grammar import AskedDay, Understood
 from analytics.outlook import Expected
@@ -222,7 +222,7 @@ class Asking:
                 self._delivery.send_rows(place, answer, alone=alone)
             case PartOfAnswer.ANSWER | PartOfAnswer.BOTH if alone:
                 self._delivery.show(place, answer)
-                self._remember(place, "", [answer.question], answer.as_of, alone=True)
+                self._remember(place, "", _list_words(question, answer), answer.as_of, alone=True)
             case PartOfAnswer.ANSWER | PartOfAnswer.BOTH:
                 self._post(question, answer, ready)
         if question.wanted is PartOfAnswer.BOTH and alone:
@@ -242,7 +242,7 @@ class Asking:
         place = question.place
         ts = self._delivery.post(place, answer, *picture_of(answer, self._observer), ready)
         if ts:
-            self._remember(place, ts, [answer.question], answer.as_of)
+            self._remember(place, ts, _list_words(question, answer), answer.as_of)
         if question.wanted is PartOfAnswer.BOTH:
             self._delivery.send_rows(place.within(ts) if ts else place, answer, alone=not ts)
 
@@ -256,6 +256,17 @@ class Asking:
     ) -> None:
         if self._ledger:
             self._ledger.remember(place, ts, words, read_at, alone=alone)
+
+
+CHOICES = 10
+"""So many of the models in an answer can be chosen by their place."""
+
+
+def _list_words(question: Question, answer: Answer) -> list[str]:
+    """Give what was answered, after what `the second one` chooses of: the other readings offered, else its models."""
+    read, models = question.understood, answer.table.list_models() if answer.table else []
+    others = read.also if read and read.note else [OneModel(name).words for name in models[:CHOICES]]
+    return [*others, answer.question]
 
 
 def _find(question: Question, find: Find) -> Answer | None:

@@ -239,7 +239,7 @@ class Commands:
         said = self._recall(place)
         if said is None:
             return None
-        if said.read_at is None and (chosen := pick_offered(said.words, text)):
+        if chosen := pick_offered(said.offered, text, answered=said.read_at is not None):
             return self._take_up(place, chosen)
         earlier = said.request
         follow = follow_up(earlier, text, self._today) if earlier else None

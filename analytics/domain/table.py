@@ -105,6 +105,11 @@ class Table:
         places = {column.role: place for place, column in reversed(list(enumerate(self.columns)))}
         return next((places[role] for role in roles if role in places), None)
 
+    def list_models(self) -> list[str]:
+        """Give the models whose rows these are, in order; none where the rows are of something else."""
+        at = next((place for place, column in enumerate(self.columns) if column.kind is ColumnKind.ID), None)
+        return [] if at is None else [str(row[at]) for row in self.rows]
+
     def as_csv(self, **beside: Value) -> str:
         """Write it as CSV for spreadsheets, in which no cell is a formula; what is `beside` it ends each row."""
         written = io.StringIO()

@@ -185,19 +185,29 @@ def _shortens(typed: str, sentence: Sentence) -> bool:
     return WHOLE.fullmatch(typed) is not None or (only and sentence.has("only"))
 
 
-def pick_offered(offered: Sequence[str], text: str) -> str | None:
-    """Give the one that `the second one` means of what was offered; None where no such thing was said."""
+def pick_offered(offered: Sequence[str], text: str, *, answered: bool = False) -> str | None:
+    """
+    Give the one that `the second one` means of what was offered; None where no such thing was said.
+
+    `answered`: they are the first of a list that stands there. A bare number is another length of it then, and its
+    last one is none of them.
+    """
     words = clean(text).casefold().rstrip("?!. ")
     match = CHOICE.fullmatch(words)
     if match is None:
         return None
     at = ORDINALS[match[1]]
+    if answered and (at < 0 or words.isdigit()):
+        return None
     return offered[at] if -len(offered) <= at < len(offered) else None
 
 
 ORDINALS = {"first": 0, "1": 0, "1st": 0, "second": 1, "2": 1, "2nd": 1, "third": 2, "3": 2, "3rd": 2, "last": -1}
+ORDINALS |= {name: at for at, name in enumerate(("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 3)}
+ORDINALS |= {written: at for at in range(3, 10) for written in (str(at + 1), f"{at + 1}th")}
 CHOICE = re.compile(
-    rf"(?:the |number |no\. ?|#)?({'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: one)?(?: please)?"
+    rf"(?:the |number |no\. ?|#|model |rank )?({'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+    r"(?: one)?(?: please)?"
 )
 """How people choose among a few."""
 

@@ -51,6 +51,17 @@ def test_in_a_direct_message_it_goes_on_without_a_mention(playground: Playground
     assert "`/frameworks model google-bert/bert-base-uncased in tensorflow`" in said
 
 
+def test_the_second_of_a_list_is_its_second_model(playground: Playground) -> None:
+    """Said under the list, in its thread; what comes then goes on from that model."""
+    playground.command("/frameworks top10")
+    root = playground.wait_for_message("of the top 10").ts
+
+    for words, understood in [("the second one", ""), ("and in tf?", " in tensorflow")]:
+        answer = in_thread(playground, root, words)
+
+        assert f"asked `/frameworks model google-bert/bert-base-uncased{understood}`" in str(answer.blocks)
+
+
 def test_the_second_of_what_was_offered_is_answered(playground: Playground) -> None:
     """What was offered is counted as it was shown."""
     playground.direct_message("top of the pops by pytorch fans")
