@@ -47,7 +47,7 @@ TOLD = [
     ("top30", "in percent?", "In percent of 30 models: PyTorch 93.3 % (28) and TensorFlow 30.0 % (9)"),
     ("totals", "as percentages", "In percent of 8,133 models: PyTorch 97.5 % (7,931)"),
     ("papers", "in %", "counts no parts of one whole"),
-    ("top30 in jax", "why so few?", "How this was counted: Only 23 of the top 120 models are in JAX"),
+    ("top30 in jax", "why so few?", "How this was counted: Only 23 of the stored top 120 models are in JAX"),
     ("top30", "source?", "How this was counted: PyTorch is in 28"),
     ("top30", "how old is this?", "How this was counted: PyTorch is in 28"),
     ("top30", "are you sure?", "How this was counted: PyTorch is in 28"),

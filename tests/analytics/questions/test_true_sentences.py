@@ -80,8 +80,8 @@ def test_new_models_are_told_of_the_list_they_were_looked_for_in() -> None:
     answer = list_new(New(), a_list(old), DAY - WEEK, TopCircumstances())
     of_newest = list_new(New(), a_list(old, by="created"), DAY - WEEK, TopCircumstances())
 
-    assert answer.headline == "Among the 40 most downloaded, no model was created since 16 Nov 2026"
-    assert answer.title == "0 new models among the 40 most downloaded"
+    assert answer.headline == "Of the 40 models most downloaded on 23 Nov 2026, none were created since 16 Nov 2026"
+    assert answer.title == "0 new models among 40 models"
     assert of_newest.headline == "No model was created since 16 Nov 2026"
 
 
