@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Aspect, Definition, Totals
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import IN_FINDING, IN_TITLE, count, fit, listing, sentence, shares
@@ -24,7 +24,7 @@ from analytics.ranking.census_groups import (
     name_scope,
     write_receipt,
 )
-from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
+from analytics.ranking.sureness import bracket_both, bracket_rows, count_unsure_rows, say_ranges
 
 COUNTS = (
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
@@ -85,7 +85,11 @@ def totals_named(request: Totals, census: Census, circumstances: CensusCircumsta
         definition=request.definition,
         reproduce=write_receipt(request, census),
         counted=f"Of {count(counts.total, 'model')}: {counts} ({counts.in_shares()}).",
-        further=(*say_ranges(brackets, "models"), *_further(named)),
+        further=(
+            *say_ranges(brackets, "models"),
+            *say_ranges(_bracket_firsts(rows, named, thing, brackets), f"models by their {thing.one}"),
+            *_further(named),
+        ),
         doubts=(*circumstances.notes, *_doubts(thing, named)),
         sample=bool(census.population),
         stale=circumstances.stale,
@@ -126,6 +130,15 @@ def _first(named: Mapping[str, Counts], framework: str, by_name: int) -> tuple[s
     level = [name for name, n in by.items() if n == most]
     told = listing(level) if len(level) <= by_name else f"{len(level):,} level"
     return told if most else "none named", most
+
+
+def _bracket_firsts(
+    rows: pd.DataFrame, named: Mapping[str, Counts], thing: NamedThing, frameworks: Iterable[str]
+) -> dict[str, Bracket]:
+    """Count, by how sure it is, what the headline names of each framework, where that is one name."""
+    parts = {_quote(str(name), thing): part for name, part in rows.groupby(thing.one)}
+    firsts = {framework: _first(named, framework, 1)[0] for framework in frameworks}
+    return {f"{name} in {of}": bracket_rows(parts[name], of) for of, name in firsts.items() if name in parts}
 
 
 def _headline(request: Totals, census: Census, counts: Counts, named: Mapping[str, Counts]) -> str:

@@ -137,6 +137,24 @@ def test_the_name_that_most_models_give_is_the_largest_of_the_rows(aspect: Aspec
     assert tuple(map(sum, zip(*libraries, strict=True))) == every
 
 
+@pytest.mark.parametrize("aspect", NAMED)
+def test_the_name_in_the_headline_has_its_range(aspect: Aspect) -> None:
+    """Of 900 by one name 300 are proven, 600 assumed, and 100 more show no framework; the other name is sure."""
+    rows = [
+        ("pytorch_only", "", "one", "original", "", 1, 300, 1),
+        ("pytorch_only", "", "one", "original", "", 1, 600, 1),
+        ("neither", "", "one", "original", "unknown", 1, 100, 1),
+        ("tensorflow_only", "", "two", "original", "", 1, 1000, 1),
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).rename(columns={"library": NAMES[aspect].one})
+    whole = Census(frame.assign(definition="attributed", assumed=["", "PyTorch", "", ""]), {}, DAY, (ORIGIN,))
+    told = totals_named(Totals(aspect=aspect), whole, CensusCircumstances()).further
+
+    assert [line for line in told if "by their" in line] == [
+        f"How sure that is, in models by their {NAMES[aspect].one}: one in PyTorch 900 (300 proven, at most 1,000)."
+    ]
+
+
 def ask_by_tags(aspect: Aspect) -> Answer:
     """Ask by the tags of a cube in which one tagged pytorch is downloaded and one tagged tf is not."""
     rows = [("pytorch_only", "", "", "", "", 1, 1, 50), ("tensorflow_only", "", "", "", "", 0, 1, 0)]
