@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from playground.behind import begin_turn, switch
 from playground.bodies import Malformed
 from playground.people import NotThere
 from playground.state import Json, PostedMessage
@@ -67,10 +68,22 @@ def _number(said: Json) -> int:
     return number
 
 
+def switch_bad_day(control: "Control", said: Json) -> None:
+    """Begin or end what goes wrong until it is switched off."""
+    switch(control, word_in(said, "name"), on=said.get("on") is True)
+
+
+def begin_bad_turn(control: "Control", said: Json) -> None:
+    """Let the next posts go wrong."""
+    begin_turn(control, word_in(said, "name"))
+
+
 ACTS: Mapping[str, Act] = {
     "shortcut": use_shortcut,
     "preview": click_preview,
     "details": open_details,
     "close": close_details,
     "step": run_step,
+    "switch": switch_bad_day,
+    "turn": begin_bad_turn,
 }

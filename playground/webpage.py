@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from playground.behind import look_behind
 from playground.bodies import Malformed, read_object
 from playground.downloads import bytes_of
 from playground.page_acts import ACTS, Act
@@ -80,6 +81,7 @@ class WebPage:
         for path in FILES:
             application.router.add_get(path, self._file)
         application.router.add_get("/page/screen", self._screen)
+        application.router.add_get("/page/behind", self._behind)
         application.router.add_get("/page/changes", self._changes)
         application.router.add_get("/page/files/{file}", self._picture)
         application.router.add_post("/page/say", self._say)
@@ -114,6 +116,10 @@ class WebPage:
             shown = screen(self._control, request.query.get("user", "ann"))
         return web.json_response(shown, headers=HEADERS)
 
+    async def _behind(self, _: web.Request) -> web.StreamResponse:
+        with self._control.world.condition:
+            return web.json_response(look_behind(self._control), headers=HEADERS)
+
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """Tell the page, by Server-Sent Events, that something changed; what, it asks itself."""
         stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
@@ -140,7 +146,8 @@ class WebPage:
     async def _say(self, request: web.Request) -> web.StreamResponse:
         said = await _read_body(request)
         with _answering_what_is_wrong():
-            type_in(self._control, _word(said, "text"), _word(said, "channel"), _word(said, "user"))
+            words, place, person = (_word(said, name) for name in ("text", "channel", "user"))
+            type_in(self._control, words, place, person, _thread_of(self._control, said))
         return web.json_response({})
 
     async def _click(self, request: web.Request) -> web.StreamResponse:
@@ -214,6 +221,16 @@ class WebPage:
             return web.json_response({"moved": False}, status=BAD_REQUEST)
         await asyncio.get_running_loop().run_in_executor(None, self._control.advance, seconds)
         return web.json_response({"moved": True})
+
+
+def _thread_of(control: "Control", said: Json) -> str | None:
+    """Give the thread that something is said in; None where it is said in none."""
+    if said.get("thread_ts") is None:
+        return None
+    root = control.world.message(control.channel(_word(said, "channel")), _word(said, "thread_ts"))
+    if root is None:
+        raise NotThere("this message was deleted")
+    return root.thread_ts or root.ts
 
 
 async def _read_body(request: web.Request) -> Json:

@@ -1,5 +1,6 @@
 // The page itself: asks for the screen whenever something changed, and redraws only what did.
 
+import { showBehind, startBehind } from "./behind.js";
 import { draw, make } from "./dom.js";
 import { message } from "./messages.js";
 import { showModal } from "./modal.js";
@@ -22,6 +23,7 @@ let asked = 0; // when something was sent last: what arrived before is not what 
 const TOGETHER = 5000; // milliseconds within which messages are one answer: a post, what is under it, a word to the asker
 let offered = { value: "", seconds: 0 }; // the moment that the clock's field holds unless somebody typed another
 let held = null; // the control that rests and had the focus: whoever has no mouse goes on from there
+let thread = null; // the message under which one is replying
 let others; // the form that was open before this page was: another tab's, or one that was closed with its tab
 
 const names = {
@@ -61,6 +63,7 @@ function show() {
   showPane(screen.pane, () => post("/page/close", { user: me }));
   showClock();
   showCollecting();
+  showBehind();
 }
 
 // What the bot reads now and when that will be there; the one large reading waits for its button.
@@ -125,6 +128,7 @@ function showChannels() {
 
 function go(id) {
   here = id;
+  leaveThread();
   if (place().kind === "home") post("/page/home", { user: me });
   if ($("moment").value === offered.value) $("moment").value = "";
   following = true;
@@ -179,6 +183,7 @@ function node(given) {
   const author = screen.users[given.user] || { name: "somebody", real_name: "Somebody" };
   const desk = { names, enlarge, settled: showEnd, use: (part, value) => use(given.ts, part, value),
     shortcuts: place().kind === "home" ? {} : screen.shortcuts,
+    reply: place().kind === "home" ? null : replyTo,
     choose: (name) => post("/page/shortcut", { channel: here, ts: given.ts, callback_id: name, user: me }),
     preview: (number, label) => post("/page/preview", { channel: here, ts: given.ts, number, label, user: me }),
     details: (number) => post("/page/details", { channel: here, ts: given.ts, number, user: me }) };
@@ -270,7 +275,19 @@ function send() {
   fill("");
   following = true;
   asked = performance.now();
-  post("/page/say", { text, channel: here, user: me });
+  post("/page/say", { text, channel: here, user: me, thread_ts: thread });
+}
+
+function replyTo(given, author) {
+  thread = given.thread_ts || given.ts;
+  $("replying").hidden = false;
+  $("replying-to").textContent = `Replying in the thread of ${author.real_name}`;
+  $("words").focus();
+}
+
+function leaveThread() {
+  thread = null;
+  $("replying").hidden = true;
 }
 
 function recall(step) {
@@ -305,10 +322,13 @@ setInterval(() => { if (screen?.collecting) refresh().catch(unreachable); }, 500
 $("log").addEventListener("scroll", () => {
   following = $("log").scrollTop > restingPlace() - 60;
 });
-$("person").addEventListener("change", () => { me = $("person").value; drawn.clear(); $("log").replaceChildren(); refresh().catch(unreachable); });
+$("person").addEventListener("change", () => { me = $("person").value; leaveThread(); drawn.clear(); $("log").replaceChildren(); refresh().catch(unreachable); });
 $("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
 
+$("reply-stop").addEventListener("click", () => { leaveThread(); $("words").focus(); });
+
 startWorkflow(post, () => me);
+startBehind(post);
 
 const changes = new EventSource("/page/changes");
 changes.addEventListener("message", () => refresh().catch(() => unreachable()));
