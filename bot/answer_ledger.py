@@ -103,11 +103,11 @@ class AnswerLedger:
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("nobody can go on from this answer: %s", trouble)
 
-    def begin(self, channel: str, ts: str, words: str, read_at: dt.datetime) -> None:
+    def begin(self, channel: str, ts: str, words: Sequence[str], read_at: dt.datetime) -> None:
         """Remember what the thread under a post of ours begins with, unless somebody went on in it already."""
         thread = Place(channel, "", thread_ts=ts, in_thread=True, team=self._home)
         if self.recall(thread) is None:
-            self.remember(thread, ts, [words], read_at)
+            self.remember(thread, ts, words, read_at)
 
     def has_any(self) -> bool:
         """Tell whether anything was answered lately; where that cannot be looked up, it may have been."""

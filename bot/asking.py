@@ -15,7 +15,7 @@ from functools import partial
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
-from analytics.domain.requests import OneModel, Request
+from analytics.domain.requests import Request
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
 from analytics.grammar import AskedDay, Understood
 from analytics.outlook import Expected
@@ -26,6 +26,7 @@ from bot.drawn_pictures import picture_of
 from bot.fair_shares import Lane, Onward
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
+from bot.next_steps import list_places
 from bot.observer import UNOBSERVED, Observer, Outcome
 from bot.turns import Turns
 from bot.turns import nothing as no_work
@@ -258,15 +259,10 @@ class Asking:
             self._ledger.remember(place, ts, words, read_at, alone=alone)
 
 
-CHOICES = 10
-"""So many of the models in an answer can be chosen by their place."""
-
-
 def _list_words(question: Question, answer: Answer) -> list[str]:
     """Give what was answered, after what `the second one` chooses of: the other readings offered, else its models."""
-    read, models = question.understood, answer.table.list_models() if answer.table else []
-    others = read.also if read and read.note else [OneModel(name).words for name in models[:CHOICES]]
-    return [*others, answer.question]
+    read = question.understood
+    return [*(read.also if read and read.note else list_places(answer)), answer.question]
 
 
 def _find(question: Question, find: Find) -> Answer | None:

@@ -18,7 +18,7 @@ from analytics import grammar
 from analytics.alerts import alert_words
 from analytics.analyst import Analyst
 from analytics.grammar.about_answer import OnAnswer
-from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
+from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered, points_into_list
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
@@ -241,6 +241,8 @@ class Commands:
             return None
         if chosen := pick_offered(said.offered, text, answered=said.read_at is not None):
             return self._take_up(place, chosen)
+        if said.read_at and said.offered and points_into_list(text):
+            return None  # no such place: then it is no other length of the list either
         earlier = said.request
         follow = follow_up(earlier, text, self._today) if earlier else None
         if earlier is None or follow is None:

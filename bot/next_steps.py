@@ -120,3 +120,13 @@ def _name_definition(request: Request) -> str:
 
 def _name_model(name: str) -> str:
     return name.rpartition("/")[2]
+
+
+PLACES = 50
+"""So many of the models in an answer can be chosen by their place."""
+
+
+def list_places(answer: Answer) -> list[str]:
+    """Give what `the second one` asks under an answer: its models, in the order in which they stand there."""
+    models = answer.table.list_models() if answer.table else []
+    return [OneModel(name).words for name in models[:PLACES]]

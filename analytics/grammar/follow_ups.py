@@ -192,24 +192,40 @@ def pick_offered(offered: Sequence[str], text: str, *, answered: bool = False) -
     `answered`: they are the first of a list that stands there. A bare number is another length of it then, and its
     last one is none of them.
     """
-    words = clean(text).casefold().rstrip("?!. ")
-    match = CHOICE.fullmatch(words)
-    if match is None:
-        return None
-    at = ORDINALS[match[1]]
-    if answered and (at < 0 or words.isdigit()):
+    at = read_place(text)
+    if at is None or (answered and (at < 0 or _is_number(text))):
         return None
     return offered[at] if -len(offered) <= at < len(offered) else None
 
 
-ORDINALS = {"first": 0, "1": 0, "1st": 0, "second": 1, "2": 1, "2nd": 1, "third": 2, "3": 2, "3rd": 2, "last": -1}
-ORDINALS |= {name: at for at, name in enumerate(("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 3)}
-ORDINALS |= {written: at for at in range(3, 10) for written in (str(at + 1), f"{at + 1}th")}
+def points_into_list(text: str) -> bool:
+    """Tell whether it is a place in a list that stands there, such a one as there is not too: `#40`, `the last one`."""
+    return read_place(text) is not None and not _is_number(text)
+
+
+def read_place(text: str) -> int | None:
+    """Read which of several is meant: 0 is the first, -1 the last; None where none is."""
+    match = CHOICE.fullmatch(clean(text).casefold().rstrip("?!. "))
+    if match is None:
+        return None
+    return int(match["number"]) - 1 if match["number"] else ORDINALS[match["word"]]
+
+
+def _is_number(text: str) -> bool:
+    return clean(text).rstrip("?!. ").isdigit()
+
+
+ORDINALS = {"last": -1} | {
+    name: at
+    for at, name in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    )
+}
 CHOICE = re.compile(
-    rf"(?:the |number |no\. ?|#|model |rank )?({'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
-    r"(?: one)?(?: please)?"
+    rf"(?:the |number |no\. ?|#|model |rank )*(?:(?P<number>[1-9]\d?)(?:st|nd|rd|th)?|(?P<word>{'|'.join(ORDINALS)}))"
+    r"(?: one| model)?(?: please)?"
 )
-"""How people choose among a few."""
+"""How people choose among several."""
 
 
 def _turn(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> Request | None:

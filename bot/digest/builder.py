@@ -28,6 +28,7 @@ from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot, next_times
 from bot.digest.store import DigestStore
+from bot.next_steps import list_places
 from bot.uploads import Drawing
 
 log = logging.getLogger(__name__)
@@ -250,5 +251,5 @@ def _name(answer: Answer) -> str:
 
 def _details(answer: Answer, drawings: Sequence[Drawing]) -> Details:
     name = f"{_name(answer)}-{iso_day(answer.as_of)}.csv"
-    subject = Subject(answer.question, answer.as_of)
+    subject = Subject((*list_places(answer), answer.question), answer.as_of)
     return Details(digest_messages.details(answer), answer.as_csv(), name, tuple(drawings), subject)

@@ -45,9 +45,9 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a post is about: its question in canonical words, and the moment of the reading."""
+    """What a post is about: the questions on its models, then its own, in canonical words, and the reading's moment."""
 
-    words: str
+    words: tuple[str, ...]
     read_at: dt.datetime
 
 

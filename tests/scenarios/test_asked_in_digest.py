@@ -26,6 +26,7 @@ def post_digest(stage: DigestStage) -> PostedMessage:
         ("top 20", "top20 attributed"),
         ("without copies", "top30 originals attributed"),
         ("since 2026-11-21", "changes since 2026-11-21"),
+        ("#2", "model lab/m0"),
     ],
 )
 def test_the_hint_works_as_it_is_written(tmp_path: Path, words: str, understood: str) -> None:

@@ -174,7 +174,7 @@ def test_what_names_no_place_picks_nothing(text: str) -> None:
     assert pick_offered(("model a/a", "model b/b"), "the third one") is None
 
 
-@pytest.mark.parametrize(("text", "at"), [("the second one", 1), ("model 3", 2), ("#4", 3), ("fifth", 4)])
+@pytest.mark.parametrize(("text", "at"), [("the second one", 1), ("model 3", 2), ("#4", 3), ("fifth", 4), ("#10", 9)])
 def test_a_place_in_a_list_that_was_answered_is_its_model(text: str, at: int) -> None:
     """As it stands there."""
     listed = [f"model a/m{number}" for number in range(10)]
@@ -182,7 +182,7 @@ def test_a_place_in_a_list_that_was_answered_is_its_model(text: str, at: int) ->
     assert pick_offered(listed, text, answered=True) == listed[at]
 
 
-@pytest.mark.parametrize("text", ["10", "the last one", "the eleventh one"])
+@pytest.mark.parametrize("text", ["10", "the last one", "#11", "the 12th"])
 def test_another_length_of_a_list_and_its_end_are_none_of_its_first(text: str) -> None:
     """`10` after a top 30 is the top 10."""
     assert pick_offered([f"model a/m{number}" for number in range(10)], text, answered=True) is None
