@@ -24,7 +24,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     note = "One quarter can be asked at a time; this shows them all." if others else ""
     if years and not quarters:
         others = [Papers(f"{year}Q4").words for year in years]
-        note = f"Quarters of {' and '.join(years)} stand among all of them; one alone is asked as {years[0]}Q4."
+        note = f"What there is of {' and '.join(years)} stands among all quarters; one alone is asked as {years[0]}Q4."
     told = (*takes("papers"), *year_of(sentence), *measure_of(sentence, "downloads"))
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`

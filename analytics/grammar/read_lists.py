@@ -35,7 +35,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     if not asks or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
-    note = f"The quarters of {' and '.join(years)} stand among all of them." if years else ""
+    note = f"What there is of {' and '.join(years)} stands among all that is shown." if years else ""
     told = ("since", "from", "year", "number", *year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
