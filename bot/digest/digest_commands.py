@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 
 from slack_sdk import WebClient
 
-from analytics.domain.wording import count, verb
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
-from bot.digest import digest_messages, leaving_words, modal, parsing
+from bot.digest import digest_messages, modal, parsing
 from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.builder import SECTIONS, Contents
 from bot.digest.by_hand import ByHand
@@ -23,6 +22,7 @@ from bot.digest.change_teller import ChangeTeller
 from bot.digest.damage_words import warn_of_damage
 from bot.digest.digest_changes import DigestChanges, Renew, nobody
 from bot.digest.digest_names import name_in_words, quote_name
+from bot.digest.leaving import Leaving
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
@@ -111,6 +111,7 @@ class Subscribing:
         self._clock = clock
         teller = ChangeTeller(QuietLines(delivery, Persons(client)), clock)
         self.changes = DigestChanges(store, teller, clock, alongside.renew)
+        self.leaving = Leaving(store, self.which, self.changes, alongside.leave, alongside.list_alerts)
         self.undo = UndoButton(store, self.changes, self.enter, delivery)
 
     def do(self, asked: Asked, typed: list[str]) -> None:
@@ -121,9 +122,9 @@ class Subscribing:
             name, words = parsing.part_name(typed)
             action, rest = parsing.action_of(words)
             if action == parsing.LEAVE_ALL:
-                self._tell(asked, digest_messages.confirm_change(self.leave_all(asked.place.user)))
+                self._tell(asked, digest_messages.confirm_change(self.leaving.leave_all(asked.place.user)))
             elif action == parsing.LEAVE_ME:
-                self._tell(asked, leaving_words.ask_what_ends(self._list_leavable(asked.place)))
+                self._tell(asked, self.leaving.ask_what_ends(asked.place))
             elif action == "on":
                 self._on(asked, replace(parsing.read_wanted(rest), name=name))
             else:
@@ -319,28 +320,6 @@ class Subscribing:
         ended = f"The {subscription.noun} here has ended. {again} it again."
         said = ended if others else f"This channel gets no more digests. {again} them again."
         self._confirm(asked, said, told=told)
-
-    def _list_leavable(self, place: Place) -> leaving_words.Leavable:
-        """Give what may be meant by who wants no more: what comes here, and what they made anywhere."""
-        digests, alerts = self._store.list_wanted(), self._alongside.list_alerts()
-        return leaving_words.Leavable(
-            self.which.list_all(place.channel),
-            sum(channel == place.channel for channel, _ in alerts),
-            sum(digest.creator == place.user for digest in digests),
-            sum(maker == place.user for _, maker in alerts),
-            direct=place.direct,
-        )
-
-    def leave_all(self, user: str) -> str:
-        """End every digest that somebody made; say how many."""
-        own = [digest for digest in self._store.list_wanted() if digest.creator == user]
-        self.changes.stop(own, user)
-        alerts = self._alongside.leave(user)
-        if not own and not alerts:
-            return "You have made no digest and no alert that waits, so nothing has ended."
-        ended = f"{verb(len(own) + alerts, 'it has', 'all have')} ended"
-        beside = f" and {count(alerts, 'alert')}" if alerts else ""
-        return f"You made {count(len(own), 'digest')}{beside}; {ended}. “digest on” makes one again."
 
     def _pause(self, asked: Asked, subscription: Subscription) -> None:
         told = self.changes.pause(subscription, asked.place.user)
