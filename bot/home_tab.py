@@ -65,7 +65,7 @@ class HomeTab:
     def _act(self, asked: Asked, word: str, value: str) -> None:
         user = asked.place.user
         if word == home_view.LEAVE_ALL:
-            self._answer(asked.place, self._subscribing.leaving.leave_all(user))
+            self._answer(asked.place, self._subscribing.opt_out.leave_all(user))
             return
         if word in ALERT_WORDS:
             self._change_alert(asked, word, value)

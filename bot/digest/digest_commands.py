@@ -22,7 +22,7 @@ from bot.digest.change_teller import ChangeTeller
 from bot.digest.damage_words import warn_of_damage
 from bot.digest.digest_changes import DigestChanges, Renew, nobody
 from bot.digest.digest_names import name_in_words, quote_name
-from bot.digest.leaving import Leaving
+from bot.digest.opt_out import OptOut
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
 from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
@@ -111,7 +111,7 @@ class Subscribing:
         self._clock = clock
         teller = ChangeTeller(QuietLines(delivery, Persons(client)), clock)
         self.changes = DigestChanges(store, teller, clock, alongside.renew)
-        self.leaving = Leaving(store, self.which, self.changes, alongside.leave, alongside.list_alerts)
+        self.opt_out = OptOut(store, self.which, self.changes, alongside.leave, alongside.list_alerts)
         self.undo = UndoButton(store, self.changes, self.enter, delivery)
 
     def do(self, asked: Asked, typed: list[str]) -> None:
@@ -122,9 +122,9 @@ class Subscribing:
             name, words = parsing.part_name(typed)
             action, rest = parsing.action_of(words)
             if action == parsing.LEAVE_ALL:
-                self._tell(asked, digest_messages.confirm_change(self.leaving.leave_all(asked.place.user)))
+                self._tell(asked, digest_messages.confirm_change(self.opt_out.leave_all(asked.place.user)))
             elif action == parsing.LEAVE_ME:
-                self._tell(asked, self.leaving.ask_what_ends(asked.place))
+                self._tell(asked, self.opt_out.ask_what_ends(asked.place))
             elif action == "on":
                 self._on(asked, replace(parsing.read_wanted(rest), name=name))
             else:

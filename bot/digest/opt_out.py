@@ -11,7 +11,7 @@ from bot.messages import Message
 from bot.place import Place
 
 
-class Leaving:
+class OptOut:
     """
     Ends, or asks about, the digests of one workspace and what goes along with them.
 
