@@ -15,14 +15,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import StaticPool
-
 from analytics.domain.wording import stamp
 from analytics.storage.damage_log import Damage
 from analytics.storage.ownership import OURS, TABLE
 from analytics.storage.private_files import BESIDE, begin_private, make_private
 from analytics.storage.schema_history import SchemaHistory
+from analytics.storage.sqlite_file import lay_pages
 
 FURTHEST = 20_000
 """How many numbers behind the last row that could be read are looked at, if the end of a table cannot be."""
@@ -84,7 +82,7 @@ def _fill(part: Path, source: Path, history: SchemaHistory) -> tuple[dict[str, i
     """Make the tables of the damaged file's revision in a new one, and put into them what can be read."""
     _mend_head(source, history)
     with closing(sqlite3.connect(source)) as damaged, closing(sqlite3.connect(part)) as new:
-        _make(new, history, _revision(damaged, history))
+        lay_pages(new, history.begin_file(_revision(damaged, history)))
         tables = [name for name in _names(new) if name != TABLE]
         saved = {name: _take(damaged, new, name) for name in tables}
         strangers = _drop_orphans(new)
@@ -115,23 +113,13 @@ def _begins(source: Path) -> bool:
 
 def _first_page(source: Path, history: SchemaHistory) -> bytes:
     """Make the first page as it is in every file that was begun with the newest tables, but for the file's size."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        _make(fresh, history, history.newest)
-        page = bytearray(fresh.serialize()[:PAGE])
+    page = bytearray(history.begin_file()[:PAGE])
     in_log = 2 if Path(f"{source}-wal").exists() else 1
     page[18:20] = bytes((in_log, in_log))
     page[28:32] = (source.stat().st_size // PAGE).to_bytes(4, "big")
     page[32:40] = bytes(8)  # no pages are free
     page[92:96] = page[24:28]  # the size above is of the last change
     return bytes(page)
-
-
-def _make(new: sqlite3.Connection, history: SchemaHistory, revision: str) -> None:
-    engine = create_engine("sqlite://", creator=lambda: new, poolclass=StaticPool, hide_parameters=True)
-    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("BEGIN IMMEDIATE"))
-        history.make(connection, revision)
-        connection.execute(text("COMMIT"))
 
 
 def _revision(damaged: sqlite3.Connection, history: SchemaHistory) -> str:

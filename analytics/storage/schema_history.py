@@ -5,9 +5,10 @@ Alembic walks that way (`migrations/`). It takes a tenth of a second to import, 
 step to make; what is known without it is read from the names of the scripts and one row of the database.
 """
 
+import sqlite3
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -46,6 +47,9 @@ BEFORE_STEPS = "before_steps"
 
 _one_at_a_time = threading.Lock()
 """Alembic's `op` and `context` are global to the process."""
+
+_begun: dict[tuple[Path, str], bytes] = {}
+"""What a new file of SQLite holds, by folder of steps and revision: walking there anew takes a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +136,10 @@ class SchemaHistory:
         return self._walked[revision]
 
     def _walk_in_memory(self, revision: str) -> Mapping[str, TableShape]:
-        engine = create_engine("sqlite://", poolclass=StaticPool)
-        try:
-            with engine.execution_options(isolation_level="AUTOCOMMIT").begin() as connection:
-                connection.execute(text("BEGIN IMMEDIATE"))
-                self.make(connection, revision)
+        with closing(sqlite3.connect(":memory:")) as memory:
+            memory.deserialize(self.begin_file(revision))
+            with _reach(memory) as connection:
                 return read_shapes(connection, set(inspect(connection).get_table_names()) - {TABLE})
-        finally:
-            engine.dispose()
 
     def upgrade(self, connection: Connection, where: str, copy: Callable[[], Path] | None = None) -> Upgrade | None:
         """
@@ -165,12 +165,33 @@ class SchemaHistory:
         with _one_at_a_time:
             self._walk(connection, [], revision)
 
-    def _take_steps(self, connection: Connection, since: str | None, where: str, copy: Path | None) -> None:
+    def begin_file(self, revision: str = "", where: str = "") -> bytes:
+        """
+        Give what a new file of SQLite holds, page by page, with the tables of a revision (the newest) and no rows.
+
+        Whoever begins one copies these, so the pages of all files that were begun with a revision are alike: salvage
+        leans on that.
+
+        Raises:  MigrationFailed.
+        """
+        known = self._versions, revision or self.newest
+        if known not in _begun:
+            with closing(sqlite3.connect(":memory:")) as memory:
+                with _reach(memory) as connection:
+                    connection.execute(text("BEGIN IMMEDIATE"))
+                    self._take_steps(connection, None, where, None, known[1])
+                    connection.execute(text("COMMIT"))
+                _begun[known] = memory.serialize()
+        return _begun[known]
+
+    def _take_steps(
+        self, connection: Connection, since: str | None, where: str, copy: Path | None, to: str = ""
+    ) -> None:
         applied: list[str] = []
         connection.execute(text(f"SAVEPOINT {BEFORE_STEPS}"))
         try:
             with _one_at_a_time:
-                self._walk(connection, applied)
+                self._walk(connection, applied, to or self.newest)
             _see_that_nothing_was_committed(connection)
         except Exception as failure:
             if isinstance(failure, DBAPIError) and _is_the_places_fault(failure):
@@ -192,14 +213,14 @@ class SchemaHistory:
             Table(name, tables, Column("id", Integer, primary_key=True), *columns)
         return tables
 
-    def _walk(self, connection: Connection, applied: list[str], to: str = "head") -> None:
+    def _walk(self, connection: Connection, applied: list[str], to: str) -> None:
         from alembic import command
 
         config = configuration(self._versions)
         config.attributes.update(connection=connection, applied=applied)
         command.upgrade(config, to)
         if connection.dialect.name == "sqlite":
-            self.mark(connection, self.newest if to == "head" else to)
+            self.mark(connection, to)
 
     def mark(self, connection: Connection, revision: str = "") -> None:
         """Write the revision into the head of SQLite's file, where programs of before revisions look for it."""
@@ -207,6 +228,14 @@ class SchemaHistory:
 
     def _after(self, since: str | None) -> tuple[str, ...]:
         return tuple(revision for revision in self.revisions if since is None or revision > since)
+
+
+@contextmanager
+def _reach(memory: sqlite3.Connection) -> Iterator[Connection]:
+    """Work in a database in memory; transactions are the caller's."""
+    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool, hide_parameters=True)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        yield connection
 
 
 def configuration(versions: Path) -> "Config":

@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from os import getpid
 from pathlib import Path
+from time import monotonic
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -139,11 +140,36 @@ def open_memory(path: Path, history: SchemaHistory) -> Engine:
 
     Raises:  DatabaseUnusable.
     """
-    memory = _read(path) or sqlite3.connect(":memory:", check_same_thread=False)
+    memory = _read(path) or _begin_in_memory(history)
     engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool, hide_parameters=True)
     with exclusively(engine) as connection:
         history.upgrade(connection, str(path))
     return engine
+
+
+def _begin_in_memory(history: SchemaHistory) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    memory.deserialize(history.begin_file())
+    return memory
+
+
+def lay_pages(target: sqlite3.Connection, pages: bytes, patience: float = BUSY_SECONDS) -> None:
+    """
+    Make a file what these pages are, all of them or none.
+
+    Raises:  sqlite3.Error; OperationalError of it, if another process holds the file for longer than `patience`.
+    """
+    until = monotonic() + patience
+
+    def give_up(status: int, remaining: int, total: int) -> None:
+        if status != sqlite3.SQLITE_DONE and monotonic() > until:
+            held = sqlite3.OperationalError("database is locked")
+            held.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise held
+
+    with closing(sqlite3.connect(":memory:")) as begun:
+        begun.deserialize(pages)
+        begun.backup(target, progress=give_up)
 
 
 @contextmanager
@@ -180,13 +206,23 @@ def _compare_indexes(connection: Connection, table: str) -> str:
 def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetime, patience: float) -> Upgrade | None:
     copy = partial(_copy_aside, path, f"{path.name}.before-{history.newest}-", now)
     try:
-        with (
-            lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", patience),
-            exclusively(engine) as connection,
-        ):
-            return history.upgrade(connection, str(path), copy)
+        with lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", patience):
+            if has_no_tables(path):
+                return _begin(path, history)
+            with exclusively(engine) as connection:
+                return history.upgrade(connection, str(path), copy)
     except Taken as other:
         raise UpgradeUnderWay(str(path), other.who) from None
+
+
+def _begin(path: Path, history: SchemaHistory) -> Upgrade:
+    pages = history.begin_file(where=str(path))
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as file:
+            lay_pages(file, pages)
+    except sqlite3.Error as failure:
+        raise DatabaseError("backup", None, failure) from failure
+    return Upgrade(str(path), None, history.newest, is_new=True)
 
 
 def _choose_journal(engine: Engine, network: DatabaseTrouble | None) -> None:
