@@ -257,7 +257,7 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
             "so there may be more below."
         )
     yield from looked.doubts
-    assumed = sum(row.verdict.assumed for row in found)
+    assumed = sum(row.is_assumed for row in found)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
     if looked.unknown and looked.among == 1:
@@ -274,7 +274,7 @@ def _tabulate(request: Top, found: Sequence[Classified]) -> Table:
 
 def _chart(found: Sequence[Classified]) -> Tiles | None:
     """Draw a tile a model, numbered by its rank among all."""
-    tiles = tuple(Tile(row.rank, row.verdict.split, row.verdict.assumed, row.model.id) for row in found)
+    tiles = tuple(Tile(row.rank, row.verdict.split, row.is_assumed, row.model.id) for row in found)
     return Tiles(tiles) if 0 < len(tiles) <= MOST else None
 
 

@@ -38,7 +38,7 @@ def spell_reach(model: Model, verdict: Verdict, framework: str, listings: Listin
     """Write the same as the letter a census keeps."""
     letter = LETTER_OF[judge_reach(model, verdict, framework, listings)]
     found = _find_files(verdict, framework)
-    return letter.lower() if found and found.status is Status.ASSUMED else letter
+    return letter.lower() if found and found.status is not Status.YES else letter
 
 
 def is_old(found: Finding) -> bool:
