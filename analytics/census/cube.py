@@ -157,9 +157,10 @@ def _name(column: str, most: int, table: str = "counted") -> str:
 
 def count_frameworks() -> str:
     """Count originals and fine-tunes in each framework, and those there on proof; one model may count in several."""
-    return """SELECT name, CAST(sum(models) AS BIGINT),
-        CAST(coalesce(sum(models) FILTER (list_contains(proven, name)), 0) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models, list_transform(
-            list_filter(findings, lambda f: f.counts AND f.status = 'yes'), lambda f: f.framework) AS proven
+    proven = "list_filter(findings, lambda f: f.counts AND f.status = 'yes')"
+    return f"""SELECT name, CAST(sum(models) AS BIGINT),
+        CAST(coalesce(sum(models) FILTER (list_contains(proven, name)), 0) AS BIGINT)
+        FROM (SELECT unnest(frameworks) AS name, models, list_transform({proven}, lambda f: f.framework) AS proven
         FROM (SELECT outline, sum(models) AS models FROM parts GROUP BY outline) JOIN judged USING (outline)
         WHERE derivative IN ('original', 'finetune')) GROUP BY name ORDER BY 2 DESC, 1"""
 

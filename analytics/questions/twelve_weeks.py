@@ -135,22 +135,11 @@ def _frameworks(weeks: Sequence[WeekRead]) -> Panel:
 
 def _list_ends(weeks: Sequence[WeekRead]) -> Iterator[Line]:
     """Give both ends of each count, where they are apart in any week."""
-    sure = [week.brackets for week in weeks]
+    sure = [(iso_day(week.ends), week.brackets) for week in weeks]
     for name in TWO:
-        of_weeks = [one.get(name) for one in sure]
-        if any(one and one.differs for one in of_weeks):
-            days = [iso_day(week.ends) for week in weeks]
-            low, high = ([one and end(one) for one in of_weeks] for end in (_proven, _most))
-            yield Line(f"{name} {PROVEN}", tuple(zip(days, low, strict=True)))
-            yield Line(f"{name} {AT_MOST}", tuple(zip(days, high, strict=True)))
-
-
-def _proven(one: Bracket) -> int:
-    return one.proven
-
-
-def _most(one: Bracket) -> int:
-    return one.most
+        if any(one[name].differs for _, one in sure if one):
+            yield Line(f"{name} {PROVEN}", tuple((at, one[name].proven if one else None) for at, one in sure))
+            yield Line(f"{name} {AT_MOST}", tuple((at, one[name].most if one else None) for at, one in sure))
 
 
 def _new(weeks: Sequence[WeekRead]) -> Panel:

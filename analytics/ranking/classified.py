@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW, Certainty, Verdict, attribute, attribute_all
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Bracket, Counts, Split
-from analytics.domain.observations import Model
+from analytics.domain.observations import Model, Repository
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count
@@ -29,7 +29,11 @@ _MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class TopCircumstances:
-    """How the list came to be used: whether it is the sample or stale, why, and what else to know; what converts."""
+    """
+    How the list came to be used: whether it is the sample or stale, why, and what else to know; what converts.
+
+    `read`: of its models the repositories that were read by themselves, by id in small letters.
+    """
 
     sample: bool = False
     stale: bool = False
@@ -37,6 +41,7 @@ class TopCircumstances:
     beside: tuple[Origin, ...] = ()
     article: dict[str, int] | None = None
     listings: Listings = field(default_factory=shipped_listings)
+    read: Mapping[str, Repository] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def bracket_certainties(certainties: Iterable[Certainty]) -> Bracket:
 
 
 def bracket_downloads(rows: Sequence[Classified], name: str) -> Bracket:
-    """Add up the downloads of the models of a framework or format: proven, with the assumed, with all unknown, and all."""
+    """Add up the downloads of a framework or format: of the proven, with the assumed, with all unknown, and of all."""
     most = [row for row in rows if row.is_unknown or name in row.held]
     counted = [row for row in most if name in row.held]
     proven = [row for row in counted if row.is_proven_in(name)]

@@ -1,4 +1,4 @@
-"""Every count of a framework comes as three: proven, with what is assumed, at most; whatever is asked, wherever shown."""
+"""Every count of a framework comes as three: proven, with what is assumed, at most; whatever is asked."""
 
 import csv
 import datetime as dt
