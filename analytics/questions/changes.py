@@ -287,8 +287,10 @@ def _series(found: _Compared) -> Iterable[Series]:
     at = (iso_day(found.old.as_of), iso_day(found.new.as_of))
     for split in Split:
         yield Series(split.label, tuple(zip(at, (one.counts.of(split) for one in days), strict=True)))
-    yield Series(ASSUMED, tuple(zip(at, (one.assumed for one in days), strict=True)))
-    yield Series(UNKNOWN, tuple(zip(at, (one.unsure.neither for one in days), strict=True)))
+    unsure = {ASSUMED: [one.assumed for one in days], UNKNOWN: [one.unsure.neither for one in days]}
+    for name, counted in unsure.items():
+        if any(counted):
+            yield Series(name, tuple(zip(at, counted, strict=True)))
 
 
 def _days(found: _Compared) -> tuple[SplitOfDay, SplitOfDay]:

@@ -45,6 +45,16 @@ KINDS: dict[str, tuple[Item, bytes]] = {
     "an adapter, untagged": (llama("lora", files=("adapter_config.json", ONE)), SOUND),
     "only .pt": (llama("pt", files=("weights.pt",), tags=["transformers", "safetensors", "llama"]), SOUND),
     "written by Flax": (llama("flax"), safetensors("flax", names=NAMES)),
+    "two types in its tags": (llama("two", tags=["transformers", "safetensors", "llama", "bert"]), SOUND),
+    "a task that its class does not serve": (llama("task", pipeline_tag="fill-mask"), SOUND),
+    "a class in no list": (llama("none", config={"architectures": []}), SOUND),
+    "a type in capitals": (llama("caps", config={"model_type": "LLAMA"}), SOUND),
+    "shards numbered from nought": (llama("nought", files=("model-00000-of-00001.safetensors",)), SOUND),
+    "a library that is a list": (llama("lists", library_name=["transformers"]), SOUND),
+    "files of Keras 3": (
+        llama("keras", files=("model.keras",), library_name="keras", tags=["keras"], config=None),
+        SOUND,
+    ),
     "a folder": (llama("folder", files=("sub/model.safetensors",)), SOUND),
 }
 
