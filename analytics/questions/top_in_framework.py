@@ -14,6 +14,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Selection, TopList
+from analytics.domain.reach_counts import Reached
 from analytics.domain.requests import MOST_MODELS, Definition, Top
 from analytics.domain.table import Table
 from analytics.domain.wording import count, iso, ordinal, sentence, verb
@@ -29,8 +30,7 @@ from analytics.ranking.classified import (
 from analytics.ranking.copies import keep_originals, say_machinery, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
 from analytics.ranking.ties import say_ties_of
-from analytics.reach.many_repositories import is_disabled, judge_conversion
-from analytics.reach.tag_rule import Tagged
+from analytics.reach.many_repositories import is_disabled, judge_reach
 
 TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
 
@@ -126,14 +126,16 @@ def _answer(
     )
 
 
+LOADED = (Reached.KERAS, Reached.CONVERTS)
+"""How a model is loaded into a framework that it has no files of."""
+
+
 def _fits(row: Classified, request: Top, known: TopCircumstances) -> bool:
     """Tell whether a model comes in the framework, or with `loadable` is loaded into it; `only`: in no other."""
     there = request.framework in row.held
     if request.loadable and request.framework:
-        if is_disabled(row.model, known.read):
-            return False
-        converts = judge_conversion(row.model, row.verdict, request.framework, known.listings, known.read)
-        return there or converts is Tagged.PROVEN
+        reached = judge_reach(row.model, row.verdict, request.framework, known.listings, known.read)
+        return reached in LOADED or (there and not is_disabled(row.model, known.read))
     if not request.only:
         return there
     if split := TWO.get(request.framework or ""):
@@ -244,16 +246,20 @@ def _further(request: Top, counts: Counts) -> Iterable[str]:
 
 
 def _say_loaded(request: Top, found: Sequence[Classified], known: TopCircumstances) -> Iterable[str]:
-    if request.loadable and found:
-        loaded = [row.model for row in found if request.framework not in row.held]
-        if not loaded:
-            these = verb(len(found), "It has", "All of these have")
-            yield f"{these} {request.framework} files; none is there for converting on load alone."
-            return
-        read = sum(model.id.casefold() in known.read for model in loaded)
+    """Say how many have no files of the framework: how many convert, and by what that is known, or run on Keras 3."""
+    if not (request.loadable and found):
+        return
+    without = [row for row in found if request.framework not in row.held]
+    loaded = [row.model for row in without if "Keras" not in row.verdict.frameworks]
+    if not without:
+        these = verb(len(found), "It has", "All of these have")
+        yield f"{these} {request.framework} files; none is there for converting on load alone."
+    if loaded:
+        how = _how_known(loaded, sum(model.id.casefold() in known.read for model in loaded))
         have, convert = verb(len(loaded), "has", "have"), verb(len(loaded), "converts", "convert")
-        how = _how_known(loaded, read)
         yield f"{len(loaded):,} of these {have} no {request.framework} files and {convert} on load: {how}."
+    if keras := len(without) - len(loaded):
+        yield f"{keras:,} of these {verb(keras, 'runs', 'run')} on {request.framework} through Keras 3."
 
 
 def _how_known(loaded: Sequence[Model], read: int) -> str:
