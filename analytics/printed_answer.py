@@ -37,7 +37,7 @@ def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.
     if options.json:
         sys.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) + "\n")
     elif understood.as_csv and answer.table:
-        sys.stdout.write(answer.table.as_csv())
+        sys.stdout.write(answer.as_csv())
     else:
         _print(answer)
         _print_understood(understood)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from analytics.domain.answer import Origin
+from analytics.domain.counts import Bracket
 
 Value = Any
 """What a rule needs of a reading, as JSON holds it."""
@@ -38,11 +39,12 @@ class Crossing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What one reading says: the value, of when it is, and from where."""
+    """What one reading says: the value, of when it is, from where, and how sure its count is where it is one."""
 
     as_of: dt.datetime
     value: Value
     origin: Origin | None = field(default=None, compare=False)
+    sure: Bracket | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def say(rule: Rule, judged: Judgement) -> str:
 
 def say_start(rule: Rule, start: Observed) -> str:
     """Say from where an alert begins."""
-    return f"Now: {_say_value(rule, start.value)} ({day(start.as_of)})."
+    return f"Now: {_say_value(rule, start.value)}{_say_sureness(start)} ({day(start.as_of)})."
 
 
 def holds_already(rule: Rule, start: Observed) -> bool:
@@ -60,7 +60,13 @@ def _say_now(rule: Rule, start: Observed, was: Observed, now: Observed) -> str:
 
 def _say_both(rule: Rule, was: Observed, now: Observed) -> str:
     before = f"{_say_value(rule, was.value)} ({day(was.as_of)})"
-    return f"{_say_value(rule, now.value)} on {day(now.as_of)}; it was: {before}"
+    sure = f"{_say_sureness(now)}," if _say_sureness(now) else ""
+    return f"{_say_value(rule, now.value)}{sure} on {day(now.as_of)}; it was: {before}"
+
+
+def _say_sureness(one: Observed) -> str:
+    """Say both ends of a count that was just read, if it is less sure than a point; of earlier ones none are kept."""
+    return f", {one.sure}" if one.sure and one.sure.is_wide else ""
 
 
 def _say_value(rule: Rule, value: Value) -> str:

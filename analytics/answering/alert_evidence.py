@@ -25,6 +25,7 @@ from analytics.domain.requests import Top, Totals
 from analytics.domain.staleness import DAY, WATCHED_MODEL, is_stale
 from analytics.domain.wording import count, day
 from analytics.errors import AnalyticsError, NoSuchModel, NothingStored
+from analytics.ranking.classified import bracket_certainties
 from analytics.storage.readings import Reading
 
 OfList = Presence | CountMark | ShareMove | ShareMark
@@ -145,8 +146,8 @@ class AlertEvidence:
             return Unobserved(f"the newest list, of {day(top_list.as_of)}, holds {have}, not {n:,}.")
         known = fill_in(top_list, self._context, top_list.as_of)
         verdicts = attribute_all(list(known.models[:n]))
-        counted = sum(rule.framework in verdict.frameworks for verdict in verdicts)
-        return Observed(top_list.as_of, [counted, len(verdicts)], top_list.origin)
+        sure = bracket_certainties(verdict.certainty(rule.framework) for verdict in verdicts)
+        return Observed(top_list.as_of, [sure.counted, sure.total], top_list.origin, sure)
 
     def _of_census(self, rule: ShareMove | ShareMark, now: dt.datetime) -> Observed | Unobserved:
         try:
@@ -156,7 +157,8 @@ class AlertEvidence:
         if told.counts is None or not told.counts.total:
             return Unobserved("the census holds no count of all models.")
         counted = told.counts.pytorch if rule.framework == "PyTorch" else told.counts.tensorflow
-        return Observed(told.as_of, [counted, told.counts.total], next(iter(told.origins), None))
+        sure = told.brackets.get(rule.framework)
+        return Observed(told.as_of, [counted, told.counts.total], next(iter(told.origins), None), sure)
 
     def _of_model(self, stored: Reading | None) -> Observed | Unobserved:
         if stored is None or (stored.body.get("private") is not False and not self._context.shows_private):

@@ -89,7 +89,8 @@ def _count_anew(
     _refuse_unknown_task(request, cube, stored)
     if request.reach:
         return _tell_reach(request, stored, notes, stale=stale, population=population)
-    census = Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population)
+    proven = stored.body.get("proven", {})
+    census = Census(cube, stored.body["frameworks"], stored.as_of, stored.origins, population, proven)
     if totals.is_empty(request, census):
         raise NotCollected(request.words, _none_of_its_own(request, stored))
     if request.aspect:

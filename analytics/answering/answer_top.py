@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analytics import sample
 from analytics.answering.hub_troubles import recall_trouble, remember_trouble
+from analytics.answering.kept_repositories import find_read
 from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
 from analytics.answering.top_list_cache import ChosenList, lists_of
 from analytics.attribution import METHOD
@@ -46,6 +47,7 @@ def answer(request: Top, context: Context, as_of: dt.datetime | None) -> Answer:
     asked = as_of or context.clock()
     chosen = _with_trouble(request, context, chosen, asked, live=as_of is None)
     known = replace(chosen, top_list=fill_in(chosen.top_list, context, asked))
+    known = _with_read(request, context, known, asked)
     counted = date_receipt(_count(request, context, known, _list_convertible(request, context, as_of)), asked)
     falls_short = _falls_short(request, counted, known.top_list)
     return (_look_farther(request, context, as_of) if falls_short else None) or counted
@@ -107,6 +109,16 @@ def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> Chosen
     return lists_of(context).as_of(request, as_of) if as_of else lists_of(context).read(request)
 
 
+def _with_read(request: Top, context: Context, chosen: ChosenList, asked: dt.datetime) -> ChosenList:
+    """Add what was read of single models, where what converts on load is asked for, and when the last of it was."""
+    if not (request.reach or request.loadable):
+        return chosen
+    read = find_read(chosen.top_list, context, asked)
+    moments = [chosen.top_list.known, *(repository.as_of for repository in read.values())]
+    known = max((moment for moment in moments if moment), default=None)
+    return replace(chosen, read=read, top_list=replace(chosen.top_list, known=known))
+
+
 def _list_convertible(request: Top, context: Context, as_of: dt.datetime | None) -> Listings:
     """Give what libraries list to convert, where that is asked for."""
     if not (request.reach or request.loadable):
@@ -121,7 +133,8 @@ def _count(request: Top, context: Context, chosen: ChosenList, listings: Listing
     ranking, moment = chosen.top_list.ranking, chosen.top_list.as_of
     headers = tuple((model.id, model.header) for model in chosen.top_list.models if model.header is not None)
     notices = context.top_lists.notices
-    seen = (chosen.top_list.receipt, len(chosen.top_list.models), chosen.top_list.method)
+    read = tuple((key, repository.as_of) for key, repository in sorted(chosen.read.items()))
+    seen = (chosen.top_list.receipt, len(chosen.top_list.models), chosen.top_list.method, read)
     key = (request, ranking, moment, chosen.why, chosen.sample, chosen.stale, notices, headers, listings, seen)
     return context.answers.get(key, lambda: _count_anew(request, context, chosen, listings))
 
@@ -139,6 +152,7 @@ def _count_anew(request: Top, context: Context, chosen: ChosenList, listings: Li
         article=sample.article_top30() if as_in_2022 else None,
         beside=(sample.ARTICLE,) if as_in_2022 else (),
         listings=listings,
+        read=chosen.read,
     )
     return replace(_pick_count(request)(request, chosen.top_list, circumstances), method=METHOD)
 

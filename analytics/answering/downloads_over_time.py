@@ -8,7 +8,7 @@ from analytics.answering.census_frames import read_weeks
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
-from analytics.domain.counts import Bracket
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Aspect, Definition, Totals, Trend
 from analytics.errors import NotCollected
@@ -26,7 +26,7 @@ def tell_downloads(
 
     Raises:  NotCollected, of fewer than two months.
     """
-    from analytics.questions.trend_downloads import trend_downloads
+    from analytics.questions.trend_downloads import SurenessOfNewest, trend_downloads
     from analytics.ranking.downloads_by_month import choose_months
 
     weeks = read_weeks(context, stored, request)
@@ -34,18 +34,20 @@ def tell_downloads(
     if not months:
         raise NotCollected(request.words, _one_month(request), Collector.CENSUS)
     is_newest = months[max(months)].as_of == stored.as_of
-    brackets = _bracket(request, tasks) if is_newest else {}
-    told = trend_downloads(request, weeks, brackets, stored.as_of, stored.origins, notes)
+    sure = SurenessOfNewest(*_tell_sureness(request, tasks)) if is_newest else SurenessOfNewest()
+    told = trend_downloads(request, weeks, sure, stored.as_of, stored.origins, notes)
     return replace(told, method=stored.method)
 
 
-def _bracket(request: Trend, tasks: "pd.DataFrame") -> dict[str, Bracket]:
-    """Tell how sure the newest downloads are; a tag is there or is not."""
+def _tell_sureness(request: Trend, tasks: "pd.DataFrame") -> tuple[dict[str, Bracket], Counts]:
+    """Tell how sure the newest downloads are, and what of each part is not; a tag is there or is not."""
     from analytics.ranking.counted_models import pick_counted
-    from analytics.ranking.sureness import bracket_both
+    from analytics.ranking.sureness import bracket_both, count_unsure_rows
 
-    declared = request.definition is Definition.DECLARED
-    return {} if declared else bracket_both(pick_counted(tasks, request), "downloads")
+    if request.definition is Definition.DECLARED:
+        return {}, Counts()
+    rows = pick_counted(tasks, request)
+    return bracket_both(rows, "downloads"), count_unsure_rows(rows, "downloads")
 
 
 def _one_month(request: Trend) -> str:

@@ -1,13 +1,16 @@
 """A model's repository as it rests among the readings, and rebuilt from there."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
 from analytics.answering.later_knowledge import forget_nothing, is_of_older_rule
 from analytics.attribution import METHOD
-from analytics.domain.observations import Configuration, Model, Repository
+from analytics.context import Context
+from analytics.domain.observations import Configuration, Model, Repository, TopList
 from analytics.domain.reading_kinds import MODEL
+from analytics.domain.staleness import READ_BEFORE_LIST
 from analytics.storage.readings import Reading
 
 FIELDS = frozenset(field.name for field in fields(Repository)) - {"model", "as_of", "origin", "configuration"}
@@ -39,6 +42,20 @@ def rebuild_repository(reading: Reading) -> Repository:
         configuration=Configuration(**_rebuild(described, CONFIGURATION_FIELDS)) if described else None,
         **known,
     )
+
+
+def find_read(top_list: TopList, context: Context, moment: dt.datetime) -> dict[str, Repository]:
+    """
+    Give what was read, up to a moment, of single models of a list, by id in small letters.
+
+    Not what was read a week before the list: since then it may have been mended, and nobody looked. A private one that
+    may not be shown is none of it.
+    """
+    ids = [model.id.casefold() for model in top_list.models]
+    found = context.readings.newest_of(MODEL, ids, moment)
+    fresh = {key: one for key, one in found.items() if one.as_of >= top_list.as_of - READ_BEFORE_LIST}
+    shown = {key: one for key, one in fresh.items() if context.shows_private or one.body.get("private") is False}
+    return {key: rebuild_repository(one) for key, one in shown.items()}
 
 
 def _rebuild(kept: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ silent never passes as fresh.
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from analytics.answering.hub_troubles import advise, explain_trouble
 from analytics.answering.later_knowledge import is_of_older_rule
 from analytics.attribution import METHOD
 from analytics.context import PATIENCE, Clock, Context
-from analytics.domain.observations import Ranking, TopList
+from analytics.domain.observations import Ranking, Repository, TopList
 from analytics.domain.requests import MOST_MODELS, Top
 from analytics.domain.staleness import FRESH, REST
 from analytics.domain.wording import day
@@ -38,12 +38,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ChosenList:
-    """The list to answer from. `why` says, for people, why it is not a live one; empty when it is."""
+    """
+    The list to answer from. `why` says, for people, why it is not a live one; empty when it is.
+
+    `read`: of its models the repositories that were read by themselves, where the question looks at them.
+    """
 
     top_list: TopList
     sample: bool = False
     stale: bool = False
     why: str = ""
+    read: Mapping[str, Repository] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,4 +86,5 @@ def _finding_as_json(claim: Claim, finding: ClaimFinding) -> dict[str, Any]:
         "unit": unit,
         "method": finding.method or None,
         "caveats": list(finding.caveats),
+        "brackets": {name: one.as_json() for name, one in finding.brackets.items()},
     }

@@ -121,8 +121,8 @@ class Verdict:
 
     @property
     def assumed(self) -> bool:
-        """Whether the place in the split rests on an assumption."""
-        return any(f.status is Status.ASSUMED and f.framework in (PYTORCH, TENSORFLOW) for f in self.findings)
+        """Whether the place in the split rests on less than proof: an assumption, or an author's word alone."""
+        return any(self.certainty(name) is Certainty.ASSUMED for name in (PYTORCH, TENSORFLOW))
 
     @property
     def evidence(self) -> str:

@@ -46,8 +46,8 @@ def count(
     """
     Count a cache, with the safetensors headers that were read of single models, and what libraries list to convert.
 
-    {"columns", "rows" of the cube, "licences": {"columns", "rows"}, "frameworks": own models in each, "papers": {...},
-    "reach": {...}, "total"}.
+    {"columns", "rows" of the cube, "licences": {"columns", "rows"}, "frameworks": own models in each, "proven": how
+    many of these are in it on proof, "papers": {...}, "reach": {...}, "total"}.
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
@@ -59,14 +59,15 @@ def count(
         opened.execute(f"CREATE TEMP TABLE counted_licences AS {_count_licences()}")
         rows = [list(row) for row in opened.execute(write_cube()).fetchall()]
         licences = [list(row) for row in opened.execute(_licences()).fetchall()]
-        frameworks = dict(opened.execute(count_frameworks()).fetchall())
+        frameworks = opened.execute(count_frameworks()).fetchall()
         papers = _papers(opened, now)
         reach = count_reach(opened, listings, _name("task", MOST_TASKS))
     total = sum(row[-2] for row in rows if row[0] == "declared")
     return {
         "columns": [*DIMENSIONS, *MEASURES],
         "rows": rows,
-        "frameworks": frameworks,
+        "frameworks": {name: models for name, models, _ in frameworks},
+        PROVEN: {name: proven for name, _, proven in frameworks},
         LICENCES: {"columns": [*OF_LICENCES, *MEASURES], "rows": licences},
         "papers": papers,
         "reach": reach,
@@ -87,7 +88,7 @@ def judge() -> str:
         WHEN list_contains(tags, 'tf') THEN 'tensorflow_only' ELSE 'neither' END AS declared FROM {outlines}"""
     pytorch, tensorflow = (
         "coalesce(list_bool_or(list_transform(findings, "
-        f"lambda f: f.framework = {text(name)} AND f.status = 'assumed')), false)"
+        f"lambda f: f.framework = {text(name)} AND f.counts AND f.status <> 'yes')), false)"
         for name in (PYTORCH, TENSORFLOW)
     )
     assumed = f"""CASE WHEN {pytorch} AND {tensorflow} THEN {text(BOTH)} WHEN {pytorch} THEN {text(PYTORCH)}
@@ -155,8 +156,11 @@ def _name(column: str, most: int, table: str = "counted") -> str:
 
 
 def count_frameworks() -> str:
-    """Count originals and fine-tunes in each framework; one model may count in several."""
-    return """SELECT name, CAST(sum(models) AS BIGINT) FROM (SELECT unnest(frameworks) AS name, models
+    """Count originals and fine-tunes in each framework, and those there on proof; one model may count in several."""
+    proven = "list_filter(findings, lambda f: f.counts AND f.status = 'yes')"
+    return f"""SELECT name, CAST(sum(models) AS BIGINT),
+        CAST(coalesce(sum(models) FILTER (list_contains(proven, name)), 0) AS BIGINT)
+        FROM (SELECT unnest(frameworks) AS name, models, list_transform({proven}, lambda f: f.framework) AS proven
         FROM (SELECT outline, sum(models) AS models FROM parts GROUP BY outline) JOIN judged USING (outline)
         WHERE derivative IN ('original', 'finetune')) GROUP BY name ORDER BY 2 DESC, 1"""
 
@@ -192,8 +196,11 @@ def sums(body: dict[str, Any]) -> dict[str, dict[str, list[int]]]:
 
 OF_OWN = ("definition", "split", "derivative", "remark")
 """What tells whether a row is of originals and fine-tunes with weights."""
-IDLE, LIBRARIES, LICENCES = "idle", "libraries", "licences"
-"""The faces of models without a download in 30 days (band 0; -1 where downloads are unknown), libraries, licences."""
+IDLE, LIBRARIES, LICENCES, PROVEN = "idle", "libraries", "licences", "proven"
+"""
+The faces of models without a download in 30 days (band 0; -1 where downloads are unknown), libraries, licences; and how
+many models of a framework are in it on proof, which censuses of before did not keep.
+"""
 
 OF_LICENCES = ("definition", "split", "licence", "derivative", "remark", "assumed")
 
@@ -218,6 +225,7 @@ def faces(body: dict[str, Any]) -> dict[str, Any]:
         **({LICENCES: body[LICENCES]} if LICENCES in body else {}),  # those of before they were kept
         "total": body["total"],
         "frameworks": body["frameworks"],
+        **({PROVEN: body[PROVEN]} if PROVEN in body else {}),
         "reach": body["reach"],
         "tasks": fold(body, "definition", "split", "task", "derivative", "remark", "assumed"),
         "quarters": fold(body, "definition", "split", "quarter", "derivative", "remark", "assumed"),

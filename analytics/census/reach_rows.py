@@ -80,9 +80,8 @@ def _letter(name: str) -> str:
     """Write how one framework is reached, in the order of `many_repositories.judge_reach`."""
     there = f"list_contains(frameworks, {text(name)})"
     old = f"coalesce(list_contains(old, {text(name)}), false)"
-    assumed = (
-        f"list_contains(list_transform(findings, lambda f: f.framework || f.status), {text(name + Status.ASSUMED)})"
-    )
+    proven = f"lambda f: f.framework = {text(name)} AND f.counts AND f.status = {text(Status.YES)}"
+    assumed = f"NOT list_bool_or(list_transform(findings, {proven}))"
     pytorch = f"list_contains(frameworks, {text(PYTORCH)})"
     into = f'CASE WHEN {pytorch} THEN "into {name}" END' if name in INTO else "NULL"
     own = f"""CASE WHEN NOT {old} THEN {_spell(Reached.TODAY)}

@@ -5,20 +5,21 @@ An arrow goes from the rank of then to the rank of now; who enters comes in from
 out there. As many rows are drawn as can be read, news first; how many more moved is said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from analytics.charts.canvas import Paper, clean
+from analytics.charts.legend import OF_THESE
 from analytics.charts.marks import ground, ink_on
 from analytics.charts.style import CAPITAL, INK, MARKS, ORDER, QUIET, RULE, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
-from analytics.domain.chart_specs import Moves, SplitOfDay, Step
+from analytics.domain.chart_specs import ASSUMED, UNKNOWN, Moves, SplitOfDay, Step
 from analytics.domain.counts import Split
 from analytics.domain.wording import count
 
 MOST_DAYS = 2
 SPLITS = 132
-"""Height of the figures of both days: a line of marks, a line a day, and air."""
+"""Height of the figures of both days: a line of marks, a line a day, and air; what is unsure has one line more."""
 LINE = 38
 NUMBER, NAME = 12.5, 12.0
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SAMPLE_GAP = 26, 26, 10
@@ -58,7 +59,8 @@ def size(chart: Moves) -> int:
 def draw_moves(paper: Paper, body: Box, chart: Moves) -> None:
     """Draw the figures, then the arrows in the room that is left."""
     _draw_splits(paper, body, chart.days)
-    steps, rows = chart.in_order, Box(body.x, body.y + SPLITS, body.width, body.height - SPLITS)
+    head = SPLITS + LINE * any(one.unsure.total for one in chart.days)
+    steps, rows = chart.in_order, Box(body.x, body.y + head, body.width, body.height - head)
     if not steps:
         paper.write((rows.x, rows.middle[1]), "No model entered, left or moved.", NUMBER)
         return
@@ -83,7 +85,7 @@ def _choose(steps: Sequence[Step], most: int) -> Sequence[Step]:
 
 
 def _draw_splits(paper: Paper, box: Box, days: Sequence[SplitOfDay]) -> None:
-    """Write both days' counts beneath the marks of their parts."""
+    """Write both days' counts beneath the marks of their parts, and beneath these what is unsure of them."""
     x = box.x + max(paper.width(one.day, NUMBER) for one in days) + 2 * GAP
     widths = {split: SAMPLE_WIDTH + SAMPLE_GAP + paper.width(split.label, SMALLEST) for split in ORDER}
     apart = (box.right - x - sum(widths.values())) / (len(ORDER) - 1)
@@ -92,15 +94,39 @@ def _draw_splits(paper: Paper, box: Box, days: Sequence[SplitOfDay]) -> None:
     for split in ORDER:
         _draw_split(paper, Box(x, box.y, widths[split], box.height), split, days)
         x += widths[split] + apart
+    x = box.x
+    for name, split, numbers in _list_unsure(days):
+        x = _draw_unsure(paper, Box(x, box.y + LINE * (len(days) + 1), 0, LINE), split, f"{name} {numbers}") + 3 * GAP
+
+
+def _list_unsure(days: Sequence[SplitOfDay]) -> Iterator[tuple[str, Split, str]]:
+    """Give the assumed and the unknown of these, then and now; nothing of what there was on neither day."""
+    assumed, unknown = [one.assumed for one in days], [one.unsure.neither for one in days]
+    for name, split, counted in ((ASSUMED, Split.PYTORCH_ONLY, assumed), (UNKNOWN, Split.NEITHER, unknown)):
+        if any(counted):
+            yield f"{OF_THESE}{name}", split, " → ".join(f"{number:,}" for number in counted)
+
+
+def _draw_unsure(paper: Paper, box: Box, split: Split, words: str) -> float:
+    """Draw the mark of what is unsure, and write how many that are; give where it ends."""
+    left = _draw_sample(paper, box, split, unsure=True)
+    paper.write((left, box.middle[1] + em(SMALLEST) * CAPITAL / 2), words, SMALLEST)
+    return left + paper.width(words, SMALLEST)
+
+
+def _draw_sample(paper: Paper, box: Box, split: Split, *, unsure: bool = False) -> float:
+    """Draw the small mark of a part in a line, and give where its words begin."""
+    sample = Box(box.x, box.y + (LINE - SAMPLE_HEIGHT) / 2, SAMPLE_WIDTH, SAMPLE_HEIGHT)
+    ground(paper, sample, split, assumed=unsure, name="sample")
+    return sample.right + SAMPLE_GAP
 
 
 def _draw_split(paper: Paper, box: Box, split: Split, days: Sequence[SplitOfDay]) -> None:
-    sample = Box(box.x, box.y + (LINE - SAMPLE_HEIGHT) / 2, SAMPLE_WIDTH, SAMPLE_HEIGHT)
-    ground(paper, sample, split, name="sample")
-    paper.write((sample.right + SAMPLE_GAP, sample.middle[1] + em(SMALLEST) * CAPITAL / 2), split.label, SMALLEST)
+    left = _draw_sample(paper, box, split)
+    paper.write((left, box.y + LINE / 2 + em(SMALLEST) * CAPITAL / 2), split.label, SMALLEST)
     for place, one in enumerate(days):
         number, last = f"{one.counts.of(split):,}", place == len(days) - 1
-        paper.write((sample.right + SAMPLE_GAP, _baseline(box, place + 1)), number, NUMBER, bold=last)
+        paper.write((left, _baseline(box, place + 1)), number, NUMBER, bold=last)
 
 
 def _baseline(box: Box, line: int) -> float:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from analytics.charts import stacks, timeline
 from analytics.charts.canvas import Align, Paper, clean
-from analytics.charts.style import CAPITAL, DESCENT, FRAMEWORK_HUES, INK, QUIET, RULE, SMALLEST, Box, em
+from analytics.charts.style import CAPITAL, DESCENT, FRAMEWORK_HUES, INK, QUIET, RULE, SMALLEST, TINTS, Box, em
 from analytics.charts.text_layout import Block, fit, spread
 from analytics.charts.timeline import Axis, PanelFrame
-from analytics.domain.chart_specs import Break, Line, Panel, Panels
+from analytics.domain.chart_specs import AT_MOST, PROVEN, Break, Line, Panel, Panels
 from analytics.domain.wording import share
 
 MOST_PANELS = 3
@@ -135,6 +135,8 @@ def _plot(paper: Paper, frame: PanelFrame, panel: Panel, notes: Sequence[Sequenc
         stacks.draw_stacks(paper, frame, panel, whole.width)
         stacks.draw_labels(paper, frame, panel, whole.right + BESIDE)
         return
+    for line in panel.lines:
+        _draw_range(paper, frame, panel, line)
     _breaks(paper, frame, notes)
     for line in panel.lines:
         _line(paper, frame, line)
@@ -159,6 +161,19 @@ def _ticks(paper: Paper, frame: PanelFrame, whole: Box) -> list[tuple[float, str
     return [
         (min(max(x, whole.x + half), whole.right - half), words) for (x, words), half in zip(ticks, halves, strict=True)
     ]
+
+
+def _draw_range(paper: Paper, frame: PanelFrame, panel: Panel, line: Line) -> None:
+    """Draw, pale and with a dashed edge like all that is unsure, what lies between both ends of a line."""
+    ends = {one.name: dict(one.points) for one in panel.unsure}
+    low, high = (ends.get(f"{line.name} {end}", {}) for end in (PROVEN, AT_MOST))
+    colour = PENS.get(line.name, OTHER).colour
+    for run in frame.axis.runs(line.points):
+        sides = [[frame.point(period, end.get(period) or 0.0) for period, _ in run] for end in (low, high)]
+        if low and high and len(run) > 1 and sides[0] != sides[1]:
+            paper.fill([*sides[0], *reversed(sides[1])], TINTS.get(colour, RULE), f"range {line.name}")
+            for side in sides:
+                paper.line(side, colour, THIN, f"end of {line.name}", dashed=True)
 
 
 def _line(paper: Paper, frame: PanelFrame, line: Line) -> None:
@@ -253,7 +268,8 @@ def _top(panel: Panel) -> float:
     """Give the value at the upper edge: the next round one above the highest; of parts all of it."""
     if panel.stacked:
         return 1.0
-    highest = max((value for line in panel.lines for _, value in line.points if value is not None), default=0.0)
+    drawn = (*panel.lines, *panel.unsure)
+    highest = max((value for line in drawn for _, value in line.points if value is not None), default=0.0)
     if panel.percent:
         return next((step for step in (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= step), highest)
     power = 1.0

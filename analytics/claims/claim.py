@@ -1,8 +1,10 @@
 """A claim as a plain frozen value: of which models, what is said of which framework, how much, and when."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analytics.domain.counts import Bracket
 from analytics.domain.requests import Definition, Request, Top, Totals
 from analytics.domain.wording import share
 
@@ -146,6 +148,7 @@ class ClaimFinding:
 
     Units:  `value` in percent where `is_share`, else models or times; `n` models it is of, None where nobody counted.
     `when`: a day as people read it; `of`: of what models; `receipt`: the line that gives the same numbers again.
+    `brackets`: how sure the counts of the frameworks are that it is about; empty where nobody counted.
     """
 
     verdict: ClaimVerdict
@@ -162,3 +165,4 @@ class ClaimFinding:
     stale: bool = False
     receipt: str = ""
     caveats: tuple[str, ...] = ()
+    brackets: Mapping[str, Bracket] = field(default_factory=dict)

@@ -59,8 +59,11 @@ def _find(claim: Claim, answer: Answer, counts: Counts, of: str) -> ClaimFinding
     else:
         value = _value(claim, part, whole)
         verdict = _decide(claim, value, _ends(claim, answer, whole))
-        open_between = f" Of these {answer.brackets[claim.framework]}." if verdict is ClaimVerdict.OPEN else ""
-        said = f"{_say(claim, part, whole)}{open_between}"
+        said = _say(claim, part, whole)
+    sure = _list_sureness(claim, answer) if part is not None and whole else {}
+    is_open = verdict is ClaimVerdict.OPEN
+    unsure = [f"{name} {one}" for name, one in sure.items() if one.is_wide or (is_open and one.differs)]
+    said += f" How sure that is: {listing(unsure)}." if unsure else ""
     return ClaimFinding(
         verdict,
         day(answer.as_of),
@@ -76,7 +79,14 @@ def _find(claim: Claim, answer: Answer, counts: Counts, of: str) -> ClaimFinding
         answer.stale,
         f"frameworks {answer.reproduce}",
         answer.caveats[:3],
+        sure,
     )
+
+
+def _list_sureness(claim: Claim, answer: Answer) -> dict[str, Bracket]:
+    """Give, by how sure they are, the counts of the frameworks that a claim is about; of both where it names none."""
+    named = [name for name in (claim.framework, claim.other) if name] or TWO
+    return {name: answer.brackets[name] for name in named if name in answer.brackets}
 
 
 def _is_of_part(claim: Claim, answer: Answer) -> bool:

@@ -19,7 +19,7 @@ from analytics.domain.counts import Bracket, Counts
 from analytics.domain.drawn_series import Series, list_drawn
 from analytics.domain.reach_counts import ReachCounts
 from analytics.domain.requests import WHAT_COUNTS, Definition, Request, is_asked_live
-from analytics.domain.table import Table
+from analytics.domain.table import Table, Value
 from analytics.domain.wording import count, day, iso
 
 
@@ -170,8 +170,17 @@ class Answer:
         return count(len(self.table.rows), "row") if self.table else "no count"
 
     def as_csv(self) -> str:
-        """Write its table as CSV, each row with the moment of the reading and the version of the rule."""
-        return self.table.as_csv(as_of=iso(self.as_of), rule=self.method or None) if self.table else ""
+        """
+        Write its table as CSV, each row with the moment of the reading and the version of the rule.
+
+        A list of models has how sure its counts are beside each, too; other tables have it in rows of their own.
+        """
+        if not self.table:
+            return ""
+        beside: dict[str, Value] = {}
+        for name, one in self.brackets.items() if self.table.is_of_models else ():
+            beside |= one.as_cells(name)
+        return self.table.as_csv(beside | {"as_of": iso(self.as_of), "rule": self.method or None})
 
     @property
     def alt_text(self) -> str:
@@ -180,8 +189,8 @@ class Answer:
         if self.counts and not self.reach:  # the chart of reach has more to say, and tells its files itself
             aside = self.definition.aside if self.definition else ""
             parts.append(f"Of {count(self.counts.total, 'model')}{aside}: {self.counts}.")
-        wide = {} if self.reach else {name: one for name, one in self.brackets.items() if one.is_wide}
-        parts += [f"{name}: {bracket}." for name, bracket in wide.items()]
+        told = {} if self.reach else {name: one for name, one in self.brackets.items() if one.differs}
+        parts += [f"{name}: {bracket}." for name, bracket in told.items()]
         if self.chart:
             parts.append(self.chart.words)
         parts += [f"{self.source_line}.", f"{self.freshness}." if self.freshness else ""]

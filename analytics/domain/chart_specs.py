@@ -19,6 +19,8 @@ TWICE = "both count twice"
 ROUNDED = 0.005
 """By so much shares may add to more than all of it, and it be rounding."""
 
+PROVEN, AT_MOST = "proven", "at most"
+"""What stands behind the name of a line where both ends of it are known: `PyTorch proven`."""
 ASSUMED, UNKNOWN = "assumed", "unknown"
 """Names of what is unsure of the parts of a whole: of all of them, and of neither; of one it is "both, assumed"."""
 
@@ -141,15 +143,22 @@ class ReachBars:
 
 @dataclass(frozen=True, slots=True)
 class SplitOfDay:
-    """How the models of a list split on one day; `day` as people read it."""
+    """How the models of a list split on one day; `day` as people read it. `unsure`: what is assumed or unknown."""
 
     day: str
     counts: Counts
+    unsure: Counts = NONE
+
+    @property
+    def assumed(self) -> int:
+        """Those whose place in a part beside neither is not proven."""
+        return self.unsure.total - self.unsure.neither
 
     @property
     def words(self) -> str:
         """Day and counts in a sentence."""
-        return f"{self.day}: {self.counts}"
+        unsure = [f"{n:,} {name}" for name, n in ((ASSUMED, self.assumed), (UNKNOWN, self.unsure.neither)) if n]
+        return f"{self.day}: {self.counts}" + (f" (of these {', '.join(unsure)})" if unsure else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +232,7 @@ class Panel:
 
     Units:  values are fractions of 1 if `percent`, else counts. `missing` says why nothing can be shown, if so.
     `stacked`: the lines are the parts of the split, by their labels, and make a whole in each period; `unsure` are of
-    each part what is assumed or unknown.
+    each part what is assumed or unknown. Of lines that make no whole `unsure` are both ends, PROVEN and AT_MOST.
     """
 
     title: str

@@ -87,9 +87,25 @@ class Bracket:
         """Whether the ends lie more than one point apart."""
         return self.total > 0 and (self.most - self.proven) * WHOLE > self.total
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything of it is assumed or unknown, be it ever so little."""
+        return self.most > self.proven
+
     def as_json(self) -> dict[str, int]:
         """Give the four keys of the contract."""
         return {"proven": self.proven, "with_assumed": self.counted, "at_most": self.most, "of": self.total}
+
+    def __sub__(self, other: "Bracket") -> "Bracket":
+        """Give what is left where the others, which are among these, are taken out."""
+        return Bracket(
+            self.proven - other.proven, self.counted - other.counted, self.most - other.most, self.total - other.total
+        )
+
+    def as_cells(self, name: str) -> dict[str, int]:
+        """Give the three as columns of a list of models, under which each row has what is so of the whole list."""
+        told = {"proven": self.proven, "with assumed": self.counted, "at most": self.most}
+        return {f"{name} {end}": number for end, number in told.items()}
 
     @property
     def aside(self) -> str:

@@ -33,6 +33,9 @@ SLACK: Mapping[dt.timedelta, dt.timedelta] = {DAY: dt.timedelta(), WEEK: DAY}
 STALE: Mapping[Collector, dt.timedelta] = {what: MISSED * every + SLACK[every] for what, every in COLLECTED.items()}
 """Older than this it is said to be stale: the top lists after two days, the rest after two weeks and a day."""
 
+READ_BEFORE_LIST = WEEK
+"""How long before its list a single repository was read at most, to decide there in place of its tags."""
+
 WATCHED_MODEL = MISSED * DAY
 """A model that an alert watches is read daily; older, its reading is none of now."""
 

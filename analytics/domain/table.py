@@ -7,6 +7,7 @@ Who shows a table chooses by role and kind of a column, never by its place or it
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from analytics.domain.wording import sentence
 
 Value = str | int | float | None
+NOTHING: Mapping[str, Value] = {}
 
 
 def write_value(value: Value) -> str:
@@ -110,7 +112,12 @@ class Table:
         at = next((place for place, column in enumerate(self.columns) if column.kind is ColumnKind.ID), None)
         return [] if at is None else [str(row[at]) for row in self.rows]
 
-    def as_csv(self, **beside: Value) -> str:
+    @property
+    def is_of_models(self) -> bool:
+        """Whether each row is a model, and not itself a count."""
+        return any(column.kind is ColumnKind.ID for column in self.columns)
+
+    def as_csv(self, beside: Mapping[str, Value] = NOTHING) -> str:
         """Write it as CSV for spreadsheets, in which no cell is a formula; what is `beside` it ends each row."""
         written = io.StringIO()
         writer = csv.writer(written)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.domain.answer import Answer
-from analytics.domain.chart_specs import Moves, SplitOfDay, Step
+from analytics.domain.chart_specs import ASSUMED, UNKNOWN, Moves, SplitOfDay, Step
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.drawn_series import Series
 from analytics.domain.observations import TopList
@@ -19,7 +19,7 @@ from analytics.domain.table import MODEL, RANK, SPLIT, Column, ColumnKind, Colum
 from analytics.domain.wording import IN_FINDING, count, day, fit, iso, iso_day, share, verb
 from analytics.movement.list_moves import FIRST, Move, compare_lists, count_first, turnover
 from analytics.movement.usual_turnover import LEAST, RARE, UsualTurnover
-from analytics.ranking.classified import bracket, classify
+from analytics.ranking.classified import TWO, Classified, bracket, classify, count_unsure
 
 COLUMNS = (
     RANK,
@@ -49,12 +49,14 @@ class ChangesCircumstances:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Two lists, the counts of their first thirty, what became of each model, and how much that is."""
+    """Two lists, the counts of their first thirty, what is unsure of them, what became of each, how much that is."""
 
     new: TopList
     old: TopList
     now: Counts
     before: Counts
+    unsure: Counts
+    unsure_before: Counts
     moves: tuple[Move, ...]
     turnover: int
     asked: Changes
@@ -79,9 +81,11 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
     if not new.models or not old.models:
         raise ValueError("an empty list cannot be compared")
     moves, asked = compare_lists(new, old), circumstances.asked
-    found = _Compared(new, old, count_first(new), count_first(old), moves, turnover(new, old), asked)
+    first, first_before = _classify_first(new), _classify_first(old)
+    unsure = count_unsure(first), count_unsure(first_before)
+    found = _Compared(new, old, count_first(new), count_first(old), *unsure, moves, turnover(new, old), asked)
     request = asked if circumstances.sample else Changes(iso(old.as_of), iso(new.as_of))
-    brackets = _bracket(new)
+    brackets = {name: bracket(first, name) for name in TWO}
     return Answer(
         request=request,
         headline=_headline(found, circumstances.usual, brackets),
@@ -124,10 +128,9 @@ def _state(found: _Compared) -> dict[str, int]:
     }
 
 
-def _bracket(top_list: TopList) -> dict[str, Bracket]:
-    """Count each of the two by how sure it is."""
-    rows = classify(top_list.models[:FIRST], Definition.ATTRIBUTED)
-    return {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
+def _classify_first(top_list: TopList) -> tuple[Classified, ...]:
+    """Judge the first thirty, with how sure that is."""
+    return classify(top_list.models[:FIRST], Definition.ATTRIBUTED)
 
 
 def _state_ranges(brackets: Mapping[str, Bracket]) -> dict[str, int]:
@@ -279,14 +282,24 @@ def _row(move: Move) -> tuple[Value, ...]:
 
 
 def _series(found: _Compared) -> Iterable[Series]:
-    """Give the counts the picture shows of both days."""
-    days = ((iso_day(found.old.as_of), found.before), (iso_day(found.new.as_of), found.now))
-    return (Series(split.label, tuple((at, counts.of(split)) for at, counts in days)) for split in Split)
+    """Give the counts the picture shows of both days, and what of them is assumed or unknown."""
+    days = _days(found)
+    at = (iso_day(found.old.as_of), iso_day(found.new.as_of))
+    for split in Split:
+        yield Series(split.label, tuple(zip(at, (one.counts.of(split) for one in days), strict=True)))
+    unsure = {ASSUMED: [one.assumed for one in days], UNKNOWN: [one.unsure.neither for one in days]}
+    for name, counted in unsure.items():
+        if any(counted):
+            yield Series(name, tuple(zip(at, counted, strict=True)))
+
+
+def _days(found: _Compared) -> tuple[SplitOfDay, SplitOfDay]:
+    before = SplitOfDay(day(found.old.as_of), found.before, found.unsure_before)
+    return before, SplitOfDay(day(found.new.as_of), found.now, found.unsure)
 
 
 def _chart(found: _Compared) -> Moves:
-    days = (SplitOfDay(day(found.old.as_of), found.before), SplitOfDay(day(found.new.as_of), found.now))
-    return Moves(days, tuple(map(_step, filter(_is_moved, found.moves))), FIRST)
+    return Moves(_days(found), tuple(map(_step, filter(_is_moved, found.moves))), FIRST)
 
 
 def _is_moved(move: Move) -> bool:

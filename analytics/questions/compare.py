@@ -9,6 +9,7 @@ from analytics.domain.answer import Answer, Origin
 from analytics.domain.requests import Compare, Definition
 from analytics.domain.table import Column, ColumnRole, Table
 from analytics.domain.wording import listing
+from analytics.ranking.classified import bracket_certainties
 
 
 def compare(request: Compare, first: Known, second: Known) -> Answer:
@@ -25,6 +26,10 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         *(Column(known.name, role=ColumnRole.SUBJECT, label=known.name) for known in both),
     )
     rows = [*_side_by_side(both), *_properties(both)]
+    verdicts = [known.verdict for known in both]
+    brackets = {
+        name: bracket_certainties(verdict.certainty(name) for verdict in verdicts) for name in choose_frameworks(both)
+    }
     origins: tuple[Origin, ...] = tuple(dict.fromkeys(known.repository.origin for known in both))
     return Answer(
         request=named,
@@ -39,7 +44,8 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         sample=any(known.sample for known in both),
         stale=any(known.stale for known in both),
         private=any(known.private for known in both),
-        frameworks={name: sum(name in known.verdict.frameworks for known in both) for name in choose_frameworks(both)},
+        frameworks={name: one.counted for name, one in brackets.items()},
+        brackets=brackets,
         table=Table(columns, tuple(rows), f"{first.name} and {second.name}, side by side"),
         origins=origins,
         chart=matrix(both),

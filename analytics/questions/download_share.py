@@ -13,7 +13,7 @@ from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Share
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, iso, listing, share, verb
-from analytics.ranking.classified import Classified, TopCircumstances, classify
+from analytics.ranking.classified import Classified, TopCircumstances, bracket_downloads, classify
 
 MEASURED = ("models", "downloads")
 COLUMNS = (
@@ -58,7 +58,8 @@ def measure_share(request: Share, top_list: TopList, circumstances: TopCircumsta
         sample=circumstances.sample,
         stale=circumstances.stale,
         frameworks={str(name): models for name, models, *_ in shown},
-        brackets={name: one[0] for name, one in sure.items()},
+        brackets={name: one[0] for name, one in sure.items()}
+        | {f"downloads in {name}": one[1] for name, one in sure.items()},
         table=Table(
             COLUMNS,
             tuple((*row, *_list_ends(sure[row[0]])) for row in shown),
@@ -82,8 +83,7 @@ def _bracket(rows: Sequence[Classified], name: str) -> tuple[Bracket, Bracket]:
     most = [row for row in rows if row.is_unknown or name in row.held]
     counted = [row for row in most if name in row.held]
     proven = [row for row in counted if row.is_proven_in(name)]
-    ends = (proven, counted, most, rows)
-    return Bracket(*map(len, ends)), Bracket(*(sum(map(_downloads, one)) for one in ends))
+    return Bracket(*map(len, (proven, counted, most, rows))), bracket_downloads(rows, name)
 
 
 def _list_ends(sure: tuple[Bracket, Bracket]) -> Iterable[int]:

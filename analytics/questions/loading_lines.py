@@ -23,7 +23,7 @@ def load_one(request: LoadModel, known: Known, told: Answer, way: Way | None) ->
         return replace(told, request=request, reproduce=again)
     there = status(known, request.framework)
     if not told.commands and there in ABSENT and way and _may_help(known, request.framework):
-        said = (f"There are no {request.framework} files in {known.name}. In general: {way.sentence}", *told.further)
+        said = (f"{_say_none(request.framework, known)} In general: {way.sentence}", *told.further)
         return replace(told, request=request, reproduce=again, further=said, commands=_lines(way, known.name))
     said = (*_say_loader(known, request.framework), *told.further)
     return replace(told, request=request, reproduce=again, further=said)
@@ -73,3 +73,10 @@ def load_in_general(request: LoadModel, way: Way) -> Answer:
 
 def _lines(way: Way, model: str) -> tuple[str, ...]:
     return tuple(line.replace("{model}", model) for line in way.lines)
+
+
+def _say_none(framework: str | None, known: Known) -> str:
+    """Say that there are no such files; where the Hub told of none at all, that nothing shows them."""
+    if known.repository.model.files is None:
+        return f"Nothing shows {framework} files in {known.name}, whose files the Hub does not list."
+    return f"There are no {framework} files in {known.name}."

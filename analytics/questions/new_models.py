@@ -20,6 +20,7 @@ from analytics.ranking.classified import (
     Classified,
     TopCircumstances,
     bracket,
+    bracket_all,
     classify,
     count_frameworks,
     count_splits,
@@ -29,9 +30,6 @@ from analytics.ranking.sureness import say_ranges
 
 SHOWN = 30
 """Rows of the table."""
-NEWEST = "created"
-"""The ranking that holds the newest models, and all of them as far as it reaches."""
-TWO = ("PyTorch", "TensorFlow")
 NEWEST = "created"
 """What the list is ranked by that holds the newest of the Hub; of any other it holds but a part."""
 
@@ -43,6 +41,7 @@ COLUMNS = (
     Column("created", ColumnKind.DAY, ColumnRole.MEASURE),
     Column("task"),
     Column("downloads_30d", ColumnKind.COUNT, label="Downloads, 30 days"),
+    Column("sureness"),
 )
 
 
@@ -67,7 +66,7 @@ def list_new(request: New, top_list: TopList, since: dt.datetime, circumstances:
     counts = count_splits(rows)
     looked = [one.row for one in young]
     looked_at = _name_looked(top_list, known, since)
-    brackets = {name: bracket(looked, name) for name in ([request.framework] if request.framework else TWO)}
+    brackets = {request.framework: bracket(looked, request.framework)} if request.framework else bracket_all(looked)
     return Answer(
         request=request,
         headline=_headline(request, len(found), looked_at, since, brackets),
@@ -174,4 +173,5 @@ def _tabulate(found: Sequence[_Created]) -> Table:
 def _tell(place: int, row: Classified, created: dt.datetime) -> tuple[Value, ...]:
     model, verdict = row.model, row.verdict
     frameworks = ", ".join(verdict.frameworks) or None
-    return (place, model.id, verdict.split.label, frameworks, day(created), model.task, model.downloads_30d)
+    told = (place, model.id, verdict.split.label, frameworks, day(created), model.task, model.downloads_30d)
+    return (*told, row.sureness)

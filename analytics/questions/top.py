@@ -7,6 +7,7 @@ counted; which list to use, and whether it is fresh, was decided before.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from analytics.attribution import PYTORCH
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
@@ -14,9 +15,11 @@ from analytics.domain.observations import Model, TopList
 from analytics.domain.requests import MOST_MODELS, WHAT_COUNTS, Definition, Top
 from analytics.domain.wording import count, iso, listing, sentence, verb
 from analytics.ranking.classified import (
+    TWO,
     Classified,
     TopCircumstances,
     bracket,
+    bracket_all,
     classify,
     count_frameworks,
     count_splits,
@@ -27,6 +30,7 @@ from analytics.ranking.classified import (
 from analytics.ranking.copies import Machinery, keep_originals, say_machinery, sort_out
 from analytics.ranking.declared_words import say_difference, say_tagged, title_tagged
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.ranking.sureness import say_ranges
 from analytics.ranking.ties import say_ties_of
 
 BANDS_FROM = 100
@@ -51,13 +55,13 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
     ranked = "stored" if cut_at else "top"
     rows = classify(models, request.definition)
     counts = count_splits(rows)
-    brackets = {name: bracket(rows, name) for name in ("PyTorch", "TensorFlow")}
+    brackets = bracket_all(rows)
     others, declared = classify(models, request.definition.other), request.definition is Definition.DECLARED
     unread = sum(row.model.tags is None for row in rows)
     whose = _name_models(request, counts.total, cut_at)
     return Answer(
         request=request,
-        headline=say_tagged(whose, counts, count_splits(others), unread)
+        headline=say_tagged(whose, counts, bracket(others, PYTORCH), unread)
         if declared
         else _headline(whose, counts, brackets),
         title=title_tagged(counts, unread, ranked) if declared else _title(request, counts, brackets, ranked),
@@ -66,7 +70,7 @@ def top(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Ans
         definition=request.definition,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         counted=say_counts(counts, request.definition),
-        further=tuple(_further(rows, circumstances)),
+        further=tuple(_further(brackets, circumstances)),
         doubts=(
             *_caveats(request, rows, top_list, circumstances),
             *filter(None, (say_ties_of(request.by, listed, request.n, complete=top_list.complete), machinery)),
@@ -98,7 +102,7 @@ def _headline(whose: str, counts: Counts, brackets: Mapping[str, Bracket]) -> st
     if counts.total == 1:
         return f"Of the {whose} no framework is known" if _is_open(brackets) else f"The {whose} is {_single(counts)}"
     (ahead, most), (behind, least) = _leading(counts)
-    if most == 0 and not any(bracket.is_wide for bracket in brackets.values()):
+    if most == 0 and not any(brackets[name].is_wide for name in TWO):
         return f"Neither PyTorch nor TensorFlow is in any of the {whose}"
     first = f"{ahead} is in {most:,} of the {whose}{brackets[ahead].aside}"
     return f"{first}, {behind} in {least:,}{brackets[behind].aside}"
@@ -106,7 +110,7 @@ def _headline(whose: str, counts: Counts, brackets: Mapping[str, Bracket]) -> st
 
 def _is_open(brackets: Mapping[str, Bracket]) -> bool:
     """Tell whether neither is found, and nothing shows that it is not there."""
-    return all(one.counted == 0 and one.is_wide for one in brackets.values())
+    return all(brackets[name].counted == 0 and brackets[name].is_wide for name in TWO)
 
 
 def _title(request: Top, counts: Counts, brackets: Mapping[str, Bracket], ranked: str) -> str:
@@ -151,10 +155,9 @@ def _scope(request: Top) -> str:
     return f"{measure(request.by)} · {models}{owner}{', no copies' if request.originals else ''}, Hugging Face Hub"
 
 
-def _further(rows: Sequence[Classified], circumstances: TopCircumstances) -> Iterable[str]:
-    beside = {name: n for name, n in count_frameworks(rows).items() if name not in ("PyTorch", "TensorFlow")}
-    if beside:
-        said = (f"{name} in {n:,}{_range(rows, name)}" for name, n in beside.items())
+def _further(brackets: Mapping[str, Bracket], circumstances: TopCircumstances) -> Iterable[str]:
+    said = [f"{name} in {one.counted:,}{one.range}" for name, one in brackets.items() if name not in TWO]
+    if said:
         yield f"Also in other frameworks: {', '.join(said)}."
     if circumstances.article:
         article = circumstances.article
@@ -164,18 +167,15 @@ def _further(rows: Sequence[Classified], circumstances: TopCircumstances) -> Ite
         )
 
 
-def _range(rows: Sequence[Classified], framework: str) -> str:
-    """Give both ends of a count that is less sure than a point; of a framework that has no tag there is none."""
-    return bracket(rows, framework).range if framework in rows[0].certainty else ""
-
-
 def _other_definition(definition: Definition, rows: Sequence[Classified], others: Sequence[Classified]) -> str:
     """Say what the other definition gives for the same models, and in which models the two differ."""
     other, theirs = definition.other, count_splits(others)
     tagged, evidence = (rows, others) if definition is Definition.DECLARED else (others, rows)
     why = say_difference(*([row.verdict.split for row in judged] for judged in (tagged, evidence)))
     same = verb(theirs.total, "the same model gives", "the same models give")
-    return f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}. {why}".rstrip()
+    sure = say_ranges({name: bracket(others, name) for name in TWO}, "models counted so")
+    told = f"Under the definition {other} ({WHAT_COUNTS[other]}) {same}: {theirs}."
+    return " ".join(filter(None, (told, *sure, why)))
 
 
 def _caveats(
@@ -190,7 +190,7 @@ def _caveats(
         lists, them = verb(unread, "file list", "file lists"), verb(unread, "it", "them")
         were = verb(unread, "was", "were")
         yield f"The {lists} of {count(unread, 'model')} {were} not read; the Hub's tags are used for {them}."
-    assumed = sum(row.verdict.assumed for row in rows)
+    assumed = sum(row.is_assumed for row in rows)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
     unknown_tags = sum(row.model.tags is None for row in rows)

@@ -14,6 +14,7 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Selection, TopList
+from analytics.domain.reach_counts import Reached
 from analytics.domain.requests import MOST_MODELS, Definition, Top
 from analytics.domain.table import Table
 from analytics.domain.wording import count, iso, ordinal, sentence, verb
@@ -29,8 +30,7 @@ from analytics.ranking.classified import (
 from analytics.ranking.copies import keep_originals, say_machinery, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
 from analytics.ranking.ties import say_ties_of
-from analytics.reach.conversion_tables import Listings
-from analytics.reach.tag_rule import Tagged, judge_tags
+from analytics.reach.many_repositories import is_disabled, judge_reach
 
 TWO = {"PyTorch": Split.PYTORCH_ONLY, "TensorFlow": Split.TENSORFLOW_ONLY}
 
@@ -61,7 +61,7 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     if not top_list.models:
         raise ValueError("an empty list answers nothing")
     rows = classify(top_list.models, Definition.ATTRIBUTED)
-    fits = [_fits(row, request, circumstances.listings) for row in rows]
+    fits = [_fits(row, request, circumstances) for row in rows]
     found, doubts = _choose(request, top_list, list(compress(rows, fits)))
     down_to = rows[: _find_last(request, found, len(rows))]
     doubtful = sum(not fit and _may_fit(row, request) for row, fit in zip(down_to, fits, strict=False))
@@ -109,7 +109,11 @@ def _answer(
         as_of=top_list.as_of,
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
-        further=(*_say_how_sure(request, found, looked), *_further(request, counts), *_say_loaded(request, found)),
+        further=(
+            *_say_how_sure(request, found, looked),
+            *_further(request, counts),
+            *_say_loaded(request, found, circumstances),
+        ),
         doubts=(*circumstances.notes, *_doubts(request, found, looked)),
         sample=circumstances.sample,
         stale=circumstances.stale,
@@ -122,11 +126,16 @@ def _answer(
     )
 
 
-def _fits(row: Classified, request: Top, listings: Listings) -> bool:
+LOADED = (Reached.KERAS, Reached.CONVERTS)
+"""How a model is loaded into a framework that it has no files of."""
+
+
+def _fits(row: Classified, request: Top, known: TopCircumstances) -> bool:
     """Tell whether a model comes in the framework, or with `loadable` is loaded into it; `only`: in no other."""
     there = request.framework in row.held
     if request.loadable and request.framework:
-        return there or judge_tags(row.model, request.framework, listings) is Tagged.PROVEN
+        reached = judge_reach(row.model, row.verdict, request.framework, known.listings, known.read)
+        return reached in LOADED or (there and not is_disabled(row.model, known.read))
     if not request.only:
         return there
     if split := TWO.get(request.framework or ""):
@@ -236,17 +245,34 @@ def _further(request: Top, counts: Counts) -> Iterable[str]:
         yield f"{kept} of these {counts.total:,} {verb(there)} in {other} too."
 
 
-def _say_loaded(request: Top, found: Sequence[Classified]) -> Iterable[str]:
-    if request.loadable and found:
-        loaded = sum(request.framework not in row.held for row in found)
-        if not loaded:
-            these = verb(len(found), "It has", "All of these have")
-            yield f"{these} {request.framework} files; none is there for converting on load alone."
-            return
-        yield (
-            f"{loaded:,} of these {verb(loaded, 'has', 'have')} no {request.framework} files and by "
-            f"{verb(loaded, 'its', 'their')} tags {verb(loaded, 'converts', 'convert')} on load: at most so many."
-        )
+def _say_loaded(request: Top, found: Sequence[Classified], known: TopCircumstances) -> Iterable[str]:
+    """Say how many have no files of the framework: how many convert, and by what that is known, or run on Keras 3."""
+    if not (request.loadable and found):
+        return
+    without = [row for row in found if request.framework not in row.held]
+    loaded = [row.model for row in without if "Keras" not in row.verdict.frameworks]
+    if not without:
+        these = verb(len(found), "It has", "All of these have")
+        yield f"{these} {request.framework} files; none is there for converting on load alone."
+    if loaded:
+        how = _how_known(loaded, sum(model.id.casefold() in known.read for model in loaded))
+        have, convert = verb(len(loaded), "has", "have"), verb(len(loaded), "converts", "convert")
+        yield f"{len(loaded):,} of these {have} no {request.framework} files and {convert} on load: {how}."
+    if keras := len(without) - len(loaded):
+        yield f"{keras:,} of these {verb(keras, 'runs', 'run')} on {request.framework} through Keras 3."
+
+
+def _how_known(loaded: Sequence[Model], read: int) -> str:
+    """Say of how many the repository was read, and that the others go by tags alone."""
+    by_tags = len(loaded) - read
+    if not by_tags:
+        return f"as {verb(read, 'its repository was', 'their repositories were')} read"
+    rest = "by tags, not checked, so at most so many"
+    return (
+        f"{read:,} as {verb(read, 'its repository was', 'their repositories were')} read, {by_tags:,} {rest}"
+        if read
+        else rest
+    )
 
 
 def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Iterable[str]:
@@ -257,7 +283,7 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
             "so there may be more below."
         )
     yield from looked.doubts
-    assumed = sum(row.verdict.assumed for row in found)
+    assumed = sum(row.is_assumed for row in found)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
     if looked.unknown and looked.among == 1:
@@ -274,7 +300,7 @@ def _tabulate(request: Top, found: Sequence[Classified]) -> Table:
 
 def _chart(found: Sequence[Classified]) -> Tiles | None:
     """Draw a tile a model, numbered by its rank among all."""
-    tiles = tuple(Tile(row.rank, row.verdict.split, row.verdict.assumed, row.model.id) for row in found)
+    tiles = tuple(Tile(row.rank, row.verdict.split, row.is_assumed, row.model.id) for row in found)
     return Tiles(tiles) if 0 < len(tiles) <= MOST else None
 
 

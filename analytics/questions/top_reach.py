@@ -6,12 +6,12 @@ library loads into the framework, by the tags of the list.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from analytics.attribution import attribute_all
 from analytics.domain.answer import Answer
-from analytics.domain.observations import TopList
+from analytics.domain.observations import Model, TopList
 from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
 from analytics.domain.requests import MOST_MODELS, Definition, Top
 from analytics.domain.wording import count, iso, verb
@@ -61,7 +61,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(*say_ranges(bracket_files(reach), "models with files"), *say_each(reach)),
-        doubts=(*circumstances.notes, *_doubts(request, asked, top_list), BY_TAGS),
+        doubts=(*circumstances.notes, *_doubts(request, asked, top_list), *_say_read(models, circumstances), BY_TAGS),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=count_splits(rows),
@@ -80,7 +80,9 @@ def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> 
     return tuple(
         count_letters(
             name,
-            Counter(spell_reach(model, verdict, name, listings) for model, verdict in judged).items(),
+            Counter(
+                spell_reach(model, verdict, name, listings, circumstances.read) for model, verdict in judged
+            ).items(),
             name_converters(name, listings),
         )
         for name in FRAMEWORKS
@@ -95,6 +97,12 @@ def _scope(request: Top) -> str:
     models = f"{request.task} models" if request.task else "all tasks"
     owner = f" by {request.author}" if request.author else ""
     return f"{measure(request.by)} · {models}{owner}{', no copies' if request.originals else ''}, Hugging Face Hub"
+
+
+def _say_read(models: Sequence[Model], circumstances: TopCircumstances) -> Iterable[str]:
+    read = sum(model.id.casefold() in circumstances.read for model in models)
+    if read:
+        yield f"Of {count(read, 'model')} the repository was read by itself, and decides in place of the tags."
 
 
 def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:

@@ -17,6 +17,7 @@ from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Definition, Totals, counts_every
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, day, in_percent, month, share, shares, verb
+from analytics.ranking.bracket_columns import ENDS, list_ends, make_columns
 from analytics.ranking.census_groups import (
     APART,
     Census,
@@ -39,7 +40,7 @@ COLUMNS = (
     Column("repositories", role=ColumnRole.NAME),
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
-    *(Column(f"{name} {end}", ColumnKind.COUNT, ColumnRole.PROGRAM) for name in SPLIT for end in ("proven", "at most")),
+    *make_columns(),
 )
 
 
@@ -67,6 +68,7 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
     if not counts.total:
         raise ValueError("an empty census answers nothing")
     brackets = _bracket(request, next(iter(rows.values())))
+    others = _bracket_others(request, census, counts, brackets)
     # The article read all models, by their tags: beside a task or the other definition it would mislead.
     comparable = request.definition is Definition.DECLARED and not request.task and _drop_untagged(counts).total
     article = circumstances.article if comparable else None
@@ -90,8 +92,8 @@ def totals(request: Totals, census: Census, circumstances: TotalsCircumstances) 
         stale=circumstances.stale,
         counts=counts,
         frameworks=_frameworks(request, census, counts),
-        brackets=brackets,
-        table=_table(request, rows, groups),
+        brackets=brackets | others,
+        table=_table(request, rows, groups, others),
         origins=(*census.origins, *(circumstances.beside if article else ())),
         chart=Bars(tuple(_bars(request, census, rows, article))),
     )
@@ -183,9 +185,27 @@ def _beside(
     apart = [count(n, one, several) for n, one, several in known if n]
     if apart:
         yield f"{'Among' if request.every else 'Apart from'} these: {', '.join(apart)}."
-    beside = [f"{name} in {n:,}" for name, n in _frameworks(request, census, counts).items() if name not in SPLIT]
+    frameworks = _frameworks(request, census, counts)
+    sure = _bracket_others(request, census, counts, _bracket(request, rows))
+    beside = [f"{name} in {n:,}{_say_range(sure, name)}" for name, n in frameworks.items() if name not in SPLIT]
     if beside:
-        yield f"Also in other frameworks: {', '.join(beside)}{_say_most(rows)}."
+        yield f"Also in other frameworks: {', '.join(beside)}{'' if sure else _say_most(rows)}."
+
+
+def _bracket_others(
+    request: Totals, census: Census, counts: Counts, brackets: Mapping[str, Bracket]
+) -> dict[str, Bracket]:
+    """Say how sure the counts of other frameworks are, where a census keeps it: each may be in all that is unknown."""
+    if not brackets:
+        return {}
+    unknown = brackets[SPLIT[0]].most - brackets[SPLIT[0]].counted
+    others = {name: n for name, n in _frameworks(request, census, counts).items() if name in census.proven}
+    ends = {name: Bracket(census.proven[name], n, n + unknown, counts.total) for name, n in others.items()}
+    return {name: one for name, one in ends.items() if name not in SPLIT}
+
+
+def _say_range(sure: Mapping[str, Bracket], name: str) -> str:
+    return sure[name].range if name in sure else ""
 
 
 def _say_most(rows: pd.DataFrame) -> str:
@@ -270,16 +290,22 @@ def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, in
     return {"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow} | others
 
 
-def _table(request: Totals, parts: Mapping[str, pd.DataFrame], groups: Mapping[str, Counts]) -> Table:
+def _table(
+    request: Totals, parts: Mapping[str, pd.DataFrame], groups: Mapping[str, Counts], others: Mapping[str, Bracket]
+) -> Table:
+    """Make the table; of other frameworks the census counts the headline's models alone, which are the first row."""
+    names = [f"{name}{end}" for name in others for end in ("", *(f" {end}" for end in ENDS))]
+    told = [number for one in others.values() for number in (one.counted, one.proven, one.most)]
     rows: list[tuple[str | int | None, ...]] = [
-        (name, *(group.of(split) for split in Split), group.total, *_list_ends(request, parts[name]))
+        (
+            name,
+            *(group.of(split) for split in Split),
+            group.total,
+            *list_ends(_bracket(request, parts[name])),
+            *(number if name == next(iter(groups)) else None for number in told),
+        )
         for name, group in groups.items()
         if group.total
     ]
-    return Table(COLUMNS, tuple(rows), "Repositories by framework")
-
-
-def _list_ends(request: Totals, rows: pd.DataFrame) -> list[int | None]:
-    """Give both ends of each framework; a tag is there or is not, so of the declared there are none."""
-    ends: list[int | None] = [end for one in _bracket(request, rows).values() for end in (one.proven, one.most)]
-    return ends or [None, None] * len(SPLIT)
+    columns = (*COLUMNS, *(Column(name, ColumnKind.COUNT, ColumnRole.PROGRAM) for name in names))
+    return Table(columns, tuple(rows), "Repositories by framework")

@@ -5,17 +5,18 @@ Tables in, an `Answer` out. A model is dead here if the Hub reports no download 
 are not told is not. The models are those that `totals` counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Definition, Totals
-from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, sentence, share, verb
+from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
@@ -30,6 +31,7 @@ COLUMNS = (
     Column("models", role=ColumnRole.NAME),
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+    *make_columns(),
 )
 DEAD, ALIVE, UNTOLD = "no download", "downloaded", "not known"
 NO_DOWNLOAD, NOT_TOLD = 0, -1
@@ -79,7 +81,7 @@ def totals_dead(request: Totals, census: Census, idle: Census, circumstances: Ce
         stale=circumstances.stale,
         frameworks={"PyTorch": lives.dead.pytorch, "TensorFlow": lives.dead.tensorflow},
         brackets=brackets,
-        table=_table(lives),
+        table=_table(lives, _bracket_each(request, lives)),
         origins=census.origins,
         chart=Bars(tuple(_bars(lives)), of="its models"),
     )
@@ -158,10 +160,19 @@ def _rows(lives: Lives) -> dict[str, Counts]:
     return {DEAD: lives.dead, ALIVE: lives.alive, UNTOLD: lives.untold}
 
 
-def _table(lives: Lives) -> Table:
+def _bracket_each(request: Totals, lives: Lives) -> dict[str, dict[str, Bracket]]:
+    """Count each row by how sure it is; a tag is there or is not, so of the declared none."""
+    if request.definition is Definition.DECLARED:
+        return {}
+    dead, untold, every = map(bracket_both, (*lives.rows, lives.all_rows))
+    alive = {name: every[name] - dead[name] - untold[name] for name in every}
+    return {DEAD: dead, ALIVE: alive, UNTOLD: untold, "all": every}
+
+
+def _table(lives: Lives, sure: Mapping[str, Mapping[str, Bracket]]) -> Table:
     told = _rows(lives) | {"all": lives.every}
-    rows: list[tuple[str | int, ...]] = [
-        (name, *(counts.of(split) for split in Split), counts.total)
+    rows: list[tuple[Value, ...]] = [
+        (name, *(counts.of(split) for split in Split), counts.total, *list_ends(sure.get(name, {})))
         for name, counts in told.items()
         if counts.total or name == DEAD
     ]

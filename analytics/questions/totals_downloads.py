@@ -11,10 +11,11 @@ import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Definition, Totals
-from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import shares
+from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
@@ -31,6 +32,7 @@ COLUMNS = (
     Column("downloads", role=ColumnRole.NAME, label="Downloads, 30 days, of"),
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+    *make_columns(),
 )
 MODELS = "number of models"
 """The row that says how many models the first downloads are of."""
@@ -62,13 +64,14 @@ def totals_downloads(request: Totals, census: Census, circumstances: CensusCircu
         further=(
             *(say_ranges(bracket_both(own, "downloads"), "downloads") if sure else ()),
             *_further(request, models, groups),
+            *(say_ranges(bracket_both(own), "models") if sure else ()),
         ),
         doubts=(*circumstances.notes, UNTOLD),
         sample=bool(census.population),
         stale=circumstances.stale,
         frameworks={"PyTorch": models.pytorch, "TensorFlow": models.tensorflow},
-        brackets=bracket_both(own) if sure else {},
-        table=_table(models, groups),
+        brackets=_bracket(own) if sure else {},
+        table=_table(models, groups, _bracket_each(rows, own) if sure else {}),
         origins=census.origins,
         chart=_draw(own, models, downloads),
     )
@@ -108,10 +111,23 @@ def _further(request: Totals, models: Counts, groups: Mapping[str, Counts]) -> I
         yield "The Hub sets no tag pytorch for safetensors, so the downloads of newer models are among neither."
 
 
-def _table(models: Counts, groups: Mapping[str, Counts]) -> Table:
+def _bracket(own: pd.DataFrame) -> dict[str, Bracket]:
+    """Count the models by how sure they are, then their downloads."""
+    downloads = bracket_both(own, "downloads")
+    return bracket_both(own) | {f"downloads in {name}": one for name, one in downloads.items()}
+
+
+def _bracket_each(rows: Mapping[str, pd.DataFrame], own: pd.DataFrame) -> dict[str, dict[str, Bracket]]:
+    """Count each row of the table by how sure it is."""
+    return {name: bracket_both(part, "downloads") for name, part in rows.items()} | {MODELS: bracket_both(own)}
+
+
+def _table(models: Counts, groups: Mapping[str, Counts], sure: Mapping[str, Mapping[str, Bracket]]) -> Table:
     told = {**groups, MODELS: models}
-    rows: list[tuple[str | int, ...]] = [
-        (name, *(group.of(split) for split in Split), group.total) for name, group in told.items() if group.total
+    rows: list[tuple[Value, ...]] = [
+        (name, *(group.of(split) for split in Split), group.total, *list_ends(sure.get(name, {})))
+        for name, group in told.items()
+        if group.total
     ]
     return Table(COLUMNS, tuple(rows), "30-day downloads by framework, and the models they are of")
 

@@ -13,8 +13,9 @@ from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.requests import Aspect, Definition, Totals
-from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
+from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import IN_FINDING, IN_TITLE, count, fit, listing, sentence, shares
+from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
@@ -29,6 +30,7 @@ from analytics.ranking.sureness import bracket_both, bracket_rows, count_unsure_
 COUNTS = (
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.MEASURE) for split in Split),
     Column("total", ColumnKind.COUNT, ColumnRole.MEASURE),
+    *make_columns(),
 )
 UNNAMED, OTHERS = "none named", "others"
 FOLDED = {"(none)": UNNAMED, "(other)": OTHERS}
@@ -96,7 +98,7 @@ def totals_named(request: Totals, census: Census, circumstances: CensusCircumsta
         counts=counts,
         frameworks={"PyTorch": counts.pytorch, "TensorFlow": counts.tensorflow},
         brackets=brackets,
-        table=_table(thing, counts, named),
+        table=_table(thing, counts, named, _bracket_each(rows, thing) | {"all": brackets} if brackets else {}),
         origins=census.origins,
         chart=Bars(tuple(_bars(rows, counts, named, thing)), of="its models"),
     )
@@ -198,10 +200,19 @@ def _doubts(thing: NamedThing, named: Mapping[str, Counts]) -> Iterable[str]:
         yield f"{sentence(thing.several)} that fewer models name are counted together, as “{OTHERS}”."
 
 
-def _table(thing: NamedThing, counts: Counts, named: Mapping[str, Counts]) -> Table:
+def _bracket_each(rows: pd.DataFrame, thing: NamedThing) -> dict[str, dict[str, Bracket]]:
+    """Count the models of each name by how sure they are."""
+    parts = {str(name): part for name, part in rows.groupby(thing.one)}
+    return {FOLDED.get(name, _quote(name, thing)): bracket_both(part) for name, part in parts.items()}
+
+
+def _table(
+    thing: NamedThing, counts: Counts, named: Mapping[str, Counts], sure: Mapping[str, Mapping[str, Bracket]]
+) -> Table:
     told = {**named, "all": counts}
-    rows: list[tuple[str | int, ...]] = [
-        (name, *(one.of(split) for split in Split), one.total) for name, one in told.items()
+    rows: list[tuple[Value, ...]] = [
+        (name, *(one.of(split) for split in Split), one.total, *list_ends(sure.get(name, {})))
+        for name, one in told.items()
     ]
     columns = (Column(thing.one, role=ColumnRole.NAME), *COUNTS)
     return Table(columns, tuple(rows), f"Models by {thing.one} and framework")

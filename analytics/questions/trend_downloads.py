@@ -9,21 +9,23 @@ thirty stand side by side: points, and no line.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.chart_specs import Bar, Bars, Line, Panel, Panels
+from analytics.domain.chart_specs import ASSUMED, NONE, UNKNOWN, Bar, Bars, Line, Panel, Panels
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.drawn_series import Series
 from analytics.domain.observations import TopList
-from analytics.domain.requests import Trend
+from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import ALL, count, day, iso, listing, month, sentence
-from analytics.ranking.classified import Classified, classify
+from analytics.ranking.bracket_columns import list_ends, make_columns
+from analytics.ranking.classified import Classified, bracket_downloads, classify
 from analytics.ranking.counted_models import name_counted
 from analytics.ranking.downloads_by_month import Week, choose_months, say_then_and_now, title_then_and_now
-from analytics.ranking.sureness import say_ranges
+from analytics.ranking.sureness import IN, say_ranges
 
 FIRST = 30
 WHICH_FILES = "Nobody counts which files of a model in both were fetched: it is a part of its own."
@@ -43,19 +45,28 @@ def _columns(when: str) -> tuple[Column, ...]:
         *(Column(f"{split.label} % of downloads", ColumnKind.PERCENT, ColumnRole.MEASURE) for split in Split),
         Column("downloads", ColumnKind.COUNT, label="Downloads, 30 days"),
         *(Column(f"{split.label} downloads", ColumnKind.COUNT, ColumnRole.PROGRAM) for split in Split),
+        *make_columns(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SurenessOfNewest:
+    """How sure the downloads of the newest month are: of each framework, and what of each part is not proven."""
+
+    brackets: Mapping[str, Bracket] = field(default_factory=dict)
+    unsure: Counts = NONE
 
 
 def trend_downloads(
     request: Trend,
     weeks: Sequence[Week],
-    brackets: Mapping[str, Bracket],
+    sure: SurenessOfNewest,
     as_of: dt.datetime,
     origins: tuple[Origin, ...],
     notes: tuple[str, ...],
 ) -> Answer:
     """
-    Show the share of downloads month by month; `brackets` are how sure it is of the newest.
+    Show the share of downloads month by month; `sure` is how sure it is of the newest.
 
     Raises:  ValueError, if fewer than two months are known.
     """
@@ -73,12 +84,13 @@ def trend_downloads(
         as_of=as_of,
         definition=request.definition,
         reproduce=f"{request.words} --as-of {iso(as_of)}",
-        further=(*say_ranges(brackets, f"downloads of {ends[1][0]}"), *_say_gaps(months), RULES),
+        further=(*say_ranges(sure.brackets, f"downloads of {ends[1][0]}"), *_say_gaps(months), RULES),
         doubts=(*notes, WHICH_FILES),
-        table=_table("month", told, f"Share of 30-day downloads by month: {what}"),
-        lines=tuple(_series(told)),
+        brackets=sure.brackets,
+        table=_table("month", told, {max(told): sure.brackets}, f"Share of 30-day downloads by month: {what}"),
+        lines=(*_series(told), *_list_unsure(told, sure.unsure)),
         origins=origins,
-        chart=Panels((_panel(told),)),
+        chart=Panels((_panel(told, sure.unsure),)),
     )
 
 
@@ -88,6 +100,8 @@ def downloads_of_lists(
     """Set the downloads of the first thirty of two dated lists side by side, the older first."""
     read = {day(one.as_of): classify(one.models[:FIRST], request.definition) for one in lists}
     told = {at: _add_up(rows) for at, rows in read.items()}
+    sure = {at: _bracket(request, rows) for at, rows in read.items()}
+    brackets, newest = sure[day(lists[-1].as_of)], f"downloads of {month(lists[-1].as_of)}"
     ends = [(month(one.as_of), told[day(one.as_of)]) for one in lists]
     what = f"the top {FIRST}"
     return Answer(
@@ -98,13 +112,19 @@ def downloads_of_lists(
         as_of=lists[-1].as_of,
         definition=request.definition,
         reproduce=request.words,
-        further=(RULES,),
+        further=(*say_ranges(brackets, newest), RULES),
         doubts=(*notes, TWO_POINTS, WHICH_FILES),
         sample=True,
-        table=_table("top 30 of", told, "30-day downloads of the first thirty by downloads"),
+        brackets=brackets,
+        table=_table("top 30 of", told, sure, "30-day downloads of the first thirty by downloads"),
         origins=origins,
         chart=Bars(tuple(_bar(at, rows) for at, rows in read.items()), of="its downloads"),
     )
+
+
+def _bracket(request: Trend, rows: Sequence[Classified]) -> dict[str, Bracket]:
+    """Add up the downloads of each of the two by how sure its models are; a tag is there or is not."""
+    return {} if request.definition is Definition.DECLARED else {name: bracket_downloads(rows, name) for name in IN}
 
 
 def _add_up(rows: Iterable[Classified]) -> Counts:
@@ -129,11 +149,12 @@ def _span(months: Iterable[str]) -> list[str]:
     return [str(at) for at in pd.period_range(every[0], every[-1], freq="M")]
 
 
-def _table(when: str, told: Mapping[str, Counts], title: str) -> Table:
+def _table(when: str, told: Mapping[str, Counts], sure: Mapping[str, Mapping[str, Bracket]], title: str) -> Table:
     rows: list[tuple[Value, ...]] = []
     for at, counts in told.items():
         four = [counts.of(split) for split in Split]
-        rows.append((at, *(round(ALL * part / counts.total, 1) for part in four), counts.total, *four))
+        shares = (round(ALL * part / counts.total, 1) for part in four)
+        rows.append((at, *shares, counts.total, *four, *list_ends(sure.get(at, {}))))
     return Table(_columns(when), tuple(rows), sentence(title))
 
 
@@ -142,11 +163,22 @@ def _series(told: Mapping[str, Counts]) -> Iterable[Series]:
         yield Series(f"{split.label}, share", tuple((at, one.of(split) / one.total) for at, one in told.items()))
 
 
-def _panel(told: Mapping[str, Counts]) -> Panel:
+def _list_unsure(told: Mapping[str, Counts], unsure: Counts) -> Iterable[Series]:
+    """Give of the newest month what is assumed of each part and of all, and unknown; of those before nobody knows."""
+    newest = max(told)
+    numbers = {f"{split.label}, {ASSUMED}": unsure.of(split) for split in Split if split is not Split.NEITHER}
+    numbers |= {ASSUMED: unsure.total - unsure.neither, UNKNOWN: unsure.neither}
+    for name, number in numbers.items():
+        if number:
+            yield Series(name, ((newest, number / told[newest].total),))
+
+
+def _panel(told: Mapping[str, Counts], unsure: Counts) -> Panel:
     """Show the parts of a whole; a month without a census has no bar."""
     every = _span(told)
     lines = tuple(
         Line(split.label, tuple((at, told[at].of(split) / told[at].total if at in told else None) for at in every))
         for split in Split
     )
-    return Panel("Downloads", "each month = 100 %", lines, stacked=True)
+    pale = tuple(Line(one.name, one.points) for one in _list_unsure(told, unsure))
+    return Panel("Downloads", "each month = 100 %", lines, stacked=True, unsure=pale)

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bar, Bars
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
 from analytics.domain.wording import count, day, listing, month
+from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.classified import bracket, classify, count_splits, count_unsure
 from analytics.ranking.sureness import IN, say_ranges
 
@@ -30,6 +31,7 @@ COLUMNS = (
     Column("PyTorch", ColumnKind.COUNT, ColumnRole.MEASURE),
     Column("TensorFlow", ColumnKind.COUNT, ColumnRole.MEASURE),
     Column("definition"),
+    *make_columns(),
 )
 
 
@@ -43,7 +45,8 @@ def trend_of_lists(
     """
     judged = [classify(one.models[:FIRST], request.definition) for one in lists]
     counts, unsure = list(map(count_splits, judged)), list(map(count_unsure, judged))
-    brackets = {name: bracket(judged[-1], name) for name in IN}
+    sure = [{name: bracket(rows, name) for name in IN} for rows in judged]
+    brackets = sure[-1]
     days, by_tags = listing(month(one.as_of) for one in lists), request.definition is Definition.DECLARED
     return Answer(
         request=request,
@@ -57,7 +60,7 @@ def trend_of_lists(
         brackets=brackets,
         doubts=(*notes, ONLY_POINTS),
         sample=True,
-        table=_table(request, lists, counts, article),
+        table=_table(request, lists, counts, sure, article),
         origins=(*dict.fromkeys(one.origin for one in lists), beside),
         chart=Bars((*([_bar_of_article(article)] if by_tags else []), *map(_bar, lists, counts, unsure))),
     )
@@ -108,11 +111,17 @@ def _bar(one: TopList, counts: Counts, unsure: Counts) -> Bar:
     return Bar(day(one.as_of), counts, unsure=unsure)
 
 
-def _table(request: Trend, lists: Sequence[TopList], counts: Sequence[Counts], article: Mapping[str, int]) -> Table:
-    first = ("Mar 2022, the article", article["in PyTorch"], None, Definition.DECLARED.value)
+def _table(
+    request: Trend,
+    lists: Sequence[TopList],
+    counts: Sequence[Counts],
+    sure: Sequence[Mapping[str, Bracket]],
+    article: Mapping[str, int],
+) -> Table:
+    first = ("Mar 2022, the article", article["in PyTorch"], None, Definition.DECLARED.value, *list_ends({}))
     rows = [
-        (day(one.as_of), counted.pytorch, counted.tensorflow, request.definition.value)
-        for one, counted in zip(lists, counts, strict=True)
+        (day(one.as_of), counted.pytorch, counted.tensorflow, request.definition.value, *list_ends(brackets))
+        for one, counted, brackets in zip(lists, counts, sure, strict=True)
     ]
     if request.definition is Definition.ATTRIBUTED:
         return Table(COLUMNS, tuple(rows), "The first thirty by downloads")

@@ -11,19 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
-from analytics.domain.chart_specs import Line, Panel, Panels
-from analytics.domain.counts import Counts
+from analytics.domain.chart_specs import AT_MOST, PROVEN, Line, Panel, Panels
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.drawn_series import Series
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Changes, Definition
 from analytics.domain.wording import count, day, iso, iso_day, verb
 from analytics.movement.list_moves import FIRST, compare_lists, count_first
+from analytics.ranking.classified import TWO, bracket, classify
 
 WEEKS = 12
 LEAST = 3
 """With fewer readings there is no course to draw: two are the change itself."""
-
-NAMES = ("PyTorch", "TensorFlow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,17 @@ class WeekRead:
     def counts(self) -> Counts | None:
         """How its first thirty split."""
         return count_first(self.read) if self.read else None
+
+    @property
+    def brackets(self) -> dict[str, Bracket]:
+        """How sure its counts are; nothing of a week without a list."""
+        return bracket_first(self.read) if self.read else {}
+
+
+def bracket_first(read: TopList) -> dict[str, Bracket]:
+    """Count the first thirty of a list by how sure each of the two is."""
+    rows = classify(read.models[:FIRST], Definition.ATTRIBUTED)
+    return {name: bracket(rows, name) for name in TWO}
 
 
 def tell_weeks(weeks: Sequence[WeekRead], *, stale: bool) -> Answer | None:
@@ -61,6 +71,7 @@ def tell_weeks(weeks: Sequence[WeekRead], *, stale: bool) -> Answer | None:
         lines=tuple(
             Series(line.name, tuple((at, n) for at, n in line.points if n is not None)) for line in _lines(weeks)
         ),
+        brackets=bracket_first(new),
         origins=tuple(dict.fromkeys((new.origin, old.origin))),
         chart=Panels((_frameworks(weeks), _new(weeks))),
     )
@@ -75,9 +86,9 @@ def say_too_few(weeks: Sequence[WeekRead]) -> str:
 
 
 def _headline(weeks: Sequence[WeekRead], known: Sequence[TopList]) -> str:
-    """Say how both counts moved, and how many new ones a week brought."""
-    first, last = count_first(known[0]), count_first(known[-1])
-    moved = ", ".join(_way(name, _of(first, name), _of(last, name)) for name in NAMES)
+    """Say how both counts moved, with the range of the last where it is wide, and how many new ones a week brought."""
+    first, last, sure = count_first(known[0]), count_first(known[-1]), bracket_first(known[-1])
+    moved = ", ".join(f"{_way(name, _of(first, name), _of(last, name))}{sure[name].range}" for name in TWO)
     entered = sorted(number for _, number in _count_new(weeks) if number is not None)
     new = f"; {_range(entered[0], entered[-1])} new a week" if entered else ""
     return f"In the top {FIRST} since {day(known[0].as_of)}: {moved}{new}"
@@ -86,7 +97,7 @@ def _headline(weeks: Sequence[WeekRead], known: Sequence[TopList]) -> str:
 def _title(known: Sequence[TopList]) -> str:
     first, last = count_first(known[0]), count_first(known[-1])
     span = round((known[-1].as_of - known[0].as_of) / dt.timedelta(weeks=1))
-    return f"{count(span, 'week')}: " + ", ".join(_way(name, _of(first, name), _of(last, name)) for name in NAMES)
+    return f"{count(span, 'week')}: " + ", ".join(_way(name, _of(first, name), _of(last, name)) for name in TWO)
 
 
 def _way(name: str, before: int, now: int) -> str:
@@ -108,15 +119,27 @@ def _say_stored(weeks: Sequence[WeekRead]) -> str:
 
 
 def _lines(weeks: Sequence[WeekRead]) -> tuple[Line, ...]:
-    return (*_frameworks(weeks).lines, *_new(weeks).lines)
+    panels = (_frameworks(weeks), _new(weeks))
+    return tuple(line for panel in panels for line in (*panel.lines, *panel.unsure))
 
 
 def _frameworks(weeks: Sequence[WeekRead]) -> Panel:
     lines = (
         Line(name, tuple((iso_day(week.ends), _of(week.counts, name) if week.counts else None) for week in weeks))
-        for name in NAMES
+        for name in TWO
     )
-    return Panel(f"In the top {FIRST}", "models; those in both count twice", tuple(lines), percent=False)
+    ends = tuple(_list_ends(weeks))
+    measure = f"models; those in both count twice{'; pale: unsure' if ends else ''}"
+    return Panel(f"In the top {FIRST}", measure, tuple(lines), percent=False, unsure=ends)
+
+
+def _list_ends(weeks: Sequence[WeekRead]) -> Iterator[Line]:
+    """Give both ends of each count, where they are apart in any week."""
+    sure = [(iso_day(week.ends), week.brackets) for week in weeks]
+    for name in TWO:
+        if any(one[name].differs for _, one in sure if one):
+            yield Line(f"{name} {PROVEN}", tuple((at, one[name].proven if one else None) for at, one in sure))
+            yield Line(f"{name} {AT_MOST}", tuple((at, one[name].most if one else None) for at, one in sure))
 
 
 def _new(weeks: Sequence[WeekRead]) -> Panel:

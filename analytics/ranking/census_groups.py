@@ -7,7 +7,7 @@ weights; under *declared* every repository counts, as the article counted.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
@@ -41,6 +41,7 @@ class Census:
     One stored census: its cube as a frame, when, from where, under which method.
 
     `population`: what was counted where it is no whole Hub, "the 9,715 most downloaded models"; empty where it is.
+    `proven`: how many of `frameworks` are in each on proof; empty of a census that did not keep it.
     """
 
     cube: pd.DataFrame
@@ -48,6 +49,7 @@ class Census:
     as_of: dt.datetime
     origins: tuple[Origin, ...]
     population: str = ""
+    proven: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW, Certainty, Verdict, attribute, attribute_all
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Bracket, Counts, Split
-from analytics.domain.observations import Model
+from analytics.domain.observations import Model, Repository
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count
@@ -29,7 +29,11 @@ _MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class TopCircumstances:
-    """How the list came to be used: whether it is the sample or stale, why, and what else to know; what converts."""
+    """
+    How the list came to be used: whether it is the sample or stale, why, and what else to know; what converts.
+
+    `read`: of its models the repositories that were read by themselves, by id in small letters.
+    """
 
     sample: bool = False
     stale: bool = False
@@ -37,6 +41,7 @@ class TopCircumstances:
     beside: tuple[Origin, ...] = ()
     article: dict[str, int] | None = None
     listings: Listings = field(default_factory=shipped_listings)
+    read: Mapping[str, Repository] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,19 @@ class Classified:
         return Certainty.UNKNOWN in self.certainty.values()
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether its place in the split rests on less than proof; under tags alone it never does."""
+        return any(self.certainty[name] is Certainty.ASSUMED for name in TWO)
+
+    @property
     def is_unsure(self) -> bool:
         """Whether its place in the split is not proven: assumed, or unknown in neither."""
-        return self.verdict.assumed or self.is_unknown
+        return self.is_assumed or self.is_unknown
 
     @property
     def sureness(self) -> str:
         """Say how sure its place in the split is."""
-        return "unknown" if self.is_unknown else "assumed" if self.verdict.assumed else "proven"
+        return "unknown" if self.is_unknown else "assumed" if self.is_assumed else "proven"
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -85,19 +95,37 @@ def classify(models: Iterable[Model], definition: Definition) -> tuple[Classifie
 
 
 def _say_certainty(model: Model, verdict: Verdict, definition: Definition) -> dict[str, Certainty]:
-    """Say of each framework how sure it is; a tag, which two have, is there or is not, where the tags are known."""
+    """Say of each framework how sure it is; a tag is there or is not, where the tags are known."""
     if definition is Definition.ATTRIBUTED:
         return {name: verdict.certainty(name) for name in FRAMEWORKS}
     if model.tags is None:
-        return dict.fromkeys(TWO, Certainty.UNKNOWN)
-    return {name: Certainty.PROVEN if name in verdict.frameworks else Certainty.NO for name in TWO}
+        return dict.fromkeys(FRAMEWORKS, Certainty.UNKNOWN)
+    return {name: Certainty.PROVEN if name in verdict.frameworks else Certainty.NO for name in FRAMEWORKS}
 
 
 def bracket(rows: Sequence[Classified], framework: str) -> Bracket:
     """Count the models of one framework: proven, with what is assumed, and with all that are unknown."""
-    found = Counter(row.certainty[framework] for row in rows)
+    return bracket_certainties(row.certainty[framework] for row in rows)
+
+
+def bracket_certainties(certainties: Iterable[Certainty]) -> Bracket:
+    """Count models by how sure each of them is in one framework."""
+    found = Counter(certainties)
     counted = found[Certainty.PROVEN] + found[Certainty.ASSUMED]
-    return Bracket(found[Certainty.PROVEN], counted, counted + found[Certainty.UNKNOWN], len(rows))
+    return Bracket(found[Certainty.PROVEN], counted, counted + found[Certainty.UNKNOWN], found.total())
+
+
+def bracket_downloads(rows: Sequence[Classified], name: str) -> Bracket:
+    """Add up the downloads of a framework or format: of the proven, with the assumed, with all unknown, and of all."""
+    most = [row for row in rows if row.is_unknown or name in row.held]
+    counted = [row for row in most if name in row.held]
+    proven = [row for row in counted if row.is_proven_in(name)]
+    return Bracket(*(sum(row.model.downloads_30d or 0 for row in ends) for ends in (proven, counted, most, rows)))
+
+
+def bracket_all(rows: Sequence[Classified]) -> dict[str, Bracket]:
+    """Count, by how sure that is, each framework that `count_frameworks` gives."""
+    return {name: bracket(rows, name) for name in count_frameworks(rows)}
 
 
 def count_splits(rows: Iterable[Classified]) -> Counts:

@@ -8,15 +8,15 @@ other may lack as many. So both directions are counted, model by model.
 
 from collections.abc import Sequence
 
-from analytics.domain.counts import Counts, Split
+from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.wording import IN_FINDING, count, fit, listing, verb
 
 IN_PYTORCH = (Split.PYTORCH_ONLY, Split.BOTH)
 
 
-def say_tagged(models: str, tagged: Counts, evidence: Counts, unread: int) -> str:
+def say_tagged(models: str, tagged: Counts, evidence: Bracket, unread: int) -> str:
     """
-    Say how many carry each tag, and what the evidence says where that is more.
+    Say how many carry each tag, and what the evidence says of PyTorch where that is more, with how sure it is.
 
     `models`: whose they are, with their number: "top 30 models". `unread`: of how many the tags are not known, so that
     nobody can say that none carries one. Gives no full stop.
@@ -30,11 +30,12 @@ def say_tagged(models: str, tagged: Counts, evidence: Counts, unread: int) -> st
     both = f"{first} the {models} {carry} the Hub's tag pytorch, {_or_none(tagged.tensorflow)} the tag tf"
     if unread:
         return f"{both}; the tags of {unread:,} are not known"
-    if evidence.pytorch <= tagged.pytorch:
+    if evidence.counted <= tagged.pytorch:
         return both
     only = f"Only {both}" if tagged.pytorch else both
-    whole = f"{only}; {evidence.pytorch:,} {verb(evidence.pytorch)} in PyTorch by evidence"
-    return fit((whole, both), IN_FINDING)  # a doubt says by evidence, too
+    are = f"{evidence.counted:,}{evidence.range} {verb(evidence.counted)}"
+    ways = (f"{only}; {are} in PyTorch by evidence", f"{only}; by evidence {are}", both)
+    return fit(ways, IN_FINDING)  # a doubt says by evidence, too
 
 
 def _or_none(n: int) -> str:

@@ -8,6 +8,7 @@ from analytics.domain.counts import Bracket
 from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, iso_day, listing, share, verb
+from analytics.ranking.bracket_columns import list_ends, make_columns
 
 ASKED = "TensorFlow"
 """The framework people ask about: the one whose finding is the title."""
@@ -19,6 +20,7 @@ COLUMNS = (
     Column("definition"),
     Column("as of", ColumnKind.DAY),
     Column("converts through"),
+    *make_columns(["files"]),
 )
 
 DEFINITION = "attributed"
@@ -112,15 +114,17 @@ def tabulate_reach(reach: Iterable[ReachCounts], as_of: dt.datetime) -> Table:
 def _row(one: ReachCounts, as_of: dt.datetime) -> tuple[Value, ...]:
     counts = (one.files, one.assumed, *(one.of(status) for status in Reached), one.total)
     through = ", ".join(f"{c.name} {c.version} ({c.released})" for c in one.converters)
-    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None)
+    ends = list_ends({"files": _bracket(one)}, ["files"])
+    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None, *ends)
 
 
 def bracket_files(reach: Iterable[ReachCounts]) -> dict[str, Bracket]:
     """Give of each framework the models with files: proven, with the assumed, with all that show nothing."""
-    return {
-        one.framework: Bracket(one.files - one.assumed, one.files, one.files + one.of(Reached.UNKNOWN), one.total)
-        for one in reach
-    }
+    return {one.framework: _bracket(one) for one in reach}
+
+
+def _bracket(one: ReachCounts) -> Bracket:
+    return Bracket(one.files - one.assumed, one.files, one.files + one.of(Reached.UNKNOWN), one.total)
 
 
 def count_files(reach: Iterable[ReachCounts]) -> Mapping[str, int]:

@@ -16,12 +16,18 @@ def make_outputs(answer: Answer, link: str) -> dict[str, str]:
 def say_shares(answer: Answer) -> str:
     """Say the numbers behind the headline in one line: in percent where they make a whole."""
     if answer.counts:
-        return answer.counts.in_shares()
+        ranges = [f"{name} {one.range_in_shares.strip(' ()')}" for name, one in answer.brackets.items() if one.is_wide]
+        return "; from proven to at most: ".join(filter(None, (answer.counts.in_shares(), ", ".join(ranges))))
     if answer.frameworks:
-        of_one = isinstance(answer.request, OneModel | Formats)
-        told = {name: ("no", "yes")[bool(n)] if of_one else f"{n:,}" for name, n in answer.frameworks.items()}
-        return ", ".join(f"{name} {words}" for name, words in told.items())
+        return ", ".join(f"{name} {_say_count(answer, name, n)}" for name, n in answer.frameworks.items())
     return answer.counted or answer.title
+
+
+def _say_count(answer: Answer, name: str, n: int) -> str:
+    """Say how many models of several are in a framework, with the range where it is wide; of one whether it is."""
+    if isinstance(answer.request, OneModel | Formats):
+        return "yes" if n else "no"
+    return f"{n:,}{answer.brackets[name].range if name in answer.brackets else ''}"
 
 
 def name_finding(answer: Answer) -> str:

@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 
-from analytics.alerts.alert_rules import CollectionChange, ModelChange, Observed, ShareMove, Unobserved, judge
-from analytics.alerts.alert_sentences import say
+from analytics.alerts.alert_rules import CollectionChange, ModelChange, Observed, Presence, ShareMove, Unobserved, judge
+from analytics.alerts.alert_sentences import say, say_start
 from analytics.analyst import Analyst
 from analytics.answering.alert_evidence import ENDED, AlertEvidence
+from analytics.attribution import METHOD as RULE_VERSION
 from analytics.catalogues.stored_counts import METHOD
 from analytics.domain.reading_kinds import OFFICIAL
 from analytics.errors import NoSuchModel
 from analytics.storage.readings import Reading
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.reworded.stock import top_list
 
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -116,3 +118,15 @@ def test_an_emptied_collection_has_ended_and_one_without_a_note_is_not_known(rea
 def test_without_a_census_nothing_is_said_of_all_models(readings: Readings) -> None:
     """The sample stands for no reading."""
     assert isinstance(readings.evidence.begin(ShareMove("PyTorch", None, Fraction(1))), Unobserved)
+
+
+def test_a_count_that_was_just_read_is_told_with_its_range(readings: Readings) -> None:
+    """What is assumed and unknown stands behind it; of what was kept of the start there is one number."""
+    rule = Presence("PyTorch", 30)
+    readings.analyst.context.top_lists.add(top_list(START, 0), RULE_VERSION)
+    start = readings.evidence.observe(rule)
+    assert isinstance(start, Observed)
+
+    assert say_start(rule, start) == ("Now: PyTorch is in 22 of the top 30, 16 proven, at most 22 (23 Nov 2026).")
+    fired = say(rule, judge(rule, Observed(START, [0, 30]), Observed(START, [0, 30]), start))
+    assert fired.startswith("PyTorch is in 22 of the top 30, 16 proven, at most 22, on 23 Nov 2026; it was: ")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics.attribution import Status, Verdict, attribute
+from analytics.attribution import Certainty, Verdict, attribute
 from analytics.census import cube, schema
 from analytics.sources.hub.items import model_of
 from tests.analytics.attribution.test_sql import repositories
@@ -62,7 +62,7 @@ def parts(body: dict[str, Any], definition: str) -> Counter[Any]:
 
 def name_assumed(verdict: Verdict) -> str:
     """Name which of the two is assumed, as the cube does."""
-    names = [name for name in ("PyTorch", "TensorFlow") if verdict.status(name) is Status.ASSUMED]
+    names = [name for name in ("PyTorch", "TensorFlow") if verdict.certainty(name) is Certainty.ASSUMED]
     return "both" if len(names) > 1 else "".join(names)
 
 

@@ -271,7 +271,7 @@ def test_under_declared_every_sentence_says_so() -> None:
     answer = top(Top(n=5, definition=Definition.DECLARED), tagged, TopCircumstances())
 
     assert answer.headline == (
-        "Only 2 of the top 5 models carry the Hub's tag pytorch, none the tag tf; 5 are in PyTorch by evidence"
+        "Only 2 of the top 5 models carry the Hub's tag pytorch, none the tag tf; 5 (3 to 5) are in PyTorch by evidence"
     )
     assert answer.title == "By tags alone: PyTorch 2, TensorFlow 0 of top 5"
 

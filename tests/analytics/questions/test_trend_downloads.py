@@ -15,7 +15,7 @@ from analytics.domain.chart_specs import Bars, Panels
 from analytics.domain.counts import Counts
 from analytics.domain.requests import Definition, Trend
 from analytics.errors import NotCollected
-from analytics.questions.trend_downloads import downloads_of_lists, trend_downloads
+from analytics.questions.trend_downloads import SurenessOfNewest, downloads_of_lists, trend_downloads
 from analytics.ranking.downloads_by_month import Week
 from tests.analytics.charts.gallery import NOWHERE, a_list, generated
 from tests.analytics.charts.referee import find_collisions, find_small_letters
@@ -56,7 +56,7 @@ def last_of_months(weeks: list[Week]) -> dict[str, list[int]]:
 
 def ask(weeks: list[Week], request: Trend | None = None) -> Answer:
     """Ask of these censuses."""
-    return trend_downloads(request or Trend(downloads=True), weeks, {}, DAY, (ORIGIN,), ())
+    return trend_downloads(request or Trend(downloads=True), weeks, SurenessOfNewest(), DAY, (ORIGIN,), ())
 
 
 @settings(max_examples=150, deadline=None)
@@ -79,7 +79,7 @@ def test_every_number_is_that_of_the_month_s_last_census(
         for place, name in enumerate(PARTS)
     }
     assert answer.table
-    assert [(row[0], row[5], list(row[6:])) for row in answer.table.rows] == [
+    assert [(row[0], row[5], list(row[6:10])) for row in answer.table.rows] == [
         (at, sum(four), four) for at, four in months.items()
     ]
     told = [int(one) for one in re.findall(r"(?<!under )(?<!over )\b(\d+) %", answer.headline)]

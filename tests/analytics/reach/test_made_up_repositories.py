@@ -165,3 +165,15 @@ def test_what_is_said_of_a_repository_is_true(
 
 def _fields(shape: MadeUpRepository) -> dict[str, Any]:
     return {name: getattr(shape, name) for name in MadeUpRepository.__slots__}
+
+
+def test_of_files_that_are_not_told_it_is_not_said_that_there_are_none(doors: tuple[LoopbackHub, Analyst]) -> None:
+    """“There are no TensorFlow files” stood above “the Hub does not list the files”."""
+    hub, analyst = doors
+    hub.models[:] = [llama(name="org/untold").as_item() | {"siblings": None}]
+
+    answer = analyst.answer(LoadModel("org/untold", "TensorFlow"))
+
+    assert answer.further[0].startswith(
+        "Nothing shows TensorFlow files in org/untold, whose files the Hub does not list."
+    )
