@@ -99,7 +99,7 @@ class CollectedApart:
         """
         if what not in APART or not self._analyst.context.database.is_kept:
             return self._analyst.collect(what, progress=progress)
-        with self._started(what) as child:
+        with self._hold_child(what) as child:
             kind, said = _listen(child.stdout or (), progress)
             code = None if kind else _await_end(child)
         if kind == "done":
@@ -120,7 +120,7 @@ class CollectedApart:
                 self._running.kill()
 
     @contextmanager
-    def _started(self, what: Collector) -> Iterator[subprocess.Popen[str]]:
+    def _hold_child(self, what: Collector) -> Iterator[subprocess.Popen[str]]:
         """Start a child, and let none outlive what is done with it."""
         with self._lock:
             if self._is_ended:

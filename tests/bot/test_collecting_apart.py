@@ -16,6 +16,7 @@ from analytics.answering.freshness import freshness
 from analytics.domain.collectors import Collector
 from analytics.domain.reading_kinds import CENSUS
 from analytics.domain.staleness import DAY, WEEK
+from analytics.errors import SourceError
 from bot.collecting import Collecting
 from bot.collecting_apart import CollectedApart, CollectingStopped, CollectionBroken, environment_of
 from bot.config import Settings
@@ -24,6 +25,7 @@ from tests.few_certificates import FEW_CERTIFICATES
 from tests.loopback.hub import LoopbackHub
 
 PATIENCE = 30
+OUT_OF_REACH = "http://127.0.0.1:9"
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), **FEW_CERTIFICATES}
 SPEAK = "import json, os, signal, sys, time\ndef say(**words): print(json.dumps(words), flush=True)\n"
 """What begins the program of a child that we wrote ourselves."""
@@ -165,6 +167,15 @@ def test_what_another_collects_is_left_to_it(analyst: Analyst, child_of: Begin) 
 def test_what_is_small_needs_no_child(child_of: Begin) -> None:
     """Lists are read here: their reading takes nothing that the bot does not hold."""
     assert child_of("sys.exit(3)").run(Collector.TOP, lambda *_: None)
+
+
+def test_where_the_store_is_in_memory_alone_all_is_collected_here(tmp_path: Path, hub: LoopbackHub) -> None:
+    """No child could write to it: the papers are read in this process, and what comes in the way is the source's."""
+    (tmp_path / "taken").touch()
+    where = {"frameworks_home": tmp_path / "taken", "hf_endpoint": hub.endpoint, "papers_api_url": OUT_OF_REACH}
+    settings = Settings(_env_file=None, **where)
+    with pytest.raises(SourceError, match="archive: it answered 401"):
+        CollectedApart(analyst_of(settings), settings, ("/nowhere/at/all",)).run(Collector.PAPERS, lambda *_: None)
 
 
 def test_the_child_gets_the_settings_of_collecting_and_no_token_of_slack_s(settings: Settings) -> None:
