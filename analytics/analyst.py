@@ -149,6 +149,12 @@ class Analyst:
 
         return CollectionLog(self.context.readings).last(what)
 
+    def note_failed_collection(self, what: str, why: str) -> None:
+        """Write down that a try to collect it failed, of which whoever tried can say nothing any more."""
+        from analytics.storage.collection_log import CollectionLog
+
+        CollectionLog(self.context.readings).add_failure(what, why, self.context.clock())
+
     def tell_duration(self, what: str) -> float:
         """Tell how many seconds it took to collect it the last time, by whatever process; 0 where that is not known."""
         from analytics.storage.collection_log import CollectionLog

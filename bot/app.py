@@ -20,6 +20,7 @@ from analytics.single_flight import Turn, begin_at_once
 from analytics.storage.database import Database
 from bot.all_desks import AllDesks
 from bot.collecting import Collecting
+from bot.collecting_apart import CollectedApart, CollectedHere
 from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.desk import FindFaults, House, make_app, make_desk
@@ -134,12 +135,14 @@ def build(
     by_button: Iterable[Collector] = (),
     find_faults: Callable[[], Sequence[str]] | None = None,
     observer: Observer = UNOBSERVED,
+    run_apart: bool = False,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
 
     `find_faults`: what tells the installer what needs mending; without it nobody is greeted, as in the playground.
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
+    `run_apart`: whether what is large is collected in a process of its own, which has the settings and the true clock.
     `observer` hears of the work; who hands in an analyst or a client has let it hear of theirs.
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
@@ -151,7 +154,10 @@ def build(
     shared = marks if settings.database_url else None
     collecting = None
     if settings.collect:
-        collecting = Collecting(analyst, clock, rhythms, by_button=by_button, marks=shared, observer=observer)
+        runner = CollectedApart(analyst, settings) if run_apart else CollectedHere(analyst)
+        collecting = Collecting(
+            analyst, clock, rhythms, by_button=by_button, marks=shared, observer=observer, runner=runner
+        )
     shares = FairShares()
     house = House(
         settings,

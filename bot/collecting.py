@@ -18,6 +18,7 @@ from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.staleness import COLLECTED, DAY, TRIED, rest_after_failure
 from analytics.domain.wording import count
 from analytics.outlook import Plan
+from bot.collecting_apart import CollectedHere, CollectingStopped, CollectionRunner
 from bot.observer import UNOBSERVED, Observer
 from bot.shared_marks import Alone, Marks
 
@@ -36,15 +37,11 @@ ELSEWHERE = dt.timedelta(minutes=1)
 """After so long it is looked again whether another process has done it."""
 
 
-class CollectingStopped(Exception):
-    """The process is being stopped: the collection ends where it is; what it kept is gone on with later."""
-
-
 class Collecting:
     """
     Collects for one process. `by_button`: what is collected only when somebody asks for it (`ask_for`).
 
-    `marks` are those of all processes on one database.
+    `marks` are those of all processes on one database. `runner` is how each is collected; in this thread by default.
     """
 
     def __init__(
@@ -56,9 +53,11 @@ class Collecting:
         by_button: Iterable[Collector] = (),
         marks: Marks | None = None,
         observer: Observer = UNOBSERVED,
+        runner: CollectionRunner | None = None,
     ) -> None:
         self._listeners: list[Callable[[Collector], None]] = []
         self._analyst = analyst
+        self._runner = runner or CollectedHere(analyst)
         self._clock = clock
         self._rhythms = rhythms
         self._by_button = frozenset(by_button)
@@ -91,8 +90,9 @@ class Collecting:
         self._woken.set()
 
     def stop(self, seconds: float) -> bool:
-        """End what is under way at its next word; tell whether it ended within so many seconds."""
+        """End what is under way, here at its next word; tell whether it ended within so many seconds."""
         self._stopping.set()
+        self._runner.end()
         self._woken.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
@@ -214,7 +214,7 @@ class Collecting:
         try:
             self._announce(what, then)
             log.info("collecting %s (%s)", what, EFFORTS[what].size)
-            for sentence in self._analyst.collect(what, progress=self._hear):
+            for sentence in self._runner.run(what, self._hear):
                 log.info("collected %s: %s", what, sentence)
             self._done[what] = self._tried[what]
             self._resting.pop(what, None)

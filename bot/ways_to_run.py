@@ -126,7 +126,8 @@ def _connect(settings: Settings, analyst: Analyst, observer: Observer) -> Bot:
         refuse_strangers(client, who, app_token)
         log.info("Slack knows us as %s in the workspace %s", foreign(who.get("user")), foreign(who.get("team")))
         try:
-            return build(settings, analyst, client, find_faults=partial(look_from_within, settings), observer=observer)
+            look = partial(look_from_within, settings)
+            return build(settings, analyst, client, find_faults=look, observer=observer, run_apart=True)
         except (BoltError, *SLACK_FAILURES) as failure:
             time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
 
@@ -175,7 +176,7 @@ def keep_time(settings: Settings) -> int:
     silent = settings.model_copy(update={"slack_app_token": None})
 
     def make() -> Bot:
-        return build(silent, analyst_of(silent, ear=observer), client, observer=observer)
+        return build(silent, analyst_of(silent, ear=observer), client, observer=observer, run_apart=True)
 
     keeper = Timekeeper(settings.database_url.get_secret_value(), make)
     with listen_for_stop() as wait, _clock_told_by_http(keeper, settings, metrics):

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import pandas as pd
-
 from analytics.attribution import METHOD as ATTRIBUTION
 from analytics.domain.requests import PAPER_SOURCES, Papers
 from analytics.domain.wording import count, day, verb
@@ -11,7 +9,7 @@ from analytics.papers import METHOD
 from analytics.papers.paper_choice import PaperFinding
 from analytics.papers.paper_panels import TITLES
 from analytics.papers.paper_sentences import percent
-from analytics.papers.paper_tables import FRAMEWORKS, Collected, counts_pairs, last_voted
+from analytics.papers.paper_tables import FRAMEWORKS, Collected, PaperCounts, PaperTables, counts_pairs, last_voted
 
 NAMED = 5
 """Of the other names in the catalogue so many are told."""
@@ -20,9 +18,7 @@ CURRENT = dict(zip(PAPER_SOURCES, (METHOD, METHOD, ATTRIBUTION), strict=True))
 """The version of the rule by which each is counted today."""
 
 
-def caveats(
-    request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: PaperFinding
-) -> Iterator[str]:
+def caveats(request: Papers, known: Collected, tables: PaperTables, found: PaperFinding) -> Iterator[str]:
     """Say how the sources of the finding count, what was dropped and what could not be had."""
     yield from known.notes
     for source in found.sources:
@@ -61,9 +57,8 @@ def _of_archive(request: Papers, body: Mapping[str, list[list[object]]]) -> Iter
     yield f"The archive ends in July 2025: 2025Q2 may lack late links; dropped are {said}."
 
 
-def _of_live(body: Mapping[str, Sequence[str]], table: pd.DataFrame) -> Iterator[str]:
-    whole = int(table["n"].sum())
-    tagged = int(table[list(FRAMEWORKS)].sum().sum())
+def _of_live(body: Mapping[str, Sequence[str]], table: PaperCounts) -> Iterator[str]:
+    whole, tagged = table.sum_up("n"), table.sum_up(*FRAMEWORKS)
     at_most = percent(min(tagged, whole), whole)
     papers = f"its {count(whole, 'paper')} {verb(whole)}"
     yield f"An association in a catalogue, not the archive’s definition; at most {at_most} of {papers} associated."

@@ -1,14 +1,11 @@
 """Which source and which quarter carry the finding: the newest quarter that is whole, settled and not of few."""
 
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
 
 from analytics.domain import quarters
 from analytics.domain.requests import OVERLAP, PAPER_SOURCES, Papers
-from analytics.papers.paper_tables import Collected, list_quarters, value
+from analytics.papers.paper_tables import Collected, PaperCounts, PaperTables
 
 ENOUGH = 100
 """Papers of a quarter from which on its shares are told as a finding; of fewer the counts are."""
@@ -20,7 +17,6 @@ PREFERRED = ("archive", "hub", "successor")
 """Of sources as new as each other the one that is nearer to the article's definition."""
 
 BOTH = ("PyTorch", "TensorFlow")
-Tables = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class PaperFinding:
     common: tuple[str, ...] = ()
 
 
-def choose(request: Papers, known: Collected, tables: Tables) -> PaperFinding:
+def choose(request: Papers, known: Collected, tables: PaperTables) -> PaperFinding:
     """Choose by what was asked, else the source whose newest telling quarter is the newest of all."""
     if request.source == OVERLAP:
         return _overlap(tables)
@@ -48,10 +44,10 @@ def choose(request: Papers, known: Collected, tables: Tables) -> PaperFinding:
     return max(found, key=lambda one: (_can_carry(one, tables), one.enough, one.quarter is not None, one.quarter or ""))
 
 
-def _can_carry(found: PaperFinding, tables: Tables) -> bool:
+def _can_carry(found: PaperFinding, tables: PaperTables) -> bool:
     """Tell whether it says something of both frameworks, and not of few."""
     table, quarter = tables[found.sources[0]], found.quarter or ""
-    return found.enough and all(value(table, quarter, name) is not None for name in BOTH)
+    return found.enough and all(table.value(quarter, name) is not None for name in BOTH)
 
 
 def provisional(known: Collected) -> str | None:
@@ -59,8 +55,8 @@ def provisional(known: Collected) -> str | None:
     return quarters.last_whole(known.live.as_of) if known.live.as_of else None
 
 
-def _of_source(source: str, request: Papers, known: Collected, table: pd.DataFrame) -> PaperFinding:
-    counted = list_quarters(table)
+def _of_source(source: str, request: Papers, known: Collected, table: PaperCounts) -> PaperFinding:
+    counted = table.list_counted()
     if request.quarter:
         held = request.quarter if request.quarter in counted else None
         return PaperFinding((source,), held, enough=held is not None and _is_enough(table, held))
@@ -72,11 +68,11 @@ def _of_source(source: str, request: Papers, known: Collected, table: pd.DataFra
     return PaperFinding((source,), settled[-1] if settled else None)
 
 
-def _is_enough(table: pd.DataFrame, quarter: str) -> bool:
-    return (value(table, quarter, "n") or 0) >= ENOUGH
+def _is_enough(table: PaperCounts, quarter: str) -> bool:
+    return (table.value(quarter, "n") or 0) >= ENOUGH
 
 
-def _overlap(tables: Tables) -> PaperFinding:
+def _overlap(tables: PaperTables) -> PaperFinding:
     """Choose the two sources that share the most quarters."""
     shared = {
         pair: _share_quarters(*(tables[one] for one in pair)) for pair in itertools.combinations(PAPER_SOURCES, 2)
@@ -86,7 +82,7 @@ def _overlap(tables: Tables) -> PaperFinding:
     return PaperFinding(pair, common[-1] if common else None, enough=bool(common), common=common)
 
 
-def _share_quarters(one: pd.DataFrame, other: pd.DataFrame) -> tuple[str, ...]:
+def _share_quarters(one: PaperCounts, other: PaperCounts) -> tuple[str, ...]:
     """Give the quarters in which both count enough papers."""
-    both = (quarter for quarter in list_quarters(one) if quarter >= FIRST and quarter in other.index)
+    both = (quarter for quarter in one.list_counted() if quarter >= FIRST and quarter in other.rows)
     return tuple(quarter for quarter in both if _is_enough(one, quarter) and _is_enough(other, quarter))

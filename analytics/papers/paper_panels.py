@@ -1,15 +1,13 @@
 """One source, one panel with its own measure and scale; of two that overlap two: never rescaled, spliced or joined."""
 
-from collections.abc import Iterator, Mapping
-
-import pandas as pd
+from collections.abc import Iterable, Iterator
 
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
 from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Papers
 from analytics.domain.wording import in_percent
 from analytics.papers.paper_choice import FIRST, PaperFinding
-from analytics.papers.paper_tables import Collected, PanelReading, list_quarters, share, value
+from analytics.papers.paper_tables import Collected, PanelReading, PaperCounts, PaperTables
 
 ARTICLE = "2021Q4"
 """The quarter the article of 2022 reads."""
@@ -33,7 +31,7 @@ NOTHING = {
 }
 
 
-def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame], found: PaperFinding) -> Panels:
+def panels(request: Papers, known: Collected, tables: PaperTables, found: PaperFinding) -> Panels:
     """
     Draw the source of the finding up to its quarter, so that the values named at the ends are those of the title.
 
@@ -42,12 +40,12 @@ def panels(request: Papers, known: Collected, tables: Mapping[str, pd.DataFrame]
     return Panels(tuple(_panel(source, request, known, tables[source], found) for source in found.sources))
 
 
-def _panel(source: str, request: Papers, known: Collected, table: pd.DataFrame, found: PaperFinding) -> Panel:
+def _panel(source: str, request: Papers, known: Collected, table: PaperCounts, found: PaperFinding) -> Panel:
     """Draw one source; how many papers the last shares are shares of stands beside its measure."""
-    drawn = table[table.index <= (found.quarter or "")]
-    drawn = drawn[drawn.index.isin(found.common)] if found.common else drawn
+    told = found.common or [quarter for quarter in table.rows if quarter <= (found.quarter or "")]
+    drawn = table.keep(told)
     missing = _missing(source, request, known.reads[source], table, found)
-    n = "" if missing else f" · n = {value(drawn, list_quarters(drawn)[-1], 'n'):,}"
+    n = "" if missing else f" · n = {drawn.value(drawn.list_counted()[-1], 'n'):,}"
     return Panel(
         TITLES[source],
         _measure(source, request) + n,
@@ -87,12 +85,12 @@ def units(request: Papers) -> str:
     return f"official {names[request.per]}" if request.official else names[request.per]
 
 
-def _lines(table: pd.DataFrame) -> Iterator[Line]:
-    table = table[table.index >= FIRST]
+def _lines(table: PaperCounts) -> Iterator[Line]:
+    at = [quarter for quarter in table.rows if quarter >= FIRST]
     for name in SHOWN:
-        values = share(table, name)
-        if values.notna().any():
-            yield Line(name, tuple((str(at), None if pd.isna(one) else float(one)) for at, one in values.items()))
+        points = tuple((quarter, table.share(quarter, name)) for quarter in at)
+        if any(value is not None for _, value in points):
+            yield Line(name, points)
 
 
 def _breaks(request: Papers, known: Collected, found: PaperFinding) -> Iterator[Break]:
@@ -109,10 +107,10 @@ def article_series(request: Papers, known: Collected, found: PaperFinding) -> It
             yield Series(f"the article: {name}, share of repositories", ((ARTICLE, known.article[name] / 100),))
 
 
-def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFrame, found: PaperFinding) -> str:
+def _missing(source: str, request: Papers, read: PanelReading, table: PaperCounts, found: PaperFinding) -> str:
     if read.body is None:
         return read.trouble or f"not collected yet: it comes with the {COMMANDS[source]}"
-    counted = list_quarters(table)
+    counted = table.list_counted()
     if len(found.sources) > 1 and not found.common:
         return "it has no quarter in common with the other"
     if found.quarter and found.quarter < FIRST:
@@ -128,19 +126,19 @@ def _missing(source: str, request: Papers, read: PanelReading, table: pd.DataFra
     return ""
 
 
-def series(tables: Mapping[str, pd.DataFrame], found: PaperFinding) -> Iterator[Series]:
+def series(tables: PaperTables, found: PaperFinding) -> Iterator[Series]:
     """Give every line by name: shares of all and of those with a named framework as fractions, counts beside."""
     for source in found.sources:
         for name in ("PyTorch", "TensorFlow", "JAX"):
             for denominator, words in (("n", "all"), ("named", "named")):
-                points = _points(share(tables[source], name, denominator))
-                if points:
+                shares = ((at, tables[source].share(at, name, denominator)) for at in tables[source].rows)
+                if points := _points(shares):
                     yield Series(f"{source}: {name}, share of {words}", points)
         if source == "successor":
             for name in ("PyTorch", "TensorFlow", "JAX"):
-                if points := _points(tables[source][name]):
+                if points := _points((at, row[name]) for at, row in tables[source].rows.items()):
                     yield Series(f"{source}: {name}, papers", points)
 
 
-def _points(values: pd.Series) -> tuple[tuple[str, float], ...]:
-    return tuple((str(at), float(one)) for at, one in values.dropna().items())
+def _points(values: Iterable[tuple[str, float | None]]) -> tuple[tuple[str, float], ...]:
+    return tuple((at, float(one)) for at, one in values if one is not None)

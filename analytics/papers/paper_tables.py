@@ -2,15 +2,14 @@
 Stored readings as tables of one shape, one row a quarter, so that the three sources can stand beside one another.
 
 Columns are n (the denominator: all that was counted), named (those with a named framework), PyTorch, TensorFlow, JAX,
-other and none; <NA> is what a source does not know, never a zero. One paper may count for several frameworks.
+other and none; None is what a source does not know, never a zero. One paper may count for several frameworks.
+A table has sixty rows at most: they are plain, as pandas takes a second and seventy megabytes to be there at all.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-import pandas as pd
 
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
@@ -30,6 +29,38 @@ ARCHIVE_WORDS = {
 """The archive's words for what has a column of its own; `torch` is Lua Torch, another framework."""
 
 HUB_PARTS = {"PyTorch": ("pytorch_only", "both"), "TensorFlow": ("tensorflow_only", "both"), "none": ("neither",)}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCounts:
+    """What one source counted: by quarter, in order of time, a count for each of COLUMNS, None where it is unknown."""
+
+    rows: Mapping[str, Mapping[str, int | None]]
+
+    def value(self, quarter: str, name: str) -> int | None:
+        """Give one count; None where the source does not know it."""
+        return self.rows[quarter][name] if quarter in self.rows else None
+
+    def share(self, quarter: str, name: str, denominator: str = "n") -> float | None:
+        """Give a framework's share as a fraction of 1; None where there is nothing to share, or it is not known."""
+        part, whole = self.value(quarter, name), self.value(quarter, denominator)
+        return part / whole if part is not None and whole else None
+
+    def sum_up(self, *names: str) -> int:
+        """Add up all that is known in these columns."""
+        return sum(row[name] or 0 for row in self.rows.values() for name in names)
+
+    def list_counted(self) -> list[str]:
+        """List the quarters in which anything was counted."""
+        return [quarter for quarter, row in self.rows.items() if row["n"]]
+
+    def keep(self, quarters_kept: Container[str]) -> "PaperCounts":
+        """Keep these quarters alone."""
+        return PaperCounts({quarter: row for quarter, row in self.rows.items() if quarter in quarters_kept})
+
+
+PaperTables = Mapping[str, PaperCounts]
+"""A table for each of PAPER_SOURCES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +102,7 @@ class Collected:
         return max(heard, default=None)
 
 
-def tables(request: Papers, known: Collected) -> dict[str, pd.DataFrame]:
+def tables(request: Papers, known: Collected) -> dict[str, PaperCounts]:
     """Give the table of each source; one that is missing has no rows."""
     found = (
         of_archive(known.archive.body, request) if known.archive.body else _table({}),
@@ -81,7 +112,7 @@ def tables(request: Papers, known: Collected) -> dict[str, pd.DataFrame]:
     return dict(zip(PAPER_SOURCES, found, strict=True))
 
 
-def of_archive(body: Mapping[str, Any], request: Papers) -> pd.DataFrame:
+def of_archive(body: Mapping[str, Any], request: Papers) -> PaperCounts:
     """Count pairs, repositories or papers, all or the authors' own only; a quarter without any is a row of zeros."""
     counts: dict[str, dict[str, int]] = {}
     per = request.per if counts_pairs(body) else {"pair": "repository", "repository": ""}.get(request.per, request.per)
@@ -101,7 +132,7 @@ def counts_pairs(body: Mapping[str, Any]) -> bool:
     return any(row[0] == "pair" for row in body["rows"])
 
 
-def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
+def of_live(body: Mapping[str, Any]) -> PaperCounts:
     """Give the catalogue's papers (n) and those of each framework; it tells neither the rest nor an overlap."""
     counts: dict[str, dict[str, int]] = {}
     for quarter, name, n in body["rows"]:
@@ -109,7 +140,7 @@ def of_live(body: Mapping[str, Any]) -> pd.DataFrame:
     return _table(counts)
 
 
-def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> pd.DataFrame:
+def of_hub(body: Mapping[str, Any], as_of: dt.datetime | None) -> PaperCounts:
     """
     Count papers by where their models stand; `none` are those in neither framework.
 
@@ -141,24 +172,5 @@ def _fill(counts: dict[str, dict[str, int]], columns: tuple[str, ...]) -> dict[s
     }
 
 
-def _table(counts: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
-    at = sorted(counts)
-    rows = [[counts[quarter].get(name) for name in COLUMNS] for quarter in at]
-    return pd.DataFrame(rows, index=pd.Index(at, dtype=object), columns=list(COLUMNS), dtype="Int64")
-
-
-def share(table: pd.DataFrame, name: str, denominator: str = "n") -> pd.Series:
-    """Give a framework's share by quarter as fractions of 1; <NA> where there is nothing to share."""
-    whole = table[denominator]
-    return table[name].astype("Float64") / whole.where(whole > 0).astype("Float64")
-
-
-def value(table: pd.DataFrame, quarter: str, name: str) -> int | None:
-    """Give one count; None where the source does not know it."""
-    found = table[name].get(quarter)
-    return None if found is None or pd.isna(found) else int(found)
-
-
-def list_quarters(table: pd.DataFrame) -> list[str]:
-    """Give the quarters in which anything was counted."""
-    return [str(quarter) for quarter, n in table["n"].items() if not pd.isna(n) and n > 0]
+def _table(counts: Mapping[str, Mapping[str, int]]) -> PaperCounts:
+    return PaperCounts({at: {name: counts[at].get(name) for name in COLUMNS} for at in sorted(counts)})

@@ -7,9 +7,7 @@ original models, by the attribution rule, one vote a paper. One question is answ
 them side by side where they overlap.
 """
 
-from collections.abc import Callable, Mapping
-
-import pandas as pd
+from collections.abc import Iterator
 
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Papers
@@ -19,7 +17,7 @@ from analytics.papers import paper_sentences
 from analytics.papers.paper_caveats import caveats
 from analytics.papers.paper_choice import FIRST, PaperFinding, choose
 from analytics.papers.paper_panels import article_series, panels, series, units
-from analytics.papers.paper_tables import COLUMNS, Collected, share, tables
+from analytics.papers.paper_tables import COLUMNS, Collected, PaperCounts, PaperTables, tables
 
 SHARES = tuple((name, denominator) for denominator in ("n", "named") for name in ("PyTorch", "TensorFlow"))
 COUNTED = tuple(name for name in COLUMNS if name != "named")
@@ -68,26 +66,22 @@ def papers(request: Papers, known: Collected) -> Answer:
     )
 
 
-def _table(request: Papers, counted: Mapping[str, pd.DataFrame], found: PaperFinding) -> Table | None:
-    asked = sorted({str(at) for source in found.sources for at in counted[source].index}, reverse=True)
+def _table(request: Papers, counted: PaperTables, found: PaperFinding) -> Table | None:
+    asked = sorted({at for source in found.sources for at in counted[source].rows}, reverse=True)
     wanted = [quarter for quarter in asked if quarter == request.quarter or (not request.quarter and quarter >= FIRST)]
-    known = {source: _values(counted[source]) for source in found.sources}
     rows = tuple(
-        (quarter, *known[source][quarter], source)
+        (quarter, *_values(counted[source], quarter), source)
         for quarter in (found.common[::-1] or wanted)
         for source in found.sources
-        if quarter in known[source]
+        if quarter in counted[source].rows
     )
     what = units(request) if found.sources == ("archive",) else "papers"
     return Table(SHOWN, rows, f"{sentence(what)} by quarter") if rows else None
 
 
-def _values(table: pd.DataFrame) -> dict[str, tuple[Value, ...]]:
-    """Give the shares and counts of every quarter, column by column: row by row pandas begins anew for each."""
-    shares = [_read(share(table, name, whole), lambda one: round(100 * one, 1)) for name, whole in SHARES]
-    counts = [_read(table[name], int) for name in COUNTED]
-    return dict(zip(map(str, table.index), zip(*shares, *counts, strict=True), strict=True))
-
-
-def _read(column: pd.Series, spell: Callable[[float], float]) -> list[float | None]:
-    return [None if one is pd.NA else spell(one) for one in column.tolist()]
+def _values(table: PaperCounts, quarter: str) -> Iterator[Value]:
+    """Give the shares, in percent, and the counts of a quarter."""
+    for name, whole in SHARES:
+        share = table.share(quarter, name, whole)
+        yield None if share is None else round(100 * share, 1)
+    yield from (table.value(quarter, name) for name in COUNTED)

@@ -6,10 +6,8 @@ with the interval that so few leave open. The part was not drawn at random, whic
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Line, Panel, Panels
@@ -19,7 +17,7 @@ from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, in_percent, listing, share
 from analytics.papers.paper_panels import ARTICLE, short_unit, short_units, unit, units
 from analytics.papers.paper_sentences import wilson
-from analytics.papers.paper_tables import value
+from analytics.papers.paper_tables import COLUMNS, PaperCounts
 
 PAIR = ("PyTorch", "TensorFlow")
 ENOUGH = 30
@@ -28,7 +26,7 @@ FIRST = "2015"
 """The year TensorFlow was published."""
 
 COUNTED = ("n", *PAIR, "JAX", "other", "none")
-COLUMNS = (
+SHOWN = (
     Column("year", role=ColumnRole.NAME),
     *(Column(f"{name}, interval") for name in PAIR),
     *(Column(name, ColumnKind.COUNT, ColumnRole.MEASURE) for name in COUNTED),
@@ -39,10 +37,27 @@ COLUMNS = (
 class PartOfArchive:
     """The part: a table by quarter as of `paper_tables.of_archive`, its day, what it is of what, where it is from."""
 
-    table: pd.DataFrame
+    table: PaperCounts
     as_of: dt.datetime
     population: str
     origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """What is counted in one quarter or year; in a part of the archive all is known."""
+
+    at: str
+    counts: Mapping[str, int]
+
+    @property
+    def n(self) -> int:
+        """How many were counted."""
+        return self.counts["n"]
+
+    def edges(self, name: str) -> tuple[float, float]:
+        """Give the interval of a share as fractions; of none it may be anything."""
+        return wilson(self.counts[name], self.n) if self.n else (0.0, 1.0)
 
 
 def papers_in_part(
@@ -54,10 +69,10 @@ def papers_in_part(
     Shape:   rows are years, newest first; where a quarter was asked for, that quarter is the first row.
     """
     years = _sum_years(part.table)
-    held = (value(part.table, request.quarter, "n") or 0) if request.quarter else 0
-    told = part.table.loc[[request.quarter]] if held else years.loc[[_newest(years)]]
+    held = _add_up(part.table, request.quarter) if request.quarter else None
+    asked = [held] if held and held.n else []
+    told = asked[0] if asked else _newest(years)
     is_article = request.quarter == ARTICLE
-    newest_first = years.sort_index(ascending=False)
     return Answer(
         request=request,
         headline=_headline(request, told),
@@ -69,58 +84,58 @@ def papers_in_part(
         further=tuple(_further(request, told, article)),
         doubts=(*notes, *_doubts(part)),
         sample=True,
-        table=_table(pd.concat([told, newest_first]) if held else newest_first, request),
-        lines=tuple(Series(name, _points(years, name)) for name in PAIR),
+        table=_table([*asked, *years[::-1]], request),
+        lines=tuple(Series(name, _points(_drawn(years), name)) for name in PAIR),
         origins=(*part.origins, *([beside] if is_article else ())),
-        chart=Panels((_panel(request, years[years.index <= str(told.index[0])[:4]]),)),
+        chart=Panels((_panel(request, [year for year in years if year.at <= told.at[:4]]),)),
     )
 
 
-def _sum_years(table: pd.DataFrame) -> pd.DataFrame:
+def _sum_years(table: PaperCounts) -> list[_Period]:
     """Add the quarters of each year up; the year that is not whole in the part is there too."""
-    years = table.groupby([str(quarter)[:4] for quarter in table.index]).sum()
-    return years[(years["n"] > 0) & (years.index >= FIRST)]
+    years = dict.fromkeys(quarter[:4] for quarter in table.rows)
+    return [told for year in years if year >= FIRST and (told := _add_up(table, year)).n]
 
 
-def _newest(years: pd.DataFrame) -> str:
+def _add_up(table: PaperCounts, at: str) -> _Period:
+    """Add up the quarters of a year; of a quarter it is that quarter."""
+    within = table.keep([quarter for quarter in table.rows if quarter.startswith(at)])
+    return _Period(at, {name: within.sum_up(name) for name in COLUMNS})
+
+
+def _newest(years: Sequence[_Period]) -> _Period:
     """Give the newest year of enough links that is over; else the newest of all."""
-    told = [year for year in years.index[:-1] if (value(years, year, "n") or 0) >= ENOUGH]
-    return str((told or list(years.index))[-1])
+    told = [year for year in years[:-1] if year.n >= ENOUGH]
+    return (told or years)[-1]
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
 
 
-def _headline(request: Papers, told: pd.DataFrame) -> str:
-    if request.quarter and request.quarter not in told.index:
+def _headline(request: Papers, told: _Period) -> str:
+    if request.quarter and request.quarter != told.at:
         return f"A part of the archive holds no paper of {request.quarter}"
-    at = str(told.index[0])
-    n = value(told, at, "n") or 0
-    said = ", ".join(f"{name} in {value(told, at, name) or 0:,} ({_interval(told, at, name)})" for name in PAIR)
-    return f"Of {count(n, short_unit(request), short_units(request))} of {at} in part of the archive: {said}"
+    whole = count(told.n, short_unit(request), short_units(request))
+    said = ", ".join(f"{name} in {told.counts[name]:,} ({_interval(told, name)})" for name in PAIR)
+    return f"Of {whole} of {told.at} in part of the archive: {said}"
 
 
-def _title(request: Papers, told: pd.DataFrame) -> str:
-    if request.quarter and request.quarter not in told.index:
+def _title(request: Papers, told: _Period) -> str:
+    if request.quarter and request.quarter != told.at:
         return f"No paper of {request.quarter} in this part"
-    at = str(told.index[0])
-    said = ", ".join(f"{name} {_interval(told, at, name)}" for name in PAIR)
-    return f"{at}: {said}"
+    return f"{told.at}: {', '.join(f'{name} {_interval(told, name)}' for name in PAIR)}"
 
 
-def _interval(table: pd.DataFrame, at: str, name: str) -> str:
-    n = value(table, at, "n") or 0
-    if not n:
-        return "unknown"
-    return in_percent(*(100 * edge for edge in wilson(value(table, at, name) or 0, n)))
+def _interval(told: _Period, name: str) -> str:
+    return in_percent(*(100 * edge for edge in told.edges(name)))
 
 
-def _further(request: Papers, told: pd.DataFrame, article: Mapping[str, float]) -> Iterator[str]:
-    at = str(told.index[0])
-    n, named = (value(told, at, name) or 0 for name in ("n", "named"))
-    parts = [f"{name} {value(told, at, name) or 0:,}" for name in (*PAIR, "JAX")]
-    rest = f"another framework {value(told, at, 'other') or 0:,}, none named {value(told, at, 'none') or 0:,}"
-    yield f"{at}: {count(n, unit(request), units(request))}, {named:,} with a framework; {', '.join(parts)}, {rest}."
+def _further(request: Papers, told: _Period, article: Mapping[str, float]) -> Iterator[str]:
+    counts = told.counts
+    whole = f"{count(told.n, unit(request), units(request))}, {counts['named']:,} with a framework"
+    parts = [f"{name} {counts[name]:,}" for name in (*PAIR, "JAX")]
+    rest = f"another framework {counts['other']:,}, none named {counts['none']:,}"
+    yield f"{told.at}: {whole}; {', '.join(parts)}, {rest}."
     if request.quarter == ARTICLE:
         read = listing(f"{in_percent(article[name])} {name}" for name in PAIR)
         yield (
@@ -140,40 +155,34 @@ def _doubts(part: PartOfArchive) -> Iterator[str]:
 # ------------------------------------------------------------------------------------------------------ table, chart
 
 
-def _table(rows: pd.DataFrame, request: Papers) -> Table:
-    made = tuple((str(at), *(_interval_of(row, name) for name in PAIR), *_counts(row)) for at, row in rows.iterrows())
-    return Table(COLUMNS, made, f"A part of the archive: {units(request)} by year, 95 % intervals")
+def _table(rows: Sequence[_Period], request: Papers) -> Table:
+    made = tuple((row.at, *(_interval(row, name) for name in PAIR), *_counts(row)) for row in rows)
+    return Table(SHOWN, made, f"A part of the archive: {units(request)} by year, 95 % intervals")
 
 
-def _interval_of(row: "pd.Series[int]", name: str) -> str:
-    low, high = wilson(int(row[name]), int(row["n"])) if row["n"] else (0.0, 1.0)
-    return in_percent(100 * low, 100 * high)
+def _counts(row: _Period) -> Iterator[Value]:
+    return (row.counts[name] for name in COUNTED)
 
 
-def _counts(row: "pd.Series[int]") -> Iterator[Value]:
-    return (int(row[name]) for name in COUNTED)
+def _drawn(years: Sequence[_Period]) -> list[_Period]:
+    return [year for year in years if year.n >= ENOUGH]
 
 
-def _drawn(years: pd.DataFrame) -> pd.DataFrame:
-    return years[years["n"] >= ENOUGH]
+def _points(drawn: Sequence[_Period], name: str) -> tuple[tuple[str, float], ...]:
+    return tuple((year.at, year.counts[name] / year.n) for year in drawn)
 
 
-def _points(years: pd.DataFrame, name: str) -> tuple[tuple[str, float], ...]:
+def _panel(request: Papers, years: Sequence[_Period]) -> Panel:
     drawn = _drawn(years)
-    return tuple((str(at), float(row[name]) / float(row["n"])) for at, row in drawn.iterrows())
-
-
-def _panel(request: Papers, years: pd.DataFrame) -> Panel:
-    drawn = _drawn(years)
-    if drawn.empty:
+    if not drawn:
         return Panel("A part of the archive", "", missing=f"no year of it holds {ENOUGH} {units(request)}")
-    fewest, most = int(drawn["n"].min()), int(drawn["n"].max())
+    sizes = [year.n for year in drawn]
     most_off = share(_half_width(drawn), 1)
-    measure = f"share of {short_units(request)} a year · n = {fewest:,} to {most:,}, ± up to {most_off}"
-    return Panel("A part of the archive", measure, tuple(Line(name, _points(years, name)) for name in PAIR))
+    measure = f"share of {short_units(request)} a year · n = {min(sizes):,} to {max(sizes):,}, ± up to {most_off}"
+    return Panel("A part of the archive", measure, tuple(Line(name, _points(drawn, name)) for name in PAIR))
 
 
-def _half_width(drawn: pd.DataFrame) -> float:
+def _half_width(drawn: Sequence[_Period]) -> float:
     """Give half of the widest interval."""
-    edges = [wilson(int(row[name]), int(row["n"])) for _, row in drawn.iterrows() for name in PAIR]
+    edges = [year.edges(name) for year in drawn for name in PAIR]
     return max((high - low) / 2 for low, high in edges)

@@ -84,7 +84,7 @@ def create() -> Starlette:
     shared = os.environ.get(SHARED)
     metrics = Metrics(Path(shared) if shared else None) if settings.metrics else None
     observer = trace(metrics or UNOBSERVED, settings)
-    return application_of(settings, lambda: build(settings, observer=observer), metrics=metrics)
+    return application_of(settings, lambda: build(settings, observer=observer, run_apart=True), metrics=metrics)
 
 
 def application_of(

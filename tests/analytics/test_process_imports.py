@@ -1,15 +1,20 @@
 """A fresh process imports what its answer needs, and nothing that is only for other answers or other places."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from analytics.analyst import Analyst
+from analytics.storage.readings import Reading
 from tests.analytics.at_the_terminal import settings
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.programs import ended
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 LOOK = """
 import sys
@@ -30,9 +35,9 @@ print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
 """Imports what a bot holds at rest."""
 
 ONLY_FOR_OTHERS = {
-    "pandas": "a census or papers, which are grouped",
-    "pyarrow": "a census or papers",
-    "numpy": "a picture, a census or papers",
+    "pandas": "a census, which is grouped, and collecting",
+    "pyarrow": "a census, and collecting",
+    "numpy": "a picture or a census",
     "psycopg": "a database on a server",
     "alembic": "tables that have to be changed",
     "matplotlib": "a picture",
@@ -56,6 +61,19 @@ COMMONEST = (
     "official",
 )
 """Questions on lists and on single models: none of them groups millions."""
+
+PAPERS = (
+    "papers",
+    "papers 2021Q4",
+    "papers official per paper",
+    "papers per repository",
+    "papers archive --json",
+    "papers csv",
+)
+"""Questions on papers that the sample answers too; a source has sixty quarters at most."""
+
+PAPERS_STORED = (*PAPERS, "papers hub", "papers successor 2026Q2", "papers overlap")
+"""What takes stored readings of the three sources, and again what does not."""
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +110,29 @@ def test_the_commonest_questions_import_no_frames(tmp_path: Path) -> None:
     assert imported(tmp_path, *COMMONEST) & {"pandas", "pyarrow", "numpy"} == set()
 
 
+def test_papers_import_no_frames(tmp_path: Path) -> None:
+    """From the sample papers are told of without pandas and what it brings, in each form that is asked for."""
+    assert imported(tmp_path, *PAPERS) & {"pandas", "pyarrow", "numpy"} == set()
+
+
+def test_papers_that_were_collected_import_no_frames(tmp_path: Path) -> None:
+    """From stored readings each source, and two that overlap, are told of without pandas and what it brings."""
+    rows = {
+        "papers_archive": [["pair", False, "2021Q4", "pytorch", 200], ["paper", True, "2021Q4", "tf", 200]],
+        "papers_live": [["2026Q2", "(all)", 200], ["2026Q2", "PyTorch", 90]],
+        "hub_papers": [["2021Q4", "both", 200]],
+    }
+    more = {"undated": 0, "future": 0, "missing": []}
+    door = Analyst(tmp_path, "http://127.0.0.1:9")
+    for kind, counted in rows.items():
+        door.context.readings.add(Reading(kind, "", NOW, "rule", {"rows": counted} | more))
+    door.close()
+
+    assert imported(tmp_path, *PAPERS_STORED) & {"pandas", "pyarrow", "numpy"} == set()
+
+
 def test_a_bot_at_rest_holds_no_frames(tmp_path: Path) -> None:
-    """Seventy megabytes are not taken before a census or papers are asked about; a picture can be drawn."""
+    """Seventy megabytes are not taken before a census is asked about; a picture can be drawn."""
     held = look(tmp_path, WARM_UP, str(tmp_path))
     assert held & {"pandas", "pyarrow"} == set()
     assert "matplotlib" in held

@@ -36,6 +36,7 @@ def connected(
     database_url: str | None = None,
     rhythms: Mapping[Collector, dt.timedelta] | None = None,
     find_faults: Callable[[], Sequence[str]] | None = None,
+    run_apart: bool = False,
     **more: Any,
 ) -> Iterator[Bot]:
     """Connect a bot; `playground.settled()` then waits for it too. `rhythms`: what it collects, by default nothing."""
@@ -48,6 +49,7 @@ def connected(
         rhythms=rhythms or {},
         by_button=HEAVY,
         find_faults=find_faults,
+        run_apart=run_apart,
     )
     playground.on_settling = bot.wait_until_idle
     try:

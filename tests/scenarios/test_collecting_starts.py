@@ -23,6 +23,8 @@ ALL_HERE = LISTS_AND_PAPERS | {Collector.CENSUS: WEEK}
 Rhythms = Mapping[Collector, dt.timedelta]
 Begin = Callable[..., AbstractContextManager[Bot]]
 PATIENCE = 30
+A_START = 120
+"""Seconds that a child has to begin on a crowded machine: it is an interpreter of its own."""
 READY = "The answer comes here by itself then, you need not ask again."
 
 
@@ -47,8 +49,13 @@ def papers() -> Iterator[PapersApi]:
 def begin(tmp_path: Path, hub: LoopbackHub, papers: PapersApi) -> Begin:
     """Start a bot in the same folder, that collects lists and papers."""
 
-    def beginning(playground: Playground, rhythms: Rhythms = LISTS_AND_PAPERS) -> AbstractContextManager[Bot]:
-        return connected(playground, tmp_path, hub.endpoint, rhythms=rhythms, papers_api_url=papers.address)
+    def beginning(
+        playground: Playground, rhythms: Rhythms = LISTS_AND_PAPERS, *, run_apart: bool = False
+    ) -> AbstractContextManager[Bot]:
+        address = papers.address
+        return connected(
+            playground, tmp_path, hub.endpoint, rhythms=rhythms, papers_api_url=address, run_apart=run_apart
+        )
 
     return beginning
 
@@ -140,6 +147,17 @@ def test_a_restart_keeps_the_promise(begin: Begin, papers: PapersApi) -> None:
             bot.scheduler.answer_waiting()
             playground.settled()
             assert len(playground.bot_messages()) == 1
+
+
+def test_what_a_child_process_reads_is_told_and_the_promise_kept(begin: Begin, papers: PapersApi) -> None:
+    """As a bot on Slack collects: the moment is said while it reads, and the answer is of what it stored."""
+    with Playground(processing_seconds=0.0) as playground, begin(playground, run_apart=True):
+        assert papers.reached.wait(A_START)
+        playground.command("/frameworks papers successor")
+        assert "The papers: being read now, ready about <!date^" in playground.wait_for_ephemeral(READY).text
+
+        papers.gate.set()
+        playground.wait_for_message(FINDING)
 
 
 def test_status_says_what_is_read_now(playground: Playground) -> None:

@@ -1,0 +1,119 @@
+"""
+The child that collects: a process of its own, so that what collecting takes of memory is given back when it ends.
+
+    python -m analytics.collecting_child census
+
+`bot/collecting_apart.py` starts it. Its settings come by the environment alone, no file is read for them. What it says
+are lines of JSON on its standard output, each an object of one key: `progress` [line, share], `log` [name, level,
+message], and last of all `done` [sentences], `busy` or `failed`, a sentence. It ends with its standard input: whoever
+started it is gone then.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from pydantic_settings import SettingsConfigDict
+
+from analytics.analyst import Analyst, analyst_of
+from analytics.settings import AnalyticsSettings
+
+FIRST_TO_GO = "500"
+"""How gladly Linux ends this process, of -1000 to 1000, where memory runs short: before the bot that answers (0)."""
+
+log = logging.getLogger(__name__)
+
+
+class GivenSettings(AnalyticsSettings):
+    """The settings as whoever started this gave them: of the environment, whatever a file in the folder says."""
+
+    model_config = SettingsConfigDict(env_file=None)
+
+
+class Words:
+    """What the child says, a line a word; safe to use from several threads."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def say(self, kind: str, what: object) -> None:
+        """Say one word; where nobody hears it any more, end at once: that is no failure of what is collected."""
+        try:
+            with self._lock:
+                self._stream.write(json.dumps({kind: what}) + "\n")
+                self._stream.flush()
+        except OSError:
+            os._exit(1)
+
+    def tell_progress(self, line: str, share: float | None = None, /) -> None:
+        """Say how far it is."""
+        self.say("progress", [line, share])
+
+
+class HandedOn(logging.Handler):
+    """Lets whoever started this process write the log, in the form that is set there."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one line of the log."""
+        self._words.say("log", [record.name, record.levelno, record.getMessage()])
+
+
+def main(what: str) -> None:
+    """Collect it once."""
+    words = Words(_take_output())
+    _end_with_who_started_this()
+    settings = GivenSettings()
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[HandedOn(words)], force=True)
+    with closing(analyst_of(settings)) as analyst:
+        last = _collect(analyst, what, words)
+    words.say(*last)
+
+
+def _collect(analyst: Analyst, what: str, words: Words) -> tuple[str, Any]:
+    """Collect it, and give the last word."""
+    try:
+        return "done", analyst.collect(what, progress=words.tell_progress)
+    except BlockingIOError as busy:
+        return "busy", busy.strerror
+    except Exception as trouble:  # the last word is said whatever happened
+        log.debug("what is collected came to nothing", exc_info=True)
+        return "failed", str(trouble) or type(trouble).__name__
+
+
+def _take_output() -> TextIO:
+    """Take the standard output for our words alone: what a library prints goes to where errors go."""
+    ours = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
+    return ours
+
+
+def _end_with_who_started_this() -> None:
+    """Leave signals to whoever started this, who ends it, and end when that one is gone."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_await_end, daemon=True).start()
+    if sys.platform == "linux":
+        with suppress(OSError):  # where it may not be said, all are alike
+            Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
+
+
+def _await_end() -> None:
+    """Wait for the end of the standard input; not by Python's own file, which a thread at exit may not hold."""
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
