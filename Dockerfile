@@ -32,9 +32,10 @@ RUN cd /opt/frameworks/lib/python*/site-packages \
  && rm -r matplotlib/mpl-data/sample_data matplotlib/mpl-data/fonts/afm matplotlib/mpl-data/fonts/pdfcorefonts \
       PIL/_avif.* pillow.libs/libavif-* \
  && find fontTools -mindepth 1 -maxdepth 1 -type d ! -name misc -exec rm -r {} +
-# Names that only a linker and a debugger read: a sixth of all
+# Names that only a linker and a debugger read: a sixth of all. What a wheel brought along from elsewhere (*.libs) was moved
+# about by its makers in ways that not every strip understands: numpy's OpenBLAS could not be loaded any more
 RUN { command -v strip >/dev/null || { apt-get update && apt-get install --yes --no-install-recommends binutils; }; } \
- && find /opt/frameworks -type f -name '*.so*' -exec strip --strip-unneeded {} +
+ && find /opt/frameworks -type f -name '*.so*' ! -path '*.libs/*' -exec strip --strip-unneeded {} +
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --no-log-init --no-create-home --home-dir /data --shell /usr/sbin/nologin frameworks \
