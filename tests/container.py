@@ -2,10 +2,13 @@
 The program as an image starts it, beside a stand-in for Slack: `python -m tests.container STEP IN...`.
 
 `STEP IN...` is the command that steps into the image's root and runs what follows it there (`.ci/container` gives it).
-The bot is started in both ways it has; it must be healthy by the image's own HEALTHCHECK, answer with a picture, and
-be gone ten seconds after it was told to. What is measured is printed.
+The bot is started in both ways it has; it must be healthy by the image's own HEALTHCHECK, answer three questions with
+pictures, and be gone ten seconds after it was told to. Then a census is collected from a stand-in Hub, once from its
+Parquet and once page by page, and counted. What the Dockerfile takes out of the packages, and what it strips, would be
+missed by one of these. What is measured is printed.
 """
 
+import datetime as dt
 import json
 import re
 import signal
@@ -15,14 +18,21 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from analytics.analyst import utc_now
 from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from tests import processes
+from tests.analytics.census.hubs import items, parquet, serving
 from tests.bot.test_processes import SECRET, free_port
 
 DOCKERFILE = Path(__file__).parents[1] / "Dockerfile"
 PATIENCE, END = 180.0, 10.0
 """Seconds: how long a busy machine may take to answer (60 are wished for; what it took is printed), and to end."""
+ENDED = {0, -signal.SIGTERM, 128 + signal.SIGTERM}
+"""Of the signal it was told by uvicorn ends once all is done; a container engine says so in a shell's way."""
+FIRST, FURTHER = ("top30", "of the top 30 models"), {"totals": "originals and fine-tunes of", "papers": "pairs of 2023"}
+"""What is asked in Slack, and what the embedded sample says to it; each with a picture."""
+MODELS = 1500
 
 
 def directive(word: str) -> list[str]:
@@ -39,18 +49,24 @@ def await_healthy(inside: Sequence[str], port: int, bot: "subprocess.Popen[str]"
         assert bot.poll() is None, f"the bot ended with {bot.returncode}"
 
 
-def ask(playground: Playground) -> None:
-    """Ask for the top 30; the answer has a picture."""
-    assert playground.command("/frameworks top30").wait().outcome == "acked"
-    playground.wait_for_message("of the top 30 models", timeout=PATIENCE)
-    playground.wait_for(lambda: any((file.content or b"")[:4] == b"\x89PNG" for file in playground.files()), PATIENCE)
+def ask(playground: Playground, question: str, said: str) -> None:
+    """Ask it; the answer has one picture more than there were."""
+    before = count_pictures(playground)
+    assert playground.command(f"/frameworks {question}").wait().outcome == "acked"
+    playground.wait_for_message(said, timeout=PATIENCE)
+    playground.wait_for(lambda: count_pictures(playground) > before, PATIENCE)
+
+
+def count_pictures(playground: Playground) -> int:
+    """Count the PNG files that have arrived."""
+    return sum((file.content or b"")[:4] == b"\x89PNG" for file in playground.files())
 
 
 def end(bot: "subprocess.Popen[str]") -> float:
-    """Tell it to end; give the seconds that it took. Uvicorn, once all is done, ends by the signal it got."""
+    """Tell it to end; give the seconds that it took."""
     told = time.monotonic()
     bot.terminate()
-    assert bot.wait(END) in {0, -signal.SIGTERM}, bot.returncode
+    assert bot.wait(END) in ENDED, bot.returncode
     return time.monotonic() - told
 
 
@@ -69,16 +85,39 @@ def run(inside: Sequence[str], what: Sequence[str], port: int) -> str:
                 playground.site.deliveries.send_by(SignedRequests(f"http://127.0.0.1:{port}/slack/events", SECRET))
             else:
                 playground.wait_for_connection(PATIENCE)
-            ask(playground)
+            ask(playground, *FIRST)
             answered = time.monotonic() - started
+            for question, said in FURTHER.items():
+                ask(playground, question, said)
             return f"healthy after {healthy:.1f} s, a picture after {answered:.1f} s, gone in {end(bot):.1f} s"
 
 
+def collect(inside: Sequence[str], source: str) -> str:
+    """Collect a census there from this source, then count it without a Hub; give what the collector said."""
+    models = items(MODELS, until=utc_now())
+    with serving(models, daily=parquet(models)) as hub:
+        hub.renewed = f"{utc_now() - dt.timedelta(minutes=5):%Y-%m-%dT%H:%M:%S.000Z}"
+        said = type_inside(inside, hub.endpoint, "collect", "census", "--from", source)
+    counted = json.loads(type_inside(inside, "http://127.0.0.1:9", "totals", "declared", "--json"))
+    assert (counted["sample"], sum(counted["counts"].values())) == (False, MODELS), counted
+    return said.splitlines()[0]
+
+
+def type_inside(inside: Sequence[str], endpoint: str, *words: str) -> str:
+    """Run `frameworks` there with this Hub; give what it printed."""
+    command = [*inside, "env", f"HF_ENDPOINT={endpoint}", "frameworks", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert not done.returncode, done.stderr
+    return done.stdout
+
+
 def main(inside: Sequence[str]) -> None:
-    """Start it in Socket Mode, which is what an image does by itself, and by HTTP."""
+    """Start it in Socket Mode, which is what an image does by itself, and by HTTP; then collect."""
     for name, what in {"Socket Mode": (), "web": ("web",)}.items():
         sys.stdout.write(f"container: {name}: {run(inside, what, free_port())}\n")
         sys.stdout.flush()
+    for source in ("daily", "crawl"):
+        sys.stdout.write(f"container: a census from {source}: {collect(inside, source)}\n")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,6 @@ def test_the_settings_are_looked_at_before_a_start() -> None:
     """When an image is made, and when `docker compose up` starts one: a bot that cannot start is not tried for ever."""
     services = yaml.safe_load(read("compose.yaml"))["services"]
 
-    assert "\nRUN frameworks-bot --check\n" in read("Dockerfile").split("USER frameworks")[1]
+    assert "\nRUN frameworks-bot --check\n" in read("Dockerfile").split("USER 10001")[1]
     assert (services["check"]["command"], services["check"]["restart"]) == (["--check"], "no")
     assert services["bot"]["depends_on"] == {"check": {"condition": "service_completed_successfully"}}
