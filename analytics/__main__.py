@@ -16,6 +16,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -33,6 +34,7 @@ from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
 from analytics.picture_viewer import show
 from analytics.printed_answer import deliver
+from analytics.rare_searches import search_as_usual, search_seldom
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
@@ -48,10 +50,19 @@ OTHER_WORDS = (
 )
 """What can be said beside questions."""
 
+STAY = ("collect", "mcp")
+"""The words with which a process may run for hours; with all others it answers and ends."""
+
 Opening = Callable[[AnalyticsSettings], Analyst]
 Showing = Callable[[Path], str]
 
 log = logging.getLogger(__name__)
+
+
+def run() -> NoReturn:
+    """Be the process: answer what was typed, and end with the exit status."""
+    with search_seldom():
+        sys.exit(main())
 
 
 def main(
@@ -100,6 +111,8 @@ def _write_utf_8() -> None:
 def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:  # noqa: PLR0911 - a return a word
     """Choose by the first word; what is neither collecting nor status is a question."""
     first, *rest = options.words or [""]
+    if first.casefold() in STAY:
+        search_as_usual()
     match first.casefold():
         case "" | "help" if not rest:
             return _help(is_bare=not first)
@@ -317,4 +330,4 @@ def _print_help(topic: str = "") -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -15,8 +15,6 @@ from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 from matplotlib.lines import Line2D
@@ -24,7 +22,8 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from analytics.charts.style import CAPITAL, DPI, HEIGHT, INK, PAPER, WIDTH, Box, em
+from analytics.charts.picture import Picture
+from analytics.charts.style import CAPITAL, HEIGHT, INK, Box, em
 
 Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
@@ -44,11 +43,8 @@ class Paper:
     """One empty white picture and the few things that can be put on it."""
 
     def __init__(self) -> None:
-        self.figure = Figure((WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER, linewidth=0)
-        self.figure.set_layout_engine("none")
-        FigureCanvasAgg(self.figure)
-        to_figure = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1)
-        self._pixels = to_figure + self.figure.transFigure
+        self.picture = Picture()
+        self._pixels = Affine2D().scale(1, -1).translate(0, HEIGHT)
 
     def width(self, words: str, size: float, *, bold: bool = False) -> float:
         """Measure in pixels how wide these words will be, before they are drawn: by their letters, not by a layout."""
@@ -100,7 +96,7 @@ class Paper:
         """Hang an artist on the sheet under a name by which a test can ask for it."""
         artist.set_transform(self._pixels)
         artist.set_gid(name)
-        self.figure.add_artist(artist)
+        self.picture.artists.append(artist)
 
 
 def clean(words: str, *, bold: bool = False) -> str:

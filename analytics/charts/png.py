@@ -1,5 +1,5 @@
 """
-From the laid out figure to the bytes of a PNG: few colours, no time, no version, the alternative text inside.
+From the laid out picture to the bytes of a PNG: few colours, no time, no version, the alternative text inside.
 
 Matplotlib's own PNG holds every shade at four bytes a pixel and comes to 110 to 160 kB; with the palette below it is a
 third of that, in less time. The palette is fixed instead of found for each picture, so the colours of the split come
@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from analytics.charts.picture import Picture
 from analytics.charts.sheet import Sheet
 from analytics.charts.style import BLUE, DPI, GREY, HEIGHT, INK, ORANGE, PAPER, QUIET, TINTS, WARNING, WIDTH
 
@@ -39,17 +39,17 @@ Colour = tuple[int, int, int]
 Meetings = tuple[tuple[str, str], ...]
 
 
-def encode(figure: Figure, notes: Mapping[str, str], further: Meetings = ()) -> bytes:
-    """Print the figure, with `notes` as the text that travels in the file; `further` colours meet on it, too."""
+def encode(picture: Picture, notes: Mapping[str, str], further: Meetings = ()) -> bytes:
+    """Print the picture, with `notes` as the text that travels in the file; `further` colours meet on it, too."""
     sheet = _clear_sheet()
-    figure.draw(sheet)
+    picture.draw(sheet)
     full = Image.frombuffer("RGBA", (WIDTH, HEIGHT), sheet.buffer_rgba()).convert("RGB")
-    picture = full.quantize(palette=_palette(further), dither=Image.Dither.NONE)
+    few = full.quantize(palette=_palette(further), dither=Image.Dither.NONE)
     info = PngInfo()
     for key, text in notes.items():
         info.add_text(key, text, zip=len(text) > LONG)
     file = io.BytesIO()
-    picture.save(file, "PNG", pnginfo=info, dpi=(DPI, DPI), compress_level=PACKED)
+    few.save(file, "PNG", pnginfo=info, dpi=(DPI, DPI), compress_level=PACKED)
     return file.getvalue()
 
 

@@ -131,6 +131,15 @@ def test_papers_that_were_collected_import_no_frames(tmp_path: Path) -> None:
     assert imported(tmp_path, *PAPERS_STORED) & {"pandas", "pyarrow", "numpy"} == set()
 
 
+def test_a_picture_imports_no_axes(home: Path) -> None:
+    """What draws areas, lines and words alone: a figure brings axes, projections, legends and three dimensions."""
+    script = LOOK.replace('name.partition(".")[0]', "name")
+    modules = look(home, script, f"top30 --chart {home / 'x.png'}")
+
+    assert "matplotlib.backends.backend_agg" in modules
+    assert modules & {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "mpl_toolkits", "pandas"} == set()
+
+
 def test_a_bot_at_rest_holds_no_frames(tmp_path: Path) -> None:
     """Seventy megabytes are not taken before a census is asked about; a picture can be drawn."""
     held = look(tmp_path, WARM_UP, str(tmp_path))

@@ -6,10 +6,10 @@ from typing import Any
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
-from analytics.charts import figure
 from analytics.domain.answer import Answer
 from bot import messages
 from bot.blocks import Block, escape
+from tests.analytics.charts.drawings import figure
 
 
 def sentences(answer: Answer) -> dict[str, str]:

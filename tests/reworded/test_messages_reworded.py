@@ -11,9 +11,10 @@ from collections.abc import Callable
 import pytest
 from matplotlib.text import Text
 
-from analytics.charts import draw, figure
+from analytics.charts import draw
 from analytics.domain.answer import Answer
 from bot import answer_forms, messages
+from tests.analytics.charts.drawings import figure
 from tests.reworded.rewording import in_other_words, reworded
 from tests.reworded.shapes import marks, sentences, shape, told
 from tests.reworded.stock import QUESTIONS, SEEDS

@@ -14,6 +14,7 @@ from typing import Any
 import matplotlib as mpl
 import PIL
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
@@ -21,6 +22,9 @@ from matplotlib.text import Text
 from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 
+from analytics.charts import lay_out
+from analytics.charts.picture import Picture
+from analytics.charts.style import DPI, HEIGHT, PAPER, WIDTH
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Counts, Split
@@ -78,6 +82,20 @@ ALL = pytest.mark.parametrize(
 LONG_SCOPE = (
     "Downloads in the last 30 days, top 50 models, task automatic-speech-recognition, author sentence-transformers"
 )
+
+
+def figure(answer: Answer) -> Figure:
+    """Lay the picture of an answer out, on a figure of matplotlib's own."""
+    return frame(lay_out(answer))
+
+
+def frame(picture: Picture) -> Figure:
+    """Hang a picture's artists on a figure of matplotlib's own, of which can be asked where each of them is."""
+    hung = Figure((WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER, linewidth=0)
+    FigureCanvasAgg(hung)
+    for artist in picture.artists:
+        hung.add_artist(artist)
+    return hung
 
 
 def words(drawn: Figure) -> list[Text]:

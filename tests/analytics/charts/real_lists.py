@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analytics.charts import figure, fingerprint
+from analytics.charts import fingerprint
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Definition, Top
 from analytics.questions.top import top
 from analytics.ranking.classified import TopCircumstances
+from tests.analytics.charts.drawings import figure
 from tests.analytics.charts.referee import find_collisions, find_small_letters
 
 ORIGIN = Origin("Hugging Face Hub", "a public list", "https://huggingface.co/models", "2026-08-16")

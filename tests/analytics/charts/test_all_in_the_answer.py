@@ -8,13 +8,13 @@ import pytest
 
 from analytics import grammar
 from analytics.analyst import Analyst
-from analytics.charts import figure
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bands, Bars, Panels
 from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Request
 from analytics.errors import NothingStored
 from tests.analytics.answering.test_receipts import QUESTIONS, stock
+from tests.analytics.charts.drawings import figure
 from tests.analytics.charts.reading_back import list_numbers, list_told, list_words, read_bars, read_lines, read_stacks
 from tests.reworded.stock import DAY
 

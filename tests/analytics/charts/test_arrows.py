@@ -5,10 +5,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
-from analytics.charts import NothingToDraw, draw, figure, style
+from analytics.charts import NothingToDraw, draw, style
 from analytics.domain.chart_specs import Moves, SplitOfDay, Step
 from analytics.domain.counts import Counts, Split
-from tests.analytics.charts.drawings import an_answer, areas, crowding, is_inside, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, is_inside, said, size, words
 
 DAYS = (SplitOfDay("16 Nov 2026", Counts(18, 0, 9, 3)), SplitOfDay("23 Nov 2026", Counts(20, 1, 7, 2)))
 LONG = "sentence-transformers/paraphrase-multilingual-mpnet-base-v2-with-a-name-as-long-as-the-Hub-allows-96x"

@@ -3,10 +3,10 @@
 import pytest
 from matplotlib.figure import Figure
 
-from analytics.charts import draw, figure, style
+from analytics.charts import draw, style
 from analytics.charts.camps import MOST_ROWS
 from analytics.domain.chart_specs import Camp, Camps, Shelf
-from tests.analytics.charts.drawings import an_answer, areas, crowding, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, said, size, words
 
 
 def camp(name: str, number: int) -> Camp:

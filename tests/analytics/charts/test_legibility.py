@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.charts import figure
 from analytics.domain.answer import Answer
 from tests.analytics.charts.drawings import (
     ALL,
     LONG_SCOPE,
     THIRTY,
     crowding,
+    figure,
     is_inside,
     is_on_a_tile,
     said,

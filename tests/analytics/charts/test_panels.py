@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.transforms import Bbox
 
-from analytics.charts import draw, figure, style
+from analytics.charts import draw, style
 from analytics.domain import quarters
 from analytics.domain.chart_specs import Break, Line, Panel, Panels
-from tests.analytics.charts.drawings import an_answer, areas, crowding, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, said, size, words
 from tests.analytics.charts.referee import find_collisions, find_small_letters
 
 QUARTERS = quarters.span("2017Q4", "2025Q2")

@@ -5,10 +5,10 @@ import itertools
 import pytest
 from matplotlib.lines import Line2D
 
-from analytics.charts import NothingToDraw, draw, figure
+from analytics.charts import NothingToDraw, draw
 from analytics.domain.chart_specs import ReachBars
 from analytics.domain.reach_counts import LETTERS, ReachCounts, Reached
-from tests.analytics.charts.drawings import an_answer, areas, crowding, fills, is_inside, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, fills, is_inside, said, size, words
 
 
 def counts(framework: str, scale: int = 1, **found: int) -> ReachCounts:

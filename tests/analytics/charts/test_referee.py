@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.charts import figure
 from analytics.charts.canvas import Paper
 from analytics.charts.style import Box, em
+from tests.analytics.charts.drawings import figure, frame
 from tests.analytics.charts.gallery import WORLDS, hang
 from tests.analytics.charts.referee import find_collisions, find_small_letters
 
@@ -34,7 +34,7 @@ def _paper(*, words: str = "", at: tuple[float, float] = (100, 100)) -> Paper:
 
 def test_the_referee_finds_nothing_where_all_keep_apart() -> None:
     """Not even words on a mark."""
-    assert find_collisions(_paper(words="on", at=(320, 360)).figure) == []
+    assert find_collisions(frame(_paper(words="on", at=(320, 360)).picture)) == []
 
 
 @pytest.mark.parametrize(
@@ -48,20 +48,20 @@ def test_the_referee_finds_nothing_where_all_keep_apart() -> None:
 )
 def test_the_referee_sees_a_label_that_collides(at: tuple[float, float], said: str) -> None:
     """With a label, a mark, a line, the edge."""
-    assert find_collisions(_paper(words="another", at=at).figure) == [said]
+    assert find_collisions(frame(_paper(words="another", at=at).picture)) == [said]
 
 
 def test_the_referee_sees_marks_that_collide_and_forgives_a_line_that_is_covered() -> None:
     """Half over one another is a collision, a cleared ground beneath a word is none."""
     paper = _paper()
     paper.fill([(350, 350), (450, 350), (450, 450), (350, 450)], "#000000", "other")
-    assert find_collisions(paper.figure) == ["mark half over other"]
+    assert find_collisions(frame(paper.picture)) == ["mark half over other"]
 
     paper, ground = _paper(), Box(340, 180, 120, 60)
     corners = [(ground.x, ground.y), (ground.right, ground.y), (ground.right, ground.bottom), (ground.x, ground.bottom)]
     paper.fill(corners, "#FFFFFF", "clear")
     paper.write((350, 200 + em(12) / 3), "word", 12)
-    assert find_collisions(paper.figure) == []
+    assert find_collisions(frame(paper.picture)) == []
 
 
 def test_the_referee_sees_letters_that_are_too_small() -> None:
@@ -70,4 +70,4 @@ def test_the_referee_sees_letters_that_are_too_small() -> None:
     paper.write((100, 100), "small", 11.5)
     paper.write((100, 300), "not", 11.6)
 
-    assert find_small_letters(paper.figure) == ["“small” 7.9 px"]
+    assert find_small_letters(frame(paper.picture)) == ["“small” 7.9 px"]

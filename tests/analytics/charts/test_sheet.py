@@ -16,7 +16,7 @@ def written(on: RendererAgg, words: str = "Wjgf Ålesund, 30", colour: str = INK
     paper = Paper()
     paper.write((100, 400), words, 18, colour=colour)
     on.clear()
-    paper.figure.draw(on)
+    paper.picture.draw(on)
     return np.array(on.buffer_rgba())[..., :3].mean(axis=2)
 
 

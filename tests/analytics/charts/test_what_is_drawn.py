@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from analytics.charts import NothingToDraw, draw, figure
+from analytics.charts import NothingToDraw, draw
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Band, Bands, Bar, Bars, Chart, Tile, Tiles
 from analytics.domain.counts import Counts, Split
@@ -19,6 +19,7 @@ from tests.analytics.charts.drawings import (
     areas,
     bands,
     centre,
+    figure,
     fills,
     is_on_a_tile,
     said,

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.analyst import Analyst
-from analytics.charts import figure
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bars, Panels
 from analytics.domain.counts import Counts
@@ -17,6 +16,7 @@ from analytics.domain.requests import Definition, Trend
 from analytics.errors import NotCollected
 from analytics.questions.trend_downloads import SurenessOfNewest, downloads_of_lists, trend_downloads
 from analytics.ranking.downloads_by_month import Week
+from tests.analytics.charts.drawings import figure
 from tests.analytics.charts.gallery import NOWHERE, a_list, generated
 from tests.analytics.charts.referee import find_collisions, find_small_letters
 from tests.analytics.questions.test_short_and_tagged import words

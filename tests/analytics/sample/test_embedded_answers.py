@@ -10,7 +10,6 @@ import pytest
 from analytics import grammar, sample
 from analytics.analyst import Analyst
 from analytics.attribution import METHOD
-from analytics.charts import figure
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bars
 from analytics.domain.reading_kinds import CENSUS, PAPERS_ARCHIVE
@@ -18,7 +17,7 @@ from analytics.errors import NotCollected, NothingStored
 from analytics.papers import METHOD as PAPERS_METHOD
 from analytics.sample import embedded
 from analytics.storage.readings import Reading
-from tests.analytics.charts.drawings import is_inside
+from tests.analytics.charts.drawings import figure, is_inside
 
 NOW = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
 NOWHERE = "http://127.0.0.1:9"
