@@ -1,10 +1,9 @@
 """`trend by downloads`: out of the sums of stored censuses; with none, the first thirty of two embedded lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from analytics.answering.census_frames import read_weeks
+from analytics.answering.census_faces import read_weeks
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -12,14 +11,14 @@ from analytics.domain.counts import Bracket
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Aspect, Definition, Totals, Trend
 from analytics.errors import NotCollected
+from analytics.ranking.census_rows import CensusRow
+from analytics.ranking.counted_models import pick_counted
+from analytics.ranking.sureness import bracket_both
 from analytics.storage.readings import Reading
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def tell_downloads(
-    request: Trend, tasks: "pd.DataFrame", context: Context, stored: Reading, notes: tuple[str, ...]
+    request: Trend, tasks: Iterable[CensusRow], context: Context, stored: Reading, notes: tuple[str, ...]
 ) -> Answer:
     """
     Answer from the sums of the censuses up to `stored`, whose face `tasks` tells how sure its own are.
@@ -39,11 +38,8 @@ def tell_downloads(
     return replace(told, method=stored.method)
 
 
-def _bracket(request: Trend, tasks: "pd.DataFrame") -> dict[str, Bracket]:
+def _bracket(request: Trend, tasks: Iterable[CensusRow]) -> dict[str, Bracket]:
     """Tell how sure the newest downloads are; a tag is there or is not."""
-    from analytics.ranking.counted_models import pick_counted
-    from analytics.ranking.sureness import bracket_both
-
     declared = request.definition is Definition.DECLARED
     return {} if declared else bracket_both(pick_counted(tasks, request), "downloads")
 

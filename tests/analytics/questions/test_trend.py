@@ -4,12 +4,10 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.census.cube import DIMENSIONS, MEASURES
 from analytics.domain import quarters
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Panels
@@ -18,15 +16,14 @@ from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import ColumnRole
 from analytics.questions.trend import trend
 from analytics.ranking.downloads_by_month import Week
-from tests.analytics.questions.test_totals import DAY, ORIGIN, row
+from tests.analytics.questions.test_totals import DAY, ORIGIN, read, row
 
 QUARTERS = {"2022Q1": 900, "2022Q2": 20, "2026Q3": 1000, "2026Q4": 5}
-COLUMNS = [*DIMENSIONS, *MEASURES]
 
 
 def ask(rows: list[dict[str, object]], request: Trend | None = None, weeks: tuple[Week, ...] = ()) -> Answer:
     """Ask a cube of these rows."""
-    return trend(request or Trend(), pd.DataFrame(rows, columns=COLUMNS), weeks, DAY, (ORIGIN,), ())
+    return trend(request or Trend(), read(rows), weeks, DAY, (ORIGIN,), ())
 
 
 def asked(weeks: tuple[tuple[int, int, int], ...] = ()) -> Answer:
