@@ -51,6 +51,15 @@ def test_what_is_older_than_the_hubs_times_is_no_peak_and_the_running_quarter_is
     assert "2026Q4 is not over at 23 Nov 2026: it is left out, and nothing is compared with it." in answer.further
 
 
+def test_what_is_dated_before_the_floor_stands_with_it() -> None:
+    """In one row."""
+    counts = {"2021Q4": 5, "2022Q1": 900, "2022Q2": 20}
+    answer = ask([row("attributed", "pytorch_only", n, quarter=quarter) for quarter, n in counts.items()])
+
+    assert answer.table
+    assert [line[:2] for line in answer.table.rows] == [("up to 2022Q1", 905), ("2022Q2", 20)]
+
+
 def test_what_is_not_a_whole_quarter_is_compared_with_nothing() -> None:
     """Neither 2022Q2 nor 2023Q1 with what is up to 2022Q1, which holds years."""
     assert cells(asked(), "2022Q2")["PyTorch quarter on quarter in %"] is None
