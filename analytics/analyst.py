@@ -1,8 +1,8 @@
 """
 The door: a request goes in, an `Answer` comes out.
 
-It chooses who answers, and nothing else. What is heavy (pandas, the Hub's client, the database) is imported when first
-needed, so that a program around it starts at once; the type checker follows each of these imports all the same.
+It chooses who answers, and nothing else. What is heavy (matplotlib, the Hub's client, the database) is imported when
+first needed, so that a program around it starts at once; the type checker follows each of these imports all the same.
 """
 
 import datetime as dt

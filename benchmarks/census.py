@@ -121,7 +121,7 @@ def notebook(cache: Path) -> str:
 
 
 def asked(cache: Path) -> str:
-    """Ask the stored cube, 26 weeks of it, as often as 50 times each; pandas is imported before."""
+    """Ask the stored cube, 26 weeks of it, as often as 50 times each."""
     from analytics.analyst import Analyst
     from analytics.attribution import METHOD
     from analytics.census import cube

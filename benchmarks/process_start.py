@@ -9,6 +9,7 @@ what is stored can do without. With `--beside FOLDER` another checkout of this p
     away        `top30` with nothing stored and the Hub out of reach: the embedded sample
     picture     the same with `--chart`
     model       a single model, likewise
+    census      `totals`, likewise: the embedded census
     words       `understand`, which asks nobody
 """
 
@@ -58,6 +59,7 @@ def main() -> None:
             "away": ([*program, "top30"], empty),
             "picture": ([*program, "top30", "--chart", picture], empty),
             "model": ([*program, "model", "google-bert/bert-base-uncased"], empty),
+            "census": ([*program, "totals"], empty),
         }
         report(measure(commands, [ROOT, *([other] if other else [])]))
 

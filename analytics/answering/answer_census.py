@@ -1,12 +1,12 @@
 """Totals and trend: which stored census answers; with none the embedded sample, and of a past day what is missing."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from analytics import sample
 from analytics.answering.census_aspects import FOLDED, tell_aspect
-from analytics.answering.census_frames import read_face, read_quarters, read_weeks
+from analytics.answering.census_faces import read_face, read_quarters, read_weeks
 from analytics.answering.downloads_over_time import tell_downloads, tell_downloads_of_lists
 from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
@@ -21,12 +21,10 @@ from analytics.domain.tasks import TASKS
 from analytics.domain.wording import count, day, in_percent
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.grammar import nearest
+from analytics.ranking.census_rows import CensusRow
 from analytics.sample.embedded import CENSUS as EMBEDDED_CENSUS
 from analytics.sample.embedded import THEN, read_embedded, read_list
 from analytics.storage.readings import Reading
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -103,12 +101,12 @@ def _count_anew(
     return replace(totals.totals(request, census, circumstances), method=stored.method)
 
 
-def _refuse_unknown_task(request: Totals | Trend, cube: "pd.DataFrame", stored: Reading) -> None:
+def _refuse_unknown_task(request: Totals | Trend, cube: Iterable[CensusRow], stored: Reading) -> None:
     """Raise NotCollected for a task that the census does not keep apart, NoSuchTask for none of the Hub's."""
-    if not request.task or (cube["task"] == request.task).any():
+    if not request.task or request.task in (tasks := {row.task for row in cube}):
         return
     if request.task in TASKS:
-        kept = count(cube.loc[~cube["task"].isin(FOLDED), "task"].nunique(), "most frequent task")
+        kept = count(len(tasks.difference(FOLDED)), "most frequent task")
         why = f"The census of {day(stored.as_of)} keeps its {kept} apart, and {request.task} is not among them."
         raise NotCollected(request.task, why)
     raise NoSuchTask(request.task, nearest(request.task, TASKS, most=3))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analytics.answering.census_frames import frame_of
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -11,11 +10,10 @@ from analytics.domain.reading_kinds import CENSUS_CUBE
 from analytics.domain.requests import Aspect, Totals
 from analytics.domain.wording import day
 from analytics.errors import NotCollected
+from analytics.ranking.census_rows import CensusRow, read_rows
 from analytics.storage.readings import Reading
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analytics.ranking.census_groups import Census, CensusCircumstances
 
 FOLDED = ("(other)", "(none)")
@@ -62,14 +60,14 @@ ONLY_DOWNLOADED = (
 )
 
 
-def _read_face(request: Totals, context: Context, stored: Reading, name: str) -> "pd.DataFrame":
+def _read_face(request: Totals, context: Context, stored: Reading, name: str) -> tuple[CensusRow, ...]:
     """Give a face; of a census of before it was kept, out of its whole cube, which is stored beside."""
     if name in stored.body:
-        return frame_of(stored.body[name])
+        return read_rows(stored.body[name])
     from analytics.census.cube import LICENCES, face
 
     whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
     if whole is None or whole.as_of != stored.as_of or name == LICENCES:
         why = f"The census of {day(stored.as_of)} does not include it; the next one will."
         raise NotCollected(request.words, why, Collector.CENSUS)
-    return frame_of(face(whole.body, name))
+    return read_rows(face(whole.body, name))

@@ -1,10 +1,9 @@
 """`trend by downloads`: out of the sums of stored censuses; with none, the first thirty of two embedded lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from analytics.answering.census_frames import read_weeks
+from analytics.answering.census_faces import read_weeks
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -12,14 +11,14 @@ from analytics.domain.counts import Bracket, Counts
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Aspect, Definition, Totals, Trend
 from analytics.errors import NotCollected
+from analytics.ranking.census_rows import CensusRow
+from analytics.ranking.counted_models import pick_counted
+from analytics.ranking.sureness import bracket_both, count_unsure_rows
 from analytics.storage.readings import Reading
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def tell_downloads(
-    request: Trend, tasks: "pd.DataFrame", context: Context, stored: Reading, notes: tuple[str, ...]
+    request: Trend, tasks: Iterable[CensusRow], context: Context, stored: Reading, notes: tuple[str, ...]
 ) -> Answer:
     """
     Answer from the sums of the censuses up to `stored`, whose face `tasks` tells how sure its own are.
@@ -39,11 +38,8 @@ def tell_downloads(
     return replace(told, method=stored.method)
 
 
-def _tell_sureness(request: Trend, tasks: "pd.DataFrame") -> tuple[dict[str, Bracket], Counts]:
+def _tell_sureness(request: Trend, tasks: Iterable[CensusRow]) -> tuple[dict[str, Bracket], Counts]:
     """Tell how sure the newest downloads are, and what of each part is not; a tag is there or is not."""
-    from analytics.ranking.counted_models import pick_counted
-    from analytics.ranking.sureness import bracket_both, count_unsure_rows
-
     if request.definition is Definition.DECLARED:
         return {}, Counts()
     rows = pick_counted(tasks, request)

@@ -1,15 +1,13 @@
 """
 How many models of the Hub are PyTorch's, how many TensorFlow's? The article's first chart, under either definition.
 
-Tables in, an `Answer` out; the table is the census cube. Under *attributed* the headline counts original models and
+Rows in, an `Answer` out; they are those of the census cube. Under *attributed* the headline counts original models and
 fine-tunes that hold weights; adapters, quantised and merged repositories and those without weights stand apart. Under
 *declared* every repository counts, as the article counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import pandas as pd
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Bar, Bars
@@ -21,14 +19,14 @@ from analytics.ranking.bracket_columns import ENDS, list_ends, make_columns
 from analytics.ranking.census_groups import (
     APART,
     Census,
-    count_rows,
     group_rows,
     name_models,
     name_scope,
     write_receipt,
 )
+from analytics.ranking.census_rows import CensusRow, add_up, count_rows
 from analytics.ranking.classified import say_counts
-from analytics.ranking.counted_models import pick_definition, pick_own
+from analytics.ranking.counted_models import pick_counted, pick_definition
 from analytics.ranking.sureness import bracket_rows, count_unsure_rows
 
 SPLIT = ("PyTorch", "TensorFlow")
@@ -104,7 +102,7 @@ def is_empty(request: Totals, census: Census) -> bool:
     return not count_rows(next(iter(group_rows(request, census).values()))).total
 
 
-def _bracket(request: Totals, rows: pd.DataFrame) -> dict[str, Bracket]:
+def _bracket(request: Totals, rows: Sequence[CensusRow]) -> dict[str, Bracket]:
     """Say how sure the counts are; a tag is there or is not, so of the declared nothing is assumed."""
     attributed = request.definition is Definition.ATTRIBUTED
     return {name: bracket_rows(rows, name) for name in SPLIT} if attributed else {}
@@ -178,7 +176,7 @@ def _scope_since(census: Census) -> str:
 
 
 def _beside(
-    request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts], rows: pd.DataFrame
+    request: Totals, census: Census, counts: Counts, groups: Mapping[str, Counts], rows: Sequence[CensusRow]
 ) -> Iterable[str]:
     """Say what stands apart from the models counted, and which frameworks beside the two."""
     known = [(groups.get(title, Counts()).total, one, several) for title, one, several in APART.values()]
@@ -208,7 +206,7 @@ def _say_range(sure: Mapping[str, Bracket], name: str) -> str:
     return sure[name].range if name in sure else ""
 
 
-def _say_most(rows: pd.DataFrame) -> str:
+def _say_most(rows: Sequence[CensusRow]) -> str:
     """Say that each may be in more, where the models that show nothing are more than a point of all."""
     bracket = bracket_rows(rows, SPLIT[0])
     unknown = bracket.most - bracket.counted
@@ -243,7 +241,7 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
 
 
 def _bars(
-    request: Totals, census: Census, rows: Mapping[str, pd.DataFrame], article: Mapping[str, float] | None
+    request: Totals, census: Census, rows: Mapping[str, Sequence[CensusRow]], article: Mapping[str, float] | None
 ) -> Iterable[Bar]:
     if not (request.since and article):
         groups = ((name, count_rows(part), count_unsure_rows(part)) for name, part in rows.items())
@@ -265,18 +263,13 @@ def _since(request: Totals, counts: Counts, before: Census) -> str:
     return f"Since the census of {day(before.as_of)}: {told}, {counts.total - then.total:+,} in all."
 
 
-def _caveats(request: Totals, cube: pd.DataFrame) -> Iterable[str]:
-    chosen = cube[cube["definition"] == request.definition.value]
-    if request.task:
-        chosen = chosen[chosen["task"] == request.task]
+def _caveats(request: Totals, cube: Iterable[CensusRow]) -> Iterable[str]:
     if request.definition is Definition.DECLARED:
         yield "The Hub sets no tag pytorch for safetensors, so newer models are missing from PyTorch's count."
         return
-    own = chosen if request.every else pick_own(chosen)
-    assumed, unknown = (
-        int(own.loc[own["assumed"] != "", "models"].sum()),
-        int(own.loc[own["remark"] == "unknown", "models"].sum()),
-    )
+    counted = pick_counted(cube, request)
+    assumed = add_up(row for row in counted if row.assumed)
+    unknown = add_up(row for row in counted if row.is_unknown)
     sure = f"Of {count(assumed, 'model')} the framework is assumed, not proven"
     yield f"{sure}; of {count(unknown, 'model')} it is unknown (in neither)."
     if not request.every:
@@ -291,7 +284,10 @@ def _frameworks(request: Totals, census: Census, counts: Counts) -> dict[str, in
 
 
 def _table(
-    request: Totals, parts: Mapping[str, pd.DataFrame], groups: Mapping[str, Counts], others: Mapping[str, Bracket]
+    request: Totals,
+    parts: Mapping[str, Sequence[CensusRow]],
+    groups: Mapping[str, Counts],
+    others: Mapping[str, Bracket],
 ) -> Table:
     """Make the table; of other frameworks the census counts the headline's models alone, which are the first row."""
     names = [f"{name}{end}" for name in others for end in ("", *(f" {end}" for end in ENDS))]

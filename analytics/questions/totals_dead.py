@@ -1,14 +1,12 @@
 """
 How many models of each framework does nobody download?
 
-Tables in, an `Answer` out. A model is dead here if the Hub reports no download of it in 30 days; one whose downloads
+Rows in, an `Answer` out. A model is dead here if the Hub reports no download of it in 30 days; one whose downloads
 are not told is not. The models are those that `totals` counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
@@ -20,11 +18,11 @@ from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
-    count_rows,
     group_rows,
     name_scope,
     write_receipt,
 )
+from analytics.ranking.census_rows import CensusRow, count_rows
 from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
 
 COLUMNS = (
@@ -45,8 +43,8 @@ class Lives:
     dead: Counts
     untold: Counts
     every: Counts
-    rows: tuple[pd.DataFrame, pd.DataFrame]
-    all_rows: pd.DataFrame
+    rows: tuple[Sequence[CensusRow], Sequence[CensusRow]]
+    all_rows: Sequence[CensusRow]
 
     @property
     def alive(self) -> Counts:
@@ -89,7 +87,7 @@ def totals_dead(request: Totals, census: Census, idle: Census, circumstances: Ce
 
 def _count(request: Totals, census: Census, idle: Census) -> Lives:
     rows = next(iter(group_rows(request, idle).values()))
-    dead, untold = (rows[rows["band"] == band] for band in (NO_DOWNLOAD, NOT_TOLD))
+    dead, untold = ([row for row in rows if row.band == band] for band in (NO_DOWNLOAD, NOT_TOLD))
     every = next(iter(group_rows(request, census).values()))
     return Lives(count_rows(dead), count_rows(untold), count_rows(every), (dead, untold), every)
 

@@ -1,13 +1,11 @@
 """
 What share of the Hub's downloads falls to each framework's models?
 
-Tables in, an `Answer` out; the table is the census cube, and the models are those that `totals` counts, so that the
+Rows in, an `Answer` out; they are those of the census cube, and the models are those that `totals` counts, so that the
 share of downloads and the share of models stand beside each other.
 """
 
-from collections.abc import Iterable, Mapping
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
@@ -19,12 +17,12 @@ from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
-    count_rows,
     group_rows,
     name_models,
     name_scope,
     write_receipt,
 )
+from analytics.ranking.census_rows import CensusRow, Measure, count_rows
 from analytics.ranking.classified import say_counts
 from analytics.ranking.sureness import bracket_both, count_unsure_rows, say_ranges
 
@@ -111,13 +109,13 @@ def _further(request: Totals, models: Counts, groups: Mapping[str, Counts]) -> I
         yield "The Hub sets no tag pytorch for safetensors, so the downloads of newer models are among neither."
 
 
-def _bracket(own: pd.DataFrame) -> dict[str, Bracket]:
+def _bracket(own: Sequence[CensusRow]) -> dict[str, Bracket]:
     """Count the models by how sure they are, then their downloads."""
     downloads = bracket_both(own, "downloads")
     return bracket_both(own) | {f"downloads in {name}": one for name, one in downloads.items()}
 
 
-def _bracket_each(rows: Mapping[str, pd.DataFrame], own: pd.DataFrame) -> dict[str, dict[str, Bracket]]:
+def _bracket_each(rows: Mapping[str, Sequence[CensusRow]], own: Sequence[CensusRow]) -> dict[str, dict[str, Bracket]]:
     """Count each row of the table by how sure it is."""
     return {name: bracket_both(part, "downloads") for name, part in rows.items()} | {MODELS: bracket_both(own)}
 
@@ -132,8 +130,9 @@ def _table(models: Counts, groups: Mapping[str, Counts], sure: Mapping[str, Mapp
     return Table(COLUMNS, tuple(rows), "30-day downloads by framework, and the models they are of")
 
 
-def _draw(own: pd.DataFrame, models: Counts, downloads: Counts) -> Bars:
+def _draw(own: Sequence[CensusRow], models: Counts, downloads: Counts) -> Bars:
     """Draw the downloads over the number of models they are of."""
-    unsure = [count_unsure_rows(own, measure) for measure in ("downloads", "models")]
+    measures: tuple[Measure, Measure] = ("downloads", "models")
+    unsure = [count_unsure_rows(own, measure) for measure in measures]
     bars = Bar("downloads", downloads, unsure=unsure[0]), Bar("models", models, unsure=unsure[1])
     return Bars(bars, of="all of them")

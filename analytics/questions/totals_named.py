@@ -1,13 +1,13 @@
 """
 Which library, or which licence, do the models of each framework name?
 
-Tables in, an `Answer` out; the table is the census's own face of those names, over the models that `totals` counts.
+Rows in, an `Answer` out; they are the census's own face of those names, over the models that `totals` counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
+from typing import Literal
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
@@ -19,12 +19,12 @@ from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_groups import (
     Census,
     CensusCircumstances,
-    count_rows,
     group_rows,
     name_models,
     name_scope,
     write_receipt,
 )
+from analytics.ranking.census_rows import CensusRow, count_rows, part_rows
 from analytics.ranking.sureness import bracket_both, bracket_rows, count_unsure_rows, say_ranges
 
 COUNTS = (
@@ -38,9 +38,9 @@ FOLDED = {"(none)": UNNAMED, "(other)": OTHERS}
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """What is named: the column of the cube, its plural (the face of a census), and what such a name is."""
+    """What is named: the field of a row, its plural (the face of a census), and what such a name is."""
 
-    one: str
+    one: Literal["library", "licence"]
     several: str
     meaning: str
     quoted: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def totals_named(request: Totals, census: Census, circumstances: CensusCircumsta
     """
     Count the models of each name.
 
-    Shape:   the cube of `census` has a column of the aspect's name, `library` or `licence`.
+    Shape:   the rows of `census` tell of the aspect's name, `library` or `licence`.
     Raises:  ValueError, if no model is counted.
     """
     rows = next(iter(group_rows(request, census).values()))
@@ -104,9 +104,14 @@ def totals_named(request: Totals, census: Census, circumstances: CensusCircumsta
     )
 
 
-def _count(rows: pd.DataFrame, thing: NamedThing) -> dict[str, Counts]:
+def _part(rows: Iterable[CensusRow], thing: NamedThing) -> dict[str, list[CensusRow]]:
+    """Part the rows by the name they give."""
+    return {_quote(name, thing): part for name, part in part_rows(rows, attrgetter(thing.one)).items()}
+
+
+def _count(rows: Iterable[CensusRow], thing: NamedThing) -> dict[str, Counts]:
     """Give the names by their number of models, then the others and those that name none."""
-    found = {_quote(str(name), thing): count_rows(part) for name, part in rows.groupby(thing.one)}
+    found = {name: count_rows(part) for name, part in _part(rows, thing).items()}
     named = sorted((name for name in found if name not in FOLDED), key=lambda name: (-found[name].total, name))
     folded = {FOLDED[name]: found[name] for name in ("(other)", "(none)") if name in found}
     return {name: found[name] for name in named} | folded
@@ -135,10 +140,10 @@ def _first(named: Mapping[str, Counts], framework: str, by_name: int) -> tuple[s
 
 
 def _bracket_firsts(
-    rows: pd.DataFrame, named: Mapping[str, Counts], thing: NamedThing, frameworks: Iterable[str]
+    rows: Iterable[CensusRow], named: Mapping[str, Counts], thing: NamedThing, frameworks: Iterable[str]
 ) -> dict[str, Bracket]:
     """Count, by how sure it is, what the headline names of each framework, where that is one name."""
-    parts = {_quote(str(name), thing): part for name, part in rows.groupby(thing.one)}
+    parts = _part(rows, thing)
     firsts = {framework: _first(named, framework, 1)[0] for framework in frameworks}
     return {f"{name} in {of}": bracket_rows(parts[name], of) for of, name in firsts.items() if name in parts}
 
@@ -200,9 +205,9 @@ def _doubts(thing: NamedThing, named: Mapping[str, Counts]) -> Iterable[str]:
         yield f"{sentence(thing.several)} that fewer models name are counted together, as “{OTHERS}”."
 
 
-def _bracket_each(rows: pd.DataFrame, thing: NamedThing) -> dict[str, dict[str, Bracket]]:
+def _bracket_each(rows: Iterable[CensusRow], thing: NamedThing) -> dict[str, dict[str, Bracket]]:
     """Count the models of each name by how sure they are."""
-    parts = {str(name): part for name, part in rows.groupby(thing.one)}
+    parts = part_rows(rows, attrgetter(thing.one))
     return {FOLDED.get(name, _quote(name, thing)): bracket_both(part) for name, part in parts.items()}
 
 
@@ -218,20 +223,15 @@ def _table(
     return Table(columns, tuple(rows), f"Models by {thing.one} and framework")
 
 
-def _bars(rows: pd.DataFrame, counts: Counts, names: Mapping[str, Counts], thing: NamedThing) -> Iterable[Bar]:
+def _bars(rows: Sequence[CensusRow], counts: Counts, names: Mapping[str, Counts], thing: NamedThing) -> Iterable[Bar]:
     """Draw all, the first names by themselves, what is left together, and those that name none."""
     named = list(_leave_out_folded(names).items())
     rest = _add([*(one for _, one in named[MOST_BARS:]), names.get(OTHERS, Counts())])
     shown = [("all", counts), *named[:MOST_BARS], (OTHERS, rest), (UNNAMED, names.get(UNNAMED, Counts()))]
-    drawn = _name_bars(rows[thing.one].map(lambda name: _quote(name, thing)), [name for name, _ in named[:MOST_BARS]])
-    unsure = {name: count_unsure_rows(part) for name, part in rows.groupby(drawn)} | {"all": count_unsure_rows(rows)}
+    bars = {name: name for name, _ in named[:MOST_BARS]} | {"(none)": UNNAMED}
+    drawn = part_rows(rows, lambda row: bars.get(_quote(getattr(row, thing.one), thing), OTHERS))
+    unsure = {name: count_unsure_rows(part) for name, part in (*drawn.items(), ("all", rows))}
     yield from (Bar(name, one, unsure=unsure[name]) for name, one in shown if one.total)
-
-
-def _name_bars(column: "pd.Series[str]", named: list[str]) -> "pd.Series[str]":
-    """Name the bar of each row."""
-    bars = {name: name for name in named} | {"(none)": UNNAMED}
-    return column.map(lambda name: bars.get(name, OTHERS)).astype(object)
 
 
 def _add(parts: Iterable[Counts]) -> Counts:

@@ -1,7 +1,7 @@
 """
 New models of the Hub by quarter and framework, their growth, and the share of downloads over the stored weeks.
 
-Tables in, an `Answer` out. New models are counted by the creation of what is there today, so what was deleted since is
+Rows in, an `Answer` out. New models are counted by the creation of what is there today, so what was deleted since is
 missing. Weeks of another method are not put into one line; months without a census are gaps. A quarter that is not
 over is left out, and what is not whole is compared with nothing.
 """
@@ -9,8 +9,6 @@ over is left out, and what is not whole is compared with nothing.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-
-import pandas as pd
 
 from analytics.domain import quarters
 from analytics.domain.answer import Answer, Origin
@@ -20,6 +18,7 @@ from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import ALL, day, growth, iso, sentence, share, verb
+from analytics.ranking.census_rows import CensusRow
 from analytics.ranking.counted_models import count_out, name_counted
 from analytics.ranking.downloads_by_month import Week, choose_months, part_of
 from analytics.ranking.new_by_quarter import (
@@ -84,7 +83,7 @@ COLUMNS = (
 
 def trend(
     request: Trend,
-    cube: pd.DataFrame,
+    cube: Sequence[CensusRow],
     weeks: Sequence[Week],
     as_of: dt.datetime,
     origins: tuple[Origin, ...],

@@ -8,10 +8,8 @@ thirty stand side by side: points, and no line.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import pandas as pd
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import ASSUMED, NONE, UNKNOWN, Bar, Bars, Line, Panel, Panels
@@ -144,9 +142,10 @@ def _say_gaps(months: Mapping[str, Week]) -> Iterable[str]:
         yield f"Without a census: {count(len(missing), 'month')} ({listing(missing)}), left open in the picture."
 
 
-def _span(months: Iterable[str]) -> list[str]:
-    every = sorted(months)
-    return [str(at) for at in pd.period_range(every[0], every[-1], freq="M")]
+def _span(months: Collection[str]) -> list[str]:
+    """Give every month from the first to the last, `2026-11`."""
+    first, last = (12 * int(at[:4]) + int(at[5:]) - 1 for at in (min(months), max(months)))
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(first, last + 1)]
 
 
 def _table(when: str, told: Mapping[str, Counts], sure: Mapping[str, Mapping[str, Bracket]], title: str) -> Table:

@@ -6,17 +6,16 @@ weights; under *declared* every repository counts, as the article counted.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import pandas as pd
-
+from analytics.attribution.verdicts import Remark
 from analytics.domain.answer import Origin
-from analytics.domain.counts import Counts, Split
 from analytics.domain.requests import Definition, Totals
 from analytics.domain.wording import iso, month
-from analytics.ranking.counted_models import NO_WEIGHTS, TOP, count_out, pick_definition, pick_own
+from analytics.ranking.census_rows import CensusRow, part_rows
+from analytics.ranking.counted_models import TOP, count_out, pick_asked, pick_own
 
 
 class Apart(NamedTuple):
@@ -31,20 +30,20 @@ APART = {
     "adapter": Apart("adapters", "adapter", "adapters"),
     "quantised": Apart("quantised copies", "quantised copy", "quantised copies"),
     "merge": Apart("merges", "merge", "merges"),
-    "no-weights": Apart("no weights", "without weights", "without weights"),
+    Remark.NO_WEIGHTS.value: Apart("no weights", "without weights", "without weights"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
     """
-    One stored census: its cube as a frame, when, from where, under which method.
+    One stored census: the rows of one of its faces, when, from where, under which method.
 
     `population`: what was counted where it is no whole Hub, "the 9,715 most downloaded models"; empty where it is.
     `proven`: how many of `frameworks` are in each on proof; empty of a census that did not keep it.
     """
 
-    cube: pd.DataFrame
+    cube: Sequence[CensusRow]
     frameworks: Mapping[str, int]
     as_of: dt.datetime
     origins: tuple[Origin, ...]
@@ -60,27 +59,16 @@ class CensusCircumstances:
     notes: tuple[str, ...] = ()
 
 
-def group_rows(request: Totals, census: Census) -> dict[str, pd.DataFrame]:
+def group_rows(request: Totals, census: Census) -> dict[str, list[CensusRow]]:
     """Part the repositories into groups, the headline's first."""
-    chosen = pick_definition(census.cube, request.definition)
-    if request.task:
-        chosen = chosen[chosen["task"] == request.task]
+    chosen = pick_asked(census.cube, request)
     named = "all repositories" if request.every else "all models"
     whole = {"all of these" if census.population else named: chosen}
     if request.definition is Definition.DECLARED:
         return whole
-    weightless = chosen["remark"] == NO_WEIGHTS
     groups = whole | {"originals, fine-tunes": pick_own(chosen)} if request.every else {"models": pick_own(chosen)}
-    for name, apart in APART.items():
-        mask = weightless if name == NO_WEIGHTS else (chosen["derivative"] == name) & ~weightless
-        groups[apart.title] = chosen[mask]
-    return groups
-
-
-def count_rows(rows: pd.DataFrame, measure: str = "models") -> Counts:
-    """Add up the four parts of the split among some rows of a cube."""
-    sums = rows.groupby("split")[measure].sum()
-    return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
+    apart = part_rows(chosen, lambda row: row.remark if row.remark == Remark.NO_WEIGHTS else row.derivative)
+    return groups | {named.title: apart.get(name, []) for name, named in APART.items()}
 
 
 def write_receipt(request: Totals, census: Census) -> str:

@@ -4,33 +4,35 @@ What totals and trend count: originals and fine-tunes that hold weights, or ever
 By the tags every repository is counted, as the article did. Each count says in words which of the two it is.
 """
 
-import pandas as pd
+from collections.abc import Iterable
 
-from analytics.attribution.verdicts import OWN, Remark
 from analytics.domain.requests import Definition, Totals, Trend, counts_every
 from analytics.domain.wording import count
-
-NO_WEIGHTS = Remark.NO_WEIGHTS.value
-
-
-def pick_definition(cube: pd.DataFrame, definition: Definition) -> pd.DataFrame:
-    """Give the rows of a cube that were counted by one definition."""
-    return cube[cube["definition"] == definition.value]
-
+from analytics.ranking.census_rows import CensusRow
 
 TOP = "top "
 """What the models of a sample are called: it holds the most downloaded alone, and its scope says how many of them."""
 
 
-def pick_own(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep originals and fine-tunes that hold weights."""
-    return rows[rows["derivative"].isin(OWN) & (rows["remark"] != NO_WEIGHTS)]
+def pick_definition(cube: Iterable[CensusRow], definition: Definition) -> list[CensusRow]:
+    """Give the rows that were counted by one definition."""
+    return [row for row in cube if row.definition == definition]
 
 
-def pick_counted(cube: pd.DataFrame, request: Totals | Trend) -> pd.DataFrame:
-    """Give the rows that a question counts."""
+def pick_asked(cube: Iterable[CensusRow], request: Totals | Trend) -> list[CensusRow]:
+    """Give the rows of a question's definition and task, whatever stands apart among them."""
     rows = pick_definition(cube, request.definition)
-    rows = rows[rows["task"] == request.task] if request.task else rows
+    return [row for row in rows if row.task == request.task] if request.task else rows
+
+
+def pick_own(rows: Iterable[CensusRow]) -> list[CensusRow]:
+    """Keep originals and fine-tunes that hold weights."""
+    return [row for row in rows if row.is_own]
+
+
+def pick_counted(cube: Iterable[CensusRow], request: Totals | Trend) -> list[CensusRow]:
+    """Give the rows that a question counts."""
+    rows = pick_asked(cube, request)
     return rows if counts_every(request) else pick_own(rows)
 
 

@@ -5,17 +5,16 @@ A quarter that is not whole, the running one or the Hub's floor, is never compar
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analytics.domain import quarters
-from analytics.domain.counts import Bracket, Counts, Split
+from analytics.domain.counts import Bracket, Counts
 from analytics.domain.requests import Totals, Trend
 from analytics.domain.wording import ALL
+from analytics.ranking.census_rows import CensusRow, add_up, count_rows, part_rows
 from analytics.ranking.counted_models import pick_counted
-from analytics.ranking.sureness import BOTH, IN, UNKNOWN, find_unsure
+from analytics.ranking.sureness import IN, bracket_both, count_unsure_rows
 
 FLOOR = "2022Q1"
 """The Hub gives its own floor, 2 March 2022, to everything older: this quarter is "up to 2022 Q1", and holds years."""
@@ -58,48 +57,25 @@ class NewModels:
         return self.in_[name] if name in self.in_ else int(getattr(self, name))
 
 
-def count_quarters(cube: pd.DataFrame, request: Totals | Trend, as_of: dt.datetime) -> tuple[NewModels, ...]:
+def count_quarters(cube: Iterable[CensusRow], request: Totals | Trend, as_of: dt.datetime) -> tuple[NewModels, ...]:
     """
     Count what was new in each quarter that was over at `as_of`, oldest first; nothing of a quarter between is a zero.
 
     Shape:   the last is the newest that has any.
     """
-    rows = pick_counted(cube, request)
-    rows = rows[(rows["quarter"] != "") & (rows["quarter"] < quarters.of(as_of.astimezone(dt.UTC).date()))]
-    rows = rows.assign(quarter=rows["quarter"].where(rows["quarter"] > FLOOR, FLOOR))
-    if not rows["models"].sum():
+    running = quarters.of(as_of.astimezone(dt.UTC).date())
+    rows = [row for row in pick_counted(cube, request) if "" < row.quarter < running]
+    if not add_up(rows):
         return ()
-    every = quarters.span(rows["quarter"].min(), rows["quarter"].max())
-    sums = {name: _sum(rows[chosen], every) for name, chosen in _parts(rows).items()}
-    return tuple(_new_models(at, {name: summed[at] for name, summed in sums.items()}) for at in every)
+    parts = part_rows(rows, lambda row: max(row.quarter, FLOOR))
+    return tuple(_count_new(at, parts.get(at, [])) for at in quarters.span(min(parts), max(parts)))
 
 
-def _parts(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """Choose the rows of each sum."""
-    parts = {"total": rows["models"] > 0, "neither": rows["split"] == "neither", UNKNOWN: rows["remark"] == UNKNOWN}
-    for name, splits in IN.items():
-        parts[name] = rows["split"].isin(splits)
-        parts[f"{name} proven"] = parts[name] & ~rows["assumed"].isin((name, BOTH))
-    unsure = find_unsure(rows)
-    for split in Split:
-        parts[split.value] = rows["split"] == split.value
-        parts[f"{split.value} unsure"] = parts[split.value] & unsure
-    return parts
-
-
-def _sum(rows: pd.DataFrame, every: list[str]) -> dict[str, int]:
-    found = rows.groupby("quarter")["models"].sum()
-    return {quarter: int(found.get(quarter, 0)) for quarter in every}
-
-
-def _new_models(quarter: str, sums: dict[str, int]) -> NewModels:
-    brackets = {
-        name: Bracket(sums[f"{name} proven"], sums[name], sums[name] + sums[UNKNOWN], sums["total"])
-        for name in FRAMEWORKS
-    }
-    counts, unsure = (Counts(**{split: sums[f"{split}{kind}"] for split in Split}) for kind in ("", " unsure"))
-    in_ = {name: sums[name] for name in FRAMEWORKS}
-    return NewModels(quarter, in_, sums["neither"], sums[UNKNOWN], sums["total"], brackets, counts, unsure)
+def _count_new(quarter: str, rows: Sequence[CensusRow]) -> NewModels:
+    counts, brackets = count_rows(rows), bracket_both(rows)
+    in_, unknown = {name: one.counted for name, one in brackets.items()}, add_up(row for row in rows if row.is_unknown)
+    unsure = count_unsure_rows(rows)
+    return NewModels(quarter, in_, counts.neither, unknown, add_up(rows), brackets, counts, unsure)
 
 
 def find_before(counted: Sequence[NewModels], now: NewModels, span: int) -> NewModels | None:

@@ -1,34 +1,27 @@
-"""How sure the counts of a census are: its cube's rows as three counts a framework, and as pale parts of a bar."""
+"""How sure the counts of a census are: its rows as three counts a framework, and as pale parts of a bar."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.wording import listing
-
-if TYPE_CHECKING:
-    import pandas as pd
+from analytics.ranking.census_rows import BOTH, CensusRow, Measure, add_up, count_rows
 
 IN = {
     "PyTorch": (Split.PYTORCH_ONLY.value, Split.BOTH.value),
     "TensorFlow": (Split.TENSORFLOW_ONLY.value, Split.BOTH.value),
 }
-BOTH = "both"
-UNKNOWN = "unknown"
-NAMES = {"pytorch_only": "PyTorch", "tensorflow_only": "TensorFlow", "both": BOTH}
 
 
-def bracket_rows(rows: "pd.DataFrame", framework: str, measure: str = "models") -> Bracket:
-    """Count the models of a framework in some rows of a cube: proven, with the assumed, with all that are unknown."""
-    models, there = rows[measure], rows["split"].isin(IN[framework])
-    assumed = rows["assumed"].isin((framework, BOTH))
-    counted = int(models[there].sum())
-    unknown = int(models[rows["remark"] == UNKNOWN].sum())
-    return Bracket(int(models[there & ~assumed].sum()), counted, counted + unknown, int(models.sum()))
+def bracket_rows(rows: Sequence[CensusRow], framework: str, measure: Measure = "models") -> Bracket:
+    """Count the models of a framework in some rows: proven, with the assumed, with all that are unknown."""
+    there = [row for row in rows if row.split in IN[framework]]
+    proven = add_up((row for row in there if row.assumed not in (framework, BOTH)), measure)
+    counted, unknown = add_up(there, measure), add_up((row for row in rows if row.is_unknown), measure)
+    return Bracket(proven, counted, counted + unknown, add_up(rows, measure))
 
 
-def bracket_both(rows: "pd.DataFrame", measure: str = "models") -> dict[str, Bracket]:
-    """Count either of the two in some rows of a cube that were attributed."""
+def bracket_both(rows: Sequence[CensusRow], measure: Measure = "models") -> dict[str, Bracket]:
+    """Count either of the two in some rows that were attributed."""
     return {name: bracket_rows(rows, name, measure) for name in IN}
 
 
@@ -39,24 +32,6 @@ def say_ranges(brackets: Mapping[str, Bracket], what: str) -> Iterable[str]:
         yield f"How sure that is, in {what}: {listing(wide)}."
 
 
-def find_unsure(rows: "pd.DataFrame") -> "pd.Series":
-    """Choose the rows whose verdict is assumed or unknown."""
-    return (rows["assumed"] != "") | (rows["remark"] == UNKNOWN)
-
-
-def count_unsure_rows(rows: "pd.DataFrame", measure: str = "models") -> Counts:
+def count_unsure_rows(rows: Iterable[CensusRow], measure: Measure = "models") -> Counts:
     """Count, of each part of the split, what is assumed; of neither, what is unknown."""
-    sums = rows[find_unsure(rows)].groupby("split")[measure].sum()
-    return Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split})
-
-
-def name_assumed(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """
-    Bring rows of an older cube, which says only whether something is assumed, to today's form.
-
-    Of a model in both it does not say which, so both are taken for assumed: proven is never said of too many.
-    """
-    if "assumed" not in rows:
-        return rows.assign(assumed="", remark="")
-    told = zip(rows["split"], rows["assumed"], strict=True)
-    return rows.assign(assumed=[NAMES.get(split, "") if assumed is True else assumed or "" for split, assumed in told])
+    return count_rows((row for row in rows if row.is_unsure), measure)

@@ -161,7 +161,7 @@ def lay_pages(target: sqlite3.Connection, pages: bytes, patience: float = BUSY_S
     """
     until = monotonic() + patience
 
-    def give_up(status: int, remaining: int, total: int) -> None:
+    def give_up(status: int, *_pages: int) -> None:
         if status != sqlite3.SQLITE_DONE and monotonic() > until:
             held = sqlite3.OperationalError("database is locked")
             held.sqlite_errorcode = sqlite3.SQLITE_BUSY

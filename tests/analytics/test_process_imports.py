@@ -3,16 +3,22 @@
 import datetime as dt
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from analytics.analyst import Analyst
+from analytics.attribution import METHOD
+from analytics.census.cube import IDLE, LIBRARIES, faces, sums
+from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_SUMS
 from analytics.storage.readings import Reading
+from tests.analytics.answering.test_census_trend import a_cube
 from tests.analytics.at_the_terminal import settings
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.programs import ended
+from tests.reworded.stock import DAY, ORIGIN
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -34,10 +40,27 @@ print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 """Imports what a bot holds at rest."""
 
+DRAWN = """
+import sys
+from pathlib import Path
+import bot.app, bot.answer_forms
+from analytics.analyst import Analyst
+from analytics.charts import draw
+from analytics.grammar import parse
+analyst = Analyst(Path(sys.argv[1]), "http://127.0.0.1:9", seconds=0.2)
+analyst.warm_up()
+for words in sys.argv[2:]:
+    answer = analyst.answer(parse(words))
+    draw(answer)
+    bot.answer_forms.native(answer, None)
+print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+"""Imports what a bot holds that has answered each argument, with its picture."""
+
 ONLY_FOR_OTHERS = {
-    "pandas": "a census, which is grouped, and collecting",
-    "pyarrow": "a census, and collecting",
-    "numpy": "a picture or a census",
+    "pandas": "collecting",
+    "pyarrow": "collecting",
+    "numpy": "a picture, and collecting",
     "psycopg": "a database on a server",
     "alembic": "tables that have to be changed",
     "matplotlib": "a picture",
@@ -74,6 +97,20 @@ PAPERS = (
 
 PAPERS_STORED = (*PAPERS, "papers hub", "papers successor 2026Q2", "papers overlap")
 """What takes stored readings of the three sources, and again what does not."""
+
+
+OF_A_SAMPLE = (
+    *("totals", "totals all", "totals declared since 2022", "totals task fill-mask", "totals reach"),
+    *("totals by downloads", "totals by library", "totals by licence"),
+    *("trend", "trend declared", "trend by downloads"),
+)
+"""Questions on a whole census that the embedded sample answers, too."""
+
+OF_A_CENSUS = (
+    *("totals", "totals all", "totals task fill-mask", "totals dead", "totals by downloads", "totals by library"),
+    *("trend", "trend all", "trend task fill-mask", "trend by downloads", "trend by downloads task fill-mask"),
+)
+"""The same of a stored one, and what only such a one answers."""
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +177,38 @@ def test_a_picture_imports_no_axes(home: Path) -> None:
     assert modules & {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "mpl_toolkits", "pandas"} == set()
 
 
+def test_a_census_imports_no_frames_where_the_sample_stands_in(tmp_path: Path) -> None:
+    """Its rows are few thousand, and plain."""
+    assert imported(tmp_path, *OF_A_SAMPLE) & {"pandas", "pyarrow", "numpy"} == set()
+
+
+@pytest.fixture(params=[(), (IDLE, LIBRARIES)], ids=["as today", "as before"])
+def counted(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Give a folder with the censuses of two months; what is not kept apart is read out of their whole cubes."""
+    missing: tuple[str, ...] = request.param
+    with closing(Analyst(tmp_path, "http://127.0.0.1:9")) as analyst:
+        for moment, originals in ((dt.datetime(2026, 10, 23, tzinfo=dt.UTC), 47), (DAY, 97)):
+            body = a_cube(originals)
+            kept = {name: face for name, face in faces(body).items() if name not in missing}
+            for kind, told in {CENSUS_SUMS: sums(body), CENSUS_CUBE: body, CENSUS: kept}.items():
+                analyst.context.readings.add(Reading(kind, "", moment, METHOD, told, (ORIGIN,)))
+    return tmp_path
+
+
+def test_a_stored_census_imports_no_frames(counted: Path) -> None:
+    """However it was kept."""
+    assert imported(counted, *OF_A_CENSUS) & {"pandas", "pyarrow", "numpy"} == set()
+
+
+def test_a_bot_asked_about_a_census_holds_no_frames(counted: Path) -> None:
+    """A hundred megabytes are not taken when a census is asked about either, with every picture drawn."""
+    held = look(counted, DRAWN, str(counted), *OF_A_CENSUS)
+    assert held & {"pandas", "pyarrow"} == set()
+    assert held >= {"bot", "matplotlib"}
+
+
 def test_a_bot_at_rest_holds_no_frames(tmp_path: Path) -> None:
-    """Seventy megabytes are not taken before a census is asked about; a picture can be drawn."""
+    """A hundred megabytes are not taken for nothing; a picture can be drawn."""
     held = look(tmp_path, WARM_UP, str(tmp_path))
     assert held & {"pandas", "pyarrow"} == set()
     assert "matplotlib" in held

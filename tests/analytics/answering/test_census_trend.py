@@ -11,7 +11,7 @@ from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.census.cube import DIMENSIONS, MEASURES, faces, sums
 from analytics.domain.answer import Answer
-from analytics.domain.requests import ORIGINALS, Trend
+from analytics.domain.requests import ORIGINALS, Totals, Trend
 from analytics.errors import NoSuchTask, NotCollected
 from analytics.storage.readings import Reading
 from tests.analytics.questions.test_totals import row
@@ -117,6 +117,18 @@ def test_a_task_that_is_not_kept_is_refused(
 
     with pytest.raises(error, match=said):
         analyst.answer(request_)
+
+
+def test_what_has_no_task_of_its_own_is_none_of_those_kept_apart(analyst: Analyst) -> None:
+    """Neither the rest nor what names none."""
+    tasks = ("fill-mask", "(other)", "(none)")
+    rows = [row("attributed", "both", 5, quarter="2026Q3", task=task) for task in tasks]
+    kept = {"columns": COLUMNS, "rows": [[one[name] for name in COLUMNS] for one in rows]}
+    census = {"quarters": kept, "tasks": kept, "frameworks": {}, "total": 15}
+    analyst.context.readings.add(Reading("census", "", DAY, METHOD, census, (ORIGIN,)))
+
+    with pytest.raises(NotCollected, match="keeps its 1 most frequent task apart"):
+        analyst.answer(Totals(task="translation"))
 
 
 def test_a_task_of_copies_alone_names_the_way_on(analyst: Analyst) -> None:

@@ -1,9 +1,8 @@
 """Totals from a cube: what is counted where, and what may stand beside it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-import pandas as pd
 import pytest
 
 from analytics.census.cube import DIMENSIONS, MEASURES
@@ -13,7 +12,7 @@ from analytics.domain.counts import Bracket, Counts
 from analytics.domain.requests import Definition, Totals
 from analytics.questions.totals import TotalsCircumstances, totals
 from analytics.ranking.census_groups import Census
-from analytics.ranking.sureness import name_assumed
+from analytics.ranking.census_rows import CensusRow, read_rows
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ORIGIN = Origin("cfahlgren1/hub-stats", "daily Parquet snapshot of the Hub", "https://example.org", "2026-11-23")
@@ -24,6 +23,12 @@ def row(definition: str, split: str, models: int, **dimensions: object) -> dict[
     """Make one row of a cube; an original with weights unless told."""
     plain = dict.fromkeys(DIMENSIONS, "") | {"derivative": "original", "assumed": "", "band": 1}
     return plain | {"definition": definition, "split": split, "models": models, "downloads": models} | dimensions
+
+
+def read(told: Iterable[Mapping[str, object]]) -> tuple[CensusRow, ...]:
+    """Read such rows as those of a stored census are."""
+    columns = [*DIMENSIONS, *MEASURES]
+    return read_rows({"columns": columns, "rows": [[one[name] for name in columns] for one in told]})
 
 
 ROWS = [
@@ -40,8 +45,7 @@ ROWS = [
 
 def asked(request: Totals) -> Answer:
     """Ask the cube above."""
-    cube = pd.DataFrame(ROWS, columns=[*DIMENSIONS, *MEASURES])
-    census = Census(cube, {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}, DAY, (ORIGIN,))
+    census = Census(read(ROWS), {"PyTorch": 9990, "TensorFlow": 3, "MLX": 5}, DAY, (ORIGIN,))
     return totals(request, census, TotalsCircumstances(article=ARTICLE))
 
 
@@ -72,9 +76,8 @@ def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None
 
 def test_without_any_tag_there_is_nothing_to_set_beside_2022() -> None:
     """No share of nothing is made up."""
-    cube = pd.DataFrame([row("declared", "neither", 9)], columns=[*DIMENSIONS, *MEASURES])
-    request = Totals(Definition.DECLARED, since="2022")
-    answer = totals(request, Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
+    request, rows = Totals(Definition.DECLARED, since="2022"), [row("declared", "neither", 9)]
+    answer = totals(request, Census(read(rows), {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
 
     assert answer.title == "By tags alone: PyTorch 0 %, TensorFlow 0 %"
 
@@ -111,8 +114,7 @@ def counting(n: int) -> Answer:
     rows = [row("attributed", "neither", n, **group) for group in groups]
     rows += [row("attributed", "pytorch_only", n, assumed="PyTorch"), row("attributed", "neither", n, remark="unknown")]
     rows += [row("declared", "both", n), row("attributed", "pytorch_only", 10)]
-    cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
-    return totals(Totals(since="2022"), Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
+    return totals(Totals(since="2022"), Census(read(rows), {}, DAY, (ORIGIN,)), TotalsCircumstances(article=ARTICLE))
 
 
 @pytest.mark.parametrize(
@@ -199,8 +201,7 @@ def test_how_sure_the_counts_are_is_in_the_finding() -> None:
         row("attributed", "neither", 31, remark="unknown"),
         row("attributed", "neither", 9, remark="conversion"),
     ]
-    cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
-    answer = totals(Totals(), Census(cube, {}, DAY, (ORIGIN,)), TotalsCircumstances())
+    answer = totals(Totals(), Census(read(rows), {}, DAY, (ORIGIN,)), TotalsCircumstances())
 
     assert answer.brackets == {"PyTorch": Bracket(45, 60, 91, 100), "TensorFlow": Bracket(0, 1, 32, 100)}
     assert answer.headline.startswith(
@@ -217,19 +218,6 @@ def test_how_sure_the_counts_are_is_in_the_finding() -> None:
 def test_other_frameworks_may_have_the_unknown_as_well(unknown: int, said: str) -> None:
     """Where those are more than a point of all; what of theirs is assumed no cube keeps."""
     rows = [row("attributed", "pytorch_only", 100), row("attributed", "neither", unknown, remark="unknown")]
-    cube = pd.DataFrame(rows, columns=[*DIMENSIONS, *MEASURES])
-    answer = totals(Totals(), Census(cube, {"MLX": 5}, DAY, (ORIGIN,)), TotalsCircumstances())
+    answer = totals(Totals(), Census(read(rows), {"MLX": 5}, DAY, (ORIGIN,)), TotalsCircumstances())
 
     assert f"Also in other frameworks: MLX in 5{said}" in answer.further
-
-
-@pytest.mark.parametrize("kept", [True, False])
-def test_an_older_cube_is_read_with_too_little_proven_rather_than_too_much(kept: bool) -> None:  # noqa: FBT001 - a case
-    """Cubes of before say that something is assumed, not what; or, by quarter, nothing of it."""
-    columns = ["split", "models", "remark", "assumed"] if kept else ["split", "models"]
-    every = ["split", "models", "remark", "assumed"]
-    rows = pd.DataFrame([["both", 3, "", True], ["pytorch_only", 2, "", False]], columns=every)
-    named = name_assumed(rows[columns])
-
-    assert list(named["assumed"]) == (["both", ""] if kept else ["", ""])
-    assert set(named.columns) >= {"remark", "assumed"}

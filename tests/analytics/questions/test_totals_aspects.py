@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -18,6 +17,7 @@ from analytics.questions.totals_dead import totals_dead
 from analytics.questions.totals_downloads import totals_downloads
 from analytics.questions.totals_named import NAMES, totals_named
 from analytics.ranking.census_groups import Census, CensusCircumstances
+from analytics.ranking.census_rows import CensusRow, read_rows
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ORIGIN = Origin("cfahlgren1/hub-stats", "daily Parquet snapshot of the Hub", "https://example.org", "2026-11-23")
@@ -43,9 +43,15 @@ def _without(row: tuple[object, ...]) -> tuple[object, ...]:
     return (*row[:-1], 0) if row[5] in (-1, 0) else row
 
 
+def read(frame: pd.DataFrame) -> tuple[CensusRow, ...]:
+    """Read the rows of a frame as those of a stored census are; what is told of them here is recounted in the frame."""
+    told = frame.to_dict("split")
+    return read_rows({"columns": told["columns"], "rows": told["data"]})
+
+
 def census(frame: pd.DataFrame) -> Census:
-    """Make a census of rows that are attributed and proven."""
-    return Census(frame.assign(definition="attributed", assumed=""), {}, DAY, (ORIGIN,))
+    """Make a census of rows that are attributed, and proven unless they say otherwise."""
+    return Census(read(pd.DataFrame({"definition": "attributed", "assumed": ""} | dict(frame))), {}, DAY, (ORIGIN,))
 
 
 def own(frame: pd.DataFrame, task: str | None = None) -> pd.DataFrame:
@@ -147,7 +153,7 @@ def test_the_name_in_the_headline_has_its_range(aspect: Aspect) -> None:
         ("tensorflow_only", "", "two", "original", "", 1, 1000, 1),
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).rename(columns={"library": NAMES[aspect].one})
-    whole = Census(frame.assign(definition="attributed", assumed=["", "PyTorch", "", ""]), {}, DAY, (ORIGIN,))
+    whole = census(frame.assign(assumed=["", "PyTorch", "", ""]))
     told = totals_named(Totals(aspect=aspect), whole, CensusCircumstances()).further
 
     assert [line for line in told if "by their" in line] == [
@@ -158,8 +164,8 @@ def test_the_name_in_the_headline_has_its_range(aspect: Aspect) -> None:
 def ask_by_tags(aspect: Aspect) -> Answer:
     """Ask by the tags of a cube in which one tagged pytorch is downloaded and one tagged tf is not."""
     rows = [("pytorch_only", "", "", "", "", 1, 1, 50), ("tensorflow_only", "", "", "", "", 0, 1, 0)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).assign(definition="declared", assumed="")
-    whole, idle = (Census(one, {}, DAY, (ORIGIN,)) for one in (frame, frame[frame["band"] == 0]))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).assign(definition="declared")
+    whole, idle = (census(one) for one in (frame, frame[frame["band"] == 0]))
     request = Totals(Definition.DECLARED, aspect=aspect)
     if aspect is Aspect.DEAD:
         return totals_dead(request, whole, idle, CensusCircumstances())
@@ -180,12 +186,10 @@ def test_by_the_tags_every_sentence_says_so() -> None:
 @given(ROWS, st.lists(st.sampled_from(["", "PyTorch", "TensorFlow", "both"]), min_size=12, max_size=12))
 def test_every_aspect_says_how_sure_its_counts_are(frame: pd.DataFrame, assumed: list[str]) -> None:
     """Proven, with the assumed, with all that show nothing; hatched in the bars, and of the dead only theirs."""
-    seen = census(frame)
-    seen = replace(seen, cube=seen.cube.assign(assumed=assumed[: len(frame)]))
-    mine = own(seen.cube)
+    frame = frame.assign(assumed=assumed[: len(frame)])
+    seen, idle, mine = census(frame), census(frame[frame["band"] <= 0]), own(frame)
     if mine.empty:
         return
-    idle = replace(seen, cube=seen.cube[seen.cube["band"] <= 0])
     by_library = totals_named(Totals(aspect=Aspect.LIBRARY), seen, CensusCircumstances())
     dead = totals_dead(Totals(aspect=Aspect.DEAD), seen, idle, CensusCircumstances())
 

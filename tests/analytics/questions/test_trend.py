@@ -4,12 +4,10 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.census.cube import DIMENSIONS, MEASURES
 from analytics.domain import quarters
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Panels
@@ -18,15 +16,14 @@ from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import ColumnRole
 from analytics.questions.trend import trend
 from analytics.ranking.downloads_by_month import Week
-from tests.analytics.questions.test_totals import DAY, ORIGIN, row
+from tests.analytics.questions.test_totals import DAY, ORIGIN, read, row
 
 QUARTERS = {"2022Q1": 900, "2022Q2": 20, "2026Q3": 1000, "2026Q4": 5}
-COLUMNS = [*DIMENSIONS, *MEASURES]
 
 
 def ask(rows: list[dict[str, object]], request: Trend | None = None, weeks: tuple[Week, ...] = ()) -> Answer:
     """Ask a cube of these rows."""
-    return trend(request or Trend(), pd.DataFrame(rows, columns=COLUMNS), weeks, DAY, (ORIGIN,), ())
+    return trend(request or Trend(), read(rows), weeks, DAY, (ORIGIN,), ())
 
 
 def asked(weeks: tuple[tuple[int, int, int], ...] = ()) -> Answer:
@@ -52,6 +49,15 @@ def test_what_is_older_than_the_hubs_times_is_no_peak_and_the_running_quarter_is
     assert [line[0] for line in answer.table.rows] == ["up to 2022Q1", *quarters.span("2022Q2", "2026Q3")]
     assert answer.title == "New in 2026Q3: PyTorch over 99 %, TensorFlow under 1 %"
     assert "2026Q4 is not over at 23 Nov 2026: it is left out, and nothing is compared with it." in answer.further
+
+
+def test_what_is_dated_before_the_floor_stands_with_it() -> None:
+    """In one row."""
+    counts = {"2021Q4": 5, "2022Q1": 900, "2022Q2": 20}
+    answer = ask([row("attributed", "pytorch_only", n, quarter=quarter) for quarter, n in counts.items()])
+
+    assert answer.table
+    assert [line[:2] for line in answer.table.rows] == [("up to 2022Q1", 905), ("2022Q2", 20)]
 
 
 def test_what_is_not_a_whole_quarter_is_compared_with_nothing() -> None:

@@ -108,6 +108,17 @@ def test_a_month_without_a_census_has_no_bar_and_is_named() -> None:
     assert "Without a census: 1 month (2026-10), left open in the picture." in answer.further
 
 
+def test_months_go_on_over_the_turn_of_a_year() -> None:
+    """After December comes January."""
+    answer = ask(stored([(0, (6, 2, 1, 1)), (365, (5, 3, 1, 1))]))
+
+    ten = [f"2026-{month:02}" for month in range(1, 11)]
+    assert isinstance(answer.chart, Panels)
+    drawn = [month for month, _ in answer.chart.panels[0].lines[0].points]
+    assert drawn == ["2025-11", "2025-12", *ten, "2026-11"]
+    assert any(line.startswith("Without a census: 11 months (2025-12, 2026-01, ") for line in answer.further)
+
+
 def test_of_two_months_each_name_stands_beneath_its_bar() -> None:
     """They lay over one another."""
     picture = figure(ask(stored([(0, (10**6, 1, 0, 1)), (31, (10**6, 1, 0, 1))])))

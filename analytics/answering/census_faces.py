@@ -1,42 +1,30 @@
-"""What a stored census holds as frames: its faces, its quarters, and the downloads of the weeks before it."""
+"""What a stored census holds, as rows: its faces, its quarters, and the downloads of the weeks before it."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
 
 from analytics.context import Context
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_SUMS
 from analytics.domain.requests import ORIGINALS, Trend, counts_every
 from analytics.domain.wording import iso_day
+from analytics.ranking.census_rows import CensusRow, count_rows, read_rows
+from analytics.ranking.counted_models import pick_counted
+from analytics.ranking.downloads_by_month import Week
 from analytics.storage.readings import Reading
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-    from analytics.ranking.downloads_by_month import Week
-
-
-def read_face(stored: Reading, face: str) -> "pd.DataFrame":
+def read_face(stored: Reading, face: str) -> tuple[CensusRow, ...]:
     """Give one face of a census."""
-    return frame_of(stored.body[face])
+    return read_rows(stored.body[face])
 
 
-def frame_of(body: dict[str, Any]) -> "pd.DataFrame":
-    """Give a face of a census as a frame."""
-    import pandas as pd
-
-    from analytics.ranking.sureness import name_assumed
-
-    return name_assumed(pd.DataFrame(body["rows"], columns=body["columns"]))
-
-
-def read_quarters(context: Context, stored: Reading, request: Trend) -> "pd.DataFrame | None":
+def read_quarters(context: Context, stored: Reading, request: Trend) -> tuple[CensusRow, ...] | None:
     """Give a census by quarter, with what a question asks of it; None where it was not kept so finely."""
-    face = read_face(stored, "quarters")
-    if not request.task and (counts_every(request) or "derivative" in face):
-        return face
+    face = stored.body["quarters"]
+    if not request.task and (counts_every(request) or "derivative" in face["columns"]):
+        return read_rows(face)
     whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
-    return frame_of(whole.body) if whole and _is_of(whole, stored) else None
+    return read_rows(whole.body) if whole and _is_of(whole, stored) else None
 
 
 def _is_of(other: Reading, stored: Reading) -> bool:
@@ -44,7 +32,7 @@ def _is_of(other: Reading, stored: Reading) -> bool:
     return (other.as_of, other.method) == (stored.as_of, stored.method)
 
 
-def read_weeks(context: Context, newest: Reading, request: Trend) -> "list[Week]":
+def read_weeks(context: Context, newest: Reading, request: Trend) -> list[Week]:
     """
     Give the downloads of stored weeks counted under the same version of the rule; others are never put into one line.
 
@@ -59,20 +47,14 @@ def read_weeks(context: Context, newest: Reading, request: Trend) -> "list[Week]
     return list(_from_censuses(context, last.values(), request))
 
 
-def _from_sums(runs: Iterable[Reading], which: str) -> "Iterator[Week]":
-    from analytics.ranking.downloads_by_month import Week
-
+def _from_sums(runs: Iterable[Reading], which: str) -> Iterator[Week]:
     for stored in runs:
         sums = stored.body[which]
         yield Week(stored.as_of, Counts(**{split.value: sums.get(split.value, (0, 0))[1] for split in Split}))
 
 
-def _from_censuses(context: Context, runs: Iterable[Reading], request: Trend) -> "Iterator[Week]":
-    from analytics.ranking.counted_models import pick_counted
-    from analytics.ranking.downloads_by_month import Week
-
+def _from_censuses(context: Context, runs: Iterable[Reading], request: Trend) -> Iterator[Week]:
     for one in runs:
         stored = context.readings.as_of(CENSUS, "", one.as_of)
         if stored and _is_of(stored, one):
-            sums = pick_counted(read_face(stored, "tasks"), request).groupby("split")["downloads"].sum()
-            yield Week(stored.as_of, Counts(**{split.value: int(sums.get(split.value, 0)) for split in Split}))
+            yield Week(stored.as_of, count_rows(pick_counted(read_face(stored, "tasks"), request), "downloads"))
