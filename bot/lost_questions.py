@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
+from analytics.domain.wording import iso_day
 from bot import messages, troubles
 from bot.asking import Asking, PartOfAnswer, Question
 from bot.delivery import Delivery
@@ -80,6 +81,6 @@ class LostQuestions:
         if question is None or question.wanted not in (PartOfAnswer.ANSWER, PartOfAnswer.BOTH):
             return troubles.explain_lost("", lost.taken_at, was_sending=was_sending, action=messages.SHARE)
         action = messages.ASK if question.privately else messages.SHARE
-        day = f" on {question.as_of:%Y-%m-%d}" if question.as_of else ""
+        day = f" on {iso_day(question.as_of)}" if question.as_of else ""
         words = question.request.words + day
         return troubles.explain_lost(words, lost.taken_at, was_sending=was_sending, action=action)

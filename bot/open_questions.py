@@ -153,12 +153,8 @@ class OpenQuestions:
         while (batch := self._await_batch()) is not None:
             try:
                 theirs = self.rows.write([row for _, row, _ in batch.kept], batch.gone, renews=batch.renews)
-            except (DatabaseTrouble, DatabaseUnusable) as trouble:
-                log.warning("what is asked now is lost if this process is killed: %s", trouble)
-                self._put_back(batch)
-            except Exception:
-                log.exception("what is asked now is lost if this process is killed")
-                self._put_back(batch)
+            except Exception as failure:  # noqa: BLE001 - whatever it is, no answer is kept back by it
+                self._put_back(batch, failure)
             else:
                 self._note_written(batch, theirs)
 
@@ -187,7 +183,10 @@ class OpenQuestions:
         self._renewed = self.now() if renews else self._renewed
         return batch
 
-    def _put_back(self, batch: Batch) -> None:
+    def _put_back(self, batch: Batch, failure: Exception) -> None:
+        if not self._is_away:  # else it was said
+            is_known = isinstance(failure, (DatabaseTrouble, DatabaseUnusable))
+            log.warning("a kill would lose what is asked now: %s", failure, exc_info=None if is_known else failure)
         with self._changes:
             self._is_away = True
             self._gone = batch.gone + self._gone
