@@ -174,7 +174,7 @@ class Asking:
 
     def _may_leave(self, question: Question) -> bool:
         """Note that the answer leaves; tell whether it may: another process may have answered while we were away."""
-        may = self._kept is None or self._kept.begin_sending(question.place)
+        may = self._kept is None or self._kept.begin_sending(question.place, is_seen=question.is_posted)
         if not may:
             log.warning("another process has answered meanwhile, for %s", question.place)
         return may

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
-from bot.open_rows import LostQuestion, OpenRow, OpenRows, keep_place
+from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, keep_place
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,9 @@ RENEWED = 15.0
 
 PATIENCE = 1.0
 """Seconds for which an answer waits until it is written that it leaves; a database that is slower keeps none back."""
+
+BREATH = 0.02
+"""Seconds between two writings: what comes and goes meanwhile costs none."""
 
 
 @dataclass(slots=True)
@@ -39,16 +42,16 @@ class Entry:
     taken_at: dt.datetime
     body: dict[str, Any]
     hands: int = 1
-    version: int = 1
+    version: int = 0
     written: int = 0
     was_tried: bool = False
     is_another: bool = False
     """Whether another process has taken it up meanwhile."""
 
     @property
-    def is_changed(self) -> bool:
-        """Whether something is known of it that is not written."""
-        return self.written < self.version and not self.is_another
+    def is_settled(self) -> bool:
+        """Whether all that is known of it is written, or it is another process's."""
+        return self.written == self.version or self.is_another
 
     def as_row(self) -> OpenRow:
         """Give it as it is now."""
@@ -71,6 +74,7 @@ class OpenQuestions:
         self.rows = rows
         self.now = now
         self._open: dict[tuple[str, str], Entry] = {}
+        self._changed: dict[tuple[str, str], Entry] = {}
         self._gone: list[OpenRow] = []
         self._changes = threading.Condition()
         self._is_closing = False
@@ -99,27 +103,34 @@ class OpenQuestions:
             if entry := self._open.get((home, place.work)):
                 entry.hands += 1
             else:
-                self._add(Entry(home, place.work, self.now(), {"place": keep_place(place)}))
+                self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}))
+                self._change(entry)
 
     def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> None:
         """Have in hand what was written otherwise."""
         with self._changes:
-            self._add(Entry(home, place.work, taken_at, body, written=1, was_tried=True))
+            self._add(Entry(home, place.work, taken_at, body, version=1, written=1, was_tried=True))
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
         """Note what is known of it by now."""
         with self._changes:
             if entry := self._open.get((home, place.work)):
-                self._change(entry, {"place": keep_place(place)} | known)
+                self._change(entry, place=keep_place(place), **known)
 
-    def begin_sending(self, home: str, place: Place) -> bool:
-        """Note that an answer leaves, and wait until that is written, but not for long; tell whether it may."""
+    def begin_sending(self, home: str, place: Place, *, is_seen: bool) -> bool:
+        """
+        Note that an answer leaves; tell whether it may: not where another process has taken the question up.
+
+        It waits, but not for long, until that is written: where nobody can see afterwards whether it is there
+        (`is_seen`), and where so much time has passed that another may have it.
+        """
         with self._changes:
             entry = self._open.get((home, place.work))
             if entry is None:
                 return True
-            self._change(entry, {"sending": True})
-            self._changes.wait_for(lambda: self._is_away or not entry.is_changed, PATIENCE)
+            self._change(entry, sending=True)
+            if not is_seen or self.now() - max(self._renewed, entry.taken_at) >= LEASE / 2:
+                self._changes.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
             return not entry.is_another
 
     def end(self, home: str, place: Place) -> None:
@@ -131,6 +142,7 @@ class OpenQuestions:
             entry.hands -= 1
             if not entry.hands:
                 del self._open[home, place.work]
+                self._changed.pop((home, place.work), None)
                 self._gone += [entry.as_row()] if entry.was_tried else []
                 self._changes.notify_all()
 
@@ -139,11 +151,11 @@ class OpenQuestions:
         if self._writer is None:
             self._writer = threading.Thread(target=self._write_on, name="open-questions", daemon=True)
             self._writer.start()
-        self._changes.notify_all()
 
-    def _change(self, entry: Entry, known: dict[str, Any]) -> None:
+    def _change(self, entry: Entry, **known: Any) -> None:
         entry.body |= known
         entry.version += 1
+        self._changed[entry.home, entry.mark] = entry
         self._changes.notify_all()
 
     # -------------------------------------------------------------------------------------------------------- writing
@@ -161,9 +173,8 @@ class OpenQuestions:
     def _await_batch(self) -> Batch | None:
         """Wait for something to write; None once it is closed and nothing is left, or nothing can be written."""
         with self._changes:
-            if self._is_away:
-                self._changes.wait_for(lambda: self._is_closing, PATIENCE)
-            else:
+            self._changes.wait_for(lambda: self._is_closing, PATIENCE if self._is_away else BREATH)
+            if not self._is_away:
                 renewed_in = RENEWED if self._open else None
                 self._changes.wait_for(lambda: self._is_closing or self._has_changes(), renewed_in)
             if self._is_closing and (self._is_away or not self._has_changes()):
@@ -171,10 +182,10 @@ class OpenQuestions:
             return self._collect()
 
     def _has_changes(self) -> bool:
-        return bool(self._gone) or any(entry.is_changed for entry in self._open.values())
+        return bool(self._gone or self._changed)
 
     def _collect(self) -> Batch:
-        changed = [entry for entry in self._open.values() if entry.is_changed]
+        changed, self._changed = list(self._changed.values()), {}
         for entry in changed:
             entry.was_tried = True
         renews = bool(self._open) and (self.now() - self._renewed).total_seconds() >= RENEWED
@@ -190,6 +201,8 @@ class OpenQuestions:
         with self._changes:
             self._is_away = True
             self._gone = batch.gone + self._gone
+            again = {(entry.home, entry.mark): entry for entry, _, _ in batch.kept}
+            self._changed |= {key: entry for key, entry in again.items() if key in self._open}
             self._changes.notify_all()
 
     def _note_written(self, batch: Batch, theirs: list[OpenRow]) -> None:
@@ -216,9 +229,9 @@ class OpenHere:
         """Note what is known of it by now."""
         self._all.note(self._home, place, known)
 
-    def begin_sending(self, place: Place) -> bool:
+    def begin_sending(self, place: Place, *, is_seen: bool) -> bool:
         """Note that an answer leaves; tell whether it may: not where another process has taken it up."""
-        return self._all.begin_sending(self._home, place)
+        return self._all.begin_sending(self._home, place, is_seen=is_seen)
 
     def end(self, place: Place) -> None:
         """Note that it is answered, or was told why not."""

@@ -44,7 +44,7 @@ class ManyProcesses:
         """Ask, and wait until it is written."""
         process.take(PLACE)
         process.note(PLACE, **QUESTION)
-        assert process.begin_sending(PLACE)
+        assert process.begin_sending(PLACE, is_seen=False)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -101,7 +101,7 @@ def test_who_was_thought_dead_sends_nothing(processes: ManyProcesses, *, has_ans
         other.end(PLACE)
         processes.begun[1].close()
 
-    assert not slow.begin_sending(PLACE)
+    assert not slow.begin_sending(PLACE, is_seen=True)
 
 
 def test_what_is_answered_leaves_nothing(processes: ManyProcesses) -> None:
@@ -157,7 +157,7 @@ def test_a_database_that_is_away_keeps_no_answer_back() -> None:
     process = OpenQuestions(RowsAway(), lambda: NOW)
     process.take("T1", PLACE)
 
-    assert process.begin_sending("T1", PLACE)
+    assert process.begin_sending("T1", PLACE, is_seen=False)
     process.close()
 
 
