@@ -137,7 +137,7 @@ class Subscribing:
         if meant.words:
             self.do(asked, list(meant.words))
         else:
-            self._tell(asked, digest_messages.ask_name(meant.offered))
+            self._tell(asked, digest_messages.ask_name(meant.offered, meant.why))
 
     def hear(self, asked: Asked, wish: list[str]) -> None:
         """Do what a sentence asks for; where it may change the digest there is or make another, ask which."""

@@ -239,11 +239,17 @@ def no_such_digest(name: str, others: Sequence[Subscription]) -> Message:
     return Message(f"{escape(none + has)}{way}")
 
 
-def ask_name(offered: Sequence[str]) -> Message:
-    """Ask which digest is meant, with a button for each that may be."""
+def ask_name(offered: Sequence[str], why: str = "") -> Message:
+    """Ask which digest is meant, with a button for each that may be; `why`: what stands against what was said."""
     listed = " or ".join(code(f"{COMMAND} {words}") for words in offered)
-    said = f"I am not certain which digest you mean, so nothing was changed. Did you mean {listed}?"
+    said = escape(f"{why} Nothing was changed." if why else f"{UNCERTAIN}, so nothing was changed.")
+    if not offered:
+        return Message(said)
+    said = f"{said} Did you mean {listed}?"
     return Message(said, (section(said), suggest(offered, ASK)))
+
+
+UNCERTAIN = "I am not certain which digest you mean"
 
 
 def ask_which(weekly: Subscription) -> Message:
