@@ -239,6 +239,11 @@ def no_such_digest(name: str, others: Sequence[Subscription]) -> Message:
     return Message(f"{escape(none + has)}{way}")
 
 
+def explain_refusal(why_not: str) -> Message:
+    """Say that nothing was set up, and why."""
+    return confirm_change(f"There will be no digest here. {why_not}")
+
+
 def ask_name(offered: Sequence[str], why: str = "") -> Message:
     """Ask which digest is meant, with a button for each that may be; `why`: what stands against what was said."""
     listed = " or ".join(code(f"{COMMAND} {words}") for words in offered)
