@@ -45,7 +45,7 @@ class Deathbed:
     def begin_anew(self) -> None:
         """Let the next bot take up what is left, and stop."""
         with connected(self.slack, self.folder / "home"):
-            self.slack.settled()
+            self.slack.settled(PATIENCE)
 
     def answers(self) -> list[PostedMessage]:
         """List the answers in the channel."""

@@ -20,6 +20,7 @@ from bot.alerting.alert_tables import KIND, AlertChannel
 from bot.answer_ledger import AnswerLedger
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
+from bot.open_rows import OpenRow, OpenRows, keep_place
 from bot.place import Place
 from bot.previews.preview_store import PreviewStore
 from bot.shared_marks import SharedMarks
@@ -57,6 +58,8 @@ def write(database: Database, home: str) -> None:
     PreviewStore(database, lambda: NOW, home).want(channel, "U1", wanted=True)
     StepStore(database, lambda: NOW, home).keep(channel, "top30", Posted("a-finding", "https://x.slack.com/1"))
     AnswerLedger(database, lambda: NOW, home).remember(Place(channel, "U1", team=home), "1.2", ["top30"], NOW)
+    asked = OpenRow(home, "0123abcd", NOW, {"place": keep_place(Place(channel, "U1", team=home))})
+    OpenRows(database, lambda: NOW, "one", is_alone=True).write([asked], (), renews=False)
     body = {"home": home, "place": {"team": home}, "words": "census", "privately": False}
     kept = ReadingStore(database)
     kept.add(Reading(WAITING_QUESTION, f"mark-{home}", NOW, "", body))
