@@ -106,6 +106,6 @@ def test_it_is_said_in_numbers(database: Database) -> None:
     fill(database, "T1")
 
     said = str(erase(database, "T1"))
-    assert said.startswith("13 rows of T1 deleted: ")
+    assert said.startswith("14 rows of T1 deleted: ")
     assert "3 of readings" in said
     assert str(erase(database, "T1")) == "Nothing is kept of T1; nothing was deleted."
