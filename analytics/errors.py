@@ -131,6 +131,14 @@ class NotCollected(NothingStored):
     """It is collected apart from questions, and has not been yet."""
 
 
+class NotYetCome(NotCollected):
+    """A day was asked for that has not come, so that nothing can be known since it."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__("that day", f"{day} has not come yet, so nothing can have changed since then.")
+        self.told = self.why
+
+
 class SourceError(AnalyticsError):
     """
     An outside source did not answer as agreed.

@@ -37,7 +37,7 @@ class AllDesks:
         self._memories, self._busy = DeskMemories(database), BusyHomes(database)
         self._desks = Desks(installations, self._open, when_gone=self._memories.forget)
         at_once = AT_ONCE if house.settings.database_url else 1  # SQLite takes one writer
-        self._questions = Visits(self._desks.at, at_once)
+        self._questions, self._lost = Visits(self._desks.at, at_once), Visits(self._desks.at, at_once)
         self.digests = Rounds(self._list_due, self._desks.at, lambda desk: desk.digests, at_once)
         self.alerts = Rounds(self._busy.with_alerts, self._desks.at, lambda desk: desk.alerts, at_once)
 
@@ -52,6 +52,10 @@ class AllDesks:
         waiting = self._busy.with_questions(self._house.clock())
         self._questions.make(waiting, lambda desk: desk.commands.answer_later())
 
+    def ask_again(self) -> None:
+        """Take up in each workspace what a process that was killed had in hand."""
+        self._lost.make(self._house.kept.rows.list_homes(), lambda desk: desk.commands.ask_again())
+
     def erase_again(self) -> None:
         """Delete what an answer in hand wrote of a workspace that had left."""
         self._departures.erase_again()
@@ -59,7 +63,7 @@ class AllDesks:
     def close(self) -> None:
         """End the runs of workflow steps that nobody will work on any more, and the visits under way."""
         self._desks.close()
-        for visits in (self._questions, self.digests, self.alerts):
+        for visits in (self._questions, self._lost, self.digests, self.alerts):
             visits.close()
 
     def _list_due(self) -> list[str]:

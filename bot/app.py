@@ -31,6 +31,8 @@ from bot.digest.store import DigestStore
 from bot.drawn_lately import DrawnLately
 from bot.fair_shares import FairShares, Lane
 from bot.observer import UNOBSERVED, Observer
+from bot.open_questions import OpenQuestions
+from bot.open_rows import OpenRows
 from bot.payload_routes import listen_to
 from bot.reception import Reception
 from bot.runtime.connection import SlackLine
@@ -69,6 +71,9 @@ class Bot:
     end_runs: Callable[[], None] = nothing
     """What ends the runs of a workflow's step that nobody will work on any more."""
 
+    forget_answered: Callable[[], None] = nothing
+    """What writes that the last questions are answered."""
+
     count_slots: Callable[[], Mapping[str, int]] = dict
     """Counts the digests that were due, by what became of them."""
 
@@ -92,6 +97,8 @@ class Bot:
         self._collect()  # from now on it takes nothing from the first answer
 
     def _collect(self) -> None:
+        if self.keeps_time:
+            self.shares.aside("", self.scheduler.ask_again, Lane.LOOKED_UP)
         if self.keeps_time and self.scheduler.collecting:
             self.scheduler.collecting.start()
 
@@ -121,6 +128,7 @@ class Bot:
         self.end_runs()
 
         self.scheduler.stop()
+        self.forget_answered()
         self.analyst.close()
 
 
@@ -159,6 +167,8 @@ def build(
             analyst, clock, rhythms, by_button=by_button, marks=shared, observer=observer, runner=runner
         )
     shares = FairShares()
+    owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
+    rows = OpenRows(analyst.context.database, clock, owner, is_alone=not settings.database_url)
     house = House(
         settings,
         analyst,
@@ -166,8 +176,9 @@ def build(
         clock,
         SlackClock(clock),
         marks,
+        OpenQuestions(rows, clock),
         observer,
-        f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}",
+        owner,
         Preparation(collecting) if collecting else None,
         partial(listen_to, shares),
         pace,
@@ -195,9 +206,19 @@ def _serve_one(
     line = _connection(settings, app, foreign(home))
     desk = make_desk(replace(house, warn=lambda: filter(None, [line.warn_of_others()])), app, client, home, find_faults)
     later = desk.commands.answer_later
-    scheduler = Scheduler(analyst, desk.digests, house.clock, collecting, answer_later=later, alerts=desk.alerts)
-    count_slots = desk.store.count_states
-    return Bot(app, analyst, house.shares, line, scheduler, end_runs=desk.step.close, count_slots=count_slots)
+    ask_again = desk.commands.ask_again
+    scheduler = Scheduler(
+        *(analyst, desk.digests, house.clock, collecting),
+        answer_later=later,
+        alerts=desk.alerts,
+        ask_again=ask_again,
+    )
+    return Bot(
+        *(app, analyst, house.shares, line, scheduler),
+        end_runs=desk.step.close,
+        forget_answered=house.kept.close,
+        count_slots=desk.store.count_states,
+    )
 
 
 def _serve_many(house: House, collecting: Collecting | None) -> Bot:
@@ -208,10 +229,14 @@ def _serve_many(house: House, collecting: Collecting | None) -> Bot:
         answer_later=desks.answer_later,
         alerts=desks.alerts,
         erase_again=desks.erase_again,
+        ask_again=desks.ask_again,
     )
     count_slots = DigestStore(analyst.context.database).count_states
     return Bot(
-        desks.reception, analyst, house.shares, Unconnected(), scheduler, end_runs=desks.close, count_slots=count_slots
+        *(desks.reception, analyst, house.shares, Unconnected(), scheduler),
+        end_runs=desks.close,
+        forget_answered=house.kept.close,
+        count_slots=count_slots,
     )
 
 

@@ -7,12 +7,14 @@ notice stands over both tries.
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
+from typing import Any
 
+from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
@@ -28,6 +30,7 @@ from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.looking_up import Notice
 from bot.next_steps import list_places
 from bot.observer import UNOBSERVED, Observer, Outcome
+from bot.open_questions import OpenHere
 from bot.turns import Turns
 from bot.turns import nothing as no_work
 
@@ -66,13 +69,39 @@ class Question:
     shown: dt.datetime | None = None
     as_of: dt.datetime | None = None
 
+    def as_kept(self) -> dict[str, Any]:
+        """Give what is kept of it until it is answered, beside its place."""
+        return {
+            "words": self.request.words,
+            "wanted": self.wanted.name,
+            "privately": self.privately,
+            "shown": self.shown and self.shown.isoformat(),
+            "as_of": self.as_of and self.as_of.isoformat(),
+        }
+
+    @classmethod
+    def from_kept(cls, place: Place, kept: Mapping[str, Any]) -> "Question | None":
+        """Read what was kept; None where its words were not understood yet, or are not known to this version."""
+        request = grammar.parse(str(kept.get("words") or ""))
+        if not kept.get("words") or isinstance(request, grammar.Unclear):
+            return None
+        shown, as_of = (dt.datetime.fromisoformat(kept[name]) if kept[name] else None for name in ("shown", "as_of"))
+        wanted, privately = PartOfAnswer[kept["wanted"]], bool(kept["privately"])
+        return cls(place, request, wanted, privately=privately, shown=shown, as_of=as_of)
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether its answer is a message that others see too, so that it can be seen whether it stands there."""
+        return not self.privately and self.wanted in (PartOfAnswer.ANSWER, PartOfAnswer.BOTH)
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What outlives a process: which question was answered where, and who waits for what is being collected."""
+    """What outlives a process: what was answered where, who waits for what is collected, what is not answered yet."""
 
     ledger: AnswerLedger | None = None
     later: LaterAnswers | None = None
+    kept: OpenHere | None = None
 
 
 class Asking:
@@ -94,14 +123,20 @@ class Asking:
         self._turns = turns
         self._ledger = memory.ledger if memory else None
         self._later = memory.later if memory else None
+        self._kept = memory.kept if memory else None
         self._moment = moment
 
     def ask(self, question: Question) -> Onward:
         """Have a question answered; who waits longer than a moment is told."""
         looking = messages.looking(question.request.words)
         place, privately = question.place, question.privately
+        self._keep(place, **question.as_kept())
         notice = Notice(self._delivery, place, looking, self._moment, privately=privately)
         return self._turns.onward(place, Lane.STORED, lambda: self._answer_from_stored(question, notice))
+
+    def _keep(self, place: Place, **known: Any) -> None:
+        if self._kept:
+            self._kept.note(place, **known)
 
     def _answer_from_stored(self, question: Question, notice: Notice) -> Onward | None:
         """Answer from what is stored and fresh; pass on what has to wait for an outside source."""
@@ -131,11 +166,18 @@ class Asking:
             self._delivery.tell(question.place, messages.explain_nothing_stored(nothing, promised))
 
         found, answer = self._find_or_tell(question, find, explain)
-        if answer is not None:
+        if answer is not None and self._may_leave(question):
             if promised := self._promise(question) if answer.sample else None:
                 self._delivery.tell(question.place, messages.announce_answer(promised, until_then=True))
             self._deliver(question, answer, notice.end)
         return found
+
+    def _may_leave(self, question: Question) -> bool:
+        """Note that the answer leaves; tell whether it may: another process may have answered while we were away."""
+        may = self._kept is None or self._kept.begin_sending(question.place, is_seen=question.is_posted)
+        if not may:
+            log.warning("another process has answered meanwhile, for %s", question.place)
+        return may
 
     def _find_or_tell(
         self, question: Question, find: Find, explain: Callable[[NothingStored], None]
@@ -177,12 +219,23 @@ class Asking:
         question = Question(waiting.place, waiting.request, privately=waiting.privately)
         try:
             found = self._find_beforehand(later, question)
-            is_ours = later.claim(waiting)
+            is_ours = later.claim(waiting, self._kept.enter(question.place, question.as_kept()) if self._kept else None)
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("a promised answer waits: %s", trouble)
             return
         if is_ours:
-            self._bring_promised(question, lambda *_: found.result())
+            self._bring_kept(question, lambda *_: found.result())
+
+    def _bring_kept(self, question: Question, find: Find) -> None:
+        """Bring it; until it is there it stands among what is not answered, as it was written with the claim."""
+        if self._kept is None:
+            self._bring_promised(question, find)
+            return
+        self._kept.put(question.place, question.as_kept())
+        try:
+            self._bring_promised(question, find)
+        finally:
+            self._kept.end(question.place)
 
     def _find_beforehand(self, later: LaterAnswers, question: Question) -> Future[Answer | None]:
         """Find the answer; where it is none or the sample, once more with a database that was seen to be there."""
@@ -209,7 +262,7 @@ class Asking:
             self._delivery.tell(question.place, messages.explain_nothing_stored(nothing))
 
         _, answer = self._find_or_tell(question, find, explain)
-        if answer is not None:
+        if answer is not None and self._may_leave(question):
             self._deliver(question, answer, ready=no_work)
 
     def _deliver(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:

@@ -31,6 +31,7 @@ from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.first_contact import FirstContact
 from bot.home_tab import HomeTab
+from bot.lost_questions import LostQuestions
 from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
 from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
@@ -40,7 +41,7 @@ from bot.seen import REMEMBERED_SECONDS, SeenLately
 from bot.shared_marks import Alone, Marks
 from bot.steps.step_doors import StepDoors
 from bot.steps.workflow_step import WorkflowStep
-from bot.turns import ANYWAY, Once, Turns
+from bot.turns import ANYWAY, Once, Turns, nothing
 
 log = logging.getLogger(__name__)
 
@@ -86,9 +87,12 @@ class Commands:
         self._ledger = memory.ledger if memory else None
         self._home = home
         self._seen = lately.events
-        self._turns = Turns(shares, delivery, observer)
+        kept = memory.kept if memory else None
+        self._turns = Turns(shares, delivery, observer, kept)
         self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
+        lost = LostQuestions(kept, self._asking, delivery, self._turns, analyst.context.clock) if kept else None
+        self.ask_again = lost.look_after if lost else nothing
         gestures = lately.gestures
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
         undo = {
@@ -129,7 +133,8 @@ class Commands:
         home, user = self._home, str(event.get("user") or "")
         if home and user and event.get("tab") == "home":
             place = Place("", user, team=_team(body))
-            self._turns.submit(place, lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user)))
+            show = lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user))  # noqa: E731 - one call
+            self._turns.submit(place, show, is_kept=False)
             self._meet(place)
 
     def greet_inviter(self, event: Body, body: Body, context: Body) -> None:

@@ -22,6 +22,7 @@ from bot.drawn_pictures import picture_of
 from bot.messages import Message
 from bot.pauses import Pauses
 from bot.place import Place, Respond
+from bot.posted_replies import PostedReplies, look_for_replies
 from bot.slack_client import slack_client
 from bot.slack_errors import (
     SLACK_FAILURES,
@@ -160,23 +161,24 @@ class Delivery:
 
     def _post_or_join(self, place: Place, message: Message) -> str:
         try:
-            return self._send_patiently(place, message)
+            return self._send_patiently(place, message, place.work)
         except NotHere as away:
             if not away.joinable or not self._join(place):
                 raise
-            return self._send_patiently(place, message)
+            return self._send_patiently(place, message, place.work)
 
-    def _send_patiently(self, place: Place, message: Message) -> str:
+    def _send_patiently(self, place: Place, message: Message, answers: str = "") -> str:
         """Send; after a 429 once more when the pause is over, if it is bearable and nobody else waits for it."""
         try:
-            return self._pauses.send(place.channel, lambda: self._send(place, message))
+            return self._pauses.send(place.channel, lambda: self._send(place, message, answers))
         except TooFast:
             self._pauses.keep(place.channel)
-            return self._pauses.send(place.channel, lambda: self._send(place, message))
+            return self._pauses.send(place.channel, lambda: self._send(place, message, answers))
 
-    def _send(self, place: Place, message: Message) -> str:
+    def _send(self, place: Place, message: Message, answers: str = "", notice_of: str = "") -> str:
+        said = message.as_post(answers, notice_of)
         with sort_failures(place):
-            sent = self._client.chat_postMessage(channel=place.channel, thread_ts=place.thread_ts, **message.as_post())
+            sent = self._client.chat_postMessage(channel=place.channel, thread_ts=place.thread_ts, **said)
             return str(sent.get("ts") or "")
 
     def _join(self, place: Place) -> bool:
@@ -245,6 +247,10 @@ class Delivery:
 
     # --------------------------------------------------------------------------------------------------------- notices
 
+    def look_for(self, place: Place, since: dt.datetime) -> PostedReplies | None:
+        """Look for what stands there of the question `place.work`; None where Slack does not let us look."""
+        return look_for_replies(self._client, place, since)
+
     def announce(self, place: Place, message: Message) -> bool:
         """
         Say something to a whole channel that we are in, once; tell whether it is there for certain.
@@ -275,7 +281,7 @@ class Delivery:
         aside = place.direct or (place.respond is None and bool(place.thread_ts) and not privately)
         if aside and not place.replace and self._pauses.is_quiet(place.channel):
             try:
-                return self._pauses.send(place.channel, lambda: self._send(place, message))
+                return self._pauses.send(place.channel, lambda: self._send(place, message, notice_of=place.work))
             except (TooFast, Refused, NotHere, Forbidden, RefusedForNow):
                 pass  # said privately instead
             except Unconfirmed:

@@ -42,6 +42,7 @@ from bot.home_pages import HomePages
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.observer import Observer
+from bot.open_questions import OpenQuestions
 from bot.persons import Persons
 from bot.previews.link_previews import LinkPreviews
 from bot.previews.preview_commands import PreviewCommands
@@ -74,6 +75,7 @@ class House:
     clock: Clock
     slack_clock: SlackClock
     marks: SharedMarks
+    kept: OpenQuestions
     observer: Observer
     owner: str
     preparation: Preparation | None
@@ -198,7 +200,7 @@ def make_desk(
         house.shares,
         subscribing=subscribing,
         shared=shared,
-        memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here)),
+        memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here), house.kept.of(home)),
         lately=memory.lately,
         home=HomeTab(pages, store, subscribing, alerting, client, delivery),
         previews=Previews(PreviewCommands(wanted, delivery, client), links),

@@ -3,8 +3,8 @@ Questions that wait for what is being collected: kept in the database, answered 
 
 A question is kept with where its answer goes and its canonical words, nothing of what was typed. Whoever answers it has
 the answer in hand and then claims it, for good, so that it is never answered twice: a database that is away before the
-claim leaves it waiting, and after that nothing is asked of it. A process that dies between claim and post leaves it
-unanswered.
+claim leaves it waiting, and after that nothing is asked of it. With the claim it is written that the answer is in hand:
+where the process dies before it is posted, the question is taken up as any other is (`lost_questions.py`).
 """
 
 import datetime as dt
@@ -21,7 +21,8 @@ from analytics.domain.needs import find_need
 from analytics.domain.reading_kinds import CENSUS, OFFICIAL, WAITING_QUESTION
 from analytics.domain.requests import Request
 from analytics.outlook import Expected, Stage
-from analytics.storage.readings import Reading
+from analytics.storage.readings import Beside, Reading
+from bot.open_rows import keep_place
 from bot.place import Place, Respond
 
 READ: Mapping[str, str] = {"census": CENSUS, "papers": "", "official": OFFICIAL}
@@ -31,6 +32,9 @@ ANSWERED = "answered"
 
 LONGEST = dt.timedelta(days=7)
 """Who asked longer ago than this does not wait any more."""
+
+MARK = 16
+"""Letters of a question's name by which its answer is known again."""
 
 ANSWERABLE = dt.timedelta(minutes=29)
 """How long a response_url can be used (30 minutes); only the process that was asked has it."""
@@ -128,7 +132,7 @@ class LaterAnswers:
         if place.respond:
             self._asked_here.keep(question.mark, place.respond, now)
         body = {
-            "place": {name: getattr(place, name) for name in KEPT_OF_PLACE},
+            "place": keep_place(place),
             "words": question.request.words,
             "privately": question.privately,
             "home": self._home,
@@ -144,9 +148,11 @@ class LaterAnswers:
             if question and need and self._is_read(need):
                 yield question
 
-    def claim(self, question: WaitingQuestion) -> bool:
+    def claim(self, question: WaitingQuestion, beside: Beside | None = None) -> bool:
         """
         Take a question for ours and answered, kept before it is; tell whether nobody had it.
+
+        `beside` is written with it or not at all: that it is in hand, so that it is not lost with this process.
 
         Where the database hangs up in the middle it may have been kept: then it is ours when the database is back.
 
@@ -157,13 +163,13 @@ class LaterAnswers:
             if reading is None:
                 return False
             self._asked_here.unsure.add(question.mark)
-            is_ours = reading.method == ANSWERED or self._claim(reading)  # answered by us, as it turns out
+            is_ours = reading.method == ANSWERED or self._claim(reading, beside)  # answered by us, as it turns out
             self._asked_here.unsure.discard(question.mark)
         return is_ours
 
-    def _claim(self, reading: Reading) -> bool:
+    def _claim(self, reading: Reading, beside: Beside | None) -> bool:
         claimed = replace(reading, method=ANSWERED, body=reading.body | {"by": self._asked_here.name})
-        return self._analyst.context.readings.claim(claimed)
+        return self._analyst.context.readings.claim(claimed, beside)
 
     def prove_readable(self) -> None:
         """Ask the database for nothing in particular. Raises DatabaseTrouble, DatabaseUnusable."""
@@ -189,9 +195,5 @@ class LaterAnswers:
         if isinstance(request, grammar.Unclear):
             return None
         respond = self._asked_here.find(reading.key, self._clock())
-        place = replace(Place(**reading.body["place"]), respond=respond)
+        place = Place(**reading.body["place"], respond=respond, work=reading.key[:MARK])
         return WaitingQuestion(place, request, privately=reading.body["privately"])
-
-
-KEPT_OF_PLACE = ("channel", "user", "thread_ts", "direct", "in_thread", "group", "team")
-"""What is kept of a place: not the response_url, which is a secret, nor the message whose button was clicked."""

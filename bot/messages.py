@@ -45,6 +45,9 @@ MANAGE = f"{DIGEST_BUTTONS}manage"
 REPLY: dict[str, Any] = {"event_type": "frameworks_reply", "event_payload": {"kind": "reply"}}
 """Metadata of what is no digest, though it may have a digest's buttons or, as one in words alone, no blocks."""
 
+ANSWERS, NOTICE_OF = "answers", "notice_of"
+"""Names in its payload: the id of the question that it answers, or that is only being looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -62,9 +65,10 @@ class Message:
             **({"blocks": list(self.blocks)} if self.blocks else {}),
         }
 
-    def as_post(self) -> dict[str, Any]:
-        """Give the arguments of a post of its own, which says that it is a reply."""
-        return self.as_arguments() | {"metadata": REPLY}
+    def as_post(self, answers: str = "", notice_of: str = "") -> dict[str, Any]:
+        """Give the arguments of a post of its own, which says that it is a reply, and of what question (its id)."""
+        named = {key: work for key, work in ((ANSWERS, answers), (NOTICE_OF, notice_of)) if work}
+        return self.as_arguments() | {"metadata": REPLY | {"event_payload": REPLY["event_payload"] | named}}
 
 
 # --------------------------------------------------------------------------------------------- help, errors, notices

@@ -128,5 +128,7 @@ PLACES = 50
 
 def list_places(answer: Answer) -> list[str]:
     """Give what `the second one` asks under an answer: its models, in the order in which they stand there."""
+    if isinstance(request := answer.request, Compare):  # its table has one model to a column
+        return [OneModel(name).words for name in (request.first, request.second)]
     models = answer.table.list_models() if answer.table else []
     return [OneModel(name).words for name in models[:PLACES]]

@@ -1,9 +1,9 @@
 """
 The clock: APScheduler ticks, and each tick asks what is due. Nothing is scheduled in it beyond the ticks.
 
-Digests every minute; twice a minute what workspaces left behind; a fresh top list every half hour, so that questions
-are answered from a stored one; every quarter of an hour collecting is woken in its own thread (`collecting.py`), which
-has begun with the start.
+Digests every minute; twice a minute what workspaces left behind, and what processes did that were killed; a fresh top
+list every half hour, so that questions are answered from a stored one; every quarter of an hour collecting is woken in
+its own thread (`collecting.py`), which has begun with the start.
 """
 
 import datetime as dt
@@ -67,7 +67,9 @@ class Scheduler:
         answer_later: Callable[[], None] = nothing,
         alerts: TickingPart | None = None,
         erase_again: Callable[[], None] | None = None,
+        ask_again: Callable[[], None] = nothing,
     ) -> None:
+        self._ask_again = ask_again
         self._alerts = alerts
         self._erase_again = erase_again
         self.collecting = collecting
@@ -90,6 +92,7 @@ class Scheduler:
         if self._digests:
             self._every("digests", self.digest, minutes=1)
             self._every("corrections", self.correct, hours=24)
+        self._every("lost-questions", self.ask_again, seconds=30)
         if self._erase_again:
             self._every("forgotten", self.erase_forgotten, seconds=30)
         self._scheduler.start()
@@ -140,6 +143,10 @@ class Scheduler:
             self._answer_later()
         except Exception:  # neither the clock nor a collection stops for it
             log.exception("waiting questions could not be looked after this time")
+
+    def ask_again(self) -> None:
+        """Take up what a process that was killed had in hand; a database that is away is asked at the next tick."""
+        look_after("lost questions", self._ask_again)
 
     def digest(self) -> None:
         """Deliver the digests that are due; a database that is away is asked again at the next tick."""

@@ -4,8 +4,8 @@ import datetime as dt
 import math
 
 from analytics.domain.wording import count
-from bot.blocks import code, context, escape, local_time
-from bot.messages import BOT_NAME, COMMAND, Message
+from bot.blocks import code, context, escape, local_time, section
+from bot.messages import BOT_NAME, COMMAND, Message, suggest
 from bot.slack_words import meaning_of
 
 SECOND = "_If you read this twice: Slack did not confirm the first time._"
@@ -50,6 +50,27 @@ def warn_unseen() -> Message:
         "I have answered you, but something between Slack and me spoke in its place. If you do not see my answer, "
         "please ask again in a direct message to me."
     )
+
+
+def explain_lost(words: str, at: dt.datetime, *, was_sending: bool, action: str) -> Message:
+    """
+    Say that we were killed with a question in hand, and give a button (`action`) that asks it again.
+
+    `words`: none where they had not been understood yet, or were no question.
+    """
+    when = local_time(at)
+    if not words:
+        return Message(
+            f"I was stopped without warning while I had in hand what you asked of me ({when}), and cannot tell whether "
+            "it was done. If you see nothing of it, please ask again."
+        )
+    if was_sending:
+        said = f"I was stopped without warning while my answer to {code(words)} ({when}) was on its way."
+        help_ = "If you do not see it, ask again:"
+    else:
+        said = f"I was stopped without warning before I had answered {code(words)} ({when}), so that answer is lost."
+        help_ = "Please ask again:"
+    return Message(f"{said} {help_}", (section(f"{said} {help_}"), suggest([words], action)))
 
 
 def busy() -> Message:

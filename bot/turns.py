@@ -12,6 +12,7 @@ from bot.concern import concerning
 from bot.delivery import Delivery
 from bot.fair_shares import EACH, Asker, FairShares, Full, Lane, Onward, Stopped, Work
 from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
+from bot.open_questions import OpenHere
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -45,17 +46,28 @@ ANYWAY = Once()
 class Turns:
     """Hands work to the fair shares; nobody is met with silence."""
 
-    def __init__(self, shares: FairShares, delivery: Delivery, observer: Observer = UNOBSERVED) -> None:
+    def __init__(
+        self,
+        shares: FairShares,
+        delivery: Delivery,
+        observer: Observer = UNOBSERVED,
+        kept: OpenHere | None = None,
+    ) -> None:
         self._observer = observer
+        self._kept = kept
         self._shares = shares
         self._delivery = delivery
 
-    def submit(self, place: Place, work: Work, once: Once = ANYWAY, tell: Tell | None = None) -> bool:
+    def submit(
+        self, place: Place, work: Work, once: Once = ANYWAY, tell: Tell | None = None, *, is_kept: bool = True
+    ) -> bool:
         """
         Have work done in the asker's turn if it is ours, then `done`; tell the asker when too much is waiting.
 
-        `tell` takes what would be told where no person asks.
+        `tell` takes what would be told where no person asks. What a person asks is kept until it is done, but for what
+        they see again by looking (`is_kept`).
         """
+        once = self._keep(place, once) if is_kept and tell is None else once
         tell_beside = tell or partial(self.tell_beside, place)
         try:
             ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done, tell)
@@ -73,6 +85,19 @@ class Turns:
             return True
         once.done()
         return False
+
+    def _keep(self, place: Place, once: Once) -> Once:
+        """Keep that something was asked, so that it is not lost with this process."""
+        kept = self._kept
+        if kept is None:
+            return once
+        kept.take(place)
+
+        def done() -> None:
+            kept.end(place)
+            once.done()
+
+        return replace(once, done=done)
 
     def _leave(self, place: Place, once: Once, tell: Tell | None) -> None:
         """Tell who asked that the process ends before their turn; the next one begins nothing by itself."""

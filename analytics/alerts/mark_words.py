@@ -6,6 +6,7 @@ Which list is meant, and on which side, is never guessed. Pure.
 
 import re
 from fractions import Fraction
+from math import ceil, floor
 
 from analytics.alerts.alert_nouns import A_FRAMEWORK, ENDS, LONGEST, UnclearAlert, list_of, name_framework, read_top
 from analytics.alerts.mark_rules import OF_SHARES, CountMark, ShareMark, Side, may_be_crossed
@@ -74,6 +75,8 @@ def read_count_mark(found: re.Match[str]) -> CountMark:
     if not n:
         raise UnclearAlert(NO_LIST.format(framework))
     side, said = _side(found["way"]), found["mark"]
+    if re.fullmatch(r"\d{1,4}\.\d{1,3}", said, re.ASCII) and may_be_crossed(side, Fraction(said), n):
+        raise UnclearAlert(_explain_whole(side, Fraction(said), said))
     mark = int(said) if re.fullmatch(r"\d{1,4}", said, re.ASCII) else None
     if mark is None or not may_be_crossed(side, mark, n):
         raise UnclearAlert(
@@ -81,6 +84,13 @@ def read_count_mark(found: re.Match[str]) -> CountMark:
             "Nothing was set."
         )
     return CountMark(framework, n, side, mark)
+
+
+def _explain_whole(side: Side, mark: Fraction, said: str) -> str:
+    """Say which whole number is meant by a mark between two."""
+    is_more = side in (Side.MORE, Side.AT_LEAST)
+    whole = f"{Side.AT_LEAST} {ceil(mark)}" if is_more else f"{Side.AT_MOST} {floor(mark)}"
+    return f"Models are counted whole, and “{side} {said}” lies between two numbers; write “{whole}”. Nothing was set."
 
 
 def _find_list(found: re.Match[str]) -> int | None:

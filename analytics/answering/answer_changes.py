@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from analytics.answering.later_knowledge import date_receipt, fill_in, tell_older_rule
+from analytics.answering.later_knowledge import date_receipt, fill_in, refuse_future, tell_older_rule
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -20,6 +20,7 @@ from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, n
 from analytics.sample.embedded import EARLIER, LATER, read_list
 
 RANKING = Ranking()
+DAY = dt.timedelta(days=1)
 COLLECT = "The bot stores one a day while it runs."
 
 
@@ -27,12 +28,13 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     """
     Compare the newest list with the newest of the day or moment asked for, or with the one nearest to a week before.
 
-    Raises:  NothingStored, if there were no two lists to compare at `as_of`, or of the days asked for; where no day
-             was, the sample answers now.
+    Raises:  NotYetCome, for a day to come; NothingStored, if there were no two lists to compare at `as_of`, or of the
+             days asked for; where no day was, the sample answers now.
     """
     from analytics.questions import changes
 
     now = as_of or context.clock()
+    refuse_future(request.since, context.clock())
     last = min(now, last_instant(request.until)) if request.until else now
     moments = context.top_lists.moments(RANKING, last)
     new = _list_at(context, moments[:1], now)
@@ -117,6 +119,8 @@ def _notes(context: Context, new: TopList, old: TopList, request: Changes, *, st
     yield from dict.fromkeys([*tell_older_rule(new.method), *tell_older_rule(old.method)])
     if stale:
         yield f"The newest stored list is of {day(new.as_of)}."
+    if request.until and last_instant(request.until) - DAY >= context.clock():
+        yield f"{day(last_instant(request.until))} has not come yet; the newest list was taken."
     if request.since and old.as_of > (since := last_instant(request.since)):
         yield f"No list of {day(since)} or earlier is stored; the first one after it was taken."
     if not request.since and abs(new.as_of - WEEK - old.as_of) > slack(WEEK):

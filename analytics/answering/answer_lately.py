@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from analytics.answering.later_knowledge import date_receipt, fill_in
+from analytics.answering.later_knowledge import date_receipt, fill_in, refuse_future
 from analytics.answering.top_list_cache import ChosenList, lists_of
 from analytics.attribution import METHOD
 from analytics.context import Context
@@ -22,8 +22,10 @@ def answer(request: New, context: Context, as_of: dt.datetime | None) -> Answer:
     """
     Answer from the newest models, or from the most downloaded of the list that stands in.
 
-    Raises:  NoSuchAuthor, if an account has none at all; NothingStored, if there is no list of any kind.
+    Raises:  NotYetCome, for a day to come; NoSuchAuthor, if an account has none at all; NothingStored, if there is no
+             list of any kind.
     """
+    refuse_future(request.since, context.clock())
     chosen = _choose(request, context, as_of)
     if not chosen.top_list.models and request.author:
         raise NoSuchAuthor(request.author, ())

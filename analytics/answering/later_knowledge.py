@@ -15,7 +15,9 @@ from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.observations import Model, TopList
 from analytics.domain.reading_kinds import HEADER
-from analytics.domain.wording import iso
+from analytics.domain.requests import last_instant
+from analytics.domain.wording import day, iso
+from analytics.errors import NotYetCome
 from analytics.storage.readings import Reading
 
 
@@ -34,6 +36,12 @@ def tell_older_rule(method: str) -> tuple[str, ...]:
     if not is_of_older_rule(method):
         return ()
     return (f"Version {method} of the rule kept fewer file names than today's, {METHOD}: frameworks may be missing.",)
+
+
+def refuse_future(since: str | None, now: dt.datetime) -> None:
+    """Refuse a day that has not begun at `now`: the nearest would be another question. Raises NotYetCome."""
+    if since and last_instant(since) - dt.timedelta(days=1) >= now:
+        raise NotYetCome(day(last_instant(since)))
 
 
 def date_receipt(answer: Answer, asked: dt.datetime) -> Answer:

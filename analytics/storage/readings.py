@@ -7,13 +7,14 @@ here: single models, the census cube, papers by quarter, official collections. T
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Connection,
     Integer,
     LargeBinary,
     Row,
@@ -42,6 +43,10 @@ readings = Table(
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("kind", "key", "as_of", "method"),
 )
+
+
+Beside = Callable[[Connection], object]
+"""Writes something in a transaction that is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,22 @@ class ReadingStore:
         """
         return keep(self._database, readings, _as_row(reading), f"A reading of {reading.kind}")
 
-    def claim(self, reading: Reading) -> bool:
+    def claim(self, reading: Reading, beside: Beside | None = None) -> bool:
         """
         Keep a reading if none is kept of the same moment and method; tell whether it was.
 
+        `beside` writes something else in the same transaction.
+
         Raises:  DatabaseTrouble, DatabaseUnusable, after which it may be kept or not.
         """
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(readings).values(_as_row(reading)))
+            if beside:
+                beside(connection)
+
         try:
-            self._database.run(lambda connection: connection.execute(insert(readings).values(_as_row(reading))))
+            self._database.run(work)
         except IntegrityError:
             return False
         return True

@@ -19,7 +19,7 @@ from analytics.attribution import METHOD
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals, last_instant
 from analytics.domain.staleness import REPORT
-from analytics.domain.wording import iso, iso_day, listing, sentence
+from analytics.domain.wording import day, iso, iso_day, listing, sentence
 from analytics.errors import AnalyticsError, NothingStored
 from bot.delivery import Delivery
 from bot.digest import digest_messages
@@ -51,7 +51,8 @@ class Report:
 
     `pictures` are shown in the message, best first: what changed, and the twelve weeks beside it; `drawings` are the
     same where pictures are shared in threads. `alone`: there is no earlier list to compare with, so that in place of
-    changes stands the list itself.
+    changes stands the list itself. `unread`: the day of the newest list, where the last post told of it already and
+    nothing newer could be read; then there are no changes.
     """
 
     changes: Answer | None
@@ -60,6 +61,17 @@ class Report:
     no_picture: str = ""
     drawings: tuple[Drawing, ...] = ()
     alone: bool = False
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopTold:
+    """What is told of the list: changes or the list alone, or the day since which nothing could be read; and lines."""
+
+    answer: Answer | None = None
+    alone: bool = False
+    lines: tuple[str, ...] = ()
+    unread: str = ""
 
 
 class Contents:
@@ -88,6 +100,7 @@ class Contents:
             quiet_before=quiet_weeks,
             alone=report.alone,
             first=report.alone and is_first,
+            unread=report.unread,
         )
         changes = report.changes
         return Content(
@@ -126,14 +139,14 @@ class Contents:
             return report
 
     def _gather(self, since: str | None, sections: tuple[str, ...], first_since: str | None) -> Report:
-        changes: Answer | None = None
-        alone, lines, untold = False, list[str](), list[str]()
+        top = TopTold()
+        lines, untold = list[str](), list[str]()
         for name in (name for name in SECTIONS if name in sections):
             title, request = SECTIONS[name]
             try:
                 if name == "top":
-                    changes, alone, said = self._tell_top(since, first_since)
-                    lines += said
+                    top = self._tell_top(since, first_since)
+                    lines += top.lines
                 else:
                     answer = self._analyst.answer(request)
                     if answer.sample:  # that is no news
@@ -149,6 +162,7 @@ class Contents:
                 log.exception("the section %s failed", name)
                 lines.append(f"{sentence(title)} could not be built this time ({type(trouble).__name__}).")
         lines += [f"Not collected yet, so not told: {listing(untold)}."] if untold else []
+        changes = top.answer
         weeks = self._look_back(changes) if changes and not changes.sample else TwelveWeeks(None)
         lines += [weeks.told] if weeks.told else []
         drawn = [answer for answer in (changes, weeks.answer) if answer]
@@ -156,7 +170,7 @@ class Contents:
         missing = next((why for _, _, why in uploaded if why), "")
         pictures = tuple((answer, file) for answer, file, _ in uploaded if file)
         drawings = tuple(drawing for answer in drawn if (drawing := self._delivery.drawing(answer)))
-        return Report(changes, tuple(lines), pictures, missing, drawings, alone)
+        return Report(changes, tuple(lines), pictures, missing, drawings, top.alone, top.unread)
 
     def _look_back(self, changes: Answer) -> TwelveWeeks:
         """Look at the twelve weeks up to what is told; what goes wrong with them keeps nobody from the rest."""
@@ -166,22 +180,25 @@ class Contents:
             log.exception("the twelve weeks failed")
             return TwelveWeeks(None, "The twelve weeks could not be looked at this time.")
 
-    def _tell_top(self, since: str | None, first_since: str | None) -> tuple[Answer, bool, list[str]]:
+    def _tell_top(self, since: str | None, first_since: str | None) -> TopTold:
         """
         Read the list of now, then tell what changed; without an earlier one tell the list alone.
 
         `since` is what the last post showed; without one it is told since `first_since`, or a week before.
-        Gives the answer, whether it is that, and lines. Whether the Hub answered is said of this very reading.
+        Whether the Hub answered is said of this very reading; what the last post told is not told as news again.
         """
         now = self._analyst.answer(Top())  # asks the Hub, unless a list of the last hours is stored
-        in_vain = [] if not (now.stale or now.sample) else [NO_LIST]
+        in_vain = (f"{NO_LIST}: nothing newer could be read since {day(now.as_of)}.",) if now.stale else ()
+        in_vain = (f"{NO_LIST}.",) if now.sample else in_vain
+        if now.stale and since and now.as_of <= last_instant(since):
+            return TopTold(lines=(f"{NO_LIST}; what had changed until then was told before.",), unread=day(now.as_of))
         try:
             changes = self._analyst.answer(Changes(since or first_since))
         except NothingStored:
-            return now, True, in_vain
+            return TopTold(now, alone=True, lines=in_vain)
         # Two days of the sample are no news of this week, nor is for a first issue what was read a day or two before.
         is_none = changes.sample or (since is None and _span(changes) < SHORTEST)
-        return (now, True, in_vain) if is_none else (changes, False, in_vain)
+        return TopTold(now if is_none else changes, is_none, in_vain)
 
     def _look_before(self, subscription: Subscription, slot: Slot | None) -> tuple[str | None, int, bool]:
         """Find what the last post showed, how many quiet weeks came after it, and whether there was none at all."""
@@ -212,7 +229,7 @@ def _span(changes: Answer) -> dt.timedelta:
     return changes.as_of - last_instant(since) if since else dt.timedelta.max
 
 
-NO_LIST = "The Hub was asked for the list of now and did not answer."
+NO_LIST = "The Hub was asked for the list of now and did not answer"
 
 
 def _tell_line(title: str, answer: Answer) -> str:

@@ -11,6 +11,9 @@ from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
 SHORTEST = 2
 """Letters of a weekday at least: `mo`, `mon`, `monday`."""
 
+SHORTEST_NAME = 3
+"""The same where the word may be something else."""
+
 ALSO_WRITTEN = {"weds": 2}
 """What is no beginning of a day's name."""
 
@@ -43,20 +46,21 @@ def day_of(word: str) -> int | None:
             f"A digest has a day of its own, and “{word[:LONGEST]}” is not one day. Name one, such as Monday.",
             Setting.DAY,
         )
-    return _number_of(low)
+    return number_of(low)
 
 
 def is_day(word: str) -> bool:
     """Tell whether a word is the name of one weekday, or begins one."""
-    return _number_of(word.casefold()) is not None
+    return number_of(word.casefold()) is not None
 
 
 def _is_a_range(low: str) -> bool:
     """Tell whether it names days from one to another: `mon-fri`."""
-    return "-" in low and all(_number_of(part) is not None for part in low[:LONGEST].split("-"))
+    return "-" in low and all(number_of(part) is not None for part in low[:LONGEST].split("-"))
 
 
-def _number_of(low: str) -> int | None:
+def number_of(low: str) -> int | None:
+    """Give the number of a weekday in small letters, 0 for Monday; None where it is none."""
     if low in ALSO_WRITTEN:
         return ALSO_WRITTEN[low]
     names = (f"{name}s".casefold() for name in DAYS)

@@ -19,9 +19,8 @@ from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.builder import SECTIONS, Contents
 from bot.digest.by_hand import ByHand
 from bot.digest.change_teller import ChangeTeller
-from bot.digest.damage_words import warn_of_damage
+from bot.digest.digest_actions import DigestActions
 from bot.digest.digest_changes import DigestChanges, Renew, nobody
-from bot.digest.digest_names import name_in_words, quote_name
 from bot.digest.opt_out import OptOut
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
@@ -103,8 +102,6 @@ class Subscribing:
         self._alongside = alongside
         self._store = store
         self.which = WhichDigest(store)
-        self._contents = contents
-        self._by_hand = ByHand(contents, poster, clock)
         self._admission = Admission(client)
         self._delivery = delivery
         self._client = client
@@ -113,6 +110,10 @@ class Subscribing:
         self.changes = DigestChanges(store, teller, clock, alongside.renew)
         self.opt_out = OptOut(store, self.which, self.changes, alongside.leave, alongside.list_alerts)
         self.undo = UndoButton(store, self.changes, self.enter, delivery)
+        by_hand = ByHand(contents, poster, clock)
+        self._actions = DigestActions(
+            store, contents, by_hand, self.changes, delivery, client, clock, self.enter, self.which.list_all
+        )
 
     def do(self, asked: Asked, typed: list[str]) -> None:
         """Do what the words after `digest` say."""
@@ -137,7 +138,7 @@ class Subscribing:
         if meant.words:
             self.do(asked, list(meant.words))
         else:
-            self._tell(asked, digest_messages.ask_name(meant.offered))
+            self._tell(asked, digest_messages.ask_name(meant.offered, meant.why))
 
     def hear(self, asked: Asked, wish: list[str]) -> None:
         """Do what a sentence asks for; where it may change the digest there is or make another, ask which."""
@@ -167,28 +168,29 @@ class Subscribing:
         there = self.which.list_all(asked.place.channel)
         subscription = self.which.find(asked.place.channel, name)
         if action == "list" and not name and there and (len(there) > 1 or subscription is None):
-            self._show_all(asked, there)
+            self._actions.show_all(asked.place, there)
             return
         if subscription is None:
             self._tell(asked, self._say_none(name, there))
             return
+        actions = self._actions
         {
-            "list": self._show,
-            "off": self._off,
-            "pause": self._pause,
-            "resume": self._resume,
-            "preview": self._preview,
-            "history": self._history,
-            "test": self._test,
-            "now": self._now,
-        }[action](asked, subscription)
+            "list": actions.show,
+            "off": actions.off,
+            "pause": actions.pause,
+            "resume": actions.resume,
+            "preview": actions.preview,
+            "history": actions.history,
+            "test": actions.test,
+            "now": actions.now,
+        }[action](asked.place, subscription)
 
     # ----------------------------------------------------------------------------------------------------- subscribe
 
     def _say_none(self, name: str, there: Sequence[Subscription]) -> Message:
         if there or name:
             return digest_messages.no_such_digest(name, there)
-        return digest_messages.state_of(None, (), self._warning(has_digest=False))
+        return digest_messages.state_of(None, (), self._actions.warn(has_digest=False))
 
     def _on(self, asked: Asked, wanted: Wanted) -> None:
         channel = asked.place.channel
@@ -222,7 +224,7 @@ class Subscribing:
 
     def refuse(self, asked: Asked, why_not: str) -> None:
         """Say that nothing was set up, and why."""
-        self._tell(asked, digest_messages.confirm_change(f"There will be no digest here. {why_not}"))
+        self._tell(asked, digest_messages.explain_refusal(why_not))
 
     def why_not_named(self, channel: str, opened_for: str, name: str) -> str:
         """Say why a form cannot be taken for the digest that it names, if so."""
@@ -296,75 +298,6 @@ class Subscribing:
             log.info("no zone of %s: %s, %s", user, describe(failure), name_concern())
             return NO_ZONE, digest_messages.warn_of_guess(NO_ZONE, known=False)
         return zone, digest_messages.warn_of_guess(zone, known=True)
-
-    # ------------------------------------------------------------------------------------------------------ the rest
-
-    def _show(self, asked: Asked, subscription: Subscription) -> None:
-        upcoming = next_times(subscription.rhythm, self._clock())
-        self._tell(asked, digest_messages.state_of(subscription, upcoming, self._warning(has_digest=True)))
-
-    def _show_all(self, asked: Asked, there: Sequence[Subscription]) -> None:
-        now = self._clock()
-        shown = [(digest, next_times(digest.rhythm, now)) for digest in there]
-        self._tell(asked, digest_messages.list_digests(shown, self._warning(has_digest=True)))
-
-    def _warning(self, *, has_digest: bool) -> str:
-        return warn_of_damage(self._store.damage, self._clock(), has_digest=has_digest)
-
-    def _off(self, asked: Asked, subscription: Subscription) -> None:
-        told = self.changes.stop([subscription], asked.place.user)
-        others, again = (
-            self.which.list_all(subscription.channel),
-            f"“digest on{name_in_words(subscription.name)}” starts",
-        )
-        ended = f"The {subscription.noun} here has ended. {again} it again."
-        said = ended if others else f"This channel gets no more digests. {again} them again."
-        self._confirm(asked, said, told=told)
-
-    def _pause(self, asked: Asked, subscription: Subscription) -> None:
-        told = self.changes.pause(subscription, asked.place.user)
-        again = f"“digest resume{name_in_words(subscription.name)}” lets it come again."
-        self._confirm(asked, f"The digest{quote_name(subscription.name)} is paused. {again}", told=told)
-
-    def _confirm(self, asked: Asked, said: str, *, told: bool) -> None:
-        """Confirm a change to who made it, unless they read it in the channel; a thread does not show that."""
-        if not told or asked.place.in_thread:
-            self._tell(asked, digest_messages.confirm_change(said))
-
-    def _resume(self, asked: Asked, subscription: Subscription) -> None:
-        if why_not := self.enter(asked.place):
-            self.refuse(asked, why_not)
-        elif not self.changes.resume(subscription, asked.place.user) or asked.place.in_thread:
-            self._show(asked, self._store.by_id(subscription.id) or subscription)
-
-    def _history(self, asked: Asked, subscription: Subscription) -> None:
-        entries = self._store.history(subscription.id)
-        links = [self._link(subscription.channel, entry.ts) for entry in entries]
-        self._tell(asked, digest_messages.ledger(entries, links))
-
-    def _link(self, channel: str, ts: str) -> str:
-        if not ts:
-            return ""
-        try:
-            return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-        except SLACK_FAILURES as failure:
-            log.info("no link to %s: %s, %s", ts, describe(failure), name_concern())
-            return ""
-
-    def _preview(self, asked: Asked, subscription: Subscription) -> None:
-        content = self._contents.build(subscription, None, late=False, test=True)
-        # A picture cannot be ephemeral: Slack's own chart stands in.
-        self._delivery.tell(asked.place, *content.message[-2:])
-
-    def _test(self, asked: Asked, subscription: Subscription) -> None:
-        self._post(asked, subscription, test=True)
-
-    def _now(self, asked: Asked, subscription: Subscription) -> None:
-        self._post(asked, subscription, test=False)
-
-    def _post(self, asked: Asked, subscription: Subscription, *, test: bool) -> None:
-        if said := self._by_hand.post(subscription, test=test):
-            self._tell(asked, digest_messages.confirm_change(said))
 
     def tell_status(self, asked: Asked) -> None:
         """Say how fresh each source is, what became of the digests of the last week, and what is wrong with us."""

@@ -40,6 +40,7 @@ class DigestFrame:
     What is particular to one channel's digest: whose it is, when the next comes, whether it is late or a test.
 
     `alone`: there was nothing to compare with, so the list itself is told; `first`: and no issue was posted before.
+    `unread`: the day since which no newer list could be read than the one that was told before.
     """
 
     subscription: Subscription
@@ -49,6 +50,12 @@ class DigestFrame:
     quiet_before: int = 0
     alone: bool = False
     first: bool = False
+    unread: str = ""
+
+    @property
+    def nothing(self) -> str:
+        """Say why there is nothing to tell."""
+        return f"Nothing newer could be read since {self.unread}" if self.unread else "Nothing to compare yet"
 
 
 Shown = tuple[Answer, str]
@@ -84,7 +91,7 @@ def _digest(changes: Answer | None, lines: Sequence[str], frame: DigestFrame, sh
 
 def _conclusion(changes: Answer | None, frame: DigestFrame) -> str:
     nothing = f"The {frame.subscription.noun} has nothing to compare yet."
-    finding = f"{changes.headline} ({changes.day})." if changes else nothing
+    finding = f"{changes.headline} ({changes.day})." if changes else f"{frame.nothing}." if frame.unread else nothing
     return escape(f"{_flags(changes, frame)}{finding}")
 
 
@@ -98,7 +105,7 @@ def _flags(changes: Answer | None, frame: DigestFrame) -> str:
 
 def _words(changes: Answer | None, lines: Sequence[str], frame: DigestFrame) -> list[str]:
     """Give the finding, then what it is made of, a line each."""
-    head = changes.headline if changes else "Nothing to compare yet"
+    head = changes.headline if changes else frame.nothing
     said = [f"*{escape(_flags(changes, frame) + head)}*"]
     if frame.alone:
         said.append(FIRST if frame.first else ALONE)
@@ -232,11 +239,22 @@ def no_such_digest(name: str, others: Sequence[Subscription]) -> Message:
     return Message(f"{escape(none + has)}{way}")
 
 
-def ask_name(offered: Sequence[str]) -> Message:
-    """Ask which digest is meant, with a button for each that may be."""
+def explain_refusal(why_not: str) -> Message:
+    """Say that nothing was set up, and why."""
+    return confirm_change(f"There will be no digest here. {why_not}")
+
+
+def ask_name(offered: Sequence[str], why: str = "") -> Message:
+    """Ask which digest is meant, with a button for each that may be; `why`: what stands against what was said."""
     listed = " or ".join(code(f"{COMMAND} {words}") for words in offered)
-    said = f"I am not certain which digest you mean, so nothing was changed. Did you mean {listed}?"
+    said = escape(f"{why} Nothing was changed." if why else f"{UNCERTAIN}, so nothing was changed.")
+    if not offered:
+        return Message(said)
+    said = f"{said} Did you mean {listed}?"
     return Message(said, (section(said), suggest(offered, ASK)))
+
+
+UNCERTAIN = "I am not certain which digest you mean"
 
 
 def ask_which(weekly: Subscription) -> Message:

@@ -235,7 +235,11 @@ def _subject(found: Wanted, low: str, ahead: list[str]) -> Read | None:
     """Refuse what no digest is of."""
     del found, ahead
     if low in SUBJECTS:
-        said = f"A digest is of the whole Hub, not of one task, framework or account. It has {listing(SECTIONS)}."
+        said = (
+            f"A digest is of the whole Hub, not of one task, framework or account; it has {listing(SECTIONS)}. Of one "
+            "task, “top30 task text-generation” answers at any time, and a scheduled workflow posts it with my step, "
+            "where your plan has such steps."
+        )
         raise UnclearSetting(said, Setting.ACTION)
     return None
 

@@ -15,7 +15,7 @@ from bot.digest.naming_words import NAMING
 from bot.digest.parsing import ACTIONS, AROUND, POLITE, SYNONYMS, is_understood, only_ask
 from bot.typed_words import BEGINS, ENDS
 
-BESIDE = POLITE | {"the", "our", "my", "for"}
+BESIDE = POLITE | {"the", "our", "my", "for", "from"}
 """Words that may stand beside a name and are none of it."""
 
 VERBS = {
@@ -41,30 +41,40 @@ class NamedDigest:
 
     words: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    why: str = ""
+    """Why it is asked, where that is more than that several may be meant."""
 
 
 def find_name(typed: Sequence[str], names: Sequence[str]) -> NamedDigest | None:
     """Read the words after `digest`; None where they name no digest of the channel, or say `named` themselves."""
     if not names or {word.strip(AROUND).casefold() for word in typed} & set(NAMING):
         return None
-    action, rest = _part(typed)
+    action, rest = part_action(typed)
     if action == "on":
         return None if is_understood(list(typed)) else _find_before(rest, names)
+    if found := _find([word for word in rest if bare_word(word) != ME], names) if _says_me(rest) else None:
+        return NamedDigest(offered=(f"digest {action}{name_in_words(found)}",))  # of others too: it is asked
     found = _find(rest, names)
     if found and not is_understood(list(typed)):
-        return NamedDigest((action, *_name(found)))
+        return NamedDigest((action, *name_as_typed(found)))
     near = [found, ""] if found else _find_near(rest, names)
     return NamedDigest(offered=tuple(f"digest {action}{name_in_words(one)}" for one in near)) if near else None
 
 
 def find_spoken(text: str, names: Sequence[str]) -> NamedDigest | None:
     """Read a sentence about a digest by what it is called: `stop the mobile digest`."""
-    spoken = SENTENCE.fullmatch(text) if names else None
+    action, words = part_sentence(text)
+    found = _find(words, names) if action else None
+    return NamedDigest((action, *name_as_typed(found))) if found else None
+
+
+def part_sentence(text: str) -> tuple[str, list[str]]:
+    """Part a sentence about a digest into the action and what it is said of; no action where it is about none."""
+    spoken = SENTENCE.fullmatch(text)
     words = spoken["name"].split() if spoken else []
-    if spoken is None or not any(_bare(word) in ("digest", "digests") for word in words):
-        return None
-    found = _find(words, names)
-    return NamedDigest((VERBS[spoken["verb"].casefold()], *_name(found))) if found else None
+    if spoken is None or not any(bare_word(word) in ("digest", "digests") for word in words):
+        return "", []
+    return VERBS[spoken["verb"].casefold()], words
 
 
 def ask_alone(meant: NamedDigest) -> NamedDigest:
@@ -72,10 +82,17 @@ def ask_alone(meant: NamedDigest) -> NamedDigest:
     return replace(meant, words=tuple(only_ask(list(meant.words)))) if meant.words else meant
 
 
-def _part(typed: Sequence[str]) -> tuple[str, list[str]]:
+ME = "me"
+
+
+def _says_me(rest: Sequence[str]) -> bool:
+    return any(bare_word(word) == ME for word in rest)
+
+
+def part_action(typed: Sequence[str]) -> tuple[str, list[str]]:
     """Part the action, which stands first or last, from the rest; without one things are shown."""
     for at in (0, -1) if typed else ():
-        action = SYNONYMS.get(_bare(typed[at]), _bare(typed[at]))
+        action = SYNONYMS.get(bare_word(typed[at]), bare_word(typed[at]))
         if action in ACTIONS:
             rest = list(typed)
             del rest[at]
@@ -86,9 +103,9 @@ def _part(typed: Sequence[str]) -> tuple[str, list[str]]:
 def _find(words: Sequence[str], names: Sequence[str]) -> str | None:
     """Find the name that words are, as they stand or without what may stand beside it."""
     bare = list(words)
-    while bare and _bare(bare[0]) in BESIDE:
+    while bare and bare_word(bare[0]) in BESIDE:
         del bare[0]
-    while bare and _bare(bare[-1]) in BESIDE:
+    while bare and bare_word(bare[-1]) in BESIDE:
         del bare[-1]
     said = {_fold(words), _fold(bare)}
     return next((name for name in names if fold_name(name) in said), None)
@@ -97,7 +114,7 @@ def _find(words: Sequence[str], names: Sequence[str]) -> str | None:
 def _find_near(words: Sequence[str], names: Sequence[str]) -> list[str]:
     """Find what may have been meant: a slip, or a part of a name."""
     known = {fold_name(name): name for name in names}
-    said = _fold([word for word in words if _bare(word) not in BESIDE])
+    said = _fold([word for word in words if bare_word(word) not in BESIDE])
     near = difflib.get_close_matches(said, known, n=MOST_NEAR, cutoff=0.7)
     part = [key for key in known if said and said in key.split()]
     return [known[key] for key in dict.fromkeys([*near, *part])][:MOST_NEAR]
@@ -108,11 +125,12 @@ def _find_before(words: Sequence[str], names: Sequence[str]) -> NamedDigest | No
     for size in range(len(words), 0, -1):
         found = next((name for name in names if fold_name(name) == _fold(words[:size])), None)
         if found:
-            return NamedDigest(("on", *_name(found), *words[size:]))
+            return NamedDigest(("on", *name_as_typed(found), *words[size:]))
     return None
 
 
-def _name(name: str) -> tuple[str, ...]:
+def name_as_typed(name: str) -> tuple[str, ...]:
+    """Give the words that name a digest, in marks that keep them together."""
     return ("named", *f"{BEGINS}{name}{ENDS}".split())
 
 
@@ -120,5 +138,6 @@ def _fold(words: Sequence[str]) -> str:
     return fold_name(tidy_name(" ".join(words)).strip(AROUND))
 
 
-def _bare(word: str) -> str:
+def bare_word(word: str) -> str:
+    """Give a word without what stands around it, in small letters."""
     return word.strip(AROUND).casefold()

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from bot.digest import parsing
+from bot.digest.described_digest import find_described
 from bot.digest.digest_names import MOST_IN_CHANNEL, fold_name
 from bot.digest.records import Subscription
 from bot.digest.store import DigestStore
-from bot.digest.unnamed_words import NamedDigest, ask_alone, find_name, find_spoken
+from bot.digest.unnamed_words import NamedDigest, ask_alone, find_name, find_spoken, part_action, part_sentence
 from bot.typed_words import OF_DIGESTS, TypedWords
 
 FULL = (
@@ -37,11 +39,10 @@ class WhichDigest:
         if not OF_DIGESTS.search(typed.words):
             return None
         try:
-            names = [one.name for one in self.list_all(channel) if one.name]
+            there = self.list_all(channel)
         except (DatabaseTrouble, DatabaseUnusable):  # said where it is needed
             return None
-        named = find_name(typed.settings, names) if typed.settings else None
-        meant = named or find_spoken(typed.words, names)
+        meant = _find_meant(typed, there)
         return ask_alone(meant) if meant and typed.asks else meant
 
     def why_no_more(self, channel: str, name: str) -> str:
@@ -56,3 +57,17 @@ class WhichDigest:
             called = f"a digest “{known.name}”" if known.name else "a digest without a name"
             return f"This channel has {called} already. Write another name, or change that one from “digest list”."
         return self.why_no_more(channel, name)
+
+
+def _find_meant(typed: TypedWords, there: Sequence[Subscription]) -> NamedDigest | None:
+    """Read by its name which is meant, else by when it comes; what words leave out is asked before what is near one."""
+    names = [one.name for one in there if one.name]
+    found = [find_name(typed.settings, names) if typed.settings else None, find_spoken(typed.words, names)]
+    named = [one for one in found if one]
+    if certain := [one for one in named if one.words]:
+        return certain[0]
+    action, words = part_action(typed.settings) if typed.settings else part_sentence(typed.words)
+    is_own = typed.settings is not None and (action in ("on", "list") or parsing.is_understood(typed.settings))
+    if not is_own and action and (asked := find_described(action, words, there, is_sentence=not typed.settings)):
+        return asked
+    return named[0] if named else None

@@ -17,7 +17,7 @@ from analytics.domain.requests import Official, OneModel, Papers, Request, Top, 
 from analytics.errors import DatabaseTrouble
 from analytics.outlook import Plan, Stage
 from analytics.storage.collection_log import CollectionLog
-from analytics.storage.readings import Reading, ReadingStore
+from analytics.storage.readings import Beside, Reading, ReadingStore
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.place import Place
 from bot.turns import nothing
@@ -99,10 +99,10 @@ class Interrupted(ReadingStore):
     before: Callable[[], object] = staticmethod(nothing)
     after: Callable[[], object] = staticmethod(nothing)
 
-    def claim(self, reading: Reading) -> bool:
+    def claim(self, reading: Reading, beside: Beside | None = None) -> bool:
         """Claim in the middle of that."""
         self.before()
-        is_ours = super().claim(reading)
+        is_ours = super().claim(reading, beside)
         self.after()
         return is_ours
 

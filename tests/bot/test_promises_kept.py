@@ -1,6 +1,7 @@
 """A promised answer and a database that is taken away and given back: it comes all the same, and once."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from bot.commands import Commands
 from bot.fair_shares import FairShares
 from bot.later_answers import LaterAnswers, WaitingQuestion
 from bot.messages import Message
+from bot.open_questions import OpenQuestions
+from bot.open_rows import OpenRows
 from bot.place import Place
 from bot.turns import nothing
 from tests.loopback import postgres
@@ -69,6 +72,14 @@ class PromisingDesk:
         assert self.shares.wait_until_idle(60)
         return self.said.told
 
+    @staticmethod
+    def wait_for(comes: Callable[[], bool]) -> bool:
+        """Wait for what is written beside the work."""
+        end = time.monotonic() + 30
+        while not comes() and time.monotonic() < end:
+            pass
+        return comes()
+
 
 @pytest.fixture
 def scene(tmp_path: Path, postgres_server: str) -> Iterator[PromisingDesk]:
@@ -85,9 +96,17 @@ def scene(tmp_path: Path, postgres_server: str) -> Iterator[PromisingDesk]:
     assert later.promise(WAITING, refused=True)
     CollectionLog(analyst.context.readings).add_success(Collector.PAPERS, (), clock())
     told: Any = said
-    yield PromisingDesk(url, analyst, said, shares, Commands(analyst, told, shares, memory=Memory(None, later)))
+    kept = OpenQuestions(rows_of(analyst, "this one"), clock)
+    memory = Memory(None, later, kept.of("T1"))
+    yield PromisingDesk(url, analyst, said, shares, Commands(analyst, told, shares, memory=memory))
     shares.close()
+    kept.close()
     analyst.close()
+
+
+def rows_of(analyst: Analyst, process: str) -> OpenRows:
+    """Give what is not answered as a process sees it for which all others are dead."""
+    return OpenRows(analyst.context.database, lambda: NOW, process, is_alone=True)
 
 
 def test_a_database_lost_before_the_claim_costs_no_answer(scene: PromisingDesk) -> None:
@@ -100,6 +119,20 @@ def test_a_database_lost_before_the_claim_costs_no_answer(scene: PromisingDesk) 
 
     assert len(scene.look_after()) == 1
     assert len(scene.look_after()) == 1
+
+
+def test_dying_between_claim_and_post_leaves_it_to_the_next_process(scene: PromisingDesk) -> None:
+    """In the moment in which it is told it stands among what is not answered, and not a moment longer."""
+    tell, left, next_one = scene.said.tell, list[str](), rows_of(scene.analyst, "the next")
+
+    def tell_and_look(place: Place, *forms: Message) -> None:
+        left.extend(str(lost.body["words"]) for lost in next_one.list_lost("T1"))
+        tell(place, *forms)
+
+    scene.said.tell = tell_and_look  # type: ignore[method-assign]  # what tells is the test's own
+    assert len(scene.look_after()) == 1
+    assert left == ["papers per pair"]
+    assert scene.wait_for(lambda: next_one.list_lost("T1") == [])
 
 
 def test_a_database_lost_after_the_claim_costs_no_answer_either(scene: PromisingDesk) -> None:

@@ -69,6 +69,12 @@ def hang_troubles() -> Iterator[Hung]:
     """Hang what is said when asking or posting went wrong."""
     yield from hang(troubles.explain_database, "", "The database cannot be reached.")
     yield from hang(troubles.own_up, "", "7f3a91")
+    for case, words, is_sent in (
+        ("not answered", "top30", False),
+        ("may be there", "top30", True),
+        ("no question", "", False),
+    ):
+        yield from hang(troubles.explain_lost, case, words, NOW, was_sending=is_sent, action=messages.SHARE)
     yield from hang(troubles.mark_as_second, "", messages.looking("top30"))
     for make in (troubles.explain_not_installed, troubles.explain_unreadable_token):
         yield from hang(make, "")

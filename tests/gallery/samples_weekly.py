@@ -60,6 +60,8 @@ def hang_digest() -> Iterator[Hung]:
     yield from hang(
         digest_messages.forms, "nothing to compare", None, LINES, (), "", replace(plain, alone=True, first=True)
     )
+    unread = replace(plain, unread="20 Nov 2026")
+    yield from hang(digest_messages.forms, "nothing newer could be read", None, LINES, (), "", unread)
     yield from hang(digest_messages.details, "", changes)
     yield from hang(digest_messages.no_table, "", "the scope files:write is missing")
     yield from hang(digest_messages.correction, "", "1 of the top 30 changed", changes, "the Hub restated its list")
@@ -77,6 +79,8 @@ def hang_settings() -> Iterator[Hung]:
     yield from hang(digest_messages.no_such_digest, "without a name", "", (NAMED,))
     yield from hang(digest_messages.ask_which, "", DIGEST)
     yield from hang(digest_messages.ask_name, "", ("digest off named Mobile", "digest off"))
+    yield from hang(digest_messages.ask_name, "none fits", ("digest off",), "No digest here comes on Friday.")
+    yield from hang(digest_messages.explain_refusal, "", "The channel is archived.")
     everything = Leavable((DIGEST, NAMED), 2, 3, 1)
     yield from hang(leaving_words.ask_what_ends, "", everything)
     yield from hang(leaving_words.ask_what_ends, "in a direct message", replace(everything, direct=True))

@@ -62,6 +62,17 @@ def test_the_second_of_a_list_is_its_second_model(playground: Playground) -> Non
         assert f"asked `/frameworks model google-bert/bert-base-uncased{understood}`" in str(answer.blocks)
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"), [("the first one", "google-bert/bert-base-uncased"), ("#2", "openai-community/gpt2")]
+)
+def test_the_second_of_two_that_are_compared_is_the_second(playground: Playground, words: str, meant: str) -> None:
+    """A comparison has a model to a column, and counts them as they were named."""
+    playground.command("/frameworks compare google-bert/bert-base-uncased openai-community/gpt2")
+    root = playground.wait_for_message("gpt2").ts
+
+    assert f"asked `/frameworks model {meant}`" in str(in_thread(playground, root, words).blocks)
+
+
 def test_the_second_of_what_was_offered_is_answered(playground: Playground) -> None:
     """What was offered is counted as it was shown."""
     playground.direct_message("top of the pops by pytorch fans")

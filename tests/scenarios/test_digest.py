@@ -295,6 +295,30 @@ def test_a_section_that_fails_becomes_a_line_and_the_rest_is_posted(stage: Diges
     assert "The Hub was asked for the list of now and did not answer." in str(digest.blocks)
 
 
+@pytest.mark.parametrize("words", ["", "named mobile ", "monthly 1st "])
+def test_a_change_is_news_once_though_nothing_newer_can_be_read(stage: DigestStage, words: str) -> None:
+    """The second issue says since when, and no change; the third, with a new list, what changed since the first."""
+    stage.say(f"digest on {words}{'' if 'monthly' in words else 'mon '}09:00 UTC", "gets a digest")
+    days = (
+        ["2026-12-01", "2027-01-01", "2027-02-01"] if "monthly" in words else ["2026-11-30", "2026-12-07", "2026-12-14"]
+    )
+    for day in days[:2]:
+        stage.tick_at(f"{day}T09:01")
+
+    first, second = stage.digests()
+    assert "1 new in the top 30" in first.text
+    assert "Nothing newer could be read since 28 Nov 2026." in second.text
+    assert "what had changed until then was told before" in str(second.blocks)
+    assert "new/star" not in second.text + str(second.blocks)
+
+    stage.store(
+        dt.datetime.fromisoformat(f"{days[2]}T08:00Z"), ["newer/star", "new/star", *(f"lab/m{n}" for n in range(40))]
+    )
+    stage.tick_at(f"{days[2]}T09:01")
+    third = stage.digests()[-1]
+    assert "1 new in the top 30 since 28 Nov 2026" in third.text
+
+
 def test_a_corrected_reading_is_corrected_in_the_thread(stage: DigestStage) -> None:
     """The stored list turns out otherwise: the digest that showed it gets a correction, once. Another list is none."""
     stage.say("digest on mon 09:00 UTC", "gets a digest")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.digest.store import DigestStore
+from playground.server import Playground
 from tests.scenarios.test_digest import DigestStage, set_stage
 
 
@@ -54,6 +55,54 @@ def test_the_one_of_that_name_ends(stage: DigestStage, words: str) -> None:
     """In any case, before or behind the action, in a sentence."""
     assert "ann stopped the weekly digest “Mobile” here" in say(stage, words)
     assert left(stage) == {"", "Big list"}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("stop the tuesday digest", "Mobile"),
+        ("please cancel our Monday's digest", ""),
+        ("unsubscribe from mobile", "Mobile"),
+    ],
+)
+def test_the_one_that_comes_so_ends(stage: DigestStage, words: str, name: str) -> None:
+    """Where it alone does."""
+    assert "ann stopped the weekly digest" in say(stage, words)
+    assert left(stage) == {"", "Mobile", "Big list"} - {name}
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "offered"),
+    [
+        ("stop the monthly digest", "No digest here is monthly.", ["", "Mobile", "Big list"]),
+        ("stop the friday digest", "No digest here comes on Friday.", ["", "Mobile", "Big list"]),
+        ("digest off wednesday", "One digest here comes on Wednesday.", ["Big list"]),
+        ("pause the weekly digest", "I am not certain which digest you mean", ["", "Mobile", "Big list"]),
+        ("stop the digest in random", "The digests of another channel (random)", ["", "Mobile", "Big list"]),
+        ("digest off not mobile", "I end or change only what is named", ["", "Big list"]),
+        ("stop all digests but mobile", "I end or change only what is named", ["", "Big list"]),
+        ("unsubscribe me from mobile", "I am not certain which digest you mean", ["Mobile"]),
+    ],
+)
+def test_what_fits_none_or_several_or_says_not_is_asked(
+    stage: DigestStage, words: str, said: str, offered: list[str]
+) -> None:
+    """With a button for each that is there, and nothing has changed."""
+    told = say(stage, words)
+
+    action = "pause" if "pause" in words else "off"
+    buttons = [f"'value': 'digest {action}{f' named {name}' if name else ''}'" for name in offered]
+    assert said in told
+    assert [button in told for button in buttons] == [True] * len(buttons)
+    assert told.count("'value'") == len(buttons)
+    assert left(stage) == {"", "Mobile", "Big list"}
+
+
+def test_where_there_is_none_it_is_said(playground: Playground) -> None:
+    """Nothing is offered that would end nothing."""
+    playground.command("/frameworks stop the monthly digest")
+
+    assert "digest" in playground.wait_for_ephemeral("has no digest").text
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,16 @@ def test_a_mark_is_understood_whole(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("side", "instead"),
+    [("more than 2.5", "at least 3"), ("at least 2.5", "at least 3"), ("fewer than 2.5", "at most 2")],
+)
+def test_a_mark_between_two_numbers_is_told_as_a_whole_one(side: str, instead: str) -> None:
+    """It is neither always nor never so, which the refusal said."""
+    with pytest.raises(UnclearAlert, match=f"write “{instead}”"):
+        find_rule(f"TensorFlow is in {side} of the top 10")
+
+
+@pytest.mark.parametrize(
     "condition",
     [
         *(f"PyTorch's share of the top 100 is below {mark} %" for mark in ("0", "-1", "101", "abc", "٣", "1e9")),

@@ -10,6 +10,7 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Changes, last_instant
+from analytics.errors import NotYetCome
 from analytics.grammar import parse
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -116,6 +117,19 @@ def test_another_day_than_was_asked_for_is_told_in_the_finding(analyst: Analyst,
     store(analyst, 0, 7, 14, 21)
 
     assert told in analyst.answer(parse(f"changes {words}")).headline
+
+
+def test_a_day_to_come_is_not_taken_for_the_nearest(analyst: Analyst) -> None:
+    """Nothing can have changed since then; today has come. Up to a day to come it is the newest list, and said so."""
+    store(analyst, 0, 7)
+
+    with pytest.raises(NotYetCome) as refused:
+        analyst.answer(parse("changes since 2027-01-01"))
+    assert refused.value.told == "1 Jan 2027 has not come yet, so nothing can have changed since then."
+    assert analyst.answer(parse("changes since 2026-11-23")).stated
+
+    until = analyst.answer(parse("changes since 2026-11-16 until 2027-01-01"))
+    assert "1 Jan 2027 has not come yet; the newest list was taken." in until.caveats
 
 
 def test_a_past_change_is_asked_for_by_both_its_days(analyst: Analyst) -> None:

@@ -13,6 +13,7 @@ from analytics.domain.answer import Answer, Origin
 from analytics.domain.counts import Bracket
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import New, Request
+from analytics.errors import NotYetCome
 from analytics.grammar import parse
 from analytics.questions.new_models import list_new
 from analytics.ranking.classified import TopCircumstances
@@ -53,6 +54,12 @@ def ask(analyst: Analyst, words: str) -> Answer:
     request = parse(words)
     assert isinstance(request, Request)
     return analyst.answer(request)
+
+
+def test_nothing_is_new_since_a_day_to_come(analyst: Analyst) -> None:
+    """It is said so, and not that there are none."""
+    with pytest.raises(NotYetCome):
+        ask(analyst, "new since 2027-01-01")
 
 
 def names(answer: Answer) -> list[object]:

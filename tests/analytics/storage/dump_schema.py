@@ -26,6 +26,7 @@ from bot.answer_ledger import AnswerLedger
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
+from bot.open_rows import OpenRow, OpenRows, keep_place
 from bot.place import Place
 from bot.previews.preview_store import PreviewStore
 from bot.shared_marks import SharedMarks
@@ -51,6 +52,7 @@ TOP_LIST = TopList(Ranking(), NOW, MODELS, 30, complete=True, origin=ORIGIN)
 READING = Reading("papers", "", NOW, "m1", {"total": 3, "name": "ü"}, (ORIGIN,))
 WANTED = Subscription("T1", "C1", 0, dt.time(9), "Europe/Berlin", "U1", NOW - WEEK, NOW - WEEK, ("top",))
 POSTED = Slot(1, dt.date(2026, 11, 16), dt.time(9), NOW - WEEK)
+OPEN = OpenRow("T1", "0123abcd", NOW, {"place": keep_place(Place("C1", "U1", team="T1"))})
 CLAIMED = Slot(1, dt.date(2026, 11, 23), dt.time(9), NOW)
 
 
@@ -71,6 +73,7 @@ def fill(database: Database) -> None:
     PreviewStore(database, lambda: NOW, "T1").want("C1", "U1", wanted=True)
     StepStore(database, lambda: NOW, "T1").keep("C1", "top30 attributed", Posted("a-finding", "https://x.slack.com/1"))
     Installations(database, TokenSeal(KEY), lambda: NOW).keep(Installed("T1", "xoxb-kept", NOW, name="One", bot="B1"))
+    OpenRows(database, lambda: NOW, "one", is_alone=True).write([OPEN], (), renews=False)
     AnswerLedger(database, lambda: NOW).remember(Place("C1", "U1", team="T1"), "1.2", ["top30 attributed"], NOW)
 
 

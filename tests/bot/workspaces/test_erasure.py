@@ -20,6 +20,7 @@ from bot.alerting.alert_tables import KIND, AlertChannel
 from bot.answer_ledger import AnswerLedger
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
+from bot.open_rows import OpenRow, OpenRows, keep_place
 from bot.place import Place
 from bot.previews.preview_store import PreviewStore
 from bot.shared_marks import SharedMarks
@@ -57,6 +58,8 @@ def write(database: Database, home: str) -> None:
     PreviewStore(database, lambda: NOW, home).want(channel, "U1", wanted=True)
     StepStore(database, lambda: NOW, home).keep(channel, "top30", Posted("a-finding", "https://x.slack.com/1"))
     AnswerLedger(database, lambda: NOW, home).remember(Place(channel, "U1", team=home), "1.2", ["top30"], NOW)
+    asked = OpenRow(home, "0123abcd", NOW, {"place": keep_place(Place(channel, "U1", team=home))})
+    OpenRows(database, lambda: NOW, "one", is_alone=True).write([asked], (), renews=False)
     body = {"home": home, "place": {"team": home}, "words": "census", "privately": False}
     kept = ReadingStore(database)
     kept.add(Reading(WAITING_QUESTION, f"mark-{home}", NOW, "", body))
@@ -103,6 +106,6 @@ def test_it_is_said_in_numbers(database: Database) -> None:
     fill(database, "T1")
 
     said = str(erase(database, "T1"))
-    assert said.startswith("13 rows of T1 deleted: ")
+    assert said.startswith("14 rows of T1 deleted: ")
     assert "3 of readings" in said
     assert str(erase(database, "T1")) == "Nothing is kept of T1; nothing was deleted."

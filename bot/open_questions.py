@@ -1,0 +1,258 @@
+"""
+What this process has in hand of what people asked, kept so that a kill loses none of it.
+
+A row is written beside the work, by one thread for all that came meanwhile, so that no acknowledgement waits for the
+disk, and an answer only a moment; it goes when the answer is there. Until the words are understood it holds where they
+were said, then the question in canonical words; never what was typed. What another process left is taken up by
+`lost_questions.py`. Right before an answer leaves it is looked whether that has happened to it: a process that was
+thought dead, and was only slow, says nothing more.
+"""
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, keep_place
+from bot.place import Place
+
+log = logging.getLogger(__name__)
+
+RENEWED = 15.0
+"""Seconds after which a process renews the rows of what it has in hand: a quarter of how long they are left to it."""
+
+PATIENCE = 1.0
+"""Seconds for which an answer waits until it is written that it leaves; a database that is slower keeps none back."""
+
+BREATH = 0.02
+"""Seconds between two writings: what comes and goes meanwhile costs none."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is in hand: `hands` counts the works that one payload became, `version` what became known of it."""
+
+    home: str
+    mark: str
+    taken_at: dt.datetime
+    body: dict[str, Any]
+    hands: int = 1
+    version: int = 0
+    written: int = 0
+    was_tried: bool = False
+    is_another: bool = False
+    """Whether another process has taken it up meanwhile."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is known of it is written, or it is another process's."""
+        return self.written == self.version or self.is_another
+
+    def as_row(self) -> OpenRow:
+        """Give it as it is now."""
+        return OpenRow(self.home, self.mark, self.taken_at, dict(self.body), is_known=self.written > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is written at once; of what is kept also its version."""
+
+    kept: list[tuple[Entry, OpenRow, int]]
+    gone: list[OpenRow]
+    renews: bool
+
+
+class OpenQuestions:
+    """Those of one process; safe to use from several threads. A database that is away keeps no answer back."""
+
+    def __init__(self, rows: OpenRows, now: Callable[[], dt.datetime]) -> None:
+        self.rows = rows
+        self.now = now
+        self._open: dict[tuple[str, str], Entry] = {}
+        self._changed: dict[tuple[str, str], Entry] = {}
+        self._gone: list[OpenRow] = []
+        self._changes = threading.Condition()
+        self._is_closing = False
+        self._is_away = False
+        self._renewed = now()
+        self._writer: threading.Thread | None = None
+
+    def of(self, home: str) -> "OpenHere":
+        """Give those of one workspace."""
+        return OpenHere(self, home)
+
+    def close(self) -> None:
+        """Write what is left to be written."""
+        with self._changes:
+            self._is_closing = True
+            self._changes.notify_all()
+            writer = self._writer
+        if writer:
+            writer.join()
+
+    # ------------------------------------------------------------------------------------------------------ in memory
+
+    def take(self, home: str, place: Place) -> None:
+        """Note that something was asked; more work of the same payload is the same."""
+        with self._changes:
+            if entry := self._open.get((home, place.work)):
+                entry.hands += 1
+            else:
+                self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}))
+                self._change(entry)
+
+    def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> None:
+        """Have in hand what was written otherwise."""
+        with self._changes:
+            self._add(Entry(home, place.work, taken_at, body, version=1, written=1, was_tried=True))
+
+    def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
+        """Note what is known of it by now."""
+        with self._changes:
+            if entry := self._open.get((home, place.work)):
+                self._change(entry, place=keep_place(place), **known)
+
+    def begin_sending(self, home: str, place: Place, *, is_seen: bool) -> bool:
+        """
+        Note that an answer leaves; tell whether it may: not where another process has taken the question up.
+
+        It waits, but not for long, until that is written: where nobody can see afterwards whether it is there
+        (`is_seen`), and where so much time has passed that another may have it.
+        """
+        with self._changes:
+            entry = self._open.get((home, place.work))
+            if entry is None:
+                return True
+            self._change(entry, sending=True)
+            if not is_seen or self.now() - max(self._renewed, entry.taken_at) >= LEASE / 2:
+                self._changes.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
+            return not entry.is_another
+
+    def end(self, home: str, place: Place) -> None:
+        """Note that it is answered, or was told why not."""
+        with self._changes:
+            entry = self._open.get((home, place.work))
+            if entry is None:
+                return
+            entry.hands -= 1
+            if not entry.hands:
+                del self._open[home, place.work]
+                self._changed.pop((home, place.work), None)
+                self._gone += [entry.as_row()] if entry.was_tried else []
+                self._changes.notify_all()
+
+    def _add(self, entry: Entry) -> None:
+        self._open[entry.home, entry.mark] = entry
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._write_on, name="open-questions", daemon=True)
+            self._writer.start()
+
+    def _change(self, entry: Entry, **known: Any) -> None:
+        entry.body |= known
+        entry.version += 1
+        self._changed[entry.home, entry.mark] = entry
+        self._changes.notify_all()
+
+    # -------------------------------------------------------------------------------------------------------- writing
+
+    def _write_on(self) -> None:
+        """Write what changes, all that has changed at once, until it is closed."""
+        while (batch := self._await_batch()) is not None:
+            try:
+                theirs = self.rows.write([row for _, row, _ in batch.kept], batch.gone, renews=batch.renews)
+            except Exception as failure:  # noqa: BLE001 - whatever it is, no answer is kept back by it
+                self._put_back(batch, failure)
+            else:
+                self._note_written(batch, theirs)
+
+    def _await_batch(self) -> Batch | None:
+        """Wait for something to write; None once it is closed and nothing is left, or nothing can be written."""
+        with self._changes:
+            self._changes.wait_for(lambda: self._is_closing, PATIENCE if self._is_away else BREATH)
+            if not self._is_away:
+                renewed_in = RENEWED if self._open else None
+                self._changes.wait_for(lambda: self._is_closing or self._has_changes(), renewed_in)
+            if self._is_closing and (self._is_away or not self._has_changes()):
+                return None
+            return self._collect()
+
+    def _has_changes(self) -> bool:
+        return bool(self._gone or self._changed)
+
+    def _collect(self) -> Batch:
+        changed, self._changed = list(self._changed.values()), {}
+        for entry in changed:
+            entry.was_tried = True
+        renews = bool(self._open) and (self.now() - self._renewed).total_seconds() >= RENEWED
+        batch = Batch([(entry, entry.as_row(), entry.version) for entry in changed], self._gone, renews)
+        self._gone = []
+        self._renewed = self.now() if renews else self._renewed
+        return batch
+
+    def _put_back(self, batch: Batch, failure: Exception) -> None:
+        if not self._is_away:  # else it was said
+            is_known = isinstance(failure, (DatabaseTrouble, DatabaseUnusable))
+            log.warning("a kill would lose what is asked now: %s", failure, exc_info=None if is_known else failure)
+        with self._changes:
+            self._is_away = True
+            self._gone = batch.gone + self._gone
+            again = {(entry.home, entry.mark): entry for entry, _, _ in batch.kept}
+            self._changed |= {key: entry for key, entry in again.items() if key in self._open}
+            self._changes.notify_all()
+
+    def _note_written(self, batch: Batch, theirs: list[OpenRow]) -> None:
+        with self._changes:
+            self._is_away = False
+            for entry, row, version in batch.kept:
+                entry.is_another = row in theirs
+                entry.written = version
+            self._changes.notify_all()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHere:
+    """Those of one workspace."""
+
+    _all: OpenQuestions
+    _home: str
+
+    def take(self, place: Place) -> None:
+        """Note that something was asked in a place."""
+        self._all.take(self._home, place)
+
+    def note(self, place: Place, **known: Any) -> None:
+        """Note what is known of it by now."""
+        self._all.note(self._home, place, known)
+
+    def begin_sending(self, place: Place, *, is_seen: bool) -> bool:
+        """Note that an answer leaves; tell whether it may: not where another process has taken it up."""
+        return self._all.begin_sending(self._home, place, is_seen=is_seen)
+
+    def end(self, place: Place) -> None:
+        """Note that it is answered, or was told why not."""
+        self._all.end(self._home, place)
+
+    def enter(self, place: Place, known: dict[str, Any]) -> Callable[[Connection], object]:
+        """Give what writes a row together with something else, in its transaction; `put` has it in hand then."""
+        row = OpenRow(self._home, place.work, self._all.now(), {"place": keep_place(place)} | known)
+        return lambda connection: self._all.rows.keep(connection, row)
+
+    def put(self, place: Place, known: dict[str, Any]) -> None:
+        """Have in hand what was entered."""
+        self._all.put(self._home, place, {"place": keep_place(place)} | known, self._all.now())
+
+    def list_lost(self) -> list[LostQuestion]:
+        """List what other processes cannot have in hand any more. Raises DatabaseTrouble, DatabaseUnusable."""
+        return self._all.rows.list_lost(self._home)
+
+    def take_up(self, lost: LostQuestion) -> bool:
+        """Have in hand what was lost, once of all processes; tell whether it is ours. Raises as above."""
+        is_ours = self._all.rows.take_up(lost)
+        if is_ours:
+            self._all.put(self._home, lost.place, dict(lost.body), lost.taken_at)
+        return is_ours

@@ -1,0 +1,156 @@
+"""
+The table of what people asked and have not been answered yet: a row for each, of the process that has it in hand.
+
+The row of a process that lives is renewed; one that lapsed is lost with its process, and taken up by another.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from analytics.storage.column_types import Moment
+from analytics.storage.database import Database, metadata
+from bot.place import Place
+
+LEASE = dt.timedelta(seconds=60)
+"""How long a row is left to its process without a word of it."""
+
+KEPT_OF_PLACE = ("channel", "user", "thread_ts", "direct", "in_thread", "group", "team")
+"""What is kept of a place: not the response_url, which is a secret, nor the message whose button was clicked."""
+
+open_questions = Table(
+    "open_questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("owner", String(120), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("body", String, nullable=False),
+    UniqueConstraint("team", "mark"),
+)
+ROW = open_questions.c
+
+
+def keep_place(place: Place) -> dict[str, Any]:
+    """Give what is kept of a place."""
+    return {name: getattr(place, name) for name in KEPT_OF_PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """One to be written: `home` is the workspace, `mark` the id of the work, `body` whatever JSON holds."""
+
+    home: str
+    mark: str
+    taken_at: dt.datetime
+    body: Mapping[str, Any]
+    is_known: bool = False
+    """Whether it was written before, so that where it is missing another process has taken it up and is done."""
+
+    @property
+    def is_its_own(self) -> ColumnElement[bool]:
+        """Tell it from other rows."""
+        return (ROW.team == self.home) & (ROW.mark == self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class LostQuestion:
+    """
+    A row that lapsed: where something was asked and when, by which process, and how often it was begun anew since.
+
+    `body` holds the question, once its words were understood (`asking.py` says how), and whether its answer was on its
+    way (`sending`).
+    """
+
+    row: int
+    owner: str
+    place: Place
+    taken_at: dt.datetime
+    tries: int
+    body: Mapping[str, Any]
+
+
+class OpenRows:
+    """
+    The rows of all workspaces, as the process `owner` sees them. All raise DatabaseTrouble, DatabaseUnusable.
+
+    `is_alone`: no other process uses the database, so whatever another one left is lost.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime], owner: str, *, is_alone: bool) -> None:
+        self._database = database
+        self._now = now
+        self._owner = owner
+        self._is_alone = is_alone
+
+    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[OpenRow]:
+        """Write what is new or changed, delete what is answered, renew the others; give what is another's by now."""
+
+        def work(connection: Connection) -> list[OpenRow]:
+            for row in gone:
+                connection.execute(delete(open_questions).where(row.is_its_own, ROW.owner == self._owner))
+            if renews:
+                ours = update(open_questions).where(ROW.owner == self._owner)
+                connection.execute(ours.values(until=self._now() + LEASE))
+            return [row for row in rows if not self.keep(connection, row)]
+
+        return self._database.run(work)
+
+    def keep(self, connection: Connection, row: OpenRow) -> bool:
+        """Write one in a transaction; false where another process has it."""
+        theirs = connection.execute(select(ROW.owner).where(row.is_its_own)).scalar()
+        said = {"until": self._now() + LEASE, "body": json.dumps(row.body)}
+        if theirs == self._owner:
+            connection.execute(update(open_questions).where(row.is_its_own).values(said))
+        elif theirs is None and not row.is_known:
+            new = {"team": row.home, "mark": row.mark, "owner": self._owner, "taken_at": row.taken_at}
+            connection.execute(insert(open_questions).values(new | said))
+        else:
+            return False
+        return True
+
+    def list_lost(self, home: str) -> list[LostQuestion]:
+        """List what other processes had in hand in a workspace and cannot have any more, oldest first."""
+        query = select(open_questions).where(ROW.team == home, self._is_lost()).order_by(ROW.id)
+        return [_from_row(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+
+    def list_homes(self) -> list[str]:
+        """List the workspaces that have any."""
+        query = select(ROW.team).where(self._is_lost()).distinct().order_by(ROW.team)
+        return list(self._database.run(lambda connection: connection.execute(query).scalars().all()))
+
+    def take_up(self, lost: LostQuestion) -> bool:
+        """Take for ours what was lost, once of all processes; tell whether it is."""
+        ours = {"owner": self._owner, "until": self._now() + LEASE, "tries": lost.tries + 1}
+        query = update(open_questions).where(ROW.id == lost.row, ROW.owner == lost.owner, self._is_lost())
+        return self._database.run(lambda connection: connection.execute(query.values(ours)).rowcount) == 1
+
+    def _is_lost(self) -> ColumnElement[bool]:
+        others = ROW.owner != self._owner
+        return others if self._is_alone else others & (ROW.until < self._now())
+
+
+def _from_row(row: Row[Any]) -> LostQuestion:
+    body = json.loads(row.body)
+    return LostQuestion(row.id, row.owner, Place(**body["place"], work=row.mark), row.taken_at, row.tries, body)

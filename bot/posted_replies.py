@@ -1,0 +1,64 @@
+"""What stands in a channel of one question: what we post says in its metadata what it is of."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.messages import ANSWERS, NOTICE_OF, REPLY
+from bot.place import Place
+from bot.slack_errors import SLACK_FAILURES, CannotTell, describe
+
+log = logging.getLogger(__name__)
+
+A_PAGE, PAGES = 200, 10
+"""How far is looked: 2,000 messages since the question, which is minutes ago."""
+
+SKEW = dt.timedelta(minutes=5)
+"""How far our clock and Slack's may be apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedReplies:
+    """Whether the answer stands there; and the ts of each line that says it is being looked up."""
+
+    has_answer: bool
+    notices: tuple[str, ...]
+
+
+def look_for_replies(client: WebClient, place: Place, since: dt.datetime) -> PostedReplies | None:
+    """Look for what was said of the question `place.work`, asked at `since`; None where it cannot be looked for."""
+    has_answer, notices = False, list[str]()
+    try:
+        for message in _list_messages(client, place, since):
+            payload = _read_payload(message)
+            has_answer = has_answer or payload.get(ANSWERS) == place.work
+            notices += [str(message["ts"])] if payload.get(NOTICE_OF) == place.work else []
+    except (CannotTell, *SLACK_FAILURES) as failure:
+        log.info("what stands there cannot be looked at, for %s: %s", place, describe(failure))
+        return None
+    return PostedReplies(has_answer, tuple(notices))
+
+
+def _list_messages(client: WebClient, place: Place, since: dt.datetime) -> Iterator[dict[str, Any]]:
+    asked: dict[str, Any] = {"channel": place.channel, "oldest": f"{(since - SKEW).timestamp():.6f}", "limit": A_PAGE}
+    if place.thread_ts:
+        asked |= {"ts": place.thread_ts}
+    read = client.conversations_replies if place.thread_ts else client.conversations_history
+    for _ in range(PAGES):
+        page: Any = read(include_all_metadata=True, **asked)
+        yield from page.get("messages") or ()
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+        asked |= {"cursor": cursor}
+    raise CannotTell("too much was written since")
+
+
+def _read_payload(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read what a reply of ours says of itself; nothing of any other message."""
+    metadata = message.get("metadata") or {}
+    return (metadata.get("event_payload") or {}) if metadata.get("event_type") == REPLY["event_type"] else {}

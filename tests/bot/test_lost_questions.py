@@ -1,0 +1,125 @@
+"""What becomes of a question whose process was killed: by its age, what stands there, and how often it was tried."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.analyst import Analyst
+from bot.asking import Question
+from bot.fair_shares import FairShares
+from bot.lost_questions import LostQuestions
+from bot.messages import Message
+from bot.open_questions import OpenQuestions
+from bot.open_rows import OpenRow, OpenRows, keep_place
+from bot.place import Place
+from bot.posted_replies import PostedReplies
+from bot.turns import Turns
+
+NOW = dt.datetime(2026, 11, 27, 17, tzinfo=dt.UTC)
+PLACE = Place("C1", "U1", thread_ts="1.2", team="T1", work="0123abcd")
+POSTED = {"words": "top30", "wanted": "ANSWER", "privately": False, "shown": None, "as_of": None}
+PRIVATE = POSTED | {"privately": True}
+ABSENT, THERE, BEING_LOOKED_UP = PostedReplies(False, ()), PostedReplies(True, ()), PostedReplies(False, ("5.6",))  # noqa: FBT003 - whether an answer is there
+
+
+@dataclass
+class QuietSlack:
+    """Shows what stands in the channel; remembers what is told, taken back and asked again."""
+
+    stands: PostedReplies | None = ABSENT
+    heard: list[str] = field(default_factory=list)
+
+    def look_for(self, *_: object) -> PostedReplies | None:
+        """Look."""
+        return self.stands
+
+    def tell(self, _: Place, *forms: Message) -> None:
+        """Remember."""
+        self.heard.append(forms[0].text)
+
+    def take_back(self, _: Place, ts: str) -> None:
+        """Remember."""
+        self.heard.append(f"took back {ts}")
+
+    def ask(self, question: Question) -> None:
+        """Remember."""
+        self.heard.append(f"asked {question.request.words} of {question.place.work}")
+
+
+Settle = Callable[..., list[str]]
+
+
+@pytest.fixture
+def settle(tmp_path: Path) -> Iterator[Settle]:
+    """Give what leaves a question behind, has it looked after, and gives what was heard of it."""
+    shares, analyst = FairShares(), Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
+    database = analyst.context.database
+
+    def leave_and_look(slack: QuietSlack, minutes: float = 1, tries: int = 0, **body: Any) -> list[str]:
+        asked_at = NOW - dt.timedelta(minutes=minutes)
+        row = OpenRow("T1", PLACE.work, asked_at, {"place": keep_place(PLACE)} | body)
+        rows = [OpenRows(database, lambda: NOW, f"dead {number}", is_alone=True) for number in range(tries + 2)]
+        rows[0].write([row], (), renews=False)
+        for process in rows[1 : tries + 1]:
+            assert process.take_up(process.list_lost("T1")[0])
+        kept = OpenQuestions(rows[-1], lambda: NOW)
+        told: Any = slack
+        LostQuestions(kept.of("T1"), told, told, Turns(shares, told, kept=kept.of("T1")), lambda: NOW).look_after()
+        assert shares.wait_until_idle(30)
+        kept.close()
+        assert OpenRows(database, lambda: NOW, "the next", is_alone=True).list_lost("T1") == []
+        return slack.heard
+
+    yield leave_and_look
+    shares.close()
+    analyst.close()
+
+
+@pytest.mark.parametrize("body", [POSTED, POSTED | {"sending": True}, PRIVATE])
+def test_what_is_young_and_not_there_is_asked_again(settle: Settle, body: dict[str, Any]) -> None:
+    """Under the same id, so that its answer is known again."""
+    assert settle(QuietSlack(), **body) == ["asked top30 attributed of 0123abcd"]
+
+
+@pytest.mark.parametrize("minutes", [1, 16, 20_000])
+@pytest.mark.parametrize("tries", [0, 1])
+def test_what_stands_there_is_left_alone(settle: Settle, minutes: float, tries: int) -> None:
+    """Whatever its age."""
+    assert settle(QuietSlack(THERE), minutes, tries, **POSTED, sending=True) == []
+
+
+@pytest.mark.parametrize(("minutes", "tries"), [(16, 0), (1, 1), (10_079, 0)])
+def test_what_is_old_or_was_tried_again_is_told(settle: Settle, minutes: float, tries: int) -> None:
+    """With words that ask it again; and that it is looked up stands there no more."""
+    took_back, told = settle(QuietSlack(BEING_LOOKED_UP), minutes, tries, **POSTED)
+
+    assert took_back == "took back 5.6"
+    assert "that answer is lost. Please ask again" in told
+    assert "`top30 attributed`" in told
+
+
+def test_after_a_week_nobody_is_reminded(settle: Settle) -> None:
+    """Of what they have long forgotten."""
+    assert settle(QuietSlack(), 10_081, **POSTED) == []
+
+
+@pytest.mark.parametrize("body", [PRIVATE, POSTED])
+def test_where_it_cannot_be_seen_whether_it_was_answered_it_is_not_answered_again(
+    settle: Settle, body: dict[str, Any]
+) -> None:
+    """A private answer, or a channel that may not be read."""
+    (told,) = settle(QuietSlack(None), **body, sending=True)
+
+    assert "If you do not see it, ask again" in told
+
+
+@pytest.mark.parametrize("body", [{}, POSTED | {"words": "a question of a later version"}])
+def test_what_was_no_question_is_told(settle: Settle, body: dict[str, Any]) -> None:
+    """Or was not understood yet."""
+    (told,) = settle(QuietSlack(), **body)
+
+    assert "cannot tell whether it was done" in told

@@ -1,0 +1,130 @@
+"""A bot that is killed by SIGKILL in the middle of something: the next one answers, once, or says that it is lost."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from playground.server import Playground
+from playground.state import PostedMessage
+from tests.bot.set_up import environment
+from tests.programs import PATIENCE, started
+from tests.scenarios.conftest import connected
+
+UPLOAD, POST = "files.getUploadURLExternal", "chat.postMessage"
+
+HANGS = 12.0
+"""Seconds that Slack takes to answer: far longer than it takes to kill who waits for it."""
+
+
+@dataclass
+class Deathbed:
+    """The stand-in, and the folder of one bot after the other."""
+
+    slack: Playground
+    folder: Path
+
+    def kill_when(self, comes: Callable[[], object], ask: Callable[[], object]) -> None:
+        """Start a process, ask, and kill it when something has come."""
+        with started("bot", folder=self.folder, environment=environment(self.slack, self.folder, {})) as program:
+            self.slack.wait_for_connection(timeout=PATIENCE)
+            ask()
+            self.slack.wait_for(comes)
+            program.kill()
+        self.slack.wait_for(lambda: not self.slack.site.sockets.connections)
+        self.slack.faults.clear()
+
+    def kill_at(self, method: str, ask: Callable[[], object]) -> None:
+        """Kill it while it waits for Slack's answer to a call."""
+        self.slack.faults.delay_after(method, HANGS)
+        calls = lambda: len(self.slack.requests(method))  # noqa: E731 - looked at until it changes
+        before = calls()
+        self.kill_when(lambda: calls() > before, ask)
+
+    def begin_anew(self) -> None:
+        """Let the next bot take up what is left, and stop."""
+        with connected(self.slack, self.folder / "home"):
+            self.slack.settled(PATIENCE)
+
+    def answers(self) -> list[PostedMessage]:
+        """List the answers in the channel."""
+        return [said for said in self.slack.bot_messages() if "of the top 30 models" in said.text]
+
+    def told(self) -> str:
+        """Give what Ann alone was told last."""
+        return self.slack.ephemerals()[-1].text
+
+
+@pytest.fixture
+def bed(tmp_path: Path) -> Iterator[Deathbed]:
+    """Start the stand-in alone."""
+    with Playground(processing_seconds=0.0) as slack:
+        yield Deathbed(slack, tmp_path)
+
+
+@pytest.mark.parametrize("ways", ["mention", "command", "direct_message"])
+def test_what_was_not_answered_is_answered_by_the_next_process(bed: Deathbed, ways: str) -> None:
+    """Killed with its picture on the way: asked once, answered once, where it was asked."""
+    words, where = ("/frameworks top30" if ways == "command" else "top30"), ("dm" if "direct" in ways else "general")
+    bed.kill_at(UPLOAD, lambda: getattr(bed.slack, ways)(words))
+
+    bed.begin_anew()
+
+    (answer,) = [said for said in bed.slack.bot_messages(where) if "of the top 30 models" in said.text]
+    assert bool(answer.thread_ts) is (ways == "mention")
+
+
+def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
+    """Killed after its post and before it knew of that."""
+    bed.slack.faults.delay_after(POST, HANGS, times=5)
+    bed.kill_when(bed.answers, lambda: bed.slack.mention("top30"))
+
+    bed.begin_anew()
+    bed.begin_anew()
+
+    assert len(bed.answers()) == 1
+
+
+def test_looking_up_does_not_stay(bed: Deathbed) -> None:
+    """The line that said so is taken back by the next process."""
+    bed.slack.faults.delay_after(UPLOAD, HANGS)
+    looking = lambda: [said for said in bed.slack.bot_messages() if "Looking up" in said.text]  # noqa: E731 - a look
+    bed.kill_when(looking, lambda: bed.slack.mention("top30"))
+
+    bed.begin_anew()
+
+    assert len(bed.slack.bot_messages()) == len(bed.answers()) == 1
+
+
+def test_what_one_person_may_have_been_shown_is_asked_again_by_a_button(bed: Deathbed) -> None:
+    """Nobody can look whether it was seen."""
+    bed.slack.faults.delay_after("response_url", HANGS, times=5)
+    shown = lambda: "of the top 30 models" in "".join(told.text for told in bed.slack.ephemerals())  # noqa: E731 - a look
+    bed.kill_when(shown, lambda: bed.slack.command("/frameworks privately top30"))
+
+    bed.begin_anew()
+
+    assert "while my answer to `top30" in bed.told()
+    assert "If you do not see it, ask again" in bed.told()
+
+
+def test_a_setting_that_may_have_been_changed_is_told(bed: Deathbed) -> None:
+    """It is not changed by itself: nobody knows how far that went."""
+    bed.kill_at("conversations.info", lambda: bed.slack.command("/frameworks digest on mon 09:00 UTC"))
+
+    bed.begin_anew()
+
+    assert "cannot tell whether it was done" in bed.told()
+
+
+def test_a_question_that_kills_is_asked_anew_once(bed: Deathbed) -> None:
+    """The third process leaves it alone, and says so."""
+    bed.kill_at(UPLOAD, lambda: bed.slack.mention("top30"))
+    bed.kill_at(UPLOAD, lambda: None)
+
+    bed.begin_anew()
+
+    assert "`top30" in bed.told()
+    assert "that answer is lost" in bed.told()
+    assert bed.answers() == []
