@@ -22,7 +22,7 @@ HERE = {"this", "here", "our", "the", "my"}
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class RhythmSaid:
     """What words say of when a digest comes; None where they do not."""
 
     is_monthly: bool | None = None
@@ -61,7 +61,9 @@ def find_described(
     return None if rhythm is None else _find_by_rhythm(action, rhythm, there, is_sentence=is_sentence)
 
 
-def _find_by_rhythm(action: str, rhythm: Rhythm, there: Sequence[Subscription], *, is_sentence: bool) -> NamedDigest:
+def _find_by_rhythm(
+    action: str, rhythm: RhythmSaid, there: Sequence[Subscription], *, is_sentence: bool
+) -> NamedDigest:
     """Find which come so: one, several to choose from, or none."""
     if not there:
         return NamedDigest((action,))
@@ -84,7 +86,7 @@ def _find_elsewhere(said: Sequence[str]) -> str:
     return "" if where in HERE else where
 
 
-def _read_rhythm(said: Sequence[str]) -> Rhythm | None:
+def _read_rhythm(said: Sequence[str]) -> RhythmSaid | None:
     """Read weekdays and how often; None for any other word, and for none at all."""
     is_monthly, weekday = None, None
     for word in said:
@@ -94,4 +96,4 @@ def _read_rhythm(said: Sequence[str]) -> Rhythm | None:
             weekday = number_of(word.removesuffix("'s"))
         else:
             return None
-    return Rhythm(is_monthly, weekday) if said else None
+    return RhythmSaid(is_monthly, weekday) if said else None
