@@ -69,7 +69,7 @@ def known_tags() -> KnownTags:
     import numpy as np
 
     names = sorted(_collect_tags())
-    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3)
+    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3).copy()
     weights[-3:] = 0
 
     traits = np.zeros(len(weights), np.uint8)
@@ -80,11 +80,14 @@ def known_tags() -> KnownTags:
     return KnownTags({name: place for place, name in enumerate(names)}, weights, traits)
 
 
+@cache
 def draw_weights(count: int, seed: int = SEED) -> "np.ndarray":
     """Draw odd numbers of 64 bits, the same ones every time: sums of different ones differ, for all that matters."""
     import numpy as np
 
-    return np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64) | np.uint64(1)
+    weights = np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64) | np.uint64(1)
+    weights.flags.writeable = False  # whoever asks is given the same ones
+    return weights
 
 
 def _collect_tags() -> set[str]:
@@ -117,8 +120,9 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
     import pyarrow.compute as pc
 
     known = known_tags()
-    places = np.full(len(tags) + 1, known.unknown, np.int32)
-    places[list(words)] = [known.place_of.get(word, known.unknown) for word in words.values()]
+    place_of, unknown = known.place_of, known.unknown
+    places = np.full(len(tags) + 1, unknown, np.int32)
+    places[list(words)] = [place_of.get(word, unknown) for word in words.values()]
     some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})
     few = tags.take(as_numbers(some))
     places[some[_find(pc.starts_with(few, PAPER_TAG))]] = known.paper
