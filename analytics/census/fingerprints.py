@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill
+from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill, is_true
 from analytics.census.creation_days import ERAS, date_rows
 from analytics.census.looks import Looks, Scratch, find_looks
 from analytics.census.outlines import CodedLists, mix, outline_files, outline_tags, read_lists
@@ -79,20 +79,22 @@ class NameNumbers:
 
 @dataclass(frozen=True, slots=True)
 class MetOutlines:
-    """The outlines that any worker has met so far."""
+    """The outlines that any worker has met so far, lot by lot."""
 
-    known: set[int] = field(default_factory=set)
+    known: "list[np.ndarray]" = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
     def find_fresh(self, outlines: "np.ndarray") -> "np.ndarray":
-        """Find the places of those that were not met before, once of each; from then on they are met."""
+        """Find the places of those that were not met before, one of each; from then on they are met."""
         import numpy as np
+        import pyarrow.compute as pc
 
-        numbers = outlines.tolist()
         with self.lock:
-            fresh = {number: place for place, number in enumerate(numbers) if number not in self.known}
-            self.known.update(fresh)
-        return np.fromiter(fresh.values(), np.int64, len(fresh))
+            known = np.concatenate([np.zeros(0, np.uint64), *self.known])
+            places = np.flatnonzero(~is_true(pc.is_in(as_numbers(outlines), as_numbers(known))))
+            fresh, first = np.unique(outlines[places], return_index=True)
+            self.known.append(fresh)
+        return places[first]
 
 
 @dataclass(slots=True)

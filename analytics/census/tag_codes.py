@@ -103,11 +103,43 @@ def list_words(further: Iterable[str] = ()) -> "pa.Array":
 
 
 def find_words(tags: "pa.Array", small: "pa.Array") -> dict[int, str]:
-    """Find those of many distinct tags that are, in whatever case, one of `small`: each by its place."""
+    """
+    Find those of many distinct tags that are, in whatever case, one of `small`: each by its place.
+
+    Most are names of data sets and base models: what they begin with and their length tell them from the few asked for.
+    """
+    import numpy as np
     import pyarrow.compute as pc
 
-    found = _find(pc.is_in(pc.ascii_lower(tags), small))
+    wanted = np.zeros(256 * LONG, bool)
+    begins = _measure(small)
+    wanted[begins] = wanted[begins - IN_CAPITALS] = True
+    likely = np.flatnonzero(wanted.take(_measure(tags)))
+    found = likely[_find(pc.is_in(pc.ascii_lower(tags.take(as_numbers(likely))), small))]
     return dict(zip(found.tolist(), tags.take(as_numbers(found)).to_pylist(), strict=True))
+
+
+LONG = 64
+"""A length from which on all are as good as the same."""
+
+IN_CAPITALS = (ord("a") - ord("A")) * LONG
+
+
+def _measure(tags: "pa.Array") -> "np.ndarray":
+    """Give of each tag one number for the byte it begins with and its length."""
+    import numpy as np
+
+    letters, lengths = _begin(tags)
+    return letters.astype(np.int32) * LONG + np.minimum(lengths, LONG - 1)
+
+
+def _begin(tags: "pa.Array") -> "tuple[np.ndarray, np.ndarray]":
+    """Give the byte that each tag begins with, and its length; an empty one begins with anything."""
+    import numpy as np
+
+    _, ends, content = tags.buffers()
+    offsets = np.frombuffer(ends, np.int32)[tags.offset : tags.offset + len(tags) + 1]
+    return np.frombuffer(content or b"\0", np.uint8).take(offsets[:-1], mode="clip"), np.diff(offsets)
 
 
 def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
@@ -136,11 +168,9 @@ def _find_beginning(tags: "pa.Array", letters: set[str]) -> "np.ndarray":
     """Find the tags that begin with one of these letters: quicker asked than what they begin with."""
     import numpy as np
 
-    _, ends, content = tags.buffers()
-    starts = np.frombuffer(ends, np.int32)[tags.offset : tags.offset + len(tags)]
-    wanted = np.zeros(257, bool)
+    wanted = np.zeros(256, bool)
     wanted[[ord(letter) for letter in letters]] = True
-    return np.flatnonzero(wanted[np.append(np.frombuffer(content or b"", np.uint8), np.uint8(0))[starts]])
+    return np.flatnonzero(wanted.take(_begin(tags)[0]))
 
 
 def _find(mask: "pa.Array") -> "np.ndarray":

@@ -162,4 +162,8 @@ def _read_downloads(downloads: "pa.ChunkedArray") -> "tuple[np.ndarray, np.ndarr
 
     told = downloads.combine_chunks()
     numbers = fill(told, 0)
-    return numbers, np.where(is_told(told), np.searchsorted(BANDS, numbers, side="right"), -1)
+    bands = np.zeros(len(numbers), np.int8)
+    for least in BANDS:  # a few comparisons are quicker than a search for each
+        bands += numbers >= least
+    bands[~is_told(told)] = -1
+    return numbers, bands
