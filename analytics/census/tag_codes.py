@@ -130,7 +130,8 @@ def _measure(tags: "pa.Array") -> "np.ndarray":
     import numpy as np
 
     letters, lengths = _begin(tags)
-    return letters.astype(np.int32) * LONG + np.minimum(lengths, LONG - 1)
+    measures: np.ndarray = letters.astype(np.int32) * LONG + np.minimum(lengths, LONG - 1)
+    return measures
 
 
 def _begin(tags: "pa.Array") -> "tuple[np.ndarray, np.ndarray]":
