@@ -75,7 +75,7 @@ def _holds(clause: Clause) -> str:
 
 
 def _counting(frameworks: Iterable[str]) -> str:
-    """Ask whether a clause decided that counts: from which to which, since a list would be gone through for each row."""
+    """Ask whether a clause decided that counts, by the runs of their numbers: a list is gone through for each row."""
     numbers = [number for number, clause in enumerate(CLAUSES, 1) if clause.counts]
     first = [number for number in numbers if number - 1 not in numbers]
     last = [number for number in numbers if number + 1 not in numbers]
