@@ -75,8 +75,13 @@ def _holds(clause: Clause) -> str:
 
 
 def _counting(frameworks: Iterable[str]) -> str:
-    counting = [number for number, clause in enumerate(CLAUSES, 1) if clause.counts]
-    return f"list_has_any([{', '.join(f'v_{name}' for name in frameworks)}], {array(counting)})"
+    """Ask whether a clause decided that counts, by the runs of their numbers: a list is gone through for each row."""
+    numbers = [number for number, clause in enumerate(CLAUSES, 1) if clause.counts]
+    first = [number for number in numbers if number - 1 not in numbers]
+    last = [number for number in numbers if number + 1 not in numbers]
+    runs = list(zip(first, last, strict=True))
+    tests = (" OR ".join(f"v_{name} BETWEEN {one} AND {end}" for one, end in runs) for name in frameworks)
+    return " OR ".join(f"coalesce({test}, false)" for test in tests)
 
 
 def _decide() -> str:

@@ -44,6 +44,7 @@ class ConversionCoder:
     judged: dict[int, int]
     looked_at: frozenset[str] = field(init=False)
     timm_starts: list[str] = field(init=False)
+    weighed: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.looked_at = collect_words(self.listings)
@@ -88,9 +89,10 @@ class ConversionCoder:
         """Give a number for each word that the rule looks at, in whatever case; 0 for the others."""
         import numpy as np
 
-        found = {place: hash(word) for place, word in seen.words.items() if lower(word) in self.looked_at}
+        for word in set(seen.words.values()) - self.weighed.keys():  # the same few words come in every lot
+            self.weighed[word] = hash(word) if lower(word) in self.looked_at else 0
         weights = np.zeros(len(seen.looks.kinds), np.int64)
-        weights[list(found)] = list(found.values())
+        weights[list(seen.words)] = [self.weighed[word] for word in seen.words.values()]
         return weights.view(np.uint64)
 
     def _find_timms(self, seen: Outlined) -> "np.ndarray":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from analytics.attribution import rule
 from analytics.attribution.library_table import DATED
-from analytics.census.arrow_arrays import is_told
+from analytics.census.arrow_arrays import as_numbers, is_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,37 @@ A_DAY = len("2026-11-23")
 UNKNOWN = -1
 
 
-def read_days(created: "pa.ChunkedArray") -> "np.ndarray":
+def date_rows(created: "pa.ChunkedArray") -> "tuple[np.ndarray, np.ndarray]":
+    """Give the quarter and the era of each row, of ISO texts; a census is in their order, so a day is read once."""
+    texts = created.combine_chunks()
+    first, run = _find_runs(texts)
+    days = read_days(texts.take(as_numbers(first)))
+    return find_quarters(days).take(run), find_eras(days).take(run)
+
+
+def _find_runs(texts: "pa.StringArray") -> "tuple[np.ndarray, np.ndarray]":
+    """Find the rows that begin otherwise than the one before, up to A_DAY, and how many such came before each row."""
+    import numpy as np
+
+    _, places, content = texts.buffers()
+    offsets = np.frombuffer(places or b"", np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    lengths = np.diff(offsets)
+    if texts.null_count or not len(texts) or lengths[0] < A_DAY or (lengths != lengths[0]).any():
+        return np.arange(len(texts)), np.arange(len(texts))
+    begins = np.ndarray(len(texts), _A_BEGINNING, content, offsets[0], lengths[:1])
+    changed = np.ones(len(texts), bool)
+    changed[1:] = (begins["year"][1:] != begins["year"][:-1]) | (begins["day"][1:] != begins["day"][:-1])
+    return np.flatnonzero(changed), np.cumsum(changed) - 1
+
+
+_A_BEGINNING = [("year", "<u8"), ("day", "<u2")]
+"""The ten letters of a day, as two numbers that are quick to compare."""
+
+
+def read_days(texts: "pa.StringArray") -> "np.ndarray":
     """Read ISO texts as 20261123; UNKNOWN where there is none, or something else."""
     import numpy as np
 
-    texts = created.combine_chunks()
     _, places, content = texts.buffers()
     days = np.full(len(texts), UNKNOWN, np.int32)
     if content is None or not len(texts):
@@ -32,10 +58,7 @@ def read_days(created: "pa.ChunkedArray") -> "np.ndarray":
     lengths = np.diff(offsets)
     told = np.flatnonzero((lengths >= A_DAY) & is_told(texts))
     letters = np.frombuffer(content, np.uint8)
-    if len(told) == len(texts) and (lengths == lengths[0]).all():  # as they are written: a table, read by columns
-        found = _read_digits(letters[offsets[0] : offsets[-1]].reshape(len(texts), -1).T)
-    else:
-        found = _read_digits([letters[offsets[told] + place] for place in range(A_DAY)])
+    found = _read_digits([letters[offsets[told] + place] for place in range(A_DAY)])
     days[told] = np.where(_within(found // 100 % 100, 12) & _within(found % 100, 31), found, UNKNOWN)
     return days
 
@@ -44,7 +67,7 @@ def _within(numbers: "np.ndarray", most: int) -> "np.ndarray":
     return (numbers >= 1) & (numbers <= most)
 
 
-def _read_digits(columns: "Sequence[np.ndarray] | np.ndarray") -> "np.ndarray":
+def _read_digits(columns: "Sequence[np.ndarray]") -> "np.ndarray":
     """Read the digits of `2026-11-23`, given letter by letter; 0 where there is anything else."""
     import numpy as np
 

@@ -81,7 +81,7 @@ OF_OUTLINES = "split, derivative, remark, declared, assumed"
 
 def judge() -> str:
     """Judge each outline once, by both definitions."""
-    outlines = "(SELECT * REPLACE (CAST(id AS VARCHAR) AS id) FROM (SELECT DISTINCT ON (id) * FROM shown))"
+    outlines = "(SELECT * REPLACE (CAST(id AS VARCHAR) AS id) FROM shown)"
     declared = f"""SELECT id AS declared_id, CASE
         WHEN list_contains(tags, 'pytorch') AND list_contains(tags, 'tf') THEN 'both'
         WHEN list_contains(tags, 'pytorch') THEN 'pytorch_only'

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill
-from analytics.census.creation_days import ERAS, find_eras, read_days
+from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill, is_true
+from analytics.census.creation_days import ERAS, date_rows
 from analytics.census.looks import Looks, Scratch, find_looks
-from analytics.census.outlines import CodedLists, mix, number_alike, outline_files, outline_tags, read_lists
+from analytics.census.outlines import CodedLists, mix, outline_files, outline_tags, read_lists
 from analytics.census.tag_codes import find_words, place_tags
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHOWN = """CREATE TABLE shown (id UBIGINT, tags VARCHAR[], files VARCHAR[], library_name VARCHAR, created_at VARCHAR,
     header VARCHAR)"""
-"""The table of those repositories, each under its outline; there may be several of one, a worker each."""
+"""The table of those repositories, each under its outline, one of each."""
 
 COLUMNS = ("tags", "files", "library_name", "created_at")
 """What must be read for an outline; `id` too, where there are headers."""
@@ -47,7 +47,8 @@ class Outlined:
 
     rows: "pa.Table"
     outlines: "np.ndarray"
-    days: "np.ndarray"
+    quarters: "np.ndarray"
+    eras: "np.ndarray"
     stated: "pa.Array"
     looks: Looks
     files: CodedLists
@@ -76,20 +77,40 @@ class NameNumbers:
             return [self.known.setdefault(word or None, len(self.known)) for word in words]
 
 
+@dataclass(frozen=True, slots=True)
+class MetOutlines:
+    """The outlines that any worker has met so far, lot by lot."""
+
+    known: "list[np.ndarray]" = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def find_fresh(self, outlines: "np.ndarray") -> "np.ndarray":
+        """Find the places of those that were not met before, one of each; from then on they are met."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        with self.lock:
+            known = np.concatenate([np.zeros(0, np.uint64), *self.known])
+            places = np.flatnonzero(~is_true(pc.is_in(as_numbers(outlines), as_numbers(known))))
+            fresh, first = np.unique(outlines[places], return_index=True)
+            self.known.append(fresh)
+        return places[first]
+
+
 @dataclass(slots=True)
 class Fingerprinter:
     """
     One worker over one connection, whose tables all workers share.
 
     `headers`: what safetensors headers of single models state, by id; `words`: the tags that any rule looks at, see
-    `list_words`; `met`: the outlines seen so far.
+    `list_words`.
     """
 
     opened: "duckdb.DuckDBPyConnection"
     headers: Mapping[str, str]
     names: "NameNumbers"
     words: "pa.Array"
-    met: set[int] = field(default_factory=set)
+    met: MetOutlines
     scratch: Scratch = field(default_factory=Scratch)
     numbered: dict[str | None, int] = field(default_factory=dict)
     waiting: "dict[tuple[str, str], list[pa.Table]]" = field(default_factory=dict)
@@ -97,12 +118,12 @@ class Fingerprinter:
     def outline(self, rows: "pa.Table") -> Outlined:
         """Reduce rows to their outlines."""
         files, held = self._read_files(rows)
-        days, stated = read_days(rows["created_at"]), self._look_up(rows)
+        (quarters, eras), stated = date_rows(rows["created_at"]), self._look_up(rows)
         looks, words = self._look(rows)
         told, traits = outline_tags(looks.tags, looks.kinds)
         tagged = mix((told, looks.library))[looks.of]
-        outlines = mix((tagged, held, find_eras(days), self._hash(stated)))
-        return Outlined(rows, outlines, days, stated, looks, files, words, traits)
+        outlines = mix((tagged, held, eras, self._hash(stated)))
+        return Outlined(rows, outlines, quarters, eras, stated, looks, files, words, traits)
 
     def _look(self, rows: "pa.Table") -> tuple[Looks, dict[int, str]]:
         """Find the looks of rows, and those words of their tags that any rule may look at."""
@@ -121,10 +142,7 @@ class Fingerprinter:
 
     def keep_fresh(self, seen: Outlined, rows: "np.ndarray") -> None:
         """Keep one repository of each outline that was not met before, out of these rows."""
-        _, one_of_each = number_alike(seen.outlines[rows])
-        one_of_each = rows[one_of_each]
-        fresh = one_of_each[[number not in self.met for number in seen.outlines[one_of_each].tolist()]]
-        self.met.update(seen.outlines[fresh].tolist())
+        fresh = rows[self.met.find_fresh(seen.outlines[rows])]
         if len(fresh):
             self._show(seen, fresh)
 
@@ -132,7 +150,7 @@ class Fingerprinter:
         """Bring some rows into `shown`."""
         tags, files = seen.looks.tags.pick(seen.looks.of[fresh]), seen.files.pick(fresh)
         lists = {"tags": tags.write_out(), "files": files.write_out()}
-        eras, place = find_eras(seen.days[fresh]), as_numbers(fresh)
+        eras, place = seen.eras[fresh], as_numbers(fresh)
         library = seen.rows["library_name"].take(place).cast(seen.stated.type)
         texts = {"library_name": library, "created_at": _name_eras(eras)}
         self.insert("shown", {"id": seen.outlines[fresh], **lists, **texts, "header": seen.stated.take(place)})
@@ -149,7 +167,7 @@ class Fingerprinter:
 
         for (table, query), lots in self.waiting.items():
             self.opened.register("fresh", pa.concat_tables(lots))
-            self.opened.execute(f"INSERT INTO {table} {query}")
+            self.opened.execute(f"INSERT INTO {table} BY NAME {query}")
         self.waiting.clear()
 
     def _number_files(self, names: "pa.Array") -> "np.ndarray":

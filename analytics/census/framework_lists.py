@@ -15,7 +15,7 @@ from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers
 from analytics.census.cube import judge
-from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers
+from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, MetOutlines, NameNumbers
 from analytics.census.lists import first_of
 from analytics.census.row_groups import WORKERS, share_out
 from analytics.census.schema import connection
@@ -128,8 +128,10 @@ def _lay_down(
 ) -> None:
     """Make the table `ranked` of the models wanted, with their outlines, and `shown` for the rule."""
     opened.execute(f"CREATE TABLE ranked (id VARCHAR, measure BIGINT, outline UBIGINT); {SHOWN}")
-    names, words = NameNumbers(), list_words()
-    workers = [_Worker(Fingerprinter(opened.cursor(), headers, names, words), wanted, least) for _ in range(WORKERS)]
+    names, words, met = NameNumbers(), list_words(), MetOutlines()
+    workers = [
+        _Worker(Fingerprinter(opened.cursor(), headers, names, words, met), wanted, least) for _ in range(WORKERS)
+    ]
     measure = MEASURED[wanted.ranking.by]
     columns = dict.fromkeys((*COLUMNS, "id", measure, *(["task"] if wanted.ranking.task else [])))
     share_out(cache, tuple(columns), [worker.take for worker in workers])

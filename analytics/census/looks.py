@@ -16,11 +16,13 @@ from analytics.census.tag_codes import draw_weights, known_tags
 if TYPE_CHECKING:
     import numpy as np
 
-PLACES = 4096
-"""Places in a list that are told apart; those beyond count as the last."""
+OF_KINDS = 16
+"""Seed of the weights of kinds, another than that of tags."""
 
-OF_PLACES, OF_KINDS = 15, 16
-"""Seeds of the weights of places and of kinds, others than that of tags."""
+STEP = 6364136223846793005
+"""What a value counts more than the one before it: odd, so that it can be undone modulo 2**64 (Knuth's multiplier)."""
+
+BACK = pow(STEP, -1, 2**64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class Scratch:
             self.held[name] = np.empty(count + count // 8, kind)
         held: np.ndarray = self.held[name][:count]
         return held
+
+    def raise_to_all(self, base: int, count: int) -> "np.ndarray":
+        """Give the first powers of a number, modulo 2**64; they are worked out once."""
+        import numpy as np
+
+        name = f"powers of {base}"
+        if name not in self.held or len(self.held[name]) < count:
+            self.held[name] = np.full(count + count // 8, base, np.uint64)
+            self.held[name][:1] = 1
+            np.cumprod(self.held[name], out=self.held[name])
+        powers: np.ndarray = self.held[name][:count]
+        return powers
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +100,19 @@ def _weigh(tags: CodedLists, kinds: "np.ndarray", words: Mapping[int, str]) -> "
 
 
 def _number_sequences(tags: CodedLists, weights: "np.ndarray", scratch: Scratch) -> "np.ndarray":
-    """Give each row a number that is the same only for the same words in the same order."""
+    """
+    Give each row a number that is the same only for the same words in the same order.
+
+    It is the sum of the weights, each STEP times what it would count in the place before. That is reckoned over all
+    rows in one go, and where a row begins is taken back from its sum: sparing the place of each value in its row.
+    """
     import numpy as np
 
     count = len(tags.places)
-    factors, sums = (scratch.give(name, count + 1, np.uint64) for name in ("factors", "sums"))
-    place = _find_places(tags, scratch)
-    draw_weights(PLACES, OF_PLACES).take(place, out=factors[1:], mode="clip")
+    sums = scratch.give("sums", count + 1, np.uint64)
     sums[0] = 0
     weights.take(tags.places, out=sums[1:], mode="clip")
-    sums[1:] *= factors[1:]
+    sums[1:] *= scratch.raise_to_all(STEP, count)
     np.cumsum(sums, out=sums)
-    numbers: np.ndarray = sums[tags.ends] - sums[tags.starts]
+    numbers: np.ndarray = (sums[tags.ends] - sums[tags.starts]) * scratch.raise_to_all(BACK, count + 1)[tags.starts]
     return numbers
-
-
-def _find_places(tags: CodedLists, scratch: Scratch) -> "np.ndarray":
-    """Give the place of each value in its row, from 0 on: one more than the one before, but for the first of a row."""
-    import numpy as np
-
-    place = scratch.give("place", len(tags.places), np.intp)
-    place.fill(1)
-    lengths = tags.ends - tags.starts
-    filled = lengths > 0
-    place[tags.starts[filled]] = 1 - np.append(1, lengths[filled][:-1])
-    np.cumsum(place, out=place)
-    return place

@@ -29,7 +29,7 @@ def find_old(opened: "duckdb.DuckDBPyConnection", own: str) -> list[tuple[int, l
     Needs the tables `shown` and `judged` of the cube; `own`: the condition for what is asked about.
     """
     rows = opened.execute(
-        f"""SELECT DISTINCT ON (id) id, {PROVEN} AS proven, tags, files, library_name, created_at, header
+        f"""SELECT id, {PROVEN} AS proven, tags, files, library_name, created_at, header
             FROM shown JOIN judged ON outline = id WHERE {own} AND ({_may_be_old()})"""
     ).fetchall()
     known: dict[tuple[Any, ...], list[str]] = {}

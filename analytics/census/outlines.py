@@ -149,6 +149,10 @@ def sum_words(lists: CodedLists, codes: "np.ndarray") -> "np.ndarray":
     return total
 
 
+SPREAD = 0x9E3779B97F4A7C15
+"""An odd number (of the golden ratio); what is multiplied by it differs in its first bits, wherever it differed."""
+
+
 def mix(parts: tuple["np.ndarray", ...]) -> "np.ndarray":
     """Make one number of several a row; each is multiplied by another odd number, so that none stands for another."""
     import numpy as np
@@ -157,17 +161,31 @@ def mix(parts: tuple["np.ndarray", ...]) -> "np.ndarray":
     for part, factor in zip(parts, draw_weights(len(parts), len(parts)), strict=True):
         mixed += part.astype(np.uint64, copy=False) * factor
     # What was only multiplied and added keeps sums of sums alike: shifted and multiplied it does not.
-    return (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed ^ (mixed >> np.uint64(31))) * np.uint64(SPREAD)
 
 
 def number_alike(numbers: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
-    """Tell apart the rows that have different numbers: gives each row's kind from 0 on, and one row of each kind."""
+    """
+    Tell apart the rows that have different numbers: gives each row's kind from 0 on, and one row of each kind.
+
+    Each row is put in a slot by its number; the last one there stands for all that have the same, the others are put in
+    slots anew. Arrow's `dictionary_encode` says it too, in twice the time where many numbers differ.
+    """
     import numpy as np
 
-    encoded = as_numbers(numbers).dictionary_encode()
-    kinds, one = fill(encoded.indices, 0), np.empty(len(encoded.dictionary), np.int64)
-    one[kinds] = np.arange(len(numbers))
-    return kinds, one
+    every = np.arange(len(numbers))
+    rows, left, standing = every, numbers, np.empty(len(numbers), np.int64)
+    bits = len(numbers).bit_length() + 1
+    slots = np.empty(1 << bits, np.int64)
+    while len(rows):
+        left = left * np.uint64(SPREAD)
+        slot = (left >> np.uint64(64 - bits)).view(np.int64)
+        slots[slot] = rows
+        standing[rows] = there = slots.take(slot)
+        others = np.flatnonzero(numbers.take(there) != numbers.take(rows))
+        rows, left = rows.take(others), left.take(others)
+    stands = standing == every
+    return (np.cumsum(stands) - 1).take(standing), np.flatnonzero(stands)
 
 
 HALF = 20

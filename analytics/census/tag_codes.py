@@ -69,7 +69,7 @@ def known_tags() -> KnownTags:
     import numpy as np
 
     names = sorted(_collect_tags())
-    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3)
+    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3).copy()
     weights[-3:] = 0
 
     traits = np.zeros(len(weights), np.uint8)
@@ -80,11 +80,14 @@ def known_tags() -> KnownTags:
     return KnownTags({name: place for place, name in enumerate(names)}, weights, traits)
 
 
+@cache
 def draw_weights(count: int, seed: int = SEED) -> "np.ndarray":
     """Draw odd numbers of 64 bits, the same ones every time: sums of different ones differ, for all that matters."""
     import numpy as np
 
-    return np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64) | np.uint64(1)
+    weights = np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64) | np.uint64(1)
+    weights.flags.writeable = False  # whoever asks is given the same ones
+    return weights
 
 
 def _collect_tags() -> set[str]:
@@ -100,11 +103,44 @@ def list_words(further: Iterable[str] = ()) -> "pa.Array":
 
 
 def find_words(tags: "pa.Array", small: "pa.Array") -> dict[int, str]:
-    """Find those of many distinct tags that are, in whatever case, one of `small`: each by its place."""
+    """
+    Find those of many distinct tags that are, in whatever case, one of `small`: each by its place.
+
+    Most are names of data sets and base models: what they begin with and their length tell them from the few asked for.
+    """
+    import numpy as np
     import pyarrow.compute as pc
 
-    found = _find(pc.is_in(pc.ascii_lower(tags), small))
+    wanted = np.zeros(256 * LONG, bool)
+    begins = _measure(small)
+    wanted[begins] = wanted[begins - IN_CAPITALS] = True
+    likely = np.flatnonzero(wanted.take(_measure(tags)))
+    found = likely[_find(pc.is_in(pc.ascii_lower(tags.take(as_numbers(likely))), small))]
     return dict(zip(found.tolist(), tags.take(as_numbers(found)).to_pylist(), strict=True))
+
+
+LONG = 64
+"""A length from which on all are as good as the same."""
+
+IN_CAPITALS = (ord("a") - ord("A")) * LONG
+
+
+def _measure(tags: "pa.Array") -> "np.ndarray":
+    """Give of each tag one number for the byte it begins with and its length."""
+    import numpy as np
+
+    letters, lengths = _begin(tags)
+    measures: np.ndarray = letters.astype(np.int32) * LONG + np.minimum(lengths, LONG - 1)
+    return measures
+
+
+def _begin(tags: "pa.Array") -> "tuple[np.ndarray, np.ndarray]":
+    """Give the byte that each tag begins with, and its length; an empty one begins with anything."""
+    import numpy as np
+
+    _, ends, content = tags.buffers()
+    offsets = np.frombuffer(ends, np.int32)[tags.offset : tags.offset + len(tags) + 1]
+    return np.frombuffer(content or b"\0", np.uint8).take(offsets[:-1], mode="clip"), np.diff(offsets)
 
 
 def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
@@ -117,8 +153,9 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
     import pyarrow.compute as pc
 
     known = known_tags()
-    places = np.full(len(tags) + 1, known.unknown, np.int32)
-    places[list(words)] = [known.place_of.get(word, known.unknown) for word in words.values()]
+    place_of, unknown = known.place_of, known.unknown
+    places = np.full(len(tags) + 1, unknown, np.int32)
+    places[list(words)] = [place_of.get(word, unknown) for word in words.values()]
     some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})
     few = tags.take(as_numbers(some))
     places[some[_find(pc.starts_with(few, PAPER_TAG))]] = known.paper
@@ -132,11 +169,9 @@ def _find_beginning(tags: "pa.Array", letters: set[str]) -> "np.ndarray":
     """Find the tags that begin with one of these letters: quicker asked than what they begin with."""
     import numpy as np
 
-    _, ends, content = tags.buffers()
-    starts = np.frombuffer(ends, np.int32)[tags.offset : tags.offset + len(tags)]
-    wanted = np.zeros(257, bool)
+    wanted = np.zeros(256, bool)
     wanted[[ord(letter) for letter in letters]] = True
-    return np.flatnonzero(wanted[np.append(np.frombuffer(content or b"", np.uint8), np.uint8(0))[starts]])
+    return np.flatnonzero(wanted.take(_begin(tags)[0]))
 
 
 def _find(mask: "pa.Array") -> "np.ndarray":

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers, fill, is_told
 from analytics.census.conversion_codes import ConversionCoder, collect_words
-from analytics.census.creation_days import find_quarters
-from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, NameNumbers, Outlined
+from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, MetOutlines, NameNumbers, Outlined
 from analytics.census.outlines import find_next, mix, number_alike, sum_exactly
 from analytics.census.row_groups import WORKERS, share_out
 from analytics.census.tag_codes import LICENCE, LICENCE_TAG, PAPER, list_words
@@ -39,6 +38,9 @@ TABLES = """
 ARXIV = "arxiv:[0-9]{2}(0[1-9]|1[0-2])[.][0-9]{4,5}"
 CITED = f"SELECT DISTINCT * FROM fresh WHERE regexp_full_match(paper, {text(ARXIV)})"
 
+ALIKE, MEASURES = "alike", ("models", "downloads")
+"""Beside the columns of `parts`: a number of what is alike in all but the last two, which are added up."""
+
 MOST_WAITING = 200_000
 """Rows of `parts` that wait to be written: what is alike in them is put together, and a query has its price."""
 
@@ -56,7 +58,7 @@ def lay_down(
     """
     for table in (TABLES, SHOWN):
         opened.execute(table)
-    names, met, judged = NameNumbers(), set[int](), dict[int, int]()
+    names, met, judged = NameNumbers(), MetOutlines(), dict[int, int]()
     words = list_words(collect_words(listings))
     workers = [
         _Tally(
@@ -84,19 +86,25 @@ class _Tally:
     def take(self, rows: "pa.Table") -> None:
         """Bring rows into the tables."""
         seen = self.fingerprinter.outline(rows)
-        keys = {"outline": seen.outlines, "quarter": find_quarters(seen.days)}
+        keys = {"outline": seen.outlines, "quarter": seen.quarters}
         one_of_each = self._count(seen, keys)
         self._cite(seen, keys)
         self.fingerprinter.keep_fresh(seen, one_of_each)
 
     def _count(self, seen: Outlined, keys: "Mapping[str, np.ndarray]") -> "np.ndarray":
         """Count the rows that are alike in everything, and their downloads; gives one row of each."""
+        import numpy as np
+
         numbers, bands = _read_downloads(seen.rows["downloads"])
         looks = seen.looks
         told = {"task": looks.task, "library": looks.library, "licence": code_licences(seen, self.fingerprinter.names)}
-        columns = {**keys, "band": bands, **{name: codes[looks.of] for name, codes in told.items()}}
-        counted, first = _add_up({**columns, "conversion": self.coder.code(seen)}, numbers)
-        self.counted.append(counted)
+        columns = {**keys, "band": bands, "conversion": self.coder.code(seen)}
+        alike = mix((*columns.values(), mix(tuple(told.values())).take(looks.of)))
+        kinds, first = number_alike(alike)
+        each = {name: values[first] for name, values in columns.items()}
+        each |= {name: codes[looks.of[first]] for name, codes in told.items()}
+        sums = {"models": np.bincount(kinds), "downloads": sum_exactly(kinds, numbers, len(first))}
+        self.counted.append({ALIKE: alike[first], **each, **sums})
         if sum(len(one["models"]) for one in self.counted) > MOST_WAITING:
             self.write()
         return first
@@ -136,27 +144,15 @@ def code_licences(seen: Outlined, names: NameNumbers) -> "np.ndarray":
     return codes
 
 
-def _add_up(columns: "Columns", downloads: "np.ndarray") -> "tuple[Columns, np.ndarray]":
-    """Count the rows that are alike in all columns, and their downloads; gives one row of each beside them."""
-    import numpy as np
-
-    kinds, first = number_alike(mix(tuple(columns.values())))
-    sums = {"models": np.bincount(kinds), "downloads": sum_exactly(kinds, downloads, len(first))}
-    return {name: values[first] for name, values in columns.items()} | sums, first
-
-
 def _join(counted: "list[Columns]") -> "Columns":
     """Put lots together, rows that are alike in everything to one."""
     import numpy as np
 
     columns = {name: np.concatenate([one[name] for one in counted]) for name in counted[0]}
-    models, downloads = columns.pop("models"), columns.pop("downloads")
-    kinds, first = number_alike(mix(tuple(columns.values())))
-    each = {name: values[first] for name, values in columns.items()}
+    kinds, first = number_alike(columns.pop(ALIKE))
     return {
-        **each,
-        "models": sum_exactly(kinds, models, len(first)),
-        "downloads": sum_exactly(kinds, downloads, len(first)),
+        name: sum_exactly(kinds, values, len(first)) if name in MEASURES else values[first]
+        for name, values in columns.items()
     }
 
 
@@ -166,4 +162,8 @@ def _read_downloads(downloads: "pa.ChunkedArray") -> "tuple[np.ndarray, np.ndarr
 
     told = downloads.combine_chunks()
     numbers = fill(told, 0)
-    return numbers, np.where(is_told(told), np.searchsorted(BANDS, numbers, side="right"), -1)
+    bands = np.zeros(len(numbers), np.int8)
+    for least in BANDS:  # a few comparisons are quicker than a search for each
+        bands += numbers >= least
+    bands[~is_told(told)] = -1
+    return numbers, bands

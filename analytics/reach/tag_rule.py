@@ -72,8 +72,10 @@ def judge_tags(model: Model, framework: str, listings: Listings | None = None) -
     The Hub's own tags (of safetensors, library and type) are taken as it writes them, what authors say in any case.
     """
     tags = frozenset(model.tags or ())
+    if SAFETENSORS not in tags:
+        return Tagged.NO
     said = frozenset(map(lower, tags))
-    if SAFETENSORS not in tags or said & NEVER or said.intersection(QUANTISED):
+    if said & NEVER or said.intersection(QUANTISED):
         return Tagged.NO
     found = _types_in(model, tags, framework, listings or shipped_listings())
     if not found:
