@@ -30,6 +30,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the course of things."""
     tasks = sentence.values("task")
     counts_new = sentence.has("howmany") and sentence.has("new") and sentence.has("quarter_span")
+    counts_new = counts_new or _asks_in_which_quarter(sentence)
     goes_on, over_years = _asks_whether_still(sentence), _is_of_years(sentence)
     asks = sentence.has("trend") or counts_new or goes_on or over_years
     if not asks or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
@@ -39,7 +40,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     told = ("since", "from", "year", "number", *year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
-    told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
+    told += ("new", "quarter_span", "relative", "period") if counts_new or goes_on else ()
     told += ("before", "more") if goes_on else ()
     told += ("why",) if over_years else ()
     told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
@@ -52,12 +53,32 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
 
 
 def _is_of_years(sentence: Sentence) -> bool:
-    """Tell whether a share is asked for over a stretch of months or years: `tf's share over the last 2 years`."""
+    """Tell whether years are asked of: `tf's share over the last 2 years`, `a chart of tf vs pt since 2020`."""
+    if sentence.has("since") and sentence.has("year") and set(TWO) <= set(sentence.values("framework")):
+        return not sentence.has("papers", "official", "model", "article", "digest") and _is_all_since(sentence)
     stretch = sentence.has("span") and not sentence.has("month_span", "week")
     return stretch and sentence.has("share") and sentence.has("framework") and not sentence.has("papers")
 
 
-STILL = ("still", "noch", "immer noch", "nach wie vor", "todavía", "aún", "ещё", "еще", "还", "anymore", "any more")
+def _is_all_since(sentence: Sentence) -> bool:
+    """Tell whether the year is not the article's, of which then and now is known."""
+    return YEAR_OF_ARTICLE not in sentence.values("year")
+
+
+STILL = (
+    "still",
+    "noch",
+    "immer noch",
+    "还有人用",
+    "nach wie vor",
+    "todavía",
+    "aún",
+    "ещё",
+    "еще",
+    "还",
+    "anymore",
+    "any more",
+)
 """Words that ask whether something goes on."""
 
 
@@ -67,6 +88,13 @@ def _asks_whether_still(sentence: Sentence) -> bool:
         return False
     goes_on = sentence.has("before") or any(piece.text.casefold() in STILL for piece in sentence.pieces)
     return sentence.has("new") and goes_on
+
+
+def _asks_in_which_quarter(sentence: Sentence) -> bool:
+    """Tell whether it is asked when most were made: `which quarter had the most new tensorflow models`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    when = any(one.may_be("which") and two.may_be("period") for one, two in pairs)
+    return when and sentence.has("new", "models") and sentence.has("more", "most") and not sentence.has("papers")
 
 
 def _refers_back(sentence: Sentence) -> tuple[str, ...]:
@@ -96,6 +124,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     two = len(sentence.values("framework", "format")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
     goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
+    part = part or (sentence.has("how") and sentence.has("compare") and _is_only_loose(sentence))
     part = (
         part
         or two
@@ -162,7 +191,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     aspect = Aspect.MODELS if since else _aspect_of(sentence)
     dead = aspect is Aspect.DEAD
     licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
-    asked = two or counts or leads or beside or dead or licences
+    asked = two or counts or leads or beside or dead or licences or aspect is Aspect.LIBRARY
     if not asked or len(tasks) > 1 or sentence.asks_whether_it_counts:
         return None
     told = [
@@ -174,8 +203,12 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["account", "compare", "more"] if companies else []
+    told += ["load", "loadable"] if sentence.has("howmany") and sentence.has("models", "loadable") else []
+    told += ["number"] if any("times" in piece.text.casefold().split() for piece in sentence.pieces) else []
+    told += ["formats"] if frameworks else []  # `repos with flax files`
     told += ["catalogue"] if is_of_the_whole_hub(sentence) else []
-    told += ["number", "only"] if _names_counts(sentence) else []
+    told += ["number", "only", "pronoun"] if _names_counts(sentence) else []  # `how many of those 2 million models`
+    told += ["file"] if len(set(sentence.values("file", "framework"))) > 1 else []  # by its file a framework is named
     told += ["measure"] if sentence.has("frameworks") and _is_only_loose(sentence) else []
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
@@ -228,10 +261,18 @@ def _aspect_of(sentence: Sentence) -> Aspect:
     if sentence.has("licences"):
         return Aspect.LICENCE
     if not says_totals(sentence):
-        return Aspect.MODELS
+        return Aspect.LIBRARY if asks_which_libraries(sentence) else Aspect.MODELS
     if sentence.values("measure") == ["downloads"]:
         return Aspect.DOWNLOADS
     return Aspect.LIBRARY if names_library(sentence) else Aspect.MODELS
+
+
+def asks_which_libraries(sentence: Sentence) -> bool:
+    """Tell whether it is asked which libraries the models of a framework name: `which libraries do tf models use`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    which = any(one.may_be("which") and two.may_be("library") for one, two in pairs)
+    one = len(sentence.values("framework")) == 1 and not sentence.has("model", "load", "more", "compare")
+    return which and one and sentence.has("models")
 
 
 def names_library(sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
     first, second = (piece.concepts["model"] for piece in named)
     told = (
         *takes("compare"),
-        *(["framework"] if len(sentence.values("framework")) != 1 or _asks_which(sentence) else []),
+        *(SHOWN if sentence.has("compare", "which") or len(sentence.values("framework")) != 1 else ()),
     )
     others = [
         *(Compare(other, second).words for other in named[0].others[:2]),
@@ -37,9 +37,8 @@ def _offer_pairs(named: list[Piece]) -> Interpretation:
     return ask(pairs[0], (*takes("compare"), "framework"), [pair.words for pair in pairs[1:]], note, certain=False)
 
 
-def _asks_which(sentence: Sentence) -> bool:
-    """Tell whether it is asked which of the two has something, which shows when they stand side by side."""
-    return sentence.has("which") and sentence.has("available", "models", "format", "file")
+SHOWN = ("framework", "format", "formats", "file")
+"""What is shown of each of two models anyway; `bert and gpt2 in tensorflow` may ask for the one and the other."""
 
 
 def read_formats(sentence: Sentence) -> Interpretation | None:
@@ -53,8 +52,20 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
     return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
 
 
+def _speaks_of_port(sentence: Sentence) -> bool:
+    """Tell whether `port` is a thing that there may be, and nothing that is done: `a tensorflow port of it`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    said = [one for one, two in pairs if two.text.casefold() == "port"]
+    loads = sum(piece.may_be("load") for piece in sentence.pieces)
+    return (
+        loads == 1 and bool(said) and (said[0].may_be("framework", "format") or said[0].text.casefold() in ("a", "any"))
+    )
+
+
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
+    if _speaks_of_port(sentence):
+        return None
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
     asks = asks or (sentence.has("loadable") and sentence.has("model"))
     asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
@@ -237,8 +248,12 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     narrows = len(wanted) == 1 and not sentence.has("only", "except")
     request = OneModel(model, wanted[0] if narrows else None)
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
-    counted += ("load",) if _asks_what_loads(sentence) else ()
-    counted += ("new",) if wanted and not sentence.has("when") else ()  # `was it released in tensorflow`
+    counted += ("quantized",) if wanted == ["GGUF"] else ()  # that is what GGUF is for
+    counted += ("load",) if _asks_what_loads(sentence) or _speaks_of_port(sentence) else ()
+    asks_which = sentence.has("frameworks", "formats") and sentence.has("which")
+    counted += (
+        ("new",) if (wanted or asks_which) and not sentence.has("when") else ()
+    )  # `was it released in tensorflow`
     counted += ("how",) if wanted and sentence.has("published") else ()  # `how was it published, jax or pytorch`
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]

@@ -52,8 +52,9 @@ def read_new(sentence: Sentence) -> Interpretation | None:
     models = sentence.values("model")
     if models and accounts == []:  # `is there anything newer than whisper` may mean of its makers
         return ask(New(author=models[0].partition("/")[0]), (*takes("new"), "model"), certain=False)
+    told = ("number", "top") if sentence.values("number") and not sentence.has("year") else ()  # they are all counted
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
-    return ask(request, (*takes("new"), *_week(sentence)))
+    return ask(request, (*takes("new"), *_week(sentence), *told))
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:

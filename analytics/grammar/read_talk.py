@@ -96,8 +96,11 @@ def _is_of_formats(sentence: Sentence) -> bool:
 def _is_of_method(sentence: Sentence) -> bool:
     asks = sentence.has("why") or (sentence.has("window", "pronoun") and sentence.has("which"))
     named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
+    differs = sentence.has("why") and sentence.has("models") and sentence.has("more", "differ")  # `fewer than the hub`
+    differs = differs and not sentence.has("framework", "frameworks", "new", "changes", "model")
     return (
         named
+        or differs
         or _asks_how_it_is_told(sentence)
         or sentence.has("method")
         or set(sentence.values("definition")) == {"declared", "attributed"}

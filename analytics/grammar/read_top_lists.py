@@ -6,7 +6,7 @@ from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
 from analytics.grammar.pieces import Sentence, is_loose
-from analytics.grammar.read_lists import TWO, definition_of, is_split, names_library, says_totals
+from analytics.grammar.read_lists import TWO, asks_which_libraries, definition_of, is_split, names_library, says_totals
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -126,8 +126,14 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
         return not has("howmany", "share") and _says_only_top(sentence)
     if has("howmany") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
-    if says_only_framework(sentence) or is_split(sentence):
-        return not is_split(sentence)
+    if asks_which_libraries(sentence) or is_split(sentence):
+        return False
+    return says_only_framework(sentence) or _narrows_without_counting(sentence)
+
+
+def _narrows_without_counting(sentence: Sentence) -> bool:
+    """Tell whether models are ranked or narrowed, and neither counted nor compared."""
+    has = sentence.has
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
@@ -252,5 +258,7 @@ def _framework_of_list(sentence: Sentence) -> str | None:
 
 def _names_one(sentence: Sentence, framework: str | None) -> bool:
     """Tell whether no framework is dropped: one that is listed, or the two that a list compares."""
+    if framework is None and any(piece.text.casefold() == "both" for piece in sentence.pieces):
+        return False
     named = [*sentence.values("framework"), *([] if _leaves_copies_out(sentence) else sentence.values("format"))]
     return framework is not None or sentence.has("among") or not [name for name in named if name not in (*TWO, "JAX")]
