@@ -136,12 +136,10 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     typed = clean(without_pictures(text))
     sentence = spot(typed, today)
     told = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    if sentence.unknown or sentence.has("neg", "thanks"):
+    if sentence.unknown or sentence.has("neg", "thanks") or any(map(_is_one_of_a_list, told)):
         return None
-    if sentence.has("why", "method") and all(piece.may_be(*ASKS_HOW) for piece in told):
-        return FollowUp(earlier, how=True)
-    if not told and sentence.has("csv"):
-        return FollowUp(earlier, as_csv=True, rows_alone=True)
+    if (follow := _find_more_of_it(earlier, sentence, told)) is not None:
+        return follow
     if not told or _stands_alone(typed, sentence, today):
         return None
     if (asked := _find_day(earlier, sentence) or _find_past(earlier, sentence, told)) is not None:
@@ -149,6 +147,29 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     request = _turn(earlier, sentence, told)
     says_nothing = request == earlier and all(piece.may_be(*LINKS) for piece in told)
     return None if says_nothing else _ask(request, as_csv=sentence.has("csv"))
+
+
+def _is_one_of_a_list(piece: Piece) -> bool:
+    """Tell whether it is `the second one`: which that is, who knows the list can tell."""
+    return piece.may_be("follow") and read_place(piece.text) is not None
+
+
+def _find_more_of_it(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> FollowUp | None:
+    """Read what is asked of the answer that stands there: a share of it, how it was counted, its rows."""
+    if isinstance(earlier, Top | Totals) and _counts_of_them(sentence, told):
+        return FollowUp(earlier, on=OnAnswer.PERCENT if sentence.has("share") else None)
+    if sentence.has("why", "method") and all(piece.may_be(*ASKS_HOW) for piece in told):
+        return FollowUp(earlier, how=True)
+    return FollowUp(earlier, as_csv=True, rows_alone=True) if not told and sentence.has("csv") else None
+
+
+OF_THEM = ("share", "howmany", "percent", "framework", "only", "neg", "neither", "and", "which", "available", *LINKS)
+
+
+def _counts_of_them(sentence: Sentence, told: Sequence[Piece]) -> bool:
+    """Tell whether it is asked how many are something, and not of what: of what was just told, `how many are tf`."""
+    counts = sentence.has("share", "howmany") and sentence.has("framework", "neither")
+    return counts and not sentence.has("hub") and all(piece.may_be(*OF_THEM) for piece in told)
 
 
 def _find_day(earlier: Request, sentence: Sentence) -> AskedDay | None:
@@ -198,6 +219,20 @@ def pick_offered(offered: Sequence[str], text: str, *, answered: bool = False) -
     return offered[at] if -len(offered) <= at < len(offered) else None
 
 
+def ask_of_offered(offered: Sequence[str], text: str, today: dt.date) -> str | None:
+    """Give what is asked of one of a list, `is the second one in tensorflow?`, in words; None where nothing is."""
+    typed = clean(text)
+    match = WITHIN.search(typed)
+    at = read_place(match["place"]) if match else None
+    if match is None or at is None or not 0 <= at < len(offered):
+        return None
+    model = parse(offered[at])
+    if not isinstance(model, OneModel):
+        return None
+    asked = understand(f"{typed[: match.start()]}{model.id}{typed[match.end() :]}", today).request
+    return asked.words if isinstance(asked, OneModel | Formats | LoadModel | Compare) else None
+
+
 def points_into_list(text: str) -> bool:
     """Tell whether it is a place in a list that stands there, such a one as there is not too: `#40`, `the last one`."""
     return read_place(text) is not None and not _is_number(text)
@@ -226,6 +261,13 @@ CHOICE = re.compile(
     r"(?: one| model)?(?: please)?"
 )
 """How people choose among several."""
+
+WITHIN = re.compile(
+    rf"(?<!\w)(?:the )?(?P<place>(?:{'|'.join(ORDINALS)})|(?:number |no\. ?|#|rank )[1-9]\d?|[1-9]\d?(?:st|nd|rd|th))"
+    r"(?: one| model)?(?: (?:of them|on|in|of) (?:the|that|this|your) list)?(?!\w)",
+    re.IGNORECASE,
+)
+"""One of several that is spoken of in a sentence."""
 
 
 def _turn(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> Request | None:

@@ -216,7 +216,10 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
-    return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
+    beside_the_two = [name for name in frameworks if name not in TWO]
+    others += [Share(name, "models").words for name in beside_the_two]
+    note = f"{' and '.join(beside_the_two)}: counted in the line on other frameworks." if beside_the_two else ""
+    return ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
 
 
 WHO_HAS_MORE = ("who has more", "which has more", "who got more", "which got more")

@@ -155,7 +155,7 @@ def _uses_a_file(sentence: Sentence) -> bool:
 def _says_only_whither(sentence: Sentence) -> bool:
     """Tell whether nothing is said but whence and whither: `tf to torch`."""
     whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
-    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
+    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file", "model")]
     return bool(whither) and all(
         piece in whither or piece.asks_nothing or piece.may_be("models", "formats") for piece in others
     )
@@ -169,7 +169,7 @@ BECOMES: tuple[Callable[[Sentence], bool], ...] = (
     _gets_into,
     _asks_how_in,
     _uses_a_file,
-    lambda sentence: len(_places(sentence)) > 1 and _says_only_whither(sentence),
+    lambda sentence: len(_places(sentence)) + len(_models(sentence)) > 1 and _says_only_whither(sentence),
 )
 """Ways to say that something is to become something else."""
 
@@ -248,6 +248,7 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     narrows = len(wanted) == 1 and not sentence.has("only", "except")
     request = OneModel(model, wanted[0] if narrows else None)
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
+    counted += ("official",) if "/" in named[0].text else ()  # `the official google/flan-t5-small`
     counted += ("quantized",) if wanted == ["GGUF"] else ()  # that is what GGUF is for
     counted += ("load",) if _asks_what_loads(sentence) or _speaks_of_port(sentence) else ()
     asks_which = sentence.has("frameworks", "formats") and sentence.has("which")
@@ -282,10 +283,16 @@ def _is_about_it(sentence: Sentence) -> bool:
 def _models(sentence: Sentence) -> list[Piece]:
     """Give the models that are named, each once."""
     named = [piece for piece in sentence.pieces if piece.may_be("model")]
-    if sentence.has("top", "most") or (sentence.has("models") and sentence.has("measure")):  # `top models from nvidia`
+    several = any(piece.text.casefold() in SEVERAL for piece in sentence.pieces)
+    lists = sentence.has("models") and sentence.has("measure", *(("which",) if several else ()))
+    if sentence.has("top", "most") or lists:  # `top models from nvidia`, `which models does nvidia have`
         named = [piece for piece in named if not piece.may_be("account")]
     found = {piece.concepts["model"]: piece for piece in reversed(named)}
     return list(reversed(found.values()))
+
+
+SEVERAL = ("models", "modelle", "modelos", "модели", "моделей")
+"""Words for models of an account, where one model would be called `model`."""
 
 
 def _is_sure(named: list[Piece]) -> bool:

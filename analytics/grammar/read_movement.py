@@ -64,6 +64,10 @@ def _week(sentence: Sentence) -> tuple[str, ...]:
 
 def _is_of_models(sentence: Sentence) -> bool:
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    return sentence.has("models", "task", "account", "day", "period", "model") or all(
-        piece.may_be("new") for piece in said
-    )
+    named = sentence.has("models", "task", "account", "day", "period", "model")
+    added = any(piece.text.casefold() in ADDITIONS for piece in said)
+    return named or added or all(piece.may_be("new") for piece in said)
+
+
+ADDITIONS = ("additions", "arrivals", "new additions", "new arrivals")
+"""Words for models that came; a release of TensorFlow is no model."""

@@ -48,7 +48,7 @@ def _topic_of_counting(sentence: Sentence) -> str | None:
 
 
 def _is_of_safetensors(sentence: Sentence) -> bool:
-    asks = sentence.has("why", "framework", "which", "frameworks")
+    asks = sentence.has("why", "framework", "which", "frameworks", "judged")
     asks = asks and not sentence.has("load", "arrow", "format")
     if sentence.has("models") and sentence.has("available") and not sentence.has("why", "which", "neg", "method"):
         return False  # `models that ship both safetensors and tf weights`
@@ -89,7 +89,7 @@ def _is_of_formats(sentence: Sentence) -> bool:
     if kinds > 1 and sentence.has("compare") and not counts:
         return True
     of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
-    asks = sentence.has("method", "why", "frameworks") or of_which or sentence.asks_whether_it_counts
+    asks = sentence.has("method", "why", "frameworks", "judged") or of_which or sentence.asks_whether_it_counts
     return sentence.has("format") and asks
 
 

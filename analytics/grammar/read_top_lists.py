@@ -62,7 +62,7 @@ def _leaves_copies_out(sentence: Sentence) -> bool:
     """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     at = next((at for at, piece in enumerate(said) if piece.may_be("copies")), 0)
-    before = [piece for piece in said[max(0, at - 2) : at] if not piece.may_be("format")]
+    before = [piece for piece in said[max(0, at - 2) : at] if not (piece.may_be("format") or piece.text == "any")]
     return bool(before) and before[-1].may_be("neg")
 
 
@@ -243,6 +243,8 @@ def _find_negated(sentence: Sentence) -> str | None:
     at = sentence.place("neg")
     after = [p.concepts["framework"] for p in sentence.pieces[(at or 0) + 1 :] if "framework" in p.concepts]
     before = [p.concepts["framework"] for p in sentence.pieces[: at or 0] if "framework" in p.concepts]
+    if len(before) > 1 and not after:  # `models in tensorflow that pytorch does not have`
+        return before[-1] if sentence.has("models") and not sentence.has("howmany", "more", "compare") else None
     return after[0] if after and len(before) == 1 else None
 
 
