@@ -49,7 +49,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     others += [replace(request, downloads=False).words] if downloads else []
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
-    return ask(request, told, others, note, certain=certain)
+    return ask(request, told, others, note, certain=certain and not _asks_of_now(sentence))
 
 
 def _is_of_years(sentence: Sentence) -> bool:
@@ -58,6 +58,12 @@ def _is_of_years(sentence: Sentence) -> bool:
         return not sentence.has("papers", "official", "model", "article", "digest") and _is_all_since(sentence)
     stretch = sentence.has("span") and not sentence.has("month_span", "week")
     return stretch and sentence.has("share") and sentence.has("framework") and not sentence.has("papers")
+
+
+def _asks_of_now(sentence: Sentence) -> bool:
+    """Tell whether numbers of today answer it as well: `is tf still relevant, by number of models`."""
+    relevant = any("relevan" in piece.text.casefold() for piece in sentence.pieces)
+    return relevant and sentence.has("howmany", "compare")
 
 
 def _is_all_since(sentence: Sentence) -> bool:
