@@ -57,6 +57,8 @@ def _is_of_years(sentence: Sentence) -> bool:
     if sentence.has("since") and sentence.has("year") and set(TWO) <= set(sentence.values("framework")):
         return not sentence.has("papers", "official", "model", "article", "digest") and _is_all_since(sentence)
     stretch = sentence.has("span") and not sentence.has("month_span", "week")
+    if len(sentence.values("year")) > 1 and sentence.has("new") and sentence.has("framework"):
+        return not sentence.has("papers", "model", "digest")  # `new models in 2025 vs 2024`
     return stretch and sentence.has("share") and sentence.has("framework") and not sentence.has("papers")
 
 
@@ -92,6 +94,8 @@ def _asks_whether_still(sentence: Sentence) -> bool:
     """Tell whether it is asked if models in a framework are made at all any more: `does anyone still upload TF`."""
     if not sentence.has("framework") or sentence.has("which", "top", "howmany", "model", "official", "papers"):
         return False
+    if sentence.has("ever") and sentence.has("more") and len(sentence.values("framework")) > 1:
+        return True  # `did tensorflow ever have more models`
     goes_on = sentence.has("before") or any(piece.text.casefold() in STILL for piece in sentence.pieces)
     return sentence.has("new") and goes_on
 
@@ -186,6 +190,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     companies = _are_companies(sentence)
     two = _compares(sentence) or _is_only_the_two(sentence) or companies
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
+    named = named or len(sentence.values("file")) > 1  # `how many repos hold tf_model.h5 and pytorch_model.bin`
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks")) and not _is_of_size(sentence)
@@ -225,6 +230,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     beside_the_two = [name for name in frameworks if name not in TWO]
     others += [Share(name, "models").words for name in beside_the_two]
     note = f"{' and '.join(beside_the_two)}: counted in the line on other frameworks." if beside_the_two else ""
+    certain = certain and not asks_who_made(sentence)
     return ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
 
 
@@ -274,6 +280,11 @@ def _aspect_of(sentence: Sentence) -> Aspect:
     if sentence.values("measure") == ["downloads"]:
         return Aspect.DOWNLOADS
     return Aspect.LIBRARY if names_library(sentence) else Aspect.MODELS
+
+
+def asks_who_made(sentence: Sentence) -> bool:
+    """Tell whether it is asked which account has made most, which nobody counts here: `who published the most`."""
+    return sentence.begins_with("who", "wer", "quién", "кто", "谁") and sentence.has("published")
 
 
 def asks_which_libraries(sentence: Sentence) -> bool:

@@ -188,6 +188,7 @@ def _target(sentence: Sentence) -> str | None:
     after = [name for at, name in places if _has_before(sentence, at, "to", "arrow")]
     others = [name for at, name in places if not _has_before(sentence, at, "from")]
     platform = [value for value in sentence.values("platform") if value]
+    platform += ["Keras"] if "keras" in sentence.values("official") else []  # KerasHub is Keras' own way to load
     return next(iter([*after[::-1], *others[::-1], *platform]), None)
 
 

@@ -4,7 +4,7 @@ from analytics.domain.requests import Changes, New
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Piece, Sentence
-from analytics.grammar.read_lists import measure_of
+from analytics.grammar.read_lists import asks_who_made, measure_of
 
 BOTH_ENDS = 2
 """Days that a span has: since one, until the other."""
@@ -54,7 +54,7 @@ def read_new(sentence: Sentence) -> Interpretation | None:
         return ask(New(author=models[0].partition("/")[0]), (*takes("new"), "model"), certain=False)
     told = ("number", "top") if sentence.values("number") and not sentence.has("year") else ()  # they are all counted
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
-    return ask(request, (*takes("new"), *_week(sentence), *told))
+    return ask(request, (*takes("new"), *_week(sentence), *told), certain=not asks_who_made(sentence))
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ def _is_of_downloads(sentence: Sentence) -> bool:
         return False
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
     asks = asks or _asks_of_month(sentence)
+    if sentence.has("why") and sentence.has("month_span") and measures <= {"downloads", "alltime"}:
+        return not sentence.has("framework", "top", "models")  # `why 30 days and not all time`
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
 
 

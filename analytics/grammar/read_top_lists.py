@@ -18,7 +18,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         measures.remove("alltime" if "likes" in measures else "downloads")
     numbers = sentence.values("number")
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
-    framework = None if sentence.has("among") else _framework_of_list(sentence)
+    framework = None if sentence.has("among") or _asks_whether_all(sentence) else _framework_of_list(sentence)
     request = Top(
         int(numbers[0]) if numbers and possible else 30,
         measures[0] if measures else "downloads",
@@ -40,6 +40,16 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         _instead_of_top(sentence, request),
         certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
     )
+
+
+ALL_OF_IT = ("all", "mostly", "only", "entirely", "mainly", "alle", "todos", "все")
+
+
+def _asks_whether_all(sentence: Sentence) -> bool:
+    """Tell whether it is asked if a list is all of one framework: `are the top 10 all pytorch`."""
+    words = [piece.text.casefold() for piece in sentence.pieces]
+    whether = bool(words) and words[0].partition(" ")[0] in ("are", "is", "sind", "son")
+    return whether and sentence.has("top") and sentence.has("number") and any(word in ALL_OF_IT for word in words)
 
 
 def _measures(sentence: Sentence) -> list[str]:
@@ -120,11 +130,13 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
     """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
     has = sentence.has
     if has("top"):
+        if len(sentence.values("framework")) > 1 and not has("models", "number", "measure", "task", "definition"):
+            return False  # `PyTorch, TensorFlow, JAX: who's leading`
         narrowed = has("models", "originals", "number", "measure", "task", "account", *_OF_FILES)
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)
-    if has("howmany") and has("number") and has("most") and has("measure"):
+    if has("howmany", "share", "percent") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
     if asks_which_libraries(sentence) or is_split(sentence):
         return False
