@@ -66,7 +66,7 @@ def _is_of_models(sentence: Sentence) -> bool:
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     named = sentence.has("models", "task", "account", "day", "period", "model")
     added = any(piece.text.casefold() in ADDITIONS for piece in said)
-    return named or added or all(piece.may_be("new") for piece in said)
+    return named or added or all(piece.may_be("new", "sort") for piece in said)  # `sort by creation date, newest first`
 
 
 ADDITIONS = ("additions", "arrivals", "new additions", "new arrivals")

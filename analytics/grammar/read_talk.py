@@ -92,7 +92,10 @@ def _is_of_formats(sentence: Sentence) -> bool:
         return True
     of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
     asks = sentence.has("method", "why", "frameworks", "judged") or of_which or sentence.asks_whether_it_counts
-    return sentence.has("format") and asks
+    named = sentence.has("format") or (
+        sentence.has("file") and of_which and not sentence.has("how")
+    )  # `msgpack - is that jax or tensorflow`
+    return named and asks
 
 
 def _is_of_method(sentence: Sentence) -> bool:
