@@ -18,7 +18,8 @@ from analytics import grammar
 from analytics.alerts import alert_words
 from analytics.analyst import Analyst
 from analytics.grammar.about_answer import OnAnswer
-from analytics.grammar.follow_ups import FollowUp, ask_of_offered, follow_up, pick_offered, points_into_list
+from analytics.grammar.follow_ups import FollowUp, follow_up
+from analytics.grammar.list_places import ask_of_offered, pick_offered, points_into_list
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting

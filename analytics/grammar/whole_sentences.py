@@ -26,12 +26,13 @@ from analytics.grammar.offering import (
 )
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_collections import read_official, read_papers
-from analytics.grammar.read_lists import read_share, read_totals, read_trend
+from analytics.grammar.read_lists import read_share, read_totals
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_movement import read_changes, read_new
 from analytics.grammar.read_settings import read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
+from analytics.grammar.read_trend import read_trend
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear
 from analytics.grammar.understood import OFFERED, Understood, tell_reading

@@ -6,7 +6,8 @@ import pytest
 
 from analytics import grammar
 from analytics.grammar.about_answer import OnAnswer
-from analytics.grammar.follow_ups import FollowUp, ask_of_offered, follow_up, pick_offered
+from analytics.grammar.follow_ups import FollowUp, follow_up
+from analytics.grammar.list_places import ask_of_offered, pick_offered
 
 TODAY = dt.date(2026, 11, 27)
 
