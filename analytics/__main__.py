@@ -24,11 +24,11 @@ from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
-from analytics.closed_pipe import PipedConsole, write_nowhere
+from analytics.closed_pipe import PipedConsole, open_missing_streams, write_nowhere
 from analytics.collect_command import collect
-from analytics.command_slips import asked_help, find_slips
+from analytics.command_slips import asked_help, find_mistyped, find_slips
 from analytics.domain.collectors import COLLECTORS
-from analytics.errors import NoSuchName, NothingStored, ToMend
+from analytics.errors import ModelNotAsked, NoSuchName, NothingStored, ToMend
 from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
 from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
@@ -69,6 +69,7 @@ def main(
     arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of, show_picture: Showing | None = None
 ) -> int:
     """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
+    open_missing_streams()
     _write_utf_8()
     keep_to_ourselves()
     typed = sys.argv[1:] if arguments is None else arguments
@@ -77,6 +78,7 @@ def main(
         return ANSWERED
     options = make_parser().parse_args(free_words(typed))
     options.slips = find_slips(typed, OPTIONS, list_words)
+    options.is_mistyped = find_mistyped(typed, OPTIONS, list_words)
     errors = Console(stderr=True, highlight=False)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
     try:
@@ -212,6 +214,8 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     """Answer a question in whatever words it is asked; what is none is answered in words."""
     understood = grammar.understand(" ".join(options.words), _today(options))
     request = understood.request
+    if options.is_mistyped:
+        return _hand_back(understood, options, errors)
     if request is None:
         return _say(understood, options, errors)
     if options.as_of and understood.as_of:
@@ -227,7 +231,7 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
         if unknown.near:
             again = unknown.instead(request)
             errors.print(Text("Did you mean: " + "  or  ".join(command(instead.words) for instead in again)))
-        return NO_SUCH
+        return UNAVAILABLE if isinstance(unknown, ModelNotAsked) else NO_SUCH
     except NothingStored as nothing:
         errors.print(Text(explain_nothing_stored(nothing)))
         if coming := tell_coming(request, analyst.context):
@@ -257,11 +261,16 @@ def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Co
         case _ if options.words and options.words[0].casefold() == "help":
             return _explain(" ".join(options.words[1:]), options, errors)
         case _:
-            for told in options.slips or [understood.problem]:
-                errors.print(Text(told))
-            tries = [command(words) for words in understood.also] or [command("help")]
-            errors.print(Text("Try: " + "  or  ".join(tries)))
-            return UNCLEAR
+            return _hand_back(understood, options, errors)
+
+
+def _hand_back(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
+    """Say what is wrong with what was typed, and what would work."""
+    for told in options.slips or [understood.problem]:
+        errors.print(Text(told))
+    meant = [understood.words] if understood.words and understood.request else understood.also
+    errors.print(Text("Try: " + "  or  ".join(command(words) for words in meant or ["help"])))
+    return UNCLEAR
 
 
 def _explain(topic: str, options: argparse.Namespace, errors: Console) -> int:

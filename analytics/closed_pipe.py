@@ -1,4 +1,4 @@
-"""A pipe whose reader has enough (`frameworks top30 | head`): that is an end, and no error."""
+"""A pipe whose reader has enough (`frameworks top30 | head`), or none from the start (`>&-`): no error is either."""
 
 import os
 import shutil
@@ -25,6 +25,17 @@ class PipedConsole(Console):
     def on_broken_pipe(self) -> None:
         """Leave it to the program, which knows that the answer was given."""
         raise BrokenPipeError
+
+
+def open_missing_streams() -> None:
+    """
+    Let what is written to a stream that was closed from the start (`>&-`) go nowhere.
+
+    The first of all: what is opened next would get its number, and hold what is written there.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def write_nowhere() -> None:

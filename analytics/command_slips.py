@@ -29,6 +29,12 @@ def asked_help(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:
     return BESIDE_QUESTIONS.get(first, ()) if any(word in HELP for word in arguments[1:]) else ()
 
 
+def find_mistyped(arguments: Sequence[str], options: Sequence[str], list_words: Callable[[], Collection[str]]) -> bool:
+    """Tell whether an option is mistyped: like one of ours, and no word of a question; what else it asks is refused."""
+    unknown = [word.split("=")[0] for word in arguments if word.startswith("--") and word.split("=")[0] not in options]
+    return any(nearest(word, options) and word.removeprefix("--") not in list_words() for word in unknown)
+
+
 def find_slips(
     arguments: Sequence[str], options: Sequence[str], list_words: Callable[[], Collection[str]]
 ) -> list[str]:

@@ -5,6 +5,7 @@ What can go wrong, in the words of this package.
     ├── NoSuchTask          (name, near)     the Hub has no such task
     ├── NoSuchAuthor        (name, near)     nobody of that name has published a model
     ├── NoSuchModel         (name, near, why) the Hub shows no such model
+    │   └── ModelNotAsked                    the Hub could not be asked; those that are stored have a name like it
     ├── UnknownOption                        words a collector does not take; it is a ValueError too
     ├── NothingStored       (what, why)      the source is out of reach and no reading of it was ever kept
     │   └── NotCollected                     it has to be collected first; `by_hand` names what
@@ -101,10 +102,18 @@ class NoSuchModel(NoSuchName):
 
     kind = "model"
     fields = ("id", "first", "second")
+    said = "No model {} was found."
+    """The first sentence, with a place for the name as it is written there."""
 
     def __init__(self, name: str, near: tuple[str, ...], why: str) -> None:
         super().__init__(name, near)
         self.why = why
+
+
+class ModelNotAsked(NoSuchModel):
+    """The Hub could not be asked for it, nothing of this name is stored, and what is stored differs by a slip."""
+
+    said = "Whether there is a model {} cannot be said now."
 
 
 class UnknownOption(AnalyticsError, ValueError):

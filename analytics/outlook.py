@@ -46,7 +46,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """When something will be there: `at` is when it is ready or, while it rests, tried again; `why` it failed."""
+    """
+    When something will be there: `at` is when it is ready or, while it rests, tried again.
+
+    `why` says what the last try failed by. What failed is promised for no moment: it may fail again.
+    """
 
     what: Collector
     stage: Stage
@@ -64,9 +68,9 @@ class Expected:
         when = tell_time(self.at) if self.at else "soon"
         match self.stage:
             case Stage.NOW:
-                return f"{name}: being read now, ready about {when}."
+                return f"{name}: being read now, {self._promise(when)}."
             case Stage.QUEUED:
-                return f"{name}: read next, ready about {when}."
+                return f"{name}: read next, {self._promise(when)}."
             case Stage.RESTING:
                 return f"{name}: could not be read ({clause(self.why)}); the next try is at about {when}."
             case Stage.BY_BUTTON:
@@ -77,13 +81,17 @@ class Expected:
             case _:
                 return ""
 
+    def _promise(self, when: str) -> str:
+        return f"again, for the last try failed ({clause(self.why)})" if self.why else f"ready about {when}"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """
     All that is known: `left` seconds of `current` were left when it was `told`.
 
-    `seconds` is how long each takes; `resting` when each is tried again and why it failed.
+    `seconds` is how long each takes; `resting` when each is tried again and why it failed; `failed` why the last try of
+    what is read now or next did.
     """
 
     told: dt.datetime | None = None
@@ -96,16 +104,18 @@ class Plan:
     by_button: frozenset[Collector] = frozenset()
     seconds: Mapping[Collector, float] = field(default_factory=dict)
     is_off: bool = False
+    failed: Mapping[Collector, str] = field(default_factory=dict)
 
     def expect(self, what: Collector, now: dt.datetime) -> Expected:
         """Tell when something will be there."""
         if self.is_off:
             return Expected(what, Stage.OFF)
         if what == self.current:
-            return Expected(what, Stage.NOW, self._end(now))
+            return Expected(what, Stage.NOW, self._end(now), self.failed.get(what, ""))
         if what in self.queue:
             before = self.queue[: self.queue.index(what) + 1]
-            return Expected(what, Stage.QUEUED, self._end(now) + dt.timedelta(seconds=sum(map(self._takes, before))))
+            end = self._end(now) + dt.timedelta(seconds=sum(map(self._takes, before)))
+            return Expected(what, Stage.QUEUED, end, self.failed.get(what, ""))
         if what in self.resting:
             until, why = self.resting[what]
             return Expected(what, Stage.RESTING, max(until, now), why)
@@ -127,7 +137,8 @@ class Plan:
         if self.current is None:
             return ()
         names = [f"{EFFORTS[what].name} ({EFFORTS[what].size})" for what in self.queue]
-        then = f" Then: {listing(names)}, ready about {tell_time(self._last(now))}." if names else ""
+        ready = "" if {*self.queue} & {*self.failed} else f", ready about {tell_time(self._last(now))}"
+        then = f" Then: {listing(names)}{ready}." if names else ""
         how_far = f" ({clause(self.line)})" if self.line else ""
         said = self.expect(self.current, now).say(tell_time)
         return (f"{clause(said)}{how_far}.{then}",)
@@ -232,4 +243,5 @@ def _from_json(told: dict[str, Any]) -> Plan:
         by_button=frozenset(map(Collector, told["by_button"])),
         seconds={Collector(what): float(seconds) for what, seconds in told["seconds"].items()},
         is_off=bool(told["is_off"]),
+        failed={Collector(what): str(why) for what, why in told.get("failed", {}).items()},
     )

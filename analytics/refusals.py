@@ -10,7 +10,7 @@ from analytics.grammar import Intent, Understood
 def tell_no_such(unknown: NoSuchName) -> str:
     """Say which name the Hub does not know."""
     if isinstance(unknown, NoSuchModel):
-        return f"No model “{unknown.name}” was found. {unknown.why}"
+        return f"{unknown.said.format(f'“{unknown.name}”')} {unknown.why}"
     return f"The Hub lists no models for the {unknown.kind} “{unknown.name}”."
 
 

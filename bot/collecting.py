@@ -252,11 +252,20 @@ class Collecting:
             self._marks.keep([_mark(self._current)], OURS_SECONDS)
             log.info("collecting %s: %s", self._current, line)
 
-    def _announce(self, current: Collector | None, queue: Iterable[Collector]) -> None:
+    def _announce(self, current: Collector | None, queue: Sequence[Collector]) -> None:
         """Let it be known what is under way and what comes next."""
         resting = {what: (until, self._why(what)) for what, until in self._resting.items()}
         seconds = {what: self._analyst.tell_duration(what) for what in self._rhythms}
-        plan = Plan(current=current, queue=tuple(queue), resting=resting, by_button=self._by_button, seconds=seconds)
+        coming = (*([current] if current else []), *queue)
+        failed = {what: failure.why for what in coming if (failure := self._analyst.tell_last_collection(what)[1])}
+        plan = Plan(
+            current=current,
+            queue=tuple(queue),
+            resting=resting,
+            by_button=self._by_button,
+            seconds=seconds,
+            failed=failed,
+        )
         self._analyst.context.outlook.begin(plan, self._clock())
 
     def _why(self, what: Collector) -> str:

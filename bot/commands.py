@@ -18,7 +18,8 @@ from analytics import grammar
 from analytics.alerts import alert_words
 from analytics.analyst import Analyst
 from analytics.grammar.about_answer import OnAnswer
-from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered, points_into_list
+from analytics.grammar.follow_ups import FollowUp, follow_up
+from analytics.grammar.list_places import ask_of_offered, pick_offered, points_into_list
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
@@ -244,7 +245,8 @@ class Commands:
         said = self._recall(place)
         if said is None:
             return None
-        if chosen := pick_offered(said.offered, text, answered=said.read_at is not None):
+        picked = pick_offered(said.offered, text, answered=said.read_at is not None)
+        if chosen := picked or ask_of_offered(said.offered, text, self._today):
             return self._take_up(place, chosen)
         if said.read_at and said.offered and points_into_list(text):
             return None  # no such place: then it is no other length of the list either

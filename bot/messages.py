@@ -101,7 +101,7 @@ def unclear(what: Unclear) -> Message:
 def no_such(unknown: NoSuchName, request: Request) -> Message:
     """Say which name the Hub does not know, with the nearest it does."""
     if isinstance(unknown, NoSuchModel):
-        said = f"No model {code(unknown.name)} was found. {escape(unknown.why)}"
+        said = f"{unknown.said.format(code(unknown.name))} {escape(unknown.why)}"
     else:
         said = f"The Hub lists no models for the {unknown.kind} {code(unknown.name)}."
     again = [instead.words for instead in unknown.instead(request)]

@@ -60,8 +60,10 @@ def read_share_mark(found: re.Match[str]) -> ShareMark:
     if n == 0:
         raise UnclearAlert(NO_LIST.format(framework))
     side, said = _side(found["way"]), found["mark"]
-    mark = Fraction(said) if re.fullmatch(r"\d{1,3}(\.\d{1,3})?", said, re.ASCII) else None
-    if mark is None or not may_be_crossed(side, mark, MOST_PERCENT):
+    mark = Fraction(said) if re.fullmatch(r"-?\d{1,3}(\.\d{1,3})?", said, re.ASCII) else None
+    if mark is None:
+        raise UnclearAlert(f"“{said[:LONGEST]}” is no number of percent, such as 80 or 2.5. Nothing was set.")
+    if not may_be_crossed(side, mark, MOST_PERCENT):
         raise UnclearAlert(
             f"A share lies between 0 and {in_percent(MOST_PERCENT)}: “{OF_SHARES[side]} {said[:LONGEST]}” is so always "
             "or never. Nothing was set."
@@ -77,8 +79,13 @@ def read_count_mark(found: re.Match[str]) -> CountMark:
     side, said = _side(found["way"]), found["mark"]
     if re.fullmatch(r"\d{1,4}\.\d{1,3}", said, re.ASCII) and may_be_crossed(side, Fraction(said), n):
         raise UnclearAlert(_explain_whole(side, Fraction(said), said))
-    mark = int(said) if re.fullmatch(r"\d{1,4}", said, re.ASCII) else None
-    if mark is None or not may_be_crossed(side, mark, n):
+    mark = int(said) if re.fullmatch(r"-?\d{1,4}", said, re.ASCII) else None
+    if mark is None:
+        raise UnclearAlert(
+            f"Models are counted whole, so “{said[:LONGEST]}” is no mark; say such as “{side} {_whole(said, n)} of the "
+            f"top {n}”. Nothing was set."
+        )
+    if not may_be_crossed(side, mark, n):
         raise UnclearAlert(
             f"Of the top {n} there are 0 to {count(n, 'model')}; “{side} {said[:LONGEST]}” is so always or never. "
             "Nothing was set."
@@ -91,6 +98,12 @@ def _explain_whole(side: Side, mark: Fraction, said: str) -> str:
     is_more = side in (Side.MORE, Side.AT_LEAST)
     whole = f"{Side.AT_LEAST} {ceil(mark)}" if is_more else f"{Side.AT_MOST} {floor(mark)}"
     return f"Models are counted whole, and “{side} {said}” lies between two numbers; write “{whole}”. Nothing was set."
+
+
+def _whole(said: str, n: int) -> int:
+    """Give the whole number of models nearest below what was said, within a list; half of it where none was."""
+    number = re.match(r"\d{1,4}", said)
+    return min(int(number[0]), n - 1) if number else n // 2
 
 
 def _find_list(found: re.Match[str]) -> int | None:

@@ -31,6 +31,12 @@ COMES: Mapping[Stage, str] = {
 }
 """How what is not stored yet will come."""
 
+FAILED: Mapping[Stage, str] = {
+    Stage.NOW: "it is being read again, the last try failed",
+    Stage.QUEUED: "it is read next, the last try failed",
+}
+"""The same of what failed before: that is promised for no moment."""
+
 
 def freshness(context: Context) -> Iterator[str]:
     """Say it of each; first what is being collected now, and when that will be there."""
@@ -56,5 +62,8 @@ def _sentence(context: Context, name: str, what: Collector, moment: dt.datetime 
     if moment:
         return f"{name}: of {minute(moment)}."
     expected = context.outlook.expect(what, context.clock())
-    how = COMES[expected.stage].format(at=minute(expected.at) if expected.at else "", size=EFFORTS[what].size)
+    comes = FAILED.get(expected.stage) if expected.why else None
+    how = (comes or COMES[expected.stage]).format(
+        at=minute(expected.at) if expected.at else "", size=EFFORTS[what].size
+    )
     return f"{name}: none stored yet; {how}."

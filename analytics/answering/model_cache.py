@@ -32,7 +32,7 @@ from analytics.domain.repository_ids import LONGEST_ID, what_is_wrong
 from analytics.domain.requests import LISTED
 from analytics.domain.staleness import FRESH, REST
 from analytics.domain.wording import day
-from analytics.errors import Missing, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
+from analytics.errors import Missing, ModelNotAsked, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
 from analytics.names.known_models import resolve_bare
 from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
 from analytics.storage.readings import Reading
@@ -68,7 +68,7 @@ class ModelCache:
         """
         Give the best reading of a model now.
 
-        Raises:  NoSuchModel, also if the Hub does not answer and a name that is stored differs by a slip;
+        Raises:  NoSuchModel; ModelNotAsked, if the Hub does not answer and a name that is stored differs by a slip;
                  NothingStored, if it does not answer and nothing like the model was ever seen.
         """
         if (wrong := what_is_wrong(name)) is not None:
@@ -195,7 +195,7 @@ class ModelCache:
                 seen = Repository(model, name, top_list.as_of, top_list.origin)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
         if moment is None and (slips := tuple(one for one in self._near(name) if is_slip(name, one))):
-            raise NoSuchModel(name, slips, f"{why} What is stored here has none of this name. {advice}".rstrip())
+            raise ModelNotAsked(name, slips, f"{why} What is stored here has none of this name. {advice}".rstrip())
         raise NothingStored(f"the model {name}", why, advice=advice)
 
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:

@@ -67,10 +67,17 @@ GROUPED = re.compile(rf"{NUMBER_BEGINS}(\d{{1,3}}(?:([., '])\d{{3}})(?:\2\d{{3}}
 """A number in groups of three, parted everywhere by the same sign: `1,000`, `1.000`, `1 000`."""
 THOUSANDS = re.compile(rf"{NUMBER_BEGINS}(\d{{1,3}})(?:[.,](\d))?k{NUMBER_ENDS}", re.IGNORECASE)
 """`1k`, `1.5k`."""
+MILLIONS = re.compile(
+    rf"{NUMBER_BEGINS}(\d{{1,3}})(?:[.,](\d))? ?"
+    rf"(?:millions?|mio|millionen|millones|миллион(?:а|ов)?){NUMBER_ENDS}",
+    re.IGNORECASE,
+)
+"""`2 million`, `2.5 mio`."""
 
 
 def join_numbers(text: str) -> str:
     """Write numbers that stand alone as digits: `1,000`, `1.000`, `1 000` and `1k` are all 1000."""
+    text = MILLIONS.sub(lambda match: str(int(match[1]) * 1_000_000 + int(match[2] or 0) * 100_000), text)
     text = GROUPED.sub(lambda match: re.sub(r"\D", "", match[1]), text)
     return THOUSANDS.sub(lambda match: str(int(match[1]) * 1000 + int(match[2] or 0) * 100), text)
 

@@ -31,6 +31,7 @@ from analytics.domain.requests import (
 from analytics.grammar.about_answer import OnAnswer, find_on_answer, find_said_of_sibling
 from analytics.grammar.accounts import takes
 from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days
+from analytics.grammar.list_places import read_place
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_top_lists import says_only_framework
 from analytics.grammar.spotting import spot
@@ -136,12 +137,10 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     typed = clean(without_pictures(text))
     sentence = spot(typed, today)
     told = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    if sentence.unknown or sentence.has("neg", "thanks"):
+    if sentence.unknown or sentence.has("neg", "thanks") or any(map(_is_one_of_a_list, told)):
         return None
-    if sentence.has("why", "method") and all(piece.may_be(*ASKS_HOW) for piece in told):
-        return FollowUp(earlier, how=True)
-    if not told and sentence.has("csv"):
-        return FollowUp(earlier, as_csv=True, rows_alone=True)
+    if (follow := _find_more_of_it(earlier, sentence, told)) is not None:
+        return follow
     if not told or _stands_alone(typed, sentence, today):
         return None
     if (asked := _find_day(earlier, sentence) or _find_past(earlier, sentence, told)) is not None:
@@ -149,6 +148,29 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     request = _turn(earlier, sentence, told)
     says_nothing = request == earlier and all(piece.may_be(*LINKS) for piece in told)
     return None if says_nothing else _ask(request, as_csv=sentence.has("csv"))
+
+
+def _is_one_of_a_list(piece: Piece) -> bool:
+    """Tell whether it is `the second one`: which that is, who knows the list can tell."""
+    return piece.may_be("follow") and read_place(piece.text) is not None
+
+
+def _find_more_of_it(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> FollowUp | None:
+    """Read what is asked of the answer that stands there: a share of it, how it was counted, its rows."""
+    if isinstance(earlier, Top | Totals) and _counts_of_them(sentence, told):
+        return FollowUp(earlier, on=OnAnswer.PERCENT if sentence.has("share") else None)
+    if sentence.has("why", "method") and all(piece.may_be(*ASKS_HOW) for piece in told):
+        return FollowUp(earlier, how=True)
+    return FollowUp(earlier, as_csv=True, rows_alone=True) if not told and sentence.has("csv") else None
+
+
+OF_THEM = ("share", "howmany", "percent", "framework", "only", "neg", "neither", "and", "which", "available", *LINKS)
+
+
+def _counts_of_them(sentence: Sentence, told: Sequence[Piece]) -> bool:
+    """Tell whether it is asked how many are something, and not of what: of what was just told, `how many are tf`."""
+    counts = sentence.has("share", "howmany") and sentence.has("framework", "neither")
+    return counts and not sentence.has("hub") and all(piece.may_be(*OF_THEM) for piece in told)
 
 
 def _find_day(earlier: Request, sentence: Sentence) -> AskedDay | None:
@@ -183,49 +205,6 @@ def _shortens(typed: str, sentence: Sentence) -> bool:
     told = [piece for piece in sentence.pieces if not piece.asks_nothing]
     only = sentence.has("only", "number") and all(piece.may_be("only", "number", "top") for piece in told)
     return WHOLE.fullmatch(typed) is not None or (only and sentence.has("only"))
-
-
-def pick_offered(offered: Sequence[str], text: str, *, answered: bool = False) -> str | None:
-    """
-    Give the one that `the second one` means of what was offered; None where no such thing was said.
-
-    `answered`: they are the first of a list that stands there. A bare number is another length of it then, and its
-    last one is none of them.
-    """
-    at = read_place(text)
-    if at is None or (answered and (at < 0 or _is_number(text))):
-        return None
-    return offered[at] if -len(offered) <= at < len(offered) else None
-
-
-def points_into_list(text: str) -> bool:
-    """Tell whether it is a place in a list that stands there, such a one as there is not too: `#40`, `the last one`."""
-    return read_place(text) is not None and not _is_number(text)
-
-
-def read_place(text: str) -> int | None:
-    """Read which of several is meant: 0 is the first, -1 the last; None where none is."""
-    match = CHOICE.fullmatch(clean(text).casefold().rstrip("?!. "))
-    if match is None:
-        return None
-    return int(match["number"]) - 1 if match["number"] else ORDINALS[match["word"]]
-
-
-def _is_number(text: str) -> bool:
-    return clean(text).rstrip("?!. ").isdigit()
-
-
-ORDINALS = {"last": -1} | {
-    name: at
-    for at, name in enumerate(
-        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    )
-}
-CHOICE = re.compile(
-    rf"(?:the |number |no\. ?|#|model |rank )*(?:(?P<number>[1-9]\d?)(?:st|nd|rd|th)?|(?P<word>{'|'.join(ORDINALS)}))"
-    r"(?: one| model)?(?: please)?"
-)
-"""How people choose among several."""
 
 
 def _turn(earlier: Request, sentence: Sentence, told: Sequence[Piece]) -> Request | None:

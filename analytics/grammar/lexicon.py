@@ -49,6 +49,8 @@ def _with_hyphens_or_spaces(task: str) -> set[str]:
 
 def are_of_one_kind(sides: Sequence[str]) -> bool:
     """Tell whether words parted by a slash are of one kind (`pytorch/tf`, `mon/wed`), and not an account and a name."""
+    if _names_framework_alone(sides):
+        return True
     shared: set[str] | None = None
     for side in sides:  # until nothing is shared any more: of forty thousand slashes the first two sides tell
         kinds = phrases().get(side.casefold(), {}).keys() - PLAIN
@@ -56,6 +58,12 @@ def are_of_one_kind(sides: Sequence[str]) -> bool:
         if not shared:
             return False
     return bool(shared)
+
+
+def _names_framework_alone(sides: Sequence[str]) -> bool:
+    """Tell whether a framework stands before another word of ours: `tensorflow/tfjs` is no account and its model."""
+    account, *names = (side.casefold() for side in sides)
+    return len(names) == 1 and "framework" in phrases().get(account, {}) and names[0] in phrases()
 
 
 @cache

@@ -68,6 +68,7 @@ NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 CALL = re.compile(r"from_pretrained\(\s{0,4}[\"'“‘]([\w./-]{2,190})[\"'”’]")
 PATH = re.compile(r"directory [\"'`]?(?:[A-Za-z]:)?(?:[\w. -]{0,96}[\\/]{1,4}){0,12}([A-Za-z0-9][\w.-]{1,95})")
 CHECKPOINT_OF = re.compile(r"unable to load weights from (pytorch|tensorflow|tf|flax) checkpoint")
+LACKS = re.compile(r"(?<![\w./-])([\w./-]{2,190}) does not appear to have a file named")
 FOR_NAME = re.compile(r"(?:file|weights) for ['\"`]([\w./-]{2,190})['\"`]")
 RESOLVED = re.compile(
     r"huggingface\.co/([A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?)/resolve/[\w.-]{1,80}/([\w-]{1,80}\.\w{1,12})"
@@ -114,7 +115,7 @@ def _is_of_classes(text: str, low: str) -> bool:
     """Tell whether classes are missed that the newer library has no more."""
     if "modeling_tf_" in low or "modeling_flax_" in low:
         breaks = "failed to import transformers" in low and "no module named" not in low
-        return breaks or any(sign in low for sign in ("modulenotfounderror", "importerror"))
+        return breaks or any(sign in low for sign in ("modulenotfounderror", "importerror", "cannot import name"))
     missed = any(
         sign in low
         for sign in (
@@ -173,7 +174,7 @@ def _model(text: str) -> str | None:
     """Give the model that is named: an id, or the folder of a known name; paths of libraries are none."""
     if (call := CALL.search(text)) and (named := _named_in_call(call[1])):
         return named
-    if (told := FOR_NAME.search(text)) and (named := _named_in_call(told[1])):
+    if (told := FOR_NAME.search(text) or LACKS.search(text)) and (named := _named_in_call(told[1])):
         return named
     if address := RESOLVED.search(text):
         return _named_in_call(address[1])

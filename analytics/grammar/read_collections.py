@@ -44,7 +44,7 @@ def read_official(sentence: Sentence) -> Interpretation | None:
     others = frameworks - {*TWO, "Keras"}
     if len(camps) == 1:
         others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
-    certain = not others and not is_of_the_whole_hub(sentence)
+    certain = not others and not is_of_the_whole_hub(sentence) and not sentence.has("model")
     owner = HOMES.get(request.camp or "", ())
     told = ("account",) if set(sentence.values("account")) <= {*owner} else ()
     return ask(

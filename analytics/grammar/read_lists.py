@@ -1,6 +1,4 @@
-"""Sentences about many models: totals, shares, trend."""
-
-from dataclasses import replace
+"""Sentences about many models: totals and shares."""
 
 from analytics.domain.requests import (
     EVERY,
@@ -26,61 +24,29 @@ def is_of_the_whole_hub(sentence: Sentence) -> bool:
     return set(TWO) <= set(sentence.values("framework")) and sentence.has("hub") and not named
 
 
-def read_trend(sentence: Sentence) -> Interpretation | None:
-    """Read what is asked of the course of things."""
-    tasks = sentence.values("task")
-    counts_new = sentence.has("howmany") and sentence.has("new") and sentence.has("quarter_span")
-    goes_on, over_years = _asks_whether_still(sentence), _is_of_years(sentence)
-    asks = sentence.has("trend") or counts_new or goes_on or over_years
-    if not asks or len(tasks) > 1 or _aspect_of(sentence) is Aspect.DEAD:
-        return None
-    definition, years = definition_of(sentence), sentence.values("year")
-    note = f"What there is of {' and '.join(years)} stands among all that is shown." if years else ""
-    told = ("since", "from", "year", "number", *year_of(sentence)) if years else ()
-    others = [Totals().words] if len(sentence.values("framework")) > 1 else []
-    told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
-    told += ("new", "quarter_span", "relative") if counts_new or goes_on else ()
-    told += ("before", "more") if goes_on else ()
-    told += ("why",) if over_years else ()
-    told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
-    downloads = sentence.values("measure") == ["downloads"] and not _is_only_loose(sentence)
-    request = Trend(definition, sentence.only("task"), _counts_every(sentence, definition), downloads)
-    others += [replace(request, downloads=False).words] if downloads else []
-    # Then and now is what is known of the article's year.
-    certain = YEAR_OF_ARTICLE not in years and _fits_definition(sentence, definition)
-    return ask(request, told, others, note, certain=certain)
-
-
-def _is_of_years(sentence: Sentence) -> bool:
-    """Tell whether a share is asked for over a stretch of months or years: `tf's share over the last 2 years`."""
-    stretch = sentence.has("span") and not sentence.has("month_span", "week")
-    return stretch and sentence.has("share") and sentence.has("framework") and not sentence.has("papers")
-
-
-STILL = ("still", "noch", "immer noch", "nach wie vor", "todavía", "aún", "ещё", "еще", "还", "anymore", "any more")
+STILL = (
+    "still",
+    "noch",
+    "immer noch",
+    "还有人用",
+    "nach wie vor",
+    "todavía",
+    "aún",
+    "ещё",
+    "еще",
+    "还",
+    "anymore",
+    "any more",
+)
 """Words that ask whether something goes on."""
 
 
-def _asks_whether_still(sentence: Sentence) -> bool:
-    """Tell whether it is asked if models in a framework are made at all any more: `does anyone still upload TF`."""
-    if not sentence.has("framework") or sentence.has("which", "top", "howmany", "model", "official", "papers"):
-        return False
-    goes_on = sentence.has("before") or any(piece.text.casefold() in STILL for piece in sentence.pieces)
-    return sentence.has("new") and goes_on
-
-
-def _refers_back(sentence: Sentence) -> tuple[str, ...]:
-    """Account for an `it` that stands after the framework it means: `is TF still falling, or has it stopped`."""
-    named, pronoun = sentence.place("framework"), sentence.place("pronoun")
-    return ("pronoun",) if named is not None and pronoun is not None and named < pronoun else ()
-
-
-def _counts_every(sentence: Sentence, definition: Definition) -> bool:
+def counts_every(sentence: Sentence, definition: Definition) -> bool:
     """Tell whether every repository is to be counted; by the tags it is so anyway."""
     return sentence.only("counted") == EVERY and definition is Definition.ATTRIBUTED
 
 
-def _fits_definition(sentence: Sentence, definition: Definition) -> bool:
+def fits_definition(sentence: Sentence, definition: Definition) -> bool:
     """Tell whether what is to be counted can be counted so: the tags tell no originals."""
     counted = sentence.values("counted")
     return len(counted) <= 1 and not (counted == [ORIGINALS] and definition is Definition.DECLARED)
@@ -96,6 +62,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     two = len(sentence.values("framework", "format")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
     goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
+    part = part or (sentence.has("how") and sentence.has("compare") and is_only_loose(sentence))
     part = (
         part
         or two
@@ -104,12 +71,12 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     )
     if not (part and "downloads" in sentence.values("measure")) and not _is_bare_share(sentence):
         return None
-    if sentence.has("models") and sentence.has("frameworks") and _is_only_loose(sentence):
+    if sentence.has("models") and sentence.has("frameworks") and is_only_loose(sentence):
         return None
     formats = [*sentence.values("format"), *_list_uncounted(sentence)]
     if sentence.has("format") and sentence.has("framework") and sentence.has("compare"):
         formats = []  # `gguf downloads vs pytorch downloads`: the share of each stands among all
-    if len(formats) > 1 or (formats and sentence.has("format") and sentence.has("framework")) or _aspect_of(sentence):
+    if len(formats) > 1 or (formats and sentence.has("format") and sentence.has("framework")) or aspect_of(sentence):
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
@@ -128,7 +95,7 @@ SUPPORTS = ("support", "supports", "supported", "work", "works", "compatible", "
 """What models do, and downloads do not: a share of those that do it is one of models."""
 
 
-def _is_only_loose(sentence: Sentence) -> bool:
+def is_only_loose(sentence: Sentence) -> bool:
     """Tell whether popularity is said, and by what it is measured is said beside it: `popular by number of models`."""
     measures = [piece for piece in sentence.pieces if piece.may_be("measure")]
     return bool(measures) and all(map(is_loose, measures))
@@ -151,6 +118,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     companies = _are_companies(sentence)
     two = _compares(sentence) or _is_only_the_two(sentence) or companies
     named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
+    named = named or len(sentence.values("file")) > 1  # `how many repos hold tf_model.h5 and pytorch_model.bin`
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks")) and not _is_of_size(sentence)
@@ -159,10 +127,10 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     )
     since = YEAR_OF_ARTICLE if YEAR_OF_ARTICLE in sentence.values("year") or sentence.has("article") else None
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
-    aspect = Aspect.MODELS if since else _aspect_of(sentence)
+    aspect = Aspect.MODELS if since else aspect_of(sentence)
     dead = aspect is Aspect.DEAD
     licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
-    asked = two or counts or leads or beside or dead or licences
+    asked = two or counts or leads or beside or dead or licences or aspect is Aspect.LIBRARY
     if not asked or len(tasks) > 1 or sentence.asks_whether_it_counts:
         return None
     told = [
@@ -174,16 +142,24 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["account", "compare", "more"] if companies else []
+    told += ["load", "loadable"] if sentence.has("howmany") and sentence.has("models", "loadable") else []
+    told += ["number"] if any("times" in piece.text.casefold().split() for piece in sentence.pieces) else []
+    told += ["formats"] if frameworks else []  # `repos with flax files`
     told += ["catalogue"] if is_of_the_whole_hub(sentence) else []
-    told += ["number", "only"] if _names_counts(sentence) else []
-    told += ["measure"] if sentence.has("frameworks") and _is_only_loose(sentence) else []
+    told += ["number", "only", "pronoun"] if _names_counts(sentence) else []  # `how many of those 2 million models`
+    told += ["file"] if len(set(sentence.values("file", "framework"))) > 1 else []  # by its file a framework is named
+    told += ["measure"] if sentence.has("frameworks") and is_only_loose(sentence) else []
     told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
-    every = _counts_every(sentence, definition)
+    every = counts_every(sentence, definition)
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
-    certain = len(sentence.values("definition")) <= 1 and _fits_definition(sentence, definition)
-    return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
+    certain = len(sentence.values("definition")) <= 1 and fits_definition(sentence, definition)
+    beside_the_two = [name for name in frameworks if name not in TWO]
+    others += [Share(name, "models").words for name in beside_the_two]
+    note = f"{' and '.join(beside_the_two)}: counted in the line on other frameworks." if beside_the_two else ""
+    certain = certain and not asks_who_made(sentence)
+    return ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
 
 
 WHO_HAS_MORE = ("who has more", "which has more", "who got more", "which got more")
@@ -221,17 +197,30 @@ def says_totals(sentence: Sentence) -> bool:
     return sentence.has("totals")
 
 
-def _aspect_of(sentence: Sentence) -> Aspect:
+def aspect_of(sentence: Sentence) -> Aspect:
     """Tell what is asked of all models; beside `totals` alone a library is one, and not another word for framework."""
     if sentence.has("dead"):
         return Aspect.DEAD if sentence.has("models", "howmany") else Aspect.MODELS
     if sentence.has("licences"):
         return Aspect.LICENCE
     if not says_totals(sentence):
-        return Aspect.MODELS
+        return Aspect.LIBRARY if asks_which_libraries(sentence) else Aspect.MODELS
     if sentence.values("measure") == ["downloads"]:
         return Aspect.DOWNLOADS
     return Aspect.LIBRARY if names_library(sentence) else Aspect.MODELS
+
+
+def asks_who_made(sentence: Sentence) -> bool:
+    """Tell whether it is asked which account has made most, which nobody counts here: `who published the most`."""
+    return sentence.begins_with("who", "wer", "quién", "кто", "谁") and sentence.has("published")
+
+
+def asks_which_libraries(sentence: Sentence) -> bool:
+    """Tell whether it is asked which libraries the models of a framework name: `which libraries do tf models use`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    which = any(one.may_be("which") and two.may_be("library") for one, two in pairs)
+    one = len(sentence.values("framework")) == 1 and not sentence.has("model", "load", "more", "compare")
+    return which and one and sentence.has("models")
 
 
 def names_library(sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ def read_compare(sentence: Sentence) -> Interpretation | None:
     first, second = (piece.concepts["model"] for piece in named)
     told = (
         *takes("compare"),
-        *(["framework"] if len(sentence.values("framework")) != 1 or _asks_which(sentence) else []),
+        *(SHOWN if sentence.has("compare", "which") or len(sentence.values("framework")) != 1 else ()),
     )
     others = [
         *(Compare(other, second).words for other in named[0].others[:2]),
@@ -37,9 +37,8 @@ def _offer_pairs(named: list[Piece]) -> Interpretation:
     return ask(pairs[0], (*takes("compare"), "framework"), [pair.words for pair in pairs[1:]], note, certain=False)
 
 
-def _asks_which(sentence: Sentence) -> bool:
-    """Tell whether it is asked which of the two has something, which shows when they stand side by side."""
-    return sentence.has("which") and sentence.has("available", "models", "format", "file")
+SHOWN = ("framework", "format", "formats", "file")
+"""What is shown of each of two models anyway; `bert and gpt2 in tensorflow` may ask for the one and the other."""
 
 
 def read_formats(sentence: Sentence) -> Interpretation | None:
@@ -53,8 +52,20 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
     return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
 
 
+def _speaks_of_port(sentence: Sentence) -> bool:
+    """Tell whether `port` is a thing that there may be, and nothing that is done: `a tensorflow port of it`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    said = [one for one, two in pairs if two.text.casefold() == "port"]
+    loads = sum(piece.may_be("load") for piece in sentence.pieces)
+    return (
+        loads == 1 and bool(said) and (said[0].may_be("framework", "format") or said[0].text.casefold() in ("a", "any"))
+    )
+
+
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
+    if _speaks_of_port(sentence):
+        return None
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
     asks = asks or (sentence.has("loadable") and sentence.has("model"))
     asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
@@ -144,7 +155,7 @@ def _uses_a_file(sentence: Sentence) -> bool:
 def _says_only_whither(sentence: Sentence) -> bool:
     """Tell whether nothing is said but whence and whither: `tf to torch`."""
     whither = [piece for piece in sentence.pieces if piece.text.casefold() in ("to", "into", "nach", "hacia")]
-    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file")]
+    others = [piece for piece in sentence.pieces if not piece.may_be("framework", "format", "file", "model")]
     return bool(whither) and all(
         piece in whither or piece.asks_nothing or piece.may_be("models", "formats") for piece in others
     )
@@ -158,7 +169,7 @@ BECOMES: tuple[Callable[[Sentence], bool], ...] = (
     _gets_into,
     _asks_how_in,
     _uses_a_file,
-    lambda sentence: len(_places(sentence)) > 1 and _says_only_whither(sentence),
+    lambda sentence: len(_places(sentence)) + len(_models(sentence)) > 1 and _says_only_whither(sentence),
 )
 """Ways to say that something is to become something else."""
 
@@ -177,6 +188,7 @@ def _target(sentence: Sentence) -> str | None:
     after = [name for at, name in places if _has_before(sentence, at, "to", "arrow")]
     others = [name for at, name in places if not _has_before(sentence, at, "from")]
     platform = [value for value in sentence.values("platform") if value]
+    platform += ["Keras"] if "keras" in sentence.values("official") else []  # KerasHub is Keras' own way to load
     return next(iter([*after[::-1], *others[::-1], *platform]), None)
 
 
@@ -237,8 +249,13 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     narrows = len(wanted) == 1 and not sentence.has("only", "except")
     request = OneModel(model, wanted[0] if narrows else None)
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
-    counted += ("load",) if _asks_what_loads(sentence) else ()
-    counted += ("new",) if wanted and not sentence.has("when") else ()  # `was it released in tensorflow`
+    counted += ("official",) if "/" in named[0].text else ()  # `the official google/flan-t5-small`
+    counted += ("quantized",) if wanted == ["GGUF"] else ()  # that is what GGUF is for
+    counted += ("load",) if _asks_what_loads(sentence) or _speaks_of_port(sentence) else ()
+    asks_which = sentence.has("frameworks", "formats") and sentence.has("which")
+    counted += (
+        ("new",) if (wanted or asks_which) and not sentence.has("when") else ()
+    )  # `was it released in tensorflow`
     counted += ("how",) if wanted and sentence.has("published") else ()  # `how was it published, jax or pytorch`
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
@@ -267,10 +284,16 @@ def _is_about_it(sentence: Sentence) -> bool:
 def _models(sentence: Sentence) -> list[Piece]:
     """Give the models that are named, each once."""
     named = [piece for piece in sentence.pieces if piece.may_be("model")]
-    if sentence.has("top", "most") or (sentence.has("models") and sentence.has("measure")):  # `top models from nvidia`
+    several = any(piece.text.casefold() in SEVERAL for piece in sentence.pieces)
+    lists = sentence.has("models") and sentence.has("measure", *(("which",) if several else ()))
+    if sentence.has("top", "most") or lists:  # `top models from nvidia`, `which models does nvidia have`
         named = [piece for piece in named if not piece.may_be("account")]
     found = {piece.concepts["model"]: piece for piece in reversed(named)}
     return list(reversed(found.values()))
+
+
+SEVERAL = ("models", "modelle", "modelos", "модели", "моделей")
+"""Words for models of an account, where one model would be called `model`."""
 
 
 def _is_sure(named: list[Piece]) -> bool:

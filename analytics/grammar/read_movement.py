@@ -4,7 +4,7 @@ from analytics.domain.requests import Changes, New
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Piece, Sentence
-from analytics.grammar.read_lists import measure_of
+from analytics.grammar.read_lists import asks_who_made, measure_of
 
 BOTH_ENDS = 2
 """Days that a span has: since one, until the other."""
@@ -52,8 +52,9 @@ def read_new(sentence: Sentence) -> Interpretation | None:
     models = sentence.values("model")
     if models and accounts == []:  # `is there anything newer than whisper` may mean of its makers
         return ask(New(author=models[0].partition("/")[0]), (*takes("new"), "model"), certain=False)
+    told = ("number", "top") if sentence.values("number") and not sentence.has("year") else ()  # they are all counted
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
-    return ask(request, (*takes("new"), *_week(sentence)))
+    return ask(request, (*takes("new"), *_week(sentence), *told), certain=not asks_who_made(sentence))
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:
@@ -63,6 +64,10 @@ def _week(sentence: Sentence) -> tuple[str, ...]:
 
 def _is_of_models(sentence: Sentence) -> bool:
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    return sentence.has("models", "task", "account", "day", "period", "model") or all(
-        piece.may_be("new") for piece in said
-    )
+    named = sentence.has("models", "task", "account", "day", "period", "model")
+    added = any(piece.text.casefold() in ADDITIONS for piece in said)
+    return named or added or all(piece.may_be("new", "sort") for piece in said)  # `sort by creation date, newest first`
+
+
+ADDITIONS = ("additions", "arrivals", "new additions", "new arrivals")
+"""Words for models that came; a release of TensorFlow is no model."""

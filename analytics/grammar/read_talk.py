@@ -48,7 +48,7 @@ def _topic_of_counting(sentence: Sentence) -> str | None:
 
 
 def _is_of_safetensors(sentence: Sentence) -> bool:
-    asks = sentence.has("why", "framework", "which", "frameworks")
+    asks = sentence.has("why", "framework", "which", "frameworks", "judged")
     asks = asks and not sentence.has("load", "arrow", "format")
     if sentence.has("models") and sentence.has("available") and not sentence.has("why", "which", "neg", "method"):
         return False  # `models that ship both safetensors and tf weights`
@@ -67,6 +67,8 @@ def _is_of_downloads(sentence: Sentence) -> bool:
         return False
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})
     asks = asks or _asks_of_month(sentence)
+    if sentence.has("why") and sentence.has("month_span") and measures <= {"downloads", "alltime"}:
+        return not sentence.has("framework", "top", "models")  # `why 30 days and not all time`
     return "downloads" in measures and measures <= {"downloads", "alltime"} and asks and not sentence.has("share")
 
 
@@ -89,15 +91,21 @@ def _is_of_formats(sentence: Sentence) -> bool:
     if kinds > 1 and sentence.has("compare") and not counts:
         return True
     of_which = sentence.has("pronoun") and len(sentence.values("framework")) > 1 and not counts  # `is that tf or pt`
-    asks = sentence.has("method", "why", "frameworks") or of_which or sentence.asks_whether_it_counts
-    return sentence.has("format") and asks
+    asks = sentence.has("method", "why", "frameworks", "judged") or of_which or sentence.asks_whether_it_counts
+    named = sentence.has("format") or (
+        sentence.has("file") and of_which and not sentence.has("how")
+    )  # `msgpack - is that jax or tensorflow`
+    return named and asks
 
 
 def _is_of_method(sentence: Sentence) -> bool:
     asks = sentence.has("why") or (sentence.has("window", "pronoun") and sentence.has("which"))
     named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
+    differs = sentence.has("why") and sentence.has("models") and sentence.has("more", "differ")  # `fewer than the hub`
+    differs = differs and not sentence.has("framework", "frameworks", "new", "changes", "model")
     return (
         named
+        or differs
         or _asks_how_it_is_told(sentence)
         or sentence.has("method")
         or set(sentence.values("definition")) == {"declared", "attributed"}

@@ -6,7 +6,7 @@ from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
 from analytics.grammar.pieces import Sentence, is_loose
-from analytics.grammar.read_lists import TWO, definition_of, is_split, names_library, says_totals
+from analytics.grammar.read_lists import TWO, asks_which_libraries, definition_of, is_split, names_library, says_totals
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -18,7 +18,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         measures.remove("alltime" if "likes" in measures else "downloads")
     numbers = sentence.values("number")
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
-    framework = None if sentence.has("among") else _framework_of_list(sentence)
+    framework = None if sentence.has("among") or _asks_whether_all(sentence) else _framework_of_list(sentence)
     request = Top(
         int(numbers[0]) if numbers and possible else 30,
         measures[0] if measures else "downloads",
@@ -42,6 +42,16 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     )
 
 
+ALL_OF_IT = ("all", "mostly", "only", "entirely", "mainly", "alle", "todos", "все")
+
+
+def _asks_whether_all(sentence: Sentence) -> bool:
+    """Tell whether it is asked if a list is all of one framework: `are the top 10 all pytorch`."""
+    words = [piece.text.casefold() for piece in sentence.pieces]
+    whether = bool(words) and words[0].partition(" ")[0] in ("are", "is", "sind", "son")
+    return whether and sentence.has("top") and sentence.has("number") and any(word in ALL_OF_IT for word in words)
+
+
 def _measures(sentence: Sentence) -> list[str]:
     """Give what is ranked by, without what is said not to be: `by likes, not downloads`, `most popular, by likes`."""
     named = [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
@@ -62,7 +72,7 @@ def _leaves_copies_out(sentence: Sentence) -> bool:
     """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     at = next((at for at, piece in enumerate(said) if piece.may_be("copies")), 0)
-    before = [piece for piece in said[max(0, at - 2) : at] if not piece.may_be("format")]
+    before = [piece for piece in said[max(0, at - 2) : at] if not (piece.may_be("format") or piece.text == "any")]
     return bool(before) and before[-1].may_be("neg")
 
 
@@ -120,14 +130,22 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
     """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
     has = sentence.has
     if has("top"):
+        if len(sentence.values("framework")) > 1 and not has("models", "number", "measure", "task", "definition"):
+            return False  # `PyTorch, TensorFlow, JAX: who's leading`
         narrowed = has("models", "originals", "number", "measure", "task", "account", *_OF_FILES)
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)
-    if has("howmany") and has("number") and has("most") and has("measure"):
+    if has("howmany", "share", "percent") and has("number") and has("most") and has("measure"):
         return True  # `how many of the 30 most downloaded`
-    if says_only_framework(sentence) or is_split(sentence):
-        return not is_split(sentence)
+    if asks_which_libraries(sentence) or is_split(sentence):
+        return False
+    return says_only_framework(sentence) or _narrows_without_counting(sentence)
+
+
+def _narrows_without_counting(sentence: Sentence) -> bool:
+    """Tell whether models are ranked or narrowed, and neither counted nor compared."""
+    has = sentence.has
     if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
@@ -237,6 +255,8 @@ def _find_negated(sentence: Sentence) -> str | None:
     at = sentence.place("neg")
     after = [p.concepts["framework"] for p in sentence.pieces[(at or 0) + 1 :] if "framework" in p.concepts]
     before = [p.concepts["framework"] for p in sentence.pieces[: at or 0] if "framework" in p.concepts]
+    if len(before) > 1 and not after:  # `models in tensorflow that pytorch does not have`
+        return before[-1] if sentence.has("models") and not sentence.has("howmany", "more", "compare") else None
     return after[0] if after and len(before) == 1 else None
 
 
@@ -252,5 +272,7 @@ def _framework_of_list(sentence: Sentence) -> str | None:
 
 def _names_one(sentence: Sentence, framework: str | None) -> bool:
     """Tell whether no framework is dropped: one that is listed, or the two that a list compares."""
+    if framework is None and any(piece.text.casefold() == "both" for piece in sentence.pieces):
+        return False
     named = [*sentence.values("framework"), *([] if _leaves_copies_out(sentence) else sentence.values("format"))]
     return framework is not None or sentence.has("among") or not [name for name in named if name not in (*TWO, "JAX")]

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from analytics.domain.requests import Top
 from analytics.grammar import asked_day
+from analytics.grammar.asides import find_alone, is_aside
+from analytics.grammar.cleaning import short
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.offering import (
     by_strict_words,
@@ -24,12 +26,13 @@ from analytics.grammar.offering import (
 )
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_collections import read_official, read_papers
-from analytics.grammar.read_lists import read_share, read_totals, read_trend
+from analytics.grammar.read_lists import read_share, read_totals
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_movement import read_changes, read_new
 from analytics.grammar.read_settings import read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
+from analytics.grammar.read_trend import read_trend
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear
 from analytics.grammar.understood import OFFERED, Understood, tell_reading
@@ -75,7 +78,21 @@ def read_sentence(typed: str, today: dt.date, strict: Unclear | None, *, asks: b
 def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear | None) -> Understood:
     """Read a sentence; where it means nothing whole, as a list that is of one day."""
     told = _read_pieces(typed, sentence, strict)
-    return told if told.words else _offer_days(typed, sentence, today) or told
+    if told.words is not None:
+        return told
+    return _read_without_asides(typed, today, asks=sentence.asks) or _offer_days(typed, sentence, today) or told
+
+
+def _read_without_asides(typed: str, today: dt.date, *, asks: bool) -> Understood | None:
+    """Read the question alone where a reason stands beside it, or sentences about people; never a setting."""
+    for question, others in find_alone(typed):
+        if not all(is_aside(one, spot(one, today)) for one in others):
+            continue
+        sentence = replace(spot(question, today), asks=asks)
+        told = _read_on_day(question, sentence, today) or _read_pieces(question, sentence, None)
+        if told.request is not None:
+            return replace(told, typed=typed, note=f"{told.note} Read was “{short(question)}” alone.".strip())
+    return None
 
 
 def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood | None:

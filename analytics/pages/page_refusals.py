@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analytics.context import Context
 from analytics.domain.requests import Request
-from analytics.errors import DatabaseTrouble, NoSuchName, NothingStored, ToMend
+from analytics.errors import DatabaseTrouble, ModelNotAsked, NoSuchName, NothingStored, ToMend
 from analytics.grammar import Unclear
 from analytics.pages.page_addresses import address_of, address_to_ask
 from analytics.pages.page_lookups import Busy
@@ -61,6 +61,8 @@ def refuse_in_words(request: Request, context: Context, as_of: dt.datetime | Non
         yield
     except NoSuchName as unknown:
         near = (Suggestion(instead.words, address_of(instead)) for instead in unknown.instead(request))
+        if isinstance(unknown, ModelNotAsked):
+            raise PageRefused(503, tell_no_such(unknown), tuple(near), seconds=LATER) from None
         raise PageRefused(404, tell_no_such(unknown), tuple(near)) from None
     except NothingStored as nothing:
         if as_of and as_of < context.clock():

@@ -19,6 +19,7 @@ from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, r
 from analytics.answering.alert_evidence import AlertEvidence
 from analytics.domain.wording import count, verb
 from analytics.errors import NoSuchModel
+from analytics.refusals import tell_no_such
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_builder import AlertContents
 from bot.alerting.alert_change_words import STANDS
@@ -139,7 +140,7 @@ class Alerting:
         except NotAdmitted as refusal:
             raise NotSet(f"There will be no alert here. {refusal}") from refusal
         except NoSuchModel as unknown:
-            raise NotSet(f"No model “{unknown.name}” was found. {unknown.why} Nothing was set.") from unknown
+            raise NotSet(f"{tell_no_such(unknown)} Nothing was set.") from unknown
         if isinstance(start, Unobserved):
             raise NotSet(f"Nothing was set, for I cannot tell how it stands: {start.why}")
         if getattr(rule, "gains", None) and holds_already(rule, start):

@@ -34,6 +34,17 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path, words: tuple[str, ...]) -> No
     assert not any(word in said for word in ("Traceback", "Broken", "reference", "unexpected"))
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-"])
+def test_a_stream_that_was_never_open_is_no_error(tmp_path: Path, closed: str) -> None:
+    """The answer goes nowhere, and no traceback anywhere: not even into the data folder's files."""
+    environment = {**settings(OUT_OF_REACH, tmp_path), "PATH": os.environ["PATH"]}
+    command = ["sh", "-c", f'"{sys.executable}" -m analytics top5 {closed}']
+    done = subprocess.run(command, capture_output=True, env=environment, text=True, check=False)
+
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr + done.stdout
+
+
 def test_the_files_are_written_whoever_reads(tmp_path: Path) -> None:
     """Chart and table are there though nobody read the answer."""
     chart, table = tmp_path / "x.png", tmp_path / "x.csv"

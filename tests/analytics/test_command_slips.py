@@ -12,6 +12,8 @@ from tests.analytics.at_the_terminal import type_words
         ("top30 --cvs x.csv", "“--cvs” is probably --csv."),
         ("top30 --jsn", "“--jsn” is probably --json."),
         ("top30 --chrat x.png", "“--chrat” is probably --chart."),
+        ("top5 --versoin", "“--versoin” is probably --version."),
+        ("status --jsno", "“--jsno” is probably --json."),
         ("colect census", "“colect” is probably collect."),
         ("collect censsu", "Did you mean: "),
         ("completion bsh", "Did you mean bash?"),

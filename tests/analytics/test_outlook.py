@@ -68,6 +68,20 @@ def test_what_waits_in_line_comes_after_what_is_before_it() -> None:
     assert outlook.expect(Collector.OFFICIAL, NOW).stage is Stage.UNKNOWN
 
 
+def test_what_failed_before_is_promised_for_no_moment(tmp_path: Path) -> None:
+    """It may fail again: that it is tried again is all that is known, also beside the bot."""
+    outlook = Outlook(tmp_path)
+    outlook.begin(Plan(current=TOP, queue=(PAPERS, CENSUS), failed={PAPERS: "it answered 502"}), NOW)
+
+    assert (
+        outlook.expect(PAPERS, NOW).say() == "The papers: read next, again, for the last try failed (it answered 502)."
+    )
+    assert "ready about" in outlook.expect(CENSUS, NOW).say()
+    assert "Then: " in outlook.plan(NOW).tell(NOW)[0]
+    assert ", ready about" not in outlook.plan(NOW).tell(NOW)[0].partition("Then: ")[2]
+    assert Outlook(tmp_path).plan(NOW).failed == {PAPERS: "it answered 502"}
+
+
 def test_another_process_reads_it_in_the_folder_while_it_is_renewed(tmp_path: Path) -> None:
     """A terminal beside the bot; the word of a bot that was killed is forgotten after a while."""
     plan = Plan(current=CENSUS, queue=(PAPERS,), resting={TOP: (after(5), "it answered 502")}, by_button=frozenset())

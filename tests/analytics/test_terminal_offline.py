@@ -18,7 +18,13 @@ NOWHERE = "http://127.0.0.1:9"
         ("model Qwen/Qwen3-0.6B in tensorflow", 0, "whether it converts on load is not known"),
         ("compare openai-community/gpt2 google-bert/bert-base-uncased", 0, "downloads, 30 days"),
         ("changes since 2026-11-16", 4, "No list of the most downloaded models of "),
-        ("model opnai/whisper-large-v3", 3, "model openai/whisper-large-v3"),
+        ("model opnai/whisper-large-v3", 4, "model openai/whisper-large-v3"),
+        (
+            "model opnai/whisper-large-v3",
+            4,
+            "Whether there is a model “opnai/whisper-large-v3” cannot be said now. The Hub",
+        ),
+        ("model nobody/zzz", 4, "The Hub could not be asked just now"),
     ],
 )
 def test_offline_a_finding_is_of_what_was_looked_at(tmp_path: Path, typed: str, status: int, said: str) -> None:

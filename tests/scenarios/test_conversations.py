@@ -73,6 +73,16 @@ def test_the_second_of_two_that_are_compared_is_the_second(playground: Playgroun
     assert f"asked `/frameworks model {meant}`" in str(in_thread(playground, root, words).blocks)
 
 
+def test_a_sentence_about_the_second_of_a_list_is_asked_of_that_model(playground: Playground) -> None:
+    """It was taken for the list in TensorFlow."""
+    playground.command("/frameworks top10")
+    root = playground.wait_for_message("of the top 10").ts
+
+    answer = in_thread(playground, root, "is the second one in tensorflow?")
+
+    assert "asked `/frameworks model google-bert/bert-base-uncased in tensorflow`" in str(answer.blocks)
+
+
 def test_the_second_of_what_was_offered_is_answered(playground: Playground) -> None:
     """What was offered is counted as it was shown."""
     playground.direct_message("top of the pops by pytorch fans")

@@ -6,7 +6,8 @@ import pytest
 
 from analytics import grammar
 from analytics.grammar.about_answer import OnAnswer
-from analytics.grammar.follow_ups import FollowUp, follow_up, pick_offered
+from analytics.grammar.follow_ups import FollowUp, follow_up
+from analytics.grammar.list_places import ask_of_offered, pick_offered
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -99,6 +100,41 @@ def test_why_asks_how_the_answer_was_counted(text: str) -> None:
 def test_what_is_about_the_answer_that_stands_there_is_no_other_question(earlier: str, text: str, on: OnAnswer) -> None:
     """It is wanted of that very answer."""
     assert after(earlier, text) == FollowUp(grammar.parse(earlier), on=on)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "on"),
+    [
+        ("top30 author google", "what percentage are pytorch only", OnAnswer.PERCENT),
+        ("totals task translation", "how many are tensorflow?", None),
+        ("top30", "and what share is neither?", OnAnswer.PERCENT),
+    ],
+)
+def test_how_many_without_a_subject_is_of_what_was_told(earlier: str, text: str, on: OnAnswer | None) -> None:
+    """Not of all models of the Hub."""
+    assert after(earlier, text) == FollowUp(grammar.parse(earlier), on=on)
+
+
+LISTED = ("model openai-community/gpt2", "model google-bert/bert-base-uncased", "model google/gemma-2b")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("is the second one in tensorflow?", "model google-bert/bert-base-uncased in tensorflow"),
+        ("how do I load the third one in jax", "load google/gemma-2b in jax"),
+        ("#3 in keras?", "model google/gemma-2b in keras"),
+        ("compare the first one with openai/whisper-small", "compare openai-community/gpt2 openai/whisper-small"),
+        ("formats of number 2", "formats google-bert/bert-base-uncased"),
+        ("the fifth one in tf?", None),
+        ("top 3", None),
+        ("what is the licence of the second one", None),
+    ],
+)
+def test_one_of_a_list_is_what_a_sentence_asks_about(text: str, asked: str | None) -> None:
+    """By its place, as if its id stood there; where there is no such place nothing is asked, and never of the list."""
+    assert ask_of_offered(LISTED, text, TODAY) == asked
+    assert after("top30", "is the second one in tensorflow?") is None
 
 
 def test_last_year_is_asked_of_what_was_known_then() -> None:

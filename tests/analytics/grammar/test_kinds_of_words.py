@@ -138,6 +138,66 @@ def test_other_ways_to_say_it_mean_the_same(text: str, words: str) -> None:
     assert understand(text, TODAY).words == understand(words, TODAY).words is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("how many tensorflow models are there, because my grandmother insists on a figure", "totals"),
+        ("My landlord quarrels with me. How many models are in tensorflow?", "totals"),
+        ("is gpt2 in tensorflow? my neighbour swore so", "model openai-community/gpt2 in tensorflow"),
+    ],
+)
+def test_a_reason_and_what_is_told_of_people_restrict_nothing(text: str, words: str) -> None:
+    """They are left aside, and it is said what alone was read."""
+    understood = understand(text, TODAY)
+
+    assert understood.words == understand(words, TODAY).words
+    assert understood.note.endswith("alone.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only quantised ones for my landlord. How many models are in tensorflow?",
+        "It is for medical pictures. Top 10 models",
+        "My landlord wants no copies. How many models are in tensorflow?",
+        "stop the digest because my landlord hates it",
+        "My landlord hates it. Turn the digest off",
+        "i want it since my landlord does",
+    ],
+)
+def test_what_may_restrict_or_set_something_is_never_left_aside(text: str) -> None:
+    """A sentence before that says which, and a setting with anything beside it."""
+    assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("how many of those 2 million models are tensorflow", "totals"),
+        ("how many repos hold both tf_model.h5 and pytorch_model.bin", "totals"),
+        ("which libraries do tensorflow models use", "totals by library"),
+        ("is there a tensorflow port of openai/whisper-tiny", "model openai/whisper-tiny in tensorflow"),
+        ("tensorflow models that pytorch doesn't have", "top30 in tensorflow only"),
+        ("are the top 20 all pytorch?", "top20"),
+        ("which models does microsoft have", "top30 author microsoft"),
+        ("what % of the 50 most liked models have tf weights", "top50 by likes"),
+        (
+            "OSError: albert-base-v2 does not appear to have a file named tf_model.h5",
+            "load albert/albert-base-v2 in tensorflow",
+        ),
+    ],
+)
+def test_more_ways_to_say_it_mean_the_same(text: str, words: str) -> None:
+    """A number of all, files that name a framework, a port that there may be, a list that is asked about as a whole."""
+    assert understand(text, TODAY).words == understand(words, TODAY).words is not None
+
+
+@pytest.mark.parametrize("text", ["who published the most tensorflow models?", "models in both pytorch and flax"])
+def test_what_nobody_counts_here_is_not_answered_by_something_near(text: str) -> None:
+    """Accounts by their number of models, lists of two frameworks at once."""
+    assert understand(text, TODAY).words is None
+
+
 def test_a_month_of_a_list_is_asked_back() -> None:
     """A list is of one day: both ends are at hand."""
     understood = understand("who was first in August", TODAY)

@@ -1,0 +1,48 @@
+"""
+What somebody says beside a question: a reason, who wants to know, what went before.
+
+`My boss asked me yesterday. How many models are in TensorFlow?` A reason restricts nothing, and a sentence about
+people that names nothing of ours does not either; both are told to be left aside. Pure.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analytics.grammar.pieces import Sentence
+
+ENDS = re.compile(r"(?<=[.?!。？！])\s+|(?<=[。？！])")
+REASON = re.compile(
+    r"[\s,;:.-]{1,3}(?:because|'?cause|cuz|coz|asking because|asking since|since (?:my|our|i|we)\b|as (?:my|our|i|we)\b"
+    r"|weil|denn (?:mein|unser|ich|wir)|porque|ya que|потому что|так как|因为)\s?[^.?!。？！]{2,200}",
+    re.IGNORECASE,
+)
+"""A clause that says why somebody asks, up to where its sentence ends."""
+
+PEOPLE = re.compile(
+    r"\b(?:i|i'm|im|i've|i'd|we|we're|we've|my|our|he|she|they|someone|somebody|everyone|everybody|people|boss|ich|wir"
+    r"|mein|meine|unser|unsere|yo|mi|estoy|nuestro|somos|я|мы|мой|наш|у меня|у нас|нам|мне)\b|[我你他她]们?",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells of people, and not of which models are meant."""
+
+RESTRICTS = ("neg", "only", "except", "since", "until", "day", "number", "year", "top", "load", "use", "digest_on")
+"""What may restrict what is asked though it is said in a sentence before."""
+
+
+MOST = 4
+"""Sentences of a text at most that are looked at one by one."""
+
+
+def find_alone(typed: str) -> Iterator[tuple[str, list[str]]]:
+    """Give what may be asked without what is said beside it: without a reason, or one sentence of several."""
+    bare = REASON.sub("", typed).strip(" ,;-")
+    if bare and bare != typed:
+        yield bare, []
+    said = [one.strip() for one in ENDS.split(bare) if one.strip(" .?!")]
+    if 1 < len(said) <= MOST:
+        yield from ((one, said[:at] + said[at + 1 :]) for at, one in enumerate(said))
+
+
+def is_aside(said: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence tells of people alone: it names nothing of ours, and restricts nothing."""
+    return bool(PEOPLE.search(said)) and not sentence.is_ours and not sentence.has(*RESTRICTS)
