@@ -173,12 +173,14 @@ class Answer:
         """
         Write its table as CSV, each row with the moment of the reading and the version of the rule.
 
-        A list of models has how sure its counts are beside each, too; other tables have it in rows of their own.
+        A list of models has how sure its counts are beside each, too, unless they are of tags, which are there or not;
+        other tables have it in rows of their own.
         """
         if not self.table:
             return ""
         beside: dict[str, Value] = {}
-        for name, one in self.brackets.items() if self.table.is_of_models else ():
+        by_evidence = self.table.is_of_models and self.definition is not Definition.DECLARED
+        for name, one in self.brackets.items() if by_evidence else ():
             beside |= one.as_cells(name)
         return self.table.as_csv(beside | {"as_of": iso(self.as_of), "rule": self.method or None})
 

@@ -119,8 +119,15 @@ def _table(
     article: Mapping[str, int],
 ) -> Table:
     first = ("Mar 2022, the article", article["in PyTorch"], None, Definition.DECLARED.value, *list_ends({}))
+    evidenced = request.definition is Definition.ATTRIBUTED  # a tag is there or is not: of these nothing is assumed
     rows = [
-        (day(one.as_of), counted.pytorch, counted.tensorflow, request.definition.value, *list_ends(brackets))
+        (
+            day(one.as_of),
+            counted.pytorch,
+            counted.tensorflow,
+            request.definition.value,
+            *list_ends(brackets if evidenced else {}),
+        )
         for one, counted, brackets in zip(lists, counts, sure, strict=True)
     ]
     if request.definition is Definition.ATTRIBUTED:

@@ -187,8 +187,9 @@ def test_a_trend_by_evidence_holds_nothing_by_the_tags(newcomer: Analyst) -> Non
     assert evidence.table
     assert tags.table
 
-    assert {row[-1] for row in evidence.table.rows} == {"attributed"}
-    assert {row[-1] for row in tags.table.rows} == {"declared"}
+    rule = evidence.table.names.index("definition")
+    assert {row[rule] for row in evidence.table.rows} == {"attributed"}
+    assert {row[rule:] for row in tags.table.rows} == {("declared", None, None, None, None)}
     assert isinstance(evidence.chart, Bars)
     assert len(evidence.chart.bars) == 2
     assert "In March 2022 the article counted by the tags alone" in evidence.further[0]
