@@ -19,8 +19,11 @@ from pathlib import Path
 from playground.server import Playground
 from tests.bot.test_processes import free_port
 from tests.container import END, FIRST, PATIENCE, ask
+from tests.loopback.image_registry import registry
 
-COMPOSE = Path(__file__).parents[1] / "compose.yaml"
+ROOT = Path(__file__).parents[1]
+COMPOSE, PIN = ROOT / "compose.yaml", ROOT / "deploy/pin-base"
+BUILDX = ("docker", "buildx", "version")
 NAME = "frameworks-bot-tried"
 RIGHTS = ("--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--init")
 
@@ -99,12 +102,27 @@ def run_compose(compose: Sequence[str], image: str) -> str:
     return f"`up` with a picture after {answered:.1f} s, check and bot"
 
 
+def pin_base() -> str:
+    """Let `deploy/pin-base` ask a registry on loopback through docker's own client, which needs no engine for it."""
+    if not shutil.which("docker") or subprocess.run(BUILDX, capture_output=True, check=False).returncode:
+        return "not tried: it asks by docker with buildx, which is not here"
+    with tempfile.TemporaryDirectory() as folder, registry("library/python:3.13-slim") as (address, digest):
+        dockerfile = Path(folder, "Dockerfile")
+        for tag, status, left in (("3.13-slim", 0, f"3.13-slim@{digest}"), ("3.99-slim", 1, "3.99-slim")):
+            dockerfile.write_text(2 * f"FROM {address}/library/python:{tag}\n", encoding="utf-8")
+            done = subprocess.run([PIN, dockerfile], capture_output=True, text=True, check=False)
+            assert done.returncode == status, done.stderr
+            assert dockerfile.read_text(encoding="utf-8") == 2 * f"FROM {address}/library/python:{left}\n"
+    return "pinned by the digest that docker's own client was given; of a tag that is not there nothing"
+
+
 def main(engine: str, image: str) -> None:
-    """Try the image, then compose.yaml."""
+    """Try the image, then compose.yaml, then the pinning of its base."""
     sys.stdout.write(f"engine: by itself: {run_image(engine, image)}\n")
     compose = os.environ.get("COMPOSE", "").split()
     said = run_compose(compose, image) if compose else "not tried: COMPOSE names no program that reads it"
     sys.stdout.write(f"engine: compose.yaml: {said}\n")
+    sys.stdout.write(f"engine: deploy/pin-base: {pin_base()}\n")
 
 
 if __name__ == "__main__":

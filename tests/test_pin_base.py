@@ -1,13 +1,7 @@
-"""The base image is pinned by what docker says; a stand-in says it here, and docker itself where there is one."""
+"""The base image is pinned by what docker says: a stand-in here, docker itself in `tests/container_engine.py`."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
-
-from tests.loopback.image_registry import registry
 
 ROOT = Path(__file__).parents[1]
 DIGEST, NEWER = "sha256:" + "a" * 64, "sha256:" + "b" * 64
@@ -47,25 +41,3 @@ def test_what_is_no_digest_pins_nothing(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (1, "no digest was given for python:3.13-slim: not found\n")
     assert (tmp_path / "Dockerfile").read_text(encoding="utf-8") == "FROM python:3.13-slim\n"
-
-
-def has_buildx() -> bool:
-    """Tell whether there is a docker that can ask a registry; it needs no engine for it."""
-    asked = ["docker", "buildx", "version"]
-    return bool(shutil.which("docker")) and not subprocess.run(asked, capture_output=True, check=False).returncode
-
-
-@pytest.mark.parametrize(("tag", "status"), [("3.13-slim", 0), ("3.99-slim", 1)])
-def test_a_registry_is_asked_by_docker_itself(tmp_path: Path, tag: str, status: int) -> None:
-    """The digest is that of the image for all processors; of a tag that is not there nothing is pinned."""
-    if not has_buildx():
-        pytest.skip("docker's own client asks the registry, and here is no docker with buildx")
-    with registry("library/python:3.13-slim") as (address, digest):
-        plain = f"FROM {address}/library/python:{tag} AS build\nFROM {address}/library/python:{tag}\n"
-        (tmp_path / "Dockerfile").write_text(plain, encoding="utf-8")
-        command = ["/bin/sh", ROOT / "deploy/pin-base", tmp_path / "Dockerfile"]
-        done = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, check=False)
-
-    assert done.returncode == status, done.stderr
-    pinned = (tmp_path / "Dockerfile").read_text(encoding="utf-8")
-    assert pinned == (plain if status else plain.replace(tag, f"{tag}@{digest}"))
