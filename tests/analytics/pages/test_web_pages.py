@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from html import unescape
+from math import inf
 
 import pytest
 
@@ -11,6 +12,7 @@ from analytics.analyst import Analyst
 from analytics.pages.page_lookups import Gate, PageLookups
 from tests.analytics.pages.conftest import BERT, Start
 from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub_faults import says
 
 SEEN = ("/", "/top30", f"/model/{BERT}", "/compare/org/m00...org/m01", "/totals", "/why/method", "/nothing")
 
@@ -139,6 +141,19 @@ def test_what_cannot_be_answered_is_told_in_words(start: Start, path: str, statu
     assert said in refused.text
     assert "Traceback" not in refused.text
     assert "<script" not in refused.text
+
+
+@pytest.mark.parametrize("path", ["/model/goggle-bert/bert-base-uncased", "/badge/goggle-bert/bert-base-uncased.svg"])
+def test_a_slip_is_no_unknown_model_while_the_hub_cannot_be_asked(start: Start, hub: LoopbackHub, path: str) -> None:
+    """503, to come again: whether there is such a model nobody knows now."""
+    pages = start()
+    assert pages.get("/model/google-bert/bert-base-uncased").status_code == 200
+    hub.faults.put(says("down", 500), "*", times=inf)
+
+    refused = pages.get(path)
+    assert (refused.status_code, refused.headers["cache-control"]) == (503, "no-store")
+    assert "retry-after" in refused.headers
+    assert "no such model" not in refused.text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
