@@ -137,14 +137,16 @@ class Plan:
         if self.current is None:
             return ()
         names = [f"{EFFORTS[what].name} ({EFFORTS[what].size})" for what in self.queue]
-        ready = "" if {*self.queue} & {*self.failed} else f", ready about {tell_time(self._last(now))}"
-        then = f" Then: {listing(names)}{ready}." if names else ""
+        then = f" Then: {listing(names)}{self._say_end(now, tell_time)}." if names else ""
         how_far = f" ({clause(self.line)})" if self.line else ""
         said = self.expect(self.current, now).say(tell_time)
         return (f"{clause(said)}{how_far}.{then}",)
 
-    def _last(self, now: dt.datetime) -> dt.datetime:
-        return self.expect(self.queue[-1], now).at or now
+    def _say_end(self, now: dt.datetime, tell_time: TellTime) -> str:
+        """Say when the last in the queue will be there; nothing where one is waiting that failed before."""
+        if {*self.queue} & {*self.failed}:
+            return ""
+        return f", ready about {tell_time(self.expect(self.queue[-1], now).at or now)}"
 
 
 class Outlook:

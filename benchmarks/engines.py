@@ -31,7 +31,7 @@ from benchmarks.peers.census_sql import list_steps
 
 NEEDED = ("chdb", "sqlglot")
 MEMORY, THREADS = "2GB", 2
-Counted = tuple[list[list[object]], dict[str, int]]
+Counted = tuple[list[list[object]], dict[str, list[int]]]
 """The rows of the cube, and own models by framework."""
 
 
@@ -58,7 +58,7 @@ def write_files(folder: Path, models: int) -> None:
 def count_as_the_product(folder: Path) -> Counted:
     """Count as `frameworks collect` does."""
     counted = cube.count(folder / "census.parquet", dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
-    return counted["rows"], counted["frameworks"]
+    return counted["rows"], {name: [own, counted["proven"].get(name, 0)] for name, own in counted["frameworks"].items()}
 
 
 def count_in_duckdb(folder: Path) -> Counted:
@@ -71,7 +71,7 @@ def count_in_duckdb(folder: Path) -> Counted:
         for name, query in list_steps():
             opened.execute(f"CREATE TEMP TABLE {name} AS {query}")
         rows = [list(row) for row in opened.execute(cube.write_cube()).fetchall()]
-        return rows, dict(opened.execute(cube.count_frameworks()).fetchall())
+        return rows, {name: ends for name, *ends in opened.execute(cube.count_frameworks()).fetchall()}
 
 
 SETTINGS = {
@@ -107,7 +107,7 @@ def count_in_clickhouse(folder: Path) -> Counted:
         ]
         for query in (cube.write_cube(), cube.count_frameworks())
     )
-    return rows, dict(frameworks)
+    return rows, {name: ends for name, *ends in frameworks}
 
 
 def _describe() -> str:

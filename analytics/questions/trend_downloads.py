@@ -86,7 +86,7 @@ def trend_downloads(
         doubts=(*notes, WHICH_FILES),
         brackets=sure.brackets,
         table=_table("month", told, {max(told): sure.brackets}, f"Share of 30-day downloads by month: {what}"),
-        lines=(*_series(told), *_list_unsure(told, sure.unsure)),
+        lines=(*_series(told), *(Series(f"{name}, share", points) for name, points in _list_unsure(told, sure.unsure))),
         origins=origins,
         chart=Panels((_panel(told, sure.unsure),)),
     )
@@ -162,14 +162,14 @@ def _series(told: Mapping[str, Counts]) -> Iterable[Series]:
         yield Series(f"{split.label}, share", tuple((at, one.of(split) / one.total) for at, one in told.items()))
 
 
-def _list_unsure(told: Mapping[str, Counts], unsure: Counts) -> Iterable[Series]:
+def _list_unsure(told: Mapping[str, Counts], unsure: Counts) -> Iterable[tuple[str, tuple[tuple[str, float], ...]]]:
     """Give of the newest month what is assumed of each part and of all, and unknown; of those before nobody knows."""
     newest = max(told)
     numbers = {f"{split.label}, {ASSUMED}": unsure.of(split) for split in Split if split is not Split.NEITHER}
     numbers |= {ASSUMED: unsure.total - unsure.neither, UNKNOWN: unsure.neither}
     for name, number in numbers.items():
         if number:
-            yield Series(name, ((newest, number / told[newest].total),))
+            yield name, ((newest, number / told[newest].total),)
 
 
 def _panel(told: Mapping[str, Counts], unsure: Counts) -> Panel:
@@ -179,5 +179,5 @@ def _panel(told: Mapping[str, Counts], unsure: Counts) -> Panel:
         Line(split.label, tuple((at, told[at].of(split) / told[at].total if at in told else None) for at in every))
         for split in Split
     )
-    pale = tuple(Line(one.name, one.points) for one in _list_unsure(told, unsure))
+    pale = tuple(Line(name, points) for name, points in _list_unsure(told, unsure))
     return Panel("Downloads", "each month = 100 %", lines, stacked=True, unsure=pale)

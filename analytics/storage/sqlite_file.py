@@ -207,12 +207,18 @@ def _upgrade(engine: Engine, path: Path, history: SchemaHistory, now: dt.datetim
     copy = partial(_copy_aside, path, f"{path.name}.before-{history.newest}-", now)
     try:
         with lock(path.with_name(f"{path.name}.lock"), f"process {getpid()}", patience):
-            if has_no_tables(path):
+            if _holds_nothing(path):
                 return _begin(path, history)
             with exclusively(engine) as connection:
                 return history.upgrade(connection, str(path), copy)
     except Taken as other:
         raise UpgradeUnderWay(str(path), other.who) from None
+
+
+def _holds_nothing(path: Path) -> bool:
+    """Tell whether there is nothing at all in a file, no view either: what is copied over it would be lost."""
+    with _connect(path).connect() as connection:
+        return not connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
 
 
 def _begin(path: Path, history: SchemaHistory) -> Upgrade:

@@ -69,7 +69,7 @@ def test_what_is_so_always_or_never_is_refused(condition: str) -> None:
             (f"PyTorch's share of the top 100 is below {mark} %", "is no number of percent")
             for mark in ("abc", "٣", "1e9")
         ),
-        ("TensorFlow is in more than 2.5 of the top 30", "such as “more than 2 of the top 30”"),
+        ("TensorFlow is in more than 2.5 of the top 30", "lies between two numbers; write “at least 3”"),
         ("TensorFlow is in fewer than 40.5 of the top 30", "such as “fewer than 29 of the top 30”"),
         ("TensorFlow is in more than 5 of the top 2000", "."),
         ("jax is in more than 5 of the top 30", "."),
