@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from types import ModuleType
 
 import pytest
@@ -40,14 +41,17 @@ READERS = [*modules_of(analytics.grammar), typed_words, parsing, day_words, zone
 
 TODAY = dt.date(2026, 11, 26)
 
+read_once = cache(lambda text: spot(text, TODAY))
+"""Every function of sentences gets the same ones: to read them anew for each would be most of the time here."""
+
 HANDED: dict[object, Callable[[str], object]] = {
     str: str,
     list[str]: str.split,
     tuple[str, ...]: lambda text: tuple(text.split()),
     "Sequence[str]": lambda _: ("top30", "model"),
     dt.date: lambda _: TODAY,
-    Sentence: lambda text: spot(text, TODAY),
-    "Piece]": lambda text: spot(text, TODAY).pieces,
+    Sentence: read_once,
+    "Piece]": lambda text: read_once(text).pieces,
     Request: lambda _: Top(),
     Intent: lambda _: Intent.QUESTION,
     "Iterable[str]": str.split,
