@@ -38,6 +38,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         request,
         told,
         _instead_of_top(sentence, request),
+        _say_window(sentence, request),
         certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
     )
 
@@ -115,6 +116,13 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     told += ["neg", *takes("counting")] if counts and not request.framework else []
     told += ["neg"] if request.framework and _excludes(sentence) else []
     return [*told, *{"downloads": ["month_span", "each_month"], "trending": ["week"]}.get(request.by, [])]
+
+
+def _say_window(sentence: Sentence, request: Top) -> str:
+    """Say what is taken for the time that was named: `top10 last month` is by what the Hub counts of 30 days."""
+    if request.by != "downloads" or not sentence.has("month_span"):
+        return ""
+    return "The Hub counts the downloads of the last 30 days; older ones it does not tell apart."
 
 
 def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:

@@ -29,7 +29,8 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     if not asks or len(tasks) > 1 or aspect_of(sentence) is Aspect.DEAD:
         return None
     definition, years = definition_of(sentence), sentence.values("year")
-    note = f"What there is of {' and '.join(years)} stands among all that is shown." if years else ""
+    when = " and ".join(years) or ("that time" if sentence.has("span") and not sentence.has("week") else "")
+    note = f"What there is of {when} stands among all that is shown." if when else ""
     told = ("since", "from", "year", "number", *year_of(sentence)) if years else ()
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))

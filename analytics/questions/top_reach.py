@@ -32,6 +32,7 @@ from analytics.ranking.reach_words import (
 from analytics.ranking.sureness import say_ranges
 from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
+from analytics.reach.tag_rule import is_of_untold_type
 
 
 def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -61,7 +62,13 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         definition=Definition.ATTRIBUTED,
         reproduce=request.words + ("" if circumstances.sample else f" --as-of {iso(top_list.receipt)}"),
         further=(*say_ranges(bracket_files(reach), "models with files"), *say_each(reach)),
-        doubts=(*circumstances.notes, *_doubts(request, asked, top_list), *_say_read(models, circumstances), BY_TAGS),
+        doubts=(
+            *circumstances.notes,
+            *_doubts(request, asked, top_list),
+            *_say_untold(models, circumstances),
+            *_say_read(models, circumstances),
+            BY_TAGS,
+        ),
         sample=circumstances.sample,
         stale=circumstances.stale,
         counts=count_splits(rows),
@@ -103,6 +110,16 @@ def _say_read(models: Sequence[Model], circumstances: TopCircumstances) -> Itera
     read = sum(model.id.casefold() in circumstances.read for model in models)
     if read:
         yield f"Of {count(read, 'model')} the repository was read by itself, and decides in place of the tags."
+
+
+def _say_untold(models: Sequence[Model], circumstances: TopCircumstances) -> Iterable[str]:
+    """Say of how many the type is not known: what is embedded keeps few of the tags that a list of the Hub has."""
+    untold = sum(is_of_untold_type(model, circumstances.listings) for model in models) if circumstances.sample else 0
+    if untold:
+        yield (
+            f"The sample keeps few tags: of {count(untold, 'model')} none names a type, so whether "
+            f"{verb(untold, 'it converts', 'these convert')} is not known, though counted as not converting."
+        )
 
 
 def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:

@@ -83,6 +83,13 @@ def judge_tags(model: Model, framework: str, listings: Listings | None = None) -
     return Tagged.PROVEN if any(model.task in one.tasks for one in found) else Tagged.LISTED
 
 
+def is_of_untold_type(model: Model, listings: Listings | None = None) -> bool:
+    """Tell whether a repository whose library writes its type among the tags has none there that any library lists."""
+    tags = frozenset(model.tags or ())
+    known = (listings or shipped_listings()).model_types
+    return SAFETENSORS in tags and name_library(model) in LIBRARIES and tags.isdisjoint(known)
+
+
 def name_library(model: Model) -> str:
     """Name the library of which a repository is: the one named, else the first that stands in its tags."""
     return model.library or next((name for name in sorted(LIBRARIES | {"timm"}) if name in (model.tags or ())), "")

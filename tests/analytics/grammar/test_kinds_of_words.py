@@ -266,3 +266,23 @@ def test_a_message_that_a_terminal_broke_is_known() -> None:
 def test_marks_without_a_word_ask_for_nothing(text: str) -> None:
     """They are handed back, as help or as nothing; nothing fails."""
     assert understand(text, TODAY).words in (None, "help")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("top30 last month", "downloads of the last 30 days"),
+        ("top10 in jax last month", "downloads of the last 30 days"),
+        ("trend last year", "that time stands among all"),
+        ("tf's share over the last 2 years", "that time stands among all"),
+        ("trend since 2025", "2025 stands among all"),
+        ("trend over the years", ""),
+        ("top10", ""),
+    ],
+)
+def test_a_time_that_a_question_has_no_place_for_is_said_to_be_answered_otherwise(text: str, said: str) -> None:
+    """Nothing that was typed is passed over without a word."""
+    note = understand(text, TODAY).note
+
+    assert said in note
+    assert bool(said) == bool(note)

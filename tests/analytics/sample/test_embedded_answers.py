@@ -15,6 +15,7 @@ from analytics.domain.chart_specs import Bars
 from analytics.domain.reading_kinds import CENSUS, PAPERS_ARCHIVE
 from analytics.errors import NotCollected, NothingStored
 from analytics.papers import METHOD as PAPERS_METHOD
+from analytics.reach.tag_rule import is_of_untold_type
 from analytics.sample import embedded
 from analytics.storage.readings import Reading
 from tests.analytics.charts.drawings import figure, is_inside
@@ -269,3 +270,12 @@ def test_all_that_is_embedded_is_small_and_named_in_its_readme() -> None:
 def test_a_finding_of_the_sample_is_read_in_a_breath(newcomer: Analyst, words: str) -> None:
     """No headline has more than 25 words: which sample it is of stands in one word and its month."""
     assert len(ask(newcomer, words).headline.split()) <= 25
+
+
+def test_types_that_the_sample_does_not_keep_are_said_to_be_unknown(newcomer: Analyst) -> None:
+    """Few tags of a list are embedded, so that a model of which none names a type may convert all the same."""
+    said = [one for one in ask(newcomer, "top30 reach").doubts if "few tags" in one]
+
+    untold = [one for one in sample.top_list().models[:30] if is_of_untold_type(one)]
+    assert len(said) == 1
+    assert f"of {len(untold)} models none names a type" in said[0]
