@@ -8,7 +8,8 @@ from analytics import grammar
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 PRIVATELY = re.compile(r"(?:privately|private|quietly)\b[\s,:]*", re.IGNORECASE)
 FOR_ME_ALONE = re.compile(
-    r"\b(?:privately|quietly|secretly|in private|(?:only|just) for me|for me (?:only|alone)|(?:only|just) (?:show|tell) me"
+    r"\b(?:privately|quietly|secretly|in private|only me|(?:only|just) for me|for me (?:only|alone)"
+    r"|(?:only|just) (?:show|tell) me"
     r"|(?:show|tell) (?:it |this |that )?(?:to )?(?:only|just) (?:to )?me|only i (?:should|may|can) see"
     r"|(?:nobody|no one|no-one) else (?:should|may|must|can) (?:see|know))\b",
     re.IGNORECASE,
