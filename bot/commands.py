@@ -197,7 +197,7 @@ class Commands:
             return None
         if onward := self._set_whole(asked, typed):
             return onward
-        if (onward := self._wait_for(asked, typed)) or (onward := self._go_on(place, typed.words)):
+        if (onward := self._wait_for(asked, typed)) or (onward := self._go_on(place, typed)):
             return onward
         understood = grammar.understand(typed.sentence, self._today)
         if understood.request is None:
@@ -240,14 +240,14 @@ class Commands:
             asked.place, Lane.SETTINGS, partial(alerting.do, asked, alert_words.only_ask(wish) if typed.asks else wish)
         )
 
-    def _go_on(self, place: Place, text: str) -> Onward | None:
+    def _go_on(self, place: Place, typed: typed_words.TypedWords) -> Onward | None:
         """Take up what was answered before in this conversation; None where the words do not go on from it."""
-        said = self._recall(place)
+        said, text = self._recall(place), typed.words
         if said is None:
             return None
         picked = pick_offered(said.offered, text, answered=said.read_at is not None)
         if chosen := picked or ask_of_offered(said.offered, text, self._today):
-            return self._take_up(place, chosen)
+            return self._take_up(place, chosen, privately=typed.privately)
         if said.read_at and said.offered and points_into_list(text):
             return None  # no such place: then it is no other length of the list either
         earlier = said.request
@@ -256,15 +256,17 @@ class Commands:
             return None
         if told := help_card.about_answer(earlier, follow.on):
             return self._turns.onward(place, Lane.STORED, partial(self._delivery.tell, place, told))
-        return self._asking.ask(_ask_on(place, said, follow))
+        return self._asking.ask(_ask_on(place, said, follow, privately=typed.privately))
 
     def _recall(self, place: Place) -> Said | None:
         """Give what was said last in a conversation that can be gone on with."""
         return self._ledger.recall(place) if self._ledger and place.respond is None else None
 
-    def _take_up(self, place: Place, words: str) -> Onward | None:
+    def _take_up(self, place: Place, words: str, *, privately: bool) -> Onward | None:
         request = grammar.parse(words)
-        return None if isinstance(request, grammar.Unclear) else self._asking.ask(Question(place, request))
+        if isinstance(request, grammar.Unclear):
+            return None
+        return self._asking.ask(Question(place, request, privately=privately))
 
     @property
     def _today(self) -> dt.date:
@@ -315,7 +317,7 @@ class Commands:
         return not isinstance(request, grammar.Unclear) and self._analyst.can_answer(request)
 
 
-def _ask_on(place: Place, said: Said, follow: FollowUp) -> Question:
+def _ask_on(place: Place, said: Said, follow: FollowUp, *, privately: bool) -> Question:
     """Make the question that goes on from an answer: of the reading that stands there, unless another is asked for."""
     is_same = follow.request == said.request and follow.as_of is None and follow.on is not OnAnswer.AGAIN
     wanted = PartOfAnswer.BOTH if follow.as_csv else PartOfAnswer.ANSWER
@@ -323,7 +325,8 @@ def _ask_on(place: Place, said: Said, follow: FollowUp) -> Question:
     wanted = PartOfAnswer.COUNTING if follow.how else wanted
     wanted = PartOfAnswer.PERCENT if follow.on is OnAnswer.PERCENT else wanted
     shown = said.read_at if is_same else None
-    return Question(place, follow.request, wanted, privately=follow.how, shown=shown, as_of=follow.as_of)
+    alone = follow.how or privately
+    return Question(place, follow.request, wanted, privately=alone, shown=shown, as_of=follow.as_of)
 
 
 def _team(body: Body) -> str:

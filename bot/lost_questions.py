@@ -40,14 +40,21 @@ class LostQuestions:
         self._delivery = delivery
         self._turns = turns
         self._now = now
+        self._in_line = set[int]()
 
     def look_after(self) -> None:
         """Take up what was lost, each in a line with the other questions. Raises DatabaseTrouble, DatabaseUnusable."""
         for lost in self._kept.list_lost():
-            self._turns.quietly(lost.place, Lane.LOOKED_UP, partial(self._take_up, lost))
+            if lost.row not in self._in_line:  # many take longer than until the next look
+                self._in_line.add(lost.row)
+                self._turns.quietly(lost.place, Lane.LOOKED_UP, partial(self._take_up, lost))
 
     def _take_up(self, lost: LostQuestion) -> None:
-        if not self._kept.take_up(lost):
+        try:
+            is_ours = self._kept.take_up(lost)
+        finally:
+            self._in_line.discard(lost.row)
+        if not is_ours:
             return
         try:
             self._settle(lost, Question.from_kept(lost.place, lost.body))
@@ -58,7 +65,10 @@ class LostQuestions:
         """Ask again, tell, or leave alone what stands there."""
         place, age, was_sending = lost.place, self._now() - lost.taken_at, bool(lost.body.get("sending"))
         stands = self._look(question, lost) if age <= TOLD else None
-        if stands or age > TOLD:
+        if stands and question and question.wanted is PartOfAnswer.BOTH and age <= TOLD:
+            self._delivery.tell(place, self._explain(lost, question, was_sending=True))
+            log.warning("answered, and whether its file came cannot be seen, for %s", place)
+        elif stands or age > TOLD:
             log.info("answered before the process died, or too long ago, for %s", place)
         elif question is None or lost.tries or age > YOUNG or (was_sending and stands is None):
             self._delivery.tell(place, self._explain(lost, question, was_sending=was_sending and stands is None))
@@ -82,5 +92,5 @@ class LostQuestions:
             return troubles.explain_lost("", lost.taken_at, was_sending=was_sending, action=messages.SHARE)
         action = messages.ASK if question.privately else messages.SHARE
         day = f" on {iso_day(question.as_of)}" if question.as_of else ""
-        words = question.request.words + day
+        words = f"{question.request.words}{day}{' as csv' if question.wanted is PartOfAnswer.BOTH else ''}"
         return troubles.explain_lost(words, lost.taken_at, was_sending=was_sending, action=action)

@@ -6,6 +6,7 @@ The row of a process that lives is renewed; one that lapsed is lost with its pro
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ from sqlalchemy import (
 from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
 from bot.place import Place
+
+log = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=60)
 """How long a row is left to its process without a word of it."""
@@ -123,7 +126,7 @@ class OpenRows:
         said = {"until": self._now() + LEASE, "body": json.dumps(row.body)}
         if theirs == self._owner:
             connection.execute(update(open_questions).where(row.is_its_own).values(said))
-        elif theirs is None and not row.is_known:
+        elif theirs is None and (self._is_alone or not row.is_known):  # alone: the database was put back or mended
             new = {"team": row.home, "mark": row.mark, "owner": self._owner, "taken_at": row.taken_at}
             connection.execute(insert(open_questions).values(new | said))
         else:
@@ -133,7 +136,8 @@ class OpenRows:
     def list_lost(self, home: str) -> list[LostQuestion]:
         """List what other processes had in hand in a workspace and cannot have any more, oldest first."""
         query = select(open_questions).where(ROW.team == home, self._is_lost()).order_by(ROW.id)
-        return [_from_row(row) for row in self._database.run(lambda connection: connection.execute(query).all())]
+        rows = self._database.run(lambda connection: connection.execute(query).all())
+        return [lost for row in rows if (lost := _from_row(row))]
 
     def list_homes(self) -> list[str]:
         """List the workspaces that have any."""
@@ -151,6 +155,12 @@ class OpenRows:
         return others if self._is_alone else others & (ROW.until < self._now())
 
 
-def _from_row(row: Row[Any]) -> LostQuestion:
-    body = json.loads(row.body)
-    return LostQuestion(row.id, row.owner, Place(**body["place"], work=row.mark), row.taken_at, row.tries, body)
+def _from_row(row: Row[Any]) -> LostQuestion | None:
+    """Read a row; one of a later version, or damaged, is passed over, and keeps no other from its answer."""
+    try:
+        body = json.loads(row.body)
+        place = Place(**body["place"], work=row.mark)
+    except (ValueError, TypeError, KeyError):
+        log.info("what was asked in row %s cannot be read", row.id)
+        return None
+    return LostQuestion(row.id, row.owner, place, row.taken_at, row.tries, body)

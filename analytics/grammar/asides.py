@@ -12,8 +12,9 @@ from analytics.grammar.pieces import Sentence
 
 ENDS = re.compile(r"(?<=[.?!。？！])\s+|(?<=[。？！])")
 REASON = re.compile(
-    r"[\s,;:.-]{1,3}(?:because|'?cause|cuz|coz|asking because|asking since|since (?:my|our|i|we)\b|as (?:my|our|i|we)\b"
-    r"|weil|denn (?:mein|unser|ich|wir)|porque|ya que|потому что|так как|因为)\s?[^.?!。？！]{2,200}",
+    r"[\s,;:.-]{1,3}(?:because|'?cause|cuz|coz|asking because|asking since|since (?=(?:my|our|i|we)\b)"
+    r"|as (?=(?:my|our|i|we)\b)|weil|denn (?=mein|unser|ich|wir)|porque|ya que|потому что|так как|因为)"
+    r"(?P<reason>\s?[^.?!。？！]{2,200})",
     re.IGNORECASE,
 )
 """A clause that says why somebody asks, up to where its sentence ends."""
@@ -25,12 +26,39 @@ PEOPLE = re.compile(
 )
 """Words of a sentence that tells of people, and not of which models are meant."""
 
-RESTRICTS = ("neg", "only", "except", "since", "until", "day", "number", "year", "top", "load", "use", "digest_on")
+RESTRICTS = (
+    "neg",
+    "only",
+    "except",
+    "since",
+    "until",
+    "day",
+    "number",
+    "year",
+    "top",
+    "load",
+    "use",
+    "digest_on",
+    "licences",
+    "copies",
+)
 """What may restrict what is asked though it is said in a sentence before."""
 
+NARROWS = ("task", "definition", "month", "weekday", "period", "short_quarter")
+"""What narrows in a reason, where a sentence about people only tells what they do."""
 
 MOST = 4
 """Sentences of a text at most that are looked at one by one."""
+
+
+def find_reasons(typed: str) -> list[str]:
+    """Give the clauses that may only say why somebody asks."""
+    return [found["reason"] for found in REASON.finditer(typed)]
+
+
+def is_mere_reason(reason: Sentence) -> bool:
+    """Tell whether a clause restricts nothing, as `since we began in 2020`, `because we use apache alone` do."""
+    return not reason.has(*RESTRICTS, *NARROWS)
 
 
 def find_alone(typed: str) -> Iterator[tuple[str, list[str]]]:

@@ -123,3 +123,31 @@ def test_what_was_no_question_is_told(settle: Settle, body: dict[str, Any]) -> N
     (told,) = settle(QuietSlack(), **body)
 
     assert "cannot tell whether it was done" in told
+
+
+def test_whether_a_file_came_is_not_seen_and_told(settle: Settle) -> None:
+    """The answer stands there, and its rows were to follow."""
+    (told,) = settle(QuietSlack(THERE), **POSTED | {"wanted": "BOTH"}, sending=True)
+
+    assert "while my answer to `top30 attributed as csv`" in told
+    assert "If you do not see it, ask again" in told
+
+
+def test_what_waits_its_turn_does_not_get_into_the_line_again(tmp_path: Path) -> None:
+    """The clock looks every half minute; of a thousand most wait longer."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
+    row = OpenRow("T1", PLACE.work, NOW, {"place": keep_place(PLACE)} | POSTED)
+    OpenRows(analyst.context.database, lambda: NOW, "dead", is_alone=True).write([row], (), renews=False)
+    kept = OpenQuestions(OpenRows(analyst.context.database, lambda: NOW, "next", is_alone=True), lambda: NOW)
+    jobs: list[Callable[[], None]] = []
+    slack: Any = QuietSlack()
+    turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()
+    lost = LostQuestions(kept.of("T1"), slack, slack, turns, lambda: NOW)
+
+    lost.look_after()
+    lost.look_after()
+
+    assert len(jobs) == 1
+    jobs[0]()
+    kept.close()
+    analyst.close()

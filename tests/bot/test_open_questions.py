@@ -175,3 +175,25 @@ def test_what_is_written_beside_something_else_is_there_with_it_or_not_at_all(pr
 
     database.run(process.enter(PLACE, QUESTION))
     assert len(processes.rows("other", is_alone=True).list_lost("T1")) == 1
+
+
+def test_a_row_that_cannot_be_read_keeps_no_other_from_its_answer(processes: ManyProcesses) -> None:
+    """A later version's place has more; damage leaves half of what was written."""
+    processes.ask(processes.begin("one"))
+    later, half = {"place": {"channel": "C1", "user": "U1", "later": 1}}, {"words": "top30"}
+    processes.rows("one").write(
+        [OpenRow("T1", mark, NOW, body) for mark, body in (("1", later), ("2", half))], (), renews=False
+    )
+    processes.wait(61)
+
+    assert [lost.place.work for lost in processes.begin("other").list_lost()] == ["0123abcd"]
+
+
+def test_alone_a_row_that_is_gone_was_taken_by_nobody(processes: ManyProcesses) -> None:
+    """The database was put back or mended: whoever asked is answered all the same."""
+    one = processes.begin("one", is_alone=True)
+    processes.ask(one)
+    (row,) = [OpenRow("T1", PLACE.work, NOW, {})]
+    processes.rows("one").write((), [row], renews=False)
+
+    assert one.begin_sending(PLACE, is_seen=False)

@@ -114,6 +114,23 @@ def test_what_was_answered_privately_is_gone_on_with_too(playground: Playground)
     assert file.name.startswith("totals-attributed")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["privately and in text-classification", "privately totals", "top 30, only for me", "I need it privately. top 30"],
+)
+def test_what_is_asked_for_one_person_alone_is_shown_to_nobody_else(playground: Playground, words: str) -> None:
+    """In a thread that is gone on with too, and wherever in the words it is said."""
+    playground.mention("top30")
+    playground.settled()
+    (public,) = playground.bot_messages()
+
+    playground.mention(words, thread_ts=public.thread_ts)
+    playground.settled()
+
+    assert playground.bot_messages() == [public]
+    assert "SAMPLE, not live: PyTorch is in" in playground.ephemerals()[-1].text
+
+
 def test_whoever_types_faster_than_slack_takes_replies_hears_something_each_time(playground: Playground) -> None:
     """A direct message has no other way: the pause that Slack asks for is waited for."""
     for words in ("help", "thanks", "help", "status", "thanks", "help"):
