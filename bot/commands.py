@@ -92,7 +92,11 @@ class Commands:
         self._turns = Turns(shares, delivery, observer, kept)
         self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
-        lost = LostQuestions(kept, self._asking, delivery, self._turns, analyst.context.clock) if kept else None
+        lost = (
+            LostQuestions(kept, self._asking, delivery, self._turns, analyst.context.clock, self._seen.first_time)
+            if kept
+            else None
+        )
         self.ask_again = lost.look_after if lost else nothing
         gestures = lately.gestures
         ways = WaysToAsk(self._hand_over, self._hand_over_how, self._hand_over_rows)
@@ -150,7 +154,7 @@ class Commands:
         """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
         ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")
         recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
-        marks = [str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}"]
+        marks = [str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}", place.work]
         if gesture := event.get("client_msg_id"):  # one gesture has been seen to come as two messages
             marks.append(str(gesture))
         first = self._seen.first_time(*marks)

@@ -1,5 +1,6 @@
 """Whose work is under way in this thread, for the log: what is refused deep down is written down with it."""
 
+import hashlib
 import secrets
 import time
 from collections.abc import Iterator
@@ -8,6 +9,9 @@ from contextvars import ContextVar
 
 _whose: ContextVar[object] = ContextVar("whose", default="")
 _payload: ContextVar[str] = ContextVar("payload", default="")
+
+ID_BYTES = 4
+"""Of an id; in hand are some thousands at once."""
 
 
 @contextmanager
@@ -21,9 +25,14 @@ def concerning(whose: object) -> Iterator[None]:
 
 
 @contextmanager
-def handling() -> Iterator[None]:
-    """Handle a payload of Slack's inside: what comes of it has one id, from its acknowledgement to the post."""
-    before = _payload.set(secrets.token_hex(4))
+def handling(what: str = "") -> Iterator[None]:
+    """
+    Handle a payload of Slack's inside: what comes of it has one id, from its acknowledgement to the post.
+
+    `what` names an event that Slack may deliver again, perhaps to another process: its id is the same each time.
+    """
+    named = hashlib.blake2b(what.encode(), digest_size=ID_BYTES).hexdigest()
+    before = _payload.set(named if what else secrets.token_hex(ID_BYTES))
     try:
         yield
     finally:
@@ -32,7 +41,7 @@ def handling() -> Iterator[None]:
 
 def begin_work() -> str:
     """Give the id under which something is done: that of the payload in hand, else one of its own."""
-    return _payload.get() or secrets.token_hex(4)
+    return _payload.get() or secrets.token_hex(ID_BYTES)
 
 
 def name_work() -> str:

@@ -32,13 +32,22 @@ class CountedApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Let Bolt handle one payload."""
         began, outcome = time.perf_counter(), "failed"
-        with handling():
+        with handling(name_event(req.body)):
             try:
                 answer = super().dispatch(req)
                 outcome = "ok" if answer.status == OK else "refused"
                 return answer
             finally:
                 self._observer.note_ack(name_kind(req.body), outcome, time.perf_counter() - began)
+
+
+def name_event(body: dict[str, Any]) -> str:
+    """Name what an event is about, its message or else itself, as Slack does each time; nothing of other payloads."""
+    event = body.get("event")
+    if not isinstance(event, dict):
+        return ""
+    message = event.get("channel"), event.get("ts")
+    return " ".join(map(str, message)) if all(message) else str(body.get("event_id") or "")
 
 
 def name_kind(body: dict[str, Any]) -> str:

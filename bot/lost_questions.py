@@ -33,14 +33,21 @@ class LostQuestions:
     """Looks after those of one workspace."""
 
     def __init__(
-        self, kept: OpenHere, asking: Asking, delivery: Delivery, turns: Turns, now: Callable[[], dt.datetime]
+        self,
+        kept: OpenHere,
+        asking: Asking,
+        delivery: Delivery,
+        turns: Turns,
+        now: Callable[[], dt.datetime],
+        note_seen: Callable[[str], bool],
     ) -> None:
         self._kept = kept
+        self._note_seen = note_seen
         self._asking = asking
         self._delivery = delivery
         self._turns = turns
         self._now = now
-        self._in_line = set[int]()
+        self._in_line, self._left = set[int](), set[int]()
 
     def look_after(self) -> None:
         """Take up what was lost, each in a line with the other questions. Raises DatabaseTrouble, DatabaseUnusable."""
@@ -51,7 +58,7 @@ class LostQuestions:
 
     def _take_up(self, lost: LostQuestion) -> None:
         try:
-            is_ours = self._kept.take_up(lost)
+            is_ours = not self._has_come_again(lost) and self._kept.take_up(lost)
         finally:
             self._in_line.discard(lost.row)
         if not is_ours:
@@ -60,6 +67,17 @@ class LostQuestions:
             self._settle(lost, Question.from_kept(lost.place, lost.body))
         finally:
             self._kept.end(lost.place)
+
+    def _has_come_again(self, lost: LostQuestion) -> bool:
+        """
+        Tell whether Slack has delivered the same event again, which is then answered: looked after at the next look.
+
+        One that comes from now on is taken for seen, and this is its answer.
+        """
+        if lost.row in self._left or self._note_seen(lost.place.work):
+            return False
+        self._left.add(lost.row)
+        return True
 
     def _settle(self, lost: LostQuestion, question: Question | None) -> None:
         """Ask again, tell, or leave alone what stands there."""

@@ -106,10 +106,14 @@ class OpenQuestions:
                 self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}))
                 self._change(entry)
 
-    def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> None:
-        """Have in hand what was written otherwise."""
+    def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> bool:
+        """Have in hand what was written otherwise; tell whether it is new here, and not in hand already."""
         with self._changes:
+            if entry := self._open.get((home, place.work)):
+                entry.is_another, entry.was_tried = False, True
+                return False
             self._add(Entry(home, place.work, taken_at, body, version=1, written=1, was_tried=True))
+            return True
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
         """Note what is known of it by now."""
@@ -251,8 +255,10 @@ class OpenHere:
         return self._all.rows.list_lost(self._home)
 
     def take_up(self, lost: LostQuestion) -> bool:
-        """Have in hand what was lost, once of all processes; tell whether it is ours. Raises as above."""
+        """
+        Have in hand what was lost, once of all processes; tell whether it is ours to answer. Raises as above.
+
+        It is not where Slack has delivered the same event again, and this process answers that one.
+        """
         is_ours = self._all.rows.take_up(lost)
-        if is_ours:
-            self._all.put(self._home, lost.place, dict(lost.body), lost.taken_at)
-        return is_ours
+        return is_ours and self._all.put(self._home, lost.place, dict(lost.body), lost.taken_at)

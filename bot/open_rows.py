@@ -121,16 +121,22 @@ class OpenRows:
         return self._database.run(work)
 
     def keep(self, connection: Connection, row: OpenRow) -> bool:
-        """Write one in a transaction; false where another process has it."""
+        """
+        Write one in a transaction; false where another process has it.
+
+        One that was lost is ours from here on: Slack has delivered its event again, and this process answers that.
+        """
         theirs = connection.execute(select(ROW.owner).where(row.is_its_own)).scalar()
-        said = {"until": self._now() + LEASE, "body": json.dumps(row.body)}
-        if theirs == self._owner:
-            connection.execute(update(open_questions).where(row.is_its_own).values(said))
-        elif theirs is None and (self._is_alone or not row.is_known):  # alone: the database was put back or mended
-            new = {"team": row.home, "mark": row.mark, "owner": self._owner, "taken_at": row.taken_at}
-            connection.execute(insert(open_questions).values(new | said))
-        else:
+        said = {"owner": self._owner, "until": self._now() + LEASE, "body": json.dumps(row.body)}
+        ours = row.is_its_own & ((ROW.owner == self._owner) | self._is_lost())
+        if theirs and connection.execute(update(open_questions).where(ours).values(said)).rowcount:
+            return True
+        if theirs:
             return False
+        if row.is_known and not self._is_alone:  # alone: the database was put back or mended
+            return False
+        new = {"team": row.home, "mark": row.mark, "taken_at": row.taken_at}
+        connection.execute(insert(open_questions).values(new | said))
         return True
 
     def list_lost(self, home: str) -> list[LostQuestion]:

@@ -17,6 +17,7 @@ from bot.open_questions import OpenQuestions
 from bot.open_rows import OpenRow, OpenRows, keep_place
 from bot.place import Place
 from bot.posted_replies import PostedReplies
+from bot.seen import Seen
 from bot.turns import Turns
 
 NOW = dt.datetime(2026, 11, 27, 17, tzinfo=dt.UTC)
@@ -68,7 +69,8 @@ def settle(tmp_path: Path) -> Iterator[Settle]:
             assert process.take_up(process.list_lost("T1")[0])
         kept = OpenQuestions(rows[-1], lambda: NOW)
         told: Any = slack
-        LostQuestions(kept.of("T1"), told, told, Turns(shares, told, kept=kept.of("T1")), lambda: NOW).look_after()
+        turns = Turns(shares, told, kept=kept.of("T1"))
+        LostQuestions(kept.of("T1"), told, told, turns, lambda: NOW, Seen(float).first_time).look_after()
         assert shares.wait_until_idle(30)
         kept.close()
         assert OpenRows(database, lambda: NOW, "the next", is_alone=True).list_lost("T1") == []
@@ -142,7 +144,7 @@ def test_what_waits_its_turn_does_not_get_into_the_line_again(tmp_path: Path) ->
     jobs: list[Callable[[], None]] = []
     slack: Any = QuietSlack()
     turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()
-    lost = LostQuestions(kept.of("T1"), slack, slack, turns, lambda: NOW)
+    lost = LostQuestions(kept.of("T1"), slack, slack, turns, lambda: NOW, Seen(float).first_time)
 
     lost.look_after()
     lost.look_after()

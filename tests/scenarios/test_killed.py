@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import PostedMessage
 from tests.bot.set_up import environment
@@ -73,6 +74,21 @@ def test_what_was_not_answered_is_answered_by_the_next_process(bed: Deathbed, wa
 
     (answer,) = [said for said in bed.slack.bot_messages(where) if "of the top 30 models" in said.text]
     assert bool(answer.thread_ts) is (ways == "mention")
+
+
+@pytest.mark.parametrize("when", ["before it is taken up", "after"])
+def test_an_event_that_comes_again_is_answered_once(bed: Deathbed, when: str) -> None:
+    """Slack delivers it anew where the killed process acknowledged too late; the next one has the question, too."""
+    sent = list[Dispatch]()
+    bed.kill_at(UPLOAD, lambda: sent.append(bed.slack.mention("top30")))
+
+    with connected(bed.slack, bed.folder / "home"):
+        if when == "after":
+            bed.slack.settled(PATIENCE)
+        bed.slack.resend(sent[0])
+        bed.slack.settled(PATIENCE)
+
+    assert len(bed.answers()) == 1
 
 
 def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
