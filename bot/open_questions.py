@@ -29,8 +29,8 @@ RENEWED = 15.0
 PATIENCE = 1.0
 """Seconds for which an answer waits until it is written that it leaves; a database that is slower keeps none back."""
 
-BREATH = 0.02
-"""Seconds between two writings: what comes and goes meanwhile costs none."""
+BREATH = 0.1
+"""Seconds between two writings: what comes and goes meanwhile costs none, and a crowd is acknowledged first."""
 
 
 @dataclass(slots=True)

@@ -111,14 +111,32 @@ class OpenRows:
         """Write what is new or changed, delete what is answered, renew the others; give what is another's by now."""
 
         def work(connection: Connection) -> list[OpenRow]:
-            for row in gone:
-                connection.execute(delete(open_questions).where(row.is_its_own, ROW.owner == self._owner))
+            ours = ROW.owner == self._owner
+            for home in {row.home for row in gone}:
+                marks = [row.mark for row in gone if row.home == home]
+                connection.execute(delete(open_questions).where(ROW.team == home, ROW.mark.in_(marks), ours))
             if renews:
-                ours = update(open_questions).where(ROW.owner == self._owner)
-                connection.execute(ours.values(until=self._now() + LEASE))
-            return [row for row in rows if not self.keep(connection, row)]
+                connection.execute(update(open_questions).where(ours).values(until=self._now() + LEASE))
+            new = self._pick_new(connection, rows)
+            if new:
+                connection.execute(insert(open_questions), [self._spell(row) for row in new])
+            written = {(row.home, row.mark) for row in new}
+            others = [row for row in rows if (row.home, row.mark) not in written]
+            return [row for row in others if not self.keep(connection, row)]
 
         return self._database.run(work)
+
+    def _pick_new(self, connection: Connection, rows: Sequence[OpenRow]) -> list[OpenRow]:
+        """Pick those of which there is nothing yet: they are written at once, as many people ask at once."""
+        fresh = [row for row in rows if not row.is_known]
+        query = select(ROW.team, ROW.mark).where(ROW.mark.in_([row.mark for row in fresh]))
+        there = {(team, mark) for team, mark in connection.execute(query)} if fresh else set()
+        return [row for row in fresh if (row.home, row.mark) not in there]
+
+    def _spell(self, row: OpenRow) -> dict[str, Any]:
+        until = self._now() + LEASE
+        new = {"team": row.home, "mark": row.mark, "taken_at": row.taken_at, "owner": self._owner, "until": until}
+        return new | {"body": json.dumps(row.body)}
 
     def keep(self, connection: Connection, row: OpenRow) -> bool:
         """
@@ -126,17 +144,14 @@ class OpenRows:
 
         One that was lost is ours from here on: Slack has delivered its event again, and this process answers that.
         """
-        theirs = connection.execute(select(ROW.owner).where(row.is_its_own)).scalar()
-        said = {"owner": self._owner, "until": self._now() + LEASE, "body": json.dumps(row.body)}
         ours = row.is_its_own & ((ROW.owner == self._owner) | self._is_lost())
-        if theirs and connection.execute(update(open_questions).where(ours).values(said)).rowcount:
+        said = {name: value for name, value in self._spell(row).items() if name in ("owner", "until", "body")}
+        if connection.execute(update(open_questions).where(ours).values(said)).rowcount:
             return True
-        if theirs:
+        is_theirs = connection.execute(select(ROW.id).where(row.is_its_own)).first() is not None
+        if is_theirs or (row.is_known and not self._is_alone):  # alone: the database was put back or mended
             return False
-        if row.is_known and not self._is_alone:  # alone: the database was put back or mended
-            return False
-        new = {"team": row.home, "mark": row.mark, "taken_at": row.taken_at}
-        connection.execute(insert(open_questions).values(new | said))
+        connection.execute(insert(open_questions).values(self._spell(row)))
         return True
 
     def list_lost(self, home: str) -> list[LostQuestion]:
