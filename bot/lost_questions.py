@@ -47,7 +47,7 @@ class LostQuestions:
         self._delivery = delivery
         self._turns = turns
         self._now = now
-        self._in_line, self._left = set[int](), set[int]()
+        self._in_line, self._left = set[int](), set[str]()
 
     def look_after(self) -> None:
         """Take up what was lost, each in a line with the other questions. Raises DatabaseTrouble, DatabaseUnusable."""
@@ -74,9 +74,10 @@ class LostQuestions:
 
         One that comes from now on is taken for seen, and this is its answer.
         """
-        if lost.row in self._left or self._note_seen(lost.place.work):
+        if lost.place.work in self._left or self._note_seen(lost.place.work):
+            self._left.discard(lost.place.work)
             return False
-        self._left.add(lost.row)
+        self._left.add(lost.place.work)
         return True
 
     def _settle(self, lost: LostQuestion, question: Question | None) -> None:

@@ -135,6 +135,25 @@ def test_whether_a_file_came_is_not_seen_and_told(settle: Settle) -> None:
     assert "If you do not see it, ask again" in told
 
 
+def test_what_has_come_again_is_left_for_one_look_and_then_taken_up(tmp_path: Path) -> None:
+    """By then its event is answered, or was not: nothing of it is remembered longer."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
+    row = OpenRow("T1", PLACE.work, NOW, {"place": keep_place(PLACE)} | POSTED)
+    OpenRows(analyst.context.database, lambda: NOW, "dead", is_alone=True).write([row], (), renews=False)
+    kept = OpenQuestions(OpenRows(analyst.context.database, lambda: NOW, "next", is_alone=True), lambda: NOW)
+    jobs: list[Callable[[], None]] = []
+    slack: Any = QuietSlack()
+    turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()
+    lost = LostQuestions(kept.of("T1"), slack, slack, turns, lambda: NOW, lambda _: False)
+
+    for left in (1, 0):
+        lost.look_after()
+        jobs.pop()()
+        assert len(kept.rows.list_lost("T1")) == left
+    kept.close()
+    analyst.close()
+
+
 def test_what_waits_its_turn_does_not_get_into_the_line_again(tmp_path: Path) -> None:
     """The clock looks every half minute; of a thousand most wait longer."""
     analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
