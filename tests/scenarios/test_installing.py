@@ -283,6 +283,7 @@ def test_who_installs_again_is_served_at_once_by_every_process(tmp_path: Path, p
 def test_an_uninstallation_that_cannot_be_looked_into_is_said_again(many: Many) -> None:
     """Slack is asked for the token and does not answer: the event is not acknowledged, and comes once more."""
     many.install(many.acme)
+    many.playground.settled()
     many.playground.faults.server_error("auth.test")
     many.playground.uninstall(many.acme, told=["app_uninstalled"])
     many.playground.wait_for(lambda: any(one.status >= 500 for one in many.playground.world.requests))
