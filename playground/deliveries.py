@@ -36,6 +36,7 @@ class Dispatch:
     after three retries), dispatch_failed (no connection), invalid_command_response (a payload Slack cannot show) or
     not_sent (the app has no right to it).
     `sent_ids`: the envelope ids, one an attempt. `acked_after`: seconds from the last attempt to its acknowledgement.
+    `reason`: why the last try was none, in Slack's word; by HTTP also http_error and connection_failed.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Dispatch:
     outcome: str = WAITING
     sent_ids: list[str] = field(default_factory=list)
     sent_at: float = 0.0
+    reason: str = "timeout"
     acked_after: float | None = None
     ack_payload: Json | None = None
     late_acks: int = 0
@@ -69,16 +71,17 @@ class Deliveries:
     def __init__(self, world: World, agenda: Agenda, sockets: Sockets | SignedRequests) -> None:
         self._world = world
         self._agenda = agenda
-        self._sockets = sockets
         self._open: dict[str, Dispatch] = {}
         self.all: list[Dispatch] = []
         self.on_settled: OnSettled | None = None
-        sockets.on_ack = self._acknowledge
+        self.send_by(sockets)
 
     def send_by(self, line: Sockets | SignedRequests) -> None:
         """Send by another line from now on."""
         self._sockets = line
         line.on_ack = self._acknowledge
+        if isinstance(line, SignedRequests):
+            line.on_refusal = self._refuse
 
     def send(self, payload: Json, kind: str, response_url: ResponseUrl | None = None) -> Dispatch:
         """Send a payload, and again if it is an event that nobody acknowledges."""
@@ -104,7 +107,7 @@ class Deliveries:
         }
         if delivery.kind == "events_api":
             tries = len(delivery.sent_ids)
-            envelope |= {"retry_attempt": tries, "retry_reason": "timeout" if tries else ""}
+            envelope |= {"retry_attempt": tries, "retry_reason": delivery.reason if tries else ""}
         delivery.sent_ids.append(envelope_id)
         delivery.sent_at = self._world.now()
         self._open[envelope_id] = delivery
@@ -115,14 +118,22 @@ class Deliveries:
         else:
             self._settle(delivery, "dispatch_failed")
 
-    def _expire(self, delivery: Dispatch, envelope_id: str) -> None:
+    def _expire(self, delivery: Dispatch, envelope_id: str, reason: str = "timeout") -> None:
         if delivery.outcome != WAITING or self._open.pop(envelope_id, None) is None:
             return
+        delivery.reason = reason
         tries = len(delivery.sent_ids)
         if delivery.kind == "events_api" and tries <= len(RETRY_SECONDS):
             self._agenda.later(RETRY_SECONDS[tries - 1], lambda: self._attempt(delivery))
         else:
             self._settle(delivery, FAILED[delivery.kind])
+
+    def _refuse(self, envelope_id: str, reason: str) -> None:
+        """End a try before its time is up: another status than 200, or nobody at the address."""
+        with self._world.changing():
+            if delivery := self._open.get(envelope_id):
+                self._expire(delivery, envelope_id, reason)
+        self._agenda.run_due()
 
     def _acknowledge(self, envelope_id: str, payload: Json | None) -> None:
         self._agenda.run_due()

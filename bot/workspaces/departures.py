@@ -12,8 +12,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from analytics.storage.database import Database
 from bot.slack_errors import SLACK_FAILURES, describe, foreign, word_of
 from bot.workspaces.erasure import erase, erase_again
@@ -96,11 +94,12 @@ class Departures:
             return None
 
     def _is_refused(self, found: Installed) -> bool:
+        """Ask Slack; any answer but a yes and a word for its end (a proxy's page, `internal_error`) says nothing of it."""
         try:
             self._ask(found.token)
-        except SlackApiError as refusal:
-            return word_of(refusal) in GONE
         except SLACK_FAILURES as failure:
+            if word_of(failure) in GONE:
+                return True
             raise CannotAsk(describe(failure)) from None
         return False
 
