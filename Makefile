@@ -41,6 +41,7 @@ types: .venv/dev.stamp
 
 # What is installed, its licences, and what is known against it; the last takes a network, and says so where there is none.
 parts: .venv/dev.stamp
+	$(BIN)/python -m pip check
 	$(BIN)/python requirements/parts.py
 	$(BIN)/python requirements/audit.py
 
@@ -85,14 +86,15 @@ clean:
 	$(PYTHON) -m venv .venv
 
 # Installing needs the build backend that the lock names, so nothing unpinned is ever fetched.
-# The playground itself is found in this folder; its lock brings what the extra `playground` needs.
+# The playground itself is found in this folder; its lock brings what the extra `playground` needs. What a first start
+# imports is compiled by that start, and not all that there is.
 .venv/run.stamp: requirements/playground.lock pyproject.toml | .venv/bin/python
-	@echo "Setting up (once): the locked packages, about a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/playground.lock
+	@echo "Setting up (once): the locked packages, about half a minute."
+	@$(BIN)/python requirements/install.py requirements/playground.lock --no-compile
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.lock pyproject.toml | .venv/bin/python
-	@echo "Setting up (once): the locked packages and the tools for tests, about two minutes."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@echo "Setting up (once): the locked packages and the tools for tests, about a minute."
+	@$(BIN)/python requirements/install.py requirements/dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/run.stamp $@

@@ -94,7 +94,7 @@ class Departures:
             return None
 
     def _is_refused(self, found: Installed) -> bool:
-        """Ask Slack; any answer but a yes and a word for its end (a proxy's page, `internal_error`) says nothing of it."""
+        """Ask Slack; all but a yes and a word for its end (a proxy's page, `internal_error`) says nothing of it."""
         try:
             self._ask(found.token)
         except SLACK_FAILURES as failure:
