@@ -24,7 +24,7 @@ OURSELVES = "pip=="
 
 
 def split_lock(text: str, parts: int) -> list[list[str]]:
-    """Share out a lock's requirements, each with its hashes: those to install side by side, then those that come last."""
+    """Share out a lock's requirements, each with its hashes: what is installed side by side, and what after that."""
     requirements = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     last = [one for one in requirements if one.startswith(OURSELVES)]
     others = [one for one in requirements if one not in last]
