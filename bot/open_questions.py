@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from bot.courtesy import Courtesy
 from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, keep_place
 from bot.place import Place
 
@@ -30,7 +31,12 @@ PATIENCE = 1.0
 """Seconds for which an answer waits until it is written that it leaves; a database that is slower keeps none back."""
 
 BREATH = 0.1
-"""Seconds between two writings: what comes and goes meanwhile costs none, and a crowd is acknowledged first."""
+"""
+Seconds between two writings: what comes and goes meanwhile costs none.
+
+A crowd is acknowledged first: the writer is not even woken by each who asks, for every thread that wakes up may keep
+the interpreter from an acknowledgement for five milliseconds.
+"""
 
 
 @dataclass(slots=True)
@@ -76,8 +82,11 @@ class OpenQuestions:
         self._open: dict[tuple[str, str], Entry] = {}
         self._changed: dict[tuple[str, str], Entry] = {}
         self._gone: list[OpenRow] = []
-        self._changes = threading.Condition()
-        self._is_closing = False
+        self._lock = threading.Lock()
+        self._to_write = threading.Condition(self._lock)
+        self._written = threading.Condition(self._lock)
+        self._closing = threading.Event()
+        self._courtesy = Courtesy()
         self._is_away = False
         self._renewed = now()
         self._writer: threading.Thread | None = None
@@ -88,18 +97,18 @@ class OpenQuestions:
 
     def close(self) -> None:
         """Write what is left to be written."""
-        with self._changes:
-            self._is_closing = True
-            self._changes.notify_all()
-            writer = self._writer
-        if writer:
-            writer.join()
+        self._closing.set()
+        with self._lock:
+            self._to_write.notify_all()
+        if self._writer:
+            self._writer.join()
 
     # ------------------------------------------------------------------------------------------------------ in memory
 
     def take(self, home: str, place: Place) -> None:
         """Note that something was asked; more work of the same payload is the same."""
-        with self._changes:
+        self._courtesy.heard()
+        with self._lock:
             if entry := self._open.get((home, place.work)):
                 entry.hands += 1
             else:
@@ -108,7 +117,7 @@ class OpenQuestions:
 
     def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> bool:
         """Have in hand what was written otherwise; tell whether it is new here, and not in hand already."""
-        with self._changes:
+        with self._lock:
             if entry := self._open.get((home, place.work)):
                 entry.is_another, entry.was_tried = False, True
                 return False
@@ -117,7 +126,7 @@ class OpenQuestions:
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
         """Note what is known of it by now."""
-        with self._changes:
+        with self._lock:
             if entry := self._open.get((home, place.work)):
                 self._change(entry, place=keep_place(place), **known)
 
@@ -128,18 +137,18 @@ class OpenQuestions:
         It waits, but not for long, until that is written: where nobody can see afterwards whether it is there
         (`is_seen`), and where so much time has passed that another may have it.
         """
-        with self._changes:
+        with self._lock:
             entry = self._open.get((home, place.work))
             if entry is None:
                 return True
             self._change(entry, sending=True)
             if not is_seen or self.now() - max(self._renewed, entry.taken_at) >= LEASE / 2:
-                self._changes.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
+                self._written.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
             return not entry.is_another
 
     def end(self, home: str, place: Place) -> None:
         """Note that it is answered, or was told why not."""
-        with self._changes:
+        with self._lock:
             entry = self._open.get((home, place.work))
             if entry is None:
                 return
@@ -148,7 +157,7 @@ class OpenQuestions:
                 del self._open[home, place.work]
                 self._changed.pop((home, place.work), None)
                 self._gone += [entry.as_row()] if entry.was_tried else []
-                self._changes.notify_all()
+                self._to_write.notify()
 
     def _add(self, entry: Entry) -> None:
         self._open[entry.home, entry.mark] = entry
@@ -160,7 +169,7 @@ class OpenQuestions:
         entry.body |= known
         entry.version += 1
         self._changed[entry.home, entry.mark] = entry
-        self._changes.notify_all()
+        self._to_write.notify()
 
     # -------------------------------------------------------------------------------------------------------- writing
 
@@ -176,12 +185,14 @@ class OpenQuestions:
 
     def _await_batch(self) -> Batch | None:
         """Wait for something to write; None once it is closed and nothing is left, or nothing can be written."""
-        with self._changes:
-            self._changes.wait_for(lambda: self._is_closing, PATIENCE if self._is_away else BREATH)
+        self._closing.wait(PATIENCE if self._is_away else BREATH)
+        with self._lock:
             if not self._is_away:
                 renewed_in = RENEWED if self._open else None
-                self._changes.wait_for(lambda: self._is_closing or self._has_changes(), renewed_in)
-            if self._is_closing and (self._is_away or not self._has_changes()):
+                self._to_write.wait_for(lambda: self._closing.is_set() or self._has_changes(), renewed_in)
+        self._courtesy.wait()
+        with self._lock:
+            if self._closing.is_set() and (self._is_away or not self._has_changes()):
                 return None
             return self._collect()
 
@@ -202,20 +213,20 @@ class OpenQuestions:
         if not self._is_away:  # else it was said
             is_known = isinstance(failure, (DatabaseTrouble, DatabaseUnusable))
             log.warning("a kill would lose what is asked now: %s", failure, exc_info=None if is_known else failure)
-        with self._changes:
+        with self._lock:
             self._is_away = True
             self._gone = batch.gone + self._gone
             again = {(entry.home, entry.mark): entry for entry, _, _ in batch.kept}
             self._changed |= {key: entry for key, entry in again.items() if key in self._open}
-            self._changes.notify_all()
+            self._written.notify_all()
 
     def _note_written(self, batch: Batch, theirs: list[OpenRow]) -> None:
-        with self._changes:
+        with self._lock:
             self._is_away = False
             for entry, row, version in batch.kept:
                 entry.is_another = row in theirs
                 entry.written = version
-            self._changes.notify_all()
+            self._written.notify_all()
 
 
 @dataclass(frozen=True, slots=True)
