@@ -3,13 +3,13 @@
 import datetime as dt
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import requirements.few_grammars  # noqa: F401 - before jsonschema
 from analytics.storage.database import Database
 from tests.few_certificates import FEW_CERTIFICATES
 from tests.loopback import postgres
@@ -20,10 +20,6 @@ DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 # Begun in the background of a script (`make test &`) a process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-# What lists our parts brings jsonschema grammars of addresses in all scripts, which take 1.4 s as it is imported.
-# Nothing of ours asks whether a text is such an address, and what is installed to run has no such grammar.
-sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 os.environ.update(FEW_CERTIFICATES)
 work_in_memory()
