@@ -121,4 +121,5 @@ if __name__ == "__main__":
         importlib.import_module(name)
     gc.freeze()
     serve(sys.argv[1])
+    sys.modules.pop(f"{sys.argv[0]}.__main__", None)  # it may have been imported; runpy warns of that
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -44,4 +44,4 @@ def test_what_is_killed_is_gone(waiting: "subprocess.Popen[str]") -> None:
     waiting.kill()
 
     assert waiting.stdout
-    assert waiting.stdout.read() == ""
+    assert waiting.stdout.read() in ("", ">>> "), "it comes to an end, behind the prompt or before it"
