@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import requirements.few_grammars  # noqa: F401 - before jsonschema
 from analytics.storage.database import Database
 from tests.few_certificates import FEW_CERTIFICATES
 from tests.loopback import postgres

@@ -1,7 +1,6 @@
 """The door for assistants on this machine, in a thread of its own, and the official client at either door."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
 from starlette.types import ASGIApp
 
+from tests.forked_command import forked
 from tests.loopback import web_process
 
 TOKEN = "a-token-of-loopback-tests"
@@ -46,10 +46,9 @@ async def over_http(address: str, era: str = ERAS[0], token: str = TOKEN) -> Asy
 
 @asynccontextmanager
 async def over_streams(environment: Mapping[str, str], era: str = ERAS[0]) -> AsyncIterator[Client]:
-    """Start `frameworks mcp` as a desktop assistant does, and connect the official client to its streams."""
-    program = StdioServerParameters(
-        command=sys.executable, args=["-m", "analytics", "mcp"], env=dict(environment), cwd=ROOT
-    )
+    """Start `frameworks mcp` as a desktop assistant does, forked, and connect the official client to it."""
+    command, *typed = forked("analytics", "requirements.few_grammars", "tests.preloaded_door")
+    program = StdioServerParameters(command=command, args=[*typed, "mcp"], env=dict(environment), cwd=ROOT)
     async with Client(stdio_client(program), mode=MODES[era]) as client:
         yield client
 

@@ -20,6 +20,7 @@ from analytics.errors import Unreachable
 from analytics.sources.github import Archives
 from analytics.sources.hub.client import HubClient
 from analytics.sources.wheels import Wheels
+from tests.forked_command import installer
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY
 from tests.loopback.hub_items import model
@@ -56,7 +57,9 @@ class CollectedWorld:
 
     def collect(self, *, accept: bool = False) -> dict[str, str]:
         """Collect; gives the sentences by collection."""
-        wheels: Any = Wheels(self.folder, self.index.environment) if self.installer else WheelShelf(self.index)
+        wheels: Any = (
+            Wheels(self.folder, self.index.environment, installer()) if self.installer else WheelShelf(self.index)
+        )
         outside = Outside(
             wheels, Archives(self.index.address, self.index.address), HubClient(self.hub.endpoint), lambda: self.day
         )

@@ -1,6 +1,7 @@
 """`collect reach` from an index as the world runs one: what is wrong is refused in words, the last reading stays."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from analytics.sources.wheels import Release, Wheels
 from analytics.sources.zipped import Opened
 from tests.analytics.at_the_terminal import settings, type_words
 from tests.analytics.collect.test_reach_types import DAY, KERAS, MLX, keras_hub, mlx_lm, transformers
+from tests.forked_command import installer
 from tests.loopback.index_faults import (
     FILE,
     PAGE,
@@ -78,7 +80,9 @@ class FirstReading:
 
     def collect(self, bounds: Bounds | None = None, *, accept: bool = False) -> str:
         """Collect; gives what is said of KerasHub."""
-        wheels: Any = OneByInstaller(Wheels(self.folder, self.index.environment, bounds=bounds), self.shelf)
+        # What a run may take is set for the process that is started: it must be the installer itself.
+        command = (sys.executable, "-m", "pip") if bounds else installer()
+        wheels: Any = OneByInstaller(Wheels(self.folder, self.index.environment, command, bounds), self.shelf)
         said = collect_types(wheels, replace(self.analyst.context, clock=lambda: self.day), accept=accept)
         assert said[1].startswith("transformers 4.57.6: ")
         return said[0]

@@ -20,6 +20,7 @@ from analytics.reach.single_repository import Sureness, reach
 from analytics.reach.tag_rule import Tagged, judge_tags
 from analytics.sources.wheels import Wheels
 from tests.analytics.reach.test_single_repository import QWEN, into
+from tests.forked_command import installer
 from tests.loopback.package_index import PackageIndex, wheel
 from tests.loopback.wheel_shelf import WheelShelf
 
@@ -84,7 +85,9 @@ class TypeWorld:
 
     def collect(self, *, accept: bool = False) -> dict[str, str]:
         """Collect; gives the sentences by library."""
-        wheels: Any = Wheels(self.folder, self.index.environment) if self.installer else WheelShelf(self.index)
+        wheels: Any = (
+            Wheels(self.folder, self.index.environment, installer()) if self.installer else WheelShelf(self.index)
+        )
         context = replace(self.analyst.context, clock=lambda: DAY)
         said = collect_types(wheels, context, accept=accept)
         return {sentence.replace(":", " ").split()[0]: sentence for sentence in said}

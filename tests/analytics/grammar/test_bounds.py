@@ -98,6 +98,7 @@ def test_no_generated_text_freezes_the_grammar(text: str) -> None:
 # ----------------------------------------------------------------------------------------------------------- patterns
 
 LOOKING = {"match", "fullmatch", "search", "sub", "split", "findall", "finditer"}
+USES_RE = re.compile(rf"\bre\s*\.\s*(?:{'|'.join(LOOKING)})\b")
 Use = tuple[str, str]
 """A pattern, and the method it is used with."""
 
@@ -111,8 +112,10 @@ def patterns() -> set[Use]:
 
 def used_in(module: ModuleType) -> Iterator[Use]:
     """Find `re.method(pattern, ...)` and `COMPILED.method` in a module's source."""
-    known = vars(module)
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
+    known, source = vars(module), inspect.getsource(module)
+    if not USES_RE.search(source) and not any(isinstance(value, re.Pattern) for value in known.values()):
+        return  # most modules have none, and reading all of them is a second of each worker's collection
+    for node in ast.walk(ast.parse(source)):
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(called, ast.Attribute) and called.attr in LOOKING and ast.unparse(called.value) == "re":
             first = node.args[0]

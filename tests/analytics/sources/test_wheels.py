@@ -10,6 +10,7 @@ import pytest
 from analytics.errors import Changed, SourceError, Unreachable
 from analytics.settings import own_environment
 from analytics.sources.wheels import Release, Wheels
+from tests.forked_command import installer
 from tests.loopback.package_index import PackageIndex, wheel
 
 OLD, NEW = wheel("timm", "1.0.9", {"timm/a.py": "old"}), wheel("timm", "1.0.10", {"timm/a.py": "new"})
@@ -44,7 +45,7 @@ def test_the_newest_release_is_found_verified_and_kept(index: PackageIndex, tmp_
 
 def test_a_version_can_be_asked_for_and_others_thrown_away(index: PackageIndex, tmp_path: Path) -> None:
     """The article's releases are counted once and need not be kept."""
-    wheels = Wheels(tmp_path, index.environment)
+    wheels = Wheels(tmp_path, index.environment, installer())
     assert read(wheels, wheels.find("timm", "1.0.9", ["3.11"])) == "old"
 
     wheels.keep_only([])
@@ -54,7 +55,7 @@ def test_a_version_can_be_asked_for_and_others_thrown_away(index: PackageIndex, 
 
 def test_a_kept_wheel_that_was_tampered_with_is_fetched_again(index: PackageIndex, tmp_path: Path) -> None:
     """The hash is checked at every reading."""
-    wheels = Wheels(tmp_path, index.environment)
+    wheels = Wheels(tmp_path, index.environment, installer())
     release = wheels.find("timm", pythons=["3.11"])
     (tmp_path / release.file).write_bytes(OLD[1])
 
@@ -64,7 +65,7 @@ def test_a_kept_wheel_that_was_tampered_with_is_fetched_again(index: PackageInde
 def test_a_wheel_without_the_stated_hash_is_refused(index: PackageIndex, tmp_path: Path) -> None:
     """What the index states and what comes must agree."""
     index.add(wheel("bad", "1.0", {"bad/a.py": "x"}), stated="0" * 64)
-    wheels = Wheels(tmp_path, index.environment)
+    wheels = Wheels(tmp_path, index.environment, installer())
 
     with pytest.raises(Changed, match="hash"):
         wheels.read(wheels.find("bad", pythons=["3.11"]), bool)
@@ -73,7 +74,7 @@ def test_a_wheel_without_the_stated_hash_is_refused(index: PackageIndex, tmp_pat
 
 def test_a_wheel_replaced_between_finding_and_fetching_is_refused(index: PackageIndex, tmp_path: Path) -> None:
     """The hash of the finding holds, even where the index has changed its mind in the meantime."""
-    wheels = Wheels(tmp_path, index.environment)
+    wheels = Wheels(tmp_path, index.environment, installer())
     release = wheels.find("timm", pythons=["3.11"])
     index.add(wheel("timm", "1.0.10", {"timm/a.py": "evil"}))
 
@@ -84,7 +85,7 @@ def test_a_wheel_replaced_between_finding_and_fetching_is_refused(index: Package
 def test_a_project_the_index_does_not_have(index: PackageIndex, tmp_path: Path) -> None:
     """It is said to be missing, in a clause without the index's address."""
     with pytest.raises(Changed, match="no wheel of nothing-here") as missing:
-        Wheels(tmp_path, index.environment).find("nothing-here", pythons=["3.11"])
+        Wheels(tmp_path, index.environment, installer()).find("nothing-here", pythons=["3.11"])
 
     assert "127.0.0.1" not in str(missing.value)
 
@@ -109,7 +110,7 @@ def test_an_index_that_does_not_answer(index: PackageIndex, tmp_path: Path) -> N
     nobody = index.environment | {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
 
     with pytest.raises(Unreachable, match="does not answer"):
-        Wheels(tmp_path, nobody).find("timm", pythons=["3.11"])
+        Wheels(tmp_path, nobody, installer()).find("timm", pythons=["3.11"])
 
 
 def test_an_installer_that_says_something_else(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""What stands for an interpreter ends as one, says what one says, and leaves nobody behind."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+
+from tests.forked_command import forked
+from tests.processes import start
+
+
+@pytest.mark.parametrize(("given", "status", "said"), [("[1]", 0, "[1]"), ("[1", 1, "Expecting ',' delimiter")])
+def test_words_streams_folder_and_status_are_those_of_an_interpreter(
+    tmp_path: Path, given: str, status: int, said: str
+) -> None:
+    """What is read on its input is written into a file of its folder, or what is wrong to its errors."""
+    command = [*forked("json.tool"), "--compact", "-", "out"]
+    done = subprocess.run(command, input=given, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (status, "")
+    assert said in (done.stderr if status else (tmp_path / "out").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def waiting() -> Iterator["subprocess.Popen[str]"]:
+    """Start what greets on its stream of errors, and then waits for its input."""
+    with start(forked("code"), stdin=PIPE, stdout=PIPE, stderr=PIPE) as program:
+        assert program.stderr
+        assert program.stderr.readline().startswith("Python ")
+        yield program
+
+
+def test_what_is_terminated_ends_by_that_signal(waiting: "subprocess.Popen[str]") -> None:
+    """It is handed on, and the command ends as its fork did."""
+    waiting.terminate()
+
+    assert waiting.wait(30) == -15
+
+
+def test_what_is_killed_is_gone(waiting: "subprocess.Popen[str]") -> None:
+    """The fork would hold its streams open for as long as it waits."""
+    waiting.kill()
+
+    assert waiting.stdout
+    assert waiting.stdout.read() in ("", ">>> "), "it comes to an end, behind the prompt or before it"
