@@ -3,9 +3,10 @@ The program as an image starts it, beside a stand-in for Slack: `python -m tests
 
 `STEP IN...` is the command that steps into the image's root and runs what follows it there (`.ci/container` gives it).
 The bot is started in both ways it has; it must be healthy by the image's own HEALTHCHECK, answer three questions with
-pictures, and be gone ten seconds after it was told to. Then a census is collected from a stand-in Hub, once from its
-Parquet and once page by page, and counted. What the Dockerfile takes out of the packages, and what it strips, would be
-missed by one of these. What is measured is printed.
+pictures, and be gone ten seconds after it was told to; by HTTP once more with metrics and a database on a server. Then
+a census is collected from a stand-in Hub, once from its Parquet and once page by page, and counted, and the archive of
+papers. What the image leaves out of its packages, and what is stripped, would be missed by one of these. What is
+measured is printed.
 """
 
 import datetime as dt
@@ -15,7 +16,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from analytics.analyst import utc_now
@@ -24,6 +26,10 @@ from playground.signed_requests import SignedRequests
 from tests import processes
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.bot.test_processes import SECRET, free_port
+from tests.loopback import archive_rows, postgres
+from tests.loopback.hub import LoopbackHub
+from tests.loopback.papers_api import PapersApi
+from tests.loopback.pgbouncer import MISSING, find_pgbouncer, pooler
 
 DOCKERFILE = Path(__file__).parents[1] / "Dockerfile"
 PATIENCE, END = 180.0, 10.0
@@ -33,6 +39,7 @@ ENDED = {0, -signal.SIGTERM, 128 + signal.SIGTERM}
 FIRST, FURTHER = ("top30", "of the top 30 models"), {"totals": "originals and fine-tunes of", "papers": "pairs of 2023"}
 """What is asked in Slack, and what the embedded sample says to it; each with a picture."""
 MODELS = 1500
+NO_MORE: Mapping[str, str] = {}
 
 
 def directive(word: str) -> list[str]:
@@ -70,12 +77,12 @@ def end(bot: "subprocess.Popen[str]") -> float:
     return time.monotonic() - told
 
 
-def run(inside: Sequence[str], what: Sequence[str], port: int) -> str:
-    """Start it in one way, ask, end it; give what was measured."""
+def run(inside: Sequence[str], what: Sequence[str], port: int, more: Mapping[str, str] = NO_MORE) -> str:
+    """Start it in one way, with more settings, ask, end it; give what was measured."""
     with Playground(processing_seconds=0.0) as playground:
         own = {"SLACK_BOT_TOKEN": playground.bot_token, "SLACK_API_URL": playground.api_url, "WEB_HOST": "127.0.0.1"}
         own |= {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(port)} if what else {"HEALTH_PORT": str(port)}
-        own |= {} if what else {"SLACK_APP_TOKEN": playground.app_token}
+        own |= more if what else {"SLACK_APP_TOKEN": playground.app_token}
         started = time.monotonic()
         settings = (f"{name}={value}" for name, value in own.items())
         with processes.start([*inside, "env", *settings, *directive("ENTRYPOINT"), *what]) as bot:
@@ -89,7 +96,18 @@ def run(inside: Sequence[str], what: Sequence[str], port: int) -> str:
             answered = time.monotonic() - started
             for question, said in FURTHER.items():
                 ask(playground, question, said)
+            if "METRICS" in more:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as told:
+                    assert told.read().startswith(b"# HELP")
             return f"healthy after {healthy:.1f} s, a picture after {answered:.1f} s, gone in {end(bot):.1f} s"
+
+
+def run_with_a_server(inside: Sequence[str]) -> str:
+    """Start it by HTTP with metrics and PostgreSQL, which is reached through a pooler: the server has no port."""
+    if not find_pgbouncer():
+        return f"not tried: {MISSING}"
+    with postgres.server() as server, pooler(postgres.fresh_database(server)) as address:
+        return run(inside, ("web",), free_port(), {"DATABASE_URL": address, "METRICS": "on"})
 
 
 def collect(inside: Sequence[str], source: str) -> str:
@@ -103,9 +121,18 @@ def collect(inside: Sequence[str], source: str) -> str:
     return said.splitlines()[0]
 
 
-def type_inside(inside: Sequence[str], endpoint: str, *words: str) -> str:
-    """Run `frameworks` there with this Hub; give what it printed."""
-    command = [*inside, "env", f"HF_ENDPOINT={endpoint}", "frameworks", *words]
+def collect_papers(inside: Sequence[str]) -> str:
+    """Collect the archive's 400 real links there, and a successor that has none; give what the collector said."""
+    links = archive_rows.real_links()
+    with LoopbackHub(datasets=archive_rows.datasets(links)) as hub, PapersApi([], ("PyTorch",)) as api:
+        said = type_inside(inside, hub.endpoint, "collect", "papers", papers=api.address)
+    assert f"{len(links)} pairs" in said, said
+    return said.splitlines()[0]
+
+
+def type_inside(inside: Sequence[str], endpoint: str, *words: str, papers: str = "http://127.0.0.1:9") -> str:
+    """Run `frameworks` there with this Hub and this source of papers; give what it printed."""
+    command = [*inside, "env", f"HF_ENDPOINT={endpoint}", f"PAPERS_API_URL={papers}", "frameworks", *words]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert not done.returncode, done.stderr
     return done.stdout
@@ -116,8 +143,10 @@ def main(inside: Sequence[str]) -> None:
     for name, what in {"Socket Mode": (), "web": ("web",)}.items():
         sys.stdout.write(f"container: {name}: {run(inside, what, free_port())}\n")
         sys.stdout.flush()
+    sys.stdout.write(f"container: web with PostgreSQL: {run_with_a_server(inside)}\n")
     for source in ("daily", "crawl"):
         sys.stdout.write(f"container: a census from {source}: {collect(inside, source)}\n")
+    sys.stdout.write(f"container: papers: {collect_papers(inside)}\n")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ Each is collected apart and kept as aggregates; what cannot be had is said and r
 stored all the same. The third panel, the Hub's own arXiv tags, comes with the census.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any
 
 from analytics.context import Context
 from analytics.domain import quarters
@@ -16,12 +17,10 @@ from analytics.domain.wording import clause, count, iso
 from analytics.errors import Changed, Missing, SourceError, UnknownOption, Unreachable
 from analytics.papers import METHOD
 from analytics.sources import papers_archive
+from analytics.sources.papers_archive import PaperLink
 from analytics.sources.papers_live import PapersLive
 from analytics.sources.retry import REALLY, Waiting
 from analytics.storage.readings import Reading
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NAMES = {PAPERS_ARCHIVE: "archive", PAPERS_LIVE: "live successor"}
 
@@ -91,43 +90,54 @@ def _archive(context: Context, waiting: Waiting) -> tuple[Reading, str]:
     return Reading(PAPERS_ARCHIVE, "", context.clock(), METHOD, body, archive.origins), said
 
 
-def count_archive(links: "pd.DataFrame") -> dict[str, Any]:
+def count_archive(links: Sequence[PaperLink]) -> dict[str, Any]:
     """
     Count: {"rows": [[unit, official, quarter, framework, n], ...], "pairs", "undated", "left_out", "future"}.
 
-    Shape:   `links` as of `papers_archive.Archive`. Unit "pair" counts pairs of paper and repository; "repository"
-             each repository once, by its earliest paper; "paper" a paper once for each framework, and its "(all)"
-             and "(named)" are the denominators.
+    Unit "pair" counts pairs of paper and repository; "repository" each repository once, by its earliest paper; "paper"
+    a paper once for each framework, and its "(all)" and "(named)" are the denominators.
     """
-    undated = links["quarter"].isna()
-    late = links["quarter"] > papers_archive.LAST
     following = quarters.quarter_of(quarters.number(papers_archive.LAST) + 1)
-    incomplete = links["quarter"] == following
-    frame = links[~undated & ~late]
-    rows = [*_count_rows(frame, official=False), *_count_rows(frame[frame["official"]], official=True)]
+    dated = [row for row in links if row.quarter]
+    kept = [row for row in dated if _quarter_of(row) <= papers_archive.LAST]
+    incomplete = sum(row.quarter == following for row in dated)
+    rows = [*_count_rows(kept, official=False), *_count_rows([row for row in kept if row.official], official=True)]
     return {
         "rows": rows,
         "pairs": len(links),
-        "undated": int(undated.sum()),
-        "left_out": int(incomplete.sum()),
-        "future": int((late & ~incomplete).sum()),
+        "undated": len(links) - len(dated),
+        "left_out": incomplete,
+        "future": len(dated) - len(kept) - incomplete,
     }
 
 
-def _count_rows(frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
-    yield from _sizes("pair", frame, official=official)
-    earliest = frame.sort_values("quarter", kind="stable").drop_duplicates("repository")
+def _quarter_of(row: PaperLink) -> str:
+    return row.quarter or ""
+
+
+def _count_rows(rows: Sequence[PaperLink], *, official: bool) -> Iterator[list[Any]]:
+    yield from _sizes("pair", rows, official=official)
+    earliest = _once(sorted(rows, key=_quarter_of), lambda row: row.repository)
     yield from _sizes("repository", earliest, official=official)
-    yield from _sizes("paper", frame.drop_duplicates(["paper", "framework"]), official=official)
-    for name, chosen in (("(all)", frame), ("(named)", frame[frame["framework"] != "none"])):
-        once = chosen.drop_duplicates("paper").assign(framework=name)
+    yield from _sizes("paper", _once(rows, lambda row: (row.paper, row.framework)), official=official)
+    named = [row for row in rows if row.framework != "none"]
+    for name, chosen in (("(all)", rows), ("(named)", named)):
+        once = (row._replace(framework=name) for row in _once(chosen, lambda row: row.paper))
         yield from _sizes("paper", once, official=official)
 
 
-def _sizes(unit: str, frame: "pd.DataFrame", *, official: bool) -> Iterator[list[Any]]:
-    sizes = frame.groupby(["quarter", "framework"]).size().reset_index(name="n")
-    for quarter, framework, n in zip(sizes["quarter"], sizes["framework"], sizes["n"], strict=True):
-        yield [unit, official, str(quarter), str(framework), int(n)]
+def _once(rows: Iterable[PaperLink], key: Callable[[PaperLink], Hashable]) -> Iterable[PaperLink]:
+    """Give the first of each key."""
+    first: dict[Hashable, PaperLink] = {}
+    for row in rows:
+        first.setdefault(key(row), row)
+    return first.values()
+
+
+def _sizes(unit: str, rows: Iterable[PaperLink], *, official: bool) -> Iterator[list[Any]]:
+    sizes = Counter((_quarter_of(row), row.framework) for row in rows)
+    for (quarter, framework), n in sorted(sizes.items()):
+        yield [unit, official, quarter, framework, n]
 
 
 # --------------------------------------------------------------------------------------------------------------- live

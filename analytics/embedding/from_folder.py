@@ -25,6 +25,7 @@ from analytics.domain.observations import Model
 from analytics.domain.wording import count, day
 from analytics.papers import METHOD as PAPERS_METHOD
 from analytics.sample.embedded import CENSUS, EARLIER, LATER, LIKES, PAPERS, THEN, Embedded, as_rows
+from analytics.sources.papers_archive import PaperLink
 
 MOST_DOWNLOADED = "hf_top9715_2024-09/hf_models_2024-09-20.csv.gz"
 DAYS = "hf_daily_top_2026-08/snapshots_2026-08-07_16.csv.gz"
@@ -106,26 +107,25 @@ def _list_2024(downloaded: pd.DataFrame) -> Embedded:
 
 def _count_papers(file: Path) -> Embedded:
     links = pd.read_csv(file, keep_default_na=False)
-    frame = pd.DataFrame(
-        {
-            "paper": pd.factorize(links["paper_url"])[0],
-            "repository": pd.factorize(links["repo_url"].str.strip().str.rstrip("/").str.casefold())[0],
-            "official": links["is_official"].astype(str).str.casefold() == "true",
-            "framework": links["framework"].str.strip().str.lower().replace("", "none"),
-            "quarter": links["paper_quarter"].where(links["paper_quarter"] != "", None),
-        }
+    columns = (
+        pd.factorize(links["paper_url"])[0].tolist(),
+        pd.factorize(links["repo_url"].str.strip().str.rstrip("/").str.casefold())[0].tolist(),
+        (links["is_official"].astype(str).str.casefold() == "true").tolist(),
+        links["framework"].str.strip().str.lower().replace("", "none").tolist(),
+        [quarter or None for quarter in links["paper_quarter"]],
     )
+    rows = list(map(PaperLink, *columns))
     revision = "f3b7c6c0d1fd93a901d5f5a490aa857b9f9a609a"
     origin = Origin(
         producer="Papers with Code archive",
-        title=f"{count(len(frame), 'link')} between papers and repositories, 0.4 % of the archive",
+        title=f"{count(len(rows), 'link')} between papers and repositories, 0.4 % of the archive",
         address=f"https://github.com/rockett-m/grimrepor/blob/{revision}/data/paper_repo_info.csv",
         accessed="2024-09-08",
         revision=revision,
         licence="CC BY-SA 4.0",
     )
-    population = f"{count(len(frame), 'link')}, a part of the archive, not drawn at random"
-    return Embedded(OF_LINKS, population, (origin,), count_archive(frame) | {"doubles": 0}, PAPERS_METHOD)
+    population = f"{count(len(rows), 'link')}, a part of the archive, not drawn at random"
+    return Embedded(OF_LINKS, population, (origin,), count_archive(rows) | {"doubles": 0}, PAPERS_METHOD)
 
 
 # --------------------------------------------------------------------------------------------------------- the lists

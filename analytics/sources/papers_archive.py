@@ -6,9 +6,9 @@ dates, and papers with dates. Papers with Code closed on 24 July 2025, so the la
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
@@ -18,7 +18,6 @@ from analytics.sources.hub.datasets import Pinned, pin
 from analytics.sources.retry import REALLY, Waiting
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 LINKS, PAPERS = "pwc-archive/links-between-paper-and-code", "pwc-archive/papers-with-abstracts"
@@ -38,16 +37,31 @@ EARLIEST = dt.date(1950, 1, 1)
 """Nobody wrote a paper with code before; such a date is none."""
 
 
+EPOCH = dt.date(1970, 1, 1).toordinal()
+A_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+"""How many of its units a time stamp of Arrow's counts in a day."""
+
+
+class PaperLink(NamedTuple):
+    """
+    A pair of paper and repository, both by a number that each has once.
+
+    `framework` is the archive's own word in lower case, `none` where it has none; `quarter` is None where neither date
+    nor arXiv identifier gives one.
+    """
+
+    paper: int
+    repository: int
+    official: bool
+    framework: str
+    quarter: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class PapersArchive:
-    """
-    `links`: one row a pair of paper and repository, pairs once.
+    """`links`: pairs once, in the archive's order. `doubles`: how many of its rows were left out as said before."""
 
-    Its columns are paper and repository (numbers), official (bool), framework (the archive's own word in lower case,
-    `none` where it has none) and quarter (None where neither date nor arXiv identifier gives one).
-    """
-
-    links: "pd.DataFrame"
+    links: tuple[PaperLink, ...]
     doubles: int
     origins: tuple[Origin, ...]
 
@@ -58,27 +72,12 @@ def read(endpoint: str, token: str | None, now: Callable[[], dt.datetime], waiti
 
     Raises:  Missing, Unreachable, RateLimited; Changed, if a column is gone or of another type.
     """
-    import pandas as pd
-
     links, papers = (pin(name, endpoint, token, waiting) for name in (LINKS, PAPERS))
-    frame = _links(links).dropna(subset=["paper_url", "repo_url"])
-    pairs = frame.drop_duplicates(["paper_url", "repo_url"])
-    codes, urls = pd.factorize(pairs["paper_url"])
-    dated = _quarters(papers, pd.Index(urls))
-    own = [dated[code] for code in codes]
-    fallback = map(
-        quarters.of_arxiv, pairs["paper_arxiv_id"].astype(object).where(pairs["paper_arxiv_id"].notna(), None)
-    )
-    quarter = [date or identifier for date, identifier in zip(own, fallback, strict=True)]
-    rows = pairs.assign(
-        paper=codes,
-        repository=pd.factorize(pairs["repo_url"].str.strip().str.rstrip("/").str.casefold())[0],
-        official=pairs["is_official"].fillna(value=False).astype(bool),
-        framework=pairs["framework"].fillna("").str.strip().str.lower().replace("", "none"),
-        quarter=pd.Series(quarter, index=pairs.index, dtype=object),
-    )
-    wanted = rows[["paper", "repository", "official", "framework", "quarter"]].reset_index(drop=True)
-    return PapersArchive(wanted, len(frame) - len(pairs), (_origin(links, now, "links"), _origin(papers, now, "dates")))
+    numbers: dict[str, int] = {}
+    rows, doubles = _links(links, numbers)
+    dated = _quarters(papers, numbers)
+    joined = tuple(row._replace(quarter=dated[row.paper] or row.quarter) for row in rows)
+    return PapersArchive(joined, doubles, (_origin(links, now, "links"), _origin(papers, now, "dates")))
 
 
 def _origin(dataset: Pinned, now: Callable[[], dt.datetime], what: str) -> Origin:
@@ -92,34 +91,75 @@ def _origin(dataset: Pinned, now: Callable[[], dt.datetime], what: str) -> Origi
     )
 
 
-def _links(dataset: Pinned) -> "pd.DataFrame":
-    import pandas as pd
-
-    frames: list[pd.DataFrame] = [batch.to_pandas() for batch in _batches(dataset, LINK_COLUMNS)]
-    if not frames:
+def _links(dataset: Pinned, papers: dict[str, int]) -> tuple[list[PaperLink], int]:
+    """Give the links, with the quarter of the identifier, and how many came again; number the papers' addresses."""
+    addresses: dict[str, int] = {}
+    repositories: dict[str, int] = {}
+    pairs: dict[tuple[int, int], PaperLink] = {}
+    doubles = batches = 0
+    for batches, batch in enumerate(_batches(dataset, LINK_COLUMNS), 1):  # noqa: B007 - counted
+        for paper, identifier, repository, official, framework in _rows(batch, LINK_COLUMNS):
+            if paper is None or repository is None:
+                continue
+            pair = _number(papers, paper), _number(addresses, repository)
+            if pair in pairs:
+                doubles += 1
+                continue
+            pairs[pair] = PaperLink(
+                pair[0],
+                _number(repositories, repository.strip().rstrip("/").casefold()),
+                bool(official),
+                (framework or "").strip().lower() or "none",
+                quarters.of_arxiv(identifier),
+            )
+    if not batches:
         raise Changed(dataset.address(FOLDER), "it holds no links any more")
-    return pd.concat(frames, ignore_index=True)
+    return list(pairs.values()), doubles
 
 
-def _quarters(dataset: Pinned, urls: "pd.Index[str]") -> list[str | None]:
-    """Give the quarter of each paper; the hundreds of thousands without code are passed over, batch by batch."""
-    found: list[str | None] = [None] * len(urls)
+def _number(known: dict[str, int], text: str) -> int:
+    return known.setdefault(text, len(known))
+
+
+def _quarters(dataset: Pinned, papers: Mapping[str, int]) -> list[str | None]:
+    """Give the quarter of each paper; the hundreds of thousands without code are passed over."""
+    found: list[str | None] = [None] * len(papers)
     for batch in _batches(dataset, DATE_COLUMNS):
-        frame = batch.to_pandas()
-        places = urls.get_indexer(frame["paper_url"])
-        days = _days(frame["date"][places >= 0], str(batch.schema.field("date").type))
-        for place, day in zip(places[places >= 0], days, strict=True):
-            found[place] = found[place] or (None if day is None else quarters.of(day))
+        for url, day in zip(batch.column("paper_url").to_pylist(), _days(batch.column("date")), strict=True):
+            place = papers.get(url)
+            if place is not None and day and day >= EARLIEST:
+                found[place] = found[place] or quarters.of(day)
     return found
 
 
-def _days(dates: "pd.Series", kind: str) -> list[dt.date | None]:
-    """Read dates, which come as ISO text or as timestamps; what is no date, or none of a paper's, is None."""
-    import pandas as pd
+def _days(dates: "pa.Array") -> Iterator[dt.date | None]:
+    """Read dates, which come as ISO text, as days or as time stamps, in UTC; what is none is None."""
+    import pyarrow as pa
 
-    days = pd.to_datetime(dates, errors="coerce", utc=True, format=None if kind.startswith("date") else "ISO8601")
-    known = days.notna() & (days >= pd.Timestamp(EARLIEST, tz="UTC"))
-    return [day.date() if is_known else None for day, is_known in zip(days, known, strict=True)]
+    kind = str(dates.type)
+    if not kind.startswith(("timestamp", "date")):
+        yield from map(_written_day, dates.to_pylist())
+        return
+    stamps = dates.cast(pa.timestamp("ms")) if kind.startswith("date") else dates
+    of_a_day = A_DAY[stamps.type.unit]
+    for stamp in stamps.cast(pa.int64()).to_pylist():
+        number = 0 if stamp is None else EPOCH + stamp // of_a_day
+        yield dt.date.fromordinal(number) if 0 < number <= dt.date.max.toordinal() else None
+
+
+def _written_day(text: str | None) -> dt.date | None:
+    """Read ISO 8601, of which a month or a year alone is a form too."""
+    for rest in ("", "-01", "-01-01"):
+        try:
+            moment = dt.datetime.fromisoformat((text or "").strip() + rest)
+        except ValueError:
+            continue
+        return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).date()
+    return None
+
+
+def _rows(batch: "pa.RecordBatch", columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
 
 
 def _batches(dataset: Pinned, columns: Mapping[str, tuple[str, ...]]) -> Iterator["pa.RecordBatch"]:

@@ -58,7 +58,7 @@ print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
 """Imports what a bot holds that has answered each argument, with its picture."""
 
 ONLY_FOR_OTHERS = {
-    "pandas": "collecting",
+    "pandas": "what is embedded",
     "pyarrow": "collecting",
     "numpy": "a picture, and collecting",
     "psycopg": "a database on a server",

@@ -14,7 +14,7 @@ from analytics.sources import papers_archive
 from tests.analytics.no_waiting import not_really
 from tests.analytics.papers.papers_door import NOW
 from tests.loopback import archive_rows as archive
-from tests.loopback.archive_rows import Row, link
+from tests.loopback.archive_rows import TEXT, Row, link
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY, shorter_than_promised
 
@@ -78,6 +78,25 @@ def test_the_same_date_as_text_or_as_a_time_stamp_counts_the_same() -> None:
     assert stamps == written
     assert rows(written, "repository") == {("2019Q4", "pytorch"): 1, ("2020Q1", "pytorch"): 2}
     assert written["undated"] == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "kind"),
+    [
+        ("2019-12", TEXT),
+        ("2020-01-01T01:30:00+05:00", TEXT),
+        ("2019-12-31T19:30:00.5Z", TEXT),
+        (dt.date(2019, 12, 31), pa.date32()),
+        (dt.datetime(2019, 12, 31, 23, 59, tzinfo=dt.UTC), pa.timestamp("ns", "Asia/Tokyo")),
+    ],
+)
+def test_a_date_counts_in_utc_in_each_form_that_it_may_have(date: Any, kind: pa.DataType) -> None:
+    """A month alone, another zone's midnight, a day, nanoseconds: each of these lies in the last quarter of 2019."""
+    row = link("a", "o/r", paper_arxiv_id="2111.00001")
+
+    body = counted(archive.datasets([row], {row["paper_url"]: date}, dated=kind))
+
+    assert rows(body, "pair") == {("2019Q4", "pytorch"): 1}
 
 
 def test_the_paper_s_date_comes_before_its_identifier() -> None:
@@ -198,7 +217,7 @@ def test_a_day_no_paper_was_written_on_is_none(day: str) -> None:
     """The month in the arXiv identifier stands in."""
     row = archive.link("a", "o/r", paper_arxiv_id="2001.00001")
     with LoopbackHub(datasets=archive.datasets([row], {row["paper_url"]: day})) as hub:
-        assert read(hub).links["quarter"].tolist() == ["2020Q1"]
+        assert [row.quarter for row in read(hub).links] == ["2020Q1"]
 
 
 def test_an_archive_that_is_gone_is_missing() -> None:
