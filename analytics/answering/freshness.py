@@ -48,11 +48,8 @@ def freshness(context: Context) -> Iterator[str]:
     for kind, (name, what) in KINDS.items():
         reading = context.readings.newest(kind)
         yield _sentence(context, name, what, reading.as_of if reading else None)
-    log = CollectionLog(context.readings)
-    for word in Collector:
-        _, failed = log.last(word)
-        if failed:
-            yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {clause(failed.why)}."
+    for word, failed in CollectionLog(context.readings).list_failing(Collector):
+        yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {clause(failed.why)}."
     if context.hub.token_is_refused:
         yield "The Hub does not take HF_TOKEN; it is asked without, for what is public."
     yield from context.readings.notices

@@ -1,7 +1,7 @@
 """What was collected when and what was said of it, and what failed and why: kept, so that every process knows."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.reading_kinds import COLLECTED, NOT_COLLECTED
@@ -40,6 +40,14 @@ class CollectionLog:
         runs = self._readings.run(NOT_COLLECTED, what, MOST_FAILURES)
         failed = [one for one in reversed(runs) if done is None or one.as_of > done.as_of]
         return done, _read_failures(failed) if failed else None
+
+    def list_failing(self, whats: Iterable[str]) -> Iterator[tuple[str, Failure]]:
+        """Give those whose last try failed; that nothing ever did, as mostly, is one look into the database."""
+        ever = self._readings.list_keys(NOT_COLLECTED)
+        for what in whats:
+            failure = self.last(what)[1] if what in ever else None
+            if failure:
+                yield what, failure
 
     def seconds(self, what: str) -> float:
         """Tell how long it took the last time; 0 where that is not known."""

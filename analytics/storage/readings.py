@@ -128,6 +128,11 @@ class ReadingStore:
         found = decode(self._database, rows, _from_row, lambda row: f"A stored reading of {row.kind}")
         return {reading.key: reading for reading in found}
 
+    def list_keys(self, kind: str) -> set[str]:
+        """Give the keys of which there is any reading of a kind."""
+        query = select(readings.c.key).filter_by(kind=kind).distinct()
+        return set(self._database.look(lambda connection: connection.execute(query).scalars().all()))
+
     def run(self, kind: str, key: str = "", most: int = 1000) -> list[Reading]:
         """Give the last readings, oldest first."""
         return self._read(kind, key, most=most)[::-1]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from analytics.alerts.alert_rules import Observed
@@ -26,6 +26,8 @@ MOST_REMEMBERED = 1_000
 AT_ONCE = 10
 """People who may set an alert in one channel at the same moment."""
 
+BOTH = (False, True)
+
 
 class AlertStore(DigestStore):
     """The alerts of one workspace; what delivers digests delivers by it."""
@@ -34,12 +36,15 @@ class AlertStore(DigestStore):
         super().__init__(database, home)
         Ledger.__init__(self, database, home, OF_ALERTS)
         self._at_home: ColumnElement[bool] = alert_channels.c.team == home if home else true()
+        # Asked at every tick, so they are put together once.
+        self._told_ones = self._ask_channels(alert_channels.c.state == State.ACTIVE)
+        self._alerts = {(one, active): self._ask_alerts(one=one, active=active) for one in BOTH for active in BOTH}
 
     # ------------------------------------------------------------------------------------------------------- channels
 
     def active(self) -> list[Subscription]:
         """Give the channels that are to be told."""
-        return list(self._channels(alert_channels.c.state == State.ACTIVE))
+        return list(self._read_channels(self._told_ones))
 
     def list_wanted(self) -> list[Subscription]:
         """Give all channels with alerts, paused ones too."""
@@ -114,7 +119,12 @@ class AlertStore(DigestStore):
         self._database.run(lambda connection: connection.execute(query))
 
     def _channels(self, which: ColumnElement[bool]) -> list[AlertChannel]:
-        query = select(alert_channels).where(which, self._at_home).order_by(alert_channels.c.id)
+        return self._read_channels(self._ask_channels(which))
+
+    def _ask_channels(self, which: ColumnElement[bool]) -> Select[Any]:
+        return select(alert_channels).where(which, self._at_home).order_by(alert_channels.c.id)
+
+    def _read_channels(self, query: Select[Any]) -> list[AlertChannel]:
         rows = self._database.run(lambda connection: fetch_readable(connection.execute(query)))
         return list(read_each(rows, read_channel))
 
@@ -156,18 +166,21 @@ class AlertStore(DigestStore):
 
     def list_alerts(self, subscription: int | None = None, *, active: bool = False) -> list[Alert]:
         """Give the alerts of a channel, or of all, that nobody ended; `active`: without those that are paused."""
+        of = {} if subscription is None else {"of": subscription}
+        return self._read_alerts(self._alerts[bool(of), active], of)
+
+    def _ask_alerts(self, *, one: bool, active: bool) -> Select[Any]:
         which = alerts.c.state == State.ACTIVE if active else alerts.c.state != State.OFF
         ours = alerts.c.subscription.in_(select(alert_channels.c.id).where(self._at_home))
-        theirs = true() if subscription is None else alerts.c.subscription == subscription
-        return self._read_alerts(which, ours, theirs)
+        theirs = alerts.c.subscription == bindparam("of") if one else true()
+        return _in_order(which, ours, theirs)
 
     def list_ever(self, subscription: int) -> list[Alert]:
         """Give all alerts that a channel ever had, also those that ended."""
-        return self._read_alerts(alerts.c.subscription == subscription)
+        return self._read_alerts(_in_order(alerts.c.subscription == subscription), {})
 
-    def _read_alerts(self, *which: ColumnElement[bool]) -> list[Alert]:
-        query = select(alerts).where(*which).order_by(alerts.c.subscription, alerts.c.number)
-        rows = self._database.run(lambda connection: fetch_readable(connection.execute(query)))
+    def _read_alerts(self, query: Select[Any], given: Mapping[str, int]) -> list[Alert]:
+        rows = self._database.run(lambda connection: fetch_readable(connection.execute(query, given)))
         return list(read_each(rows, read_alert))
 
     def set_alert(self, alert: Alert, state: State, by: str) -> Alert | None:
@@ -220,6 +233,10 @@ class AlertStore(DigestStore):
                 for item in entry.shown.get("items", ()):
                     found.setdefault(item["number"], _read_told(item, entry.slot.due_at))
         return found
+
+
+def _in_order(*which: ColumnElement[bool]) -> Select[Any]:
+    return select(alerts).where(*which).order_by(alerts.c.subscription, alerts.c.number)
 
 
 def _read_told(item: Mapping[str, Any], told_at: dt.datetime) -> Observed:

@@ -60,6 +60,8 @@ class Ledger:
         self._untold = select(slots).where(untold).order_by(slots.c.due_at)
         lately = slots.c.day >= bindparam("oldest")
         self._keys = select(slots.c.subscription, slots.c.day, slots.c.at).where(lately, self._ours)
+        of_one = slots.c.subscription == bindparam("of")
+        self._last = select(slots).where(of_one).order_by(slots.c.due_at.desc()).limit(bindparam("most", type_=Integer))
 
     def keys(self, now: dt.datetime) -> frozenset[str]:
         """Give the keys of all slots dealt with in the last weeks: the ledger that `schedule.due` asks for."""
@@ -214,13 +216,7 @@ class Ledger:
 
     def history(self, subscription: int, most: int = 10) -> list[LedgerEntry]:
         """Give the last slots of a subscription, newest first."""
-        query = (
-            select(self._slots)
-            .where(self._slots.c.subscription == subscription)
-            .order_by(self._slots.c.due_at.desc())
-            .limit(most)
-        )
-        return self._read(query)
+        return self._read(self._last, of=subscription, most=most)
 
     def list_posted(self, moment: dt.datetime) -> list[LedgerEntry]:
         """Give all posted slots that were due since a moment, oldest first."""
@@ -230,8 +226,8 @@ class Ledger:
         query = query.order_by(self._slots.c.due_at)
         return self._read(query)
 
-    def _read(self, query: Select[Any]) -> list[LedgerEntry]:
-        rows = self._database.run(lambda connection: fetch_readable(connection.execute(query)))
+    def _read(self, query: Select[Any], **given: Any) -> list[LedgerEntry]:
+        rows = self._database.run(lambda connection: fetch_readable(connection.execute(query, given)))
         return list(read_each(rows, self._read_entry))
 
     def counts_since(self, moment: dt.datetime) -> dict[str, int]:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
@@ -46,6 +46,7 @@ class SubscriptionStore:
         self._wanted = (
             select(subscriptions).where(subscriptions.c.state != State.OFF, at_home).order_by(subscriptions.c.id)
         )
+        self._one = select(subscriptions).where(subscriptions.c.id == bindparam("number"))
         self._any = select(subscriptions.c.id).where(at_home).limit(1)
         self._foreign = select(subscriptions.c.channel).where(~at_home).distinct()
 
@@ -119,8 +120,7 @@ class SubscriptionStore:
 
     def by_id(self, number: int) -> Subscription | None:
         """Give one subscription."""
-        query = select(subscriptions).where(subscriptions.c.id == number)
-        row = self._database.run(lambda connection: connection.execute(query).one_or_none())
+        row = self._database.run(lambda connection: connection.execute(self._one, {"number": number}).one_or_none())
         return read_subscription(row) if row else None
 
     def set_state(self, number: int, state: State, reason: str, now: dt.datetime, by: str = "") -> bool:

@@ -8,13 +8,20 @@ lacks. A mark is a name that never was before; it stands beside those of `bot/sh
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from analytics.storage.database import Database
 from bot.shared_marks import marks
 
 KEPT = dt.timedelta(days=30)
 """How long the mark of a process that is gone, or stands still, is kept."""
+
+# Said at every tick, so it is put together once.
+REPLACE = (
+    update(marks)
+    .where(marks.c.mark.in_(bindparam("old", expanding=True)))
+    .values(mark=bindparam("new"), until=bindparam("kept"))
+)
 
 
 class TickMarks:
@@ -25,13 +32,13 @@ class TickMarks:
 
     def replace_mark(self, old: Collection[str], new: str, now: dt.datetime) -> bool:
         """Leave a new mark in the place of one of the old ones; tell whether one was there."""
-        values = {"mark": new, "until": now + KEPT}
+        kept = now + KEPT
 
         def work(connection: Connection) -> bool:
-            if connection.execute(update(marks).where(marks.c.mark.in_(old)).values(values)).rowcount:
+            if connection.execute(REPLACE, {"old": list(old), "new": new, "kept": kept}).rowcount:
                 return True
             connection.execute(delete(marks).where(marks.c.until < now))
-            connection.execute(insert(marks).values(values))
+            connection.execute(insert(marks).values(mark=new, until=kept))
             return False
 
         return self._database.run(work)

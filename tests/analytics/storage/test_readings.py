@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from analytics.domain.answer import Origin
+from analytics.domain.collectors import Collector
 from analytics.domain.observations import Model, Ranking, TopList
+from analytics.storage.collection_log import CollectionLog
 from analytics.storage.database import Database
 from analytics.storage.readings import Reading, ReadingStore
 from analytics.storage.top_lists import TopListStore
@@ -40,6 +43,27 @@ def test_a_reading_of_the_same_moment_is_kept_once(database: Database) -> None:
 
     assert readings.add(reading(NOW, 2))
     assert [one.body["value"] for one in readings.run("census")] == [1]
+
+
+class CountingReadings(ReadingStore):
+    """Counts how often readings are read."""
+
+    reads = 0
+
+    def _read(self, *asked: Any, **more: Any) -> list[Reading]:
+        self.reads += 1
+        return super()._read(*asked, **more)
+
+
+def test_only_of_what_ever_failed_it_is_read_whether_the_last_try_did(database: Database) -> None:
+    """One that failed and went well since is none; of the others one look says enough."""
+    log = CollectionLog(readings := CountingReadings(database))
+    for what in (Collector.CENSUS, Collector.PAPERS):
+        log.add_failure(what, "it was away", NOW)
+    log.add_success(Collector.PAPERS, (), NOW + WEEK)
+
+    assert [(what, failed.why) for what, failed in log.list_failing(Collector)] == [(Collector.CENSUS, "it was away")]
+    assert readings.reads == 2 * 2
 
 
 def test_top_lists_come_back_as_they_were(database: Database) -> None:
