@@ -20,6 +20,7 @@ from analytics.analyst import Analyst
 from analytics.grammar.about_answer import OnAnswer
 from analytics.grammar.follow_ups import FollowUp, follow_up
 from analytics.grammar.list_places import ask_of_offered, pick_offered, points_into_list
+from analytics.storage.lease_time import steady_seconds
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
@@ -76,7 +77,7 @@ class Commands:
         observer: Observer = UNOBSERVED,
         lately: SeenLately | None = None,
     ) -> None:
-        lately = lately or SeenLately.begin(now, shared)
+        lately = lately or SeenLately.begin(steady_seconds, shared)
         self._observer = observer
         self._first_contact = first_contact
         self._alerting = alerting

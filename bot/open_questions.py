@@ -10,6 +10,7 @@ thought dead, and was only slow, says nothing more.
 
 import datetime as dt
 import logging
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.storage.lease_time import steady_seconds
 from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, keep_place
 from bot.place import Place
 
@@ -35,12 +37,17 @@ BREATH = 0.1
 
 @dataclass(slots=True)
 class Entry:
-    """What is in hand: `hands` counts the works that one payload became, `version` what became known of it."""
+    """
+    What is in hand: `hands` counts the works that one payload became, `version` what became known of it.
+
+    `since`: the steady second from which on it was.
+    """
 
     home: str
     mark: str
     taken_at: dt.datetime
     body: dict[str, Any]
+    since: float
     hands: int = 1
     version: int = 0
     written: int = 0
@@ -70,16 +77,19 @@ class Batch:
 class OpenQuestions:
     """Those of one process; safe to use from several threads. A database that is away keeps no answer back."""
 
-    def __init__(self, rows: OpenRows, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, rows: OpenRows, now: Callable[[], dt.datetime], steady: Callable[[], float] = steady_seconds
+    ) -> None:
         self.rows = rows
         self.now = now
+        self._steady = steady
         self._open: dict[tuple[str, str], Entry] = {}
         self._changed: dict[tuple[str, str], Entry] = {}
         self._gone: list[OpenRow] = []
         self._changes = threading.Condition()
         self._is_closing = False
         self._is_away = False
-        self._renewed = now()
+        self._renewed = steady()
         self._writer: threading.Thread | None = None
 
     def of(self, home: str) -> "OpenHere":
@@ -103,7 +113,7 @@ class OpenQuestions:
             if entry := self._open.get((home, place.work)):
                 entry.hands += 1
             else:
-                self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}))
+                self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}, self._steady()))
                 self._change(entry)
 
     def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> bool:
@@ -112,7 +122,8 @@ class OpenQuestions:
             if entry := self._open.get((home, place.work)):
                 entry.is_another, entry.was_tried = False, True
                 return False
-            self._add(Entry(home, place.work, taken_at, body, version=1, written=1, was_tried=True))
+            since = self._steady()
+            self._add(Entry(home, place.work, taken_at, body, since, version=1, written=1, was_tried=True))
             return True
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
@@ -133,7 +144,7 @@ class OpenQuestions:
             if entry is None:
                 return True
             self._change(entry, sending=True)
-            if not is_seen or self.now() - max(self._renewed, entry.taken_at) >= LEASE / 2:
+            if not is_seen or self._steady() - max(self._renewed, entry.since) >= LEASE.total_seconds() / 2:
                 self._changes.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
             return not entry.is_another
 
@@ -192,10 +203,10 @@ class OpenQuestions:
         changed, self._changed = list(self._changed.values()), {}
         for entry in changed:
             entry.was_tried = True
-        renews = bool(self._open) and (self.now() - self._renewed).total_seconds() >= RENEWED
+        renews = bool(self._open) and self._steady() - self._renewed >= RENEWED
         batch = Batch([(entry, entry.as_row(), entry.version) for entry in changed], self._gone, renews)
         self._gone = []
-        self._renewed = self.now() if renews else self._renewed
+        self._renewed = self._steady() if renews else self._renewed
         return batch
 
     def _put_back(self, batch: Batch, failure: Exception) -> None:
@@ -204,6 +215,7 @@ class OpenQuestions:
             log.warning("a kill would lose what is asked now: %s", failure, exc_info=None if is_known else failure)
         with self._changes:
             self._is_away = True
+            self._renewed = -math.inf if batch.renews else self._renewed
             self._gone = batch.gone + self._gone
             again = {(entry.home, entry.mark): entry for entry, _, _ in batch.kept}
             self._changed |= {key: entry for key, entry in again.items() if key in self._open}

@@ -63,7 +63,7 @@ def settle(tmp_path: Path) -> Iterator[Settle]:
     def leave_and_look(slack: QuietSlack, minutes: float = 1, tries: int = 0, **body: Any) -> list[str]:
         asked_at = NOW - dt.timedelta(minutes=minutes)
         row = OpenRow("T1", PLACE.work, asked_at, {"place": keep_place(PLACE)} | body)
-        rows = [OpenRows(database, lambda: NOW, f"dead {number}", is_alone=True) for number in range(tries + 2)]
+        rows = [OpenRows(database, lambda _: NOW, f"dead {number}", is_alone=True) for number in range(tries + 2)]
         rows[0].write([row], (), renews=False)
         for process in rows[1 : tries + 1]:
             assert process.take_up(process.list_lost("T1")[0])
@@ -73,7 +73,7 @@ def settle(tmp_path: Path) -> Iterator[Settle]:
         LostQuestions(kept.of("T1"), told, told, turns, lambda: NOW, Seen(float).first_time).look_after()
         assert shares.wait_until_idle(30)
         kept.close()
-        assert OpenRows(database, lambda: NOW, "the next", is_alone=True).list_lost("T1") == []
+        assert OpenRows(database, lambda _: NOW, "the next", is_alone=True).list_lost("T1") == []
         return slack.heard
 
     yield leave_and_look
@@ -139,8 +139,8 @@ def test_what_has_come_again_is_left_for_one_look_and_then_taken_up(tmp_path: Pa
     """By then its event is answered, or was not: nothing of it is remembered longer."""
     analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
     row = OpenRow("T1", PLACE.work, NOW, {"place": keep_place(PLACE)} | POSTED)
-    OpenRows(analyst.context.database, lambda: NOW, "dead", is_alone=True).write([row], (), renews=False)
-    kept = OpenQuestions(OpenRows(analyst.context.database, lambda: NOW, "next", is_alone=True), lambda: NOW)
+    OpenRows(analyst.context.database, lambda _: NOW, "dead", is_alone=True).write([row], (), renews=False)
+    kept = OpenQuestions(OpenRows(analyst.context.database, lambda _: NOW, "next", is_alone=True), lambda: NOW)
     jobs: list[Callable[[], None]] = []
     slack: Any = QuietSlack()
     turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()
@@ -158,8 +158,8 @@ def test_what_waits_its_turn_does_not_get_into_the_line_again(tmp_path: Path) ->
     """The clock looks every half minute; of a thousand most wait longer."""
     analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
     row = OpenRow("T1", PLACE.work, NOW, {"place": keep_place(PLACE)} | POSTED)
-    OpenRows(analyst.context.database, lambda: NOW, "dead", is_alone=True).write([row], (), renews=False)
-    kept = OpenQuestions(OpenRows(analyst.context.database, lambda: NOW, "next", is_alone=True), lambda: NOW)
+    OpenRows(analyst.context.database, lambda _: NOW, "dead", is_alone=True).write([row], (), renews=False)
+    kept = OpenQuestions(OpenRows(analyst.context.database, lambda _: NOW, "next", is_alone=True), lambda: NOW)
     jobs: list[Callable[[], None]] = []
     slack: Any = QuietSlack()
     turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()
