@@ -166,15 +166,16 @@ class Asking:
             self._delivery.tell(question.place, messages.explain_nothing_stored(nothing, promised))
 
         found, answer = self._find_or_tell(question, find, explain)
-        if answer is not None and self._may_leave(question):
+        if answer is not None and self._may_leave(question, answer):
             if promised := self._promise(question) if answer.sample else None:
-                self._delivery.tell(question.place, messages.announce_answer(promised, until_then=True))
+                self._delivery.tell_beforehand(question.place, messages.announce_answer(promised, until_then=True))
             self._deliver(question, answer, notice.end)
         return found
 
-    def _may_leave(self, question: Question) -> bool:
+    def _may_leave(self, question: Question, answer: Answer) -> bool:
         """Note that the answer leaves; tell whether it may: another process may have answered while we were away."""
-        may = self._kept is None or self._kept.begin_sending(question.place, is_seen=question.is_posted)
+        is_seen = question.is_posted and not answer.private
+        may = self._kept is None or self._kept.begin_sending(question.place, is_seen=is_seen)
         if not may:
             log.warning("another process has answered meanwhile, for %s", question.place)
         return may
@@ -262,7 +263,7 @@ class Asking:
             self._delivery.tell(question.place, messages.explain_nothing_stored(nothing))
 
         _, answer = self._find_or_tell(question, find, explain)
-        if answer is not None and self._may_leave(question):
+        if answer is not None and self._may_leave(question, answer):
             self._deliver(question, answer, ready=no_work)
 
     def _deliver(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:

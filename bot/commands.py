@@ -260,8 +260,11 @@ class Commands:
         if earlier is None or follow is None:
             return None
         if told := help_card.about_answer(earlier, follow.on):
-            return self._turns.onward(place, Lane.STORED, partial(self._delivery.tell, place, told))
+            return self._turns.onward(place, Lane.STORED, partial(self._tell, place, told))
         return self._asking.ask(_ask_on(place, said, follow, privately=typed.privately))
+
+    def _tell(self, place: Place, message: Message) -> None:
+        self._delivery.tell(place, message)
 
     def _recall(self, place: Place) -> Said | None:
         """Give what was said last in a conversation that can be gone on with."""

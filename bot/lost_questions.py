@@ -84,13 +84,14 @@ class LostQuestions:
         """Ask again, tell, or leave alone what stands there."""
         place, age, was_sending = lost.place, self._now() - lost.taken_at, bool(lost.body.get("sending"))
         stands = self._look(question, lost) if age <= TOLD else None
+        may_be_shown = was_sending and (stands is None or bool(lost.body.get("alone")))
         if stands and question and question.wanted is PartOfAnswer.BOTH and age <= TOLD:
             self._delivery.tell(place, self._explain(lost, question, was_sending=True))
             log.warning("answered, and whether its file came cannot be seen, for %s", place)
         elif stands or age > TOLD:
             log.info("answered before the process died, or too long ago, for %s", place)
-        elif question is None or lost.tries or age > YOUNG or (was_sending and stands is None):
-            self._delivery.tell(place, self._explain(lost, question, was_sending=was_sending and stands is None))
+        elif question is None or lost.tries or age > YOUNG or may_be_shown:
+            self._delivery.tell(place, self._explain(lost, question, was_sending=may_be_shown))
             log.warning("lost with its process and told so, for %s", place)
         else:
             log.info("lost with its process and asked again, for %s", place)

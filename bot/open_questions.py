@@ -143,10 +143,25 @@ class OpenQuestions:
             entry = self._open.get((home, place.work))
             if entry is None:
                 return True
-            self._change(entry, sending=True)
-            if not is_seen or self._steady() - max(self._renewed, entry.since) >= LEASE.total_seconds() / 2:
+            known = {"sending": True} | ({} if is_seen else {"alone": True})
+            may_be_another = self._steady() - max(self._renewed, entry.since) >= LEASE.total_seconds() / 2
+            if may_be_another or not known.items() <= entry.body.items():
+                self._change(entry, **known)
+            if may_be_another or not is_seen:
                 self._changes.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
             return not entry.is_another
+
+    def begin_telling(self, home: str, place: Place) -> bool:
+        """
+        Note that something about it leaves for its asker alone; tell whether it may.
+
+        Of what is no question the next process says so or so that it cannot tell: that is not waited for.
+        """
+        with self._changes:
+            entry = self._open.get((home, place.work))
+            if entry is None or "words" not in entry.body:
+                return entry is None or not entry.is_another
+        return self.begin_sending(home, place, is_seen=False)
 
     def end(self, home: str, place: Place) -> None:
         """Note that it is answered, or was told why not."""
@@ -248,6 +263,10 @@ class OpenHere:
     def begin_sending(self, place: Place, *, is_seen: bool) -> bool:
         """Note that an answer leaves; tell whether it may: not where another process has taken it up."""
         return self._all.begin_sending(self._home, place, is_seen=is_seen)
+
+    def begin_telling(self, place: Place) -> bool:
+        """Note that something leaves for the asker alone; tell whether it may, as above."""
+        return self._all.begin_telling(self._home, place)
 
     def end(self, place: Place) -> None:
         """Note that it is answered, or was told why not."""

@@ -119,6 +119,13 @@ def test_where_it_cannot_be_seen_whether_it_was_answered_it_is_not_answered_agai
     assert "If you do not see it, ask again" in told
 
 
+def test_what_was_to_be_posted_and_told_to_one_person_is_not_told_again(settle: Settle) -> None:
+    """Of a private model, or since Slack took no post: the channel shows nothing, and they may have seen it."""
+    (told,) = settle(QuietSlack(ABSENT), **POSTED, sending=True, alone=True)
+
+    assert "If you do not see it, ask again" in told
+
+
 @pytest.mark.parametrize("body", [{}, POSTED | {"words": "a question of a later version"}])
 def test_what_was_no_question_is_told(settle: Settle, body: dict[str, Any]) -> None:
     """Or was not understood yet."""

@@ -111,6 +111,29 @@ def test_who_is_alone_finds_at_once_what_the_last_process_left(processes: ManyPr
     assert len(processes.begin("other", is_alone=True).list_lost()) == 1
 
 
+def test_before_somebody_alone_is_told_it_is_written_that_they_may_have_been(processes: ManyProcesses) -> None:
+    """Nobody can see afterwards what was shown to one person."""
+    one = processes.begin("one")
+    one.take(PLACE)
+    one.note(PLACE, **QUESTION)
+
+    assert one.begin_telling(PLACE)
+
+    (left,) = processes.rows("other", is_alone=True).list_lost("T1")
+    assert left.body["sending"] is left.body["alone"] is True
+
+
+def test_what_another_process_has_in_hand_is_told_to_nobody(processes: ManyProcesses) -> None:
+    """Neither an answer nor why there is none."""
+    slow, other = processes.begin("slow"), processes.begin("other")
+    processes.ask(slow)
+    processes.wait(61)
+    assert other.take_up(other.list_lost()[0])
+
+    slow.note(PLACE, later=1)
+    assert not slow.begin_telling(PLACE)
+
+
 def test_it_is_taken_up_once(processes: ManyProcesses) -> None:
     """Of all that see it, and with how often it was begun."""
     processes.ask(processes.begin("one"))

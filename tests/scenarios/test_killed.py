@@ -125,6 +125,19 @@ def test_what_one_person_may_have_been_shown_is_asked_again_by_a_button(bed: Dea
     assert "If you do not see it, ask again" in bed.told()
 
 
+def test_why_there_is_no_answer_is_not_said_twice(bed: Deathbed) -> None:
+    """It was shown to the asker alone, and the next process cannot see whether it was."""
+    bed.slack.faults.delay_after("response_url", HANGS, times=5)
+    shown = lambda: [told.text for told in bed.slack.ephemerals() if "Looking up" not in told.text]  # noqa: E731 - a look
+    bed.kill_when(shown, lambda: bed.slack.command("/frameworks model a/b"))
+    (why,) = shown()
+
+    bed.begin_anew()
+
+    assert shown().count(why) == 1
+    assert "while my answer to `model a/b" in bed.told()
+
+
 def test_a_setting_that_may_have_been_changed_is_told(bed: Deathbed) -> None:
     """It is not changed by itself: nobody knows how far that went."""
     bed.kill_at("conversations.info", lambda: bed.slack.command("/frameworks digest on mon 09:00 UTC"))
