@@ -266,8 +266,8 @@ class Delivery:
 
     # --------------------------------------------------------------------------------------------------------- notices
 
-    def look_for(self, place: Place, since: dt.datetime) -> PostedReplies | None:
-        """Look for what stands there of the question `place.work`; None where Slack does not let us look."""
+    def look_for(self, place: Place, since: dt.datetime) -> dict[str, PostedReplies] | None:
+        """Look for what stands there of what was asked since, by its id; None where Slack does not. Raises TooFast."""
         return look_for_replies(self._client, place, since)
 
     def announce(self, place: Place, message: Message) -> bool:

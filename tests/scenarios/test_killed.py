@@ -1,11 +1,17 @@
 """A bot that is killed by SIGKILL in the middle of something: the next one answers, once, or says that it is lost."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from analytics.analyst import utc_now
+from analytics.storage.database import Database
+from analytics.storage.lease_time import lease_clock
+from bot.open_rows import OpenRow, OpenRows, keep_place
+from bot.place import Place
 from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import PostedMessage
@@ -89,6 +95,22 @@ def test_an_event_that_comes_again_is_answered_once(bed: Deathbed, when: str) ->
         bed.slack.settled(PATIENCE)
 
     assert len(bed.answers()) == 1
+
+
+def test_of_a_crowd_in_one_channel_everybody_gets_a_post(bed: Deathbed) -> None:
+    """More than Slack takes at once, so that they come a second apart; nobody is told alone that it was too fast."""
+    channel, ann = bed.slack.channel("general"), bed.slack.user("ann")
+    asked = {"words": "top30", "wanted": "ANSWER", "privately": False, "shown": None, "as_of": None}
+    places = [Place(channel.id, ann.id, team=ann.team_id, work=f"asked {number}") for number in range(6)]
+    rows = [OpenRow(ann.team_id, place.work, utc_now(), {"place": keep_place(place)} | asked) for place in places]
+    with closing(Database(bed.folder / "home", utc_now)) as database:
+        OpenRows(database, lease_clock(utc_now), "the killed one", is_alone=True).write(rows, (), renews=False)
+
+    with connected(bed.slack, bed.folder / "home"):
+        bed.slack.wait_for(lambda: len(bed.answers()) == 6)
+        bed.slack.settled(PATIENCE)
+
+    assert [said.text for said in bed.slack.ephemerals() if "Looking up" not in said.text] == []
 
 
 def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
