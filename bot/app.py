@@ -170,14 +170,15 @@ def build(
     shares = FairShares()
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
     rows = OpenRows(analyst.context.database, lease_clock(clock), owner, is_alone=not settings.database_url)
+    slack_clock = SlackClock(clock)
     house = House(
         settings,
         analyst,
         shares,
         clock,
-        SlackClock(clock),
+        slack_clock,
         marks,
-        OpenQuestions(rows, clock),
+        OpenQuestions(rows, slack_clock.now),
         observer,
         owner,
         Preparation(collecting) if collecting else None,
@@ -202,7 +203,7 @@ def _serve_one(
     settings, analyst = house.settings, house.analyst
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = client or slack_client(token, settings.slack_api_url, house.observer)
-    home = home_of(client.auth_test())
+    home = home_of(house.slack_clock.heard(client.auth_test))
     app = make_app(house, client)
     line = _connection(settings, app, foreign(home))
     desk = make_desk(replace(house, warn=lambda: filter(None, [line.warn_of_others()])), app, client, home, find_faults)

@@ -94,9 +94,7 @@ class Commands:
         self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
         lost = (
-            LostQuestions(kept, self._asking, delivery, self._turns, analyst.context.clock, self._seen.first_time)
-            if kept
-            else None
+            LostQuestions(kept, self._asking, delivery, self._turns, kept.now, self._seen.first_time) if kept else None
         )
         self.ask_again = lost.look_after if lost else nothing
         gestures = lately.gestures

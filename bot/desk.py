@@ -199,6 +199,7 @@ def make_desk(
         analyst,
         delivery,
         house.shares,
+        lambda: house.slack_clock.now().timestamp(),
         subscribing=subscribing,
         shared=shared,
         memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here), kept),

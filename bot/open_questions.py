@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.lease_time import steady_seconds
-from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, keep_place
+from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, Whose, keep_place
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,8 @@ class Entry:
     was_tried: bool = False
     is_another: bool = False
     """Whether another process has taken it up meanwhile."""
+    is_inherited: bool = False
+    """Whether another process had it and is gone."""
 
     @property
     def is_settled(self) -> bool:
@@ -151,6 +153,15 @@ class OpenQuestions:
                 self._changes.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
             return not entry.is_another
 
+    def inherits(self, home: str, place: Place, patience: float) -> bool:
+        """Tell whether another process had it in hand and is gone; waits for so many seconds until that is known."""
+        with self._changes:
+            entry = self._open.get((home, place.work))
+            if entry is None:
+                return False
+            self._changes.wait_for(lambda: self._is_away or entry.is_settled, patience)
+            return entry.is_inherited and not entry.is_another
+
     def begin_telling(self, home: str, place: Place) -> bool:
         """
         Note that something about it leaves for its asker alone; tell whether it may.
@@ -194,11 +205,11 @@ class OpenQuestions:
         """Write what changes, all that has changed at once, until it is closed."""
         while (batch := self._await_batch()) is not None:
             try:
-                theirs = self.rows.write([row for _, row, _ in batch.kept], batch.gone, renews=batch.renews)
+                whose = self.rows.write([row for _, row, _ in batch.kept], batch.gone, renews=batch.renews)
             except Exception as failure:  # noqa: BLE001 - whatever it is, no answer is kept back by it
                 self._put_back(batch, failure)
             else:
-                self._note_written(batch, theirs)
+                self._note_written(batch, whose)
 
     def _await_batch(self) -> Batch | None:
         """Wait for something to write; None once it is closed and nothing is left, or nothing can be written."""
@@ -236,11 +247,12 @@ class OpenQuestions:
             self._changed |= {key: entry for key, entry in again.items() if key in self._open}
             self._changes.notify_all()
 
-    def _note_written(self, batch: Batch, theirs: list[OpenRow]) -> None:
+    def _note_written(self, batch: Batch, whose: list[Whose]) -> None:
         with self._changes:
             self._is_away = False
-            for entry, row, version in batch.kept:
-                entry.is_another = row in theirs
+            for (entry, _, version), owned in zip(batch.kept, whose, strict=True):
+                entry.is_another = owned is Whose.ANOTHERS
+                entry.is_inherited |= owned is Whose.INHERITED
                 entry.written = version
             self._changes.notify_all()
 
@@ -251,6 +263,10 @@ class OpenHere:
 
     _all: OpenQuestions
     _home: str
+
+    def now(self) -> dt.datetime:
+        """Tell the time by which it is noted when something was asked."""
+        return self._all.now()
 
     def take(self, place: Place) -> None:
         """Note that something was asked in a place."""
@@ -263,6 +279,10 @@ class OpenHere:
     def begin_sending(self, place: Place, *, is_seen: bool) -> bool:
         """Note that an answer leaves; tell whether it may: not where another process has taken it up."""
         return self._all.begin_sending(self._home, place, is_seen=is_seen)
+
+    def inherits(self, place: Place, patience: float = PATIENCE) -> bool:
+        """Tell whether another process had it in hand and is gone; waits for so many seconds until that is known."""
+        return self._all.inherits(self._home, place, patience)
 
     def begin_telling(self, place: Place) -> bool:
         """Note that something leaves for the asker alone; tell whether it may, as above."""

@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import (
@@ -95,6 +96,14 @@ class LostQuestion:
     body: Mapping[str, Any]
 
 
+class Whose(Enum):
+    """Whose a row turned out to be: ours, ours from a process that is gone, or another's."""
+
+    OURS = auto()
+    INHERITED = auto()
+    ANOTHERS = auto()
+
+
 class OpenRows:
     """
     The rows of all workspaces, as the process `owner` sees them. All raise DatabaseTrouble, DatabaseUnusable.
@@ -108,10 +117,10 @@ class OpenRows:
         self._owner = owner
         self._is_alone = is_alone
 
-    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[OpenRow]:
-        """Write what is new or changed, delete what is answered, renew the others; give what is another's by now."""
+    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[Whose]:
+        """Write what is new or changed, delete what is answered, renew the others; give whose each is by now."""
 
-        def work(connection: Connection) -> list[OpenRow]:
+        def work(connection: Connection) -> list[Whose]:
             ours, now = ROW.owner == self._owner, self._now(connection)
             for home in {row.home for row in gone}:
                 marks = [row.mark for row in gone if row.home == home]
@@ -122,8 +131,7 @@ class OpenRows:
             if new:
                 connection.execute(insert(open_questions), [self._spell(row, now) for row in new])
             written = {(row.home, row.mark) for row in new}
-            others = [row for row in rows if (row.home, row.mark) not in written]
-            return [row for row in others if not self._keep(connection, row, now)]
+            return [Whose.OURS if (row.home, row.mark) in written else self._keep(connection, row, now) for row in rows]
 
         return self._database.run(work)
 
@@ -145,19 +153,19 @@ class OpenRows:
 
         One that was lost is ours from here on: Slack has delivered its event again, and this process answers that.
         """
-        return self._keep(connection, row, self._now(connection))
+        return self._keep(connection, row, self._now(connection)) is not Whose.ANOTHERS
 
-    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> bool:
+    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> Whose:
         spelled = self._spell(row, now)
-        ours = row.is_its_own & ((ROW.owner == self._owner) | self._is_lost(now))
         said = {name: value for name, value in spelled.items() if name in ("owner", "until", "body")}
-        if connection.execute(update(open_questions).where(ours).values(said)).rowcount:
-            return True
+        for theirs, whose in ((ROW.owner == self._owner, Whose.OURS), (self._is_lost(now), Whose.INHERITED)):
+            if connection.execute(update(open_questions).where(row.is_its_own, theirs).values(said)).rowcount:
+                return whose
         is_theirs = connection.execute(select(ROW.id).where(row.is_its_own)).first() is not None
         if is_theirs or (row.is_known and not self._is_alone):  # alone: the database was put back or mended
-            return False
+            return Whose.ANOTHERS
         connection.execute(insert(open_questions).values(spelled))
-        return True
+        return Whose.OURS
 
     def list_lost(self, home: str) -> list[LostQuestion]:
         """List what other processes had in hand in a workspace and cannot have any more, oldest first."""

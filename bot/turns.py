@@ -94,11 +94,15 @@ class Turns:
             return once
         kept.take(place)
 
+        def is_ours() -> bool:
+            """Tell whether it is; what a killed process claimed, whose question is ours now, is."""
+            return once.is_ours() or kept.inherits(place)
+
         def done() -> None:
             kept.end(place)
             once.done()
 
-        return replace(once, done=done)
+        return replace(once, is_ours=is_ours, done=done)
 
     def _leave(self, place: Place, once: Once, beside: Once, tell: Tell | None) -> bool:
         """

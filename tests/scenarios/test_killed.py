@@ -1,5 +1,6 @@
 """A bot that is killed by SIGKILL in the middle of something: the next one answers, once, or says that it is lost."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -122,6 +123,18 @@ def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
     bed.begin_anew()
 
     assert len(bed.answers()) == 1
+
+
+def test_what_stands_there_is_seen_by_a_machine_whose_clock_is_ahead(tmp_path: Path) -> None:
+    """When it was asked is told by Slack's time; by its own nothing would have been said since."""
+    with Playground(processing_seconds=0.0, clock=lambda: time.time() - 3600) as slack:
+        bed = Deathbed(slack, tmp_path)
+        slack.faults.delay_after(POST, HANGS, times=5)
+        bed.kill_when(bed.answers, lambda: slack.command("/frameworks top30"))
+
+        bed.begin_anew()
+
+        assert len(bed.answers()) == 1
 
 
 def test_looking_up_does_not_stay(bed: Deathbed) -> None:
