@@ -137,7 +137,7 @@ class FairShares:
             with ThreadPoolExecutor(len(Lane)) as tellers:
                 told = set(filter(None, tellers.map(_leave_alone, left)))
             questions = f"{count(len(left), 'question')} {verb(len(left), 'was', 'were')}"
-            people = f"{count(len(told), 'person', 'people')} {verb(len(told), 'was', 'were')}"
+            people = f"{count(len(told), 'asker')} {verb(len(told), 'was', 'were')}"
             log.warning("%s still waiting, and %s told so", questions, people)
         for line in self._lines.values():
             line.join()

@@ -241,7 +241,7 @@ def test_the_log_says_how_many_people_were_told(gate: GatedWork, caplog: pytest.
     gate.let_go()
     closing.join(PATIENCE)
 
-    assert "3 questions were still waiting, and 1 person was told so" in caplog.text
+    assert "3 questions were still waiting, and 1 asker was told so" in caplog.text
 
 
 def _stopped(shares: FairShares) -> bool:
