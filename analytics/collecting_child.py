@@ -5,8 +5,8 @@ The child that collects: a process of its own, so that what collecting takes of 
 
 `bot/collecting_apart.py` starts it. Its settings come by the environment alone, no file is read for them. What it says
 are lines of JSON on its standard output, each an object of one key: `progress` [line, share], `log` [name, level,
-message], and last of all `done` [sentences], `busy` or `failed`, a sentence. It ends with its standard input: whoever
-started it is gone then.
+message with any traceback], and last of all `done` [sentences], `busy` or `failed`, a sentence. It ends with its
+standard input: whoever started it is gone then.
 """
 
 import json
@@ -22,12 +22,13 @@ from typing import Any, TextIO
 from pydantic_settings import SettingsConfigDict
 
 from analytics.analyst import Analyst, analyst_of
+from analytics.errors import SourceError, explain_mistake
 from analytics.settings import AnalyticsSettings
 
 FIRST_TO_GO = "500"
 """How gladly Linux ends this process, of -1000 to 1000, where memory runs short: before the bot that answers (0)."""
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("analytics.collecting_child")  # which is run as __main__
 
 
 class GivenSettings(AnalyticsSettings):
@@ -66,7 +67,7 @@ class HandedOn(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say one line of the log."""
-        self._words.say("log", [record.name, record.levelno, record.getMessage()])
+        self._words.say("log", [record.name, record.levelno, self.format(record)])
 
 
 def main(what: str) -> None:
@@ -86,9 +87,12 @@ def _collect(analyst: Analyst, what: str, words: Words) -> tuple[str, Any]:
         return "done", analyst.collect(what, progress=words.tell_progress)
     except BlockingIOError as busy:
         return "busy", busy.strerror
-    except Exception as trouble:  # the last word is said whatever happened
+    except (SourceError, OSError) as trouble:
         log.debug("what is collected came to nothing", exc_info=True)
         return "failed", str(trouble) or type(trouble).__name__
+    except Exception as mistake:  # the last word is said whatever happened
+        log.exception("a mistake in collecting")
+        return "failed", explain_mistake(mistake)
 
 
 def _take_output() -> TextIO:

@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 Asked = TypeVar("Asked", bound="DataclassInstance")
 
 
+def explain_mistake(mistake: Exception) -> str:
+    """Say in a clause that collecting met a mistake of the program; its own words may hold anything, and stay here."""
+    return f"the program made a mistake in reading it ({type(mistake).__name__})"
+
+
 class AnalyticsError(Exception):
     """Anything this package refuses to answer, with the reason."""
 

@@ -18,6 +18,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
 from analytics.single_flight import Turn, begin_at_once
 from analytics.storage.database import Database
+from analytics.storage.lease_time import lease_clock
 from bot.all_desks import AllDesks
 from bot.collecting import Collecting
 from bot.collecting_apart import CollectedApart, CollectedHere
@@ -158,7 +159,7 @@ def build(
     if not settings.has_slack:
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
     analyst = analyst or analyst_of(settings, clock, ear=observer, take_turns=partial(_take_turns, settings, clock))
-    marks = SharedMarks(analyst.context.database, clock)
+    marks = SharedMarks(analyst.context.database, lease_clock(clock))
     shared = marks if settings.database_url else None
     collecting = None
     if settings.collect:
@@ -168,15 +169,16 @@ def build(
         )
     shares = FairShares()
     owner = f"{socket_name()}-{os.getpid()}-{secrets.token_hex(4)}"
-    rows = OpenRows(analyst.context.database, clock, owner, is_alone=not settings.database_url)
+    rows = OpenRows(analyst.context.database, lease_clock(clock), owner, is_alone=not settings.database_url)
+    slack_clock = SlackClock(clock)
     house = House(
         settings,
         analyst,
         shares,
         clock,
-        SlackClock(clock),
+        slack_clock,
         marks,
-        OpenQuestions(rows, clock),
+        OpenQuestions(rows, slack_clock.now),
         observer,
         owner,
         Preparation(collecting) if collecting else None,
@@ -191,7 +193,7 @@ def build(
 
 def _take_turns(settings: Settings, clock: Clock, database: Database) -> Turn:
     """Let several processes of one database do the same work in turn."""
-    return SharedTurns(SharedMarks(database, clock)).take if settings.database_url else begin_at_once
+    return SharedTurns(SharedMarks(database, lease_clock(clock))).take if settings.database_url else begin_at_once
 
 
 def _serve_one(
@@ -201,7 +203,7 @@ def _serve_one(
     settings, analyst = house.settings, house.analyst
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = client or slack_client(token, settings.slack_api_url, house.observer)
-    home = home_of(client.auth_test())
+    home = home_of(house.slack_clock.heard(client.auth_test))
     app = make_app(house, client)
     line = _connection(settings, app, foreign(home))
     desk = make_desk(replace(house, warn=lambda: filter(None, [line.warn_of_others()])), app, client, home, find_faults)

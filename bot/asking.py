@@ -31,10 +31,15 @@ from bot.looking_up import Notice
 from bot.next_steps import list_places
 from bot.observer import UNOBSERVED, Observer, Outcome
 from bot.open_questions import OpenHere
+from bot.posted_replies import NOTHING
+from bot.slack_errors import TooFast
 from bot.turns import Turns
 from bot.turns import nothing as no_work
 
 log = logging.getLogger(__name__)
+
+REDELIVERED = dt.timedelta(minutes=10)
+"""Slack delivers an event for the last time after five minutes."""
 
 Find = Callable[[Request, dt.datetime | None], Answer | None]
 
@@ -166,18 +171,29 @@ class Asking:
             self._delivery.tell(question.place, messages.explain_nothing_stored(nothing, promised))
 
         found, answer = self._find_or_tell(question, find, explain)
-        if answer is not None and self._may_leave(question):
+        if answer is not None and self._may_leave(question, answer):
             if promised := self._promise(question) if answer.sample else None:
-                self._delivery.tell(question.place, messages.announce_answer(promised, until_then=True))
+                self._delivery.tell_beforehand(question.place, messages.announce_answer(promised, until_then=True))
             self._deliver(question, answer, notice.end)
         return found
 
-    def _may_leave(self, question: Question) -> bool:
+    def _may_leave(self, question: Question, answer: Answer) -> bool:
         """Note that the answer leaves; tell whether it may: another process may have answered while we were away."""
-        may = self._kept is None or self._kept.begin_sending(question.place, is_seen=question.is_posted)
+        is_seen, kept = question.is_posted and not answer.private, self._kept
+        may = kept is None or kept.begin_sending(question.place, is_seen=is_seen)
+        if may and kept and is_seen and kept.inherits(question.place, 0.0):
+            may = not self._stands(question.place, kept.now() - REDELIVERED)
         if not may:
             log.warning("another process has answered meanwhile, for %s", question.place)
         return may
+
+    def _stands(self, place: Place, since: dt.datetime) -> bool:
+        """Tell whether a killed process had posted the answer: Slack has delivered its event to us again."""
+        try:
+            found = self._delivery.look_for(place, since)
+        except TooFast:
+            return False
+        return found is not None and found.get(place.work, NOTHING).has_answer
 
     def _find_or_tell(
         self, question: Question, find: Find, explain: Callable[[NothingStored], None]
@@ -262,7 +278,7 @@ class Asking:
             self._delivery.tell(question.place, messages.explain_nothing_stored(nothing))
 
         _, answer = self._find_or_tell(question, find, explain)
-        if answer is not None and self._may_leave(question):
+        if answer is not None and self._may_leave(question, answer):
             self._deliver(question, answer, ready=no_work)
 
     def _deliver(self, question: Question, answer: Answer, ready: Callable[[], None]) -> None:

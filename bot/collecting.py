@@ -17,8 +17,10 @@ from analytics.context import Clock
 from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.staleness import COLLECTED, DAY, TRIED, rest_after_failure
 from analytics.domain.wording import count
+from analytics.errors import SourceError, explain_mistake
 from analytics.outlook import Plan
-from bot.collecting_apart import CollectedHere, CollectingStopped, CollectionRunner
+from analytics.storage.collection_log import Failure
+from bot.collecting_apart import CollectedHere, CollectingStopped, CollectionBroken, CollectionRunner
 from bot.observer import UNOBSERVED, Observer
 from bot.shared_marks import Alone, Marks
 
@@ -211,6 +213,7 @@ class Collecting:
     def _do(self, what: Collector, then: list[Collector]) -> None:
         """Collect what is ours now, and let others have it afterwards."""
         began, outcome = time.monotonic(), "failed"
+        _, failed_before = self._analyst.tell_last_collection(what)
         try:
             self._announce(what, then)
             log.info("collecting %s (%s)", what, EFFORTS[what].size)
@@ -228,13 +231,21 @@ class Collecting:
             log.info("%s", busy.strerror)
             self._resting[what] = self._clock() + ELSEWHERE
         except Exception as trouble:  # noqa: BLE001 - a collector must not stop the others
+            self._note_failure(what, trouble, failed_before)
             self._rest(what, trouble)
         finally:
             self._marks.keep([_mark(what)], 0.0)
             self._observer.note_collection(what, outcome, time.monotonic() - began)
 
+    def _note_failure(self, what: Collector, trouble: Exception, before: Failure | None) -> None:
+        """Have the store know of every failure: a mistake of ours, or a child's end, nobody has written there yet."""
+        _, failed = self._analyst.tell_last_collection(what)
+        if failed == before:
+            known = isinstance(trouble, CollectionBroken | SourceError | OSError)
+            self._analyst.note_failed_collection(what, str(trouble) if known else explain_mistake(trouble))
+
     def _rest(self, what: Collector, trouble: Exception) -> None:
-        """Leave it alone, for as long as it failed; what the store does not know (our own mistakes) for hours."""
+        """Leave it alone, for as long as it failed; where no store knows of it, for hours."""
         _, failed = self._analyst.tell_last_collection(what)
         pause = rest_after_failure(self._rhythms[what], failed.passing if failed else 0)
         self._resting[what] = until = (failed.as_of if failed else self._clock()) + pause

@@ -12,11 +12,14 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from enum import Enum, auto
+from functools import partial
+from typing import Protocol
 
 from analytics.analyst import Analyst
 from analytics.context import TellProgress
 from analytics.domain.collectors import Collector
+from analytics.invocation import allow_environment
 from analytics.settings import AnalyticsSettings, own_environment
 from bot.config import Settings
 
@@ -28,7 +31,21 @@ COMMAND = (sys.executable, "-m", "analytics.collecting_child")
 LAST_SECONDS = 10.0
 """Seconds in which a child that says nothing more is over."""
 
+LONGEST_LINE = 1_000_000
+"""Letters of a word of its, at most: a page of sentences has a hundredth of it."""
+
+SHOWN = 200
+"""Letters of what was not understood that the log shows."""
+
+FAMILIES = ("HF_", "PYTHON", "ARROW_", "MALLOC_", "OMP_")
+"""How the names of settings begin that collecting has use for: of the Hub's library and of what counts."""
+
+SERVER = ("PG",)
+"""The same for the client of a PostgreSQL: its certificates, and a password that is not in the address."""
+
 KILLED = -9
+
+UNKNOWN = "the process that read it said what this version does not know; if it was upgraded meanwhile, restart the bot"
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +56,16 @@ class CollectingStopped(Exception):
 
 class CollectionBroken(Exception):
     """A child did not collect; `str()` is why, as it is stored."""
+
+
+class LastWord(Enum):
+    """How a child's words ended: by one of its own three, by what is none, or by its end alone."""
+
+    DONE = auto()
+    BUSY = auto()
+    FAILED = auto()
+    UNKNOWN = auto()
+    NONE = auto()
 
 
 class CollectionRunner(Protocol):
@@ -94,23 +121,23 @@ class CollectedApart:
         """
         Collect it.
 
-        Raises:  CollectingStopped after `end`; BlockingIOError, if another collects it; CollectionBroken, which is
-                 stored; for what is collected here what `Analyst.collect` raises.
+        Raises:  CollectingStopped after `end`; BlockingIOError, if another collects it; CollectionBroken, which the
+                 child may have stored or not; for what is collected here what `Analyst.collect` raises.
         """
         if what not in APART or not self._analyst.context.database.is_kept:
             return self._analyst.collect(what, progress=progress)
         with self._hold_child(what) as child:
-            kind, said = _listen(child.stdout or (), progress)
-            code = None if kind else _await_end(child)
-        if kind == "done":
+            kind, said = _listen(_list_lines(child), progress)
+            code = _await_end(child) if kind is LastWord.NONE else None
+        if kind is LastWord.DONE:
             return tuple(said)
-        if kind == "busy":
-            raise BlockingIOError(0, said)
-        if kind == "failed":
-            raise CollectionBroken(said)
+        if kind is LastWord.BUSY:
+            raise BlockingIOError(0, *said)
+        if kind is LastWord.FAILED:
+            raise CollectionBroken(*said)
         if self._is_ended:
             raise CollectingStopped
-        raise self._note(what, _explain_end(code))
+        raise CollectionBroken(UNKNOWN if kind is LastWord.UNKNOWN else _explain_end(code))
 
     def end(self) -> None:
         """End the child."""
@@ -137,18 +164,19 @@ class CollectedApart:
     def _start(self, what: Collector) -> subprocess.Popen[str]:
         words, pipe = (*self._command, what), subprocess.PIPE
         try:
-            return subprocess.Popen(words, env=self._environment, stdin=pipe, stdout=pipe, encoding="utf-8")  # noqa: S603 - our own program
+            return subprocess.Popen(  # noqa: S603 - our own program
+                words, env=self._environment, stdin=pipe, stdout=pipe, encoding="utf-8", errors="replace"
+            )
         except OSError as trouble:
-            raise self._note(what, f"no process could be started to read it ({trouble.strerror})") from None
-
-    def _note(self, what: Collector, why: str) -> CollectionBroken:
-        """Store why it came to nothing, which the child could not."""
-        self._analyst.note_failed_collection(what, why)
-        return CollectionBroken(why)
+            raise CollectionBroken(f"no process could be started to read it ({trouble.strerror})") from None
 
 
 def environment_of(settings: AnalyticsSettings, given: Mapping[str, str]) -> dict[str, str]:
-    """Give the child the settings that collecting needs, and none of ours besides: it speaks to no Slack."""
+    """
+    Give the child the settings that collecting needs, and of the rest where things are and how the network is reached.
+
+    It speaks to no Slack and reports to nobody. Of the database it gets what it takes to write there.
+    """
     ours = {name.upper() for name in Settings.model_fields}
     wanted = {
         "FRAMEWORKS_HOME": str(settings.frameworks_home.absolute()),
@@ -158,25 +186,44 @@ def environment_of(settings: AnalyticsSettings, given: Mapping[str, str]) -> dic
         "DATABASE_URL": settings.database_address,
         "LOG_LEVEL": settings.log_level,
     }
-    kept = {name: value for name, value in given.items() if name.upper() not in ours}
+    families = (*FAMILIES, *(SERVER if settings.database_address else ()))
+    allowed = allow_environment(given, families)
+    kept = {name: value for name, value in allowed.items() if name.upper() not in ours}
     return kept | {name: value for name, value in wanted.items() if value}
 
 
-def _listen(lines: Iterable[str], progress: TellProgress) -> tuple[str, Any]:
-    """Hand on what a child says, until its last word, which is given; of one that ends without, nothing."""
+def _list_lines(child: subprocess.Popen[str]) -> Iterator[str]:
+    """Give what a child says, line by line, none longer than a word can be."""
+    return iter(partial(child.stdout.readline, LONGEST_LINE), "") if child.stdout else iter(())
+
+
+def _listen(lines: Iterable[str], progress: TellProgress) -> tuple[LastWord, Sequence[str]]:
+    """Hand on what a child says, until its last word, which is given."""
     for line in lines:
-        if not line.endswith("\n"):  # it was ended in the middle of a word
+        if not line.endswith("\n") and len(line) < LONGEST_LINE:  # it was ended in the middle of a word
             break
-        ((kind, said),) = json.loads(line).items()
-        match kind:
-            case "progress":
-                progress(*said)
-            case "log":
-                name, level, message = said
+        match _read_json(line):
+            case {"progress": [str(told), share], **more} if not more and (isinstance(share, int | float | None)):
+                progress(told, share)
+            case {"log": [str(name), int(level), str(message)], **more} if not more:
                 logging.getLogger(name).log(level, "%s", message)
+            case {"done": [*said], **more} if not more:
+                return LastWord.DONE, [str(one) for one in said]
+            case {"busy": str(said), **more} if not more:
+                return LastWord.BUSY, [said]
+            case {"failed": str(said), **more} if not more:
+                return LastWord.FAILED, [said]
             case _:
-                return kind, said
-    return "", None
+                log.warning("the process that collects said something else: %r", line[:SHOWN])
+                return LastWord.UNKNOWN, []
+    return LastWord.NONE, []
+
+
+def _read_json(line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 def _await_end(child: subprocess.Popen[str]) -> int | None:

@@ -20,6 +20,7 @@ from analytics.analyst import Analyst
 from analytics.grammar.about_answer import OnAnswer
 from analytics.grammar.follow_ups import FollowUp, follow_up
 from analytics.grammar.list_places import ask_of_offered, pick_offered, points_into_list
+from analytics.storage.lease_time import steady_seconds
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
@@ -76,7 +77,7 @@ class Commands:
         observer: Observer = UNOBSERVED,
         lately: SeenLately | None = None,
     ) -> None:
-        lately = lately or SeenLately.begin(now, shared)
+        lately = lately or SeenLately.begin(steady_seconds, shared)
         self._observer = observer
         self._first_contact = first_contact
         self._alerting = alerting
@@ -93,9 +94,7 @@ class Commands:
         self._asking = Asking(analyst, delivery, self._turns, memory, moment, observer=observer)
         self.answer_later = self._asking.answer_later
         lost = (
-            LostQuestions(kept, self._asking, delivery, self._turns, analyst.context.clock, self._seen.first_time)
-            if kept
-            else None
+            LostQuestions(kept, self._asking, delivery, self._turns, kept.now, self._seen.first_time) if kept else None
         )
         self.ask_again = lost.look_after if lost else nothing
         gestures = lately.gestures
@@ -259,8 +258,11 @@ class Commands:
         if earlier is None or follow is None:
             return None
         if told := help_card.about_answer(earlier, follow.on):
-            return self._turns.onward(place, Lane.STORED, partial(self._delivery.tell, place, told))
+            return self._turns.onward(place, Lane.STORED, partial(self._tell, place, told))
         return self._asking.ask(_ask_on(place, said, follow, privately=typed.privately))
+
+    def _tell(self, place: Place, message: Message) -> None:
+        self._delivery.tell(place, message)
 
     def _recall(self, place: Place) -> Said | None:
         """Give what was said last in a conversation that can be gone on with."""

@@ -45,8 +45,17 @@ log = logging.getLogger(__name__)
 Picture = Callable[[], bytes]
 
 
+def always(_: Place) -> bool:
+    """Say that it may be told."""
+    return True
+
+
 class Delivery:
-    """Brings messages to Slack through one client; safe to use from several threads."""
+    """
+    Brings messages to Slack through one client; safe to use from several threads.
+
+    `may_tell` is asked right before something leaves for one person alone: not where another process has done so.
+    """
 
     def __init__(
         self,
@@ -55,6 +64,7 @@ class Delivery:
         pictures: Pictures = Pictures.BLOCK,
         pauses: Pauses | None = None,
         uploads: Uploads | None = None,
+        may_tell: Callable[[Place], bool] = always,
     ) -> None:
         self._client = client
         self._wait = wait
@@ -62,6 +72,7 @@ class Delivery:
         self._pauses = pauses or Pauses(wait)
         self._uploads = uploads or Uploads(client, wait)
         self._telling = Telling(client, wait)
+        self._may_tell = may_tell
 
     def speaking_through(self, client: WebClient) -> "Delivery":
         """Give one that speaks through another client, and keeps to the same pauses."""
@@ -233,9 +244,17 @@ class Delivery:
         draw, name = picture_of(answer)
         return Drawing(f"{name}.png", answer.title, answer.alt_text, functools.cache(draw))
 
-    def tell(self, place: Place, *forms: Message) -> None:
-        """Say something to the asker alone, in the first form and by the first way that Slack takes."""
-        self._telling.tell(place, *forms)
+    def tell(self, place: Place, *forms: Message) -> bool:
+        """
+        Say something to the asker alone, in the first form and by the first way that Slack takes; tell whether it is.
+
+        It is noted first that it may be there, which nobody can see afterwards.
+        """
+        return self._may_tell(place) and self._telling.tell(place, *forms)
+
+    def tell_beforehand(self, place: Place, message: Message) -> None:
+        """Say something to the asker alone, after which the answer follows."""
+        self._telling.tell(place, message)
 
     def hint(self, place: Place, message: Message) -> None:
         """Say to the asker alone what is only a courtesy, and may be lost."""
@@ -247,8 +266,8 @@ class Delivery:
 
     # --------------------------------------------------------------------------------------------------------- notices
 
-    def look_for(self, place: Place, since: dt.datetime) -> PostedReplies | None:
-        """Look for what stands there of the question `place.work`; None where Slack does not let us look."""
+    def look_for(self, place: Place, since: dt.datetime) -> dict[str, PostedReplies] | None:
+        """Look for what stands there of what was asked since, by its id; None where Slack does not. Raises TooFast."""
         return look_for_replies(self._client, place, since)
 
     def announce(self, place: Place, message: Message) -> bool:

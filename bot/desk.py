@@ -148,7 +148,8 @@ def make_desk(
     marks = house.marks.of(home)
     shared = marks if settings.database_url else None
     memory = (memories or DeskMemories(database)).of(home, shared)
-    delivery = Delivery(client, pictures=settings.slack_pictures, uploads=_open_uploads(house, client, home))
+    kept, uploads = house.kept.of(home), _open_uploads(house, client, home)
+    delivery = Delivery(client, pictures=settings.slack_pictures, uploads=uploads, may_tell=kept.begin_telling)
     ledger = AnswerLedger(database, clock, home)
     poster = SlackPoster(
         client,
@@ -198,9 +199,10 @@ def make_desk(
         analyst,
         delivery,
         house.shares,
+        lambda: house.slack_clock.now().timestamp(),
         subscribing=subscribing,
         shared=shared,
-        memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here), house.kept.of(home)),
+        memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here), kept),
         lately=memory.lately,
         home=HomeTab(pages, store, subscribing, alerting, client, delivery),
         previews=Previews(PreviewCommands(wanted, delivery, client), links),

@@ -6,10 +6,10 @@ and where a promised answer can be sent is known for as long as the process runs
 """
 
 import threading
-import time
 from dataclasses import dataclass, field
 
 from analytics.storage.database import Database
+from analytics.storage.lease_time import steady_seconds
 from bot.digest.tick_marks import TickMarks
 from bot.digest.tick_memory import TickMemory
 from bot.later_answers import AskedHere
@@ -30,7 +30,7 @@ class DeskMemory:
     def begin(cls, database: Database, shared: Marks | None) -> "DeskMemory":
         """Know nothing yet; `shared` are the workspace's marks of all processes, where there are several."""
         replace_mark = TickMarks(database).replace_mark
-        lately = SeenLately.begin(time.time, shared)
+        lately = SeenLately.begin(steady_seconds, shared)
         return cls(TickMemory.begin(replace_mark), TickMemory.begin(replace_mark), lately)
 
 

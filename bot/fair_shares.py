@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from analytics.domain.wording import count, verb
 from bot.courtesy import Courtesy
 from bot.fair_queue import FairQueue
 
@@ -67,13 +68,12 @@ class Onward:
 Work = Callable[[], Onward | None]
 """Does a question's next part; None when it is done. It catches its own errors."""
 
+IfLeft = Callable[[], bool]
+"""Tells who asked that their question is not begun any more; tells us whether it reached them."""
+
 
 DRAIN_SECONDS = 4.0
 """How long what was taken may go on when the process is stopped; who still waits then is told."""
-
-
-def tell_nobody() -> None:
-    """Leave something alone without a word."""
 
 
 class Full(Exception):
@@ -100,14 +100,14 @@ class FairShares:
         self._stopped = False
         self._under_way = 0
         self._done = threading.Condition()
-        self._if_left: dict[Callable[[], None], Callable[[], None]] = {}
+        self._if_left: dict[Callable[[], None], tuple[str, IfLeft]] = {}
 
     def start(self) -> None:
         """Start the threads, so that nobody waits for one."""
         for line in self._lines.values():
             line.start()
 
-    def submit(self, asker: Asker, work: Work, if_left: Callable[[], None] = tell_nobody) -> None:
+    def submit(self, asker: Asker, work: Work, if_left: IfLeft | None = None) -> None:
         """
         Take a question; `if_left` is called in place of its next part where the process ends before that.
 
@@ -131,24 +131,18 @@ class FairShares:
         with self._lock:
             self._stopped = True
         self.wait_until_idle(patience)
-        left = [job for line in self._lines.values() for job in line.stop()]
+        waiting = [job for line in self._lines.values() for job in line.stop()]
+        left = [self._if_left.pop(job) for job in waiting if job in self._if_left]
         if left:
-            log.warning("%d questions were still waiting, and who asked them was told so", len(left))
             with ThreadPoolExecutor(len(Lane)) as tellers:
-                list(tellers.map(self._leave_alone, left))
+                told = set(filter(None, tellers.map(_leave_alone, left)))
+            questions = f"{count(len(left), 'question')} {verb(len(left), 'was', 'were')}"
+            people = f"{count(len(told), 'asker')} {verb(len(told), 'was', 'were')}"
+            log.warning("%s still waiting, and %s told so", questions, people)
         for line in self._lines.values():
             line.join()
 
-    def _leave_alone(self, job: Callable[[], None]) -> None:
-        """Say of a job that nobody begins it any more."""
-        try:
-            self._if_left.pop(job)()
-        except Exception:
-            log.exception("telling somebody that their question is left failed")
-
-    def _put(
-        self, line: Lane, person: str, job: Callable[[], None], if_left: Callable[[], None] = tell_nobody
-    ) -> int | None:
+    def _put(self, line: Lane, person: str, job: Callable[[], None], if_left: IfLeft | None = None) -> int | None:
         """Put a job into a line and count it until it is done; None once the lines are closed."""
 
         def do_and_count() -> None:
@@ -159,10 +153,11 @@ class FairShares:
                 self._count(-1)
 
         self._count(1)
-        self._if_left[do_and_count] = if_left
+        if if_left:
+            self._if_left[do_and_count] = person, if_left
         waiting = self._lines[line].put(person, do_and_count)
         if waiting is None:
-            del self._if_left[do_and_count]
+            self._if_left.pop(do_and_count, None)
             self._count(-1)
         return waiting
 
@@ -189,7 +184,7 @@ class FairShares:
                 if not counts[key]:
                     del counts[key]
 
-    def _work(self, asker: Asker, work: Work, if_left: Callable[[], None]) -> None:
+    def _work(self, asker: Asker, work: Work, if_left: IfLeft | None) -> None:
         """Do a question's next part; pass on the rest, or count it as done."""
         self._courtesy.wait()
         onward: Onward | None = None
@@ -201,7 +196,7 @@ class FairShares:
         if onward:
             self._pass_on(asker, onward, if_left)
 
-    def _pass_on(self, asker: Asker, onward: Onward, if_left: Callable[[], None]) -> None:
+    def _pass_on(self, asker: Asker, onward: Onward, if_left: IfLeft | None) -> None:
         def rest() -> None:
             self._work(asker, onward.work, if_left)
 
@@ -210,3 +205,13 @@ class FairShares:
             rest()  # the lines are closed, but this question is under way: it is finished here
         elif waiting.bit_count() == 1:  # at 1, 2, 4, 8 ...: often enough to know, seldom enough to bear
             self.aside(asker.person, partial(onward.tell_waiting, waiting))
+
+
+def _leave_alone(left: tuple[str, IfLeft]) -> str:
+    """Have somebody told that nobody begins their question any more; give whom, if it reached them."""
+    person, tell = left
+    try:
+        return person if tell() else ""
+    except Exception:
+        log.exception("telling somebody that their question is left failed")
+        return ""

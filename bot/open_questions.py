@@ -10,6 +10,7 @@ thought dead, and was only slow, says nothing more.
 
 import datetime as dt
 import logging
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.storage.lease_time import steady_seconds
 from bot.courtesy import Courtesy
-from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, keep_place
+from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, Whose, keep_place
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -41,18 +43,25 @@ the interpreter from an acknowledgement for five milliseconds.
 
 @dataclass(slots=True)
 class Entry:
-    """What is in hand: `hands` counts the works that one payload became, `version` what became known of it."""
+    """
+    What is in hand: `hands` counts the works that one payload became, `version` what became known of it.
+
+    `since`: the steady second from which on it was.
+    """
 
     home: str
     mark: str
     taken_at: dt.datetime
     body: dict[str, Any]
+    since: float
     hands: int = 1
     version: int = 0
     written: int = 0
     was_tried: bool = False
     is_another: bool = False
     """Whether another process has taken it up meanwhile."""
+    is_inherited: bool = False
+    """Whether another process had it and is gone."""
 
     @property
     def is_settled(self) -> bool:
@@ -76,9 +85,12 @@ class Batch:
 class OpenQuestions:
     """Those of one process; safe to use from several threads. A database that is away keeps no answer back."""
 
-    def __init__(self, rows: OpenRows, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, rows: OpenRows, now: Callable[[], dt.datetime], steady: Callable[[], float] = steady_seconds
+    ) -> None:
         self.rows = rows
         self.now = now
+        self._steady = steady
         self._open: dict[tuple[str, str], Entry] = {}
         self._changed: dict[tuple[str, str], Entry] = {}
         self._gone: list[OpenRow] = []
@@ -88,7 +100,7 @@ class OpenQuestions:
         self._closing = threading.Event()
         self._courtesy = Courtesy()
         self._is_away = False
-        self._renewed = now()
+        self._renewed = steady()
         self._writer: threading.Thread | None = None
 
     def of(self, home: str) -> "OpenHere":
@@ -112,7 +124,7 @@ class OpenQuestions:
             if entry := self._open.get((home, place.work)):
                 entry.hands += 1
             else:
-                self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}))
+                self._add(entry := Entry(home, place.work, self.now(), {"place": keep_place(place)}, self._steady()))
                 self._change(entry)
 
     def put(self, home: str, place: Place, body: dict[str, Any], taken_at: dt.datetime) -> bool:
@@ -121,7 +133,8 @@ class OpenQuestions:
             if entry := self._open.get((home, place.work)):
                 entry.is_another, entry.was_tried = False, True
                 return False
-            self._add(Entry(home, place.work, taken_at, body, version=1, written=1, was_tried=True))
+            since = self._steady()
+            self._add(Entry(home, place.work, taken_at, body, since, version=1, written=1, was_tried=True))
             return True
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
@@ -141,10 +154,34 @@ class OpenQuestions:
             entry = self._open.get((home, place.work))
             if entry is None:
                 return True
-            self._change(entry, sending=True)
-            if not is_seen or self.now() - max(self._renewed, entry.taken_at) >= LEASE / 2:
+            known = {"sending": True} | ({} if is_seen else {"alone": True})
+            may_be_another = self._steady() - max(self._renewed, entry.since) >= LEASE.total_seconds() / 2
+            if may_be_another or not known.items() <= entry.body.items():
+                self._change(entry, **known)
+            if may_be_another or not is_seen:
                 self._written.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
             return not entry.is_another
+
+    def inherits(self, home: str, place: Place, patience: float) -> bool:
+        """Tell whether another process had it in hand and is gone; waits for so many seconds until that is known."""
+        with self._lock:
+            entry = self._open.get((home, place.work))
+            if entry is None:
+                return False
+            self._written.wait_for(lambda: self._is_away or entry.is_settled, patience)
+            return entry.is_inherited and not entry.is_another
+
+    def begin_telling(self, home: str, place: Place) -> bool:
+        """
+        Note that something about it leaves for its asker alone; tell whether it may.
+
+        Of what is no question the next process says so or so that it cannot tell: that is not waited for.
+        """
+        with self._lock:
+            entry = self._open.get((home, place.work))
+            if entry is None or "words" not in entry.body:
+                return entry is None or not entry.is_another
+        return self.begin_sending(home, place, is_seen=False)
 
     def end(self, home: str, place: Place) -> None:
         """Note that it is answered, or was told why not."""
@@ -177,11 +214,11 @@ class OpenQuestions:
         """Write what changes, all that has changed at once, until it is closed."""
         while (batch := self._await_batch()) is not None:
             try:
-                theirs = self.rows.write([row for _, row, _ in batch.kept], batch.gone, renews=batch.renews)
+                whose = self.rows.write([row for _, row, _ in batch.kept], batch.gone, renews=batch.renews)
             except Exception as failure:  # noqa: BLE001 - whatever it is, no answer is kept back by it
                 self._put_back(batch, failure)
             else:
-                self._note_written(batch, theirs)
+                self._note_written(batch, whose)
 
     def _await_batch(self) -> Batch | None:
         """Wait for something to write; None once it is closed and nothing is left, or nothing can be written."""
@@ -203,10 +240,10 @@ class OpenQuestions:
         changed, self._changed = list(self._changed.values()), {}
         for entry in changed:
             entry.was_tried = True
-        renews = bool(self._open) and (self.now() - self._renewed).total_seconds() >= RENEWED
+        renews = bool(self._open) and self._steady() - self._renewed >= RENEWED
         batch = Batch([(entry, entry.as_row(), entry.version) for entry in changed], self._gone, renews)
         self._gone = []
-        self._renewed = self.now() if renews else self._renewed
+        self._renewed = self._steady() if renews else self._renewed
         return batch
 
     def _put_back(self, batch: Batch, failure: Exception) -> None:
@@ -215,16 +252,18 @@ class OpenQuestions:
             log.warning("a kill would lose what is asked now: %s", failure, exc_info=None if is_known else failure)
         with self._lock:
             self._is_away = True
+            self._renewed = -math.inf if batch.renews else self._renewed
             self._gone = batch.gone + self._gone
             again = {(entry.home, entry.mark): entry for entry, _, _ in batch.kept}
             self._changed |= {key: entry for key, entry in again.items() if key in self._open}
             self._written.notify_all()
 
-    def _note_written(self, batch: Batch, theirs: list[OpenRow]) -> None:
+    def _note_written(self, batch: Batch, whose: list[Whose]) -> None:
         with self._lock:
             self._is_away = False
-            for entry, row, version in batch.kept:
-                entry.is_another = row in theirs
+            for (entry, _, version), owned in zip(batch.kept, whose, strict=True):
+                entry.is_another = owned is Whose.ANOTHERS
+                entry.is_inherited |= owned is Whose.INHERITED
                 entry.written = version
             self._written.notify_all()
 
@@ -235,6 +274,10 @@ class OpenHere:
 
     _all: OpenQuestions
     _home: str
+
+    def now(self) -> dt.datetime:
+        """Tell the time by which it is noted when something was asked."""
+        return self._all.now()
 
     def take(self, place: Place) -> None:
         """Note that something was asked in a place."""
@@ -247,6 +290,14 @@ class OpenHere:
     def begin_sending(self, place: Place, *, is_seen: bool) -> bool:
         """Note that an answer leaves; tell whether it may: not where another process has taken it up."""
         return self._all.begin_sending(self._home, place, is_seen=is_seen)
+
+    def inherits(self, place: Place, patience: float = PATIENCE) -> bool:
+        """Tell whether another process had it in hand and is gone; waits for so many seconds until that is known."""
+        return self._all.inherits(self._home, place, patience)
+
+    def begin_telling(self, place: Place) -> bool:
+        """Note that something leaves for the asker alone; tell whether it may, as above."""
+        return self._all.begin_telling(self._home, place)
 
     def end(self, place: Place) -> None:
         """Note that it is answered, or was told why not."""

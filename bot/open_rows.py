@@ -7,8 +7,9 @@ The row of a process that lives is renewed; one that lapsed is lost with its pro
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from sqlalchemy import (
 
 from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
+from analytics.storage.lease_time import LeaseClock
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -94,6 +96,14 @@ class LostQuestion:
     body: Mapping[str, Any]
 
 
+class Whose(Enum):
+    """Whose a row turned out to be: ours, ours from a process that is gone, or another's."""
+
+    OURS = auto()
+    INHERITED = auto()
+    ANOTHERS = auto()
+
+
 class OpenRows:
     """
     The rows of all workspaces, as the process `owner` sees them. All raise DatabaseTrouble, DatabaseUnusable.
@@ -101,28 +111,27 @@ class OpenRows:
     `is_alone`: no other process uses the database, so whatever another one left is lost.
     """
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime], owner: str, *, is_alone: bool) -> None:
+    def __init__(self, database: Database, now: LeaseClock, owner: str, *, is_alone: bool) -> None:
         self._database = database
         self._now = now
         self._owner = owner
         self._is_alone = is_alone
 
-    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[OpenRow]:
-        """Write what is new or changed, delete what is answered, renew the others; give what is another's by now."""
+    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[Whose]:
+        """Write what is new or changed, delete what is answered, renew the others; give whose each is by now."""
 
-        def work(connection: Connection) -> list[OpenRow]:
-            ours = ROW.owner == self._owner
+        def work(connection: Connection) -> list[Whose]:
+            ours, now = ROW.owner == self._owner, self._now(connection)
             for home in {row.home for row in gone}:
                 marks = [row.mark for row in gone if row.home == home]
                 connection.execute(delete(open_questions).where(ROW.team == home, ROW.mark.in_(marks), ours))
             if renews:
-                connection.execute(update(open_questions).where(ours).values(until=self._now() + LEASE))
+                connection.execute(update(open_questions).where(ours).values(until=now + LEASE))
             new = self._pick_new(connection, rows)
             if new:
-                connection.execute(insert(open_questions), [self._spell(row) for row in new])
+                connection.execute(insert(open_questions), [self._spell(row, now) for row in new])
             written = {(row.home, row.mark) for row in new}
-            others = [row for row in rows if (row.home, row.mark) not in written]
-            return [row for row in others if not self.keep(connection, row)]
+            return [Whose.OURS if (row.home, row.mark) in written else self._keep(connection, row, now) for row in rows]
 
         return self._database.run(work)
 
@@ -133,9 +142,9 @@ class OpenRows:
         there = {(team, mark) for team, mark in connection.execute(query)} if fresh else set()
         return [row for row in fresh if (row.home, row.mark) not in there]
 
-    def _spell(self, row: OpenRow) -> dict[str, Any]:
-        until = self._now() + LEASE
-        new = {"team": row.home, "mark": row.mark, "taken_at": row.taken_at, "owner": self._owner, "until": until}
+    def _spell(self, row: OpenRow, now: dt.datetime) -> dict[str, Any]:
+        ours = {"owner": self._owner, "until": now + LEASE}
+        new = {"team": row.home, "mark": row.mark, "taken_at": row.taken_at} | ours
         return new | {"body": json.dumps(row.body)}
 
     def keep(self, connection: Connection, row: OpenRow) -> bool:
@@ -144,36 +153,53 @@ class OpenRows:
 
         One that was lost is ours from here on: Slack has delivered its event again, and this process answers that.
         """
-        ours = row.is_its_own & ((ROW.owner == self._owner) | self._is_lost())
-        said = {name: value for name, value in self._spell(row).items() if name in ("owner", "until", "body")}
-        if connection.execute(update(open_questions).where(ours).values(said)).rowcount:
-            return True
+        return self._keep(connection, row, self._now(connection)) is not Whose.ANOTHERS
+
+    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> Whose:
+        spelled = self._spell(row, now)
+        said = {name: value for name, value in spelled.items() if name in ("owner", "until", "body")}
+        for theirs, whose in ((ROW.owner == self._owner, Whose.OURS), (self._is_lost(now), Whose.INHERITED)):
+            if connection.execute(update(open_questions).where(row.is_its_own, theirs).values(said)).rowcount:
+                return whose
         is_theirs = connection.execute(select(ROW.id).where(row.is_its_own)).first() is not None
         if is_theirs or (row.is_known and not self._is_alone):  # alone: the database was put back or mended
-            return False
-        connection.execute(insert(open_questions).values(self._spell(row)))
-        return True
+            return Whose.ANOTHERS
+        connection.execute(insert(open_questions).values(spelled))
+        return Whose.OURS
 
     def list_lost(self, home: str) -> list[LostQuestion]:
         """List what other processes had in hand in a workspace and cannot have any more, oldest first."""
-        query = select(open_questions).where(ROW.team == home, self._is_lost()).order_by(ROW.id)
-        rows = self._database.run(lambda connection: connection.execute(query).all())
+
+        def work(connection: Connection) -> Sequence[Row[Any]]:
+            lost = self._is_lost(self._now(connection))
+            return connection.execute(select(open_questions).where(ROW.team == home, lost).order_by(ROW.id)).all()
+
+        rows = self._database.run(work)
         return [lost for row in rows if (lost := _from_row(row))]
 
     def list_homes(self) -> list[str]:
         """List the workspaces that have any."""
-        query = select(ROW.team).where(self._is_lost()).distinct().order_by(ROW.team)
-        return list(self._database.run(lambda connection: connection.execute(query).scalars().all()))
+
+        def work(connection: Connection) -> Sequence[str]:
+            lost = self._is_lost(self._now(connection))
+            return connection.execute(select(ROW.team).where(lost).distinct().order_by(ROW.team)).scalars().all()
+
+        return list(self._database.run(work))
 
     def take_up(self, lost: LostQuestion) -> bool:
         """Take for ours what was lost, once of all processes; tell whether it is."""
-        ours = {"owner": self._owner, "until": self._now() + LEASE, "tries": lost.tries + 1}
-        query = update(open_questions).where(ROW.id == lost.row, ROW.owner == lost.owner, self._is_lost())
-        return self._database.run(lambda connection: connection.execute(query.values(ours)).rowcount) == 1
 
-    def _is_lost(self) -> ColumnElement[bool]:
+        def work(connection: Connection) -> int:
+            now = self._now(connection)
+            ours = {"owner": self._owner, "until": now + LEASE, "tries": lost.tries + 1}
+            query = update(open_questions).where(ROW.id == lost.row, ROW.owner == lost.owner, self._is_lost(now))
+            return connection.execute(query.values(ours)).rowcount
+
+        return self._database.run(work) == 1
+
+    def _is_lost(self, now: dt.datetime) -> ColumnElement[bool]:
         others = ROW.owner != self._owner
-        return others if self._is_alone else others & (ROW.until < self._now())
+        return others if self._is_alone else others & (ROW.until < now)
 
 
 def _from_row(row: Row[Any]) -> LostQuestion | None:

@@ -3,14 +3,14 @@
 import datetime as dt
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.messages import ANSWERS, NOTICE_OF, REPLY
 from bot.place import Place
-from bot.slack_errors import SLACK_FAILURES, CannotTell, describe
+from bot.slack_errors import SLACK_FAILURES, CannotTell, TooFast, describe, interpret
 
 log = logging.getLogger(__name__)
 
@@ -29,18 +29,30 @@ class PostedReplies:
     notices: tuple[str, ...]
 
 
-def look_for_replies(client: WebClient, place: Place, since: dt.datetime) -> PostedReplies | None:
-    """Look for what was said of the question `place.work`, asked at `since`; None where it cannot be looked for."""
-    has_answer, notices = False, list[str]()
+NOTHING = PostedReplies(has_answer=False, notices=())
+
+
+def look_for_replies(client: WebClient, place: Place, since: dt.datetime) -> dict[str, PostedReplies] | None:
+    """
+    Look for what was said in a conversation of whatever was asked since: by `work`, where anything was.
+
+    None where it cannot be looked for. Raises TooFast, where it can be a little later.
+    """
+    found = dict[str, PostedReplies]()
     try:
         for message in _list_messages(client, place, since):
             payload = _read_payload(message)
-            has_answer = has_answer or payload.get(ANSWERS) == place.work
-            notices += [str(message["ts"])] if payload.get(NOTICE_OF) == place.work else []
+            if work := payload.get(ANSWERS):
+                found[work] = replace(found.get(work, NOTHING), has_answer=True)
+            if work := payload.get(NOTICE_OF):
+                said = found.get(work, NOTHING)
+                found[work] = replace(said, notices=(*said.notices, str(message["ts"])))
     except (CannotTell, *SLACK_FAILURES) as failure:
+        if isinstance(meaning := None if isinstance(failure, CannotTell) else interpret(failure), TooFast):
+            raise meaning from failure
         log.info("what stands there cannot be looked at, for %s: %s", place, describe(failure))
         return None
-    return PostedReplies(has_answer, tuple(notices))
+    return found
 
 
 def _list_messages(client: WebClient, place: Place, since: dt.datetime) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ database went back to a copy (`digest/tick_marks.py`).
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 from sqlalchemy import Column, Connection, Integer, String, Table, delete, text, update
@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.column_types import Moment
 from analytics.storage.database import Database, metadata
+from analytics.storage.lease_time import LeaseClock
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ marks = Table(
 )
 
 KEPT = dt.timedelta(hours=1)
-"""How long a mark that is over is kept: longer than any two clocks differ."""
+"""How long a mark that is over is kept."""
 
 
 class Marks(Protocol):
@@ -62,7 +63,7 @@ class SharedMarks:
     `home` is the workspace whose marks they are: what one has done is not done in another. Without one they are of all.
     """
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime], home: str = "") -> None:
+    def __init__(self, database: Database, now: LeaseClock, home: str = "") -> None:
         self._database = database
         self._now = now
         self._home = home
@@ -73,10 +74,11 @@ class SharedMarks:
 
     def claim(self, names: Iterable[str], seconds: float) -> bool:
         """Take for ours, for so many seconds, what nobody has; tell whether all of it was free."""
-        now = self._now()
-        until, wanted = now + dt.timedelta(seconds=seconds), self._hashes(names)
+        wanted = self._hashes(names)
 
         def work(connection: Connection) -> bool:
+            now = self._now(connection)
+            until = now + dt.timedelta(seconds=seconds)
             connection.execute(delete(marks).where(marks.c.until < now - KEPT))
             return all(self._take(connection, mark, now, until) for mark in wanted)
 
@@ -88,10 +90,13 @@ class SharedMarks:
 
     def keep(self, names: Iterable[str], seconds: float) -> None:
         """Keep for so many seconds from now on what is ours."""
-        until = self._now() + dt.timedelta(seconds=seconds)
-        query = update(marks).where(marks.c.mark.in_(self._hashes(names))).values(until=until)
+        query = update(marks).where(marks.c.mark.in_(self._hashes(names)))
+
+        def work(connection: Connection) -> None:
+            connection.execute(query.values(until=self._now(connection) + dt.timedelta(seconds=seconds)))
+
         try:
-            self._database.run(lambda connection: connection.execute(query))
+            self._database.run(work)
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("a mark is kept for longer than needed: %s", trouble)
 

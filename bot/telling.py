@@ -46,8 +46,12 @@ class Telling:
         self._client = client
         self._wait = wait
 
-    def tell(self, place: Place, *forms: Message) -> None:
-        """Say something to the asker alone, in the first form and by the first way that Slack takes."""
+    def tell(self, place: Place, *forms: Message) -> bool:
+        """
+        Say something to the asker alone, in the first form and by the first way that Slack takes.
+
+        Tells whether Slack said that it is there.
+        """
         words = Message(forms[-1].text)
         forms = forms if forms[-1] == words else (*forms, words)
         told, left, ways = False, BEARABLE, self._ways(place)
@@ -61,24 +65,27 @@ class Telling:
         except Unconfirmed as doubt:
             log.warning("a reply may or may not have reached %s (%s)", place, foreign(doubt))
             if doubt.trace is not Trace.NOD:
-                self._make_sure(place, ways, _word_anew(forms, doubt))
-            return
+                return self._make_sure(place, ways, _word_anew(forms, doubt))
+            return True
         if not told:
             log.error("no way to tell %s", place)
+        return told
 
     def mention_once(self, place: Place, message: Message) -> None:
         """Say what is only a courtesy, and may be lost."""
         with suppress(Unconfirmed):
             any(self._try(way, (message,)) for way in self._ways(place))
 
-    def _make_sure(self, place: Place, ways: Iterator[Way], forms: tuple[Message, ...]) -> None:
+    def _make_sure(self, place: Place, ways: Iterator[Way], forms: tuple[Message, ...]) -> bool:
         """Say it, or that it was said, by what ways are left; whatever comes of that, it was the last time."""
+        told = False
         try:
             told = any(self._try(way, forms) for way in ways)
         except Unconfirmed as doubt:
             log.warning("nor is it confirmed that the second try reached %s (%s)", place, foreign(doubt))
         else:
             log.info("it was said to %s %s", place, "once more" if told else "once: no other way is open")
+        return told
 
     def dismiss(self, place: Place) -> None:
         """Take away the private message whose button was used; nothing is lost if Slack does not do it."""

@@ -67,20 +67,21 @@ class Turns:
         `tell` takes what would be told where no person asks. What a person asks is kept until it is done, but for what
         they see again by looking (`is_kept`).
         """
-        once = self._keep(place, once) if is_kept and tell is None else once
+        beside, once = once, self._keep(place, once) if is_kept and tell is None else once
         tell_beside = tell or partial(self.tell_beside, place)
         try:
             ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done, tell)
             asker = Asker(place.team, place.user or place.channel)
-            self._shares.submit(asker, ours, partial(self._leave, place, once, tell))
+            self._shares.submit(asker, ours, partial(self._leave, place, once, beside, tell))
         except Full as full:
             self._note(place, Outcome.TURNED_AWAY)
             tell_beside(troubles.too_many_of_yours(full.yours) if full.yours else troubles.busy())
         except Stopped:
             self._note(place, Outcome.TURNED_AWAY)
-            log.warning("a question came while stopping and was not answered")
+            log.warning("a question came while stopping; the next process tells or answers whoever asked")
             if tell:
                 tell(troubles.stopping())
+            once = beside  # it stays among what is open
         else:
             return True
         once.done()
@@ -93,19 +94,32 @@ class Turns:
             return once
         kept.take(place)
 
+        def is_ours() -> bool:
+            """Tell whether it is; what a killed process claimed, whose question is ours now, is."""
+            return once.is_ours() or kept.inherits(place)
+
         def done() -> None:
             kept.end(place)
             once.done()
 
-        return replace(once, done=done)
+        return replace(once, is_ours=is_ours, done=done)
 
-    def _leave(self, place: Place, once: Once, tell: Tell | None) -> None:
-        """Tell who asked that the process ends before their turn; the next one begins nothing by itself."""
+    def _leave(self, place: Place, once: Once, beside: Once, tell: Tell | None) -> bool:
+        """
+        Tell who asked that the process ends before their turn; tell whether a person was told.
+
+        The next one begins nothing of that by itself; whom nothing reaches now it looks after.
+        """
         self._note(place, Outcome.TURNED_AWAY)
+        is_told = False
         try:
-            (tell or partial(self._delivery.tell, place))(troubles.stopping())
+            if tell:
+                tell(troubles.stopping())
+            else:
+                is_told = self._delivery.tell(place, troubles.stopping())
         finally:
-            once.done()
+            (once if is_told or tell else beside).done()
+        return is_told
 
     def by_itself(self, place: Place, work: Callable[[], None], once: Once = ANYWAY) -> None:
         """Have something done for somebody who is not just asking, if it is ours: it counts against nobody's share."""

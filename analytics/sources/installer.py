@@ -12,20 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import Changed, Unreachable
+from analytics.invocation import allow_environment
 from analytics.sources.installer_words import INDEX, explain_refusal, explain_silence
 
-ALLOWED = frozenset(
-    {
-        *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "NETRC", "VIRTUAL_ENV"),
-        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
-        *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
-        *("PYTHONHOME", "PYTHONPATH", "PYTHONUTF8", "PYTHONIOENCODING", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
-        *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "HOMEDRIVE", "HOMEPATH"),
-        *("APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"),
-    }
-)
-ALLOWED_FAMILIES = ("PIP_", "LC_", "XDG_")
-"""What an installer has use for: where things are, how the network is reached, its own settings. Nothing else."""
+FAMILIES = ("PIP_",)
+"""How the names of its own settings begin."""
 
 ALWAYS = {"PIP_PRE": "0"}
 """What holds whatever is set: a pre-release is no release."""
@@ -127,11 +118,7 @@ def _read(log: Path) -> str:
 
 def _allow(environment: Mapping[str, str]) -> dict[str, str]:
     """Keep what the installer may see: whatever it starts could read a token there."""
-    kept = {
-        name: value
-        for name, value in environment.items()
-        if name.upper() in ALLOWED or name.upper().startswith(ALLOWED_FAMILIES)
-    }
+    kept = allow_environment(environment, FAMILIES)
     # Older installers do not know the variable that every other source is read with.
     if "SSL_CERT_FILE" in kept and not {"PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"} & set(kept):
         kept["PIP_CERT"] = kept["SSL_CERT_FILE"]

@@ -8,14 +8,14 @@ when a machine's clock is minutes off or set back in mid-run, so neither relies 
 import datetime as dt
 import email.utils
 import logging
-import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
+
+from analytics.storage.lease_time import steady_seconds
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +34,6 @@ A_SECOND = dt.timedelta(seconds=1)
 
 NONE = dt.timedelta()
 Reply = TypeVar("Reply")
-
-
-def steady_seconds() -> float:
-    """Count seconds that no setting of the clock moves; where the system can, those of sleep too."""
-    if sys.platform == "linux":  # elsewhere the steady clock may stand still in sleep
-        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
-    else:
-        seconds = time.monotonic()
-    return seconds
 
 
 @dataclass(frozen=True, slots=True)

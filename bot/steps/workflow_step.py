@@ -21,6 +21,7 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
+from analytics.storage.lease_time import steady_seconds
 from bot import messages, troubles, typed_words
 from bot.delivery import Delivery
 from bot.fair_shares import Lane, Onward
@@ -87,7 +88,7 @@ class WorkflowStep:
         self._store = store
         self._marks = marks
         self._now = now
-        self._seen = Seen(lambda: now().timestamp())
+        self._seen = Seen(steady_seconds)
         self._open: set[StepRun] = set()
 
     def post_answer(self, turns: Turns, event: Body, body: Body, client: WebClient) -> None:

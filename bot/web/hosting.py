@@ -26,6 +26,7 @@ from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from analytics.analyst import Analyst, utc_now
+from analytics.storage.lease_time import lease_clock
 from bot.app import Bot, build
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
@@ -161,7 +162,9 @@ def routes_of_installing(analyst: Analyst, settings: Settings) -> list[BaseRoute
     from bot.web.install_doors import install_routes
 
     database, clock = analyst.context.database, analyst.context.clock
-    return install_routes(settings, Installations(database, seal_of(settings), clock), InstallStates(database, clock))
+    return install_routes(
+        settings, Installations(database, seal_of(settings), clock), InstallStates(database, lease_clock(clock))
+    )
 
 
 def routes_of_pages(analyst: Analyst, settings: Settings) -> list[BaseRoute]:
@@ -184,7 +187,7 @@ def open_to_assistants(analyst: Analyst, settings: Settings, turns: Buckets, obs
     except ModuleNotFoundError as missing:
         log.warning("MCP_TOKEN or MCP_SLACK is set, and /mcp is not served: %s (pip install '.[mcp]')", missing)
         return Starlette()
-    marks = SharedMarks(analyst.context.database, utc_now) if settings.database_url else None
+    marks = SharedMarks(analyst.context.database, lease_clock(utc_now)) if settings.database_url else None
     signed = nobody_signs
     if secret:
         signed = SlackIdentity(secret.get_secret_value(), turns, shared=marks, observer=observer).is_signed

@@ -8,12 +8,12 @@ import datetime as dt
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable
 
 from slack_sdk.oauth import OAuthStateStore
 from sqlalchemy import Connection, delete, insert
 
 from analytics.storage.database import Database
+from analytics.storage.lease_time import LeaseClock
 from bot.shared_marks import KEPT, marks
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ GOOD_FOR = dt.timedelta(minutes=10)
 class InstallStates(OAuthStateStore):
     """The states of one database; safe to use from several threads and processes."""
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, database: Database, now: LeaseClock) -> None:
         self._database = database
         self._now = now
 
@@ -35,9 +35,10 @@ class InstallStates(OAuthStateStore):
 
     def issue(self, *_: object, **__: object) -> str:
         """Make one; those that are over go with it."""
-        state, now = secrets.token_urlsafe(32), self._now()
+        state = secrets.token_urlsafe(32)
 
         def work(connection: Connection) -> None:
+            now = self._now(connection)
             connection.execute(delete(marks).where(marks.c.until < now - KEPT))
             connection.execute(insert(marks).values(mark=_hash(state), until=now + GOOD_FOR))
 
@@ -46,9 +47,12 @@ class InstallStates(OAuthStateStore):
 
     def consume(self, state: str) -> bool:
         """Tell whether it was issued, is not over and was not used; it is used now."""
-        known = (marks.c.mark == _hash(state)) & (marks.c.until >= self._now())
-        used = self._database.run(lambda connection: connection.execute(delete(marks).where(known)))
-        return bool(used.rowcount)
+
+        def work(connection: Connection) -> int:
+            known = (marks.c.mark == _hash(state)) & (marks.c.until >= self._now(connection))
+            return connection.execute(delete(marks).where(known)).rowcount
+
+        return bool(self._database.run(work))
 
 
 def _hash(state: str) -> str:

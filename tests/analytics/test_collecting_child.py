@@ -42,4 +42,6 @@ def test_its_last_word_says_what_went_wrong(tmp_path: Path) -> None:
         said = [json.loads(line) for line in child.stdout or ()]
         assert child.wait(PATIENCE) == 0
 
-    assert said == [{"failed": "'no collector' is not a valid Collector"}]
+    assert [word["log"][:2] for word in said[:-1]] == [["analytics.collecting_child", 40]]
+    assert "'no collector' is not a valid Collector" in said[0]["log"][2]
+    assert said[-1] == {"failed": "the program made a mistake in reading it (ValueError)"}

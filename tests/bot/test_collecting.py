@@ -19,6 +19,7 @@ from analytics.outlook import Outlook, Stage
 from analytics.storage.collection_log import Failure
 from analytics.storage.database import Database
 from bot.collecting import Collecting
+from bot.collecting_apart import CollectionRunner
 from bot.shared_marks import SharedMarks
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
@@ -62,8 +63,24 @@ class FakeAnalyst:
     def tell_last_collection(self, what: str) -> tuple[Any, Failure | None]:
         return self._last.get(what, (None, None))
 
+    def note_failed_collection(self, what: str, why: str) -> None:
+        """Write down that it failed."""
+        self._last[what] = self._last.get(what, (None, None))[0], Failure(self.now, why)
+
     def tell_duration(self, _what: str) -> float:
         return 0.0
+
+
+class Stumbling(CollectionRunner):
+    """Meets a mistake of ours."""
+
+    def run(self, what: Collector, progress: TellProgress) -> tuple[str, ...]:
+        """Meet it."""
+        del what, progress
+        return (str(1 // 0),)
+
+    def end(self) -> None:
+        """Have nothing to end."""
 
 
 def collecting(analyst: FakeAnalyst, rhythms: Mapping[Collector, dt.timedelta] = COLLECTED, **more: Any) -> Collecting:
@@ -92,6 +109,16 @@ def asked_by_a_look(
     Collecting(analyst, lambda: NOW + after, rhythms).look()
     analyst.close()
     return ["census" if "hub-stats" in one.path else "top" for one in hub.requests[before:] if "json" not in one.path]
+
+
+def test_a_mistake_of_ours_is_a_failure_that_status_tells(tmp_path: Path) -> None:
+    """The store knows it, so that a restart does not try it again at once, and `status` says that it failed."""
+    wrong = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
+    Collecting(wrong, lambda: NOW, {Collector.CENSUS: WEEK}, runner=Stumbling()).look()
+
+    _, failed = wrong.tell_last_collection(Collector.CENSUS)
+    assert failed == Failure(NOW, "the program made a mistake in reading it (ZeroDivisionError)")
+    wrong.close()
 
 
 def test_a_restart_collects_nothing_again(hub: LoopbackHub, tmp_path: Path) -> None:
@@ -262,7 +289,7 @@ def test_a_collection_without_a_word_does_not_keep_the_program_either() -> None:
 
 def test_two_processes_on_one_database_do_not_both_collect(database: Database) -> None:
     """While one is at it the other leaves it alone; that has been done it then finds in the store."""
-    shared = SharedMarks(database, lambda: NOW)
+    shared = SharedMarks(database, lambda _: NOW)
     other = FakeAnalyst()
 
     def meanwhile(_what: str, _progress: TellProgress) -> None:

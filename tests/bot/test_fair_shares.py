@@ -225,6 +225,25 @@ def test_who_still_waits_when_there_is_no_more_time_is_told(gate: GatedWork) -> 
     assert told.empty()
 
 
+def test_the_log_says_how_many_people_were_told(gate: GatedWork, caplog: pytest.LogCaptureFixture) -> None:
+    """Not what nobody asked for, not who could not be reached; and whoever asked twice is one."""
+    shares, left = FairShares(), queue.Queue[str]()
+    for number in range(WORKERS[Lane.AT_ONCE]):
+        shares.submit(Asker("T1", f"busy {number}"), gate.work("slow"))
+    gate.next(WORKERS[Lane.AT_ONCE])
+    for asker, is_told in ((ANN, True), (ANN, True), (BOB, False)):
+        shares.submit(asker, gate.work("never"), lambda is_told=is_told: left.put("one") or is_told)
+        shares.aside(asker.person, gate.work("nor this"))
+    closing = threading.Thread(target=lambda: shares.close(patience=0.0))
+    closing.start()
+    for _ in range(3):
+        left.get(timeout=PATIENCE)
+    gate.let_go()
+    closing.join(PATIENCE)
+
+    assert "3 questions were still waiting, and 1 asker was told so" in caplog.text
+
+
 def _stopped(shares: FairShares) -> bool:
     """Ask until it takes nothing more."""
     try:

@@ -18,6 +18,7 @@ from bot.open_rows import OpenRow, OpenRows, keep_place
 from bot.place import Place
 from bot.posted_replies import PostedReplies
 from bot.seen import Seen
+from bot.slack_errors import TooFast
 from bot.turns import Turns
 
 NOW = dt.datetime(2026, 11, 27, 17, tzinfo=dt.UTC)
@@ -34,9 +35,9 @@ class QuietSlack:
     stands: PostedReplies | None = ABSENT
     heard: list[str] = field(default_factory=list)
 
-    def look_for(self, *_: object) -> PostedReplies | None:
+    def look_for(self, *_: object) -> dict[str, PostedReplies] | None:
         """Look."""
-        return self.stands
+        return None if self.stands is None else {PLACE.work: self.stands}
 
     def tell(self, _: Place, *forms: Message) -> None:
         """Remember."""
@@ -63,7 +64,7 @@ def settle(tmp_path: Path) -> Iterator[Settle]:
     def leave_and_look(slack: QuietSlack, minutes: float = 1, tries: int = 0, **body: Any) -> list[str]:
         asked_at = NOW - dt.timedelta(minutes=minutes)
         row = OpenRow("T1", PLACE.work, asked_at, {"place": keep_place(PLACE)} | body)
-        rows = [OpenRows(database, lambda: NOW, f"dead {number}", is_alone=True) for number in range(tries + 2)]
+        rows = [OpenRows(database, lambda _: NOW, f"dead {number}", is_alone=True) for number in range(tries + 2)]
         rows[0].write([row], (), renews=False)
         for process in rows[1 : tries + 1]:
             assert process.take_up(process.list_lost("T1")[0])
@@ -73,7 +74,7 @@ def settle(tmp_path: Path) -> Iterator[Settle]:
         LostQuestions(kept.of("T1"), told, told, turns, lambda: NOW, Seen(float).first_time).look_after()
         assert shares.wait_until_idle(30)
         kept.close()
-        assert OpenRows(database, lambda: NOW, "the next", is_alone=True).list_lost("T1") == []
+        assert OpenRows(database, lambda _: NOW, "the next", is_alone=True).list_lost("T1") == []
         return slack.heard
 
     yield leave_and_look
@@ -119,6 +120,13 @@ def test_where_it_cannot_be_seen_whether_it_was_answered_it_is_not_answered_agai
     assert "If you do not see it, ask again" in told
 
 
+def test_what_was_to_be_posted_and_told_to_one_person_is_not_told_again(settle: Settle) -> None:
+    """Of a private model, or since Slack took no post: the channel shows nothing, and they may have seen it."""
+    (told,) = settle(QuietSlack(ABSENT), **POSTED, sending=True, alone=True)
+
+    assert "If you do not see it, ask again" in told
+
+
 @pytest.mark.parametrize("body", [{}, POSTED | {"words": "a question of a later version"}])
 def test_what_was_no_question_is_told(settle: Settle, body: dict[str, Any]) -> None:
     """Or was not understood yet."""
@@ -135,12 +143,98 @@ def test_whether_a_file_came_is_not_seen_and_told(settle: Settle) -> None:
     assert "If you do not see it, ask again" in told
 
 
+class Crowd:
+    """What a killed process left behind, and a line whose jobs and pauses are begun by hand."""
+
+    def __init__(self, analyst: Analyst, slack: QuietSlack, *places: Place) -> None:
+        self.slack, self.jobs, self.pauses = slack, list[Callable[[], None]](), list[float]()
+        rows = [OpenRow("T1", place.work, NOW, {"place": keep_place(place)} | POSTED) for place in places]
+        OpenRows(analyst.context.database, lambda _: NOW, "dead", is_alone=True).write(rows, (), renews=False)
+        self.kept = OpenQuestions(OpenRows(analyst.context.database, lambda _: NOW, "next", is_alone=True), lambda: NOW)
+        told: Any = slack
+        line: Any = self
+        self.lost = LostQuestions(
+            self.kept.of("T1"), told, told, line, lambda: NOW, Seen(float).first_time, later=self.wait
+        )
+        self.ready = list[Callable[[], None]]()
+
+    def quietly(self, *work: Any) -> None:
+        """Put a job into the line."""
+        self.jobs.append(work[-1])
+
+    def submit(self, _: Place, ask: Callable[[], None]) -> bool:
+        """Ask at once."""
+        ask()
+        return True
+
+    def wait(self, seconds: float, work: Callable[[], None]) -> None:
+        """Remember the pause, and what comes after it."""
+        self.pauses.append(seconds)
+        self.ready.append(work)
+
+    def work_on(self) -> list[str]:
+        """Do what is in the line, then what waited for it; give what was heard of that."""
+        before = len(self.slack.heard)
+        jobs, self.jobs = self.jobs, []
+        for job in jobs:
+            job()
+        ready, self.ready = self.ready, []
+        for work in ready:
+            work()
+        return self.slack.heard[before:]
+
+
+@pytest.fixture
+def analyst(tmp_path: Path) -> Iterator[Analyst]:
+    """Open a folder."""
+    opened = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
+    yield opened
+    opened.close()
+
+
+def test_a_crowd_s_questions_are_a_second_apart_in_each_channel(analyst: Analyst) -> None:
+    """The oldest first, channels beside one another; what stands there is looked at once for all."""
+    one, other = [Place("C1", f"U{n}", team="T1", work=f"one{n}") for n in range(3)], Place("C2", "U1", work="other")
+    looks = list[object]()
+    slack = QuietSlack(ABSENT)
+    slack.look_for = lambda *place: looks.append(place) or {}  # type: ignore[method-assign,func-returns-value]
+    crowd = Crowd(analyst, slack, *one, other)
+    crowd.lost.look_after()
+
+    rounds = [crowd.work_on() for _ in range(4)]
+
+    asked = [[line.rpartition(" ")[2] for line in heard] for heard in rounds]
+    assert asked == [["one0", "other"], ["one1"], ["one2"], []]
+    assert (crowd.pauses, len(looks)) == ([1.0] * 4, 2)
+    crowd.kept.close()
+
+
+def test_a_look_too_many_is_made_later(analyst: Analyst) -> None:
+    """Slack says when; until then the question stays another's who may have it, and is answered after all."""
+    slack, fast = QuietSlack(ABSENT), [TooFast(7.0)]
+    look = slack.look_for
+
+    def refuse_once(*place: object) -> dict[str, PostedReplies] | None:
+        if fast:
+            raise fast.pop()
+        return look(*place)
+
+    slack.look_for = refuse_once  # type: ignore[method-assign]  # what looks is the test's own
+    crowd = Crowd(analyst, slack, PLACE)
+    crowd.lost.look_after()
+
+    assert crowd.work_on() == []
+    assert (crowd.pauses, len(crowd.kept.rows.list_lost("T1"))) == ([7.0], 1)
+    assert crowd.work_on() == ["asked top30 attributed of 0123abcd"]
+    crowd.kept.close()
+
+
 def test_what_has_come_again_is_left_for_one_look_and_then_taken_up(tmp_path: Path) -> None:
     """By then its event is answered, or was not: nothing of it is remembered longer."""
     analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
     row = OpenRow("T1", PLACE.work, NOW, {"place": keep_place(PLACE)} | POSTED)
-    OpenRows(analyst.context.database, lambda: NOW, "dead", is_alone=True).write([row], (), renews=False)
-    kept = OpenQuestions(OpenRows(analyst.context.database, lambda: NOW, "next", is_alone=True), lambda: NOW)
+    OpenRows(analyst.context.database, lambda _: NOW, "dead", is_alone=True).write([row], (), renews=False)
+    kept = OpenQuestions(OpenRows(analyst.context.database, lambda _: NOW, "next", is_alone=True), lambda: NOW)
     jobs: list[Callable[[], None]] = []
     slack: Any = QuietSlack()
     turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()
@@ -158,8 +252,8 @@ def test_what_waits_its_turn_does_not_get_into_the_line_again(tmp_path: Path) ->
     """The clock looks every half minute; of a thousand most wait longer."""
     analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: NOW)
     row = OpenRow("T1", PLACE.work, NOW, {"place": keep_place(PLACE)} | POSTED)
-    OpenRows(analyst.context.database, lambda: NOW, "dead", is_alone=True).write([row], (), renews=False)
-    kept = OpenQuestions(OpenRows(analyst.context.database, lambda: NOW, "next", is_alone=True), lambda: NOW)
+    OpenRows(analyst.context.database, lambda _: NOW, "dead", is_alone=True).write([row], (), renews=False)
+    kept = OpenQuestions(OpenRows(analyst.context.database, lambda _: NOW, "next", is_alone=True), lambda: NOW)
     jobs: list[Callable[[], None]] = []
     slack: Any = QuietSlack()
     turns: Any = type("Line", (), {"quietly": lambda _, *work: jobs.append(work[-1]), "submit": lambda *_: True})()

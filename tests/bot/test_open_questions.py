@@ -2,16 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from analytics.errors import DatabaseTrouble
 from analytics.storage.database import Database
+from analytics.storage.lease_time import lease_clock
 from bot.open_questions import OpenHere, OpenQuestions
-from bot.open_rows import OpenRow, OpenRows
+from bot.open_rows import OpenRow, OpenRows, Whose, keep_place
 from bot.place import Place
 from bot.workspaces.erasure import erase
+from tests.loopback import postgres
 
 NOW = dt.datetime(2026, 11, 27, 17, tzinfo=dt.UTC)
 PLACE = Place("C1", "U1", thread_ts="1.2", team="T1", work="0123abcd")
@@ -28,11 +33,11 @@ class ManyProcesses:
 
     def rows(self, owner: str, *, is_alone: bool = False) -> OpenRows:
         """Give the rows as one process sees them."""
-        return OpenRows(self.open_database(), lambda: self.now, owner, is_alone=is_alone)
+        return OpenRows(self.open_database(), lambda _: self.now, owner, is_alone=is_alone)
 
     def begin(self, owner: str, *, is_alone: bool = False) -> OpenHere:
         """Begin one."""
-        self.begun.append(OpenQuestions(self.rows(owner, is_alone=is_alone), lambda: self.now))
+        self.begun.append(OpenQuestions(self.rows(owner, is_alone=is_alone), lambda: self.now, self.count))
         return self.begun[-1].of("T1")
 
     def end(self) -> None:
@@ -40,11 +45,15 @@ class ManyProcesses:
         for process in self.begun:
             process.close()
 
-    def ask(self, process: OpenHere) -> None:
+    def ask(self, process: OpenHere, place: Place = PLACE) -> None:
         """Ask, and wait until it is written."""
-        process.take(PLACE)
-        process.note(PLACE, **QUESTION)
-        assert process.begin_sending(PLACE, is_seen=False)
+        process.take(place)
+        process.note(place, **QUESTION)
+        assert process.begin_sending(place, is_seen=False)
+
+    def count(self) -> float:
+        """Count seconds."""
+        return self.now.timestamp()
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -71,11 +80,58 @@ def test_what_a_process_has_in_hand_is_lost_a_minute_after_its_last_word(process
     assert (lost.place, lost.place.work, lost.body["words"]) == (PLACE, "0123abcd", "top30")
 
 
+def test_clocks_that_differ_take_nothing_from_a_process_that_lives(tmp_path: Path, postgres_server: str) -> None:
+    """Of two on one PostgreSQL, one of them set ten minutes ahead: by the server's clock nothing has lapsed."""
+    url = postgres.fresh_database(postgres_server)
+    with closing(Database(tmp_path, lambda: NOW, url)) as database:
+        slow = OpenRows(database, lease_clock(lambda: NOW), "slow", is_alone=False)
+        fast = OpenRows(database, lease_clock(lambda: NOW + dt.timedelta(minutes=10)), "fast", is_alone=False)
+        slow.write([OpenRow("T1", "0123abcd", NOW, {"place": keep_place(PLACE)})], (), renews=False)
+
+        assert fast.list_homes() == fast.list_lost("T1") == []
+
+
+def test_a_clock_that_is_set_back_does_not_keep_a_process_from_renewing(processes: ManyProcesses) -> None:
+    """Seconds are counted by what nobody sets; else its questions would be another's within the minute."""
+    hours = iter(range(10_000))
+    back = OpenQuestions(processes.rows("one"), lambda: NOW - dt.timedelta(hours=next(hours)), processes.count)
+    processes.begun.append(back)
+    processes.ask(back.of("T1"))
+    processes.wait(59)
+    processes.ask(back.of("T1"), replace(PLACE, work="another"))
+    processes.wait(2)
+
+    assert processes.rows("other").list_lost("T1") == []
+
+
 def test_who_is_alone_finds_at_once_what_the_last_process_left(processes: ManyProcesses) -> None:
     """The lock of the folder says that nobody else lives."""
     processes.ask(processes.begin("one"))
 
     assert len(processes.begin("other", is_alone=True).list_lost()) == 1
+
+
+def test_before_somebody_alone_is_told_it_is_written_that_they_may_have_been(processes: ManyProcesses) -> None:
+    """Nobody can see afterwards what was shown to one person."""
+    one = processes.begin("one")
+    one.take(PLACE)
+    one.note(PLACE, **QUESTION)
+
+    assert one.begin_telling(PLACE)
+
+    (left,) = processes.rows("other", is_alone=True).list_lost("T1")
+    assert left.body["sending"] is left.body["alone"] is True
+
+
+def test_what_another_process_has_in_hand_is_told_to_nobody(processes: ManyProcesses) -> None:
+    """Neither an answer nor why there is none."""
+    slow, other = processes.begin("slow"), processes.begin("other")
+    processes.ask(slow)
+    processes.wait(61)
+    assert other.take_up(other.list_lost()[0])
+
+    slow.note(PLACE, later=1)
+    assert not slow.begin_telling(PLACE)
 
 
 def test_it_is_taken_up_once(processes: ManyProcesses) -> None:
@@ -147,7 +203,7 @@ class RowsAway(OpenRows):
     def __init__(self) -> None:
         """Need none."""
 
-    def write(self, *_: object, **__: object) -> list[OpenRow]:
+    def write(self, *_: object, **__: object) -> list[Whose]:
         """Fail."""
         raise DatabaseTrouble("The database is away.")
 

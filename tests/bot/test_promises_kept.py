@@ -106,7 +106,7 @@ def scene(tmp_path: Path, postgres_server: str) -> Iterator[PromisingDesk]:
 
 def rows_of(analyst: Analyst, process: str) -> OpenRows:
     """Give what is not answered as a process sees it for which all others are dead."""
-    return OpenRows(analyst.context.database, lambda: NOW, process, is_alone=True)
+    return OpenRows(analyst.context.database, lambda _: NOW, process, is_alone=True)
 
 
 def test_a_database_lost_before_the_claim_costs_no_answer(scene: PromisingDesk) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from sqlalchemy import Connection
 
 from analytics.storage.database import Database
+from analytics.storage.lease_time import lease_clock
 from bot.shared_marks import SharedMarks, marks
 from tests.loopback import postgres
 
@@ -22,7 +24,7 @@ class MovedClock:
     def __init__(self) -> None:
         self.now = NOW
 
-    def __call__(self) -> dt.datetime:
+    def __call__(self, *_: Connection) -> dt.datetime:
         """Tell the time."""
         return self.now
 
@@ -71,6 +73,19 @@ def test_a_mark_is_free_from_its_last_second_on(
     assert other.claim(["work"], 60) is free
 
 
+def test_processes_whose_clocks_differ_agree(tmp_path: Path, postgres_server: str) -> None:
+    """The clock of the server is the one that all see: what one has for two minutes, no other takes."""
+    url = postgres.fresh_database(postgres_server)
+    with closing(Database(tmp_path, lambda: NOW, url)) as database:
+        clocks = [lambda off=off: NOW + dt.timedelta(hours=off) for off in (-2, 2)]
+        slow, fast = (SharedMarks(database, lease_clock(clock)) for clock in clocks)
+
+        assert slow.claim(["click"], 120)
+        assert not fast.claim(["click"], 120)
+        slow.keep(["click"], 0.0)
+        assert fast.claim(["click"], 120)
+
+
 def test_one_known_mark_is_enough(two: tuple[SharedMarks, SharedMarks]) -> None:
     """An event that came again under another id is known by where and when it was written."""
     one, other = two
@@ -89,7 +104,7 @@ def test_of_many_at_once_one_gets_it(postgres_server: str, tmp_path: Path) -> No
         def ask(number: int) -> bool:
             names = ["a", "b"] if number % 2 else ["b", "a"]
             together.wait()
-            return SharedMarks(database, lambda: NOW).claim(names, 60)
+            return SharedMarks(database, lambda _: NOW).claim(names, 60)
 
         with ThreadPoolExecutor(8) as threads:
             assert sum(threads.map(ask, range(8))) == 1
@@ -97,7 +112,7 @@ def test_of_many_at_once_one_gets_it(postgres_server: str, tmp_path: Path) -> No
 
 def test_marks_are_written_in_one_order_whatever_they_are_asked_in(database: Database) -> None:
     """Two processes that want the same two would else wait for each other for good."""
-    SharedMarks(database, lambda: NOW).claim([f"name {number}" for number in range(20)], 60)
+    SharedMarks(database, lambda _: NOW).claim([f"name {number}" for number in range(20)], 60)
 
     rows = database.run(lambda connection: connection.execute(marks.select().order_by(marks.c.id)).all())
     written = [row.mark for row in rows]
@@ -119,7 +134,7 @@ def test_old_marks_are_forgotten_and_nothing_is_stored_that_was_said(database: D
 def test_where_the_database_is_away_each_goes_by_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A click is worked on; twice at worst."""
     with closing(Database(tmp_path, lambda: NOW, "postgresql://nobody:s3cret@127.0.0.1:9/x")) as database:
-        ours = SharedMarks(database, lambda: NOW)
+        ours = SharedMarks(database, lambda _: NOW)
         assert ours.claim(["click"], 60)
         ours.keep(["click"], 3)
     assert "another process" in caplog.text
@@ -128,7 +143,7 @@ def test_where_the_database_is_away_each_goes_by_itself(tmp_path: Path, caplog: 
 
 def test_what_one_workspace_claimed_is_free_in_another(database: Database) -> None:
     """The same name in two workspaces is two; in the same one it is taken."""
-    all_of_them = SharedMarks(database, lambda: NOW)
+    all_of_them = SharedMarks(database, lambda _: NOW)
 
     claims = [all_of_them.of(home).claim(["a click"], 60) for home in ("T1", "T2", "T1")]
     assert claims == [True, True, False]

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from analytics.single_flight import SingleFlight
 from analytics.storage.database import Database
@@ -27,7 +28,7 @@ class SharedClock:
         self.now = NOW
         self.waited = threading.Event()
 
-    def __call__(self) -> dt.datetime:
+    def __call__(self, *_: Connection) -> dt.datetime:
         """Tell the time."""
         return self.now
 

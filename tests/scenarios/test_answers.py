@@ -1,11 +1,14 @@
 """A question asked in Slack is answered where it was asked, picture and all."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from playground.server import Playground
+from tests.scenarios.conftest import connected
 from tests.scenarios.shown_blocks import kinds
 
 Start = Callable[..., Playground]
@@ -218,6 +221,16 @@ def test_a_direct_message_is_answered_there(playground: Playground) -> None:
     playground.direct_message("top30 declared please")
 
     assert playground.wait_for_message("17 of the top 30 models carry the Hub's tag pytorch", channel="dm")
+
+
+def test_a_machine_whose_clock_is_ahead_answers_mentions(tmp_path: Path) -> None:
+    """How old one is, is told by Slack's time; by its own every mention would be old, and left without a word."""
+    with Playground(processing_seconds=0.0, clock=lambda: time.time() - 3600) as slack:
+        with connected(slack, tmp_path):
+            slack.mention("help")
+            slack.settled()
+
+        assert slack.ephemerals()
 
 
 def test_an_old_mention_replayed_after_an_outage_is_left_alone(playground: Playground) -> None:

@@ -1,11 +1,18 @@
 """A bot that is killed by SIGKILL in the middle of something: the next one answers, once, or says that it is lost."""
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from analytics.analyst import utc_now
+from analytics.storage.database import Database
+from analytics.storage.lease_time import lease_clock
+from bot.open_rows import OpenRow, OpenRows, keep_place
+from bot.place import Place
 from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import PostedMessage
@@ -91,6 +98,22 @@ def test_an_event_that_comes_again_is_answered_once(bed: Deathbed, when: str) ->
     assert len(bed.answers()) == 1
 
 
+def test_of_a_crowd_in_one_channel_everybody_gets_a_post(bed: Deathbed) -> None:
+    """More than Slack takes at once, so that they come a second apart; nobody is told alone that it was too fast."""
+    channel, ann = bed.slack.channel("general"), bed.slack.user("ann")
+    asked = {"words": "top30", "wanted": "ANSWER", "privately": False, "shown": None, "as_of": None}
+    places = [Place(channel.id, ann.id, team=ann.team_id, work=f"asked {number}") for number in range(6)]
+    rows = [OpenRow(ann.team_id, place.work, utc_now(), {"place": keep_place(place)} | asked) for place in places]
+    with closing(Database(bed.folder / "home", utc_now)) as database:
+        OpenRows(database, lease_clock(utc_now), "the killed one", is_alone=True).write(rows, (), renews=False)
+
+    with connected(bed.slack, bed.folder / "home"):
+        bed.slack.wait_for(lambda: len(bed.answers()) == 6)
+        bed.slack.settled(PATIENCE)
+
+    assert [said.text for said in bed.slack.ephemerals() if "Looking up" not in said.text] == []
+
+
 def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
     """Killed after its post and before it knew of that."""
     bed.slack.faults.delay_after(POST, HANGS, times=5)
@@ -100,6 +123,18 @@ def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
     bed.begin_anew()
 
     assert len(bed.answers()) == 1
+
+
+def test_what_stands_there_is_seen_by_a_machine_whose_clock_is_ahead(tmp_path: Path) -> None:
+    """When it was asked is told by Slack's time; by its own nothing would have been said since."""
+    with Playground(processing_seconds=0.0, clock=lambda: time.time() - 3600) as slack:
+        bed = Deathbed(slack, tmp_path)
+        slack.faults.delay_after(POST, HANGS, times=5)
+        bed.kill_when(bed.answers, lambda: slack.command("/frameworks top30"))
+
+        bed.begin_anew()
+
+        assert len(bed.answers()) == 1
 
 
 def test_looking_up_does_not_stay(bed: Deathbed) -> None:
@@ -123,6 +158,19 @@ def test_what_one_person_may_have_been_shown_is_asked_again_by_a_button(bed: Dea
 
     assert "while my answer to `top30" in bed.told()
     assert "If you do not see it, ask again" in bed.told()
+
+
+def test_why_there_is_no_answer_is_not_said_twice(bed: Deathbed) -> None:
+    """It was shown to the asker alone, and the next process cannot see whether it was."""
+    bed.slack.faults.delay_after("response_url", HANGS, times=5)
+    shown = lambda: [told.text for told in bed.slack.ephemerals() if "Looking up" not in told.text]  # noqa: E731 - a look
+    bed.kill_when(shown, lambda: bed.slack.command("/frameworks model a/b"))
+    (why,) = shown()
+
+    bed.begin_anew()
+
+    assert shown().count(why) == 1
+    assert "while my answer to `model a/b" in bed.told()
 
 
 def test_a_setting_that_may_have_been_changed_is_told(bed: Deathbed) -> None:

@@ -1,11 +1,13 @@
 """Two bots on one app token and one PostgreSQL: what people do is done once, whichever of them hears it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from analytics.analyst import utc_now
 from playground.server import Playground
 from tests.loopback import postgres
 from tests.scenarios.conftest import connected
@@ -41,6 +43,25 @@ def test_a_mention_that_comes_again_is_answered_once(playground: Playground) -> 
 
     playground.settled()
     assert len(playground.bot_messages()) == 1
+
+
+def test_a_mention_that_comes_again_is_answered_once_by_clocks_that_differ(
+    tmp_path: Path, postgres_server: str
+) -> None:
+    """The process that hears it second is twelve minutes ahead of the one that answered."""
+    url = postgres.fresh_database(postgres_server)
+    with ExitStack() as stack:
+        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        clocks = {"a": utc_now, "b": lambda: utc_now() + dt.timedelta(minutes=12)}
+        for name, clock in clocks.items():
+            stack.enter_context(connected(playground, tmp_path / name, clock=clock, database_url=url))
+        playground.wait_for_connection(count=2)
+        dispatch = playground.mention("top30")
+        playground.wait_for(playground.bot_messages)
+        playground.resend(dispatch)
+
+        playground.settled()
+        assert len(playground.bot_messages()) == 1
 
 
 def test_an_invitation_that_comes_again_is_thanked_for_once(playground: Playground) -> None:

@@ -65,7 +65,7 @@ def fill(database: Database) -> None:
     digests.claim(POSTED, "one", NOW - WEEK)
     digests.mark(POSTED, State.POSTED, NOW - WEEK, ts="1.2", details=True, shown={"headline": "x"})
     digests.claim(CLAIMED, "one", NOW)
-    SharedMarks(database, lambda: NOW).claim(["a click"], 120)
+    SharedMarks(database, lambda _: NOW).claim(["a click"], 120)
     alerts = AlertStore(database)
     channel = alerts.open_channel(AlertChannel("T1", "C1", 0, dt.time(8), "Europe/Berlin", "U1", NOW, NOW))
     alerts.add_alert(channel, "TensorFlow enters or leaves the top 30", Observed(NOW, [1, 30]), "U1", NOW)
@@ -73,7 +73,7 @@ def fill(database: Database) -> None:
     PreviewStore(database, lambda: NOW, "T1").want("C1", "U1", wanted=True)
     StepStore(database, lambda: NOW, "T1").keep("C1", "top30 attributed", Posted("a-finding", "https://x.slack.com/1"))
     Installations(database, TokenSeal(KEY), lambda: NOW).keep(Installed("T1", "xoxb-kept", NOW, name="One", bot="B1"))
-    OpenRows(database, lambda: NOW, "one", is_alone=True).write([OPEN], (), renews=False)
+    OpenRows(database, lambda _: NOW, "one", is_alone=True).write([OPEN], (), renews=False)
     AnswerLedger(database, lambda: NOW).remember(Place("C1", "U1", team="T1"), "1.2", ["top30 attributed"], NOW)
 
 

@@ -84,7 +84,7 @@ def test_a_look_without_an_answer_is_no_copy_put_back(store: DigestStore, *, is_
 def test_marks_of_processes_that_are_gone_are_cleared_and_no_others(store: DigestStore) -> None:
     """A process that stood still for weeks finds its own, whatever the marks of clicks do with old ones."""
     running(store)
-    SharedMarks(store._database, lambda: MONDAY).claim(["a click"], 60)  # noqa: SLF001
+    SharedMarks(store._database, lambda _: MONDAY).claim(["a click"], 60)  # noqa: SLF001
     sleeper = LedgerWatch(store.replace_mark)
     sleeper.look(MONDAY)
     LedgerWatch(store.replace_mark).look(MONDAY + KEPT - DAY)

@@ -78,7 +78,7 @@ class InHand(threading.Thread):
 
     def run(self) -> None:
         """Take slot after slot of a digest, and mark after mark."""
-        store, marks = DigestStore(self._database, self._home), SharedMarks(self._database, lambda: NOW, self._home)
+        store, marks = DigestStore(self._database, self._home), SharedMarks(self._database, lambda _: NOW, self._home)
         (wanted,) = store.active()
         for number in range(10_000):
             if self.over.is_set():
