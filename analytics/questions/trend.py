@@ -108,9 +108,7 @@ def trend(
         further=(*_growth(counted), *_limits(request, counted, as_of), _say_downloads(request, months), BREAKS),
         doubts=(*notes, DELETED),
         brackets=last.brackets,
-        table=Table(
-            COLUMNS, (*_rows(request, counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"
-        ),
+        table=Table(COLUMNS, rows, f"{what} by quarter; one in both counts in each"),
         lines=tuple(_series(counted, months)),
         origins=origins,
         chart=Panels((_new_panel(request, counted),)),
