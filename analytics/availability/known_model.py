@@ -9,7 +9,7 @@ from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
-from analytics.reach.loading import KERAS_RUNS_ON, find_loader
+from analytics.reach.loading import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
 from analytics.reach.single_repository import Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
@@ -141,6 +141,11 @@ def is_outdated(known: Known, framework: str) -> bool:
     """Tell whether it comes in files of a framework that no library still maintained loads."""
     found, there = finding(known, framework), status(known, framework)
     return bool(found and there in (Held.YES, Held.ASSUMED) and not find_loader(found, None).current)
+
+
+def name_limit(known: Known, framework: str) -> str:
+    """Say beside a status before what the files load, where nothing still released loads them; else nothing."""
+    return ONLY_BEFORE if is_outdated(known, framework) else ""
 
 
 def choose_frameworks(models: Iterable[Known]) -> tuple[str, ...]:

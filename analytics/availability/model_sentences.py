@@ -13,6 +13,7 @@ from analytics.availability.known_model import (
     evidence,
     finding,
     loads,
+    name_limit,
     status,
 )
 from analytics.domain.chart_specs import Cell, Held, Matrix
@@ -164,7 +165,7 @@ def matrix(models: tuple[Known, ...]) -> Matrix:
 def _cell(known: Known, framework: str) -> Cell:
     """Give the proof, or what converts it on load."""
     words = evidence(known, framework) or loads(known, framework) or ""
-    return Cell(status(known, framework), words, converter(known, framework))
+    return Cell(status(known, framework), words, converter(known, framework), name_limit(known, framework))
 
 
 def _conversions(known: Known) -> Cell:

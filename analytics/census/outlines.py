@@ -174,18 +174,29 @@ def number_alike(numbers: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
     import numpy as np
 
     every = np.arange(len(numbers))
-    rows, left, standing = every, numbers, np.empty(len(numbers), np.int64)
-    bits = len(numbers).bit_length() + 1
+    bits = len(numbers).bit_length()
     slots = np.empty(1 << bits, np.int64)
+    left = numbers * np.uint64(SPREAD)
+    standing = _put_in_slots(left, every, slots, bits)
+    rows = np.flatnonzero(numbers.take(standing) != numbers)
+    left = left.take(rows)
     while len(rows):
         left = left * np.uint64(SPREAD)
-        slot = (left >> np.uint64(64 - bits)).view(np.int64)
-        slots[slot] = rows
-        standing[rows] = there = slots.take(slot)
+        standing[rows] = there = _put_in_slots(left, rows, slots, bits)
         others = np.flatnonzero(numbers.take(there) != numbers.take(rows))
         rows, left = rows.take(others), left.take(others)
     stands = standing == every
     return (np.cumsum(stands) - 1).take(standing), np.flatnonzero(stands)
+
+
+def _put_in_slots(spread: "np.ndarray", rows: "np.ndarray", slots: "np.ndarray", bits: int) -> "np.ndarray":
+    """Put each row in the slot that its spread number names; gives who stands there in the end."""
+    import numpy as np
+
+    slot = (spread >> np.uint64(64 - bits)).view(np.int64)
+    slots[slot] = rows
+    there: np.ndarray = slots.take(slot)
+    return there
 
 
 HALF = 20

@@ -41,6 +41,10 @@ LOOKS = {
 }
 
 
+OLD_FILES = {Held.YES: "OLD FILES", Held.ASSUMED: "OLD FILES ?"}
+"""The words in place of those where nothing still released loads the files: seen where there is no room for more."""
+
+
 def size(chart: Matrix) -> int:
     """Count the fields; none are drawn where there are more rows or columns than can be read."""
     fits = len(chart.models) <= MOST_COLUMNS and len(chart.frameworks) <= MOST_ROWS
@@ -78,6 +82,7 @@ def _head(paper: Paper, box: Box, name: str) -> None:
 
 def _field(paper: Paper, box: Box, framework: str, cell: Cell) -> None:
     look, hue = LOOKS[cell.status], FRAMEWORK_HUES.get(framework, GREY)
+    look = look._replace(word=OLD_FILES.get(cell.status, look.word)) if cell.limit else look
     corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
     if look.ground == "solid":
         paper.fill(corners, hue, "field")
@@ -92,7 +97,7 @@ def _words(paper: Paper, box: Box, look: Look, cell: Cell) -> None:
     """Write the status and, beside it as far as there is room, its proof."""
     quiet = look.ground == "empty"
     colour = PAPER if look.ground == "solid" else QUIET if quiet else INK
-    proof = clean(cell.words)
+    proof = clean(", ".join(filter(None, (cell.limit, cell.words))))
     two_lines = bool(proof and look.word) and box.height >= em(LABEL_SIZE) + em(PROOF_SIZE) + INSIDE
     first = box.middle[1] - (em(PROOF_SIZE) * 0.62 if two_lines else 0) + em(LABEL_SIZE) * CAPITAL / 2
     paper.write((box.x + INSIDE, first), look.word, LABEL_SIZE, bold=not quiet, colour=colour)

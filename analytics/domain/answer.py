@@ -56,7 +56,8 @@ class Answer:
     `noise`: how much change would be more than noise, where a change is asked for.
     `quiet`:  of a change, whether it is no more than past weeks' noise; None where that is not asked.
     `private`: whether it tells of a model that only the Hub token's owner can see: not for everybody's eyes.
-    `brackets`: the counts of frameworks by how sure they are. `reach`: how each is reached, in no other count.
+    `brackets`: the counts of frameworks by how sure they are; none of what is declared.
+    `reach`: how each is reached, in no other count.
     `stated`: the numbers a change is told by; two answers that state the same are one finding, in whatever words.
     `lines`: what is drawn over time, by the names of the question; `series` has the numbers of any picture.
     `method`: the version of the rule it was counted by. `on_day`: words of the day it was asked about: ` on 2024-09-20`
@@ -91,6 +92,11 @@ class Answer:
     private: bool = False
     method: str = ""
     on_day: str = ""
+
+    def __post_init__(self) -> None:
+        """Drop the three counts of what authors declare: that is neither proven nor assumed (docs/decisions.md)."""
+        if self.definition is Definition.DECLARED:
+            object.__setattr__(self, "brackets", {})
 
     @property
     def question(self) -> str:
@@ -173,14 +179,12 @@ class Answer:
         """
         Write its table as CSV, each row with the moment of the reading and the version of the rule.
 
-        A list of models has how sure its counts are beside each, too, unless they are of tags, which are there or not;
-        other tables have it in rows of their own.
+        A list of models has how sure its counts are beside each, too; other tables have it in rows of their own.
         """
         if not self.table:
             return ""
         beside: dict[str, Value] = {}
-        by_evidence = self.table.is_of_models and self.definition is not Definition.DECLARED
-        for name, one in self.brackets.items() if by_evidence else ():
+        for name, one in self.brackets.items() if self.table.is_of_models else ():
             beside |= one.as_cells(name)
         return self.table.as_csv(beside | {"as_of": iso(self.as_of), "rule": self.method or None})
 

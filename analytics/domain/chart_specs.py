@@ -131,14 +131,22 @@ class ReachBars:
 
     @property
     def words(self) -> str:
-        """Every number of both bars, framework by framework."""
+        """
+        Every number of both bars: how sure the files of each are, then what loads and converts.
+
+        The unknown are told by what is at most: said once more, the whole would not fit.
+        """
         total = self.frameworks[0].total if self.frameworks else 0
-        return " ".join([f"Of {total:,} each.", *(self._say(one) for one in self.frameworks)])
+        files = ", ".join(self._say_files(one) for one in self.frameworks)
+        return " ".join([f"Of {total:,} each, files: {files}.", *(self._say(one) for one in self.frameworks)])
+
+    def _say_files(self, one: ReachCounts) -> str:
+        sure = one.bracket
+        return f"{one.framework} {one.files:,}" + (f" ({sure})" if sure.differs else "")
 
     def _say(self, one: ReachCounts) -> str:
-        assumed = f" ({one.assumed:,} assumed)" if one.assumed else ""
-        rest = (f"{status} {one.of(status):,}" for status in Reached if one.of(status))
-        return f"{one.framework}: files {one.files:,}{assumed}; {', '.join(rest)}."
+        rest = (f"{status} {n:,}" for status in Reached if status is not Reached.UNKNOWN and (n := one.of(status)))
+        return f"{one.framework}: {', '.join(rest) or Reached.UNKNOWN}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,11 +342,16 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One framework of one model: how it stands, a few words of proof ("tf_model.h5"), through what it converts."""
+    """
+    One framework of one model: how it stands, a few words of proof ("tf_model.h5"), through what it converts.
+
+    `limit`: before what its files load, where none still released loads them ("only before transformers 5").
+    """
 
     status: Held
     words: str = ""
     through: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +383,8 @@ def as_json(chart: Chart) -> dict[str, Any]:
 def _cell(framework: str, cell: Cell) -> str:
     if cell.status is Held.CONVERSION:
         return f"converted to {cell.words}"
-    return f"{framework} {cell.status}" + (f" ({cell.words})" if cell.words else "")
+    beside = ", ".join(filter(None, (cell.words, cell.limit)))
+    return f"{framework} {cell.status}" + (f" ({beside})" if beside else "")
 
 
 def _shelf(shelf: Shelf) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analytics.domain.counts import Bracket
+
 
 class Reached(StrEnum):
     """How one model is reached in one framework: exactly one of these."""
@@ -61,6 +63,11 @@ class ReachCounts:
     def files(self) -> int:
         """Models with files of the framework, whether or not anything still loads them."""
         return self.of(*FILES)
+
+    @property
+    def bracket(self) -> Bracket:
+        """How sure the models with files are: proven, with the assumed, with all that show nothing."""
+        return Bracket(self.files - self.assumed, self.files, self.files + self.of(Reached.UNKNOWN), self.total)
 
     @property
     def loads(self) -> int:

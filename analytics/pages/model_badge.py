@@ -79,7 +79,7 @@ def _say(framework: str, cell: Cell) -> str:
         case Held.CONVERSION:
             return cell.words
         case held:
-            return framework if held in OWN else ""
+            return " ".join(filter(None, (framework, cell.limit))) if held in OWN else ""
 
 
 def _draw(title: str, description: str, parts: list[Segment]) -> str:

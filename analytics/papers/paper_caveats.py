@@ -75,7 +75,9 @@ def _of_hub(known: Collected) -> str:
     last = f", so papers after {last_voted(known.hub.as_of)} are left out" if known.hub.as_of else ""
     return (
         f"A paper has a year to be cited by an original model{last}. Cited is not introduced, and only papers with "
-        "weights on the Hub are seen: that favours PyTorch."
+        "weights on the Hub are seen: that favours PyTorch. A paper counts by what its models are "
+        "counted in, those on an assumption among them; how many papers rest on that alone is not kept, so they have "
+        "no three counts."
     )
 
 

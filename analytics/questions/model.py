@@ -12,6 +12,7 @@ from analytics.availability.known_model import (
     evidence,
     is_outdated,
     loads,
+    name_limit,
     reach_into,
     status,
 )
@@ -131,7 +132,9 @@ def _title(request: OneModel, known: Known) -> str:
 
 
 def _answer(known: Known, framework: str) -> str:
-    return "not known" if _is_open(known, framework) else ANSWERS[status(known, framework)]
+    told = "not known" if _is_open(known, framework) else ANSWERS[status(known, framework)]
+    limit = name_limit(known, framework)
+    return f"{told} ({limit})" if limit else told
 
 
 def _is_open(known: Known, framework: str) -> bool:
@@ -155,6 +158,8 @@ def _say_reach(request: OneModel, known: Known) -> Iterable[str]:
     if framework not in known.listings.frameworks:
         return
     if is_outdated(known, framework):
+        if not request.framework:  # else the finding says so
+            yield f"Its {framework} files load {name_limit(known, framework)}."
         yield from say_outdated(reach_into(known, framework))
     elif status(known, framework) in ABSENT:
         yield from filter(None, describe(reach_into(known, framework), next(iter(known.verdict.bases), None)))

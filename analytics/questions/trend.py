@@ -18,6 +18,7 @@ from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Definition, Trend
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import ALL, day, growth, iso, sentence, share, verb
+from analytics.ranking.bracket_columns import list_ends, make_columns
 from analytics.ranking.census_rows import CensusRow
 from analytics.ranking.counted_models import count_out, name_counted
 from analytics.ranking.downloads_by_month import Week, choose_months, part_of
@@ -70,11 +71,7 @@ COLUMNS = (
     *(Column(name, ColumnKind.PERCENT) for name in DOWNLOADS),
     *(Column(f"{name} % of all", ColumnKind.PERCENT, ColumnRole.PROGRAM) for name in FRAMEWORKS),
     Column(UNKNOWN, ColumnKind.COUNT, ColumnRole.PROGRAM),
-    *(
-        Column(f"{name} {end}", ColumnKind.COUNT, ColumnRole.PROGRAM)
-        for name in FRAMEWORKS
-        for end in ("proven", "at most")
-    ),
+    *make_columns(FRAMEWORKS),
     *(Column(split.label, ColumnKind.COUNT, ColumnRole.PROGRAM) for split in PARTS),
     *(Column(f"{split.label}, {ASSUMED}", ColumnKind.COUNT, ColumnRole.PROGRAM) for split in PARTS),
 )
@@ -99,7 +96,7 @@ def trend(
     if not counted:
         raise ValueError("no whole quarter to show")
     last, months = counted[-1], {at: week.downloads for at, week in choose_months(weeks).items()}
-    what = sentence(name_counted(request))
+    what, rows = sentence(name_counted(request)), (*_rows(request, counted), *_month_rows(months))
     return Answer(
         request=request,
         headline=_headline(request, last),
@@ -110,8 +107,8 @@ def trend(
         reproduce=f"{request.words} --as-of {iso(as_of)}",
         further=(*_growth(counted), *_limits(request, counted, as_of), _say_downloads(request, months), BREAKS),
         doubts=(*notes, DELETED),
-        brackets={} if request.definition is Definition.DECLARED else last.brackets,
-        table=Table(COLUMNS, (*_rows(counted), *_month_rows(months)), f"{what} by quarter; one in both counts in each"),
+        brackets=last.brackets,
+        table=Table(COLUMNS, rows, f"{what} by quarter; one in both counts in each"),
         lines=tuple(_series(counted, months)),
         origins=origins,
         chart=Panels((_new_panel(request, counted),)),
@@ -177,12 +174,12 @@ def _limits(request: Trend, counted: Sequence[NewModels], as_of: dt.datetime) ->
 # -------------------------------------------------------------------------------------------------------------- table
 
 
-def _rows(counted: Sequence[NewModels]) -> Iterable[tuple[Value, ...]]:
+def _rows(request: Trend, counted: Sequence[NewModels]) -> Iterable[tuple[Value, ...]]:
     for one in counted:
         then = [find_before(counted, one, span) for span in SPANS.values()]
         grown = [percent_grown(one, before, name) for before in then for name in GROWING]
         shares = [round(ALL * one.of(name) / one.total, 1) if one.total else None for name in FRAMEWORKS]
-        ends = [end for name in FRAMEWORKS for end in (one.brackets[name].proven, one.brackets[name].most)]
+        ends = list_ends({} if request.definition is Definition.DECLARED else one.brackets, FRAMEWORKS)
         parts = [counts.of(split) for counts in (one.counts, one.unsure) for split in PARTS]
         yield (one.label, *map(one.of, (*NAMES, "total")), *grown, *NO_DOWNLOADS, *shares, one.unknown, *ends, *parts)
 

@@ -114,17 +114,13 @@ def tabulate_reach(reach: Iterable[ReachCounts], as_of: dt.datetime) -> Table:
 def _row(one: ReachCounts, as_of: dt.datetime) -> tuple[Value, ...]:
     counts = (one.files, one.assumed, *(one.of(status) for status in Reached), one.total)
     through = ", ".join(f"{c.name} {c.version} ({c.released})" for c in one.converters)
-    ends = list_ends({"files": _bracket(one)}, ["files"])
+    ends = list_ends({"files": one.bracket}, ["files"])
     return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None, *ends)
 
 
 def bracket_files(reach: Iterable[ReachCounts]) -> dict[str, Bracket]:
     """Give of each framework the models with files: proven, with the assumed, with all that show nothing."""
-    return {one.framework: _bracket(one) for one in reach}
-
-
-def _bracket(one: ReachCounts) -> Bracket:
-    return Bracket(one.files - one.assumed, one.files, one.files + one.of(Reached.UNKNOWN), one.total)
+    return {one.framework: one.bracket for one in reach}
 
 
 def count_files(reach: Iterable[ReachCounts]) -> Mapping[str, int]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from analytics.attribution import Finding, Proof, ProofKind
 
+ONLY_BEFORE = "only before transformers 5"
+"""Said beside every status of files that no library still released loads: they are there, and do not load today."""
+
 OLD_TRANSFORMERS = "transformers < 5 (5.0 of January 2026 removed these classes)"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.attribution.verdicts import TENSORFLOW
 from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Chart, Matrix
 from analytics.domain.table import ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from bot.blocks import Block, context, escape, fit, local_time, section
@@ -101,14 +102,22 @@ def _chips(answer: Answer) -> Field:
 
 
 def _tensorflow(answer: Answer) -> Field | None:
-    """Give how it stands with TensorFlow, the framework that is missing most: green where it is there."""
+    """Give how it stands with TensorFlow, the framework that is missing most: green where it loads today."""
     table = answer.table
     row = next((row for name, row in _by_framework(table) if name == TENSORFLOW), None) if table else None
     measure = table.place(ColumnRole.MEASURE) if table else None
     if row is None or measure is None:
         return None
-    colour = "green" if answer.frameworks.get(TENSORFLOW) else "gray"
-    return _text("tensorflow", TENSORFLOW, str(row[measure])) | {"tag_color": colour}
+    limit = _find_limit(answer.chart, TENSORFLOW)
+    colour = "yellow" if limit else "green" if answer.frameworks.get(TENSORFLOW) else "gray"
+    told = ", ".join(filter(None, (str(row[measure]), limit)))
+    return _text("tensorflow", TENSORFLOW, told) | {"tag_color": colour}
+
+
+def _find_limit(chart: Chart | None, framework: str) -> str:
+    """Find before what the files of a framework load, where none still released loads them."""
+    cells = zip(chart.frameworks, chart.cells, strict=True) if isinstance(chart, Matrix) else ()
+    return next((row[0].limit for name, row in cells if name == framework), "")
 
 
 def _loaders(answer: Answer) -> Field | None:

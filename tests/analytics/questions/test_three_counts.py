@@ -4,15 +4,19 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
+from matplotlib.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.answering.answer_weeks import look_back
 from analytics.attribution import METHOD
+from analytics.charts import lay_out
 from analytics.domain import requests
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bands, Bars, Moves, Panels, ReachBars, Tiles
@@ -20,6 +24,7 @@ from analytics.domain.counts import Bracket
 from analytics.domain.observations import Model, Ranking
 from analytics.domain.requests import Definition, Request
 from analytics.errors import AnalyticsError
+from analytics.pages.model_badge import draw_badge
 from analytics.storage.readings import Reading
 from tests.analytics.answering.test_receipts import ASKED, stock
 from tests.analytics.charts.gallery import FURTHER, OFFERED
@@ -134,6 +139,49 @@ def _wanted(answer: Answer, lacking: set[str]) -> set[str]:
     return {name for name in lacking if asked in (None, name)}
 
 
+def test_what_is_declared_has_no_three(tmp_path: Path) -> None:
+    """What an author declares is neither proven nor assumed, whatever is asked: no face has ends of it."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: DAY + dt.timedelta(hours=1), seconds=0.2)
+    store_unsure(analyst)
+    asked = [words for words in ("top30 declared", *WORDS) if "declared" in grammar.parse(words).words]
+    for words in asked:
+        with suppress(AnalyticsError):
+            answer = analyst.answer(grammar.parse(words))
+            assert answer.as_json()["brackets"] == {}, words
+            for row in csv.DictReader(answer.as_csv().splitlines()):
+                assert not any(row[name] for name in row if name.endswith((" proven", " at most"))), (words, row)
+            assert "proven, at most" not in answer.alt_text, words
+    assert len(asked) > 1
+    analyst.close()
+
+
+def test_papers_say_why_they_have_no_three(tmp_path: Path) -> None:
+    """A paper is counted by its models' verdicts, and how sure these were is not kept."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: DAY + dt.timedelta(hours=1), seconds=0.2)
+    stock(analyst)
+    answer = analyst.answer(grammar.parse("papers hub"))
+    assert not answer.as_json()["brackets"]
+    assert "no three counts" in " ".join(answer.caveats)
+    analyst.close()
+
+
+def test_files_that_load_no_more_are_told_so_wherever_they_are_told(tmp_path: Path) -> None:
+    """Picture, alternative text, title, JSON and sentence say before what the files of one model load."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: DAY, seconds=0.2)
+    answer = analyst.answer(grammar.parse("model google-bert/bert-base-uncased"))
+    told = json.loads(json.dumps(answer.as_json()))
+    limits = {
+        name: row[0]["limit"] for name, row in zip(told["chart"]["frameworks"], told["chart"]["cells"], strict=True)
+    }
+    assert [name for name, limit in limits.items() if limit] == ["TensorFlow", "JAX"]
+    assert "only before transformers 5" in limits["TensorFlow"]
+    for words in (answer.title, answer.alt_text, " ".join(answer.detail), draw_badge(answer)):
+        assert "TensorFlow" in words
+        assert "only before transformers 5" in words
+    assert "OLD FILES" in {one.get_text() for one in lay_out(answer).artists if isinstance(one, Text)}
+    analyst.close()
+
+
 def test_each_count_is_in_csv_as_three(answers: dict[str, Answer]) -> None:
     """Both ends stand beside the count, in rows that are counts, or behind a list of models."""
     for words, answer in answers.items():
@@ -150,16 +198,11 @@ def _tells(told: dict[str, str], one: Bracket) -> bool:
 
 
 def test_each_wide_range_is_in_the_alternative_text(answers: dict[str, Answer]) -> None:
-    """Who sees no picture hears both ends, or of reach what of the files is assumed and how many are unknown."""
+    """Who sees no picture hears both ends, of reach too."""
     for words, answer in answers.items():
         for name, one in answer.brackets.items() if answer.chart else ():
-            if isinstance(answer.chart, ReachBars):
-                told = {f"{n:,} assumed" for n in (one.counted - one.proven,) if n} | {
-                    f"unknown {n:,}" for n in (one.most - one.counted,) if n
-                }
-            else:
-                told = {f"{name}: {one}"} if one.differs else set()
-            assert all(part in answer.alt_text for part in told), (words, told, answer.alt_text)
+            told = f"{name} {one.counted:,} ({one})" if isinstance(answer.chart, ReachBars) else f"{name}: {one}"
+            assert not one.differs or told in answer.alt_text, (words, told, answer.alt_text)
 
 
 def test_each_wide_range_is_in_a_sentence(answers: dict[str, Answer]) -> None:
