@@ -46,7 +46,7 @@ def read_new(sentence: Sentence) -> Interpretation | None:
         return None
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     formats, days = sentence.values("format"), sentence.values("day")
-    if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not _is_of_models(sentence):
+    if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not (_is_of_models(sentence) or frameworks):
         return None
     since = days[0] if days and not sentence.has("week") else None
     models = sentence.values("model")
@@ -54,7 +54,8 @@ def read_new(sentence: Sentence) -> Interpretation | None:
         return ask(New(author=models[0].partition("/")[0]), (*takes("new"), "model"), certain=False)
     told = ("number", "top") if sentence.values("number") and not sentence.has("year") else ()  # they are all counted
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
-    return ask(request, (*takes("new"), *_week(sentence), *told), certain=not asks_who_made(sentence))
+    certain = _is_of_models(sentence) and not asks_who_made(sentence)  # what is new in TensorFlow may be its release
+    return ask(request, (*takes("new"), *_week(sentence), *told), certain=certain)
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:

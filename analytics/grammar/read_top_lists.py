@@ -6,7 +6,15 @@ from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
 from analytics.grammar.pieces import Sentence, is_loose
-from analytics.grammar.read_lists import TWO, asks_which_libraries, definition_of, is_split, names_library, says_totals
+from analytics.grammar.read_lists import (
+    TWO,
+    asks_which_libraries,
+    counts_among_most,
+    definition_of,
+    is_split,
+    names_library,
+    says_totals,
+)
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -18,7 +26,8 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         measures.remove("alltime" if "likes" in measures else "downloads")
     numbers = sentence.values("number")
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
-    framework = None if sentence.has("among") or _asks_whether_all(sentence) else _framework_of_list(sentence)
+    within = sentence.has("among") or counts_among_most(sentence)
+    framework = None if within or _asks_whether_all(sentence) else _framework_of_list(sentence)
     request = Top(
         int(numbers[0]) if numbers and possible else 30,
         measures[0] if measures else "downloads",
@@ -32,7 +41,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
     told = [*_taken_by_list(sentence, request), *(["neg"] if _negated_measures(sentence) else [])]
-    told += ["neg", "copies", "format", "new"] if _leaves_copies_out(sentence) else []
+    told += ["neg", "copies", "quantized", "format", "new"] if _leaves_copies_out(sentence) else []
     single = single and not (says_totals(sentence) and names_library(sentence))  # `totals by library top 10`
     return ask(
         request,
@@ -72,7 +81,7 @@ def _negated_measures(sentence: Sentence) -> set[str]:
 def _leaves_copies_out(sentence: Sentence) -> bool:
     """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    at = next((at for at, piece in enumerate(said) if piece.may_be("copies")), 0)
+    at = next((at for at, piece in enumerate(said) if piece.may_be("copies", "quantized")), 0)
     before = [piece for piece in said[max(0, at - 2) : at] if not (piece.may_be("format") or piece.text == "any")]
     return bool(before) and before[-1].may_be("neg")
 
@@ -129,7 +138,7 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
     """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
     if len(measures := _measures(sentence)) > 1:
         return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
-    if sentence.has("only") and sentence.has("framework", "format"):
+    if request.framework and sentence.has("only"):
         return [short_words(replace(request, only=not request.only))]
     return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []
 
@@ -137,14 +146,15 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
 def _asks_for_a_list(sentence: Sentence) -> bool:
     """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
     has = sentence.has
-    if has("top"):
+    if has("top") and not counts_among_most(sentence):
         if len(sentence.values("framework")) > 1 and not has("models", "number", "measure", "task", "definition"):
             return False  # `PyTorch, TensorFlow, JAX: who's leading`
         narrowed = has("models", "originals", "number", "measure", "task", "account", *_OF_FILES)
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)
-    if has("howmany", "share", "percent") and has("number") and has("most") and has("measure"):
+    of_thirty = has("howmany", "share", "percent") and has("number") and has("most") and has("measure")
+    if of_thirty or counts_among_most(sentence):
         return True  # `how many of the 30 most downloaded`
     if asks_which_libraries(sentence) or is_split(sentence):
         return False
