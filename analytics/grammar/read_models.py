@@ -7,6 +7,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.read_lists import asks_which_load
 
 
 def read_compare(sentence: Sentence) -> Interpretation | None:
@@ -64,7 +65,7 @@ def _speaks_of_port(sentence: Sentence) -> bool:
 
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
-    if _speaks_of_port(sentence):
+    if _speaks_of_port(sentence) or asks_which_load(sentence):
         return None
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
     asks = asks or (sentence.has("loadable") and sentence.has("model"))

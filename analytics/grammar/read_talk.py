@@ -128,10 +128,17 @@ def _is_of_pytorch(sentence: Sentence) -> bool:
     return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
 
+def _asks_why_keras(sentence: Sentence) -> bool:
+    """Tell whether it is asked why Keras is counted as it is, and nothing else is named."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    alone = sentence.has("why") and sentence.values("framework") == ["Keras"]
+    return alone and sentence.has("tally") and all(piece.may_be("why", "framework", "tally") for piece in said)
+
+
 COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("safetensors", _is_of_safetensors),
     ("downloads", _is_of_downloads),
-    ("keras3", lambda sentence: sentence.has("framework_version")),
+    ("keras3", lambda sentence: sentence.has("framework_version") or _asks_why_keras(sentence)),
     ("formats", _is_of_formats),
     ("method", _is_of_method),
     ("pytorch", _is_of_pytorch),

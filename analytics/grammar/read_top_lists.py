@@ -9,6 +9,7 @@ from analytics.grammar.pieces import Sentence, is_loose
 from analytics.grammar.read_lists import (
     TWO,
     asks_which_libraries,
+    asks_which_load,
     counts_among_most,
     definition_of,
     is_split,
@@ -36,7 +37,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         definition_of(sentence),
         framework,
         only=bool(framework and sentence.has("only", "neg")),
-        loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
+        loadable=bool(framework and _wants_loadable(sentence) and not sentence.has("only")),
         originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
@@ -50,6 +51,10 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         _say_window(sentence, request),
         certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
     )
+
+
+def _wants_loadable(sentence: Sentence) -> bool:
+    return sentence.has("loadable") or asks_which_load(sentence)
 
 
 ALL_OF_IT = ("all", "mostly", "only", "entirely", "mainly", "alle", "todos", "все")
@@ -119,6 +124,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
     told += ["loadable", "formats"] if request.framework else ["among"]
+    told += ["load", "pronoun"] if request.loadable and asks_which_load(sentence) else []
     told += ["originals"] if request.originals else []
     told += ["transformers"] if request.task and sentence.has("most", "top") else []  # that is what models are, too
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from analytics.domain.requests import Top
 from analytics.grammar import asked_day
-from analytics.grammar.asides import find_alone, find_reasons, is_aside, is_mere_reason
+from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.offering import (
@@ -87,6 +87,8 @@ def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear
 def _read_without_asides(typed: str, today: dt.date, *, asks: bool) -> Understood | None:
     """Read the question alone where a reason stands beside it, or sentences about people; never a setting."""
     if not all(is_mere_reason(spot(reason, today)) for reason in find_reasons(typed)):
+        return None
+    if not all(is_mere_purpose(spot(purpose, today)) for purpose in find_purposes(typed)):
         return None
     for question, others in find_alone(typed):
         if not all(is_aside(one, spot(one, today)) for one in others):
