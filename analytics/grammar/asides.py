@@ -20,7 +20,7 @@ REASON = re.compile(
 """A clause that says why somebody asks, up to where its sentence ends."""
 
 PURPOSE = re.compile(
-    r"^(?:for|para|für|für die|для) (?:the|a|an|my|our|mein|meine|meinen|unser|unsere|unseren|die|den|das|una|un|mi|la|el)"
+    r"^(?:for|para|für|для) (?:the|a|an|my|our|meine?n?|unsere?n?|die|den|das|una?|mi|la|el)"
     r" (?P<purpose>[^,.?!:]{2,60})[,:] |[,;] for (?:my|our|a) (?P<end>[^,.?!]{2,60})$",
     re.IGNORECASE,
 )

@@ -68,7 +68,8 @@ BIDDING = ("bidding", "greet", "thanks")
 def offer_alone(sentence: Sentence) -> list[str]:
     """Offer what can be asked of a framework, task or account that stands alone."""
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
-    offers = [f"{Top(framework=name).short_words}" for name in frameworks[:1]]
+    only = (True, False) if sentence.has("only") else (False,)
+    offers = [Top(framework=name, only=alone).short_words for name in frameworks[:1] for alone in only]
     offers += [Top(task=name).short_words for name in tasks[:1]] + [
         Top(author=name).short_words for name in accounts[:1]
     ]

@@ -16,7 +16,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import ONE_LICENCE, Sentence, is_loose
+from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
 
@@ -37,10 +37,24 @@ def counts_among_most(sentence: Sentence) -> bool:
     """Tell whether it is counted among the first ones: `how many of the most popular models are tensorflow only`."""
     if not (sentence.has("howmany", "share", "percent") and sentence.has("models")):
         return False
-    said = [piece for piece in sentence.pieces if piece.text.casefold() not in ("the", "your", "all")]
+    said = [
+        piece for piece in sentence.pieces if not (piece.text.casefold() in BETWEEN or piece.may_be("models", "hub"))
+    ]
     pairs = itertools.pairwise(said)
-    of_most = any(one.text.casefold() in ("of", "among") and two.may_be("most", "top") for one, two in pairs)
+    of_most = any(
+        (one.text.casefold() in OF and _leads(two)) or (_leads(one) and two.text in AMONG) for one, two in pairs
+    )
     return of_most or sentence.has("among")
+
+
+def _leads(piece: Piece) -> bool:
+    return piece.may_be("most", "top") or (piece.may_be("measure") and is_loose(piece))
+
+
+BETWEEN = ("the", "your", "all", "den", "los", "las", "的")
+OF = ("of", "among", "der", "von", "unter", "de", "entre", "из", "среди")
+AMONG = ("中", "里", "之中", "当中")
+"""What says that it is counted among some: before them, and in Chinese behind."""
 
 
 def is_of_the_whole_hub(sentence: Sentence) -> bool:

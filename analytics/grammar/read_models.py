@@ -96,7 +96,7 @@ def _is_bare_how(piece: Piece) -> bool:
 def _bids(sentence: Sentence) -> bool:
     """Tell whether a sentence says at once what is to be done: `run yolov8 in tflite`."""
     said = [piece for piece in sentence.pieces if piece.text.casefold() not in PLEASE]
-    return bool(said) and said[0].may_be("use") and sentence.has("model") and sentence.has("to")
+    return bool(said) and said[0].may_be("use") and sentence.has("model") and sentence.has("to", "platform")
 
 
 PLEASE = ("please", "pls", "bitte", "por favor", "пожалуйста", "请")

@@ -42,7 +42,9 @@ def _has_moved(sentence: Sentence) -> bool:
 
 def read_new(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of models created lately."""
-    if not (sentence.has("new") or (sentence.has("published") and sentence.has("week", "span"))):
+    is_new = any(piece.may_be("new") and piece.text.casefold() not in PUBLISH for piece in sentence.pieces)
+    is_new = is_new or (sentence.has("new") and sentence.has("day", "period", "week", "span", "since"))
+    if not (is_new or (sentence.has("published") and sentence.has("week", "span"))):
         return None
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     formats, days = sentence.values("format"), sentence.values("day")
@@ -56,6 +58,10 @@ def read_new(sentence: Sentence) -> Interpretation | None:
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
     certain = _is_of_models(sentence) and not asks_who_made(sentence)  # what is new in TensorFlow may be its release
     return ask(request, (*takes("new"), *_week(sentence), *told), certain=certain)
+
+
+PUBLISH = ("publish", "publishes", "release", "releases", "upload", "uploads")
+"""What somebody does at any time: `what does google publish` asks of a week only if it says so."""
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:

@@ -103,9 +103,11 @@ def _is_of_method(sentence: Sentence) -> bool:
     named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
     differs = sentence.has("why") and sentence.has("models") and sentence.has("more", "differ")  # `fewer than the hub`
     differs = differs and not sentence.has("framework", "frameworks", "new", "changes", "model")
+    leaves_out = sentence.has("why") and sentence.has("copies", "quantized") and sentence.has("neg", "howmany", "tally")
     return (
         named
         or differs
+        or leaves_out
         or _asks_how_it_is_told(sentence)
         or sentence.has("method")
         or set(sentence.values("definition")) == {"declared", "attributed"}

@@ -49,7 +49,10 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         told,
         _instead_of_top(sentence, request),
         _say_window(sentence, request),
-        certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
+        certain=single
+        and _names_one(sentence, framework)
+        and (within or _says_which_only(sentence))
+        and not _is_of_one(sentence),
     )
 
 

@@ -52,10 +52,14 @@ def _mend_three(word: str) -> str | None:
     return exchanged if exchanged in lexicon.words() and word not in _rightly_spelt() else None
 
 
-def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, int, str]:
-    """Order what a slip may have been meant to be: fewer slips, letters exchanged, the same beginning, one left out."""
-    is_other = sorted(word) != sorted(mended)
-    return OSA.distance(word, mended), is_other, mended[0] != word[0], -len(mended), mended
+def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, bool, int, str]:
+    """
+    Order what a slip may have been meant to be.
+
+    Fewer slips, letters exchanged, the same beginning, a word that stands alone, and then one left out.
+    """
+    is_other, is_part = sorted(word) != sorted(mended), mended not in lexicon.phrases()
+    return OSA.distance(word, mended), is_other, mended[0] != word[0], is_part, -len(mended), mended
 
 
 def _is_slip(word: str, mended: str) -> bool:
