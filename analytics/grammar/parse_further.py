@@ -33,7 +33,7 @@ def formats(words: list[str]) -> Formats:
     told = [word for word in words if word.casefold() not in (*FILLERS, "for")]
     if len(told) != 1:
         raise NotUnderstood(
-            "“formats” takes the name of one model; “share” tells of all.",
+            "“formats” takes the name of one model, “share” none: it is of all.",
             "formats openai-community/gpt2",
             "share",
             field="id",

@@ -21,18 +21,6 @@ from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence, is_loose
 TWO = ("PyTorch", "TensorFlow")
 
 
-def asks_which_load(sentence: Sentence) -> bool:
-    """Tell whether it is asked which models load in something, and not how one does: `models that load in tf`."""
-    if sentence.has("model", "how", "howmany", "file") or len(sentence.values("framework")) != 1:
-        return False
-    said = [piece for piece in sentence.pieces if not piece.asks_nothing and piece.text.casefold() not in RELATIVE]
-    pairs = itertools.pairwise(said)
-    return any(one.may_be("models") and two.may_be("load", "loadable") for one, two in pairs)
-
-
-RELATIVE = ("that", "which", "can", "die", "que", "которые")
-
-
 def counts_among_most(sentence: Sentence) -> bool:
     """Tell whether it is counted among the first ones: `how many of the most popular models are tensorflow only`."""
     if not (sentence.has("howmany", "share", "percent") and sentence.has("models")):

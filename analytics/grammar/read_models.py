@@ -7,7 +7,6 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Piece, Sentence
-from analytics.grammar.read_lists import asks_which_load
 
 
 def read_compare(sentence: Sentence) -> Interpretation | None:
@@ -51,6 +50,18 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
     request = Formats(named[0].concepts["model"])
     others = [OneModel(request.id).words]
     return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
+
+
+def asks_which_load(sentence: Sentence) -> bool:
+    """Tell whether it is asked which models load in something, and not how one does: `models that load in tf`."""
+    if sentence.has("model", "how", "howmany", "file") or len(sentence.values("framework")) != 1:
+        return False
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing and piece.text.casefold() not in RELATIVE]
+    pairs = itertools.pairwise(said)
+    return any(one.may_be("models") and two.may_be("load", "loadable") for one, two in pairs)
+
+
+RELATIVE = ("that", "which", "can", "die", "que", "которые")
 
 
 def _speaks_of_port(sentence: Sentence) -> bool:

@@ -9,13 +9,13 @@ from analytics.grammar.pieces import Sentence, is_loose
 from analytics.grammar.read_lists import (
     TWO,
     asks_which_libraries,
-    asks_which_load,
     counts_among_most,
     definition_of,
     is_split,
     names_library,
     says_totals,
 )
+from analytics.grammar.read_models import asks_which_load
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
